@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+namespace OneLead.Events;
+
+/// <summary>A named value.</summary>
+[GenerateSerializer, Immutable, Alias("event-field")]
+public readonly record struct EventField([property: Id(0)] string Name, [property: Id(1)] FieldValue Value);
+
+/// <summary>
+/// The fields of one event: camelCase names, each once, in ordinal order, so equal data is equal byte for byte.
+/// Fields that we do not know are kept.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("event-data")]
+public sealed record EventData
+{
+    /// <summary>The reserved field that marks a removal (a tombstone).</summary>
+    public const string RemovedField = "_removed";
+
+    private EventData(ImmutableArray<EventField> fields) => Fields = fields;
+
+    [Id(0)] public ImmutableArray<EventField> Fields { get; init; }
+
+    public static EventData Empty { get; } = new([]);
+
+    /// <summary>Sorts the fields; of a name that is given twice the last one counts.</summary>
+    public static EventData Of(IEnumerable<EventField> fields)
+    {
+        var byName = new SortedDictionary<string, FieldValue>(StringComparer.Ordinal);
+        foreach (var field in fields)
+            byName[field.Name] = field.Value;
+        return byName.Count == 0 ? Empty : new EventData([.. byName.Select(p => new EventField(p.Key, p.Value))]);
+    }
+
+    /// <summary>Sorts the fields; of a name that is given twice the last one counts.</summary>
+    public static EventData Of(params (string Name, FieldValue Value)[] fields) => Of(fields.Select(f => new EventField(f.Name, f.Value)));
+
+    /// <summary>The value of a field; Null when it is absent.</summary>
+    public FieldValue this[string name]
+    {
+        get
+        {
+            TryGet(name, out var value);
+            return value;
+        }
+    }
+
+    public bool TryGet(string name, out FieldValue value)
+    {
+        foreach (var field in Fields)
+        {
+            if (field.Name == name)
+            {
+                value = field.Value;
+                return true;
+            }
+        }
+        value = default;
+        return false;
+    }
+
+    public EventData With(string name, FieldValue value) => Of(Fields.Append(new EventField(name, value)));
+
+    /// <summary>Whether this data marks the removal of its entity.</summary>
+    public bool IsRemoval => this[RemovedField].AsFlag() == true;
+
+    public static EventData Removal { get; } = Of((RemovedField, FieldValue.Of(true)));
+
+    public bool Equals(EventData? other) => other is not null && Fields.AsSpan().SequenceEqual(other.Fields.AsSpan());
+
+    public override int GetHashCode() => Fields.Length == 0 ? 0 : HashCode.Combine(Fields.Length, Fields[0]);
+
+    /// <summary>The data as a JSON object in UTF-8, fields in ordinal order.</summary>
+    public byte[] ToJson()
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+            Write(writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in Fields)
+        {
+            writer.WritePropertyName(name);
+            switch (value.Type)
+            {
+                case FieldType.Text: writer.WriteStringValue(value.Text); break;
+                case FieldType.Number: writer.WriteNumberValue(value.Number); break;
+                case FieldType.Flag: writer.WriteBooleanValue(value.Number != 0); break;
+                case FieldType.Json: writer.WriteRawValue(value.Text!); break;
+                default: writer.WriteNullValue(); break;
+            }
+        }
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads a JSON object; nested objects and arrays are kept as raw JSON.</summary>
+    /// <exception cref="JsonException">Not a JSON object, or a number outside decimal's range.</exception>
+    public static EventData Parse(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        if (!reader.Read())
+            throw new JsonException("The data is empty.");
+        return Read(ref reader, utf8);
+    }
+
+    /// <summary>Reads the JSON object on which the reader stands and leaves the reader on its end; <paramref name="utf8"/> is the text under the reader.</summary>
+    /// <exception cref="JsonException">Not a JSON object, or a number outside decimal's range.</exception>
+    public static EventData Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("The data must be a JSON object.");
+        var fields = ImmutableArray.CreateBuilder<EventField>();
+        var sorted = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = string.IsInterned(reader.GetString()!) ?? reader.GetString()!;
+            reader.Read();
+            sorted &= fields.Count == 0 || string.CompareOrdinal(fields[^1].Name, name) < 0;
+            fields.Add(new EventField(name, ReadValue(ref reader, utf8)));
+        }
+        return sorted ? fields.Count == 0 ? Empty : new EventData(fields.DrainToImmutable()) : Of(fields);
+    }
+
+    private static FieldValue ReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null: return FieldValue.Null;
+            case JsonTokenType.True: return FieldValue.Of(true);
+            case JsonTokenType.False: return FieldValue.Of(false);
+            case JsonTokenType.String: return FieldValue.Of(reader.GetString()!);
+            case JsonTokenType.Number: return reader.TryGetDecimal(out var number) ? FieldValue.Of(number) : throw new JsonException("A number is out of range.");
+            default:
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                return FieldValue.Json(Encoding.UTF8.GetString(utf8[start..(int)reader.BytesConsumed]));
+        }
+    }
+
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

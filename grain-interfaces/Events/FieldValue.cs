@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace OneLead.Events;
+
+/// <summary>What a <see cref="FieldValue"/> holds.</summary>
+public enum FieldType : byte { Null, Text, Number, Flag, Json }
+
+/// <summary>
+/// One normalised value of a field. Dates are text in the form yyyy-MM-dd, instants RFC 3339 in UTC; Json keeps the raw
+/// text of a nested value that we do not interpret. Null means that the source cleared the field, which is not the same as
+/// not mentioning it.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("field-value")]
+public readonly record struct FieldValue
+{
+    private FieldValue(FieldType type, string? text, decimal number) => (Type, Text, Number) = (type, text, number);
+
+    [Id(0)] public FieldType Type { get; init; }
+
+    /// <summary>The text of a Text or Json value, else null.</summary>
+    [Id(1)] public string? Text { get; init; }
+
+    /// <summary>The value of a Number; 1 or 0 for a Flag.</summary>
+    [Id(2)] public decimal Number { get; init; }
+
+    public static FieldValue Null => default;
+    public static FieldValue Of(string text) => new(FieldType.Text, text, 0);
+    public static FieldValue Of(decimal number) => new(FieldType.Number, null, Plain(number));
+    public static FieldValue Of(bool flag) => new(FieldType.Flag, null, flag ? 1 : 0);
+    public static FieldValue Of(DateOnly date) => Of(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static FieldValue Of(DateTimeOffset instant) => Of(instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    public static FieldValue Json(string raw) => new(FieldType.Json, raw, 0);
+
+    public bool IsNull => Type == FieldType.Null;
+
+    /// <summary>The date of a text in the form yyyy-MM-dd (a time behind it is ignored), else null.</summary>
+    public DateOnly? AsDate() =>
+        Type == FieldType.Text && Text!.Length >= 10 && DateOnly.TryParseExact(Text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    public decimal? AsNumber() => Type is FieldType.Number ? Number : null;
+
+    public bool? AsFlag() => Type is FieldType.Flag ? Number != 0 : null;
+
+    public override string ToString() => Type switch
+    {
+        FieldType.Null => "null",
+        FieldType.Number => Number.ToString(CultureInfo.InvariantCulture),
+        FieldType.Flag => Number != 0 ? "true" : "false",
+        _ => Text ?? "",
+    };
+
+    // 1.50 and 1.5 are one value and must be one in bytes.
+    private static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
+}

@@ -1,0 +1,33 @@
+using OneLead.Views;
+
+namespace OneLead.Grains;
+
+/// <summary>What holds for the whole tenant, derived from its tenant rows. Key: tenant.</summary>
+[Alias("tenant")]
+public interface ITenantGrain : IGrainWithStringKey
+{
+    [Alias("view")] Task<TenantView> View();
+
+    /// <summary>
+    /// Begins a day: journals it and wakes just the accounts that are due. A day already begun is a no-op.
+    /// </summary>
+    /// <returns>False when the day is earlier than the tenant's: time does not run backwards.</returns>
+    [Alias("begin-day")] Task<bool> BeginDay(DateOnly day);
+
+    /// <summary>Takes in new tenant rows up to a sequence and tells the accounts that they concern.</summary>
+    [Alias("advance")] Task Advance(long upTo);
+}
+
+/// <summary>How names become accounts. Key: tenant.</summary>
+[Alias("reconciliation")]
+public interface IReconciliationGrain : IGrainWithStringKey
+{
+    /// <summary>Reconciles everything journaled so far: decides, journals the decisions as links, and returns when they are applied.</summary>
+    /// <returns>The number of new decisions.</returns>
+    [Alias("settle")] Task<int> Settle();
+
+    [Alias("view")] Task<ReconciliationView> View();
+
+    /// <summary>Links a key to an account by hand, or undoes a link (to = the key itself). The decision holds until another by hand.</summary>
+    [Alias("link")] Task<LinkDecision?> Link(string key, string to, string by);
+}

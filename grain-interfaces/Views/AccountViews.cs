@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+
+namespace OneLead.Views;
+
+/// <summary>The health scores of an account. Composite is null until its components are fed.</summary>
+/// <param name="Classic">0-100; <paramref name="ClassicUncapped"/> is what it was before the clamp.</param>
+/// <param name="View">Not clamped.</param>
+[GenerateSerializer, Immutable, Alias("health")]
+public readonly record struct Health([property: Id(0)] int Classic, [property: Id(1)] int ClassicUncapped, [property: Id(2)] int View, [property: Id(3)] decimal? Composite);
+
+/// <summary>How many leads of which kind: counts by type and by priority over the open ones.</summary>
+[GenerateSerializer, Immutable, Alias("lead-counts")]
+public readonly record struct LeadCounts(
+    [property: Id(0)] int Renewal, [property: Id(1)] int HardwareRefresh, [property: Id(2)] int ServiceAttach,
+    [property: Id(3)] int Critical, [property: Id(4)] int High, [property: Id(5)] int Medium, [property: Id(6)] int Low)
+{
+    public int Total => Renewal + HardwareRefresh + ServiceAttach;
+
+    public static LeadCounts operator +(LeadCounts a, LeadCounts b) => new(
+        a.Renewal + b.Renewal, a.HardwareRefresh + b.HardwareRefresh, a.ServiceAttach + b.ServiceAttach, a.Critical + b.Critical, a.High + b.High, a.Medium + b.Medium, a.Low + b.Low);
+}
+
+/// <summary>What an account adds to its territory, and a territory to the portfolio. Sums; replaced whole, never incremented.</summary>
+/// <param name="Accounts">1 for an account that has items, opportunities, projects, contracts or credits of its own.</param>
+/// <param name="LeadValue">The sum of the open leads' maxima, in minor units of the tenant's currency.</param>
+/// <param name="ValueUnknown">Open leads whose value is unknown.</param>
+/// <param name="WeightedPipeline">Open opportunities' amount × probability, in minor units; those without either add nothing and are counted in <paramref name="PipelineUnknown"/>.</param>
+/// <param name="AtRisk">1 for an account at risk.</param>
+[GenerateSerializer, Immutable, Alias("contribution")]
+public readonly record struct Contribution(
+    [property: Id(0)] int Accounts, [property: Id(1)] int Items, [property: Id(2)] LeadCounts Leads, [property: Id(3)] long LeadValue, [property: Id(4)] int ValueUnknown,
+    [property: Id(5)] int OpenOpportunities, [property: Id(6)] long WeightedPipeline, [property: Id(7)] int PipelineUnknown, [property: Id(8)] int AtRisk, [property: Id(9)] int ItemsPastEndOfLife)
+{
+    public static Contribution operator +(Contribution a, Contribution b) => new(
+        a.Accounts + b.Accounts, a.Items + b.Items, a.Leads + b.Leads, a.LeadValue + b.LeadValue, a.ValueUnknown + b.ValueUnknown,
+        a.OpenOpportunities + b.OpenOpportunities, a.WeightedPipeline + b.WeightedPipeline, a.PipelineUnknown + b.PipelineUnknown, a.AtRisk + b.AtRisk, a.ItemsPastEndOfLife + b.ItemsPastEndOfLife);
+}
+
+/// <summary>An account as lists show it.</summary>
+[GenerateSerializer, Immutable, Alias("account-row")]
+public sealed record AccountRow(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string? Territory,
+    [property: Id(3)] Health Health,
+    [property: Id(4)] bool AtRisk,
+    [property: Id(5)] Contribution Totals,
+    [property: Id(6)] decimal? CreditUtilization,
+    [property: Id(7)] int Projects,
+    [property: Id(8)] int ClosedProjects,
+    [property: Id(9)] string? Tier,
+    [property: Id(10)] string? AccountManager,
+    [property: Id(11)] ImmutableArray<string> Aliases,
+    [property: Id(12)] DateTimeOffset UpdatedAt,
+    [property: Id(13)] bool Stale);
+
+/// <summary>An entity of an account as it stands: its winning fields.</summary>
+[GenerateSerializer, Immutable, Alias("entity-view")]
+public sealed record EntityView([property: Id(0)] string Id, [property: Id(1)] EventData Fields, [property: Id(2)] DateTimeOffset UpdatedAt);
+
+/// <summary>An item as it stands, with its assessment as of the tenant's day.</summary>
+[GenerateSerializer, Immutable, Alias("item-view")]
+public sealed record ItemView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string AccountId,
+    [property: Id(2)] string Serial,
+    [property: Id(3)] string Family,
+    [property: Id(4)] bool IsComponent,
+    [property: Id(5)] SupportState Support,
+    [property: Id(6)] RiskLevel Risk,
+    [property: Id(7)] int RiskScore,
+    [property: Id(8)] int? DaysPastEndOfLife,
+    [property: Id(9)] int? DaysSinceSupportEnd,
+    [property: Id(10)] DateOnly? NextChange,
+    [property: Id(11)] ImmutableArray<string> Leads,
+    [property: Id(12)] EventData Fields,
+    [property: Id(13)] DateTimeOffset UpdatedAt);
+
+/// <summary>How a key came to an account: a decision of the reconciliation.</summary>
+/// <param name="Rule">manual_mapping, exact_name, similar_name, customer_id, territory_mapping, most_opportunities, or manual.</param>
+/// <param name="Similarity">0-100, where names were compared.</param>
+[GenerateSerializer, Immutable, Alias("link-decision")]
+public sealed record LinkDecision(
+    [property: Id(0)] long Sequence, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string Key, [property: Id(3)] string To, [property: Id(4)] string Rule,
+    [property: Id(5)] string? Name, [property: Id(6)] string? Matched, [property: Id(7)] int? Similarity, [property: Id(8)] string? By);
+
+/// <summary>Everything about one account.</summary>
+[GenerateSerializer, Immutable, Alias("account-360")]
+public sealed record Account360(
+    [property: Id(0)] AccountRow Account,
+    [property: Id(1)] ImmutableArray<LeadRow> Leads,
+    [property: Id(2)] ImmutableArray<ItemView> Items,
+    [property: Id(3)] ImmutableDictionary<EventKind, ImmutableArray<EntityView>> Entities,
+    [property: Id(4)] ImmutableArray<string> Keys,
+    [property: Id(5)] Explanation ClassicHealth,
+    [property: Id(6)] Explanation ViewHealth,
+    [property: Id(7)] DateOnly AsOf,
+    [property: Id(8)] string RulesVersion,
+    [property: Id(9)] long Sequence);
+
+/// <summary>
+/// What changed in an account, or all of it. Applied when its version is newer than what the reader has; a repeat or a
+/// late one is harmless.
+/// </summary>
+/// <param name="Version">The journal sequence (account or tenant row) that the account had reached.</param>
+/// <param name="Row">The account after it; null when it has departed.</param>
+/// <param name="IsWhole">True when <paramref name="Changed"/> is every lead: others go.</param>
+/// <param name="Changed">Leads that are new or changed.</param>
+/// <param name="Removed">Ids of leads that are gone.</param>
+[GenerateSerializer, Immutable, Alias("account-delta")]
+public sealed record AccountDelta(
+    [property: Id(0)] string AccountId,
+    [property: Id(1)] long Version,
+    [property: Id(2)] long Previous,
+    [property: Id(3)] AccountRow? Row,
+    [property: Id(4)] bool IsWhole,
+    [property: Id(5)] ImmutableArray<LeadRow> Changed,
+    [property: Id(6)] ImmutableArray<string> Removed);
