@@ -60,6 +60,9 @@ public static class Keys
     /// <summary>A grain key: tenant first.</summary>
     public static string Grain(string tenant, string key) => tenant + "/" + key;
 
+    /// <summary>The key of a territory's grain within its tenant: the territory, or '-' for accounts without one.</summary>
+    public static string TerritoryGrainKey(string? territory) => territory is null ? "-" : Part(territory);
+
     /// <summary>Splits a grain key into tenant and key.</summary>
     /// <exception cref="FormatException">The key has no tenant.</exception>
     public static (string Tenant, string Key) Split(string grainKey)

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using OneLead.Accounts;
+using OneLead.Events;
+using OneLead.Rules;
+
+namespace OneLead.Tenants;
+
+/// <summary>
+/// What holds for every account of a tenant at one point of its journal: a pure fold of its tenant rows.
+/// </summary>
+/// <param name="Sequence">The last tenant row in it that can change a score.</param>
+/// <param name="AsOf">The day that has begun; the first day of the calendar before any has.</param>
+/// <param name="Lifecycles">Lifecycle records by product id.</param>
+internal sealed record TenantState(
+    long Sequence,
+    DateOnly AsOf,
+    RuleSet Rules,
+    ImmutableDictionary<string, EntityRecord> Lifecycles,
+    ImmutableSortedDictionary<string, EntityRecord> Offers,
+    ImmutableSortedDictionary<string, EntityRecord> Services,
+    ImmutableSortedDictionary<string, string> TerritoryNames,
+    DateTimeOffset UpdatedAt)
+{
+    public static TenantState Initial(RuleSet rules) => new(
+        0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, Sorted<EntityRecord>(), Sorted<EntityRecord>(), Sorted<string>(), default);
+
+    /// <summary>The state after one more tenant row. A day that is not later, and rules that do not parse, change nothing: they were refused at the edge, and a replay must not fail on them.</summary>
+    public TenantState Apply(JournalEntry entry)
+    {
+        var change = entry.Event;
+        return change.Kind switch
+        {
+            EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf => this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules => this with { Rules = rules, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.ProductLifecycle => this with { Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)), Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.ServiceOffer => this with { Offers = Offers.SetItem(change.Entity, Merged(Offers.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
+            EventKind.Service => this with { Services = Services.SetItem(change.Entity, Merged(Services.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
+            EventKind.TerritoryMapping => this with { TerritoryNames = Named(change), UpdatedAt = entry.ReceivedAt },
+            _ => this,
+        };
+    }
+
+    private ImmutableSortedDictionary<string, string> Named(ChangeEvent change) =>
+        change.Data.IsRemoval || change.Data["name"].Text is not { } name ? TerritoryNames.Remove(change.Entity) : TerritoryNames.SetItem(change.Entity, name);
+
+    private static EntityRecord Merged(EntityRecord? record, JournalEntry entry) => (record ?? EntityRecord.New(entry.Event.Kind, entry.Event.Entity)).Merge(entry);
+
+    private static ImmutableSortedDictionary<string, T> Sorted<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+}
+
+/// <summary>
+/// The tenant's states in order: one for each row that can change a score, and the latest of all. Rows that cannot
+/// (services on offer, territory names) only change the latest.
+/// </summary>
+internal sealed class TenantHistory
+{
+    private readonly ImmutableList<TenantState> states;
+
+    private TenantHistory(ImmutableList<TenantState> states, TenantState latest, long upTo) => (this.states, Latest, UpTo) = (states, latest, upTo);
+
+    public TenantState Latest { get; }
+
+    /// <summary>The last tenant row that was read.</summary>
+    public long UpTo { get; }
+
+    public static TenantHistory Of(RuleSet rules) => new([TenantState.Initial(rules)], TenantState.Initial(rules), 0);
+
+    public TenantHistory Apply(IEnumerable<JournalEntry> rows)
+    {
+        var (all, latest, upTo) = (states.ToBuilder(), Latest, UpTo);
+        foreach (var row in rows)
+        {
+            if (row.Sequence <= upTo)
+                continue;
+            latest = latest.Apply(row);
+            upTo = row.Sequence;
+            if (latest.Sequence == row.Sequence)
+                all.Add(latest);
+        }
+        return upTo == UpTo ? this : new(all.ToImmutable(), latest, upTo);
+    }
+
+    /// <summary>The states after a sequence, in order, up to and including another.</summary>
+    public IEnumerable<TenantState> Between(long after, long upTo)
+    {
+        for (var i = IndexAt(after) + 1; i < states.Count && states[i].Sequence <= upTo; i++)
+            yield return states[i];
+    }
+
+    /// <summary>The state that held when the row of this sequence was written.</summary>
+    public TenantState At(long sequence) => states[IndexAt(sequence)];
+
+    private int IndexAt(long sequence)
+    {
+        var (low, high) = (0, states.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = states[middle].Sequence <= sequence ? (middle, high) : (low, middle - 1);
+        }
+        return low;
+    }
+}
