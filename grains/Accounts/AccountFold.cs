@@ -21,6 +21,9 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
             return await Refold(tenant, account, keys, head);
         var state = AccountCodec.Restore(account, keys, snapshot);
         await ReadOn(tenant, state, head);
+        // Its scores may have moved with the day, the rules or the engine: the stored ones must follow.
+        if (snapshot.Stamp.Engine != AccountState.Engine || snapshot.Stamp.TenantSequence != state.TenantSequence)
+            state.IsChanged = true;
         return state;
     }
 

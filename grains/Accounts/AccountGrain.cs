@@ -19,11 +19,13 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
     {
         (tenant, account) = Keys.Split(this.GetPrimaryKeyString());
         state = await fold.Load(tenant, account);
+        if (state.IsChanged)
+            snapshots.Mark(tenant, account, 1);
         // Whoever read this account's stored view may have read an older one.
         await Publish(whole: true);
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Flush();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => state.IsChanged ? Flush() : Task.CompletedTask;
 
     public async Task Apply(Delivery delivery)
     {

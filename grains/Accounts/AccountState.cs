@@ -15,6 +15,9 @@ internal readonly record struct EntityKey(EventKind Kind, string Id);
 /// </summary>
 internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
 {
+    /// <summary>The version of the code that derives scores from facts. Raise it when the same facts give other scores.</summary>
+    public const int Engine = 1;
+
     private readonly Dictionary<EntityKey, EntityRecord> records = [];
     private readonly Dictionary<string, AccountItem> items = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LeadLife> lives = new(StringComparer.Ordinal);
@@ -45,6 +48,9 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
 
     /// <summary>The rows that could not be applied.</summary>
     public ImmutableArray<long> Parked { get; private set; } = [];
+
+    /// <summary>Whether anything has changed since the last <see cref="TakeUnsaved"/>.</summary>
+    public bool IsChanged { get; set; }
 
     /// <summary>Whether its records were folded anew and not restored: then a snapshot must replace them all.</summary>
     public bool IsRefolded { get; set; } = true;
@@ -95,6 +101,7 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
             record = record.Merge(row);
         Set(key, record);
         unsaved.Add(key);
+        IsChanged = true;
         UpdatedAt = record.UpdatedAt;
         // A command counts where it was sent while the item lived there.
         foreach (var command in commands.Where(c => rows.LastOrDefault(r => r.Sequence < c.Sequence)?.Home == c.Event.Account))
@@ -149,6 +156,7 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     {
         var taken = unsaved.Select(key => (key, records.GetValueOrDefault(key))).ToList();
         unsaved.Clear();
+        IsChanged = false;
         return taken;
     }
 
@@ -165,6 +173,7 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
             return;
         UpdatedAt = entry.ReceivedAt;
         unsaved.Add(key);
+        IsChanged = true;
         if (Owns(merged.Home))
             Set(key, merged);
         else
@@ -185,6 +194,7 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
         if (outcome == CommandOutcome.NotFound)
             return;
         lives[lead] = next;
+        IsChanged = true;
         stale.Add(item);
         UpdatedAt = entry.ReceivedAt;
     }
@@ -210,7 +220,7 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
             var lead = OneLead.Keys.Lead(item, type);
             if (!lives.TryGetValue(lead, out var life))
                 continue;
-            lives[lead] = life.See(triggers.Contains(type), sequence, at);
+            IsChanged |= lives[lead] != (lives[lead] = life.See(triggers.Contains(type), sequence, at));
             if (known is not null)
                 stale.Add(known);
         }

@@ -19,6 +19,8 @@ internal sealed class AccountDirectory
     private readonly ConcurrentDictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LinkDecision> decisions = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, byte> met = new(StringComparer.Ordinal);
+
     /// <summary>The account to which a key belongs.</summary>
     public string RootOf(string key) => roots.TryGetValue(key, out var root) ? root : key;
 
@@ -27,6 +29,9 @@ internal sealed class AccountDirectory
 
     /// <summary>The name that the reconciliation chose for an account, or null.</summary>
     public string? NameOf(string account) => names.GetValueOrDefault(account);
+
+    /// <summary>Notes a key that a row names; true the first time since the process began.</summary>
+    public bool Meet(string key) => met.TryAdd(key, 0);
 
     /// <summary>The latest decision on each key.</summary>
     public IEnumerable<LinkDecision> Decisions => decisions.Values;

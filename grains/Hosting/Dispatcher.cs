@@ -78,7 +78,7 @@ internal sealed partial class Dispatcher
     public void Wake(string tenant, IEnumerable<string> accounts, long upTo)
     {
         foreach (var account in accounts)
-            LaneOf(account).Add(tenant, account, 0, upTo, null);
+            LaneOf(account).Add(tenant, account, long.MaxValue, upTo, null);
     }
 
     // On the committing thread, in sequence order: note and hand over, nothing more.
