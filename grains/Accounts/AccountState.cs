@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Rules;
 using OneLead.Tenants;
 using OneLead.Views;
 
@@ -24,13 +25,21 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     private readonly HashSet<EntityKey> unsaved = [];
     private readonly HashSet<AccountItem> stale = [];
     private readonly HashSet<string> changedLeads = new(StringComparer.Ordinal);
+    private readonly HashSet<string> touchedItems = new(StringComparer.Ordinal);
+    private readonly List<EntityRecord> accountRecords = [];
     private TenantState? scoredUnder;
+    private AccountPoints scoredWith;
+    private RuleSet? scoredBy;
     private long seenTenant;
+    private int existing;
 
     public string Id { get; } = id;
 
     /// <summary>The account keys that belong to it.</summary>
     public ImmutableSortedSet<string> Keys { get; } = keys;
+
+    /// <summary>The spellings of names that its keys carry.</summary>
+    public ImmutableArray<string> Aliases { get; } = [.. keys.Select(OneLead.Keys.NameOf).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The watermark: every row of the stream up to here is in.</summary>
     public long Sequence { get; set; }
@@ -39,6 +48,9 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     public DateTimeOffset UpdatedAt { get; private set; }
 
     public AccountTotals Totals { get; } = new();
+
+    /// <summary>What the rules saw of the account when its scores were last computed.</summary>
+    public AccountFacts Facts { get; private set; } = AccountFacts.Empty;
 
     public IReadOnlyDictionary<string, AccountItem> Items => items;
 
@@ -62,7 +74,7 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     public long TenantSequence => seenTenant;
 
     /// <summary>Whether it holds anything of its own. One that does not is shown nowhere.</summary>
-    public bool IsEmpty => Keys.IsEmpty || records.Values.All(r => !r.Exists);
+    public bool IsEmpty => existing == 0;
 
     /// <summary>Whether an entity that belongs to one of these keys belongs here.</summary>
     public bool Owns(string key) => Keys.Contains(key);
@@ -126,22 +138,40 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
         SeeTenantRows(history, long.MaxValue);
         if (!ReferenceEquals(scoredUnder, tenant))
         {
-            foreach (var item in items.Values)
-            {
-                if (item.IsDue(scoredUnder, tenant))
-                    stale.Add(item);
-            }
+            stale.UnionWith(items.Values.Where(i => i.IsDue(scoredUnder, tenant)));
             scoredUnder = tenant;
         }
         foreach (var item in stale)
+        {
+            var before = item.Assessment.IsPastEndOfLife;
             item.Assess(tenant);
+            Totals.PastEndOfLife(before, item.Assessment.IsPastEndOfLife);
+            touchedItems.Add(item.Record.Id);
+        }
+        Facts = Totals.Facts(this, tenant);
         // What the account adds to its leads' scores can move all of them; mostly it moves none.
-        if (Totals.Recompute(this, tenant))
+        var points = LeadRules.AccountPoints(Facts, tenant.Rules, tenant.AsOf);
+        if (points != scoredWith || !ReferenceEquals(scoredBy, tenant.Rules))
             stale.UnionWith(items.Values);
+        (scoredWith, scoredBy) = (points, tenant.Rules);
         foreach (var item in stale)
             Score(item, tenant);
         stale.Clear();
     }
+
+    /// <summary>The items that were assessed anew since the last call.</summary>
+    public IReadOnlyCollection<string> TakeTouchedItems()
+    {
+        var taken = touchedItems.ToArray();
+        touchedItems.Clear();
+        return taken;
+    }
+
+    /// <summary>The latest value of a field over the account's own records (tier, account manager …), of which it has one a key.</summary>
+    public FieldValue AccountField(string name) =>
+        accountRecords.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp).Select(f => f.Value).FirstOrDefault();
+
+    public EntityRecord? Find(EntityKey key) => records.GetValueOrDefault(key);
 
     /// <summary>The leads that changed since the last call: the row, or null for one that is gone.</summary>
     public IReadOnlyList<(string Id, LeadRow? Row)> TakeChangedLeads()
@@ -190,7 +220,7 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
         if (home != entry.Event.Account || OneLead.Keys.TryParseLead(lead) is not { } parsed || !items.TryGetValue(parsed.Item, out var item))
             return;
         var life = lives.GetValueOrDefault(lead) ?? LeadLife.New(lead);
-        var (next, outcome, _) = life.Command(entry, () => item.ScoreAt(parsed.Type, this, tenant));
+        var (next, outcome, _) = life.Command(entry, () => item.ScoreAt(parsed.Type, Totals.Facts(this, tenant), tenant, always: life.IsTouched));
         if (outcome == CommandOutcome.NotFound)
             return;
         lives[lead] = next;
@@ -210,17 +240,17 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
         }
     }
 
-    private bool HasClosedLead(string item) => lives.Count > 0 && Enum.GetValues<LeadType>().Any(t => lives.TryGetValue(OneLead.Keys.Lead(item, t), out var life) && life.IsClosed);
+    private bool HasClosedLead(string item) => lives.Count > 0 && AccountItem.Types.Any(t => lives.TryGetValue(OneLead.Keys.Lead(item, t), out var life) && life.IsClosed);
 
     private void See(string item, TenantState tenant, long sequence, DateTimeOffset at)
     {
-        var triggers = items.TryGetValue(item, out var known) ? known.TriggersUnder(tenant) : default;
-        foreach (var type in Enum.GetValues<LeadType>())
+        var triggers = items.TryGetValue(item, out var known) ? known.TriggersUnder(tenant) : LeadTriggers.None;
+        foreach (var type in AccountItem.Types)
         {
             var lead = OneLead.Keys.Lead(item, type);
             if (!lives.TryGetValue(lead, out var life))
                 continue;
-            IsChanged |= lives[lead] != (lives[lead] = life.See(triggers.Contains(type), sequence, at));
+            IsChanged |= lives[lead] != (lives[lead] = life.See(triggers.Has(type), sequence, at));
             if (known is not null)
                 stale.Add(known);
         }
@@ -228,8 +258,9 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
 
     private void Set(EntityKey key, EntityRecord record)
     {
-        Totals.Replace(records.GetValueOrDefault(key), record);
+        var before = records.GetValueOrDefault(key);
         records[key] = record;
+        Touch(key, before, record);
         if (key.Kind != EventKind.Item)
             return;
         if (!record.Exists)
@@ -238,22 +269,40 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
             return;
         }
         if (items.TryGetValue(key.Id, out var item))
+        {
+            Totals.Territories(TerritoryOf(item.Record), TerritoryOf(record));
             item.Record = record;
+        }
         else
+        {
             items.Add(key.Id, item = new AccountItem(record));
+            Totals.Territories(null, TerritoryOf(record));
+        }
         stale.Add(item);
     }
 
     private void Drop(EntityKey key)
     {
-        Totals.Replace(records.GetValueOrDefault(key), null);
-        records.Remove(key);
-        if (key.Kind == EventKind.Item)
-        {
-            Leave(key.Id);
-            foreach (var type in Enum.GetValues<LeadType>())
-                lives.Remove(OneLead.Keys.Lead(key.Id, type));
-        }
+        if (!records.Remove(key, out var before))
+            return;
+        Touch(key, before, null);
+        if (key.Kind != EventKind.Item)
+            return;
+        Leave(key.Id);
+        foreach (var type in AccountItem.Types)
+            lives.Remove(OneLead.Keys.Lead(key.Id, type));
+    }
+
+    private void Touch(EntityKey key, EntityRecord? before, EntityRecord? after)
+    {
+        Totals.Touch(key);
+        existing += (after is { Exists: true } ? 1 : 0) - (before is { Exists: true } ? 1 : 0);
+        if (key.Kind != EventKind.Account)
+            return;
+        if (before is not null)
+            accountRecords.Remove(before);
+        if (after is not null)
+            accountRecords.Add(after);
     }
 
     private void Leave(string id)
@@ -261,17 +310,30 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
         if (!items.Remove(id, out var item))
             return;
         stale.Remove(item);
+        touchedItems.Add(id);
+        Totals.Territories(TerritoryOf(item.Record), null);
+        Totals.PastEndOfLife(item.Assessment.IsPastEndOfLife, false);
         foreach (var lead in item.Leads)
+        {
             changedLeads.Add(lead.Id);
-        Totals.Remove(item);
+            Totals.Replace(lead, null, Currency);
+        }
     }
 
     private void Score(AccountItem item, TenantState tenant)
     {
-        foreach (var type in Enum.GetValues<LeadType>())
+        foreach (var type in AccountItem.Types)
         {
-            if (item.Score(type, this, tenant, lives.GetValueOrDefault(OneLead.Keys.Lead(item.Record.Id, type))))
-                changedLeads.Add(OneLead.Keys.Lead(item.Record.Id, type));
+            var id = OneLead.Keys.Lead(item.Record.Id, type);
+            var before = item.Lead(type);
+            if (!item.Score(type, Id, Facts, tenant, lives.GetValueOrDefault(id)))
+                continue;
+            changedLeads.Add(id);
+            Totals.Replace(before, item.Lead(type), Currency);
         }
     }
+
+    private string Currency => scoredUnder?.Rules.EstimatedValue.Currency ?? "";
+
+    private static string? TerritoryOf(EntityRecord item) => item.Fields["territory"].Text ?? OneLead.Keys.TerritoryOf(item.Home);
 }

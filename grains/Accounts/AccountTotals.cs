@@ -165,8 +165,11 @@ internal sealed class AccountTotals
                 days.Remove(day);
         }
 
-        public DateOnly? LastUpTo(DateOnly day) => days.GetViewBetween(DateOnly.MinValue, day) is { Count: > 0 } view ? view.Max : null;
+        public DateOnly? LastUpTo(DateOnly day) => Known(days.GetViewBetween(DateOnly.MinValue, day).Max);
 
-        public DateOnly? FirstAfter(DateOnly day) => day < DateOnly.MaxValue && days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue) is { Count: > 0 } view ? view.Min : null;
+        public DateOnly? FirstAfter(DateOnly day) => day < DateOnly.MaxValue ? Known(days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue).Min) : null;
+
+        // The first day of the calendar is what an empty view answers.
+        private static DateOnly? Known(DateOnly day) => day == default ? null : day;
     }
 }

@@ -42,7 +42,7 @@ internal sealed record LeadLife(
         var step = new LeadStep(
             entry.Sequence, entry.ReceivedAt,
             entry.Event.Kind == EventKind.LeadStatus ? data["status"].Text ?? "" : "assigned:" + data["assignee"].Text,
-            data["reason"].Text, data["by"].Text, refusal);
+            data["reason"].Text, data["by"].Text, refusal, outcome);
         return (next with { Version = outcome == CommandOutcome.Applied ? Version + 1 : Version, Steps = Steps.Add(step) }, outcome, refusal);
     }
 
@@ -56,7 +56,7 @@ internal sealed record LeadLife(
         (true, true, true) => this with
         {
             Status = LeadStatus.New, Reason = null, OpportunityId = null, Frozen = null, Lapsed = false, Version = Version + 1,
-            Steps = Steps.Add(new LeadStep(sequence, at, "reopened", "its trigger came back", null, null)),
+            Steps = Steps.Add(new LeadStep(sequence, at, "reopened", "its trigger came back", null, null, CommandOutcome.Applied)),
         },
         _ => this,
     };

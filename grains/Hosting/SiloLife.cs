@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OneLead.Accounts;
 using OneLead.Events;
-using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Tenants;
 
@@ -11,7 +9,7 @@ namespace OneLead.Hosting;
 
 /// <summary>Starts and stops what runs beside the grains: rows to accounts, snapshots to the store, names to accounts, days to tenants.</summary>
 internal sealed partial class SiloLife(
-    IJournal journal, ISnapshotStore store, Directories directories, TenantLog tenants, Dispatcher dispatcher, SnapshotWriter snapshots, Reconciling reconciling, ILogger<SiloLife> log) : IHostedLifecycleService
+    IJournal journal, ISnapshotStore store, Directories directories, TenantLog tenants, Dispatcher dispatcher, SnapshotWriter snapshots, Reconciling reconciling, ILogger<SiloLife> log) : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Task> running = [];
@@ -55,11 +53,9 @@ internal sealed partial class SiloLife(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken)
-    {
-        stopping.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => stopping.Dispose();
 
     // Just the accounts with rows that no snapshot has, and those whose scores are due or were derived by another engine.
     private async Task CatchUp(string tenant, CancellationToken cancellation)

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using OneLead.Accounts;
 using OneLead.Grains;
 using OneLead.Storage;
-using OneLead.Views;
 
 namespace OneLead.Hosting;
 
@@ -12,7 +11,7 @@ namespace OneLead.Hosting;
 /// Writes accounts' snapshots behind the work, many in one commit. It knows which accounts hold rows that no snapshot has
 /// yet, and so how far back start-up must read.
 /// </summary>
-internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory grains, TimeProvider time, ILogger<SnapshotWriter> log)
+internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory grains, TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
 {
     /// <summary>The shortest time between two rounds. Default: half a second.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -74,6 +73,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
             round.Release();
         }
     }
+
+    public void Dispose() => round.Dispose();
 
     private async Task Write(KeyValuePair<(string Tenant, string Account), long>[] accounts, ImmutableDictionary<string, long>? applied)
     {

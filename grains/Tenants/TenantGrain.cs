@@ -4,7 +4,6 @@ using OneLead.Accounts;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Hosting;
-using OneLead.Rules;
 using OneLead.Storage;
 using OneLead.Views;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OneLead.Accounts;
 using OneLead.Events;
 using OneLead.Rules;
+using OneLead.Views;
 
 namespace OneLead.Tenants;
 
@@ -39,6 +40,11 @@ internal sealed record TenantState(
             _ => this,
         };
     }
+
+    /// <summary>For each row of the service catalogue and lead type, the services to recommend; key <c>row|lead_type</c>.</summary>
+    public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations => ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty;
+
+    public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) => Recommendations.GetValueOrDefault(serviceRow + "|" + Wire.Name(type), []);
 
     private ImmutableSortedDictionary<string, string> Named(ChangeEvent change) =>
         change.Data.IsRemoval || change.Data["name"].Text is not { } name ? TerritoryNames.Remove(change.Entity) : TerritoryNames.SetItem(change.Entity, name);

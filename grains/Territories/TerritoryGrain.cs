@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OneLead.Accounts;
 using OneLead.Grains;
 using OneLead.Storage;

@@ -17,6 +17,13 @@ public static class LeadRules
         return lines.Sum();
     }
 
+    /// <summary>What an account gives each of its leads: while it stays the same, no lead's score moves because of the account.</summary>
+    public static AccountPoints AccountPoints(AccountFacts account, RuleSet rules, DateOnly asOf) => new(
+        rules.Scoring.Value.HardwareCount.Points(account.HardwareCount),
+        rules.Scoring.Propensity.OpenOpportunities.Points(account.OpenOpportunities),
+        rules.Scoring.Propensity.ClosedProjects.Points(account.ClosedProjects),
+        IsProjectRecent(account, rules, asOf));
+
     /// <summary>The first day after the as-of date on which the account's part of its leads' scores changes by itself; null: never.</summary>
     public static DateOnly? AccountNextChange(AccountFacts account, RuleSet rules, DateOnly asOf)
     {

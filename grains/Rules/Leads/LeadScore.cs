@@ -15,3 +15,6 @@ public readonly record struct LeadScore(int Hundredths, LeadFactors Factors, Pri
 /// <param name="Successor">The product that replaces the item, or null.</param>
 /// <param name="RespondBy">Null for a low priority.</param>
 public sealed record LeadDescription(string Title, string Description, string RecommendedAction, string? Successor, DateOnly? RespondBy);
+
+/// <summary>The points that an account's own facts give to each of its leads.</summary>
+public readonly record struct AccountPoints(int HardwareCount, int OpenOpportunities, int ClosedProjects, bool RecentProject);
