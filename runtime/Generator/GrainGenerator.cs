@@ -7,7 +7,7 @@ namespace OneLead.Runtime.Generator;
 
 /// <summary>
 /// Emits a reference class for every grain and observer interface, and one manifest an assembly, which lists these and the grain
-/// classes with their constructors. What it cannot serve it leaves out.
+/// classes with their constructors. What it cannot serve it leaves out: <see cref="GrainAnalyzer"/> says why.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class GrainGenerator : IIncrementalGenerator

@@ -5,15 +5,14 @@ namespace OneLead.Runtime.Generator;
 /// <summary>Recognises the types of the programming model, by name.</summary>
 internal static class KnownTypes
 {
-    private static readonly SymbolDisplayFormat s_name = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
-        genericsOptions: SymbolDisplayGenericsOptions.None);
-
     public static readonly SymbolDisplayFormat Code = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>Namespace and name, without type arguments.</summary>
-    public static string Name(this ISymbol symbol) => symbol.ToDisplayString(s_name);
+    public static string Name(this ISymbol symbol) =>
+        symbol.ContainingType is { } type ? $"{type.Name()}.{symbol.Name}"
+        : symbol.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{symbol.Name}"
+        : symbol.Name;
 
     public static bool IsAddressable(this ITypeSymbol type) =>
         type.TypeKind == TypeKind.Interface && (type.Name() == "Orleans.Runtime.IAddressable" || type.Has("Orleans.Runtime.IAddressable"));

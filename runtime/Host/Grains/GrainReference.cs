@@ -7,14 +7,13 @@ namespace OneLead.Runtime
     [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly struct ReferenceTarget
     {
-        internal readonly GrainHost Host;
         internal readonly GrainClass? Class;
         internal readonly string Key;
         internal readonly Mailbox? Mailbox;
 
-        internal ReferenceTarget(GrainClass grainClass, string key) => (Host, Class, Key) = (grainClass.Host, grainClass, key);
+        internal ReferenceTarget(GrainClass grainClass, string key) => (Class, Key) = (grainClass, key);
 
-        internal ReferenceTarget(ObserverMailbox observer) => (Host, Key, Mailbox) = (observer.Host, observer.Name, observer);
+        internal ReferenceTarget(ObserverMailbox observer) => (Key, Mailbox) = (observer.Name, observer);
     }
 }
 
@@ -29,9 +28,9 @@ namespace Orleans.Runtime
 
         /// <summary>For generated code.</summary>
         [EditorBrowsable(EditorBrowsableState.Never)]
-        protected GrainReference(ReferenceTarget target) => (_class, _key, _mailbox, Host) = (target.Class, target.Key, target.Mailbox, target.Host);
+        protected GrainReference(ReferenceTarget target) => (_class, _key, _mailbox) = (target.Class, target.Key, target.Mailbox);
 
-        internal GrainHost Host { get; }
+        internal GrainHost Host => _class?.Host ?? _mailbox!.Host;
 
         internal ObserverMailbox? Observer => _mailbox as ObserverMailbox;
 

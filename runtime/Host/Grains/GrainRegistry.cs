@@ -8,7 +8,13 @@ internal sealed record InterfaceEntry(Func<ReferenceTarget, object> Reference, I
 {
     internal GrainClass Class(Type interfaceType, string? prefix)
     {
-        var found = prefix is null ? Classes : [.. Classes.Where(c => c.Type.FullName!.StartsWith(prefix, StringComparison.Ordinal))];
+        if (prefix is null && Classes.Count == 1) return Classes[0];
+        return Choose(interfaceType, prefix ?? "");
+    }
+
+    private GrainClass Choose(Type interfaceType, string prefix)
+    {
+        var found = Classes.Where(c => c.Type.FullName!.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         return found.Count == 1 ? found[0] : throw new ArgumentException(found.Count == 0
             ? $"No grain class implements {interfaceType}. Is its assembly among the host's options?"
             : $"Several grain classes implement {interfaceType}: {string.Join(", ", found.Select(c => c.Type.FullName))}. Name one by its prefix.");
