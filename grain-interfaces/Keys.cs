@@ -25,6 +25,9 @@ public static class Keys
     /// <summary>The account key of records that carry the source's own customer id: <c>customer:110079582</c>.</summary>
     public static string Customer(string customerId) => "customer:" + Part(customerId);
 
+    /// <summary>The account key of service credits whose source names no account. They are listed as unassigned until a link claims them.</summary>
+    public const string UnassignedCredits = "unassigned:credits";
+
     /// <summary>An item is (vendor, serial): <c>hpe:USE3267F8N</c>.</summary>
     public static string Item(string? vendor, string serial) => Part(string.IsNullOrEmpty(vendor) ? DefaultVendor : vendor.ToLowerInvariant()) + ":" + Part(serial);
 

@@ -1,0 +1,76 @@
+namespace OneLead.Sources.Workbooks;
+
+/// <summary>What a cell holds. A date is a number that the sheet shows as a date; an error is <c>#N/A</c> and its like.</summary>
+public enum CellKind : byte { Blank, Text, Number, Date, Flag, Error }
+
+/// <summary>One cell as the sheet holds it, before any cleaning.</summary>
+/// <param name="Text">The text of a Text or Error cell, else null.</param>
+/// <param name="Number">The number; a Date's serial number in the 1900 system; 1 or 0 of a Flag.</param>
+public readonly record struct Cell(CellKind Kind, string? Text, double Number)
+{
+    public static Cell Of(string text) => new(CellKind.Text, text, 0);
+    public static Cell Of(double number) => new(CellKind.Number, null, number);
+    public static Cell Of(bool flag) => new(CellKind.Flag, null, flag ? 1 : 0);
+    public static Cell Of(DateOnly date) => new(CellKind.Date, null, date.DayNumber - new DateOnly(1899, 12, 30).DayNumber);
+
+    public bool IsBlank => Kind == CellKind.Blank || Kind == CellKind.Text && string.IsNullOrWhiteSpace(Text);
+
+    /// <summary>The cell as a person would read it, for error messages.</summary>
+    public override string ToString() => Kind switch
+    {
+        CellKind.Blank => "",
+        CellKind.Flag => Number != 0 ? "TRUE" : "FALSE",
+        CellKind.Date => Values.DirtyDates.FromSerial(Number)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? Values.Dirt.Id(Number),
+        CellKind.Number => Values.Dirt.Id(Number),
+        _ => Text ?? "",
+    };
+}
+
+/// <summary>A row of a sheet. The reader gives the same instance again for the next row.</summary>
+public sealed class SheetRow
+{
+    private Cell[] _cells;
+
+    public SheetRow() => _cells = new Cell[32];
+
+    public SheetRow(int number, params Cell[] cells) => (Number, _cells, Count) = (number, cells, cells.Length);
+
+    /// <summary>The row's number in the sheet, from 1.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Columns up to the last one that the row mentions.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The cell of a column, from 0; blank behind the end.</summary>
+    public Cell this[int column] => column < Count ? _cells[column] : default;
+
+    public bool IsBlank
+    {
+        get
+        {
+            foreach (ref readonly var cell in _cells.AsSpan(0, Count))
+            {
+                if (!cell.IsBlank)
+                    return false;
+            }
+            return true;
+        }
+    }
+
+    internal void Start(int number)
+    {
+        _cells.AsSpan(0, Count).Clear();
+        (Number, Count) = (number, 0);
+    }
+
+    internal void Set(int column, Cell cell)
+    {
+        if (column >= _cells.Length)
+            Array.Resize(ref _cells, Math.Max(column + 1, _cells.Length * 2));
+        _cells[column] = cell;
+        Count = Math.Max(Count, column + 1);
+    }
+}
+
+/// <summary>A sheet: its name and its rows, which can be read more than once.</summary>
+public sealed record Sheet(string Name, Func<IEnumerable<SheetRow>> Rows);

@@ -1,0 +1,121 @@
+using OneLead.Events;
+using OneLead.Values;
+
+namespace OneLead.Sources.Workbooks.Mapping;
+
+/// <summary>Reads a cell as a value of a field. Null is missing; a problem says why the value could not be read.</summary>
+internal sealed class CellReader(DirtTally dirt)
+{
+    public FieldValue Read(in Cell cell, FieldKind kind, out string? problem)
+    {
+        problem = null;
+        if (IsMissing(cell))
+            return FieldValue.Null;
+        return kind switch
+        {
+            FieldKind.Text => Text(cell, out problem),
+            FieldKind.Date => Date(cell, out problem),
+            FieldKind.Flag => Flag(cell, out problem),
+            FieldKind.Money => Number(Amount(cell), cell, out problem),
+            FieldKind.Rate => Number(DirtyNumbers.Rate(Raw(cell)), cell, out problem),
+            FieldKind.Integer => Number(DirtyNumbers.Integer(Raw(cell)), cell, out problem),
+            FieldKind.Number => Number(Raw(cell), cell, out problem),
+            _ => Instant(cell, out problem),
+        };
+    }
+
+    /// <summary>Reads a cell of a column that we do not know, as what the sheet shows.</summary>
+    public FieldValue ReadUnknown(in Cell cell, out string? problem)
+    {
+        problem = null;
+        if (IsMissing(cell))
+            return FieldValue.Null;
+        return cell.Kind switch
+        {
+            CellKind.Flag => FieldValue.Of(cell.Number != 0),
+            CellKind.Number => Number(DirtyNumbers.Read(cell.Number), cell, out problem),
+            CellKind.Date when DirtyDates.FromSerial(cell.Number) is { } date => FieldValue.Of(date),
+            _ => Text(cell, out problem),
+        };
+    }
+
+    private bool IsMissing(in Cell cell)
+    {
+        switch (cell.Kind)
+        {
+            case CellKind.Blank:
+                return true;
+            case CellKind.Error:
+                dirt.Add(Dirtiness.SpreadsheetError);
+                return true;
+            case CellKind.Text when Dirt.IsMissing(cell.Text):
+                if (cell.Text!.Length > 0)
+                    dirt.Add(Dirtiness.MissingMarker);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private FieldValue Text(in Cell cell, out string? problem)
+    {
+        problem = null;
+        if (cell.Kind != CellKind.Text)
+        {
+            if (cell.Kind == CellKind.Number)
+                dirt.Add(Dirtiness.NumberAsId);
+            return FieldValue.Of(cell.ToString());
+        }
+        var text = Dirt.Text(cell.Text)!;
+        if (!ReferenceEquals(text, cell.Text) && text != cell.Text)
+            dirt.Add(Dirtiness.Blanks);
+        if (text.Length > EventSchema.MaxText)
+            problem = $"is longer than {EventSchema.MaxText} characters";
+        return FieldValue.Of(text);
+    }
+
+    private FieldValue Date(in Cell cell, out string? problem)
+    {
+        if (cell.Kind == CellKind.Text)
+            dirt.Add(Dirtiness.DateAsText);
+        var date = cell.Kind == CellKind.Text ? DirtyDates.Read(cell.Text) : DirtyDates.Read(cell.Number);
+        problem = date.Problem;
+        if (date.Value is { Year: >= 2099 })
+            dirt.Add(Dirtiness.EndlessDate);
+        return date.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
+    }
+
+    private static FieldValue Flag(in Cell cell, out string? problem)
+    {
+        var flag = cell.Kind == CellKind.Text ? DirtyNumbers.Flag(cell.Text) : Cleaned<bool>.Of(cell.Number != 0);
+        problem = flag.Problem;
+        return flag.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
+    }
+
+    private Cleaned<decimal> Amount(in Cell cell)
+    {
+        var amount = cell.Kind == CellKind.Text ? DirtyNumbers.Money(cell.Text) : DirtyNumbers.Money(cell.Number);
+        if (amount.IsMissing)
+            dirt.Add(Dirtiness.CostWithoutAmount);
+        return amount;
+    }
+
+    private static Cleaned<decimal> Raw(in Cell cell) => cell.Kind == CellKind.Text ? DirtyNumbers.Read(cell.Text) : DirtyNumbers.Read(cell.Number);
+
+    private FieldValue Number(Cleaned<decimal> number, in Cell cell, out string? problem)
+    {
+        problem = number.Problem;
+        if (number.Value is not { } value)
+            return FieldValue.Null;
+        if (cell.Kind == CellKind.Text)
+            dirt.Add(Dirtiness.NumberAsText);
+        return FieldValue.Of(value);
+    }
+
+    // A time of day is not told apart from a date in a sheet; no kind that we import has one.
+    private FieldValue Instant(in Cell cell, out string? problem)
+    {
+        var date = Date(cell, out problem);
+        return date.AsDate() is { } day ? FieldValue.Of(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)) : date;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+
+namespace OneLead.Sources.Workbooks.Mapping;
+
+/// <summary>A column of a sheet and the field that it fills.</summary>
+/// <param name="Kind">The field's type; null for a column that we do not know.</param>
+internal sealed record MappedColumn(int Index, string Header, string Field, FieldKind? Kind);
+
+/// <summary>Which columns of a sheet fill which fields.</summary>
+internal sealed class ColumnMap
+{
+    private ColumnMap(ImmutableArray<MappedColumn> columns, TablePlan plan)
+    {
+        Id = columns.FirstOrDefault(c => c.Field == TablePlan.Id);
+        // In the order of event data, so that a row's fields need no sorting.
+        Fields = [.. columns.Where(c => c.Field != TablePlan.Id).OrderBy(c => c.Field, StringComparer.Ordinal)];
+        Matched = [.. columns.Where(c => c.Kind is not null || c.Field == TablePlan.Id).Select(c => new ColumnMatch(c.Header, c.Field))];
+        Kept = [.. columns.Where(c => c.Kind is null && c.Field != TablePlan.Id).Select(c => new ColumnMatch(c.Header, c.Field))];
+        Absent = [.. plan.Columns.Select(c => c.Field).Except(columns.Select(c => c.Field), StringComparer.Ordinal)];
+    }
+
+    public MappedColumn? Id { get; }
+    public ImmutableArray<MappedColumn> Fields { get; }
+    public ImmutableArray<ColumnMatch> Matched { get; }
+    public ImmutableArray<ColumnMatch> Kept { get; }
+    public ImmutableArray<string> Absent { get; }
+
+    public string HeaderOf(string field) => field == TablePlan.Id ? Id?.Header ?? "" : Fields.FirstOrDefault(f => f.Field == field)?.Header ?? field;
+
+    /// <summary>Whether a row can be the plan's header: it has every column that the plan cannot do without.</summary>
+    public static bool Fits(TablePlan plan, SheetRow row)
+    {
+        var headers = HeadersOf(row).Select(h => Headers.Plain(h.Header)).ToHashSet(StringComparer.Ordinal);
+        return plan.Required.All(c => PlainNames(c).Any(headers.Contains));
+    }
+
+    /// <summary>The columns that the plan cannot do without and the row does not have.</summary>
+    public static IEnumerable<string> Missing(TablePlan plan, SheetRow row)
+    {
+        var headers = HeadersOf(row).Select(h => Headers.Plain(h.Header)).ToHashSet(StringComparer.Ordinal);
+        return plan.Required.Where(c => !PlainNames(c).Any(headers.Contains)).Select(c => c.Headers[0]);
+    }
+
+    public static ColumnMap Of(TablePlan plan, SheetRow header)
+    {
+        var schema = EventSchema.Fields(plan.Kind);
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var column in plan.Columns)
+        {
+            foreach (var name in PlainNames(column))
+                known.TryAdd(name, column.Field);
+        }
+        foreach (var field in schema.Keys)
+            known.TryAdd(Headers.Plain(field), field);
+
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var columns = ImmutableArray.CreateBuilder<MappedColumn>();
+        foreach (var (index, text) in HeadersOf(header))
+        {
+            var isKnown = known.TryGetValue(Headers.Plain(text), out var field) && taken.Add(field);
+            columns.Add(isKnown
+                ? new MappedColumn(index, text, field!, schema.TryGetValue(field!, out var kind) ? kind : null)
+                : new MappedColumn(index, text, Free(Headers.Camel(text), index), null));
+        }
+        return new ColumnMap(columns.ToImmutable(), plan);
+
+        // A second column of the same name is kept under a name of its own, as is one whose name has no letters.
+        string Free(string name, int index)
+        {
+            name = name.Length > 0 ? name : "column" + (index + 1);
+            var free = name;
+            for (var i = 2; schema.ContainsKey(free) || !taken.Add(free); i++)
+                free = name + i;
+            return free;
+        }
+    }
+
+    /// <summary>The texts of a row with their columns.</summary>
+    public static IEnumerable<(int Index, string Header)> HeadersOf(SheetRow row)
+    {
+        for (var i = 0; i < row.Count; i++)
+        {
+            if (!row[i].IsBlank)
+                yield return (i, Values.Dirt.Text(row[i].ToString()) ?? row[i].ToString());
+        }
+    }
+
+    private static IEnumerable<string> PlainNames(PlannedColumn column) =>
+        column.Headers.Append(column.Field == TablePlan.Id ? column.Headers[0] : column.Field).Select(Headers.Plain);
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OneLead.Events;
+
+namespace OneLead.Sources.Workbooks.Mapping;
+
+/// <summary>Takes what mappers make of rows: numbers events, counts, keeps errors.</summary>
+internal sealed class ImportSink(string import, DateTimeOffset dataDate, int maxErrors)
+{
+    private readonly ImmutableArray<RowError>.Builder _errors = ImmutableArray.CreateBuilder<RowError>();
+    private readonly ImmutableArray<SheetReport>.Builder _sheets = ImmutableArray.CreateBuilder<SheetReport>();
+    private ImmutableArray<ChangeEvent>.Builder _batch = ImmutableArray.CreateBuilder<ChangeEvent>();
+
+    public long Rows { get; private set; }
+    public long Events { get; private set; }
+    public long Refused { get; private set; }
+    public long ErrorCount { get; private set; }
+    public int Pending => _batch.Count;
+    public ImmutableArray<SheetReport> Sheets => _sheets.ToImmutable();
+    public ImmutableArray<RowError> Errors => _errors.ToImmutable();
+
+    public SheetSink Begin(string sheet) => new(this, sheet);
+
+    public void End(SheetReport report)
+    {
+        _sheets.Add(report);
+        Rows += report.Rows;
+    }
+
+    public ImmutableArray<ChangeEvent> TakeBatch()
+    {
+        var batch = _batch.ToImmutable();
+        _batch = ImmutableArray.CreateBuilder<ChangeEvent>(batch.Length);
+        return batch;
+    }
+
+    /// <summary>The identity of an event: (import, sheet, row key, occurrence). The first occurrence is not written.</summary>
+    public void Emit(string sheet, string account, EventKind kind, string entity, string rowKey, int occurrence, EventData data)
+    {
+        var sourceId = string.Create(CultureInfo.InvariantCulture, $"{import}:{sheet}:{rowKey}");
+        if (occurrence > 1)
+            sourceId += occurrence.ToString(":0000", CultureInfo.InvariantCulture);
+        _batch.Add(new ChangeEvent(account, kind, entity, EventSchema.Version, WorkbookImport.Source, sourceId, dataDate, data));
+        Events++;
+    }
+
+    public void Error(RowError error)
+    {
+        ErrorCount++;
+        if (error.Refused)
+            Refused++;
+        if (_errors.Count < maxErrors)
+            _errors.Add(error);
+    }
+}
+
+/// <summary>The sink of one sheet.</summary>
+internal sealed class SheetSink(ImportSink import, string sheet)
+{
+    private readonly Dictionary<ulong, int> _occurrences = [];
+    private readonly string _sheetKey = Keys.Part(sheet);
+    private long _rows, _blank, _events, _refused, _values, _repeated;
+
+    public DirtTally Dirt { get; } = new();
+    public long RowsSoFar => _rows;
+
+    public void Row() => _rows++;
+
+    public void Blank() => _blank++;
+
+    /// <summary>Counts a row key: 1 for the first row that has it. Keys are remembered as 64 bits; a collision would number a row 2 instead of 1, every time the same.</summary>
+    public int Occurrence(string rowKey)
+    {
+        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_occurrences, Fnv(rowKey), out _);
+        if (++count > 1)
+            _repeated++;
+        return count;
+    }
+
+    public void Emit(string account, EventKind kind, string entity, string rowKey, int occurrence, EventData data)
+    {
+        _events++;
+        import.Emit(_sheetKey, account, kind, entity, rowKey, occurrence, data);
+    }
+
+    public void Refuse(int row, string column, string value, string reason)
+    {
+        _refused++;
+        import.Error(new RowError(sheet, row, column, Shorten(value), reason, Refused: true));
+    }
+
+    public void LeaveOut(int row, string column, string value, string reason)
+    {
+        _values++;
+        import.Error(new RowError(sheet, row, column, Shorten(value), reason, Refused: false));
+    }
+
+    public void End(EventKind kind, ImmutableArray<ColumnMatch> matched, ImmutableArray<ColumnMatch> kept, ImmutableArray<string> absent) =>
+        import.End(new SheetReport(sheet, kind, _rows, _blank, _events, _refused, _values, _repeated, Dirt.ToCounts(), matched, kept, absent, null));
+
+    private static string Shorten(string value) => value.Length <= 120 ? value : value[..120] + "…";
+
+    private static ulong Fnv(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in text)
+            hash = (hash ^ c) * 1099511628211UL;
+        return hash;
+    }
+}

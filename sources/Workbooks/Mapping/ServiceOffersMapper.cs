@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using OneLead.Events;
+using OneLead.Values;
+
+namespace OneLead.Sources.Workbooks.Mapping;
+
+/// <summary>
+/// The service SKU workbook: below <c>Product | Services Offered</c>, a row with a name alone opens a category, a row with
+/// services behind the name is a product, one cell a service: <c>Firmware upgrade (HL997A1)</c>. A row headed
+/// <c>Fixed SKU | Flex SKU | …</c> ends the products; see <see cref="SkuTables"/>.
+/// </summary>
+internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(EventKind.ServiceOffer)
+{
+    private readonly SkuTables _tables = new();
+    private string? _category;
+
+    public static ServiceOffersMapper? Of(SheetRow header)
+    {
+        var headers = ColumnMap.HeadersOf(header).ToList();
+        return headers.Count >= 2 && Headers.Plain(headers[0].Header) == "product" && Headers.Plain(headers[1].Header) == "servicesoffered"
+            ? new ServiceOffersMapper(headers[0].Index)
+            : null;
+    }
+
+    public override void Map(SheetRow row, SheetSink sink)
+    {
+        if (row.IsBlank)
+        {
+            sink.Blank();
+            return;
+        }
+        sink.Row();
+        if (SkuTables.IsHeader(row) || _tables.IsOpen)
+        {
+            _tables.Map(row, sink);
+            return;
+        }
+        var services = ColumnMap.HeadersOf(row).Where(c => c.Index > productColumn).ToList();
+        var product = Dirt.Text(row[productColumn].ToString());
+        if (product is null)
+            sink.Refuse(row.Number, "Product", services[0].Header, "services are offered for a product, and there is none");
+        else if (services.Count == 0)
+            _category = product;
+        else
+            services.ForEach(service => Offer(product, service.Index - productColumn, service.Header, sink));
+    }
+
+    public override void End(SheetSink sink)
+    {
+        _tables.End(sink);
+        sink.End(EventKind.ServiceOffer, [new("Product", "product"), new("Services Offered", "name")], [], []);
+    }
+
+    private void Offer(string product, int position, string cell, SheetSink sink)
+    {
+        var (name, skus) = Split(cell);
+        var key = KeyOf(_category, product, name);
+        var occurrence = sink.Occurrence(key);
+        var fields = new List<EventField> { new("product", FieldValue.Of(product)), new("name", FieldValue.Of(name)), new("position", FieldValue.Of(position)) };
+        if (_category is not null)
+            fields.Add(new("category", FieldValue.Of(_category)));
+        if (skus.Length > 0)
+            fields.Add(new("skus", FieldValue.Of(skus)));
+        sink.Emit("", EventKind.ServiceOffer, occurrence > 1 ? $"{key}:{occurrence}" : key, key, occurrence, EventData.Of(fields));
+    }
+
+    /// <summary>What names an offer: category, product and service; a hash of them where that would be too long for a key.</summary>
+    internal static string KeyOf(string? category, string? product, string name)
+    {
+        var key = string.Join(':', Keys.Part(category ?? ""), Keys.Part(product ?? ""), Keys.Part(name));
+        return key.Length <= 400 ? key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32];
+    }
+
+    // "HW upgrade (HA124A1#5Q3 / HA124A1#5Q4)": the name, and the SKUs joined by '/'.
+    internal static (string Name, string Skus) Split(string cell)
+    {
+        var open = cell.LastIndexOf('(');
+        if (open <= 0 || !cell.EndsWith(')'))
+            return (cell, "");
+        var skus = cell[(open + 1)..^1].Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return skus.Length > 0 && skus.All(SkuTables.IsSku) ? (cell[..open].TrimEnd(), string.Join('/', skus)) : (cell, "");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using System.Xml;
+
+namespace OneLead.Sources.Workbooks.Xlsx;
+
+/// <summary>Opens a part as XML: UTF-8 alone, whatever it declares, without DTDs, comments or outside references.</summary>
+internal static class PartReader
+{
+    public static XmlReader Open(Stream part, NameTable names) => XmlReader.Create(new StreamReader(part, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16), new XmlReaderSettings
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        CloseInput = true,
+        NameTable = names,
+    });
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+}
+
+/// <summary>Collects the text of one cell or shared string, up to a cap, without a string for each piece.</summary>
+internal sealed class TextBuffer(int most)
+{
+    private char[] _characters = new char[256];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<char> Span => _characters.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    /// <summary>Appends the text node on which the reader stands.</summary>
+    public void Append(XmlReader xml)
+    {
+        for (; ; )
+        {
+            if (Length == _characters.Length)
+                Array.Resize(ref _characters, _characters.Length * 2);
+            var count = xml.ReadValueChunk(_characters, Length, _characters.Length - Length);
+            if (count == 0)
+                return;
+            if ((Length += count) > most)
+                throw new WorkbookException($"A cell holds more than {most:N0} characters.");
+        }
+    }
+
+    /// <summary>The text, with what spreadsheets write as _x000D_ put back.</summary>
+    public override string ToString() => Span.IndexOf("_x") < 0 ? Span.ToString() : XmlConvert.DecodeName(Span.ToString());
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml;
+
+namespace OneLead.Sources.Workbooks.Xlsx;
+
+/// <summary>
+/// An .xlsx file. Opening inflates every part that will be read once, to count, check and hash it, before anything is
+/// parsed; the sheets are then read as streams.
+/// </summary>
+internal sealed class XlsxPackage : IDisposable
+{
+    private readonly ZipArchive _zip;
+    private readonly WorkbookOptions _options;
+    private readonly string[] _strings;
+    private readonly bool[] _dateStyles;
+
+    private XlsxPackage(ZipArchive zip, WorkbookOptions options)
+    {
+        (_zip, _options) = (zip, options);
+        if (zip.Entries.Any(e => e.IsEncrypted))
+            throw new WorkbookException("The file is encrypted with a password.");
+        var main = WorkbookPart.Locate(Open(Entry("_rels/.rels") ?? throw new WorkbookException("The file is a zip archive, but not an .xlsx workbook.")));
+        if (main.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
+            throw new WorkbookException("The file is a binary workbook (.xlsb). Save it as .xlsx.");
+        var links = PartLinks.Read(Open(Required(PartLinks.Of(main))), main, options);
+        Workbook = WorkbookPart.Read(Open(Required(main)), links, options);
+        var texts = links.OfType("sharedStrings");
+        var styles = links.OfType("styles");
+        ContentHash = HashOf([main, .. new[] { texts, styles }.OfType<string>(), .. Workbook.Sheets.Select(s => s.Part)]);
+        _strings = texts is not null && Entry(texts) is { } table ? SharedStrings.Read(Open(table), options) : [];
+        _dateStyles = styles is not null && Entry(styles) is { } formats ? DateStyles.Read(Open(formats)) : [];
+        Modified = Entry("docProps/core.xml") is { } core ? ReadModified(Open(core)) : null;
+    }
+
+    public static XlsxPackage Open(Stream file, WorkbookOptions options)
+    {
+        ZipDirectory.Check(file, options);
+        var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+        try
+        {
+            return new XlsxPackage(zip, options);
+        }
+        catch
+        {
+            zip.Dispose();
+            throw;
+        }
+    }
+
+    public WorkbookPart Workbook { get; }
+
+    /// <summary>SHA-256 over the parts that are read; the same for a file that was packed again.</summary>
+    public string ContentHash { get; }
+
+    /// <summary>When the workbook says that it was changed.</summary>
+    public DateTimeOffset? Modified { get; }
+
+    public IEnumerable<SheetRow> Rows(SheetEntry sheet) =>
+        new SheetParser(sheet.Name, _strings, _dateStyles, Workbook.From1904, _options).Read(Open(Required(sheet.Part)));
+
+    public void Dispose() => _zip.Dispose();
+
+    private string HashOf(IEnumerable<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var budget = new InflationBudget(_options.MaxInflatedBytes);
+        var buffer = new byte[1 << 16];
+        foreach (var part in parts.Distinct(StringComparer.Ordinal))
+        {
+            var entry = Required(part);
+            hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
+            using var stream = new GuardedStream(entry.Open(), part, entry.CompressedLength, budget, _options);
+            var crc = 0u;
+            for (int count; (count = stream.Read(buffer)) > 0;)
+            {
+                crc = Crc32.Append(crc, buffer.AsSpan(0, count));
+                hash.AppendData(buffer, 0, count);
+            }
+            if (crc != entry.Crc32 || stream.Position != entry.Length)
+                throw new WorkbookException($"The file is damaged: the checksum of '{part}' does not fit.");
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static DateTimeOffset? ReadModified(Stream part)
+    {
+        using var xml = PartReader.Open(part, new NameTable());
+        while (xml.Read())
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "modified")
+                return DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        }
+        return null;
+    }
+
+    private GuardedStream Open(ZipArchiveEntry entry) => new GuardedStream(entry.Open(), entry.FullName, entry.CompressedLength, new InflationBudget(_options.MaxInflatedBytes), _options);
+
+    private ZipArchiveEntry? Entry(string part) => _zip.GetEntry(part);
+
+    private ZipArchiveEntry Required(string part) => Entry(part) ?? throw new WorkbookException($"The workbook is damaged: '{part}' is missing.");
+}
