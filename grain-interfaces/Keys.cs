@@ -53,6 +53,9 @@ public static class Keys
         };
     }
 
+    /// <summary>The customer id that an account key carries, or null.</summary>
+    public static string? CustomerOf(string accountKey) => accountKey.StartsWith("customer:", StringComparison.Ordinal) ? Unpart(accountKey["customer:".Length..]) : null;
+
     /// <summary>The name that an account key spells, or null.</summary>
     public static string? NameOf(string accountKey)
     {

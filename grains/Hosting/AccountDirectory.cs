@@ -50,28 +50,9 @@ internal sealed class AccountDirectory
             keys[to] = KeysOf(to).Add(key);
             roots[key] = to;
         }
-        if (data["name"].Text is { } name)
+        if (data["accountName"].Text is { } name)
             names[to] = name;
         decisions[key] = new LinkDecision(
             entry.Sequence, entry.ReceivedAt, key, to, data["rule"].Text ?? "", data["name"].Text, data["matched"].Text, (int?)data["similarity"].AsNumber(), data["by"].Text);
-    }
-
-    /// <summary>The row that records a decision.</summary>
-    public static ChangeEvent Link(string key, string to, string? previous, string rule, string? name, string? matched, int? similarity, string? by, string sourceId, DateTimeOffset at)
-    {
-        var fields = new List<EventField> { new("to", FieldValue.Of(to)), new("rule", FieldValue.Of(rule)) };
-        Add("previous", previous);
-        Add("name", name);
-        Add("matched", matched);
-        Add("by", by);
-        if (similarity is { } value)
-            fields.Add(new("similarity", FieldValue.Of(value)));
-        return new ChangeEvent(Stream, EventKind.Link, key, EventSchema.Version, "reconciliation", sourceId, at, EventData.Of(fields));
-
-        void Add(string name, string? text)
-        {
-            if (text is not null)
-                fields.Add(new(name, FieldValue.Of(text)));
-        }
     }
 }

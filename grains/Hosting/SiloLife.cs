@@ -77,6 +77,7 @@ internal sealed partial class SiloLife(
         unfinished.UnionWith(everyone
             ? await store.Accounts(tenant, cancellation)
             : await store.Due(tenant, tenants.Known(tenant).Latest.AsOf, AccountState.Engine, cancellation));
+        unfinished.RemoveWhere(PseudoAccounts.IsOne);
         LogCatchUp(tenant, unfinished.Count, head);
         dispatcher.Wake(tenant, unfinished, head);
     }

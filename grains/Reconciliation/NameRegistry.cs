@@ -21,6 +21,12 @@ internal sealed class NameRegistry
 
     public IReadOnlyCollection<KeyFacts> Keys => keys.Values;
 
+    public bool Knows(string key) => keys.ContainsKey(key);
+
+    /// <summary>What an account is called when nobody has chosen: its key's name, or its territory's.</summary>
+    public string OwnName(string key) =>
+        (keys.TryGetValue(key, out var facts) ? facts.Name : null) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? "Territory " + territory : key);
+
     /// <summary>Takes a row in; rows must come in order.</summary>
     public void Apply(JournalEntry entry)
     {

@@ -36,7 +36,7 @@ internal sealed class TenantGrain(IIngest ingest, TenantLog tenants, ISnapshotSt
         var history = await tenants.Read(Tenant);
         var (before, now) = (told, history.Latest);
         told = now;
-        foreach (var accounts in (await Concerned(before, now)).Chunk(AtOnce))
+        foreach (var accounts in (await Concerned(before, now)).Where(a => !PseudoAccounts.IsOne(a)).Chunk(AtOnce))
             await Task.WhenAll(accounts.Select(a => GrainFactory.GetGrain<IAccountGrain>(Keys.Grain(Tenant, a)).CatchUp()));
         await GrainFactory.GetGrain<IFeedGrain>(Tenant).Tenant(AsView(history));
     }

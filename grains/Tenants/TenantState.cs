@@ -12,6 +12,7 @@ namespace OneLead.Tenants;
 /// <param name="Sequence">The last tenant row in it that can change a score.</param>
 /// <param name="AsOf">The day that has begun; the first day of the calendar before any has.</param>
 /// <param name="Lifecycles">Lifecycle records by product id.</param>
+/// <param name="Mappings">Which name a territory's nameless records go by, by territory; and aliases of names, which have a field <c>alias</c>.</param>
 internal sealed record TenantState(
     long Sequence,
     DateOnly AsOf,
@@ -19,11 +20,11 @@ internal sealed record TenantState(
     ImmutableDictionary<string, EntityRecord> Lifecycles,
     ImmutableSortedDictionary<string, EntityRecord> Offers,
     ImmutableSortedDictionary<string, EntityRecord> Services,
-    ImmutableSortedDictionary<string, string> TerritoryNames,
+    ImmutableSortedDictionary<string, EntityRecord> Mappings,
     DateTimeOffset UpdatedAt)
 {
     public static TenantState Initial(RuleSet rules) => new(
-        0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, Sorted<EntityRecord>(), Sorted<EntityRecord>(), Sorted<string>(), default);
+        0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, Sorted, Sorted, Sorted, default);
 
     /// <summary>The state after one more tenant row. A day that is not later, and rules that do not parse, change nothing: they were refused at the edge, and a replay must not fail on them.</summary>
     public TenantState Apply(JournalEntry entry)
@@ -36,22 +37,19 @@ internal sealed record TenantState(
             EventKind.ProductLifecycle => this with { Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)), Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
             EventKind.ServiceOffer => this with { Offers = Offers.SetItem(change.Entity, Merged(Offers.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
             EventKind.Service => this with { Services = Services.SetItem(change.Entity, Merged(Services.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
-            EventKind.TerritoryMapping => this with { TerritoryNames = Named(change), UpdatedAt = entry.ReceivedAt },
+            EventKind.TerritoryMapping => this with { Mappings = Mappings.SetItem(change.Entity, Merged(Mappings.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
             _ => this,
         };
     }
 
     /// <summary>For each row of the service catalogue and lead type, the services to recommend; key <c>row|lead_type</c>.</summary>
-    public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations => ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations { get; } = ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty;
 
     public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) => Recommendations.GetValueOrDefault(serviceRow + "|" + Wire.Name(type), []);
 
-    private ImmutableSortedDictionary<string, string> Named(ChangeEvent change) =>
-        change.Data.IsRemoval || change.Data["name"].Text is not { } name ? TerritoryNames.Remove(change.Entity) : TerritoryNames.SetItem(change.Entity, name);
-
     private static EntityRecord Merged(EntityRecord? record, JournalEntry entry) => (record ?? EntityRecord.New(entry.Event.Kind, entry.Event.Entity)).Merge(entry);
 
-    private static ImmutableSortedDictionary<string, T> Sorted<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, EntityRecord> Sorted => ImmutableSortedDictionary.Create<string, EntityRecord>(StringComparer.Ordinal);
 }
 
 /// <summary>
