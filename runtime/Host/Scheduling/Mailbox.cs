@@ -163,17 +163,18 @@ internal abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         SetSynchronizationContext(this);
-        for (var turns = 0; turns < TurnsInARow; turns++)
+        for (var turns = 0; ; turns++)
         {
-            Work? work;
+            Work? work = null;
             lock (this)
             {
-                work = NextTurn();
-                if (work is null) { GiveUpTurn(); break; }
+                if (turns < TurnsInARow && (work = NextTurn()) is null) GiveUpTurn();
             }
+            if (turns == TurnsInARow) Schedule();
+            Request.AnswerFinished(); // when the actor is idle again, so that the caller's next call finds it so
+            if (work is null) break;
             work.Run(this);
             CleanContext.Restore();
-            if (turns == TurnsInARow - 1) Schedule();
         }
         SetSynchronizationContext(null);
     }

@@ -69,6 +69,8 @@ internal sealed class GrainTimer : Request, IGrainTimer
 
     internal override void Reject(Exception exception) { }
 
+    protected override bool KeepsAlive => _keepAlive;
+
     protected override void Finished(Task ran)
     {
         if (ran.IsFaulted) _activation.Host.Log.TimerFailed(ran.Exception.InnerException!, _activation.Name);

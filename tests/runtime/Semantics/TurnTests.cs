@@ -54,4 +54,33 @@ public class TurnTests
 
         Assert.Equal(1000, await fixture.Grains.GetGrain<ICounterGrain>("b").Add(0));
     }
+
+    [Fact]
+    public async Task The_next_call_begins_when_the_previous_one_is_over()
+    {
+        await using var fixture = await GrainFixture.Start();
+        const string Key = nameof(The_next_call_begins_when_the_previous_one_is_over);
+        var (probe, record) = (fixture.Grains.GetGrain<IProbeGrain>(Key), Record.Of(Key));
+
+        var first = probe.Pass("gate");
+        await record.Noted("gate begins");
+        var second = probe.Note("second");
+        Assert.False(second.IsCompleted);
+        record.Open("gate");
+        await Task.WhenAll(first, second);
+
+        Assert.Equal(["activating", "gate begins", "gate ends", "second"], record.Notes);
+    }
+
+    [Fact]
+    public async Task A_caller_that_awaits_is_served_in_order()
+    {
+        await using var fixture = await GrainFixture.Start();
+        const string Key = nameof(A_caller_that_awaits_is_served_in_order);
+        var probe = fixture.Grains.GetGrain<IProbeGrain>(Key);
+
+        for (var i = 0; i < 100; i++) await probe.Note($"{i}");
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), Record.Of(Key).Notes.Skip(1));
+    }
 }
