@@ -26,7 +26,7 @@ public sealed class RuleSet
     public static RuleSet Default => Embedded.Value;
 
     /// <summary>The text of <see cref="Default"/>.</summary>
-    public static string DefaultYaml { get; } = ReadResource();
+    public static string DefaultYaml => EmbeddedRules.Yaml;
 
     /// <summary>The file's own version and a hash of its content: <c>1.0+3f2a9c01</c>.</summary>
     public required string Version { get; init; }
@@ -74,7 +74,7 @@ public sealed class RuleSet
         return new RuleSet
         {
             Version = $"{root.Text("version")}+{Hash(yaml)}",
-            OpenEndedFromYear = root.Int("open_ended_from_year", 1900, 9999),
+            OpenEndedFromYear = root.Int("open_ended_from_year", 2000, 9000),
             Products = products,
             Support = root.List("support", s => new SupportPattern(s.Name<SupportState>("state"), s.Pattern("pattern"))),
             Outcomes = new OutcomeRules(won, lost, closed, projectLost),
@@ -96,11 +96,5 @@ public sealed class RuleSet
     {
         var result = Parse(DefaultYaml);
         return result.Rules ?? throw new InvalidOperationException("The embedded rules are not valid: " + string.Join("; ", result.Errors));
-    }
-
-    private static string ReadResource()
-    {
-        using var reader = new StreamReader(typeof(RuleSet).Assembly.GetManifestResourceStream("rules.yaml")!, Encoding.UTF8);
-        return reader.ReadToEnd();
     }
 }

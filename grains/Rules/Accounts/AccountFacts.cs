@@ -29,12 +29,13 @@ public sealed record ProjectFacts(bool IsClosed, bool IsLost, DateOnly? End)
     }
 }
 
-/// <summary>What the rules see of service credits: delivered ÷ purchased with four decimals; null when nothing was purchased.</summary>
+/// <summary>What the rules see of service credits: delivered ÷ purchased, 0-1 with four decimals; null when nothing was purchased.</summary>
 public sealed record CreditFacts(decimal? Utilization)
 {
     public static CreditFacts From(EventData data) => new(
         data["purchased"].AsNumber() is { } purchased and > 0 && data["delivered"].AsNumber() is { } delivered and >= 0
-            ? decimal.Round(delivered / purchased, 4, MidpointRounding.ToEven) : null);
+            ? delivered >= purchased ? 1 : decimal.Round(delivered / purchased, 4, MidpointRounding.ToEven)
+            : null);
 }
 
 /// <summary>What the rules see of an account.</summary>

@@ -27,11 +27,9 @@ public static class LeadRules
     /// <summary>The first day after the as-of date on which the account's part of its leads' scores changes by itself; null: never.</summary>
     public static DateOnly? AccountNextChange(AccountFacts account, RuleSet rules, DateOnly asOf)
     {
-        var recent = IsProjectRecent(account, rules, asOf);
-        if (rules.Scoring.Propensity.RecentProject.Points == 0)
-            return null;
-        return Lapses(account.LatestProjectEnd, rules).Concat(Lapses(account.NextProjectEnd, rules)).Where(d => d > asOf)
-            .Order().Cast<DateOnly?>().FirstOrDefault(d => IsProjectRecent(account, rules, d!.Value) != recent);
+        var today = Propensity(new NoLines(), account, rules, asOf);
+        return Turns(account.LatestProjectEnd, rules).Concat(Turns(account.NextProjectEnd, rules)).Where(d => d > asOf)
+            .Order().Cast<DateOnly?>().FirstOrDefault(d => Propensity(new NoLines(), account, rules, d!.Value) != today);
     }
 
     private static LeadScore Score<TLines>(
@@ -102,7 +100,7 @@ public static class LeadRules
         Days.Since(end, rules, asOf) is >= 0 and var days && days <= rules.Scoring.Propensity.RecentProjectDays;
 
     // The days on which a project's end begins and ceases to count.
-    private static IEnumerable<DateOnly> Lapses(DateOnly? end, RuleSet rules) =>
+    private static IEnumerable<DateOnly> Turns(DateOnly? end, RuleSet rules) =>
         end is { } day && day.Year < rules.OpenEndedFromYear ? [day, day.AddDays(rules.Scoring.Propensity.RecentProjectDays + 1)] : [];
 
     private static string Show(EstimatedValue? value, long? comparable, RuleSet rules) => value switch
