@@ -53,6 +53,12 @@ internal sealed class SqliteTestStore : ITestStore
         Open();
     }
 
+    public void DeleteDatabase(string name)
+    {
+        foreach (var file in System.IO.Directory.GetFiles(Directory, name + "*"))
+            File.Delete(file);
+    }
+
     public void Dispose()
     {
         Close();
