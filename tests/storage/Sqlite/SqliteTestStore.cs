@@ -39,6 +39,9 @@ internal sealed class SqliteTestStore : ITestStore
 
     public long JournalCommits => Interlocked.Read(ref _commits);
 
+    /// <summary>Completes when the whole index has been read and compared.</summary>
+    public Task IndexChecked() => _store!.IndexChecked;
+
     public void Open() => _store = SqliteStore.Open(Directory, _options, TimeProvider.System, NullLogger.Instance);
 
     public void Close()
@@ -63,6 +66,7 @@ internal sealed class SqliteTestStore : ITestStore
     {
         Close();
         _meters.Dispose();
-        System.IO.Directory.Delete(Directory, recursive: true);
+        if (System.IO.Directory.Exists(Directory))
+            System.IO.Directory.Delete(Directory, recursive: true);
     }
 }
