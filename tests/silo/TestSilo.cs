@@ -73,6 +73,15 @@ public sealed class TestSilo : IAsyncDisposable
 
     public ValueTask Settled() => Ingest.Settled(Tenant);
 
+    /// <summary>Everything applied, every snapshot written, every territory told.</summary>
+    public async Task Flushed()
+    {
+        await Settled();
+        await Services.GetRequiredService<OneLead.Hosting.SnapshotWriter>().Flush();
+    }
+
+    public Task<VerificationReport> Verify() => Services.GetRequiredService<IVerification>().Verify(Tenant);
+
     public Task<bool> BeginDay(string day) => Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
 
     public IAccountGrain Account(string key) => Grains.GetGrain<IAccountGrain>(Keys.Grain(Tenant, Ingest.AccountOf(Tenant, key)));
