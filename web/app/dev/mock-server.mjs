@@ -134,15 +134,17 @@ function change(id, row, previousPriority) {
   waiting.set(id, { id, lead: row, ...(previousPriority && previousPriority !== row?.priority && { previousPriority }) });
 }
 const waiting = new Map();
+const ids = [...leads.keys()];
 
 setInterval(() => {
   for (let i = 0; i < rate / 20 && leads.size; i++) {
     if (rate < 20 && !chance(rate / 20)) continue;
-    const all = [...leads.keys()];
-    const l = leads.get(all[Math.floor(Math.random() * Math.min(all.length, size))]);
+    const l = leads.get(pick(ids));
+    if (!l) continue;
     if (chance(0.08)) {
       const fresh = { ...lead(made++), status: 'new', updatedAt: iso() };
       leads.set(fresh.id, fresh);
+      ids.push(fresh.id);
       change(fresh.id, fresh);
     } else if (chance(0.06)) {
       leads.delete(l.id);
@@ -156,10 +158,12 @@ setInterval(() => {
   }
   if (!waiting.size) return;
   frame('leads', { changes: [...waiting.values()] });
-  frame('portfolio', { state: portfolio() });
   waiting.clear();
 }, 50);
-setInterval(() => Object.keys(sequences).forEach((t) => frame(t)), 1000);
+setInterval(() => {
+  frame('leads');
+  frame('portfolio', { state: portfolio() });
+}, 1000);
 
 const hub = new WebSocketServer({ noServer: true });
 hub.on('connection', (ws) => {

@@ -185,7 +185,8 @@ export class LeadList {
   private show(): void {
     batch(() => {
       this.pending.value = this.list.isSettled ? nothing : this.list.pending;
-      this.total.value = this.loading.peek() === 'first' ? null : this.list.total;
+      const unread = !this.list.ids.length && (this.loading.peek() === 'first' || this.problem.peek() !== null);
+      this.total.value = unread ? null : this.list.total;
       this.version.value++;
     });
   }

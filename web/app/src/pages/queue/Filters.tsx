@@ -106,7 +106,7 @@ function Search({ text }: { text: string }) {
         id={searchField}
         class="field"
         type="search"
-        placeholder="Product, serial or account"
+        placeholder="Search leads"
         aria-label="Search leads by product, serial or account"
         autocomplete="off"
         spellcheck={false}
