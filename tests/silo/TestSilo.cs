@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Storage;
 #if ORLEANS
 using Microsoft.Extensions.Logging;
-using Orleans.Hosting;
 using Orleans.TestingHost;
 #else
+using Microsoft.Extensions.Hosting;
 using OneLead.Runtime;
 #endif
 
