@@ -58,11 +58,8 @@ internal sealed class Activation(GrainClass grainClass, string key) : Mailbox(bu
     /// <summary>Begins to activate. The call that caused it goes into the chain of whatever OnActivateAsync calls.</summary>
     internal void Start(Mailbox? caller, uint callerRequest) => Enqueue(new Activating(caller, callerRequest));
 
-    internal void CollectIfIdle(uint now)
-    {
-        if (now - _lastUsed < grainClass.CollectionAge || _extras?.KeepUntil > Host.Time.GetTimestamp()) return;
-        Close(onlyWhenIdle: true);
-    }
+    internal bool CollectIfIdle(uint now) =>
+        now - _lastUsed >= grainClass.CollectionAge && !(_extras?.KeepUntil > Host.Time.GetTimestamp()) && Close(onlyWhenIdle: true);
 
     internal override void Touch() => _lastUsed = Host.CoarseNow;
 

@@ -61,10 +61,17 @@ internal sealed class GrainClass
 
     internal void OnDeactivated() => Interlocked.Decrement(ref _active);
 
-    internal void CollectIdle(uint now)
+    /// <summary>Ends up to so many idle activations, and returns how many.</summary>
+    internal int CollectIdle(uint now, int most)
     {
-        if (CollectionAge == uint.MaxValue) return;
-        foreach (var (_, activation) in _activations) activation.CollectIfIdle(now);
+        var collected = 0;
+        if (CollectionAge == uint.MaxValue) return collected;
+        foreach (var (_, activation) in _activations)
+        {
+            if (collected >= most) break;
+            if (activation.CollectIfIdle(now)) collected++;
+        }
+        return collected;
     }
 
     private static uint Milliseconds(TimeSpan age) =>

@@ -11,6 +11,8 @@ namespace OneLead.Runtime;
 /// <summary>Hosts grains in this process. Takes calls as soon as it exists, and drains when the process stops.</summary>
 internal sealed class GrainHost : IHostedService, IDisposable
 {
+    private const int MostCollectedAtOnce = 20_000;
+
     private readonly CancellationTokenSource _shutdown = new();
     private readonly ITimer _sweeper;
     private readonly long _started;
@@ -114,7 +116,9 @@ internal sealed class GrainHost : IHostedService, IDisposable
             Timeouts.Sweep();
             if (now < _nextCollection) return;
             _nextCollection = now + (long)Options.CollectionQuantum.TotalMilliseconds;
-            foreach (var grains in Registry.Classes) grains.CollectIdle(CoarseNow);
+            var most = MostCollectedAtOnce;
+            foreach (var grains in Registry.Classes) most -= grains.CollectIdle(CoarseNow, most);
+            if (most == 0) _nextCollection = now; // the rest at the next sweep, so that calls do not queue behind them
         }
         finally
         {

@@ -6,7 +6,8 @@ namespace OneLead.Runtime;
 /// </summary>
 /// <remarks>
 /// The gate is 0 when the actor is idle and takes calls. An inline call enters and leaves by one compare-and-swap each. Everything
-/// else happens under the lock and marks the gate, so that the compare-and-swap of an inline call fails and takes the lock too.
+/// else happens under the lock and marks the gate, so that the compare-and-swap of an inline call fails and takes the lock too. Under
+/// the lock and with a turn of its own, a thread writes the gate plainly: no compare-and-swap of another one can succeed then.
 /// </remarks>
 internal abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
 {
@@ -115,16 +116,17 @@ internal abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Asks for <see cref="OnClosing"/> when no request is in progress; now, if the actor is idle and <paramref name="onlyWhenIdle"/>.</summary>
-    internal void Close(bool onlyWhenIdle = false)
+    /// <summary>Asks for <see cref="OnClosing"/> when no request is in progress. Returns whether it will be.</summary>
+    internal bool Close(bool onlyWhenIdle = false)
     {
         lock (this)
         {
-            if ((_gate & Closed) != 0 || (onlyWhenIdle && _gate != 0)) return;
-            if ((Interlocked.Or(ref _gate, Closing) & (Turn | Busy)) != 0) return;
+            if ((_gate & Closed) != 0 || (onlyWhenIdle && _gate != 0)) return false;
+            if ((Interlocked.Or(ref _gate, Closing) & (Turn | Busy)) != 0) return true;
             Interlocked.Or(ref _gate, Turn);
         }
         Schedule();
+        return true;
     }
 
     /// <summary>Takes no requests any more, and returns those that wait.</summary>
