@@ -63,6 +63,13 @@ public class HostileWorkbookTests
     }
 
     [Fact]
+    public void What_a_parser_remembers_is_bounded()
+    {
+        Refused("nests XML", TestWorkbook.File(string.Concat(Enumerable.Repeat("<a>", 1_000))));
+        Refused("different XML names", TestWorkbook.File(string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<a{i}/>"))));
+    }
+
+    [Fact]
     public void Damage_inside_is_noticed()
     {
         Refused("a text is missing", TestWorkbook.File("<row><c t=\"s\"><v>7</v></c></row>"));
