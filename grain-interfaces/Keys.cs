@@ -53,6 +53,9 @@ public static class Keys
         };
     }
 
+    /// <summary>The customer id that an account key carries, or null.</summary>
+    public static string? CustomerOf(string accountKey) => accountKey.StartsWith("customer:", StringComparison.Ordinal) ? Unpart(accountKey["customer:".Length..]) : null;
+
     /// <summary>The name that an account key spells, or null.</summary>
     public static string? NameOf(string accountKey)
     {
@@ -62,6 +65,9 @@ public static class Keys
 
     /// <summary>A grain key: tenant first.</summary>
     public static string Grain(string tenant, string key) => tenant + "/" + key;
+
+    /// <summary>The key of a territory's grain within its tenant: the territory, or '-' for accounts without one.</summary>
+    public static string TerritoryGrainKey(string? territory) => territory is null ? "-" : Part(territory);
 
     /// <summary>Splits a grain key into tenant and key.</summary>
     /// <exception cref="FormatException">The key has no tenant.</exception>

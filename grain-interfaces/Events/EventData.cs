@@ -36,6 +36,9 @@ public sealed record EventData
     /// <summary>Sorts the fields; of a name that is given twice the last one counts.</summary>
     public static EventData Of(params (string Name, FieldValue Value)[] fields) => Of(fields.Select(f => new EventField(f.Name, f.Value)));
 
+    /// <summary>Takes fields that are already in ordinal order, each name once.</summary>
+    public static EventData OfSorted(ImmutableArray<EventField> fields) => fields.Length == 0 ? Empty : new EventData(fields);
+
     /// <summary>The value of a field; Null when it is absent.</summary>
     public FieldValue this[string name]
     {

@@ -39,6 +39,9 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>What became of the command in a journal row of this account; waits for nothing: the row is taken in first.</summary>
     [Alias("outcome")] Task<CommandResult> Outcome(string lead, long sequence);
 
+    /// <summary>Hands the account's snapshot to the writer that stores it behind the work.</summary>
+    [Alias("flush")] Task Flush();
+
     /// <summary>Asks to be told of an item's changes through its grain.</summary>
     [Alias("watch-item")] Task WatchItem(string item);
 }

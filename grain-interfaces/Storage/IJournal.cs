@@ -51,3 +51,10 @@ public sealed class JournalUnavailableException(string message, Exception? inner
 
 /// <summary>Another process owns the store, or owned it after us.</summary>
 public sealed class StoreOwnedException(string message) : Exception(message);
+
+/// <summary>The journal's file is damaged: what was read is not what was written. Nothing is derived from it; it must be restored.</summary>
+/// <param name="sequence">The row that could not be read, or 0 when the damage is not in one row.</param>
+public sealed class CorruptJournalException(string message, long sequence = 0, Exception? inner = null) : Exception(message, inner)
+{
+    public long Sequence { get; } = sequence;
+}

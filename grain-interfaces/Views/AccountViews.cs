@@ -19,6 +19,9 @@ public readonly record struct LeadCounts(
 
     public static LeadCounts operator +(LeadCounts a, LeadCounts b) => new(
         a.Renewal + b.Renewal, a.HardwareRefresh + b.HardwareRefresh, a.ServiceAttach + b.ServiceAttach, a.Critical + b.Critical, a.High + b.High, a.Medium + b.Medium, a.Low + b.Low);
+
+    public static LeadCounts operator -(LeadCounts a, LeadCounts b) => new(
+        a.Renewal - b.Renewal, a.HardwareRefresh - b.HardwareRefresh, a.ServiceAttach - b.ServiceAttach, a.Critical - b.Critical, a.High - b.High, a.Medium - b.Medium, a.Low - b.Low);
 }
 
 /// <summary>What an account adds to its territory, and a territory to the portfolio. Sums; replaced whole, never incremented.</summary>
@@ -35,6 +38,10 @@ public readonly record struct Contribution(
     public static Contribution operator +(Contribution a, Contribution b) => new(
         a.Accounts + b.Accounts, a.Items + b.Items, a.Leads + b.Leads, a.LeadValue + b.LeadValue, a.ValueUnknown + b.ValueUnknown,
         a.OpenOpportunities + b.OpenOpportunities, a.WeightedPipeline + b.WeightedPipeline, a.PipelineUnknown + b.PipelineUnknown, a.AtRisk + b.AtRisk, a.ItemsPastEndOfLife + b.ItemsPastEndOfLife);
+
+    public static Contribution operator -(Contribution a, Contribution b) => new(
+        a.Accounts - b.Accounts, a.Items - b.Items, a.Leads - b.Leads, a.LeadValue - b.LeadValue, a.ValueUnknown - b.ValueUnknown,
+        a.OpenOpportunities - b.OpenOpportunities, a.WeightedPipeline - b.WeightedPipeline, a.PipelineUnknown - b.PipelineUnknown, a.AtRisk - b.AtRisk, a.ItemsPastEndOfLife - b.ItemsPastEndOfLife);
 }
 
 /// <summary>An account as lists show it.</summary>

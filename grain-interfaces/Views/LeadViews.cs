@@ -35,7 +35,8 @@ public sealed record LeadRow(
 /// <param name="Refused">Why the command was not applied; null when it was.</param>
 [GenerateSerializer, Immutable, Alias("lead-step")]
 public sealed record LeadStep(
-    [property: Id(0)] long Sequence, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string What, [property: Id(3)] string? Reason, [property: Id(4)] string? By, [property: Id(5)] string? Refused);
+    [property: Id(0)] long Sequence, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string What, [property: Id(3)] string? Reason, [property: Id(4)] string? By, [property: Id(5)] string? Refused,
+    [property: Id(6)] CommandOutcome Outcome);
 
 /// <summary>A lead with everything that explains it, as of the tenant's day.</summary>
 /// <param name="RiskExplanation">Why its item has its risk score.</param>

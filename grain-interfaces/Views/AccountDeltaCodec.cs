@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+
+namespace OneLead.Views;
+
+/// <summary>
+/// An account's view as bytes, for snapshot rows. Texts are written once and then named by their number, since products,
+/// families and territories repeat from lead to lead; numbers take as many bytes as they need.
+/// </summary>
+public static class AccountDeltaCodec
+{
+    // Stored rows of another format are refused and rebuilt: a snapshot is never the truth.
+    private const byte Format = 1;
+
+    public static byte[] Write(AccountDelta delta)
+    {
+        var w = new PackedWriter(Format);
+        w.Text(delta.AccountId);
+        w.Number(delta.Version);
+        w.Number(delta.Previous);
+        w.Flag(delta.IsWhole);
+        w.Flag(delta.Row is not null);
+        if (delta.Row is { } row)
+            Write(w, row);
+        w.Number(delta.Changed.Length);
+        foreach (var lead in delta.Changed)
+            Write(w, lead);
+        w.Texts(delta.Removed);
+        return w.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are of another format, or damaged.</exception>
+    public static AccountDelta Read(byte[] bytes)
+    {
+        try
+        {
+            var r = new PackedReader(bytes, Format);
+            var (id, version, previous, isWhole) = (r.Text(), r.Number(), r.Number(), r.Flag());
+            var row = r.Flag() ? ReadAccount(r) : null;
+            var leads = ImmutableArray.CreateBuilder<LeadRow>(r.Count());
+            for (var i = leads.Capacity; i > 0; i--)
+                leads.Add(ReadLead(r));
+            return new(id, version, previous, row, isWhole, leads.MoveToImmutable(), r.Texts());
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or FormatException or OverflowException)
+        {
+            throw new InvalidDataException("The view of an account is damaged.", e);
+        }
+    }
+
+    private static void Write(PackedWriter w, AccountRow a)
+    {
+        w.Text(a.Id);
+        w.Text(a.Name);
+        w.Optional(a.Territory);
+        w.Number(a.Health.Classic);
+        w.Number(a.Health.ClassicUncapped);
+        w.Number(a.Health.View);
+        w.Optional(a.Health.Composite);
+        w.Flag(a.AtRisk);
+        Write(w, a.Totals);
+        w.Optional(a.CreditUtilization);
+        w.Number(a.Projects);
+        w.Number(a.ClosedProjects);
+        w.Optional(a.Tier);
+        w.Optional(a.AccountManager);
+        w.Texts(a.Aliases);
+        w.Instant(a.UpdatedAt);
+        w.Flag(a.Stale);
+    }
+
+    private static AccountRow ReadAccount(PackedReader r) => new(
+        r.Text(), r.Text(), r.OptionalText(), new(r.Int(), r.Int(), r.Int(), r.OptionalAmount()), r.Flag(), ReadContribution(r), r.OptionalAmount(),
+        r.Int(), r.Int(), r.OptionalText(), r.OptionalText(), r.Texts(), r.Instant(), r.Flag());
+
+    private static void Write(PackedWriter w, Contribution c)
+    {
+        foreach (var number in (ReadOnlySpan<long>)
+            [c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical, c.Leads.High, c.Leads.Medium, c.Leads.Low,
+             c.LeadValue, c.ValueUnknown, c.OpenOpportunities, c.WeightedPipeline, c.PipelineUnknown, c.AtRisk, c.ItemsPastEndOfLife])
+            w.Number(number);
+    }
+
+    private static Contribution ReadContribution(PackedReader r) => new(
+        r.Int(), r.Int(), new(r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int()),
+        r.Number(), r.Int(), r.Int(), r.Number(), r.Int(), r.Int(), r.Int());
+
+    private static void Write(PackedWriter w, LeadRow l)
+    {
+        w.Text(l.Id);
+        w.Number((int)l.Type);
+        w.Number((int)l.Status);
+        w.Number((int)l.Priority);
+        w.Amount(l.Score);
+        w.Number(l.Factors.Urgency);
+        w.Number(l.Factors.Value);
+        w.Number(l.Factors.Propensity);
+        w.Number(l.Factors.StrategicFit);
+        w.Flag(l.Value is not null);
+        if (l.Value is { } value)
+        {
+            w.Amount(value.Min);
+            w.Amount(value.Max);
+            w.Text(value.Currency);
+            w.Text(value.Basis);
+        }
+        w.Text(l.AccountId);
+        w.Optional(l.Territory);
+        w.Text(l.Serial);
+        w.Text(l.ProductId);
+        w.Text(l.Product);
+        w.Text(l.Family);
+        w.Text(l.ServiceRow);
+        w.Flag(l.IsComponent);
+        w.Number((int)l.Risk);
+        w.Optional(l.Assignee);
+        w.Number(l.Version);
+        w.Instant(l.UpdatedAt);
+        w.Number(l.NextChange?.DayNumber ?? -1);
+        w.Optional(l.StatusReason);
+    }
+
+    private static LeadRow ReadLead(PackedReader r) => new(
+        r.Text(), (LeadType)r.Int(), (LeadStatus)r.Int(), (Priority)r.Int(), r.Amount(), new(r.Int(), r.Int(), r.Int(), r.Int()),
+        r.Flag() ? new(r.Amount(), r.Amount(), r.Text(), r.Text()) : null,
+        r.Text(), r.OptionalText(), r.Text(), r.Text(), r.Text(), r.Text(), r.Text(), r.Flag(), (RiskLevel)r.Int(), r.OptionalText(), r.Int(), r.Instant(),
+        r.Int() is >= 0 and var day ? DateOnly.FromDayNumber(day) : null, r.OptionalText());
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OneLead.Storage;
+
+namespace OneLead.Accounts;
+
+/// <summary>An account's header in its snapshot: what is not in its records.</summary>
+internal sealed record AccountHeader(DateTimeOffset UpdatedAt, ImmutableArray<LeadLife> Lives, ImmutableArray<long> Parked);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(AccountHeader))]
+internal sealed partial class AccountHeaderJson : JsonSerializerContext;
+
+/// <summary>Packs an account into a snapshot and back. Equal states are equal bytes.</summary>
+internal static class AccountCodec
+{
+    public static byte[] Header(AccountState state) =>
+        JsonSerializer.SerializeToUtf8Bytes(new AccountHeader(state.UpdatedAt, [.. state.Lives.Values], state.Parked), AccountHeaderJson.Default.AccountHeader);
+
+    /// <summary>The key of a record within its account.</summary>
+    public static string RecordKey(EntityKey key) => Wire.Name(key.Kind) + "/" + key.Id;
+
+    public static PackedRecord Pack(EntityKey key, EntityRecord? record) => new(RecordKey(key), record is null ? null : RecordCodec.Write(record));
+
+    /// <exception cref="InvalidDataException">The snapshot is of a format that we do not know.</exception>
+    public static AccountState Restore(string account, ImmutableSortedSet<string> keys, Snapshot snapshot)
+    {
+        var header = JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader) ?? throw new InvalidDataException("A snapshot has an empty header.");
+        var state = new AccountState(account, keys) { Sequence = snapshot.Stamp.Sequence };
+        foreach (var record in snapshot.Records)
+            state.Restore(RecordCodec.Read(record.Bytes!));
+        state.Restore(header, snapshot.Stamp.TenantSequence);
+        return state;
+    }
+
+    /// <summary>
+    /// The state as one byte string, for comparing two ways to the same state: facts, what people did, and the leads that
+    /// follow. Watermarks are left out: they say how far an account has read, not what it knows.
+    /// </summary>
+    public static byte[] Canonical(AccountState state)
+    {
+        var writer = new PackedWriter();
+        foreach (var key in state.Keys)
+            writer.Text(key);
+        foreach (var record in state.Records.OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal))
+            writer.Text(Convert.ToBase64String(RecordCodec.Write(record)));
+        writer.Text(Convert.ToBase64String(Header(state)));
+        foreach (var lead in state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal))
+            writer.Text(lead.ToString());
+        return writer.ToArray();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OneLead.Events;
+using OneLead.Hosting;
+using OneLead.Storage;
+using OneLead.Tenants;
+
+namespace OneLead.Accounts;
+
+/// <summary>Builds an account's state from its snapshot and the journal.</summary>
+internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snapshots, TenantLog tenants, Directories directories, ILogger<AccountFold> log)
+{
+    /// <summary>Snapshot and stream: the state of an account at the journal's head.</summary>
+    public async Task<AccountState> Load(string tenant, string account)
+    {
+        var head = journal.Head(tenant);
+        var keys = directories.Of(tenant).KeysOf(account);
+        var snapshot = await snapshots.Load(tenant, account);
+        // Other keys than the snapshot's: links came or went. The fold is of the keys that hold now.
+        if (snapshot is null || !keys.SetEquals(snapshot.Stamp.Keys))
+            return await Refold(tenant, account, keys, head);
+        var state = AccountCodec.Restore(account, keys, snapshot);
+        await ReadOn(tenant, state, head);
+        // Its scores may have moved with the day, the rules or the engine: the stored ones must follow.
+        if (snapshot.Stamp.Engine != AccountState.Engine || snapshot.Stamp.TenantSequence != state.TenantSequence)
+            state.IsChanged = true;
+        return state;
+    }
+
+    /// <summary>The state from nothing but the journal, up to a sequence.</summary>
+    public async Task<AccountState> Refold(string tenant, string account, ImmutableSortedSet<string> keys, long upTo)
+    {
+        var state = new AccountState(account, keys);
+        await ReadOn(tenant, state, upTo);
+        return state;
+    }
+
+    /// <summary>Takes in the rows between the state's watermark and a sequence, from the journal.</summary>
+    public async Task ReadOn(string tenant, AccountState state, long upTo) =>
+        await Take(tenant, state, state.Keys.IsEmpty || upTo <= state.Sequence ? [] : await journal.ReadAccount(tenant, [.. state.Keys], state.Sequence, upTo), upTo);
+
+    /// <summary>Takes in rows that follow the state's watermark without a gap, and brings the scores up to date.</summary>
+    public async Task Take(string tenant, AccountState state, ImmutableArray<JournalEntry> rows, long upTo)
+    {
+        var history = await tenants.Read(tenant);
+        foreach (var row in rows)
+        {
+            if (row.Sequence <= state.Sequence)
+                continue;
+            if (state.BringsStranger(row))
+                await Adopt(tenant, state, row, history);
+            TryApply(tenant, state, row, history);
+        }
+        state.Sequence = Math.Max(state.Sequence, upTo);
+        state.Recompute(history);
+    }
+
+    // A row that throws is parked, visibly, and the account goes on: it must not stop for good on one bad row.
+    private void TryApply(string tenant, AccountState state, JournalEntry row, TenantHistory history)
+    {
+        try
+        {
+            state.Apply(row, history);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            LogParked(tenant, state.Id, row.Sequence, error);
+            state.Park(row);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: the row {Sequence} cannot be applied and is parked")]
+    private partial void LogParked(string tenant, string account, long sequence, Exception error);
+
+    private async Task Adopt(string tenant, AccountState state, JournalEntry row, TenantHistory history)
+    {
+        var entity = await journal.ReadEntity(tenant, row.Event.Kind, row.Event.Entity, row.Sequence);
+        var commands = new List<JournalEntry>();
+        if (row.Event.Kind == EventKind.Item)
+        {
+            foreach (var lead in Enum.GetValues<LeadType>().Select(t => Keys.Lead(row.Event.Entity, t)))
+            {
+                commands.AddRange(await journal.ReadEntity(tenant, EventKind.LeadStatus, lead, row.Sequence));
+                commands.AddRange(await journal.ReadEntity(tenant, EventKind.LeadAssignment, lead, row.Sequence));
+            }
+        }
+        state.Adopt(entity, commands.OrderBy(c => c.Sequence), history);
+    }
+}

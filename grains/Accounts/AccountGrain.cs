@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using OneLead.Grains;
+using OneLead.Hosting;
+using OneLead.Views;
+
+namespace OneLead.Accounts;
+
+internal sealed class AccountGrain(AccountFold fold, Directories directories, SnapshotWriter snapshots) : Grain, IAccountGrain
+{
+    private readonly HashSet<string> watched = new(StringComparer.Ordinal);
+    private string tenant = "";
+    private string account = "";
+    private AccountState state = null!;
+    private AccountRow? publishedRow;
+    private string? publishedTerritory;
+    private long publishedVersion;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (tenant, account) = Keys.Split(this.GetPrimaryKeyString());
+        state = await fold.Load(tenant, account);
+        if (state.IsChanged)
+            snapshots.Mark(tenant, account, 1);
+        // Whoever read this account's stored view may have read an older one.
+        await Publish(whole: true);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => state.IsChanged ? Flush() : Task.CompletedTask;
+
+    public async Task Apply(Delivery delivery)
+    {
+        if (delivery.UpTo <= state.Sequence)
+            return;
+        var before = state.Sequence;
+        var keys = directories.Of(tenant).KeysOf(account);
+        var rekeyed = !keys.SetEquals(state.Keys);
+        if (rekeyed)
+            // Keys came or went: no state is copied, the facts of the keys that hold now are folded anew.
+            state = await fold.Refold(tenant, account, keys, delivery.UpTo);
+        else if (delivery.Previous <= state.Sequence)
+            await fold.Take(tenant, state, delivery.Entries, delivery.UpTo);
+        else
+            await fold.ReadOn(tenant, state, delivery.UpTo);
+        snapshots.Mark(tenant, account, before + 1);
+        await Publish(whole: rekeyed);
+    }
+
+    public async Task CatchUp()
+    {
+        await fold.Take(tenant, state, [], state.Sequence);
+        snapshots.Mark(tenant, account, state.Sequence + 1);
+        await Publish(whole: false);
+    }
+
+    public Task Flush()
+    {
+        snapshots.Offer(AccountViews.Snapshot(tenant, state, Name()));
+        return Task.CompletedTask;
+    }
+
+    public Task<AccountDelta?> Current() => Task.FromResult(state.IsEmpty ? null : AccountViews.Whole(state, Name()));
+
+    public Task<Account360?> View() => Task.FromResult(state.IsEmpty ? null : AccountViews.Full(state, Name()));
+
+    public Task<LeadDetail?> Lead(string lead) => Task.FromResult(AccountViews.Lead(state, lead, Name()));
+
+    public Task<ItemView?> Item(string item) => Task.FromResult(AccountViews.Item(state, item));
+
+    public async Task<CommandResult> Outcome(string lead, long sequence)
+    {
+        // The row may have overtaken its delivery: it is read from the journal then.
+        await Apply(new Delivery(long.MaxValue, [], sequence));
+        return AccountViews.Outcome(state, lead, sequence);
+    }
+
+    public Task WatchItem(string item)
+    {
+        watched.Add(item);
+        return Task.CompletedTask;
+    }
+
+    private string Name() => AccountViews.Name(state, directories.Of(tenant).NameOf(account));
+
+    private async Task Publish(bool whole)
+    {
+        var changed = state.TakeChangedLeads();
+        var row = state.IsEmpty ? null : AccountViews.Row(state, Name());
+        if (!whole && changed.Count == 0 && row == publishedRow)
+            return;
+        var delta = whole
+            ? AccountViews.Whole(state, Name())
+            : AccountViews.Delta(state, row, changed, publishedVersion);
+        await Contribute(row, delta.Version);
+        await GrainFactory.GetGrain<IFeedGrain>(tenant).Account(delta);
+        (publishedRow, publishedVersion) = (row, delta.Version);
+        await TellItems(whole, changed, delta.Version);
+    }
+
+    private async Task Contribute(AccountRow? row, long version)
+    {
+        if (row?.Totals == publishedRow?.Totals && row?.Territory == publishedTerritory && publishedRow is not null)
+            return;
+        if (publishedRow is not null && publishedTerritory != row?.Territory)
+            await Territory(publishedTerritory).Upsert(new ContributionUpsert(account, version, null, state.UpdatedAt));
+        if (row is not null || publishedRow is null)
+            await Territory(row?.Territory).Upsert(new ContributionUpsert(account, version, row?.Totals, state.UpdatedAt));
+        publishedTerritory = row?.Territory;
+    }
+
+    private ITerritoryGrain Territory(string? territory) => GrainFactory.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, Keys.TerritoryGrainKey(territory)));
+
+    private async Task TellItems(bool all, IReadOnlyList<(string Id, LeadRow? Row)> changed, long version)
+    {
+        if (watched.Count == 0)
+            return;
+        var touched = all ? watched.ToImmutableArray() : [.. state.TakeTouchedItems().Where(watched.Contains)];
+        foreach (var item in touched)
+            await GrainFactory.GetGrain<IItemGrain>(Keys.Grain(tenant, item)).Changed(AccountViews.Item(state, item), version);
+    }
+}

@@ -1,0 +1,94 @@
+using OneLead.Rules;
+using OneLead.Tenants;
+using OneLead.Views;
+
+namespace OneLead.Accounts;
+
+/// <summary>An item of an account: its record, its assessment, and its leads.</summary>
+internal sealed class AccountItem(EntityRecord record)
+{
+    private readonly LeadRow?[] leads = new LeadRow?[Types.Length];
+    private ItemAssessment assessment;
+
+    public static readonly LeadType[] Types = Enum.GetValues<LeadType>();
+
+    public EntityRecord Record { get; set; } = record;
+
+    public ref readonly ItemAssessment Assessment => ref assessment;
+
+    public IEnumerable<LeadRow> Leads => leads.OfType<LeadRow>();
+
+    public LeadRow? Lead(LeadType type) => leads[(int)type];
+
+    /// <summary>Whether going from one tenant state to another can change the assessment.</summary>
+    public bool IsDue(TenantState? from, TenantState to) =>
+        from is null || !ReferenceEquals(from.Rules, to.Rules) || !ReferenceEquals(from.Lifecycles, to.Lifecycles) || assessment.NextChange <= to.AsOf;
+
+    public void Assess(TenantState tenant) => assessment = Under(tenant);
+
+    /// <summary>The leads that it would trigger under a tenant state.</summary>
+    public LeadTriggers TriggersUnder(TenantState tenant) => Under(tenant).Triggers;
+
+    /// <summary>The score of one of its leads under a tenant state; null when nothing triggers it and <paramref name="always"/> is not asked.</summary>
+    public FrozenScore? ScoreAt(LeadType type, AccountFacts account, TenantState tenant, bool always)
+    {
+        var then = Under(tenant);
+        if (!always && !then.Triggers.Has(type))
+            return null;
+        var score = LeadRules.Score(type, then, Terms(tenant), account, tenant.Rules, tenant.AsOf);
+        return new FrozenScore(score.Score, score.Factors, score.Priority, score.Value);
+    }
+
+    /// <summary>Brings one of its leads up to date; true when that changed its row.</summary>
+    public bool Score(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadLife? life)
+    {
+        var before = leads[(int)type];
+        var touched = life is { IsTouched: true };
+        var row = assessment.Triggers.Has(type) || touched ? Row(type, account, facts, tenant, life) : null;
+        if (row == before)
+            return false;
+        leads[(int)type] = row;
+        return true;
+    }
+
+    /// <summary>What the rules see of it besides its product. A lifecycle that was announced later than the item's own date wins, as everywhere.</summary>
+    public ItemTerms Terms(TenantState tenant)
+    {
+        var terms = ItemTerms.Of(Facts, tenant.Rules);
+        if (Record.Fields["productId"].Text is not { } product || !tenant.Lifecycles.TryGetValue(product, out var lifecycle))
+            return terms;
+        return terms with { EndOfLife = Later("endOfLife", lifecycle), EndOfService = Later("endOfService", lifecycle) };
+    }
+
+    public ItemFacts Facts => ItemFacts.From(Record.Fields);
+
+    private DateOnly? Later(string field, EntityRecord lifecycle)
+    {
+        var (own, ownStamp) = Record.Get(field);
+        var (announced, stamp) = lifecycle.Get(field);
+        return stamp is not null && (own.IsNull || stamp.IsAfter(ownStamp)) ? announced.AsDate() : own.AsDate();
+    }
+
+    private ItemAssessment Under(TenantState tenant)
+    {
+        var facts = Facts;
+        return ItemRules.Assess(ProductCache.Classify(facts.ProductTexts, tenant.Rules), Terms(tenant), tenant.Rules, tenant.AsOf);
+    }
+
+    private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadLife? life)
+    {
+        var score = life?.Frozen ?? ScoreNow(type, facts, tenant);
+        var product = assessment.Product;
+        return new LeadRow(
+            Keys.Lead(Record.Id, type), type, life?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
+            account, Record.Fields["territory"].Text ?? Keys.TerritoryOf(Record.Home), Record.Fields["serial"].Text ?? Record.Id,
+            Record.Fields["productId"].Text ?? "", Record.Fields["productName"].Text ?? "", product.Family, product.ServiceRow, product.IsComponent, assessment.Risk,
+            life?.Assignee, life?.Version ?? 0, life?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt, assessment.NextChange, life?.Reason);
+    }
+
+    private FrozenScore ScoreNow(LeadType type, AccountFacts facts, TenantState tenant)
+    {
+        var score = LeadRules.Score(type, assessment, Terms(tenant), facts, tenant.Rules, tenant.AsOf);
+        return new FrozenScore(score.Score, score.Factors, score.Priority, score.Value);
+    }
+}

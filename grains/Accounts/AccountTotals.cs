@@ -1,0 +1,175 @@
+using OneLead.Events;
+using OneLead.Rules;
+using OneLead.Tenants;
+using OneLead.Views;
+
+namespace OneLead.Accounts;
+
+/// <summary>
+/// What an account's parts add up to. One part is replaced at a time, so a change costs what it changes and not what the
+/// account holds.
+/// </summary>
+internal sealed class AccountTotals
+{
+    private readonly Dictionary<string, OpportunityFacts> opportunities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProjectFacts> projects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, decimal> credits = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> territories = new(StringComparer.Ordinal);
+    private readonly Days ends = new();
+    private readonly HashSet<EntityKey> stale = [];
+    private RuleSet? derivedBy;
+    private decimal utilization;
+    private int closed, open, pipelineUnknown;
+    private long weighted;
+
+    public int Projects => projects.Count;
+    public int ClosedProjects => closed;
+    public int OpenOpportunities => open;
+    public int ItemsPastEndOfLife { get; private set; }
+    public LeadCounts Leads { get; private set; }
+    public long LeadValue { get; private set; }
+    public int ValueUnknown { get; private set; }
+    public long WeightedPipeline => weighted;
+    public int PipelineUnknown => pipelineUnknown;
+    public decimal? CreditUtilization => credits.Count == 0 ? null : decimal.Round(utilization / credits.Count, 4, MidpointRounding.ToEven);
+
+    /// <summary>The territory of most of its items, the first by name among equals; null when it has no items.</summary>
+    public string? Territory => territories.Count == 0 ? null : territories.MaxBy(t => t.Value).Key;
+
+    /// <summary>Says that a record came, changed or left.</summary>
+    public void Touch(EntityKey key) => stale.Add(key);
+
+    /// <summary>What the rules see of the account under a tenant state.</summary>
+    public AccountFacts Facts(AccountState account, TenantState tenant)
+    {
+        Derive(account, tenant.Rules);
+        return new AccountFacts(
+            account.Items.Count, open, closed, ends.LastUpTo(tenant.AsOf), ends.FirstAfter(tenant.AsOf), ItemsPastEndOfLife, CreditUtilization, account.AccountField("tier").Text);
+    }
+
+    public void Replace(LeadRow? before, LeadRow? after, string currency)
+    {
+        Count(before, -1, currency);
+        Count(after, 1, currency);
+    }
+
+    public void PastEndOfLife(bool before, bool after) => ItemsPastEndOfLife += (after ? 1 : 0) - (before ? 1 : 0);
+
+    public void Territories(string? before, string? after)
+    {
+        Move(before, -1);
+        Move(after, 1);
+
+        void Move(string? territory, int step)
+        {
+            if (territory is null)
+                return;
+            var count = territories.GetValueOrDefault(territory) + step;
+            if (count == 0)
+                territories.Remove(territory);
+            else
+                territories[territory] = count;
+        }
+    }
+
+    private void Derive(AccountState account, RuleSet rules)
+    {
+        if (!ReferenceEquals(derivedBy, rules))
+        {
+            stale.UnionWith(account.Records.Select(r => new EntityKey(r.Kind, r.Id)));
+            derivedBy = rules;
+        }
+        foreach (var key in stale)
+        {
+            var fields = account.Find(key) is { Exists: true } record ? record.Fields : null;
+            switch (key.Kind)
+            {
+                case EventKind.Opportunity: Set(key.Id, fields is null ? null : OpportunityFacts.From(fields, rules)); break;
+                case EventKind.Project: Set(key.Id, fields is null ? null : ProjectFacts.From(fields, rules)); break;
+                case EventKind.ServiceCredit: Set(key.Id, fields is null ? null : CreditFacts.From(fields).Utilization); break;
+            }
+        }
+        stale.Clear();
+    }
+
+    private void Set(string id, OpportunityFacts? facts)
+    {
+        if (opportunities.Remove(id, out var before))
+            Count(before, -1);
+        if (facts is null)
+            return;
+        opportunities.Add(id, facts);
+        Count(facts, 1);
+
+        void Count(OpportunityFacts o, int sign)
+        {
+            open += o.IsOpen ? sign : 0;
+            weighted += sign * (o.Weighted ?? 0);
+            pipelineUnknown += o.IsOpen && o.Weighted is null ? sign : 0;
+        }
+    }
+
+    private void Set(string id, ProjectFacts? facts)
+    {
+        if (projects.Remove(id, out var before))
+            Count(before, -1);
+        if (facts is null)
+            return;
+        projects.Add(id, facts);
+        Count(facts, 1);
+
+        void Count(ProjectFacts p, int sign)
+        {
+            closed += p.IsClosed ? sign : 0;
+            if (p.End is { } end)
+                ends.Add(end, sign);
+        }
+    }
+
+    private void Set(string id, decimal? use)
+    {
+        if (credits.Remove(id, out var before))
+            utilization -= before;
+        if (use is not { } known)
+            return;
+        credits.Add(id, known);
+        utilization += known;
+    }
+
+    // Closed leads are done: they count nowhere.
+    private void Count(LeadRow? lead, int sign, string currency)
+    {
+        if (lead is null || lead.Status is LeadStatus.Converted or LeadStatus.Rejected)
+            return;
+        Leads += new LeadCounts(
+            lead.Type == LeadType.Renewal ? sign : 0, lead.Type == LeadType.HardwareRefresh ? sign : 0, lead.Type == LeadType.ServiceAttach ? sign : 0,
+            lead.Priority == Priority.Critical ? sign : 0, lead.Priority == Priority.High ? sign : 0, lead.Priority == Priority.Medium ? sign : 0, lead.Priority == Priority.Low ? sign : 0);
+        if (lead.Value is { } value && value.Currency == currency)
+            LeadValue += sign * (long)(value.Max * 100);
+        else
+            ValueUnknown += sign;
+    }
+
+    /// <summary>A multiset of dates.</summary>
+    private sealed class Days
+    {
+        private readonly SortedSet<DateOnly> days = [];
+        private readonly Dictionary<DateOnly, int> counts = [];
+
+        public void Add(DateOnly day, int sign)
+        {
+            var count = counts[day] = counts.GetValueOrDefault(day) + sign;
+            if (count > 0)
+                days.Add(day);
+            else if (counts.Remove(day))
+                days.Remove(day);
+        }
+
+        public DateOnly? LastUpTo(DateOnly day) => Known(days.GetViewBetween(DateOnly.MinValue, day).Max);
+
+        public DateOnly? FirstAfter(DateOnly day) => day < DateOnly.MaxValue ? Known(days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue).Min) : null;
+
+        // The first day of the calendar is what an empty view answers.
+        private static DateOnly? Known(DateOnly day) => day == default ? null : day;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Rules;
+using OneLead.Storage;
+using OneLead.Tenants;
+using OneLead.Views;
+
+namespace OneLead.Accounts;
+
+/// <summary>What the world sees of an account.</summary>
+internal static class AccountViews
+{
+    /// <summary>The version under which a state is published: rows of either kind raise it.</summary>
+    public static long Version(AccountState state) => Math.Max(state.Sequence, state.TenantSequence);
+
+    public static long Version(SnapshotStamp stamp) => Math.Max(stamp.Sequence, stamp.TenantSequence);
+
+    /// <summary>The name that the reconciliation chose, else that of the account's own key or records.</summary>
+    public static string Name(AccountState state, string? chosen) =>
+        chosen
+        ?? Keys.NameOf(state.Id)
+        ?? state.AccountField("name").Text
+        ?? state.Records.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
+        ?? (Keys.TerritoryOf(state.Id) is { } territory ? "Territory " + territory : state.Id);
+
+    public static AccountRow Row(AccountState state, string name)
+    {
+        var (totals, rules) = (state.Totals, state.ScoredUnder.Rules);
+        var classic = HealthRules.Classic(state.Facts, rules);
+        var atRisk = HealthRules.IsAtRisk(classic.Score, rules);
+        return new AccountRow(
+            state.Id, name, Territory(state), new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Facts, rules).Score, null), atRisk,
+            new Contribution(
+                1, state.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities, totals.WeightedPipeline, totals.PipelineUnknown,
+                atRisk ? 1 : 0, totals.ItemsPastEndOfLife),
+            totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.AccountField("tier").Text, state.AccountField("accountManager").Text, state.Aliases, state.UpdatedAt, false);
+    }
+
+    /// <summary>All of the account; of a departed one, that it has gone.</summary>
+    public static AccountDelta Whole(AccountState state, string name) => state.IsEmpty
+        ? new AccountDelta(state.Id, Version(state), 0, null, true, [], [])
+        : new AccountDelta(state.Id, Version(state), 0, Row(state, name), true, [.. state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], []);
+
+    public static AccountDelta Delta(AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, long previous) => new(
+        state.Id, Version(state), previous, row, false, [.. changed.Select(c => c.Row).OfType<LeadRow>()], [.. changed.Where(c => c.Row is null).Select(c => c.Id)]);
+
+    public static Account360 Full(AccountState state, string name)
+    {
+        var tenant = state.ScoredUnder;
+        return new Account360(
+            Row(state, name),
+            [.. state.Leads.OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)],
+            [.. state.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Item(state, i, tenant))],
+            state.Records.Where(r => r.Exists && r.Kind != EventKind.Item).GroupBy(r => r.Kind).ToImmutableDictionary(
+                g => g.Key, g => g.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => new EntityView(r.Id, r.Fields, r.UpdatedAt)).ToImmutableArray()),
+            [.. state.Keys], HealthRules.ExplainClassic(state.Facts, tenant.Rules), HealthRules.ExplainView(state.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence);
+    }
+
+    public static ItemView? Item(AccountState state, string item) => state.Items.TryGetValue(item, out var known) ? Item(state, known, state.ScoredUnder) : null;
+
+    /// <summary>A lead with its explanation. A closed one keeps its frozen score, so today's explanation may sum to another.</summary>
+    public static LeadDetail? Lead(AccountState state, string id, string accountName)
+    {
+        if (Keys.TryParseLead(id) is not { } parsed || !state.Items.TryGetValue(parsed.Item, out var item) || item.Lead(parsed.Type) is not { } lead)
+            return null;
+        var tenant = state.ScoredUnder;
+        var terms = item.Terms(tenant);
+        var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle) ? lifecycle.Fields["successor"].Text : null;
+        var texts = LeadDescriptions.Describe(parsed.Type, item.Facts, item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
+        return new LeadDetail(
+            lead, accountName,
+            LeadRules.Explain(parsed.Type, item.Assessment, terms, state.Facts, tenant.Rules, tenant.AsOf),
+            ItemRules.ExplainRisk(terms, tenant.Rules, tenant.AsOf),
+            tenant.Recommend(lead.ServiceRow, parsed.Type),
+            texts.Title, texts.Description, texts.RecommendedAction, texts.Successor, texts.RespondBy, tenant.AsOf, tenant.Rules.Version,
+            state.Lives.TryGetValue(id, out var life) ? life.Steps : [], Item(state, item, tenant));
+    }
+
+    public static CommandResult Outcome(AccountState state, string lead, long sequence)
+    {
+        if (!state.Lives.TryGetValue(lead, out var life) || life.StepAt(sequence) is not { } step)
+            return new CommandResult(CommandOutcome.NotFound, "there is no such lead", null, sequence);
+        return new CommandResult(step.Outcome, step.Refused, state.FindLead(lead), sequence);
+    }
+
+    /// <summary>What is to be stored of the account now: its columns, and the records that changed since the last time.</summary>
+    public static SnapshotWrite Snapshot(string tenant, AccountState state, string name)
+    {
+        var all = state.IsRefolded;
+        var changed = state.TakeUnsaved();
+        var records = all ? state.Records.Select(r => AccountCodec.Pack(new EntityKey(r.Kind, r.Id), r)) : changed.Select(c => AccountCodec.Pack(c.Key, c.Record));
+        state.IsRefolded = false;
+        return new SnapshotWrite(
+            tenant, state.Id,
+            new SnapshotStamp(state.Sequence, state.TenantSequence, AccountState.Engine, NextDue(state), Territory(state), [.. state.Keys]),
+            AccountCodec.Header(state),
+            state.IsEmpty ? null : AccountDeltaCodec.Write(Whole(state, name)),
+            state.IsEmpty ? [] : ContributionCodec.Write(Row(state, name).Totals),
+            [.. records], all);
+    }
+
+    private static ItemView Item(AccountState state, AccountItem item, TenantState tenant)
+    {
+        var (terms, assessment) = (item.Terms(tenant), item.Assessment);
+        return new ItemView(
+            item.Record.Id, state.Id, item.Record.Fields["serial"].Text ?? item.Record.Id, assessment.Product.Family, assessment.Product.IsComponent, assessment.Support,
+            assessment.Risk, assessment.RiskScore, DaysSince(terms.EndOfLife, tenant), DaysSince(terms.SupportEnd, tenant), assessment.NextChange,
+            [.. item.Leads.Select(l => l.Id)], item.Record.Fields, item.Record.UpdatedAt);
+    }
+
+    private static int? DaysSince(DateOnly? date, TenantState tenant) =>
+        date is { } day && day.Year < tenant.Rules.OpenEndedFromYear && tenant.AsOf > DateOnly.MinValue ? tenant.AsOf.DayNumber - day.DayNumber : null;
+
+    // Most of its items' territory; without items, that of its keys.
+    private static string? Territory(AccountState state) =>
+        state.Totals.Territory ?? state.Keys.Select(Keys.TerritoryOf).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();
+
+    private static DateOnly? NextDue(AccountState state)
+    {
+        var next = LeadRules.AccountNextChange(state.Facts, state.ScoredUnder.Rules, state.ScoredUnder.AsOf);
+        foreach (var item in state.Items.Values)
+        {
+            if (item.Assessment.NextChange is { } change && (next is null || change < next))
+                next = change;
+        }
+        return next;
+    }
+}

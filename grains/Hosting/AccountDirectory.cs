@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Views;
+
+namespace OneLead.Hosting;
+
+/// <summary>
+/// Which account a key belongs to: a fold of the tenant's link rows. A key that was never linked is an account of its
+/// own, with itself as id. Fed by the journal's listener in sequence order; read by everybody.
+/// </summary>
+internal sealed class AccountDirectory
+{
+    /// <summary>The account key under which all link rows stand, so that one read finds them.</summary>
+    public const string Stream = "~links";
+
+    private readonly ConcurrentDictionary<string, string> roots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableSortedSet<string>> keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LinkDecision> decisions = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, byte> met = new(StringComparer.Ordinal);
+
+    /// <summary>The account to which a key belongs.</summary>
+    public string RootOf(string key) => roots.TryGetValue(key, out var root) ? root : key;
+
+    /// <summary>The keys of an account; empty when all were linked to others.</summary>
+    public ImmutableSortedSet<string> KeysOf(string account) => keys.TryGetValue(account, out var set) ? set : [account];
+
+    /// <summary>The name that the reconciliation chose for an account, or null.</summary>
+    public string? NameOf(string account) => names.GetValueOrDefault(account);
+
+    /// <summary>Notes a key that a row names; true the first time since the process began.</summary>
+    public bool Meet(string key) => met.TryAdd(key, 0);
+
+    /// <summary>The latest decision on each key.</summary>
+    public IEnumerable<LinkDecision> Decisions => decisions.Values;
+
+    public LinkDecision? DecisionOn(string key) => decisions.GetValueOrDefault(key);
+
+    /// <summary>Takes a link row in; rows must come in order.</summary>
+    public void Apply(JournalEntry entry)
+    {
+        var (change, data) = (entry.Event, entry.Event.Data);
+        var (key, to) = (change.Entity, data["to"].Text ?? change.Entity);
+        var from = RootOf(key);
+        if (from != to)
+        {
+            keys[from] = KeysOf(from).Remove(key);
+            keys[to] = KeysOf(to).Add(key);
+            roots[key] = to;
+        }
+        if (data["accountName"].Text is { } name)
+            names[to] = name;
+        decisions[key] = new LinkDecision(
+            entry.Sequence, entry.ReceivedAt, key, to, data["rule"].Text ?? "", data["name"].Text, data["matched"].Text, (int?)data["similarity"].AsNumber(), data["by"].Text);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OneLead.Accounts;
+using OneLead.Tenants;
+
+namespace OneLead.Hosting;
+
+/// <summary>What the grains need beside the actor host and the storage.</summary>
+public static class GrainServices
+{
+    /// <summary>
+    /// Adds what runs beside the grains of a silo. Expects <see cref="Storage.IJournal"/>, <see cref="Storage.ISnapshotStore"/>
+    /// and an actor host.
+    /// </summary>
+    public static IServiceCollection AddOneLeadGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Directories>();
+        services.AddSingleton<TenantLog>();
+        services.AddSingleton<AccountFold>();
+        services.AddSingleton<SnapshotWriter>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<Reconciling>();
+        services.AddSingleton<IIngest, Ingest>();
+        services.AddHostedService<SiloLife>();
+        return services;
+    }
+}

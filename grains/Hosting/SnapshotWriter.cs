@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OneLead.Accounts;
+using OneLead.Grains;
+using OneLead.Storage;
+
+namespace OneLead.Hosting;
+
+/// <summary>
+/// Writes accounts' snapshots behind the work, many in one commit. It knows which accounts hold rows that no snapshot has
+/// yet, and so how far back start-up must read.
+/// </summary>
+internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory grains, TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
+{
+    /// <summary>The shortest time between two rounds. Default: half a second.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private const int AccountsACommit = 500;
+
+    private readonly ConcurrentDictionary<(string Tenant, string Account), long> unsaved = new();
+    private readonly ConcurrentQueue<SnapshotWrite> offered = new();
+    private readonly SemaphoreSlim round = new(1);
+
+    /// <summary>The sequence up to which each tenant's rows have been applied to their accounts; set by the dispatcher.</summary>
+    public Func<ImmutableDictionary<string, long>> AppliedThrough { get; set; } = static () => ImmutableDictionary<string, long>.Empty;
+
+    /// <summary>The number of accounts that wait to be written.</summary>
+    public int Waiting => unsaved.Count;
+
+    /// <summary>Says that an account holds unwritten rows from this sequence on.</summary>
+    public void Mark(string tenant, string account, long from) => unsaved.AddOrUpdate((tenant, account), from, (_, earlier) => Math.Min(earlier, from));
+
+    /// <summary>Takes a snapshot to write; called by the account in its turn.</summary>
+    public void Offer(SnapshotWrite write) => offered.Enqueue(write);
+
+    /// <summary>Writes until stopped, then once more.</summary>
+    public async Task Run(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var started = time.GetTimestamp();
+            try
+            {
+                await Flush();
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                LogFailed(error);
+            }
+            // Under load a round takes longer; it must not take more than a fifth of the time.
+            var spent = time.GetElapsedTime(started);
+            await Task.Delay(spent * 4 > Pause ? spent * 4 : Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Writes everything that accounts hold now.</summary>
+    public async Task Flush()
+    {
+        await round.WaitAsync();
+        try
+        {
+            // Read before the marks: rows that are applied later mark their accounts later.
+            var applied = AppliedThrough();
+            var accounts = unsaved.ToArray();
+            foreach (var chunk in accounts.Chunk(AccountsACommit))
+                await Write(chunk, chunk.Length == AccountsACommit && chunk[^1].Key != accounts[^1].Key ? null : applied);
+            if (accounts.Length == 0 && !applied.IsEmpty)
+                await store.Save([], Flushed(applied));
+        }
+        finally
+        {
+            round.Release();
+        }
+    }
+
+    public void Dispose() => round.Dispose();
+
+    private async Task Write(KeyValuePair<(string Tenant, string Account), long>[] accounts, ImmutableDictionary<string, long>? applied)
+    {
+        foreach (var (key, from) in accounts)
+            unsaved.TryRemove(new KeyValuePair<(string, string), long>(key, from));
+        var writes = new List<SnapshotWrite>();
+        try
+        {
+            await Task.WhenAll(accounts.Select(a => grains.GetGrain<IAccountGrain>(Keys.Grain(a.Key.Tenant, a.Key.Account)).Flush()));
+            while (offered.TryDequeue(out var write))
+                writes.Add(write);
+            var kept = await store.Save([.. writes], applied is null ? ImmutableDictionary<string, long>.Empty : Flushed(applied));
+            for (var i = 0; i < kept.Length; i++)
+            {
+                if (!kept[i])
+                    LogStale(writes[i].Tenant, writes[i].Account);
+            }
+        }
+        catch
+        {
+            // Nothing is lost: the writes go again, before newer ones of the same accounts, and start-up still reads from before them.
+            var newer = offered.ToArray();
+            offered.Clear();
+            foreach (var write in writes.Concat(newer))
+                offered.Enqueue(write);
+            foreach (var (key, from) in accounts)
+                Mark(key.Tenant, key.Account, from);
+            throw;
+        }
+        // A territory that came up in between has read older rows: it hears the contributions once more.
+        foreach (var write in writes.Where(w => w.Contribution.Length > 0))
+        {
+            await grains.GetGrain<ITerritoryGrain>(Keys.Grain(write.Tenant, Keys.TerritoryGrainKey(write.Stamp.Territory)))
+                .Upsert(new ContributionUpsert(write.Account, AccountViews.Version(write.Stamp), ContributionCodec.Read(write.Contribution), default));
+        }
+    }
+
+    // An account that still waits holds start-up back to before its first unwritten row.
+    private ImmutableDictionary<string, long> Flushed(ImmutableDictionary<string, long> applied)
+    {
+        var flushed = applied.ToBuilder();
+        foreach (var ((tenant, _), from) in unsaved)
+        {
+            if (flushed.TryGetValue(tenant, out var through) && from <= through)
+                flushed[tenant] = from - 1;
+        }
+        return flushed.ToImmutable();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Snapshots could not be written; the next round tries again")]
+    private partial void LogFailed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Tenant}/{Account}: a newer snapshot is stored already")]
+    private partial void LogStale(string tenant, string account);
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using OneLead.Accounts;
+using OneLead.Events;
+using OneLead.Grains;
+using OneLead.Hosting;
+using OneLead.Rules;
+using OneLead.Storage;
+using OneLead.Tenants;
+using OneLead.Views;
+
+namespace OneLead.Reconciliation;
+
+internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, IIngest ingest, Directories directories, TenantLog tenants, TimeProvider time) : Grain, IReconciliationGrain
+{
+    private const int RowsAnAppend = 1_000;
+
+    private readonly NameRegistry registry = new();
+    private ImmutableArray<ReviewCase> review = [];
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (await snapshots.Load(Tenant, PseudoAccounts.Names, cancellationToken) is { } snapshot)
+            registry.Restore(snapshot);
+        review = (await Decide()).Review;
+    }
+
+    public async Task<int> Settle()
+    {
+        var decided = await Decide();
+        review = decided.Review;
+        var rows = Rows(decided);
+        foreach (var chunk in rows.Chunk(RowsAnAppend))
+            await ingest.Append(Tenant, [.. chunk]);
+        await ingest.Settled(Tenant);
+        await Save();
+        return rows.Count;
+    }
+
+    public async Task<ReconciliationView> View()
+    {
+        review = (await Decide()).Review;
+        return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], review);
+    }
+
+    public async Task<LinkDecision?> Link(string key, string to, string by)
+    {
+        await ReadOn();
+        if (!registry.Knows(key) || !registry.Knows(to))
+            return null;
+        var root = key == to ? key : Directory.RootOf(to);
+        var decision = new Assignment(key, root, LinkRules.Manual, Keys.NameOf(key), Keys.NameOf(to), null);
+        await ingest.Append(Tenant, [LinkEvents.Of(decision, Directory.RootOf(key), null, by, $"manual:{key}:{journal.Head(Tenant)}", time.GetUtcNow())]);
+        // Others may have followed the key.
+        await Settle();
+        return Directory.DecisionOn(key);
+    }
+
+    private string Tenant => this.GetPrimaryKeyString();
+
+    private AccountDirectory Directory => directories.Of(Tenant);
+
+    private async Task ReadOn()
+    {
+        await foreach (var row in journal.ReadAll(Tenant, registry.Sequence))
+            registry.Apply(row);
+    }
+
+    private async Task<Reconciled> Decide()
+    {
+        await ReadOn();
+        var now = (await tenants.Read(Tenant)).Latest;
+        var names = now.Rules.Names;
+        var decisions = Directory.Decisions.ToList();
+        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null).ToLookup(m => m.Fields["alias"].Text is not null);
+        var standing = new Standing(
+            mappings[false].ToImmutableDictionary(m => m.Id, m => m.Fields["name"].Text!, StringComparer.Ordinal),
+            new AliasList(mappings[true].Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
+            decisions.Where(d => d.Rule == LinkRules.Manual).ToImmutableDictionary(d => d.Key, d => d.To, StringComparer.Ordinal),
+            decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal));
+        var keys = registry.Keys.Select(k => new NamedKey(k.Key, Keys.TerritoryOf(k.Key), k.Name, Keys.CustomerOf(k.Key), k.Opportunities));
+        return Reconciler.Decide(Partition.Split(keys), standing, names);
+    }
+
+    // What differs from the links as they stand, and what accounts are called where that is not what their key says.
+    private List<ChangeEvent> Rows(Reconciled decided)
+    {
+        var (rows, at, named) = (new List<ChangeEvent>(), time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var decision in decided.Decisions)
+            rows.Add(Row(decision, NewName(decision.To)));
+        var assignments = decided.Assignments.ToDictionary(a => a.Key, StringComparer.Ordinal);
+        foreach (var root in decided.Names.Keys.Order(StringComparer.Ordinal))
+        {
+            if (NewName(root) is { } name)
+                rows.Add(Row(assignments[root], name));
+        }
+        return rows;
+
+        ChangeEvent Row(Assignment decision, string? name) =>
+            LinkEvents.Of(decision, Directory.RootOf(decision.Key), name, null, $"{decision.Key}:{registry.Sequence}:{(name is null ? "link" : "name")}", at);
+
+        string? NewName(string root) =>
+            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? registry.OwnName(root)) && named.Add(root) ? name : null;
+    }
+
+    private async Task Save()
+    {
+        var changed = registry.TakeChanged();
+        if (changed.Count > 0)
+            await snapshots.Save([PseudoAccounts.Write(Tenant, PseudoAccounts.Names, registry.Sequence, changed)], ImmutableDictionary<string, long>.Empty);
+    }
+}

@@ -1,0 +1,76 @@
+using OneLead.Events;
+
+namespace OneLead.Rules;
+
+/// <summary>What the rules see of an opportunity. <see cref="Amount"/> is in minor units, <see cref="Probability"/> 0-1.</summary>
+public sealed record OpportunityFacts(bool IsOpen, bool IsWon, long? Amount, string? Currency, decimal? Probability, string? Stage, DateOnly? CloseDate)
+{
+    /// <summary>Open is what is neither won nor lost, by status and stage; without either it is open.</summary>
+    public static OpportunityFacts From(EventData data, RuleSet rules)
+    {
+        var (status, stage) = (data.Text("status") ?? "", data.Text("stage") ?? "");
+        var outcomes = rules.Outcomes;
+        var won = outcomes.Won.IsMatch(status) || outcomes.Won.IsMatch(stage);
+        var lost = outcomes.Lost.IsMatch(status) || outcomes.Lost.IsMatch(stage);
+        return new OpportunityFacts(!won && !lost, won, data.Minor("amount"), data.Text("currency"), data["probability"].AsNumber(), data.Text("stage"), data["closeDate"].AsDate());
+    }
+
+    /// <summary>Amount × probability of an open one, in minor units, rounded half to even; null when either is not known.</summary>
+    public long? Weighted => IsOpen && Amount is { } amount && Probability is { } probability ? (long)decimal.Round(amount * probability, MidpointRounding.ToEven) : null;
+}
+
+/// <summary>What the rules see of a project. A lost one was never done: it is not closed and has no end.</summary>
+public sealed record ProjectFacts(bool IsClosed, bool IsLost, DateOnly? End)
+{
+    public static ProjectFacts From(EventData data, RuleSet rules)
+    {
+        var lost = rules.Outcomes.ProjectLost.IsMatch(data.Text("stage") ?? "");
+        return new ProjectFacts(!lost && rules.Outcomes.ProjectClosed.IsMatch(data.Text("status") ?? ""), lost, lost ? null : data["end"].AsDate());
+    }
+}
+
+/// <summary>What the rules see of service credits: delivered ÷ purchased, 0-1 with four decimals; null when nothing was purchased.</summary>
+public sealed record CreditFacts(decimal? Utilization)
+{
+    public static CreditFacts From(EventData data) => new(
+        data["purchased"].AsNumber() is { } purchased and > 0 && data["delivered"].AsNumber() is { } delivered and >= 0
+            ? delivered >= purchased ? 1 : decimal.Round(delivered / purchased, 4, MidpointRounding.ToEven)
+            : null);
+}
+
+/// <summary>What the rules see of an account.</summary>
+/// <param name="HardwareCount">Its items.</param>
+/// <param name="ClosedProjects">Closed and not lost.</param>
+/// <param name="LatestProjectEnd">The latest end of a project that is not after the as-of date.</param>
+/// <param name="NextProjectEnd">The first end of a project after it.</param>
+/// <param name="MeanCreditUtilization">0-1 with four decimals: the mean of those that are known.</param>
+public sealed record AccountFacts(
+    int HardwareCount, int OpenOpportunities, int ClosedProjects, DateOnly? LatestProjectEnd, DateOnly? NextProjectEnd,
+    int ItemsPastEndOfLife, decimal? MeanCreditUtilization, string? Tier)
+{
+    public static AccountFacts Empty { get; } = new(0, 0, 0, null, null, 0, null, null);
+
+    /// <summary>Sums an account up. The order of the parts does not matter.</summary>
+    public static AccountFacts Of(
+        int hardwareCount, int itemsPastEndOfLife, IEnumerable<OpportunityFacts> opportunities, IEnumerable<ProjectFacts> projects, IEnumerable<CreditFacts> credits, string? tier, DateOnly asOf)
+    {
+        var (closed, latest, next) = (0, (DateOnly?)null, (DateOnly?)null);
+        foreach (var project in projects)
+        {
+            closed += project.IsClosed ? 1 : 0;
+            if (project.End is { } end && end <= asOf && (latest is null || end > latest))
+                latest = end;
+            else if (project.End is { } later && later > asOf && (next is null || later < next))
+                next = later;
+        }
+        var (sum, known) = (0m, 0);
+        foreach (var credit in credits)
+        {
+            sum += credit.Utilization ?? 0;
+            known += credit.Utilization is null ? 0 : 1;
+        }
+        return new AccountFacts(
+            hardwareCount, opportunities.Count(o => o.IsOpen), closed, latest, next, itemsPastEndOfLife,
+            known == 0 ? null : decimal.Round(sum / known, 4, MidpointRounding.ToEven), tier);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using OneLead.Rules.Parsing;
+
+namespace OneLead.Rules;
+
+/// <summary>What people read about a lead. Placeholders: <see cref="Placeholders"/>.</summary>
+/// <param name="ActionWithoutSuccessor">The recommended action where no successor is known; else <paramref name="Action"/>.</param>
+public sealed record LeadTexts(string Title, string Description, string Action, string ActionWithoutSuccessor)
+{
+    internal static readonly ImmutableArray<string> Placeholders = ["account", "product", "serial", "family", "status", "support_end", "end_of_life", "end_of_service", "successor"];
+
+    internal static LeadTexts Read(Section section)
+    {
+        var action = Templates.Read(section, "action", Placeholders);
+        return new LeadTexts(
+            Templates.Read(section, "title", Placeholders), Templates.Read(section, "description", Placeholders), action,
+            section.Has("action_without_successor") ? Templates.Read(section, "action_without_successor", Placeholders) : action);
+    }
+}
+
+/// <summary>When an item is a lead, and what people read about it.</summary>
+/// <param name="RenewalRisks">The risks at which an expired item is a renewal.</param>
+/// <param name="RefreshDaysPastEndOfLife">More days than these past end of life are a hardware refresh.</param>
+public sealed record LeadTypeRules(ImmutableArray<RiskLevel> RenewalRisks, int RefreshDaysPastEndOfLife, LeadTexts Renewal, LeadTexts HardwareRefresh, LeadTexts ServiceAttach)
+{
+    public LeadTexts Texts(LeadType type) => type switch
+    {
+        LeadType.Renewal         => Renewal,
+        LeadType.HardwareRefresh => HardwareRefresh,
+        _                        => ServiceAttach,
+    };
+
+    internal static LeadTypeRules Read(Section section)
+    {
+        var (risks, renewal) = section.In("renewal", s => (s.Names<RiskLevel>("risks"), LeadTexts.Read(s)));
+        var (days, refresh) = section.In("hardware_refresh", s => (s.Int("days_past_end_of_life", 0, 36_500), LeadTexts.Read(s)));
+        return new LeadTypeRules(risks, days, renewal, refresh, section.In("service_attach", LeadTexts.Read));
+    }
+}
+
+/// <summary>From which score a lead has which priority, and how soon it wants an answer.</summary>
+/// <param name="From">The least score by <see cref="Priority"/>, in hundredths; 0 for Low.</param>
+/// <param name="RespondByDays">Days to answer by <see cref="Priority"/>; null for Low.</param>
+public sealed record PriorityRules(ImmutableArray<int> From, ImmutableArray<int?> RespondByDays)
+{
+    public Priority Of(int hundredths) =>
+        hundredths >= From[(int)Priority.Critical] ? Priority.Critical : hundredths >= From[(int)Priority.High] ? Priority.High
+        : hundredths >= From[(int)Priority.Medium] ? Priority.Medium : Priority.Low;
+
+    internal static PriorityRules Read(Section root) => new(root.In("priorities", s =>
+    {
+        var from = Bands.Select(p => s.Int(Wire.Name(p), 0, 100) * 100).ToArray();
+        if (from[0] >= from[1] || from[1] >= from[2])
+            s.Error(null, "must descend: critical, high, medium");
+        return (ImmutableArray<int>)[0, .. from];
+    }), root.In("respond_by_days", s => (ImmutableArray<int?>)[null, .. Bands.Select(p => (int?)s.Int(Wire.Name(p), 0, 3_650))]));
+
+    private static readonly Priority[] Bands = [Priority.Medium, Priority.High, Priority.Critical];
+}

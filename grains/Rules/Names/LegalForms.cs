@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+
+namespace OneLead.Rules;
+
+/// <summary>Takes legal forms off folded names.</summary>
+internal sealed class LegalForms
+{
+    private const char FirstOutsideLatin = '\u2E80';
+
+    private readonly FrozenSet<string> _all;
+    private readonly string[] _forms;
+
+    public LegalForms(IEnumerable<string> suffixes)
+    {
+        _all = suffixes.Select(NameFold.Fold).Where(f => f.Length > 0).ToFrozenSet(StringComparer.Ordinal);
+        // Longest first: 股份有限公司 before 有限公司.
+        _forms = [.. _all.OrderByDescending(f => f.Length).ThenBy(f => f, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The name without its legal forms; the name itself when it consists of nothing else.</summary>
+    public string Strip(string folded)
+    {
+        var name = folded;
+        while (StripOne(name) is { } shorter)
+            name = shorter;
+        return _all.Contains(name) ? folded : name;
+    }
+
+    private string? StripOne(string name)
+    {
+        foreach (var form in _forms)
+        {
+            var rest = name.Length - form.Length;
+            if (rest <= 0)
+                continue;
+            var isOutsideLatin = form[0] >= FirstOutsideLatin;
+            var mayAttach = isOutsideLatin && form.Length > 1;
+            if (name.EndsWith(form, StringComparison.Ordinal) && (mayAttach || name[rest - 1] == ' '))
+                return name[..rest].TrimEnd(' ');
+            if (isOutsideLatin && name.StartsWith(form, StringComparison.Ordinal) && (name[form.Length] == ' ' || (mayAttach && char.IsLetterOrDigit(name, form.Length))))
+                return name[form.Length..].TrimStart(' ');
+        }
+        return null;
+    }
+}

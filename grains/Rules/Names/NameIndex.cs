@@ -1,0 +1,85 @@
+namespace OneLead.Rules;
+
+/// <summary>A name that a query found, and FuzzySharp's Ratio of the two.</summary>
+public readonly record struct NameMatch(string Name, int Similarity);
+
+/// <summary>
+/// Finds all names that are alike: exactly those that FuzzySharp's Ratio over every name finds, hundreds of times faster.
+/// </summary>
+/// <remarks>
+/// A threshold is a least common subsequence for each pair of lengths (see <see cref="Ratio"/>). Two bounds rule names out
+/// without loss: the shorter length, and the letters that the two names share in any order, counted for 32 names at a time.
+/// What is left is measured bit-parallel, and FuzzySharp has the last word. Not safe for concurrent use.
+/// </remarks>
+public sealed class NameIndex
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, NamesOfOneLength> _byLength = [];
+    private readonly List<string> _longest = [];
+
+    public NameIndex(params IEnumerable<string> normalisedNames)
+    {
+        foreach (var name in normalisedNames)
+            Add(name);
+    }
+
+    public int Count => _names.Count;
+
+    /// <summary>Adds a normalised name; false when it is there already.</summary>
+    public bool Add(string name)
+    {
+        if (!_names.Add(name))
+            return false;
+        if (name.Length > NamesOfOneLength.MaxLength)
+            _longest.Add(name);
+        else if (_byLength.TryGetValue(name.Length, out var names))
+            names.Add(name);
+        else
+            _byLength.Add(name.Length, new NamesOfOneLength(name));
+        return true;
+    }
+
+    /// <summary>
+    /// All names whose ratio to the query is at least the threshold, 1-100, in no particular order; the query itself, too,
+    /// when it is a name here.
+    /// </summary>
+    public List<NameMatch> Find(string query, int threshold)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1);
+        var found = new List<NameMatch>();
+        if (query.Length == 0)
+            return found;
+        Span<byte> letters = stackalloc byte[NamesOfOneLength.Letters];
+        NamesOfOneLength.Count(query, letters);
+        Span<ulong> positions = stackalloc ulong[CommonSubsequence.TableSize];
+        var common = new CommonSubsequence(query, positions);
+        foreach (var (length, names) in _byLength)
+        {
+            var needed = Ratio.LeastCommon(query.Length, length, threshold);
+            if (needed > Math.Min(query.Length, length))
+                continue;
+            for (var block = 0; block < names.Blocks; block++)
+            {
+                for (var candidates = names.Sharing(letters, needed, block); candidates != 0; candidates &= candidates - 1)
+                {
+                    var name = names[block, System.Numerics.BitOperations.TrailingZeroCount(candidates)];
+                    if (common.AtMost(name) >= needed)
+                        Verify(query, name, threshold, found);
+                }
+            }
+        }
+        foreach (var name in _longest)
+        {
+            if (Ratio.LeastCommon(query.Length, name.Length, threshold) <= Math.Min(query.Length, name.Length))
+                Verify(query, name, threshold, found);
+        }
+        return found;
+    }
+
+    private static void Verify(string query, string name, int threshold, List<NameMatch> found)
+    {
+        var similarity = Names.Similarity(query, name);
+        if (similarity >= threshold)
+            found.Add(new(name, similarity));
+    }
+}

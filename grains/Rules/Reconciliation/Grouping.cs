@@ -1,0 +1,130 @@
+namespace OneLead.Rules;
+
+/// <summary>Groups the keys of a partition into accounts: by name and customer id, then by hand, then the nameless.</summary>
+internal sealed class Grouping
+{
+    private readonly Partition _partition;
+    private readonly Standing _standing;
+    private readonly Dictionary<string, Member> _byKey;
+
+    public Grouping(Partition partition, Standing standing, NameRules rules, Func<string, string> rootElsewhere)
+    {
+        (_partition, _standing) = (partition, standing);
+        Members = [.. partition.Keys.GroupBy(k => k.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Member.Of(g, partition.Territory, standing.Aliases, rules))];
+        _byKey = Members.ToDictionary(m => m.Key, StringComparer.Ordinal);
+        foreach (var member in Members)
+            member.IsByHand = standing.ByHand.ContainsKey(member.Key);
+
+        var automatic = Members.FindAll(m => !m.IsByHand && !m.IsTerritory);
+        var names = automatic.SelectMany(m => m.Spellings).Select(s => s.Normalised).ToHashSet(StringComparer.Ordinal);
+        // Without a territory nothing says that two similar names are near each other.
+        var similar = partition.Similar ?? new SimilarNames(rules);
+        Pairs = partition.Territory is null ? [] : similar.Among(names);
+        Join(automatic, rules.MatchThreshold);
+        var unplaced = PlaceByHand(rootElsewhere);
+        new TerritoryPlacement(partition.Territory, standing, rules, similar, Accounts).Place(Members.FindAll(m => m.IsTerritory && !m.IsByHand), Ties);
+        foreach (var (member, sink) in unplaced)
+            sink.Account.Add(member, member.IsTerritory ? sink.Account.Territories : sink.Account.Guests);
+    }
+
+    public List<Member> Members { get; }
+    public List<Account> Accounts { get; } = [];
+    public List<SimilarPair> Pairs { get; }
+
+    /// <summary>Accounts between which the opportunities did not decide: the chosen one and one as good.</summary>
+    public List<(Account Chosen, Account Other)> Ties { get; } = [];
+
+    // Connected components, so that the order in which keys arrived does not matter.
+    private void Join(List<Member> automatic, int matchThreshold)
+    {
+        var sets = new DisjointSets(automatic.Count);
+        var byName = new Dictionary<string, int>(StringComparer.Ordinal);
+        var byCustomer = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < automatic.Count; i++)
+        {
+            foreach (var spelling in automatic[i].Spellings)
+                Unite(byName, spelling.Normalised, i);
+            foreach (var id in automatic[i].CustomerIds)
+                Unite(byCustomer, id, i);
+        }
+        foreach (var pair in Pairs)
+        {
+            if (pair.Similarity >= matchThreshold)
+                sets.Unite(byName[pair.First], byName[pair.Second]);
+        }
+        var accounts = new Dictionary<int, Account>();
+        for (var i = 0; i < automatic.Count; i++)
+        {
+            var set = sets.Find(i);
+            if (!accounts.TryGetValue(set, out var account))
+                accounts[set] = account = NewAccount();
+            account.Add(automatic[i], account.Core);
+        }
+
+        void Unite(Dictionary<string, int> seen, string text, int i)
+        {
+            if (!seen.TryAdd(text, i))
+                sets.Unite(seen[text], i);
+        }
+    }
+
+    // Keys set apart first, since others may be linked to them; those linked to a nameless key wait until it is placed.
+    private List<(Member Member, Member Sink)> PlaceByHand(Func<string, string> rootElsewhere)
+    {
+        var linked = new List<(Member Member, string Sink)>();
+        foreach (var member in Members.Where(m => m.IsByHand))
+        {
+            var sink = Sink(member.Key);
+            if (sink != member.Key)
+                linked.Add((member, sink));
+            else
+                AddOwn(member);
+        }
+        var unplaced = new List<(Member, Member)>();
+        var elsewhere = new Dictionary<string, Account>(StringComparer.Ordinal);
+        foreach (var (member, sink) in linked)
+        {
+            var root = _byKey.ContainsKey(sink) ? sink : rootElsewhere(sink);
+            _byKey.TryGetValue(root, out var here);
+            if (here is { IsByHand: false, Account: null })
+            {
+                unplaced.Add((member, here));
+                continue;
+            }
+            var account = here?.Account;
+            // A root elsewhere that stands for one of these keys which has itself been linked away no longer holds.
+            if (here is not null && account is null)
+                root = sink;
+            if (account is null && !elsewhere.TryGetValue(root, out account))
+                elsewhere[root] = account = NewAccount(root);
+            account.Add(member, member.IsTerritory ? account.Territories : account.Guests);
+        }
+        return unplaced;
+    }
+
+    private void AddOwn(Member member)
+    {
+        var account = NewAccount();
+        account.Add(member, member.IsTerritory ? account.Territories : account.Core);
+    }
+
+    private Account NewAccount(string? rootElsewhere = null)
+    {
+        var account = new Account(_partition.Territory, rootElsewhere);
+        Accounts.Add(account);
+        return account;
+    }
+
+    // Follows what people said to a key of which they said nothing or "itself"; of a circle the ordinally first counts.
+    private string Sink(string key)
+    {
+        var path = new List<string> { key };
+        while (_standing.ByHand.TryGetValue(path[^1], out var to) && to != path[^1])
+        {
+            if (path.IndexOf(to) is var start and >= 0)
+                return path.Skip(start).Min(StringComparer.Ordinal)!;
+            path.Add(to);
+        }
+        return path[^1];
+    }
+}

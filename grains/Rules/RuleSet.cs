@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using OneLead.Rules.Parsing;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace OneLead.Rules;
+
+/// <summary>Which opportunities and projects are over: patterns on their status and stage.</summary>
+public sealed record OutcomeRules(
+    System.Text.RegularExpressions.Regex Won, System.Text.RegularExpressions.Regex Lost,
+    System.Text.RegularExpressions.Regex ProjectClosed, System.Text.RegularExpressions.Regex ProjectLost);
+
+/// <summary>
+/// Everything that the rules know in numbers, patterns, lists and texts: one immutable value, read from one YAML file.
+/// </summary>
+public sealed class RuleSet
+{
+    /// <summary>The longest rules file that is read, in characters.</summary>
+    public const int MaxLength = 1_000_000;
+
+    private static readonly Lazy<RuleSet> Embedded = new(ReadEmbedded);
+
+    /// <summary>The rules that ship with the product.</summary>
+    public static RuleSet Default => Embedded.Value;
+
+    /// <summary>The text of <see cref="Default"/>.</summary>
+    public static string DefaultYaml => EmbeddedRules.Yaml;
+
+    /// <summary>The file's own version and a hash of its content: <c>1.0+3f2a9c01</c>.</summary>
+    public required string Version { get; init; }
+    public required int OpenEndedFromYear { get; init; }
+    public required ProductRules Products { get; init; }
+    public required ImmutableArray<SupportPattern> Support { get; init; }
+    public required OutcomeRules Outcomes { get; init; }
+    public required RiskRules Risk { get; init; }
+    public required ScoringRules Scoring { get; init; }
+    public required PriorityRules Priorities { get; init; }
+    public required ValueRules EstimatedValue { get; init; }
+    public required LeadTypeRules Leads { get; init; }
+    public required HealthRuleSet Health { get; init; }
+    public required ServiceRules Services { get; init; }
+    public required NameRules Names { get; init; }
+
+    internal ItemCalendar Calendar => field ??= ItemCalendar.Of(this);
+
+    /// <summary>Reads and checks a rules file. All errors are found in one pass.</summary>
+    public static RuleSetResult Parse(string yaml)
+    {
+        if (yaml.Length > MaxLength)
+            return new RuleSetResult(null, [new RuleError(1, 1, "", $"is longer than {MaxLength:N0} characters")]);
+        var errors = new List<RuleError>();
+        try
+        {
+            if (YamlShape.Check(yaml) is { } error)
+                return new RuleSetResult(null, [error]);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            var rules = Section.Root(stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null, errors, s => Read(s, yaml));
+            return new RuleSetResult(errors.Count == 0 ? rules : null, [.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
+        }
+        catch (YamlException e)
+        {
+            return new RuleSetResult(null, [new RuleError((int)e.Start.Line, (int)e.Start.Column, "", e.InnerException?.Message ?? e.Message)]);
+        }
+    }
+
+    private static RuleSet Read(Section root, string yaml)
+    {
+        var products = root.In("products", ProductRules.Read);
+        var (won, lost) = root.In("opportunities", s => (s.Pattern("won"), s.Pattern("lost")));
+        var (closed, projectLost) = root.In("projects", s => (s.Pattern("closed"), s.Pattern("lost")));
+        return new RuleSet
+        {
+            Version = $"{root.Text("version")}+{Hash(yaml)}",
+            OpenEndedFromYear = root.Int("open_ended_from_year", 2000, 9000),
+            Products = products,
+            Support = root.List("support", s => new SupportPattern(s.Name<SupportState>("state"), s.Pattern("pattern"))),
+            Outcomes = new OutcomeRules(won, lost, closed, projectLost),
+            Risk = root.In("risk", RiskRules.Read),
+            Scoring = root.In("scoring", s => ScoringRules.Read(s, products.FamilyNames)),
+            Priorities = PriorityRules.Read(root),
+            EstimatedValue = root.In("estimated_value", s => ValueRules.Read(s, products.FamilyNames)),
+            Leads = root.In("leads", LeadTypeRules.Read),
+            Health = root.In("health", HealthRuleSet.Read),
+            Services = root.In("services", ServiceRules.Read),
+            Names = root.In("names", NameRules.Read),
+        };
+    }
+
+    private static string Hash(string yaml) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml.ReplaceLineEndings("\n"))))[..8];
+
+    private static RuleSet ReadEmbedded()
+    {
+        var result = Parse(DefaultYaml);
+        return result.Rules ?? throw new InvalidOperationException("The embedded rules are not valid: " + string.Join("; ", result.Errors));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Views;
+
+namespace OneLead.Rules;
+
+/// <summary>The services on offer: an immutable fold of <see cref="EventKind.ServiceOffer"/> events.</summary>
+public sealed class ServiceCatalogue
+{
+    private readonly ImmutableDictionary<string, OfferFacts> _facts;
+    private readonly Lazy<ILookup<string, ServiceOffer>> _byProduct;
+
+    private ServiceCatalogue(ImmutableDictionary<string, OfferFacts> facts)
+    {
+        _facts = facts;
+        _byProduct = new(() => Offers.ToLookup(o => o.Product, StringComparer.OrdinalIgnoreCase));
+    }
+
+    public static ServiceCatalogue Empty { get; } = new(ImmutableDictionary.Create<string, OfferFacts>(StringComparer.Ordinal));
+
+    /// <summary>All offers, in the order of the workbook.</summary>
+    public IEnumerable<ServiceOffer> Offers => _facts.Select(f => f.Value.Offer(f.Key)).OfType<ServiceOffer>()
+        .OrderBy(o => o.Position).ThenBy(o => o.Category, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal).ThenBy(o => o.Id, StringComparer.Ordinal);
+
+    /// <summary>Takes events in; those of other kinds are passed over. The order does not matter, nor do repeats.</summary>
+    public ServiceCatalogue Apply(params IEnumerable<ChangeEvent> events)
+    {
+        var facts = _facts.ToBuilder();
+        foreach (var change in events)
+        {
+            if (change.Kind == EventKind.ServiceOffer)
+                facts[change.Entity] = facts.GetValueOrDefault(change.Entity, OfferFacts.None).Apply(change);
+        }
+        return new(facts.ToImmutable());
+    }
+
+    /// <summary>
+    /// The services for a row of the workbook, whatever the category (3PAR has software and hardware services), best first,
+    /// then in the order of the workbook. Case and white space around the row do not matter.
+    /// </summary>
+    public ImmutableArray<RecommendedService> Recommend(string row, LeadType type, ServiceRules rules) =>
+        [.. _byProduct.Value[row.Trim()]
+            .Select(o => new RecommendedService(o.Name, o.Skus, rules.Priority(o.Name, type), o.Category, o.Product))
+            .OrderByDescending(s => s.Priority)];
+
+    /// <summary>
+    /// The recommendations of every row and lead type, by <see cref="Key"/>. Keys ignore case; rows are spelled as given, so
+    /// that they are found after the comparer is lost on a wire, too.
+    /// </summary>
+    /// <param name="rows">The rows to which rules.yaml maps families; those of the catalogue are added.</param>
+    /// <param name="rules">How to rank.</param>
+    public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Precompute(IEnumerable<string> rows, ServiceRules rules)
+    {
+        var services = ImmutableDictionary.CreateBuilder<string, ImmutableArray<RecommendedService>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var row in rows.Concat(_byProduct.Value.Select(p => p.Key)).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (var type in Enum.GetValues<LeadType>())
+                services[Key(row, type)] = Recommend(row, type, rules);
+        }
+        return services.ToImmutable();
+    }
+
+    /// <summary>The key of a row's recommendations: <c>Servers|renewal</c>.</summary>
+    public static string Key(string row, LeadType type) => row + "|" + Wire.Name(type);
+}

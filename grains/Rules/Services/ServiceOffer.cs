@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Values;
+
+namespace OneLead.Rules;
+
+/// <summary>A service that the catalogue offers for a product.</summary>
+/// <param name="Id">The event's entity.</param>
+/// <param name="Product">The row of the workbook: <c>3PAR</c>, <c>Servers</c>.</param>
+/// <param name="Position">Its place in the workbook; offers without one come last.</param>
+public sealed record ServiceOffer(string Id, string Category, string Product, string Name, ImmutableArray<string> Skus, int Position);
+
+/// <summary>
+/// The fields of one offer, each with the stamp of the event that gave it. The latest stamp wins, so events may come in any
+/// order and more than once.
+/// </summary>
+internal sealed record OfferFacts(ImmutableDictionary<string, (Stamp At, FieldValue Value)> Fields, Stamp? Removed)
+{
+    public static OfferFacts None { get; } = new(ImmutableDictionary.Create<string, (Stamp, FieldValue)>(StringComparer.Ordinal), null);
+
+    public OfferFacts Apply(ChangeEvent change)
+    {
+        var at = new Stamp(change.OccurredAt, change.SourceId);
+        if (change.Data.IsRemoval)
+            return Removed is { } before && before.CompareTo(at) >= 0 ? this : this with { Removed = at };
+        var fields = Fields.ToBuilder();
+        foreach (var (name, value) in change.Data.Fields)
+        {
+            if (!fields.TryGetValue(name, out var known) || known.At.CompareTo(at) < 0)
+                fields[name] = (at, value);
+        }
+        return this with { Fields = fields.ToImmutable() };
+    }
+
+    /// <summary>The offer; null when it was removed or lacks the product or the name.</summary>
+    public ServiceOffer? Offer(string id) => Text("product") is { Length: > 0 } product && Text("name") is { Length: > 0 } name
+        ? new(id, Text("category"), product, name, [.. ServiceCell.SplitSkus(Text("skus"))], (int?)Value("position").AsNumber() ?? int.MaxValue)
+        : null;
+
+    private string Text(string name) => Value(name).Text?.Trim() ?? "";
+
+    private FieldValue Value(string name) => Fields.TryGetValue(name, out var known) && (Removed is not { } removed || known.At.CompareTo(removed) > 0) ? known.Value : default;
+}
+
+/// <summary>When a source said something; ties by source id.</summary>
+internal readonly record struct Stamp(DateTimeOffset OccurredAt, string SourceId) : IComparable<Stamp>
+{
+    public int CompareTo(Stamp other) => OccurredAt.CompareTo(other.OccurredAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(SourceId, other.SourceId);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OneLead.Accounts;
+using OneLead.Events;
+using OneLead.Grains;
+using OneLead.Hosting;
+using OneLead.Storage;
+using OneLead.Views;
+
+namespace OneLead.Tenants;
+
+internal sealed class TenantGrain(IIngest ingest, TenantLog tenants, ISnapshotStore store, SnapshotWriter snapshots) : Grain, ITenantGrain
+{
+    // Enough to keep every core busy while some accounts wait for their snapshot.
+    private const int AtOnce = 32;
+
+    private TenantState? told;
+
+    public async Task<TenantView> View() => AsView(await tenants.Read(Tenant));
+
+    public async Task<bool> BeginDay(DateOnly day)
+    {
+        var latest = (await tenants.Read(Tenant)).Latest;
+        if (day <= latest.AsOf)
+            return day == latest.AsOf;
+        var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var began = new ChangeEvent(
+            "", EventKind.DayBegun, text, EventSchema.Version, "clock", "day:" + text, new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), EventData.Of(("day", FieldValue.Of(day))));
+        await ingest.Append(Tenant, [began]);
+        return true;
+    }
+
+    public async Task Advance(long upTo)
+    {
+        tenants.Announce(Tenant, upTo);
+        var history = await tenants.Read(Tenant);
+        var (before, now) = (told, history.Latest);
+        told = now;
+        foreach (var accounts in (await Concerned(before, now)).Where(a => !PseudoAccounts.IsOne(a)).Chunk(AtOnce))
+            await Task.WhenAll(accounts.Select(a => GrainFactory.GetGrain<IAccountGrain>(Keys.Grain(Tenant, a)).CatchUp()));
+        await GrainFactory.GetGrain<IFeedGrain>(Tenant).Tenant(AsView(history));
+    }
+
+    private string Tenant => this.GetPrimaryKeyString();
+
+    // A day concerns those whose scores are due; rules and lifecycles concern all; services on offer concern nobody's score.
+    private async Task<ImmutableArray<string>> Concerned(TenantState? before, TenantState now)
+    {
+        if (before?.Sequence == now.Sequence)
+            return [];
+        await snapshots.Flush();
+        return before is not null && ReferenceEquals(before.Rules, now.Rules) && ReferenceEquals(before.Lifecycles, now.Lifecycles)
+            ? await store.Due(Tenant, now.AsOf, AccountState.Engine)
+            : await store.Accounts(Tenant);
+    }
+
+    private static TenantView AsView(TenantHistory history)
+    {
+        var now = history.Latest;
+        return new TenantView(history.UpTo, now.AsOf, now.Rules.Version, now.Recommendations(),
+            [.. now.Services.Values.Where(s => s.Exists).Select(s => new EntityService(s.Id, s.Fields["practice"].Text, s.Fields["subPractice"].Text, s.Fields["name"].Text ?? ""))]);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using OneLead.Accounts;
+using OneLead.Events;
+using OneLead.Rules;
+using OneLead.Views;
+
+namespace OneLead.Tenants;
+
+/// <summary>
+/// What holds for every account of a tenant at one point of its journal: a pure fold of its tenant rows.
+/// </summary>
+/// <param name="Sequence">The last tenant row in it that can change a score.</param>
+/// <param name="AsOf">The day that has begun; the first day of the calendar before any has.</param>
+/// <param name="Lifecycles">Lifecycle records by product id.</param>
+/// <param name="Mappings">Which name a territory's nameless records go by, by territory; and aliases of names, which have a field <c>alias</c>.</param>
+internal sealed record TenantState(
+    long Sequence,
+    DateOnly AsOf,
+    RuleSet Rules,
+    ImmutableDictionary<string, EntityRecord> Lifecycles,
+    ServiceCatalogue Offers,
+    ImmutableSortedDictionary<string, EntityRecord> Services,
+    ImmutableSortedDictionary<string, EntityRecord> Mappings,
+    DateTimeOffset UpdatedAt)
+{
+    public static TenantState Initial(RuleSet rules) => new(
+        0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, ServiceCatalogue.Empty, Sorted, Sorted, default);
+
+    /// <summary>The state after one more tenant row. A day that is not later, and rules that do not parse, change nothing: they were refused at the edge, and a replay must not fail on them.</summary>
+    public TenantState Apply(JournalEntry entry)
+    {
+        var change = entry.Event;
+        return change.Kind switch
+        {
+            EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf => this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules => this with { Rules = rules, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.ProductLifecycle => this with { Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)), Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.ServiceOffer => this with { Offers = Offers.Apply(change), UpdatedAt = entry.ReceivedAt },
+            EventKind.Service => this with { Services = Services.SetItem(change.Entity, Merged(Services.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
+            EventKind.TerritoryMapping => this with { Mappings = Mappings.SetItem(change.Entity, Merged(Mappings.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
+            _ => this,
+        };
+    }
+
+    /// <summary>For each row of the service catalogue and lead type, the services to recommend.</summary>
+    public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations() => Offers.Precompute([], Rules.Services);
+
+    public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) => Offers.Recommend(serviceRow, type, Rules.Services);
+
+    private static EntityRecord Merged(EntityRecord? record, JournalEntry entry) => (record ?? EntityRecord.New(entry.Event.Kind, entry.Event.Entity)).Merge(entry);
+
+    private static ImmutableSortedDictionary<string, EntityRecord> Sorted => ImmutableSortedDictionary.Create<string, EntityRecord>(StringComparer.Ordinal);
+}
+
+/// <summary>
+/// The tenant's states in order: one for each row that can change a score, and the latest of all. Rows that cannot
+/// (services on offer, territory names) only change the latest.
+/// </summary>
+internal sealed class TenantHistory
+{
+    private readonly ImmutableList<TenantState> states;
+
+    private TenantHistory(ImmutableList<TenantState> states, TenantState latest, long upTo) => (this.states, Latest, UpTo) = (states, latest, upTo);
+
+    public TenantState Latest { get; }
+
+    /// <summary>The last tenant row that was read.</summary>
+    public long UpTo { get; }
+
+    public static TenantHistory Of(RuleSet rules) => new([TenantState.Initial(rules)], TenantState.Initial(rules), 0);
+
+    public TenantHistory Apply(IEnumerable<JournalEntry> rows)
+    {
+        var (all, latest, upTo) = (states.ToBuilder(), Latest, UpTo);
+        foreach (var row in rows)
+        {
+            if (row.Sequence <= upTo)
+                continue;
+            latest = latest.Apply(row);
+            upTo = row.Sequence;
+            if (latest.Sequence == row.Sequence)
+                all.Add(latest);
+        }
+        return upTo == UpTo ? this : new(all.ToImmutable(), latest, upTo);
+    }
+
+    /// <summary>The states after a sequence, in order, up to and including another.</summary>
+    public IEnumerable<TenantState> Between(long after, long upTo)
+    {
+        for (var i = IndexAt(after) + 1; i < states.Count && states[i].Sequence <= upTo; i++)
+            yield return states[i];
+    }
+
+    /// <summary>The state that held when the row of this sequence was written.</summary>
+    public TenantState At(long sequence) => states[IndexAt(sequence)];
+
+    private int IndexAt(long sequence)
+    {
+        var (low, high) = (0, states.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = states[middle].Sequence <= sequence ? (middle, high) : (low, middle - 1);
+        }
+        return low;
+    }
+}

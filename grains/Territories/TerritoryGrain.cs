@@ -1,0 +1,36 @@
+using OneLead.Accounts;
+using OneLead.Grains;
+using OneLead.Storage;
+using OneLead.Views;
+
+namespace OneLead.Territories;
+
+internal sealed class TerritoryGrain(ISnapshotStore snapshots) : Grain, ITerritoryGrain
+{
+    private readonly RollUp accounts = new();
+    private string tenant = "";
+    private string? territory;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (tenant, var key) = Keys.Split(this.GetPrimaryKeyString());
+        territory = key == Keys.TerritoryGrainKey(null) ? null : Keys.Unpart(key);
+        foreach (var row in await snapshots.Contributions(tenant, territory, cancellationToken))
+            accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
+    }
+
+    public async Task Upsert(ContributionUpsert account)
+    {
+        if (!accounts.Take(account))
+            return;
+        var name = Keys.TerritoryGrainKey(territory);
+        await GrainFactory.GetGrain<IPortfolioGrain>(tenant).Upsert(new ContributionUpsert(name, accounts.Version, accounts.Totals, accounts.UpdatedAt));
+        await GrainFactory.GetGrain<IFeedGrain>(tenant).Territory(new TerritoryRow(name, accounts.Totals, accounts.UpdatedAt));
+    }
+
+    public Task<TerritoryView> View() => Task.FromResult(new TerritoryView(
+        new TerritoryRow(Keys.TerritoryGrainKey(territory), accounts.Totals, accounts.UpdatedAt),
+        [.. accounts.Parts
+            .OrderByDescending(p => p.Contribution.LeadValue).ThenByDescending(p => p.Contribution.Leads.Total).ThenBy(p => p.Id, StringComparer.Ordinal)
+            .Select(p => new TerritoryStanding(p.Id, p.Contribution))]));
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+
+namespace OneLead.Runtime;
+
+/// <summary>A turn of an idle actor on its caller's stack, in the actor's context; <see cref="End"/> goes back to the caller's.</summary>
+internal ref struct InlineTurn
+{
+    [ThreadStatic]
+    private static int t_depth;
+
+    private readonly Mailbox _mailbox;
+    private readonly SynchronizationContext? _outer;
+    private readonly ExecutionContext? _outerExecution;
+
+    private InlineTurn(Mailbox mailbox, SynchronizationContext? outer)
+    {
+        (_mailbox, _outer) = (mailbox, outer);
+        _outerExecution = CleanContext.Enter();
+        SynchronizationContext.SetSynchronizationContext(mailbox);
+    }
+
+    internal static bool TryBegin(Mailbox mailbox, SynchronizationContext? outer, out InlineTurn turn)
+    {
+        if (t_depth < mailbox.Host.MaxInlineDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack() && mailbox.TryEnter(outer as Mailbox))
+        {
+            t_depth++;
+            turn = new(mailbox, outer);
+            return true;
+        }
+        turn = default;
+        return false;
+    }
+
+    internal readonly void End(bool requestIsOver)
+    {
+        t_depth--;
+        SynchronizationContext.SetSynchronizationContext(_outer);
+        CleanContext.Leave(_outerExecution);
+        _mailbox.Leave(requestIsOver);
+    }
+}

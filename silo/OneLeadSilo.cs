@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OneLead.Hosting;
+using OneLead.Storage;
+#if !ORLEANS
+using OneLead.Runtime;
+#endif
+
+namespace OneLead.Silo;
+
+/// <summary>Composes a silo: storage, actor host, grains, and what runs beside them.</summary>
+public static class OneLeadSilo
+{
+    /// <summary>Adds a silo to a host, on the embedded store in a directory.</summary>
+    /// <exception cref="StoreOwnedException">Thrown at start when another process owns the store.</exception>
+    public static IHostApplicationBuilder AddOneLeadSilo(this IHostApplicationBuilder builder, string dataDirectory)
+    {
+#if ORLEANS
+        builder.UseOrleans(silo =>
+        {
+            Orleans.Hosting.CoreHostingExtensions.UseLocalhostClustering(silo);
+            silo.Services.AddOneLeadServices(dataDirectory);
+        });
+#else
+        builder.Services.AddInProcessGrainHost(static host => host.AddAssembly(typeof(GrainServices).Assembly));
+        builder.Services.AddOneLeadServices(dataDirectory);
+#endif
+        return builder;
+    }
+
+    /// <summary>Adds all of a silo but the actor host.</summary>
+    public static IServiceCollection AddOneLeadServices(this IServiceCollection services, string dataDirectory) =>
+        services.AddSqliteStorage(store => store.Directory = dataDirectory).AddOneLeadGrains();
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+using SQLitePCL;
+
+namespace OneLead.Storage.Sqlite;
+
+/// <summary>SQLite refused or failed; <see cref="Code"/> is its primary result code.</summary>
+internal sealed class SqliteError(int code, string message) : Exception(string.Create(CultureInfo.InvariantCulture, $"{message} (SQLite {code})"))
+{
+    public int Code { get; } = code & 0xFF;
+
+    /// <summary>The file's content is at fault, not the disk or us. Our SQL is fixed, so a general error means that the schema under it is not ours.</summary>
+    public bool IsCorruption => Code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR;
+}
+
+/// <summary>
+/// One connection, used by one thread at a time. It is a thin layer over SQLite's own calls: an ADO.NET command copies
+/// each parameter twice and costs several times the insert itself.
+/// </summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly sqlite3 _handle;
+    private readonly string _path;
+    private readonly List<Statement> _statements = [];
+
+    static Connection() => Batteries_V2.Init();
+
+    private Connection(sqlite3 handle, string path) => (_handle, _path) = (handle, path);
+
+    /// <summary>Opens the writer's connection in WAL mode. Only an explicit <see cref="Checkpoint"/> ever moves the log into the file.</summary>
+    public static Connection OpenWriter(string path, string synchronous, int cacheMegabytes = 8)
+    {
+        var connection = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        try
+        {
+            connection.Execute("PRAGMA journal_mode=WAL");
+            connection.Execute("PRAGMA wal_autocheckpoint=0");
+            connection.Execute($"PRAGMA synchronous={synchronous}");
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size=-{cacheMegabytes * 1024}"));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public static Connection OpenReader(string path) => Open(path, raw.SQLITE_OPEN_READONLY);
+
+    private static Connection Open(string path, int flags)
+    {
+        var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code != raw.SQLITE_OK)
+        {
+            handle.Dispose();
+            throw new SqliteError(code, $"Cannot open {path}: {raw.sqlite3_errstr(code).utf8_to_string()}");
+        }
+        raw.sqlite3_busy_timeout(handle, 10_000);
+        return new Connection(handle, path);
+    }
+
+    /// <summary>A prepared statement that lives as long as the connection.</summary>
+    public Statement Prepare(string sql)
+    {
+        var prepared = PrepareOnce(sql);
+        _statements.Add(prepared);
+        return prepared;
+    }
+
+    /// <summary>A statement that its caller disposes.</summary>
+    public Statement PrepareOnce(string sql)
+    {
+        Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement));
+        return new Statement(this, statement);
+    }
+
+    public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql, null, null, out _));
+
+    public long Scalar(string sql)
+    {
+        using var statement = PrepareOnce(sql);
+        return statement.Step() ? statement.Long(0) : 0;
+    }
+
+    /// <summary>Creates the schema in an empty file.</summary>
+    /// <exception cref="InvalidDataException">The file has another format.</exception>
+    public void CreateSchema(int version, string schema)
+    {
+        var found = Scalar("PRAGMA user_version");
+        if (found == version)
+            return;
+        if (found != 0)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{_path} has format {found}; this version reads format {version}."));
+        Execute(string.Create(CultureInfo.InvariantCulture, $"BEGIN; {schema} PRAGMA user_version={version}; COMMIT"));
+    }
+
+    public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>Gives up the open transaction, if the failure left one open.</summary>
+    public void Rollback()
+    {
+        foreach (var statement in _statements)
+            statement.Reset();
+        if (InTransaction)
+            Execute("ROLLBACK");
+    }
+
+    public int Changes => raw.sqlite3_changes(_handle);
+
+    /// <summary>Moves the write-ahead log into the file as far as readers allow. Call it only on the writing connection, between transactions.</summary>
+    /// <returns>The log's size in pages.</returns>
+    public int Checkpoint(bool truncate = false)
+    {
+        Check(raw.sqlite3_wal_checkpoint_v2(_handle, "main", truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _));
+        return pages;
+    }
+
+    public void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+            throw new SqliteError(code, raw.sqlite3_errmsg(_handle).utf8_to_string());
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements)
+            statement.Dispose();
+        _handle.Dispose();
+    }
+}
+
+/// <summary>A prepared statement: parameters count from 1, columns from 0.</summary>
+internal sealed class Statement(Connection connection, sqlite3_stmt handle) : IDisposable
+{
+    public Statement Bind(int index, long value)
+    {
+        connection.Check(raw.sqlite3_bind_int64(handle, index, value));
+        return this;
+    }
+
+    public Statement Bind(int index, long? value) => value is { } v ? Bind(index, v) : BindNull(index);
+
+    public Statement Bind(int index, string? text)
+    {
+        connection.Check(text is null ? raw.sqlite3_bind_null(handle, index) : raw.sqlite3_bind_text(handle, index, text));
+        return this;
+    }
+
+    public Statement BindText(int index, ReadOnlySpan<byte> utf8)
+    {
+        // An empty span has no address, and SQLite takes no address for NULL.
+        connection.Check(utf8.IsEmpty ? raw.sqlite3_bind_text(handle, index, "") : raw.sqlite3_bind_text(handle, index, utf8));
+        return this;
+    }
+
+    public Statement BindBlob(int index, ReadOnlySpan<byte> bytes)
+    {
+        connection.Check(bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, index, 0) : raw.sqlite3_bind_blob(handle, index, bytes));
+        return this;
+    }
+
+    public Statement BindNull(int index)
+    {
+        connection.Check(raw.sqlite3_bind_null(handle, index));
+        return this;
+    }
+
+    /// <summary>Moves to the next row. After an error or the last row the statement is reset.</summary>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(handle);
+        if (code == raw.SQLITE_ROW)
+            return true;
+        // Reset returns the error of the last step; the message must be read before.
+        try { connection.Check(code); }
+        finally { Reset(); }
+        return false;
+    }
+
+    /// <summary>Runs a statement that returns no rows.</summary>
+    public void Run()
+    {
+        while (Step()) { }
+    }
+
+    public void Reset() => raw.sqlite3_reset(handle);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
+    public long Long(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>The bytes of a text or blob, valid until the next step or reset.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+
+    public void Dispose() => handle.Dispose();
+}

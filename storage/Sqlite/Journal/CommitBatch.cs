@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+
+namespace OneLead.Storage.Sqlite.Journal;
+
+/// <summary>
+/// What one commit is made of: the calls that share it, and the rows that they become once repeats are left out. It lives
+/// in the writer's thread and is used again for each commit.
+/// </summary>
+internal sealed class CommitBatch(Statement insert, Statement insertTenant, Finder finder, KnownHashes known, Homes homes)
+{
+    private readonly Dictionary<SourceKey, long> _staged = [];
+    private readonly Dictionary<string, TenantHead> _heads = [];
+
+    /// <summary>The new rows, in the order of their numbers within each tenant.</summary>
+    public List<LogRow> Rows { get; } = [];
+
+    /// <summary>The tenants' heads as they will be after the commit.</summary>
+    public IReadOnlyDictionary<string, TenantHead> Heads => _heads;
+
+    /// <summary>Numbers a call's events and inserts those that are new.</summary>
+    public ImmutableArray<Appended> Add(AppendCall call, ImmutableDictionary<string, TenantHead> committed, DateTimeOffset now, Reader reader)
+    {
+        var head = Head(call.Tenant, committed);
+        var results = ImmutableArray.CreateBuilder<Appended>(call.Events.Length);
+        for (var i = 0; i < call.Events.Length; i++)
+        {
+            var e = call.Events[i];
+            var source = new SourceKey(head.Number, e.Source, e.SourceId);
+            if (FirstNumber(source, reader) is { } first)
+            {
+                results.Add(new Appended(first, false));
+                continue;
+            }
+            var sequence = head.Sequence + 1;
+            var encoded = call.Row(i);
+            var (home, former, decider) = homes.Decide(head.Number, sequence, e, key => StoredDecider(key, reader));
+            var entry = new JournalEntry(sequence, now, e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() }, home, former);
+            var row = LogTable.Seal(RowId.Of(head.Number, sequence), entry, decider, encoded.Checksum);
+            LogTable.Insert(insert, row, call, encoded);
+            Rows.Add(row);
+            _staged.Add(source, sequence);
+            head = head with { Sequence = sequence, Checksum = row.Checksum };
+            results.Add(new Appended(sequence, true));
+        }
+        if (head.Sequence > 0)
+            _heads[call.Tenant] = head;
+        return results.MoveToImmutable();
+    }
+
+    private TenantHead Head(string tenant, ImmutableDictionary<string, TenantHead> committed)
+    {
+        if (_heads.TryGetValue(tenant, out var head) || committed.TryGetValue(tenant, out head))
+            return head;
+        var number = Math.Max(committed.Values.Select(t => t.Number).DefaultIfEmpty().Max(), _heads.Values.Select(t => t.Number).DefaultIfEmpty().Max()) + 1;
+        insertTenant.Bind(1, number).Bind(2, tenant).Run();
+        return _heads[tenant] = new TenantHead(number, tenant, 0, 0);
+    }
+
+    private long? FirstNumber(SourceKey source, Reader reader)
+    {
+        if (_staged.TryGetValue(source, out var sequence))
+            return sequence;
+        return known.MayContain(finder.Hash.Of(source)) ? finder.BySource(reader, source)?.Entry.Sequence : null;
+    }
+
+    private HomeDecider? StoredDecider(EntityKey key, Reader reader)
+    {
+        if (!known.MayContain(finder.Hash.Of(key)) || finder.LastOf(reader, key) is not { } last)
+            return null;
+        var decider = last.Decider == last.Entry.Sequence ? last : reader.Log.Get(RowId.Of(key.Tenant, last.Decider), withData: false);
+        return HomeDecider.Of(decider.Entry.Sequence, decider.Entry.Event);
+    }
+
+    /// <summary>Remembers what was committed and gets ready for the next batch.</summary>
+    public void Committed()
+    {
+        foreach (var row in Rows)
+        {
+            var e = row.Entry.Event;
+            known.Add(finder.Hash.Of(new SourceKey(row.Tenant, e.Source, e.SourceId)));
+            known.Add(finder.Hash.Of(new EntityKey(row.Tenant, e.Kind, e.Entity)));
+        }
+        homes.Commit();
+        Clear();
+    }
+
+    /// <summary>Forgets everything: nothing of it happened.</summary>
+    public void RolledBack()
+    {
+        homes.Rollback();
+        Clear();
+    }
+
+    private void Clear()
+    {
+        Rows.Clear();
+        _staged.Clear();
+        _heads.Clear();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+
+namespace OneLead.Storage.Sqlite.Journal;
+
+/// <summary>Finds rows through the tail first and the index second, which together miss none, and compares what it finds with what was asked.</summary>
+internal sealed class Finder(Tail tail, PostingHash hash)
+{
+    public PostingHash Hash => hash;
+
+    /// <summary>The row that a sender's identity got.</summary>
+    public LogRow? BySource(Reader reader, SourceKey key)
+    {
+        var of = hash.Of(key);
+        return Newest(reader, of, key.Tenant, row => row.Entry.Event.SourceId == key.SourceId && row.Entry.Event.Source == key.Source);
+    }
+
+    /// <summary>The last row of an entity.</summary>
+    public LogRow? LastOf(Reader reader, EntityKey key) =>
+        Newest(reader, hash.Of(key), key.Tenant, row => row.Entry.Event.Kind == key.Kind && row.Entry.Event.Entity == key.Entity);
+
+    /// <summary>The rows of a tenant under any of some hashes with <paramref name="after"/> &lt; sequence ≤ <paramref name="upTo"/> that match, each once, in order.</summary>
+    public ImmutableArray<JournalEntry> Range(Reader reader, int tenant, IEnumerable<long> hashes, long after, long upTo, Func<JournalEntry, bool> matches)
+    {
+        if (upTo <= after)
+            return [];
+        var (from, to) = (RowId.Of(tenant, after + 1), RowId.Of(tenant, upTo));
+        var found = new HashSet<long>();
+        foreach (var of in hashes)
+        {
+            tail.Collect(of, from, to, found);
+            reader.Collect(of, from, to, found);
+        }
+        var ids = found.ToArray();
+        Array.Sort(ids);
+        var entries = ImmutableArray.CreateBuilder<JournalEntry>(ids.Length);
+        foreach (var id in ids)
+        {
+            if (reader.Log.Get(id, withData: true).Entry is var entry && matches(entry))
+                entries.Add(entry);
+        }
+        return entries.DrainToImmutable();
+    }
+
+    private LogRow? Newest(Reader reader, long of, int tenant, Func<LogRow, bool> matches)
+    {
+        var first = RowId.Of(tenant, 1);
+        for (var before = RowId.Of(tenant + 1, 0); ;)
+        {
+            var inTail = tail.Last(of, before);
+            before = inTail >= first ? inTail : reader.Last(of, before);
+            if (before < first)
+                return null;
+            if (reader.Log.Get(before, withData: false) is var row && matches(row))
+                return row;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using OneLead.Events;
+
+namespace OneLead.Storage.Sqlite.Journal;
+
+/// <summary>The row that decides where an entity lives: its latest by (occurred at, source id, source).</summary>
+internal sealed record HomeDecider(long Sequence, long OccurredAt, string SourceId, string Source, string Account)
+{
+    public static HomeDecider Of(long sequence, ChangeEvent e) => new(sequence, e.OccurredAt.UtcTicks, e.SourceId, e.Source, e.Account);
+
+    /// <summary>Whether this decider loses against a later row of the same entity.</summary>
+    public bool YieldsTo(HomeDecider later) =>
+        OccurredAt != later.OccurredAt ? OccurredAt < later.OccurredAt
+        : string.CompareOrdinal(SourceId, later.SourceId) is var bySourceId and not 0 ? bySourceId < 0
+        : string.CompareOrdinal(Source, later.Source) <= 0;
+}
+
+/// <summary>What a row does to its entity's home.</summary>
+internal readonly record struct HomeDecision(string Home, string? Former, long Decider);
+
+/// <summary>
+/// Decides homes in the writer's thread. The deciders of an uncommitted batch are kept apart, so a failed commit leaves
+/// nothing behind; those of committed rows are cached in two generations, of which the older is dropped when the younger
+/// is full.
+/// </summary>
+internal sealed class Homes(int capacity)
+{
+    private readonly Dictionary<EntityKey, HomeDecider> _staged = [];
+    private Dictionary<EntityKey, HomeDecider> _young = [], _old = [];
+
+    /// <param name="stored">Finds the decider of an entity that is neither staged nor cached.</param>
+    public HomeDecision Decide(int tenant, long sequence, ChangeEvent e, Func<EntityKey, HomeDecider?> stored)
+    {
+        if (e.Kind == EventKind.Link)
+            return new(e.Data["to"].Text ?? e.Account, e.Data["previous"].Text, sequence);
+        // Rows without an entity have nothing that could move; commands go where they were sent.
+        if (e.Kind.IsTenantWide() || e.Kind.IsCommand() || e.Entity.Length == 0)
+            return new(e.Account, null, sequence);
+        var key = new EntityKey(tenant, e.Kind, e.Entity);
+        var mine = HomeDecider.Of(sequence, e);
+        if (!_staged.TryGetValue(key, out var current) && !_young.TryGetValue(key, out current) && !_old.TryGetValue(key, out current))
+            current = stored(key);
+        if (current is not null && !current.YieldsTo(mine))
+        {
+            _staged[key] = current;
+            return new(current.Account, null, current.Sequence);
+        }
+        _staged[key] = mine;
+        return new(mine.Account, current is not null && current.Account != mine.Account ? current.Account : null, sequence);
+    }
+
+    public void Commit()
+    {
+        if (_young.Count + _staged.Count > capacity)
+            (_old, _young) = (_young, []);
+        foreach (var (key, decider) in _staged)
+            _young[key] = decider;
+        _staged.Clear();
+    }
+
+    public void Rollback() => _staged.Clear();
+}

@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using OneLead.Events;
+
+namespace OneLead.Storage.Sqlite.Journal;
+
+/// <summary>
+/// The one thread that writes the journal. It takes all calls that wait, commits them together, tells the listener and
+/// answers the callers. It also moves the write-ahead log into the file: between commits, on its own connection.
+/// </summary>
+internal sealed partial class JournalWriter : IDisposable
+{
+    private static readonly TimeSpan IndexPatience = TimeSpan.FromSeconds(10);
+
+    private readonly Connection _connection;
+    private readonly CommitBatch _batch;
+    private readonly Reader _reader;
+    private readonly Finder _finder;
+    private readonly Tail _tail;
+    private readonly SqliteStoreOptions _options;
+    private readonly TimeProvider _time;
+    private readonly StoreMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly BlockingCollection<AppendCall> _queue = new(new ConcurrentQueue<AppendCall>());
+    private readonly SemaphoreSlim _room;
+    private readonly Thread _thread;
+    private readonly List<(AppendCall Call, ImmutableArray<Appended> Results)> _calls = [];
+    private volatile ImmutableDictionary<string, TenantHead> _heads;
+    private volatile Action<string, ImmutableArray<JournalEntry>>? _listener;
+    private long _logPages;
+
+    public JournalWriter(Connection connection, Reader reader, Finder finder, Tail tail, KnownHashes known, ImmutableDictionary<string, TenantHead> heads, SqliteStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
+    {
+        (_connection, _reader, _finder, _tail, _heads, _options, _time, _metrics, _log) = (connection, reader, finder, tail, heads, options, time, metrics, log);
+        _batch = new CommitBatch(LogTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known, new Homes(options.CachedHomes));
+        _room = new SemaphoreSlim(options.QueuedCalls);
+        _thread = new Thread(Run) { Name = "onelead journal", IsBackground = true };
+        _thread.Start();
+    }
+
+    public ImmutableDictionary<string, TenantHead> Heads => _heads;
+
+    public void Listen(Action<string, ImmutableArray<JournalEntry>> committed) => _listener = committed;
+
+    public async ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation)
+    {
+        await _room.WaitAsync(cancellation);
+        try
+        {
+            using var call = new AppendCall(tenant, events);
+            try { _queue.Add(call, CancellationToken.None); }
+            catch (InvalidOperationException e) { throw new JournalUnavailableException("The journal is closed.", e); }
+            // From here on the commit may happen, so the answer is awaited whatever the caller's token says.
+            return await call.Done.Task;
+        }
+        finally { _room.Release(); }
+    }
+
+    private void Run()
+    {
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            Commit(first);
+            if (_logPages >= _options.CheckpointPages)
+                Checkpoint();
+        }
+    }
+
+    private void Commit(AppendCall first)
+    {
+        var started = Stopwatch.GetTimestamp();
+        _calls.Clear();
+        _calls.Add((first, []));
+        try
+        {
+            if (!_tail.WaitForRoom(_options.TailRows, IndexPatience))
+                throw new JournalUnavailableException("The index does not keep up with the journal; see the log for why.");
+            _connection.Execute("BEGIN IMMEDIATE");
+            var bytes = Stage();
+            var heads = _heads;
+            _connection.Execute("COMMIT");
+            _logPages += 2 + bytes / 4_000;
+            _metrics.Committed(Stopwatch.GetElapsedTime(started), _batch.Rows.Count);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            return;
+        }
+        Publish();
+    }
+
+    /// <summary>Inserts the first call and those that wait behind it, up to the bounds of a commit.</summary>
+    private long Stage()
+    {
+        var (rows, bytes, next) = (0, 0L, _calls[0].Call);
+        _calls.Clear();
+        var now = _time.GetUtcNow().ToUniversalTime();
+        do
+        {
+            _calls.Add((next, []));
+            _calls[^1] = (next, _batch.Add(next, _heads, now, _reader));
+            rows += next.Events.Length;
+            bytes += next.Bytes;
+        }
+        while (rows < _options.CommitRows && bytes < _options.CommitBytes && _queue.TryTake(out next!));
+        return bytes;
+    }
+
+    private void Publish()
+    {
+        _tail.Add(_finder.Hash, _batch.Rows);
+        _heads = _heads.SetItems(_batch.Heads);
+        Tell();
+        _batch.Committed();
+        foreach (var (call, results) in _calls)
+            call.Done.SetResult(results);
+        Count();
+    }
+
+    private void Tell()
+    {
+        if (_listener is not { } listener || _batch.Rows.Count == 0)
+            return;
+        foreach (var tenant in _batch.Heads.Values)
+        {
+            var entries = _batch.Rows.Where(r => r.Tenant == tenant.Number).Select(r => r.Entry).ToImmutableArray();
+            if (entries.IsEmpty)
+                continue;
+            try { listener(tenant.Name, entries); }
+            catch (Exception e) { ListenerFailed(e); }
+        }
+    }
+
+    private void Count()
+    {
+        foreach (var (call, results) in _calls)
+        {
+            foreach (var ((kind, isNew), count) in call.Events.Select((e, i) => (e.Kind, results[i].IsNew)).CountBy(k => k))
+                _metrics.Taken(kind, isNew, count);
+        }
+    }
+
+    private void Fail(Exception e)
+    {
+        try { _connection.Rollback(); }
+        catch (SqliteError rollback) { RollbackFailed(rollback); }
+        _batch.RolledBack();
+        var failure = e is SqliteError error ? new JournalUnavailableException($"The journal cannot commit: {error.Message}", error) : e;
+        CommitFailed(_calls.Count, failure);
+        foreach (var (call, _) in _calls)
+            call.Done.SetException(failure);
+    }
+
+    private void Checkpoint()
+    {
+        try { _connection.Checkpoint(); }
+        catch (SqliteError e) { CheckpointFailed(e); }
+        _logPages = 0;
+    }
+
+    /// <summary>Commits what waits and stops. The connections stay with their owner.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _thread.Join();
+        _queue.Dispose();
+        _room.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not commit {Calls} calls; none of them is acknowledged.")]
+    private partial void CommitFailed(int calls, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal's failed commit could not be rolled back.")]
+    private partial void RollbackFailed(Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal's log could not be moved into its file; it grows until it can.")]
+    private partial void CheckpointFailed(Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw; it must not.")]
+    private partial void ListenerFailed(Exception e);
+}

@@ -1,0 +1,18 @@
+namespace OneLead.Storage.Sqlite.Journal;
+
+/// <summary>
+/// Answers in memory whether the store may hold a hash of a source or an entity, so that new rows ask the index nothing.
+/// Rows from before the start are a filter that the index's thread loads; until it is there, everything is possible. Rows
+/// since then are the writer's own filter.
+/// </summary>
+internal sealed class KnownHashes
+{
+    private readonly HashFilter _since = new();
+    private volatile HashFilter? _before;
+
+    public bool MayContain(long hash) => _before?.MayContain(hash) != false || _since.MayContain(hash);
+
+    public void Add(long hash) => _since.Add(hash);
+
+    public void Loaded(HashFilter before) => _before = before;
+}

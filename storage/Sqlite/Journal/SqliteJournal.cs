@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using OneLead.Events;
+
+namespace OneLead.Storage.Sqlite.Journal;
+
+/// <summary>The journal on SQLite: answers questions from the log through the tail and the index, and hands appends to the writer.</summary>
+internal sealed class SqliteJournal(JournalWriter writer, IndexWriter index, ReaderPool<Reader> readers, Finder finder) : IJournal
+{
+    private const int PageRows = 1_000;
+
+    public ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tenant);
+        RefuseDamaged();
+        return events.IsDefaultOrEmpty ? new([]) : writer.Append(tenant, events, cancellation);
+    }
+
+    public ValueTask<ImmutableArray<JournalEntry>> ReadAccount(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
+    {
+        if (Number(tenant) is not { } number || keys.IsEmpty)
+            return new([]);
+        return new(Ask(r => finder.Range(r, number, keys.Select(k => finder.Hash.OfAccount(number, k)), after, upTo, Concerns)));
+
+        bool Concerns(JournalEntry e) => !e.Event.Kind.IsTenantWide() && (keys.Contains(e.Event.Account) || keys.Contains(e.Home) || (e.Former is { } former && keys.Contains(former)));
+    }
+
+    public ValueTask<ImmutableArray<JournalEntry>> ReadEntity(string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default)
+    {
+        if (Number(tenant) is not { } number)
+            return new([]);
+        return new(Ask(r => finder.Range(r, number, [finder.Hash.Of(new EntityKey(number, kind, entity))], 0, upTo, e => e.Event.Kind == kind && e.Event.Entity == entity)));
+    }
+
+    public ValueTask<ImmutableArray<JournalEntry>> ReadTenant(string tenant, long after, CancellationToken cancellation = default)
+    {
+        if (Number(tenant) is not { } number)
+            return new([]);
+        return new(Ask(r => finder.Range(r, number, [finder.Hash.OfAccount(number, "")], after, RowId.MaxSequence, e => e.Event.Kind.IsTenantWide())));
+    }
+
+    public async IAsyncEnumerable<JournalEntry> ReadAll(string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        if (Number(tenant) is not { } number)
+            yield break;
+        for (var (from, upTo) = (after, Head(tenant)); from < upTo; from += PageRows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var start = from;
+            var page = await Task.Run(() => ReadPage(number, start, Math.Min(start + PageRows, upTo)), cancellation);
+            foreach (var row in page)
+                yield return row.Entry;
+        }
+    }
+
+    private List<LogRow> ReadPage(int tenant, long after, long upTo)
+    {
+        var page = new List<LogRow>(PageRows);
+        return Ask(r =>
+        {
+            r.Log.Range(tenant, after, upTo, PageRows, withData: true, page);
+            LogTable.RefuseShort(tenant, after + page.Count, upTo);
+            return page;
+        });
+    }
+
+    public ValueTask<string?> HomeOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
+        new(Number(tenant) is { } number ? Ask(r => finder.LastOf(r, new EntityKey(number, kind, entity))?.Entry.Home) : null);
+
+    public long Head(string tenant) => writer.Heads.TryGetValue(tenant, out var head) ? head.Sequence : 0;
+
+    public ImmutableArray<string> Tenants => [.. writer.Heads.Keys.Order(StringComparer.Ordinal)];
+
+    public void Listen(Action<string, ImmutableArray<JournalEntry>> committed) => writer.Listen(committed);
+
+    private int? Number(string tenant) => writer.Heads.TryGetValue(tenant, out var head) ? head.Number : null;
+
+    private T Ask<T>(Func<Reader, T> question)
+    {
+        RefuseDamaged();
+        return readers.Ask(question);
+    }
+
+    private void RefuseDamaged()
+    {
+        if (index.Damaged)
+            throw new CorruptJournalException("The journal's index is damaged. Restart: it is rebuilt from the journal.");
+    }
+}

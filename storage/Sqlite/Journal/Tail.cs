@@ -1,0 +1,151 @@
+namespace OneLead.Storage.Sqlite.Journal;
+
+/// <summary>
+/// The committed rows that are not indexed yet, as postings: a segment that grows and, while the index writer stores it,
+/// one that is sealed. A segment leaves after its commit, so whoever reads the tail first and the index second sees
+/// every row.
+/// </summary>
+internal sealed class Tail
+{
+    private readonly object _gate = new();
+    private TailSegment _active = new();
+    private TailSegment? _sealed;
+
+    public int Rows
+    {
+        get
+        {
+            lock (_gate)
+                return _active.Rows + (_sealed?.Rows ?? 0);
+        }
+    }
+
+    public void Add(PostingHash hash, List<LogRow> rows)
+    {
+        lock (_gate)
+        {
+            foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows))
+                _active.Add(hash, row);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Adds the ids from <paramref name="from"/> to <paramref name="to"/> under a hash.</summary>
+    public void Collect(long hash, long from, long to, HashSet<long> into)
+    {
+        lock (_gate)
+        {
+            _active.Collect(hash, from, to, into);
+            _sealed?.Collect(hash, from, to, into);
+        }
+    }
+
+    /// <summary>The greatest id under a hash that is less than <paramref name="before"/>; 0 when there is none.</summary>
+    public long Last(long hash, long before)
+    {
+        lock (_gate)
+            return Math.Max(_active.Last(hash, before), _sealed?.Last(hash, before) ?? 0);
+    }
+
+    /// <summary>The hashes of the growing segment.</summary>
+    public List<long> Hashes()
+    {
+        lock (_gate)
+            return _active.Postings.ConvertAll(p => p.Hash);
+    }
+
+    /// <summary>Seals the growing segment, or gives the one again whose storing failed. Null when there is nothing.</summary>
+    public TailSegment? Seal()
+    {
+        lock (_gate)
+        {
+            if (_sealed is null && _active.Rows > 0)
+                (_sealed, _active) = (_active, new TailSegment());
+            return _sealed;
+        }
+    }
+
+    /// <summary>Forgets the sealed segment: it is in the index now.</summary>
+    public void Drop()
+    {
+        lock (_gate)
+        {
+            _sealed = null;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Wakes everybody who waits.</summary>
+    public void Pulse()
+    {
+        lock (_gate)
+            Monitor.PulseAll(_gate);
+    }
+
+    /// <summary>Waits until the tail has fewer rows than <paramref name="bound"/>.</summary>
+    /// <returns>False when that took longer than <paramref name="patience"/>.</returns>
+    public bool WaitForRoom(int bound, TimeSpan patience) => WaitUntil(() => _active.Rows + (_sealed?.Rows ?? 0) < bound, patience);
+
+    /// <summary>Waits until the growing segment has <paramref name="rows"/> rows, or it is time, or <paramref name="hurry"/>.</summary>
+    public void WaitForWork(int rows, TimeSpan delay, Func<bool> hurry) => WaitUntil(() => hurry() || _active.Rows >= rows, delay);
+
+    private bool WaitUntil(Func<bool> condition, TimeSpan patience)
+    {
+        var deadline = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+        lock (_gate)
+        {
+            while (!condition())
+            {
+                var left = deadline - Environment.TickCount64;
+                if (left <= 0)
+                    return false;
+                Monitor.Wait(_gate, (int)Math.Min(left, int.MaxValue));
+            }
+            return true;
+        }
+    }
+}
+
+/// <summary>A part of the tail: postings in the order of commits, linked by hash from the newest to the oldest.</summary>
+internal sealed class TailSegment
+{
+    private readonly Dictionary<long, int> _newest = [];
+    private readonly List<int> _older = [];
+
+    public List<Posting> Postings { get; } = [];
+
+    public int Rows { get; private set; }
+
+    /// <summary>The last row of each tenant in the segment: its sequence and checksum.</summary>
+    public Dictionary<int, (long Sequence, uint Checksum)> Through { get; } = [];
+
+    public void Add(PostingHash hash, in LogRow row)
+    {
+        hash.Of(row, Postings);
+        for (var i = _older.Count; i < Postings.Count; i++)
+        {
+            ref var newest = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_newest, Postings[i].Hash, out var known);
+            _older.Add(known ? newest : -1);
+            newest = i;
+        }
+        Through[row.Tenant] = (row.Entry.Sequence, row.Checksum);
+        Rows++;
+    }
+
+    public void Collect(long hash, long from, long to, HashSet<long> into)
+    {
+        for (var i = _newest.GetValueOrDefault(hash, -1); i >= 0 && Postings[i].Id >= from; i = _older[i])
+        {
+            if (Postings[i].Id <= to)
+                into.Add(Postings[i].Id);
+        }
+    }
+
+    public long Last(long hash, long before)
+    {
+        var i = _newest.GetValueOrDefault(hash, -1);
+        while (i >= 0 && Postings[i].Id >= before)
+            i = _older[i];
+        return i >= 0 ? Postings[i].Id : 0;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using OneLead.Storage.Sqlite.Journal;
+
+namespace OneLead.Storage.Sqlite.Snapshots;
+
+/// <summary>The one writing connection to snapshots.db. Its commits are in order but not synced one by one: what a power cut takes is rebuilt.</summary>
+internal sealed class SnapshotWriter : IDisposable
+{
+    private const int CheckpointPages = 8_192;
+
+    private readonly Connection _connection;
+    private readonly Statement _upsert, _id, _clearRecords, _putRecord, _dropRecord, _flushed, _witnesses;
+    private int _pages;
+
+    public SnapshotWriter(string path)
+    {
+        _connection = Connection.OpenWriter(path, "NORMAL", cacheMegabytes: 16);
+        try
+        {
+            _connection.CreateSchema(1, SnapshotTables.Schema);
+            _upsert = _connection.Prepare("""
+                INSERT INTO account (tenant, account, seq, tenant_seq, engine, next_due, territory, keys, contribution, contribution_check, header_check, view_check, view, header)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (tenant, account) DO UPDATE SET seq = excluded.seq, tenant_seq = excluded.tenant_seq, engine = excluded.engine, next_due = excluded.next_due,
+                    territory = excluded.territory, keys = excluded.keys, contribution = excluded.contribution, contribution_check = excluded.contribution_check,
+                    header_check = excluded.header_check, view_check = excluded.view_check, view = excluded.view, header = excluded.header
+                WHERE excluded.seq >= seq AND excluded.tenant_seq >= tenant_seq
+                """);
+            _id = _connection.Prepare("SELECT id FROM account WHERE tenant = ? AND account = ?");
+            _clearRecords = _connection.Prepare("DELETE FROM record WHERE account = ?");
+            _putRecord = _connection.Prepare("INSERT INTO record VALUES (?, ?, ?, ?) ON CONFLICT (account, key) DO UPDATE SET bytes = excluded.bytes, checksum = excluded.checksum");
+            _dropRecord = _connection.Prepare("DELETE FROM record WHERE account = ? AND key = ?");
+            _flushed = _connection.Prepare("""
+                INSERT INTO flushed VALUES (?, ?, ?, ?) ON CONFLICT (tenant)
+                DO UPDATE SET through = max(through, excluded.through), head = excluded.head, head_checksum = excluded.head_checksum
+                """);
+            _witnesses = _connection.Prepare("SELECT tenant, head, head_checksum FROM flushed");
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>For each tenant the journal's last row when its snapshots were last written. A journal without that row is not the one they came from.</summary>
+    public List<(string Tenant, long Head, uint Checksum)> Witnesses()
+    {
+        var witnesses = new List<(string, long, uint)>();
+        while (_witnesses.Step())
+            witnesses.Add((_witnesses.Text(0), _witnesses.Long(1), (uint)_witnesses.Long(2)));
+        return witnesses;
+    }
+
+    public ImmutableArray<bool> Save(ImmutableArray<SnapshotWrite> writes, ImmutableDictionary<string, long> flushedThrough, ImmutableDictionary<string, TenantHead> heads)
+    {
+        var written = ImmutableArray.CreateBuilder<bool>(writes.Length);
+        InTransaction(() =>
+        {
+            foreach (var write in writes)
+                written.Add(Write(write));
+            foreach (var tenant in writes.Select(w => w.Tenant).Union(flushedThrough.Keys))
+            {
+                var head = heads.GetValueOrDefault(tenant);
+                _flushed.Bind(1, tenant).Bind(2, flushedThrough.GetValueOrDefault(tenant)).Bind(3, head?.Sequence ?? 0).Bind(4, head?.Checksum ?? 0L).Run();
+            }
+        });
+        _pages += writes.Sum(w => 3 + w.Records.Length);
+        if (_pages >= CheckpointPages)
+        {
+            _connection.Checkpoint();
+            _pages = 0;
+        }
+        return written.MoveToImmutable();
+    }
+
+    private bool Write(SnapshotWrite write)
+    {
+        var stamp = write.Stamp;
+        _upsert.Bind(1, write.Tenant).Bind(2, write.Account).Bind(3, stamp.Sequence).Bind(4, stamp.TenantSequence).Bind(5, stamp.Engine)
+            .Bind(6, stamp.NextDue?.DayNumber).Bind(7, stamp.Territory).Bind(8, SnapshotTables.Keys(stamp)).BindBlob(9, write.Contribution)
+            .Bind(10, SnapshotTables.Check(write.Account, stamp, write.Contribution)).Bind(11, SnapshotTables.Check(write.Account, write.Header))
+            .Bind(12, SnapshotTables.Check(write.Account, write.View));
+        if (write.View is { } view)
+            _upsert.BindBlob(13, view);
+        else
+            _upsert.BindNull(13);
+        _upsert.BindBlob(14, write.Header).Run();
+        if (_connection.Changes == 0)
+            return false;
+
+        var id = Id(write.Tenant, write.Account);
+        if (write.ReplaceRecords)
+            _clearRecords.Bind(1, id).Run();
+        foreach (var (key, bytes) in write.Records)
+        {
+            if (bytes is null)
+                _dropRecord.Bind(1, id).Bind(2, key).Run();
+            else
+                _putRecord.Bind(1, id).Bind(2, key).BindBlob(3, bytes).Bind(4, SnapshotTables.Check(key, bytes)).Run();
+        }
+        return true;
+    }
+
+    private long Id(string tenant, string account)
+    {
+        _id.Bind(1, tenant).Bind(2, account);
+        try { return _id.Step() ? _id.Long(0) : throw new InvalidOperationException($"The snapshot of {account} was not written."); }
+        finally { _id.Reset(); }
+    }
+
+    public void Clear(string tenant) => InTransaction(() =>
+    {
+        foreach (var sql in (ReadOnlySpan<string>)["DELETE FROM record WHERE account IN (SELECT id FROM account WHERE tenant = ?)", "DELETE FROM account WHERE tenant = ?", "DELETE FROM flushed WHERE tenant = ?"])
+        {
+            using var statement = _connection.PrepareOnce(sql);
+            statement.Bind(1, tenant).Run();
+        }
+    });
+
+    private void InTransaction(Action action)
+    {
+        _connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            action();
+            _connection.Execute("COMMIT");
+        }
+        catch
+        {
+            _connection.Rollback();
+            throw;
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+}

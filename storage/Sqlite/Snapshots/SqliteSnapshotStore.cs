@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using OneLead.Storage.Sqlite.Journal;
+
+namespace OneLead.Storage.Sqlite.Snapshots;
+
+/// <summary>Snapshots in a file of their own, so that flushing them never waits for the journal's commits or its index.</summary>
+internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
+{
+    private const int PageRows = 500;
+
+    private readonly SemaphoreSlim _writing = new(1);
+    private bool _disposed;
+    private readonly SnapshotWriter _writer;
+    private readonly ReaderPool<SnapshotReader> _readers;
+    private readonly Func<ImmutableDictionary<string, TenantHead>> _heads;
+    private readonly string _path;
+
+    private SqliteSnapshotStore(SnapshotWriter writer, string path, Func<ImmutableDictionary<string, TenantHead>> heads)
+    {
+        (_writer, _path, _heads) = (writer, path, heads);
+        _readers = new(() => new SnapshotReader(path), Damaged);
+    }
+
+    /// <summary>Opens the snapshots; those that do not follow from the journal are dropped.</summary>
+    /// <param name="checksum">The checksum of a tenant's journal row, or null when there is none.</param>
+    public static SqliteSnapshotStore Open(string path, Func<ImmutableDictionary<string, TenantHead>> heads, Func<string, long, uint?> checksum, ILogger logger)
+    {
+        var writer = OpenWriter(path, logger);
+        foreach (var (tenant, head, expected) in writer.Witnesses())
+        {
+            if (head == 0 || checksum(tenant, head) == expected)
+                continue;
+            SnapshotsOutlived(logger, tenant, head);
+            writer.Clear(tenant);
+        }
+        return new SqliteSnapshotStore(writer, path, heads);
+    }
+
+    private static SnapshotWriter OpenWriter(string path, ILogger logger)
+    {
+        try
+        {
+            return StoreFiles.IsMarkedDamaged(path) ? throw new InvalidDataException("They were found damaged.") : new SnapshotWriter(path);
+        }
+        catch (Exception e) when (e is InvalidDataException or SqliteError { IsCorruption: true })
+        {
+            SnapshotsDiscarded(logger, path, e.Message);
+            StoreFiles.Delete(path);
+            return new SnapshotWriter(path);
+        }
+    }
+
+    public ValueTask<Snapshot?> Load(string tenant, string account, CancellationToken cancellation = default) => new(Ask(r => r.Load(tenant, account)));
+
+    public async ValueTask<ImmutableArray<bool>> Save(ImmutableArray<SnapshotWrite> writes, ImmutableDictionary<string, long> flushedThrough, CancellationToken cancellation = default)
+    {
+        await _writing.WaitAsync(cancellation);
+        try { return await Task.Run(() => _writer.Save(writes, flushedThrough, _heads()), CancellationToken.None); }
+        catch (SqliteError e) when (e.IsCorruption) { throw Damaged(e); }
+        finally { _writing.Release(); }
+    }
+
+    public ValueTask<long> FlushedThrough(string tenant, CancellationToken cancellation = default) => new(Ask(r => r.FlushedThrough(tenant)));
+
+    public ValueTask<ImmutableArray<string>> Due(string tenant, DateOnly asOf, int engine, CancellationToken cancellation = default) => new(Ask(r => r.Due(tenant, asOf, engine)));
+
+    public ValueTask<ImmutableArray<string>> Accounts(string tenant, CancellationToken cancellation = default) => new(Ask(r => r.Accounts(tenant)));
+
+    public ValueTask<ImmutableArray<SnapshotRow>> Contributions(string tenant, string? territory, CancellationToken cancellation = default) => new(Ask(r => r.Contributions(tenant, territory)));
+
+    public ValueTask<ImmutableArray<string>> Territories(string tenant, CancellationToken cancellation = default) => new(Ask(r => r.Territories(tenant)));
+
+    public async IAsyncEnumerable<SnapshotRow> Views(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        for (var after = 0L; ;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var page = await Task.Run(() => Ask(r => r.Views(tenant, ref after, PageRows)), cancellation);
+            foreach (var row in page)
+                yield return row;
+            if (page.Count < PageRows)
+                yield break;
+        }
+    }
+
+    public async ValueTask Clear(string tenant, CancellationToken cancellation = default)
+    {
+        await _writing.WaitAsync(cancellation);
+        try { await Task.Run(() => _writer.Clear(tenant), CancellationToken.None); }
+        finally { _writing.Release(); }
+    }
+
+    private T Ask<T>(Func<SnapshotReader, T> question)
+    {
+        try { return _readers.Ask(question); }
+        catch (CorruptSnapshotsException)
+        {
+            StoreFiles.MarkDamaged(_path);
+            throw;
+        }
+    }
+
+    private CorruptSnapshotsException Damaged(SqliteError e)
+    {
+        StoreFiles.MarkDamaged(_path);
+        return new CorruptSnapshotsException($"{_path} is damaged: {e.Message}. Restart: snapshots are rebuilt from the journal.", e);
+    }
+
+    // Both the store and the container that hands it out dispose of it.
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
+        _writing.Wait();
+        _readers.Dispose();
+        _writer.Dispose();
+        _writing.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshots in {File} are rebuilt from the journal. {Reason}")]
+    private static partial void SnapshotsDiscarded(ILogger logger, string file, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshots of tenant {Tenant} were made when the journal reached row {Head}, which it does not have now; they are rebuilt.")]
+    private static partial void SnapshotsOutlived(ILogger logger, string tenant, long head);
+}

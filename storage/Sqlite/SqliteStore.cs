@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging;
+using OneLead.Storage.Sqlite.Journal;
+using OneLead.Storage.Sqlite.Snapshots;
+
+namespace OneLead.Storage.Sqlite;
+
+/// <summary>
+/// The embedded store. It owns a data directory with four SQLite files: <c>journal.db</c> (the truth), <c>index.db</c> (where
+/// the journal's rows are found; rebuilt when lost), <c>snapshots.db</c> (rebuilt when lost) and <c>state.db</c> (small
+/// states). Each has one writing thread or lock of its own, so they do not wait for each other.
+/// </summary>
+public sealed class SqliteStore : IDisposable
+{
+    private readonly Stack<IDisposable> _owned = new();
+
+    private SqliteStore() { }
+
+    public IJournal Journal { get; private set; } = null!;
+
+    public ISnapshotStore Snapshots { get; private set; } = null!;
+
+    public IStateStore States { get; private set; } = null!;
+
+    /// <summary>Completes when the whole index has been read and compared with what was stored.</summary>
+    internal Task IndexChecked { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Opens the store and recovers what a crash left.</summary>
+    /// <exception cref="StoreOwnedException">Another process owns the directory.</exception>
+    /// <exception cref="CorruptJournalException">The journal is damaged.</exception>
+    public static SqliteStore Open(string directory, SqliteStoreOptions options, TimeProvider time, ILogger logger)
+    {
+        var store = new SqliteStore();
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var files = new StoreFiles(directory);
+            store.Own(StoreLock.Take(directory));
+            store.OpenJournal(files, options, time, logger);
+            return store;
+        }
+        catch (SqliteError e) when (e.IsCorruption)
+        {
+            store.Dispose();
+            throw Damaged(new StoreFiles(directory), e);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private void OpenJournal(StoreFiles files, SqliteStoreOptions options, TimeProvider time, ILogger logger)
+    {
+        // Closed last, after all readers, this connection empties the write-ahead log into the file.
+        var connection = Own(Connection.OpenWriter(files.Journal, "FULL"));
+        if (options.JournalPages > 0)
+            connection.Execute($"PRAGMA max_page_count={options.JournalPages}");
+        LogTable.Create(connection);
+        var log = new LogTable(connection);
+        var heads = JournalOpening.CheckLog(log);
+
+        var index = Own(JournalOpening.OpenIndex(files, log, logger));
+        var (tail, known) = (new Tail(), new KnownHashes());
+        JournalOpening.CatchUp(log, heads.Values, index, tail, known, options.TailRows / 2);
+
+        var finder = new Finder(tail, index.Hash);
+        var readers = Own(new ReaderPool<Reader>(() => new Reader(files), e => Damaged(files, e)));
+        var reader = Own(new Reader(files));
+        var metrics = Own(new StoreMetrics(() => tail.Rows));
+        var indexWriter = Own(new IndexWriter(index, tail, known, files, options, logger));
+        var writer = Own(new JournalWriter(connection, reader, finder, tail, known, heads, options, time, metrics, logger));
+        IndexChecked = indexWriter.Checked;
+        Journal = new SqliteJournal(writer, indexWriter, readers, finder);
+        Snapshots = Own(SqliteSnapshotStore.Open(files.Snapshots, () => writer.Heads, Checksum, logger));
+        States = Own(new SqliteStateStore(files.State));
+
+        uint? Checksum(string tenant, long sequence) =>
+            heads.TryGetValue(tenant, out var head) ? readers.Ask(r => r.Log.Find(RowId.Of(head.Number, sequence), withData: false)?.Checksum) : null;
+    }
+
+    private static CorruptJournalException Damaged(StoreFiles files, SqliteError e) =>
+        new($"The journal in {Path.GetFullPath(files.Directory)} is damaged: {e.Message}. Restore journal.db from a backup; index.db and snapshots.db can be deleted.", 0, e);
+
+    private T Own<T>(T part) where T : IDisposable
+    {
+        _owned.Push(part);
+        return part;
+    }
+
+    /// <summary>Commits what waits, stores the index and frees the directory.</summary>
+    public void Dispose()
+    {
+        while (_owned.TryPop(out var part))
+            part.Dispose();
+    }
+}

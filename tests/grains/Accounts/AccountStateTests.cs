@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using OneLead.Accounts;
+using OneLead.Events;
+using OneLead.Rules;
+using OneLead.Tenants;
+using OneLead.Views;
+
+namespace OneLead.Grains.Tests.Accounts;
+
+public class AccountStateTests
+{
+    private static readonly string Renewal = Keys.Lead("hpe:S1", LeadType.Renewal);
+
+    [Fact]
+    public void An_expired_uncovered_server_five_years_past_its_end_of_life_is_three_leads()
+    {
+        var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()));
+
+        Assert.Equal([LeadType.Renewal, LeadType.HardwareRefresh, LeadType.ServiceAttach], state.Leads.Select(l => l.Type).Order());
+        Assert.Equal(new LeadCounts(1, 1, 1, state.Totals.Leads.Critical, state.Totals.Leads.High, state.Totals.Leads.Medium, state.Totals.Leads.Low), state.Totals.Leads);
+    }
+
+    [Fact]
+    public void A_lead_that_nobody_touched_leaves_no_trace_when_its_trigger_goes()
+    {
+        var covered = Rows.Row(3, EventKind.Item, "hpe:S1", EventData.Of(("supportStatus", FieldValue.Of("Active Warranty")), ("endOfLife", FieldValue.Of("2030-01-01"))), occurred: 1);
+        var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()), covered);
+
+        Assert.Empty(state.Leads);
+        Assert.Empty(state.Lives);
+        Assert.Equal(default, state.Totals.Leads);
+        Assert.Equal(0, state.Totals.LeadValue);
+    }
+
+    [Fact]
+    public void Opportunities_of_the_account_move_the_scores_of_its_leads()
+    {
+        var before = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()));
+        var after = Fold(
+            Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()),
+            Rows.Row(3, EventKind.Opportunity, "O1", EventData.Of(("name", FieldValue.Of("first")))));
+
+        Assert.Equal(before.FindLead(Renewal)!.Score + 2m, after.FindLead(Renewal)!.Score);
+    }
+
+    [Fact]
+    public void A_closed_lead_keeps_its_score_and_reopens_when_its_trigger_comes_back()
+    {
+        JournalEntry[] rows =
+        [
+            Rows.Day(1, "2025-10-29"),
+            Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()),
+            Rows.Row(3, EventKind.LeadStatus, Renewal, Rows.Status("rejected", 0, "no budget")),
+            Rows.Row(4, EventKind.Opportunity, "O1", EventData.Of(("name", FieldValue.Of("first")))),
+            Rows.Row(5, EventKind.Item, "hpe:S1", EventData.Of(("supportStatus", FieldValue.Of("Support-Active"))), occurred: 1),
+            Rows.Row(6, EventKind.Item, "hpe:S1", EventData.Of(("supportStatus", FieldValue.Of("Expired Fixed Support"))), occurred: 2),
+        ];
+        var open = Fold(rows[..2]).FindLead(Renewal)!;
+        var closed = Fold(rows[..4]).FindLead(Renewal)!;
+        var lapsed = Fold(rows[..5]).FindLead(Renewal)!;
+        var reopened = Fold(rows).FindLead(Renewal)!;
+
+        Assert.Equal((LeadStatus.Rejected, open.Score, "no budget", 1), (closed.Status, closed.Score, closed.StatusReason, closed.Version));
+        Assert.Equal((LeadStatus.Rejected, open.Score), (lapsed.Status, lapsed.Score));
+        Assert.Equal((LeadStatus.New, open.Score + 2m, 2), (reopened.Status, reopened.Score, reopened.Version));
+    }
+
+    [Fact]
+    public void A_command_that_saw_another_version_is_recorded_as_refused_at_its_place()
+    {
+        var state = Fold(
+            Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()),
+            Rows.Row(3, EventKind.LeadStatus, Renewal, Rows.Status("contacted", 0)),
+            Rows.Row(4, EventKind.LeadStatus, Renewal, Rows.Status("qualified", 0)));
+
+        Assert.Equal(CommandOutcome.Applied, AccountViews.Outcome(state, Renewal, 3).Outcome);
+        Assert.Equal(CommandOutcome.VersionMismatch, AccountViews.Outcome(state, Renewal, 4).Outcome);
+        Assert.Equal(LeadStatus.Contacted, state.FindLead(Renewal)!.Status);
+    }
+
+    [Fact]
+    public void A_rejection_needs_a_reason()
+    {
+        var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()), Rows.Row(3, EventKind.LeadStatus, Renewal, Rows.Status("rejected", 0)));
+
+        Assert.Equal((CommandOutcome.Invalid, "a rejection needs a reason"), (AccountViews.Outcome(state, Renewal, 3).Outcome, AccountViews.Outcome(state, Renewal, 3).Reason));
+    }
+
+    [Fact]
+    public void A_command_on_a_lead_that_is_not_there_leaves_nothing()
+    {
+        var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.LeadStatus, Renewal, Rows.Status("contacted")));
+
+        Assert.Equal(CommandOutcome.NotFound, AccountViews.Outcome(state, Renewal, 2).Outcome);
+        Assert.Empty(state.Lives);
+    }
+
+    [Fact]
+    public void An_item_that_left_for_another_key_is_gone_with_its_leads()
+    {
+        var moved = Rows.Row(3, EventKind.Item, "hpe:S1", EventData.Of(("territory", FieldValue.Of("2"))), key: "territory:2", occurred: 1, former: Rows.Key);
+        var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()), moved);
+
+        Assert.True(state.IsEmpty);
+        Assert.Empty(state.Leads);
+    }
+
+    [Fact]
+    public void A_lifecycle_announced_later_than_the_items_own_date_wins()
+    {
+        var item = Rows.Item().With("productId", FieldValue.Of("P1")).With("supportStatus", FieldValue.Of("Active Warranty")).With("endOfLife", FieldValue.Of("2030-01-01"));
+        var lifecycle = new JournalEntry(3, Rows.Start, new ChangeEvent("", EventKind.ProductLifecycle, "P1", 1, "test", "l", Rows.Start.AddDays(1), EventData.Of(("endOfLife", FieldValue.Of("2015-01-01")))), "", null);
+        var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", item), lifecycle);
+
+        Assert.Equal([LeadType.HardwareRefresh], state.Leads.Select(l => l.Type));
+    }
+
+    [Fact]
+    public void Rows_one_at_a_time_and_all_at_once_end_in_the_same_bytes() =>
+        Prop.ForAll(Histories.ToArbitrary(), rows => AccountCodec.Canonical(Fold(rows)).SequenceEqual(AccountCodec.Canonical(FoldOneByOne(rows)))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_snapshot_in_the_middle_changes_nothing() =>
+        Prop.ForAll(Histories.ToArbitrary(), Gen.Choose(0, 60).ToArbitrary(), (rows, cut) =>
+        {
+            var (before, after) = (rows[..Math.Min(cut, rows.Length)], rows[Math.Min(cut, rows.Length)..]);
+            var history = History(rows);
+            var first = Fold(before);
+            var write = AccountViews.Snapshot("default", first, "name");
+            var records = write.Records.Where(r => r.Bytes is not null).ToImmutableArray();
+            var restored = AccountCodec.Restore(first.Id, first.Keys, new Storage.Snapshot(write.Stamp, write.Header, records));
+            foreach (var row in after.Where(r => !r.Event.Kind.IsTenantWide()))
+                restored.Apply(row, history);
+            restored.Recompute(history);
+            return AccountCodec.Canonical(restored).SequenceEqual(AccountCodec.Canonical(Fold(rows)));
+        }).QuickCheckThrowOnFailure();
+
+    private static TenantHistory History(IEnumerable<JournalEntry> rows) => TenantHistory.Of(RuleSet.Default).Apply(rows.Where(r => r.Event.Kind.IsTenantWide()));
+
+    private static AccountState Fold(params JournalEntry[] rows)
+    {
+        var (state, history) = (New(), History(rows));
+        foreach (var row in rows.Where(r => !r.Event.Kind.IsTenantWide()))
+            state.Apply(row, history);
+        state.Recompute(history);
+        return state;
+    }
+
+    private static AccountState FoldOneByOne(JournalEntry[] rows)
+    {
+        var (state, history) = (New(), TenantHistory.Of(RuleSet.Default));
+        foreach (var row in rows)
+        {
+            history = history.Apply(row.Event.Kind.IsTenantWide() ? [row] : []);
+            if (!row.Event.Kind.IsTenantWide())
+                state.Apply(row, history);
+            state.Recompute(history);
+        }
+        return state;
+    }
+
+    private static AccountState New() => new(Rows.Key, [Rows.Key, "name:1:A"]);
+
+    private static Gen<JournalEntry[]> Histories
+    {
+        get
+        {
+            var serial = Gen.Choose(1, 3).Select(n => "S" + n);
+            var status = Gen.Elements("Active Warranty", "Warranty Expired - Uncovered Box", "Expired Fixed Support", "Uncovered", "");
+            var endOfLife = Gen.Elements("2015-07-01", "2019-06-01", "2020-11-15", "2024-01-01", "2030-01-01");
+            var item = from s in serial from t in status from e in endOfLife select (Kind: EventKind.Item, Entity: "hpe:" + s, Data: Rows.Item(s, t, e));
+            var removal = from s in serial select (Kind: EventKind.Item, Entity: "hpe:" + s, Data: EventData.Removal);
+            var opportunity = from n in Gen.Choose(1, 8) from won in Gen.Elements("Won", "Open") select (Kind: EventKind.Opportunity, Entity: "O" + n, Data: EventData.Of(("status", FieldValue.Of(won)), ("amount", FieldValue.Of(100m * n)), ("probability", FieldValue.Of(0.5m))));
+            var project = from n in Gen.Choose(1, 8) from end in Gen.Elements("2023-12-01", "2025-11-20", "2020-01-01") select (Kind: EventKind.Project, Entity: "P" + n, Data: EventData.Of(("status", FieldValue.Of("CLSD")), ("end", FieldValue.Of(end))));
+            var credit = from n in Gen.Choose(1, 3) from d in Gen.Choose(0, 10) select (Kind: EventKind.ServiceCredit, Entity: "C" + n, Data: EventData.Of(("purchased", FieldValue.Of(10m)), ("delivered", FieldValue.Of(d))));
+            var account = from tier in Gen.Elements("Strategic", "Growth") select (Kind: EventKind.Account, Entity: "A", Data: EventData.Of(("tier", FieldValue.Of(tier))));
+            var command = from s in serial
+                          from type in Gen.Elements(AccountItem.Types)
+                          from to in Gen.Elements("contacted", "rejected", "converted", "new", "nonsense")
+                          from expected in Gen.Choose(0, 2)
+                          select (Kind: EventKind.LeadStatus, Entity: Keys.Lead("hpe:" + s, type), Data: Rows.Status(to, expected, "reason"));
+            var day = from n in Gen.Choose(0, 400) select (Kind: EventKind.DayBegun, Entity: "", Data: EventData.Of(("day", FieldValue.Of(new DateOnly(2025, 6, 1).AddDays(n)))));
+            var any = Gen.Frequency((8, item), (1, removal), (3, opportunity), (2, project), (1, credit), (1, account), (5, command), (2, day));
+            return any.Zip(Gen.Choose(0, 20)).ListOf().Select(list => list.Select((p, i) => Rows.Row(
+                i + 1, p.Item1.Kind, p.Item1.Entity, p.Item1.Data, occurred: p.Item2, key: p.Item1.Kind == EventKind.DayBegun ? "" : Rows.Key)).ToArray());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using static OneLead.Storage.Tests.TestEvents;
+
+namespace OneLead.Storage.Tests.Contracts;
+
+/// <summary>What every snapshot store does.</summary>
+public abstract class SnapshotContract : IDisposable
+{
+    private readonly Lazy<ITestStore> _store;
+
+    protected SnapshotContract() => _store = new(Open);
+
+    protected abstract ITestStore Open();
+
+    private ISnapshotStore Snapshots => _store.Value.Snapshots;
+
+    public void Dispose()
+    {
+        if (_store.IsValueCreated)
+            _store.Value.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static SnapshotWrite Write(string account, long sequence = 1, long tenantSequence = 1, int engine = 1, string? due = null, string? territory = "1", byte mark = 1, bool replace = false, string tenant = Tenant, params PackedRecord[] records) =>
+        new(tenant, account, new SnapshotStamp(sequence, tenantSequence, engine, due is null ? null : DateOnly.Parse(due, null), territory, [account, account + "-too"]),
+            [mark, 1], [mark, 2], [mark, 3], [.. records], replace);
+
+    private async Task<bool[]> Save(params SnapshotWrite[] writes) => [.. await Snapshots.Save([.. writes], ImmutableDictionary<string, long>.Empty)];
+
+    private static PackedRecord Record(string key, params byte[]? bytes) => new(key, bytes);
+
+    private async Task<string[]> Keys(string account) => [.. (await Snapshots.Load(Tenant, account))!.Records.Select(r => $"{r.Key}={string.Join(',', r.Bytes!)}")];
+
+    [Fact]
+    public async Task A_snapshot_comes_back_as_it_was_written()
+    {
+        var write = Write("a", 7, 3, 2, "2026-05-01", "Ōsaka", records: [Record("k2", 1), Record("k1")]);
+
+        Assert.True((await Save(write))[0]);
+        _store.Value.Restart();
+        var snapshot = (await Snapshots.Load(Tenant, "a"))!;
+
+        Assert.Equal(write.Stamp with { Keys = [] }, snapshot.Stamp with { Keys = [] });
+        Assert.Equal(write.Stamp.Keys.AsEnumerable(), snapshot.Stamp.Keys);
+        Assert.Equal(write.Header, snapshot.Header);
+        Assert.Equal(["k1=", "k2=1"], await Keys("a"));
+        Assert.Null(await Snapshots.Load(Tenant, "b"));
+        Assert.Null(await Snapshots.Load("other", "a"));
+    }
+
+    [Fact]
+    public async Task Records_that_did_not_change_stay_and_null_bytes_remove()
+    {
+        await Save(Write("a", records: [Record("k1", 1), Record("k2", 2), Record("k3", 3)]));
+        await Save(Write("a", 2, records: [Record("k2", 9), Record("k3", null), Record("k4", 4), Record("k5", null)]));
+
+        Assert.Equal(["k1=1", "k2=9", "k4=4"], await Keys("a"));
+    }
+
+    [Fact]
+    public async Task Replacing_records_drops_the_others()
+    {
+        await Save(Write("a", records: [Record("k1", 1), Record("k2", 2)]), Write("b", records: [Record("k1", 7)]));
+        await Save(Write("a", 2, replace: true, records: Record("k2", 3)));
+
+        Assert.Equal(["k2=3"], await Keys("a"));
+        Assert.Equal(["k1=7"], await Keys("b"));
+    }
+
+    [Theory]
+    [InlineData(4, 5, false)]
+    [InlineData(5, 4, false)]
+    [InlineData(6, 4, false)]
+    [InlineData(5, 5, true)]
+    [InlineData(6, 5, true)]
+    [InlineData(5, 6, true)]
+    public async Task A_stale_write_loses_and_changes_nothing(long sequence, long tenantSequence, bool wins)
+    {
+        await Save(Write("a", 5, 5, mark: 1, records: Record("k", 1)));
+
+        var written = await Save(Write("a", sequence, tenantSequence, mark: 2, replace: true, records: Record("k", 2)), Write("b"));
+
+        Assert.Equal([wins, true], written.AsEnumerable());
+
+        Assert.Equal(wins ? 2 : 1, (await Snapshots.Load(Tenant, "a"))!.Header[0]);
+        Assert.Equal([wins ? "k=2" : "k=1"], await Keys("a"));
+    }
+
+    [Fact]
+    public async Task Accounts_are_due_by_date_or_by_another_engine()
+    {
+        await Save(Write("past", due: "2026-01-01"), Write("today", due: "2026-01-02"), Write("future", due: "2026-01-03"), Write("never"), Write("older", engine: 0), Write("newer", engine: 2), Write("both", engine: 0, due: "2026-01-01"), Write("elsewhere", tenant: "other", due: "2026-01-01"));
+
+        Assert.Equal(["both", "newer", "older", "past", "today"], (await Snapshots.Due(Tenant, new DateOnly(2026, 1, 2), 1)).Order());
+    }
+
+    [Fact]
+    public async Task Accounts_territories_contributions_and_views_are_listed_by_tenant()
+    {
+        await Save(Write("a", mark: 1), Write("b", mark: 2, territory: "2"), Write("c", mark: 3, territory: null), Write("d", mark: 4) with { View = null }, Write("x", tenant: "other"));
+
+        Assert.Equal(["a", "b", "c", "d"], (await Snapshots.Accounts(Tenant)).Order());
+        Assert.Equal(["1", "2"], (await Snapshots.Territories(Tenant)).Order());
+        Assert.Equal([("a", 1), ("d", 4)], (await Snapshots.Contributions(Tenant, "1")).Select(r => (r.Account, (int)r.Bytes[0])).Order());
+        Assert.Equal([("c", 3)], (await Snapshots.Contributions(Tenant, null)).Select(r => (r.Account, (int)r.Bytes[0])));
+        Assert.All(await Snapshots.Contributions(Tenant, "1"), r => Assert.Equal(3, r.Bytes[1]));
+        var views = new List<string>();
+        await foreach (var view in Snapshots.Views(Tenant))
+            views.Add($"{view.Account}:{view.Bytes[0]}{view.Bytes[1]}");
+        Assert.Equal(["a:12", "b:22", "c:32"], views.Order());
+    }
+
+    [Fact]
+    public async Task More_views_than_a_page_are_read_each_once()
+    {
+        await Save([.. Enumerable.Range(0, 1_234).Select(i => Write($"a{i}"))]);
+
+        var views = new List<string>();
+        await foreach (var view in Snapshots.Views(Tenant))
+            views.Add(view.Account);
+
+        Assert.Equal(1_234, views.Distinct().Count());
+        Assert.Equal(1_234, views.Count);
+    }
+
+    [Fact]
+    public async Task How_far_everything_is_flushed_is_written_with_the_snapshots_and_never_goes_back()
+    {
+        Assert.Equal(0, await Snapshots.FlushedThrough(Tenant));
+        await Snapshots.Save([Write("a")], ImmutableDictionary<string, long>.Empty.Add(Tenant, 5).Add("other", 2));
+        await Snapshots.Save([Write("a", 2)], ImmutableDictionary<string, long>.Empty.Add(Tenant, 4));
+        await Save(Write("b"));
+
+        Assert.Equal(5, await Snapshots.FlushedThrough(Tenant));
+        Assert.Equal(2, await Snapshots.FlushedThrough("other"));
+    }
+
+    [Fact]
+    public async Task A_cleared_tenant_starts_anew()
+    {
+        await Snapshots.Save([Write("a", 9, records: Record("k", 1)), Write("x", tenant: "other")], ImmutableDictionary<string, long>.Empty.Add(Tenant, 5));
+
+        await Snapshots.Clear(Tenant);
+
+        Assert.Null(await Snapshots.Load(Tenant, "a"));
+        Assert.Equal(0, await Snapshots.FlushedThrough(Tenant));
+        Assert.Single(await Snapshots.Accounts("other"));
+        Assert.True((await Save(Write("a", 1)))[0]);
+        Assert.Empty(await Keys("a"));
+    }
+
+    [Fact]
+    public async Task Snapshots_that_follow_from_the_journal_survive_a_restart()
+    {
+        await _store.Value.Journal.Append(Tenant, [Item("a"), Item("b")]);
+        await Save(Write("a", 2));
+        await _store.Value.Journal.Append(Tenant, [Item("c")]);
+        _store.Value.Restart();
+
+        Assert.NotNull(await Snapshots.Load(Tenant, "a"));
+    }
+}

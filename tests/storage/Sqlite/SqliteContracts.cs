@@ -1,0 +1,45 @@
+using OneLead.Storage.Sqlite;
+using OneLead.Storage.Tests.Contracts;
+
+namespace OneLead.Storage.Tests.Sqlite;
+
+/// <summary>The contracts on SQLite: with rows that stay in the tail, and with rows that are indexed at once.</summary>
+public sealed class SqliteJournalInTheTail : JournalContract
+{
+    protected override ITestStore Open() => new SqliteTestStore();
+}
+
+public sealed class SqliteJournalInTheIndex : JournalContract
+{
+    protected override ITestStore Open() => new SqliteTestStore(Options.Hasty);
+}
+
+public sealed class SqliteJournalModel : JournalModelContract
+{
+    protected override ITestStore Open() => new SqliteTestStore(Options.Hasty);
+
+    protected override void Disturb(ITestStore store, int how)
+    {
+        var sqlite = (SqliteTestStore)store;
+        sqlite.Close();
+        if (how % 2 == 0)
+            sqlite.DeleteDatabase("index.db");
+        sqlite.Open();
+    }
+}
+
+public sealed class SqliteSnapshots : SnapshotContract
+{
+    protected override ITestStore Open() => new SqliteTestStore();
+}
+
+public sealed class SqliteStates : StateContract
+{
+    protected override ITestStore Open() => new SqliteTestStore();
+}
+
+internal static class Options
+{
+    /// <summary>Bounds so small that every mechanism runs all the time.</summary>
+    public static SqliteStoreOptions Hasty => new() { IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8, CheckpointPages = 16 };
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
+using OneLead.Storage.Sqlite;
+using OneLead.Storage.Tests.Contracts;
+
+namespace OneLead.Storage.Tests.Sqlite;
+
+/// <summary>A store in a directory of its own, which goes with it.</summary>
+internal sealed class SqliteTestStore : ITestStore
+{
+    private static int _last;
+
+    private readonly SqliteStoreOptions _options;
+    private readonly MeterListener _meters = new();
+    private SqliteStore? _store;
+    private long _commits;
+
+    public SqliteTestStore(SqliteStoreOptions? options = null, string? directory = null)
+    {
+        _options = options ?? new SqliteStoreOptions();
+        Directory = directory ?? Path.Combine(Path.GetTempPath(), $"onelead-storage-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
+        _meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "onelead.journal.commit")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _meters.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref _commits));
+        _meters.Start();
+        Open();
+    }
+
+    public string Directory { get; }
+
+    public IJournal Journal => _store!.Journal;
+
+    public ISnapshotStore Snapshots => _store!.Snapshots;
+
+    public IStateStore States => _store!.States;
+
+    public long JournalCommits => Interlocked.Read(ref _commits);
+
+    /// <summary>Completes when the whole index has been read and compared.</summary>
+    public Task IndexChecked() => _store!.IndexChecked;
+
+    public void Open() => _store = SqliteStore.Open(Directory, _options, TimeProvider.System, NullLogger.Instance);
+
+    public void Close()
+    {
+        _store?.Dispose();
+        _store = null;
+    }
+
+    public void Restart()
+    {
+        Close();
+        Open();
+    }
+
+    public void DeleteDatabase(string name)
+    {
+        foreach (var file in System.IO.Directory.GetFiles(Directory, name + "*"))
+            File.Delete(file);
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _meters.Dispose();
+        if (System.IO.Directory.Exists(Directory))
+            System.IO.Directory.Delete(Directory, recursive: true);
+    }
+}

@@ -1,0 +1,37 @@
+using OneLead.Events;
+
+namespace OneLead.Storage.Tests;
+
+/// <summary>Short ways to say events.</summary>
+internal static class TestEvents
+{
+    public const string Tenant = "default";
+
+    public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static ChangeEvent Item(string sourceId, string serial = "hpe:S1", string account = "territory:1", int minute = 0, string source = "api") =>
+        new(account, EventKind.Item, serial, 1, source, sourceId, Start.AddMinutes(minute),
+            EventData.Of(("productName", FieldValue.Of("DL380 Gen10 „ü“")), ("quantity", FieldValue.Of(2.50m)), ("supportEnd", FieldValue.Null), ("extra", FieldValue.Json("{\"a\":[1,2]}"))));
+
+    public static ChangeEvent Link(string sourceId, string key, string to, string? previous = null) =>
+        new(key, EventKind.Link, key, 1, "api", sourceId, Start,
+            previous is null ? EventData.Of(("to", FieldValue.Of(to))) : EventData.Of(("to", FieldValue.Of(to)), ("previous", FieldValue.Of(previous))));
+
+    public static ChangeEvent Command(string sourceId, string lead, string account) =>
+        new(account, EventKind.LeadStatus, lead, 1, "api", sourceId, Start, EventData.Of(("status", FieldValue.Of("contacted"))));
+
+    public static ChangeEvent Day(string sourceId, string day) =>
+        new("", EventKind.DayBegun, day, 1, "clock", sourceId, Start, EventData.Of(("day", FieldValue.Of(day))));
+
+    public static async Task<Appended[]> Append(this IJournal journal, params ChangeEvent[] events) => [.. await journal.Append(Tenant, [.. events])];
+
+    public static async Task<List<JournalEntry>> All(this IJournal journal, string tenant = Tenant, long after = 0)
+    {
+        var rows = new List<JournalEntry>();
+        await foreach (var row in journal.ReadAll(tenant, after))
+            rows.Add(row);
+        return rows;
+    }
+
+    public static IEnumerable<long> Sequences(this IEnumerable<JournalEntry> rows) => rows.Select(r => r.Sequence);
+}

@@ -1,0 +1,103 @@
+using OneLead.Grains;
+using OneLead.Views;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Tests.ReadModel;
+
+public class TenantModelTests
+{
+    private readonly TenantModel _model = new() { Epoch = "test" };
+    private readonly AccountRow _a = TestData.Account(1, new Random(1));
+    private readonly AccountRow _b = TestData.Account(2, new Random(1));
+    private readonly LeadRow _lead;
+
+    public TenantModelTests() => _lead = TestData.Lead(1, _a.Id, _a.Territory, new Random(1));
+
+    [Fact]
+    public void A_delta_that_follows_is_applied_and_an_older_one_ignored()
+    {
+        Assert.Equal(DeltaOutcome.Applied, Apply(Delta(_a, 5, 0, _lead)));
+        Assert.Equal(DeltaOutcome.Old, Apply(Delta(_a, 5, 0)));
+        Assert.Equal(DeltaOutcome.Old, Apply(Delta(_a, 4, 3)));
+        Assert.Equal(DeltaOutcome.Gap, Apply(Delta(_a, 9, 7)));
+        Assert.Equal(DeltaOutcome.Applied, Apply(Delta(_a, 9, 5)));
+        Assert.Equal(_lead, _model.Lead(_lead.Id));
+        Assert.Equal(9, _model.VersionOf(_a.Id));
+    }
+
+    [Fact]
+    public void A_whole_state_replaces_and_tells_only_what_changed()
+    {
+        var other = TestData.Lead(2, _a.Id, _a.Territory, new Random(2));
+        Apply(Delta(_a, 1, 0, _lead, other));
+        var changed = _lead with { Score = 99.5m, Priority = Priority.Critical };
+        _model.Apply(new AccountDelta(_a.Id, 7, 3, _a, true, [changed], []), out var change);
+        Assert.Equal([new LeadChange(other.Id, null, other.Priority), new(_lead.Id, changed, _lead.Priority)], change.Leads);
+        _model.Apply(new AccountDelta(_a.Id, 8, 3, _a, true, [changed], []), out change);
+        Assert.Empty(change.Leads);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_lead_that_moves_is_with_its_new_account_whoever_tells_first(bool loserFirst)
+    {
+        Apply(Delta(_a, 1, 0, _lead));
+        AccountDelta[] news = [new(_a.Id, 7, 1, _a, false, [], [_lead.Id]), Delta(_b, 7, 0, _lead with { AccountId = _b.Id })];
+        foreach (var delta in loserFirst ? news : news.Reverse())
+            Apply(delta);
+        Assert.Equal(_b.Id, _model.Lead(_lead.Id)?.AccountId);
+        Assert.Equal("Company 2", Assert.Single(_model.State().All()).AccountName);
+        Assert.Empty(_model.LeadsOf(_a.Id));
+        // Late news of the former account takes nothing back.
+        _model.Apply(new AccountDelta(_a.Id, 6, 5, _a, true, [_lead], []), out AccountChange _);
+        Assert.Equal(_b.Id, _model.Lead(_lead.Id)?.AccountId);
+    }
+
+    [Fact]
+    public void A_departed_account_leaves_with_its_leads_and_stays_gone_for_late_news()
+    {
+        Apply(Delta(_a, 3, 0, _lead));
+        Apply(new(_a.Id, 4, 3, null, false, [], []));
+        Assert.Equal(DeltaOutcome.Old, Apply(Delta(_a, 2, 0, _lead)));
+        Assert.Null(_model.Account(_a.Id));
+        Assert.Empty(_model.State().All());
+    }
+
+    [Fact]
+    public void A_state_does_not_change_for_its_holder()
+    {
+        Apply(Delta(_a, 1, 0, _lead));
+        var state = _model.State();
+        Apply(new(_a.Id, 2, 1, _a, false, [_lead with { Score = 1 }], []));
+        Apply(Delta(_b, 2, 0, TestData.Lead(9, _b.Id, null, new Random(3))));
+        Assert.Equal(_lead, Assert.Single(state.All()).Row);
+        Assert.Equal(2, _model.State().All().Count);
+    }
+
+    [Fact]
+    public void A_renamed_account_is_found_under_its_new_name()
+    {
+        Apply(Delta(_a, 1, 0, _lead with { Status = LeadStatus.New }));
+        Apply(new(_a.Id, 2, 1, _a with { Name = "Renamed" }, false, [], []));
+        Assert.Equal(1, _model.State().Leads(new(Text: "renamed"), LeadSorts.Default, null, 10).Total);
+    }
+
+    [Fact]
+    public void The_tracker_sees_gaps_and_new_epochs()
+    {
+        var tracker = new FeedTracker("e1", new Dictionary<string, long> { ["accounts"] = 4 });
+        Assert.True(tracker.Follows(Change("e1", "accounts", 3)));
+        Assert.True(tracker.Follows(Change("e1", "accounts", 5)));
+        Assert.True(tracker.Follows(Change("e1", "tenant", 1)));
+        Assert.False(tracker.HasReached(new Dictionary<string, long> { ["accounts"] = 6 }));
+        Assert.False(tracker.Follows(Change("e1", "accounts", 7)));
+        Assert.False(tracker.Follows(Change("e2", "accounts", 8)));
+    }
+
+    private static Change Change(string epoch, string topic, long sequence) => new(topic, epoch, sequence, null, null, null, null);
+
+    private DeltaOutcome Apply(AccountDelta delta) => _model.Apply(delta, out AccountChange _);
+
+    private static AccountDelta Delta(AccountRow account, long version, long previous, params LeadRow[] leads) => new(account.Id, version, previous, account, false, [.. leads], []);
+}

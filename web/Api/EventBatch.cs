@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using OneLead.Events;
+
+namespace OneLead.Web.Api;
+
+/// <summary>A batch as read from the wire: events, or what is wrong with them, or why it is no batch at all.</summary>
+internal sealed record EventBatch(ImmutableArray<ChangeEvent> Events, IReadOnlyList<EventProblemJson> Problems, string? Malformed)
+{
+    public const int MaxEvents = 1_000;
+
+    private static readonly EventBatch Empty = new([], [], null);
+
+    // Errors of a hopeless batch are cut: the sender needs a few to understand, not a thousand.
+    private const int MaxProblems = 100;
+
+    public static EventBatch Read(ReadOnlyMemory<byte> utf8, DateTimeOffset receivedAt)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 32 });
+        }
+        catch (JsonException e)
+        {
+            return Empty with { Malformed = $"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}." };
+        }
+        using (document)
+        {
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out var inner))
+                root = inner;
+            JsonElement[] elements = root.ValueKind switch { JsonValueKind.Array => [.. root.EnumerateArray()], JsonValueKind.Object => [root], _ => [] };
+            if (elements.Length == 0)
+                return Empty with { Malformed = "The body must be an event, an array of events, or {\"events\": […]}." };
+            if (elements.Length > MaxEvents)
+                return Empty with { Malformed = $"A batch holds at most {MaxEvents} events; this one has {elements.Length}." };
+            return Read(elements, receivedAt);
+        }
+    }
+
+    private static EventBatch Read(JsonElement[] elements, DateTimeOffset receivedAt)
+    {
+        var (events, problems) = (ImmutableArray.CreateBuilder<ChangeEvent>(elements.Length), new List<EventProblemJson>());
+        for (var i = 0; i < elements.Length && problems.Count < MaxProblems; i++)
+        {
+            if (new EventReader(elements[i], receivedAt, (field, reason) => problems.Add(new(i, field, reason))).Read() is { } read)
+                events.Add(read);
+        }
+        return new(problems.Count == 0 ? events.ToImmutable() : [], problems, null);
+    }
+}
+
+/// <summary>Reads one event from the wire; tells of each field that is wrong.</summary>
+internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt, Action<string, string> problem)
+{
+    public ChangeEvent? Read()
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            problem("", "must be an object");
+            return null;
+        }
+        var (kind, data, id) = (Kind(), Data(), Text("id", 512));
+        if (id is null)
+            problem("id", "is required: the sender's identity of this event");
+        if (kind is not { } known || data is null || id is null)
+            return null;
+        var errors = EventSchema.Check(known, data);
+        foreach (var error in errors)
+            problem($"data.{error.Field}", error.Reason);
+        var (account, entity, occurredAt, version) = (Account(known), Entity(known, data), OccurredAt(), Version());
+        return account is null || entity is null || occurredAt is null || version is null || errors.Count > 0 ? null
+            : new ChangeEvent(account, known, entity, version.Value, Text("source", 100) ?? "api", id, occurredAt.Value, data);
+    }
+
+    // Commands, links and what holds for the tenant have addresses of their own, which check what an event cannot.
+    private static readonly ImmutableDictionary<EventKind, string> Elsewhere = new Dictionary<EventKind, string>
+    {
+        [EventKind.LeadStatus] = "POST /api/v1/leads/{id}/status",
+        [EventKind.LeadAssignment] = "POST /api/v1/leads/{id}/assignment",
+        [EventKind.Link] = "POST /api/v1/reconciliation/link",
+        [EventKind.DayBegun] = "POST /api/v1/day",
+        [EventKind.RulesPublished] = "the rules",
+        [EventKind.Retraction] = "the imports",
+        [EventKind.Override] = "the account",
+    }.ToImmutableDictionary();
+
+    private EventKind? Kind()
+    {
+        if (!Wire.TryParse<EventKind>(Text("kind", 100), out var kind))
+            problem("kind", $"must be one of {string.Join(", ", Enum.GetValues<EventKind>().Where(k => !Elsewhere.ContainsKey(k)).Select(Wire.Name))}");
+        else if (Elsewhere.TryGetValue(kind, out var address))
+            problem("kind", $"is not taken here but by {address}");
+        else
+            return kind;
+        return null;
+    }
+
+    private EventData? Data()
+    {
+        if (!json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+        {
+            problem("data", "must be an object");
+            return null;
+        }
+        try
+        {
+            return EventData.Parse(JsonMarshal.GetRawUtf8Value(data));
+        }
+        catch (JsonException e)
+        {
+            problem("data", e.Message);
+            return null;
+        }
+    }
+
+    private string? Account(EventKind kind)
+    {
+        if (kind.IsTenantWide())
+            return "";
+        var (account, name, territory) = (Text("account", 512), Text("name", 400), Text("territory", 100));
+        var key = account ?? (Text("customerId", 100) is { } customer ? Keys.Customer(customer) : name is not null ? Keys.Name(territory, name) : territory is not null ? Keys.Territory(territory) : null);
+        if (key is null)
+            problem("account", "one of account, customerId, name and territory is required");
+        else if (!Keys.IsKey(key) || !(key.StartsWith("territory:", StringComparison.Ordinal) || key.StartsWith("name:", StringComparison.Ordinal) || key.StartsWith("customer:", StringComparison.Ordinal)))
+            problem("account", "is not an account key: territory:…, name:…:… or customer:…, at most 512 characters");
+        else
+            return key;
+        return null;
+    }
+
+    private string? Entity(EventKind kind, EventData data)
+    {
+        var entity = Text("entity", 400);
+        var key = kind != EventKind.Item ? entity is null ? null : Keys.Part(entity)
+            : entity is not null && entity.Contains(':', StringComparison.Ordinal) && Keys.IsKey(entity) ? entity
+            : (entity ?? data["serial"].Text) is { Length: > 0 } serial ? Keys.Item(data["vendor"].Text, serial) : null;
+        if (key is null)
+            problem("entity", kind == EventKind.Item ? "is required: vendor:serial, or data.serial" : "is required: the id of what changed");
+        else if (!Keys.IsKey(key))
+            problem("entity", "is too long");
+        else
+            return key;
+        return null;
+    }
+
+    private DateTimeOffset? OccurredAt()
+    {
+        if (Text("occurredAt", 64) is not { } text)
+            return receivedAt;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            return time;
+        problem("occurredAt", "must be a time, RFC 3339");
+        return null;
+    }
+
+    private int? Version()
+    {
+        if (!json.TryGetProperty("version", out var version))
+            return EventSchema.Version;
+        if (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number is >= 1 and <= EventSchema.Version)
+            return number;
+        problem("version", $"must be 1 to {EventSchema.Version}");
+        return null;
+    }
+
+    private string? Text(string name, int longest)
+    {
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        var text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
+        if (text is { Length: > 0 } && text.Length <= longest)
+            return text;
+        if (text is not "")
+            problem(name, $"must be a text of at most {longest} characters");
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace OneLead.Web.Api;
+
+/// <summary>What became of one event; a repeat is not new and has the number that it got the first time.</summary>
+public sealed record AcceptedEventJson(long Sequence, bool New);
+
+/// <summary>What became of a batch: accepted counts the new ones.</summary>
+public sealed record AcceptedJson(int Accepted, IReadOnlyList<AcceptedEventJson> Events);
+
+/// <summary>What is wrong with one event of a batch.</summary>
+/// <param name="Index">Its place in the batch, from 0.</param>
+public sealed record EventProblemJson(int Index, string Field, string Reason);
+
+/// <summary>Change events from outside, one or a batch; answered after the commit. A batch is taken whole or not at all.</summary>
+internal static class EventEndpoints
+{
+    public const int MaxBytes = 4 << 20;
+
+    public static void MapEvents(this RouteGroupBuilder api) =>
+        api.MapPost("/events", Take).WithTags("Events").WithSummary("Takes change events: one, an array, or {\"events\": […]}; at most 1,000 and 4 MB")
+            .Accepts<System.Text.Json.JsonElement>("application/json").ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503)
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBytes));
+
+    private static async Task<Results<Ok<AcceptedJson>, ProblemHttpResult>> Take(HttpRequest request, IIngest ingest, TimeProvider clock)
+    {
+        if (!request.HasJsonContentType())
+            return Refusal.UnsupportedMedia.Problem("Events must be application/json.");
+        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 4_096, MaxBytes));
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        var batch = EventBatch.Read(body.GetBuffer().AsMemory(0, (int)body.Length), clock.GetUtcNow());
+        if (batch.Malformed is { } malformed)
+            return Refusal.BadRequest.Problem(malformed);
+        if (batch.Problems.Count > 0)
+            return Refusal.Invalid.Problem("Nothing was taken: see errors.", ("errors", batch.Problems));
+        var appended = await ingest.Append(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
+        return TypedResults.Ok(new AcceptedJson(appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))]));
+    }
+}

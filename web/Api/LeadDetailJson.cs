@@ -1,0 +1,28 @@
+using OneLead.Views;
+
+namespace OneLead.Web.Api;
+
+/// <summary>One line of an explanation: points × weight = contribution; the contributions sum exactly to the score.</summary>
+public sealed record ExplanationLineJson(string Factor, string Rule, string Text, string Input, int Points, decimal Weight, decimal Contribution);
+
+/// <summary>Why a score is what it is.</summary>
+public sealed record ExplanationJson(decimal Score, IReadOnlyList<ExplanationLineJson> Lines)
+{
+    public static ExplanationJson Of(Explanation e) => new(
+        Plain.Of(e.Score), [.. e.Lines.Select(l => new ExplanationLineJson(l.Factor, l.Rule, l.Text, l.Input, l.Points, Plain.Of(l.Weight), Plain.Of(l.Contribution)))]);
+}
+
+/// <summary>One command in a lead's life; refused says why it was not applied.</summary>
+public sealed record LeadStepJson(long Sequence, DateTimeOffset At, string What, string? Reason, string? By, string? Refused);
+
+/// <summary>A lead with everything that explains it.</summary>
+/// <param name="RespondBy">CRITICAL today, HIGH in 7 days, MEDIUM in 30; null for LOW.</param>
+public sealed record LeadDetailJson(
+    LeadJson Lead, ExplanationJson Explanation, ExplanationJson RiskExplanation, string Title, string Description, string RecommendedAction, string? Successor,
+    DateOnly? RespondBy, DateOnly AsOf, string RulesVersion, IReadOnlyList<LeadStepJson> Steps, ItemJson Item)
+{
+    public static LeadDetailJson Of(LeadDetail d, TenantView tenant) => new(
+        LeadJson.Of(d.Lead, d.AccountName, tenant) with { Services = LeadJson.ServicesOf(d.Services), AsOf = d.AsOf, RulesVersion = d.RulesVersion },
+        ExplanationJson.Of(d.Explanation), ExplanationJson.Of(d.RiskExplanation), d.Title, d.Description, d.RecommendedAction, d.Successor, d.RespondBy, d.AsOf,
+        d.RulesVersion, [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused))], ItemJson.Of(d.Item));
+}

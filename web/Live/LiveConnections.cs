@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace OneLead.Web.Live;
+
+/// <summary>
+/// Keeps the connections where topics can write to them one by one: SignalR's own group sends complete when the slowest
+/// member has taken the message.
+/// </summary>
+internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<LiveHub>> log, LiveTopics topics, TimeProvider clock) : DefaultHubLifetimeManager<LiveHub>(log)
+{
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        topics.Connected(connection.ConnectionId, new LiveConnection(connection, clock));
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        topics.Disconnected(connection.ConnectionId);
+        return base.OnDisconnectedAsync(connection);
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.SignalR;
+using OneLead.Web.Api;
+using OneLead.Web.Imports;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Live;
+
+/// <summary>The hub at /live.</summary>
+internal static class LiveSetup
+{
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        services.AddSignalR(options =>
+        {
+            options.MaximumReceiveMessageSize = 8 * 1024;
+            options.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            options.EnableDetailedErrors = false;
+        }).AddJsonProtocol(options => WireJson.Configure(options.PayloadSerializerOptions));
+        return services
+            .AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>()
+            .AddSingleton<LiveMetrics>()
+            .AddSingleton<TopicCatalog>()
+            .AddSingleton<LiveTopics>()
+            .AddSingleton<IModelListener>(s => s.GetRequiredService<LiveTopics>())
+            .AddSingleton<IImportListener>(s => s.GetRequiredService<LiveTopics>())
+            .AddHostedService<Heartbeat>();
+    }
+
+    public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapHub<LiveHub>("/live", options =>
+    {
+        options.TransportMaxBufferSize = 256 * 1024;
+        options.ApplicationMaxBufferSize = 64 * 1024;
+    });
+
+    private sealed class Heartbeat(LiveTopics topics, TimeProvider clock) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                topics.Beat();
+        }
+    }
+}

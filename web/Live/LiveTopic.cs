@@ -1,0 +1,127 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace OneLead.Web.Live;
+
+/// <summary>What a topic shows, and how its rows look on the wire.</summary>
+/// <param name="State">Reads the state as it is now.</param>
+/// <param name="Render">Makes a row's change JSON; null when the topic sends its state instead.</param>
+internal sealed record TopicContent(Func<object> State, Func<RowChange, object>? Render);
+
+/// <summary>
+/// One topic with its watchers. Frames are numbered and written under one lock, so every watcher sees them in order and a
+/// new one gets a state and all frames after it; a frame is serialised once for all.
+/// </summary>
+internal sealed class LiveTopic(string name, TopicContent content, Func<string> newEpoch, TimeProvider clock, LiveMetrics metrics)
+{
+    private readonly Lock _gate = new();
+    private readonly TopicBuffer _buffer = new();
+    private readonly HashSet<LiveConnection> _watchers = [];
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private string _epoch = newEpoch();
+    private long _sequence;
+    private object? _state;
+
+    public string Name => name;
+
+    public TopicState Watch(LiveConnection connection)
+    {
+        lock (_gate)
+        {
+            _watchers.Add(connection);
+            return new(name, _epoch, _sequence, State());
+        }
+    }
+
+    /// <returns>Whether nobody watches any more.</returns>
+    public bool Unwatch(LiveConnection connection)
+    {
+        lock (_gate)
+        {
+            _watchers.Remove(connection);
+            return _watchers.Count == 0;
+        }
+    }
+
+    public void Offer(RowChange change)
+    {
+        lock (_gate)
+            _buffer.Offer(change, clock.GetUtcNow());
+        _signal.Writer.TryWrite(true);
+    }
+
+    /// <summary>Sends waiting changes as they become due, until the topic is closed.</summary>
+    public async Task Pump()
+    {
+        await foreach (var _ in _signal.Reader.ReadAllAsync())
+        {
+            while (Flush() is var wait && wait > TimeSpan.Zero)
+                await Task.Delay(wait, clock);
+        }
+    }
+
+    public void Close() => _signal.Writer.TryComplete();
+
+    /// <summary>What was known is void: a new epoch begins with a state.</summary>
+    public void Restart()
+    {
+        lock (_gate)
+        {
+            (_epoch, _sequence, _state) = (newEpoch(), 0, null);
+            _buffer.Clear();
+            Send(new Frame(name, _epoch, _sequence, false, State: State()));
+        }
+    }
+
+    public void Beat()
+    {
+        lock (_gate)
+            Send(new Frame(name, _epoch, _sequence, true));
+    }
+
+    /// <summary>Gives a watcher that missed frames the state instead.</summary>
+    public void CatchUp(LiveConnection connection)
+    {
+        lock (_gate)
+        {
+            if (_watchers.Contains(connection))
+                connection.Send(Message(new Frame(name, _epoch, _sequence, false, State: State())), this);
+        }
+    }
+
+    // Returns how long to wait before the next attempt; zero: nothing waits.
+    private TimeSpan Flush()
+    {
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            if (_buffer.IsEmpty)
+                return TimeSpan.Zero;
+            if (_buffer.WaitAt(now) is var wait && wait > TimeSpan.Zero)
+                return wait;
+            var changes = _buffer.Take(now);
+            _sequence++;
+            _state = null;
+            Send(content.Render is { } render && changes is not null
+                ? new Frame(name, _epoch, _sequence, false, Changes: [.. changes.Select(render)])
+                : new Frame(name, _epoch, _sequence, false, State: State()));
+            metrics.Pushed(name, changes, clock.GetUtcNow());
+            return TimeSpan.Zero;
+        }
+    }
+
+    // A state holds everything up to its sequence and is good until the next frame, however many ask for it.
+    private object State() => _state ??= content.State();
+
+    private void Send(Frame frame)
+    {
+        if (_watchers.Count == 0)
+            return;
+        var message = Message(frame);
+        foreach (var watcher in _watchers)
+            watcher.Send(message, this);
+    }
+
+    private static SerializedHubMessage Message(Frame frame) => new(new InvocationMessage(nameof(ILiveClient.Frame), [frame]));
+}

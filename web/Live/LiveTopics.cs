@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.SignalR;
+using OneLead.Views;
+using OneLead.Web.Imports;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Live;
+
+/// <summary>The topics that somebody watches, and the road from the model to them. A topic lives while it is watched.</summary>
+internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveMetrics metrics) : IModelListener, IImportListener
+{
+    public const int MaxTopicsPerConnection = 64;
+
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, LiveTopic> _topics = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LiveConnection> _connections = new(StringComparer.Ordinal);
+    private readonly string _start = clock.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture);
+    private int _epochs;
+
+    public void Connected(string id, LiveConnection connection)
+    {
+        _connections[id] = connection;
+        metrics.Connections = _connections.Count;
+    }
+
+    public void Disconnected(string id)
+    {
+        if (!_connections.TryRemove(id, out var connection))
+            return;
+        lock (_gate)
+        {
+            foreach (var name in connection.Topics)
+                Leave(name, connection);
+        }
+        metrics.Connections = _connections.Count;
+    }
+
+    /// <exception cref="HubException">There is no such topic, it is not ready, or the connection watches too many.</exception>
+    public TopicState Watch(string name, string connectionId)
+    {
+        var connection = _connections.GetValueOrDefault(connectionId) ?? throw new HubException("The connection has ended.");
+        var content = catalog.Find(name) ?? throw new HubException($"There is no topic '{name}'.");
+        lock (_gate)
+        {
+            if (connection.Topics.Count >= MaxTopicsPerConnection && !connection.Topics.Contains(name))
+                throw new HubException($"A connection watches at most {MaxTopicsPerConnection} topics.");
+            if (!_topics.TryGetValue(name, out var topic))
+            {
+                _topics[name] = topic = new LiveTopic(name, content, NewEpoch, clock, metrics);
+                _ = topic.Pump();
+            }
+            connection.Topics.Add(name);
+            return topic.Watch(connection);
+        }
+    }
+
+    public void Unwatch(string name, string connectionId)
+    {
+        if (!_connections.TryGetValue(connectionId, out var connection))
+            return;
+        lock (_gate)
+        {
+            if (connection.Topics.Remove(name))
+                Leave(name, connection);
+        }
+    }
+
+    /// <summary>Once a second: tells every watcher that it is alive and drops those that have not read for long.</summary>
+    public void Beat()
+    {
+        foreach (var topic in _topics.Values)
+            topic.Beat();
+        foreach (var connection in _connections.Values)
+            connection.DropIfStuck();
+    }
+
+    public void Loaded(TenantModel model)
+    {
+        foreach (var topic in _topics.Values)
+            topic.Restart();
+    }
+
+    public void Changed(TenantModel model, AccountChange change)
+    {
+        if (_topics.IsEmpty)
+            return;
+        var account = Find(TopicCatalog.Account(change.AccountId));
+        var at = change.Account?.UpdatedAt ?? clock.GetUtcNow();
+        if (change.Account != change.Previous)
+        {
+            var row = new RowChange(RowKind.Account, change.AccountId, change.Account, at);
+            account?.Offer(row);
+            if (change.Account?.Territory is { } territory)
+                Find(TopicCatalog.Territory(territory))?.Offer(row);
+            if (change.Previous?.Territory is { } former && former != change.Account?.Territory)
+                Find(TopicCatalog.Territory(former))?.Offer(row with { Row = null });
+        }
+        var leads = Find(TopicCatalog.Leads);
+        if (leads is null && account is null)
+            return;
+        foreach (var lead in change.Leads)
+        {
+            var row = new RowChange(RowKind.Lead, lead.Id, lead.Lead, lead.Lead?.UpdatedAt ?? at, lead.PreviousPriority);
+            leads?.Offer(row);
+            account?.Offer(row);
+        }
+    }
+
+    public void Changed(TenantModel model, TerritoryRow territory) =>
+        Find(TopicCatalog.Territory(territory.Id))?.Offer(new(RowKind.Territory, territory.Id, territory, territory.UpdatedAt));
+
+    public void Changed(TenantModel model, PortfolioView portfolio) =>
+        Find(TopicCatalog.Portfolio)?.Offer(new(RowKind.Portfolio, TopicCatalog.Portfolio, portfolio, portfolio.UpdatedAt));
+
+    public void Moved(ImportJob job) => Find(TopicCatalog.Imports)?.Offer(new(RowKind.Import, job.Id, job, clock.GetUtcNow()));
+
+    private LiveTopic? Find(string name) => _topics.GetValueOrDefault(name);
+
+    private string NewEpoch() => string.Create(CultureInfo.InvariantCulture, $"{_start}-{Interlocked.Increment(ref _epochs)}");
+
+    private void Leave(string name, LiveConnection connection)
+    {
+        if (_topics.TryGetValue(name, out var topic) && topic.Unwatch(connection) && _topics.TryRemove(name, out _))
+            topic.Close();
+    }
+}

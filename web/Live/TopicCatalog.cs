@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using OneLead.Views;
+using OneLead.Web.Api;
+using OneLead.Web.Imports;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Live;
+
+/// <summary>The topics that there are: portfolio, leads, imports, territory:{id}, account:{id}.</summary>
+internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<WebOptions> options)
+{
+    public const string Portfolio = "portfolio";
+    public const string Leads = "leads";
+    public const string Imports = "imports";
+
+    private const string TerritoryPrefix = "territory:";
+    private const string AccountPrefix = "account:";
+
+    /// <summary>The state of <c>leads</c> shows this many; the rest is queried.</summary>
+    private const int TopLeads = 100;
+
+    private readonly string _currency = options.Value.Currency;
+
+    public static string Territory(string id) => TerritoryPrefix + id;
+
+    public static string Account(string id) => AccountPrefix + id;
+
+    /// <summary>The content of a topic, or null when no topic is called that. Ids need not exist yet.</summary>
+    public TopicContent? Find(string name) => name switch
+    {
+        Portfolio => new(PortfolioState, null),
+        Leads => new(LeadsState, Render),
+        Imports => new(ImportsState, Render),
+        _ when IdIn(name, TerritoryPrefix) is { } id => new(() => TerritoryState(id), Render),
+        _ when IdIn(name, AccountPrefix) is { } id => new(() => AccountState(id), Render),
+        _ => null,
+    };
+
+    private TenantModel Model => live.Current ?? throw new HubException("The read model is still loading.");
+
+    private PortfolioJson PortfolioState() => PortfolioJson.Of(Model.State().Portfolio, _currency);
+
+    private PageJson<LeadJson> LeadsState()
+    {
+        var state = Model.State();
+        var page = state.Leads(new LeadFilter(), LeadSorts.Default, null, TopLeads);
+        return new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total);
+    }
+
+    private PageJson<ImportJson> ImportsState() => imports.Page(null, ImportJobs.DefaultLimit);
+
+    private TerritoryTopicJson TerritoryState(string id)
+    {
+        var state = Model.State();
+        return new TerritoryTopicJson(
+            state.Territories.TryGetValue(id, out var territory) ? TerritoryJson.Of(territory, _currency) : null,
+            [.. state.Leaderboard(id).Select(a => AccountJson.Of(a, _currency))]);
+    }
+
+    private AccountTopicJson AccountState(string id)
+    {
+        var model = Model;
+        var (account, tenant) = (model.Account(id), model.State().Tenant);
+        return new AccountTopicJson(
+            account is null ? null : AccountJson.Of(account, _currency), [.. model.LeadsOf(id).Select(l => LeadJson.Of(l, account?.Name ?? l.AccountId, tenant))]);
+    }
+
+    private object Render(RowChange change) => change.Kind switch
+    {
+        RowKind.Lead      => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? Lead(lead) : null, change.PreviousPriority),
+        RowKind.Account   => new AccountChangeJson(change.Id, change.Row is AccountRow account ? AccountJson.Of(account, _currency) : null),
+        RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
+        RowKind.Import    => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
+        _                 => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
+    };
+
+    private LeadJson Lead(LeadRow lead)
+    {
+        var model = Model;
+        return LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant);
+    }
+
+    private static string? IdIn(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && name.Length <= 512 ? name[prefix.Length..] : null;
+}

@@ -1,0 +1,63 @@
+using OneLead.Views;
+
+namespace OneLead.Web.ReadModel;
+
+/// <summary>Hears what changes in the model, on the thread that applies it; must return at once.</summary>
+internal interface IModelListener
+{
+    /// <summary>A model was loaded: whatever was known before is void.</summary>
+    void Loaded(TenantModel model);
+
+    void Changed(TenantModel model, AccountChange change);
+
+    void Changed(TenantModel model, TerritoryRow territory);
+
+    void Changed(TenantModel model, PortfolioView portfolio);
+}
+
+/// <summary>The model that answers now. It is replaced, never emptied: while a new one loads, the old one answers.</summary>
+/// <param name="listeners">Late, since listeners read the model.</param>
+internal sealed class LiveModel(Lazy<IEnumerable<IModelListener>> listeners)
+{
+    private volatile TenantModel? _current;
+
+    /// <summary>Null until the first load is done.</summary>
+    public TenantModel? Current => _current;
+
+    /// <exception cref="ModelNotReadyException">The first load is not done.</exception>
+    public TenantModel Required => _current ?? throw new ModelNotReadyException();
+
+    public void Show(TenantModel model)
+    {
+        _current = model;
+        foreach (var listener in listeners.Value)
+            listener.Loaded(model);
+    }
+
+    public void Changed(TenantModel model, AccountChange change)
+    {
+        if (model != _current)
+            return;
+        foreach (var listener in listeners.Value)
+            listener.Changed(model, change);
+    }
+
+    public void Changed(TenantModel model, TerritoryRow territory)
+    {
+        if (model != _current)
+            return;
+        foreach (var listener in listeners.Value)
+            listener.Changed(model, territory);
+    }
+
+    public void Changed(TenantModel model, PortfolioView portfolio)
+    {
+        if (model != _current)
+            return;
+        foreach (var listener in listeners.Value)
+            listener.Changed(model, portfolio);
+    }
+}
+
+/// <summary>The read model is still loading after the start.</summary>
+internal sealed class ModelNotReadyException() : Exception("The read model is still loading.");

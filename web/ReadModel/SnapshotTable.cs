@@ -1,0 +1,102 @@
+namespace OneLead.Web.ReadModel;
+
+/// <summary>
+/// Rows in chunks that are copied on the first write after a snapshot was taken: a reader scans a state that never
+/// changes, without a lock, and a writer beside whom nobody reads copies nothing. Writes and <see cref="Snapshot"/>
+/// need the owner's lock.
+/// </summary>
+internal sealed class SnapshotTable<T> where T : struct
+{
+    private const int ChunkSize = 512;
+
+    private readonly List<Chunk> _chunks = [];
+    private readonly Stack<int> _free = new();
+    private Slot[][]? _snapshot;
+    private int _stamp;
+    private int _used;
+
+    public int Count => _used - _free.Count;
+
+    public T this[int slot]
+    {
+        get => _chunks[slot / ChunkSize].Slots[slot % ChunkSize].Row;
+        set => Write(slot, new Slot(true, value));
+    }
+
+    public int Add(T row)
+    {
+        if (!_free.TryPop(out var slot))
+            slot = _used++;
+        if (slot / ChunkSize == _chunks.Count)
+            _chunks.Add(new Chunk(new Slot[ChunkSize], _stamp));
+        this[slot] = row;
+        return slot;
+    }
+
+    public void Remove(int slot)
+    {
+        Write(slot, default);
+        _free.Push(slot);
+    }
+
+    /// <summary>The rows as they are now; for the holder they never change.</summary>
+    public Rows Snapshot()
+    {
+        if (_snapshot is null)
+        {
+            _stamp++;
+            _snapshot = [.. _chunks.Select(c => c.Slots)];
+        }
+        return new Rows(_snapshot, Count);
+    }
+
+    private void Write(int slot, Slot value)
+    {
+        var chunk = _chunks[slot / ChunkSize];
+        if (chunk.Stamp != _stamp)
+            _chunks[slot / ChunkSize] = chunk = new Chunk([.. chunk.Slots], _stamp);
+        chunk.Slots[slot % ChunkSize] = value;
+        _snapshot = null;
+    }
+
+    private readonly record struct Chunk(Slot[] Slots, int Stamp);
+
+    internal readonly struct Slot(bool isTaken, T row)
+    {
+        public readonly bool IsTaken = isTaken;
+        public readonly T Row = row;
+    }
+
+    /// <summary>A state of the table, to be scanned with foreach.</summary>
+    internal readonly struct Rows(Slot[][] chunks, int count)
+    {
+        public int Count => count;
+
+        public Enumerator GetEnumerator() => new(chunks);
+    }
+
+    internal ref struct Enumerator(Slot[][] chunks)
+    {
+        private Span<Slot> _chunk;
+        private int _next;
+        private int _at = -1;
+
+        public readonly ref readonly T Current => ref _chunk[_at].Row;
+
+        public bool MoveNext()
+        {
+            while (true)
+            {
+                while (++_at < _chunk.Length)
+                {
+                    if (_chunk[_at].IsTaken)
+                        return true;
+                }
+                if (_next == chunks.Length)
+                    return false;
+                _chunk = chunks[_next++];
+                _at = -1;
+            }
+        }
+    }
+}

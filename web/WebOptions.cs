@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OneLead.Web;
+
+/// <summary>What can be configured of the web node (section OneLead).</summary>
+public sealed class WebOptions
+{
+    /// <summary>The currency of sums. Default: USD.</summary>
+    [RegularExpression("^[A-Z]{3}$")]
+    public string Currency { get; set; } = "USD";
+
+    /// <summary>The largest import, in bytes. Default: 100 MB.</summary>
+    [Range(1_000, 2_000_000_000)]
+    public long MaxImportBytes { get; set; } = 100_000_000;
+
+    /// <summary>Origins beside our own that may open the hub and send commands, <c>https://dash.example.com</c>. Default: none.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+}
