@@ -37,10 +37,10 @@ public class CatalogueTests
         ]));
         Assert.Equal(
             [
-                """{"category":"Compute","name":"Install & Startup","position":1,"product":"Servers"}""",
-                """{"category":"Compute","name":"Firmware upgrade","position":3,"product":"Servers","skus":"HL997A1"}""",
-                """{"category":"Compute","name":"Health Check","position":1,"product":"C7000","skus":"H4F36A1/H4F36AE"}""",
-                """{"category":"Converged Systems","name":"Upgrade (all)","position":1,"product":"Converged Systems"}""",
+                """{"category":"Compute","name":"Install & Startup","position":1,"product":"Servers","skus":null}""",
+                """{"category":"Compute","name":"Firmware upgrade","position":2,"product":"Servers","skus":"HL997A1"}""",
+                """{"category":"Compute","name":"Health Check","position":3,"product":"C7000","skus":"H4F36A1/H4F36AE"}""",
+                """{"category":"Converged Systems","name":"Upgrade (all)","position":4,"product":"Converged Systems","skus":null}""",
                 """{"credits":"30","name":"Remote Service","note":"Covered products:\nMSA","skus":"H44NKE/H44NKA1"}""",
                 """{"credits":"15 Credits","name":"Remote Service (small)","note":"Covered products:\nMSA","skus":"H44NKE/H44NKA1"}""",
                 """{"name":"Startup of replication","skus":"HA124A1#5T0"}""",
