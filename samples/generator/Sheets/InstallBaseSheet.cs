@@ -9,18 +9,18 @@ internal sealed record SampleItem(string Serial, Product Product, SampleTerritor
 /// <summary>Installed items, with thresholds of the rules that are crossed within 30 days of the as-of date.</summary>
 internal static class InstallBaseSheet
 {
-    /// <summary>Excel's rows, less the header: more items go on a second sheet.</summary>
-    public const int RowsPerSheet = 1_048_575;
+    /// <summary>Excel holds 1,048,576 rows, and some items have two: more than this go on another sheet.</summary>
+    public const int ItemsPerSheet = 1_000_000;
 
     private const int Soon = 30;
     private static readonly DateOnly Never = new(2099, 12, 31);
 
     public static IEnumerable<SampleSheet> Sheets(SampleWorld world)
     {
-        for (var from = 0; from == 0 || from < world.Items; from += RowsPerSheet)
+        for (var from = 0; from == 0 || from < world.Items; from += ItemsPerSheet)
         {
             var start = from;
-            yield return new SampleSheet(from == 0 ? "Install Base" : $"Install Base {from / RowsPerSheet + 1}", () => Rows(world, start, Math.Min(world.Items, start + RowsPerSheet)));
+            yield return new SampleSheet(from == 0 ? "Install Base" : $"Install Base {from / ItemsPerSheet + 1}", () => Rows(world, start, Math.Min(world.Items, start + ItemsPerSheet)));
         }
     }
 
@@ -46,7 +46,7 @@ internal static class InstallBaseSheet
             yield return row;
             if (i % 1_000 == 30)
                 yield return row;
-            // A row that names no item, and one whose date can be read two ways.
+            // A row that names no item.
             if (i % 1_000 == 60)
                 yield return [Cell.Of("(null)"), .. row[1..]];
         }
