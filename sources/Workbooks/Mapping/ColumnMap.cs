@@ -10,6 +10,9 @@ internal sealed record MappedColumn(int Index, string Header, string Field, Fiel
 /// <summary>Which columns of a sheet fill which fields.</summary>
 internal sealed class ColumnMap
 {
+    // Every event carries the name.
+    private const int MaxName = 100;
+
     private ColumnMap(ImmutableArray<MappedColumn> columns, TablePlan plan)
     {
         Id = columns.FirstOrDefault(c => c.Field == TablePlan.Id);
@@ -68,7 +71,7 @@ internal sealed class ColumnMap
         // A second column of the same name is kept under a name of its own, as is one whose name has no letters.
         string Free(string name, int index)
         {
-            name = name.Length > 0 ? name : "column" + (index + 1);
+            name = name.Length > 0 ? name[..Math.Min(name.Length, MaxName)] : "column" + (index + 1);
             var free = name;
             for (var i = 2; schema.ContainsKey(free) || !taken.Add(free); i++)
                 free = name + i;

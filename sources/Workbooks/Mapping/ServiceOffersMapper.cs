@@ -14,6 +14,7 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
 {
     private readonly SkuTables _tables = new();
     private string? _category;
+    private int _position;
 
     public static ServiceOffersMapper? Of(SheetRow header)
     {
@@ -43,7 +44,7 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
         else if (services.Count == 0)
             _category = product;
         else
-            services.ForEach(service => Offer(product, service.Index - productColumn, service.Header, sink));
+            services.ForEach(service => Offer(product, ServiceCell.Parse(service.Header), sink));
     }
 
     public override void End(SheetSink sink)
@@ -52,16 +53,18 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
         sink.End(EventKind.ServiceOffer, [new("Product", "product"), new("Services Offered", "name")], [], []);
     }
 
-    private void Offer(string product, int position, string cell, SheetSink sink)
+    private void Offer(string product, ServiceCell service, SheetSink sink)
     {
-        var (name, skus) = Split(cell);
-        var key = KeyOf(_category, product, name);
+        var key = KeyOf(_category, product, service.Name);
         var occurrence = sink.Occurrence(key);
-        var fields = new List<EventField> { new("product", FieldValue.Of(product)), new("name", FieldValue.Of(name)), new("position", FieldValue.Of(position)) };
+        var fields = new List<EventField>
+        {
+            new("product", FieldValue.Of(product)), new("name", FieldValue.Of(service.Name)), new("position", FieldValue.Of(++_position)),
+            // Null where the cell gives none, which clears what an earlier workbook gave.
+            new("skus", service.Skus.Length > 0 ? FieldValue.Of(string.Join('/', service.Skus)) : FieldValue.Null),
+        };
         if (_category is not null)
             fields.Add(new("category", FieldValue.Of(_category)));
-        if (skus.Length > 0)
-            fields.Add(new("skus", FieldValue.Of(skus)));
         sink.Emit("", EventKind.ServiceOffer, occurrence > 1 ? $"{key}:{occurrence}" : key, key, occurrence, EventData.Of(fields));
     }
 
@@ -70,15 +73,5 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
     {
         var key = string.Join(':', Keys.Part(category ?? ""), Keys.Part(product ?? ""), Keys.Part(name));
         return key.Length <= 400 ? key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32];
-    }
-
-    // "HW upgrade (HA124A1#5Q3 / HA124A1#5Q4)": the name, and the SKUs joined by '/'.
-    internal static (string Name, string Skus) Split(string cell)
-    {
-        var open = cell.LastIndexOf('(');
-        if (open <= 0 || !cell.EndsWith(')'))
-            return (cell, "");
-        var skus = cell[(open + 1)..^1].Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return skus.Length > 0 && skus.All(SkuTables.IsSku) ? (cell[..open].TrimEnd(), string.Join('/', skus)) : (cell, "");
     }
 }

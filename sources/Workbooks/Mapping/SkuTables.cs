@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OneLead.Events;
 using OneLead.Values;
 
@@ -9,7 +8,7 @@ namespace OneLead.Sources.Workbooks.Mapping;
 /// without SKUs has those above it (the cells are merged). Free lines below a table are notes on its offers; a line of a
 /// text and a SKU behind it is an offer of its own.
 /// </summary>
-internal sealed partial class SkuTables
+internal sealed class SkuTables
 {
     private readonly List<List<EventField>> _offers = [];
     private readonly List<string> _notes = [];
@@ -19,8 +18,6 @@ internal sealed partial class SkuTables
     public bool IsOpen { get; private set; }
 
     public static bool IsHeader(SheetRow row) => ColumnMap.HeadersOf(row).Take(2).Select(h => Headers.Plain(h.Header)).SequenceEqual(["fixedsku", "flexsku"]);
-
-    public static bool IsSku(string text) => Sku().IsMatch(text);
 
     public void Map(SheetRow row, SheetSink sink)
     {
@@ -35,7 +32,7 @@ internal sealed partial class SkuTables
         {
             Offer(name, row, sink);
         }
-        else if (cells.Count == 2 && !IsSku(cells[0].Header) && IsSku(cells[1].Header))
+        else if (cells.Count == 2 && !ServiceCell.IsSku(cells[0].Header) && ServiceCell.IsSku(cells[1].Header))
         {
             _offers.Add([new("name", FieldValue.Of(cells[0].Header)), new("skus", FieldValue.Of(cells[1].Header))]);
         }
@@ -81,7 +78,4 @@ internal sealed partial class SkuTables
     }
 
     private string? Text(SheetRow row, string column) => _columns.TryGetValue(column, out var index) ? Dirt.Text(row[index].ToString()) : null;
-
-    [GeneratedRegex("^(?=.*[0-9])[A-Z0-9]{5,12}(#[A-Z0-9]{2,5})?$")]
-    private static partial Regex Sku();
 }

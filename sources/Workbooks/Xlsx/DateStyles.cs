@@ -13,8 +13,8 @@ internal static class DateStyles
         var formats = new Dictionary<int, bool>();
         var styles = new List<bool>();
         var inCells = false;
-        using var xml = PartReader.Open(part, new NameTable());
-        while (xml.Read())
+        using var xml = PartReader.Open(part, new PartNames());
+        while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "cellXfs")
                 inCells = false;

@@ -3,10 +3,23 @@ using System.Xml;
 
 namespace OneLead.Sources.Workbooks.Xlsx;
 
-/// <summary>Opens a part as XML: UTF-8 alone, whatever it declares, without DTDs, comments or outside references.</summary>
+/// <summary>
+/// Opens a part as XML: UTF-8 alone, whatever it declares, without DTDs, comments or outside references; nested and with
+/// names no more than spreadsheets do, since a parser remembers open tags and every name that it has met.
+/// </summary>
 internal static class PartReader
 {
-    public static XmlReader Open(Stream part, NameTable names) => XmlReader.Create(new StreamReader(part, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16), new XmlReaderSettings
+    private const int MaxDepth = 64;
+
+    /// <summary>Reads the next node.</summary>
+    public static bool Next(this XmlReader xml)
+    {
+        if (!xml.Read())
+            return false;
+        return xml.Depth <= MaxDepth ? true : throw new WorkbookException($"The workbook nests XML more than {MaxDepth} deep.");
+    }
+
+    public static XmlReader Open(Stream part, PartNames names) => XmlReader.Create(new StreamReader(part, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16), new XmlReaderSettings
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -17,6 +30,19 @@ internal static class PartReader
     });
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+}
+
+/// <summary>The names of a part's tags and attributes.</summary>
+internal sealed class PartNames : NameTable
+{
+    private const int MaxNames = 10_000;
+    private int _count;
+
+    public override string Add(string key) => Get(key) ?? Counted(base.Add(key));
+
+    public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? Counted(base.Add(key, start, len));
+
+    private string Counted(string name) => ++_count <= MaxNames ? name : throw new WorkbookException($"The workbook uses more than {MaxNames:N0} different XML names.");
 }
 
 /// <summary>Collects the text of one cell or shared string, up to a cap, without a string for each piece.</summary>

@@ -7,14 +7,14 @@ internal static class SharedStrings
 {
     public static string[] Read(Stream part, WorkbookOptions options)
     {
-        var names = new NameTable();
+        var names = new PartNames();
         string si = names.Add("si"), t = names.Add("t"), phonetic = names.Add("rPh");
         var strings = new List<string>();
         var text = new TextBuffer(options.MaxCellText);
         var characters = 0L;
         bool inText = false, inPhonetic = false;
         using var xml = PartReader.Open(part, names);
-        while (xml.Read())
+        while (xml.Next())
         {
             switch (xml.NodeType)
             {

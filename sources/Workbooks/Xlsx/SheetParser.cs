@@ -15,12 +15,12 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
 
     public IEnumerable<SheetRow> Read(Stream part)
     {
-        var names = new NameTable();
+        var names = new PartNames();
         string row = names.Add("row"), c = names.Add("c"), v = names.Add("v"), t = names.Add("t"), phonetic = names.Add("rPh");
         bool inValue = false, inPhonetic = false;
         int number = 0, rows = 0;
         using var xml = PartReader.Open(part, names);
-        while (xml.Read())
+        while (xml.Next())
         {
             var name = xml.LocalName;
             switch (xml.NodeType)

@@ -19,8 +19,8 @@ internal sealed record WorkbookPart(IReadOnlyList<SheetEntry> Sheets, bool From1
     {
         var sheets = new List<SheetEntry>();
         var from1904 = false;
-        using var xml = PartReader.Open(part, new NameTable());
-        while (xml.Read())
+        using var xml = PartReader.Open(part, new PartNames());
+        while (xml.Next())
         {
             if (xml.NodeType != XmlNodeType.Element)
                 continue;
@@ -71,8 +71,8 @@ internal sealed class PartLinks
     public static PartLinks Read(Stream links, string owner, WorkbookOptions options)
     {
         var result = new PartLinks();
-        using var xml = PartReader.Open(links, new NameTable());
-        while (xml.Read())
+        using var xml = PartReader.Open(links, new PartNames());
+        while (xml.Next())
         {
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "Relationship")
                 continue;

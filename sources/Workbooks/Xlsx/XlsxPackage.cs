@@ -87,8 +87,8 @@ internal sealed class XlsxPackage : IDisposable
 
     private static DateTimeOffset? ReadModified(Stream part)
     {
-        using var xml = PartReader.Open(part, new NameTable());
-        while (xml.Read())
+        using var xml = PartReader.Open(part, new PartNames());
+        while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "modified")
                 return DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using OneLead.Events;
+using OneLead.Samples.Sheets;
+using OneLead.Sources.Workbooks;
+
+namespace OneLead.Samples;
+
+/// <summary>
+/// Synthetic data of any size: the same workbooks as the real ones (sheets, headers with their typos, kinds of dirt), with
+/// companies, people and product numbers that do not exist. The same (items, seed, as-of) gives the same data.
+/// </summary>
+public static class SampleData
+{
+    /// <summary>The file names that <see cref="Write"/> gives.</summary>
+    public const string DataFile = "sample-data.xlsx", SkuFile = "sample-service-skus.xlsx", TerritoryFile = "territories.yaml";
+
+    /// <summary>
+    /// The events that an import of both workbooks gives, in batches of 1,000, with the territory mapping in front.
+    /// </summary>
+    /// <param name="items">Installed items; opportunities, projects and credits follow from it.</param>
+    /// <param name="asOf">The date of the data. Thresholds of the rules are crossed within 30 days after it.</param>
+    public static IEnumerable<ImmutableArray<ChangeEvent>> Events(int items, int seed, DateOnly asOf)
+    {
+        var world = new SampleWorld(items, seed, asOf);
+        var time = new DateTimeOffset(asOf, TimeOnly.MinValue, TimeSpan.Zero);
+        var content = string.Create(CultureInfo.InvariantCulture, $"sample {items} {seed} {asOf:yyyy-MM-dd}");
+        yield return [.. Mapping(world).Select(m => new ChangeEvent("", EventKind.TerritoryMapping, Keys.Part(m.Territory), EventSchema.Version, "sample", $"{content}:{m.Territory}", time, EventData.Of(("name", FieldValue.Of(m.Name)))))];
+        foreach (var batch in WorkbookImport.Of(SkuFile, content + " skus", time, [ServiceSheets.Skus.ToSheet()]).Read())
+            yield return batch;
+        foreach (var batch in WorkbookImport.Of(DataFile, content, time, DataSheets(world).Select(s => s.ToSheet())).Read())
+            yield return batch;
+    }
+
+    /// <summary>Writes both workbooks and the territory mapping into a folder.</summary>
+    public static void Write(string folder, int items, int seed, DateOnly asOf)
+    {
+        var world = new SampleWorld(items, seed, asOf);
+        Directory.CreateDirectory(folder);
+        using (var file = File.Create(Path.Combine(folder, DataFile)))
+            XlsxWriter.Write(file, DataSheets(world), asOf);
+        using (var file = File.Create(Path.Combine(folder, SkuFile)))
+            XlsxWriter.Write(file, [ServiceSheets.Skus], asOf);
+        File.WriteAllText(Path.Combine(folder, TerritoryFile), TerritoryYaml(world));
+    }
+
+    internal static List<SampleSheet> DataSheets(SampleWorld world) =>
+        [.. InstallBaseSheet.Sheets(world), OpportunitySheet.Of(world), ProjectSheet.Of(world), ServiceSheets.Catalogue, CreditSheet.Of(world)];
+
+    // Some territories have their name from here alone.
+    private static IEnumerable<(string Territory, string Name)> Mapping(SampleWorld world) =>
+        Enumerable.Range(0, world.Territories).Select(world.Territory).Where(t => t.Case == TerritoryCase.OnlyMapped).Select(t => (t.Id, $"{t.Company} {t.Suffix}"));
+
+    private static string TerritoryYaml(SampleWorld world)
+    {
+        var yaml = new StringBuilder("# Names of territories whose records carry none, and other names of companies, for the synthetic sample.\nterritory_mapping:\n");
+        foreach (var (territory, name) in Mapping(world))
+            yaml.Append(CultureInfo.InvariantCulture, $"  \"{territory}\": \"{name}\"\n");
+        var first = world.Territory(0);
+        yaml.Append(CultureInfo.InvariantCulture, $"aliases:\n  \"{string.Concat(first.Company.Split(' ').Select(w => w[0]))} Holding\": \"{first.Company} {first.Suffix}\"\n");
+        return yaml.ToString();
+    }
+}

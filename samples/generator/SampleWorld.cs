@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace OneLead.Samples;
+
+/// <summary>Why a territory is in the sample: each shows one thing that account reconciliation has to do.</summary>
+internal enum TerritoryCase { Plain, NearMatch, Tie, OnlyMapped, Nameless, Japanese }
+
+/// <summary>A territory: its companies come from its number alone.</summary>
+internal sealed record SampleTerritory(int Index, string Id, TerritoryCase Case, string Company, string Suffix, string? Second);
+
+/// <summary>How large the sample is, and what is the same in all its sheets.</summary>
+internal sealed class SampleWorld
+{
+    public SampleWorld(int items, int seed, DateOnly asOf)
+    {
+        (Items, Seed, AsOf) = (items, seed, asOf);
+        Territories = Math.Clamp(items / 100, 10, 20_000);
+        Projects = Math.Clamp(items / 3, 60, 300_000);
+        Credits = Math.Clamp(items / 5, 40, 50_000);
+        Customers = Math.Max(4, Territories / 5);
+    }
+
+    public int Items { get; }
+    public int Seed { get; }
+    public DateOnly AsOf { get; }
+    public int Territories { get; }
+    public int Projects { get; }
+    public int Credits { get; }
+
+    /// <summary>Customers of projects, which know no territory.</summary>
+    public int Customers { get; }
+
+    public Dice Dice(string sort, long index) => new(Seed, sort, index);
+
+    public SampleTerritory Territory(int index)
+    {
+        var kind = (index % 10) switch
+        {
+            1 => TerritoryCase.NearMatch,
+            3 => TerritoryCase.Tie,
+            5 => TerritoryCase.OnlyMapped,
+            7 => TerritoryCase.Nameless,
+            8 => TerritoryCase.Japanese,
+            _ => TerritoryCase.Plain,
+        };
+        var company = kind == TerritoryCase.Japanese ? Names.JapaneseCompany(Seed, index / 10) : Names.Company(Seed, 2L * index);
+        var second = kind switch
+        {
+            TerritoryCase.NearMatch => Names.Near(company),
+            TerritoryCase.Tie => Names.Company(Seed, 2L * index + 1),
+            TerritoryCase.Plain when Dice("second", index).Chance(50) => Names.Company(Seed, 2L * index + 1),
+            _ => null,
+        };
+        return new SampleTerritory(index, (56_100 + 7 * index).ToString(CultureInfo.InvariantCulture), kind, company, Names.Suffix(Seed, index), second);
+    }
+
+    /// <summary>The territory of a thing: some have many, most few.</summary>
+    public int TerritoryOf(ref Dice dice) => (int)(Territories * Math.Pow(dice.Fraction(), 1.5));
+}
