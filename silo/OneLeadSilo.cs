@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OneLead.Hosting;
+using OneLead.Storage;
 #if !ORLEANS
 using OneLead.Runtime;
 #endif
@@ -11,20 +11,24 @@ namespace OneLead.Silo;
 /// <summary>Composes a silo: storage, actor host, grains, and what runs beside them.</summary>
 public static class OneLeadSilo
 {
-    /// <summary>
-    /// Adds a silo to a host. <c>Data</c> in the configuration section <c>OneLead</c> (environment <c>ONELEAD__Data</c>) names the
-    /// data directory of the embedded store.
-    /// </summary>
-    /// <exception cref="Storage.StoreOwnedException">Thrown at start when another process owns the store.</exception>
+    /// <summary>Adds a silo to a host, on the embedded store in a directory.</summary>
+    /// <exception cref="StoreOwnedException">Thrown at start when another process owns the store.</exception>
     public static IHostApplicationBuilder AddOneLeadSilo(this IHostApplicationBuilder builder, string dataDirectory)
     {
-        builder.Services.AddSqliteStorage(dataDirectory);
 #if ORLEANS
-        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.UseOrleans(silo =>
+        {
+            Orleans.Hosting.CoreHostingExtensions.UseLocalhostClustering(silo);
+            silo.Services.AddOneLeadServices(dataDirectory);
+        });
 #else
-        builder.Services.AddInProcessGrainHost(host => host.AddAssembly(typeof(GrainServices).Assembly));
+        builder.Services.AddInProcessGrainHost(static host => host.AddAssembly(typeof(GrainServices).Assembly));
+        builder.Services.AddOneLeadServices(dataDirectory);
 #endif
-        builder.Services.AddOneLeadGrains();
         return builder;
     }
+
+    /// <summary>Adds all of a silo but the actor host.</summary>
+    public static IServiceCollection AddOneLeadServices(this IServiceCollection services, string dataDirectory) =>
+        services.AddSqliteStorage(store => store.Directory = dataDirectory).AddOneLeadGrains();
 }

@@ -1,2 +1,7 @@
-Console.Error.WriteLine("onelead-silo: headless nodes are composed with AddOneLeadSilo(); start the web project to serve.");
-return 1;
+using Microsoft.Extensions.Hosting;
+using OneLead.Silo;
+
+// A headless node: the web program serves; this one only works.
+var builder = Host.CreateApplicationBuilder(args);
+builder.AddOneLeadSilo(builder.Configuration["OneLead:Data"] ?? builder.Configuration["ONELEAD:Data"] ?? "data");
+await builder.Build().RunAsync();

@@ -69,7 +69,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     {
         await ReadOn();
         var now = (await tenants.Read(Tenant)).Latest;
-        var names = new NameRules(now.Rules.Names.LegalSuffixes, now.Rules.Names.MatchThreshold, now.Rules.Names.ReviewThreshold);
+        var names = now.Rules.Names;
         var decisions = Directory.Decisions.ToList();
         var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null).ToLookup(m => m.Fields["alias"].Text is not null);
         var standing = new Standing(

@@ -40,8 +40,8 @@ public sealed class RuleSet
     public required ValueRules EstimatedValue { get; init; }
     public required LeadTypeRules Leads { get; init; }
     public required HealthRuleSet Health { get; init; }
-    public required ServiceSettings Services { get; init; }
-    public required NameSettings Names { get; init; }
+    public required ServiceRules Services { get; init; }
+    public required NameRules Names { get; init; }
 
     internal ItemCalendar Calendar => field ??= ItemCalendar.Of(this);
 
@@ -84,8 +84,8 @@ public sealed class RuleSet
             EstimatedValue = root.In("estimated_value", s => ValueRules.Read(s, products.FamilyNames)),
             Leads = root.In("leads", LeadTypeRules.Read),
             Health = root.In("health", HealthRuleSet.Read),
-            Services = root.In("services", ServiceSettings.Read),
-            Names = root.In("names", NameSettings.Read),
+            Services = root.In("services", ServiceRules.Read),
+            Names = root.In("names", NameRules.Read),
         };
     }
 

@@ -57,7 +57,7 @@ internal sealed class TenantGrain(IIngest ingest, TenantLog tenants, ISnapshotSt
     private static TenantView AsView(TenantHistory history)
     {
         var now = history.Latest;
-        return new TenantView(history.UpTo, now.AsOf, now.Rules.Version, now.Recommendations,
+        return new TenantView(history.UpTo, now.AsOf, now.Rules.Version, now.Recommendations(),
             [.. now.Services.Values.Where(s => s.Exists).Select(s => new EntityService(s.Id, s.Fields["practice"].Text, s.Fields["subPractice"].Text, s.Fields["name"].Text ?? ""))]);
     }
 }

@@ -18,13 +18,13 @@ internal sealed record TenantState(
     DateOnly AsOf,
     RuleSet Rules,
     ImmutableDictionary<string, EntityRecord> Lifecycles,
-    ImmutableSortedDictionary<string, EntityRecord> Offers,
+    ServiceCatalogue Offers,
     ImmutableSortedDictionary<string, EntityRecord> Services,
     ImmutableSortedDictionary<string, EntityRecord> Mappings,
     DateTimeOffset UpdatedAt)
 {
     public static TenantState Initial(RuleSet rules) => new(
-        0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, Sorted, Sorted, Sorted, default);
+        0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, ServiceCatalogue.Empty, Sorted, Sorted, default);
 
     /// <summary>The state after one more tenant row. A day that is not later, and rules that do not parse, change nothing: they were refused at the edge, and a replay must not fail on them.</summary>
     public TenantState Apply(JournalEntry entry)
@@ -35,17 +35,17 @@ internal sealed record TenantState(
             EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf => this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
             EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules => this with { Rules = rules, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
             EventKind.ProductLifecycle => this with { Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)), Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
-            EventKind.ServiceOffer => this with { Offers = Offers.SetItem(change.Entity, Merged(Offers.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
+            EventKind.ServiceOffer => this with { Offers = Offers.Apply(change), UpdatedAt = entry.ReceivedAt },
             EventKind.Service => this with { Services = Services.SetItem(change.Entity, Merged(Services.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
             EventKind.TerritoryMapping => this with { Mappings = Mappings.SetItem(change.Entity, Merged(Mappings.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
             _ => this,
         };
     }
 
-    /// <summary>For each row of the service catalogue and lead type, the services to recommend; key <c>row|lead_type</c>.</summary>
-    public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations { get; } = ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty;
+    /// <summary>For each row of the service catalogue and lead type, the services to recommend.</summary>
+    public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations() => Offers.Precompute([], Rules.Services);
 
-    public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) => Recommendations.GetValueOrDefault(serviceRow + "|" + Wire.Name(type), []);
+    public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) => Offers.Recommend(serviceRow, type, Rules.Services);
 
     private static EntityRecord Merged(EntityRecord? record, JournalEntry entry) => (record ?? EntityRecord.New(entry.Event.Kind, entry.Event.Entity)).Merge(entry);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Rules.Parsing;
 
 namespace OneLead.Rules;
 
@@ -15,4 +16,12 @@ public sealed record NameRules(ImmutableArray<string> LegalSuffixes, int MatchTh
     public ImmutableArray<string> LegalSuffixes { get; } = LegalSuffixes;
 
     internal LegalForms Forms { get; } = new(LegalSuffixes);
+
+    internal static NameRules Read(Section section)
+    {
+        var rules = new NameRules(section.Texts("legal_suffixes"), section.Int("match_threshold", 1, 100), section.Int("review_threshold", 1, 100));
+        if (rules.ReviewThreshold > rules.MatchThreshold)
+            section.Error("review_threshold", "must not be above match_threshold");
+        return rules;
+    }
 }

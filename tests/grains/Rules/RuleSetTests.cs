@@ -105,14 +105,14 @@ public class RuleSetTests
         Assert.Equal((85, 70), (rules.Names.MatchThreshold, rules.Names.ReviewThreshold));
         Assert.Contains("株式会社", rules.Names.LegalSuffixes);
         Assert.Equal(
-            [10, 8, 6, 5, 10, 9, 7, 10, 7, 5],
+            [15, 13, 11, 5, 15, 14, 12, 15, 12, 5],
             new[]
             {
-                rules.Services.PriorityOf(LeadType.Renewal, "Health Check"), rules.Services.PriorityOf(LeadType.Renewal, "OS upgrade"),
-                rules.Services.PriorityOf(LeadType.Renewal, "Performance Analysis"), rules.Services.PriorityOf(LeadType.Renewal, "Migration"),
-                rules.Services.PriorityOf(LeadType.HardwareRefresh, "Simplivity Workload Migration "), rules.Services.PriorityOf(LeadType.HardwareRefresh, "Install & Startup"),
-                rules.Services.PriorityOf(LeadType.HardwareRefresh, "Rebalance Services"), rules.Services.PriorityOf(LeadType.ServiceAttach, "Health check"),
-                rules.Services.PriorityOf(LeadType.ServiceAttach, "Firmware upgrade"), rules.Services.PriorityOf(LeadType.ServiceAttach, "Gap Analysis"),
+                rules.Services.Priority("Health Check", LeadType.Renewal), rules.Services.Priority("OS upgrade", LeadType.Renewal),
+                rules.Services.Priority("Performance Analysis", LeadType.Renewal), rules.Services.Priority("Migration", LeadType.Renewal),
+                rules.Services.Priority("Simplivity Workload Migration ", LeadType.HardwareRefresh), rules.Services.Priority("Install & Startup", LeadType.HardwareRefresh),
+                rules.Services.Priority("Rebalance Services", LeadType.HardwareRefresh), rules.Services.Priority("Health check", LeadType.ServiceAttach),
+                rules.Services.Priority("Firmware upgrade", LeadType.ServiceAttach), rules.Services.Priority("Gap Analysis", LeadType.ServiceAttach),
             });
     }
 
