@@ -7,11 +7,15 @@ using OneLead.Web.Imports;
 using OneLead.Web.Live;
 using OneLead.Web.Metrics;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Samples;
 
 namespace OneLead.Web;
 
 /// <summary>How a server is started; what is null is left to the configuration.</summary>
-internal sealed record ServerArguments(string? Urls = null, DateOnly? AsOf = null, IReadOnlyDictionary<string, string?>? Settings = null);
+/// <param name="AsOf">The day that holds; null: the clock's, or that of the sample data.</param>
+/// <param name="KeepsDays">False: days begin only when they are asked for, as commands on the store want it.</param>
+internal sealed record ServerArguments(
+    string? Urls = null, DateOnly? AsOf = null, SampleMode Sample = SampleMode.None, bool KeepsDays = true, IReadOnlyDictionary<string, string?>? Settings = null);
 
 /// <summary>Composes the web node with its silo.</summary>
 internal static class Server
@@ -39,7 +43,8 @@ internal static class Server
         builder.Services.AddImports();
         builder.Services.AddLive();
         builder.Services.AddOneLeadMetrics();
-        builder.Services.AddDays(arguments.AsOf);
+        builder.Services.AddSample(arguments.Sample);
+        builder.Services.AddDays(arguments.AsOf, arguments.KeepsDays);
         builder.Services.AddServerFile();
         configure?.Invoke(builder.Services);
 

@@ -1,18 +1,18 @@
 using Microsoft.Extensions.Options;
 using OneLead.Grains;
+using OneLead.Web.Samples;
 
 namespace OneLead.Web.Days;
 
 /// <summary>
-/// Begins the tenant's day at start and at each midnight of its time zone. With a fixed day it begins that one alone.
-/// A day that has begun is left as it is, so a clock that jumps back changes nothing.
+/// Begins the tenant's day at start and at each midnight of its time zone. A day that has begun is left as it is, so a
+/// clock that jumps back changes nothing.
 /// </summary>
-internal sealed partial class DayKeeper(IGrainFactory grains, IOptions<WebOptions> options, FixedDay fixedDay, TimeProvider clock, ILogger<DayKeeper> log) : BackgroundService
+internal sealed partial class DayKeeper(IGrainFactory grains, Today today, TimeProvider clock, ILogger<DayKeeper> log) : BackgroundService
 {
     // Also how late a day begins at most after sleep or a clock change, which timers do not see.
     private static readonly TimeSpan Check = TimeSpan.FromSeconds(30);
 
-    private readonly TimeZoneInfo _zone = options.Value.TimeZone is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : clock.LocalTimeZone;
     private DateOnly _begun;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -21,9 +21,8 @@ internal sealed partial class DayKeeper(IGrainFactory grains, IOptions<WebOption
         using var timer = new PeriodicTimer(Check, clock);
         do
         {
-            var today = fixedDay.Day ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone).DateTime);
-            if (today > _begun)
-                await Begin(today);
+            if (today.Day is var day && day > _begun)
+                await Begin(day);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -50,10 +49,20 @@ internal sealed partial class DayKeeper(IGrainFactory grains, IOptions<WebOption
     private partial void LogFailed(Exception e, DateOnly day);
 }
 
-/// <summary>The day that the command line asks for, or null for the clock's.</summary>
-internal sealed record FixedDay(DateOnly? Day);
+/// <summary>The day that should hold: the one that was asked for, that of the sample data, or the clock's in the tenant's time zone.</summary>
+internal sealed class Today(DateOnly? asked, SampleData sample, IOptions<WebOptions> options, TimeProvider clock)
+{
+    private readonly TimeZoneInfo _zone = options.Value.TimeZone is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : clock.LocalTimeZone;
+
+    public DateOnly Day => asked ?? sample.Day ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone).DateTime);
+}
 
 internal static class DaysSetup
 {
-    public static IServiceCollection AddDays(this IServiceCollection services, DateOnly? asOf) => services.AddSingleton(new FixedDay(asOf)).AddHostedService<DayKeeper>();
+    public static void AddDays(this IServiceCollection services, DateOnly? asOf, bool keepsDays)
+    {
+        services.AddSingleton(s => new Today(asOf, s.GetRequiredService<SampleData>(), s.GetRequiredService<IOptions<WebOptions>>(), s.GetRequiredService<TimeProvider>()));
+        if (keepsDays)
+            services.AddHostedService<DayKeeper>();
+    }
 }

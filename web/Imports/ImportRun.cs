@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Sources.Workbooks;
+using OneLead.Web.Days;
 
 namespace OneLead.Web.Imports;
 
@@ -9,7 +10,7 @@ namespace OneLead.Web.Imports;
 /// Executes one import: reads the workbook, appends its events with a few batches in flight, and reconciles names before
 /// the first installed item, so that items find their accounts, and at the end. A dry run only reads.
 /// </summary>
-internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, TimeProvider clock)
+internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock)
 {
     private const string Tenant = Keys.DefaultTenant;
     private const int InFlight = 4;
@@ -23,16 +24,26 @@ internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, TimeProvid
     public async Task<(ImportReport Report, ImportEffect? Effect)> Execute(ImportRequest request, Action<string, long> progress, CancellationToken cancellation)
     {
         using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow() });
-        if (!request.IsDryRun && request.AsOf is { } day && !await grains.GetGrain<ITenantGrain>(Tenant).BeginDay(day))
-            throw new ImportRefusedException($"{day:yyyy-MM-dd} is earlier than the day that has begun: time does not run backwards.");
         var told = new Progress(progress);
         if (request.IsDryRun)
             return (DryRun(workbook, told, cancellation), null);
+        await BeginDay(request.AsOf);
         await Append(workbook, told, cancellation);
         await Settle(told, cancellation);
         told.At("settling");
         await ingest.Settled(Tenant, cancellation);
         return (workbook.Report, new(_new, _repeated, _decisions));
+    }
+
+    // Before the first event, so nothing is scored twice. A tenant that never had a day gets one.
+    private async Task BeginDay(DateOnly? asked)
+    {
+        var tenant = grains.GetGrain<ITenantGrain>(Tenant);
+        if (asked is null && (await tenant.View()).AsOf != default)
+            return;
+        var day = asked ?? today.Day;
+        if (!await tenant.BeginDay(day))
+            throw new ImportRefusedException($"{day:yyyy-MM-dd} is earlier than the day that has begun: time does not run backwards.");
     }
 
     private static ImportReport DryRun(WorkbookImport workbook, Progress told, CancellationToken cancellation)
