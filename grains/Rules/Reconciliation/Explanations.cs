@@ -3,18 +3,15 @@ namespace OneLead.Rules;
 /// <summary>Says why a key is in its account.</summary>
 internal sealed class Explanations
 {
-    private readonly int _matchThreshold;
-    private readonly Dictionary<string, string> _spelled;
+    private readonly ILookup<string, Spelling> _spellings;
     private readonly Dictionary<string, List<(string Name, int Similarity)>> _similar = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Member> _byKey;
 
     public Explanations(Grouping grouping, NameRules rules)
     {
-        _matchThreshold = rules.MatchThreshold;
         _byKey = grouping.Members.ToDictionary(m => m.Key, StringComparer.Ordinal);
-        _spelled = grouping.Members.Where(m => !m.IsByHand).SelectMany(m => m.Spellings).GroupBy(s => s.Normalised, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.BestKnown(s => s.Name), StringComparer.Ordinal);
-        foreach (var (first, second, similarity) in grouping.Pairs.Where(p => p.Similarity >= _matchThreshold))
+        _spellings = grouping.Members.Where(m => !m.IsByHand).SelectMany(m => m.Spellings).ToLookup(s => s.Normalised, StringComparer.Ordinal);
+        foreach (var (first, second, similarity) in grouping.Pairs.Where(p => p.Similarity >= rules.MatchThreshold))
         {
             Similar(first).Add((second, similarity));
             Similar(second).Add((first, similarity));
@@ -22,7 +19,7 @@ internal sealed class Explanations
     }
 
     /// <summary>A normalised name as most opportunities spell it.</summary>
-    public string Spelled(string normalised) => _spelled[normalised];
+    public string Spelled(string normalised) => _spellings[normalised].BestKnown(s => s.Name);
 
     public Assignment Explain(Member member, string root)
     {

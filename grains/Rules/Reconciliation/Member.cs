@@ -50,6 +50,7 @@ internal sealed class Member
 internal static class Spellings
 {
     /// <summary>The text with most opportunities behind it; ties by ordinal order.</summary>
-    public static string BestKnown(this IEnumerable<Spelling> spellings, Func<Spelling, string> text) =>
-        spellings.GroupBy(text, StringComparer.Ordinal).OrderByDescending(g => g.Sum(s => s.Opportunities)).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
+    public static string BestKnown(this IEnumerable<Spelling> spellings, Func<Spelling, string> text) => spellings is IList<Spelling> { Count: 1 } only
+        ? text(only[0])
+        : spellings.GroupBy(text, StringComparer.Ordinal).OrderByDescending(g => g.Sum(s => s.Opportunities)).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
 }

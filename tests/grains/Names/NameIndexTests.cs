@@ -48,7 +48,7 @@ public class NameIndexTests
         }));
 
     [Theory]
-    [InlineData(63), InlineData(64), InlineData(65), InlineData(200), InlineData(255), InlineData(256), InlineData(700)]
+    [InlineData(63), InlineData(64), InlineData(65), InlineData(200), InlineData(255), InlineData(256), InlineData(400)]
     public void Long_names_are_found_too(int length)
     {
         var random = new Random(length);
