@@ -64,6 +64,6 @@ internal static class Server
     }
 
     // Names beside our own are configured: a page that rebinds its DNS name to this address is refused.
-    private static List<string> Hosts(IConfiguration configuration) =>
+    private static List<string> Hosts(ConfigurationManager configuration) =>
         configuration["AllowedHosts"] is { Length: > 0 } hosts ? [.. hosts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : ["localhost", "127.0.0.1", "[::1]"];
 }

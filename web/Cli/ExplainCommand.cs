@@ -7,6 +7,8 @@ namespace OneLead.Web.Cli;
 /// <summary><c>onelead explain LEAD</c>: why a lead's score is what it is.</summary>
 internal static class ExplainCommand
 {
+    private static readonly string[] Columns = ["factor", "text", "input", "points", "weight", "contribution"];
+
     public static Command Create()
     {
         var lead = new Argument<string>("LEAD") { Description = "A lead's id, vendor:serial:type" };
@@ -29,9 +31,11 @@ internal static class ExplainCommand
     {
         var (lead, explanation) = (detail.GetProperty("lead"), detail.GetProperty("explanation"));
         AnsiConsole.WriteLine($"{detail.GetProperty("title")} — {lead.GetProperty("account").GetProperty("name")}, {lead.GetProperty("priority")}, as of {detail.GetProperty("asOf")}, rules {detail.GetProperty("rulesVersion")}");
-        var table = new Table().AddColumns("Factor", "Rule", "Input").AddColumns([.. new[] { "Points", "Weight", "Contribution" }.Select(n => new TableColumn(n).RightAligned())]);
+        var table = new Table();
+        foreach (var column in Columns)
+            table.AddColumn(new TableColumn(column) { Alignment = column is "points" or "weight" or "contribution" ? Justify.Right : Justify.Left });
         foreach (var line in explanation.GetProperty("lines").EnumerateArray())
-            table.AddRow([.. new[] { "factor", "text", "input", "points", "weight", "contribution" }.Select(n => Markup.Escape(line.GetProperty(n).ToString()))]);
+            table.AddRow([.. Columns.Select(n => Markup.Escape(line.GetProperty(n).ToString()))]);
         table.AddRow("", "[bold]score[/]", "", "", "", $"[bold]{explanation.GetProperty("score")}[/]");
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(detail.GetProperty("recommendedAction").ToString());

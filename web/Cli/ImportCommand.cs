@@ -8,6 +8,8 @@ namespace OneLead.Web.Cli;
 /// <summary><c>onelead import FILE…</c>: 0 all rows taken (cleaned dirt included), 2 rows were refused, 1 it failed.</summary>
 internal static class ImportCommand
 {
+    private static readonly string[] Figures = ["Rows", "Events", "Refused", "Left out"];
+
     public static Command Create()
     {
         var files = new Argument<FileInfo[]>("FILE") { Description = "Workbooks (.xlsx)", Arity = ArgumentArity.OneOrMore };
@@ -57,7 +59,7 @@ internal static class ImportCommand
             await using var content = file.OpenRead();
             using var body = new StreamContent(content);
             body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            var job = await session.Json(new(HttpMethod.Post, $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}{query}") { Content = body }, cancellation);
+            var job = await session.Json(new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}{query}") { Content = body }, cancellation);
             while (job.GetProperty("state").GetString() is "queued" or "running")
             {
                 await Task.Delay(150, cancellation);
@@ -72,7 +74,9 @@ internal static class ImportCommand
     {
         if (job.GetProperty("report") is { ValueKind: JsonValueKind.Object } report)
         {
-            var table = new Table().AddColumns("Sheet", "Kind").AddColumns([.. new[] { "Rows", "Events", "Refused", "Left out" }.Select(n => new TableColumn(n).RightAligned())]);
+            var table = new Table().AddColumns("Sheet", "Kind");
+            foreach (var column in Figures)
+                table.AddColumn(new TableColumn(column).RightAligned());
             foreach (var sheet in report.GetProperty("sheets").EnumerateArray())
             {
                 table.AddRow(

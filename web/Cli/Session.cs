@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -47,7 +46,7 @@ internal sealed class Session : IAsyncDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
     }
 
-    /// <inheritdoc cref="Json"/>
+    /// <exception cref="CommandFailedException">It was refused, or nothing answers.</exception>
     public Task<JsonElement> Json(string path, CancellationToken cancellation) => Json(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
 
     /// <summary>Sends a request; the caller disposes of the answer.</summary>
