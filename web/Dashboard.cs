@@ -8,8 +8,9 @@ internal static class Dashboard
     // MapStaticAssets answers compressed requests of an unpublished build with nothing; plain files do not.
     public static void UseDashboard(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = c => Cache(c.Context) });
 
+    // Unknown addresses of the API are no pages: they are left to be 404, 405 or 415.
     public static void MapDashboard(this WebApplication app) =>
-        app.MapFallbackToFile("{*path}", "app/index.html", new StaticFileOptions { OnPrepareResponse = c => Cache(c.Context) }).ExcludeFromDescription();
+        app.MapFallbackToFile("{*path:regex(^(?!(api|openapi|live|app/assets)(/|$)))}", "app/index.html", new StaticFileOptions { OnPrepareResponse = c => Cache(c.Context) }).ExcludeFromDescription();
 
     // Built assets carry a hash of their content in their names; everything else is asked for again.
     private static void Cache(HttpContext context) => context.Response.Headers.CacheControl =

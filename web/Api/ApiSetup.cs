@@ -15,7 +15,5 @@ internal static class ApiSetup
         api.MapImports();
         api.MapEvents();
         api.MapDay();
-        // Unknown addresses here are no pages of the dashboard.
-        app.Map("/api/{**rest}", (HttpRequest request) => Refusal.NotFound.Problem($"There is nothing at {request.Path}.")).ExcludeFromDescription();
     }
 }

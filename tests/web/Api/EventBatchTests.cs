@@ -53,6 +53,8 @@ public class EventBatchTests
     [InlineData("""{"kind":"item","territory":"1","entity":"a","id":"1","data":{"endOfLife":"2015-13-01"}}""", "data.endOfLife")]
     [InlineData("""{"kind":"item","territory":"1","entity":"a","id":"1","data":{},"version":2}""", "version")]
     [InlineData("""{"kind":"item","territory":"1","entity":"a","id":"1","data":{},"occurredAt":"yesterday"}""", "occurredAt")]
+    [InlineData("""{"kind":"item","territory":"1","entity":"\ud800","id":"1","data":{}}""", "entity")]
+    [InlineData("""{"kind":"item","territory":"1","entity":"a","id":"1","data":{"x":"\ud800"}}""", "data")]
     [InlineData("""3""", "")]
     public void A_bad_event_says_which_field_is_wrong(string json, string field)
     {
