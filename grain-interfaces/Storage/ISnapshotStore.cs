@@ -62,3 +62,6 @@ public interface ISnapshotStore
     /// <summary>Forgets every snapshot of a tenant: they are rebuilt from the journal.</summary>
     ValueTask Clear(string tenant, CancellationToken cancellation = default);
 }
+
+/// <summary>Snapshots are damaged. They are only a copy: the store drops them at its next start and they are rebuilt.</summary>
+public sealed class CorruptSnapshotsException(string message, Exception? inner = null) : Exception(message, inner);

@@ -22,6 +22,7 @@ public static class GrainServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Reconciling>();
         services.AddSingleton<IIngest, Ingest>();
+        services.AddSingleton<IVerification, Verification>();
         services.AddHostedService<SiloLife>();
         return services;
     }

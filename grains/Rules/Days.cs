@@ -5,31 +5,37 @@ namespace OneLead.Rules;
 /// <summary>Days between dates, where a date may be missing or mean "no end".</summary>
 internal static class Days
 {
-    /// <summary>So far in the future that no threshold is reached.</summary>
-    private const int Never = -10_000_000;
+    /// <summary>The days since a date that is not known: so far below zero that no threshold is reached.</summary>
+    public const int Missing = -20_000_000;
 
-    /// <summary>as-of − date; far below zero when the date is missing or means "no end".</summary>
+    /// <summary>The days since a date that means "no end": never reached either.</summary>
+    public const int Never = -10_000_000;
+
+    /// <summary>as-of − date.</summary>
     public static int Since(DateOnly? date, RuleSet rules, DateOnly asOf) =>
-        date is not { } day || day.Year >= rules.OpenEndedFromYear ? Never : asOf.DayNumber - day.DayNumber;
+        date is not { } day ? Missing : day.DayNumber >= rules.OpenEndedFromDay ? Never : asOf.DayNumber - day.DayNumber;
+
+    /// <summary>The days since the same date, some days later.</summary>
+    public static int Later(int days, int by) => days <= Never ? days : days + by;
 
     /// <summary>What an explanation shows: <c>3,773 days (2015-07-01 to 2025-10-29)</c>.</summary>
     public static string Show(DateOnly? date, RuleSet rules, DateOnly asOf) => Since(date, rules, asOf) switch
     {
-        _ when date is null => "missing",
-        Never               => $"no end ({Iso(date.Value)})",
-        < 0 and var days    => string.Create(CultureInfo.InvariantCulture, $"in {-days:N0} days ({Iso(date.Value)})"),
-        var days            => string.Create(CultureInfo.InvariantCulture, $"{days:N0} days ({Iso(date.Value)} to {Iso(asOf)})"),
+        Missing          => "missing",
+        Never            => $"no end ({Iso(date)})",
+        < 0 and var days => string.Create(CultureInfo.InvariantCulture, $"in {-days:N0} days ({Iso(date)})"),
+        var days         => string.Create(CultureInfo.InvariantCulture, $"{days:N0} days ({Iso(date)} to {Iso(asOf)})"),
     };
 
     /// <summary>What a sentence says: <c>2015-07-01 (3,773 days ago)</c>.</summary>
     public static string Tell(DateOnly? date, RuleSet rules, DateOnly asOf) => Since(date, rules, asOf) switch
     {
-        _ when date is null => "not known",
-        Never               => "none",
-        0                   => $"{Iso(date.Value)} (today)",
-        < 0 and var days    => string.Create(CultureInfo.InvariantCulture, $"{Iso(date.Value)} (in {-days:N0} days)"),
-        var days            => string.Create(CultureInfo.InvariantCulture, $"{Iso(date.Value)} ({days:N0} days ago)"),
+        Missing          => "not known",
+        Never            => "none",
+        0                => $"{Iso(date)} (today)",
+        < 0 and var days => string.Create(CultureInfo.InvariantCulture, $"{Iso(date)} (in {-days:N0} days)"),
+        var days         => string.Create(CultureInfo.InvariantCulture, $"{Iso(date)} ({days:N0} days ago)"),
     };
 
-    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Iso(DateOnly? date) => date!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

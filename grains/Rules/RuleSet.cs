@@ -30,7 +30,10 @@ public sealed class RuleSet
 
     /// <summary>The file's own version and a hash of its content: <c>1.0+3f2a9c01</c>.</summary>
     public required string Version { get; init; }
+
+    /// <summary>A date in this year or later means "no end".</summary>
     public required int OpenEndedFromYear { get; init; }
+
     public required ProductRules Products { get; init; }
     public required ImmutableArray<SupportPattern> Support { get; init; }
     public required OutcomeRules Outcomes { get; init; }
@@ -43,10 +46,19 @@ public sealed class RuleSet
     public required ServiceRules Services { get; init; }
     public required NameRules Names { get; init; }
 
+    internal int OpenEndedFromDay => field == 0 ? field = new DateOnly(OpenEndedFromYear, 1, 1).DayNumber : field;
+
     internal ItemCalendar Calendar => field ??= ItemCalendar.Of(this);
 
     /// <summary>Reads and checks a rules file. All errors are found in one pass.</summary>
     public static RuleSetResult Parse(string yaml)
+    {
+        // Its patterns are ready then.
+        _ = Default;
+        return Parse(yaml, ships: false);
+    }
+
+    private static RuleSetResult Parse(string yaml, bool ships)
     {
         if (yaml.Length > MaxLength)
             return new RuleSetResult(null, [new RuleError(1, 1, "", $"is longer than {MaxLength:N0} characters")]);
@@ -57,7 +69,7 @@ public sealed class RuleSet
                 return new RuleSetResult(null, [error]);
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
-            var rules = Section.Root(stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null, errors, s => Read(s, yaml));
+            var rules = Section.Root(stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null, new Reading(errors, ships), s => Read(s, yaml));
             return new RuleSetResult(errors.Count == 0 ? rules : null, [.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
         }
         catch (YamlException e)
@@ -94,7 +106,7 @@ public sealed class RuleSet
 
     private static RuleSet ReadEmbedded()
     {
-        var result = Parse(DefaultYaml);
+        var result = Parse(DefaultYaml, ships: true);
         return result.Rules ?? throw new InvalidOperationException("The embedded rules are not valid: " + string.Join("; ", result.Errors));
     }
 }

@@ -16,20 +16,18 @@ internal struct Tally<TLines>(TLines lines, string factor, int weight) where TLi
 
     public void Base(int points) => Add("base", "Base", "", points);
 
-    /// <summary>A rule on dates: days since <paramref name="date"/>.</summary>
-    public void Date(StepRule rule, DateOnly? date, RuleSet rules, DateOnly asOf)
+    /// <summary>A rule on the days since <paramref name="date"/>.</summary>
+    public void Date(StepRule rule, int days, DateOnly? date, RuleSet rules, DateOnly asOf)
     {
-        var days = Days.Since(date, rules, asOf);
-        var points = date is null ? rule.MissingPoints : rule.Points(days);
+        var points = days == Days.Missing ? rule.MissingPoints : rule.Points(days);
         if (TLines.Wanted)
             lines.Add(factor, rule.Name, date is null ? rule.Missing : rule.Say(days), Days.Show(date, rules, asOf), points, weight);
         Points += points;
     }
 
     /// <summary>A rule on a date that comes near.</summary>
-    public void Date(NearRule rule, DateOnly? date, RuleSet rules, DateOnly asOf)
+    public void Date(NearRule rule, int days, DateOnly? date, RuleSet rules, DateOnly asOf)
     {
-        var days = Days.Since(date, rules, asOf);
         var points = rule.Points(days);
         if (TLines.Wanted)
             lines.Add(factor, rule.Name, date is null ? rule.Missing : rule.Say(days), Days.Show(date, rules, asOf), points, weight);

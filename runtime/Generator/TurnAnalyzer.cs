@@ -15,7 +15,7 @@ public sealed class TurnAnalyzer : DiagnosticAnalyzer
         "System.Threading.Tasks.Task.Run", "System.Threading.Tasks.Task.ContinueWith", "System.Threading.Tasks.Task.Start",
         "System.Threading.Tasks.TaskFactory.StartNew", "System.Threading.Tasks.TaskFactory.ContinueWhenAll", "System.Threading.Tasks.TaskFactory.ContinueWhenAny",
         "System.Threading.ThreadPool.QueueUserWorkItem", "System.Threading.ThreadPool.UnsafeQueueUserWorkItem",
-        "System.Threading.SynchronizationContext.SetSynchronizationContext", "System.Linq.ParallelEnumerable.AsParallel",
+        "System.Threading.SynchronizationContext.SetSynchronizationContext", "System.TimeProvider.CreateTimer", "System.Linq.ParallelEnumerable.AsParallel",
     ];
 
     private static readonly ImmutableHashSet<string> s_blocking =

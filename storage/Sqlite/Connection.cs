@@ -8,8 +8,8 @@ internal sealed class SqliteError(int code, string message) : Exception(string.C
 {
     public int Code { get; } = code & 0xFF;
 
-    /// <summary>The file's content is at fault, not the disk or us.</summary>
-    public bool IsCorruption => Code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+    /// <summary>The file's content is at fault, not the disk or us. Our SQL is fixed, so a general error means that the schema under it is not ours.</summary>
+    public bool IsCorruption => Code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR;
 }
 
 /// <summary>
@@ -19,11 +19,12 @@ internal sealed class SqliteError(int code, string message) : Exception(string.C
 internal sealed class Connection : IDisposable
 {
     private readonly sqlite3 _handle;
+    private readonly string _path;
     private readonly List<Statement> _statements = [];
 
     static Connection() => Batteries_V2.Init();
 
-    private Connection(sqlite3 handle) => _handle = handle;
+    private Connection(sqlite3 handle, string path) => (_handle, _path) = (handle, path);
 
     /// <summary>Opens the writer's connection in WAL mode. Only an explicit <see cref="Checkpoint"/> ever moves the log into the file.</summary>
     public static Connection OpenWriter(string path, string synchronous, int cacheMegabytes = 8)
@@ -55,7 +56,7 @@ internal sealed class Connection : IDisposable
             throw new SqliteError(code, $"Cannot open {path}: {raw.sqlite3_errstr(code).utf8_to_string()}");
         }
         raw.sqlite3_busy_timeout(handle, 10_000);
-        return new Connection(handle);
+        return new Connection(handle, path);
     }
 
     /// <summary>A prepared statement that lives as long as the connection.</summary>
@@ -89,7 +90,7 @@ internal sealed class Connection : IDisposable
         if (found == version)
             return;
         if (found != 0)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The file has format {found}; this version reads format {version}."));
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{_path} has format {found}; this version reads format {version}."));
         Execute(string.Create(CultureInfo.InvariantCulture, $"BEGIN; {schema} PRAGMA user_version={version}; COMMIT"));
     }
 

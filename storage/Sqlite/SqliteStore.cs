@@ -21,6 +21,9 @@ public sealed class SqliteStore : IDisposable
 
     public IStateStore States { get; private set; } = null!;
 
+    /// <summary>Completes when the whole index has been read and compared with what was stored.</summary>
+    internal Task IndexChecked { get; private set; } = Task.CompletedTask;
+
     /// <summary>Opens the store and recovers what a crash left.</summary>
     /// <exception cref="StoreOwnedException">Another process owns the directory.</exception>
     /// <exception cref="CorruptJournalException">The journal is damaged.</exception>
@@ -67,6 +70,7 @@ public sealed class SqliteStore : IDisposable
         var metrics = Own(new StoreMetrics(() => tail.Rows));
         var indexWriter = Own(new IndexWriter(index, tail, known, files, options, logger));
         var writer = Own(new JournalWriter(connection, reader, finder, tail, known, heads, options, time, metrics, logger));
+        IndexChecked = indexWriter.Checked;
         Journal = new SqliteJournal(writer, indexWriter, readers, finder);
         Snapshots = Own(SqliteSnapshotStore.Open(files.Snapshots, () => writer.Heads, Checksum, logger));
         States = Own(new SqliteStateStore(files.State));

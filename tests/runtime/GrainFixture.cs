@@ -1,8 +1,8 @@
+#if ORLEANS
+using Orleans.TestingHost;
+#else
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-#if ORLEANS
-using Orleans.Hosting;
-using Orleans.TestingHost;
 #endif
 
 namespace OneLead.Runtime.Tests;

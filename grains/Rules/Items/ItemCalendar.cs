@@ -18,18 +18,14 @@ internal sealed record ItemCalendar(ImmutableArray<int> EndOfLife, ImmutableArra
             Sorted([.. near, .. Bounds(urgency.SupportExpired)]));
     }
 
-    /// <summary>The first day after another on which the item may change; null: it never will.</summary>
-    public DateOnly? After(DateOnly day, in ItemTerms terms, RuleSet rules)
-    {
-        var first = Math.Min(
-            Next(EndOfLife, Days.Since(terms.EndOfLife, rules, day)),
-            Math.Min(Next(EndOfService, Days.Since(terms.EndOfService, rules, day)), Next(SupportEnd, Days.Since(terms.SupportEnd, rules, day))));
-        return first <= DateOnly.MaxValue.DayNumber - day.DayNumber ? day.AddDays(first) : null;
-    }
+    /// <summary>In how many days the item may change next; <see cref="int.MaxValue"/>: never.</summary>
+    public int Next(in ItemDays days) =>
+        Math.Min(Next(EndOfLife, days.EndOfLife), Math.Min(Next(EndOfService, days.EndOfService), Next(SupportEnd, days.SupportEnd)));
 
-    // Days until the next bound. A date that is missing or has no end is so far away that its next bound is past the last day there is.
     private static int Next(ImmutableArray<int> bounds, int days)
     {
+        if (days <= Days.Never)
+            return int.MaxValue;
         foreach (var bound in bounds)
         {
             if (bound > days)

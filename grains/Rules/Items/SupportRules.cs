@@ -19,7 +19,6 @@ public static class SupportRules
     }
 
     /// <summary>The state on a day: what the text says, else what the end date says.</summary>
-    public static SupportState On(in ItemTerms terms, RuleSet rules, DateOnly asOf) =>
-        terms.Support != SupportState.Unknown || terms.SupportEnd is null ? terms.Support
-        : Days.Since(terms.SupportEnd, rules, asOf) > 0 ? SupportState.Expired : SupportState.Active;
+    internal static SupportState On(SupportState text, int daysSinceEnd) =>
+        text != SupportState.Unknown || daysSinceEnd == Days.Missing ? text : daysSinceEnd > 0 ? SupportState.Expired : SupportState.Active;
 }

@@ -39,7 +39,7 @@ public static class LeadRules
         var (value, valueMax) = Estimate(type, item.Product, terms, rules);
         var factors = new LeadFactors(
             // The assessment has the urgency already: one for all leads of the item.
-            TLines.Wanted ? ItemRules.Urgency(lines, terms, rules, asOf) : item.Urgency,
+            TLines.Wanted ? ItemRules.Urgency(lines, ItemDays.Of(terms, rules, asOf), terms, rules, asOf) : item.Urgency,
             Worth(lines, value, valueMax, account, scoring.Value, rules),
             Propensity(lines, account, rules, asOf),
             StrategicFit(lines, type, item.Product, scoring.StrategicFit));

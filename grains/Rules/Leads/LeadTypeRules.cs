@@ -23,6 +23,10 @@ public sealed record LeadTexts(string Title, string Description, string Action, 
 /// <param name="RefreshDaysPastEndOfLife">More days than these past end of life are a hardware refresh.</param>
 public sealed record LeadTypeRules(ImmutableArray<RiskLevel> RenewalRisks, int RefreshDaysPastEndOfLife, LeadTexts Renewal, LeadTexts HardwareRefresh, LeadTexts ServiceAttach)
 {
+    private readonly int _renewalRisks = RenewalRisks.Aggregate(0, (set, risk) => set | (1 << (int)risk));
+
+    public bool IsRenewalRisk(RiskLevel risk) => (_renewalRisks & (1 << (int)risk)) != 0;
+
     public LeadTexts Texts(LeadType type) => type switch
     {
         LeadType.Renewal         => Renewal,

@@ -10,15 +10,15 @@ namespace OneLead.Rules.Parsing;
 /// value, so one pass finds every error; a key that nobody asked for is an error too. A section that is itself missing
 /// was noted once and is silent.
 /// </summary>
-internal sealed class Section(YamlMappingNode? node, YamlNode? place, string path, List<RuleError> errors)
+internal sealed class Section(YamlMappingNode? node, YamlNode? place, string path, Reading reading)
 {
     private readonly HashSet<YamlNode> _asked = [];
 
-    public static T Root<T>(YamlNode? root, List<RuleError> errors, Func<Section, T> read) where T : class
+    public static T Root<T>(YamlNode? root, Reading reading, Func<Section, T> read) where T : class
     {
         if (root is not YamlMappingNode)
-            errors.Add(new RuleError((int)(root?.Start.Line ?? 1), (int)(root?.Start.Column ?? 1), "", "must be a mapping"));
-        return new Section(root as YamlMappingNode, root, "", errors).Close(read);
+            reading.Errors.Add(new RuleError((int)(root?.Start.Line ?? 1), (int)(root?.Start.Column ?? 1), "", "must be a mapping"));
+        return new Section(root as YamlMappingNode, root, "", reading).Close(read);
     }
 
     public bool Has(string key) => Find(key) is not null;
@@ -31,7 +31,7 @@ internal sealed class Section(YamlMappingNode? node, YamlNode? place, string pat
         var child = Required(key);
         if (child is not (null or YamlMappingNode))
             Error(child, Path(key), "must be a mapping");
-        return new Section(child as YamlMappingNode, child ?? place, Path(key), errors).Close(read);
+        return new Section(child as YamlMappingNode, child ?? place, Path(key), reading).Close(read);
     }
 
     public ImmutableArray<T> List<T>(string key, Func<Section, T> read)
@@ -41,7 +41,7 @@ internal sealed class Section(YamlMappingNode? node, YamlNode? place, string pat
         {
             if (item is not YamlMappingNode)
                 Error(item, $"{Path(key)}[{i}]", "must be a mapping");
-            return new Section(item as YamlMappingNode, item, $"{Path(key)}[{i}]", errors).Close(read);
+            return new Section(item as YamlMappingNode, item, $"{Path(key)}[{i}]", reading).Close(read);
         })];
     }
 
@@ -93,12 +93,12 @@ internal sealed class Section(YamlMappingNode? node, YamlNode? place, string pat
         var text = Text(key, Patterns.Nothing);
         try
         {
-            return Patterns.Compile(text);
+            return Patterns.Compile(text, reading.Ships);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             Error(Find(key), Path(key), $"'{text}' is not a pattern: {e.Message}");
-            return Patterns.Compile(Patterns.Nothing);
+            return Patterns.Compile(Patterns.Nothing, reading.Ships);
         }
     }
 
@@ -174,6 +174,6 @@ internal sealed class Section(YamlMappingNode? node, YamlNode? place, string pat
     private void Error(YamlNode? at, string atPath, string message)
     {
         if (at is not null)
-            errors.Add(new RuleError((int)at.Start.Line, (int)at.Start.Column, atPath, message));
+            reading.Errors.Add(new RuleError((int)at.Start.Line, (int)at.Start.Column, atPath, message));
     }
 }

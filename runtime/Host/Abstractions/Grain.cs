@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using OneLead.Runtime;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -28,7 +29,7 @@ public abstract class Grain : IGrainBase, IAddressable
     public string IdentityString => GrainContext.GrainId.ToString();
 
     /// <summary>Makes references to other grains.</summary>
-    protected IGrainFactory GrainFactory => ServiceProvider.GetRequiredService<IGrainFactory>();
+    protected IGrainFactory GrainFactory => GrainContext is Activation { Host.Factory: var factory } ? factory : ServiceProvider.GetRequiredService<IGrainFactory>();
 
     /// <summary>The services of the process.</summary>
     protected internal IServiceProvider ServiceProvider => GrainContext.ActivationServices;

@@ -18,7 +18,7 @@ internal sealed class Activation(GrainClass grainClass, string key) : Mailbox(bu
 
     internal string Key => key;
 
-    internal ActivationExtras Extras => _extras ??= new();
+    internal ActivationExtras Extras => _extras ?? Interlocked.CompareExchange(ref _extras, new(), null) ?? _extras;
 
     internal override GrainHost Host => grainClass.Host;
 
@@ -48,7 +48,7 @@ internal sealed class Activation(GrainClass grainClass, string key) : Mailbox(bu
     internal IGrainTimer AddTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
         var timer = new GrainTimer(this, callback, options);
-        Extras.Timers.Add(timer);
+        Extras.Add(timer);
         timer.Start();
         return timer;
     }
@@ -106,6 +106,8 @@ internal sealed class Activation(GrainClass grainClass, string key) : Mailbox(bu
         {
             var reason = _extras?.Reason ?? new(DeactivationReasonCode.ActivationIdle, "Nobody called for long enough.");
             await _grain!.OnDeactivateAsync(reason, Host.Shutdown);
+            if (_grain is IAsyncDisposable disposable) await disposable.DisposeAsync();
+            else (_grain as IDisposable)?.Dispose();
         }
         catch (Exception exception)
         {
@@ -147,6 +149,8 @@ internal sealed class Activation(GrainClass grainClass, string key) : Mailbox(bu
 /// <summary>What few activations need.</summary>
 internal sealed class ActivationExtras
 {
+    private readonly HashSet<GrainTimer> _timers = [];
+
     internal TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal DeactivationReason? Reason { get; set; }
@@ -155,10 +159,20 @@ internal sealed class ActivationExtras
 
     internal List<Orleans.Core.IStorage> States { get; } = [];
 
-    internal HashSet<GrainTimer> Timers { get; } = [];
+    internal void Add(GrainTimer timer)
+    {
+        lock (_timers) _timers.Add(timer);
+    }
+
+    internal void Remove(GrainTimer timer)
+    {
+        lock (_timers) _timers.Remove(timer);
+    }
 
     internal void DisposeTimers()
     {
-        foreach (var timer in Timers.ToArray()) timer.Dispose();
+        GrainTimer[] timers;
+        lock (_timers) timers = [.. _timers];
+        foreach (var timer in timers) timer.Dispose();
     }
 }

@@ -35,7 +35,7 @@ internal sealed class GrainClass
 
     internal IEnumerable<Activation> Activations => _activations.Select(entry => entry.Value);
 
-    internal Activation? Find(string key) => _activations.GetValueOrDefault(key);
+    internal Activation? Find(string key) => _activations.TryGetValue(key, out var activation) ? activation : null;
 
     internal Activation GetOrActivate(string key, Mailbox? caller, uint callerRequest)
     {

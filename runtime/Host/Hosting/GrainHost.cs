@@ -26,6 +26,7 @@ internal sealed class GrainHost : IHostedService, IDisposable
         MaxInlineDepth = Hostility is null ? Options.MaxInlineDepth : 0;
         Shutdown = _shutdown.Token;
         Registry = new(this);
+        Factory = new(this);
         Metrics = new(this, services.GetService<IMeterFactory>());
 
         _started = time.GetTimestamp();
@@ -44,6 +45,8 @@ internal sealed class GrainHost : IHostedService, IDisposable
     internal HostLog Log { get; }
 
     internal GrainRegistry Registry { get; }
+
+    internal GrainFactory Factory { get; }
 
     internal CallTimeouts Timeouts { get; }
 

@@ -22,8 +22,8 @@ public static class GrainHostServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IGrainStateStorage, InMemoryGrainStateStorage>();
         services.TryAddSingleton<GrainHost>();
-        services.TryAddSingleton<IClusterClient, GrainFactory>();
-        services.TryAddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
+        services.TryAddSingleton<IClusterClient>(provider => provider.GetRequiredService<GrainHost>().Factory);
+        services.TryAddSingleton<IGrainFactory>(provider => provider.GetRequiredService<GrainHost>().Factory);
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<GrainHost>());
         return services;
     }

@@ -5,17 +5,16 @@ internal static class CleanContext
 {
     private static readonly ExecutionContext s_clean = Capture();
 
-    /// <summary>Leaves the current context for the clean one. Returns what to go back to.</summary>
-    internal static ExecutionContext? Enter()
+    /// <summary>Goes from this context to the clean one.</summary>
+    internal static void Enter(ExecutionContext outer)
     {
-        var outer = ExecutionContext.Capture();
         if (outer != s_clean) ExecutionContext.Restore(s_clean);
-        return outer;
     }
 
-    internal static void Leave(ExecutionContext? outer)
+    /// <summary>Goes back to this context, whatever happened since.</summary>
+    internal static void Leave(ExecutionContext outer)
     {
-        if (ExecutionContext.Capture() != outer) ExecutionContext.Restore(outer ?? s_clean);
+        if (ExecutionContext.Capture() != outer) ExecutionContext.Restore(outer);
     }
 
     internal static void Restore()
@@ -26,15 +25,9 @@ internal static class CleanContext
     /// <summary>A timer, not yet set, whose callback runs in the clean context.</summary>
     internal static ITimer CreateTimer(TimeProvider time, TimerCallback callback, object state)
     {
-        var outer = Enter();
-        try
-        {
+        if (ExecutionContext.IsFlowSuppressed()) return time.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using (ExecutionContext.SuppressFlow())
             return time.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            Leave(outer);
-        }
     }
 
     private static ExecutionContext Capture()

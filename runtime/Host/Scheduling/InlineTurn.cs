@@ -10,21 +10,23 @@ internal ref struct InlineTurn
 
     private readonly Mailbox _mailbox;
     private readonly SynchronizationContext? _outer;
-    private readonly ExecutionContext? _outerExecution;
+    private readonly ExecutionContext _outerExecution;
 
-    private InlineTurn(Mailbox mailbox, SynchronizationContext? outer)
+    private InlineTurn(Mailbox mailbox, SynchronizationContext? outer, ExecutionContext outerExecution)
     {
-        (_mailbox, _outer) = (mailbox, outer);
-        _outerExecution = CleanContext.Enter();
+        (_mailbox, _outer, _outerExecution) = (mailbox, outer, outerExecution);
+        CleanContext.Enter(outerExecution);
         SynchronizationContext.SetSynchronizationContext(mailbox);
     }
 
     internal static bool TryBegin(Mailbox mailbox, SynchronizationContext? outer, out InlineTurn turn)
     {
-        if (t_depth < mailbox.Host.MaxInlineDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack() && mailbox.TryEnter(outer as Mailbox))
+        if (t_depth < mailbox.Host.MaxInlineDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack()
+            && ExecutionContext.Capture() is { } outerExecution // null: the caller suppressed its flow, which could not be restored
+            && mailbox.TryEnter(outer as Mailbox))
         {
             t_depth++;
-            turn = new(mailbox, outer);
+            turn = new(mailbox, outer, outerExecution);
             return true;
         }
         turn = default;

@@ -44,7 +44,7 @@ internal sealed class GrainTimer : Request, IGrainTimer
             _timer.Dispose();
         }
         _disposed.Cancel();
-        _activation.Extras.Timers.Remove(this);
+        _activation.Extras.Remove(this);
     }
 
     internal override bool TryStart() => !_disposed.IsCancellationRequested;

@@ -18,6 +18,7 @@ internal sealed partial class IndexWriter : IDisposable
     private readonly SqliteStoreOptions _options;
     private readonly ILogger _log;
     private readonly Thread _thread;
+    private readonly TaskCompletionSource _checked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
 
     public IndexWriter(IndexTable index, Tail tail, KnownHashes known, StoreFiles files, SqliteStoreOptions options, ILogger log)
@@ -30,9 +31,13 @@ internal sealed partial class IndexWriter : IDisposable
     /// <summary>Set when the index holds other entries than were stored: nothing that it finds can be trusted.</summary>
     public bool Damaged { get; private set; }
 
+    /// <summary>Completes when the whole index has been read.</summary>
+    public Task Checked => _checked.Task;
+
     private void Run()
     {
         LoadFilter();
+        _checked.SetResult();
         while (!Damaged)
         {
             _tail.WaitForWork(_options.IndexRows, _options.IndexDelay, () => _stopping);

@@ -2,9 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace OneLead.Storage.Sqlite.Snapshots;
 
-/// <summary>Snapshots are damaged. They are only a copy: the store drops them at its next start and they are rebuilt.</summary>
-public sealed class CorruptSnapshotsException(string message, Exception? inner = null) : Exception(message, inner);
-
 /// <summary>The tables of snapshots.db, and the checksums that tell a row that was written from one that was damaged.</summary>
 internal static class SnapshotTables
 {

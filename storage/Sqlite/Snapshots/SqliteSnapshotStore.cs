@@ -11,6 +11,7 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     private const int PageRows = 500;
 
     private readonly SemaphoreSlim _writing = new(1);
+    private bool _disposed;
     private readonly SnapshotWriter _writer;
     private readonly ReaderPool<SnapshotReader> _readers;
     private readonly Func<ImmutableDictionary<string, TenantHead>> _heads;
@@ -107,8 +108,11 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         return new CorruptSnapshotsException($"{_path} is damaged: {e.Message}. Restart: snapshots are rebuilt from the journal.", e);
     }
 
+    // Both the store and the container that hands it out dispose of it.
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         _writing.Wait();
         _readers.Dispose();
         _writer.Dispose();

@@ -45,10 +45,10 @@ public class FactsTests
         Assert.Equal(open, OpportunityFacts.From(Data(("status", status), ("stage", stage)), Some.Rules).IsOpen);
 
     [Theory]
-    [InlineData(100, 0.25, 2_500L)]
+    [InlineData(100.0, 0.25, 2_500L)]
     [InlineData(0.01, 0.5, 0L)]
     [InlineData(0.03, 0.5, 2L)]
-    [InlineData(100, null, null)]
+    [InlineData(100.0, null, null)]
     [InlineData(null, 0.5, null)]
     public void A_weighted_amount_needs_both_amount_and_probability(double? amount, double? probability, long? weighted) => Assert.Equal(
         weighted,
@@ -67,14 +67,14 @@ public class FactsTests
     }
 
     [Theory]
-    [InlineData(300, 290, 0.9667)]
-    [InlineData(3, 1, 0.3333)]
-    [InlineData(10, 0, 0.0)]
-    [InlineData(10, 11, 1.0)]
-    [InlineData(0, 0, null)]
-    [InlineData(0, 5, null)]
-    [InlineData(10, null, null)]
-    [InlineData(null, 5, null)]
+    [InlineData(300.0, 290.0, 0.9667)]
+    [InlineData(3.0, 1.0, 0.3333)]
+    [InlineData(10.0, 0.0, 0.0)]
+    [InlineData(10.0, 11.0, 1.0)]
+    [InlineData(0.0, 0.0, null)]
+    [InlineData(0.0, 5.0, null)]
+    [InlineData(10.0, null, null)]
+    [InlineData(null, 5.0, null)]
     public void Credit_utilization_is_delivered_by_purchased(double? purchased, double? delivered, double? utilization) =>
         Assert.Equal(new CreditFacts((decimal?)utilization), CreditFacts.From(EventData.Of(("purchased", Number(purchased)), ("delivered", Number(delivered)))));
 

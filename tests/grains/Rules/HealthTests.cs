@@ -60,7 +60,7 @@ public class HealthTests
             new("classic", "open_opportunities", "+3 for each open opportunity", "1", 3, 1, 3),
             new ExplanationLine("classic", "cap", "At least 0", "-17", 17, 1, 17),
         ],
-        HealthRules.ExplainClassic(Some.Account(pastEnd: 12, credit: 0.295m, open: 1), Some.Rules).Lines);
+        HealthRules.ExplainClassic(Some.Account(pastEnd: 12, credit: 0.295m, open: 1), Some.Rules).Lines.ToArray());
 
     private static void AssertSums(int score, Explanation explanation)
     {

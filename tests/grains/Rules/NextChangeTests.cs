@@ -41,7 +41,6 @@ public class NextChangeTests
     public void A_bound_that_a_cap_hides_is_no_change()
     {
         var rules = RuleSet.Parse(RuleSet.DefaultYaml.Replace("    weight: 0.35\n    base: 50", "    weight: 0.35\n    base: 100")).Rules!;
-        // 365 days past end of life would add 10 points of urgency, but there are 100; the risk score moves on that day, so look past it.
         var terms = new ItemTerms(SupportState.Active, null, null, Some.Ago(85));
         Assert.Equal(Some.Ago(85).AddDays(91), On(terms, Some.Today).NextChange);
         Assert.Null(ItemRules.Assess(Product, terms, rules, Some.Today).NextChange);

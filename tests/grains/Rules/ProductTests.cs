@@ -47,7 +47,7 @@ public class ProductTests
 
     [Fact]
     public void A_storage_family_has_a_software_and_a_hardware_row() =>
-        Assert.Equal([new ServiceRow("Storage SW", "Alletra MP"), new ServiceRow("Storage HW", "Alletra MP")], Some.Product("HPE Alletra MP").ServiceRows);
+        Assert.Equal([new ServiceRow("Storage SW", "Alletra MP"), new ServiceRow("Storage HW", "Alletra MP")], Some.Product("HPE Alletra MP").ServiceRows.ToArray());
 
     [Theory]
     [InlineData("HP DL360p Gen8 8-SFF CTO Server", null, "Compute", null)]

@@ -48,4 +48,17 @@ public class ExecutionContextTests
             Assert.Null(await other.Read());
         }
     }
+
+    [Fact]
+    public async Task A_caller_may_have_suppressed_the_flow()
+    {
+        await using var fixture = await GrainFixture.Start();
+        var grain = fixture.Grains.GetGrain<IAmbientGrain>("suppressed");
+        await grain.Read();
+
+        Task<string?> call;
+        using (ExecutionContext.SuppressFlow()) call = grain.Read();
+
+        Assert.Null(await call);
+    }
 }

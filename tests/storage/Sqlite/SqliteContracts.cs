@@ -11,7 +11,21 @@ public sealed class SqliteJournalInTheTail : JournalContract
 
 public sealed class SqliteJournalInTheIndex : JournalContract
 {
-    protected override ITestStore Open() => new SqliteTestStore(new SqliteStoreOptions { IndexRows = 1, TailRows = 4, CachedHomes = 1, CommitRows = 8, CheckpointPages = 16 });
+    protected override ITestStore Open() => new SqliteTestStore(Options.Hasty);
+}
+
+public sealed class SqliteJournalModel : JournalModelContract
+{
+    protected override ITestStore Open() => new SqliteTestStore(Options.Hasty);
+
+    protected override void Disturb(ITestStore store, int how)
+    {
+        var sqlite = (SqliteTestStore)store;
+        sqlite.Close();
+        if (how % 2 == 0)
+            sqlite.DeleteDatabase("index.db");
+        sqlite.Open();
+    }
 }
 
 public sealed class SqliteSnapshots : SnapshotContract
@@ -22,4 +36,10 @@ public sealed class SqliteSnapshots : SnapshotContract
 public sealed class SqliteStates : StateContract
 {
     protected override ITestStore Open() => new SqliteTestStore();
+}
+
+internal static class Options
+{
+    /// <summary>Bounds so small that every mechanism runs all the time.</summary>
+    public static SqliteStoreOptions Hasty => new() { IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8, CheckpointPages = 16 };
 }

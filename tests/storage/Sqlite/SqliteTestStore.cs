@@ -39,6 +39,9 @@ internal sealed class SqliteTestStore : ITestStore
 
     public long JournalCommits => Interlocked.Read(ref _commits);
 
+    /// <summary>Completes when the whole index has been read and compared.</summary>
+    public Task IndexChecked() => _store!.IndexChecked;
+
     public void Open() => _store = SqliteStore.Open(Directory, _options, TimeProvider.System, NullLogger.Instance);
 
     public void Close()
@@ -53,10 +56,17 @@ internal sealed class SqliteTestStore : ITestStore
         Open();
     }
 
+    public void DeleteDatabase(string name)
+    {
+        foreach (var file in System.IO.Directory.GetFiles(Directory, name + "*"))
+            File.Delete(file);
+    }
+
     public void Dispose()
     {
         Close();
         _meters.Dispose();
-        System.IO.Directory.Delete(Directory, recursive: true);
+        if (System.IO.Directory.Exists(Directory))
+            System.IO.Directory.Delete(Directory, recursive: true);
     }
 }

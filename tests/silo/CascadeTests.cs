@@ -1,0 +1,150 @@
+using OneLead.Grains;
+using OneLead.Views;
+
+namespace OneLead.Silo.Tests;
+
+public class CascadeTests
+{
+    private static readonly string Renewal = Keys.Lead(Keys.Item(null, "S1"), LeadType.Renewal);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task An_item_event_reaches_account_territory_and_portfolio(int? hostile)
+    {
+        await using var silo = await TestSilo.Start(hostileSeed: hostile);
+        await silo.BeginDay("2025-10-29");
+        await silo.Append(Events.Item("S1", "56088"), Events.Item("S2", "56088", "Active Warranty", "2030-01-01"), Events.Item("S3", "56180"));
+        // A territory that is deactivated between two calls, as a hostile host does, has only what is stored.
+        await silo.Flushed();
+
+        var account = (await silo.Account(Keys.Territory("56088")).View())!;
+        var territory = await silo.Grains.GetGrain<ITerritoryGrain>(Keys.Grain(TestSilo.Tenant, "56088")).View();
+        var portfolio = await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View();
+
+        Assert.Equal((2, 3, "Territory 56088"), (account.Items.Length, account.Leads.Length, account.Account.Name));
+        Assert.Equal(account.Account.Totals, territory.Territory.Totals);
+        Assert.Equal((2, 3, 6, 2), (portfolio.Totals.Accounts, portfolio.Totals.Items, portfolio.Totals.Leads.Total, portfolio.Territories));
+        Assert.Equal(new DateOnly(2025, 10, 29), portfolio.AsOf);
+    }
+
+    [Fact]
+    public async Task A_repeat_adds_nothing()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.BeginDay("2025-10-29");
+        var first = await silo.Append(Events.Item("S1", "1"));
+        var second = await silo.Append(Events.Item("S1", "1"));
+        await silo.Settled();
+
+        Assert.True(first[0].IsNew);
+        Assert.False(second[0].IsNew);
+        Assert.Equal(first[0].Sequence, second[0].Sequence);
+        Assert.Equal(3, (await silo.Account(Keys.Territory("1")).View())!.Leads.Length);
+    }
+
+    [Fact]
+    public async Task A_command_is_answered_after_it_was_applied_and_refused_for_another_version()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.BeginDay("2025-10-29");
+        await silo.Append(Events.Item("S1", "1"));
+        await silo.Settled();
+
+        var contacted = await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "contacted", 0));
+        var late = await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "qualified", 0));
+        var missing = await silo.Ingest.Command(TestSilo.Tenant, Events.Status("hpe:nothing:renewal", "contacted"));
+
+        Assert.Equal((CommandOutcome.Applied, LeadStatus.Contacted, 1), (contacted.Outcome, contacted.Lead!.Status, contacted.Lead.Version));
+        Assert.Equal((CommandOutcome.VersionMismatch, LeadStatus.Contacted), (late.Outcome, late.Lead!.Status));
+        Assert.Equal(CommandOutcome.NotFound, missing.Outcome);
+    }
+
+    [Fact]
+    public async Task A_moved_item_takes_its_leads_status_along()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.BeginDay("2025-10-29");
+        await silo.Append(Events.Item("S1", "1"));
+        await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
+        await silo.Append(Events.Item("S1", "2", at: 5));
+        await silo.Settled();
+
+        Assert.Null(await silo.Account(Keys.Territory("1")).View());
+        var lead = (await silo.Account(Keys.Territory("2")).Lead(Renewal))!;
+        Assert.Equal((LeadStatus.Contacted, 1, "2"), (lead.Lead.Status, lead.Lead.Version, lead.Lead.Territory));
+        Assert.Equal((1, 1), await PortfolioCounts(silo));
+    }
+
+    [Fact]
+    public async Task A_late_row_of_the_old_account_does_not_move_the_item_back()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.BeginDay("2025-10-29");
+        await silo.Append(Events.Item("S1", "2", at: 5));
+        await silo.Settled();
+        await silo.Append(Events.Item("S1", "1"));
+        await silo.Settled();
+
+        Assert.Null(await silo.Account(Keys.Territory("1")).View());
+        Assert.Single((await silo.Account(Keys.Territory("2")).View())!.Items);
+    }
+
+    [Fact]
+    public async Task An_item_grain_finds_its_item_and_hears_of_its_changes()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.BeginDay("2025-10-29");
+        await silo.Append(Events.Item("S1", "1"));
+        await silo.Settled();
+        var item = silo.Grains.GetGrain<IItemGrain>(Keys.Grain(TestSilo.Tenant, Keys.Item(null, "S1")));
+        var heard = new Heard();
+        var reference = silo.Grains.CreateObjectReference<IItemObserver>(heard);
+
+        Assert.Equal(RiskLevel.Critical, (await item.Watch(reference))!.Risk);
+        await silo.Append(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1));
+        await silo.Settled();
+
+        Assert.Equal(RiskLevel.Low, (await heard.First.WaitAsync(TimeSpan.FromSeconds(10)))!.Risk);
+        Assert.Equal(RiskLevel.Low, (await item.Get())!.Risk);
+        GC.KeepAlive(heard);
+    }
+
+    [Fact]
+    public async Task A_day_that_begins_moves_just_what_is_due_and_none_runs_backwards()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.BeginDay("2025-10-29");
+        // 1,825 days past end of life on 2025-10-30, more on the 31st.
+        await silo.Append(Events.Item("S1", "1", "Active Warranty", "2020-10-31"), Events.Item("S2", "2", "Active Warranty", "2024-01-01"));
+        await silo.Settled();
+        Assert.Empty((await silo.Account(Keys.Territory("1")).View())!.Leads);
+
+        Assert.True(await silo.BeginDay("2025-10-31"));
+        await silo.Settled();
+
+        Assert.Equal([LeadType.HardwareRefresh], (await silo.Account(Keys.Territory("1")).View())!.Leads.Select(l => l.Type));
+        Assert.True(await silo.BeginDay("2025-10-31"));
+        Assert.False(await silo.BeginDay("2025-10-30"));
+    }
+
+    private static async Task<(int Accounts, int Items)> PortfolioCounts(TestSilo silo)
+    {
+        var totals = (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals;
+        return (totals.Accounts, totals.Items);
+    }
+
+    private sealed class Heard : IItemObserver
+    {
+        private readonly TaskCompletionSource<ItemView?> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<ItemView?> First => first.Task;
+
+        public Task Changed(ItemView? item)
+        {
+            first.TrySetResult(item);
+            return Task.CompletedTask;
+        }
+    }
+}

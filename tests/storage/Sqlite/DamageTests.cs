@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Storage.Sqlite;
+using static OneLead.Storage.Tests.TestEvents;
+
+namespace OneLead.Storage.Tests.Sqlite;
+
+/// <summary>Files that are cut, overwritten, lost or mixed up: a valid prefix or a clear refusal, never other rows.</summary>
+public sealed class DamageTests
+{
+    private const int Rows = 3_000;
+    private static readonly SqliteStoreOptions Options = new() { IndexRows = 400, CheckpointPages = 16 };
+
+    private readonly Random _random = new(7);
+
+    private static ChangeEvent Event(int i) => Item($"{i}", $"hpe:S{i % 40}", $"name:{i % 9}", i % 60);
+
+    private static async Task Fill(IJournal journal, int from = 0, int count = Rows)
+    {
+        foreach (var call in Enumerable.Range(from, count).Chunk(30))
+            await journal.Append([.. call.Select(Event)]);
+    }
+
+    /// <summary>A copy of the files of a store that is open, as a power cut would leave them.</summary>
+    private static SqliteTestStore CopyOf(SqliteTestStore store, Action<string> damage)
+    {
+        var copy = new SqliteTestStore(Options);
+        copy.Close();
+        foreach (var file in Directory.GetFiles(copy.Directory))
+            File.Delete(file);
+        foreach (var file in Directory.GetFiles(store.Directory).Where(f => !Path.GetFileName(f).StartsWith("owner", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(copy.Directory, Path.GetFileName(file)));
+        damage(copy.Directory);
+        return copy;
+    }
+
+    private static void Overwrite(string path, Random random, int places, long from = 0)
+    {
+        using var file = File.Open(path, FileMode.Open);
+        for (var i = 0; i < places; i++)
+        {
+            file.Position = random.NextInt64(from, file.Length);
+            var old = file.ReadByte();
+            file.Position--;
+            file.WriteByte((byte)(old ^ random.Next(1, 256)));
+        }
+    }
+
+    [Fact]
+    public async Task A_write_ahead_log_that_is_cut_or_overwritten_anywhere_leaves_a_prefix()
+    {
+        using var store = new SqliteTestStore(new SqliteStoreOptions { IndexRows = 400 });
+        await Fill(store.Journal);
+        var expected = await store.Journal.All();
+        var prefixes = new HashSet<int>();
+        for (var trial = 0; trial < 24; trial++)
+        {
+            using var copy = CopyOf(store, directory =>
+            {
+                var wal = Path.Combine(directory, "journal.db-wal");
+                using (var file = File.Open(wal, FileMode.Open))
+                {
+                    if (trial % 2 == 0)
+                        file.SetLength(_random.NextInt64(40_000, file.Length));
+                }
+                if (trial % 2 == 1)
+                    Overwrite(wal, _random, 1, 40_000);
+            });
+            copy.Open();
+
+            var rows = await copy.Journal.All();
+            prefixes.Add(rows.Count);
+            Assert.Equal(expected.Take(rows.Count), rows);
+            Assert.Equal(0, rows.Count % 30);
+            // The index had seen rows that are lost now: they are new again.
+            Assert.Equal([new Appended(1, false), new Appended(rows.Count + 1, true)], await copy.Journal.Append(Event(0), Event(rows.Count)));
+            Assert.Equal(rows.Where(r => r.Home == "name:3" || r.Former == "name:3" || r.Event.Account == "name:3"), await copy.Journal.ReadAccount(Tenant, ["name:3"], 0, rows.Count));
+        }
+        Assert.True(prefixes.Count > 10);
+    }
+
+    [Fact]
+    public async Task A_journal_file_with_overwritten_bytes_is_refused_or_answers_right()
+    {
+        using var store = new SqliteTestStore(Options);
+        await Fill(store.Journal);
+        var expected = await store.Journal.All();
+        store.Close();
+        var (refused, answered) = (0, 0);
+        for (var trial = 0; trial < 60; trial++)
+        {
+            using var copy = CopyOf(store, directory => Overwrite(Path.Combine(directory, "journal.db"), _random, trial % 3 + 1));
+            try
+            {
+                copy.Open();
+                Assert.Equal(expected, await copy.Journal.All());
+                answered++;
+            }
+            catch (Exception e) when (e is CorruptJournalException or InvalidDataException)
+            {
+                refused++;
+                Assert.Contains("journal.db", e.Message, StringComparison.Ordinal);
+            }
+        }
+        Assert.True(refused > 20, $"{refused} refused, {answered} answered");
+    }
+
+    [Fact]
+    public async Task A_journal_file_that_was_cut_is_refused()
+    {
+        using var store = new SqliteTestStore(Options);
+        await Fill(store.Journal);
+        store.Close();
+        using var copy = CopyOf(store, directory =>
+        {
+            using var file = File.Open(Path.Combine(directory, "journal.db"), FileMode.Open);
+            file.SetLength(file.Length / 2);
+        });
+
+        Assert.Throws<CorruptJournalException>(copy.Open);
+    }
+
+    [Fact]
+    public async Task An_overwritten_index_is_found_when_it_is_read_at_the_start_and_rebuilt_by_the_next()
+    {
+        using var store = new SqliteTestStore(Options);
+        await Fill(store.Journal);
+        var expected = await store.Journal.ReadAccount(Tenant, ["name:3"], 0, Rows);
+        store.Close();
+        for (var trial = 0; trial < 30; trial++)
+        {
+            using var copy = CopyOf(store, directory => Overwrite(Path.Combine(directory, "index.db"), _random, 20));
+            try
+            {
+                copy.Open();
+                await copy.IndexChecked();
+                Assert.Equal(expected.AsEnumerable(), await copy.Journal.ReadAccount(Tenant, ["name:3"], 0, Rows));
+            }
+            catch (CorruptJournalException)
+            {
+                copy.Restart();
+                await copy.IndexChecked();
+                Assert.Equal(expected.AsEnumerable(), await copy.Journal.ReadAccount(Tenant, ["name:3"], 0, Rows));
+            }
+            Assert.Equal(Rows, (await copy.Journal.Append(Event(Rows - 1)))[0].Sequence);
+        }
+    }
+
+    [Fact]
+    public async Task Snapshots_with_overwritten_bytes_answer_right_or_are_refused_and_dropped_by_the_next_start()
+    {
+        using var store = new SqliteTestStore(Options);
+        await Fill(store.Journal, count: 30);
+        var stamp = new SnapshotStamp(30, 0, 1, new DateOnly(2026, 1, 1), "1", ["a"]);
+        await store.Snapshots.Save([.. Enumerable.Range(0, 40).Select(a => new SnapshotWrite(Tenant, $"a{a}", stamp, new byte[500], new byte[300], new byte[50], [new("k", new byte[200])], false))], ImmutableDictionary<string, long>.Empty);
+        store.Close();
+        var refused = 0;
+        for (var trial = 0; trial < 30; trial++)
+        {
+            using var copy = CopyOf(store, directory => Overwrite(Path.Combine(directory, "snapshots.db"), _random, 3));
+            try
+            {
+                copy.Open();
+                foreach (var row in await copy.Snapshots.Contributions(Tenant, "1"))
+                {
+                    Assert.Equal(new byte[50], row.Bytes);
+                    if (await copy.Snapshots.Load(Tenant, row.Account) is { } snapshot)
+                        Assert.Equal((30, 500, 200), (snapshot.Stamp.Sequence, snapshot.Header.Count(b => b == 0), snapshot.Records[0].Bytes!.Count(b => b == 0)));
+                }
+            }
+            catch (CorruptSnapshotsException)
+            {
+                refused++;
+                copy.Restart();
+                Assert.Empty(await copy.Snapshots.Accounts(Tenant));
+            }
+        }
+        Assert.True(refused > 5);
+    }
+
+    [Fact]
+    public async Task Snapshots_ahead_of_a_shorter_journal_are_dropped()
+    {
+        using var store = new SqliteTestStore(Options);
+        await Fill(store.Journal, count: 300);
+        store.Close();
+        using var copy = CopyOf(store, _ => { });
+        store.Open();
+        await Fill(store.Journal, 300, 30);
+        await store.Snapshots.Save([new SnapshotWrite(Tenant, "a", new SnapshotStamp(310, 0, 1, null, null, ["a"]), [1], null, [], [], false)], ImmutableDictionary<string, long>.Empty.Add(Tenant, 310));
+        store.Close();
+        foreach (var name in (string[])["snapshots.db", "index.db"])
+            File.Copy(Path.Combine(store.Directory, name), Path.Combine(copy.Directory, name), overwrite: true);
+
+        copy.Open();
+
+        Assert.Null(await copy.Snapshots.Load(Tenant, "a"));
+        Assert.Equal(0, await copy.Snapshots.FlushedThrough(Tenant));
+        Assert.Equal([new Appended(301, true)], await copy.Journal.Append(Event(310)));
+    }
+
+    [Fact]
+    public async Task Another_journal_of_the_same_length_does_not_take_the_old_index_and_snapshots()
+    {
+        using var store = new SqliteTestStore(Options);
+        await Fill(store.Journal, count: 30);
+        await store.Snapshots.Save([new SnapshotWrite(Tenant, "a", new SnapshotStamp(30, 0, 1, null, null, ["a"]), [1], null, [], [], false)], ImmutableDictionary<string, long>.Empty);
+        using var other = new SqliteTestStore(Options);
+        await Fill(other.Journal, 1_000, 60);
+        store.Close();
+        other.Close();
+        File.Copy(Path.Combine(other.Directory, "journal.db"), Path.Combine(store.Directory, "journal.db"), overwrite: true);
+
+        store.Open();
+
+        Assert.Null(await store.Snapshots.Load(Tenant, "a"));
+        Assert.Equal([new Appended(61, true), new Appended(1, false)], await store.Journal.Append(Event(0), Event(1_000)));
+    }
+
+    [Theory]
+    [InlineData("index.db")]
+    [InlineData("snapshots.db")]
+    public async Task A_file_that_was_lost_or_is_no_database_is_made_anew(string name)
+    {
+        using var store = new SqliteTestStore(Options);
+        await Fill(store.Journal);
+        foreach (var lose in (Action[])[() => store.DeleteDatabase(name), () => File.WriteAllText(Path.Combine(store.Directory, name), new string('x', 5_000))])
+        {
+            store.Close();
+            lose();
+            store.Open();
+
+            Assert.Equal([new Appended(5, false)], await store.Journal.Append(Event(4)));
+            Assert.Equal(Rows / 40, (await store.Journal.ReadEntity(Tenant, EventKind.Item, "hpe:S1", Rows)).Length);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// Builds anew beside the committed output and compares byte for byte: `npm ci && npm run verify`.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const committed = join(root, '../wwwroot/app');
+const fresh = await mkdtemp(join(tmpdir(), 'onelead-app-'));
+
+async function contents(folder) {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((f) => f.isFile());
+  const read = await Promise.all(files.map(async (f) => [relative(folder, join(f.parentPath, f.name)), await readFile(join(f.parentPath, f.name))]));
+  return new Map(read.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+try {
+  await build({ root, logLevel: 'warn', build: { outDir: fresh } });
+  const [a, b] = await Promise.all([contents(committed), contents(fresh)]);
+  const differing = [...new Set([...a.keys(), ...b.keys()])].filter((name) => !a.get(name)?.equals(b.get(name) ?? Buffer.alloc(0)));
+  let script = 0;
+  for (const [name, bytes] of b) if (name.endsWith('.js')) script += gzipSync(bytes).length;
+  console.log(`${b.size} files, ${(script / 1000).toFixed(1)} kB of JavaScript gzipped`);
+  if (differing.length) {
+    console.error(`Not what is committed: ${differing.join(', ')}. Run npm run build and commit web/wwwroot/app.`);
+    process.exitCode = 1;
+  } else if (script > 60_000) {
+    console.error('More JavaScript than the 60 kB that a first load may take.');
+    process.exitCode = 1;
+  } else {
+    console.log('The committed output is what the sources build to.');
+  }
+} finally {
+  await rm(fresh, { recursive: true });
+}

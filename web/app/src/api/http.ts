@@ -1,0 +1,55 @@
+/** A refusal as RFC 9457 tells it, or what is known of a failure that came without one. */
+export class Problem extends Error {
+  constructor(
+    /** 0 when no answer came at all. */
+    readonly status: number,
+    readonly title: string,
+    readonly detail?: string,
+  ) {
+    super(detail ?? title);
+  }
+
+  /** Waiting may help: no answer, a server that is starting, or one that has too much to do. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export interface Answer<T> {
+  body: T;
+  etag: string | null;
+}
+
+const patience = 15_000;
+
+export async function request<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
+  const given = init.signal;
+  const signal = given ? AbortSignal.any([given, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience);
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, signal, headers: { accept: 'application/json', ...init.headers } });
+  } catch (error) {
+    if (given?.aborted) throw error;
+    throw new Problem(0, 'The server does not answer', 'No answer from the server. It may be restarting, or the network is down.');
+  }
+  if (!response.ok) throw await problemOf(response);
+  try {
+    return { body: (await response.json()) as T, etag: response.headers.get('etag') };
+  } catch (error) {
+    if (given?.aborted) throw error;
+    throw new Problem(response.status, 'The answer cannot be read', 'The server sent something that is not the expected JSON.');
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  let title = response.status === 503 ? 'OneLead is starting' : `The server answered ${response.status}`;
+  let detail: string | undefined;
+  try {
+    const body = (await response.json()) as { title?: string; detail?: string; errors?: Record<string, string[]> };
+    title = body.title ?? title;
+    detail = body.detail ?? Object.values(body.errors ?? {}).flat().join(' ') ?? undefined;
+  } catch {
+    // A problem without a body is told by its status.
+  }
+  return new Problem(response.status, title, detail || undefined);
+}

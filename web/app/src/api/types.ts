@@ -1,0 +1,139 @@
+/** Shapes as the server sends them. Any field may be missing from an older or newer server: readers are tolerant. */
+
+export type LeadType = 'renewal' | 'hardware_refresh' | 'service_attach';
+export type LeadStatus = 'new' | 'contacted' | 'qualified' | 'converted' | 'rejected';
+export type Priority = 'critical' | 'high' | 'medium' | 'low';
+export type Risk = Priority | 'unknown';
+
+/** Each 0-100. */
+export interface Factors {
+  urgency: number;
+  value: number;
+  propensity: number;
+  strategicFit: number;
+}
+
+/** Major units of the currency. */
+export interface EstimatedValue {
+  min: number;
+  max: number;
+  currency: string;
+  basis?: string;
+}
+
+export interface Service {
+  name: string;
+  skus?: string[];
+  priority?: number;
+  category?: string;
+  product?: string;
+}
+
+export interface Lead {
+  id: string;
+  type: LeadType;
+  status: LeadStatus;
+  priority: Priority;
+  score: number;
+  factors: Factors;
+  estimatedValue: EstimatedValue | null;
+  account: { id: string; name: string };
+  item: { serial: string; productId?: string; product: string; family?: string; isComponent?: boolean };
+  territory?: string | null;
+  risk?: Risk;
+  assignee?: string | null;
+  /** Changes with each command on the lead; the If-Match of its status. */
+  version: number;
+  statusReason?: string | null;
+  services?: Service[];
+  nextChange?: string | null;
+  asOf?: string;
+  rulesVersion?: string;
+  updatedAt?: string;
+}
+
+export interface ExplanationLine {
+  factor: string;
+  rule: string;
+  text: string;
+  input?: string | null;
+  points: number;
+  weight: number;
+  contribution: number;
+}
+
+/** The contributions of the lines sum to the score. */
+export interface Explanation {
+  score: number;
+  lines: ExplanationLine[];
+}
+
+export interface LeadStep {
+  sequence: number;
+  at: string;
+  what: string;
+  reason?: string | null;
+  by?: string | null;
+  refused?: string | null;
+}
+
+export interface ItemFacts {
+  id?: string;
+  serial?: string;
+  family?: string;
+  isComponent?: boolean;
+  support?: string | string[];
+  risk?: Risk;
+  riskScore?: number;
+  daysPastEndOfLife?: number | null;
+  daysSinceSupportEnd?: number | null;
+  nextChange?: string | null;
+}
+
+export interface LeadDetail {
+  lead: Lead;
+  explanation?: Explanation;
+  riskExplanation?: Explanation;
+  title?: string;
+  description?: string;
+  recommendedAction?: string;
+  successor?: string | null;
+  respondBy?: string | null;
+  asOf?: string;
+  rulesVersion?: string;
+  steps?: LeadStep[];
+  item?: ItemFacts;
+}
+
+export interface Portfolio {
+  accounts: number;
+  items: number;
+  leads: {
+    total: number;
+    renewal: number;
+    hardwareRefresh: number;
+    serviceAttach: number;
+    critical: number;
+    high: number;
+    medium: number;
+    low: number;
+  };
+  leadValue?: { amount: number; currency: string; unknown: number };
+  pipeline?: { weighted: number; currency: string; unknown: number; openOpportunities: number };
+  atRisk?: number;
+  itemsPastEndOfLife?: number;
+  territories?: number;
+  asOf?: string;
+  rulesVersion?: string;
+  updatedAt?: string;
+}
+
+export interface Territory {
+  id: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total: number;
+}

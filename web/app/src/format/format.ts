@@ -1,0 +1,83 @@
+import type { EstimatedValue } from '../api/types';
+
+/** The interface is in English, and so are its numbers and dates: 1,234 and 29 Oct 2025 can be read in one way alone. */
+const locale = 'en-GB';
+
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const upToHundredths = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+
+export const count = (n: number | null | undefined): string => (n == null ? '–' : whole.format(n));
+/** A score with its two decimals. */
+export const score = (n: number | null | undefined): string => (n == null ? '–' : hundredths.format(n));
+/** A number without decimals that it does not need; a true minus sign. */
+export const plain = (n: number): string => upToHundredths.format(n).replace('-', '−');
+export const signed = (n: number): string => (n > 0 ? '+' : '') + plain(n);
+export const counted = (n: number, one: string, many = one + 's'): string => `${count(n)} ${n === 1 ? one : many}`;
+
+/** 12.4M, in the currency; a currency that is not a known code stands as it is. */
+export function money(amount: number, currency: string | null | undefined): string {
+  return formatter(currency).format(amount);
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(currency: string | null | undefined): Intl.NumberFormat {
+  const code = currency && /^[A-Z]{3}$/.test(currency) ? currency : '';
+  let known = formatters.get(code);
+  if (!known) {
+    const compact = { notation: 'compact', maximumFractionDigits: 1 } as const;
+    known = new Intl.NumberFormat('en-US', code ? { ...compact, style: 'currency', currency: code, minimumFractionDigits: 0 } : compact);
+    formatters.set(code, known);
+  }
+  return known;
+}
+
+/** $75K–200K; one figure when both ends are the same; null when nothing is known. */
+export function moneyRange(value: EstimatedValue | null | undefined): string | null {
+  if (!value) return null;
+  const { min, max, currency } = value;
+  return min === max ? money(max, currency) : `${money(min, currency)}–${money(max, null)}`;
+}
+
+const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** A calendar date (2025-10-29), which has no time zone: 29 Oct 2025. */
+export function day(date: string | null | undefined): string {
+  const at = date ? Date.parse(date.slice(0, 10)) : NaN;
+  return Number.isNaN(at) ? '–' : dayFormat.format(at);
+}
+
+/** Whole days from one calendar date to another. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000);
+
+/** "today", "in 3 days", "12 days ago", counted from the day as of which everything is computed. */
+export function fromDay(date: string, asOf: string): string {
+  const days = daysBetween(asOf, date);
+  if (Number.isNaN(days)) return '';
+  if (days === 0) return 'today';
+  if (days === 1) return 'tomorrow';
+  if (days === -1) return 'yesterday';
+  return days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`;
+}
+
+/** 14:03, in the reader's time zone. */
+export const hourMinute = (at: number | Date): string => clock.format(at);
+
+/** An instant in as few characters as it needs: 14:03 today, else 12 Oct, else 12 Oct 2024. */
+export function moment(instant: string | null | undefined, now = new Date()): string {
+  const at = instant ? new Date(instant) : null;
+  if (!at || Number.isNaN(at.getTime())) return '–';
+  if (at.toDateString() === now.toDateString()) return clock.format(at);
+  return at.getFullYear() === now.getFullYear()
+    ? shortDay.format(at)
+    : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+}
+
+export function momentInFull(instant: string | null | undefined): string {
+  const at = instant ? new Date(instant) : null;
+  return !at || Number.isNaN(at.getTime()) ? '' : `${shortDay.format(at)} ${at.getFullYear()}, ${clock.format(at)}`;
+}

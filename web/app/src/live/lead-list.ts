@@ -1,0 +1,193 @@
+import { batch, signal } from '@preact/signals';
+import { getLeads } from '../api/client';
+import { Problem } from '../api/http';
+import type { Lead } from '../api/types';
+import { compareBy, matches, type LeadQuery } from '../state/query';
+import { Gatherer, leadChanges, type LeadChange } from './leads';
+import type { Live } from './live';
+import { OrderedList, type Pending } from './ordered';
+
+export type Loading = 'first' | 'more' | 'again' | null;
+
+const nothing: Pending = { arrived: 0, moved: 0, left: 0 };
+/** How deep a list is read again after a gap; what lies deeper comes back as one scrolls. */
+const deepest = 3000;
+const largest = 200;
+const calm = 1000;
+
+/** The leads of a query: read over HTTP page by page, kept current by the topic `leads`. */
+export class LeadList {
+  private static made = 0;
+  readonly id = ++LeadList.made;
+  /** Counts up with whatever the reader can see. */
+  readonly version = signal(0);
+  readonly loading = signal<Loading>('first');
+  readonly problem = signal<Problem | null>(null);
+  readonly total = signal<number | null>(null);
+  readonly pending = signal<Pending>(nothing);
+  /** Set by the page while rows may move by themselves: at the top, with nobody pointing at a row. */
+  readonly mayMove: { current: () => boolean } = { current: () => false };
+
+  private readonly list: OrderedList<Lead>;
+  private readonly gatherer = new Gatherer<LeadChange>((changes) => this.take(changes));
+  private aborter: AbortController | null = null;
+  /** Changes that came while a fresh reading was under way. */
+  private meanwhile: LeadChange[] | null = null;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private counting: ReturnType<typeof setTimeout> | undefined;
+  private readonly unwatch: () => void;
+  private closed = false;
+
+  constructor(
+    private readonly query: LeadQuery,
+    live: Live,
+    private readonly pageSize = 100,
+  ) {
+    this.list = new OrderedList<Lead>({ matches: (lead, listed) => matches(query, lead, listed), compare: compareBy(query.sort) });
+    let first = true;
+    this.unwatch = live.watch('leads', {
+      snapshot: () => {
+        // Joining a topic that is already followed misses nothing: the reading below comes after it.
+        if (!first) void this.reload();
+      },
+      frame: (frame) => this.gatherer.add(leadChanges(frame)),
+    });
+    first = false;
+    void this.reload();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.unwatch();
+    this.aborter?.abort();
+    for (const timer of [this.retry, this.settling, this.counting]) clearTimeout(timer);
+  }
+
+  get ids(): readonly string[] {
+    return this.list.ids;
+  }
+
+  get hasMore(): boolean {
+    return this.list.next !== null;
+  }
+
+  row(id: string): Lead | undefined {
+    return this.list.row(id);
+  }
+
+  place(id: string): number {
+    return this.list.place(id);
+  }
+
+  hasLeft(id: string): boolean {
+    return this.list.hasLeft(id);
+  }
+
+  /** Reads the list afresh, as deep as it was. */
+  async reload(): Promise<void> {
+    if (this.closed) return;
+    this.aborter?.abort();
+    clearTimeout(this.retry);
+    const aborter = (this.aborter = new AbortController());
+    const wanted = Math.min(deepest, Math.max(this.pageSize, this.list.ids.length));
+    this.gatherer.drop();
+    this.meanwhile = [];
+    this.loading.value = this.list.ids.length ? 'again' : 'first';
+    try {
+      const rows: Lead[] = [];
+      let next: string | null = null;
+      let total = 0;
+      do {
+        const page = await getLeads(this.query, Math.min(largest, wanted - rows.length), next, aborter.signal);
+        rows.push(...page.items);
+        next = page.items.length ? page.next : null;
+        total = page.total;
+      } while (next !== null && rows.length < wanted);
+      this.list.replace(rows, next, total);
+      this.problem.value = null;
+    } catch (error) {
+      if (!aborter.signal.aborted) this.fail(error, () => void this.reload());
+    }
+    if (aborter.signal.aborted) return;
+    const meanwhile = this.meanwhile ?? [];
+    this.meanwhile = null;
+    this.loading.value = null;
+    this.list.take(meanwhile);
+    this.list.settle();
+    this.show();
+  }
+
+  /** Reads the next page, unless one is on its way. */
+  async more(): Promise<void> {
+    if (this.loading.peek() !== null || !this.hasMore || this.closed || this.problem.peek()) return;
+    const signal = this.aborter!.signal;
+    this.loading.value = 'more';
+    try {
+      const page = await getLeads(this.query, this.pageSize, this.list.next, signal);
+      if (signal.aborted) return;
+      this.list.append(page.items, page.items.length ? page.next : null, page.total);
+      this.problem.value = null;
+    } catch (error) {
+      if (signal.aborted) return;
+      // A cursor may outlive what it points at: then the list is read from the top.
+      const lost = error instanceof Problem && (error.status === 400 || error.status === 410);
+      this.fail(error, () => void (lost ? this.reload() : (this.problem.value = null, this.more())));
+    }
+    this.loading.value = null;
+    this.show();
+  }
+
+  /** Puts every row where it belongs. */
+  settle(): void {
+    clearTimeout(this.settling);
+    this.settling = undefined;
+    if (this.list.settle()) {
+      this.show();
+      this.recount();
+    }
+  }
+
+  private take(changes: LeadChange[]): void {
+    if (this.meanwhile) {
+      this.meanwhile.push(...changes);
+      if (this.loading.peek() === 'first') return;
+    }
+    if (!this.list.take(changes)) return;
+    this.show();
+    if (!this.list.isSettled && this.settling === undefined)
+      this.settling = setTimeout(() => {
+        this.settling = undefined;
+        if (!this.closed && this.mayMove.current()) this.settle();
+      }, calm);
+  }
+
+  /** The server's count is the true one: rows that are not loaded come and go as well. */
+  private recount(): void {
+    if (this.counting !== undefined) return;
+    this.counting = setTimeout(async () => {
+      this.counting = undefined;
+      try {
+        const { total } = await getLeads(this.query, 1, null, this.aborter!.signal);
+        this.total.value = this.list.total = total;
+      } catch {
+        // The next change counts again.
+      }
+    }, 2 * calm);
+  }
+
+  private fail(error: unknown, again: () => void): void {
+    const problem = error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error));
+    this.problem.value = problem;
+    if (problem.passing) this.retry = setTimeout(again, 5_000);
+  }
+
+  private show(): void {
+    batch(() => {
+      this.pending.value = this.list.isSettled ? nothing : this.list.pending;
+      const unread = !this.list.ids.length && (this.loading.peek() === 'first' || this.problem.peek() !== null);
+      this.total.value = unread ? null : this.list.total;
+      this.version.value++;
+    });
+  }
+}

@@ -1,0 +1,11 @@
+import { render } from 'preact';
+import './style/tokens.css';
+import './style/base.css';
+import './style/parts.css';
+import './shell/shell.css';
+import './pages/overview/overview.css';
+import './pages/queue/queue.css';
+import './pages/lead/lead.css';
+import { App } from './shell/App';
+
+render(<App />, document.getElementById('app')!);

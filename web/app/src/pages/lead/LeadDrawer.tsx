@@ -1,0 +1,211 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { LeadDetail } from '../../api/types';
+import { counted, day, fromDay, momentInFull, moneyRange, plain, score } from '../../format/format';
+import { word } from '../../format/words';
+import { Icon } from '../../parts/Icon';
+import { Failure, Notice } from '../../parts/Notice';
+import { PriorityMark } from '../../parts/PriorityMark';
+import { openLead } from '../../state/router';
+import { Actions } from './Actions';
+import { ExplanationTable, RiskTable } from './ExplanationTable';
+import { useLead } from './useLead';
+
+const close = () => openLead(null);
+
+export function LeadDrawer({ id }: { id: string }) {
+  const { read, problem, gone, reload } = useLead(id);
+  const box = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    // On a small screen the drawer is all there is; beside a table the keys stay with the table.
+    if (matchMedia('(max-width: 1099px)').matches) box.current?.focus();
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      close();
+    };
+    addEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('keydown', onKey);
+      if (before?.isConnected && box.current?.contains(document.activeElement)) before.focus();
+    };
+  }, []);
+  useEffect(() => body.current?.scrollTo(0, 0), [read?.id]);
+
+  const detail = read?.detail;
+  const turning = read !== null && read.id !== id;
+  return (
+    <aside class="drawer" ref={box} tabIndex={-1} aria-label="Lead" aria-busy={!read || turning}>
+      <div class="drawer-bar">
+        {detail ? (
+          <>
+            <PriorityMark priority={detail.lead.priority} />
+            <span class={`status status-${detail.lead.status}`}>{word(detail.lead.status)}</span>
+          </>
+        ) : (
+          <span />
+        )}
+        <button class="icon-button" type="button" onClick={close} aria-label="Close" title="Close (Esc)">
+          <Icon name="close" />
+        </button>
+      </div>
+      {problem && !(read && read.id === id) ? (
+        <div class="drawer-body">
+          {problem.status === 404 ? (
+            <Notice icon="search" title="There is no such lead">
+              <p>It may have gone because its item was renewed, replaced or taken out of the books.</p>
+            </Notice>
+          ) : (
+            <Failure problem={problem} again={() => void reload()} />
+          )}
+        </div>
+      ) : detail ? (
+        <>
+          <div class={`drawer-body${turning ? ' is-turning' : ''}`} ref={body}>
+            {gone && <p class="remark remark-warn">This lead has just gone: what called for it no longer holds.</p>}
+            <Content detail={detail} />
+          </div>
+          <Actions key={read.id} lead={detail.lead} etag={read.etag} disabled={gone || turning} reload={reload} />
+        </>
+      ) : (
+        <div class="drawer-body bones">
+          {[...Array(8).keys()].map((i) => (
+            <i key={i} class={`bone ${i % 3 ? 'bone-row' : 'bone-short'}`} />
+          ))}
+        </div>
+      )}
+    </aside>
+  );
+}
+
+function Content({ detail }: { detail: LeadDetail }) {
+  const { lead, explanation, riskExplanation, item } = detail;
+  const asOf = detail.asOf ?? lead.asOf ?? new Date().toISOString().slice(0, 10);
+  const next = lead.nextChange;
+  return (
+    <>
+      <header class="lead-title">
+        <h2>{detail.title ?? `${word(lead.type)}: ${lead.item.product}`}</h2>
+        <p>
+          {lead.account.name}
+          {lead.territory && <>, territory {lead.territory}</>}
+        </p>
+      </header>
+
+      <section class="todo" aria-label="What to do">
+        {detail.recommendedAction && <p class="todo-action">{detail.recommendedAction}</p>}
+        {detail.description && <p class="todo-why">{detail.description}</p>}
+        <dl class="facts">
+          {detail.respondBy && (
+            <Fact name="Respond by">
+              <b>{day(detail.respondBy)}</b> <span class="aside">{fromDay(detail.respondBy, asOf)}</span>
+            </Fact>
+          )}
+          <Fact name="Value">
+            {moneyRange(lead.estimatedValue) ?? 'Unknown'}
+            {lead.estimatedValue?.basis && <span class="aside"> {word(lead.estimatedValue.basis).toLowerCase()}</span>}
+          </Fact>
+          {detail.successor && <Fact name="Successor">{detail.successor}</Fact>}
+          {lead.assignee && <Fact name="Assigned to">{lead.assignee}</Fact>}
+          {lead.statusReason && <Fact name="Reason">{lead.statusReason}</Fact>}
+        </dl>
+      </section>
+
+      <section aria-label="Why this score">
+        <h3>
+          Why <span class="num">{score(lead.score)}</span>
+        </h3>
+        <ExplanationTable explanation={explanation} factors={lead.factors} />
+        {next && (
+          <p class="remark">
+            <Icon name="clock" />
+            <span>
+              If nothing happens, this changes by itself on <b>{day(next)}</b>, {fromDay(next, asOf)}: a date crosses one of the limits above.
+            </span>
+          </p>
+        )}
+      </section>
+
+      {!!lead.services?.length && (
+        <section aria-label="Recommended services">
+          <h3>Recommended services</h3>
+          <ul class="services">
+            {lead.services.map((s) => (
+              <li key={`${s.name}${s.product}`}>
+                <span class="service-name">{s.name}</span>
+                <span class="skus">{s.skus?.length ? s.skus.map((sku) => <code key={sku}>{sku}</code>) : <span class="aside">no SKU listed</span>}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+
+      <section aria-label="The item">
+        <h3>The item</h3>
+        <dl class="facts">
+          <Fact name="Product">{lead.item.product}</Fact>
+          <Fact name="Serial">
+            <span class="mono">{lead.item.serial}</span>
+          </Fact>
+          {lead.item.productId && (
+            <Fact name="Product number">
+              <span class="mono">{lead.item.productId}</span>
+            </Fact>
+          )}
+          {lead.item.family && (
+            <Fact name="Family">
+              {lead.item.family}
+              {lead.item.isComponent && <span class="aside"> component</span>}
+            </Fact>
+          )}
+          {item?.support && <Fact name="Support">{supportWords(item.support)}</Fact>}
+          {item?.daysPastEndOfLife != null && item.daysPastEndOfLife > 0 && <Fact name="Past end of life">{counted(item.daysPastEndOfLife, 'day')}</Fact>}
+          {item?.daysSinceSupportEnd != null && item.daysSinceSupportEnd > 0 && <Fact name="Support ended">{counted(item.daysSinceSupportEnd, 'day')} ago</Fact>}
+          <Fact name="Risk">
+            {word(lead.risk ?? item?.risk ?? 'unknown')}
+            {item?.riskScore != null && <span class="aside"> {plain(item.riskScore)} of 100</span>}
+          </Fact>
+        </dl>
+        <RiskTable explanation={riskExplanation} />
+      </section>
+
+      <section aria-label="Steps">
+        <h3>Steps</h3>
+        {detail.steps?.length ? (
+          <ol class="steps">
+            {[...detail.steps].reverse().map((s) => (
+              <li key={s.sequence} class={s.refused ? 'is-refused' : undefined}>
+                <span>
+                  {word(s.what)}
+                  {s.by && <span class="aside"> by {s.by}</span>}
+                </span>
+                <time dateTime={s.at}>{momentInFull(s.at)}</time>
+                {s.reason && <p>{s.reason}</p>}
+                {s.refused && <p>Refused: {word(s.refused)}</p>}
+              </li>
+            ))}
+          </ol>
+        ) : (
+          <p class="aside">Nobody has touched this lead yet.</p>
+        )}
+      </section>
+      <p class="fine">
+        As of {day(asOf)}
+        {(detail.rulesVersion ?? lead.rulesVersion) && <>, rules {detail.rulesVersion ?? lead.rulesVersion}</>}
+        {lead.updatedAt && <>, last changed {momentInFull(lead.updatedAt)}</>}
+      </p>
+    </>
+  );
+}
+
+const supportWords = (support: string | string[]): string => (Array.isArray(support) ? support : support.split(/,\s*/)).map(word).join(', ');
+
+const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

@@ -1,0 +1,84 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { getLead } from '../../api/client';
+import { Problem } from '../../api/http';
+import type { LeadDetail } from '../../api/types';
+import { live } from '../../context';
+import { leadChanges } from '../../live/leads';
+
+export interface Read {
+  id: string;
+  detail: LeadDetail;
+  etag: string;
+}
+
+export interface LeadState {
+  read: Read | null;
+  problem: Problem | null;
+  /** The lead has gone since it was read. */
+  gone: boolean;
+  reload(): Promise<Read | null>;
+}
+
+const pause = 250;
+
+/** A lead with its explanation, read again whenever it changes. The last one stays until the next one is there. */
+export function useLead(id: string): LeadState {
+  const [read, setRead] = useState<Read | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [gone, setGone] = useState(false);
+  const wanted = useRef(id);
+  const latest = useRef(0);
+  wanted.current = id;
+
+  const reload = useCallback(async (): Promise<Read | null> => {
+    const turn = ++latest.current;
+    try {
+      const { body, etag } = await getLead(id);
+      if (turn !== latest.current || wanted.current !== id) return null;
+      const found = { id, detail: body, etag: etag ?? `"${body.lead.version}"` };
+      setRead(found);
+      setProblem(null);
+      setGone(false);
+      return found;
+    } catch (error) {
+      if (turn !== latest.current || wanted.current !== id) return null;
+      setProblem(error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+      return null;
+    }
+  }, [id]);
+
+  useEffect(() => {
+    setProblem(null);
+    setGone(false);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void reload();
+      }, pause);
+    };
+    void reload();
+    let joined = false;
+    const unwatch = live.watch('leads', {
+      snapshot: () => joined && soon(),
+      frame: (frame) => {
+        const mine = leadChanges(frame).find((c) => c.id === id);
+        if (mine?.row) soon();
+        else if (mine) setGone(true);
+      },
+    });
+    joined = true;
+    return () => {
+      unwatch();
+      clearTimeout(timer);
+    };
+  }, [id]);
+
+  useEffect(() => {
+    if (!problem?.passing) return;
+    const timer = setTimeout(() => void reload(), 5_000);
+    return () => clearTimeout(timer);
+  }, [problem]);
+
+  return { read, problem, gone, reload };
+}

@@ -1,0 +1,131 @@
+import type { ComponentChildren } from 'preact';
+import { portfolio } from '../../context';
+import { count, counted, day, money } from '../../format/format';
+import { word } from '../../format/words';
+import { Bars } from '../../parts/Bars';
+import { Link } from '../../parts/Link';
+import { Failure, NoData } from '../../parts/Notice';
+import { PriorityMark } from '../../parts/PriorityMark';
+import type { Portfolio } from '../../api/types';
+import { priorities } from '../../state/query';
+import { leadsWith } from '../../state/url';
+import { TopLeads } from './TopLeads';
+
+export function Overview() {
+  const state = portfolio.state.value;
+  const problem = portfolio.problem.value;
+  if (!state && problem) return <Failure problem={problem} again={() => void portfolio.read()} />;
+  if (!state) return <Skeleton />;
+  return (
+    <div class="page overview">
+      <div class="page-head">
+        <h1>Overview</h1>
+        {state.asOf && <p class="page-sub">Computed as of {day(state.asOf)}</p>}
+      </div>
+      {portfolio.isEmpty ? (
+        <NoData />
+      ) : (
+        <>
+          <Leads state={state} />
+          <Figures state={state} />
+          <TopLeads />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Leads({ state: { leads } }: { state: Portfolio }) {
+  const pressing = (leads.critical ?? 0) + (leads.high ?? 0);
+  return (
+    <section class="panel lead-panel" aria-label="Open leads">
+      <div class="lead-totals">
+        <Link to={leadsWith({})} class="hero">
+          <span class="hero-name">Open leads</span>
+          <span class="hero-value live-number">{count(leads.total)}</span>
+        </Link>
+        <Link to={leadsWith({ priority: ['critical', 'high'] })} class="hero hero-second">
+          <span class="hero-name">Critical and high</span>
+          <span class="hero-value live-number">{count(pressing)}</span>
+          <span class="hero-note">{leads.total ? `${Math.round((100 * pressing) / leads.total)} % of all` : 'none'}</span>
+        </Link>
+      </div>
+      <div class="lead-bars">
+        <h2>By priority</h2>
+        <Bars
+          of={leads.total}
+          bars={priorities.map((p) => ({ key: p, label: <PriorityMark priority={p} />, value: leads[p] ?? 0, tone: p, to: leadsWith({ priority: [p] }) }))}
+        />
+      </div>
+      <div class="lead-bars">
+        <h2>By type</h2>
+        <Bars
+          of={leads.total}
+          bars={(
+            [
+              ['renewal', leads.renewal],
+              ['hardware_refresh', leads.hardwareRefresh],
+              ['service_attach', leads.serviceAttach],
+            ] as const
+          ).map(([type, value]) => ({ key: type, label: word(type), value: value ?? 0, to: leadsWith({ type: [type] }) }))}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Figures({ state }: { state: Portfolio }) {
+  const { leadValue, pipeline } = state;
+  return (
+    <section class="panel figures" aria-label="Figures">
+      <Figure name="Lead value" note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}>
+        {leadValue && (leadValue.amount || !leadValue.unknown) ? money(leadValue.amount, leadValue.currency) : 'Unknown'}
+      </Figure>
+      <Figure name="Weighted pipeline" note={pipeline ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}` : ''}>
+        {pipeline && (pipeline.weighted || !pipeline.unknown) ? money(pipeline.weighted, pipeline.currency) : 'Unknown'}
+      </Figure>
+      <Figure name="Customers at risk" note={`of ${counted(state.accounts ?? 0, 'account')}`}>
+        {count(state.atRisk)}
+      </Figure>
+      <Figure name="Installed items" note={state.itemsPastEndOfLife == null ? '' : `${count(state.itemsPastEndOfLife)} past end of life`}>
+        {count(state.items)}
+      </Figure>
+      <Figure name="Accounts" note={state.territories == null ? '' : `in ${counted(state.territories, 'territory', 'territories')}`}>
+        {count(state.accounts)}
+      </Figure>
+    </section>
+  );
+}
+
+const Figure = ({ name, note, children }: { name: string; note: string; children: ComponentChildren }) => (
+  <div class="figure">
+    <span class="figure-name">{name}</span>
+    <span class="figure-value live-number">{children}</span>
+    <span class="figure-note">{note}</span>
+  </div>
+);
+
+const Skeleton = () => (
+  <div class="page overview" aria-busy="true" aria-label="Loading">
+    <div class="page-head">
+      <h1>Overview</h1>
+    </div>
+    <div class="panel lead-panel">
+      {[0, 1, 2].map((i) => (
+        <div key={i} class="bones">
+          <i class="bone bone-short" />
+          <i class="bone bone-tall" />
+          <i class="bone" />
+        </div>
+      ))}
+    </div>
+    <div class="panel figures">
+      {[0, 1, 2, 3, 4].map((i) => (
+        <div key={i} class="figure bones">
+          <i class="bone bone-short" />
+          <i class="bone bone-tall" />
+        </div>
+      ))}
+    </div>
+  </div>
+);

@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { leadList } from '../../context';
+import { Icon } from '../../parts/Icon';
+import { LeadRow } from '../../parts/LeadRow';
+import { LeadTable } from '../../parts/LeadTable';
+import { Link } from '../../parts/Link';
+import { defaultQuery } from '../../state/query';
+import { openLead, route } from '../../state/router';
+import { formatRoute, leadsWith } from '../../state/url';
+
+const shown = 10;
+/** More than are shown, so that the eleventh is at hand when one of the ten goes. */
+const read = 30;
+
+/** The ten leads with the highest scores. They change places by themselves unless somebody points at them. */
+export function TopLeads() {
+  const [list] = useState(() => leadList(defaultQuery, read));
+  const pointed = useRef(false);
+  useEffect(() => {
+    list.mayMove.current = () => !pointed.current;
+    return () => list.close();
+  }, []);
+  list.version.value;
+  const loading = list.loading.value;
+  const at = route.value;
+  const ids = list.ids.slice(0, shown);
+  useEffect(() => {
+    if (loading === null && ids.length < shown && list.hasMore) void list.more();
+  }, [loading, ids.length]);
+
+  return (
+    <section class="panel top-leads" aria-label="Top leads" aria-busy={loading === 'first'}>
+      <div class="panel-head">
+        <h2>Top leads</h2>
+        <Link to={leadsWith({})} class="more-link">
+          All leads <Icon name="arrow" />
+        </Link>
+      </div>
+      {list.problem.value && !ids.length ? (
+        <p class="panel-note">{list.problem.value.title}. It is tried again.</p>
+      ) : loading === 'first' && !ids.length ? (
+        <div class="bones top-bones">
+          {[...Array(6).keys()].map((i) => (
+            <i key={i} class="bone bone-row" />
+          ))}
+        </div>
+      ) : ids.length ? (
+        <div onPointerEnter={() => (pointed.current = true)} onPointerLeave={() => (pointed.current = false)}>
+          <LeadTable label="Top leads" rows={ids.length}>
+            {ids.map((id, i) => (
+              <LeadRow
+                key={id}
+                lead={list.row(id)!}
+                index={i + 2}
+                active={false}
+                open={at.lead === id}
+                left={list.hasLeft(id)}
+                href={formatRoute({ page: 'overview', lead: id })}
+                tabbable
+                onOpen={openLead}
+              />
+            ))}
+          </LeadTable>
+        </div>
+      ) : (
+        <p class="panel-note">No open leads. Nothing that is known of calls for attention.</p>
+      )}
+    </section>
+  );
+}

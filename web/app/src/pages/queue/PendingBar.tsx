@@ -1,0 +1,18 @@
+import { count } from '../../format/format';
+import type { Pending } from '../../live/ordered';
+import { Icon } from '../../parts/Icon';
+
+/** Says that the order has changed under the reader, who decides when the rows may move. */
+export function PendingBar({ pending: { arrived, moved, left }, apply }: { pending: Pending; apply(): void }) {
+  const told = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, left && `${count(left)} gone`].filter(Boolean).join(', ');
+  return (
+    <div class="pending" role="status">
+      {told && (
+        <button class="pending-button" type="button" onClick={apply}>
+          <Icon name="refresh" />
+          {told}, click to apply
+        </button>
+      )}
+    </div>
+  );
+}

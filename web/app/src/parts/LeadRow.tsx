@@ -1,0 +1,85 @@
+import { Component } from 'preact';
+import type { Lead } from '../api/types';
+import { moment, momentInFull, moneyRange, score } from '../format/format';
+import { word } from '../format/words';
+import { PriorityMark } from './PriorityMark';
+import { ScoreStrip } from './ScoreStrip';
+
+interface Props {
+  lead: Lead;
+  /** Counted from 1, the heading being 1. */
+  index: number;
+  active: boolean;
+  open: boolean;
+  /** No longer what the list is about; stays until the reader lets it go. */
+  left: boolean;
+  href: string;
+  /** Whether its link is a stop of the Tab key; where j and k walk it is not. */
+  tabbable?: boolean;
+  onOpen(id: string): void;
+}
+
+export const rowId = (lead: string) => `lead-${lead}`;
+
+/** A lead as a line of the table, or as a card where the table is narrow. Drawn again only when its own lead changes. */
+export class LeadRow extends Component<Props> {
+  private ticks = 0;
+
+  override shouldComponentUpdate(next: Props): boolean {
+    const p = this.props;
+    if (next.lead.score !== p.lead.score) this.ticks++;
+    return next.lead !== p.lead || next.index !== p.index || next.active !== p.active || next.open !== p.open || next.left !== p.left || next.href !== p.href;
+  }
+
+  private readonly click = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (getSelection()?.toString()) return;
+    event.preventDefault();
+    this.props.onOpen(this.props.lead.id);
+  };
+
+  override render({ lead, index, active, open, left, href, tabbable = false }: Props) {
+    const value = moneyRange(lead.estimatedValue);
+    const state = `${active ? ' is-active' : ''}${open ? ' is-open' : ''}${left ? ' has-left' : ''}`;
+    return (
+      <div role="row" id={rowId(lead.id)} class={`lead-row${state}`} aria-rowindex={index} aria-selected={active || open} onClick={this.click}>
+        <span role="gridcell" class="c-priority">
+          <PriorityMark priority={lead.priority} />
+        </span>
+        <span role="gridcell" class="c-score">
+          <b key={this.ticks} class={`num${this.ticks ? ' has-ticked' : ''}`}>
+            {score(lead.score)}
+          </b>
+          <ScoreStrip factors={lead.factors} width={72} />
+        </span>
+        <span role="gridcell" class="c-type">
+          {word(lead.type)}
+        </span>
+        <span role="gridcell" class="c-product two">
+          <a href={href} tabIndex={tabbable ? 0 : -1}>
+            {lead.item?.product || 'Unknown product'}
+          </a>
+          <small class="mono">
+            {lead.item?.serial}
+            {lead.item?.isComponent && <span class="tag">part</span>}
+          </small>
+        </span>
+        <span role="gridcell" class="c-account">
+          {lead.account?.name ?? '–'}
+        </span>
+        <span role="gridcell" class="c-territory num">
+          {lead.territory ?? '–'}
+        </span>
+        <span role="gridcell" class={`c-value num${value ? '' : ' is-unknown'}`}>
+          {value ?? 'Unknown'}
+        </span>
+        <span role="gridcell" class="c-status">
+          <span class={`status status-${lead.status}`}>{left && lead.status === 'new' ? 'Left the list' : word(lead.status)}</span>
+        </span>
+        <span role="gridcell" class="c-updated num" title={momentInFull(lead.updatedAt)}>
+          {moment(lead.updatedAt)}
+        </span>
+      </div>
+    );
+  }
+}

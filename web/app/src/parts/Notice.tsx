@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact';
+import type { Problem } from '../api/http';
+import { Icon, type IconName } from './Icon';
+
+/** Takes the place of content that is not there, and says what to do about it. */
+export const Notice = ({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) => (
+  <div class="notice">
+    <span class="notice-icon">
+      <Icon name={icon} />
+    </span>
+    <h2>{title}</h2>
+    {children}
+  </div>
+);
+
+export const NoData = () => (
+  <Notice icon="box" title="No data yet">
+    <p>
+      Import a workbook with <code>onelead import FILE</code> or load the sample data. Leads appear here as the rows come in.
+    </p>
+  </Notice>
+);
+
+export const Failure = ({ problem, again }: { problem: Problem; again: () => void }) => (
+  <Notice icon="warning" title={problem.title}>
+    {problem.detail && <p>{problem.detail}</p>}
+    {problem.passing && <p>It is tried again every few seconds.</p>}
+    <button class="button" type="button" onClick={again}>
+      Try now
+    </button>
+  </Notice>
+);

@@ -1,0 +1,90 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { windowOf } from './window';
+
+interface Props {
+  ids: readonly string[];
+  placeOf(id: string): number;
+  rowHeight: number;
+  row(id: string, index: number): ComponentChildren;
+  /** The row that must stay where it is on the screen when others move, if it is on the screen. */
+  held: string | null;
+  /** Called when the reader comes near the end of what there is. */
+  onNearEnd(): void;
+  onTop(atTop: boolean): void;
+  /** Brought into view when it changes. */
+  reveal: string | null;
+  after?: ComponentChildren;
+}
+
+/**
+ * Draws the rows that can be seen and a few beyond, of however many there are. When rows come, go or move, the held row,
+ * else the first that is in view, keeps its place on the screen.
+ */
+export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onTop, reveal, after }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState({ top: 0, height: 800 });
+  const anchor = useRef<{ id: string; offset: number } | null>(null);
+
+  const measure = () => {
+    const { scrollTop, clientHeight } = box.current!;
+    setSeen((s) => (s.top === scrollTop && s.height === clientHeight ? s : { top: scrollTop, height: clientHeight }));
+    onTop(scrollTop < 4);
+    remember(scrollTop, clientHeight);
+  };
+
+  const remember = (top: number, height: number) => {
+    const place = held === null ? -1 : placeOf(held);
+    const visible = place >= 0 && place * rowHeight < top + height && (place + 1) * rowHeight > top;
+    const index = visible ? place : Math.floor(top / rowHeight);
+    const id = ids[index];
+    anchor.current = id === undefined || (top < 4 && !visible) ? null : { id, offset: index * rowHeight - top };
+  };
+
+  useLayoutEffect(() => {
+    const element = box.current!;
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  // Runs with the new rows in place, before they are painted.
+  useLayoutEffect(() => {
+    const element = box.current!;
+    const kept = anchor.current;
+    const place = kept ? placeOf(kept.id) : -1;
+    if (kept && place >= 0) {
+      const wanted = place * rowHeight - kept.offset;
+      if (Math.abs(wanted - element.scrollTop) >= 1) element.scrollTop = wanted;
+    }
+    measure();
+  }, [ids, rowHeight]);
+
+  useLayoutEffect(() => remember(box.current!.scrollTop, box.current!.clientHeight), [held]);
+
+  useLayoutEffect(() => {
+    const place = reveal === null ? -1 : placeOf(reveal);
+    if (place < 0) return;
+    const element = box.current!;
+    const top = place * rowHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight - element.clientHeight;
+  }, [reveal]);
+
+  const { first, last } = windowOf(seen.top, seen.height, rowHeight, ids.length);
+
+  useEffect(() => {
+    if (last >= ids.length - 2 * Math.ceil(seen.height / rowHeight)) onNearEnd();
+  }, [last, ids]);
+
+  return (
+    <div class="vlist" ref={box} onScroll={measure} role="presentation">
+      <div class="vlist-room" role="presentation" style={{ height: `${ids.length * rowHeight}px` }}>
+        <div class="vlist-window" role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
+          {ids.slice(first, last).map((id, i) => row(id, first + i))}
+        </div>
+      </div>
+      {after}
+    </div>
+  );
+}

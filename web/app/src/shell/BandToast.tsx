@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Lead } from '../api/types';
+import { live } from '../context';
+import { counted } from '../format/format';
+import { word } from '../format/words';
+import { leadChanges } from '../live/leads';
+import { PriorityMark } from '../parts/PriorityMark';
+import { openLead } from '../state/router';
+
+interface Move {
+  lead: Lead;
+  from: string;
+}
+
+const gathering = 1_500;
+const showing = 6_000;
+
+/** One short word when leads change their priority band; what happens within a moment is told together. */
+export function BandToast() {
+  const [moves, setMoves] = useState<Move[] | null>(null);
+  useEffect(() => {
+    let gathered = new Map<string, Move>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let shown = false;
+    const show = () => {
+      timer = undefined;
+      if (!gathered.size) return;
+      setMoves([...gathered.values()]);
+      gathered = new Map();
+      shown = true;
+      timer = setTimeout(() => {
+        setMoves(null);
+        shown = false;
+        timer = setTimeout(show, gathering);
+      }, showing);
+    };
+    const unwatch = live.watch('leads', {
+      snapshot: () => gathered.clear(),
+      frame: (frame) => {
+        for (const { id, row, previousPriority } of leadChanges(frame)) {
+          if (!row || !previousPriority || previousPriority === row.priority) continue;
+          gathered.set(id, { lead: row, from: gathered.get(id)?.from ?? previousPriority });
+        }
+        if (gathered.size && !shown && timer === undefined) timer = setTimeout(show, gathering);
+      },
+    });
+    return () => {
+      unwatch();
+      clearTimeout(timer);
+    };
+  }, []);
+  return (
+    <div class="toasts" role="status">
+      {moves && <Told moves={moves} />}
+    </div>
+  );
+}
+
+function Told({ moves }: { moves: Move[] }) {
+  if (moves.length === 1) {
+    const { lead, from } = moves[0]!;
+    return (
+      <button class="toast" type="button" onClick={() => openLead(lead.id)}>
+        <PriorityMark priority={lead.priority} bare />
+        <span>
+          <b>{lead.item.product}</b>, {lead.account.name}: now {word(lead.priority).toLowerCase()}, was {word(from).toLowerCase()}
+        </span>
+      </button>
+    );
+  }
+  const to = new Map<string, number>();
+  for (const { lead } of moves) to.set(lead.priority, (to.get(lead.priority) ?? 0) + 1);
+  return (
+    <div class="toast">
+      <span>
+        <b>{counted(moves.length, 'lead')}</b> changed priority: {[...to].map(([p, n]) => `${n} now ${word(p).toLowerCase()}`).join(', ')}
+      </span>
+    </div>
+  );
+}

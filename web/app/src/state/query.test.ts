@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { Lead } from '../api/types';
+import { compareBy, defaultQuery, matches, queryParameters } from './query';
+
+const lead = (more: Partial<Lead> = {}): Lead => ({
+  id: 'hpe:A:renewal',
+  type: 'renewal',
+  status: 'new',
+  priority: 'high',
+  score: 62.5,
+  factors: { urgency: 50, value: 40, propensity: 30, strategicFit: 50 },
+  estimatedValue: null,
+  account: { id: 'name::Fjordbank', name: 'Fjordbank' },
+  item: { serial: 'USE3267F8N', product: 'DL360p Gen8', family: 'COMPUTE' },
+  territory: '56088',
+  version: 1,
+  ...more,
+});
+
+test('without a status, open leads match', () => {
+  expect(matches(defaultQuery, lead({ status: 'qualified' }))).toBe(true);
+  expect(matches(defaultQuery, lead({ status: 'rejected' }))).toBe(false);
+  expect(matches({ ...defaultQuery, status: ['rejected'] }, lead({ status: 'rejected' }))).toBe(true);
+});
+
+test('text looks into account, product and serial, whatever the case', () => {
+  for (const text of ['fjord', 'GEN8', ' use3267 ']) expect(matches({ ...defaultQuery, text }, lead())).toBe(true);
+  expect(matches({ ...defaultQuery, text: 'gen9' }, lead())).toBe(false);
+  expect(matches({ ...defaultQuery, text: 'gen9' }, lead(), true)).toBe(true);
+});
+
+test('every filter must pass', () => {
+  const q = { ...defaultQuery, priority: ['high' as const], minScore: 60, family: 'compute' };
+  expect(matches(q, lead())).toBe(true);
+  expect(matches(q, lead({ score: 59 }))).toBe(false);
+  expect(matches({ ...q, territory: ['1'] }, lead())).toBe(false);
+});
+
+test('priority descends from critical to low', () => {
+  const by = compareBy({ key: 'priority', descending: true });
+  const sorted = (['low', 'critical', 'medium', 'high'] as const).map((priority) => lead({ priority })).sort(by);
+  expect(sorted.map((l) => l.priority)).toEqual(['critical', 'high', 'medium', 'low']);
+});
+
+test('an unknown value comes last in both directions', () => {
+  const known = lead({ estimatedValue: { min: 1, max: 2, currency: 'USD' } });
+  for (const descending of [true, false]) expect([lead(), known].sort(compareBy({ key: 'value', descending }))[0]).toBe(known);
+});
+
+test('the server is always told the order, and nothing that is the default', () => {
+  expect(queryParameters(defaultQuery, true)).toEqual([['sort', '-score']]);
+});

@@ -1,0 +1,142 @@
+import type { Lead, LeadStatus, LeadType, Priority } from '../api/types';
+
+export const leadTypes: readonly LeadType[] = ['renewal', 'hardware_refresh', 'service_attach'];
+export const statuses: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'converted', 'rejected'];
+export const openStatuses: readonly LeadStatus[] = ['new', 'contacted', 'qualified'];
+/** From the most to the least pressing. */
+export const priorities: readonly Priority[] = ['critical', 'high', 'medium', 'low'];
+
+export type SortKey = 'score' | 'priority' | 'type' | 'product' | 'account' | 'territory' | 'value' | 'status' | 'updatedAt';
+export const sortKeys: readonly SortKey[] = ['priority', 'score', 'type', 'product', 'account', 'territory', 'value', 'status', 'updatedAt'];
+
+export interface Sort {
+  key: SortKey;
+  descending: boolean;
+}
+
+/** What the work list shows. An empty list or text does not filter; no status means the open ones. */
+export interface LeadQuery {
+  type: LeadType[];
+  priority: Priority[];
+  status: LeadStatus[];
+  territory: string[];
+  account: string;
+  family: string;
+  text: string;
+  minScore: number | null;
+  sort: Sort;
+}
+
+export const defaultQuery: LeadQuery = {
+  type: [],
+  priority: [],
+  status: [],
+  territory: [],
+  account: '',
+  family: '',
+  text: '',
+  minScore: null,
+  sort: { key: 'score', descending: true },
+};
+
+/** The direction in which a column is read first: the pressing and the large on top, names from A. */
+export const firstDescending = (key: SortKey): boolean => ['score', 'priority', 'value', 'updatedAt'].includes(key);
+
+export const isFiltered = (q: LeadQuery): boolean =>
+  q.type.length + q.priority.length + q.status.length + q.territory.length > 0 || !!(q.account || q.family || q.text) || q.minScore !== null;
+
+/** Reads parameters as people may write them: unknown values are left out, lists may be repeated or joined by commas. */
+export function parseQuery(search: URLSearchParams): LeadQuery {
+  const list = (name: string) => search.getAll(name).flatMap((v) => v.split(',')).map((v) => v.trim()).filter(Boolean);
+  const known = <T extends string>(name: string, all: readonly T[]): T[] => {
+    const wanted = new Set(list(name));
+    const found = all.filter((v) => wanted.has(v));
+    return found.length === all.length && name !== 'status' ? [] : found;
+  };
+  const score = Number(search.get('minScore') ?? NaN);
+  return {
+    type: known('type', leadTypes),
+    priority: known('priority', priorities),
+    status: known('status', statuses),
+    territory: [...new Set(list('territory'))].sort(),
+    account: search.get('account') ?? '',
+    family: search.get('family') ?? '',
+    text: search.get('text') ?? '',
+    minScore: Number.isFinite(score) && score > 0 && score <= 100 ? score : null,
+    sort: parseSort(search.get('sort')),
+  };
+}
+
+function parseSort(text: string | null): Sort {
+  const descending = text?.startsWith('-') ?? false;
+  const key = sortKeys.find((k) => k === (descending ? text!.slice(1) : text));
+  return key ? { key, descending } : defaultQuery.sort;
+}
+
+export const sortText = (sort: Sort): string => (sort.descending ? '-' : '') + sort.key;
+
+/** The parameters that differ from the default, in a fixed order; the sort too when `whole`. */
+export function queryParameters(q: LeadQuery, whole = false): [string, string][] {
+  const all: [string, string][] = [
+    ['type', q.type.join(',')],
+    ['priority', q.priority.join(',')],
+    ['status', q.status.join(',')],
+    ['territory', q.territory.join(',')],
+    ['account', q.account],
+    ['family', q.family],
+    ['text', q.text.trim()],
+    ['minScore', q.minScore === null ? '' : String(q.minScore)],
+    ['sort', !whole && sortText(q.sort) === sortText(defaultQuery.sort) ? '' : sortText(q.sort)],
+  ];
+  return all.filter(([, value]) => value !== '');
+}
+
+/**
+ * Whether a lead belongs into the list. What the server has listed has been found by its text already, by a search that
+ * may know more than the row shows.
+ */
+export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
+  const status: readonly LeadStatus[] = q.status.length ? q.status : openStatuses;
+  return (
+    status.includes(lead.status) &&
+    (!q.type.length || q.type.includes(lead.type)) &&
+    (!q.priority.length || q.priority.includes(lead.priority)) &&
+    (!q.territory.length || q.territory.includes(lead.territory ?? '')) &&
+    (!q.account || q.account === lead.account?.id) &&
+    (!q.family || q.family.toLowerCase() === lead.item?.family?.toLowerCase()) &&
+    (q.minScore === null || lead.score >= q.minScore) &&
+    (listed || !q.text.trim() || textOf(lead).includes(q.text.trim().toLowerCase()))
+  );
+}
+
+const textOf = (lead: Lead): string =>
+  [lead.account?.name, lead.item?.product, lead.item?.serial, lead.item?.productId, lead.item?.family, lead.territory].join('\n').toLowerCase();
+
+type Key = number | string | null;
+
+const keyOf: Record<SortKey, (lead: Lead) => Key> = {
+  score: (l) => l.score,
+  priority: (l) => -priorities.indexOf(l.priority),
+  type: (l) => leadTypes.indexOf(l.type),
+  product: (l) => l.item?.product ?? null,
+  account: (l) => l.account?.name ?? null,
+  territory: (l) => l.territory ?? null,
+  value: (l) => l.estimatedValue?.max ?? null,
+  status: (l) => statuses.indexOf(l.status),
+  updatedAt: (l) => (l.updatedAt ? Date.parse(l.updatedAt) : null),
+};
+
+/** Order by the sort column alone: 0 for leads that may stand either way. The unknown comes last in both directions. */
+export function compareBy(sort: Sort): (a: Lead, b: Lead) => number {
+  const key = keyOf[sort.key];
+  const sign = sort.descending ? -1 : 1;
+  return (a, b) => {
+    const x = key(a);
+    const y = key(b);
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    if (typeof x === 'number' && typeof y === 'number') return sign * (x - y);
+    return sign * collator.compare(String(x), String(y));
+  };
+}
+
+const collator = new Intl.Collator('en', { sensitivity: 'base' });

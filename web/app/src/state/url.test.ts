@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { defaultQuery } from './query';
+import { formatRoute, leadsWith, overview, parseRoute, type Route } from './url';
+
+const roundTrip = (route: Route) => {
+  const { pathname, search } = new URL(formatRoute(route), 'http://x');
+  return parseRoute(pathname, search);
+};
+
+test('only what differs from the default is in the address', () => {
+  expect(formatRoute(overview)).toBe('/app/');
+  expect(formatRoute(leadsWith({}))).toBe('/app/leads');
+  expect(formatRoute(leadsWith({ priority: ['critical', 'high'], sort: { key: 'value', descending: true } }))).toBe('/app/leads?priority=critical,high&sort=-value');
+});
+
+test('an open lead keeps its readable id', () => {
+  const route: Route = { page: 'overview', lead: 'hpe:USE3267F8N:renewal' };
+  expect(formatRoute(route)).toBe('/app/?lead=hpe:USE3267F8N:renewal');
+  expect(roundTrip(route)).toEqual(route);
+});
+
+test('every part of a query survives the address', () => {
+  const route: Route = {
+    page: 'leads',
+    lead: 'hpe:A~2FB:hardware_refresh',
+    query: {
+      type: ['renewal', 'service_attach'],
+      priority: ['low'],
+      status: ['converted', 'rejected'],
+      territory: ['56088', '56240'],
+      account: 'name:56088:Tarn~20~26~20Vale',
+      family: '3PAR',
+      text: 'a+b & 東海 100 %',
+      minScore: 62.5,
+      sort: { key: 'updatedAt', descending: false },
+    },
+  };
+  expect(roundTrip(route)).toEqual(route);
+});
+
+test('what is not known is left out', () => {
+  expect(parseRoute('/app/leads/', '?priority=urgent,high&sort=colour&minScore=abc&type=renewal,hardware_refresh,service_attach')).toEqual({
+    page: 'leads',
+    lead: null,
+    query: { ...defaultQuery, priority: ['high'] },
+  });
+});
+
+test('lists may be repeated', () => {
+  const route = parseRoute('/app/leads', '?territory=2&territory=1,2');
+  expect(route.page === 'leads' && route.query.territory).toEqual(['1', '2']);
+});
+
+test('other addresses are unknown', () => {
+  expect(parseRoute('/app/nowhere', '')).toEqual({ page: 'unknown', lead: null });
+  expect(parseRoute('/app', '')).toEqual(overview);
+  expect(parseRoute('/app/index.html', '')).toEqual(overview);
+});
