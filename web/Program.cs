@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using OneLead.Web.Cli;
+
+return await Commands.Root().Parse(args).InvokeAsync();

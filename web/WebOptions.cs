@@ -13,6 +13,9 @@ public sealed class WebOptions
     [Range(1_000, 2_000_000_000)]
     public long MaxImportBytes { get; set; } = 100_000_000;
 
+    /// <summary>The time zone whose midnights begin days, <c>Asia/Tokyo</c>. Default: the machine's.</summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>Origins beside our own that may open the hub and send commands, <c>https://dash.example.com</c>. Default: none.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using OneLead.Events;
 
 namespace OneLead.Web.Api;
@@ -18,6 +19,8 @@ internal sealed record EventBatch(ImmutableArray<ChangeEvent> Events, IReadOnlyL
 
     public static EventBatch Read(ReadOnlyMemory<byte> utf8, DateTimeOffset receivedAt)
     {
+        if (!Utf8.IsValid(utf8.Span))
+            return Empty with { Malformed = "The body is not UTF-8." };
         JsonDocument document;
         try
         {
@@ -88,6 +91,9 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         [EventKind.Override] = "the account",
     }.ToImmutableDictionary();
 
+    // \ud800 without its other half is JSON and no text.
+    private const string HalfCharacter = "holds half a character";
+
     private EventKind? Kind()
     {
         if (!Wire.TryParse<EventKind>(Text("kind", 100), out var kind))
@@ -110,9 +116,9 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         {
             return EventData.Parse(JsonMarshal.GetRawUtf8Value(data));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            problem("data", e.Message);
+            problem("data", e is JsonException ? e.Message : HalfCharacter);
             return null;
         }
     }
@@ -171,7 +177,16 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
     {
         if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        var text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
+        string? text;
+        try
+        {
+            text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
+        }
+        catch (InvalidOperationException)
+        {
+            problem(name, HalfCharacter);
+            return null;
+        }
         if (text is { Length: > 0 } && text.Length <= longest)
             return text;
         if (text is not "")

@@ -1,38 +1,51 @@
+using OneLead.Sources.Workbooks;
+
 namespace OneLead.Web.Imports;
 
 /// <summary>Where an import stands.</summary>
 public enum ImportState { Queued, Running, Done, Failed }
 
 /// <summary>What an import is asked to do.</summary>
-/// <param name="AsOf">The day to begin before the scores are read; null: the tenant's day stays.</param>
-/// <param name="DataDate">The date of the file's data: the time of its changes. Null: what the file says, else today.</param>
-internal sealed record ImportRequest(string FileName, string Path, bool IsDryRun, DateOnly? AsOf, DateOnly? DataDate, string? By);
+/// <param name="Path">The upload, kept until the import has ended.</param>
+/// <param name="AsOf">The day to begin first; null: the tenant's day stays.</param>
+/// <param name="DataDate">The date of the file's data: the time of its changes. Null: what the file says.</param>
+internal sealed record ImportRequest(string FileName, string Path, bool IsDryRun, DateOnly? AsOf, DateOnly? DataDate);
 
-/// <summary>A cell or row that was refused or normalised.</summary>
-public sealed record ImportErrorJson(string Sheet, int Row, string? Column, string? Value, string Reason);
-
-/// <summary>One sheet's figures.</summary>
-public sealed record ImportSheetJson(string Name, string? Kind, long Rows, long Accepted, long Refused, long Blank);
-
-/// <summary>What an import did. Rows are of the sheets; events are what they became.</summary>
-/// <param name="Unchanged">Events that the journal already had.</param>
-public sealed record ImportReportJson(
-    long Rows, long Accepted, long Refused, long Normalised, long Events, long New, long Unchanged, int Decisions, IReadOnlyList<ImportSheetJson> Sheets,
-    IReadOnlyDictionary<string, long> Findings, double Seconds);
+/// <summary>What the journal made of an import's events.</summary>
+/// <param name="New">Events that it did not have.</param>
+/// <param name="Repeated">Events that it had already.</param>
+/// <param name="Decisions">New decisions of the reconciliation.</param>
+public sealed record ImportEffect(long New, long Repeated, int Decisions);
 
 /// <summary>An import as it stands.</summary>
+/// <param name="Stage">What it does now: a sheet's name, <c>reconciling</c>, <c>settling</c>.</param>
+/// <param name="Failure">Why it failed; what was taken before stays taken, and importing again adds what is missing.</param>
 internal sealed record ImportJob(
-    string Id, ImportRequest Request, ImportState State, string Stage, long RowsRead, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
-    ImportReportJson? Report, IReadOnlyList<ImportErrorJson> Errors, string? Failure);
+    string Id, ImportRequest Request, ImportState State, string Stage, long RowsRead, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt = null, DateTimeOffset? FinishedAt = null,
+    ImportReport? Report = null, ImportEffect? Effect = null, string? Failure = null);
 
-/// <summary>An import as the API shows it; errors are downloaded as CSV.</summary>
+/// <summary>One sheet's figures.</summary>
+public sealed record ImportSheetJson(
+    string Name, string? Kind, long Rows, long Blank, long Events, long Refused, long Values, long Repeated, IReadOnlyDictionary<string, long> Normalised,
+    IReadOnlyList<string> Absent, string? Problem);
+
+/// <summary>What an import found and did; new, repeated and decisions are null for a dry run.</summary>
+public sealed record ImportReportJson(
+    string Import, DateTimeOffset DataDate, string DataDateFrom, long Rows, long Blank, long Events, long Refused, long ErrorCount, long? New, long? Repeated, int? Decisions,
+    IReadOnlyList<ImportSheetJson> Sheets);
+
+/// <summary>An import as the API shows it; its row errors are downloaded as CSV.</summary>
 public sealed record ImportJson(
-    string Id, string FileName, ImportState State, string Stage, bool DryRun, DateOnly? AsOf, DateOnly? DataDate, long RowsRead, int Errors, DateTimeOffset CreatedAt,
-    DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, ImportReportJson? Report, string? Failure)
+    string Id, string FileName, ImportState State, string Stage, bool DryRun, DateOnly? AsOf, DateOnly? DataDate, long RowsRead, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt, ImportReportJson? Report, string? Failure)
 {
     internal static ImportJson Of(ImportJob j) => new(
-        j.Id, j.Request.FileName, j.State, j.Stage, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.RowsRead, j.Errors.Count, j.CreatedAt, j.StartedAt, j.FinishedAt,
-        j.Report, j.Failure);
+        j.Id, j.Request.FileName, j.State, j.Stage, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.RowsRead, j.CreatedAt, j.StartedAt, j.FinishedAt,
+        j.Report is { } report ? Of(report, j.Effect) : null, j.Failure);
+
+    private static ImportReportJson Of(ImportReport r, ImportEffect? effect) => new(
+        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Events, r.Refused, r.ErrorCount, effect?.New, effect?.Repeated, effect?.Decisions,
+        [.. r.Sheets.Select(s => new ImportSheetJson(s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Events, s.Refused, s.Values, s.Repeated, s.Normalised, s.Absent, s.Problem))]);
 }
 
 /// <summary>Hears when an import moves on; must return at once.</summary>

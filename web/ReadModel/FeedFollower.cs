@@ -140,8 +140,9 @@ internal sealed partial class FeedFollower(
         await Parallel.ForEachAsync(newer, new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
             model.Apply(await Current(account.Key, account.Value), out AccountChange _));
         model.Apply(await grains.GetGrain<ITenantGrain>(tenant).View());
-        foreach (var territory in await snapshots.Territories(tenant, stopping))
-            model.Apply((await grains.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, territory)).View()).Territory);
+        // Those of accounts that are not stored yet, too.
+        foreach (var territory in (await snapshots.Territories(tenant, stopping)).Union(model.AccountTerritories()))
+            model.Apply((await grains.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, Keys.TerritoryGrainKey(territory))).View()).Territory);
         model.Apply(await grains.GetGrain<IPortfolioGrain>(tenant).View());
     }
 

@@ -72,6 +72,17 @@ internal sealed class TenantModel
         }
     }
 
+    public IReadOnlySet<string> AccountTerritories()
+    {
+        var territories = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ref readonly var account in State().Accounts)
+        {
+            if (account.Row.Territory is { } territory)
+                territories.Add(territory);
+        }
+        return territories;
+    }
+
     /// <summary>The version of an account in the model; 0 when it was never heard of.</summary>
     public long VersionOf(string account)
     {

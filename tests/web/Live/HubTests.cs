@@ -1,0 +1,87 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace OneLead.Web.Tests.Live;
+
+[Collection(nameof(ServerCollection))]
+public class HubTests(ServerFixture server)
+{
+    [Fact]
+    public async Task A_watcher_gets_a_state_and_then_every_change_in_sequence()
+    {
+        await using var client = await HubClient.Connect(server.Address);
+        var state = (await client.Invoke("Watch", "leads")).GetProperty("result");
+        Assert.Equal("leads", state.GetProperty("topic").GetString());
+        Assert.True(state.GetProperty("state").GetProperty("items").ValueKind == JsonValueKind.Array);
+        await server.Item("LIVE1");
+        await client.Frame(f => Changes(f).Any(c => c.GetProperty("id").GetString()!.StartsWith("hpe:LIVE1:", StringComparison.Ordinal)));
+        var sequences = client.Frames.Where(f => !f.GetProperty("beat").GetBoolean()).Select(f => f.GetProperty("sequence").GetInt64()).ToArray();
+        Assert.Equal(Enumerable.Range(1, sequences.Length).Select(i => state.GetProperty("sequence").GetInt64() + i), sequences);
+        Assert.All(client.Frames, f => Assert.Equal(state.GetProperty("epoch").GetString(), f.GetProperty("epoch").GetString()));
+    }
+
+    [Fact]
+    public async Task Every_topic_beats()
+    {
+        await using var client = await HubClient.Connect(server.Address);
+        foreach (var topic in (string[])["portfolio", "imports", "territory:56088", "account:territory:56088"])
+        {
+            var state = (await client.Invoke("Watch", topic)).GetProperty("result");
+            var beat = await client.Frame(f => f.GetProperty("topic").GetString() == topic && f.GetProperty("beat").GetBoolean());
+            Assert.True(beat.GetProperty("sequence").GetInt64() >= state.GetProperty("sequence").GetInt64());
+        }
+    }
+
+    [Fact]
+    public async Task The_portfolio_follows_the_events()
+    {
+        await using var client = await HubClient.Connect(server.Address);
+        var items = (await client.Invoke("Watch", "portfolio")).GetProperty("result").GetProperty("state").GetProperty("items").GetInt32();
+        await server.Item("LIVE2");
+        await client.Frame(f => f.TryGetProperty("state", out var state) && state.GetProperty("items").GetInt32() > items);
+    }
+
+    [Fact]
+    public async Task An_account_and_its_territory_are_told_of_their_own()
+    {
+        await using var client = await HubClient.Connect(server.Address);
+        await client.Invoke("Watch", "territory:56999");
+        var lead = (await server.Item("LIVE3", "56999")).GetProperty("items")[0];
+        await client.Frame(f => f.GetProperty("topic").GetString() == "territory:56999" && Changes(f).Any(c => c.TryGetProperty("territory", out _)));
+        var account = lead.GetProperty("account").GetProperty("id").GetString();
+        var state = (await client.Invoke("Watch", $"account:{account}")).GetProperty("result").GetProperty("state");
+        Assert.NotEmpty(state.GetProperty("leads").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("account:")]
+    [InlineData("")]
+    public async Task An_unknown_topic_is_an_error(string topic)
+    {
+        await using var client = await HubClient.Connect(server.Address);
+        Assert.True((await client.Invoke("Watch", topic)).TryGetProperty("error", out _));
+    }
+
+    [Fact]
+    public async Task Pages_of_other_origins_do_not_get_in()
+    {
+        await Assert.ThrowsAsync<WebSocketException>(() => HubClient.Connect(server.Address, "https://evil.example"));
+        await using var ours = await HubClient.Connect(server.Address, $"http://{server.Address.Authority}");
+        Assert.True((await ours.Invoke("Watch", "portfolio")).TryGetProperty("result", out _));
+    }
+
+    [Fact]
+    public async Task After_unwatch_nothing_comes()
+    {
+        await using var client = await HubClient.Connect(server.Address);
+        await client.Invoke("Watch", "leads");
+        await client.Invoke("Unwatch", "leads");
+        var seen = client.Frames.Count(f => f.GetProperty("topic").GetString() == "leads");
+        await client.Invoke("Watch", "portfolio");
+        await client.Frame(f => f.GetProperty("beat").GetBoolean());
+        Assert.Equal(seen, client.Frames.Count(f => f.GetProperty("topic").GetString() == "leads"));
+    }
+
+    private static IEnumerable<JsonElement> Changes(JsonElement frame) => frame.TryGetProperty("changes", out var changes) ? changes.EnumerateArray() : [];
+}

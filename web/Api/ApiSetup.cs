@@ -1,0 +1,19 @@
+using OneLead.Web.Imports;
+
+namespace OneLead.Web.Api;
+
+/// <summary>The API at /api/v1.</summary>
+internal static class ApiSetup
+{
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapLeads();
+        api.MapAccounts();
+        api.MapRollUps();
+        api.MapReconciliation();
+        api.MapImports();
+        api.MapEvents();
+        api.MapDay();
+    }
+}

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace OneLead.Web.Cli;
+
+/// <summary><c>onelead import FILE…</c>: 0 all rows taken (cleaned dirt included), 2 rows were refused, 1 it failed.</summary>
+internal static class ImportCommand
+{
+    private static readonly string[] Figures = ["Rows", "Events", "Refused", "Left out"];
+
+    public static Command Create()
+    {
+        var files = new Argument<FileInfo[]>("FILE") { Description = "Workbooks (.xlsx)", Arity = ArgumentArity.OneOrMore };
+        var dataDate = new Option<DateOnly?>("--data-date") { Description = "The date of the data. Default: what the workbook says", CustomParser = Commands.Date };
+        var asOf = new Option<DateOnly?>("--as-of") { Description = "The day to begin first. Default: the tenant's day stays", CustomParser = Commands.Date };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Read and report, change nothing" };
+        var json = new Option<bool>("--json") { Description = "Print the reports as JSON" };
+        var errors = new Option<FileInfo?>("--errors") { Description = "Write the row errors to this CSV file" };
+        var command = new Command("import", "Imports workbooks, one after the other") { files, asOf, dataDate, dryRun, json, errors, Commands.ServerUrl };
+        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        {
+            await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
+            var query = Query(parsed.GetValue(asOf), parsed.GetValue(dataDate), parsed.GetValue(dryRun));
+            var worst = 0;
+            foreach (var file in parsed.GetValue(files)!)
+                worst = Worse(worst, await Import(session, file, query, parsed.GetValue(json), parsed.GetValue(errors), cancellation));
+            return worst;
+        }));
+        return command;
+    }
+
+    private static async Task<int> Import(Session session, FileInfo file, string query, bool asJson, FileInfo? errors, CancellationToken cancellation)
+    {
+        if (!file.Exists)
+            throw new CommandFailedException($"There is no file {file.FullName}.");
+        var job = await Follow(session, file, query, cancellation);
+        var id = job.GetProperty("id").GetString();
+        if (errors is not null)
+        {
+            using var answer = await session.Send(new(HttpMethod.Get, $"/api/v1/imports/{id}/errors"), cancellation);
+            await using var target = new FileStream(errors.FullName, FileMode.Append);
+            await answer.Content.CopyToAsync(target, cancellation);
+        }
+        if (asJson)
+            Console.WriteLine(job.GetRawText());
+        else
+            Show(job);
+        return job.GetProperty("state").GetString() == "failed" ? 1 : job.GetProperty("report").GetProperty("refused").GetInt64() > 0 ? 2 : 0;
+    }
+
+    private static Task<JsonElement> Follow(Session session, FileInfo file, string query, CancellationToken cancellation)
+    {
+        // Progress goes to stderr: stdout is the report's alone.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Status().StartAsync($"{Markup.Escape(file.Name)}: uploading", async status =>
+        {
+            await using var content = file.OpenRead();
+            using var body = new StreamContent(content);
+            body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            var job = await session.Json(new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}{query}") { Content = body }, cancellation);
+            while (job.GetProperty("state").GetString() is "queued" or "running")
+            {
+                await Task.Delay(150, cancellation);
+                job = await session.Json($"/api/v1/imports/{job.GetProperty("id").GetString()}", cancellation);
+                status.Status($"{Markup.Escape(file.Name)}: {Markup.Escape(job.GetProperty("stage").GetString()!)}, {job.GetProperty("rowsRead").GetInt64():N0} rows");
+            }
+            return job;
+        });
+    }
+
+    private static void Show(JsonElement job)
+    {
+        if (job.GetProperty("report") is { ValueKind: JsonValueKind.Object } report)
+        {
+            var table = new Table().AddColumns("Sheet", "Kind");
+            foreach (var column in Figures)
+                table.AddColumn(new TableColumn(column).RightAligned());
+            foreach (var sheet in report.GetProperty("sheets").EnumerateArray())
+            {
+                table.AddRow(
+                    Markup.Escape(sheet.GetProperty("name").GetString()!), Markup.Escape(sheet.GetProperty("kind").GetString() ?? sheet.GetProperty("problem").GetString() ?? ""),
+                    Number(sheet, "rows"), Number(sheet, "events"), Number(sheet, "refused"), Number(sheet, "values"));
+            }
+            AnsiConsole.Write(table);
+            AnsiConsole.WriteLine(report.GetProperty("new").ValueKind == JsonValueKind.Null
+                ? "Nothing was changed: a dry run."
+                : $"{Number(report, "new")} new events, {Number(report, "repeated")} known ones, {Number(report, "decisions")} decisions on names.");
+        }
+        if (job.GetProperty("failure").GetString() is { } failure)
+            Console.Error.WriteLine(failure);
+    }
+
+    private static string Number(JsonElement of, string name) => of.GetProperty(name).GetInt64().ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static int Worse(int a, int b) => a == 1 || b == 1 ? 1 : Math.Max(a, b);
+
+    private static string Query(DateOnly? asOf, DateOnly? dataDate, bool isDryRun) =>
+        (asOf is { } a ? $"&asOf={a:yyyy-MM-dd}" : "") + (dataDate is { } d ? $"&dataDate={d:yyyy-MM-dd}" : "") + (isDryRun ? "&dryRun=true" : "");
+}
+
+/// <summary>Turns a command's failure into a message and exit code 1.</summary>
+internal static class Guard
+{
+    public static async Task<int> Run(Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (CommandFailedException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

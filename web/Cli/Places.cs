@@ -1,0 +1,30 @@
+namespace OneLead.Web.Cli;
+
+/// <summary>Where things are, in a checkout and when installed.</summary>
+internal static class Places
+{
+    private static readonly string? Checkout = FindCheckout();
+
+    /// <summary>The folder with wwwroot and appsettings.json.</summary>
+    public static string ContentRoot { get; } =
+        Checkout is null || Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : Path.Combine(Checkout, "web");
+
+    /// <summary>What <c>ONELEAD__Data</c> says; else data/ of the checkout, or ~/.local/share/onelead when installed.</summary>
+    public static string DataDirectory(IConfiguration configuration) => Path.GetFullPath(
+        configuration["OneLead:Data"] is { Length: > 0 } configured ? configured
+        : Checkout is not null ? Path.Combine(Checkout, "data")
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "onelead"));
+
+    /// <summary>The folder of the sample data.</summary>
+    public static string Samples => Path.Combine(Checkout ?? AppContext.BaseDirectory, "samples");
+
+    private static string? FindCheckout()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "OneLead.Grains.sln")))
+                return folder.FullName;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+using OneLead.Storage;
+using OneLead.Web.Samples;
+
+namespace OneLead.Web.Cli;
+
+/// <summary>Serves until it is stopped.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> Run(ServerArguments arguments, bool withSample, bool isLive, CancellationToken cancellation)
+    {
+        await using var app = Server.Build(arguments with { Sample = withSample ? isLive ? SampleMode.Live : SampleMode.Fixed : SampleMode.None });
+        try
+        {
+            await app.RunAsync(cancellation);
+            return 0;
+        }
+        catch (Exception e) when (e is StoreOwnedException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace OneLead.Web.Cli;
+
+/// <summary>
+/// server.json in the data directory: the address of the server that holds it, for commands on the same machine. It is
+/// there while the server runs; one that was killed leaves it behind, so readers try the address.
+/// </summary>
+internal sealed class ServerFile(IServer server, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+{
+    private const string Name = "server.json";
+
+    public static async Task<Uri?> Find(string dataDirectory)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(dataDirectory, Name)));
+            var url = new Uri(json.RootElement.GetProperty("url").GetString()!);
+            using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(2) };
+            using var answer = await http.GetAsync(new Uri("/healthz", UriKind.Relative));
+            return answer.IsSuccessStatusCode ? url : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or UriFormatException or ArgumentNullException or HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The port is known once the server listens.
+        lifetime.ApplicationStarted.Register(Write);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        File.Delete(FilePath);
+        return Task.CompletedTask;
+    }
+
+    private string FilePath => Path.Combine(Places.DataDirectory(configuration), Name);
+
+    private void Write()
+    {
+        if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address)
+            return;
+        var url = address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal);
+        using var file = File.Create(FilePath);
+        using var json = new Utf8JsonWriter(file);
+        json.WriteStartObject();
+        json.WriteString("url", url);
+        json.WriteNumber("pid", Environment.ProcessId);
+        json.WriteEndObject();
+    }
+}
+
+internal static class ServerFileSetup
+{
+    public static IServiceCollection AddServerFile(this IServiceCollection services) => services.AddHostedService<ServerFile>();
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using OneLead.Web.Api;
+
+namespace OneLead.Web.Imports;
+
+/// <summary>Imports: upload a workbook, see what became of it, download its row errors.</summary>
+internal static class ImportEndpoints
+{
+    public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton<ImportJobs>()
+        .AddSingleton<ImportMetrics>()
+        .AddSingleton<ImportService>()
+        .AddHostedService(s => s.GetRequiredService<ImportService>());
+
+    public static void MapImports(this RouteGroupBuilder api)
+    {
+        var imports = api.MapGroup("/imports").WithTags("Imports");
+        imports.MapPost("", Upload).WithSummary("Imports a workbook (.xlsx): multipart/form-data with a file, or the bytes as they are with ?fileName=")
+            .Accepts<IFormFile>("multipart/form-data", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream")
+            .WithListParameters(null, ("dryRun", "true: read and report, change nothing"), ("asOf", "The day to begin first, yyyy-MM-dd"), ("dataDate", "The date of the data, yyyy-MM-dd"))
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429);
+        imports.MapGet("", List).WithListParameters(null).WithSummary("Imports, the newest first");
+        imports.MapGet("/{id}", Get).WithSummary("An import with its report").ProducesProblem(404);
+        imports.MapGet("/{id}/errors", Errors).Produces(200, contentType: "text/csv").ProducesProblem(404).WithSummary("The import's row errors as CSV");
+    }
+
+    private static async Task<Results<Accepted<ImportJson>, ProblemHttpResult>> Upload(HttpRequest request, ImportService imports, IOptions<WebOptions> options)
+    {
+        var (isDryRun, asOf, dataDate) = (QueryParameters.Flag(request.Query, "dryRun") ?? false, QueryParameters.Date(request.Query, "asOf"), QueryParameters.Date(request.Query, "dataDate"));
+        var limit = options.Value.MaxImportBytes;
+        if (request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = limit + 64 * 1024;
+        if (await Body(request) is not { } file)
+            return Refusal.UnsupportedMedia.Problem("Send multipart/form-data with a file, or the workbook itself as application/octet-stream.");
+        var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var path = Path.Combine(Path.GetTempPath(), $"onelead-import-{id}.xlsx");
+        var isTaken = false;
+        try
+        {
+            if (!await Save(file.Content, path, limit, request.HttpContext.RequestAborted))
+                return Refusal.TooLarge.Problem($"An import is at most {limit / 1_000_000} MB.");
+            if (imports.Enqueue(new(file.Name, path, isDryRun, asOf, dataDate), id) is not { } job)
+                return Refusal.Overloaded.Problem("Too many imports are waiting.");
+            isTaken = true;
+            return TypedResults.Accepted($"/api/v1/imports/{id}", ImportJson.Of(job));
+        }
+        finally
+        {
+            if (!isTaken)
+                File.Delete(path);
+        }
+    }
+
+    private static Ok<PageJson<ImportJson>> List(HttpRequest request, ImportJobs jobs) =>
+        TypedResults.Ok(jobs.Page(QueryParameters.Text(request.Query, "cursor"), QueryParameters.Limit(request.Query)));
+
+    private static Results<Ok<ImportJson>, ProblemHttpResult> Get(string id, ImportJobs jobs) =>
+        jobs.Find(id) is { } job ? TypedResults.Ok(ImportJson.Of(job)) : NoImport(id);
+
+    private static Results<FileContentHttpResult, ProblemHttpResult> Errors(string id, ImportJobs jobs)
+    {
+        if (jobs.Find(id) is not { } job)
+            return NoImport(id);
+        using var text = new StringWriter();
+        job.Report?.WriteErrors(text);
+        return TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", $"import-{id}-errors.csv");
+    }
+
+    // Streamed: an upload is never held in memory.
+    private static async Task<(string Name, Stream Content)?> Body(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            return null;
+        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return request.HasFormContentType || request.HasJsonContentType() ? null : (SafeName(QueryParameters.Text(request.Query, "fileName")), request.Body);
+        if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary)
+            return null;
+        var reader = new MultipartReader(boundary, request.Body);
+        while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
+        {
+            if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.IsFileDisposition())
+                return (SafeName(disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value), section.Body);
+        }
+        return null;
+    }
+
+    private static string SafeName(string? name) => Path.GetFileName(name?.Replace('\\', '/')) is { Length: > 0 and <= 200 } plain ? plain : "upload.xlsx";
+
+    private static async Task<bool> Save(Stream content, string path, long limit, CancellationToken cancellation)
+    {
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        var buffer = new byte[1 << 16];
+        for (long size = 0; await content.ReadAsync(buffer, cancellation) is var read && read > 0;)
+        {
+            if ((size += read) > limit)
+                return false;
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+        return true;
+    }
+
+    private static ProblemHttpResult NoImport(string id) => Refusal.NotFound.Problem($"There is no import '{id}'.");
+}

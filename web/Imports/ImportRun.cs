@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Grains;
+using OneLead.Sources.Workbooks;
+using OneLead.Web.Days;
+
+namespace OneLead.Web.Imports;
+
+/// <summary>
+/// Executes one import: reads the workbook, appends its events with a few batches in flight, and reconciles names before
+/// the first installed item, so that items find their accounts, and at the end. A dry run only reads.
+/// </summary>
+internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock)
+{
+    private const string Tenant = Keys.DefaultTenant;
+    private const int InFlight = 4;
+
+    private long _new;
+    private long _repeated;
+    private int _decisions;
+
+    /// <exception cref="WorkbookException">The file is not a workbook that can be read.</exception>
+    /// <exception cref="ImportRefusedException">The import cannot be done as asked.</exception>
+    public async Task<(ImportReport Report, ImportEffect? Effect)> Execute(ImportRequest request, Action<string, long> progress, CancellationToken cancellation)
+    {
+        using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow() });
+        var told = new Progress(progress);
+        if (request.IsDryRun)
+            return (DryRun(workbook, told, cancellation), null);
+        await BeginDay(request.AsOf);
+        await Append(workbook, told, cancellation);
+        await Settle(told, cancellation);
+        told.At("settling");
+        await ingest.Settled(Tenant, cancellation);
+        return (workbook.Report, new(_new, _repeated, _decisions));
+    }
+
+    // Before the first event, so nothing is scored twice. A tenant that never had a day gets one.
+    private async Task BeginDay(DateOnly? asked)
+    {
+        var tenant = grains.GetGrain<ITenantGrain>(Tenant);
+        if (asked is null && (await tenant.View()).AsOf != default)
+            return;
+        var day = asked ?? today.Day;
+        if (!await tenant.BeginDay(day))
+            throw new ImportRefusedException($"{day:yyyy-MM-dd} is earlier than the day that has begun: time does not run backwards.");
+    }
+
+    private static ImportReport DryRun(WorkbookImport workbook, Progress told, CancellationToken cancellation)
+    {
+        foreach (var batch in workbook.Read(told, cancellation))
+            _ = batch;
+        return workbook.Report;
+    }
+
+    private async Task Append(WorkbookImport workbook, Progress told, CancellationToken cancellation)
+    {
+        var waiting = new Queue<Task>();
+        var sawItems = false;
+        foreach (var batch in workbook.Read(told, cancellation))
+        {
+            if (!sawItems && batch.Any(e => e.Kind == EventKind.Item))
+            {
+                await Task.WhenAll(waiting);
+                await Settle(told, cancellation);
+                sawItems = true;
+            }
+            waiting.Enqueue(Append(batch, cancellation));
+            if (waiting.Count >= InFlight)
+                await waiting.Dequeue();
+        }
+        await Task.WhenAll(waiting);
+    }
+
+    private async Task Append(ImmutableArray<ChangeEvent> batch, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                var appended = await ingest.Append(Tenant, batch, cancellation);
+                var isNew = appended.Count(a => a.IsNew);
+                Interlocked.Add(ref _new, isNew);
+                Interlocked.Add(ref _repeated, appended.Length - isNew);
+                return;
+            }
+            catch (IngestOverloadedException overloaded)
+            {
+                // Nobody waits for an import: it gives way to the events that come meanwhile.
+                await Task.Delay(overloaded.RetryAfter, clock, cancellation);
+            }
+        }
+    }
+
+    private async Task Settle(Progress told, CancellationToken cancellation)
+    {
+        told.At("reconciling");
+        await ingest.Settled(Tenant, cancellation);
+        _decisions += await grains.GetGrain<IReconciliationGrain>(Tenant).Settle();
+    }
+
+    private sealed class Progress(Action<string, long> tell) : IProgress<ImportProgress>
+    {
+        private long _rows;
+
+        public void Report(ImportProgress value) => tell(value.Sheet, _rows = value.Rows);
+
+        public void At(string stage) => tell(stage, _rows);
+    }
+}
+
+/// <summary>An import cannot be done as it was asked for; the message is for people.</summary>
+internal sealed class ImportRefusedException(string message) : Exception(message);
