@@ -59,7 +59,6 @@ internal static class Server
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi();
-        app.MapDashboard();
         return app;
     }
 

@@ -15,5 +15,6 @@ internal static class ApiSetup
         api.MapImports();
         api.MapEvents();
         api.MapDay();
+        api.MapVerification();
     }
 }

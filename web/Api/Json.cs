@@ -29,6 +29,7 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(PageJson<ImportJson>))]
 [JsonSerializable(typeof(AcceptedJson))]
 [JsonSerializable(typeof(DayJson))]
+[JsonSerializable(typeof(VerificationJson))]
 [JsonSerializable(typeof(HealthStateJson))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]

@@ -21,13 +21,15 @@ public sealed record TerritoryJson(
 public sealed record TerritoryDetailJson(TerritoryJson Territory, IReadOnlyList<AccountJson> Leaderboard);
 
 /// <summary>The whole tenant.</summary>
+/// <param name="UpdatedAt">Null: nothing has changed since the start.</param>
 public sealed record PortfolioJson(
     int Accounts, int Items, LeadCountsJson Leads, SumJson LeadValue, WeightedJson Pipeline, int AtRisk, int ItemsPastEndOfLife, int Territories, DateOnly AsOf,
-    string RulesVersion, DateTimeOffset UpdatedAt)
+    string RulesVersion, DateTimeOffset? UpdatedAt)
 {
     public static PortfolioJson Of(PortfolioView p, string currency) => new(
         p.Totals.Accounts, p.Totals.Items, LeadCountsJson.Of(p.Totals.Leads), new(Plain.OfMinor(p.Totals.LeadValue), currency, p.Totals.ValueUnknown),
-        WeightedJson.Of(p.Totals, currency), p.Totals.AtRisk, p.Totals.ItemsPastEndOfLife, p.Territories, p.AsOf, p.RulesVersion, p.UpdatedAt.ToUniversalTime());
+        WeightedJson.Of(p.Totals, currency), p.Totals.AtRisk, p.Totals.ItemsPastEndOfLife, p.Territories, p.AsOf, p.RulesVersion,
+        p.UpdatedAt == default ? null : p.UpdatedAt.ToUniversalTime());
 }
 
 /// <summary>A page of a list; next is the cursor of the following page, null on the last; total counts all pages.</summary>

@@ -19,6 +19,7 @@ internal static class Commands
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
         root.SetAction((parsed, cancellation) => ServeCommand.Run(
             new ServerArguments(parsed.GetValue(urls), parsed.GetValue(AsOf)), withSample: !parsed.GetValue(noSample), isLive: parsed.GetValue(live), cancellation));
         return root;

@@ -23,31 +23,42 @@ internal static class ImportCommand
         {
             await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
             var query = Query(parsed.GetValue(asOf), parsed.GetValue(dataDate), parsed.GetValue(dryRun));
+            await using var rejects = parsed.GetValue(errors) is { } path ? new StreamWriter(path.Create()) : null;
             var worst = 0;
             foreach (var file in parsed.GetValue(files)!)
-                worst = Worse(worst, await Import(session, file, query, parsed.GetValue(json), parsed.GetValue(errors), cancellation));
+                worst = Worse(worst, await Import(session, file, query, parsed.GetValue(json), rejects, cancellation));
             return worst;
         }));
         return command;
     }
 
-    private static async Task<int> Import(Session session, FileInfo file, string query, bool asJson, FileInfo? errors, CancellationToken cancellation)
+    private static async Task<int> Import(Session session, FileInfo file, string query, bool asJson, StreamWriter? rejects, CancellationToken cancellation)
     {
         if (!file.Exists)
             throw new CommandFailedException($"There is no file {file.FullName}.");
         var job = await Follow(session, file, query, cancellation);
         var id = job.GetProperty("id").GetString();
-        if (errors is not null)
-        {
-            using var answer = await session.Send(new(HttpMethod.Get, $"/api/v1/imports/{id}/errors"), cancellation);
-            await using var target = new FileStream(errors.FullName, FileMode.Append);
-            await answer.Content.CopyToAsync(target, cancellation);
-        }
+        if (rejects is not null)
+            await Append(session, id!, rejects, cancellation);
         if (asJson)
             Console.WriteLine(job.GetRawText());
         else
             Show(job);
         return job.GetProperty("state").GetString() == "failed" ? 1 : job.GetProperty("report").GetProperty("refused").GetInt64() > 0 ? 2 : 0;
+    }
+
+    // One header for all files.
+    private static async Task Append(Session session, string id, StreamWriter rejects, CancellationToken cancellation)
+    {
+        using var answer = await session.Send(new(HttpMethod.Get, $"/api/v1/imports/{id}/errors"), cancellation);
+        using var csv = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
+        var header = await csv.ReadLineAsync(cancellation);
+        if (rejects.BaseStream.Position == 0)
+        {
+            await rejects.WriteLineAsync(header);
+            await rejects.FlushAsync(cancellation);
+        }
+        await rejects.WriteAsync(await csv.ReadToEndAsync(cancellation));
     }
 
     private static Task<JsonElement> Follow(Session session, FileInfo file, string query, CancellationToken cancellation)
@@ -59,7 +70,10 @@ internal static class ImportCommand
             await using var content = file.OpenRead();
             using var body = new StreamContent(content);
             body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            var job = await session.Json(new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}{query}") { Content = body }, cancellation);
+            var upload = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}{query}") { Content = body };
+            // A file that is too large is refused before it is sent.
+            upload.Headers.ExpectContinue = true;
+            var job = await session.Json(upload, cancellation);
             while (job.GetProperty("state").GetString() is "queued" or "running")
             {
                 await Task.Delay(150, cancellation);

@@ -106,7 +106,8 @@ public class HttpTests(ServerFixture server)
     [Fact]
     public async Task Bodies_have_bounds()
     {
-        var big = await server.Post("/api/v1/events", "{\"x\":\"" + new string('a', 5 << 20) + "\"}");
+        // Asked first, since the refusal may come while the body is still on its way.
+        var big = await server.Post("/api/v1/events", "{\"x\":\"" + new string('a', 5 << 20) + "\"}", ("Expect", "100-continue"));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, big.StatusCode);
         await Refused(415, server.Http.PostAsync("/api/v1/events", new StringContent("x", Encoding.UTF8, "text/plain")));
         await Refused(400, server.Post("/api/v1/events", "{"));

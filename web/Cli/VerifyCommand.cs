@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace OneLead.Web.Cli;
+
+/// <summary><c>onelead verify</c>: 0 what is kept is what the journal says, 2 it is not, 1 it could not be told.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON" };
+        var command = new Command("verify", "Replays the journal from nothing and compares every account with what is kept") { json, Commands.ServerUrl };
+        command.Aliases.Add("replay");
+        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        {
+            await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
+            var report = await session.Json(new HttpRequestMessage(HttpMethod.Post, "/api/v1/verification"), cancellation);
+            if (parsed.GetValue(json))
+                Console.WriteLine(report.GetRawText());
+            else
+                Show(report);
+            return report.GetProperty("ok").GetBoolean() ? 0 : 2;
+        }));
+        return command;
+    }
+
+    private static void Show(JsonElement report)
+    {
+        Console.WriteLine($"{report.GetProperty("rows")} rows, {report.GetProperty("accounts")} accounts, digest {report.GetProperty("digest")}");
+        foreach (var account in report.GetProperty("different").EnumerateArray())
+            Console.WriteLine($"different: {account}");
+    }
+}
