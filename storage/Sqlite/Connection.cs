@@ -20,6 +20,7 @@ internal sealed class Connection : IDisposable
 {
     private readonly sqlite3 _handle;
     private readonly string _path;
+    private Statement? _begin, _beginReading, _commit;
     private readonly List<Statement> _statements = [];
 
     static Connection() => Batteries_V2.Init();
@@ -94,7 +95,15 @@ internal sealed class Connection : IDisposable
         Execute(string.Create(CultureInfo.InvariantCulture, $"BEGIN; {schema} PRAGMA user_version={version}; COMMIT"));
     }
 
-    public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+    /// <summary>Begins a transaction that writes.</summary>
+    public void Begin() => (_begin ??= Prepare("BEGIN IMMEDIATE")).Run();
+
+    /// <summary>Begins a transaction that sees one state throughout.</summary>
+    public void BeginReading() => (_beginReading ??= Prepare("BEGIN")).Run();
+
+    public void Commit() => (_commit ??= Prepare("COMMIT")).Run();
+
+    private bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
     /// <summary>Gives up the open transaction, if the failure left one open.</summary>
     public void Rollback()

@@ -59,12 +59,12 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
 
     private bool Changed(Action write)
     {
-        _connection.Execute("BEGIN IMMEDIATE");
+        _connection.Begin();
         try
         {
             write();
             var changed = _connection.Changes > 0;
-            _connection.Execute("COMMIT");
+            _connection.Commit();
             if (++_writes % WritesPerCheckpoint == 0)
                 _connection.Checkpoint();
             return changed;

@@ -60,13 +60,13 @@ public sealed class SqliteStore : IDisposable
         var log = new LogTable(connection);
         var heads = JournalOpening.CheckLog(log);
 
-        var index = Own(JournalOpening.OpenIndex(files, log, logger));
+        var index = Own(JournalOpening.OpenIndex(files, log, options.IndexPartBits, logger));
         var (tail, known) = (new Tail(), new KnownHashes());
         JournalOpening.CatchUp(log, heads.Values, index, tail, known, options.TailRows / 2);
 
         var finder = new Finder(tail, index.Hash);
-        var readers = Own(new ReaderPool<Reader>(() => new Reader(files), e => Damaged(files, e)));
-        var reader = Own(new Reader(files));
+        var readers = Own(new ReaderPool<Reader>(() => new Reader(files, index.Hash), e => Damaged(files, e)));
+        var reader = Own(new Reader(files, index.Hash));
         var metrics = Own(new StoreMetrics(() => tail.Rows));
         var indexWriter = Own(new IndexWriter(index, tail, known, files, options, logger));
         var writer = Own(new JournalWriter(connection, reader, finder, tail, known, heads, options, time, metrics, logger));

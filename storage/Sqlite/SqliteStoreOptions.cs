@@ -34,4 +34,7 @@ public sealed class SqliteStoreOptions
 
     /// <summary>The largest journal file in pages of 4 KiB; 0 for no limit. A full journal refuses appends as a full disk does. Default: 0.</summary>
     [Range(0, int.MaxValue)] public int JournalPages { get; set; }
+
+    /// <summary>A new index is made in parts of 2 to this many rows; an existing one keeps its parts. Tests make them small.</summary>
+    internal int IndexPartBits { get; set; } = 20;
 }

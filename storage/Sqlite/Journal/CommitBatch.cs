@@ -15,6 +15,9 @@ internal sealed class CommitBatch(Statement insert, Statement insertTenant, Find
     /// <summary>The new rows, in the order of their numbers within each tenant.</summary>
     public List<LogRow> Rows { get; } = [];
 
+    /// <summary>Where the new rows will be found.</summary>
+    public List<Posting> Postings { get; } = [];
+
     /// <summary>The tenants' heads as they will be after the commit.</summary>
     public IReadOnlyDictionary<string, TenantHead> Heads => _heads;
 
@@ -22,23 +25,25 @@ internal sealed class CommitBatch(Statement insert, Statement insertTenant, Find
     public ImmutableArray<Appended> Add(AppendCall call, ImmutableDictionary<string, TenantHead> committed, DateTimeOffset now, Reader reader)
     {
         var head = Head(call.Tenant, committed);
+        var stored = committed.TryGetValue(call.Tenant, out var last) ? last.Sequence : 0;
         var results = ImmutableArray.CreateBuilder<Appended>(call.Events.Length);
         for (var i = 0; i < call.Events.Length; i++)
         {
             var e = call.Events[i];
             var source = new SourceKey(head.Number, e.Source, e.SourceId);
-            if (FirstNumber(source, reader) is { } first)
+            if (FirstNumber(source, stored, reader) is { } first)
             {
                 results.Add(new Appended(first, false));
                 continue;
             }
             var sequence = head.Sequence + 1;
             var encoded = call.Row(i);
-            var (home, former, decider) = homes.Decide(head.Number, sequence, e, key => StoredDecider(key, reader));
+            var (home, former, decider) = homes.Decide(head.Number, sequence, e, key => StoredDecider(key, stored, reader));
             var entry = new JournalEntry(sequence, now, e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() }, home, former);
             var row = LogTable.Seal(RowId.Of(head.Number, sequence), entry, decider, encoded.Checksum);
             LogTable.Insert(insert, row, call, encoded);
             Rows.Add(row);
+            finder.Hash.Of(row, Postings);
             _staged.Add(source, sequence);
             head = head with { Sequence = sequence, Checksum = row.Checksum };
             results.Add(new Appended(sequence, true));
@@ -57,16 +62,16 @@ internal sealed class CommitBatch(Statement insert, Statement insertTenant, Find
         return _heads[tenant] = new TenantHead(number, tenant, 0, 0);
     }
 
-    private long? FirstNumber(SourceKey source, Reader reader)
+    private long? FirstNumber(SourceKey source, long stored, Reader reader)
     {
         if (_staged.TryGetValue(source, out var sequence))
             return sequence;
-        return known.MayContain(finder.Hash.Of(source)) ? finder.BySource(reader, source)?.Entry.Sequence : null;
+        return known.MayContain(finder.Hash.Of(source)) ? finder.BySource(reader, source, stored)?.Entry.Sequence : null;
     }
 
-    private HomeDecider? StoredDecider(EntityKey key, Reader reader)
+    private HomeDecider? StoredDecider(EntityKey key, long stored, Reader reader)
     {
-        if (!known.MayContain(finder.Hash.Of(key)) || finder.LastOf(reader, key) is not { } last)
+        if (!known.MayContain(finder.Hash.Of(key)) || finder.LastOf(reader, key, stored) is not { } last)
             return null;
         var decider = last.Decider == last.Entry.Sequence ? last : reader.Log.Get(RowId.Of(key.Tenant, last.Decider), withData: false);
         return HomeDecider.Of(decider.Entry.Sequence, decider.Entry.Event);
@@ -75,12 +80,7 @@ internal sealed class CommitBatch(Statement insert, Statement insertTenant, Find
     /// <summary>Remembers what was committed and gets ready for the next batch.</summary>
     public void Committed()
     {
-        foreach (var row in Rows)
-        {
-            var e = row.Entry.Event;
-            known.Add(finder.Hash.Of(new SourceKey(row.Tenant, e.Source, e.SourceId)));
-            known.Add(finder.Hash.Of(new EntityKey(row.Tenant, e.Kind, e.Entity)));
-        }
+        known.Add(Postings);
         homes.Commit();
         Clear();
     }
@@ -95,6 +95,7 @@ internal sealed class CommitBatch(Statement insert, Statement insertTenant, Find
     private void Clear()
     {
         Rows.Clear();
+        Postings.Clear();
         _staged.Clear();
         _heads.Clear();
     }

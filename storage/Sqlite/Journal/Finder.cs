@@ -8,16 +8,13 @@ internal sealed class Finder(Tail tail, PostingHash hash)
 {
     public PostingHash Hash => hash;
 
-    /// <summary>The row that a sender's identity got.</summary>
-    public LogRow? BySource(Reader reader, SourceKey key)
-    {
-        var of = hash.Of(key);
-        return Newest(reader, of, key.Tenant, row => row.Entry.Event.SourceId == key.SourceId && row.Entry.Event.Source == key.Source);
-    }
+    /// <summary>The row that a sender's identity got, among a tenant's rows up to <paramref name="head"/>.</summary>
+    public LogRow? BySource(Reader reader, SourceKey key, long head) =>
+        Newest(reader, hash.Of(key), key.Tenant, head, row => row.Entry.Event.SourceId == key.SourceId && row.Entry.Event.Source == key.Source);
 
-    /// <summary>The last row of an entity.</summary>
-    public LogRow? LastOf(Reader reader, EntityKey key) =>
-        Newest(reader, hash.Of(key), key.Tenant, row => row.Entry.Event.Kind == key.Kind && row.Entry.Event.Entity == key.Entity);
+    /// <summary>The last row of an entity, among a tenant's rows up to <paramref name="head"/>.</summary>
+    public LogRow? LastOf(Reader reader, EntityKey key, long head) =>
+        Newest(reader, hash.Of(key), key.Tenant, head, row => row.Entry.Event.Kind == key.Kind && row.Entry.Event.Entity == key.Entity);
 
     /// <summary>The rows of a tenant under any of some hashes with <paramref name="after"/> &lt; sequence ≤ <paramref name="upTo"/> that match, each once, in order.</summary>
     public ImmutableArray<JournalEntry> Range(Reader reader, int tenant, IEnumerable<long> hashes, long after, long upTo, Func<JournalEntry, bool> matches)
@@ -42,17 +39,16 @@ internal sealed class Finder(Tail tail, PostingHash hash)
         return entries.DrainToImmutable();
     }
 
-    private LogRow? Newest(Reader reader, long of, int tenant, Func<LogRow, bool> matches)
+    private LogRow? Newest(Reader reader, long of, int tenant, long head, Func<LogRow, bool> matches)
     {
-        var first = RowId.Of(tenant, 1);
-        for (var before = RowId.Of(tenant + 1, 0); ;)
+        for (var (first, last) = (RowId.Of(tenant, 1), RowId.Of(tenant, head)); first <= last; last--)
         {
-            var inTail = tail.Last(of, before);
-            before = inTail >= first ? inTail : reader.Last(of, before);
-            if (before < first)
+            last = tail.Last(of, first, last) is var inTail and not 0 ? inTail : reader.Last(of, first, last);
+            if (last == 0)
                 return null;
-            if (reader.Log.Get(before, withData: false) is var row && matches(row))
+            if (reader.Log.Get(last, withData: false) is var row && matches(row))
                 return row;
         }
+        return null;
     }
 }

@@ -7,30 +7,33 @@ internal sealed class IndexTable : IDisposable
 {
     // The sum over all entries shows damage that SQLite itself cannot see; it does not depend on their order.
     private const string Schema = """
-        CREATE TABLE postings (hash INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (hash, id)) WITHOUT ROWID;
+        CREATE TABLE postings (part INTEGER NOT NULL, hash INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (part, hash, id)) WITHOUT ROWID;
         CREATE TABLE progress (tenant INTEGER PRIMARY KEY, through INTEGER NOT NULL, checksum INTEGER NOT NULL);
-        CREATE TABLE contents (salt INTEGER NOT NULL, entries INTEGER NOT NULL, total INTEGER NOT NULL);
+        CREATE TABLE contents (salt INTEGER NOT NULL, part_bits INTEGER NOT NULL, entries INTEGER NOT NULL, total INTEGER NOT NULL);
         """;
+
+    // Enough for the part that grows.
+    private const int CacheMegabytes = 80;
 
     private readonly Connection _connection;
     private readonly Statement _insert, _progress, _contents, _scan;
     private long _entries, _total;
 
-    public IndexTable(string path, int cacheMegabytes = 64)
+    public IndexTable(string path, int partBits)
     {
-        _connection = Connection.OpenWriter(path, "NORMAL", cacheMegabytes);
+        _connection = Connection.OpenWriter(path, "NORMAL", CacheMegabytes);
         try
         {
             _connection.CreateSchema(1, Schema);
             if (_connection.Scalar("SELECT count(*) FROM contents") == 0)
-                _connection.Prepare("INSERT INTO contents VALUES (?, 0, 0)").Bind(1, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))).Run();
-            Hash = new PostingHash((ulong)_connection.Scalar("SELECT salt FROM contents"));
+                _connection.Prepare("INSERT INTO contents VALUES (?, ?, 0, 0)").Bind(1, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))).Bind(2, partBits).Run();
+            Hash = new PostingHash((ulong)_connection.Scalar("SELECT salt FROM contents"), (int)_connection.Scalar("SELECT part_bits FROM contents"));
             _entries = _connection.Scalar("SELECT entries FROM contents");
             _total = _connection.Scalar("SELECT total FROM contents");
-            _insert = _connection.Prepare("INSERT OR IGNORE INTO postings VALUES (?, ?)");
+            _insert = _connection.Prepare("INSERT INTO postings VALUES (?, ?, ?)");
             _progress = _connection.Prepare("INSERT INTO progress VALUES (?, ?, ?) ON CONFLICT (tenant) DO UPDATE SET through = excluded.through, checksum = excluded.checksum");
             _contents = _connection.Prepare("UPDATE contents SET entries = ?, total = ?");
-            _scan = _connection.Prepare("SELECT hash, id FROM postings");
+            _scan = _connection.Prepare("SELECT part, hash, id FROM postings");
         }
         catch
         {
@@ -59,21 +62,24 @@ internal sealed class IndexTable : IDisposable
         var sorted = segment.Postings.ToArray();
         Array.Sort(sorted);
         var (entries, total) = (_entries, _total);
-        _connection.Execute("BEGIN");
+        _connection.Begin();
         try
         {
+            Posting? previous = null;
             foreach (var posting in sorted)
             {
-                _insert.Bind(1, posting.Hash).Bind(2, posting.Id).Run();
-                if (_connection.Changes == 0)
+                // Two keys of one row may share a hash.
+                if (posting == previous)
                     continue;
+                _insert.Bind(1, posting.Part).Bind(2, posting.Hash).Bind(3, posting.Id).Run();
                 entries++;
                 total += Weight(posting);
+                previous = posting;
             }
             foreach (var (tenant, (sequence, checksum)) in segment.Through)
                 _progress.Bind(1, tenant).Bind(2, sequence).Bind(3, checksum).Run();
             _contents.Bind(1, entries).Bind(2, total).Run();
-            _connection.Execute("COMMIT");
+            _connection.Commit();
         }
         catch
         {
@@ -95,7 +101,7 @@ internal sealed class IndexTable : IDisposable
         {
             while (_scan.Step())
             {
-                var posting = new Posting(_scan.Long(0), _scan.Long(1));
+                var posting = new Posting((int)_scan.Long(0), _scan.Long(1), _scan.Long(2));
                 entries++;
                 total += Weight(posting);
                 if (PostingHash.IsAskedByAppends(posting.Hash))

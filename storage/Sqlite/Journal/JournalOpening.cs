@@ -30,14 +30,14 @@ internal static partial class JournalOpening
     }
 
     /// <summary>Opens the index, or a new one when the old one is damaged or follows from another log.</summary>
-    public static IndexTable OpenIndex(StoreFiles files, LogTable log, ILogger logger)
+    public static IndexTable OpenIndex(StoreFiles files, LogTable log, int partBits, ILogger logger)
     {
         IndexTable? index = null;
         try
         {
             if (StoreFiles.IsMarkedDamaged(files.Index))
                 throw new InvalidDataException("It was found damaged.");
-            index = new IndexTable(files.Index);
+            index = new IndexTable(files.Index, partBits);
             foreach (var (tenant, (sequence, checksum)) in index.Progress())
             {
                 if (log.Find(RowId.Of(tenant, sequence), withData: false)?.Checksum != checksum)
@@ -50,7 +50,7 @@ internal static partial class JournalOpening
             index?.Dispose();
             IndexDiscarded(logger, files.Index, e.Message);
             StoreFiles.Delete(files.Index);
-            return new IndexTable(files.Index);
+            return new IndexTable(files.Index, partBits);
         }
     }
 
@@ -59,6 +59,7 @@ internal static partial class JournalOpening
     {
         var progress = index.Progress();
         var page = new List<LogRow>(PageRows);
+        var postings = new List<Posting>(PageRows * 4);
         foreach (var head in heads)
         {
             var from = progress.GetValueOrDefault(head.Number).Sequence;
@@ -68,16 +69,18 @@ internal static partial class JournalOpening
                 log.Range(head.Number, from, head.Sequence, PageRows, withData: false, page);
                 from += page.Count;
                 LogTable.RefuseShort(head.Number, from, page.Count == PageRows ? from : head.Sequence);
-                tail.Add(index.Hash, page);
+                postings.Clear();
+                page.ForEach(row => index.Hash.Of(row, postings));
+                tail.Add(page, postings);
+                known.Add(postings);
                 if (tail.Rows < segmentRows)
                     continue;
                 index.Store(tail.Seal()!);
                 tail.Drop();
+                known.Clear();
                 index.Checkpoint();
             }
         }
-        foreach (var hash in tail.Hashes().Where(PostingHash.IsAskedByAppends))
-            known.Add(hash);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is rebuilt from the journal. {Reason}")]

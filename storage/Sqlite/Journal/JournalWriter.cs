@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using OneLead.Events;
 
@@ -17,7 +18,6 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly Connection _connection;
     private readonly CommitBatch _batch;
     private readonly Reader _reader;
-    private readonly Finder _finder;
     private readonly Tail _tail;
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _time;
@@ -27,13 +27,14 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly SemaphoreSlim _room;
     private readonly Thread _thread;
     private readonly List<(AppendCall Call, ImmutableArray<Appended> Results)> _calls = [];
+    private readonly Dictionary<(EventKind Kind, bool IsNew), int> _counts = [];
     private volatile ImmutableDictionary<string, TenantHead> _heads;
     private volatile Action<string, ImmutableArray<JournalEntry>>? _listener;
     private long _logPages;
 
     public JournalWriter(Connection connection, Reader reader, Finder finder, Tail tail, KnownHashes known, ImmutableDictionary<string, TenantHead> heads, SqliteStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
     {
-        (_connection, _reader, _finder, _tail, _heads, _options, _time, _metrics, _log) = (connection, reader, finder, tail, heads, options, time, metrics, log);
+        (_connection, _reader, _tail, _heads, _options, _time, _metrics, _log) = (connection, reader, tail, heads, options, time, metrics, log);
         _batch = new CommitBatch(LogTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known, new Homes(options.CachedHomes));
         _room = new SemaphoreSlim(options.QueuedCalls);
         _thread = new Thread(Run) { Name = "onelead journal", IsBackground = true };
@@ -77,10 +78,9 @@ internal sealed partial class JournalWriter : IDisposable
         {
             if (!_tail.WaitForRoom(_options.TailRows, IndexPatience))
                 throw new JournalUnavailableException("The index does not keep up with the journal; see the log for why.");
-            _connection.Execute("BEGIN IMMEDIATE");
+            _connection.Begin();
             var bytes = Stage();
-            var heads = _heads;
-            _connection.Execute("COMMIT");
+            _connection.Commit();
             _logPages += 2 + bytes / 4_000;
             _metrics.Committed(Stopwatch.GetElapsedTime(started), _batch.Rows.Count);
         }
@@ -111,7 +111,7 @@ internal sealed partial class JournalWriter : IDisposable
 
     private void Publish()
     {
-        _tail.Add(_finder.Hash, _batch.Rows);
+        _tail.Add(_batch.Rows, _batch.Postings);
         _heads = _heads.SetItems(_batch.Heads);
         Tell();
         _batch.Committed();
@@ -136,11 +136,14 @@ internal sealed partial class JournalWriter : IDisposable
 
     private void Count()
     {
+        _counts.Clear();
         foreach (var (call, results) in _calls)
         {
-            foreach (var ((kind, isNew), count) in call.Events.Select((e, i) => (e.Kind, results[i].IsNew)).CountBy(k => k))
-                _metrics.Taken(kind, isNew, count);
+            for (var i = 0; i < results.Length; i++)
+                CollectionsMarshal.GetValueRefOrAddDefault(_counts, (call.Events[i].Kind, results[i].IsNew), out _)++;
         }
+        foreach (var ((kind, isNew), count) in _counts)
+            _metrics.Taken(kind, isNew, count);
     }
 
     private void Fail(Exception e)

@@ -7,12 +7,22 @@ namespace OneLead.Storage.Sqlite.Journal;
 /// </summary>
 internal sealed class KnownHashes
 {
-    private readonly HashFilter _since = new();
+    private HashFilter _since = new();
     private volatile HashFilter? _before;
 
     public bool MayContain(long hash) => _before?.MayContain(hash) != false || _since.MayContain(hash);
 
-    public void Add(long hash) => _since.Add(hash);
+    public void Add(List<Posting> postings)
+    {
+        foreach (var posting in postings)
+        {
+            if (PostingHash.IsAskedByAppends(posting.Hash))
+                _since.Add(posting.Hash);
+        }
+    }
+
+    /// <summary>Forgets what was added, because the index has it now and is not loaded yet.</summary>
+    public void Clear() => _since = new HashFilter();
 
     public void Loaded(HashFilter before) => _before = before;
 }

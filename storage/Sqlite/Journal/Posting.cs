@@ -7,17 +7,24 @@ namespace OneLead.Storage.Sqlite.Journal;
 /// key; its top bits say which, so entries of one sort lie together. What is found under a hash is compared with the row
 /// itself, so equal hashes cost time and never an answer.
 /// </summary>
-internal readonly record struct Posting(long Hash, long Id) : IComparable<Posting>
+internal readonly record struct Posting(int Part, long Hash, long Id) : IComparable<Posting>
 {
-    public int CompareTo(Posting other) => Hash != other.Hash ? Hash.CompareTo(other.Hash) : Id.CompareTo(other.Id);
+    /// <summary>The index's own order.</summary>
+    public int CompareTo(Posting other) => Part != other.Part ? Part.CompareTo(other.Part) : Hash != other.Hash ? Hash.CompareTo(other.Hash) : Id.CompareTo(other.Id);
 }
 
-/// <summary>Makes the hashes of one index. The salt is the index's own, so nobody outside can choose ids that collide.</summary>
-internal sealed class PostingHash(ulong salt)
+/// <summary>
+/// Makes the entries of one index. The salt is the index's own, so nobody outside can choose ids that collide. The index
+/// is kept in parts of 2^<paramref name="partBits"/> rows of a tenant: new rows touch the last part alone, so indexing them
+/// costs the same however long the journal is.
+/// </summary>
+internal sealed class PostingHash(ulong salt, int partBits)
 {
     private enum Sort : ulong { Source, Entity, Account }
 
     private static readonly Dictionary<EventKind, ulong> Kinds = Enum.GetValues<EventKind>().ToDictionary(k => k, k => Hashing.Hash(0, Wire.Name(k)));
+
+    public int Part(long id) => (int)(RowId.Sequence(id) >> partBits);
 
     public long Of(SourceKey key) => Mark(Sort.Source, Hashing.Hash(Hashing.Hash(salt + (ulong)key.Tenant, key.Source), key.SourceId));
 
@@ -29,14 +36,14 @@ internal sealed class PostingHash(ulong salt)
     /// <summary>Everything under which a row can be found.</summary>
     public void Of(in LogRow row, List<Posting> into)
     {
-        var e = row.Entry.Event;
-        into.Add(new(Of(new SourceKey(row.Tenant, e.Source, e.SourceId)), row.Id));
-        into.Add(new(Of(new EntityKey(row.Tenant, e.Kind, e.Entity)), row.Id));
-        into.Add(new(OfAccount(row.Tenant, e.Account), row.Id));
+        var (e, id, part) = (row.Entry.Event, row.Id, Part(row.Id));
+        into.Add(new(part, Of(new SourceKey(row.Tenant, e.Source, e.SourceId)), id));
+        into.Add(new(part, Of(new EntityKey(row.Tenant, e.Kind, e.Entity)), id));
+        into.Add(new(part, OfAccount(row.Tenant, e.Account), id));
         if (row.Entry.Home != e.Account)
-            into.Add(new(OfAccount(row.Tenant, row.Entry.Home), row.Id));
+            into.Add(new(part, OfAccount(row.Tenant, row.Entry.Home), id));
         if (row.Entry.Former is { } former && former != e.Account && former != row.Entry.Home)
-            into.Add(new(OfAccount(row.Tenant, former), row.Id));
+            into.Add(new(part, OfAccount(row.Tenant, former), id));
     }
 
     /// <summary>Whether a hash is one that appends ask for: of a source or an entity.</summary>

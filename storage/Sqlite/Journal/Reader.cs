@@ -5,16 +5,18 @@ internal sealed class Reader : IDisposable
 {
     private readonly Connection _log, _index;
     private readonly Statement _ids, _last;
+    private readonly PostingHash _hash;
 
-    public Reader(StoreFiles files)
+    public Reader(StoreFiles files, PostingHash hash)
     {
+        _hash = hash;
         _log = Connection.OpenReader(files.Journal);
         try
         {
             _index = Connection.OpenReader(files.Index);
             Log = new LogTable(_log);
-            _ids = _index.Prepare("SELECT id FROM postings WHERE hash = ? AND id >= ? AND id <= ?");
-            _last = _index.Prepare("SELECT max(id) FROM postings WHERE hash = ? AND id < ?");
+            _ids = _index.Prepare("SELECT id FROM postings WHERE part = ? AND hash = ? AND id >= ? AND id <= ?");
+            _last = _index.Prepare("SELECT max(id) FROM postings WHERE part = ? AND hash = ? AND id >= ? AND id <= ?");
         }
         catch
         {
@@ -26,20 +28,31 @@ internal sealed class Reader : IDisposable
 
     public LogTable Log { get; }
 
-    /// <summary>Adds the indexed ids from <paramref name="from"/> to <paramref name="to"/> under a hash.</summary>
+    /// <summary>Adds the indexed ids from <paramref name="from"/> to <paramref name="to"/>, of one tenant, under a hash.</summary>
     public void Collect(long hash, long from, long to, HashSet<long> into)
     {
-        _ids.Bind(1, hash).Bind(2, from).Bind(3, to);
-        while (_ids.Step())
-            into.Add(_ids.Long(0));
+        for (var part = _hash.Part(from); part <= _hash.Part(to); part++)
+        {
+            _ids.Bind(1, part).Bind(2, hash).Bind(3, from).Bind(4, to);
+            while (_ids.Step())
+                into.Add(_ids.Long(0));
+        }
     }
 
-    /// <summary>The greatest indexed id under a hash that is less than <paramref name="before"/>; 0 when there is none.</summary>
-    public long Last(long hash, long before)
+    /// <summary>The greatest indexed id from <paramref name="from"/> to <paramref name="to"/>, of one tenant, under a hash; 0 when there is none.</summary>
+    public long Last(long hash, long from, long to)
     {
-        _last.Bind(1, hash).Bind(2, before);
-        try { return _last.Step() ? _last.Long(0) : 0; }
-        finally { _last.Reset(); }
+        for (var part = _hash.Part(to); part >= _hash.Part(from); part--)
+        {
+            _last.Bind(1, part).Bind(2, hash).Bind(3, from).Bind(4, to);
+            try
+            {
+                if (_last.Step() && !_last.IsNull(0))
+                    return _last.Long(0);
+            }
+            finally { _last.Reset(); }
+        }
+        return 0;
     }
 
     public void Dispose()

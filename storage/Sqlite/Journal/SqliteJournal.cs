@@ -18,36 +18,37 @@ internal sealed class SqliteJournal(JournalWriter writer, IndexWriter index, Rea
 
     public ValueTask<ImmutableArray<JournalEntry>> ReadAccount(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
     {
-        if (Number(tenant) is not { } number || keys.IsEmpty)
+        if (HeadOf(tenant) is not { } head || keys.IsEmpty)
             return new([]);
-        return new(Ask(r => finder.Range(r, number, keys.Select(k => finder.Hash.OfAccount(number, k)), after, upTo, Concerns)));
+        return new(Ask(r => finder.Range(r, head.Number, keys.Select(k => finder.Hash.OfAccount(head.Number, k)), after, Math.Min(upTo, head.Sequence), Concerns)));
 
         bool Concerns(JournalEntry e) => !e.Event.Kind.IsTenantWide() && (keys.Contains(e.Event.Account) || keys.Contains(e.Home) || (e.Former is { } former && keys.Contains(former)));
     }
 
     public ValueTask<ImmutableArray<JournalEntry>> ReadEntity(string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default)
     {
-        if (Number(tenant) is not { } number)
+        if (HeadOf(tenant) is not { } head)
             return new([]);
-        return new(Ask(r => finder.Range(r, number, [finder.Hash.Of(new EntityKey(number, kind, entity))], 0, upTo, e => e.Event.Kind == kind && e.Event.Entity == entity)));
+        var hash = finder.Hash.Of(new EntityKey(head.Number, kind, entity));
+        return new(Ask(r => finder.Range(r, head.Number, [hash], 0, Math.Min(upTo, head.Sequence), e => e.Event.Kind == kind && e.Event.Entity == entity)));
     }
 
     public ValueTask<ImmutableArray<JournalEntry>> ReadTenant(string tenant, long after, CancellationToken cancellation = default)
     {
-        if (Number(tenant) is not { } number)
+        if (HeadOf(tenant) is not { } head)
             return new([]);
-        return new(Ask(r => finder.Range(r, number, [finder.Hash.OfAccount(number, "")], after, RowId.MaxSequence, e => e.Event.Kind.IsTenantWide())));
+        return new(Ask(r => finder.Range(r, head.Number, [finder.Hash.OfAccount(head.Number, "")], after, head.Sequence, e => e.Event.Kind.IsTenantWide())));
     }
 
     public async IAsyncEnumerable<JournalEntry> ReadAll(string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        if (Number(tenant) is not { } number)
+        if (HeadOf(tenant) is not { } head)
             yield break;
-        for (var (from, upTo) = (after, Head(tenant)); from < upTo; from += PageRows)
+        for (var (from, upTo) = (after, head.Sequence); from < upTo; from += PageRows)
         {
             cancellation.ThrowIfCancellationRequested();
             var start = from;
-            var page = await Task.Run(() => ReadPage(number, start, Math.Min(start + PageRows, upTo)), cancellation);
+            var page = await Task.Run(() => ReadPage(head.Number, start, Math.Min(start + PageRows, upTo)), cancellation);
             foreach (var row in page)
                 yield return row.Entry;
         }
@@ -65,15 +66,15 @@ internal sealed class SqliteJournal(JournalWriter writer, IndexWriter index, Rea
     }
 
     public ValueTask<string?> HomeOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
-        new(Number(tenant) is { } number ? Ask(r => finder.LastOf(r, new EntityKey(number, kind, entity))?.Entry.Home) : null);
+        new(HeadOf(tenant) is { } head ? Ask(r => finder.LastOf(r, new EntityKey(head.Number, kind, entity), head.Sequence)?.Entry.Home) : null);
 
-    public long Head(string tenant) => writer.Heads.TryGetValue(tenant, out var head) ? head.Sequence : 0;
+    public long Head(string tenant) => HeadOf(tenant)?.Sequence ?? 0;
 
     public ImmutableArray<string> Tenants => [.. writer.Heads.Keys.Order(StringComparer.Ordinal)];
 
     public void Listen(Action<string, ImmutableArray<JournalEntry>> committed) => writer.Listen(committed);
 
-    private int? Number(string tenant) => writer.Heads.TryGetValue(tenant, out var head) ? head.Number : null;
+    private TenantHead? HeadOf(string tenant) => writer.Heads.GetValueOrDefault(tenant);
 
     private T Ask<T>(Func<Reader, T> question)
     {

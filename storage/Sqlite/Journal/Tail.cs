@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
@@ -20,12 +22,12 @@ internal sealed class Tail
         }
     }
 
-    public void Add(PostingHash hash, List<LogRow> rows)
+    /// <summary>Adds rows that were committed together, in their order, and their postings.</summary>
+    public void Add(List<LogRow> rows, List<Posting> postings)
     {
         lock (_gate)
         {
-            foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows))
-                _active.Add(hash, row);
+            _active.Add(rows, postings);
             Monitor.PulseAll(_gate);
         }
     }
@@ -40,18 +42,11 @@ internal sealed class Tail
         }
     }
 
-    /// <summary>The greatest id under a hash that is less than <paramref name="before"/>; 0 when there is none.</summary>
-    public long Last(long hash, long before)
+    /// <summary>The greatest id from <paramref name="from"/> to <paramref name="to"/>, of one tenant, under a hash; 0 when there is none.</summary>
+    public long Last(long hash, long from, long to)
     {
         lock (_gate)
-            return Math.Max(_active.Last(hash, before), _sealed?.Last(hash, before) ?? 0);
-    }
-
-    /// <summary>The hashes of the growing segment.</summary>
-    public List<long> Hashes()
-    {
-        lock (_gate)
-            return _active.Postings.ConvertAll(p => p.Hash);
+            return _active.Last(hash, from, to) is var id and not 0 ? id : _sealed?.Last(hash, from, to) ?? 0;
     }
 
     /// <summary>Seals the growing segment, or gives the one again whose storing failed. Null when there is nothing.</summary>
@@ -119,33 +114,36 @@ internal sealed class TailSegment
     /// <summary>The last row of each tenant in the segment: its sequence and checksum.</summary>
     public Dictionary<int, (long Sequence, uint Checksum)> Through { get; } = [];
 
-    public void Add(PostingHash hash, in LogRow row)
+    public void Add(List<LogRow> rows, List<Posting> postings)
     {
-        hash.Of(row, Postings);
-        for (var i = _older.Count; i < Postings.Count; i++)
+        foreach (var posting in postings)
         {
-            ref var newest = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_newest, Postings[i].Hash, out var known);
+            ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, posting.Hash, out var known);
             _older.Add(known ? newest : -1);
-            newest = i;
+            newest = Postings.Count;
+            Postings.Add(posting);
         }
-        Through[row.Tenant] = (row.Entry.Sequence, row.Checksum);
-        Rows++;
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(rows))
+            Through[row.Tenant] = (row.Entry.Sequence, row.Checksum);
+        Rows += rows.Count;
     }
 
     public void Collect(long hash, long from, long to, HashSet<long> into)
     {
-        for (var i = _newest.GetValueOrDefault(hash, -1); i >= 0 && Postings[i].Id >= from; i = _older[i])
+        for (var i = _newest.GetValueOrDefault(hash, -1); i >= 0; i = _older[i])
         {
-            if (Postings[i].Id <= to)
+            if (Postings[i].Id >= from && Postings[i].Id <= to)
                 into.Add(Postings[i].Id);
         }
     }
 
-    public long Last(long hash, long before)
+    public long Last(long hash, long from, long to)
     {
-        var i = _newest.GetValueOrDefault(hash, -1);
-        while (i >= 0 && Postings[i].Id >= before)
-            i = _older[i];
-        return i >= 0 ? Postings[i].Id : 0;
+        for (var i = _newest.GetValueOrDefault(hash, -1); i >= 0; i = _older[i])
+        {
+            if (Postings[i].Id >= from && Postings[i].Id <= to)
+                return Postings[i].Id;
+        }
+        return 0;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class SnapshotReader : IDisposable
     public Snapshot? Load(string tenant, string account)
     {
         // One read transaction, so that the records belong to the header.
-        _connection.Execute("BEGIN");
+        _connection.BeginReading();
         try
         {
             _load.Bind(1, tenant).Bind(2, account);
@@ -43,7 +43,7 @@ internal sealed class SnapshotReader : IDisposable
         {
             _load.Reset();
             _records.Reset();
-            _connection.Execute("COMMIT");
+            _connection.Commit();
         }
     }
 

@@ -120,11 +120,11 @@ internal sealed class SnapshotWriter : IDisposable
 
     private void InTransaction(Action action)
     {
-        _connection.Execute("BEGIN IMMEDIATE");
+        _connection.Begin();
         try
         {
             action();
-            _connection.Execute("COMMIT");
+            _connection.Commit();
         }
         catch
         {

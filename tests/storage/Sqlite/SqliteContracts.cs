@@ -41,5 +41,5 @@ public sealed class SqliteStates : StateContract
 internal static class Options
 {
     /// <summary>Bounds so small that every mechanism runs all the time.</summary>
-    public static SqliteStoreOptions Hasty => new() { IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8, CheckpointPages = 16 };
+    public static SqliteStoreOptions Hasty => new() { IndexPartBits = 3, IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8, CheckpointPages = 16 };
 }
