@@ -3,24 +3,6 @@ using OneLead.Views;
 
 namespace OneLead.Web.ReadModel;
 
-/// <summary>What became of a delta.</summary>
-internal enum DeltaOutcome { Applied, Old, Gap }
-
-/// <summary>A lead that changed; null after it when it has gone.</summary>
-internal readonly record struct LeadChange(string Id, LeadRow? Lead, Priority? PreviousPriority);
-
-/// <summary>What a delta changed in the model.</summary>
-/// <param name="Previous">The account before; null when it is new.</param>
-/// <param name="Account">The account after; null when it has departed.</param>
-internal sealed record AccountChange(string AccountId, AccountRow? Previous, AccountRow? Account, IReadOnlyList<LeadChange> Leads);
-
-/// <summary>A state of the model that never changes for its holder.</summary>
-internal sealed record ModelState(
-    SnapshotTable<LeadEntry>.Rows Leads, SnapshotTable<AccountEntry>.Rows Accounts, ImmutableDictionary<string, TerritoryRow> Territories, PortfolioView Portfolio, TenantView Tenant);
-
-/// <summary>An account as the index holds it.</summary>
-internal readonly record struct AccountEntry(AccountRow Row);
-
 /// <summary>
 /// One tenant's leads, accounts and roll-ups in memory. One writer applies what the feed tells; readers take a
 /// <see cref="State"/> and scan it without a lock.
@@ -28,9 +10,8 @@ internal readonly record struct AccountEntry(AccountRow Row);
 internal sealed class TenantModel
 {
     private readonly Lock _gate = new();
-    private readonly SnapshotTable<LeadEntry> _leads = new();
+    private readonly LeadTable _leads = new();
     private readonly SnapshotTable<AccountEntry> _accounts = new();
-    private readonly Dictionary<string, int> _leadSlots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
     private ImmutableDictionary<string, TerritoryRow> _territories = ImmutableDictionary.Create<string, TerritoryRow>(StringComparer.Ordinal);
     private PortfolioView _portfolio = new(default, 0, default, "", default);
@@ -52,7 +33,7 @@ internal sealed class TenantModel
     public LeadRow? Lead(string id)
     {
         lock (_gate)
-            return _leadSlots.TryGetValue(id, out var slot) ? _leads[slot].Row : null;
+            return _leads.Find(id);
     }
 
     public AccountRow? Account(string id)
@@ -67,7 +48,7 @@ internal sealed class TenantModel
         lock (_gate)
         {
             return _known.TryGetValue(account, out var known)
-                ? [.. known.Leads.Select(id => _leads[_leadSlots[id]].Row).OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)]
+                ? [.. known.Leads.Select(id => _leads.Find(id)!).Where(l => l.AccountId == account).OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)]
                 : [];
         }
     }
@@ -107,12 +88,18 @@ internal sealed class TenantModel
             var previous = known.Slot is { } at ? _accounts[at].Row : null;
             var leads = new List<LeadChange>(delta.Changed.Length + delta.Removed.Length);
             foreach (var id in Gone(known, delta))
-                Remove(known, id, leads);
+            {
+                if (known.Leads.Remove(id))
+                    _leads.Remove(delta.AccountId, id, leads);
+            }
             SetAccount(known, delta.Row);
             foreach (var lead in delta.Row is null ? [] : delta.Changed)
-                Upsert(known, lead, delta, leads);
+            {
+                known.Leads.Add(lead.Id);
+                _leads.Upsert(delta.AccountId, LeadEntry.Of(lead, delta.Row!.Name, delta.Version), leads);
+            }
             if (delta.Row is { } row && previous is not null && previous.Name != row.Name)
-                Rename(known, row.Name);
+                _leads.Rename(delta.AccountId, known.Leads, row.Name);
             change = new(delta.AccountId, previous, delta.Row, leads);
             return DeltaOutcome.Applied;
         }
@@ -141,50 +128,6 @@ internal sealed class TenantModel
         delta.Row is null ? [.. known.Leads]
         : delta.IsWhole ? [.. known.Leads.Except(delta.Changed.Select(l => l.Id))]
         : delta.Removed;
-
-    // A lead that has moved on belongs to its new account: its former one takes nothing away.
-    private void Remove(Known known, string id, List<LeadChange> changes)
-    {
-        if (!known.Leads.Remove(id))
-            return;
-        _leadSlots.Remove(id, out var slot);
-        changes.Add(new(id, null, _leads[slot].Priority));
-        _leads.Remove(slot);
-    }
-
-    private void Upsert(Known known, LeadRow lead, AccountDelta delta, List<LeadChange> changes)
-    {
-        var entry = LeadEntry.Of(lead, delta.Row!.Name, delta.Version);
-        if (!_leadSlots.TryGetValue(lead.Id, out var slot))
-        {
-            _leadSlots.Add(lead.Id, _leads.Add(entry));
-            known.Leads.Add(lead.Id);
-            changes.Add(new(lead.Id, lead, null));
-            return;
-        }
-        var before = _leads[slot];
-        if (before.Row.AccountId != delta.AccountId)
-        {
-            if (before.Version > delta.Version)
-                return;
-            if (_known.TryGetValue(before.Row.AccountId, out var former))
-                former.Leads.Remove(lead.Id);
-            known.Leads.Add(lead.Id);
-        }
-        _leads[slot] = entry;
-        // A whole state repeats what has not changed; only what has is news.
-        if (before.Row != lead)
-            changes.Add(new(lead.Id, lead, before.Priority));
-    }
-
-    private void Rename(Known known, string name)
-    {
-        foreach (var id in known.Leads)
-        {
-            var slot = _leadSlots[id];
-            _leads[slot] = _leads[slot] with { AccountName = name };
-        }
-    }
 
     private void SetAccount(Known known, AccountRow? row)
     {

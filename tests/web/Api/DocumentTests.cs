@@ -11,7 +11,7 @@ public class DocumentTests
         EventKind[] elsewhere = [EventKind.LeadStatus, EventKind.LeadAssignment, EventKind.Override, EventKind.Link, EventKind.RulesPublished, EventKind.DayBegun, EventKind.Retraction];
         foreach (var kind in Enum.GetValues<EventKind>().Except(elsewhere))
         {
-            var row = Assert.Single(lines, l => l.StartsWith($"| `{Wire.Name(kind)}`", StringComparison.Ordinal));
+            var row = Assert.Single(lines, l => l.StartsWith($"| `{Wire.Name(kind)}` {(kind.IsTenantWide() ? "(tenant) |" : "|")}", StringComparison.Ordinal));
             foreach (var (field, type) in EventSchema.Fields(kind))
                 Assert.Contains(type == FieldKind.Text ? $"`{field}`" : $"`{field}` ({Wire.Name(type)})", row, StringComparison.Ordinal);
         }

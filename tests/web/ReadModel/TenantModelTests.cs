@@ -55,6 +55,21 @@ public class TenantModelTests
     }
 
     [Fact]
+    public void A_lead_that_two_accounts_name_stays_when_one_takes_it_back()
+    {
+        Apply(Delta(_a, 950, 0, _lead));
+        // The gainer knows of the lead before its former account does, under an older number, and does not say it again.
+        Apply(new(_b.Id, 900, 0, _b, true, [_lead with { AccountId = _b.Id }], []));
+        Assert.Equal(_a.Id, _model.Lead(_lead.Id)?.AccountId);
+        _model.Apply(new AccountDelta(_a.Id, 1_000, 950, null, true, [], []), out var change);
+        Assert.Equal(_b.Id, _model.Lead(_lead.Id)?.AccountId);
+        Assert.Equal(_b.Id, Assert.Single(change.Leads).Lead?.AccountId);
+        Apply(new(_b.Id, 1_001, 900, _b, false, [], [_lead.Id]));
+        Assert.Empty(_model.State().All());
+        Assert.Null(_model.Lead(_lead.Id));
+    }
+
+    [Fact]
     public void A_departed_account_leaves_with_its_leads_and_stays_gone_for_late_news()
     {
         Apply(Delta(_a, 3, 0, _lead));
