@@ -12,7 +12,7 @@ using OneLead.Web.Samples;
 namespace OneLead.Web;
 
 /// <summary>How a server is started; what is null is left to the configuration.</summary>
-/// <param name="AsOf">The day that holds; null: the clock's, or that of the sample data.</param>
+/// <param name="AsOf">The day that holds; null: the clock's.</param>
 /// <param name="KeepsDays">False: days begin only when they are asked for, as commands on the store want it.</param>
 internal sealed record ServerArguments(
     string? Urls = null, DateOnly? AsOf = null, SampleMode Sample = SampleMode.None, bool KeepsDays = true, IReadOnlyDictionary<string, string?>? Settings = null);

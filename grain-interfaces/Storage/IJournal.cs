@@ -33,7 +33,7 @@ public interface IJournal
     /// <summary>The account key that owns an entity now (see <see cref="JournalEntry.Home"/>), or null when no row mentions it.</summary>
     ValueTask<string?> HomeOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
 
-    /// <summary>The last committed sequence of a tenant; 0 when it has none.</summary>
+    /// <summary>The last committed sequence of a tenant that the listener has been told of; 0 when it has none.</summary>
     long Head(string tenant);
 
     /// <summary>The tenants that have rows.</summary>

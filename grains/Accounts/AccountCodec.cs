@@ -6,7 +6,7 @@ using OneLead.Storage;
 namespace OneLead.Accounts;
 
 /// <summary>An account's header in its snapshot: what is not in its records.</summary>
-internal sealed record AccountHeader(DateTimeOffset UpdatedAt, ImmutableArray<LeadLife> Lives, ImmutableArray<long> Parked);
+internal sealed record AccountHeader(DateTimeOffset UpdatedAt, ImmutableArray<LeadLife> Lives, ImmutableArray<long> Parked, long SeenTenant);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(AccountHeader))]
@@ -16,7 +16,7 @@ internal sealed partial class AccountHeaderJson : JsonSerializerContext;
 internal static class AccountCodec
 {
     public static byte[] Header(AccountState state) =>
-        JsonSerializer.SerializeToUtf8Bytes(new AccountHeader(state.UpdatedAt, [.. state.Lives.Values], state.Parked), AccountHeaderJson.Default.AccountHeader);
+        JsonSerializer.SerializeToUtf8Bytes(new AccountHeader(state.UpdatedAt, [.. state.Lives.Values], state.Parked, state.SeenTenantSequence), AccountHeaderJson.Default.AccountHeader);
 
     /// <summary>The key of a record within its account.</summary>
     public static string RecordKey(EntityKey key) => Wire.Name(key.Kind) + "/" + key.Id;
@@ -30,7 +30,7 @@ internal static class AccountCodec
         var state = new AccountState(account, keys) { Sequence = snapshot.Stamp.Sequence };
         foreach (var record in snapshot.Records)
             state.Restore(RecordCodec.Read(record.Bytes!));
-        state.Restore(header, snapshot.Stamp.TenantSequence);
+        state.Restore(header);
         return state;
     }
 
@@ -45,7 +45,8 @@ internal static class AccountCodec
             writer.Text(key);
         foreach (var record in state.Records.OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal))
             writer.Text(Convert.ToBase64String(RecordCodec.Write(record)));
-        writer.Text(Convert.ToBase64String(Header(state)));
+        writer.Text(Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(
+            new AccountHeader(state.UpdatedAt, [.. state.Lives.Values], state.Parked, 0), AccountHeaderJson.Default.AccountHeader)));
         foreach (var lead in state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal))
             writer.Text(lead.ToString());
         return writer.ToArray();

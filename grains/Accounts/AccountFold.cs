@@ -39,6 +39,9 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     public async Task ReadOn(string tenant, AccountState state, long upTo) =>
         await Take(tenant, state, state.Keys.IsEmpty || upTo <= state.Sequence ? [] : await journal.ReadAccount(tenant, [.. state.Keys], state.Sequence, upTo), upTo);
 
+    /// <summary>Takes in the rows between the state's watermark and the journal's head.</summary>
+    public Task ReadToHead(string tenant, AccountState state) => ReadOn(tenant, state, journal.Head(tenant));
+
     /// <summary>Takes in rows that follow the state's watermark without a gap, and brings the scores up to date.</summary>
     public async Task Take(string tenant, AccountState state, ImmutableArray<JournalEntry> rows, long upTo)
     {

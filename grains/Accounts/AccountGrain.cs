@@ -47,8 +47,12 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
 
     public async Task CatchUp()
     {
-        await fold.Take(tenant, state, [], state.Sequence);
-        snapshots.Mark(tenant, account, state.Sequence + 1);
+        var before = state.TenantSequence;
+        if (state.HasClosedLeads)
+            await fold.ReadToHead(tenant, state);
+        else
+            await fold.Take(tenant, state, [], state.Sequence);
+        snapshots.Mark(tenant, account, before + 1);
         await Publish(whole: false);
     }
 
@@ -58,7 +62,7 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta?> Current() => Task.FromResult(state.IsEmpty ? null : AccountViews.Whole(state, Name()));
+    public Task<AccountDelta?> Current() => Task.FromResult(state.IsListed ? AccountViews.Whole(state, Name()) : null);
 
     public Task<Account360?> View() => Task.FromResult(state.IsEmpty ? null : AccountViews.Full(state, Name()));
 
@@ -84,7 +88,7 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
     private async Task Publish(bool whole)
     {
         var changed = state.TakeChangedLeads();
-        var row = state.IsEmpty ? null : AccountViews.Row(state, Name());
+        var row = state.IsListed ? AccountViews.Row(state, Name()) : null;
         if (!whole && changed.Count == 0 && row == publishedRow)
             return;
         var delta = whole

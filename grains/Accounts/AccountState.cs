@@ -70,11 +70,20 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     /// <summary>The tenant state under which the scores stand.</summary>
     public TenantState ScoredUnder => scoredUnder ?? throw new InvalidOperationException("The account has not been computed yet.");
 
-    /// <summary>The last tenant row that it has taken in.</summary>
-    public long TenantSequence => seenTenant;
+    /// <summary>The last tenant row under which the scores stand.</summary>
+    public long TenantSequence => scoredUnder?.Sequence ?? 0;
+
+    /// <summary>The last tenant row that its closed leads have seen at its place between the account's rows.</summary>
+    public long SeenTenantSequence => seenTenant;
+
+    /// <summary>Whether a lead is closed: then tenant rows must be taken in at their place, and not merely the latest state.</summary>
+    public bool HasClosedLeads => lives.Values.Any(l => l.IsClosed);
 
     /// <summary>Whether it holds anything of its own. One that does not is shown nowhere.</summary>
     public bool IsEmpty => existing == 0;
+
+    /// <summary>Whether it appears in lists and sums: credits that no account claims are kept like an account and are none.</summary>
+    public bool IsListed => !IsEmpty && Id != OneLead.Keys.UnassignedCredits;
 
     /// <summary>Whether an entity that belongs to one of these keys belongs here.</summary>
     public bool Owns(string key) => Keys.Contains(key);
@@ -124,9 +133,9 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     public void Restore(EntityRecord record) => Set(new(record.Kind, record.Id), record);
 
     /// <summary>Puts in the rest of a snapshot.</summary>
-    public void Restore(AccountHeader header, long tenantSequence)
+    public void Restore(AccountHeader header)
     {
-        (UpdatedAt, Parked, seenTenant, IsRefolded) = (header.UpdatedAt, header.Parked, tenantSequence, false);
+        (UpdatedAt, Parked, seenTenant, IsRefolded) = (header.UpdatedAt, header.Parked, header.SeenTenant, false);
         foreach (var life in header.Lives)
             lives[life.Lead] = life;
     }
@@ -135,7 +144,8 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     public void Recompute(TenantHistory history)
     {
         var tenant = history.Latest;
-        SeeTenantRows(history, long.MaxValue);
+        // Not further than the account's own rows: one that is still on its way may come before a tenant row.
+        SeeTenantRows(history, Sequence);
         if (!ReferenceEquals(scoredUnder, tenant))
         {
             stale.UnionWith(items.Values.Where(i => i.IsDue(scoredUnder, tenant)));
@@ -153,9 +163,11 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
         var points = LeadRules.AccountPoints(Facts, tenant.Rules, tenant.AsOf);
         if (points != scoredWith || !ReferenceEquals(scoredBy, tenant.Rules))
             stale.UnionWith(items.Values);
-        (scoredWith, scoredBy) = (points, tenant.Rules);
         foreach (var item in stale)
             Score(item, tenant);
+        if (!ReferenceEquals(scoredBy, tenant.Rules))
+            Totals.Recount(Leads, Currency);
+        (scoredWith, scoredBy) = (points, tenant.Rules);
         stale.Clear();
     }
 

@@ -53,6 +53,14 @@ internal sealed class AccountTotals
         Count(after, 1, currency);
     }
 
+    /// <summary>Counts all leads anew: under other rules the currency may be another.</summary>
+    public void Recount(IEnumerable<LeadRow> leads, string currency)
+    {
+        (Leads, LeadValue, ValueUnknown) = (default, 0, 0);
+        foreach (var lead in leads)
+            Count(lead, 1, currency);
+    }
+
     public void PastEndOfLife(bool before, bool after) => ItemsPastEndOfLife += (after ? 1 : 0) - (before ? 1 : 0);
 
     public void Territories(string? before, string? after)

@@ -17,7 +17,7 @@ internal static class AccountViews
 
     /// <summary>The name that the reconciliation chose, else that of the account's own key or records.</summary>
     public static string Name(AccountState state, string? chosen) =>
-        chosen
+        state.Id == Keys.UnassignedCredits ? "Unassigned service credits" : chosen
         ?? Keys.NameOf(state.Id)
         ?? state.AccountField("name").Text
         ?? state.Records.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
@@ -37,9 +37,9 @@ internal static class AccountViews
     }
 
     /// <summary>All of the account; of a departed one, that it has gone.</summary>
-    public static AccountDelta Whole(AccountState state, string name) => state.IsEmpty
-        ? new AccountDelta(state.Id, Version(state), 0, null, true, [], [])
-        : new AccountDelta(state.Id, Version(state), 0, Row(state, name), true, [.. state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], []);
+    public static AccountDelta Whole(AccountState state, string name) => state.IsListed
+        ? new AccountDelta(state.Id, Version(state), 0, Row(state, name), true, [.. state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], [])
+        : new AccountDelta(state.Id, Version(state), 0, null, true, [], []);
 
     public static AccountDelta Delta(AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, long previous) => new(
         state.Id, Version(state), previous, row, false, [.. changed.Select(c => c.Row).OfType<LeadRow>()], [.. changed.Where(c => c.Row is null).Select(c => c.Id)]);
@@ -94,8 +94,8 @@ internal static class AccountViews
             tenant, state.Id,
             new SnapshotStamp(state.Sequence, state.TenantSequence, AccountState.Engine, NextDue(state), Territory(state), [.. state.Keys]),
             AccountCodec.Header(state),
-            state.IsEmpty ? null : AccountDeltaCodec.Write(Whole(state, name)),
-            state.IsEmpty ? [] : ContributionCodec.Write(Row(state, name).Totals),
+            state.IsListed ? AccountDeltaCodec.Write(Whole(state, name)) : null,
+            state.IsListed ? ContributionCodec.Write(Row(state, name).Totals) : [],
             [.. records], all);
     }
 

@@ -55,7 +55,12 @@ internal sealed record LeadLife(
         (true, false, false) => this with { Lapsed = true },
         (true, true, true) => this with
         {
-            Status = LeadStatus.New, Reason = null, OpportunityId = null, Frozen = null, Lapsed = false, Version = Version + 1,
+            Status = LeadStatus.New,
+            Reason = null,
+            OpportunityId = null,
+            Frozen = null,
+            Lapsed = false,
+            Version = Version + 1,
             Steps = Steps.Add(new LeadStep(sequence, at, "reopened", "its trigger came back", null, null, CommandOutcome.Applied)),
         },
         _ => this,

@@ -17,6 +17,10 @@ internal sealed partial class Dispatcher
     private readonly IGrainFactory grains;
     private readonly Directories directories;
     private readonly TenantLog tenants;
+    // With growing pauses, half a minute.
+    private const int MostAttempts = 12;
+
+    private readonly SnapshotWriter snapshots;
     private readonly TimeProvider time;
     private readonly ILogger<Dispatcher> log;
     private readonly Lane[] lanes;
@@ -27,7 +31,7 @@ internal sealed partial class Dispatcher
 
     public Dispatcher(IGrainFactory grains, Directories directories, TenantLog tenants, SnapshotWriter snapshots, TimeProvider time, ILogger<Dispatcher> log)
     {
-        (this.grains, this.directories, this.tenants, this.time, this.log) = (grains, directories, tenants, time, log);
+        (this.grains, this.directories, this.tenants, this.snapshots, this.time, this.log) = (grains, directories, tenants, snapshots, time, log);
         lanes = [.. Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount)).Select(_ => new Lane())];
         tenantLane = new Lane();
         snapshots.AppliedThrough = AppliedThrough;
@@ -137,7 +141,8 @@ internal sealed partial class Dispatcher
     // The journal holds the rows: an account that cannot take them now (its store is away, say) is asked again.
     private async Task Deliver(Work work, CancellationToken stopping)
     {
-        for (var pause = TimeSpan.FromMilliseconds(50); !stopping.IsCancellationRequested; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
+        var pause = TimeSpan.FromMilliseconds(50);
+        for (var attempt = 1; !stopping.IsCancellationRequested; attempt++, pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
         {
             try
             {
@@ -149,11 +154,22 @@ internal sealed partial class Dispatcher
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
+                if (attempt == MostAttempts && work.Account.Length > 0)
+                {
+                    // The others in the lane must not wait for ever; its next row or activation reads the journal.
+                    LogGivenUp(work.Tenant, work.Account, work.UpTo, error);
+                    snapshots.Mark(work.Tenant, work.Account, work.First);
+                    last[(work.Tenant, work.Account)] = long.MaxValue;
+                    return;
+                }
                 LogRetry(work.Tenant, work.Account, work.UpTo, error);
                 await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Tenant}/{Account}: rows up to {Sequence} could not be delivered; the account is behind until its next row or activation")]
+    private partial void LogGivenUp(string tenant, string account, long sequence, Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: rows up to {Sequence} could not be delivered; trying again")]
     private partial void LogRetry(string tenant, string account, long sequence, Exception error);

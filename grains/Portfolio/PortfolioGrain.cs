@@ -34,5 +34,6 @@ internal sealed class PortfolioGrain(ISnapshotStore snapshots, TenantLog tenants
     public async Task<PortfolioView> View() => Now((await tenants.Read(tenant)).Latest);
 
     private PortfolioView Now(TenantState now) => new(
-        territories.Totals, territories.Parts.Count(p => p.Contribution.Accounts > 0 && p.Id != Keys.TerritoryGrainKey(null)), now.AsOf, now.Rules.Version, territories.UpdatedAt);
+        territories.Totals, territories.Parts.Count(p => p.Contribution.Accounts > 0 && p.Id != Keys.TerritoryGrainKey(null)), now.AsOf, now.Rules.Version,
+        territories.UpdatedAt > now.UpdatedAt ? territories.UpdatedAt : now.UpdatedAt);
 }

@@ -32,7 +32,7 @@ internal sealed class NameRegistry
     {
         Sequence = entry.Sequence;
         var change = entry.Event;
-        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link)
+        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link || entry.Home == OneLead.Keys.UnassignedCredits)
             return;
         var facts = keys.GetValueOrDefault(entry.Home) ?? new KeyFacts(entry.Home, OneLead.Keys.NameOf(entry.Home), 0);
         var name = OneLead.Keys.NameOf(entry.Home) ?? change.Data["customerName"].Text ?? facts.Name;

@@ -21,20 +21,20 @@ internal static class Days
     /// <summary>What an explanation shows: <c>3,773 days (2015-07-01 to 2025-10-29)</c>.</summary>
     public static string Show(DateOnly? date, RuleSet rules, DateOnly asOf) => Since(date, rules, asOf) switch
     {
-        Missing          => "missing",
-        Never            => $"no end ({Iso(date)})",
+        Missing => "missing",
+        Never => $"no end ({Iso(date)})",
         < 0 and var days => string.Create(CultureInfo.InvariantCulture, $"in {-days:N0} days ({Iso(date)})"),
-        var days         => string.Create(CultureInfo.InvariantCulture, $"{days:N0} days ({Iso(date)} to {Iso(asOf)})"),
+        var days => string.Create(CultureInfo.InvariantCulture, $"{days:N0} days ({Iso(date)} to {Iso(asOf)})"),
     };
 
     /// <summary>What a sentence says: <c>2015-07-01 (3,773 days ago)</c>.</summary>
     public static string Tell(DateOnly? date, RuleSet rules, DateOnly asOf) => Since(date, rules, asOf) switch
     {
-        Missing          => "not known",
-        Never            => "none",
-        0                => $"{Iso(date)} (today)",
+        Missing => "not known",
+        Never => "none",
+        0 => $"{Iso(date)} (today)",
         < 0 and var days => string.Create(CultureInfo.InvariantCulture, $"{Iso(date)} (in {-days:N0} days)"),
-        var days         => string.Create(CultureInfo.InvariantCulture, $"{Iso(date)} ({days:N0} days ago)"),
+        var days => string.Create(CultureInfo.InvariantCulture, $"{Iso(date)} ({days:N0} days ago)"),
     };
 
     private static string Iso(DateOnly? date) => date!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

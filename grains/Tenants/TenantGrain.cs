@@ -14,7 +14,11 @@ internal sealed class TenantGrain(IIngest ingest, TenantLog tenants, ISnapshotSt
     // Enough to keep every core busy while some accounts wait for their snapshot.
     private const int AtOnce = 32;
 
-    private TenantState? told;
+    private TenantState told = null!;
+
+    // What start-up found unfinished it has woken itself; what the store says is finished has been told.
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
+        told = (await tenants.Read(Tenant)).At(await store.FlushedThrough(Tenant, cancellationToken));
 
     public async Task<TenantView> View() => AsView(await tenants.Read(Tenant));
 
@@ -44,12 +48,12 @@ internal sealed class TenantGrain(IIngest ingest, TenantLog tenants, ISnapshotSt
     private string Tenant => this.GetPrimaryKeyString();
 
     // A day concerns those whose scores are due; rules and lifecycles concern all; services on offer concern nobody's score.
-    private async Task<ImmutableArray<string>> Concerned(TenantState? before, TenantState now)
+    private async Task<ImmutableArray<string>> Concerned(TenantState before, TenantState now)
     {
-        if (before?.Sequence == now.Sequence)
+        if (before.Sequence == now.Sequence)
             return [];
         await snapshots.Flush();
-        return before is not null && ReferenceEquals(before.Rules, now.Rules) && ReferenceEquals(before.Lifecycles, now.Lifecycles)
+        return ReferenceEquals(before.Rules, now.Rules) && ReferenceEquals(before.Lifecycles, now.Lifecycles)
             ? await store.Due(Tenant, now.AsOf, AccountState.Engine)
             : await store.Accounts(Tenant);
     }

@@ -14,7 +14,7 @@ internal static class Commands
     {
         var urls = new Option<string?>("--urls") { Description = $"Where to listen. Default: {Server.DefaultUrl}" };
         var noSample = new Option<bool>("--no-sample") { Description = "Do not load the sample data into an empty installation" };
-        var live = new Option<bool>("--live") { Description = "Follow the clock's days with sample data, too, whose day is otherwise fixed" };
+        var live = new Option<bool>("--live") { Description = "Play plausible changes over the sample data: watch the scores move" };
         var root = new RootCommand("OneLead watches what customers own, and keeps risk, leads and health true at every moment.") { urls, noSample, live, AsOf };
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());

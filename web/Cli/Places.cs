@@ -15,9 +15,6 @@ internal static class Places
         : Checkout is not null ? Path.Combine(Checkout, "data")
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "onelead"));
 
-    /// <summary>The folder of the sample data.</summary>
-    public static string Samples => Path.Combine(Checkout ?? AppContext.BaseDirectory, "samples");
-
     private static string? FindCheckout()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -8,7 +8,7 @@ internal static class ServeCommand
 {
     public static async Task<int> Run(ServerArguments arguments, bool withSample, bool isLive, CancellationToken cancellation)
     {
-        await using var app = Server.Build(arguments with { Sample = withSample ? isLive ? SampleMode.Live : SampleMode.Fixed : SampleMode.None });
+        await using var app = Server.Build(arguments with { Sample = !withSample ? SampleMode.None : isLive ? SampleMode.Live : SampleMode.Load });
         try
         {
             await app.RunAsync(cancellation);

@@ -63,9 +63,9 @@ public static class ItemRules
     }
 
     private static LeadTriggers Triggers(SupportState support, RiskLevel risk, int daysPastEndOfLife, LeadTypeRules rules) =>
-        ((support & SupportState.Expired) != 0 && rules.IsRenewalRisk(risk) ? LeadTriggers.Renewal         : LeadTriggers.None)
-        | (daysPastEndOfLife > rules.RefreshDaysPastEndOfLife               ? LeadTriggers.HardwareRefresh : LeadTriggers.None)
-        | ((support & SupportState.Uncovered) != 0                          ? LeadTriggers.ServiceAttach   : LeadTriggers.None);
+        ((support & SupportState.Expired) != 0 && rules.IsRenewalRisk(risk) ? LeadTriggers.Renewal : LeadTriggers.None)
+        | (daysPastEndOfLife > rules.RefreshDaysPastEndOfLife ? LeadTriggers.HardwareRefresh : LeadTriggers.None)
+        | ((support & SupportState.Uncovered) != 0 ? LeadTriggers.ServiceAttach : LeadTriggers.None);
 
     private static int RiskScore<TLines>(
         TLines lines, SupportState support, RiskLevel risk, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf) where TLines : struct, ILines

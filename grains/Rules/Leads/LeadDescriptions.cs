@@ -15,15 +15,15 @@ public static class LeadDescriptions
         var family = assessment.Product.Family;
         string Fill(string text) => Templates.Fill(text, key => key switch
         {
-            "account"        => accountName,
-            "product"        => item.ProductName ?? item.ProductId ?? "unnamed product",
-            "serial"         => item.Serial ?? "no serial",
-            "family"         => family,
-            "status"         => item.SupportStatus ?? "no support status",
-            "support_end"    => Days.Tell(item.SupportEnd, rules, asOf),
-            "end_of_life"    => Days.Tell(item.EndOfLife, rules, asOf),
+            "account" => accountName,
+            "product" => item.ProductName ?? item.ProductId ?? "unnamed product",
+            "serial" => item.Serial ?? "no serial",
+            "family" => family,
+            "status" => item.SupportStatus ?? "no support status",
+            "support_end" => Days.Tell(item.SupportEnd, rules, asOf),
+            "end_of_life" => Days.Tell(item.EndOfLife, rules, asOf),
             "end_of_service" => Days.Tell(item.EndOfService, rules, asOf),
-            _                => next ?? "a current product",
+            _ => next ?? "a current product",
         });
         return new LeadDescription(
             Fill(texts.Title), Fill(texts.Description), Fill(next is null ? texts.ActionWithoutSuccessor : texts.Action), next,

@@ -105,7 +105,7 @@ public static class LeadRules
 
     private static string Show(EstimatedValue? value, long? comparable, RuleSet rules) => value switch
     {
-        null                          => "unknown",
+        null => "unknown",
         { Min: var min, Max: var max } => string.Create(CultureInfo.InvariantCulture, $"{(min == max ? "" : $"{min:#,0.##} to ")}{max:#,0.##} {value.Currency} ({value.Basis})")
             + (comparable is null ? $", not comparable with {rules.EstimatedValue.Currency}" : ""),
     };

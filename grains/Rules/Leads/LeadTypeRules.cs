@@ -29,9 +29,9 @@ public sealed record LeadTypeRules(ImmutableArray<RiskLevel> RenewalRisks, int R
 
     public LeadTexts Texts(LeadType type) => type switch
     {
-        LeadType.Renewal         => Renewal,
+        LeadType.Renewal => Renewal,
         LeadType.HardwareRefresh => HardwareRefresh,
-        _                        => ServiceAttach,
+        _ => ServiceAttach,
     };
 
     internal static LeadTypeRules Read(Section section)

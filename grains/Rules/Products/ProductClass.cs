@@ -22,8 +22,8 @@ public sealed record ProductClass(
     /// <summary>What a lead on this product is worth where no contract value is known; null: unknown.</summary>
     public ValueBundle? ValueOf(LeadType type) => type switch
     {
-        LeadType.Renewal         => Renewal,
+        LeadType.Renewal => Renewal,
         LeadType.HardwareRefresh => HardwareRefresh,
-        _                        => ServiceAttach,
+        _ => ServiceAttach,
     };
 }

@@ -29,12 +29,13 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly List<(AppendCall Call, ImmutableArray<Appended> Results)> _calls = [];
     private readonly Dictionary<(EventKind Kind, bool IsNew), int> _counts = [];
     private volatile ImmutableDictionary<string, TenantHead> _heads;
+    private volatile ImmutableDictionary<string, TenantHead> _told;
     private volatile Action<string, ImmutableArray<JournalEntry>>? _listener;
     private long _logPages;
 
     public JournalWriter(Connection connection, Reader reader, Finder finder, Tail tail, KnownHashes known, ImmutableDictionary<string, TenantHead> heads, SqliteStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
     {
-        (_connection, _reader, _tail, _heads, _options, _time, _metrics, _log) = (connection, reader, tail, heads, options, time, metrics, log);
+        (_connection, _reader, _tail, _heads, _told, _options, _time, _metrics, _log) = (connection, reader, tail, heads, heads, options, time, metrics, log);
         _batch = new CommitBatch(LogTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known, new Homes(options.CachedHomes));
         _room = new SemaphoreSlim(options.QueuedCalls);
         _thread = new Thread(Run) { Name = "onelead journal", IsBackground = true };
@@ -42,6 +43,9 @@ internal sealed partial class JournalWriter : IDisposable
     }
 
     public ImmutableDictionary<string, TenantHead> Heads => _heads;
+
+    /// <summary>The heads that the listener has heard of: the links and days among their rows count.</summary>
+    public ImmutableDictionary<string, TenantHead> Told { get => _told; private set => _told = value; }
 
     public void Listen(Action<string, ImmutableArray<JournalEntry>> committed) => _listener = committed;
 
@@ -114,6 +118,7 @@ internal sealed partial class JournalWriter : IDisposable
         _tail.Add(_batch.Rows, _batch.Postings);
         _heads = _heads.SetItems(_batch.Heads);
         Tell();
+        Told = _heads;
         _batch.Committed();
         foreach (var (call, results) in _calls)
             call.Done.SetResult(results);

@@ -68,7 +68,8 @@ internal sealed class SqliteJournal(JournalWriter writer, IndexWriter index, Rea
     public ValueTask<string?> HomeOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
         new(HeadOf(tenant) is { } head ? Ask(r => finder.LastOf(r, new EntityKey(head.Number, kind, entity), head.Sequence)?.Entry.Home) : null);
 
-    public long Head(string tenant) => HeadOf(tenant)?.Sequence ?? 0;
+    // Rows can be read from their commit on; the head moves once the listener knows them, so who reads up to it misses none of their consequences.
+    public long Head(string tenant) => writer.Told.GetValueOrDefault(tenant)?.Sequence ?? 0;
 
     public ImmutableArray<string> Tenants => [.. writer.Heads.Keys.Order(StringComparer.Ordinal)];
 

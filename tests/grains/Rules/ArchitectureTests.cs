@@ -59,7 +59,7 @@ public class ArchitectureTests
     private static bool IsForbidden(MemberInfo member) => member switch
     {
         Type type => IsForbidden(type),
-        _         => (member.DeclaringType is { } owner && IsForbidden(owner)) || ForbiddenMembers.Contains(member.Name),
+        _ => (member.DeclaringType is { } owner && IsForbidden(owner)) || ForbiddenMembers.Contains(member.Name),
     };
 
     private static bool IsForbidden(Type type) =>

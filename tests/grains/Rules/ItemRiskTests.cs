@@ -99,10 +99,10 @@ public class ItemRiskTests
         var (from, to) = assessment.Risk switch
         {
             RiskLevel.Critical => (75, 100),
-            RiskLevel.High     => (50, 74),
-            RiskLevel.Medium   => (30, 49),
-            RiskLevel.Low      => (10, 29),
-            _                  => (0, 0),
+            RiskLevel.High => (50, 74),
+            RiskLevel.Medium => (30, 49),
+            RiskLevel.Low => (10, 29),
+            _ => (0, 0),
         };
         Assert.InRange(assessment.RiskScore, from, to);
         var explanation = ItemRules.ExplainRisk(terms, Some.Rules, Some.Today);
