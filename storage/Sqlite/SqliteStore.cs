@@ -61,17 +61,19 @@ public sealed class SqliteStore : IDisposable
         var heads = JournalOpening.CheckLog(log);
 
         var index = Own(JournalOpening.OpenIndex(files, log, options.IndexPartBits, logger));
-        var (tail, known) = (new Tail(), new KnownHashes());
-        JournalOpening.CatchUp(log, heads.Values, index, tail, known, options.TailRows / 2);
+        var tail = new Tail();
+        JournalOpening.CatchUp(log, heads.Values, index, tail, options.TailRows / 2);
 
-        var finder = new Finder(tail, index.Hash);
+        var finder = new Finder(tail, index.Hash, index.Known);
         var readers = Own(new ReaderPool<Reader>(() => new Reader(files, index.Hash), e => Damaged(files, e)));
         var reader = Own(new Reader(files, index.Hash));
         var metrics = Own(new StoreMetrics(() => tail.Rows));
-        var indexWriter = Own(new IndexWriter(index, tail, known, files, options, logger));
-        var writer = Own(new JournalWriter(connection, reader, finder, tail, known, heads, options, time, metrics, logger));
-        IndexChecked = indexWriter.Checked;
-        Journal = new SqliteJournal(writer, indexWriter, readers, finder);
+        var health = Own(new IndexHealth(files, options.IndexCheckPause, logger));
+        Own(new IndexWriter(index, tail, health, options, logger));
+        var writer = Own(new JournalWriter(connection, reader, finder, tail, index.Known, heads, options, time, metrics, logger));
+        health.StartChecking();
+        IndexChecked = health.Checked;
+        Journal = new SqliteJournal(writer, health, readers, finder);
         Snapshots = Own(SqliteSnapshotStore.Open(files.Snapshots, () => writer.Heads, Checksum, logger));
         States = Own(new SqliteStateStore(files.State));
 

@@ -32,6 +32,9 @@ public sealed class SqliteStoreOptions
     /// <summary>The entities whose home is kept in memory. Default: 65536.</summary>
     [Range(1, 10_000_000)] public int CachedHomes { get; set; } = 65_536;
 
+    /// <summary>The pause before the check of each part of the index, a million rows, after a start. Default: 20 seconds.</summary>
+    public TimeSpan IndexCheckPause { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The largest journal file in pages of 4 KiB; 0 for no limit. A full journal refuses appends as a full disk does. Default: 0.</summary>
     [Range(0, int.MaxValue)] public int JournalPages { get; set; }
 

@@ -77,10 +77,9 @@ internal sealed class CommitBatch(Statement insert, Statement insertTenant, Find
         return HomeDecider.Of(decider.Entry.Sequence, decider.Entry.Event);
     }
 
-    /// <summary>Remembers what was committed and gets ready for the next batch.</summary>
+    /// <summary>Remembers the homes that were committed and gets ready for the next batch.</summary>
     public void Committed()
     {
-        known.Add(Postings);
         homes.Commit();
         Clear();
     }

@@ -4,7 +4,7 @@ using OneLead.Events;
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>Finds rows through the tail first and the index second, which together miss none, and compares what it finds with what was asked.</summary>
-internal sealed class Finder(Tail tail, PostingHash hash)
+internal sealed class Finder(Tail tail, PostingHash hash, KnownHashes known)
 {
     public PostingHash Hash => hash;
 
@@ -43,12 +43,22 @@ internal sealed class Finder(Tail tail, PostingHash hash)
     {
         for (var (first, last) = (RowId.Of(tenant, 1), RowId.Of(tenant, head)); first <= last; last--)
         {
-            last = tail.Last(of, first, last) is var inTail and not 0 ? inTail : reader.Last(of, first, last);
+            last = tail.Last(of, first, last) is var inTail and not 0 ? inTail : LastIndexed(reader, of, first, last);
             if (last == 0)
                 return null;
             if (reader.Log.Get(last, withData: false) is var row && matches(row))
                 return row;
         }
         return null;
+    }
+
+    private long LastIndexed(Reader reader, long of, long first, long last)
+    {
+        for (var part = hash.Part(last); part >= 0; part--)
+        {
+            if (known.MayContain(part, of) && reader.Last(part, of, first, last) is var id and not 0)
+                return id;
+        }
+        return 0;
     }
 }

@@ -2,38 +2,47 @@ using System.Security.Cryptography;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
+/// <summary>What an index part holds: how many entries, and a sum over them that shows damage that SQLite itself cannot see.</summary>
+internal readonly record struct PartContents(long Entries, long Total)
+{
+    /// <summary>The same sum over the entries of a part, for SQLite to compute.</summary>
+    public const string Sql = "SELECT count(*), sum((hash >> 32) * 3 + (hash & 4294967295) * 5 + (id & 1099511627775) + (id >> 40) * 7) FROM postings WHERE part = ?";
+
+    public PartContents Plus(Posting p) => new(Entries + 1, Total + (p.Hash >> 32) * 3 + (p.Hash & uint.MaxValue) * 5 + RowId.Sequence(p.Id) + RowId.Tenant(p.Id) * 7L);
+}
+
 /// <summary>The writer's side of index.db: where the rows of the log are found. It can be lost: it is rebuilt from the log.</summary>
 internal sealed class IndexTable : IDisposable
 {
-    // The sum over all entries shows damage that SQLite itself cannot see; it does not depend on their order.
     private const string Schema = """
         CREATE TABLE postings (part INTEGER NOT NULL, hash INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (part, hash, id)) WITHOUT ROWID;
+        CREATE TABLE parts (part INTEGER PRIMARY KEY, entries INTEGER NOT NULL, total INTEGER NOT NULL, filter_check INTEGER NOT NULL, filter BLOB NOT NULL);
         CREATE TABLE progress (tenant INTEGER PRIMARY KEY, through INTEGER NOT NULL, checksum INTEGER NOT NULL);
-        CREATE TABLE contents (salt INTEGER NOT NULL, part_bits INTEGER NOT NULL, entries INTEGER NOT NULL, total INTEGER NOT NULL);
+        CREATE TABLE format (salt INTEGER NOT NULL, part_bits INTEGER NOT NULL);
         """;
 
     // Enough for the part that grows.
     private const int CacheMegabytes = 80;
 
     private readonly Connection _connection;
-    private readonly Statement _insert, _progress, _contents, _scan;
-    private long _entries, _total;
+    private readonly Statement _insert, _progress, _part;
+    private readonly Dictionary<int, PartContents> _parts = [];
 
+    /// <summary>Opens or makes an index.</summary>
+    /// <exception cref="InvalidDataException">The file is no index of ours, or damaged.</exception>
     public IndexTable(string path, int partBits)
     {
         _connection = Connection.OpenWriter(path, "NORMAL", CacheMegabytes);
         try
         {
             _connection.CreateSchema(1, Schema);
-            if (_connection.Scalar("SELECT count(*) FROM contents") == 0)
-                _connection.Prepare("INSERT INTO contents VALUES (?, ?, 0, 0)").Bind(1, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))).Bind(2, partBits).Run();
-            Hash = new PostingHash((ulong)_connection.Scalar("SELECT salt FROM contents"), (int)_connection.Scalar("SELECT part_bits FROM contents"));
-            _entries = _connection.Scalar("SELECT entries FROM contents");
-            _total = _connection.Scalar("SELECT total FROM contents");
+            if (_connection.Scalar("SELECT count(*) FROM format") == 0)
+                _connection.Prepare("INSERT INTO format VALUES (?, ?)").Bind(1, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))).Bind(2, partBits).Run();
+            Hash = new PostingHash((ulong)_connection.Scalar("SELECT salt FROM format"), (int)_connection.Scalar("SELECT part_bits FROM format"));
             _insert = _connection.Prepare("INSERT INTO postings VALUES (?, ?, ?)");
             _progress = _connection.Prepare("INSERT INTO progress VALUES (?, ?, ?) ON CONFLICT (tenant) DO UPDATE SET through = excluded.through, checksum = excluded.checksum");
-            _contents = _connection.Prepare("UPDATE contents SET entries = ?, total = ?");
-            _scan = _connection.Prepare("SELECT part, hash, id FROM postings");
+            _part = _connection.Prepare("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)");
+            LoadParts();
         }
         catch
         {
@@ -44,7 +53,21 @@ internal sealed class IndexTable : IDisposable
 
     public PostingHash Hash { get; }
 
-    public long Entries => _entries;
+    /// <summary>What appends may ask the index for.</summary>
+    public KnownHashes Known { get; } = new();
+
+    private void LoadParts()
+    {
+        var parts = _connection.Prepare("SELECT part, entries, total, filter_check, filter FROM parts ORDER BY part");
+        while (parts.Step())
+        {
+            var part = (int)parts.Long(0);
+            _parts[part] = new(parts.Long(1), parts.Long(2));
+            if (Hashing.Crc((uint)part, parts.Bytes(4)) != (uint)parts.Long(3))
+                throw new InvalidDataException("A filter does not match its checksum.");
+            Known.Load(part, parts.Bytes(4));
+        }
+    }
 
     /// <summary>For each tenant number the last indexed row and its checksum.</summary>
     public Dictionary<int, (long Sequence, uint Checksum)> Progress()
@@ -61,7 +84,7 @@ internal sealed class IndexTable : IDisposable
     {
         var sorted = segment.Postings.ToArray();
         Array.Sort(sorted);
-        var (entries, total) = (_entries, _total);
+        var parts = new Dictionary<int, PartContents>();
         _connection.Begin();
         try
         {
@@ -72,13 +95,16 @@ internal sealed class IndexTable : IDisposable
                 if (posting == previous)
                     continue;
                 _insert.Bind(1, posting.Part).Bind(2, posting.Hash).Bind(3, posting.Id).Run();
-                entries++;
-                total += Weight(posting);
+                parts[posting.Part] = (parts.TryGetValue(posting.Part, out var contents) ? contents : _parts.GetValueOrDefault(posting.Part)).Plus(posting);
                 previous = posting;
+            }
+            foreach (var (part, contents) in parts)
+            {
+                var filter = Known.Save(part);
+                _part.Bind(1, part).Bind(2, contents.Entries).Bind(3, contents.Total).Bind(4, Hashing.Crc((uint)part, filter)).BindBlob(5, filter).Run();
             }
             foreach (var (tenant, (sequence, checksum)) in segment.Through)
                 _progress.Bind(1, tenant).Bind(2, sequence).Bind(3, checksum).Run();
-            _contents.Bind(1, entries).Bind(2, total).Run();
             _connection.Commit();
         }
         catch
@@ -86,35 +112,11 @@ internal sealed class IndexTable : IDisposable
             _connection.Rollback();
             throw;
         }
-        (_entries, _total) = (entries, total);
+        foreach (var (part, contents) in parts)
+            _parts[part] = contents;
     }
 
-    public void Checkpoint(bool truncate = false) => _connection.Checkpoint(truncate);
-
-    /// <summary>Reads every entry into a filter of what appends ask for.</summary>
-    /// <returns>Null when the entries are not those that were stored.</returns>
-    public HashFilter? LoadFilter(Func<bool> stop)
-    {
-        var filter = new HashFilter(_entries * 2 / 3);
-        var (entries, total) = (0L, 0L);
-        try
-        {
-            while (_scan.Step())
-            {
-                var posting = new Posting((int)_scan.Long(0), _scan.Long(1), _scan.Long(2));
-                entries++;
-                total += Weight(posting);
-                if (PostingHash.IsAskedByAppends(posting.Hash))
-                    filter.Add(posting.Hash);
-                if ((entries & 0xFFFF) == 0 && stop())
-                    throw new OperationCanceledException();
-            }
-        }
-        finally { _scan.Reset(); }
-        return entries == _entries && total == _total ? filter : null;
-    }
-
-    private static long Weight(Posting posting) => Hashing.Mix(posting.Hash, posting.Id);
+    public void Checkpoint() => _connection.Checkpoint();
 
     public void Dispose() => _connection.Dispose();
 }

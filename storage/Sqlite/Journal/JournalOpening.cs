@@ -55,7 +55,7 @@ internal static partial class JournalOpening
     }
 
     /// <summary>Reads the rows after the index into the tail; when they are more than it holds, the index is brought up first.</summary>
-    public static void CatchUp(LogTable log, IEnumerable<TenantHead> heads, IndexTable index, Tail tail, KnownHashes known, int segmentRows)
+    public static void CatchUp(LogTable log, IEnumerable<TenantHead> heads, IndexTable index, Tail tail, int segmentRows)
     {
         var progress = index.Progress();
         var page = new List<LogRow>(PageRows);
@@ -71,13 +71,12 @@ internal static partial class JournalOpening
                 LogTable.RefuseShort(head.Number, from, page.Count == PageRows ? from : head.Sequence);
                 postings.Clear();
                 page.ForEach(row => index.Hash.Of(row, postings));
+                index.Known.Add(postings);
                 tail.Add(page, postings);
-                known.Add(postings);
                 if (tail.Rows < segmentRows)
                     continue;
                 index.Store(tail.Seal()!);
                 tail.Drop();
-                known.Clear();
                 index.Checkpoint();
             }
         }

@@ -19,6 +19,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly CommitBatch _batch;
     private readonly Reader _reader;
     private readonly Tail _tail;
+    private readonly KnownHashes _known;
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly StoreMetrics _metrics;
@@ -35,7 +36,8 @@ internal sealed partial class JournalWriter : IDisposable
 
     public JournalWriter(Connection connection, Reader reader, Finder finder, Tail tail, KnownHashes known, ImmutableDictionary<string, TenantHead> heads, SqliteStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
     {
-        (_connection, _reader, _tail, _heads, _told, _options, _time, _metrics, _log) = (connection, reader, tail, heads, heads, options, time, metrics, log);
+        (_connection, _reader, _tail, _known, _heads, _told) = (connection, reader, tail, known, heads, heads);
+        (_options, _time, _metrics, _log) = (options, time, metrics, log);
         _batch = new CommitBatch(LogTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known, new Homes(options.CachedHomes));
         _room = new SemaphoreSlim(options.QueuedCalls);
         _thread = new Thread(Run) { Name = "onelead journal", IsBackground = true };
@@ -115,6 +117,7 @@ internal sealed partial class JournalWriter : IDisposable
 
     private void Publish()
     {
+        _known.Add(_batch.Postings);
         _tail.Add(_batch.Rows, _batch.Postings);
         _heads = _heads.SetItems(_batch.Heads);
         Tell();

@@ -1,28 +1,48 @@
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
-/// Answers in memory whether the store may hold a hash of a source or an entity, so that new rows ask the index nothing.
-/// Rows from before the start are a filter that the index's thread loads; until it is there, everything is possible. Rows
-/// since then are the writer's own filter.
+/// Answers in memory which parts of the index may hold a source or an entity, so that new rows ask the files nothing. It is
+/// stored with the index; rows in the tail are in it too. The writer adds, everybody asks.
 /// </summary>
 internal sealed class KnownHashes
 {
-    private HashFilter _since = new();
-    private volatile HashFilter? _before;
+    private volatile HashFilter[] _parts = [];
 
-    public bool MayContain(long hash) => _before?.MayContain(hash) != false || _since.MayContain(hash);
+    public int Parts => _parts.Length;
+
+    public bool MayContain(long hash)
+    {
+        foreach (var part in _parts)
+        {
+            if (part.MayContain(hash))
+                return true;
+        }
+        return false;
+    }
+
+    public bool MayContain(int part, long hash) => part < _parts.Length && _parts[part].MayContain(hash);
 
     public void Add(List<Posting> postings)
     {
         foreach (var posting in postings)
         {
             if (PostingHash.IsAskedByAppends(posting.Hash))
-                _since.Add(posting.Hash);
+                Part(posting.Part).Add(posting.Hash);
         }
     }
 
-    /// <summary>Forgets what was added, because the index has it now and is not loaded yet.</summary>
-    public void Clear() => _since = new HashFilter();
+    public byte[] Save(int part) => _parts[part].Save();
 
-    public void Loaded(HashFilter before) => _before = before;
+    public void Load(int part, ReadOnlySpan<byte> bytes)
+    {
+        Part(part);
+        _parts[part] = HashFilter.Load(bytes);
+    }
+
+    private HashFilter Part(int part)
+    {
+        while (part >= _parts.Length)
+            _parts = [.. _parts, new HashFilter()];
+        return _parts[part];
+    }
 }

@@ -39,20 +39,12 @@ internal sealed class Reader : IDisposable
         }
     }
 
-    /// <summary>The greatest indexed id from <paramref name="from"/> to <paramref name="to"/>, of one tenant, under a hash; 0 when there is none.</summary>
-    public long Last(long hash, long from, long to)
+    /// <summary>The greatest id in a part from <paramref name="from"/> to <paramref name="to"/>, of one tenant, under a hash; 0 when there is none.</summary>
+    public long Last(int part, long hash, long from, long to)
     {
-        for (var part = _hash.Part(to); part >= _hash.Part(from); part--)
-        {
-            _last.Bind(1, part).Bind(2, hash).Bind(3, from).Bind(4, to);
-            try
-            {
-                if (_last.Step() && !_last.IsNull(0))
-                    return _last.Long(0);
-            }
-            finally { _last.Reset(); }
-        }
-        return 0;
+        _last.Bind(1, part).Bind(2, hash).Bind(3, from).Bind(4, to);
+        try { return _last.Step() ? _last.Long(0) : 0; }
+        finally { _last.Reset(); }
     }
 
     public void Dispose()

@@ -5,7 +5,7 @@ using OneLead.Events;
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>The journal on SQLite: answers questions from the log through the tail and the index, and hands appends to the writer.</summary>
-internal sealed class SqliteJournal(JournalWriter writer, IndexWriter index, ReaderPool<Reader> readers, Finder finder) : IJournal
+internal sealed class SqliteJournal(JournalWriter writer, IndexHealth index, ReaderPool<Reader> readers, Finder finder) : IJournal
 {
     private const int PageRows = 1_000;
 
@@ -85,7 +85,7 @@ internal sealed class SqliteJournal(JournalWriter writer, IndexWriter index, Rea
 
     private void RefuseDamaged()
     {
-        if (index.Damaged)
+        if (index.IsDamaged)
             throw new CorruptJournalException("The journal's index is damaged. Restart: it is rebuilt from the journal.");
     }
 }

@@ -9,7 +9,7 @@ namespace OneLead.Storage.Tests.Sqlite;
 public sealed class DamageTests
 {
     private const int Rows = 3_000;
-    private static readonly SqliteStoreOptions Options = new() { IndexRows = 400, CheckpointPages = 16 };
+    private static readonly SqliteStoreOptions Options = new() { IndexRows = 400, CheckpointPages = 16, IndexPartBits = 9, IndexCheckPause = TimeSpan.Zero };
 
     private readonly Random _random = new(7);
 
@@ -121,7 +121,7 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task An_overwritten_index_is_found_when_it_is_read_at_the_start_and_rebuilt_by_the_next()
+    public async Task An_overwritten_index_is_found_by_its_check_and_rebuilt_by_the_next_start()
     {
         using var store = new SqliteTestStore(Options);
         await Fill(store.Journal);

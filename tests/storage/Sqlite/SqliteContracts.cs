@@ -16,7 +16,12 @@ public sealed class SqliteJournalInTheIndex : JournalContract
 
 public sealed class SqliteJournalModel : JournalModelContract
 {
-    protected override ITestStore Open() => new SqliteTestStore(Options.Hasty);
+    protected override ITestStore Open()
+    {
+        var options = Options.Hasty;
+        options.IndexPartBits = 3;
+        return new SqliteTestStore(options);
+    }
 
     protected override void Disturb(ITestStore store, int how)
     {
@@ -41,5 +46,5 @@ public sealed class SqliteStates : StateContract
 internal static class Options
 {
     /// <summary>Bounds so small that every mechanism runs all the time.</summary>
-    public static SqliteStoreOptions Hasty => new() { IndexPartBits = 3, IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8, CheckpointPages = 16 };
+    public static SqliteStoreOptions Hasty => new() { IndexPartBits = 10, IndexCheckPause = TimeSpan.Zero, IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8, CheckpointPages = 16 };
 }
