@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Hosting;
 using OneLead.Rules;
 using OneLead.Tenants;
 using OneLead.Views;
@@ -14,7 +15,7 @@ internal readonly record struct EntityKey(EventKind Kind, string Id);
 /// calls nobody. Rows go in with <see cref="Apply"/>, in order; <see cref="Recompute"/> then brings the scores up to date,
 /// once for as many rows as there were.
 /// </summary>
-internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
+internal sealed class AccountState(string id, AccountLinks links)
 {
     /// <summary>The version of the code that derives scores from facts. Raise it when the same facts give other scores.</summary>
     public const int Engine = 1;
@@ -36,10 +37,13 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     public string Id { get; } = id;
 
     /// <summary>The account keys that belong to it.</summary>
-    public ImmutableSortedSet<string> Keys { get; } = keys;
+    public ImmutableSortedSet<string> Keys { get; } = links.Keys;
+
+    /// <summary>The link that last changed its keys. When the directory knows a later one, the state must be folded anew.</summary>
+    public long LinkedThrough { get; } = links.Last;
 
     /// <summary>The spellings of names that its keys carry.</summary>
-    public ImmutableArray<string> Aliases { get; } = [.. keys.Select(OneLead.Keys.NameOf).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public ImmutableArray<string> Aliases { get; } = [.. links.Keys.Select(OneLead.Keys.NameOf).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The watermark: every row of the stream up to here is in.</summary>
     public long Sequence { get; set; }
