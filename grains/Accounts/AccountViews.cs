@@ -16,12 +16,7 @@ internal static class AccountViews
     public static long Version(SnapshotStamp stamp) => Math.Max(stamp.Sequence, stamp.TenantSequence);
 
     /// <summary>The name that the reconciliation chose, else that of the account's own key or records.</summary>
-    public static string Name(AccountState state, string? chosen) =>
-        chosen
-        ?? Keys.NameOf(state.Id)
-        ?? state.AccountField("name").Text
-        ?? state.Records.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
-        ?? (Keys.TerritoryOf(state.Id) is { } territory ? "Territory " + territory : state.Id);
+    public static string Name(AccountState state, string? chosen) => chosen ?? state.OwnName;
 
     public static AccountRow Row(AccountState state, string name)
     {
@@ -64,7 +59,7 @@ internal static class AccountViews
         if (Keys.TryParseLead(id) is not { } parsed || !state.Items.TryGetValue(parsed.Item, out var item) || item.Lead(parsed.Type) is not { } lead)
             return null;
         var tenant = state.ScoredUnder;
-        var terms = item.Terms(tenant);
+        var terms = item.Terms;
         var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle) ? lifecycle.Fields["successor"].Text : null;
         var texts = LeadDescriptions.Describe(parsed.Type, item.Facts, item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
         return new LeadDetail(
@@ -101,7 +96,7 @@ internal static class AccountViews
 
     private static ItemView Item(AccountState state, AccountItem item, TenantState tenant)
     {
-        var (terms, assessment) = (item.Terms(tenant), item.Assessment);
+        var (terms, assessment) = (item.Terms, item.Assessment);
         return new ItemView(
             item.Record.Id, state.Id, item.Record.Fields["serial"].Text ?? item.Record.Id, assessment.Product.Family, assessment.Product.IsComponent, assessment.Support,
             assessment.Risk, assessment.RiskScore, DaysSince(terms.EndOfLife, tenant), DaysSince(terms.SupportEnd, tenant), assessment.NextChange,
