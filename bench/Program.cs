@@ -1,6 +1,8 @@
 using System.CommandLine;
 using OneLead.Bench.Actors;
 using OneLead.Bench.Events;
+using OneLead.Bench.Imports;
+using OneLead.Bench.Rescoring;
 using OneLead.Bench.Running;
 
 var benchmarks = new Dictionary<string, Func<Runner, Task>>
@@ -8,6 +10,9 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["events"] = EventsBenchmark.Run,
     ["latency"] = LatencyBenchmark.Run,
     ["actors"] = ActorsBenchmark.Run,
+    ["import"] = ImportBenchmark.Run,
+    ["import-serve"] = ImportServeBenchmark.Run,
+    ["rescore"] = RescoreBenchmark.Run,
 };
 var names = new Argument<string[]>("name") { Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys] }.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 var quick = new Option<bool>("--quick") { Description = "Three pairs instead of five, and less work in each" };
