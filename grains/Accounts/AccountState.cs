@@ -33,6 +33,7 @@ internal sealed class AccountState(string id, AccountLinks links)
     private RuleSet? scoredBy;
     private long seenTenant;
     private int existing;
+    private string? ownName;
 
     public string Id { get; } = id;
 
@@ -183,9 +184,20 @@ internal sealed class AccountState(string id, AccountLinks links)
         return taken;
     }
 
+    /// <summary>What its key or its records call it.</summary>
+    public string OwnName => ownName ??=
+        OneLead.Keys.NameOf(Id)
+        ?? AccountField("name").Text
+        ?? records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
+        ?? (OneLead.Keys.TerritoryOf(Id) is { } territory ? "Territory " + territory : Id);
+
     /// <summary>The latest value of a field over the account's own records (tier, account manager …), of which it has one a key.</summary>
-    public FieldValue AccountField(string name) =>
-        accountRecords.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp).Select(f => f.Value).FirstOrDefault();
+    public FieldValue AccountField(string name) => accountRecords switch
+    {
+        []         => FieldValue.Null,
+        [var only] => only.Get(name).Value,
+        _          => accountRecords.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp).Select(f => f.Value).FirstOrDefault(),
+    };
 
     public EntityRecord? Find(EntityKey key) => records.GetValueOrDefault(key);
 
@@ -313,6 +325,8 @@ internal sealed class AccountState(string id, AccountLinks links)
     {
         Totals.Touch(key);
         existing += (after is { Exists: true } ? 1 : 0) - (before is { Exists: true } ? 1 : 0);
+        if (key.Kind is EventKind.Account or EventKind.Project)
+            ownName = null;
         if (key.Kind != EventKind.Account)
             return;
         if (before is not null)
@@ -340,12 +354,12 @@ internal sealed class AccountState(string id, AccountLinks links)
     {
         foreach (var type in AccountItem.Types)
         {
-            var id = OneLead.Keys.Lead(item.Record.Id, type);
             var before = item.Lead(type);
-            if (!item.Score(type, Id, Facts, tenant, lives.GetValueOrDefault(id)))
+            if (!item.Score(type, Id, Facts, tenant, lives.Count == 0 ? null : lives.GetValueOrDefault(OneLead.Keys.Lead(item.Record.Id, type))))
                 continue;
-            changedLeads.Add(id);
-            Totals.Replace(before, item.Lead(type), Currency);
+            var after = item.Lead(type);
+            changedLeads.Add((after ?? before)!.Id);
+            Totals.Replace(before, after, Currency);
         }
     }
 
