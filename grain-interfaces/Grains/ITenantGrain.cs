@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OneLead.Events;
 using OneLead.Views;
 
 namespace OneLead.Grains;
@@ -7,6 +9,9 @@ namespace OneLead.Grains;
 public interface ITenantGrain : IGrainWithStringKey
 {
     [Alias("view")] Task<TenantView> View();
+
+    /// <summary>The names of territories, and other spellings of names, as they stand: their fields by entity.</summary>
+    [Alias("names")] Task<ImmutableDictionary<string, EventData>> Names();
 
     /// <summary>
     /// Begins a day: journals it and wakes just the accounts that are due. A day already begun is a no-op.

@@ -76,6 +76,11 @@ public sealed class RuleSet
         {
             return new RuleSetResult(null, [new RuleError((int)e.Start.Line, (int)e.Start.Column, "", e.InnerException?.Message ?? e.Message)]);
         }
+        catch (InvalidOperationException e)
+        {
+            // So the parser tells of some plain texts that it cannot read.
+            return new RuleSetResult(null, [new RuleError(1, 1, "", $"is not YAML: {e.Message}")]);
+        }
     }
 
     private static RuleSet Read(Section root, string yaml)

@@ -22,6 +22,9 @@ internal sealed class TenantGrain(IIngest ingest, TenantLog tenants, ISnapshotSt
 
     public async Task<TenantView> View() => AsView(await tenants.Read(Tenant));
 
+    public async Task<ImmutableDictionary<string, EventData>> Names() =>
+        (await tenants.Read(Tenant)).Latest.Mappings.Values.Where(m => m.Exists).ToImmutableDictionary(m => m.Id, m => m.Fields, StringComparer.Ordinal);
+
     public async Task<bool> BeginDay(DateOnly day)
     {
         var latest = (await tenants.Read(Tenant)).Latest;

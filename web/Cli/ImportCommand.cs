@@ -12,7 +12,7 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        var files = new Argument<FileInfo[]>("FILE") { Description = "Workbooks (.xlsx)", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<FileInfo[]>("FILE") { Description = "Workbooks (.xlsx) and territory files (.yaml)", Arity = ArgumentArity.OneOrMore };
         var dataDate = new Option<DateOnly?>("--data-date") { Description = "The date of the data. Default: what the workbook says", CustomParser = Commands.Date };
         var asOf = new Option<DateOnly?>("--as-of") { Description = "The day to begin first. Default: the tenant's day stays", CustomParser = Commands.Date };
         var dryRun = new Option<bool>("--dry-run") { Description = "Read and report, change nothing" };

@@ -20,7 +20,7 @@ internal static class ImportEndpoints
     public static void MapImports(this RouteGroupBuilder api)
     {
         var imports = api.MapGroup("/imports").WithTags("Imports");
-        imports.MapPost("", Upload).WithSummary("Imports a workbook (.xlsx): multipart/form-data with a file, or the bytes as they are with ?fileName=")
+        imports.MapPost("", Upload).WithSummary("Imports a workbook (.xlsx) or a territory file (.yaml): multipart/form-data with a file, or the bytes as they are with ?fileName=")
             .Accepts<IFormFile>("multipart/form-data", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream")
             .WithListParameters(null, ("dryRun", "true: read and report, change nothing"), ("asOf", "The day to begin first, yyyy-MM-dd"), ("dataDate", "The date of the data, yyyy-MM-dd"))
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Grains;
+using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
 using OneLead.Web.Days;
 
@@ -8,7 +9,8 @@ namespace OneLead.Web.Imports;
 
 /// <summary>
 /// Executes one import: reads the workbook, appends its events with a few batches in flight, and reconciles names before
-/// the first installed item, so that items find their accounts, and at the end. A dry run only reads.
+/// the first installed item, so that items find their accounts, and at the end. Of a territory file only what differs from
+/// the names as they stand is appended. A dry run only reads.
 /// </summary>
 internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock)
 {
@@ -20,19 +22,42 @@ internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, Today toda
     private int _decisions;
 
     /// <exception cref="WorkbookException">The file is not a workbook that can be read.</exception>
+    /// <exception cref="TerritoryFileException">The file is not a territory file.</exception>
     /// <exception cref="ImportRefusedException">The import cannot be done as asked.</exception>
-    public async Task<(ImportReport Report, ImportEffect? Effect)> Execute(ImportRequest request, Action<string, long> progress, CancellationToken cancellation)
+    public Task<(ImportReport Report, ImportEffect? Effect)> Execute(ImportRequest request, Action<string, long> progress, CancellationToken cancellation) =>
+        TerritoryFile.IsNamed(request.FileName) ? Territories(request, new Progress(progress), cancellation) : Workbook(request, new Progress(progress), cancellation);
+
+    private async Task<(ImportReport, ImportEffect?)> Workbook(ImportRequest request, Progress told, CancellationToken cancellation)
     {
         using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow() });
-        var told = new Progress(progress);
         if (request.IsDryRun)
             return (DryRun(workbook, told, cancellation), null);
         await BeginDay(request.AsOf);
         await Append(workbook, told, cancellation);
+        return (workbook.Report, await End(told, cancellation));
+    }
+
+    private async Task<(ImportReport, ImportEffect?)> Territories(ImportRequest request, Progress told, CancellationToken cancellation)
+    {
+        await using var file = File.OpenRead(request.Path);
+        var (events, report) = TerritoryFile.Read(file, request.FileName, request.DataDate, clock.GetUtcNow());
+        if (request.IsDryRun)
+            return (report, null);
+        await BeginDay(request.AsOf);
+        var names = await grains.GetGrain<ITenantGrain>(Tenant).Names();
+        var changed = events.RemoveAll(e => names.TryGetValue(e.Entity, out var known) && e.Data.Fields.All(f => known[f.Name].Equals(f.Value)));
+        _repeated = events.Length - changed.Length;
+        foreach (var batch in changed.Chunk(WorkbookOptions.Default.BatchSize))
+            await Append([.. batch], cancellation);
+        return (report, await End(told, cancellation));
+    }
+
+    private async Task<ImportEffect> End(Progress told, CancellationToken cancellation)
+    {
         await Settle(told, cancellation);
         told.At("settling");
         await ingest.Settled(Tenant, cancellation);
-        return (workbook.Report, new(_new, _repeated, _decisions));
+        return new(_new, _repeated, _decisions);
     }
 
     // Before the first event, so nothing is scored twice. A tenant that never had a day gets one.

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
 using OneLead.Storage;
 
@@ -74,10 +75,10 @@ internal sealed partial class ImportService(
     // Only messages that were written for people leave the process.
     private static string Reason(Exception e) => e switch
     {
-        WorkbookException or ImportRefusedException => e.Message,
-        JournalUnavailableException                 => "The store cannot be written now. Import the file again later: what was taken is not taken twice.",
-        OperationCanceledException                  => "OneLead was stopped. Import the file again: what was taken is not taken twice.",
-        _                                           => "It failed unexpectedly; the log has the details.",
+        WorkbookException or TerritoryFileException or ImportRefusedException => e.Message,
+        JournalUnavailableException                                            => "The store cannot be written now. Import the file again later: what was taken is not taken twice.",
+        OperationCanceledException                                             => "OneLead was stopped. Import the file again: what was taken is not taken twice.",
+        _                                                                      => "It failed unexpectedly; the log has the details.",
     };
 
     private void Delete(string path)

@@ -104,6 +104,20 @@ public class RuleSetTests
         Assert.Contains(RuleSet.Parse(yaml).Errors, e => e.Line >= 1 && e.Message.Contains(message, StringComparison.Ordinal));
 
     [Fact]
+    public void Any_text_is_read_or_refused_and_never_crashes()
+    {
+        var random = new Random(3);
+        const string Valid = "version: \"1\"\nnames:\n  match_threshold: 85\n  legal_suffixes: [Inc, \"Ltd\"]\n";
+        for (var i = 0; i < 3_000; i++)
+        {
+            var text = Valid.ToCharArray();
+            for (var flips = random.Next(1, 6); flips > 0; flips--)
+                text[random.Next(text.Length)] = (char)random.Next(random.Next(2) == 0 ? 128 : 65_536);
+            Assert.Null(RuleSet.Parse(new string(text)).Rules);
+        }
+    }
+
+    [Fact]
     public void Deep_nesting_is_refused_before_it_exhausts_the_stack() =>
         Assert.Contains("deep", Assert.Single(RuleSet.Parse(new string('[', 500_000)).Errors).Message, StringComparison.Ordinal);
 

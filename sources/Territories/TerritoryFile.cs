@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using OneLead.Events;
+using OneLead.Sources.Workbooks;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace OneLead.Sources.Territories;
+
+/// <summary>
+/// A YAML file that names the territories whose records carry no name (<c>territory_mapping</c>: territory → name), and
+/// other spellings of companies (<c>aliases</c>: spelling → name). It is taken whole or not at all.
+/// </summary>
+public sealed class TerritoryFile
+{
+    public const string Mapping = "territory_mapping", Aliases = "aliases";
+
+    private const int MaxErrors = 20;
+    private readonly List<string> _errors = [];
+    private readonly ImmutableArray<ChangeEvent>.Builder _events = ImmutableArray.CreateBuilder<ChangeEvent>();
+    private readonly HashSet<string> _entities = new(StringComparer.Ordinal);
+    private readonly DateTimeOffset _time;
+    private readonly string _id;
+
+    private TerritoryFile(string id, DateTimeOffset time) => (_id, _time) = (id, time);
+
+    /// <summary>Whether a file is one of these, by its name: <c>.yaml</c> or <c>.yml</c>.</summary>
+    public static bool IsNamed(string fileName) => Path.GetExtension(fileName).ToLowerInvariant() is ".yaml" or ".yml";
+
+    /// <summary>Reads a file. The same content with the same date gives the same events with the same source ids.</summary>
+    /// <param name="dataDate">Since when the names hold; null: since the file was received.</param>
+    /// <exception cref="TerritoryFileException">It is not such a file; the message names every line that is wrong.</exception>
+    public static (ImmutableArray<ChangeEvent> Events, ImportReport Report) Read(Stream file, string name, DateOnly? dataDate, DateTimeOffset received)
+    {
+        var content = Content(file);
+        var (time, from) = dataDate is { } day ? (new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), "option") : (received.ToUniversalTime(), "file");
+        var id = Convert.ToHexStringLower(SHA256.HashData([.. content, .. Encoding.UTF8.GetBytes(time.ToString("O", CultureInfo.InvariantCulture))]))[..20];
+        var read = new TerritoryFile(id, time);
+        var sheets = read.Read(Encoding.UTF8.GetString(content).TrimStart('\uFEFF'));
+        return read._errors.Count > 0
+            ? throw new TerritoryFileException(string.Join("\n", read._errors))
+            : (read._events.DrainToImmutable(), new(id, name, Convert.ToHexStringLower(SHA256.HashData(content)), time, from, sheets, [], 0));
+    }
+
+    private static byte[] Content(Stream file)
+    {
+        const int max = 16 << 20;
+        if (file.Length > max)
+            throw new TerritoryFileException("A territory file is at most 16 MB.");
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return content;
+    }
+
+    // Read from the parser's events and not as a document: nothing that the file says can make it grow.
+    private ImmutableArray<SheetReport> Read(string yaml)
+    {
+        var sheets = ImmutableArray.CreateBuilder<SheetReport>();
+        var parser = new Parser(new StringReader(yaml));
+        try
+        {
+            parser.Consume<StreamStart>();
+            parser.Consume<DocumentStart>();
+            parser.Consume<MappingStart>();
+            while (!parser.TryConsume<MappingEnd>(out _))
+                sheets.Add(Section(parser));
+            parser.Consume<DocumentEnd>();
+            parser.Consume<StreamEnd>();
+        }
+        // The parser tells some of what it cannot read by other exceptions.
+        catch (Exception e) when (e is YamlException or InvalidOperationException)
+        {
+            Error((e as YamlException)?.Start ?? parser.Current?.End ?? Mark.Empty, $"is not what a territory file says here. It has {Mapping} and {Aliases}, each with lines of \"key\": \"name\". ({e.Message.Split('\n')[0]})");
+        }
+        return sheets.DrainToImmutable();
+    }
+
+    private SheetReport Section(Parser parser)
+    {
+        var section = parser.Consume<Scalar>();
+        if (section.Value is not (Mapping or Aliases))
+            Error(section.Start, $"'{section.Value}' is neither {Mapping} nor {Aliases}.");
+        var before = _events.Count;
+        // A section with nothing in it is a scalar of nothing.
+        if (!parser.TryConsume<Scalar>(out var empty))
+        {
+            parser.Consume<MappingStart>();
+            while (!parser.TryConsume<MappingEnd>(out _))
+                Line(section.Value, parser.Consume<Scalar>(), parser.Consume<Scalar>());
+        }
+        else if (empty.Value.Length > 0)
+        {
+            Error(empty.Start, $"'{section.Value}' must have lines of \"key\": \"name\".");
+        }
+        var rows = _events.Count - before;
+        return new(section.Value, EventKind.TerritoryMapping, rows, 0, rows, 0, 0, 0, ImmutableSortedDictionary<string, long>.Empty, [], [], [], null);
+    }
+
+    private void Line(string section, Scalar key, Scalar name)
+    {
+        var (from, to) = (key.Value.Trim(), name.Value.Trim());
+        var entity = section == Mapping ? Keys.Part(from) : "alias:" + Keys.Part(from);
+        var problem = from.Length == 0 ? "has no key."
+            : to.Length == 0 || (name.Style == ScalarStyle.Plain && (to is "null" or "~")) ? $"'{from}' has no name."
+            : !Keys.IsKey(entity) || to.Length > EventSchema.MaxText ? $"'{from}' is too long."
+            : !_entities.Add(entity) ? $"'{from}' stands here twice."
+            : null;
+        if (problem is not null)
+            Error(key.Start, problem);
+        else
+            _events.Add(new ChangeEvent(
+                "", EventKind.TerritoryMapping, entity, EventSchema.Version, WorkbookImport.Source, $"{_id}:{entity}", _time,
+                section == Mapping ? EventData.Of(("name", FieldValue.Of(to))) : EventData.Of(("name", FieldValue.Of(to)), ("alias", FieldValue.Of(from)))));
+    }
+
+    private void Error(Mark at, string message)
+    {
+        if (_errors.Count < MaxErrors)
+            _errors.Add(string.Create(CultureInfo.InvariantCulture, $"Line {at.Line}: {message}"));
+    }
+}
+
+/// <summary>A territory file cannot be taken; the message is for people and names the lines.</summary>
+public sealed class TerritoryFileException(string message) : Exception(message);

@@ -1,0 +1,46 @@
+namespace OneLead.EndToEnd.Tests.Commands;
+
+/// <summary>What ./run and ./run --live start, on an empty directory.</summary>
+public sealed class ServeTests
+{
+    [Fact]
+    public async Task The_first_start_has_the_sample_and_the_next_has_the_same()
+    {
+        using var data = new DataDirectory();
+        string first;
+        await using (var server = await RunningServer.Start(data, null, "--as-of", "2025-10-29"))
+            first = await Portfolio(server, data);
+        await using var second = await RunningServer.Start(data, null, "--as-of", "2025-10-29");
+        Assert.Equal(first, await Portfolio(second, data));
+    }
+
+    [Fact]
+    public async Task With_live_changes_arrive_by_themselves_and_are_kept_as_the_journal_says()
+    {
+        using var data = new DataDirectory();
+        await using var server = await RunningServer.Start(data, null, "--live");
+        var first = await Portfolio(server, data);
+        await Wait.Until("the portfolio moves", async () => await Portfolio(server, data) != first, 20);
+        var report = await server.Post("/api/v1/verification", new { });
+        Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
+    }
+
+    [Fact]
+    public async Task Without_the_sample_an_installation_is_empty_and_changes_are_not_made_up()
+    {
+        using var data = new DataDirectory();
+        await using var server = await RunningServer.Start(data, null, "--no-sample", "--live");
+        var portfolio = await server.Get("/api/v1/portfolio");
+        Assert.Equal((0, 0), (portfolio.GetProperty("items").GetInt32(), portfolio.GetProperty("leads").GetProperty("total").GetInt32()));
+    }
+
+    // When it was last changed is not kept over a start.
+    private static async Task<string> Portfolio(RunningServer server, DataDirectory data)
+    {
+        await Wait.Until("the sample is loaded", () => Task.FromResult(File.Exists(data.File("sample-day"))), 60);
+        await server.Post("/api/v1/verification", new { });
+        var portfolio = await server.Get("/api/v1/portfolio");
+        Assert.True(portfolio.GetProperty("leads").GetProperty("total").GetInt32() > 0);
+        return string.Join('\n', portfolio.EnumerateObject().Where(p => p.Name != "updatedAt"));
+    }
+}

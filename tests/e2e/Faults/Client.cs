@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OneLead.EndToEnd.Tests.Faults;
+
+/// <summary>Sends changes of items and commands on leads, one after the other, and remembers what was acknowledged.</summary>
+internal sealed class Client(int number)
+{
+    private const int Items = 24, Batch = 500;
+    private static readonly string[] Territories = ["56088", "56180", "56769"];
+    private static readonly string[] Statuses = ["Warranty Expired - Uncovered Box", "Expired Flex Support", "Uncovered", "Active Contract"];
+    private static readonly DateTimeOffset Begin = new(2025, 10, 29, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Random _random = new(number);
+    private int _sent;
+
+    /// <summary>Acknowledged events: what was sent, and the sequence that was answered.</summary>
+    public Dictionary<string, (JsonObject Event, long Sequence)> Events { get; } = [];
+
+    /// <summary>Acknowledged commands: who gave them, and on which lead.</summary>
+    public Dictionary<string, string> Commands { get; } = [];
+
+    public async Task SendUntilNobodyAnswers(RunningServer server)
+    {
+        try
+        {
+            while (true)
+            {
+                if (_random.Next(4) == 0)
+                    await Command(server);
+                else
+                    await Append(server);
+            }
+        }
+        catch (HttpRequestException e) when (e.StatusCode is null)
+        {
+            // It was killed: what was under way is not acknowledged.
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    /// <summary>Sends everything that was acknowledged again, and looks for every command in its lead's life.</summary>
+    public async Task FindsEverythingOnce(RunningServer server)
+    {
+        foreach (var batch in Events.Values.Chunk(Batch))
+        {
+            var answer = await server.Post("/api/v1/events", new JsonArray([.. batch.Select(e => e.Event.DeepClone())]));
+            Assert.Equal(batch.Select(e => (e.Sequence, false)), Accepted(answer));
+        }
+        foreach (var (lead, given) in Commands.GroupBy(c => c.Value, c => c.Key).Select(g => (g.Key, g)))
+        {
+            var detail = await server.Get($"/api/v1/leads/{lead}");
+            var steps = detail.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("refused").ValueKind == JsonValueKind.Null).Select(s => s.GetProperty("by").GetString()).OfType<string>().ToArray();
+            Assert.Equal(steps.Distinct(), steps);
+            Assert.Superset(given.ToHashSet(), steps.ToHashSet());
+        }
+    }
+
+    private async Task Append(RunningServer server)
+    {
+        var events = Enumerable.Range(0, _random.Next(1, 6)).Select(_ => Change()).ToArray();
+        var answer = await server.Post("/api/v1/events", new JsonArray([.. events.Select(e => e.DeepClone())]));
+        foreach (var (sent, (sequence, _)) in events.Zip(Accepted(answer)))
+            Events.Add(sent["id"]!.GetValue<string>(), (sent, sequence));
+    }
+
+    // Clients change the same items, so that their changes meet in one account.
+    private JsonObject Change()
+    {
+        var (item, n) = (_random.Next(Items), ++_sent);
+        return new JsonObject
+        {
+            ["kind"] = "item",
+            ["territory"] = Territories[item % Territories.Length],
+            ["source"] = "e2e",
+            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{number}/{n}"),
+            ["occurredAt"] = Begin.AddSeconds(n),
+            ["data"] = new JsonObject
+            {
+                ["serial"] = string.Create(CultureInfo.InvariantCulture, $"KILL{item:00}"),
+                ["productName"] = "HP DL360p Gen8 8-SFF CTO Server",
+                ["territory"] = Territories[item % Territories.Length],
+                ["endOfLife"] = _random.Next(2) == 0 ? "2015-07-01" : "2022-07-01",
+                ["supportEnd"] = "2018-01-01",
+                ["supportStatus"] = Statuses[_random.Next(Statuses.Length)],
+            },
+        };
+    }
+
+    private async Task Command(RunningServer server)
+    {
+        var leads = (await server.Get("/api/v1/leads?limit=50")).GetProperty("items");
+        if (leads.GetArrayLength() == 0)
+            return;
+        var id = leads[_random.Next(leads.GetArrayLength())].GetProperty("id").GetString()!;
+        var by = string.Create(CultureInfo.InvariantCulture, $"client {number} step {++_sent}");
+        try
+        {
+            if (_random.Next(3) == 0)
+                await server.Post($"/api/v1/leads/{id}/status", new { status = "contacted", by }, "*");
+            else
+                await server.Post($"/api/v1/leads/{id}/assignment", new { assignee = $"rep {number}", by }, "*");
+            Commands.Add(by, id);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+        {
+            // Another client was there first, or the lead has gone.
+        }
+    }
+
+    private static (long Sequence, bool New)[] Accepted(JsonElement answer) =>
+        [.. answer.GetProperty("events").EnumerateArray().Select(e => (e.GetProperty("sequence").GetInt64(), e.GetProperty("new").GetBoolean()))];
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace OneLead.EndToEnd.Tests.Faults;
+
+/// <summary>The whole service is killed at random instants under load, again and again on one directory.</summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Clients = 4, Seed = 20262;
+
+    private static int Trials =>
+        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_SERVICE_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials
+        : Environment.GetEnvironmentVariable("ONELEAD_LONG") == "1" ? 50 : 8;
+
+    private readonly Random _random = new(Seed);
+
+    [Fact]
+    public async Task After_kill_9_every_acknowledged_event_and_command_is_there_once_and_scores_are_a_fold_from_nothing()
+    {
+        using var data = new DataDirectory();
+        var clients = Enumerable.Range(0, Clients).Select(i => new Client(i)).ToArray();
+        var whileStarting = 0;
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            if (trial > 0 && _random.Next(3) == 0)
+            {
+                await KillWhileStarting(data);
+                whileStarting++;
+            }
+            await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
+            await Holds(server, clients);
+            await LoadUntilKilled(server, clients);
+        }
+
+        await using var last = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
+        await Holds(last, clients);
+        var kept = Assert.Single((await OneLeadProgram.Run(data, "verify", "--json")).With(0).Json);
+        using var journal = data.JournalAlone();
+        Assert.Equal(kept.GetRawText(), Assert.Single((await OneLeadProgram.Run(journal, "verify", "--json")).With(0).Json).GetRawText());
+        output.WriteLine(
+            $"{Trials} trials and {whileStarting} more while starting, {clients.Sum(c => c.Events.Count)} events and {clients.Sum(c => c.Commands.Count)} commands acknowledged, {kept.GetProperty("rows")} rows; none lost, none doubled, all scores as folded from nothing.");
+        Assert.All(clients, c => Assert.NotEmpty(c.Events));
+        Assert.Contains(clients, c => c.Commands.Count > 0);
+    }
+
+    private async Task LoadUntilKilled(RunningServer server, Client[] clients)
+    {
+        var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswers(server)));
+        // The instant is what is tried here, so it is drawn and not awaited.
+        await Task.Delay(_random.Next(50, 2_000));
+        await server.Kill();
+        await load;
+    }
+
+    private async Task KillWhileStarting(DataDirectory data)
+    {
+        using var process = OneLeadProgram.Start(data, "--urls", "http://127.0.0.1:0", "--no-sample");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await Task.Delay(_random.Next(100, 2_000));
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    private static async Task Holds(RunningServer server, Client[] clients)
+    {
+        foreach (var client in clients)
+            await client.FindsEverythingOnce(server);
+        var report = await server.Post("/api/v1/verification", new { });
+        Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
+    }
+}
