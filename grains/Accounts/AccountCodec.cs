@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OneLead.Hosting;
 using OneLead.Storage;
 
 namespace OneLead.Accounts;
@@ -24,10 +25,10 @@ internal static class AccountCodec
     public static PackedRecord Pack(EntityKey key, EntityRecord? record) => new(RecordKey(key), record is null ? null : RecordCodec.Write(record));
 
     /// <exception cref="InvalidDataException">The snapshot is of a format that we do not know.</exception>
-    public static AccountState Restore(string account, ImmutableSortedSet<string> keys, Snapshot snapshot)
+    public static AccountState Restore(string account, AccountLinks links, Snapshot snapshot)
     {
         var header = JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader) ?? throw new InvalidDataException("A snapshot has an empty header.");
-        var state = new AccountState(account, keys) { Sequence = snapshot.Stamp.Sequence };
+        var state = new AccountState(account, links) { Sequence = snapshot.Stamp.Sequence };
         foreach (var record in snapshot.Records)
             state.Restore(RecordCodec.Read(record.Bytes!));
         state.Restore(header);

@@ -11,27 +11,30 @@ namespace OneLead.Accounts;
 internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snapshots, TenantLog tenants, Directories directories, ILogger<AccountFold> log)
 {
     /// <summary>Snapshot and stream: the state of an account at the journal's head.</summary>
-    public async Task<AccountState> Load(string tenant, string account)
+    /// <returns>The state, and the territory that its snapshot names.</returns>
+    public async Task<(AccountState State, string? StoredTerritory)> Load(string tenant, string account)
     {
-        var head = journal.Head(tenant);
-        var keys = directories.Of(tenant).KeysOf(account);
+        var links = directories.Of(tenant).LinksOf(account);
         var snapshot = await snapshots.Load(tenant, account);
         // Other keys than the snapshot's: links came or went. The fold is of the keys that hold now.
-        if (snapshot is null || !keys.SetEquals(snapshot.Stamp.Keys))
-            return await Refold(tenant, account, keys, head);
-        var state = AccountCodec.Restore(account, keys, snapshot);
-        await ReadOn(tenant, state, head);
+        if (snapshot is null || !links.Keys.SetEquals(snapshot.Stamp.Keys))
+            return (await Refold(tenant, account, links, journal.Head(tenant)), snapshot?.Stamp.Territory);
+        var state = AccountCodec.Restore(account, links, snapshot);
+        await ReadOn(tenant, state, Math.Max(journal.Head(tenant), links.Last));
         // Its scores may have moved with the day, the rules or the engine: the stored ones must follow.
         if (snapshot.Stamp.Engine != AccountState.Engine || snapshot.Stamp.TenantSequence != state.TenantSequence)
             state.IsChanged = true;
-        return state;
+        return (state, snapshot.Stamp.Territory);
     }
 
-    /// <summary>The state from nothing but the journal, up to a sequence.</summary>
-    public async Task<AccountState> Refold(string tenant, string account, ImmutableSortedSet<string> keys, long upTo)
+    /// <summary>
+    /// The state from nothing but the journal, up to a sequence, and in any case up to the link that last changed its keys:
+    /// what precedes that was delivered to others, what follows is delivered here.
+    /// </summary>
+    public async Task<AccountState> Refold(string tenant, string account, AccountLinks links, long upTo)
     {
-        var state = new AccountState(account, keys);
-        await ReadOn(tenant, state, upTo);
+        var state = new AccountState(account, links);
+        await ReadOn(tenant, state, Math.Max(upTo, links.Last));
         return state;
     }
 

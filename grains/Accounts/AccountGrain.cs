@@ -13,12 +13,13 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
     private AccountState state = null!;
     private AccountRow? publishedRow;
     private string? publishedTerritory;
+    private string? storedTerritory;
     private long publishedVersion;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (tenant, account) = Keys.Split(this.GetPrimaryKeyString());
-        state = await fold.Load(tenant, account);
+        (state, storedTerritory) = await fold.Load(tenant, account);
         if (state.IsChanged)
             snapshots.Mark(tenant, account, 1);
         // Whoever read this account's stored view may have read an older one.
@@ -29,14 +30,14 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
 
     public async Task Apply(Delivery delivery)
     {
-        if (delivery.UpTo <= state.Sequence)
+        if (delivery.UpTo <= state.Sequence && directories.Of(tenant).LinksOf(account).Last <= state.LinkedThrough)
             return;
         var before = state.Sequence;
-        var keys = directories.Of(tenant).KeysOf(account);
-        var rekeyed = !keys.SetEquals(state.Keys);
+        var links = directories.Of(tenant).LinksOf(account);
+        var rekeyed = links.Last > state.LinkedThrough;
         if (rekeyed)
             // Keys came or went: no state is copied, the facts of the keys that hold now are folded anew.
-            state = await fold.Refold(tenant, account, keys, delivery.UpTo);
+            state = await fold.Refold(tenant, account, links, delivery.UpTo);
         else if (delivery.Previous <= state.Sequence)
             await fold.Take(tenant, state, delivery.Entries, delivery.UpTo);
         else
@@ -58,7 +59,9 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
 
     public Task Flush()
     {
-        snapshots.Offer(AccountViews.Snapshot(tenant, state, Name()));
+        var write = AccountViews.Snapshot(tenant, state, Name());
+        snapshots.Offer(write, storedTerritory);
+        storedTerritory = write.Stamp.Territory;
         return Task.CompletedTask;
     }
 

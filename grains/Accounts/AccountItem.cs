@@ -8,6 +8,7 @@ namespace OneLead.Accounts;
 internal sealed class AccountItem(EntityRecord record)
 {
     private readonly LeadRow?[] leads = new LeadRow?[Types.Length];
+    private ItemTerms terms;
     private ItemAssessment assessment;
 
     public static readonly LeadType[] Types = Enum.GetValues<LeadType>();
@@ -15,6 +16,9 @@ internal sealed class AccountItem(EntityRecord record)
     public EntityRecord Record { get; set; } = record;
 
     public ref readonly ItemAssessment Assessment => ref assessment;
+
+    /// <summary>What the rules saw of it, besides its product, when it was last assessed.</summary>
+    public ref readonly ItemTerms Terms => ref terms;
 
     public IEnumerable<LeadRow> Leads => leads.OfType<LeadRow>();
 
@@ -24,18 +28,19 @@ internal sealed class AccountItem(EntityRecord record)
     public bool IsDue(TenantState? from, TenantState to) =>
         from is null || !ReferenceEquals(from.Rules, to.Rules) || !ReferenceEquals(from.Lifecycles, to.Lifecycles) || assessment.NextChange <= to.AsOf;
 
-    public void Assess(TenantState tenant) => assessment = Under(tenant);
+    public void Assess(TenantState tenant) => assessment = Under(tenant, terms = TermsUnder(tenant));
 
     /// <summary>The leads that it would trigger under a tenant state.</summary>
-    public LeadTriggers TriggersUnder(TenantState tenant) => Under(tenant).Triggers;
+    public LeadTriggers TriggersUnder(TenantState tenant) => Under(tenant, TermsUnder(tenant)).Triggers;
 
     /// <summary>The score of one of its leads under a tenant state; null when nothing triggers it and <paramref name="always"/> is not asked.</summary>
     public FrozenScore? ScoreAt(LeadType type, AccountFacts account, TenantState tenant, bool always)
     {
-        var then = Under(tenant);
+        var termsThen = TermsUnder(tenant);
+        var then = Under(tenant, termsThen);
         if (!always && !then.Triggers.Has(type))
             return null;
-        var score = LeadRules.Score(type, then, Terms(tenant), account, tenant.Rules, tenant.AsOf);
+        var score = LeadRules.Score(type, then, termsThen, account, tenant.Rules, tenant.AsOf);
         return new FrozenScore(score.Score, score.Factors, score.Priority, score.Value);
     }
 
@@ -51,16 +56,16 @@ internal sealed class AccountItem(EntityRecord record)
         return true;
     }
 
-    /// <summary>What the rules see of it besides its product. A lifecycle that was announced later than the item's own date wins, as everywhere.</summary>
-    public ItemTerms Terms(TenantState tenant)
-    {
-        var terms = ItemTerms.Of(Facts, tenant.Rules);
-        if (Record.Fields["productId"].Text is not { } product || !tenant.Lifecycles.TryGetValue(product, out var lifecycle))
-            return terms;
-        return terms with { EndOfLife = Later("endOfLife", lifecycle), EndOfService = Later("endOfService", lifecycle) };
-    }
-
     public ItemFacts Facts => ItemFacts.From(Record.Fields);
+
+    // A lifecycle that was announced later than the item's own date wins, as everywhere.
+    private ItemTerms TermsUnder(TenantState tenant)
+    {
+        var own = ItemTerms.Of(Record.Fields, PatternCache.Support(Record.Fields["supportStatus"].Text, tenant.Rules));
+        if (tenant.Lifecycles.IsEmpty || Record.Fields["productId"].Text is not { } product || !tenant.Lifecycles.TryGetValue(product, out var lifecycle))
+            return own;
+        return own with { EndOfLife = Later("endOfLife", lifecycle), EndOfService = Later("endOfService", lifecycle) };
+    }
 
     private DateOnly? Later(string field, EntityRecord lifecycle)
     {
@@ -69,11 +74,8 @@ internal sealed class AccountItem(EntityRecord record)
         return stamp is not null && (own.IsNull || stamp.IsAfter(ownStamp)) ? announced.AsDate() : own.AsDate();
     }
 
-    private ItemAssessment Under(TenantState tenant)
-    {
-        var facts = Facts;
-        return ItemRules.Assess(ProductCache.Classify(facts.ProductTexts, tenant.Rules), Terms(tenant), tenant.Rules, tenant.AsOf);
-    }
+    private ItemAssessment Under(TenantState tenant, in ItemTerms seen) =>
+        ItemRules.Assess(PatternCache.Classify(ProductTexts.Of(Record.Fields), tenant.Rules), seen, tenant.Rules, tenant.AsOf);
 
     private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadLife? life)
     {
@@ -88,7 +90,7 @@ internal sealed class AccountItem(EntityRecord record)
 
     private FrozenScore ScoreNow(LeadType type, AccountFacts facts, TenantState tenant)
     {
-        var score = LeadRules.Score(type, assessment, Terms(tenant), facts, tenant.Rules, tenant.AsOf);
+        var score = LeadRules.Score(type, assessment, terms, facts, tenant.Rules, tenant.AsOf);
         return new FrozenScore(score.Score, score.Factors, score.Priority, score.Value);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Hosting;
 using OneLead.Rules;
 using OneLead.Tenants;
 using OneLead.Views;
@@ -14,7 +15,7 @@ internal readonly record struct EntityKey(EventKind Kind, string Id);
 /// calls nobody. Rows go in with <see cref="Apply"/>, in order; <see cref="Recompute"/> then brings the scores up to date,
 /// once for as many rows as there were.
 /// </summary>
-internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
+internal sealed class AccountState(string id, AccountLinks links)
 {
     /// <summary>The version of the code that derives scores from facts. Raise it when the same facts give other scores.</summary>
     public const int Engine = 1;
@@ -32,14 +33,18 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     private RuleSet? scoredBy;
     private long seenTenant;
     private int existing;
+    private string? ownName;
 
     public string Id { get; } = id;
 
     /// <summary>The account keys that belong to it.</summary>
-    public ImmutableSortedSet<string> Keys { get; } = keys;
+    public ImmutableSortedSet<string> Keys { get; } = links.Keys;
+
+    /// <summary>The link that last changed its keys. When the directory knows a later one, the state must be folded anew.</summary>
+    public long LinkedThrough { get; } = links.Last;
 
     /// <summary>The spellings of names that its keys carry.</summary>
-    public ImmutableArray<string> Aliases { get; } = [.. keys.Select(OneLead.Keys.NameOf).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public ImmutableArray<string> Aliases { get; } = [.. links.Keys.Select(OneLead.Keys.NameOf).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The watermark: every row of the stream up to here is in.</summary>
     public long Sequence { get; set; }
@@ -179,9 +184,20 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
         return taken;
     }
 
+    /// <summary>What its key or its records call it.</summary>
+    public string OwnName => ownName ??=
+        OneLead.Keys.NameOf(Id)
+        ?? AccountField("name").Text
+        ?? records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
+        ?? (OneLead.Keys.TerritoryOf(Id) is { } territory ? "Territory " + territory : Id);
+
     /// <summary>The latest value of a field over the account's own records (tier, account manager …), of which it has one a key.</summary>
-    public FieldValue AccountField(string name) =>
-        accountRecords.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp).Select(f => f.Value).FirstOrDefault();
+    public FieldValue AccountField(string name) => accountRecords switch
+    {
+        []         => FieldValue.Null,
+        [var only] => only.Get(name).Value,
+        _          => accountRecords.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp).Select(f => f.Value).FirstOrDefault(),
+    };
 
     public EntityRecord? Find(EntityKey key) => records.GetValueOrDefault(key);
 
@@ -309,6 +325,8 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     {
         Totals.Touch(key);
         existing += (after is { Exists: true } ? 1 : 0) - (before is { Exists: true } ? 1 : 0);
+        if (key.Kind is EventKind.Account or EventKind.Project)
+            ownName = null;
         if (key.Kind != EventKind.Account)
             return;
         if (before is not null)
@@ -336,12 +354,12 @@ internal sealed class AccountState(string id, ImmutableSortedSet<string> keys)
     {
         foreach (var type in AccountItem.Types)
         {
-            var id = OneLead.Keys.Lead(item.Record.Id, type);
             var before = item.Lead(type);
-            if (!item.Score(type, Id, Facts, tenant, lives.GetValueOrDefault(id)))
+            if (!item.Score(type, Id, Facts, tenant, lives.Count == 0 ? null : lives.GetValueOrDefault(OneLead.Keys.Lead(item.Record.Id, type))))
                 continue;
-            changedLeads.Add(id);
-            Totals.Replace(before, item.Lead(type), Currency);
+            var after = item.Lead(type);
+            changedLeads.Add((after ?? before)!.Id);
+            Totals.Replace(before, after, Currency);
         }
     }
 

@@ -173,9 +173,9 @@ internal sealed class AccountTotals
                 days.Remove(day);
         }
 
-        public DateOnly? LastUpTo(DateOnly day) => Known(days.GetViewBetween(DateOnly.MinValue, day).Max);
+        public DateOnly? LastUpTo(DateOnly day) => days.Count == 0 ? null : Known(days.GetViewBetween(DateOnly.MinValue, day).Max);
 
-        public DateOnly? FirstAfter(DateOnly day) => day < DateOnly.MaxValue ? Known(days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue).Min) : null;
+        public DateOnly? FirstAfter(DateOnly day) => days.Count > 0 && day < DateOnly.MaxValue ? Known(days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue).Min) : null;
 
         // The first day of the calendar is what an empty view answers.
         private static DateOnly? Known(DateOnly day) => day == default ? null : day;

@@ -17,11 +17,7 @@ internal static class AccountViews
 
     /// <summary>The name that the reconciliation chose, else that of the account's own key or records.</summary>
     public static string Name(AccountState state, string? chosen) =>
-        state.Id == Keys.UnassignedCredits ? "Unassigned service credits" : chosen
-        ?? Keys.NameOf(state.Id)
-        ?? state.AccountField("name").Text
-        ?? state.Records.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
-        ?? (Keys.TerritoryOf(state.Id) is { } territory ? "Territory " + territory : state.Id);
+        state.Id == Keys.UnassignedCredits ? "Unassigned service credits" : chosen ?? state.OwnName;
 
     public static AccountRow Row(AccountState state, string name)
     {
@@ -64,7 +60,7 @@ internal static class AccountViews
         if (Keys.TryParseLead(id) is not { } parsed || !state.Items.TryGetValue(parsed.Item, out var item) || item.Lead(parsed.Type) is not { } lead)
             return null;
         var tenant = state.ScoredUnder;
-        var terms = item.Terms(tenant);
+        var terms = item.Terms;
         var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle) ? lifecycle.Fields["successor"].Text : null;
         var texts = LeadDescriptions.Describe(parsed.Type, item.Facts, item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
         return new LeadDetail(
@@ -101,7 +97,7 @@ internal static class AccountViews
 
     private static ItemView Item(AccountState state, AccountItem item, TenantState tenant)
     {
-        var (terms, assessment) = (item.Terms(tenant), item.Assessment);
+        var (terms, assessment) = (item.Terms, item.Assessment);
         return new ItemView(
             item.Record.Id, state.Id, item.Record.Fields["serial"].Text ?? item.Record.Id, assessment.Product.Family, assessment.Product.IsComponent, assessment.Support,
             assessment.Risk, assessment.RiskScore, DaysSince(terms.EndOfLife, tenant), DaysSince(terms.SupportEnd, tenant), assessment.NextChange,

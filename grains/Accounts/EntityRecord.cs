@@ -62,8 +62,9 @@ internal sealed record EntityRecord(EventKind Kind, string Id, string Home, Even
         if (news.Length == 0 || !Changes(news, stamp))
             return this;
         var olds = Fields.Fields;
-        var fields = ImmutableArray.CreateBuilder<EventField>(olds.Length + news.Length);
-        var stamps = ImmutableArray.CreateBuilder<Stamp>(olds.Length + news.Length);
+        var count = Together(olds, news);
+        var fields = ImmutableArray.CreateBuilder<EventField>(count);
+        var stamps = ImmutableArray.CreateBuilder<Stamp>(count);
         for (int i = 0, j = 0; i < olds.Length || j < news.Length;)
         {
             var order = i == olds.Length ? 1 : j == news.Length ? -1 : string.CompareOrdinal(olds[i].Name, news[j].Name);
@@ -73,7 +74,19 @@ internal sealed record EntityRecord(EventKind Kind, string Id, string Home, Even
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
         }
-        return this with { Fields = EventData.OfSorted(fields.DrainToImmutable()), Stamps = stamps.DrainToImmutable() };
+        return this with { Fields = EventData.OfSorted(fields.MoveToImmutable()), Stamps = stamps.MoveToImmutable() };
+    }
+
+    private static int Together(ImmutableArray<EventField> olds, ImmutableArray<EventField> news)
+    {
+        var count = 0;
+        for (int i = 0, j = 0; i < olds.Length || j < news.Length; count++)
+        {
+            var order = i == olds.Length ? 1 : j == news.Length ? -1 : string.CompareOrdinal(olds[i].Name, news[j].Name);
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        return count;
     }
 
     private bool Changes(ImmutableArray<EventField> news, Stamp stamp)

@@ -5,6 +5,11 @@ using OneLead.Views;
 
 namespace OneLead.Hosting;
 
+/// <summary>The keys of an account.</summary>
+/// <param name="Keys">Empty when all were linked to others.</param>
+/// <param name="Last">The link row that last changed them; 0 when none did. Rows of a key that came with it, and precede it, were delivered to its former account.</param>
+internal sealed record AccountLinks(ImmutableSortedSet<string> Keys, long Last);
+
 /// <summary>
 /// Which account a key belongs to: a fold of the tenant's link rows. A key that was never linked is an account of its
 /// own, with itself as id. Fed by the journal's listener in sequence order; read by everybody.
@@ -15,7 +20,7 @@ internal sealed class AccountDirectory
     public const string Stream = "~links";
 
     private readonly ConcurrentDictionary<string, string> roots = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ImmutableSortedSet<string>> keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AccountLinks> accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LinkDecision> decisions = new(StringComparer.Ordinal);
 
@@ -24,8 +29,8 @@ internal sealed class AccountDirectory
     /// <summary>The account to which a key belongs.</summary>
     public string RootOf(string key) => roots.TryGetValue(key, out var root) ? root : key;
 
-    /// <summary>The keys of an account; empty when all were linked to others.</summary>
-    public ImmutableSortedSet<string> KeysOf(string account) => keys.TryGetValue(account, out var set) ? set : [account];
+    /// <summary>The keys of an account as they stand now.</summary>
+    public AccountLinks LinksOf(string account) => accounts.TryGetValue(account, out var links) ? links : new AccountLinks([account], 0);
 
     /// <summary>The name that the reconciliation chose for an account, or null.</summary>
     public string? NameOf(string account) => names.GetValueOrDefault(account);
@@ -46,8 +51,8 @@ internal sealed class AccountDirectory
         var from = RootOf(key);
         if (from != to)
         {
-            keys[from] = KeysOf(from).Remove(key);
-            keys[to] = KeysOf(to).Add(key);
+            accounts[from] = new AccountLinks(LinksOf(from).Keys.Remove(key), entry.Sequence);
+            accounts[to] = new AccountLinks(LinksOf(to).Keys.Add(key), entry.Sequence);
             roots[key] = to;
         }
         if (data["accountName"].Text is { } name)

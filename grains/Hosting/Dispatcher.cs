@@ -55,12 +55,7 @@ internal sealed partial class Dispatcher
     public Task Run(CancellationToken stopping) => Task.WhenAll(lanes.Append(tenantLane).Select(l => Task.Run(() => Drain(l, stopping), CancellationToken.None)));
 
     /// <summary>Completes when every row up to the heads of now has been applied and published.</summary>
-    public async Task Settled(string tenant, CancellationToken cancellation)
-    {
-        var target = committed.GetValueOrDefault(tenant);
-        while (AppliedThrough().GetValueOrDefault(tenant) < target)
-            await Task.Delay(TimeSpan.FromMilliseconds(2), time, cancellation);
-    }
+    public Task Settled(CancellationToken cancellation) => Task.WhenAll(lanes.Append(tenantLane).Select(l => l.Settled())).WaitAsync(cancellation);
 
     /// <summary>For each tenant the sequence up to which every row has been applied to its accounts.</summary>
     public ImmutableDictionary<string, long> AppliedThrough()

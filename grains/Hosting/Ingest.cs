@@ -22,7 +22,7 @@ internal sealed class Ingest(IJournal journal, Dispatcher dispatcher, Directorie
         return await grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
     }
 
-    public async ValueTask Settled(string tenant, CancellationToken cancellation = default) => await dispatcher.Settled(tenant, cancellation);
+    public async ValueTask Settled(string tenant, CancellationToken cancellation = default) => await dispatcher.Settled(cancellation);
 
     public string AccountOf(string tenant, string key) => directories.Of(tenant).RootOf(key);
 

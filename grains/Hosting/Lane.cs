@@ -23,6 +23,8 @@ internal sealed class Lane
     private readonly Dictionary<(string, string), Work> waiting = [];
     private readonly HashSet<Work> running = [];
     private TaskCompletionSource signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? runningDone;
+    private TaskCompletionSource? waitingDone;
     private long rows;
 
     public long Waiting => Interlocked.Read(ref rows);
@@ -59,6 +61,7 @@ internal sealed class Lane
             var all = waiting.Values.ToArray();
             waiting.Clear();
             running.UnionWith(all);
+            (runningDone, waitingDone) = (waitingDone, null);
             return all;
         }
     }
@@ -69,6 +72,19 @@ internal sealed class Lane
         {
             running.Remove(work);
             Interlocked.Add(ref rows, -Math.Max(1, work.Entries.Count));
+            if (running.Count == 0)
+                runningDone?.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes when everything that waits or runs now is done.</summary>
+    public Task Settled()
+    {
+        lock (gate)
+        {
+            return waiting.Count > 0 ? (waitingDone ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                : running.Count > 0 ? (runningDone ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                : Task.CompletedTask;
         }
     }
 

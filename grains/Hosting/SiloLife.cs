@@ -39,8 +39,7 @@ internal sealed partial class SiloLife(
     {
         try
         {
-            foreach (var tenant in journal.Tenants)
-                await dispatcher.Settled(tenant, cancellationToken);
+            await dispatcher.Settled(cancellationToken);
             await snapshots.Flush();
         }
         catch (Exception error) when (error is not OutOfMemoryException)

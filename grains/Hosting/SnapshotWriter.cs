@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OneLead.Accounts;
 using OneLead.Grains;
 using OneLead.Storage;
+using OneLead.Views;
 
 namespace OneLead.Hosting;
 
@@ -19,7 +20,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
     private const int AccountsACommit = 500;
 
     private readonly ConcurrentDictionary<(string Tenant, string Account), long> unsaved = new();
-    private readonly ConcurrentQueue<SnapshotWrite> offered = new();
+    private readonly ConcurrentQueue<(SnapshotWrite Write, string? FormerTerritory)> offered = new();
     private readonly SemaphoreSlim round = new(1);
 
     /// <summary>The sequence up to which each tenant's rows have been applied to their accounts; set by the dispatcher.</summary>
@@ -32,7 +33,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
     public void Mark(string tenant, string account, long from) => unsaved.AddOrUpdate((tenant, account), from, (_, earlier) => Math.Min(earlier, from));
 
     /// <summary>Takes a snapshot to write; called by the account in its turn.</summary>
-    public void Offer(SnapshotWrite write) => offered.Enqueue(write);
+    /// <param name="formerTerritory">The territory that the account's last snapshot named.</param>
+    public void Offer(SnapshotWrite write, string? formerTerritory) => offered.Enqueue((write, formerTerritory));
 
     /// <summary>Writes until stopped, then once more.</summary>
     public async Task Run(CancellationToken stopping)
@@ -80,17 +82,17 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
     {
         foreach (var (key, from) in accounts)
             unsaved.TryRemove(new KeyValuePair<(string, string), long>(key, from));
-        var writes = new List<SnapshotWrite>();
+        var writes = new List<(SnapshotWrite Write, string? FormerTerritory)>();
         try
         {
             await Task.WhenAll(accounts.Select(a => grains.GetGrain<IAccountGrain>(Keys.Grain(a.Key.Tenant, a.Key.Account)).Flush()));
             while (offered.TryDequeue(out var write))
                 writes.Add(write);
-            var kept = await store.Save([.. writes], applied is null ? ImmutableDictionary<string, long>.Empty : Flushed(applied));
+            var kept = await store.Save([.. writes.Select(w => w.Write)], applied is null ? ImmutableDictionary<string, long>.Empty : Flushed(applied));
             for (var i = 0; i < kept.Length; i++)
             {
                 if (!kept[i])
-                    LogStale(writes[i].Tenant, writes[i].Account);
+                    LogStale(writes[i].Write.Tenant, writes[i].Write.Account);
             }
         }
         catch
@@ -104,13 +106,18 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
                 Mark(key.Tenant, key.Account, from);
             throw;
         }
-        // A territory that came up in between has read older rows: it hears the contributions once more.
-        foreach (var write in writes.Where(w => w.Contribution.Length > 0))
+        // A territory that came up in between has read older rows: it hears the contributions once more, and that an account has left.
+        foreach (var (write, former) in writes)
         {
-            await grains.GetGrain<ITerritoryGrain>(Keys.Grain(write.Tenant, Keys.TerritoryGrainKey(write.Stamp.Territory)))
-                .Upsert(new ContributionUpsert(write.Account, AccountViews.Version(write.Stamp), ContributionCodec.Read(write.Contribution), default));
+            await Tell(write, write.Stamp.Territory, ContributionCodec.Read(write.Contribution));
+            if (former != write.Stamp.Territory)
+                await Tell(write, former, null);
         }
     }
+
+    private Task Tell(SnapshotWrite write, string? territory, Contribution? contribution) =>
+        grains.GetGrain<ITerritoryGrain>(Keys.Grain(write.Tenant, Keys.TerritoryGrainKey(territory)))
+            .Upsert(new ContributionUpsert(write.Account, AccountViews.Version(write.Stamp), contribution, default));
 
     // An account that still waits holds start-up back to before its first unwritten row.
     private ImmutableDictionary<string, long> Flushed(ImmutableDictionary<string, long> applied)

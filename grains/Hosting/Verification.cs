@@ -23,8 +23,8 @@ internal sealed class Verification(IJournal journal, Directories directories, Ac
         var done = 0;
         foreach (var account in all)
         {
-            var kept = AccountCodec.Canonical(await fold.Load(tenant, account));
-            var folded = AccountCodec.Canonical(await fold.Refold(tenant, account, directory.KeysOf(account), head));
+            var kept = AccountCodec.Canonical((await fold.Load(tenant, account)).State);
+            var folded = AccountCodec.Canonical(await fold.Refold(tenant, account, directory.LinksOf(account), head));
             if (!kept.AsSpan().SequenceEqual(folded))
                 different.Add(account);
             digest.AppendData(System.Text.Encoding.UTF8.GetBytes(account));

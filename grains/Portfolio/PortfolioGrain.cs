@@ -34,6 +34,8 @@ internal sealed class PortfolioGrain(ISnapshotStore snapshots, TenantLog tenants
     public async Task<PortfolioView> View() => Now((await tenants.Read(tenant)).Latest);
 
     private PortfolioView Now(TenantState now) => new(
-        territories.Totals, territories.Parts.Count(p => p.Contribution.Accounts > 0 && p.Id != Keys.TerritoryGrainKey(null)), now.AsOf, now.Rules.Version,
-        territories.UpdatedAt > now.UpdatedAt ? territories.UpdatedAt : now.UpdatedAt);
+        territories.Totals, Territories, now.AsOf, now.Rules.Version, territories.UpdatedAt > now.UpdatedAt ? territories.UpdatedAt : now.UpdatedAt);
+
+    // Accounts without a territory are rolled up, too, but are none.
+    private int Territories => territories.Inhabited - (territories.Of(Keys.TerritoryGrainKey(null)) is { Accounts: > 0 } ? 1 : 0);
 }

@@ -23,6 +23,12 @@ internal sealed class RollUp
 
     public int Count { get; private set; }
 
+    /// <summary>How many parts have accounts in them.</summary>
+    public int Inhabited { get; private set; }
+
+    /// <summary>What a part adds; null when it is not known or has left.</summary>
+    public Contribution? Of(string id) => parts.GetValueOrDefault(id).Contribution;
+
     /// <summary>Takes a part in; false when it is not newer than the one known.</summary>
     public bool Take(ContributionUpsert part)
     {
@@ -33,6 +39,7 @@ internal sealed class RollUp
         Totals = Totals - (known ?? default) + (part.Contribution ?? default);
         Version += part.Version - version;
         Count += (part.Contribution is null ? 0 : 1) - (known is null ? 0 : 1);
+        Inhabited += (part.Contribution is { Accounts: > 0 } ? 1 : 0) - (known is { Accounts: > 0 } ? 1 : 0);
         UpdatedAt = part.At > UpdatedAt ? part.At : UpdatedAt;
         return true;
     }

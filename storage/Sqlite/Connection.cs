@@ -46,7 +46,12 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    public static Connection OpenReader(string path) => Open(path, raw.SQLITE_OPEN_READONLY);
+    public static Connection OpenReader(string path, int cacheMegabytes = 2)
+    {
+        var connection = Open(path, raw.SQLITE_OPEN_READONLY);
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size=-{cacheMegabytes * 1024}"));
+        return connection;
+    }
 
     private static Connection Open(string path, int flags)
     {

@@ -66,7 +66,8 @@ public sealed class SqliteStore : IDisposable
 
         var finder = new Finder(tail, index.Hash, index.Known);
         var readers = Own(new ReaderPool<Reader>(() => new Reader(files, index.Hash), e => Damaged(files, e)));
-        var reader = Own(new Reader(files, index.Hash));
+        // The writer's own reader: large enough for the upper pages of both trees.
+        var reader = Own(new Reader(files, index.Hash, cacheMegabytes: 32));
         var metrics = Own(new StoreMetrics(() => tail.Rows));
         var health = Own(new IndexHealth(files, options.IndexCheckPause, logger));
         Own(new IndexWriter(index, tail, health, options, logger));

@@ -49,6 +49,31 @@ public class ReplayTests
         Assert.Empty((await silo.Verify()).Different);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public async Task Rows_that_arrive_while_their_names_are_being_linked_are_neither_lost_nor_doubled(int? hostile)
+    {
+        await using var silo = await TestSilo.Start(hostileSeed: hostile);
+        await silo.BeginDay("2025-10-29");
+        var reconciliation = silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant);
+        var settling = Task.CompletedTask;
+        for (var batch = 0; batch < 40; batch++)
+        {
+            // Names that are one but for a digit or a legal form: links come while their rows still do.
+            await silo.Append([.. Enumerable.Range(batch * 250, 250).Select(i =>
+                Events.Item($"S{i}", $"{i % 4}") with { Account = Keys.Name($"{i % 4}", $"Company {i * 7 % 200}{(i % 3 == 0 ? " Inc" : "")}") })]);
+            if (settling.IsCompleted)
+                settling = reconciliation.Settle();
+        }
+        await settling;
+        await reconciliation.Settle();
+        await silo.Flushed();
+
+        Assert.Empty((await silo.Verify()).Different);
+        Assert.Equal(10_000, (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals.Items);
+    }
+
     private static void AssertSame(VerificationReport expected, VerificationReport actual) =>
         Assert.Equal((expected.Accounts, expected.Rows, expected.Digest, ""), (actual.Accounts, actual.Rows, actual.Digest, string.Join(" ", actual.Different)));
 

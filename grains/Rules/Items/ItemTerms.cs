@@ -1,3 +1,5 @@
+using OneLead.Events;
+
 namespace OneLead.Rules;
 
 /// <summary>
@@ -10,4 +12,8 @@ public readonly record struct ItemTerms(
 {
     public static ItemTerms Of(ItemFacts facts, RuleSet rules) =>
         new(SupportRules.Parse(facts.SupportStatus, rules), facts.EndOfLife, facts.EndOfService, facts.SupportEnd, facts.ContractValue, facts.Currency);
+
+    /// <summary>The same from an item's winning fields, without the facts that terms do not look at.</summary>
+    public static ItemTerms Of(EventData data, SupportState support) =>
+        new(support, data["endOfLife"].AsDate(), data["endOfService"].AsDate(), data["supportEnd"].AsDate(), data.Minor("contractValue"), data.Text("currency"));
 }

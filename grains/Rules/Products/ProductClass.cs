@@ -1,9 +1,15 @@
 using System.Collections.Immutable;
+using OneLead.Events;
 
 namespace OneLead.Rules;
 
 /// <summary>The texts that classify a product: what a cache of classifications is keyed by.</summary>
-public readonly record struct ProductTexts(string? Name, string? Platform, string? BusinessArea, string? BusinessUnit, string? Line);
+public readonly record struct ProductTexts(string? Name, string? Platform, string? BusinessArea, string? BusinessUnit, string? Line)
+{
+    /// <summary>Reads an item's winning fields.</summary>
+    public static ProductTexts Of(EventData data) =>
+        new(data.Text("productName"), data.Text("platform"), data.Text("businessArea"), data.Text("businessUnit"), data.Text("line"));
+}
 
 /// <summary>What a product's texts say. Depends on nothing else, so it is shared by all items of a product.</summary>
 /// <param name="ComponentKind"><c>memory</c>, <c>disk</c>, <c>processor</c> …; null for a system.</param>

@@ -11,7 +11,7 @@ namespace OneLead.Storage.Sqlite.Journal;
 internal static partial class JournalOpening
 {
     /// <summary>How many of each tenant's last rows are checked at every start; the others are checked whenever they are read.</summary>
-    private const int CheckedRows = 1_000;
+    private const int CheckedRows = 256;
     private const int PageRows = 1_000;
 
     /// <exception cref="CorruptJournalException">The log is damaged.</exception>

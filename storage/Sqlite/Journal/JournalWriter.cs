@@ -25,6 +25,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly StoreMetrics _metrics;
     private readonly ILogger _log;
     private readonly BlockingCollection<AppendCall> _queue = new(new ConcurrentQueue<AppendCall>());
+    // Never disposed: callers leave it after their answer, when the writer may be gone.
     private readonly SemaphoreSlim _room;
     private readonly Thread _thread;
     private readonly List<(AppendCall Call, ImmutableArray<Appended> Results)> _calls = [];
@@ -178,7 +179,6 @@ internal sealed partial class JournalWriter : IDisposable
         _queue.CompleteAdding();
         _thread.Join();
         _queue.Dispose();
-        _room.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not commit {Calls} calls; none of them is acknowledged.")]

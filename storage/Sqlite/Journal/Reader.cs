@@ -7,13 +7,13 @@ internal sealed class Reader : IDisposable
     private readonly Statement _ids, _last;
     private readonly PostingHash _hash;
 
-    public Reader(StoreFiles files, PostingHash hash)
+    public Reader(StoreFiles files, PostingHash hash, int cacheMegabytes = 2)
     {
         _hash = hash;
-        _log = Connection.OpenReader(files.Journal);
+        _log = Connection.OpenReader(files.Journal, cacheMegabytes);
         try
         {
-            _index = Connection.OpenReader(files.Index);
+            _index = Connection.OpenReader(files.Index, cacheMegabytes);
             Log = new LogTable(_log);
             _ids = _index.Prepare("SELECT id FROM postings WHERE part = ? AND hash = ? AND id >= ? AND id <= ?");
             _last = _index.Prepare("SELECT max(id) FROM postings WHERE part = ? AND hash = ? AND id >= ? AND id <= ?");

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OneLead.Accounts;
 using OneLead.Events;
+using OneLead.Hosting;
 using OneLead.Rules;
 using OneLead.Tenants;
 using OneLead.Views;
@@ -130,7 +131,7 @@ public class AccountStateTests
             var first = Fold(before);
             var write = AccountViews.Snapshot("default", first, "name");
             var records = write.Records.Where(r => r.Bytes is not null).ToImmutableArray();
-            var restored = AccountCodec.Restore(first.Id, first.Keys, new Storage.Snapshot(write.Stamp, write.Header, records));
+            var restored = AccountCodec.Restore(first.Id, Links, new Storage.Snapshot(write.Stamp, write.Header, records));
             foreach (var row in after.Where(r => !r.Event.Kind.IsTenantWide()))
                 restored.Apply(row, history);
             restored.Recompute(history);
@@ -161,7 +162,9 @@ public class AccountStateTests
         return state;
     }
 
-    private static AccountState New() => new(Rows.Key, [Rows.Key, "name:1:A"]);
+    private static readonly AccountLinks Links = new([Rows.Key, "name:1:A"], 0);
+
+    private static AccountState New() => new(Rows.Key, Links);
 
     private static Gen<JournalEntry[]> Histories
     {

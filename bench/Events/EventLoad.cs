@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using OneLead.Bench.Running;
+using OneLead.Bench.Silos;
+using OneLead.Events;
+
+namespace OneLead.Bench.Events;
+
+/// <summary>A silo that holds 2,000 accounts with ten items each, and hears every change.</summary>
+internal sealed class EventLoad : IAsyncDisposable
+{
+    public const int Accounts = 2_000, ItemsAnAccount = 10;
+
+    private EventLoad(BenchSilo silo, FeedListener listener, ItemChanges changes) => (Silo, Listener, Changes) = (silo, listener, changes);
+
+    public BenchSilo Silo { get; }
+
+    public FeedListener Listener { get; }
+
+    public ItemChanges Changes { get; }
+
+    /// <summary>Processor time an event of the last run, in microseconds.</summary>
+    public double Cost { get; private set; }
+
+    public static async Task<EventLoad> Start()
+    {
+        var silo = await BenchSilo.Start();
+        await silo.BeginDay(ItemChanges.Day);
+        var load = new EventLoad(silo, await FeedListener.Start(silo.Grains), new ItemChanges(Accounts, ItemsAnAccount));
+        await load.Append([.. load.Changes.Arrivals()], 4);
+        return load;
+    }
+
+    /// <summary>Appends events in batches by concurrent callers until the observer has heard of the last; returns events a second.</summary>
+    public async Task<double> Run(int events, int batch, int appenders)
+    {
+        ImmutableArray<ChangeEvent>[] batches = [.. Enumerable.Range(0, events / batch).Select(_ => Changes.Next(batch))];
+        Listener.Take();
+        var (started, spent) = (Stopwatch.GetTimestamp(), Cpu.Spent());
+        await Append(batches, appenders);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var appended = batches.Length * batch;
+        Cost = (Cpu.Spent() - spent).TotalMicroseconds / appended;
+        return appended / seconds;
+    }
+
+    private async Task Append(ImmutableArray<ChangeEvent>[] batches, int appenders)
+    {
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, appenders).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var mine && mine < batches.Length)
+                await Silo.Ingest.Append(BenchSilo.Tenant, batches[mine]);
+        })));
+        await Silo.Ingest.Settled(BenchSilo.Tenant);
+        await Listener.HearAll();
+    }
+
+    public ValueTask DisposeAsync() => Silo.DisposeAsync();
+}

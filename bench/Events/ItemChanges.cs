@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OneLead.Events;
+
+namespace OneLead.Bench.Events;
+
+/// <summary>
+/// Installed items, and changes to them that never end: each change turns an item's support around, so its leads come or go.
+/// Neighbouring changes are of different accounts.
+/// </summary>
+internal sealed class ItemChanges(int accounts, int itemsAnAccount)
+{
+    private const int AccountsATerritory = 20;
+    private const int Stride = 7_919;
+
+    private static readonly DateTimeOffset Start = new(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly FieldValue[] Status = [FieldValue.Of("Active Contract"), FieldValue.Of("Warranty Expired - Uncovered Box")];
+
+    private readonly int items = accounts * itemsAnAccount;
+    private long count;
+
+    /// <summary>The day as of which the items are assessed.</summary>
+    public static DateOnly Day { get; } = new(2025, 10, 29);
+
+    /// <summary>Every item once, as a source first tells of it.</summary>
+    public IEnumerable<ImmutableArray<ChangeEvent>> Arrivals() =>
+        Enumerable.Range(0, items).Select(i => Change(i, Arrival(i))).Chunk(1_000).Select(ImmutableArray.Create);
+
+    /// <summary>The next changes.</summary>
+    public ImmutableArray<ChangeEvent> Next(int changes) => [.. Enumerable.Range(0, changes).Select(_ => Next())];
+
+    public ChangeEvent Next()
+    {
+        var number = count;
+        return Change((int)(number * Stride % items), EventData.Of(("supportStatus", Status[number / items % 2])));
+    }
+
+    private static EventData Arrival(int item) => EventData.Of(
+        ("serial", FieldValue.Of(Serial(item))), ("productId", FieldValue.Of("654081-B21")), ("productName", FieldValue.Of("HP DL360p Gen8 8-SFF CTO Server")),
+        ("businessUnit", FieldValue.Of("Compute Product")), ("businessArea", FieldValue.Of("Compute")), ("platform", FieldValue.Of("x86 Premium and Scale-up Rack")),
+        ("endOfLife", FieldValue.Of(Day.AddDays(-item % 4_000))), ("supportEnd", FieldValue.Of(Day.AddDays(-item % 900))), ("supportSource", FieldValue.Of("Warranty")), ("supportStatus", Status[1]));
+
+    private ChangeEvent Change(int item, EventData data)
+    {
+        var (account, number) = (item % accounts, count++);
+        return new ChangeEvent(
+            Keys.Customer(account.ToString(CultureInfo.InvariantCulture)), EventKind.Item, Keys.Item(null, Serial(item)), EventSchema.Version, "bench", number.ToString(CultureInfo.InvariantCulture),
+            Start.AddSeconds(number), data.With("territory", FieldValue.Of((account / AccountsATerritory).ToString(CultureInfo.InvariantCulture))));
+    }
+
+    private static string Serial(int item) => item.ToString("CZ0000000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace OneLead.Bench.Imports;
+
+/// <summary>The program that users start, in a process of its own, on a data directory of its own.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly DirectoryInfo data;
+
+    private Server(Process process, DirectoryInfo data, Uri address) => (this.process, this.data, Http) = (process, data, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
+
+    public HttpClient Http { get; }
+
+    public int ProcessId => process.Id;
+
+    /// <summary>The program as it was built beside this one; null when it was not.</summary>
+    public static string? Program { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "OneLead.Web", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "onelead.dll")) is var path && File.Exists(path) ? path : null;
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<Server> Start(DateOnly day)
+    {
+        var data = Directory.CreateTempSubdirectory("onelead-bench-server-");
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet", [Program!, "--no-sample", "--as-of", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "--urls", address.ToString()])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["ONELEAD__Data"] = data.FullName;
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        var server = new Server(Process.Start(start)!, data, address);
+        server.process.OutputDataReceived += (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"  server: {text}\n" : "");
+        server.process.BeginOutputReadLine();
+        await server.Ready();
+        return server;
+    }
+
+    /// <summary>Uploads a workbook; the import's id.</summary>
+    public async Task<string> Upload(string path)
+    {
+        await using var file = File.OpenRead(path);
+        using var body = new StreamContent(file);
+        body.Headers.ContentType = new("application/octet-stream");
+        using var answer = await Http.PostAsync(new Uri($"/api/v1/imports?fileName={Path.GetFileName(path)}", UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Waits until an import has ended; its report.</summary>
+    public async Task<JsonElement> Imported(string id)
+    {
+        while (true)
+        {
+            var job = await Http.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/imports/{id}", UriKind.Relative));
+            switch (job.GetProperty("state").GetString())
+            {
+                case "done":
+                    return job.GetProperty("report");
+                case "failed":
+                    throw new InvalidOperationException(job.GetProperty("failure").GetString());
+            }
+            await Task.Delay(50);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        data.Delete(recursive: true);
+    }
+
+    private async Task Ready()
+    {
+        while (true)
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"The server ended with code {process.ExitCode}.");
+            try
+            {
+                using var answer = await Http.GetAsync(new Uri("/readyz", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+            await Task.Delay(50);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

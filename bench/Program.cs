@@ -1,0 +1,27 @@
+using System.CommandLine;
+using OneLead.Bench.Actors;
+using OneLead.Bench.Events;
+using OneLead.Bench.Imports;
+using OneLead.Bench.Rescoring;
+using OneLead.Bench.Running;
+
+var benchmarks = new Dictionary<string, Func<Runner, Task>>
+{
+    ["events"] = EventsBenchmark.Run,
+    ["latency"] = LatencyBenchmark.Run,
+    ["actors"] = ActorsBenchmark.Run,
+    ["import"] = ImportBenchmark.Run,
+    ["import-serve"] = ImportServeBenchmark.Run,
+    ["rescore"] = RescoreBenchmark.Run,
+};
+var names = new Argument<string[]>("name") { Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys] }.AcceptOnlyFromAmong([.. benchmarks.Keys]);
+var quick = new Option<bool>("--quick") { Description = "Three pairs instead of five, and less work in each" };
+var command = new RootCommand("Measures what OneLead promises, as ratios: rivals run in turns with it, on the same machine at the same time.") { names, quick };
+command.SetAction(async (arguments, _) =>
+{
+    var runner = new Runner(arguments.GetValue(quick));
+    foreach (var name in arguments.GetValue(names)!)
+        await benchmarks[name](runner);
+    runner.Print();
+});
+return await command.Parse(args).InvokeAsync();
