@@ -44,14 +44,19 @@ internal sealed class Client(int number)
         }
     }
 
-    /// <summary>Sends everything that was acknowledged again, and looks for every command in its lead's life.</summary>
-    public async Task FindsEverythingOnce(RunningServer server)
+    /// <summary>Sends everything that was acknowledged again: none of it is new.</summary>
+    public async Task FindsItsEvents(RunningServer server)
     {
         foreach (var batch in Events.Values.Chunk(Batch))
         {
             var answer = await server.Post("/api/v1/events", new JsonArray([.. batch.Select(e => e.Event.DeepClone())]));
             Assert.Equal(batch.Select(e => (e.Sequence, false)), Accepted(answer));
         }
+    }
+
+    /// <summary>Looks for every command that was acknowledged in its lead's life.</summary>
+    public async Task FindsItsCommands(RunningServer server)
+    {
         foreach (var (lead, given) in Commands.GroupBy(c => c.Value, c => c.Key).Select(g => (g.Key, g)))
         {
             var detail = await server.Get($"/api/v1/leads/{lead}");
@@ -60,6 +65,14 @@ internal sealed class Client(int number)
             Assert.Superset(given.ToHashSet(), steps.ToHashSet());
         }
     }
+
+    /// <summary>Brings every lead back whose trigger had gone: it shows its life again.</summary>
+    public static async Task BringLeadsBack(RunningServer server) =>
+        await server.Post("/api/v1/events", new JsonArray([.. Enumerable.Range(0, Items).Select(item => (JsonNode)new JsonObject
+        {
+            ["kind"] = "item", ["territory"] = Territories[0], ["source"] = "e2e", ["id"] = string.Create(CultureInfo.InvariantCulture, $"last {item}"), ["occurredAt"] = Begin.AddYears(1),
+            ["data"] = Item(item, Territories[0], "2015-07-01", Statuses[0]),
+        })]));
 
     private async Task Append(RunningServer server)
     {
@@ -89,17 +102,19 @@ internal sealed class Client(int number)
             return change;
         }
         change["kind"] = "item";
-        change["data"] = new JsonObject
-        {
-            ["serial"] = string.Create(CultureInfo.InvariantCulture, $"KILL{_random.Next(Items):00}"),
-            ["productName"] = "HP DL360p Gen8 8-SFF CTO Server",
-            ["territory"] = territory,
-            ["endOfLife"] = _random.Next(2) == 0 ? "2015-07-01" : "2022-07-01",
-            ["supportEnd"] = "2018-01-01",
-            ["supportStatus"] = Statuses[_random.Next(Statuses.Length)],
-        };
+        change["data"] = Item(_random.Next(Items), territory, _random.Next(2) == 0 ? "2015-07-01" : "2022-07-01", Statuses[_random.Next(Statuses.Length)]);
         return change;
     }
+
+    private static JsonObject Item(int item, string territory, string endOfLife, string support) => new()
+    {
+        ["serial"] = string.Create(CultureInfo.InvariantCulture, $"KILL{item:00}"),
+        ["productName"] = "HP DL360p Gen8 8-SFF CTO Server",
+        ["territory"] = territory,
+        ["endOfLife"] = endOfLife,
+        ["supportEnd"] = "2018-01-01",
+        ["supportStatus"] = support,
+    };
 
     private async Task Command(RunningServer server)
     {

@@ -35,6 +35,10 @@ public sealed class KillTests(ITestOutputHelper output)
 
         await using var last = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
         await Holds(last, clients);
+        await Client.BringLeadsBack(last);
+        await Verified(last);
+        foreach (var client in clients)
+            await client.FindsItsCommands(last);
         var kept = Assert.Single((await OneLeadProgram.Run(data, "verify", "--json")).With(0).Json);
         using var journal = data.JournalAlone();
         Assert.Equal(kept.GetRawText(), Assert.Single((await OneLeadProgram.Run(journal, "verify", "--json")).With(0).Json).GetRawText());
@@ -66,11 +70,16 @@ public sealed class KillTests(ITestOutputHelper output)
     private static async Task Holds(RunningServer server, Client[] clients)
     {
         foreach (var client in clients)
-            await client.FindsEverythingOnce(server);
-        var report = await server.Post("/api/v1/verification", new { });
-        Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
+            await client.FindsItsEvents(server);
+        await Verified(server);
         (string, string) sums = default;
         await Wait.Until(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}", async () => (sums = await Sums(server)) is var (portfolio, accounts) && portfolio == accounts, 15);
+    }
+
+    private static async Task Verified(RunningServer server)
+    {
+        var report = await server.Post("/api/v1/verification", new { });
+        Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
     }
 
     private static async Task<(string Portfolio, string Accounts)> Sums(RunningServer server)
