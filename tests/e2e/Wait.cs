@@ -7,10 +7,15 @@ internal static class Wait
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    public static Task Until(string what, Func<Task<bool>> condition, int seconds = 30) => For(what, async () => await condition() ? what : null, seconds);
+    public static Task Until(string what, Func<Task<bool>> condition, int seconds = 30) => Until(() => what, condition, seconds);
+
+    /// <param name="what">Says at the end what was waited for.</param>
+    public static Task Until(Func<string> what, Func<Task<bool>> condition, int seconds = 30) => For(what, async () => await condition() ? "" : null, seconds);
 
     /// <returns>The first answer that is not null.</returns>
-    public static async Task<T> For<T>(string what, Func<Task<T?>> ask, int seconds = 30) where T : class
+    public static Task<T> For<T>(string what, Func<Task<T?>> ask, int seconds = 30) where T : class => For(() => what, ask, seconds);
+
+    private static async Task<T> For<T>(Func<string> what, Func<Task<T?>> ask, int seconds) where T : class
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds;)
         {
@@ -18,6 +23,6 @@ internal static class Wait
                 return answer;
             await Task.Delay(Pause);
         }
-        throw new TimeoutException($"Not within {seconds} seconds: {what}.");
+        throw new TimeoutException($"Not within {seconds} seconds: {what()}.");
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Client(int number)
     private const int Items = 24, Batch = 500;
     private static readonly string[] Territories = ["56088", "56180", "56769"];
     private static readonly string[] Statuses = ["Warranty Expired - Uncovered Box", "Expired Flex Support", "Uncovered", "Active Contract"];
+    private static readonly string[] Names = ["Selwick Ceramics", "SELWICK CERAMICS INC.", "Selwick Ceramic Inc", "Quinmora Mining Ltd", "Quinmora Mining"];
     private static readonly DateTimeOffset Begin = new(2025, 10, 29, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random = new(number);
@@ -68,27 +69,36 @@ internal sealed class Client(int number)
             Events.Add(sent["id"]!.GetValue<string>(), (sent, sequence));
     }
 
-    // Clients change the same items, so that their changes meet in one account.
+    // Clients change the same things, so that their changes meet in one account; items move, and names become one.
     private JsonObject Change()
     {
-        var (item, n) = (_random.Next(Items), ++_sent);
-        return new JsonObject
+        var territory = Territories[_random.Next(Territories.Length)];
+        var change = new JsonObject
         {
-            ["kind"] = "item",
-            ["territory"] = Territories[item % Territories.Length],
+            ["territory"] = territory,
             ["source"] = "e2e",
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{number}/{n}"),
-            ["occurredAt"] = Begin.AddSeconds(n),
-            ["data"] = new JsonObject
-            {
-                ["serial"] = string.Create(CultureInfo.InvariantCulture, $"KILL{item:00}"),
-                ["productName"] = "HP DL360p Gen8 8-SFF CTO Server",
-                ["territory"] = Territories[item % Territories.Length],
-                ["endOfLife"] = _random.Next(2) == 0 ? "2015-07-01" : "2022-07-01",
-                ["supportEnd"] = "2018-01-01",
-                ["supportStatus"] = Statuses[_random.Next(Statuses.Length)],
-            },
+            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{number}/{++_sent}"),
+            ["occurredAt"] = Begin.AddSeconds(_sent),
         };
+        if (_random.Next(5) == 0)
+        {
+            change["kind"] = "opportunity";
+            change["name"] = Names[_random.Next(Names.Length)];
+            change["entity"] = string.Create(CultureInfo.InvariantCulture, $"O-{_random.Next(Items)}-{territory}");
+            change["data"] = new JsonObject { ["amount"] = _random.Next(100), ["currency"] = "USD", ["probability"] = 0.5 };
+            return change;
+        }
+        change["kind"] = "item";
+        change["data"] = new JsonObject
+        {
+            ["serial"] = string.Create(CultureInfo.InvariantCulture, $"KILL{_random.Next(Items):00}"),
+            ["productName"] = "HP DL360p Gen8 8-SFF CTO Server",
+            ["territory"] = territory,
+            ["endOfLife"] = _random.Next(2) == 0 ? "2015-07-01" : "2022-07-01",
+            ["supportEnd"] = "2018-01-01",
+            ["supportStatus"] = Statuses[_random.Next(Statuses.Length)],
+        };
+        return change;
     }
 
     private async Task Command(RunningServer server)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace OneLead.EndToEnd.Tests.Faults;
@@ -68,5 +69,19 @@ public sealed class KillTests(ITestOutputHelper output)
             await client.FindsEverythingOnce(server);
         var report = await server.Post("/api/v1/verification", new { });
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
+        (string, string) sums = default;
+        await Wait.Until(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}", async () => (sums = await Sums(server)) is var (portfolio, accounts) && portfolio == accounts, 15);
+    }
+
+    private static async Task<(string Portfolio, string Accounts)> Sums(RunningServer server)
+    {
+        var portfolio = await server.Get("/api/v1/portfolio");
+        var accounts = await server.All("/api/v1/accounts");
+        return (
+            Sum(portfolio.GetProperty("accounts").GetInt32(), [portfolio], p => p.GetProperty("pipeline").GetProperty("openOpportunities")),
+            Sum(accounts.Length, accounts, a => a.GetProperty("openOpportunities")));
+
+        static string Sum(int count, JsonElement[] of, Func<JsonElement, JsonElement> opportunities) =>
+            $"{count} accounts, {of.Sum(a => a.GetProperty("items").GetInt32())} items, {of.Sum(a => a.GetProperty("leads").GetProperty("total").GetInt32())} leads, {of.Sum(a => opportunities(a).GetInt32())} opportunities";
     }
 }
