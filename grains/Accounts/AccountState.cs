@@ -194,9 +194,9 @@ internal sealed class AccountState(string id, AccountLinks links)
     /// <summary>The latest value of a field over the account's own records (tier, account manager …), of which it has one a key.</summary>
     public FieldValue AccountField(string name) => accountRecords switch
     {
-        []         => FieldValue.Null,
+        [] => FieldValue.Null,
         [var only] => only.Get(name).Value,
-        _          => accountRecords.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp).Select(f => f.Value).FirstOrDefault(),
+        _ => accountRecords.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp).Select(f => f.Value).FirstOrDefault(),
     };
 
     public EntityRecord? Find(EntityKey key) => records.GetValueOrDefault(key);

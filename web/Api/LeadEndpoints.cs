@@ -90,8 +90,8 @@ internal static class LeadEndpoints
     private static System.Collections.Frozen.FrozenSet<LeadStatus>? StatusesOf(IQueryCollection query) => QueryParameters.Text(query, "status") switch
     {
         null or "open" => null,
-        "all"          => System.Collections.Frozen.FrozenSet.ToFrozenSet(Enum.GetValues<LeadStatus>()),
-        _              => QueryParameters.Enums<LeadStatus>(query, "status"),
+        "all" => System.Collections.Frozen.FrozenSet.ToFrozenSet(Enum.GetValues<LeadStatus>()),
+        _ => QueryParameters.Enums<LeadStatus>(query, "status"),
     };
 
     // "*" matches any version and leaves the check out.

@@ -25,14 +25,14 @@ internal sealed class ProblemHandler : IExceptionHandler
     {
         (Refusal? refusal, string detail, TimeSpan? retryAfter) = exception switch
         {
-            RefusedException e            => (e.Refusal, e.Message, null),
-            IngestOverloadedException e   => (Refusal.Overloaded, e.Message, e.RetryAfter),
-            JournalUnavailableException   => (Refusal.Unavailable, "Nothing was taken; the request can be repeated.", TimeSpan.FromSeconds(5)),
-            ModelNotReadyException e      => (Refusal.Starting, e.Message, TimeSpan.FromSeconds(1)),
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }     => (Refusal.TooLarge, "The body is larger than this address takes.", null),
+            RefusedException e => (e.Refusal, e.Message, null),
+            IngestOverloadedException e => (Refusal.Overloaded, e.Message, e.RetryAfter),
+            JournalUnavailableException => (Refusal.Unavailable, "Nothing was taken; the request can be repeated.", TimeSpan.FromSeconds(5)),
+            ModelNotReadyException e => (Refusal.Starting, e.Message, TimeSpan.FromSeconds(1)),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (Refusal.TooLarge, "The body is larger than this address takes.", null),
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (Refusal.UnsupportedMedia, "The body must be application/json.", null),
-            BadHttpRequestException       => (Refusal.BadRequest, "A parameter or the body is not what this address takes.", null),
-            _                             => ((Refusal?)null, "", (TimeSpan?)null),
+            BadHttpRequestException => (Refusal.BadRequest, "A parameter or the body is not what this address takes.", null),
+            _ => ((Refusal?)null, "", (TimeSpan?)null),
         };
         if (refusal is null)
             return false;

@@ -16,43 +16,43 @@ internal static class Refusals
 
     public static int Status(this Refusal refusal) => refusal switch
     {
-        Refusal.BadRequest           => StatusCodes.Status400BadRequest,
-        Refusal.BadCursor            => StatusCodes.Status400BadRequest,
-        Refusal.NotFound             => StatusCodes.Status404NotFound,
-        Refusal.Conflict             => StatusCodes.Status409Conflict,
-        Refusal.PreconditionFailed   => StatusCodes.Status412PreconditionFailed,
+        Refusal.BadRequest => StatusCodes.Status400BadRequest,
+        Refusal.BadCursor => StatusCodes.Status400BadRequest,
+        Refusal.NotFound => StatusCodes.Status404NotFound,
+        Refusal.Conflict => StatusCodes.Status409Conflict,
+        Refusal.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         Refusal.PreconditionRequired => StatusCodes.Status428PreconditionRequired,
-        Refusal.TooLarge             => StatusCodes.Status413PayloadTooLarge,
-        Refusal.UnsupportedMedia     => StatusCodes.Status415UnsupportedMediaType,
-        Refusal.Invalid              => StatusCodes.Status422UnprocessableEntity,
-        Refusal.ForeignOrigin        => StatusCodes.Status403Forbidden,
-        Refusal.Overloaded           => StatusCodes.Status429TooManyRequests,
-        _                            => StatusCodes.Status503ServiceUnavailable,
+        Refusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        Refusal.UnsupportedMedia => StatusCodes.Status415UnsupportedMediaType,
+        Refusal.Invalid => StatusCodes.Status422UnprocessableEntity,
+        Refusal.ForeignOrigin => StatusCodes.Status403Forbidden,
+        Refusal.Overloaded => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status503ServiceUnavailable,
     };
 
     public static string Title(this Refusal refusal) => refusal switch
     {
-        Refusal.BadRequest           => "The request cannot be understood",
-        Refusal.BadCursor            => "The cursor is not one of this list",
-        Refusal.NotFound             => "Not found",
-        Refusal.Conflict             => "Not possible as things stand",
-        Refusal.PreconditionFailed   => "It has changed since it was read",
+        Refusal.BadRequest => "The request cannot be understood",
+        Refusal.BadCursor => "The cursor is not one of this list",
+        Refusal.NotFound => "Not found",
+        Refusal.Conflict => "Not possible as things stand",
+        Refusal.PreconditionFailed => "It has changed since it was read",
         Refusal.PreconditionRequired => "If-Match is missing",
-        Refusal.TooLarge             => "Too large",
-        Refusal.UnsupportedMedia     => "The content type is not supported",
-        Refusal.Invalid              => "The content is not valid",
-        Refusal.ForeignOrigin        => "The origin is not allowed",
-        Refusal.Overloaded           => "Too much is waiting",
-        Refusal.Starting             => "OneLead is starting",
-        _                            => "The store cannot be written now",
+        Refusal.TooLarge => "Too large",
+        Refusal.UnsupportedMedia => "The content type is not supported",
+        Refusal.Invalid => "The content is not valid",
+        Refusal.ForeignOrigin => "The origin is not allowed",
+        Refusal.Overloaded => "Too much is waiting",
+        Refusal.Starting => "OneLead is starting",
+        _ => "The store cannot be written now",
     };
 
     public static Refusal Of(CommandOutcome outcome) => outcome switch
     {
-        CommandOutcome.NotFound        => Refusal.NotFound,
+        CommandOutcome.NotFound => Refusal.NotFound,
         CommandOutcome.VersionMismatch => Refusal.PreconditionFailed,
-        CommandOutcome.NotAllowed      => Refusal.Conflict,
-        _                              => Refusal.Invalid,
+        CommandOutcome.NotAllowed => Refusal.Conflict,
+        _ => Refusal.Invalid,
     };
 
     /// <summary>The refusal as a problem.</summary>

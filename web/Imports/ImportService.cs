@@ -76,9 +76,9 @@ internal sealed partial class ImportService(
     private static string Reason(Exception e) => e switch
     {
         WorkbookException or TerritoryFileException or ImportRefusedException => e.Message,
-        JournalUnavailableException                                            => "The store cannot be written now. Import the file again later: what was taken is not taken twice.",
-        OperationCanceledException                                             => "OneLead was stopped. Import the file again: what was taken is not taken twice.",
-        _                                                                      => "It failed unexpectedly; the log has the details.",
+        JournalUnavailableException => "The store cannot be written now. Import the file again later: what was taken is not taken twice.",
+        OperationCanceledException => "OneLead was stopped. Import the file again: what was taken is not taken twice.",
+        _ => "It failed unexpectedly; the log has the details.",
     };
 
     private void Delete(string path)

@@ -68,11 +68,11 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
 
     private object Render(RowChange change) => change.Kind switch
     {
-        RowKind.Lead      => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? Lead(lead) : null, change.PreviousPriority),
-        RowKind.Account   => new AccountChangeJson(change.Id, change.Row is AccountRow account ? AccountJson.Of(account, _currency) : null),
+        RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? Lead(lead) : null, change.PreviousPriority),
+        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? AccountJson.Of(account, _currency) : null),
         RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
-        RowKind.Import    => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
-        _                 => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
+        RowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
+        _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
 
     private LeadJson Lead(LeadRow lead)

@@ -98,19 +98,19 @@ internal sealed class PrometheusText
 
     private static double Value(Metric metric, in MetricPoint point) => metric.MetricType switch
     {
-        MetricType.LongSum or MetricType.LongSumNonMonotonic     => point.GetSumLong(),
+        MetricType.LongSum or MetricType.LongSumNonMonotonic => point.GetSumLong(),
         MetricType.DoubleSum or MetricType.DoubleSumNonMonotonic => point.GetSumDouble(),
-        MetricType.LongGauge                                     => point.GetGaugeLastValueLong(),
-        _                                                        => point.GetGaugeLastValueDouble(),
+        MetricType.LongGauge => point.GetGaugeLastValueLong(),
+        _ => point.GetGaugeLastValueDouble(),
     };
 
     private static string? TypeOf(Metric metric) => metric.MetricType switch
     {
-        MetricType.LongSum or MetricType.DoubleSum                         => "counter",
+        MetricType.LongSum or MetricType.DoubleSum => "counter",
         MetricType.LongSumNonMonotonic or MetricType.DoubleSumNonMonotonic => "gauge",
-        MetricType.LongGauge or MetricType.DoubleGauge                     => "gauge",
-        MetricType.Histogram                                               => "histogram",
-        _                                                                  => null,
+        MetricType.LongGauge or MetricType.DoubleGauge => "gauge",
+        MetricType.Histogram => "histogram",
+        _ => null,
     };
 
     private static string NameOf(Metric metric) => Name(metric.Name, metric.Unit, TypeOf(metric) == "counter");
