@@ -118,20 +118,35 @@ internal sealed class AccountState(string id, AccountLinks links)
         Sequence = Math.Max(Sequence, entry.Sequence);
     }
 
-    /// <summary>Takes in an entity that comes from another account: its own rows, and the commands on its leads, each up to the row that brought it.</summary>
+    /// <summary>
+    /// Takes in an entity that comes from another account: its own rows, and the commands on its leads, each up to the row
+    /// that brought it. They are lived through again in their order: a command counts as things stood when it was sent, and
+    /// where it was sent while the item lived there.
+    /// </summary>
     public void Adopt(ImmutableArray<JournalEntry> rows, IEnumerable<JournalEntry> commands, TenantHistory tenant)
     {
+        // What its leads have seen before does not concern those that were here, nor the other way round.
+        SeeTenantRows(tenant, rows[^1].Sequence);
         var key = new EntityKey(rows[0].Event.Kind, rows[0].Event.Entity);
-        var record = EntityRecord.New(key.Kind, key.Id);
-        foreach (var row in rows)
-            record = record.Merge(row);
-        Set(key, record);
+        var (record, home, lived) = (EntityRecord.New(key.Kind, key.Id), "", 0L);
+        foreach (var entry in rows.Concat(commands).OrderBy(e => e.Sequence))
+        {
+            foreach (var state in HasClosedLead(key.Id) ? tenant.Between(lived, entry.Sequence) : [])
+                See(key.Id, state, state.Sequence, state.UpdatedAt);
+            lived = entry.Sequence;
+            if (entry.Event.Kind.IsCommand())
+            {
+                Command(entry, tenant.At(entry.Sequence), home);
+                continue;
+            }
+            (record, home) = (record.Merge(entry), entry.Home);
+            Set(key, record);
+            if (HasClosedLead(key.Id))
+                See(key.Id, tenant.At(entry.Sequence), entry.Sequence, entry.ReceivedAt);
+        }
         unsaved.Add(key);
         IsChanged = true;
         UpdatedAt = record.UpdatedAt;
-        // A command counts where it was sent while the item lived there.
-        foreach (var command in commands.Where(c => rows.LastOrDefault(r => r.Sequence < c.Sequence)?.Home == c.Event.Account))
-            Command(command, tenant.At(command.Sequence), command.Event.Account);
     }
 
     /// <summary>Puts a record in as a snapshot holds it.</summary>

@@ -62,6 +62,41 @@ public class CascadeTests
     }
 
     [Fact]
+    public async Task A_lead_keeps_its_life_when_its_item_moves_while_its_trigger_is_gone()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.BeginDay("2025-10-29");
+        await silo.Append(Events.Item("S1", "1"));
+        await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
+        await silo.Append(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1), Events.Item("S1", "2", "Active Warranty", "2030-01-01", at: 2), Events.Item("S1", "2", at: 3));
+        await silo.Settled();
+
+        var lead = (await silo.Account(Keys.Territory("2")).Lead(Renewal))!;
+        Assert.Equal((LeadStatus.Contacted, 1, "contacted"), (lead.Lead.Status, lead.Lead.Version, Assert.Single(lead.Steps).What));
+        Assert.Empty((await silo.Verify()).Different);
+    }
+
+    [Fact]
+    public async Task A_lead_that_reopened_before_its_item_moved_is_open_there()
+    {
+        await using var silo = await TestSilo.Start();
+        await silo.BeginDay("2025-10-29");
+        await silo.Append(Events.Item("S1", "1"));
+        await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "converted"));
+        await silo.Append(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1), Events.Item("S1", "1", at: 2));
+        await silo.Settled();
+        var before = (await silo.Account(Keys.Territory("1")).Lead(Renewal))!;
+        await silo.Append(Events.Item("S1", "2", at: 3));
+        await silo.Settled();
+        var after = (await silo.Account(Keys.Territory("2")).Lead(Renewal))!;
+
+        Assert.Equal((LeadStatus.New, 2), (before.Lead.Status, before.Lead.Version));
+        Assert.Equal((before.Lead.Status, before.Lead.Version, before.Lead.Score), (after.Lead.Status, after.Lead.Version, after.Lead.Score));
+        Assert.Equal(before.Steps.AsEnumerable(), after.Steps);
+        Assert.Empty((await silo.Verify()).Different);
+    }
+
+    [Fact]
     public async Task A_moved_item_takes_its_leads_status_along()
     {
         await using var silo = await TestSilo.Start();
