@@ -11,6 +11,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private const int KeptLines = 200;
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log = new();
+    private bool _isKilled, _isDisposed;
 
     private RunningServer(Process process)
     {
@@ -40,6 +41,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }
         catch
         {
+            server._isKilled = true;
             await server.DisposeAsync();
             throw;
         }
@@ -76,16 +78,24 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task Kill()
     {
+        _isKilled = true;
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
+    /// <exception cref="InvalidOperationException">It had ended by itself.</exception>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        Http?.Dispose();
+        var endedAs = _process.HasExited && !_isKilled ? _process.ExitCode : (int?)null;
         if (!_process.HasExited)
             await Kill();
         _process.Dispose();
-        Http?.Dispose();
+        if (endedAs is { } code)
+            throw new InvalidOperationException($"The server ended by itself with {code}.\n{Log}");
     }
 
     private async Task Ready(DataDirectory data)

@@ -11,6 +11,8 @@ internal static class ServeCommand
         await using var app = Server.Build(arguments with { Sample = !withSample ? SampleMode.None : isLive ? SampleMode.Live : SampleMode.Load });
         try
         {
+            // Opened before the host starts, which would tell of a failure by a stack trace.
+            _ = app.Services.GetRequiredService<IJournal>();
             await app.RunAsync(cancellation);
             return 0;
         }

@@ -26,6 +26,7 @@ internal sealed class Session : IAsyncDisposable
         var app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Warning" }));
         try
         {
+            _ = app.Services.GetRequiredService<IJournal>();
             await app.StartAsync(cancellation);
         }
         catch (StoreOwnedException e)

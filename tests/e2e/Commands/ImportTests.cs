@@ -85,6 +85,16 @@ public sealed class ImportTests(OneServer one) : IClassFixture<OneServer>
     }
 
     [Fact]
+    public async Task A_command_that_finds_neither_a_server_nor_a_free_store_ends_with_1_and_says_who_has_it()
+    {
+        using var data = new DataDirectory();
+        await using var server = await RunningServer.Start(data, null, "--no-sample");
+        File.Delete(data.File("server.json"));
+        var verify = (await OneLeadProgram.Run(data, "verify")).With(1);
+        Assert.Equal(("", true), (verify.Output, verify.Errors.StartsWith($"The data directory {data.Path} is in use by process ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_second_server_on_the_port_ends_with_1_and_says_so()
     {
         using var other = new DataDirectory();
