@@ -47,7 +47,7 @@ internal static class AccountCodec
         foreach (var record in state.Records.OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal))
             writer.Text(Convert.ToBase64String(RecordCodec.Write(record)));
         writer.Text(Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(
-            new AccountHeader(state.UpdatedAt, [.. state.Lives.Values], state.Parked, 0), AccountHeaderJson.Default.AccountHeader)));
+            new AccountHeader(state.UpdatedAt, [.. state.Lives.Values.OrderBy(l => l.Lead, StringComparer.Ordinal)], state.Parked, 0), AccountHeaderJson.Default.AccountHeader)));
         foreach (var lead in state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal))
             writer.Text(lead.ToString());
         return writer.ToArray();

@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+
+namespace OneLead.EndToEnd.Tests.Browser;
+
+/// <summary>A test in the machine's own browser: skipped where there is none. None is ever downloaded.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute()
+    {
+        if (!File.Exists(Chromium.Path))
+            Skip = $"There is no browser at {Chromium.Path}.";
+    }
+}
+
+/// <summary>The browser, once for all its tests.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    public const string Path = "/usr/bin/chromium";
+
+    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(Path))
+            return;
+        Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Arguments });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A page in a window of its own, as another person would have it.</summary>
+    internal async Task<IPage> Open(RunningServer server, string path, int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await _browser!.NewContextAsync(new() { BaseURL = server.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        context.SetDefaultTimeout(20_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path);
+        return page;
+    }
+}
