@@ -121,12 +121,22 @@ public sealed record EventData
         var sorted = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = string.IsInterned(reader.GetString()!) ?? reader.GetString()!;
+            var name = ReadName(ref reader);
             reader.Read();
             sorted &= fields.Count == 0 || string.CompareOrdinal(fields[^1].Name, name) < 0;
             fields.Add(new EventField(name, ReadValue(ref reader, utf8)));
         }
         return sorted ? fields.Count == 0 ? Empty : new EventData(fields.DrainToImmutable()) : Of(fields);
+    }
+
+    // A known name is one string for all events, found without making another.
+    private static string ReadName(ref Utf8JsonReader reader)
+    {
+        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (length > LongestKnownName)
+            return reader.GetString()!;
+        Span<char> name = stackalloc char[LongestKnownName];
+        return EventSchema.KnownName(name[..reader.CopyString(name)]) ?? reader.GetString()!;
     }
 
     private static FieldValue ReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
@@ -144,6 +154,8 @@ public sealed record EventData
                 return FieldValue.Json(Encoding.UTF8.GetString(utf8[start..(int)reader.BytesConsumed]));
         }
     }
+
+    private const int LongestKnownName = 64;
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

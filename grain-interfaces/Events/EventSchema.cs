@@ -26,6 +26,9 @@ public static class EventSchema
 
     public static IReadOnlyDictionary<string, FieldKind> Fields(EventKind kind) => Known.TryGetValue(kind, out var fields) ? fields : FrozenDictionary<string, FieldKind>.Empty;
 
+    /// <summary>The one string of a name that some kind knows; null for other names.</summary>
+    internal static string? KnownName(ReadOnlySpan<char> name) => Names.TryGetValue(name, out var known) ? known : null;
+
     /// <summary>Checks an event's data against its kind. An empty result means that it may be journaled.</summary>
     public static IReadOnlyList<FieldError> Check(EventKind kind, EventData data)
     {
@@ -91,4 +94,7 @@ public static class EventSchema
         [EventKind.Retraction] = "from:integer to:integer import reason by",
     }.ToFrozenDictionary(p => p.Key, p => p.Value.Split(' ').Select(f => f.Split(':')).ToFrozenDictionary(
         f => f[0], f => f.Length == 1 ? FieldKind.Text : Enum.Parse<FieldKind>(f[1], ignoreCase: true), StringComparer.Ordinal));
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Names =
+        Known.Values.SelectMany(fields => fields.Keys).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 }

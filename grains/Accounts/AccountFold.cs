@@ -16,15 +16,13 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     {
         var links = directories.Of(tenant).LinksOf(account);
         var snapshot = await snapshots.Load(tenant, account);
-        if (snapshot is null)
-            return (await Refold(tenant, account, links, journal.Head(tenant)), null);
-        // Other keys than the snapshot's: links came or went. The fold is of the keys that hold now, and what is stored must
-        // follow, also when no key and no row is left: others still count what it says.
-        if (!links.Keys.SetEquals(snapshot.Stamp.Keys))
+        // Other keys than the snapshot's: links came or went. The fold is of the keys that hold now, and what is stored (or on
+        // its way there from a former activation) must follow, also when no key and no row is left: others still count what it says.
+        if (snapshot is null || !links.Keys.SetEquals(snapshot.Stamp.Keys))
         {
             var folded = await Refold(tenant, account, links, journal.Head(tenant));
-            folded.IsChanged = true;
-            return (folded, snapshot.Stamp.Territory);
+            folded.IsChanged |= snapshot is not null || links.Last > 0;
+            return (folded, snapshot?.Stamp.Territory);
         }
         var state = AccountCodec.Restore(account, links, snapshot);
         await ReadOn(tenant, state, Math.Max(journal.Head(tenant), links.Last));

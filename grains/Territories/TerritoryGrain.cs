@@ -17,12 +17,19 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots) : Grain, ITerrito
         territory = key == Keys.TerritoryGrainKey(null) ? null : Keys.Unpart(key);
         foreach (var row in await snapshots.Contributions(tenant, territory, cancellationToken))
             accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
+        // What is stored can be newer than what a former activation has told.
+        if (accounts.Version > 0)
+            await TellUpwards();
     }
 
     public async Task Upsert(ContributionUpsert account)
     {
-        if (!accounts.Take(account))
-            return;
+        if (accounts.Take(account))
+            await TellUpwards();
+    }
+
+    private async Task TellUpwards()
+    {
         var name = Keys.TerritoryGrainKey(territory);
         await GrainFactory.GetGrain<IPortfolioGrain>(tenant).Upsert(new ContributionUpsert(name, accounts.Version, accounts.Totals, accounts.UpdatedAt));
         await GrainFactory.GetGrain<IFeedGrain>(tenant).Territory(new TerritoryRow(name, accounts.Totals, accounts.UpdatedAt));

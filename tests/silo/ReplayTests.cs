@@ -52,6 +52,7 @@ public class ReplayTests
     [Theory]
     [InlineData(null)]
     [InlineData(1)]
+    [InlineData(2)]
     public async Task Rows_that_arrive_while_their_names_are_being_linked_are_neither_lost_nor_doubled(int? hostile)
     {
         await using var silo = await TestSilo.Start(hostileSeed: hostile);
