@@ -63,7 +63,7 @@ internal sealed class Runner(bool isQuick)
 
     public void Print()
     {
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 220);
         AnsiConsole.Write(table);
     }
 

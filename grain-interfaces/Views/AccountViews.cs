@@ -85,7 +85,7 @@ public sealed record ItemView(
     [property: Id(13)] DateTimeOffset UpdatedAt);
 
 /// <summary>How a key came to an account: a decision of the reconciliation.</summary>
-/// <param name="Rule">manual_mapping, exact_name, similar_name, customer_id, territory_mapping, most_opportunities, or manual.</param>
+/// <param name="Rule">manual_mapping, exact_name, similar_name, customer_id, territory_mapping, most_opportunities, manual, or own_account: nothing joins it to another any more.</param>
 /// <param name="Similarity">0-100, where names were compared.</param>
 [GenerateSerializer, Immutable, Alias("link-decision")]
 public sealed record LinkDecision(

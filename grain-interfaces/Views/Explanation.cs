@@ -41,7 +41,7 @@ public sealed record EstimatedValue([property: Id(0)] decimal Min, [property: Id
 /// <summary>A service that fits a lead.</summary>
 /// <param name="Name">As the service workbook names it: <c>Firmware upgrade</c>.</param>
 /// <param name="Skus">Its SKUs; empty when the workbook gives none.</param>
-/// <param name="Priority">Higher is better: the lead type's boost, else the base.</param>
+/// <param name="Priority">Higher is better: the base, and the lead type's boost on top of it.</param>
 [GenerateSerializer, Immutable, Alias("recommended-service")]
 public sealed record RecommendedService(
     [property: Id(0)] string Name, [property: Id(1)] ImmutableArray<string> Skus, [property: Id(2)] int Priority, [property: Id(3)] string Category, [property: Id(4)] string Product);

@@ -6,12 +6,13 @@ using OneLead.Storage;
 
 namespace OneLead.Hosting;
 
-internal sealed class Verification(IJournal journal, Directories directories, AccountFold fold) : IVerification
+internal sealed class Verification(IJournal journal, Dispatcher dispatcher, Directories directories, AccountFold fold) : IVerification
 {
     private const int MostAttempts = 10;
 
     public async Task<VerificationReport> Verify(string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default)
     {
+        await dispatcher.Settled(cancellation);
         var directory = directories.Of(tenant);
         var (all, rows) = (new SortedSet<string>(StringComparer.Ordinal), 0L);
         await foreach (var row in journal.ReadAll(tenant, 0, cancellation))

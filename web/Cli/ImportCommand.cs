@@ -78,7 +78,8 @@ internal static class ImportCommand
             {
                 await Task.Delay(150, cancellation);
                 job = await session.Json($"/api/v1/imports/{job.GetProperty("id").GetString()}", cancellation);
-                status.Status($"{Markup.Escape(file.Name)}: {Markup.Escape(job.GetProperty("stage").GetString()!)}, {job.GetProperty("rowsRead").GetInt64():N0} rows");
+                var stage = job.GetProperty("stage").GetString() is { Length: > 0 } now ? now : job.GetProperty("state").GetString()!;
+                status.Status($"{Markup.Escape(file.Name)}: {Markup.Escape(stage)}, {job.GetProperty("rowsRead").GetInt64():N0} rows");
             }
             return job;
         });

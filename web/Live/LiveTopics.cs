@@ -83,8 +83,6 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
 
     public void Changed(TenantModel model, AccountChange change)
     {
-        if (_topics.IsEmpty)
-            return;
         var account = Find(TopicCatalog.Account(change.AccountId));
         var at = change.Account?.UpdatedAt ?? clock.GetUtcNow();
         if (change.Account != change.Previous)

@@ -89,7 +89,7 @@ internal sealed partial class SampleLoader : BackgroundService
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded sample data: {items} items as of {day}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded sample data: {items} items as of {day:yyyy-MM-dd}")]
     private partial void LogLoaded(int items, DateOnly day);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "This installation does not hold the sample data: --live plays changes over that alone")]

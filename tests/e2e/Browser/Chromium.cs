@@ -39,9 +39,9 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page in a window of its own, as another person would have it.</summary>
-    internal async Task<IPage> Open(RunningServer server, string path, int width = 1440)
+    internal async Task<IPage> Open(RunningServer server, string path, int width = 1440, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await _browser!.NewContextAsync(new() { BaseURL = server.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        var context = await _browser!.NewContextAsync(new() { BaseURL = server.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);

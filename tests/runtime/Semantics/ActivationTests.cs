@@ -48,8 +48,7 @@ public class ActivationTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
         {
             for (var i = 0; i < 100; i++)
-                if (i % 10 == caller) await probe.DeactivateSoon();
-                else await probe.Note("n");
+                await GrainFixture.Delivered(() => i % 10 == caller ? probe.DeactivateSoon() : probe.Note("n"));
         })));
 
         Assert.Equal(1, record.MostActive);
