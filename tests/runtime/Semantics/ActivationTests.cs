@@ -13,10 +13,14 @@ public class ActivationTests
         var calls = Enumerable.Range(0, 10).Select(i => probe.Note($"{i}")).ToList();
         await record.Noted("activating");
         record.Open("activation");
-        foreach (var call in calls) Assert.Contains("not yet", (await Assert.ThrowsAnyAsync<Exception>(() => call)).ToString(), StringComparison.Ordinal);
+        var errors = await Task.WhenAll(calls.Select(async call => (await Xunit.Record.ExceptionAsync(() => call))?.ToString()));
 
+        // A call that was still on its way when the activation failed has found the next one.
+        Assert.NotEmpty(errors.OfType<string>());
+        Assert.All(errors.OfType<string>(), error => Assert.Contains("not yet", error, StringComparison.Ordinal));
         Assert.Equal(1, await probe.Activation());
-        Assert.Equal(["activating", "activating"], record.Notes);
+        Assert.Equal(2, record.Notes.Count(note => note == "activating"));
+        Assert.Equal(errors.Count(error => error is null), record.Notes.Count(note => note != "activating"));
     }
 
     [Fact]
