@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OneLead.Bench.Actors;
+using OneLead.Bench.Dashboards;
 using OneLead.Bench.Events;
 using OneLead.Bench.Imports;
 using OneLead.Bench.Rescoring;
@@ -9,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
 {
     ["events"] = EventsBenchmark.Run,
     ["latency"] = LatencyBenchmark.Run,
+    ["push"] = PushBenchmark.Run,
     ["actors"] = ActorsBenchmark.Run,
     ["import"] = ImportBenchmark.Run,
     ["import-serve"] = ImportServeBenchmark.Run,

@@ -44,10 +44,11 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         }
     }
 
-    public void Offer(RowChange change)
+    /// <summary>Takes the rows of one change, to be pushed together.</summary>
+    public void Offer(params ReadOnlySpan<RowChange> rows)
     {
         lock (_gate)
-            _buffer.Offer(change, clock.GetUtcNow());
+            _buffer.Offer(clock.GetUtcNow(), rows);
         _signal.Writer.TryWrite(true);
     }
 

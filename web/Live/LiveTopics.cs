@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.SignalR;
 using OneLead.Views;
 using OneLead.Web.Imports;
@@ -85,10 +86,11 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
     {
         var account = Find(TopicCatalog.Account(change.AccountId));
         var at = change.Account?.UpdatedAt ?? clock.GetUtcNow();
+        var rows = new List<RowChange>();
         if (change.Account != change.Previous)
         {
             var row = new RowChange(RowKind.Account, change.AccountId, change.Account, at);
-            account?.Offer(row);
+            rows.Add(row);
             if (change.Account?.Territory is { } territory)
                 Find(TopicCatalog.Territory(territory))?.Offer(row);
             if (change.Previous?.Territory is { } former && former != change.Account?.Territory)
@@ -97,21 +99,21 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
         var leads = Find(TopicCatalog.Leads);
         if (leads is null && account is null)
             return;
-        foreach (var lead in change.Leads)
-        {
-            var row = new RowChange(RowKind.Lead, lead.Id, lead.Lead, lead.Lead?.UpdatedAt ?? at, lead.PreviousPriority);
-            leads?.Offer(row);
-            account?.Offer(row);
-        }
+        var own = rows.Count;
+        rows.AddRange(change.Leads.Select(l => new RowChange(RowKind.Lead, l.Id, l.Lead, l.Lead?.UpdatedAt ?? at, l.PreviousPriority)));
+        if (rows.Count > 0)
+            account?.Offer(CollectionsMarshal.AsSpan(rows));
+        if (rows.Count > own)
+            leads?.Offer(CollectionsMarshal.AsSpan(rows)[own..]);
     }
 
     public void Changed(TenantModel model, TerritoryRow territory) =>
-        Find(TopicCatalog.Territory(territory.Id))?.Offer(new(RowKind.Territory, territory.Id, territory, territory.UpdatedAt));
+        Find(TopicCatalog.Territory(territory.Id))?.Offer(new RowChange(RowKind.Territory, territory.Id, territory, territory.UpdatedAt));
 
     public void Changed(TenantModel model, PortfolioView portfolio) =>
-        Find(TopicCatalog.Portfolio)?.Offer(new(RowKind.Portfolio, TopicCatalog.Portfolio, portfolio, portfolio.UpdatedAt));
+        Find(TopicCatalog.Portfolio)?.Offer(new RowChange(RowKind.Portfolio, TopicCatalog.Portfolio, portfolio, portfolio.UpdatedAt));
 
-    public void Moved(ImportJob job) => Find(TopicCatalog.Imports)?.Offer(new(RowKind.Import, job.Id, job, clock.GetUtcNow()));
+    public void Moved(ImportJob job) => Find(TopicCatalog.Imports)?.Offer(new RowChange(RowKind.Import, job.Id, job, clock.GetUtcNow()));
 
     private LiveTopic? Find(string name) => _topics.GetValueOrDefault(name);
 

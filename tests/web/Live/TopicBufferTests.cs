@@ -19,8 +19,8 @@ public class TopicBufferTests
     [Fact]
     public void Of_a_row_the_latest_wins_and_remembers_the_priority_that_was_shown()
     {
-        _buffer.Offer(new(RowKind.Lead, "a", "first", TestData.Now, Priority.Low), _clock.GetUtcNow());
-        _buffer.Offer(new(RowKind.Lead, "a", "second", TestData.Now, Priority.High), _clock.GetUtcNow());
+        _buffer.Offer(_clock.GetUtcNow(), new RowChange(RowKind.Lead, "a", "first", TestData.Now, Priority.Low));
+        _buffer.Offer(_clock.GetUtcNow(), new RowChange(RowKind.Lead, "a", "second", TestData.Now, Priority.High));
         Assert.Equal([new RowChange(RowKind.Lead, "a", "second", TestData.Now, Priority.Low)], _buffer.Take(_clock.GetUtcNow())!);
     }
 
@@ -53,5 +53,19 @@ public class TopicBufferTests
         Assert.Single(_buffer.Take(_clock.GetUtcNow())!);
     }
 
-    private void Offer(string id) => _buffer.Offer(new(RowKind.Lead, id, id, TestData.Now), _clock.GetUtcNow());
+    [Fact]
+    public void The_few_rows_of_one_change_count_once_and_many_for_more()
+    {
+        for (var i = 0; i < TopicBuffer.BusyRate; i++)
+            _buffer.Offer(_clock.GetUtcNow(), Row("a"), Row("b"), Row("c"));
+        _buffer.Take(_clock.GetUtcNow());
+        Assert.Equal(TimeSpan.Zero, _buffer.WaitAt(_clock.GetUtcNow()));
+
+        _buffer.Offer(_clock.GetUtcNow(), [.. Enumerable.Range(0, 20).Select(i => Row($"r{i}"))]);
+        Assert.Equal(TopicBuffer.BusyPause, _buffer.WaitAt(_clock.GetUtcNow()));
+    }
+
+    private void Offer(string id) => _buffer.Offer(_clock.GetUtcNow(), Row(id));
+
+    private static RowChange Row(string id) => new(RowKind.Lead, id, id, TestData.Now);
 }

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 
-namespace OneLead.Bench.Imports;
+namespace OneLead.Bench.Running;
 
 /// <summary>The program that users start, in a process of its own, on a data directory of its own.</summary>
 internal sealed class Server : IAsyncDisposable
