@@ -1,0 +1,72 @@
+using OneLead.Storage.Sqlite;
+
+namespace OneLead.Storage.Tests.Sqlite;
+
+public sealed class BackupTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onelead-backup-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_backup_made_while_rows_arrive_has_every_row_acknowledged_before_it_and_none_missing_between()
+    {
+        using var store = new SqliteTestStore();
+        await store.Journal.Append([.. Enumerable.Range(0, 2_000).Select(i => TestEvents.Item($"before-{i}", $"hpe:S{i}"))]);
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+                await store.Journal.Append(TestEvents.Item($"meanwhile-{i}", $"hpe:S{i}"));
+        });
+
+        var made = StoreBackup.Create(store.Directory, Path("backup"));
+        await stop.CancelAsync();
+        await writing;
+        var restored = StoreBackup.Restore(Path("backup"), Path("data"));
+
+        Assert.Equal(made.Rows, restored.Rows);
+        Assert.True(made.Rows >= 2_000);
+        using var copy = new SqliteTestStore(directory: Path("data"));
+        var (all, kept) = (await store.Journal.All(), await copy.Journal.All());
+        Assert.Equal(made.Rows, kept.Count);
+        Assert.Equal(all.Take(kept.Count).Select(e => (e.Sequence, e.Event.SourceId, e.Event.Data)), kept.Select(e => (e.Sequence, e.Event.SourceId, e.Event.Data)));
+        // What the sender repeats is known still, and what is new goes on behind.
+        var next = await copy.Journal.Append(TestEvents.Item("before-7", "hpe:S7"), TestEvents.Item("after", "hpe:S7"));
+        Assert.Equal([false, true], next.Select(a => a.IsNew));
+        Assert.Equal(kept.Count + 1, next[1].Sequence);
+    }
+
+    [Fact]
+    public async Task Neither_a_store_nor_a_backup_is_ever_written_over()
+    {
+        using var store = new SqliteTestStore();
+        await store.Journal.Append(TestEvents.Item("1"));
+        StoreBackup.Create(store.Directory, Path("backup"));
+
+        Assert.Contains("exists already", Assert.Throws<BackupException>(() => StoreBackup.Create(store.Directory, Path("backup"))).Message, StringComparison.Ordinal);
+        Assert.Throws<StoreOwnedException>(() => StoreBackup.Restore(Path("backup"), store.Directory));
+        StoreBackup.Restore(Path("backup"), Path("data"));
+        Assert.Contains("has a store", Assert.Throws<BackupException>(() => StoreBackup.Restore(Path("backup"), Path("data"))).Message, StringComparison.Ordinal);
+        Assert.Contains("no store", Assert.Throws<BackupException>(() => StoreBackup.Create(Path("nothing"), Path("other"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_backup_is_refused_and_leaves_no_store_behind()
+    {
+        using var store = new SqliteTestStore();
+        await store.Journal.Append([.. Enumerable.Range(0, 500).Select(i => TestEvents.Item($"{i}", $"hpe:S{i}"))]);
+        StoreBackup.Create(store.Directory, Path("backup"));
+        var journal = System.IO.Path.Combine(Path("backup"), "journal.db");
+        var bytes = await File.ReadAllBytesAsync(journal);
+        var at = bytes.AsSpan().LastIndexOf("DL380"u8);
+        bytes[at] = (byte)'X';
+        await File.WriteAllBytesAsync(journal, bytes);
+
+        Assert.Throws<BackupException>(() => StoreBackup.Restore(Path("backup"), Path("data")));
+
+        Assert.False(File.Exists(System.IO.Path.Combine(Path("data"), "journal.db")));
+    }
+
+    private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+}
