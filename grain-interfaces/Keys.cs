@@ -28,6 +28,24 @@ public static class Keys
     /// <summary>The account key of service credits whose source names no account. They are listed as unassigned until a link claims them.</summary>
     public const string UnassignedCredits = "unassigned:credits";
 
+    /// <summary>The account key of an account, company or customer that another system keeps under an id of its own: <c>crm:hubspot:4711</c>. Records that name it by that id carry it too.</summary>
+    public static string Crm(string source, string id) => "crm:" + Part(source) + ":" + Part(id);
+
+    /// <summary>
+    /// The account key of records that do not say to which account they belong: a change of a deal's amount, say. It never
+    /// decides where an entity lives: a row that names an account does, also when it came earlier or comes later.
+    /// </summary>
+    public static string Unplaced(string source) => UnplacedPrefix + Part(source);
+
+    /// <summary>The account key of records of which the source says that they belong to no account. It decides like any other, and no account comes of it.</summary>
+    public static string Unassigned(string source) => "unassigned:" + Part(source);
+
+    /// <summary>Whether a key says nothing about the account (see <see cref="Unplaced"/>).</summary>
+    public static bool IsUnplaced(string accountKey) => accountKey.StartsWith(UnplacedPrefix, StringComparison.Ordinal);
+
+    /// <summary>The id of an entity that another system keeps under an id of its own: <c>hubspot:4711</c>.</summary>
+    public static string Entity(string source, string id) => Part(source) + ":" + Part(id);
+
     /// <summary>An item is (vendor, serial): <c>hpe:USE3267F8N</c>.</summary>
     public static string Item(string? vendor, string serial) => Part(string.IsNullOrEmpty(vendor) ? DefaultVendor : vendor.ToLowerInvariant()) + ":" + Part(serial);
 
@@ -117,6 +135,7 @@ public static class Keys
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
+    private const string UnplacedPrefix = "unplaced:";
     private const string Plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     private static readonly System.Buffers.SearchValues<char> PlainCharacters = System.Buffers.SearchValues.Create(Plain);
     private static readonly System.Buffers.SearchValues<char> KeyCharacters = System.Buffers.SearchValues.Create(Plain + "~:");

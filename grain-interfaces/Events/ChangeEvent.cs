@@ -28,7 +28,7 @@ public sealed record ChangeEvent(
 /// <param name="Sequence">The row's number within its tenant: 1, 2, 3 …, in commit order.</param>
 /// <param name="ReceivedAt">When the journal took it.</param>
 /// <param name="Event">What was sent.</param>
-/// <param name="Home">The account key that owns the entity after this row: that of the entity's row with the latest (occurred at, source id). Differs from the event's own key when the row came late. For a link, the key linked to. Empty for tenant rows.</param>
+/// <param name="Home">The account key that owns the entity after this row: that of the entity's row with the latest (occurred at, source id) that names an account (see <see cref="Keys.Unplaced"/>). Differs from the event's own key when the row came late. For a link, the key linked to. Empty for tenant rows.</param>
 /// <param name="Former">The account key that owned the entity before this row when that is another one, else null. For a link, the key linked to before, when there was one.</param>
 [GenerateSerializer, Immutable, Alias("journal-entry")]
 public sealed record JournalEntry(

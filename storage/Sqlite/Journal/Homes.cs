@@ -2,18 +2,6 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>The row that decides where an entity lives: its latest by (occurred at, source id, source).</summary>
-internal sealed record HomeDecider(long Sequence, long OccurredAt, string SourceId, string Source, string Account)
-{
-    public static HomeDecider Of(long sequence, ChangeEvent e) => new(sequence, e.OccurredAt.UtcTicks, e.SourceId, e.Source, e.Account);
-
-    /// <summary>Whether this decider loses against a later row of the same entity.</summary>
-    public bool YieldsTo(HomeDecider later) =>
-        OccurredAt != later.OccurredAt ? OccurredAt < later.OccurredAt
-        : string.CompareOrdinal(SourceId, later.SourceId) is var bySourceId and not 0 ? bySourceId < 0
-        : string.CompareOrdinal(Source, later.Source) <= 0;
-}
-
 /// <summary>What a row does to its entity's home.</summary>
 internal readonly record struct HomeDecision(string Home, string? Former, long Decider);
 

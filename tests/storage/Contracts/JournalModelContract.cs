@@ -49,7 +49,7 @@ public abstract class JournalModelContract
         {
             0 => Day(id, $"2026-01-{step.Time % 28 + 1:00}"),
             1 => Command(id, $"hpe:S{step.Entity % 4}:renewal", $"name:{step.Account % 3}"),
-            _ => Item(id, $"hpe:S{step.Entity % 4}", $"name:{step.Account % 3}", step.Time % 5, step.Time % 2 == 0 ? "api" : "crm"),
+            _ => Item(id, $"hpe:S{step.Entity % 4}", step.Account % 4 == 3 ? Keys.Unplaced("crm") : $"name:{step.Account % 4}", step.Time % 5, step.Time % 2 == 0 ? "api" : "crm"),
         };
     }
 

@@ -23,7 +23,7 @@ internal sealed class ModelJournal
         if (of.Kind is not EventKind.Item)
             return of.Account;
         var mine = rows.Where(r => r.Event.Kind == of.Kind && r.Event.Entity == of.Entity);
-        return mine.OrderBy(r => r.Event.OccurredAt).ThenBy(r => r.Event.SourceId, StringComparer.Ordinal).ThenBy(r => r.Event.Source, StringComparer.Ordinal).LastOrDefault()?.Event.Account;
+        return mine.OrderBy(r => !Keys.IsUnplaced(r.Event.Account)).ThenBy(r => r.Event.OccurredAt).ThenBy(r => r.Event.SourceId, StringComparer.Ordinal).ThenBy(r => r.Event.Source, StringComparer.Ordinal).LastOrDefault()?.Event.Account;
     }
 
     public string? HomeOf(EventKind kind, string entity) => _rows.LastOrDefault(r => r.Event.Kind == kind && r.Event.Entity == entity)?.Home;
