@@ -35,6 +35,8 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         return Result(events.ToImmutable());
     }
 
+    public string? Key(TableMap? table) => Id((table ?? Raw()).Rules[0]).Id;
+
     private MappedRecord Result(ImmutableArray<ChangeEvent> events) => new(_failures.Count > 0 ? [] : events, _failures.ToImmutable(), _warnings.ToImmutable());
 
     // What the mapping does not know of is kept whole, until a mapping does.
