@@ -18,6 +18,9 @@ public sealed record EventData
     /// <summary>The reserved field that marks a removal (a tombstone).</summary>
     public const string RemovedField = "_removed";
 
+    /// <summary>The reserved field that says why what we know of the entity may be outdated, in a sentence; null: it is not (any more).</summary>
+    public const string StaleField = "_stale";
+
     private EventData(ImmutableArray<EventField> fields) => Fields = fields;
 
     [Id(0)] public ImmutableArray<EventField> Fields { get; init; }

@@ -73,7 +73,7 @@ public static class EventSchema
         [EventKind.Project] = "name customerId customerName territoryName practice status stage businessArea country start:date end:date size length days:integer financialStatus health opportunityId type thirdPartyServices:flag thirdPartyMaterial:flag labor:flag value:money currency",
         [EventKind.ServiceCredit] = "name practice purchased:number converted:number delivered:number convertedNotDelivered:number active:number expired:number expiryBucket contractEnd:date",
         [EventKind.Contract] = "number type start:date end:date totalValue:money annualValue:money currency serviceLevel autoRenewal:flag renewalOpportunity noticeDays:integer status",
-        [EventKind.Contact] = "name email phone title role primary:flag status",
+        [EventKind.Contact] = "name firstName lastName email phone title department role primary:flag status",
         [EventKind.Order] = "number status amount:money currency orderDate:date delivered:date type",
         [EventKind.Usage] = "product metric period:date value:number limit:number",
         [EventKind.Ticket] = "subject status priority severity opened:instant resolved:instant escalated:flag slaBreached:flag product",

@@ -34,6 +34,9 @@ public static class DirtyNumbers
     /// <summary>An amount, rounded to cents.</summary>
     public static Cleaned<decimal> Money(double number) => Cents(Read(number));
 
+    /// <summary>An amount, rounded to cents.</summary>
+    public static Cleaned<decimal> Money(Cleaned<decimal> number) => Cents(number);
+
     /// <summary>A rate, 0-1. Senders of 0-100 are recognised by a value above 1, so their 1 % must be written <c>1%</c> or 0.01.</summary>
     public static Cleaned<decimal> Rate(Cleaned<decimal> number) => number.Value switch
     {

@@ -17,7 +17,7 @@ internal sealed record AccountLinks(ImmutableSortedSet<string> Keys, long Last);
 internal sealed class AccountDirectory
 {
     /// <summary>The account key under which all link rows stand, so that one read finds them.</summary>
-    public const string Stream = "~links";
+    public const string Stream = OneLead.Keys.Links;
 
     private readonly ConcurrentDictionary<string, string> roots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AccountLinks> accounts = new(StringComparer.Ordinal);

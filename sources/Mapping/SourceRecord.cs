@@ -41,4 +41,7 @@ public sealed record SourceRecord(string Source, string Entity, string Id, Recor
 {
     /// <summary>The field that names the winner of a merge.</summary>
     public const string MergedInto = "_mergedInto";
+
+    /// <summary>The field in which a <see cref="RecordChange.Gap"/> may say why its fields are not known, in a sentence.</summary>
+    public const string GapReason = "_gapReason";
 }

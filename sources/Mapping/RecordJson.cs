@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using OneLead.Events;
+
+namespace OneLead.Sources.Mapping;
+
+/// <summary>
+/// A record as JSON, as dead letters keep it to be shown, corrected and mapped again: <c>{"source", "entity", "id",
+/// "change", "occurredAt", "sourceId", "fields": {…}}</c>. Equal records are equal byte for byte.
+/// </summary>
+public static class RecordJson
+{
+    public static byte[] Write(SourceRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("source", ValueReader.Whole(record.Source));
+            writer.WriteString("entity", ValueReader.Whole(record.Entity));
+            writer.WriteString("id", ValueReader.Whole(record.Id));
+            writer.WriteString("change", Wire.Name(record.Change));
+            writer.WriteString("occurredAt", record.OccurredAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+            writer.WriteString("sourceId", ValueReader.Whole(record.SourceId));
+            writer.WritePropertyName("fields");
+            EventData.Of(record.Fields.Fields.Select(f => new EventField(ValueReader.Whole(f.Name), f.Value.Type == FieldType.Text ? FieldValue.Of(ValueReader.Whole(f.Value.Text!)) : f.Value))).Write(writer);
+            writer.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="JsonException">It is not such a record; the message says what is missing or wrong.</exception>
+    public static SourceRecord Read(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return ReadObject(utf8);
+        }
+        // Half a character is JSON and no text.
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("It holds half a character, or a value of another type than is wanted.", e);
+        }
+    }
+
+    private static SourceRecord ReadObject(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("A record must be a JSON object.");
+        string? source = null, entity = null, id = null, change = null, occurredAt = null, sourceId = null;
+        EventData? fields = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString();
+            reader.Read();
+            switch (name)
+            {
+                case "source": source = reader.GetString(); break;
+                case "entity": entity = reader.GetString(); break;
+                case "id": id = reader.GetString(); break;
+                case "change": change = reader.GetString(); break;
+                case "occurredAt": occurredAt = reader.GetString(); break;
+                case "sourceId": sourceId = reader.GetString(); break;
+                case "fields": fields = EventData.Read(ref reader, utf8); break;
+                default: throw new JsonException($"'{name}' is not known here.");
+            }
+        }
+        if (reader.Read())
+            throw new JsonException("Something follows the record.");
+        if (!Wire.TryParse<RecordChange>(change, out var changed))
+            throw new JsonException($"'change' must be one of {string.Join(", ", Wire.All<RecordChange>())}.");
+        if (!DateTimeOffset.TryParse(occurredAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            throw new JsonException("'occurredAt' must be a time, RFC 3339.");
+        return new(Required(source, "source"), Required(entity, "entity"), id ?? "", changed, time, Required(sourceId, "sourceId"), fields ?? throw new JsonException("'fields' is missing."));
+    }
+
+    private static string Required(string? text, string name) => text ?? throw new JsonException($"'{name}' is missing.");
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
+}

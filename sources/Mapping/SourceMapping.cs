@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using OneLead.Sources.Mapping.Reading;
+
+namespace OneLead.Sources.Mapping;
+
+/// <summary>
+/// A mapping: which of a sender's objects or tables become which of our events, and how (docs/sources.md describes the
+/// language). It is immutable; <see cref="Map"/> is a pure function of the record and can be called from anywhere.
+/// <code>
+/// var mapping = SourceMapping.Shipped("hubspot")!;
+/// var mapped = mapping.Map(record);
+/// if (mapped.Failures.IsEmpty) await journal.Append(tenant, mapped.Events);
+/// else await letters.Add(tenant, [new(record.Source, record.SourceId, record.Entity, string.Join("; ", mapped.Failures), RecordJson.Write(record))]);
+/// </code>
+/// </summary>
+public sealed class SourceMapping
+{
+    private readonly FrozenDictionary<string, TableMap> _tables;
+
+    internal SourceMapping(string name, bool isOwnIds, bool hasGaps, OtherTables others, IEnumerable<KeyValuePair<string, TableMap>> tables)
+    {
+        (Name, IsOwnIds, HasGaps, Others) = (name, isOwnIds, hasGaps, others);
+        Tables = [.. tables.Select(t => t.Value.Name)];
+        _tables = tables.ToFrozenDictionary(t => t.Key, t => t.Value, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public string Name { get; }
+
+    /// <summary>The tables that it names, in the file's order and spelling.</summary>
+    public ImmutableArray<string> Tables { get; }
+
+    /// <summary>Whether ids are the house's own; else each source's ids are kept apart (see <see cref="Keys.Entity"/>).</summary>
+    internal bool IsOwnIds { get; }
+
+    /// <summary>Whether the source can miss changes and say so: a full record then ends staleness.</summary>
+    internal bool HasGaps { get; }
+
+    internal OtherTables Others { get; }
+
+    /// <summary>The names of the mappings that ship with the product.</summary>
+    public static ImmutableArray<string> ShippedNames { get; } =
+        [.. typeof(SourceMapping).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Select(n => n[Folder.Length..^Extension.Length]).Order(StringComparer.Ordinal)];
+
+    /// <summary>A mapping that ships with the product; null when none has the name.</summary>
+    public static SourceMapping? Shipped(string name) => ShippedNames.Contains(name) ? Loaded.GetOrAdd(name, Load) : null;
+
+    /// <summary>The text of a mapping that ships with the product, to begin an own one with; null when none has the name.</summary>
+    public static string? ShippedText(string name)
+    {
+        if (!ShippedNames.Contains(name))
+            return null;
+        using var text = new StreamReader(typeof(SourceMapping).Assembly.GetManifestResourceStream(Folder + name + Extension)!);
+        return text.ReadToEnd();
+    }
+
+    /// <summary>Reads a mapping file: the mapping, or every error with its line. It never throws on what the file says.</summary>
+    /// <param name="file">The file's name, for errors.</param>
+    public static bool TryParse(string yaml, string file, [NotNullWhen(true)] out SourceMapping? mapping, out ImmutableArray<MappingError> errors)
+    {
+        (mapping, errors) = MappingReader.Read(yaml, file);
+        return mapping is not null;
+    }
+
+    /// <summary>Whether records of a table, whatever the case of its name, are named in the file.</summary>
+    public bool Knows(string table) => _tables.ContainsKey(table);
+
+    /// <summary>
+    /// Maps one record. It never throws on data: what cannot be mapped is returned as failures, and the record gives no
+    /// event then. Checks across records (<c>unique</c>, <c>references</c>) are left to whoever loads a whole table.
+    /// </summary>
+    public MappedRecord Map(SourceRecord record) => new RecordMapper(this, record).Map(Find(record.Entity));
+
+    internal TableMap? Find(string table) => _tables.GetValueOrDefault(table);
+
+    private static SourceMapping Load(string name)
+    {
+        var (mapping, errors) = MappingReader.Read(ShippedText(name)!, name + Extension);
+        return mapping ?? throw new InvalidOperationException(string.Join("\n", errors));
+    }
+
+    private const string Folder = "Mappings/", Extension = ".yaml";
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SourceMapping> Loaded = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using OneLead.Events;
+using OneLead.Values;
+
+namespace OneLead.Sources.Mapping;
+
+/// <summary>Reads a sender's value as a value of one of our fields.</summary>
+internal static partial class ValueReader
+{
+    public const string UnixMilliseconds = "unix_ms", UnixSeconds = "unix_s", DotNetDate = "dotnet_date";
+
+    /// <summary>The value; null when it is missing. A problem says why it cannot be read.</summary>
+    public static FieldValue Read(FieldValue raw, FieldRule rule, out string? problem)
+    {
+        problem = null;
+        if (rule.Values.Count > 0 && Plain(raw) is { } spelled && (rule.Values.TryGetValue(spelled, out var ours) || rule.Values.TryGetValue("*", out ours)))
+            raw = ours is null ? FieldValue.Null : FieldValue.Of(ours);
+        if (IsMissing(raw))
+        {
+            if (rule.Default is null)
+                return FieldValue.Null;
+            raw = FieldValue.Of(rule.Default);
+        }
+        return rule.Kind switch
+        {
+            FieldKind.Text => FieldValue.Of(Plain(raw)!),
+            FieldKind.Date => Date(raw, rule.Format, out problem),
+            FieldKind.Instant => Instant(raw, rule.Format, out problem),
+            FieldKind.Flag => Flag(raw, out problem),
+            FieldKind.Money => Of(raw.Type == FieldType.Text && rule.Factor is null ? DirtyNumbers.Money(raw.Text) : DirtyNumbers.Money(Number(raw, rule)), out problem),
+            FieldKind.Integer => Of(DirtyNumbers.Integer(Number(raw, rule)), out problem),
+            FieldKind.Rate => Of(Rate(Number(raw, rule), rule.IsPercent), out problem),
+            _ => Of(Number(raw, rule), out problem),
+        };
+    }
+
+    /// <summary>Whether a value stands for none: null, or a text like <c>(null)</c>.</summary>
+    public static bool IsMissing(FieldValue raw) => raw.IsNull || (raw.Type == FieldType.Text && Dirt.IsMissing(raw.Text));
+
+    /// <summary>A value as its text; null when it is missing.</summary>
+    public static string? Plain(FieldValue raw) => IsMissing(raw) ? null : raw.Type == FieldType.Text ? Dirt.Text(Whole(raw.Text!)) : raw.ToString();
+
+    /// <summary>The text with a replacement for each half of a character that has lost its other half: such a text has no UTF-8 form.</summary>
+    public static string Whole(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    public static bool IsFormat(string format)
+    {
+        if (format is UnixMilliseconds or UnixSeconds or DotNetDate)
+            return true;
+        try
+        {
+            var text = DateTime.UnixEpoch.ToString(format, CultureInfo.InvariantCulture);
+            return DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static FieldValue Of(Cleaned<decimal> number, out string? problem)
+    {
+        problem = number.Problem;
+        return number.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
+    }
+
+    private static Cleaned<decimal> Number(FieldValue raw, FieldRule rule)
+    {
+        var number = raw.Type switch
+        {
+            FieldType.Number => Cleaned<decimal>.Of(raw.Number),
+            FieldType.Text => DirtyNumbers.Read(raw.Text),
+            _ => Cleaned<decimal>.Wrong("is not a number"),
+        };
+        if (number.Value is not { } value)
+            return number;
+        if (Math.Abs(value) > 1e18m)
+            return Cleaned<decimal>.Wrong("is out of range");
+        // "45%" has said so itself.
+        var isPercent = rule.IsPercent && !(raw.Type == FieldType.Text && raw.Text!.TrimEnd().EndsWith('%'));
+        return Cleaned<decimal>.Of(value * (rule.Factor ?? 1) / (isPercent ? 100 : 1));
+    }
+
+    private static Cleaned<decimal> Rate(Cleaned<decimal> number, bool isPercent) =>
+        number.Value is < 0 or > 1 ? Cleaned<decimal>.Wrong(isPercent ? "is not a rate of 0 to 100 percent" : "is not a rate of 0 to 1; one of 0 to 100 is mapped with percent: true") : number;
+
+    private static FieldValue Flag(FieldValue raw, out string? problem)
+    {
+        var flag = raw.Type switch
+        {
+            FieldType.Flag or FieldType.Number => Cleaned<bool>.Of(raw.Number != 0),
+            FieldType.Text => DirtyNumbers.Flag(raw.Text),
+            _ => Cleaned<bool>.Wrong("is neither yes nor no"),
+        };
+        problem = flag.Problem;
+        return flag.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
+    }
+
+    private static FieldValue Date(FieldValue raw, string? format, out string? problem)
+    {
+        problem = null;
+        if (ByFormat(raw, format) is { } time)
+            return FieldValue.Of(DateOnly.FromDateTime(time.DateTime));
+        var date = raw.Type switch
+        {
+            FieldType.Number => DirtyDates.Read((double)raw.Number),
+            FieldType.Text => DirtyDates.Read(raw.Text),
+            _ => Cleaned<DateOnly>.Wrong("is not a date"),
+        };
+        problem = date.Problem;
+        return date.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
+    }
+
+    private static FieldValue Instant(FieldValue raw, string? format, out string? problem)
+    {
+        problem = null;
+        if (ByFormat(raw, format) is { } time)
+            return FieldValue.Of(time);
+        // Year first, so day and month cannot be mixed up; without a zone it is UTC.
+        if (raw is { Type: FieldType.Text, Text: { Length: > 10 } text } && text[4] == '-'
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var written))
+            return FieldValue.Of(written);
+        return Date(raw, null, out problem).AsDate() is { } day ? FieldValue.Of(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)) : FieldValue.Null;
+    }
+
+    // What does not have the format's form is read as it would be without one: senders write a field in one form in messages and in another in exports.
+    private static DateTimeOffset? ByFormat(FieldValue raw, string? format)
+    {
+        if (format is null || raw.Type is not (FieldType.Number or FieldType.Text))
+            return null;
+        var text = raw.ToString().Trim();
+        return format switch
+        {
+            UnixMilliseconds => Since1970(text),
+            UnixSeconds => Since1970(text, 1000),
+            DotNetDate => DotNet(text),
+            _ => DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+        };
+    }
+
+    private static DateTimeOffset? DotNet(string text)
+    {
+        var match = DotNetForm().Match(text);
+        if (!match.Success || Since1970(match.Groups[1].Value) is not { } time)
+            return null;
+        var zone = match.Groups[2].Value;
+        if (zone.Length == 0)
+            return time;
+        var minutes = (int.Parse(zone[1..3], CultureInfo.InvariantCulture) * 60) + int.Parse(zone[3..], CultureInfo.InvariantCulture);
+        return minutes > 14 * 60 || time.Year is < 2 or > 9998 ? time : time.ToOffset(TimeSpan.FromMinutes(zone[0] == '-' ? -minutes : minutes));
+    }
+
+    private static DateTimeOffset? Since1970(string text, long milliseconds = 1) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
+        && count >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() / milliseconds && count <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() / milliseconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds(count * milliseconds) : null;
+
+    [GeneratedRegex(@"^/Date\((-?\d{1,15})([+-]\d{4})?\)/\z")]
+    private static partial Regex DotNetForm();
+}
