@@ -8,7 +8,7 @@ namespace OneLead.Storage;
 /// <summary>Adds a store to a host.</summary>
 public static class StorageServices
 {
-    /// <summary>Adds the embedded store as the journal, the snapshots and the small states. It opens when first asked for, and closes with the host.</summary>
+    /// <summary>Adds the embedded store as the journal, the snapshots, the small states and the dead letters. It opens when first asked for, and closes with the host.</summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStoreOptions>? configure = null)
     {
         services.AddOptions<SqliteStoreOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
@@ -20,6 +20,7 @@ public static class StorageServices
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Snapshots);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().States);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().DeadLetters);
         return services;
     }
 }

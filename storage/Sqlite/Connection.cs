@@ -88,16 +88,15 @@ internal sealed class Connection : IDisposable
         return statement.Step() ? statement.Long(0) : 0;
     }
 
-    /// <summary>Creates the schema in an empty file.</summary>
+    /// <summary>Brings the file to the schema that all steps make together; its version is their number, and a new file has none yet.</summary>
     /// <exception cref="InvalidDataException">The file has another format.</exception>
-    public void CreateSchema(int version, string schema)
+    public void CreateSchema(params ReadOnlySpan<string> steps)
     {
         var found = Scalar("PRAGMA user_version");
-        if (found == version)
-            return;
-        if (found != 0)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{_path} has format {found}; this version reads format {version}."));
-        Execute(string.Create(CultureInfo.InvariantCulture, $"BEGIN; {schema} PRAGMA user_version={version}; COMMIT"));
+        if (found < 0 || found > steps.Length)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{_path} has format {found}; this version reads format {steps.Length}."));
+        if (found < steps.Length)
+            Execute(string.Create(CultureInfo.InvariantCulture, $"BEGIN; {string.Concat(steps[(int)found..])} PRAGMA user_version={steps.Length}; COMMIT"));
     }
 
     /// <summary>Begins a transaction that writes.</summary>

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using OneLead.Storage.Sqlite.Journal;
 using OneLead.Storage.Sqlite.Snapshots;
+using OneLead.Storage.Sqlite.States;
 
 namespace OneLead.Storage.Sqlite;
 
 /// <summary>
 /// The embedded store. It owns a data directory with four SQLite files: <c>journal.db</c> (the truth), <c>index.db</c> (where
 /// the journal's rows are found; rebuilt when lost), <c>snapshots.db</c> (rebuilt when lost) and <c>state.db</c> (small
-/// states). Each has one writing thread or lock of its own, so they do not wait for each other.
+/// states and dead letters). Each has one writing thread or lock of its own, so they do not wait for each other.
 /// </summary>
 public sealed class SqliteStore : IDisposable
 {
@@ -20,6 +21,8 @@ public sealed class SqliteStore : IDisposable
     public ISnapshotStore Snapshots { get; private set; } = null!;
 
     public IStateStore States { get; private set; } = null!;
+
+    public IDeadLetterStore DeadLetters { get; private set; } = null!;
 
     /// <summary>Completes when the whole index has been read and compared with what was stored.</summary>
     internal Task IndexChecked { get; private set; } = Task.CompletedTask;
@@ -76,7 +79,9 @@ public sealed class SqliteStore : IDisposable
         IndexChecked = health.Checked;
         Journal = new SqliteJournal(writer, health, readers, finder);
         Snapshots = Own(SqliteSnapshotStore.Open(files.Snapshots, () => writer.Heads, Checksum, logger));
-        States = Own(new SqliteStateStore(files.State));
+        var state = Own(new StateFile(files.State));
+        States = new SqliteStateStore(state);
+        DeadLetters = new SqliteDeadLetterStore(state, time);
 
         uint? Checksum(string tenant, long sequence) =>
             heads.TryGetValue(tenant, out var head) ? readers.Ask(r => r.Log.Find(RowId.Of(head.Number, sequence), withData: false)?.Checksum) : null;

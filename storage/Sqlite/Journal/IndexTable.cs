@@ -35,7 +35,7 @@ internal sealed class IndexTable : IDisposable
         _connection = Connection.OpenWriter(path, "NORMAL", CacheMegabytes);
         try
         {
-            _connection.CreateSchema(1, Schema);
+            _connection.CreateSchema(Schema);
             if (_connection.Scalar("SELECT count(*) FROM format") == 0)
                 _connection.Prepare("INSERT INTO format VALUES (?, ?)").Bind(1, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))).Bind(2, partBits).Run();
             Hash = new PostingHash((ulong)_connection.Scalar("SELECT salt FROM format"), (int)_connection.Scalar("SELECT part_bits FROM format"));

@@ -34,7 +34,7 @@ internal sealed class LogTable
         _head = connection.Prepare($"SELECT {Columns} FROM log WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1");
     }
 
-    public static void Create(Connection connection) => connection.CreateSchema(1, Schema);
+    public static void Create(Connection connection) => connection.CreateSchema(Schema);
 
     public static Statement PrepareInsert(Connection connection) => connection.Prepare($"INSERT INTO log ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 

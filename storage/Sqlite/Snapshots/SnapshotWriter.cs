@@ -17,7 +17,7 @@ internal sealed class SnapshotWriter : IDisposable
         _connection = Connection.OpenWriter(path, "NORMAL", cacheMegabytes: 16);
         try
         {
-            _connection.CreateSchema(1, SnapshotTables.Schema);
+            _connection.CreateSchema(SnapshotTables.Schema);
             _upsert = _connection.Prepare("""
                 INSERT INTO account (tenant, account, seq, tenant_seq, engine, next_due, territory, keys, contribution, contribution_check, header_check, view_check, view, header)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

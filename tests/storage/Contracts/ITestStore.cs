@@ -9,6 +9,8 @@ public interface ITestStore : IDisposable
 
     IStateStore States { get; }
 
+    IDeadLetterStore DeadLetters { get; }
+
     /// <summary>Closes the store and opens it again on the same data.</summary>
     void Restart();
 

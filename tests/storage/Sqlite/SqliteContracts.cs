@@ -43,6 +43,11 @@ public sealed class SqliteStates : StateContract
     protected override ITestStore Open() => new SqliteTestStore();
 }
 
+public sealed class SqliteDeadLetters : DeadLetterContract
+{
+    protected override ITestStore Open() => new SqliteTestStore();
+}
+
 internal static class Options
 {
     /// <summary>Bounds so small that every mechanism runs all the time.</summary>

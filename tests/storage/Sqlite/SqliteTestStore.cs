@@ -37,6 +37,8 @@ internal sealed class SqliteTestStore : ITestStore
 
     public IStateStore States => _store!.States;
 
+    public IDeadLetterStore DeadLetters => _store!.DeadLetters;
+
     public long JournalCommits => Interlocked.Read(ref _commits);
 
     /// <summary>Completes when the whole index has been read and compared.</summary>
