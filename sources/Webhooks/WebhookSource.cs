@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Sources.Mapping;
 
 namespace OneLead.Sources.Webhooks;
 
@@ -12,4 +13,11 @@ namespace OneLead.Sources.Webhooks;
 /// <param name="Rate">The deliveries a minute that the handshake allows; null: as many as it likes.</param>
 /// <param name="Secrets">One or two: any of them is valid, so that a sender can go from one to the next.</param>
 public sealed record WebhookSource(
-    string Name, WebhookFormat Format, string? Url, string? Mapping, string? Key, TimeSpan? Window, ImmutableArray<string> AllowedOrigins, int? Rate, ImmutableArray<WebhookSecret> Secrets);
+    string Name, WebhookFormat Format, string? Url, string? Mapping, string? Key, TimeSpan? Window, ImmutableArray<string> AllowedOrigins, int? Rate, ImmutableArray<WebhookSecret> Secrets)
+{
+    /// <summary>The most secrets that are valid at a time.</summary>
+    public const int MaxSecrets = 2;
+
+    /// <summary>What <see cref="Mapping"/> names, loaded; null when it names nothing, or was not loaded.</summary>
+    public SourceMapping? Rules { get; init; }
+}
