@@ -38,7 +38,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
     private MappedRecord Result(ImmutableArray<ChangeEvent> events) => new(_failures.Count > 0 ? [] : events, _failures.ToImmutable(), _warnings.ToImmutable());
 
     // What the mapping does not know of is kept whole, until a mapping does.
-    private TableMap Raw() => new(record.Entity, [new(EventKind.Raw, record.Entity, [], AccountRule.Of(AccountForm.Unplaced), null, [], true, [])], [], []);
+    private TableMap Raw() => new(record.Entity, [new(EventKind.Raw, record.Entity, [], AccountRule.Of(AccountForm.Unplaced), null, [], true, [])], [], [], []);
 
     private ChangeEvent? Event(TableMap table, EventRule rule, int index, bool isFirst)
     {
@@ -70,7 +70,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             case RecordChange.Unmerged:
                 return !rule.IsOwner || (record.Change == RecordChange.Unmerged && rule.Kind != EventKind.Account) ? null : EventData.Removal;
             case RecordChange.Removed:
-                return rule.IsOwner ? EventData.Removal : EventData.Of(rule.Fields.Select(f => new EventField(f.Target, FieldValue.Null)));
+                return rule.IsOwner ? EventData.Removal : null;
             default:
                 return Fields(table, rule, isFirst);
         }
@@ -79,9 +79,11 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
     private EventData Fields(TableMap table, EventRule rule, bool isFirst)
     {
         var fields = new List<EventField>(record.Fields.Fields.Length + 1);
+        // A condition that holds because nothing was said of it is no reason to write a constant.
+        var isSure = record.Change == RecordChange.Full || rule.Conditions.All(c => record.Fields.TryGet(c.Path, out _));
         foreach (var field in rule.Fields)
         {
-            if (Find(field) is not { } found)
+            if (Find(field) is not { } found || (field.Constant is not null && !isSure))
                 continue;
             var value = ValueReader.Read(found.Value, field, out var problem);
             if (problem is not null)
@@ -134,7 +136,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         var left = 0;
         foreach (var (name, value) in record.Fields.Fields)
         {
-            if (table.Named.Contains(name) || name is SourceRecord.MergedInto or SourceRecord.GapReason || name.Length == 0)
+            if (table.Names(name) || name is SourceRecord.MergedInto or SourceRecord.GapReason || name.Length == 0)
                 continue;
             if (fields.Count >= EventSchema.MaxFields || name.Length > MaxName)
                 left++;

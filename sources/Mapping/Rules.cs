@@ -10,12 +10,17 @@ internal enum OtherTables { Refuse, Raw, Ignore }
 /// <summary>A table with what its records become.</summary>
 /// <param name="Name">As the mapping spells it.</param>
 /// <param name="Named">Fields that some rule reads or drops: all others are kept under their sender's name.</param>
-internal sealed record TableMap(string Name, ImmutableArray<EventRule> Rules, ImmutableArray<RowCheck> Checks, FrozenSet<string> Named);
+/// <param name="Dropped">Beginnings (<c>hs_*</c>) and ends (<c>*.LogicalName</c>) of fields that are dropped.</param>
+internal sealed record TableMap(string Name, ImmutableArray<EventRule> Rules, ImmutableArray<RowCheck> Checks, FrozenSet<string> Named, ImmutableArray<string> Dropped)
+{
+    /// <summary>Whether some rule reads or drops a field.</summary>
+    public bool Names(string field) => Named.Contains(field) || Dropped.Any(d => d[0] == '*' ? field.EndsWith(d[1..], StringComparison.Ordinal) : field.StartsWith(d[..^1], StringComparison.Ordinal));
+}
 
 /// <summary>How a record becomes one event.</summary>
 /// <param name="Prefix">Stands before the entity's id, where ids of several tables of one kind may be the same; null: nothing.</param>
 /// <param name="Id">Paths of the id, all needed; empty: the record's own.</param>
-/// <param name="IsOwner">False: it adds fields to an entity that another table owns, so when its record goes, they alone go.</param>
+/// <param name="IsOwner">False: it adds fields to an entity that another table owns, so that entity stays when its record goes.</param>
 internal sealed record EventRule(
     EventKind Kind, string? Prefix, ImmutableArray<string> Id, AccountRule Account, FieldRule? Time, ImmutableArray<Condition> Conditions, bool IsOwner, ImmutableArray<FieldRule> Fields);
 

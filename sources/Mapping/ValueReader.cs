@@ -15,6 +15,8 @@ internal static partial class ValueReader
     public static FieldValue Read(FieldValue raw, FieldRule rule, out string? problem)
     {
         problem = null;
+        if (raw.Type == FieldType.Text)
+            raw = FieldValue.Of(Whole(raw.Text!));
         if (rule.Values.Count > 0 && Plain(raw) is { } spelled && (rule.Values.TryGetValue(spelled, out var ours) || rule.Values.TryGetValue("*", out ours)))
             raw = ours is null ? FieldValue.Null : FieldValue.Of(ours);
         if (IsMissing(raw))

@@ -46,7 +46,9 @@ internal sealed class MappingReader(string file)
             Error(node.Line, key, "has no rule");
         foreach (var (rule, i) in (node.List ?? [node]).Select((r, i) => (r, i)))
             rules.Add(Rule(name, rule, node.List is null ? key : $"{key}[{i + 1}]", checks, named));
-        return new(name, rules.ToImmutable(), checks.ToImmutable(), named.ToFrozenSet(StringComparer.Ordinal));
+        return new(name, rules.ToImmutable(), checks.ToImmutable(), named.Where(n => !IsPattern(n)).ToFrozenSet(StringComparer.Ordinal), [.. named.Where(IsPattern)]);
+
+        static bool IsPattern(string name) => name.Length > 1 && (name[0] == '*' || name[^1] == '*');
     }
 
     private EventRule Rule(string table, YamlNode node, string key, ImmutableArray<RowCheck>.Builder checks, HashSet<string> named)
