@@ -1,4 +1,6 @@
+using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
+using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
 
@@ -14,6 +16,8 @@ internal static class ApiSetup
         api.MapReconciliation();
         api.MapImports();
         api.MapEvents();
+        api.MapWebhooks();
+        api.MapDeadLetters();
         api.MapDay();
         api.MapVerification();
     }

@@ -60,7 +60,7 @@ internal sealed partial class SourcesReader(string file, bool loads)
         if (url is null ? format.NeedsUrl : !IsUrl(url))
             Error(at.GetValueOrDefault("url")?.Line ?? node.Line, $"{key}.url", url is null ? $"is missing: {format.Name} signs the address that is registered there" : "must be an address, https://…");
         var mapping = Text(at, "mapping", key);
-        var rules = loads && format.NeedsMapping ? Rules(mapping ?? format.Name, at.GetValueOrDefault("mapping")?.Line ?? node.Line, $"{key}.mapping") : null;
+        var rules = loads && (format.NeedsMapping || mapping is not null) ? Rules(mapping ?? format.Name, at.GetValueOrDefault("mapping")?.Line ?? node.Line, $"{key}.mapping") : null;
         var origins = at.TryGetValue("allowedOrigins", out var list) ? List(list, $"{key}.allowedOrigins").Select(o => Scalar(o, $"{key}.allowedOrigins")).OfType<string>() : [];
         return new(
             name, format, url, mapping, Text(at, "key", key), Number(at, "window", key, 3_600) is { } window ? TimeSpan.FromSeconds(window) : null, [.. origins], Number(at, "rate", key, 1_000_000),

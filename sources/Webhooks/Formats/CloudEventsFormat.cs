@@ -18,6 +18,9 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
 
     public override bool HasHandshake => true;
 
+    // A sender may speak our own schema alone.
+    public override bool NeedsMapping => false;
+
     public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => SignedOrKeyed(request, source, now);
 
     /// <summary>An event without data has no body and no type.</summary>
