@@ -40,7 +40,7 @@ internal static class Server
         builder.Services.AddResponseCompression(Compression.Configure);
         builder.Services.AddProblems();
         builder.Services.AddReadModel();
-        builder.Services.AddImports();
+        builder.Services.AddImports(Places.DataDirectory(builder.Configuration));
         builder.Services.AddLive();
         builder.Services.AddOneLeadMetrics();
         builder.Services.AddSample(arguments.Sample);
