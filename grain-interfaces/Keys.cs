@@ -38,16 +38,14 @@ public static class Keys
     public static string Unplaced(string source) => UnplacedPrefix + Part(source);
 
     /// <summary>The account key of records of which the source says that they belong to no account. It decides like any other, and no account comes of it.</summary>
-    public static string Unassigned(string source) => "unassigned:" + Part(source);
-
-    /// <summary>The account key under which all link rows stand, so that one read finds them. No account has it.</summary>
-    public const string Links = "~links";
+    public static string Unassigned(string source) => UnassignedPrefix + Part(source);
 
     /// <summary>Whether a key says nothing about the account (see <see cref="Unplaced"/>).</summary>
     public static bool IsUnplaced(string accountKey) => accountKey.StartsWith(UnplacedPrefix, StringComparison.Ordinal);
 
-    /// <summary>Whether a key stands for no account: what stands under it is kept and shown nowhere.</summary>
-    public static bool IsNobody(string accountKey) => IsUnplaced(accountKey) || accountKey.StartsWith("unassigned:", StringComparison.Ordinal);
+    /// <summary>Whether rows under a key belong to no account, and none comes of it. Credits that nobody claims are kept like one.</summary>
+    public static bool IsNoAccount(string accountKey) =>
+        IsUnplaced(accountKey) || (accountKey.StartsWith(UnassignedPrefix, StringComparison.Ordinal) && accountKey != UnassignedCredits);
 
     /// <summary>The id of an entity that another system keeps under an id of its own: <c>hubspot:4711</c>.</summary>
     public static string Entity(string source, string id) => Part(source) + ":" + Part(id);
@@ -141,7 +139,7 @@ public static class Keys
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    private const string UnplacedPrefix = "unplaced:";
+    private const string UnplacedPrefix = "unplaced:", UnassignedPrefix = "unassigned:";
     private const string Plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     private static readonly System.Buffers.SearchValues<char> PlainCharacters = System.Buffers.SearchValues.Create(Plain);
     private static readonly System.Buffers.SearchValues<char> KeyCharacters = System.Buffers.SearchValues.Create(Plain + "~:");

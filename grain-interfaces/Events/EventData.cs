@@ -18,7 +18,7 @@ public sealed record EventData
     /// <summary>The reserved field that marks a removal (a tombstone).</summary>
     public const string RemovedField = "_removed";
 
-    /// <summary>The reserved field that says why what we know of the entity may be outdated, in a sentence; null: it is not (any more).</summary>
+    /// <summary>The reserved field that says why an entity is stale: its source changed it and did not say how. Null when all of it is known again.</summary>
     public const string StaleField = "_stale";
 
     private EventData(ImmutableArray<EventField> fields) => Fields = fields;

@@ -35,4 +35,12 @@ public interface IReconciliationGrain : IGrainWithStringKey
 
     /// <summary>Links a key to an account by hand, or undoes a link (to = the key itself). The decision holds until another by hand.</summary>
     [Alias("link")] Task<LinkDecision?> Link(string key, string to, string by);
+
+    /// <summary>Merges an account, with all its keys, into another: its id leads there from now on, and scores are computed anew from both's facts.</summary>
+    /// <returns>False when one of the two is not known, or they are one already.</returns>
+    [Alias("merge")] Task<bool> Merge(string account, string into, string by);
+
+    /// <summary>Takes back the merge of an account, whoever said it: both are as they would be without it, what happened since included.</summary>
+    /// <returns>False when it was not merged.</returns>
+    [Alias("unmerge")] Task<bool> Unmerge(string account, string by);
 }

@@ -16,9 +16,9 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     {
         var links = directories.Of(tenant).LinksOf(account);
         var snapshot = await snapshots.Load(tenant, account);
-        // Other keys than the snapshot's: links came or went. The fold is of the keys that hold now, and what is stored (or on
+        // Another engine may have kept other records. Other keys than the snapshot's: links came or went. The fold is of the keys that hold now, and what is stored (or on
         // its way there from a former activation) must follow, also when no key and no row is left: others still count what it says.
-        if (snapshot is null || !links.Keys.SetEquals(snapshot.Stamp.Keys))
+        if (snapshot is null || snapshot.Stamp.Engine != AccountState.Engine || !links.Keys.SetEquals(snapshot.Stamp.Keys))
         {
             var folded = await Refold(tenant, account, links, journal.Head(tenant));
             folded.IsChanged |= snapshot is not null || links.Last > 0;
@@ -26,8 +26,8 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         }
         var state = AccountCodec.Restore(account, links, snapshot);
         await ReadOn(tenant, state, Math.Max(journal.Head(tenant), links.Last));
-        // Its scores may have moved with the day, the rules or the engine: the stored ones must follow.
-        if (snapshot.Stamp.Engine != AccountState.Engine || snapshot.Stamp.TenantSequence != state.TenantSequence)
+        // Its scores may have moved with the day or the rules: the stored ones must follow.
+        if (snapshot.Stamp.TenantSequence != state.TenantSequence)
             state.IsChanged = true;
         return (state, snapshot.Stamp.Territory);
     }

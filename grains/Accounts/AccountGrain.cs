@@ -19,7 +19,8 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (tenant, account) = Keys.Split(this.GetPrimaryKeyString());
-        (state, storedTerritory) = await fold.Load(tenant, account);
+        (state, var stored) = await fold.Load(tenant, account);
+        storedTerritory = snapshots.TerritoryOf(tenant, account, stored);
         if (state.IsChanged)
             snapshots.Mark(tenant, account, 1);
         // Whoever read this account's stored view may have read an older one.

@@ -17,8 +17,8 @@ internal readonly record struct EntityKey(EventKind Kind, string Id);
 /// </summary>
 internal sealed class AccountState(string id, AccountLinks links)
 {
-    /// <summary>The version of the code that derives scores from facts. Raise it when the same facts give other scores.</summary>
-    public const int Engine = 1;
+    /// <summary>The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.</summary>
+    public const int Engine = 2;
 
     private readonly Dictionary<EntityKey, EntityRecord> records = [];
     private readonly Dictionary<string, AccountItem> items = new(StringComparer.Ordinal);
@@ -33,6 +33,7 @@ internal sealed class AccountState(string id, AccountLinks links)
     private RuleSet? scoredBy;
     private long seenTenant;
     private int existing;
+    private int unknown;
     private string? ownName;
 
     public string Id { get; } = id;
@@ -88,14 +89,17 @@ internal sealed class AccountState(string id, AccountLinks links)
     public bool IsEmpty => existing == 0;
 
     /// <summary>Whether it appears in lists and sums: credits that no account claims are kept like an account and are none.</summary>
-    public bool IsListed => !IsEmpty && !OneLead.Keys.IsNobody(Id);
+    public bool IsListed => !IsEmpty && Id != OneLead.Keys.UnassignedCredits;
+
+    /// <summary>Whether something of it changed at its source, which did not say how.</summary>
+    public bool IsStale => unknown > 0;
 
     /// <summary>Whether an entity that belongs to one of these keys belongs here.</summary>
     public bool Owns(string key) => Keys.Contains(key);
 
     /// <summary>Whether a row brings an entity whose earlier rows stand in another account's stream: they must be read and applied first, the row itself included.</summary>
     public bool BringsStranger(JournalEntry entry) =>
-        !entry.Event.Kind.IsCommand() && Owns(entry.Home)
+        !entry.Event.Kind.IsCommand() && entry.Event.Kind != EventKind.Link && Owns(entry.Home)
         && (entry.Former is { } former && !Owns(former) || !Owns(entry.Event.Account))
         && !records.ContainsKey(new(entry.Event.Kind, entry.Event.Entity));
 
@@ -340,6 +344,7 @@ internal sealed class AccountState(string id, AccountLinks links)
     {
         Totals.Touch(key);
         existing += (after is { Exists: true } ? 1 : 0) - (before is { Exists: true } ? 1 : 0);
+        unknown += (after is { IsStale: true } ? 1 : 0) - (before is { IsStale: true } ? 1 : 0);
         if (key.Kind is EventKind.Account or EventKind.Project)
             ownName = null;
         if (key.Kind != EventKind.Account)

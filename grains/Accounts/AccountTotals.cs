@@ -16,7 +16,7 @@ internal sealed class AccountTotals
     private readonly Dictionary<string, decimal> credits = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> territories = new(StringComparer.Ordinal);
     private readonly Days ends = new();
-    private readonly HashSet<EntityKey> stale = [];
+    private readonly HashSet<EntityKey> touched = [];
     private RuleSet? derivedBy;
     private decimal utilization;
     private int closed, open, pipelineUnknown;
@@ -37,7 +37,7 @@ internal sealed class AccountTotals
     public string? Territory => territories.Count == 0 ? null : territories.MaxBy(t => t.Value).Key;
 
     /// <summary>Says that a record came, changed or left.</summary>
-    public void Touch(EntityKey key) => stale.Add(key);
+    public void Touch(EntityKey key) => touched.Add(key);
 
     /// <summary>What the rules see of the account under a tenant state.</summary>
     public AccountFacts Facts(AccountState account, TenantState tenant)
@@ -84,10 +84,10 @@ internal sealed class AccountTotals
     {
         if (!ReferenceEquals(derivedBy, rules))
         {
-            stale.UnionWith(account.Records.Select(r => new EntityKey(r.Kind, r.Id)));
+            touched.UnionWith(account.Records.Select(r => new EntityKey(r.Kind, r.Id)));
             derivedBy = rules;
         }
-        foreach (var key in stale)
+        foreach (var key in touched)
         {
             var fields = account.Find(key) is { Exists: true } record ? record.Fields : null;
             switch (key.Kind)
@@ -97,7 +97,7 @@ internal sealed class AccountTotals
                 case EventKind.ServiceCredit: Set(key.Id, fields is null ? null : CreditFacts.From(fields).Utilization); break;
             }
         }
-        stale.Clear();
+        touched.Clear();
     }
 
     private void Set(string id, OpportunityFacts? facts)

@@ -29,7 +29,7 @@ internal static class AccountViews
             new Contribution(
                 1, state.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities, totals.WeightedPipeline, totals.PipelineUnknown,
                 atRisk ? 1 : 0, totals.ItemsPastEndOfLife),
-            totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.AccountField("tier").Text, state.AccountField("accountManager").Text, state.Aliases, state.UpdatedAt, false);
+            totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.AccountField("tier").Text, state.AccountField("accountManager").Text, state.Aliases, state.UpdatedAt, state.IsStale);
     }
 
     /// <summary>All of the account; of a departed one, that it has gone.</summary>
@@ -107,9 +107,9 @@ internal static class AccountViews
     private static int? DaysSince(DateOnly? date, TenantState tenant) =>
         date is { } day && day.Year < tenant.Rules.OpenEndedFromYear && tenant.AsOf > DateOnly.MinValue ? tenant.AsOf.DayNumber - day.DayNumber : null;
 
-    // Most of its items' territory; without items, that of its keys.
+    // Most of its items' territory; without items, what its source says, else that of its keys.
     private static string? Territory(AccountState state) =>
-        state.Totals.Territory ?? state.Keys.Select(Keys.TerritoryOf).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();
+        state.Totals.Territory ?? state.AccountField("territory").Text ?? state.Keys.Select(Keys.TerritoryOf).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();
 
     private static DateOnly? NextDue(AccountState state)
     {

@@ -16,6 +16,9 @@ internal sealed record EntityRecord(EventKind Kind, string Id, string Home, Even
     /// <summary>Whether the entity is there: named by some event, and not removed after that.</summary>
     public bool Exists => Fields.Fields.Length > 0;
 
+    /// <summary>Whether its source changed it and did not say how.</summary>
+    public bool IsStale => !Fields[EventData.StaleField].IsNull;
+
     public static EntityRecord New(EventKind kind, string id) => new(kind, id, "", EventData.Empty, [], null, default);
 
     /// <summary>The record after one more row; the same instance when the row changes nothing.</summary>

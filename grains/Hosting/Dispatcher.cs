@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using OneLead.Accounts;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Storage;
@@ -40,8 +41,8 @@ internal sealed partial class Dispatcher
     /// <summary>Rows that wait for their accounts.</summary>
     public long Waiting => lanes.Sum(l => l.Waiting) + tenantLane.Waiting;
 
-    /// <summary>Called with a key that no link or row has named before.</summary>
-    public Action<string, string> NewKey { get; set; } = static (_, _) => { };
+    /// <summary>Called when a tenant's rows say something of keys that the reconciliation has not seen.</summary>
+    public Action<string> Unreconciled { get; set; } = static _ => { };
 
     /// <summary>Notes where each tenant's journal stood when the process began: every account that wakes reads at least so far.</summary>
     public void Begin(IJournal journal)
@@ -95,11 +96,15 @@ internal sealed partial class Dispatcher
             if (entry.Event.Kind == EventKind.Link)
             {
                 formerRoot = directory.RootOf(entry.Event.Entity);
-                directory.Apply(entry);
+                if (!directory.Apply(entry))
+                {
+                    Unreconciled(tenant);
+                    continue;
+                }
             }
-            else if (directory.Meet(entry.Home))
+            else if (directory.Meet(entry))
             {
-                NewKey(tenant, entry.Home);
+                Unreconciled(tenant);
             }
             var home = directory.RootOf(entry.Home);
             var own = entry.Event.Kind == EventKind.Link ? home : directory.RootOf(entry.Event.Account);
@@ -114,6 +119,8 @@ internal sealed partial class Dispatcher
 
     private void Deliver(string tenant, string account, JournalEntry entry)
     {
+        if (PseudoAccounts.IsOne(account))
+            return;
         var key = (tenant, account);
         LaneOf(account).Add(tenant, account, last.GetValueOrDefault(key, heads.GetValueOrDefault(tenant)), entry.Sequence, entry);
         last[key] = entry.Sequence;

@@ -5,7 +5,7 @@ using OneLead.Grains;
 
 namespace OneLead.Hosting;
 
-/// <summary>Has names reconciled shortly after a row has named a new key, many keys at once.</summary>
+/// <summary>Has names reconciled shortly after a row has said something new of a key, many keys at once.</summary>
 internal sealed partial class Reconciling
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
@@ -18,7 +18,7 @@ internal sealed partial class Reconciling
     public Reconciling(Dispatcher dispatcher, IGrainFactory grains, TimeProvider time, ILogger<Reconciling> log)
     {
         (this.grains, this.time, this.log) = (grains, time, log);
-        dispatcher.NewKey = (tenant, _) => due.TryAdd(tenant, 0);
+        dispatcher.Unreconciled = tenant => due.TryAdd(tenant, 0);
     }
 
     public async Task Run(CancellationToken stopping)

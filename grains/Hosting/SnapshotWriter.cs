@@ -21,6 +21,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
 
     private readonly ConcurrentDictionary<(string Tenant, string Account), long> unsaved = new();
     private readonly ConcurrentQueue<(SnapshotWrite Write, string? FormerTerritory)> offered = new();
+    private readonly ConcurrentDictionary<(string Tenant, string Account), (string? Territory, SnapshotWrite Write)> territories = new();
     private readonly SemaphoreSlim round = new(1);
 
     /// <summary>The sequence up to which each tenant's rows have been applied to their accounts; set by the dispatcher.</summary>
@@ -34,7 +35,14 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
 
     /// <summary>Takes a snapshot to write; called by the account in its turn.</summary>
     /// <param name="formerTerritory">The territory that the account's last snapshot named.</param>
-    public void Offer(SnapshotWrite write, string? formerTerritory) => offered.Enqueue((write, formerTerritory));
+    public void Offer(SnapshotWrite write, string? formerTerritory)
+    {
+        territories[(write.Tenant, write.Account)] = (write.Stamp.Territory, write);
+        offered.Enqueue((write, formerTerritory));
+    }
+
+    /// <summary>The territory that an account's last snapshot names: of those that still wait to be written, else the stored one.</summary>
+    public string? TerritoryOf(string tenant, string account, string? stored) => territories.TryGetValue((tenant, account), out var waiting) ? waiting.Territory : stored;
 
     /// <summary>Writes until stopped, then once more.</summary>
     public async Task Run(CancellationToken stopping)
@@ -109,6 +117,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
         // A territory that came up in between has read older rows: it hears the contributions once more, and that an account has left.
         foreach (var (write, former) in writes)
         {
+            territories.TryRemove(new((write.Tenant, write.Account), (write.Stamp.Territory, write)));
             await Tell(write, write.Stamp.Territory, ContributionCodec.Read(write.Contribution));
             if (former != write.Stamp.Territory)
                 await Tell(write, former, null);

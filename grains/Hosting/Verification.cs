@@ -18,7 +18,7 @@ internal sealed class Verification(IJournal journal, Dispatcher dispatcher, Dire
         await foreach (var row in journal.ReadAll(tenant, 0, cancellation))
         {
             rows++;
-            if (!row.Event.Kind.IsTenantWide() && row.Event.Kind != EventKind.Link)
+            if (!row.Event.Kind.IsTenantWide() && row.Event.Kind != EventKind.Link && !PseudoAccounts.IsOne(row.Home))
                 all.Add(directory.RootOf(row.Home));
         }
         var different = ImmutableArray.CreateBuilder<string>();

@@ -1,5 +1,4 @@
 using OneLead.Events;
-using OneLead.Hosting;
 using OneLead.Rules;
 
 namespace OneLead.Reconciliation;
@@ -19,7 +18,7 @@ internal static class LinkEvents
         Add("by", by);
         if (decision.Similarity is { } similarity)
             fields.Add(new("similarity", FieldValue.Of(similarity)));
-        return new ChangeEvent(AccountDirectory.Stream, EventKind.Link, decision.Key, EventSchema.Version, Source, sourceId, at, EventData.Of(fields));
+        return new ChangeEvent(AccountMerges.Stream, EventKind.Link, decision.Key, EventSchema.Version, Source, sourceId, at, EventData.Of(fields));
 
         void Add(string name, string? text)
         {

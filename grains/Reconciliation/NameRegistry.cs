@@ -4,10 +4,20 @@ using OneLead.Storage;
 
 namespace OneLead.Reconciliation;
 
+/// <summary>A text that rows say of a key: of several the one with the latest stamp. A text that the key itself spells has none and is not replaced.</summary>
+internal readonly record struct Said(string? Text, Stamp? Stamp)
+{
+    public Said After(FieldValue value, Stamp stamp) => value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
+}
+
 /// <summary>What the tenant's rows say of an account key.</summary>
 /// <param name="Name">The name as the source spells it.</param>
+/// <param name="Territory">The territory of its records.</param>
 /// <param name="Opportunities">How many opportunities stand under the key.</param>
-internal sealed record KeyFacts(string Key, string? Name, int Opportunities);
+internal sealed record KeyFacts(string Key, Said Name, Said Territory, int Opportunities)
+{
+    public static KeyFacts Of(string key) => new(key, new(Keys.NameOf(key), null), new(Keys.TerritoryOf(key), null), 0);
+}
 
 /// <summary>Every account key that a row has named, with its name and its opportunities: a fold of the journal.</summary>
 internal sealed class NameRegistry
@@ -23,20 +33,39 @@ internal sealed class NameRegistry
 
     public bool Knows(string key) => keys.ContainsKey(key);
 
-    /// <summary>What an account is called when nobody has chosen: its key's name, or its territory's.</summary>
-    public string OwnName(string key) =>
-        (keys.TryGetValue(key, out var facts) ? facts.Name : null) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? "Territory " + territory : key);
+    /// <summary>The territory in which a key is reconciled; null: in none.</summary>
+    public string? TerritoryOf(string key) => Facts(key).Territory.Text;
+
+    /// <summary>What an account is called when nobody has chosen and nothing but its key is known: the key's name, or its territory's.</summary>
+    public static string Spelled(string key) =>
+        OneLead.Keys.NameOf(key) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? "Territory " + territory : key);
 
     /// <summary>Takes a row in; rows must come in order.</summary>
     public void Apply(JournalEntry entry)
     {
         Sequence = entry.Sequence;
         var change = entry.Event;
-        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link || OneLead.Keys.IsNobody(entry.Home))
+        if (change.Kind == EventKind.Link && change.Data["rule"].Text == AccountMerges.Merge)
+        {
+            // Of the winner nothing may be known yet.
+            Set(Facts(change.Entity));
+            Set(Facts(entry.Home));
+        }
+        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link || entry.Home == OneLead.Keys.UnassignedCredits)
             return;
-        var facts = keys.GetValueOrDefault(entry.Home) ?? new KeyFacts(entry.Home, OneLead.Keys.NameOf(entry.Home), 0);
-        var name = OneLead.Keys.NameOf(entry.Home) ?? change.Data[change.Kind == EventKind.Account ? "name" : "customerName"].Text ?? facts.Name;
-        Set(facts with { Name = name });
+        if (PseudoAccounts.IsOne(entry.Home))
+        {
+            if (change.Kind == EventKind.Opportunity)
+                Move(change.Entity, null);
+            return;
+        }
+        var (facts, stamp) = (Facts(entry.Home), Stamp.Of(change));
+        Set(change.Kind switch
+        {
+            EventKind.Account => facts with { Name = facts.Name.After(change.Data["name"], stamp), Territory = facts.Territory.After(change.Data["territory"], stamp) },
+            EventKind.Project => facts with { Name = facts.Name.After(change.Data["customerName"], stamp) },
+            _ => facts,
+        });
         if (change.Kind == EventKind.Opportunity)
             Move(change.Entity, entry.Home);
     }
@@ -60,8 +89,7 @@ internal sealed class NameRegistry
                 opportunities[record.Key[2..]] = reader.Text();
                 continue;
             }
-            var (name, count) = (reader.Text(), (int)reader.Number());
-            keys[record.Key[2..]] = new KeyFacts(record.Key[2..], name.Length == 0 ? null : name, count);
+            keys[record.Key[2..]] = new KeyFacts(record.Key[2..], Read(ref reader), Read(ref reader), (int)reader.Number());
         }
     }
 
@@ -73,20 +101,42 @@ internal sealed class NameRegistry
             writer.Text(opportunities[key[2..]]);
             return new PackedRecord(key, writer.ToArray());
         }
-        writer.Text(keys[key[2..]].Name ?? "");
-        writer.Number(keys[key[2..]].Opportunities);
+        var facts = keys[key[2..]];
+        Write(writer, facts.Name);
+        Write(writer, facts.Territory);
+        writer.Number(facts.Opportunities);
         return new PackedRecord(key, writer.ToArray());
     }
 
-    private void Move(string opportunity, string home)
+    private static void Write(PackedWriter writer, Said said)
     {
-        var before = opportunities.GetValueOrDefault(opportunity);
-        if (before == home)
+        writer.Text(said.Text ?? "");
+        writer.Byte((byte)(said.Stamp is null ? 0 : 1));
+        if (said.Stamp is not { } stamp)
             return;
-        if (before is not null)
+        writer.Number(stamp.Ticks);
+        writer.Text(stamp.SourceId);
+        writer.Text(stamp.Source);
+    }
+
+    private static Said Read(ref PackedReader reader)
+    {
+        var text = reader.Text();
+        return new(text.Length == 0 ? null : text, reader.Byte() != 0 ? new Stamp(reader.Number(), reader.Text(), reader.Text()) : null);
+    }
+
+    private KeyFacts Facts(string key) => keys.GetValueOrDefault(key) ?? KeyFacts.Of(key);
+
+    private void Move(string opportunity, string? home)
+    {
+        var before = opportunities.GetValueOrDefault(opportunity, "");
+        if (before == (home ?? ""))
+            return;
+        if (before.Length > 0)
             Set(keys[before] with { Opportunities = keys[before].Opportunities - 1 });
-        Set(keys[home] with { Opportunities = keys[home].Opportunities + 1 });
-        opportunities[opportunity] = home;
+        if (home is not null)
+            Set(keys[home] with { Opportunities = keys[home].Opportunities + 1 });
+        opportunities[opportunity] = home ?? "";
         changed.Add("o/" + opportunity);
     }
 

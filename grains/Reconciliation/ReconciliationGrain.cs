@@ -55,6 +55,30 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         return Directory.DecisionOn(key);
     }
 
+    public async Task<bool> Merge(string account, string into, string by)
+    {
+        await ReadOn();
+        var (loser, winner) = (Directory.RootOf(account), Directory.RootOf(into));
+        if (loser == winner || !registry.Knows(loser) || !registry.Knows(winner))
+            return false;
+        var (at, number) = (time.GetUtcNow(), journal.Head(Tenant));
+        await ingest.Append(Tenant, [.. Directory.LinksOf(loser).Keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))]);
+        await Settle();
+        return true;
+    }
+
+    public async Task<bool> Unmerge(string account, string by)
+    {
+        await ReadOn();
+        var keys = Directory.Merges.Where(m => m.Value.Account == account || m.Key == account).Select(m => m.Key).ToList();
+        if (keys.Count == 0)
+            return false;
+        var (at, number) = (time.GetUtcNow(), journal.Head(Tenant));
+        await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))]);
+        await Settle();
+        return true;
+    }
+
     private string Tenant => this.GetPrimaryKeyString();
 
     private AccountDirectory Directory => directories.Of(Tenant);
@@ -76,8 +100,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             mappings[false].ToImmutableDictionary(m => m.Id, m => m.Fields["name"].Text!, StringComparer.Ordinal),
             new AliasList(mappings[true].Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
             decisions.Where(d => d.Rule == LinkRules.Manual).ToImmutableDictionary(d => d.Key, d => d.To, StringComparer.Ordinal),
-            decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal));
-        var keys = registry.Keys.Select(k => new NamedKey(k.Key, Keys.TerritoryOf(k.Key), k.Name, Keys.CustomerOf(k.Key), k.Opportunities));
+            decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal),
+            Merges.Resolve(Directory.Merges.ToDictionary(m => m.Key, m => m.Value.Into!, StringComparer.Ordinal)));
+        // What was merged is reconciled where the winner is.
+        var keys = registry.Keys.Select(k => new NamedKey(
+            k.Key, registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text, Keys.CustomerOf(k.Key), k.Opportunities));
         return Reconciler.Decide(Partition.Split(keys), standing, names);
     }
 
@@ -99,7 +126,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             LinkEvents.Of(decision, Directory.RootOf(decision.Key), name, null, $"{decision.Key}:{registry.Sequence}:{(name is null ? "link" : "name")}", at);
 
         string? NewName(string root) =>
-            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? registry.OwnName(root)) && named.Add(root) ? name : null;
+            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root)) && named.Add(root) ? name : null;
     }
 
     private async Task Save()

@@ -13,7 +13,7 @@ internal sealed class RollUp
 
     public Contribution Totals { get; private set; }
 
-    /// <summary>Grows with every part taken: the sum of the parts' versions, so it outlives a reactivation.</summary>
+    /// <summary>The sum of the parts' versions: above 0 once there is a part.</summary>
     public long Version { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }

@@ -5,14 +5,17 @@ using OneLead.Views;
 
 namespace OneLead.Territories;
 
-internal sealed class TerritoryGrain(ISnapshotStore snapshots) : Grain, ITerritoryGrain
+internal sealed class TerritoryGrain(ISnapshotStore snapshots, TimeProvider time) : Grain, ITerritoryGrain
 {
     private readonly RollUp accounts = new();
     private string tenant = "";
     private string? territory;
+    private long told;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // Above all that a former activation has told, which may have known of accounts that have left since: they are stored elsewhere now.
+        told = time.GetUtcNow().UtcTicks;
         (tenant, var key) = Keys.Split(this.GetPrimaryKeyString());
         territory = key == Keys.TerritoryGrainKey(null) ? null : Keys.Unpart(key);
         foreach (var row in await snapshots.Contributions(tenant, territory, cancellationToken))
@@ -31,7 +34,7 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots) : Grain, ITerrito
     private async Task TellUpwards()
     {
         var name = Keys.TerritoryGrainKey(territory);
-        await GrainFactory.GetGrain<IPortfolioGrain>(tenant).Upsert(new ContributionUpsert(name, accounts.Version, accounts.Totals, accounts.UpdatedAt));
+        await GrainFactory.GetGrain<IPortfolioGrain>(tenant).Upsert(new ContributionUpsert(name, ++told, accounts.Totals, accounts.UpdatedAt));
         await GrainFactory.GetGrain<IFeedGrain>(tenant).Territory(new TerritoryRow(name, accounts.Totals, accounts.UpdatedAt));
     }
 

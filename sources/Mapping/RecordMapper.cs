@@ -266,7 +266,6 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         return value.Text is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) : record.OccurredAt;
     }
 
-    // Which account a key belongs to is said by links, as our own reconciliation says it.
     private ChangeEvent? Link(string loser)
     {
         var isMerge = record.Change == RecordChange.Merged;
@@ -276,9 +275,9 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             Fail(SourceRecord.MergedInto, "", "is missing: nobody can tell into which account it was merged");
             return null;
         }
-        var to = winner is null ? loser : Itself(Keys.Part(winner));
-        return new(Keys.Links, EventKind.Link, loser, EventSchema.Version, record.Source, "", record.OccurredAt, EventData.Of(
-            ("to", FieldValue.Of(to)), ("rule", FieldValue.Of(isMerge ? MergeLinks.Merge : MergeLinks.Unmerge)), ("by", FieldValue.Of(record.Source))));
+        return winner is null
+            ? AccountMerges.Unmerged(loser, record.Source, record.Source, "", record.OccurredAt)
+            : AccountMerges.Merged(loser, Itself(Keys.Part(winner)), null, record.Source, record.Source, "", record.OccurredAt);
     }
 
     // A condition on what a partial record does not mention holds: it was decided when the record was seen whole.

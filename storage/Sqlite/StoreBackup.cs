@@ -29,16 +29,12 @@ public static class StoreBackup
         if (Path.Exists(target))
             throw new BackupException($"{target} exists already: name a new folder.");
         var partial = new StoreFiles(target + Partial);
-        return Guard($"{target} could not be written", () =>
+        return Guard($"{data} could not be backed up to {target}", () =>
         {
             if (Directory.Exists(partial.Directory))
                 Directory.Delete(partial.Directory, recursive: true);
             Directory.CreateDirectory(partial.Directory);
-            foreach (var (source, copy) in new[] { (from.Snapshots, partial.Snapshots), (from.State, partial.State), (from.Journal, partial.Journal) })
-            {
-                if (File.Exists(source))
-                    Copy(source, copy);
-            }
+            CopyAll(from, partial, partial.Journal);
             var rows = Check(partial);
             Directory.Move(partial.Directory, target);
             return new BackupReport(rows, Size(target));
@@ -53,7 +49,7 @@ public static class StoreBackup
         var (from, to) = (new StoreFiles(backup), new StoreFiles(data));
         if (!File.Exists(from.Journal))
             throw new BackupException($"There is no backup in {backup}.");
-        return Guard($"{data} could not be written", () =>
+        return Guard($"{backup} could not be restored to {data}", () =>
         {
             Directory.CreateDirectory(data);
             using var owned = StoreLock.Take(data);
@@ -63,14 +59,19 @@ public static class StoreBackup
             // What a lost store has left would be read with the journal that comes back.
             foreach (var rest in new[] { to.Index, to.Snapshots, to.State, to.Journal, to.Journal + Partial })
                 StoreFiles.Delete(rest);
-            foreach (var (source, copy) in new[] { (from.Snapshots, to.Snapshots), (from.State, to.State), (from.Journal, to.Journal + Partial) })
-            {
-                if (File.Exists(source))
-                    Copy(source, copy);
-            }
+            CopyAll(from, to, to.Journal + Partial);
             File.Move(to.Journal + Partial, to.Journal);
             return new BackupReport(rows, Size(data));
         });
+    }
+
+    private static void CopyAll(StoreFiles from, StoreFiles to, string journal)
+    {
+        foreach (var (source, copy) in new[] { (from.Snapshots, to.Snapshots), (from.State, to.State), (from.Journal, journal) })
+        {
+            if (File.Exists(source))
+                Copy(source, copy);
+        }
     }
 
     // One transaction of SQLite's: a state as it was committed, whoever writes meanwhile.
@@ -88,7 +89,7 @@ public static class StoreBackup
         using var connection = Connection.OpenReader(files.Journal);
         using (var check = connection.PrepareOnce("PRAGMA quick_check"))
         {
-            if (!check.Step() || check.Text(0) is var said && said != "ok")
+            if (!check.Step() || check.Text(0) != "ok")
                 throw new BackupException($"{files.Journal} is damaged.");
         }
         var (log, rows, page) = (new LogTable(connection), 0L, new List<LogRow>());

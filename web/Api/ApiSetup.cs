@@ -10,6 +10,7 @@ internal static class ApiSetup
         var api = app.MapGroup("/api/v1");
         api.MapLeads();
         api.MapAccounts();
+        api.MapMerges();
         api.MapRollUps();
         api.MapReconciliation();
         api.MapImports();

@@ -12,7 +12,7 @@ internal static class BackupCommands
     {
         var folder = new Argument<DirectoryInfo>("folder") { Description = "A new folder for the backup" };
         var command = new Command("backup", "Copies the embedded store, also while it is served, and checks the copy") { folder };
-        command.SetAction((parsed, _) => Run("Backed up", () => StoreBackup.Create(Data(), parsed.GetRequiredValue(folder).FullName)));
+        command.SetAction((parsed, _) => Run("Backed up", () => StoreBackup.Create(Places.DataDirectory(), parsed.GetRequiredValue(folder).FullName)));
         return command;
     }
 
@@ -20,11 +20,9 @@ internal static class BackupCommands
     {
         var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder of a backup" };
         var command = new Command("restore", "Brings a backup back into a data directory that has no store") { folder };
-        command.SetAction((parsed, _) => Run("Restored", () => StoreBackup.Restore(parsed.GetRequiredValue(folder).FullName, Data())));
+        command.SetAction((parsed, _) => Run("Restored", () => StoreBackup.Restore(parsed.GetRequiredValue(folder).FullName, Places.DataDirectory())));
         return command;
     }
-
-    private static string Data() => Places.DataDirectory(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 
     private static Task<int> Run(string done, Func<BackupReport> work) => Guard.Run(() => Task.Run(() =>
     {

@@ -9,6 +9,9 @@ internal static class Places
     public static string ContentRoot { get; } =
         Checkout is null || Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : Path.Combine(Checkout, "web");
 
+    /// <summary>The data directory of a command, which has no configuration but the environment.</summary>
+    public static string DataDirectory() => DataDirectory(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+
     /// <summary>What <c>ONELEAD__Data</c> says; else data/ of the checkout, or ~/.local/share/onelead when installed.</summary>
     public static string DataDirectory(IConfiguration configuration) => Path.GetFullPath(
         configuration["OneLead:Data"] is { Length: > 0 } configured ? configured

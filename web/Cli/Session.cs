@@ -20,7 +20,7 @@ internal sealed class Session : IAsyncDisposable
     /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not.</exception>
     public static async Task<Session> Open(string? url, CancellationToken cancellation)
     {
-        var data = Places.DataDirectory(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        var data = Places.DataDirectory();
         if ((url is null ? await ServerFile.Find(data) : ParseUrl(url)) is { } address)
             return new Session(Client(address), null);
         var app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Warning" }));

@@ -84,21 +84,17 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
 
     public void Changed(TenantModel model, AccountChange change)
     {
-        var account = Find(TopicCatalog.Account(change.AccountId));
         var at = change.Account?.UpdatedAt ?? clock.GetUtcNow();
-        var rows = new List<RowChange>();
-        if (change.Account != change.Previous)
-        {
-            var row = new RowChange(RowKind.Account, change.AccountId, change.Account, at);
-            rows.Add(row);
-            if (change.Account?.Territory is { } territory)
-                Find(TopicCatalog.Territory(territory))?.Offer(row);
-            if (change.Previous?.Territory is { } former && former != change.Account?.Territory)
-                Find(TopicCatalog.Territory(former))?.Offer(row with { Row = null });
-        }
-        var leads = Find(TopicCatalog.Leads);
-        if (leads is null && account is null)
+        var row = new RowChange(RowKind.Account, change.AccountId, change.Account, at);
+        var isRowNew = change.Account != change.Previous;
+        if (isRowNew && change.Account?.Territory is { } territory)
+            Find(TopicCatalog.Territory(territory))?.Offer(row);
+        if (isRowNew && change.Previous?.Territory is { } former && former != change.Account?.Territory)
+            Find(TopicCatalog.Territory(former))?.Offer(row with { Row = null });
+        var (account, leads) = (Find(TopicCatalog.Account(change.AccountId)), Find(TopicCatalog.Leads));
+        if (account is null && leads is null)
             return;
+        List<RowChange> rows = isRowNew ? [row] : [];
         var own = rows.Count;
         rows.AddRange(change.Leads.Select(l => new RowChange(RowKind.Lead, l.Id, l.Lead, l.Lead?.UpdatedAt ?? at, l.PreviousPriority)));
         if (rows.Count > 0)

@@ -30,14 +30,16 @@ internal sealed class Account(string? territory, string? rootElsewhere = null)
 
     /// <summary>
     /// The root stays what it is while it can. Of several the one with most opportunities stays; where there is none the
-    /// ordinally first key becomes it. A key without a name is the root only of an account without names.
+    /// ordinally first key becomes it. A key without a name is the root only of an account without names,
+    /// and one that was merged into another is none.
     /// </summary>
     /// <param name="followers">For each root as it stands, the opportunities of those that link to it.</param>
     public string Root(IReadOnlyDictionary<string, int> followers)
     {
         if (rootElsewhere is not null)
             return rootElsewhere;
-        var eligible = Core.Count > 0 ? Core : Guests.Count > 0 ? Guests : Territories;
+        var core = Core.Exists(m => m.MergedInto is null) ? Core.FindAll(m => m.MergedInto is null) : Core;
+        var eligible = core.Count > 0 ? core : Guests.Count > 0 ? Guests : Territories;
         return eligible.Select(m => m.Key)
             .OrderByDescending(key => followers.GetValueOrDefault(key, -1))
             .ThenBy(key => key, StringComparer.Ordinal).First();

@@ -32,6 +32,8 @@ internal sealed class Explanations
         // A nameless key whose account consists of those that people linked to it.
         if (member.IsTerritory || !_byKey.TryGetValue(root, out var target))
             return new(member.Key, root, LinkRules.Manual, null, member.Account.Spelled, null);
+        if (member.MergedInto is { } winner)
+            return new(member.Key, root, LinkRules.Merge, member.Name, _byKey.GetValueOrDefault(winner)?.Name, null);
         return ByName(member, target) ?? ByCustomer(member, target) ?? BySimilarName(member, target)
             ?? new(member.Key, root, LinkRules.CustomerId, member.Name, target.Name, null);
     }

@@ -1,19 +1,26 @@
+using System.Collections.Immutable;
+
 namespace OneLead.Rules;
 
 /// <summary>Groups the keys of a partition into accounts: by name and customer id, then by hand, then the nameless.</summary>
 internal sealed class Grouping
 {
     private readonly Partition _partition;
-    private readonly Standing _standing;
+    // What people said; a key that was merged into one of which they said something goes along.
+    private readonly ImmutableDictionary<string, string> _byHand;
     private readonly Dictionary<string, Member> _byKey;
 
     public Grouping(Partition partition, Standing standing, NameRules rules, Func<string, string> rootElsewhere)
     {
-        (_partition, _standing) = (partition, standing);
+        _partition = partition;
+        _byHand = standing.ByHand.AddRange(standing.Merged.Where(m => standing.ByHand.ContainsKey(m.Value) && !standing.ByHand.ContainsKey(m.Key)));
         Members = [.. partition.Keys.GroupBy(k => k.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Member.Of(g, partition.Territory, standing.Aliases, rules))];
         _byKey = Members.ToDictionary(m => m.Key, StringComparer.Ordinal);
         foreach (var member in Members)
-            member.IsByHand = standing.ByHand.ContainsKey(member.Key);
+        {
+            member.IsByHand = _byHand.ContainsKey(member.Key);
+            member.MergedInto = member.IsByHand ? null : standing.Merged.GetValueOrDefault(member.Key);
+        }
 
         var automatic = Members.FindAll(m => !m.IsByHand && !m.IsTerritory);
         var names = automatic.SelectMany(m => m.Spellings).Select(s => s.Normalised).ToHashSet(StringComparer.Ordinal);
@@ -40,12 +47,15 @@ internal sealed class Grouping
         var sets = new DisjointSets(automatic.Count);
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
         var byCustomer = new Dictionary<string, int>(StringComparer.Ordinal);
+        var byKey = automatic.Select((m, i) => (m.Key, i)).ToDictionary(m => m.Key, m => m.i, StringComparer.Ordinal);
         for (var i = 0; i < automatic.Count; i++)
         {
             foreach (var spelling in automatic[i].Spellings)
                 Unite(byName, spelling.Normalised, i);
             foreach (var id in automatic[i].CustomerIds)
                 Unite(byCustomer, id, i);
+            if (automatic[i].MergedInto is { } into && byKey.TryGetValue(into, out var winner))
+                sets.Unite(winner, i);
         }
         foreach (var pair in Pairs)
         {
@@ -74,7 +84,7 @@ internal sealed class Grouping
         var linked = new List<(Member Member, string Sink)>();
         foreach (var member in Members.Where(m => m.IsByHand))
         {
-            var sink = Sink(member.Key);
+            var sink = Chain.End(member.Key, _byHand);
             if (sink != member.Key)
                 linked.Add((member, sink));
             else
@@ -113,18 +123,5 @@ internal sealed class Grouping
         var account = new Account(_partition.Territory, rootElsewhere);
         Accounts.Add(account);
         return account;
-    }
-
-    // Follows what people said to a key of which they said nothing or "itself"; of a circle the ordinally first counts.
-    private string Sink(string key)
-    {
-        var path = new List<string> { key };
-        while (_standing.ByHand.TryGetValue(path[^1], out var to) && to != path[^1])
-        {
-            if (path.IndexOf(to) is var start and >= 0)
-                return path.Skip(start).Min(StringComparer.Ordinal)!;
-            path.Add(to);
-        }
-        return path[^1];
     }
 }

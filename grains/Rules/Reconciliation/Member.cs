@@ -21,6 +21,9 @@ internal sealed class Member
     public int Opportunities { get; }
     public bool IsByHand { get; set; }
 
+    /// <summary>The key that it was merged into; never the root while it is.</summary>
+    public string? MergedInto { get; set; }
+
     /// <summary>The account that it belongs to; set for every member once all are grouped.</summary>
     public Account Account { get; set; } = null!;
 

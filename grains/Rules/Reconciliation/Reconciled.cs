@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Events;
 using OneLead.Views;
 
 namespace OneLead.Rules;
@@ -16,6 +17,9 @@ public static class LinkRules
 {
     /// <summary>A person said so.</summary>
     public const string Manual = "manual";
+
+    /// <summary>A source, or a person, merged two accounts.</summary>
+    public const string Merge = AccountMerges.Merge;
 
     /// <summary>The alias list made two spellings one.</summary>
     public const string ManualMapping = "manual_mapping";

@@ -26,11 +26,43 @@ public sealed record KeyLink(string To, string Rule);
 /// Key → root as it stands. A key without one is an account of its own; a link to itself says that it has been an account
 /// already, and keeps it the root when others join it.
 /// </param>
+/// <param name="Merged">
+/// Key → the key that it was merged into at the source, at the end of the chain (see <see cref="Merges"/>). Unlike a link by
+/// hand it takes along whom the rules join to the key.
+/// </param>
 public sealed record Standing(
-    ImmutableDictionary<string, string> TerritoryNames, AliasList Aliases, ImmutableDictionary<string, string> ByHand, ImmutableDictionary<string, KeyLink> Links)
+    ImmutableDictionary<string, string> TerritoryNames, AliasList Aliases, ImmutableDictionary<string, string> ByHand, ImmutableDictionary<string, KeyLink> Links,
+    ImmutableDictionary<string, string> Merged)
 {
     public static Standing Empty { get; } = new(
-        ImmutableDictionary<string, string>.Empty, AliasList.Empty, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, KeyLink>.Empty);
+        ImmutableDictionary<string, string>.Empty, AliasList.Empty, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, KeyLink>.Empty,
+        ImmutableDictionary<string, string>.Empty);
+}
+
+/// <summary>What sources and people merged.</summary>
+public static class Merges
+{
+    /// <summary>Follows each merge to its end; of a circle the ordinally first key is the end.</summary>
+    /// <param name="into">Key → the key that it was merged into.</param>
+    /// <returns>Key → end, without the ends themselves.</returns>
+    public static ImmutableDictionary<string, string> Resolve(IReadOnlyDictionary<string, string> into) =>
+        into.Keys.Select(key => (Key: key, End: Chain.End(key, into))).Where(m => m.Key != m.End).ToImmutableDictionary(m => m.Key, m => m.End, StringComparer.Ordinal);
+}
+
+internal static class Chain
+{
+    /// <summary>Follows a key from one to the next until there is none or it leads to itself; of a circle the ordinally first counts.</summary>
+    public static string End(string key, IReadOnlyDictionary<string, string> next)
+    {
+        var path = new List<string> { key };
+        while (next.TryGetValue(path[^1], out var to) && to != path[^1])
+        {
+            if (path.IndexOf(to) is var start and >= 0)
+                return path.Skip(start).Min(StringComparer.Ordinal)!;
+            path.Add(to);
+        }
+        return path[^1];
+    }
 }
 
 /// <summary>The keys of one territory, or those without one (null). Accounts form within a partition; only a person links across.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -100,45 +99,4 @@ internal static class RowChecksum
 
     private static uint Text(uint crc, string? text) =>
         text is null ? Hashing.Crc(crc, -1L) : Hashing.Crc(crc, System.Runtime.InteropServices.MemoryMarshal.AsBytes(text.AsSpan()));
-}
-
-/// <summary>A growing buffer from the shared pool.</summary>
-internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
-{
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, 256));
-
-    public int Length { get; private set; }
-
-    public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
-
-    public void Advance(int count) => Length += count;
-
-    public Span<byte> GetSpan(int sizeHint = 0)
-    {
-        Reserve(sizeHint);
-        return _bytes.AsSpan(Length);
-    }
-
-    public Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        Reserve(sizeHint);
-        return _bytes.AsMemory(Length);
-    }
-
-    private void Reserve(int count)
-    {
-        if (_bytes.Length - Length >= Math.Max(count, 1))
-            return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + count));
-        Span.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = larger;
-    }
-
-    public void Dispose()
-    {
-        if (_bytes.Length > 0)
-            ArrayPool<byte>.Shared.Return(_bytes);
-        (_bytes, Length) = ([], 0);
-    }
 }

@@ -31,7 +31,7 @@ public abstract class SnapshotContract : IDisposable
 
     private async Task<string[]> Keys(string account) => [.. (await Snapshots.Load(Tenant, account))!.Records.Select(r => $"{r.Key}={string.Join(',', r.Bytes!)}")];
 
-    [Fact]
+    [StoreFact]
     public async Task A_snapshot_comes_back_as_it_was_written()
     {
         var write = Write("a", 7, 3, 2, "2026-05-01", "Ōsaka", records: [Record("k2", 1), Record("k1")]);
@@ -48,7 +48,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Null(await Snapshots.Load("other", "a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Records_that_did_not_change_stay_and_null_bytes_remove()
     {
         await Save(Write("a", records: [Record("k1", 1), Record("k2", 2), Record("k3", 3)]));
@@ -57,7 +57,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(["k1=1", "k2=9", "k4=4"], await Keys("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Replacing_records_drops_the_others()
     {
         await Save(Write("a", records: [Record("k1", 1), Record("k2", 2)]), Write("b", records: [Record("k1", 7)]));
@@ -67,7 +67,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(["k1=7"], await Keys("b"));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(4, 5, false)]
     [InlineData(5, 4, false)]
     [InlineData(6, 4, false)]
@@ -86,7 +86,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal([wins ? "k=2" : "k=1"], await Keys("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Accounts_are_due_by_date_or_by_another_engine()
     {
         await Save(Write("past", due: "2026-01-01"), Write("today", due: "2026-01-02"), Write("future", due: "2026-01-03"), Write("never"), Write("older", engine: 0), Write("newer", engine: 2), Write("both", engine: 0, due: "2026-01-01"), Write("elsewhere", tenant: "other", due: "2026-01-01"));
@@ -94,7 +94,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(["both", "newer", "older", "past", "today"], (await Snapshots.Due(Tenant, new DateOnly(2026, 1, 2), 1)).Order());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Accounts_territories_contributions_and_views_are_listed_by_tenant()
     {
         await Save(Write("a", mark: 1), Write("b", mark: 2, territory: "2"), Write("c", mark: 3, territory: null), Write("d", mark: 4) with { View = null }, Write("x", tenant: "other"));
@@ -110,7 +110,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(["a:12", "b:22", "c:32"], views.Order());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task More_views_than_a_page_are_read_each_once()
     {
         await Save([.. Enumerable.Range(0, 1_234).Select(i => Write($"a{i}"))]);
@@ -123,7 +123,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(1_234, views.Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task How_far_everything_is_flushed_is_written_with_the_snapshots_and_never_goes_back()
     {
         Assert.Equal(0, await Snapshots.FlushedThrough(Tenant));
@@ -135,7 +135,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(2, await Snapshots.FlushedThrough("other"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_cleared_tenant_starts_anew()
     {
         await Snapshots.Save([Write("a", 9, records: Record("k", 1)), Write("x", tenant: "other")], ImmutableDictionary<string, long>.Empty.Add(Tenant, 5));
@@ -149,7 +149,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Empty(await Keys("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Snapshots_that_follow_from_the_journal_survive_a_restart()
     {
         await _store.Value.Journal.Append(Tenant, [Item("a"), Item("b")]);

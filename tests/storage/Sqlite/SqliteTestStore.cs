@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using OneLead.Storage.Sqlite;
 using OneLead.Storage.Tests.Contracts;
@@ -11,21 +10,13 @@ internal sealed class SqliteTestStore : ITestStore
     private static int _last;
 
     private readonly SqliteStoreOptions _options;
-    private readonly MeterListener _meters = new();
+    private readonly CommitCounter _commits = new();
     private SqliteStore? _store;
-    private long _commits;
 
     public SqliteTestStore(SqliteStoreOptions? options = null, string? directory = null)
     {
         _options = options ?? new SqliteStoreOptions();
         Directory = directory ?? Path.Combine(Path.GetTempPath(), $"onelead-storage-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
-        _meters.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Name == "onelead.journal.commit")
-                listener.EnableMeasurementEvents(instrument);
-        };
-        _meters.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref _commits));
-        _meters.Start();
         Open();
     }
 
@@ -39,7 +30,7 @@ internal sealed class SqliteTestStore : ITestStore
 
     public IDeadLetterStore DeadLetters => _store!.DeadLetters;
 
-    public long JournalCommits => Interlocked.Read(ref _commits);
+    public long JournalCommits => _commits.Count;
 
     /// <summary>Completes when the whole index has been read and compared.</summary>
     public Task IndexChecked() => _store!.IndexChecked;
@@ -67,7 +58,7 @@ internal sealed class SqliteTestStore : ITestStore
     public void Dispose()
     {
         Close();
-        _meters.Dispose();
+        _commits.Dispose();
         if (System.IO.Directory.Exists(Directory))
             System.IO.Directory.Delete(Directory, recursive: true);
     }

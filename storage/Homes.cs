@@ -1,6 +1,12 @@
 using OneLead.Events;
 
-namespace OneLead.Storage.Sqlite.Journal;
+namespace OneLead.Storage;
+
+/// <summary>An entity within its tenant and kind.</summary>
+internal readonly record struct EntityKey(int Tenant, EventKind Kind, string Entity);
+
+/// <summary>A sender's identity of an event.</summary>
+internal readonly record struct SourceKey(int Tenant, string Source, string SourceId);
 
 /// <summary>What a row does to its entity's home.</summary>
 internal readonly record struct HomeDecision(string Home, string? Former, long Decider);
@@ -20,8 +26,7 @@ internal sealed class Homes(int capacity)
     {
         if (e.Kind == EventKind.Link)
             return new(e.Data["to"].Text ?? e.Account, e.Data["previous"].Text, sequence);
-        // Rows without an entity have nothing that could move; commands go where they were sent.
-        if (e.Kind.IsTenantWide() || e.Kind.IsCommand() || e.Entity.Length == 0)
+        if (!Moves(e))
             return new(e.Account, null, sequence);
         var key = new EntityKey(tenant, e.Kind, e.Entity);
         var mine = HomeDecider.Of(sequence, e);
@@ -35,6 +40,16 @@ internal sealed class Homes(int capacity)
         _staged[key] = mine;
         return new(mine.Account, current is not null && current.Account != mine.Account ? current.Account : null, sequence);
     }
+
+    /// <summary>Whether a home must be looked for in the store before this event is decided.</summary>
+    public bool Asks(int tenant, ChangeEvent e, out EntityKey key)
+    {
+        key = new EntityKey(tenant, e.Kind, e.Entity);
+        return e.Kind != EventKind.Link && Moves(e) && !_staged.ContainsKey(key) && !_young.ContainsKey(key) && !_old.ContainsKey(key);
+    }
+
+    // Rows without an entity have nothing that could move; commands go where they were sent.
+    private static bool Moves(ChangeEvent e) => !e.Kind.IsTenantWide() && !e.Kind.IsCommand() && e.Entity.Length > 0;
 
     public void Commit()
     {

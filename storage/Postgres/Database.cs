@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace OneLead.Storage.Postgres;
+
+/// <summary>
+/// The way to the server: pooled connections for reads and small writes, one that is nobody else's for the journal. A
+/// server that restarts is waited for.
+/// </summary>
+internal sealed class Database : IAsyncDisposable, IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly NpgsqlDataSource _pool;
+    private readonly string _connectionString;
+
+    public Database(PostgresStoreOptions options)
+    {
+        // Every query here is a few index look-ups: a scan of a table is never what is meant, and compiling never pays.
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString) { SearchPath = options.Schema, ClientEncoding = "UTF8", Enlist = false };
+        settings.Options = $"{settings.Options} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off".Trim();
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = 40;
+        settings.ApplicationName ??= "onelead";
+        _pool = NpgsqlDataSource.Create(settings);
+        settings.Pooling = false;
+        _connectionString = settings.ConnectionString;
+        Schema = options.Schema;
+        Patience = options.Patience;
+        Name = string.Create(CultureInfo.InvariantCulture, $"schema {options.Schema} of database {settings.Database ?? settings.Username} at {settings.Host}:{settings.Port}");
+    }
+
+    public string Schema { get; }
+
+    public TimeSpan Patience { get; }
+
+    /// <summary>What messages call it; without the password.</summary>
+    public string Name { get; }
+
+    /// <summary>A key for advisory locks of this schema.</summary>
+    public long LockKey(ulong purpose) => (long)Hashing.Hash(purpose, Schema);
+
+    /// <summary>Opens a connection that stays out of the pool.</summary>
+    public NpgsqlConnection OpenOwn()
+    {
+        var connection = new NpgsqlConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs work that can be repeated, again when the connection to the server is lost.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The server did not answer for as long as the patience lasts, or refused.</exception>
+    public async ValueTask<T> Run<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellation)
+    {
+        var deadline = Deadline();
+        for (var pause = FirstPause; ; pause = Longer(pause))
+        {
+            try
+            {
+                await using var connection = await _pool.OpenConnectionAsync(cancellation);
+                return await work(connection, cancellation);
+            }
+            catch (Exception e) when (IsConnectionFailure(e))
+            {
+                if (Environment.TickCount64 + pause.TotalMilliseconds > deadline)
+                    throw Unavailable(e);
+            }
+            catch (PostgresException e) when (e.SqlState != Ownership.Fenced)
+            {
+                throw Unavailable(e);
+            }
+            await Task.Delay(pause, cancellation);
+        }
+    }
+
+    public long Deadline() => Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+
+    public static TimeSpan Longer(TimeSpan pause) => pause * 2 > LongestPause ? LongestPause : pause * 2;
+
+    public static TimeSpan ShortPause => FirstPause;
+
+    public JournalUnavailableException Unavailable(Exception e) => new($"PostgreSQL ({Name}) cannot be used now: {e.Message}", e);
+
+    /// <summary>The connection failed, not the statement: whether it took effect is not known, and another connection may do better.</summary>
+    public static bool IsConnectionFailure(Exception e) => e switch
+    {
+        // Terminated by an administrator, by the crash of another session, starting up, too many connections.
+        PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal) || state is "57P01" or "57P02" or "57P03" or "53300",
+        NpgsqlException or SocketException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    public void Dispose() => _pool.Dispose();
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using OneLead.Events;
+
+namespace OneLead.Storage.Postgres.Journal;
+
+/// <summary>
+/// One call of Append on its way to the writer. The caller's own thread encodes the columns that the sender gave, so the one
+/// writing thread only copies bytes.
+/// </summary>
+internal sealed class AppendCall : IDisposable
+{
+    /// <summary>The columns of an encoded event, in their order.</summary>
+    public const string Columns = "account, kind, entity, version, source, source_id, occurred_at, data";
+    public const int ColumnCount = 8;
+
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly PooledBuffer _buffer;
+    private readonly int[] _ends;
+
+    /// <exception cref="ArgumentException">A text is not Unicode: half a surrogate pair.</exception>
+    public AppendCall(string tenant, ImmutableArray<ChangeEvent> events)
+    {
+        (Tenant, Events) = (tenant, events);
+        _ends = new int[events.Length];
+        _buffer = new PooledBuffer(events.Length * 384);
+        using var json = new Utf8JsonWriter(_buffer, Json);
+        for (var i = 0; i < events.Length; i++)
+        {
+            Encode(events[i], json);
+            _ends[i] = _buffer.Length;
+        }
+    }
+
+    public string Tenant { get; }
+
+    public ImmutableArray<ChangeEvent> Events { get; }
+
+    public int Bytes => _buffer.Length;
+
+    /// <summary>Completed by the writer, after the commit. Callers go on in their own threads, not in the writer's.</summary>
+    public TaskCompletionSource<ImmutableArray<Appended>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>An event's columns, encoded.</summary>
+    public ReadOnlySpan<byte> Row(int index) => _buffer.Span[(index == 0 ? 0 : _ends[index - 1]).._ends[index]];
+
+    private void Encode(ChangeEvent e, Utf8JsonWriter json)
+    {
+        CopyRow.Text(_buffer, SafeText.Of(e.Account));
+        CopyRow.Text(_buffer, KindNames.Of(e.Kind));
+        CopyRow.Text(_buffer, SafeText.Of(e.Entity));
+        CopyRow.Int(_buffer, e.Version);
+        CopyRow.Text(_buffer, SafeText.Of(e.Source));
+        CopyRow.Text(_buffer, SafeText.Of(e.SourceId));
+        CopyRow.Long(_buffer, e.OccurredAt.UtcTicks);
+        // The length of the data is known once it is written.
+        var start = _buffer.Length;
+        CopyRow.Null(_buffer);
+        json.Reset(_buffer);
+        e.Data.Write(json);
+        json.Flush();
+        BinaryPrimitives.WriteInt32BigEndian(_buffer.Written(start, 4), _buffer.Length - start - 4);
+    }
+
+    public void Dispose() => _buffer.Dispose();
+}

@@ -1,0 +1,168 @@
+using System.Data;
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace OneLead.Storage.Postgres.Journal;
+
+/// <summary>
+/// The writer's connection and its statements. A commit takes four round trips, whatever its size: what is known of the
+/// events, the rows (two for a COPY), and the commit.
+/// </summary>
+internal sealed class JournalConnection : IDisposable
+{
+    private const string Columns = $"tenant, seq, received_at, home, former, decider, {AppendCall.Columns}";
+    private const int ColumnCount = 6 + AppendCall.ColumnCount;
+
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlBatch _begin, _end;
+    private readonly PooledBuffer _copy = new(1 << 20);
+
+    public JournalConnection(NpgsqlConnection connection)
+    {
+        _connection = connection;
+        Execute("""
+            SET plan_cache_mode = force_generic_plan;
+            SET idle_in_transaction_session_timeout = '60s';
+            SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+            """);
+        // OFFSET 0 keeps the planner from turning look-ups into a join over the table.
+        _begin = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("BEGIN"),
+                Command("UPDATE owner SET commits = commits + 1 WHERE epoch = $1 AND session = $2 RETURNING commits", NpgsqlDbType.Bigint, NpgsqlDbType.Bigint),
+                Command(
+                    """
+                    SELECT u.place, d.seq FROM unnest($1, $2, $3) WITH ORDINALITY u(tenant, source, source_id, place)
+                    CROSS JOIN LATERAL (SELECT seq FROM delivered d WHERE d.tenant = u.tenant AND d.source = u.source AND d.source_id = u.source_id OFFSET 0) d
+                    """, NpgsqlDbType.Array | NpgsqlDbType.Integer, NpgsqlDbType.Array | NpgsqlDbType.Text, NpgsqlDbType.Array | NpgsqlDbType.Text),
+                // An entity's last row names the row that decides its home.
+                Command(
+                    """
+                    SELECT u.place, coalesce(d.seq, l.seq), coalesce(d.occurred_at, l.occurred_at), coalesce(d.source_id, l.source_id), coalesce(d.source, l.source), coalesce(d.account, l.account)
+                    FROM unnest($1, $2, $3) WITH ORDINALITY u(tenant, kind, entity, place)
+                    CROSS JOIN LATERAL (SELECT seq, decider, occurred_at, source_id, source, account FROM journal j
+                        WHERE j.tenant = u.tenant AND j.entity = u.entity AND j.kind = u.kind ORDER BY seq DESC LIMIT 1) l
+                    LEFT JOIN LATERAL (SELECT seq, occurred_at, source_id, source, account FROM journal j WHERE j.tenant = u.tenant AND j.seq = l.decider LIMIT 1) d ON true
+                    """, NpgsqlDbType.Array | NpgsqlDbType.Integer, NpgsqlDbType.Array | NpgsqlDbType.Text, NpgsqlDbType.Array | NpgsqlDbType.Text),
+            },
+        };
+        _end = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                Command(
+                    """
+                    INSERT INTO delivered SELECT j.tenant, j.source, j.source_id, j.seq FROM unnest($1, $2) u(tenant, after)
+                    CROSS JOIN LATERAL (SELECT tenant, source, source_id, seq FROM journal WHERE received_at = $3 AND tenant = u.tenant AND seq > u.after OFFSET 0) j
+                    """, NpgsqlDbType.Array | NpgsqlDbType.Integer, NpgsqlDbType.Array | NpgsqlDbType.Bigint, NpgsqlDbType.TimestampTz),
+                Command(
+                    "INSERT INTO tenant SELECT * FROM unnest($1, $2, $3) ON CONFLICT (id) DO UPDATE SET head = excluded.head",
+                    NpgsqlDbType.Array | NpgsqlDbType.Integer, NpgsqlDbType.Array | NpgsqlDbType.Text, NpgsqlDbType.Array | NpgsqlDbType.Bigint),
+                new("COMMIT"),
+            },
+        };
+    }
+
+    /// <summary>Begins a commit and looks up what is known of its events.</summary>
+    /// <returns>The commit's number; null when the store is another process's.</returns>
+    public long? Begin(Ownership owner, List<SourceKey> sources, List<EntityKey> entities, Dictionary<SourceKey, long> known, Dictionary<EntityKey, HomeDecider> deciders)
+    {
+        Set(_begin.BatchCommands[1], owner.Epoch, owner.Session);
+        Set(_begin.BatchCommands[2], sources.ConvertAll(s => s.Tenant).ToArray(), sources.ConvertAll(s => SafeText.Of(s.Source)).ToArray(), sources.ConvertAll(s => SafeText.Of(s.SourceId)).ToArray());
+        Set(_begin.BatchCommands[3], entities.ConvertAll(e => e.Tenant).ToArray(), entities.ConvertAll(e => KindNames.Of(e.Kind)).ToArray(), entities.ConvertAll(e => SafeText.Of(e.Entity)).ToArray());
+        // Does nothing once it has happened.
+        _begin.Prepare();
+        using var reader = _begin.ExecuteReader();
+        if (!reader.Read())
+            return null;
+        var number = reader.GetInt64(0);
+        reader.NextResult();
+        while (reader.Read())
+            known[sources[(int)reader.GetInt64(0) - 1]] = reader.GetInt64(1);
+        reader.NextResult();
+        while (reader.Read())
+            deciders[entities[(int)reader.GetInt64(0) - 1]] = new HomeDecider(reader.GetInt64(1), reader.GetInt64(2), SafeText.Back(reader.GetString(3)), SafeText.Back(reader.GetString(4)), SafeText.Back(reader.GetString(5)));
+        return number;
+    }
+
+    public void Write(List<NewRow> rows)
+    {
+        _copy.Clear();
+        CopyRow.Header(_copy);
+        foreach (var row in rows)
+        {
+            var entry = row.Entry;
+            CopyRow.Fields(_copy, ColumnCount);
+            CopyRow.Int(_copy, row.Tenant);
+            CopyRow.Long(_copy, entry.Sequence);
+            CopyRow.Time(_copy, entry.ReceivedAt);
+            CopyRow.TextOrNull(_copy, entry.Home == entry.Event.Account ? null : entry.Home);
+            CopyRow.TextOrNull(_copy, entry.Former);
+            if (row.Decider == entry.Sequence)
+                CopyRow.Null(_copy);
+            else
+                CopyRow.Long(_copy, row.Decider);
+            _copy.Put(row.Call.Row(row.Index));
+        }
+        CopyRow.Trailer(_copy);
+        using var stream = _connection.BeginRawBinaryCopy($"COPY journal ({Columns}) FROM STDIN (FORMAT BINARY)");
+        stream.Write(_copy.Span);
+    }
+
+    /// <summary>Commits the rows of a tenant's sequences after those that were committed before.</summary>
+    public void End(Commit commit)
+    {
+        var heads = commit.Heads.Values.ToArray();
+        Set(_end.BatchCommands[0], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => commit.Rows.Find(r => r.Tenant == h.Number).Entry.Sequence - 1), commit.ReceivedAt.UtcDateTime);
+        Set(_end.BatchCommands[1], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => SafeText.Of(h.Name)), Array.ConvertAll(heads, h => h.Sequence));
+        _end.Prepare();
+        _end.ExecuteNonQuery();
+    }
+
+    public void Rollback() => Execute("ROLLBACK");
+
+    /// <summary>Makes the partition of a month when it is missing. Attaching one holds up no reader, as making it in place would.</summary>
+    public void MakePartition(DateOnly month)
+    {
+        var (name, next) = (Partition(month), month.AddMonths(1));
+        using var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", _connection) { Parameters = { new() { Value = name } } };
+        if (!(bool)exists.ExecuteScalar()!)
+            Execute(string.Create(CultureInfo.InvariantCulture, $"CREATE TABLE {name} (LIKE journal INCLUDING ALL); ALTER TABLE journal ATTACH PARTITION {name} FOR VALUES FROM ('{month:yyyy-MM-dd} 00:00:00+00') TO ('{next:yyyy-MM-dd} 00:00:00+00')"));
+    }
+
+    private static string Partition(DateOnly month) => string.Create(CultureInfo.InvariantCulture, $"journal_{month:yyyy_MM}");
+
+    /// <summary>The connection cannot be used any more.</summary>
+    public bool IsBroken => _connection.FullState != ConnectionState.Open;
+
+    private void Execute(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, _connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static void Set(NpgsqlBatchCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i];
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlDbType> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var type in parameters)
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type });
+        return command;
+    }
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _end.Dispose();
+        _connection.Dispose();
+        _copy.Dispose();
+    }
+}

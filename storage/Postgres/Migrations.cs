@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace OneLead.Storage.Postgres;
+
+/// <summary>
+/// Brings a schema to what the program expects: numbered SQL files in this assembly, each run once, in order, in a
+/// transaction of its own, under a lock that lets one starter at a time.
+/// </summary>
+internal static partial class Migrations
+{
+    private const ulong Lock = 2;
+    private const string Folder = "Migrations/";
+
+    private sealed record Migration(int Number, string Name, string Sql)
+    {
+        public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    }
+
+    private static readonly Migration[] All = [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+
+    /// <exception cref="InvalidDataException">The schema is newer than this program, was made by other migrations, or the database's encoding is not UTF8.</exception>
+    public static void Run(NpgsqlConnection connection, Database database)
+    {
+        if ((string)Scalar(connection, "SHOW server_encoding")! != "UTF8")
+            throw new InvalidDataException($"PostgreSQL ({database.Name}) does not keep texts in UTF8. Create the database with ENCODING 'UTF8'.");
+        var key = database.LockKey(Lock).ToString(CultureInfo.InvariantCulture);
+        Execute(connection, $"SELECT pg_advisory_lock({key})");
+        try
+        {
+            // A role that may not create schemas can use one that exists.
+            if (Scalar(connection, $"SELECT 1 FROM pg_namespace WHERE nspname = '{database.Schema}'") is null)
+                Execute(connection, $"CREATE SCHEMA {database.Schema}");
+            Execute(connection, "CREATE TABLE IF NOT EXISTS migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())");
+            var applied = Applied(connection);
+            Compare(applied, database);
+            foreach (var migration in All.Skip(applied.Count))
+                Apply(connection, migration);
+        }
+        finally { Execute(connection, $"SELECT pg_advisory_unlock({key})"); }
+    }
+
+    private static void Compare(List<(int Number, string Name, string Checksum)> applied, Database database)
+    {
+        if (applied.Count > All.Length)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL ({database.Name}) has version {applied.Count} of the store; this program knows versions up to {All.Length}. Use the newer program."));
+        foreach (var (found, known) in applied.Zip(All))
+        {
+            if (found != (known.Number, known.Name, known.Checksum))
+                throw new InvalidDataException($"PostgreSQL ({database.Name}) was made by another {found.Name} than this program's {known.Name}. Use the program that made it.");
+        }
+    }
+
+    private static List<(int, string, string)> Applied(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SELECT number, name, checksum FROM migration ORDER BY number", connection);
+        using var reader = command.ExecuteReader();
+        var applied = new List<(int, string, string)>();
+        while (reader.Read())
+            applied.Add((reader.GetInt32(0), reader.GetString(1), reader.GetString(2)));
+        return applied;
+    }
+
+    private static void Apply(NpgsqlConnection connection, Migration migration)
+    {
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, migration.Sql);
+        using var record = new NpgsqlCommand("INSERT INTO migration VALUES ($1, $2, $3)", connection)
+        {
+            Parameters = { new() { Value = migration.Number }, new() { Value = migration.Name }, new() { Value = migration.Checksum } },
+        };
+        record.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    private static Migration Read(string resource)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var name = resource[Folder.Length..];
+        // A checkout may have other line ends; it is the same migration.
+        return new(int.Parse(NumberOf().Match(name).ValueSpan, CultureInfo.InvariantCulture), name, reader.ReadToEnd().ReplaceLineEndings("\n"));
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static object? Scalar(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        return command.ExecuteScalar();
+    }
+
+    [GeneratedRegex("^[0-9]{4}")]
+    private static partial Regex NumberOf();
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OneLead.Storage.Postgres.Journal;
+using OneLead.Storage.Postgres.Snapshots;
+using OneLead.Storage.Postgres.States;
+
+namespace OneLead.Storage.Postgres;
+
+/// <summary>
+/// The store in one schema of a PostgreSQL database: journal, snapshots, small states and dead letters. One process owns it
+/// at a time. A server that restarts is waited for; one that does not come back makes calls fail, not the store.
+/// </summary>
+public sealed class PostgresStore : IDisposable
+{
+    private readonly Stack<IDisposable> _owned = new();
+
+    private PostgresStore() { }
+
+    public IJournal Journal { get; private set; } = null!;
+
+    public ISnapshotStore Snapshots { get; private set; } = null!;
+
+    public IStateStore States { get; private set; } = null!;
+
+    public IDeadLetterStore DeadLetters { get; private set; } = null!;
+
+    /// <summary>Opens the store: waits for the server, takes the schema, brings it to this version.</summary>
+    /// <exception cref="StoreOwnedException">Another process owns the schema.</exception>
+    /// <exception cref="InvalidDataException">The schema is newer than this program, or the database is of a kind that it cannot use.</exception>
+    /// <exception cref="JournalUnavailableException">The server does not answer, or refuses.</exception>
+    /// <exception cref="CorruptJournalException">The journal is not whole.</exception>
+    public static PostgresStore Open(PostgresStoreOptions options, TimeProvider time, ILogger logger)
+    {
+        var store = new PostgresStore();
+        try
+        {
+            var database = store.Own(new Database(options));
+            store.Take(database, options, time, logger);
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private void Take(Database database, PostgresStoreOptions options, TimeProvider time, ILogger logger)
+    {
+        var deadline = database.Deadline();
+        for (var pause = Database.ShortPause; ; pause = Database.Longer(pause))
+        {
+            NpgsqlConnection? connection = null;
+            try
+            {
+                connection = database.OpenOwn();
+                Ownership.Lock(connection, database);
+                Migrations.Run(connection, database);
+                var owner = Ownership.Take(connection, database).Owner;
+                Compose(database, connection, owner, options, time, logger);
+                return;
+            }
+            catch (Exception e)
+            {
+                connection?.Dispose();
+                if (e is NpgsqlException && (!Database.IsConnectionFailure(e) || Environment.TickCount64 > deadline))
+                    throw database.Unavailable(e);
+                if (!Database.IsConnectionFailure(e))
+                    throw;
+            }
+            Thread.Sleep(pause);
+        }
+    }
+
+    private void Compose(Database database, NpgsqlConnection connection, Ownership owner, PostgresStoreOptions options, TimeProvider time, ILogger logger)
+    {
+        var heads = Heads(connection, database);
+        PostgresSnapshotStore.DropWhatIsAhead(connection, logger);
+        var metrics = Own(new StoreMetrics(() => 0));
+        var writer = Own(new JournalWriter(database, connection, owner, heads, options, time, metrics, logger));
+        var writes = new Writes(database, owner);
+        Journal = new PostgresJournal(writer, database);
+        Snapshots = new PostgresSnapshotStore(writes, tenant => writer.Heads.GetValueOrDefault(tenant)?.Sequence ?? 0);
+        States = new PostgresStateStore(writes);
+        DeadLetters = new PostgresDeadLetterStore(writes, time);
+    }
+
+    // The rows must reach exactly as far as the commits said: a journal that was restored in parts is not one.
+    private static ImmutableDictionary<string, TenantHead> Heads(NpgsqlConnection connection, Database database)
+    {
+        using var command = new NpgsqlCommand("SELECT id, name, head, (SELECT seq FROM journal j WHERE j.tenant = t.id ORDER BY seq DESC LIMIT 1) FROM tenant t ORDER BY id", connection);
+        using var reader = command.ExecuteReader();
+        var heads = ImmutableDictionary.CreateBuilder<string, TenantHead>();
+        while (reader.Read())
+        {
+            var head = new TenantHead(reader.GetInt32(0), SafeText.Back(reader.GetString(1)), reader.GetInt64(2));
+            var last = reader.IsDBNull(3) ? 0 : reader.GetInt64(3);
+            if (last != head.Sequence)
+                throw new CorruptJournalException(string.Create(CultureInfo.InvariantCulture, $"The journal of tenant {head.Name} in PostgreSQL ({database.Name}) ends at row {last}, but {head.Sequence} rows were committed. Restore it from a backup."), head.Sequence);
+            heads.Add(head.Name, head);
+        }
+        return heads.ToImmutable();
+    }
+
+    private T Own<T>(T part) where T : IDisposable
+    {
+        _owned.Push(part);
+        return part;
+    }
+
+    /// <summary>Commits what waits and gives the schema back.</summary>
+    public void Dispose()
+    {
+        while (_owned.TryPop(out var part))
+            part.Dispose();
+    }
+}

@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace OneLead.Testing;
+
+/// <summary>
+/// A PostgreSQL server of one's own for tests and benchmarks: on a directory and a port of its own, with fsync on, and with
+/// nothing left behind. It can be killed as a power cut would.
+/// </summary>
+public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _directory;
+    private readonly string[] _settings;
+    private Process? _server;
+
+    private PrivatePostgres(DirectoryInfo directory, int port, string[] settings)
+    {
+        (_directory, Port, _settings) = (directory, port, settings);
+        AppDomain.CurrentDomain.ProcessExit += Exit;
+    }
+
+    /// <summary>Why no server can be started here; null when one can.</summary>
+    public static string? Missing { get; } = Programs() is null ? "PostgreSQL's programs are not installed (Debian: apt-get install postgresql)" : null;
+
+    public int Port { get; }
+
+    /// <summary>Over TCP on the loopback, as the superuser, who needs no password.</summary>
+    public string ConnectionString => $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres";
+
+    /// <summary>Over the socket in its directory.</summary>
+    public string SocketConnectionString => $"Host={_directory.FullName};Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres";
+
+    /// <summary>The server's own log.</summary>
+    public string LogFile => Path.Combine(_directory.FullName, "log");
+
+    /// <summary>Makes a cluster and starts it.</summary>
+    /// <param name="settings">Beside PostgreSQL's defaults, <c>wal_level=logical</c>.</param>
+    /// <exception cref="InvalidOperationException">It is not installed (see <see cref="Missing"/>), or does not start.</exception>
+    public static async Task<PrivatePostgres> Start(params string[] settings)
+    {
+        if (Missing is not null)
+            throw new InvalidOperationException(Missing);
+        var directory = Directory.CreateTempSubdirectory("onelead-postgres-");
+        var postgres = new PrivatePostgres(directory, FreePort(), settings);
+        try
+        {
+            if (Environment.IsPrivilegedProcess)
+                await Run("chown", "postgres", directory.FullName);
+            await Run(AsPostgres("initdb", "-D", postgres.Data, "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8"));
+            await postgres.Start();
+            return postgres;
+        }
+        catch
+        {
+            await postgres.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a server that was stopped or killed, and waits until it takes connections.</summary>
+    public async Task Start()
+    {
+        var port = Port.ToString(CultureInfo.InvariantCulture);
+        string[] arguments = ["-D", Data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_directory.FullName}", "-c", "logging_collector=on", "-c", $"log_directory={_directory.FullName}", "-c", "log_filename=log", .. _settings.SelectMany(s => (string[])["-c", s])];
+        _server = Process.Start(AsPostgres("postgres", arguments))!;
+        _server.OutputDataReceived += (_, _) => { };
+        _server.ErrorDataReceived += (_, _) => { };
+        _server.BeginOutputReadLine();
+        _server.BeginErrorReadLine();
+        for (var started = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false;Timeout=5");
+                await connection.OpenAsync();
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or SocketException && !_server.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
+            {
+                await Task.Delay(20);
+            }
+            catch (NpgsqlException e)
+            {
+                throw new InvalidOperationException($"PostgreSQL did not start; {LogFile} says: {(File.Exists(LogFile) ? await File.ReadAllTextAsync(LogFile) : "nothing")}", e);
+            }
+        }
+    }
+
+    /// <summary>SIGKILL to the server and all its sessions at one instant: nothing is flushed, nobody is told.</summary>
+    public async Task Kill()
+    {
+        if (_server is not { HasExited: false } server)
+            return;
+        // Stopped first, so that it neither starts sessions nor notices that they die.
+        await Signal("-STOP", [server.Id]);
+        int[] all = [server.Id, .. ChildrenOf(server.Id)];
+        await Signal("-KILL", all);
+        await server.WaitForExitAsync();
+        foreach (var id in all[1..])
+        {
+            for (var started = Stopwatch.GetTimestamp(); Directory.Exists($"/proc/{id}") && Stopwatch.GetElapsedTime(started) < Patience;)
+                await Task.Delay(5);
+        }
+        _server = null;
+    }
+
+    /// <summary>Stops it as an administrator would who does not wait: sessions are ended, what is committed is safe.</summary>
+    public async Task Stop()
+    {
+        if (_server is not { HasExited: false } server)
+            return;
+        await Signal("-INT", [server.Id]);
+        await server.WaitForExitAsync();
+        _server = null;
+    }
+
+    public async Task Restart()
+    {
+        await Stop();
+        await Start();
+    }
+
+    /// <summary>Runs a statement as the superuser.</summary>
+    public async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false;Command Timeout=600");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Exit;
+        await Kill();
+        if (_directory.Exists)
+            _directory.Delete(recursive: true);
+    }
+
+    public void Dispose() => Task.Run(async () => await DisposeAsync()).GetAwaiter().GetResult();
+
+    private void Exit(object? sender, EventArgs e) => Dispose();
+
+    private string Data => Path.Combine(_directory.FullName, "data");
+
+    private static string? Programs() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")) : [])
+            .FirstOrDefault(p => File.Exists(Path.Combine(p, "initdb")) && File.Exists(Path.Combine(p, "postgres")));
+
+    // PostgreSQL refuses to run as root: its own user runs it then, in the very process that we start.
+    private static ProcessStartInfo AsPostgres(string program, params string[] arguments)
+    {
+        var path = Path.Combine(Programs()!, program);
+        return new ProcessStartInfo(
+            Environment.IsPrivilegedProcess ? "setpriv" : path,
+            Environment.IsPrivilegedProcess ? ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", path, .. arguments] : arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+        };
+    }
+
+    private static Task Run(string program, params string[] arguments) => Run(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+
+    private static async Task Run(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with code {process.ExitCode}: {await error}{await output}");
+    }
+
+    // One that has gone meanwhile needs no signal.
+    private static async Task Signal(string signal, int[] processes)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", [signal, .. processes.Select(p => p.ToString(CultureInfo.InvariantCulture))]) { RedirectStandardError = true })!;
+        await kill.WaitForExitAsync();
+    }
+
+    private static IEnumerable<int> ChildrenOf(int parent)
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) && ParentOf(folder) == parent)
+                yield return id;
+        }
+    }
+
+    // "id (name) state parent …": the name may have spaces and brackets.
+    private static int? ParentOf(string folder)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException) { return null; }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using OneLead.Storage.Postgres;
+using OneLead.Storage.Tests.Contracts;
+using OneLead.Testing;
+
+namespace OneLead.Storage.Tests.Postgres;
+
+/// <summary>The server that all tests share; each test has a schema of its own.</summary>
+internal static class SharedPostgres
+{
+    private static readonly Lazy<Task<PrivatePostgres>> Server = new(() => PrivatePostgres.Start("max_connections=300"));
+    private static int _last;
+
+    // Connections are pooled apart for each schema, which few tests need many of.
+    public static string ConnectionString => Server.Value.GetAwaiter().GetResult().ConnectionString + ";Maximum Pool Size=8";
+
+    public static string NewSchema() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _last)}");
+}
+
+/// <summary>A store in a schema of its own.</summary>
+internal sealed class PostgresTestStore : ITestStore
+{
+    private readonly CommitCounter _commits = new();
+    private PostgresStore? _store;
+
+    public PostgresTestStore(Action<PostgresStoreOptions>? configure = null, string? connectionString = null)
+    {
+        Options = new PostgresStoreOptions { ConnectionString = connectionString ?? SharedPostgres.ConnectionString, Schema = SharedPostgres.NewSchema(), Patience = TimeSpan.FromSeconds(60) };
+        configure?.Invoke(Options);
+        Open();
+    }
+
+    public PostgresStoreOptions Options { get; }
+
+    public IJournal Journal => _store!.Journal;
+
+    public ISnapshotStore Snapshots => _store!.Snapshots;
+
+    public IStateStore States => _store!.States;
+
+    public IDeadLetterStore DeadLetters => _store!.DeadLetters;
+
+    public long JournalCommits => _commits.Count;
+
+    public void Open() => _store = PostgresStore.Open(Options, TimeProvider.System, NullLogger.Instance);
+
+    public void Close()
+    {
+        _store?.Dispose();
+        _store = null;
+    }
+
+    public void Restart()
+    {
+        Close();
+        Open();
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _commits.Dispose();
+    }
+}
