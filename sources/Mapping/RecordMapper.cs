@@ -266,7 +266,6 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         return value.Text is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) : record.OccurredAt;
     }
 
-    // Which account a key belongs to is said by links, as our own reconciliation says it.
     private ChangeEvent? Link(string loser)
     {
         if (record.Change == RecordChange.Unmerged)
