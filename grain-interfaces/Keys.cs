@@ -46,6 +46,9 @@ public static class Keys
     /// <summary>Whether a key says nothing about the account (see <see cref="Unplaced"/>).</summary>
     public static bool IsUnplaced(string accountKey) => accountKey.StartsWith(UnplacedPrefix, StringComparison.Ordinal);
 
+    /// <summary>Whether a key stands for no account: what stands under it is kept and shown nowhere.</summary>
+    public static bool IsNobody(string accountKey) => IsUnplaced(accountKey) || accountKey.StartsWith("unassigned:", StringComparison.Ordinal);
+
     /// <summary>The id of an entity that another system keeps under an id of its own: <c>hubspot:4711</c>.</summary>
     public static string Entity(string source, string id) => Part(source) + ":" + Part(id);
 

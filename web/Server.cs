@@ -44,7 +44,7 @@ internal static class Server
         builder.Services.AddResponseCompression(Compression.Configure);
         builder.Services.AddProblems();
         builder.Services.AddReadModel();
-        builder.Services.AddImports();
+        builder.Services.AddImports(Places.DataDirectory(builder.Configuration));
         builder.Services.AddWebhooks(Places.SourcesFile(builder.Configuration));
         builder.Services.AddDeadLetters();
         builder.Services.AddLive();

@@ -88,7 +88,7 @@ internal sealed class AccountState(string id, AccountLinks links)
     public bool IsEmpty => existing == 0;
 
     /// <summary>Whether it appears in lists and sums: credits that no account claims are kept like an account and are none.</summary>
-    public bool IsListed => !IsEmpty && Id != OneLead.Keys.UnassignedCredits;
+    public bool IsListed => !IsEmpty && !OneLead.Keys.IsNobody(Id);
 
     /// <summary>Whether an entity that belongs to one of these keys belongs here.</summary>
     public bool Owns(string key) => Keys.Contains(key);

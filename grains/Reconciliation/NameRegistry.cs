@@ -32,10 +32,10 @@ internal sealed class NameRegistry
     {
         Sequence = entry.Sequence;
         var change = entry.Event;
-        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link || entry.Home == OneLead.Keys.UnassignedCredits)
+        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link || OneLead.Keys.IsNobody(entry.Home))
             return;
         var facts = keys.GetValueOrDefault(entry.Home) ?? new KeyFacts(entry.Home, OneLead.Keys.NameOf(entry.Home), 0);
-        var name = OneLead.Keys.NameOf(entry.Home) ?? change.Data["customerName"].Text ?? facts.Name;
+        var name = OneLead.Keys.NameOf(entry.Home) ?? change.Data[change.Kind == EventKind.Account ? "name" : "customerName"].Text ?? facts.Name;
         Set(facts with { Name = name });
         if (change.Kind == EventKind.Opportunity)
             Move(change.Entity, entry.Home);

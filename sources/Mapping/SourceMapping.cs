@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using OneLead.Sources.Mapping.Reading;
+using OneLead.Sources.Workbooks.Mapping;
 
 namespace OneLead.Sources.Mapping;
 
@@ -18,18 +19,26 @@ namespace OneLead.Sources.Mapping;
 public sealed class SourceMapping
 {
     private readonly FrozenDictionary<string, TableMap> _tables;
+    private readonly Dictionary<string, int> _places;
 
     internal SourceMapping(string name, bool isOwnIds, bool hasGaps, OtherTables others, IEnumerable<KeyValuePair<string, TableMap>> tables)
     {
         (Name, IsOwnIds, HasGaps, Others) = (name, isOwnIds, hasGaps, others);
         Tables = [.. tables.Select(t => t.Value.Name)];
         _tables = tables.ToFrozenDictionary(t => t.Key, t => t.Value, StringComparer.OrdinalIgnoreCase);
+        _places = new(StringComparer.OrdinalIgnoreCase);
+        var met = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var table in Tables)
+            Put(table, met);
     }
 
     public string Name { get; }
 
     /// <summary>The tables that it names, in the file's order and spelling.</summary>
     public ImmutableArray<string> Tables { get; }
+
+    /// <summary>What tells this mapping's text from others.</summary>
+    public string Fingerprint { get; internal init; } = "";
 
     /// <summary>Whether ids are the house's own; else each source's ids are kept apart (see <see cref="Keys.Entity"/>).</summary>
     internal bool IsOwnIds { get; }
@@ -72,7 +81,34 @@ public sealed class SourceMapping
     /// </summary>
     public MappedRecord Map(SourceRecord record) => new RecordMapper(this, record).Map(Find(record.Entity));
 
+    /// <summary>The id of a record's first entity, in the alphabet of keys; null when it has none.</summary>
+    internal string? KeyOf(SourceRecord record) => new RecordMapper(this, record).Key(Find(record.Entity));
+
+    /// <summary>A table's name as the mapping spells it, whatever case, blanks, underscores and schema a file writes; null when it has no such table.</summary>
+    internal string? Spelled(string table)
+    {
+        if (Find(table) is { } exact)
+            return exact.Name;
+        var (plain, bare) = (Plain(table), Plain(table[(table.LastIndexOf('.') + 1)..]));
+        return Tables.FirstOrDefault(t => Plain(t) == plain) ?? Tables.FirstOrDefault(t => Plain(t) == bare);
+
+        static string Plain(string name) => Headers.Plain(ValueReader.Whole(name));
+    }
+
+    /// <summary>A table's place in a load: in the file's order, and those that others refer to before them.</summary>
+    internal int Place(string table) => _places.TryGetValue(table, out var place) ? place : int.MaxValue;
+
     internal TableMap? Find(string table) => _tables.GetValueOrDefault(table);
+
+    // What it refers to first; of tables that refer to each other the first stays first.
+    private void Put(string table, HashSet<string> met)
+    {
+        if (!met.Add(table) || Find(table) is not { } map)
+            return;
+        foreach (var check in map.Checks.Where(c => c.Kind == CheckKind.References))
+            Put(check.Table, met);
+        _places.Add(table, _places.Count);
+    }
 
     private static SourceMapping Load(string name)
     {

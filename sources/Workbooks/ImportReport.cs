@@ -15,7 +15,7 @@ public readonly record struct ImportProgress(string Sheet, long Rows, long Event
 /// <summary>Something in a row that could not be taken.</summary>
 /// <param name="Row">The row's number in its sheet, from 1.</param>
 /// <param name="Column">The column's header as the sheet spells it; empty when the row as a whole is meant.</param>
-/// <param name="Refused">True: the row gave no event. False: the row was taken without this value.</param>
+/// <param name="Refused">True: the row gave no event. False: the row was taken; of a workbook, without this value.</param>
 public sealed record RowError(string Sheet, int Row, string Column, string Value, string Reason, bool Refused);
 
 /// <summary>A column, and the field that it fills.</summary>
@@ -38,6 +38,12 @@ public sealed record SheetReport(
     ImmutableSortedDictionary<string, long> Normalised,
     ImmutableArray<ColumnMatch> Matched, ImmutableArray<ColumnMatch> Kept, ImmutableArray<string> Absent, string? Problem)
 {
+    /// <summary>Rows that were taken with a warning.</summary>
+    public long Warned { get; init; }
+
+    /// <summary>What else is to be known of the reading, in sentences.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     public static SheetReport NotRead(string name, EventKind? kind, string problem) =>
         new(name, kind, 0, 0, 0, 0, 0, 0, ImmutableSortedDictionary<string, long>.Empty, [], [], [], problem);
 }
@@ -45,8 +51,8 @@ public sealed record SheetReport(
 /// <summary>What an import found. Of a dry run and of a real one it is the same.</summary>
 /// <param name="Import">The import's id: the same file with the same data date gives the same id, and its events the same source ids.</param>
 /// <param name="ContentHash">SHA-256 of what was read, in hex.</param>
-/// <param name="DataDate">The time that all events of the import carry.</param>
-/// <param name="DataDateFrom">Where it comes from: <c>option</c>, <c>workbook</c>, or <c>file</c>.</param>
+/// <param name="DataDate">The time that all events of the import carry; of several files the latest, and rows may have one of their own.</param>
+/// <param name="DataDateFrom">Where it comes from: <c>option</c>, <c>workbook</c>, <c>file</c>, or <c>received</c>.</param>
 /// <param name="Errors">The first of the row errors; <paramref name="ErrorCount"/> says how many there were.</param>
 public sealed record ImportReport(
     string Import, string File, string ContentHash, DateTimeOffset DataDate, string DataDateFrom, ImmutableArray<SheetReport> Sheets, ImmutableArray<RowError> Errors, long ErrorCount)

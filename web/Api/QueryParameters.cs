@@ -43,6 +43,10 @@ internal static class QueryParameters
         Text(query, name) is not { } text ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Bad(name, "a date, yyyy-MM-dd");
 
+    public static DateTimeOffset? Instant(IQueryCollection query, string name) =>
+        Text(query, name) is not { } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : throw Bad(name, "a time, RFC 3339");
+
     public static decimal? Score(IQueryCollection query, string name) =>
         Text(query, name) is not { } text ? null
         : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score <= 100 ? score : throw Bad(name, "a number from 0 to 100");

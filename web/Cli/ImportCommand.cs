@@ -5,28 +5,30 @@ using Spectre.Console;
 
 namespace OneLead.Web.Cli;
 
-/// <summary><c>onelead import FILE…</c>: 0 all rows taken (cleaned dirt included), 2 rows were refused, 1 it failed.</summary>
+/// <summary><c>onelead import FILE|DIRECTORY…</c>: 0 all rows taken (cleaned dirt included), 2 rows were refused, 1 it failed.</summary>
 internal static class ImportCommand
 {
-    private static readonly string[] Figures = ["Rows", "Events", "Refused", "Left out"];
+    private static readonly string[] Figures = ["Rows", "Events", "Refused", "Left out", "Warned"];
 
     public static Command Create()
     {
-        var files = new Argument<FileInfo[]>("FILE") { Description = "Workbooks (.xlsx) and territory files (.yaml)", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE|DIRECTORY") { Description = "Workbooks (.xlsx), tables (.csv, .tsv, a .zip or a directory of them), territory files (.yaml)", Arity = ArgumentArity.OneOrMore };
         var dataDate = new Option<DateOnly?>("--data-date") { Description = "The date of the data. Default: what the workbook says", CustomParser = Commands.Date };
         var asOf = new Option<DateOnly?>("--as-of") { Description = "The day to begin first. Default: the tenant's day stays", CustomParser = Commands.Date };
         var dryRun = new Option<bool>("--dry-run") { Description = "Read and report, change nothing" };
+        var mapping = new Option<string?>("--mapping") { Description = "Of tables: the mapping, one that ships or a file of the data directory. Default: sales-analytics" };
+        var source = new Option<string?>("--source") { Description = "Of tables: who sends. Default: the mapping's name" };
         var json = new Option<bool>("--json") { Description = "Print the reports as JSON" };
         var errors = new Option<FileInfo?>("--errors") { Description = "Write the row errors to this CSV file" };
-        var command = new Command("import", "Imports workbooks, one after the other") { files, asOf, dataDate, dryRun, json, errors, Commands.ServerUrl };
+        var command = new Command("import", "Imports workbooks and tables, one after the other") { files, mapping, source, asOf, dataDate, dryRun, json, errors, Commands.ServerUrl };
         command.SetAction((parsed, cancellation) => Guard.Run(async () =>
         {
             await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
-            var query = Query(parsed.GetValue(asOf), parsed.GetValue(dataDate), parsed.GetValue(dryRun));
+            var query = Query(parsed.GetValue(asOf), parsed.GetValue(dataDate), parsed.GetValue(dryRun)) + Of("mapping", parsed.GetValue(mapping)) + Of("source", parsed.GetValue(source));
             await using var rejects = parsed.GetValue(errors) is { } path ? new StreamWriter(path.Create()) : null;
             var worst = 0;
             foreach (var file in parsed.GetValue(files)!)
-                worst = Worse(worst, await Import(session, file, query, parsed.GetValue(json), rejects, cancellation));
+                worst = Worse(worst, await Import(session, new FileInfo(file), query, parsed.GetValue(json), rejects, cancellation));
             return worst;
         }));
         return command;
@@ -34,6 +36,11 @@ internal static class ImportCommand
 
     private static async Task<int> Import(Session session, FileInfo file, string query, bool asJson, StreamWriter? rejects, CancellationToken cancellation)
     {
+        if (Directory.Exists(file.FullName))
+        {
+            using var packed = new PackedTables(file.FullName);
+            return await Import(session, packed.File, query, asJson, rejects, cancellation);
+        }
         if (!file.Exists)
             throw new CommandFailedException($"There is no file {file.FullName}.");
         var job = await Follow(session, file, query, cancellation);
@@ -70,7 +77,7 @@ internal static class ImportCommand
             await using var content = file.OpenRead();
             using var body = new StreamContent(content);
             body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            var upload = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}{query}") { Content = body };
+            var upload = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}&fileTime={file.LastWriteTimeUtc:O}{query}") { Content = body };
             // A file that is too large is refused before it is sent.
             upload.Headers.ExpectContinue = true;
             var job = await session.Json(upload, cancellation);
@@ -96,7 +103,7 @@ internal static class ImportCommand
             {
                 table.AddRow(
                     Markup.Escape(sheet.GetProperty("name").GetString()!), Markup.Escape(sheet.GetProperty("kind").GetString() ?? sheet.GetProperty("problem").GetString() ?? ""),
-                    Number(sheet, "rows"), Number(sheet, "events"), Number(sheet, "refused"), Number(sheet, "values"));
+                    Number(sheet, "rows"), Number(sheet, "events"), Number(sheet, "refused"), Number(sheet, "values"), Number(sheet, "warned"));
             }
             AnsiConsole.Write(table);
             AnsiConsole.WriteLine(report.GetProperty("new").ValueKind == JsonValueKind.Null
@@ -110,6 +117,8 @@ internal static class ImportCommand
     private static string Number(JsonElement of, string name) => of.GetProperty(name).GetInt64().ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 
     private static int Worse(int a, int b) => a == 1 || b == 1 ? 1 : Math.Max(a, b);
+
+    private static string Of(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
     private static string Query(DateOnly? asOf, DateOnly? dataDate, bool isDryRun) =>
         (asOf is { } a ? $"&asOf={a:yyyy-MM-dd}" : "") + (dataDate is { } d ? $"&dataDate={d:yyyy-MM-dd}" : "") + (isDryRun ? "&dryRun=true" : "");

@@ -4,14 +4,20 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using OneLead.Sources.Csv;
+using OneLead.Sources.Mapping;
 using OneLead.Web.Api;
 
 namespace OneLead.Web.Imports;
 
-/// <summary>Imports: upload a workbook, see what became of it, download its row errors.</summary>
+/// <summary>Imports: upload a workbook or tables, see what became of it, download its row errors.</summary>
 internal static class ImportEndpoints
 {
-    public static IServiceCollection AddImports(this IServiceCollection services) => services
+    private const string DefaultMapping = "sales-analytics";
+
+    /// <param name="mappings">The folder of mappings of one's own.</param>
+    public static IServiceCollection AddImports(this IServiceCollection services, string mappings) => services
+        .AddSingleton(new MappingLibrary(mappings))
         .AddSingleton<ImportJobs>()
         .AddSingleton<ImportMetrics>()
         .AddSingleton<ImportService>()
@@ -20,16 +26,18 @@ internal static class ImportEndpoints
     public static void MapImports(this RouteGroupBuilder api)
     {
         var imports = api.MapGroup("/imports").WithTags("Imports");
-        imports.MapPost("", Upload).WithSummary("Imports a workbook (.xlsx) or a territory file (.yaml): multipart/form-data with a file, or the bytes as they are with ?fileName=")
+        imports.MapPost("", Upload).WithSummary("Imports a workbook (.xlsx), tables (.csv, .tsv, or a .zip of them) or a territory file (.yaml): multipart/form-data with a file, or the bytes as they are with ?fileName=")
             .Accepts<IFormFile>("multipart/form-data", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream")
-            .WithListParameters(null, ("dryRun", "true: read and report, change nothing"), ("asOf", "The day to begin first, yyyy-MM-dd"), ("dataDate", "The date of the data, yyyy-MM-dd"))
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429);
+            .WithListParameters(null, ("dryRun", "true: read and report, change nothing"), ("asOf", "The day to begin first, yyyy-MM-dd"), ("dataDate", "The date of the data, yyyy-MM-dd"),
+                ("mapping", "Of tables: the mapping, one that ships or a file of the data directory; default sales-analytics"), ("source", "Of tables: who sends; default the mapping's name"),
+                ("fileTime", "Of tables: when the file was written, RFC 3339"))
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
         imports.MapGet("", List).WithListParameters(null).WithSummary("Imports, the newest first");
         imports.MapGet("/{id}", Get).WithSummary("An import with its report").ProducesProblem(404);
         imports.MapGet("/{id}/errors", Errors).Produces(200, contentType: "text/csv").ProducesProblem(404).WithSummary("The import's row errors as CSV");
     }
 
-    private static async Task<Results<Accepted<ImportJson>, ProblemHttpResult>> Upload(HttpRequest request, ImportService imports, IOptions<WebOptions> options)
+    private static async Task<Results<Accepted<ImportJson>, ProblemHttpResult>> Upload(HttpRequest request, ImportService imports, MappingLibrary mappings, IOptions<WebOptions> options)
     {
         var (isDryRun, asOf, dataDate) = (QueryParameters.Flag(request.Query, "dryRun") ?? false, QueryParameters.Date(request.Query, "asOf"), QueryParameters.Date(request.Query, "dataDate"));
         var limit = options.Value.MaxImportBytes;
@@ -37,6 +45,14 @@ internal static class ImportEndpoints
             size.MaxRequestBodySize = limit + 64 * 1024;
         if (await Body(request) is not { } file)
             return Refusal.UnsupportedMedia.Problem("Send multipart/form-data with a file, or the workbook itself as application/octet-stream.");
+        TableRequest? tables = null;
+        if (CsvImport.IsNamed(file.Name))
+        {
+            var (mapping, errors) = mappings.Find(QueryParameters.Text(request.Query, "mapping") ?? DefaultMapping);
+            if (mapping is null)
+                return Refusal.Invalid.Problem(string.Join("\n", errors));
+            tables = new(mapping, Source(request.Query), QueryParameters.Instant(request.Query, "fileTime"));
+        }
         var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
         var path = Path.Combine(Path.GetTempPath(), $"onelead-import-{id}.xlsx");
         var isTaken = false;
@@ -44,7 +60,7 @@ internal static class ImportEndpoints
         {
             if (!await Save(file.Content, path, limit, request.HttpContext.RequestAborted))
                 return Refusal.TooLarge.Problem($"An import is at most {limit / 1_000_000} MB.");
-            if (imports.Enqueue(new(file.Name, path, isDryRun, asOf, dataDate), id) is not { } job)
+            if (imports.Enqueue(new(file.Name, path, isDryRun, asOf, dataDate) { Tables = tables }, id) is not { } job)
                 return Refusal.Overloaded.Problem("Too many imports are waiting.");
             isTaken = true;
             return TypedResults.Accepted($"/api/v1/imports/{id}", ImportJson.Of(job));
@@ -55,6 +71,9 @@ internal static class ImportEndpoints
                 File.Delete(path);
         }
     }
+
+    private static string? Source(IQueryCollection query) =>
+        QueryParameters.Text(query, "source") is not { } text ? null : text.Length <= 100 && Keys.Part(text) == text ? text : throw QueryParameters.Bad("source", "letters, digits, '.', '_' and '-', at most 100");
 
     private static Ok<PageJson<ImportJson>> List(HttpRequest request, ImportJobs jobs) =>
         TypedResults.Ok(jobs.Page(QueryParameters.Text(request.Query, "cursor"), QueryParameters.Limit(request.Query)));

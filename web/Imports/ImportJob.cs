@@ -1,3 +1,4 @@
+using OneLead.Sources.Mapping;
 using OneLead.Sources.Workbooks;
 
 namespace OneLead.Web.Imports;
@@ -9,7 +10,17 @@ public enum ImportState { Queued, Running, Done, Failed }
 /// <param name="Path">The upload, kept until the import has ended.</param>
 /// <param name="AsOf">The day to begin first; null: the tenant's day stays.</param>
 /// <param name="DataDate">The date of the file's data: the time of its changes. Null: what the file says.</param>
-internal sealed record ImportRequest(string FileName, string Path, bool IsDryRun, DateOnly? AsOf, DateOnly? DataDate);
+internal sealed record ImportRequest(string FileName, string Path, bool IsDryRun, DateOnly? AsOf, DateOnly? DataDate)
+{
+    /// <summary>How tables (CSV) are read; null for other files.</summary>
+    public TableRequest? Tables { get; init; }
+}
+
+/// <summary>How an import of tables is asked to read them.</summary>
+/// <param name="Mapping">What makes events of rows.</param>
+/// <param name="Source">Who sends; null: the mapping's name.</param>
+/// <param name="FileTime">When the file was written, where the sender knows.</param>
+internal sealed record TableRequest(SourceMapping Mapping, string? Source, DateTimeOffset? FileTime);
 
 /// <summary>What the journal made of an import's events.</summary>
 /// <param name="New">Events that it did not have.</param>
@@ -24,10 +35,10 @@ internal sealed record ImportJob(
     string Id, ImportRequest Request, ImportState State, string Stage, long RowsRead, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt = null, DateTimeOffset? FinishedAt = null,
     ImportReport? Report = null, ImportEffect? Effect = null, string? Failure = null);
 
-/// <summary>One sheet's figures.</summary>
+/// <summary>One sheet's or table's figures.</summary>
 public sealed record ImportSheetJson(
-    string Name, string? Kind, long Rows, long Blank, long Events, long Refused, long Values, long Repeated, IReadOnlyDictionary<string, long> Normalised,
-    IReadOnlyList<string> Absent, string? Problem);
+    string Name, string? Kind, long Rows, long Blank, long Events, long Refused, long Values, long Warned, long Repeated, IReadOnlyDictionary<string, long> Normalised,
+    IReadOnlyList<string> Absent, IReadOnlyList<string> Notes, string? Problem);
 
 /// <summary>What an import found and did; new, repeated and decisions are null for a dry run.</summary>
 public sealed record ImportReportJson(
@@ -45,7 +56,7 @@ public sealed record ImportJson(
 
     private static ImportReportJson Of(ImportReport r, ImportEffect? effect) => new(
         r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Events, r.Refused, r.ErrorCount, effect?.New, effect?.Repeated, effect?.Decisions,
-        [.. r.Sheets.Select(s => new ImportSheetJson(s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Events, s.Refused, s.Values, s.Repeated, s.Normalised, s.Absent, s.Problem))]);
+        [.. r.Sheets.Select(s => new ImportSheetJson(s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Events, s.Refused, s.Values, s.Warned, s.Repeated, s.Normalised, s.Absent, s.Notes, s.Problem))]);
 }
 
 /// <summary>Hears when an import moves on; must return at once.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Grains;
+using OneLead.Sources.Csv;
 using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
+using OneLead.Storage;
 using OneLead.Web.Days;
 
 namespace OneLead.Web.Imports;
@@ -10,9 +12,9 @@ namespace OneLead.Web.Imports;
 /// <summary>
 /// Executes one import: reads the workbook, appends its events with a few batches in flight, and reconciles names before
 /// the first installed item, so that items find their accounts, and at the end. Of a territory file only what differs from
-/// the names as they stand is appended. A dry run only reads.
+/// the names as they stand is appended. Rows of tables that cannot be mapped become dead letters. A dry run only reads.
 /// </summary>
-internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock)
+internal sealed class ImportRun(IIngest ingest, IDeadLetterStore letters, IGrainFactory grains, Today today, TimeProvider clock)
 {
     private const string Tenant = Keys.DefaultTenant;
     private const int InFlight = 4;
@@ -23,9 +25,12 @@ internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, Today toda
 
     /// <exception cref="WorkbookException">The file is not a workbook that can be read.</exception>
     /// <exception cref="TerritoryFileException">The file is not a territory file.</exception>
+    /// <exception cref="CsvException">The file holds no tables that can be read.</exception>
     /// <exception cref="ImportRefusedException">The import cannot be done as asked.</exception>
     public Task<(ImportReport Report, ImportEffect? Effect)> Execute(ImportRequest request, Action<string, long> progress, CancellationToken cancellation) =>
-        TerritoryFile.IsNamed(request.FileName) ? Territories(request, new Progress(progress), cancellation) : Workbook(request, new Progress(progress), cancellation);
+        request.Tables is { } tables ? Tables(request, tables, new Progress(progress), cancellation)
+        : TerritoryFile.IsNamed(request.FileName) ? Territories(request, new Progress(progress), cancellation)
+        : Workbook(request, new Progress(progress), cancellation);
 
     private async Task<(ImportReport, ImportEffect?)> Workbook(ImportRequest request, Progress told, CancellationToken cancellation)
     {
@@ -33,8 +38,34 @@ internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, Today toda
         if (request.IsDryRun)
             return (DryRun(workbook, told, cancellation), null);
         await BeginDay(request.AsOf);
-        await Append(workbook, told, cancellation);
+        await Append(workbook.Read(told, cancellation), told, cancellation);
         return (workbook.Report, await End(told, cancellation));
+    }
+
+    private async Task<(ImportReport, ImportEffect?)> Tables(ImportRequest request, TableRequest asked, Progress told, CancellationToken cancellation)
+    {
+        var options = new CsvOptions { Source = asked.Source, DataDate = request.DataDate, FileTime = asked.FileTime, Received = clock.GetUtcNow() };
+        using var tables = CsvImport.Open(request.Path, request.FileName, asked.Mapping, options);
+        if (request.IsDryRun)
+        {
+            foreach (var batch in tables.Read(told, cancellation))
+                _ = batch;
+            return (tables.Report, null);
+        }
+        await BeginDay(request.AsOf);
+        await Append(Kept(tables.Read(told, cancellation), cancellation), told, cancellation);
+        return (tables.Report, await End(told, cancellation));
+    }
+
+    // A batch's letters are kept before its events are appended: what was read is either here or there.
+    private IEnumerable<ImmutableArray<ChangeEvent>> Kept(IEnumerable<CsvBatch> batches, CancellationToken cancellation)
+    {
+        foreach (var batch in batches)
+        {
+            if (!batch.Letters.IsEmpty)
+                letters.Add(Tenant, batch.Letters, cancellation).AsTask().GetAwaiter().GetResult();
+            yield return batch.Events;
+        }
     }
 
     private async Task<(ImportReport, ImportEffect?)> Territories(ImportRequest request, Progress told, CancellationToken cancellation)
@@ -78,11 +109,11 @@ internal sealed class ImportRun(IIngest ingest, IGrainFactory grains, Today toda
         return workbook.Report;
     }
 
-    private async Task Append(WorkbookImport workbook, Progress told, CancellationToken cancellation)
+    private async Task Append(IEnumerable<ImmutableArray<ChangeEvent>> batches, Progress told, CancellationToken cancellation)
     {
         var waiting = new Queue<Task>();
         var sawItems = false;
-        foreach (var batch in workbook.Read(told, cancellation))
+        foreach (var batch in batches)
         {
             if (!sawItems && batch.Any(e => e.Kind == EventKind.Item))
             {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OneLead.Sources.Csv;
 using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
 using OneLead.Storage;
@@ -7,7 +8,7 @@ namespace OneLead.Web.Imports;
 
 /// <summary>Imports one after the other; others wait in the queue, and what fails is told and does not stop the next.</summary>
 internal sealed partial class ImportService(
-    ImportJobs jobs, IIngest ingest, IGrainFactory grains, IEnumerable<IImportListener> listeners, ImportMetrics metrics, Days.Today today, TimeProvider clock, ILogger<ImportService> log) : BackgroundService
+    ImportJobs jobs, IIngest ingest, IDeadLetterStore letters, IGrainFactory grains, IEnumerable<IImportListener> listeners, ImportMetrics metrics, Days.Today today, TimeProvider clock, ILogger<ImportService> log) : BackgroundService
 {
     private const int MaxQueued = 20;
     private static readonly TimeSpan Tell = TimeSpan.FromMilliseconds(200);
@@ -43,7 +44,7 @@ internal sealed partial class ImportService(
         try
         {
             // Reading a workbook is work and not waiting: it takes a thread of its own.
-            var (report, effect) = await Task.Run(() => new ImportRun(ingest, grains, today, clock).Execute(job.Request, Progress, stopping), stopping);
+            var (report, effect) = await Task.Run(() => new ImportRun(ingest, letters, grains, today, clock).Execute(job.Request, Progress, stopping), stopping);
             LogDone(job.Id, report.Rows, report.Refused);
             var unread = report.Events == 0 ? string.Join(" ", report.Problems.Select(p => $"{p.Name}: {p.Problem}")) : "";
             return job with { State = unread.Length > 0 ? ImportState.Failed : ImportState.Done, Stage = "", RowsRead = report.Rows, FinishedAt = clock.GetUtcNow(), Report = report, Effect = effect, Failure = unread.Length > 0 ? unread : null };
@@ -75,7 +76,7 @@ internal sealed partial class ImportService(
     // Only messages that were written for people leave the process.
     private static string Reason(Exception e) => e switch
     {
-        WorkbookException or TerritoryFileException or ImportRefusedException => e.Message,
+        WorkbookException or TerritoryFileException or CsvException or ImportRefusedException => e.Message,
         JournalUnavailableException => "The store cannot be written now. Import the file again later: what was taken is not taken twice.",
         OperationCanceledException => "OneLead was stopped. Import the file again: what was taken is not taken twice.",
         _ => "It failed unexpectedly; the log has the details.",

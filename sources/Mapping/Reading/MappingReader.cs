@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using OneLead.Events;
 
 namespace OneLead.Sources.Mapping.Reading;
@@ -16,11 +18,11 @@ internal sealed class MappingReader(string file)
     public static (SourceMapping? Mapping, ImmutableArray<MappingError> Errors) Read(string yaml, string file)
     {
         var reader = new MappingReader(file);
-        var mapping = new YamlTree((line, reason) => reader.Error(line, "", reason)).Read(yaml) is { } root ? reader.Mapping(root) : null;
+        var mapping = new YamlTree((line, reason) => reader.Error(line, "", reason)).Read(yaml) is { } root ? reader.Mapping(root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)))) : null;
         return reader._errors.Count > 0 ? (null, [.. reader._errors]) : (mapping, []);
     }
 
-    private SourceMapping? Mapping(YamlNode root)
+    private SourceMapping? Mapping(YamlNode root, string fingerprint)
     {
         var at = Open(root, "", ["name", "ids", "gaps", "others", "tables"]);
         var name = Text(at, "name", "", isRequired: true);
@@ -34,7 +36,7 @@ internal sealed class MappingReader(string file)
                 Error(node.Line, $"tables.{table}", "stands here twice: upper and lower case are one");
         }
         References(tables);
-        return new SourceMapping(name ?? "", isOwnIds, hasGaps, others, tables);
+        return new SourceMapping(name ?? "", isOwnIds, hasGaps, others, tables) { Fingerprint = fingerprint };
     }
 
     private TableMap Table(string name, YamlNode node, string key)

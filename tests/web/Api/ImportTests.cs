@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OneLead.Storage;
 
 namespace OneLead.Web.Tests.Api;
 
@@ -31,7 +33,41 @@ public class ImportTests(ServerFixture server)
         Assert.Equal("failed", (await Ended(job)).GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task Tables_are_imported_by_a_mapping_and_rows_that_fail_are_kept_as_dead_letters()
+    {
+        const string customers = "customer_id,customer_name,annual_revenue,customer_tier\nCUST-CSV1,Brightwater Foods,1000000,Gold\nCUST-CSV2,Ember Steel,much,Gold\n";
+        var job = await Import(customers, "customers.csv&dataDate=2025-08-29");
+        Assert.Equal("done", job.GetProperty("state").GetString());
+        var report = job.GetProperty("report");
+        Assert.Equal((2, 1, 1, 1), (report.GetProperty("rows").GetInt32(), report.GetProperty("events").GetInt32(), report.GetProperty("refused").GetInt32(), report.GetProperty("new").GetInt32()));
+        var errors = await server.Http.GetStringAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/errors");
+        Assert.Contains("customers.csv,3,annual_revenue,much,is not a number,yes", errors);
+        var letters = server.Services.GetRequiredService<IDeadLetterStore>();
+        var letter = Assert.Single(await letters.List(Keys.DefaultTenant, "sales-analytics", DeadLetterState.Open, 0, 10));
+        Assert.Equal(("customers", "customers.csv, line 3: annual_revenue 'much' is not a number"), (letter.Letter.Entity, letter.Letter.Reason));
+
+        var again = (await Import(customers, "customers.csv&dataDate=2025-08-29")).GetProperty("report");
+        Assert.Equal((0, 1), (again.GetProperty("new").GetInt32(), again.GetProperty("repeated").GetInt32()));
+        Assert.Single(await letters.List(Keys.DefaultTenant, "sales-analytics", DeadLetterState.Open, 0, 10));
+
+        var account = await server.Get("/api/v1/accounts/customer:CUST-CSV1");
+        Assert.Equal("Brightwater Foods", account.GetProperty("account").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_mapping_that_is_not_there_is_refused_before_anything_is_read()
+    {
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes("id\n1\n"));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        var answer = await server.Http.PostAsync("/api/v1/imports?fileName=deals.csv&mapping=../secrets", body);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("crm-warehouse, dynamics, hubspot", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+    }
+
     [Theory]
+    [InlineData("?fileName=a.csv&fileTime=yesterday", 400)]
+    [InlineData("?fileName=a.csv&source=a/b", 400)]
     [InlineData("?dryRun=perhaps", 400)]
     [InlineData("?asOf=29.10.2025", 400)]
     public async Task What_is_not_understood_is_refused(string query, int status)

@@ -1,0 +1,43 @@
+namespace OneLead.Sources.Csv;
+
+/// <summary>How CSV files are read, and what is too much of them. The caps bound memory and time whatever a file claims to be.</summary>
+public sealed record CsvOptions
+{
+    public static CsvOptions Default { get; } = new();
+
+    /// <summary>Who sends: the source of all events, and part of the ids of a mapping whose ids are <c>crm</c>. Default: the mapping's name.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The date of the data. Default: none; then each file's own time.</summary>
+    public DateOnly? DataDate { get; init; }
+
+    /// <summary>When the file was written. Default: the file's time, for a path; the entry's, for an archive.</summary>
+    public DateTimeOffset? FileTime { get; init; }
+
+    /// <summary>When the file was received; counts where no other time is known. Default: the epoch.</summary>
+    public DateTimeOffset Received { get; init; }
+
+    /// <summary>Events and dead letters in a batch, about. Default: 1,000.</summary>
+    public int BatchSize { get; init; } = 1_000;
+
+    /// <summary>Row errors that the report keeps; all are counted. Default: 10,000.</summary>
+    public int MaxKeptErrors { get; init; } = 10_000;
+
+    /// <summary>Files of a directory or an archive. Default: 200.</summary>
+    public int MaxFiles { get; init; } = 200;
+
+    /// <summary>Bytes of all files together, inflated. Default: 4 GiB.</summary>
+    public long MaxBytes { get; init; } = 4L << 30;
+
+    /// <summary>Bytes of one row, line breaks in quotes included. Default: 1 MiB.</summary>
+    public int MaxRowBytes { get; init; } = 1 << 20;
+
+    /// <summary>Columns of a file. Default: 1,000.</summary>
+    public int MaxColumns { get; init; } = 1_000;
+
+    /// <summary>Rows of a file. Default: 5,000,000.</summary>
+    public int MaxRows { get; init; } = 5_000_000;
+}
+
+/// <summary>A CSV file, or what holds CSV files, cannot be read; the message is for people.</summary>
+public sealed class CsvException(string message, Exception? inner = null) : Exception(message, inner);
