@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OneLead.Sources.Mapping;
-using OneLead.Sources.Webhooks;
 using OneLead.Storage;
 using OneLead.Web.Webhooks;
 
@@ -24,13 +23,10 @@ internal static class LetterContent
         return content.ToArray();
     }
 
-    /// <summary>Makes events of a letter with its source as it is now.</summary>
-    /// <param name="source">Null when it is no longer there.</param>
-    public static Mapped Map(DeadLetter letter, WebhookSource? source)
+    /// <summary>Makes events of a letter with its source's mapping as it is now.</summary>
+    public static Mapped Map(DeadLetter letter, SourceMapping? mapping)
     {
         var (name, sourceId, content) = (letter.Letter.Source, letter.Letter.SourceId, letter.Letter.Content);
-        if (source is null)
-            return new([], $"there is no source '{name}' any more");
         try
         {
             using var document = JsonDocument.Parse(content);
@@ -39,7 +35,7 @@ internal static class LetterContent
                 var (change, reason) = OwnEvents.Read(json, name, sourceId, letter.ReceivedAt);
                 return change is null ? new([], reason) : new([change], null);
             }
-            return Mapped.Of(source, RecordJson.Read(content));
+            return Mapped.Of(mapping, RecordJson.Read(content));
         }
         catch (JsonException e)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
-using OneLead.Sources.Webhooks;
 
 namespace OneLead.Web.DeadLetters;
 
@@ -10,11 +9,11 @@ internal readonly record struct Mapped(ImmutableArray<ChangeEvent> Events, strin
 {
     private const int MaxReasons = 10;
 
-    public static Mapped Of(WebhookSource source, SourceRecord record)
+    public static Mapped Of(SourceMapping? mapping, SourceRecord record)
     {
-        if (source.Rules is not { } rules)
-            return new([], $"the source '{source.Name}' has no mapping");
-        var mapped = rules.Map(record);
+        if (mapping is null)
+            return new([], $"the source '{record.Source}' has no mapping");
+        var mapped = mapping.Map(record);
         return mapped.Failures.IsEmpty ? new(mapped.Events, null) : new([], string.Join("; ", mapped.Failures.Take(MaxReasons)));
     }
 }

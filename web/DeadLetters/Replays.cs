@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Sources.Mapping;
 using OneLead.Sources.Webhooks.Configuration;
 using OneLead.Storage;
 
 namespace OneLead.Web.DeadLetters;
 
 /// <summary>Maps dead letters again, with their sources' mappings as they are now. Their events keep their identities, so a letter that is replayed twice adds nothing.</summary>
-internal sealed class Replays(IDeadLetterStore letters, IIngest ingest, SourceList sources)
+internal sealed class Replays(IDeadLetterStore letters, IIngest ingest, SourceList sources, MappingLibrary mappings)
 {
     private const int PageSize = 500;
 
@@ -40,7 +41,7 @@ internal sealed class Replays(IDeadLetterStore letters, IIngest ingest, SourceLi
     // One append for all that can be mapped; a letter is marked only after its events are in the journal.
     private async Task<IReadOnlyList<(DeadLetter? Letter, int Accepted)>> Replay(ImmutableArray<DeadLetter> page, CancellationToken cancellation)
     {
-        var mapped = page.Select(l => LetterContent.Map(l, sources.Find(l.Letter.Source))).ToList();
+        var mapped = page.Select(l => LetterContent.Map(l, MappingOf(l.Letter.Source))).ToList();
         ImmutableArray<ChangeEvent> events = [.. mapped.SelectMany(m => m.Events)];
         var appended = events.IsEmpty ? [] : await ingest.Append(Keys.DefaultTenant, events, cancellation);
         var results = new List<(DeadLetter?, int)>(page.Length);
@@ -54,4 +55,7 @@ internal sealed class Replays(IDeadLetterStore letters, IIngest ingest, SourceLi
         }
         return results;
     }
+
+    // A webhook source names its mapping; a table that was imported without a source's name is named like its mapping.
+    private SourceMapping? MappingOf(string source) => sources.Find(source) is { } known ? known.Rules : mappings.Find(source).Mapping;
 }

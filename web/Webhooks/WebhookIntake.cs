@@ -25,7 +25,7 @@ internal sealed class WebhookIntake(IIngest ingest, IDeadLetterStore letters, We
             else
             {
                 var (record, lost) = item switch { Delivered.Object o => (o.Record, null), Delivered.Unmappable u => (u.Record, u.Reason), _ => throw new InvalidOperationException() };
-                var mapped = lost is null ? Mapped.Of(source, record) : new Mapped([], lost);
+                var mapped = lost is null ? Mapped.Of(source.Rules, record) : new Mapped([], lost);
                 if (mapped.Reason is { } reason)
                     unmapped.Add(new(source.Name, record.SourceId, record.Entity, reason, RecordJson.Write(record)));
                 else

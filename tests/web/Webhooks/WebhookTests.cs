@@ -99,7 +99,7 @@ public class WebhookTests(ServerFixture server)
     public async Task A_delivery_of_256_KB_is_taken()
     {
         server.Configure();
-        var body = PipedriveSender.Body("change", "deal", 77, "1772447400", new { id = 77, title = "Large", value = 7, notes = Enumerable.Repeat(new string('x', 1_000), 260).ToArray() }, message: 77);
+        var body = PipedriveSender.Body("change", "deal", 77, "1772447400", new { id = 77, title = "Large", value = 7, notes = Enumerable.Repeat(new string('x', 1_000), 270).ToArray() }, message: 77);
         Assert.True(body.Length > 256 * 1024);
         Assert.Equal((1, 0, 0), await server.Taken(Sender.Of("pipedrive"), body));
     }
