@@ -5,7 +5,7 @@ using OneLead.Storage.Sqlite;
 
 namespace OneLead.Web.Cli;
 
-/// <summary><c>onelead backup</c> and <c>onelead restore</c>, of the embedded store: they need no server, and a backup may be made beside one.</summary>
+/// <summary><c>onelead backup</c> and <c>onelead restore</c>, of the embedded store: they need no server, and a backup may be made beside one. PostgreSQL has its own.</summary>
 internal static class BackupCommands
 {
     public static Command Backup()
@@ -24,7 +24,13 @@ internal static class BackupCommands
         return command;
     }
 
-    private static string Data() => Places.DataDirectory(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    private static string Data()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        return StorageServices.PostgresOf(configuration) is null
+            ? Places.DataDirectory(configuration)
+            : throw new BackupException("The store is in PostgreSQL (ONELEAD__Storage), and is backed up with it: pg_dump --schema=onelead, or the server's own backups. See docs/operations.md.");
+    }
 
     private static Task<int> Run(string done, Func<BackupReport> work) => Guard.Run(() => Task.Run(() =>
     {
