@@ -46,7 +46,8 @@ internal sealed class PostgresTestStore : ITestStore
 
     public PostgresTestStore(Action<PostgresStoreOptions>? configure = null, string? connectionString = null)
     {
-        Options = new PostgresStoreOptions { ConnectionString = connectionString ?? SharedPostgres.ConnectionString, Schema = SharedPostgres.NewSchema(), Patience = TimeSpan.FromSeconds(60) };
+        var schema = SharedPostgres.NewSchema();
+        Options = new PostgresStoreOptions { ConnectionString = $"{connectionString ?? SharedPostgres.ConnectionString};Application Name={schema}", Schema = schema, Patience = TimeSpan.FromSeconds(60) };
         configure?.Invoke(Options);
         Open();
     }
