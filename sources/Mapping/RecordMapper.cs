@@ -58,7 +58,8 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             Fail(path, id, "is too long for an id");
         if (account.Length > 0 && !Keys.IsKey(account))
             Fail(rule.Account.Paths.FirstOrDefault(""), account, "is too long for an account's key");
-        return change is { } whole && whole.Data.Fields.Length > 0 ? whole with { OccurredAt = time, SourceId = index == 0 ? record.SourceId : string.Create(CultureInfo.InvariantCulture, $"{record.SourceId}:{index + 1}") } : null;
+        // To say whose it is, is to say something.
+        return change is { } whole && (whole.Data.Fields.Length > 0 || (account.Length > 0 && !Keys.IsUnplaced(account))) ? whole with { OccurredAt = time, SourceId = index == 0 ? record.SourceId : string.Create(CultureInfo.InvariantCulture, $"{record.SourceId}:{index + 1}") } : null;
     }
 
     // Null: the record has nothing to say for this rule.
