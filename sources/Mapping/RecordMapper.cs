@@ -58,11 +58,9 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             Fail(path, id, "is too long for an id");
         if (account.Length > 0 && !Keys.IsKey(account))
             Fail(rule.Account.Paths.FirstOrDefault(""), account, "is too long for an account's key");
-        return change is { } whole && (whole.Data.Fields.Length > 0 || Places(rule, account)) ? whole with { OccurredAt = time, SourceId = index == 0 ? record.SourceId : string.Create(CultureInfo.InvariantCulture, $"{record.SourceId}:{index + 1}") } : null;
+        // To say whose it is, is to say something.
+        return change is { } whole && (whole.Data.Fields.Length > 0 || (account.Length > 0 && !Keys.IsUnplaced(account))) ? whole with { OccurredAt = time, SourceId = index == 0 ? record.SourceId : string.Create(CultureInfo.InvariantCulture, $"{record.SourceId}:{index + 1}") } : null;
     }
-
-    // An association with an account may be all that a record tells of an entity.
-    private bool Places(EventRule rule, string account) => HasFields && rule.IsOwner && account.Length > 0 && rule.Account.Form is not (AccountForm.Itself or AccountForm.None) && !Keys.IsUnplaced(account);
 
     // Null: the record has nothing to say for this rule.
     private EventData? Data(TableMap table, EventRule rule, bool isFirst)
