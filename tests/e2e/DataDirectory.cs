@@ -1,9 +1,12 @@
 namespace OneLead.EndToEnd.Tests;
 
-/// <summary>A data directory that goes with its owner.</summary>
+/// <summary>A data directory that goes with its owner; its store may be elsewhere.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("onelead-e2e-").FullName;
+
+    /// <summary>The PostgreSQL database that holds the store; null: the directory does.</summary>
+    public string? Storage { get; init; }
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

@@ -52,6 +52,7 @@ internal static class OneLeadProgram
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["ONELEAD__Data"] = data.Path;
+        start.Environment["ONELEAD__Storage"] = data.Storage ?? "";
         start.Environment["NO_COLOR"] = "1";
         return Process.Start(start)!;
     }

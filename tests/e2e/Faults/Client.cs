@@ -15,10 +15,10 @@ internal sealed class Client(int number)
     private static readonly DateTimeOffset Begin = new(2025, 10, 29, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random = new(number);
-    private int _sent;
+    private int _sent, _found;
 
     /// <summary>Acknowledged events: what was sent, and the sequence that was answered.</summary>
-    public Dictionary<string, (JsonObject Event, long Sequence)> Events { get; } = [];
+    public List<(JsonObject Event, long Sequence)> Events { get; } = [];
 
     /// <summary>Acknowledged commands: who gave them, and on which lead.</summary>
     public Dictionary<string, string> Commands { get; } = [];
@@ -35,23 +35,25 @@ internal sealed class Client(int number)
                     await Append(server);
             }
         }
-        catch (HttpRequestException e) when (e.StatusCode is null)
+        catch (HttpRequestException e) when (e.StatusCode is null or HttpStatusCode.ServiceUnavailable)
         {
-            // It was killed: what was under way is not acknowledged.
+            // It, or its database, was killed: what was under way is not acknowledged.
         }
         catch (IOException)
         {
         }
     }
 
-    /// <summary>Sends everything that was acknowledged again: none of it is new.</summary>
-    public async Task FindsItsEvents(RunningServer server)
+    /// <summary>Sends what was acknowledged again: none of it is new.</summary>
+    /// <param name="all">False: what was acknowledged since the last time.</param>
+    public async Task FindsItsEvents(RunningServer server, bool all)
     {
-        foreach (var batch in Events.Values.Chunk(Batch))
+        foreach (var batch in Events.Skip(all ? 0 : _found).Chunk(Batch))
         {
             var answer = await server.Post("/api/v1/events", new JsonArray([.. batch.Select(e => e.Event.DeepClone())]));
             Assert.Equal(batch.Select(e => (e.Sequence, false)), Accepted(answer));
         }
+        _found = Events.Count;
     }
 
     /// <summary>Looks for every command that was acknowledged in its lead's life.</summary>
@@ -79,7 +81,7 @@ internal sealed class Client(int number)
         var events = Enumerable.Range(0, _random.Next(1, 6)).Select(_ => Change()).ToArray();
         var answer = await server.Post("/api/v1/events", new JsonArray([.. events.Select(e => e.DeepClone())]));
         foreach (var (sent, (sequence, _)) in events.Zip(Accepted(answer)))
-            Events.Add(sent["id"]!.GetValue<string>(), (sent, sequence));
+            Events.Add((sent, sequence));
     }
 
     // Clients change the same things, so that their changes meet in one account; items move, and names become one.
