@@ -1,11 +1,11 @@
 namespace OneLead.EndToEnd.Tests;
 
-/// <summary>A data directory that goes with its owner; its store may be elsewhere.</summary>
+/// <summary>A data directory that goes with its owner.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("onelead-e2e-").FullName;
 
-    /// <summary>The PostgreSQL database that holds the store; null: the directory does.</summary>
+    /// <summary>What <c>ONELEAD__Storage</c> says to programs that run on it; null: nothing.</summary>
     public string? Storage { get; init; }
 
     public string File(string name) => System.IO.Path.Combine(Path, name);

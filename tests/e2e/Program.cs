@@ -52,7 +52,8 @@ internal static class OneLeadProgram
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["ONELEAD__Data"] = data.Path;
-        start.Environment["ONELEAD__Storage"] = data.Storage ?? "";
+        if (data.Storage is { } storage)
+            start.Environment["ONELEAD__Storage"] = storage;
         start.Environment["NO_COLOR"] = "1";
         return Process.Start(start)!;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OneLead.Storage.Tests.Postgres;
 using OneLead.Testing;
 using Xunit.Abstractions;
 

@@ -21,6 +21,13 @@ public sealed class PostgresJournalModel : JournalModelContract
     protected override ITestStore Open() => new PostgresTestStore(Hasty.Configure);
 }
 
+/// <summary>With some commits copied, and others not.</summary>
+[OnPostgres, Collection(PostgresTests.Name)]
+public sealed class PostgresJournalModelWithCopies : JournalModelContract
+{
+    protected override ITestStore Open() => new PostgresTestStore(options => options.FewRows = 2);
+}
+
 [OnPostgres, Collection(PostgresTests.Name)]
 public sealed class PostgresSnapshots : SnapshotContract
 {
