@@ -40,6 +40,9 @@ public static class Keys
     /// <summary>The account key of records of which the source says that they belong to no account. It decides like any other, and no account comes of it.</summary>
     public static string Unassigned(string source) => UnassignedPrefix + Part(source);
 
+    /// <summary>The account key under which all link rows stand, so that one read finds them. No account has it.</summary>
+    public const string Links = "~links";
+
     /// <summary>Whether a key says nothing about the account (see <see cref="Unplaced"/>).</summary>
     public static bool IsUnplaced(string accountKey) => accountKey.StartsWith(UnplacedPrefix, StringComparison.Ordinal);
 

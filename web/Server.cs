@@ -3,11 +3,13 @@ using OneLead.Silo;
 using OneLead.Web.Api;
 using OneLead.Web.Cli;
 using OneLead.Web.Days;
+using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
 using OneLead.Web.Live;
 using OneLead.Web.Metrics;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Samples;
+using OneLead.Web.Webhooks;
 
 namespace OneLead.Web;
 
@@ -32,6 +34,8 @@ internal static class Server
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         builder.AddOneLeadSilo(Places.DataDirectory(builder.Configuration));
+        // It logs the query of every request, and a webhook's query may hold its key; what it says else, the metrics say.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.AddOptions<WebOptions>().BindConfiguration("OneLead").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = Hosts(builder.Configuration));
         builder.Services.AddHostFiltering(_ => { });
@@ -41,6 +45,8 @@ internal static class Server
         builder.Services.AddProblems();
         builder.Services.AddReadModel();
         builder.Services.AddImports(Places.DataDirectory(builder.Configuration));
+        builder.Services.AddWebhooks(Places.SourcesFile(builder.Configuration));
+        builder.Services.AddDeadLetters();
         builder.Services.AddLive();
         builder.Services.AddOneLeadMetrics();
         builder.Services.AddSample(arguments.Sample);

@@ -13,6 +13,10 @@ public sealed class WebOptions
     [Range(1_000, 2_000_000_000)]
     public long MaxImportBytes { get; set; } = 100_000_000;
 
+    /// <summary>The largest delivery of a webhook, in bytes. Default: 1 MB; the senders' own bounds are 256 KB.</summary>
+    [Range(262_144, 16_777_216)]
+    public int MaxWebhookBytes { get; set; } = 1 << 20;
+
     /// <summary>The time zone whose midnights begin days, <c>Asia/Tokyo</c>. Default: the machine's.</summary>
     public string? TimeZone { get; set; }
 

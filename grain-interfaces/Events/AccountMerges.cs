@@ -6,9 +6,6 @@ namespace OneLead.Events;
 /// </summary>
 public static class AccountMerges
 {
-    /// <summary>The account key under which all link rows stand, so that one read finds them.</summary>
-    public const string Stream = "~links";
-
     /// <summary>The rules that such a row names.</summary>
     public const string Merge = "merge", Unmerge = "unmerge";
 
@@ -23,6 +20,6 @@ public static class AccountMerges
     private static ChangeEvent Said(string key, string to, string rule, string? account, string by, string source, string sourceId, DateTimeOffset at)
     {
         var data = EventData.Of(("to", FieldValue.Of(to)), ("rule", FieldValue.Of(rule)), ("by", FieldValue.Of(by)));
-        return new ChangeEvent(Stream, EventKind.Link, key, EventSchema.Version, source, sourceId, at, account is null ? data : data.With("account", FieldValue.Of(account)));
+        return new ChangeEvent(Keys.Links, EventKind.Link, key, EventSchema.Version, source, sourceId, at, account is null ? data : data.With("account", FieldValue.Of(account)));
     }
 }

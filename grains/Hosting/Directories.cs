@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OneLead.Events;
 using OneLead.Storage;
 
 namespace OneLead.Hosting;
@@ -16,7 +15,7 @@ internal sealed class Directories
     {
         foreach (var tenant in journal.Tenants)
         {
-            foreach (var row in await journal.ReadAccount(tenant, [AccountMerges.Stream], 0, journal.Head(tenant), cancellation))
+            foreach (var row in await journal.ReadAccount(tenant, [Keys.Links], 0, journal.Head(tenant), cancellation))
                 Of(tenant).Apply(row);
         }
     }

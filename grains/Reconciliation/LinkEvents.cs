@@ -18,7 +18,7 @@ internal static class LinkEvents
         Add("by", by);
         if (decision.Similarity is { } similarity)
             fields.Add(new("similarity", FieldValue.Of(similarity)));
-        return new ChangeEvent(AccountMerges.Stream, EventKind.Link, decision.Key, EventSchema.Version, Source, sourceId, at, EventData.Of(fields));
+        return new ChangeEvent(Keys.Links, EventKind.Link, decision.Key, EventSchema.Version, Source, sourceId, at, EventData.Of(fields));
 
         void Add(string name, string? text)
         {

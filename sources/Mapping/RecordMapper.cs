@@ -65,9 +65,11 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             Fail(path, id, "is too long for an id");
         if (account.Length > 0 && !Keys.IsKey(account))
             Fail(rule.Account.Paths.FirstOrDefault(""), account, "is too long for an account's key");
-        // To say whose it is, is to say something.
-        return change is { } whole && (whole.Data.Fields.Length > 0 || (account.Length > 0 && !Keys.IsUnplaced(account))) ? whole with { OccurredAt = time, SourceId = index == 0 ? record.SourceId : string.Create(CultureInfo.InvariantCulture, $"{record.SourceId}:{index + 1}") } : null;
+        return change is { } whole && (whole.Data.Fields.Length > 0 || Places(rule, account)) ? whole with { OccurredAt = time, SourceId = index == 0 ? record.SourceId : string.Create(CultureInfo.InvariantCulture, $"{record.SourceId}:{index + 1}") } : null;
     }
+
+    // An association with an account may be all that a record tells of an entity.
+    private bool Places(EventRule rule, string account) => HasFields && rule.IsOwner && account.Length > 0 && rule.Account.Form is not (AccountForm.Itself or AccountForm.None) && !Keys.IsUnplaced(account);
 
     // Null: the record has nothing to say for this rule.
     private EventData? Data(TableMap table, EventRule rule, bool isFirst)
@@ -276,16 +278,12 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
 
     private ChangeEvent? Link(string loser)
     {
-        var isMerge = record.Change == RecordChange.Merged;
-        var winner = isMerge ? ValueReader.Plain(record.Fields[SourceRecord.MergedInto]) : null;
-        if (isMerge && winner is null)
-        {
-            Fail(SourceRecord.MergedInto, "", "is missing: nobody can tell into which account it was merged");
-            return null;
-        }
-        return winner is null
-            ? AccountMerges.Unmerged(loser, record.Source, record.Source, "", record.OccurredAt)
-            : AccountMerges.Merged(loser, Itself(Keys.Part(winner)), null, record.Source, record.Source, "", record.OccurredAt);
+        if (record.Change == RecordChange.Unmerged)
+            return AccountMerges.Unmerged(loser, record.Source, record.Source, "", record.OccurredAt);
+        if (ValueReader.Plain(record.Fields[SourceRecord.MergedInto]) is { } winner)
+            return AccountMerges.Merged(loser, Itself(Keys.Part(winner)), null, record.Source, record.Source, "", record.OccurredAt);
+        Fail(SourceRecord.MergedInto, "", "is missing: nobody can tell into which account it was merged");
+        return null;
     }
 
     // A condition on what a partial record does not mention holds: it was decided when the record was seen whole.

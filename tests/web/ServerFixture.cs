@@ -18,6 +18,9 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The server's data directory.</summary>
+    public string Data => _data;
+
     public IServiceProvider Services => _app!.Services;
 
     public async Task InitializeAsync()

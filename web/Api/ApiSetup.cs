@@ -1,4 +1,6 @@
+using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
+using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
 
@@ -15,6 +17,8 @@ internal static class ApiSetup
         api.MapReconciliation();
         api.MapImports();
         api.MapEvents();
+        api.MapWebhooks();
+        api.MapDeadLetters();
         api.MapDay();
         api.MapVerification();
     }

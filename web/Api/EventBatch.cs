@@ -17,29 +17,35 @@ internal sealed record EventBatch(ImmutableArray<ChangeEvent> Events, IReadOnlyL
 
     public static EventBatch Read(ReadOnlyMemory<byte> utf8, DateTimeOffset receivedAt)
     {
+        if (Open(utf8, out var document, out var elements) is { } malformed)
+            return Empty with { Malformed = malformed };
+        using (document)
+            return Read(elements, receivedAt);
+    }
+
+    /// <summary>Opens a body that holds one event, an array, or {"events": […]}; its elements live as long as the document.</summary>
+    /// <returns>Why it is none of them, else null.</returns>
+    public static string? Open(ReadOnlyMemory<byte> utf8, out JsonDocument? document, out JsonElement[] elements)
+    {
+        (document, elements) = (null, []);
         if (!Utf8.IsValid(utf8.Span))
-            return Empty with { Malformed = "The body is not UTF-8." };
-        JsonDocument document;
+            return "The body is not UTF-8.";
         try
         {
             document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 32 });
         }
         catch (JsonException e)
         {
-            return Empty with { Malformed = $"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}." };
+            return $"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}.";
         }
-        using (document)
-        {
-            var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out var inner))
-                root = inner;
-            JsonElement[] elements = root.ValueKind switch { JsonValueKind.Array => [.. root.EnumerateArray()], JsonValueKind.Object => [root], _ => [] };
-            if (elements.Length == 0)
-                return Empty with { Malformed = "The body must be an event, an array of events, or {\"events\": […]}." };
-            if (elements.Length > MaxEvents)
-                return Empty with { Malformed = $"A batch holds at most {MaxEvents} events; this one has {elements.Length}." };
-            return Read(elements, receivedAt);
-        }
+        var root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out var inner))
+            root = inner;
+        elements = root.ValueKind switch { JsonValueKind.Array => [.. root.EnumerateArray()], JsonValueKind.Object => [root], _ => [] };
+        if (elements.Length is > 0 and <= MaxEvents)
+            return null;
+        document.Dispose();
+        return elements.Length == 0 ? "The body must be an event, an array of events, or {\"events\": […]}." : $"A batch holds at most {MaxEvents} events; this one has {elements.Length}.";
     }
 
     private static EventBatch Read(JsonElement[] elements, DateTimeOffset receivedAt)

@@ -6,8 +6,12 @@ using OneLead.Events;
 
 namespace OneLead.Web.Api;
 
+/// <summary>Who sent an event, where that is known from how it came and not from what it says.</summary>
+/// <param name="Id">The sender's identity of the event; null when it carries its own.</param>
+internal readonly record struct EventSender(string Source, string? Id);
+
 /// <summary>Reads one event from the wire; tells of each field that is wrong.</summary>
-internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt, Action<string, string> problem)
+internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt, Action<string, string> problem, EventSender? sender = null)
 {
     public ChangeEvent? Read()
     {
@@ -16,7 +20,7 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
             problem("", "must be an object");
             return null;
         }
-        var (kind, data, id) = (Kind(), Data(), Text("id", 512));
+        var (kind, data, id) = (Kind(), Data(), sender?.Id ?? Text("id", 512));
         if (id is null)
             problem("id", "is required: the sender's identity of this event");
         if (kind is not { } known || data is null || id is null)
@@ -26,7 +30,7 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
             problem($"data.{error.Field}", error.Reason);
         var (account, entity, occurredAt, version) = (Account(known), Entity(known, data), OccurredAt(), Version());
         return account is null || entity is null || occurredAt is null || version is null || errors.Count > 0 ? null
-            : new ChangeEvent(account, known, entity, version.Value, Text("source", 100) ?? "api", id, occurredAt.Value, data);
+            : new ChangeEvent(account, known, entity, version.Value, sender?.Source ?? Text("source", 100) ?? "api", id, occurredAt.Value, data);
     }
 
     // Commands, links and what holds for the tenant have addresses of their own, which check what an event cannot.

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using OneLead.Storage;
+using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
 using OneLead.Web.Live;
+using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
 
@@ -10,7 +13,7 @@ namespace OneLead.Web.Api;
 internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) where T : struct, Enum;
 
 /// <summary>What the API and the hub say, generated at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>), typeof(WireEnum<DeadLetterState>)])]
 [JsonSerializable(typeof(PageJson<LeadJson>))]
 [JsonSerializable(typeof(LeadDetailJson))]
 [JsonSerializable(typeof(PageJson<AccountJson>))]
@@ -28,6 +31,10 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(AssignmentRequest))]
 [JsonSerializable(typeof(PageJson<ImportJson>))]
 [JsonSerializable(typeof(AcceptedJson))]
+[JsonSerializable(typeof(WebhookAnswerJson))]
+[JsonSerializable(typeof(PageJson<DeadLetterJson>))]
+[JsonSerializable(typeof(DeadLetterDetailJson))]
+[JsonSerializable(typeof(ReplayJson))]
 [JsonSerializable(typeof(DayJson))]
 [JsonSerializable(typeof(VerificationJson))]
 [JsonSerializable(typeof(HealthStateJson))]

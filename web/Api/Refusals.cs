@@ -6,7 +6,7 @@ namespace OneLead.Web.Api;
 /// <summary>Why a request is refused.</summary>
 internal enum Refusal
 {
-    BadRequest, BadCursor, NotFound, Conflict, PreconditionFailed, PreconditionRequired, TooLarge, UnsupportedMedia, Invalid, ForeignOrigin, Overloaded, Unavailable, Starting,
+    BadRequest, BadCursor, Unproven, NotFound, Conflict, PreconditionFailed, PreconditionRequired, TooLarge, UnsupportedMedia, Invalid, ForeignOrigin, Overloaded, Unavailable, Starting,
 }
 
 /// <summary>The one place that maps refusals to HTTP statuses and to RFC 9457 problems.</summary>
@@ -18,6 +18,7 @@ internal static class Refusals
     {
         Refusal.BadRequest => StatusCodes.Status400BadRequest,
         Refusal.BadCursor => StatusCodes.Status400BadRequest,
+        Refusal.Unproven => StatusCodes.Status401Unauthorized,
         Refusal.NotFound => StatusCodes.Status404NotFound,
         Refusal.Conflict => StatusCodes.Status409Conflict,
         Refusal.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
@@ -34,6 +35,7 @@ internal static class Refusals
     {
         Refusal.BadRequest => "The request cannot be understood",
         Refusal.BadCursor => "The cursor is not one of this list",
+        Refusal.Unproven => "The sender is not proven",
         Refusal.NotFound => "Not found",
         Refusal.Conflict => "Not possible as things stand",
         Refusal.PreconditionFailed => "It has changed since it was read",

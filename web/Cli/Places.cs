@@ -18,6 +18,10 @@ internal static class Places
         : Checkout is not null ? Path.Combine(Checkout, "data")
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "onelead"));
 
+    /// <summary>The file of webhook sources: what <c>ONELEAD__Sources</c> says, else sources.yaml in the data directory.</summary>
+    public static string SourcesFile(IConfiguration configuration) => Path.GetFullPath(
+        configuration["OneLead:Sources"] is { Length: > 0 } configured ? configured : Path.Combine(DataDirectory(configuration), Sources.Webhooks.Configuration.SourcesFile.Name));
+
     private static string? FindCheckout()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -29,7 +29,7 @@ internal sealed class Session : IAsyncDisposable
             _ = app.Services.GetRequiredService<IJournal>();
             await app.StartAsync(cancellation);
         }
-        catch (StoreOwnedException e)
+        catch (Exception e) when (e is StoreOwnedException or JournalUnavailableException or InvalidDataException)
         {
             await app.DisposeAsync();
             throw new CommandFailedException(e.Message);

@@ -122,6 +122,9 @@ internal sealed class JournalConnection : IDisposable
         _end.ExecuteNonQuery();
     }
 
+    /// <summary>Lets the next owner in without waiting for the server to notice that we are gone.</summary>
+    public void GiveUp(Ownership owner) => owner.GiveUp(_connection);
+
     public void Rollback() => Execute("ROLLBACK");
 
     /// <summary>Makes the partition of a month when it is missing. Attaching one holds up no reader, as making it in place would.</summary>

@@ -285,6 +285,8 @@ internal sealed partial class JournalWriter : IDisposable
         _queue.CompleteAdding();
         _closing.Set();
         _thread.Join();
+        try { _connection?.GiveUp(_owner); }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException) { ConnectionLost(e.Message); }
         Disconnect();
         _queue.Dispose();
         _closing.Dispose();

@@ -89,7 +89,7 @@ public class MappingFileTests
             Assert.All(mapped.Events, e =>
             {
                 Assert.Empty(EventSchema.Check(e.Kind, e.Data));
-                Assert.True(Keys.IsKey(e.Entity) && (e.Account is "" or AccountMerges.Stream || Keys.IsKey(e.Account)), e.ToString());
+                Assert.True(Keys.IsKey(e.Entity) && (e.Account is "" or Keys.Links || Keys.IsKey(e.Account)), e.ToString());
                 Assert.Equal(e.Data, EventData.Parse(e.Data.ToJson()));
             });
             var again = RecordJson.Read(RecordJson.Write(record));

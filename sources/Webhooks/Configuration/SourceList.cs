@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using OneLead.Sources.Mapping;
+
+namespace OneLead.Sources.Webhooks.Configuration;
+
+/// <summary>The sources as they are: read from the file, and read anew when it or a mapping beside it changes. It can be asked from any thread.</summary>
+/// <param name="path">The file; it need not exist.</param>
+/// <param name="changed">Told of each reading, with its errors.</param>
+public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>, ImmutableArray<MappingError>>? changed = null)
+{
+    private readonly Lock _gate = new();
+    private volatile State? _state;
+
+    /// <summary>Whether the file can be read, or could be once: a file that went bad leaves the sources as they were.</summary>
+    public bool IsReadable => Current.Sources is not null;
+
+    public ImmutableArray<WebhookSource> All => Current.Sources ?? [];
+
+    public WebhookSource? Find(string name) => All.FirstOrDefault(s => s.Name == name);
+
+    private State Current
+    {
+        get
+        {
+            if (_state is { } known && known.Files.All(f => f == Stamp.Of(f.Path)))
+                return known;
+            lock (_gate)
+                return _state is { } now && now.Files.All(f => f == Stamp.Of(f.Path)) ? now : _state = Load(_state);
+        }
+    }
+
+    // Stamped before they are read: what changes meanwhile is read again.
+    private State Load(State? before)
+    {
+        var own = Stamp.Of(path);
+        var (sources, errors) = SourcesFile.Read(path, loads: true);
+        var files = SourcesFile.Read(path, loads: false).Sources.Select(s => s.Mapping).OfType<string>().Where(m => SourceMapping.Shipped(m) is null).Distinct(StringComparer.Ordinal)
+            .Select(m => Stamp.Of(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, m)));
+        changed?.Invoke(sources, errors);
+        return new(errors.IsEmpty ? sources : before?.Sources, [own, .. files]);
+    }
+
+    private sealed record State(ImmutableArray<WebhookSource>? Sources, ImmutableArray<Stamp> Files);
+
+    private readonly record struct Stamp(string Path, long Length, DateTime Written)
+    {
+        public static Stamp Of(string path) => new FileInfo(path) is { Exists: true } file ? new(path, file.Length, file.LastWriteTimeUtc) : new(path, -1, default);
+    }
+}

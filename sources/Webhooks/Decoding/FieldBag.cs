@@ -1,0 +1,59 @@
+using System.Text.Json;
+using OneLead.Events;
+
+namespace OneLead.Sources.Webhooks.Decoding;
+
+/// <summary>Collects the fields of one object, flat.</summary>
+internal sealed class FieldBag
+{
+    public const int MaxFields = 2_000;
+
+    // What is nested deeper is kept as it is written.
+    private const int MaxDepth = 8;
+
+    private readonly Dictionary<string, FieldValue> _fields = new(StringComparer.Ordinal);
+
+    public EventData Data => EventData.Of(_fields.Select(f => new EventField(f.Key, f.Value)));
+
+    public FieldBag Set(string name, FieldValue value)
+    {
+        _fields[name] = value;
+        return _fields.Count <= MaxFields ? this : throw new MalformedException($"An object has more than {MaxFields} fields.");
+    }
+
+    public FieldBag Set(string name, JsonElement value)
+    {
+        Add(name, value, 0);
+        return this;
+    }
+
+    /// <summary>The fields of an object, each under its own name.</summary>
+    public FieldBag SetAll(JsonElement json)
+    {
+        foreach (var property in json.EnumerateObject())
+            Add(Json.Name(property), property.Value, 0);
+        return this;
+    }
+
+    public static FieldValue Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => FieldValue.Of(Json.String(value)),
+        // What is no decimal is kept as it is written, for the mapping to judge.
+        JsonValueKind.Number => value.TryGetDecimal(out var number) ? FieldValue.Of(number) : FieldValue.Of(value.GetRawText()),
+        JsonValueKind.True => FieldValue.Of(true),
+        JsonValueKind.False => FieldValue.Of(false),
+        JsonValueKind.Array or JsonValueKind.Object => FieldValue.Json(value.GetRawText()),
+        _ => FieldValue.Null,
+    };
+
+    private void Add(string name, JsonElement value, int depth)
+    {
+        if (value.ValueKind != JsonValueKind.Object || depth == MaxDepth)
+        {
+            Set(name, Value(value));
+            return;
+        }
+        foreach (var property in value.EnumerateObject())
+            Add($"{name}.{Json.Name(property)}", property.Value, depth + 1);
+    }
+}

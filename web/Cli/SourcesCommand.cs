@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using OneLead.Sources.Mapping;
+using OneLead.Sources.Webhooks;
+using OneLead.Sources.Webhooks.Configuration;
+using Spectre.Console;
+
+namespace OneLead.Web.Cli;
+
+/// <summary>
+/// <c>onelead sources</c>: who may deliver webhooks. It edits the file on this machine, of which a running server takes
+/// notice by itself: no secret ever crosses the API. A new secret is printed once.
+/// </summary>
+internal static class SourcesCommand
+{
+    private static readonly Argument<string> SourceName = new("NAME") { Description = "The source's name: lower-case letters, digits, '.', '_' and '-'" };
+    private static readonly Option<string?> Secret = new("--secret") { Description = "A secret that you have already: env:NAME, or - to read it from stdin. Default: a new one" };
+    private static readonly Option<bool> ApiKey = new("--api-key") { Description = "A key in a header instead of a signature, where the format takes either" };
+    private static readonly Option<bool> Signed = new("--signed") { Description = "A Standard Webhooks signature instead of a key, where the format takes either" };
+
+    public static Command Create()
+    {
+        var command = new Command("sources", "Lists the sources of webhooks");
+        command.SetAction((_, _) => Run(List));
+        command.Subcommands.Add(Add());
+        command.Subcommands.Add(Edit("rotate", "Makes a second secret valid beside the present one", [Secret, ApiKey, Signed], Rotate));
+        command.Subcommands.Add(Edit("retire", "Ends the older of two secrets", [], (source, _) => (Retire(source), () => { })));
+        command.Subcommands.Add(Remove());
+        return command;
+    }
+
+    private static Command Add()
+    {
+        var format = new Option<string>("--format") { Description = string.Join(", ", WebhookFormat.All.Keys.Order(StringComparer.Ordinal)), Required = true };
+        var mapping = new Option<string?>("--mapping") { Description = "A mapping that ships, or a file's path. Default: the one of the format's name" };
+        var url = new Option<string?>("--url") { Description = "The address under which the sender reaches this source; needed by hubspot, which signs it" };
+        var key = new Option<string?>("--key") { Description = "A header or query parameter of the sender's own that brings the key" };
+        var origin = new Option<string[]>("--allow-origin") { Description = "An origin that may deliver after a CloudEvents handshake; * for any" };
+        var command = new Command("add", "Adds a source and prints its secret, once") { SourceName, format, mapping, url, key, origin, Secret, ApiKey, Signed };
+        command.SetAction((parsed, _) => Run(path =>
+        {
+            var (name, sources) = (parsed.GetValue(SourceName)!, Read(path));
+            if (SourcesFile.NameProblem(name) is { } problem)
+                throw new CommandFailedException($"'{name}' {problem}.");
+            if (sources.Any(s => s.Name == name))
+                throw new CommandFailedException($"There is a source '{name}' already.");
+            if (!WebhookFormat.All.TryGetValue(parsed.GetValue(format)!, out var known))
+                throw new CommandFailedException($"The format must be one of {format.Description}.");
+            var source = new WebhookSource(name, known, parsed.GetValue(url), parsed.GetValue(mapping), parsed.GetValue(key), null, [.. parsed.GetValue(origin) ?? []], null, []);
+            var (given, secret) = NewSecret(source, parsed);
+            Write(path, sources.Add(source with { Secrets = [secret] }));
+            Tell(source, given);
+        }));
+        return command;
+    }
+
+    private static Command Remove()
+    {
+        var command = new Command("remove", "Removes a source: it may deliver no more") { SourceName };
+        command.SetAction((parsed, _) => Run(path =>
+        {
+            var sources = Read(path);
+            Write(path, sources.Remove(Find(sources, parsed.GetValue(SourceName)!)));
+        }));
+        return command;
+    }
+
+    private static Command Edit(string verb, string description, Option[] options, Func<WebhookSource, ParseResult, (WebhookSource Source, Action Tell)> change)
+    {
+        var command = new Command(verb, description) { SourceName };
+        foreach (var option in options)
+            command.Options.Add(option);
+        command.SetAction((parsed, _) => Run(path =>
+        {
+            var sources = Read(path);
+            var source = Find(sources, parsed.GetValue(SourceName)!);
+            var (changed, tell) = change(source, parsed);
+            Write(path, sources.Replace(source, changed));
+            tell();
+        }));
+        return command;
+    }
+
+    private static (WebhookSource, Action) Rotate(WebhookSource source, ParseResult parsed)
+    {
+        if (source.Secrets.Length >= WebhookSource.MaxSecrets)
+            throw new CommandFailedException($"'{source.Name}' has two secrets already: retire the older one first, once nobody signs with it any more.");
+        var (given, secret) = NewSecret(source, parsed);
+        return (source with { Secrets = source.Secrets.Add(secret) }, () => Tell(source, given));
+    }
+
+    private static WebhookSource Retire(WebhookSource source) =>
+        source.Secrets.Length < 2 ? throw new CommandFailedException($"'{source.Name}' has one secret: rotate first, or remove the source.")
+        : source with { Secrets = source.Secrets.Remove(source.Secrets.MinBy(s => s.Since)!) };
+
+    // The form is the format's usual one, unless the other is asked for.
+    private static (string? Given, WebhookSecret Secret) NewSecret(WebhookSource source, ParseResult parsed)
+    {
+        var format = source.Format;
+        var form = parsed.GetValue(ApiKey) ? SecretForm.Key : parsed.GetValue(Signed) ? SecretForm.Standard : format.Secrets[0];
+        if (!format.Secrets.Contains(form))
+            throw new CommandFailedException($"{format.Name} takes no such secret.");
+        var asked = parsed.GetValue(Secret);
+        if (asked is null && form == SecretForm.Text)
+            throw new CommandFailedException($"{format.Name} makes the secret: name it with --secret env:NAME, or give it on stdin with --secret -.");
+        var now = TimeProvider.System.GetUtcNow();
+        var id = $"k{1 + source.Secrets.Select(s => int.TryParse(s.Id.TrimStart('k'), CultureInfo.InvariantCulture, out var n) ? n : 0).DefaultIfEmpty(0).Max()}";
+        if (asked is not null && asked.StartsWith(WebhookSecret.EnvironmentPrefix, StringComparison.Ordinal))
+            return (null, new WebhookSecret(id, asked, now, null, null));
+        if (asked is not (null or "-"))
+            throw new CommandFailedException("A secret on the command line could be read by others on this machine: use --secret env:NAME, or --secret - and stdin.");
+        var secret = asked is null ? WebhookSecret.Make(form, source.Name) : Console.In.ReadLine()?.Trim() ?? "";
+        if (secret.Length < WebhookSecret.MinLength || (form == SecretForm.Login && !secret.Contains(':', StringComparison.Ordinal)))
+            throw new CommandFailedException($"The secret must have at least {WebhookSecret.MinLength} characters{(form == SecretForm.Login ? ", user:password" : "")}.");
+        try
+        {
+            return (asked is null ? secret : null, WebhookSecret.Of(id, WebhookSecret.Stored(secret, form), now, form));
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailedException($"The secret {e.Message}.");
+        }
+    }
+
+    private static void Tell(WebhookSource source, string? secret)
+    {
+        Console.WriteLine($"URL     {source.Url ?? $"https://<where this server is reached>/api/v1/webhooks/{source.Name}"}");
+        if (secret is null)
+            return;
+        if (source.Format.Secrets[0] == SecretForm.Login)
+            Console.WriteLine($"User    {secret[..secret.IndexOf(':', StringComparison.Ordinal)]}\nPassword {secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]}");
+        else if (secret.StartsWith(WebhookSecret.StandardPrefix, StringComparison.Ordinal))
+            Console.WriteLine($"Secret  {secret}");
+        else
+            Console.WriteLine($"Key     {secret}\nHeader  {source.Key ?? "X-Api-Key"}");
+        Console.WriteLine("It is shown this once. docs/webhooks.md says where the sender wants it.");
+    }
+
+    private static void List(string path)
+    {
+        var table = new Table().AddColumns("Source", "Format", "URL", "Mapping", "Secrets");
+        foreach (var source in Read(path).OrderBy(s => s.Name, StringComparer.Ordinal))
+        {
+            table.AddRow([.. new[]
+            {
+                source.Name, source.Format.Name, source.Url ?? "", source.Mapping ?? (source.Format.NeedsMapping ? source.Format.Name : ""),
+                string.Join(", ", source.Secrets.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Id} since {s.Since:yyyy-MM-dd}"))),
+            }.Select(Markup.Escape)]);
+        }
+        AnsiConsole.Write(table);
+    }
+
+    private static ImmutableArray<WebhookSource> Read(string path) => Checked(SourcesFile.Read(path, loads: false));
+
+    private static ImmutableArray<WebhookSource> Checked((ImmutableArray<WebhookSource> Sources, ImmutableArray<MappingError> Errors) read) =>
+        read.Errors.IsEmpty ? read.Sources : throw new CommandFailedException(string.Join('\n', read.Errors));
+
+    private static WebhookSource Find(ImmutableArray<WebhookSource> sources, string name) =>
+        sources.FirstOrDefault(s => s.Name == name) ?? throw new CommandFailedException($"There is no source '{name}'.");
+
+    private static void Write(string path, ImmutableArray<WebhookSource> sources) => Checked((sources, SourcesFile.Write(path, sources)));
+
+    private static Task<int> Run(Action<string> work) => Guard.Run(() =>
+    {
+        try
+        {
+            work(Places.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
+            return Task.FromResult(0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException(e.Message);
+        }
+    });
+}
