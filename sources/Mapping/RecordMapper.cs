@@ -107,10 +107,22 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             fields.Add(new(EventData.StaleField, FieldValue.Null));
         if (isFirst)
             Keep(table, fields);
-        var data = EventData.Of(fields);
+        var data = Sorted(fields);
         foreach (var error in EventSchema.Check(rule.Kind, data))
             Fail(error.Field, error.Value, error.Reason);
         return data;
+    }
+
+    // Names hardly ever stand there twice: a table may be called x, and a name may have lost half a character.
+    private static EventData Sorted(List<EventField> fields)
+    {
+        fields.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        for (var i = 1; i < fields.Count; i++)
+        {
+            if (fields[i].Name == fields[i - 1].Name)
+                return EventData.Of(fields);
+        }
+        return EventData.OfSorted([.. fields]);
     }
 
     // A field of ours with what the sender says of it; null when it says nothing.
