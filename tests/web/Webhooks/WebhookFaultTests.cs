@@ -42,7 +42,9 @@ public sealed class WebhookFaultTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Http.Dispose();
-        await _app.StopAsync();
+        // Stopped within moments of its start, a server may wait for its full time to shut down.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(limit.Token);
         await _app.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
