@@ -28,16 +28,11 @@ internal sealed class Client(int number)
         try
         {
             while (true)
-            {
-                if (_random.Next(4) == 0)
-                    await Command(server);
-                else
-                    await Append(server);
-            }
+                await SendOne(server);
         }
-        catch (HttpRequestException e) when (e.StatusCode is null or HttpStatusCode.ServiceUnavailable)
+        catch (HttpRequestException e) when (e.StatusCode is null)
         {
-            // It, or its database, was killed: what was under way is not acknowledged.
+            // It was killed: what was under way is not acknowledged.
         }
         catch (IOException)
         {
@@ -75,6 +70,22 @@ internal sealed class Client(int number)
             ["kind"] = "item", ["territory"] = Territories[0], ["source"] = "e2e", ["id"] = string.Create(CultureInfo.InvariantCulture, $"last {item}"), ["occurredAt"] = Begin.AddYears(1),
             ["data"] = Item(item, Territories[0], "2015-07-01", Statuses[0]),
         })]));
+
+    private async Task SendOne(RunningServer server)
+    {
+        try
+        {
+            if (_random.Next(4) == 0)
+                await Command(server);
+            else
+                await Append(server);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.ServiceUnavailable)
+        {
+            // Its database was killed: nothing was acknowledged, and it may be there again soon.
+            await Task.Delay(20);
+        }
+    }
 
     private async Task Append(RunningServer server)
     {
