@@ -5,6 +5,7 @@ using OneLead.Bench.Events;
 using OneLead.Bench.Imports;
 using OneLead.Bench.Load;
 using OneLead.Bench.Postgres;
+using OneLead.Bench.Recovery;
 using OneLead.Bench.Rescoring;
 using OneLead.Bench.Running;
 using OneLead.Bench.Webhooks;
@@ -19,6 +20,7 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["import-serve"] = ImportServeBenchmark.Run,
     ["rescore"] = RescoreBenchmark.Run,
     ["postgres"] = PostgresBenchmark.Run,
+    ["recover"] = RecoverBenchmark.Run,
     ["overload"] = OverloadBenchmark.Run,
     ["webhooks"] = WebhooksBenchmark.Run,
 };

@@ -19,6 +19,13 @@ internal sealed class ItemBodies(int accounts, int items)
     public IEnumerable<byte[]> Arrivals(int batch) =>
         Enumerable.Range(0, items).Chunk(batch).Select(chunk => Body(chunk.Select(item => Change(item, Arrival(item)))));
 
+    /// <summary>The first items get a name, and support that has expired.</summary>
+    public IEnumerable<byte[]> Renamed(int first, string name, int batch) =>
+        Enumerable.Range(0, first).Chunk(batch).Select(chunk => Body(chunk.Select(item => Change(item, $",\"productName\":\"HP DL360p Gen8 8-SFF CTO Server {name}\",\"supportStatus\":\"Warranty Expired - Uncovered Box\""))));
+
+    /// <summary>How many leads an item has whose support has expired: renewal and attach, and a refresh when it is old.</summary>
+    public static int LeadsOf(int item) => DaysPastEndOfLife(item) > 1_825 ? 3 : 2;
+
     /// <summary>Makes bodies in advance.</summary>
     public void Make(int bodies, int batch)
     {
@@ -38,9 +45,11 @@ internal sealed class ItemBodies(int accounts, int items)
         return Change((int)(number * Stride % items), number / items % 2 == 0 ? ",\"supportStatus\":\"Active Contract\"" : ",\"supportStatus\":\"Warranty Expired - Uncovered Box\"");
     }));
 
+    private static int DaysPastEndOfLife(int item) => item % 4_000;
+
     private static string Arrival(int item) => string.Create(
         CultureInfo.InvariantCulture,
-        $""","productId":"654081-B21","productName":"HP DL360p Gen8 8-SFF CTO Server","businessUnit":"Compute Product","businessArea":"Compute","platform":"x86 Premium and Scale-up Rack","endOfLife":"{ItemChanges.Day.AddDays(-item % 4_000):yyyy-MM-dd}","supportEnd":"{ItemChanges.Day.AddDays(-item % 900):yyyy-MM-dd}","supportSource":"Warranty","supportStatus":"Warranty Expired - Uncovered Box" """);
+        $""","productId":"654081-B21","productName":"HP DL360p Gen8 8-SFF CTO Server","businessUnit":"Compute Product","businessArea":"Compute","platform":"x86 Premium and Scale-up Rack","endOfLife":"{ItemChanges.Day.AddDays(-DaysPastEndOfLife(item)):yyyy-MM-dd}","supportEnd":"{ItemChanges.Day.AddDays(-item % 900):yyyy-MM-dd}","supportSource":"Warranty","supportStatus":"Warranty Expired - Uncovered Box" """);
 
     private string Change(int item, string fields)
     {

@@ -12,7 +12,7 @@ namespace OneLead.Bench.Load;
 /// </summary>
 internal static class OverloadBenchmark
 {
-    private const int Accounts = 2_000, Items = 20_000, Batch = 100, Callers = 8, Times = 10;
+    private const int Accounts = 2_000, Items = 20_000, Batch = 100, Callers = 32, Times = 10;
 
     // Beyond it the sender itself is what does not keep up.
     private const int MostOutstanding = 2_000;
