@@ -3,6 +3,7 @@ using OneLead.Bench.Actors;
 using OneLead.Bench.Dashboards;
 using OneLead.Bench.Events;
 using OneLead.Bench.Imports;
+using OneLead.Bench.Postgres;
 using OneLead.Bench.Rescoring;
 using OneLead.Bench.Running;
 
@@ -15,6 +16,7 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["import"] = ImportBenchmark.Run,
     ["import-serve"] = ImportServeBenchmark.Run,
     ["rescore"] = RescoreBenchmark.Run,
+    ["postgres"] = PostgresBenchmark.Run,
 };
 var names = new Argument<string[]>("name") { Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys] }.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 var quick = new Option<bool>("--quick") { Description = "Three pairs instead of five, and less work in each" };

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OneLead.Storage.Postgres;
 using OneLead.Storage.Sqlite;
 
 namespace OneLead.Storage;
@@ -8,6 +10,19 @@ namespace OneLead.Storage;
 /// <summary>Adds a store to a host.</summary>
 public static class StorageServices
 {
+    /// <summary>
+    /// Adds the store that the configuration names: PostgreSQL when <c>OneLead:Storage</c> is a connection string (in the
+    /// schema <c>OneLead:Schema</c>), else the embedded one.
+    /// </summary>
+    /// <param name="dataDirectory">Where the embedded store is.</param>
+    public static IServiceCollection AddOneLeadStorage(this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
+        PostgresOf(configuration) is { } connectionString
+            ? services.AddPostgresStorage(store => (store.ConnectionString, store.Schema) = (connectionString, configuration["OneLead:Schema"] is { Length: > 0 } schema ? schema : store.Schema))
+            : services.AddSqliteStorage(store => store.Directory = dataDirectory);
+
+    /// <summary>The connection string when the configuration says that the store is in PostgreSQL, else null.</summary>
+    public static string? PostgresOf(IConfiguration configuration) => configuration["OneLead:Storage"] is { Length: > 0 } connectionString ? connectionString : null;
+
     /// <summary>Adds the embedded store as the journal, the snapshots, the small states and the dead letters. It opens when first asked for, and closes with the host.</summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStoreOptions>? configure = null)
     {
@@ -15,7 +30,7 @@ public static class StorageServices
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value;
-            return SqliteStore.Open(options.Directory, options, provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<SqliteStore>>());
+            return SqliteStore.Open(options.Directory, options, Time(provider), provider.GetRequiredService<ILogger<SqliteStore>>());
         });
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Snapshots);
@@ -23,4 +38,18 @@ public static class StorageServices
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().DeadLetters);
         return services;
     }
+
+    /// <summary>Adds the store on PostgreSQL as <see cref="AddSqliteStorage"/> adds the embedded one.</summary>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStoreOptions> configure)
+    {
+        services.AddOptions<PostgresStoreOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => PostgresStore.Open(provider.GetRequiredService<IOptions<PostgresStoreOptions>>().Value, Time(provider), provider.GetRequiredService<ILogger<PostgresStore>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().Snapshots);
+        services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().States);
+        services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().DeadLetters);
+        return services;
+    }
+
+    private static TimeProvider Time(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 }

@@ -21,6 +21,9 @@ public sealed record EventData
     /// <summary>The reserved field that says why an entity is stale: its source changed it and did not say how. Null when all of it is known again.</summary>
     public const string StaleField = "_stale";
 
+    /// <summary>The reserved field that is true of an entity which a full export of its source does not name any more.</summary>
+    public const string MissingField = "_missing";
+
     private EventData(ImmutableArray<EventField> fields) => Fields = fields;
 
     [Id(0)] public ImmutableArray<EventField> Fields { get; init; }

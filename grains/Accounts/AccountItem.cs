@@ -56,26 +56,41 @@ internal sealed class AccountItem(EntityRecord record)
         return true;
     }
 
-    public ItemFacts Facts => ItemFacts.From(Record.Fields);
+    public ItemFacts FactsUnder(TenantState tenant) => ItemFacts.From(Record.Fields) with { ProductName = TextsUnder(tenant).Name };
 
     // A lifecycle that was announced later than the item's own date wins, as everywhere.
     private ItemTerms TermsUnder(TenantState tenant)
     {
         var own = ItemTerms.Of(Record.Fields, PatternCache.Support(Record.Fields["supportStatus"].Text, tenant.Rules));
-        if (tenant.Lifecycles.IsEmpty || Record.Fields["productId"].Text is not { } product || !tenant.Lifecycles.TryGetValue(product, out var lifecycle))
-            return own;
-        return own with { EndOfLife = Later("endOfLife", lifecycle), EndOfService = Later("endOfService", lifecycle) };
+        var (product, version) = LifecyclesUnder(tenant);
+        return product is null && version is null ? own : own with { EndOfLife = Later("endOfLife", product, version), EndOfService = Later("endOfService", product, version) };
     }
 
-    private DateOnly? Later(string field, EntityRecord lifecycle)
+    // What is known of its product, and of the version of it that is installed.
+    private (EntityRecord? Product, EntityRecord? Version) LifecyclesUnder(TenantState tenant)
+    {
+        if (tenant.Lifecycles.IsEmpty || Record.Fields["productId"].Text is not { } id)
+            return (null, null);
+        var key = Keys.Part(id);
+        return (tenant.Lifecycles.GetValueOrDefault(key), Record.Fields["version"].Text is { } version ? tenant.Lifecycles.GetValueOrDefault($"{key}:{Keys.Part(version)}") : null);
+    }
+
+    private DateOnly? Later(string field, EntityRecord? product, EntityRecord? version)
     {
         var (own, ownStamp) = Record.Get(field);
-        var (announced, stamp) = lifecycle.Get(field);
+        var (announced, stamp) = version?.Get(field) is { Value.IsNull: false } ofVersion ? ofVersion : product?.Get(field) ?? default;
         return stamp is not null && (own.IsNull || stamp.IsAfter(ownStamp)) ? announced.AsDate() : own.AsDate();
     }
 
     private ItemAssessment Under(TenantState tenant, in ItemTerms seen) =>
-        ItemRules.Assess(PatternCache.Classify(ProductTexts.Of(Record.Fields), tenant.Rules), seen, tenant.Rules, tenant.AsOf);
+        ItemRules.Assess(PatternCache.Classify(TextsUnder(tenant), tenant.Rules), seen, tenant.Rules, tenant.AsOf);
+
+    // A source that names the product by its id alone leaves its name to the product's own record.
+    private ProductTexts TextsUnder(TenantState tenant)
+    {
+        var own = ProductTexts.Of(Record.Fields);
+        return own.Name is null && LifecyclesUnder(tenant).Product is { } product ? own with { Name = product.Fields["productName"].Text, Line = own.Line ?? product.Fields["line"].Text } : own;
+    }
 
     private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadLife? life)
     {
@@ -84,7 +99,7 @@ internal sealed class AccountItem(EntityRecord record)
         return new LeadRow(
             Keys.Lead(Record.Id, type), type, life?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
             account, Record.Fields["territory"].Text ?? Keys.TerritoryOf(Record.Home), Record.Fields["serial"].Text ?? Record.Id,
-            Record.Fields["productId"].Text ?? "", Record.Fields["productName"].Text ?? "", product.Family, product.ServiceRow, product.IsComponent, assessment.Risk,
+            Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow, product.IsComponent, assessment.Risk,
             life?.Assignee, life?.Version ?? 0, life?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt, assessment.NextChange, life?.Reason);
     }
 

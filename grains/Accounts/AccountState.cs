@@ -18,7 +18,7 @@ internal readonly record struct EntityKey(EventKind Kind, string Id);
 internal sealed class AccountState(string id, AccountLinks links)
 {
     /// <summary>The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.</summary>
-    public const int Engine = 2;
+    public const int Engine = 3;
 
     private readonly Dictionary<EntityKey, EntityRecord> records = [];
     private readonly Dictionary<string, AccountItem> items = new(StringComparer.Ordinal);

@@ -62,7 +62,7 @@ internal static class AccountViews
         var tenant = state.ScoredUnder;
         var terms = item.Terms;
         var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle) ? lifecycle.Fields["successor"].Text : null;
-        var texts = LeadDescriptions.Describe(parsed.Type, item.Facts, item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
+        var texts = LeadDescriptions.Describe(parsed.Type, item.FactsUnder(tenant), item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
         return new LeadDetail(
             lead, accountName,
             LeadRules.Explain(parsed.Type, item.Assessment, terms, state.Facts, tenant.Rules, tenant.AsOf),

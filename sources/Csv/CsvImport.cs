@@ -34,6 +34,7 @@ public sealed class CsvImport : IDisposable
     private readonly ImmutableArray<CsvTable> _tables;
     private readonly IDisposable? _owned;
     private readonly string _name;
+    private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
     private CsvTally _tally;
 
     private CsvImport(string name, SourceMapping mapping, CsvOptions options, IEnumerable<CsvFile> files, IDisposable? owned)
@@ -52,7 +53,7 @@ public sealed class CsvImport : IDisposable
         get
         {
             var latest = _tables.MaxBy(t => t.Date)!;
-            return new(Hash(string.Join('\n', _tables.Select(t => t.Import)))[..20], _name, Hash(string.Join('\n', _tables.Select(t => t.File.Hash))), latest.Date, latest.DateFrom, _tally.Sheets, _tally.Errors, _tally.ErrorCount);
+            return new(Hash(string.Join('\n', _tables.Select(t => t.Import)))[..20], _name, Hash(string.Join('\n', _tables.Select(t => t.File.Hash))), latest.Date, latest.DateFrom, [.. _tally.Sheets.Select(s => _told.TryGetValue(s.Name, out var told) ? s with { Notes = s.Notes.Add(told) } : s)], _tally.Errors, _tally.ErrorCount);
         }
     }
 
@@ -82,14 +83,15 @@ public sealed class CsvImport : IDisposable
     }
 
     /// <summary>What the rows give, in batches, table by table in the mapping's order, and of those that refer to others these first. Each call reads anew.</summary>
+    /// <param name="history">Marks what was gone and is named again; null when nobody looks for what is gone.</param>
     /// <param name="progress">Told after each batch and each file.</param>
-    public IEnumerable<CsvBatch> Read(IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    public IEnumerable<CsvBatch> Read(LoadHistory? history = null, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
         var tally = _tally = new(_options.MaxKeptErrors);
         var seen = new SeenValues(_tables.SelectMany(t => t.Map?.Checks ?? []), _tables.Select(t => t.Name));
         foreach (var table in _tables)
         {
-            var load = new TableLoad(table, _mapping, Source, _options, tally, seen);
+            var load = new TableLoad(table, _mapping, Source, _options, tally, seen, history);
             foreach (var batch in load.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -102,6 +104,12 @@ public sealed class CsvImport : IDisposable
     }
 
     public void Dispose() => _owned?.Dispose();
+
+    /// <summary>What becomes of the records of a table of this import, by its name in the alphabet of keys.</summary>
+    internal TableMap? TableOf(string key) => _tables.FirstOrDefault(t => Keys.Part(t.Name) == key) is { } table ? _mapping.MapOf(table.Name) : null;
+
+    /// <summary>Adds a note to a file's report.</summary>
+    internal void Tell(string file, string note) => _told[file] = note;
 
     private CsvTable Table(CsvFile file)
     {
@@ -127,7 +135,9 @@ public sealed class CsvImport : IDisposable
 internal sealed record CsvTable(CsvFile File, string Name, TableMap? Map, int Place, string Import, DateTimeOffset Date, string DateFrom);
 
 /// <summary>A table that was read to its end.</summary>
-internal sealed record LoadedTable(CsvTable Table, HashSet<(EventKind Kind, string Entity)> Entities);
+/// <param name="Entities">What its rows name, those that were refused included.</param>
+/// <param name="HasStrangers">Whether it has rows of which nobody can tell what they name.</param>
+internal sealed record LoadedTable(CsvTable Table, HashSet<(EventKind Kind, string Entity)> Entities, bool HasStrangers);
 
 /// <summary>What an import has counted.</summary>
 internal sealed class CsvTally(int maxErrors)

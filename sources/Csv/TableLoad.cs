@@ -12,7 +12,7 @@ using OneLead.Storage;
 namespace OneLead.Sources.Csv;
 
 /// <summary>Reads one file: rows to records, records to events, what fails to dead letters, and counts.</summary>
-internal sealed class TableLoad(CsvTable table, SourceMapping mapping, string source, CsvOptions options, CsvTally tally, SeenValues seen)
+internal sealed class TableLoad(CsvTable table, SourceMapping mapping, string source, CsvOptions options, CsvTally tally, SeenValues seen, LoadHistory? history)
 {
     /// <summary>The field that holds a row whose fields do not fit the header.</summary>
     private const string WholeRow = "_row";
@@ -25,6 +25,7 @@ internal sealed class TableLoad(CsvTable table, SourceMapping mapping, string so
     private ImmutableArray<NewDeadLetter>.Builder _letters = ImmutableArray.CreateBuilder<NewDeadLetter>();
     private Columns? _columns;
     private string? _problem;
+    private bool _hasStrangers;
     private long _blank, _refused, _warned, _repeated;
 
     public long Rows { get; private set; }
@@ -63,7 +64,7 @@ internal sealed class TableLoad(CsvTable table, SourceMapping mapping, string so
         if (_events.Count + _letters.Count > 0)
             yield return Take();
         if (_problem is null)
-            tally.Loaded.Add(new(table, _entities));
+            tally.Loaded.Add(new(table, _entities, _hasStrangers));
     }
 
     private ImmutableArray<string> Notes =>
@@ -134,10 +135,23 @@ internal sealed class TableLoad(CsvTable table, SourceMapping mapping, string so
         var line = (int)Math.Min(reader.LineNumber, int.MaxValue);
         var key = mapping.KeyOf(record) ?? string.Create(CultureInfo.InvariantCulture, $"row-{line}");
         record = record with { SourceId = SourceId(key) };
+        if (history is not null)
+            Name(record);
         if (count != _columns.Count)
             Refuse(record, line, [new("", "", string.Create(CultureInfo.InvariantCulture, $"the row has {count} fields, the header {_columns.Count}"))]);
         else
             Take(record, line);
+    }
+
+    private void Name(SourceRecord record)
+    {
+        foreach (var (kind, entity) in mapping.EntitiesOf(record))
+        {
+            if (entity is null)
+                _hasStrangers = true;
+            else
+                _entities.Add((kind, entity));
+        }
     }
 
     private void Take(SourceRecord record, int line)
@@ -162,9 +176,7 @@ internal sealed class TableLoad(CsvTable table, SourceMapping mapping, string so
             if (ValueReader.Plain(record.Fields[column]) is { } value)
                 values.Add(SeenValues.Hash(value));
         }
-        foreach (var change in mapped.Events)
-            _entities.Add((change.Kind, change.Entity));
-        _events.AddRange(mapped.Events);
+        _events.AddRange(history is null ? mapped.Events : [.. mapped.Events.Select(e => history.Back(table, e))]);
         Events += mapped.Events.Length;
     }
 

@@ -17,7 +17,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
 
     public MappedRecord Map(TableMap? table)
     {
-        table ??= mapping.Others == OtherTables.Raw ? Raw() : null;
+        table ??= mapping.Others == OtherTables.Raw ? Raw(record.Entity) : null;
         if (table is null)
         {
             if (mapping.Others == OtherTables.Refuse)
@@ -35,12 +35,19 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         return Result(events.ToImmutable());
     }
 
-    public string? Key(TableMap? table) => Id((table ?? Raw()).Rules[0]).Id;
+    public string? Key(TableMap? table) => Id((table ?? Raw(record.Entity)).Rules[0]).Id;
+
+    /// <summary>The entities that the record names, whether or not it can be mapped; null where it has no id.</summary>
+    public IEnumerable<(EventKind Kind, string? Entity)> Entities(TableMap? table) =>
+        from rule in (table ?? Raw(record.Entity)).Rules
+        where rule.IsOwner && rule.Conditions.All(Holds)
+        let id = Id(rule).Id
+        select (rule.Kind, id is null ? null : Entity(rule, id, EventData.Empty));
 
     private MappedRecord Result(ImmutableArray<ChangeEvent> events) => new(_failures.Count > 0 ? [] : events, _failures.ToImmutable(), _warnings.ToImmutable());
 
     // What the mapping does not know of is kept whole, until a mapping does.
-    private TableMap Raw() => new(record.Entity, [new(EventKind.Raw, record.Entity, [], AccountRule.Of(AccountForm.Unplaced), null, [], true, [])], [], [], []);
+    internal static TableMap Raw(string table) => new(table, [new(EventKind.Raw, table, [], AccountRule.Of(AccountForm.Unplaced), null, [], true, [])], [], [], []);
 
     private ChangeEvent? Event(TableMap table, EventRule rule, int index, bool isFirst)
     {
@@ -100,10 +107,22 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             fields.Add(new(EventData.StaleField, FieldValue.Null));
         if (isFirst)
             Keep(table, fields);
-        var data = EventData.Of(fields);
+        var data = Sorted(fields);
         foreach (var error in EventSchema.Check(rule.Kind, data))
             Fail(error.Field, error.Value, error.Reason);
         return data;
+    }
+
+    // Names hardly ever stand there twice: a table may be called x, and a name may have lost half a character.
+    private static EventData Sorted(List<EventField> fields)
+    {
+        fields.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        for (var i = 1; i < fields.Count; i++)
+        {
+            if (fields[i].Name == fields[i - 1].Name)
+                return EventData.Of(fields);
+        }
+        return EventData.OfSorted([.. fields]);
     }
 
     // A field of ours with what the sender says of it; null when it says nothing.

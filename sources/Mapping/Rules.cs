@@ -13,6 +13,10 @@ internal enum OtherTables { Refuse, Raw, Ignore }
 /// <param name="Dropped">Beginnings (<c>hs_*</c>) and ends (<c>*.LogicalName</c>) of fields that are dropped.</param>
 internal sealed record TableMap(string Name, ImmutableArray<EventRule> Rules, ImmutableArray<RowCheck> Checks, FrozenSet<string> Named, ImmutableArray<string> Dropped)
 {
+    /// <summary>Whether an entity, its id without the source, is one that this table names and not one to which it only adds.</summary>
+    public bool Owns(EventKind kind, string entity) =>
+        Rules.Where(r => r.Kind == kind && (r.Prefix is null || entity.StartsWith(Keys.Part(r.Prefix) + ":", StringComparison.Ordinal))).MaxBy(r => r.Prefix?.Length ?? 0) is { IsOwner: true };
+
     /// <summary>Whether some rule reads or drops a field.</summary>
     public bool Names(string field) => Named.Contains(field) || Dropped.Any(d => d[0] == '*' ? field.EndsWith(d[1..], StringComparison.Ordinal) : field.StartsWith(d[..^1], StringComparison.Ordinal));
 }

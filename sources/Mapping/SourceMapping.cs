@@ -92,6 +92,12 @@ public sealed class SourceMapping
     /// <summary>The id of a record's first entity, in the alphabet of keys; null when it has none.</summary>
     internal string? KeyOf(SourceRecord record) => new RecordMapper(this, record).Key(Find(record.Entity));
 
+    /// <summary>The entities that a record names, whether or not it can be mapped; null where it has no id.</summary>
+    internal IEnumerable<(Events.EventKind Kind, string? Entity)> EntitiesOf(SourceRecord record) => new RecordMapper(this, record).Entities(Find(record.Entity));
+
+    /// <summary>What becomes of a table's records: as the file says, or raw for one that it does not name.</summary>
+    internal TableMap? MapOf(string table) => Find(table) ?? (Others == OtherTables.Raw ? RecordMapper.Raw(table) : null);
+
     /// <summary>A table's name as the mapping spells it, whatever case, blanks, underscores and schema a file writes; null when it has no such table.</summary>
     internal string? Spelled(string table)
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -42,7 +43,12 @@ internal static partial class Migrations
             foreach (var migration in All.Skip(applied.Count))
                 Apply(connection, migration);
         }
-        finally { Execute(connection, $"SELECT pg_advisory_unlock({key})"); }
+        finally
+        {
+            // A connection that was lost has lost its lock.
+            if (connection.FullState == ConnectionState.Open)
+                Execute(connection, $"SELECT pg_advisory_unlock({key})");
+        }
     }
 
     private static void Compare(List<(int Number, string Name, string Checksum)> applied, Database database)

@@ -15,6 +15,8 @@ internal sealed class Ownership
     private const string SomeProcess = "another process";
     private const ulong SessionLock = 1, FenceLock = 3;
 
+    private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(2);
+
     private readonly Database _database;
     private readonly long _sessionKey;
     private int _backend;
@@ -34,7 +36,8 @@ internal sealed class Ownership
     /// <exception cref="StoreOwnedException">Another process owns the schema.</exception>
     public static void Lock(NpgsqlConnection connection, Database database)
     {
-        if (!TryLock(connection, database.LockKey(SessionLock)))
+        // The server takes a moment to notice that a process has died.
+        if (!TryLock(connection, database.LockKey(SessionLock), LastBreath))
             throw new StoreOwnedException($"PostgreSQL ({database.Name}) is in use by {Owner(connection)}. Stop it, or choose another schema with ONELEAD__Schema.");
     }
 
@@ -62,15 +65,8 @@ internal sealed class Ownership
     public long Return(NpgsqlConnection connection)
     {
         EndLostSession(connection);
-        var deadline = _database.Deadline();
-        while (!TryLock(connection, _sessionKey))
-        {
-            if (ReadEpoch(connection) != Epoch)
-                throw TakenOver();
-            if (Environment.TickCount64 > deadline)
-                throw new TimeoutException("The lost connection still holds the store.");
-            Thread.Sleep(Database.ShortPause);
-        }
+        if (!TryLock(connection, _sessionKey, LastBreath))
+            throw ReadEpoch(connection) != Epoch ? TakenOver() : new TimeoutException("The lost connection still holds the store.");
         // Waits for a commit that is under way on the lost connection, and keeps a later one from happening.
         using var command = new NpgsqlCommand("UPDATE owner SET session = session + 1 WHERE epoch = $1 RETURNING session, commits", connection) { Parameters = { new() { Value = Epoch } } };
         using var reader = command.ExecuteReader();
@@ -102,10 +98,23 @@ internal sealed class Ownership
         command.ExecuteNonQuery();
     }
 
-    private static bool TryLock(NpgsqlConnection connection, long key)
+    private static bool TryLock(NpgsqlConnection connection, long key, TimeSpan patience)
     {
         using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = key } } };
-        return (bool)command.ExecuteScalar()!;
+        for (var deadline = Environment.TickCount64 + patience.TotalMilliseconds; ; Thread.Sleep(Database.ShortPause))
+        {
+            if ((bool)command.ExecuteScalar()!)
+                return true;
+            if (Environment.TickCount64 > deadline)
+                return false;
+        }
+    }
+
+    /// <summary>Lets the next owner in at once.</summary>
+    public void GiveUp(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = _sessionKey } } };
+        command.ExecuteNonQuery();
     }
 
     private static long ReadEpoch(NpgsqlConnection connection)

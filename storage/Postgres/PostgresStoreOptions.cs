@@ -25,4 +25,7 @@ public sealed class PostgresStoreOptions
 
     /// <summary>How long reads and writes wait for a server that does not answer before they fail; also the start. Default: 15 seconds.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The most rows that travel with their commit as arrays; more are copied before it. Tests make it small.</summary>
+    internal int FewRows { get; set; } = 64;
 }

@@ -5,6 +5,9 @@ internal sealed class DataDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("onelead-e2e-").FullName;
 
+    /// <summary>What <c>ONELEAD__Storage</c> says to programs that run on it; null: nothing.</summary>
+    public string? Storage { get; init; }
+
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Another directory with nothing but the journal.</summary>

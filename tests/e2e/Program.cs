@@ -52,6 +52,8 @@ internal static class OneLeadProgram
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["ONELEAD__Data"] = data.Path;
+        if (data.Storage is { } storage)
+            start.Environment["ONELEAD__Storage"] = storage;
         start.Environment["NO_COLOR"] = "1";
         return Process.Start(start)!;
     }

@@ -53,7 +53,7 @@ public sealed class TestSilo : IAsyncDisposable
 #if ORLEANS
         _ = hostileSeed;
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddOneLeadServices(directory));
+        builder.ConfigureSilo((_, silo) => silo.Services.AddOneLeadServices(silo.Configuration, directory));
         builder.ConfigureHost(h => h.Logging.SetMinimumLevel(LogLevel.Warning));
         var cluster = builder.Build();
         await cluster.DeployAsync();

@@ -20,9 +20,11 @@ internal static class Commands
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
+        root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommands.Backup());
         root.Subcommands.Add(BackupCommands.Restore());
         root.Subcommands.Add(SourcesCommand.Create());
+        root.Subcommands.Add(DeadLetterCommands.Create());
         root.SetAction((parsed, cancellation) => ServeCommand.Run(
             new ServerArguments(parsed.GetValue(urls), parsed.GetValue(AsOf)), withSample: !parsed.GetValue(noSample), isLive: parsed.GetValue(live), cancellation));
         return root;

@@ -18,13 +18,14 @@ internal static class ImportCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Read and report, change nothing" };
         var mapping = new Option<string?>("--mapping") { Description = "Of tables: the mapping, one that ships or a file of the data directory. Default: sales-analytics" };
         var source = new Option<string?>("--source") { Description = "Of tables: who sends. Default: the mapping's name" };
+        var missing = new Option<string?>("--missing") { Description = "Of tables: what becomes of what earlier files named and these do not: kept (default), flagged, removed" };
         var json = new Option<bool>("--json") { Description = "Print the reports as JSON" };
         var errors = new Option<FileInfo?>("--errors") { Description = "Write the row errors to this CSV file" };
-        var command = new Command("import", "Imports workbooks and tables, one after the other") { files, mapping, source, asOf, dataDate, dryRun, json, errors, Commands.ServerUrl };
+        var command = new Command("import", "Imports workbooks and tables, one after the other") { files, mapping, source, missing, asOf, dataDate, dryRun, json, errors, Commands.ServerUrl };
         command.SetAction((parsed, cancellation) => Guard.Run(async () =>
         {
             await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
-            var query = Query(parsed.GetValue(asOf), parsed.GetValue(dataDate), parsed.GetValue(dryRun)) + Of("mapping", parsed.GetValue(mapping)) + Of("source", parsed.GetValue(source));
+            var query = Query(parsed.GetValue(asOf), parsed.GetValue(dataDate), parsed.GetValue(dryRun)) + Of("mapping", parsed.GetValue(mapping)) + Of("source", parsed.GetValue(source)) + Of("missing", parsed.GetValue(missing));
             await using var rejects = parsed.GetValue(errors) is { } path ? new StreamWriter(path.Create()) : null;
             var worst = 0;
             foreach (var file in parsed.GetValue(files)!)

@@ -16,7 +16,7 @@ internal static class ServeCommand
             await app.RunAsync(cancellation);
             return 0;
         }
-        catch (Exception e) when (e is StoreOwnedException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
+        catch (Exception e) when (e is StoreOwnedException or JournalUnavailableException or InvalidDataException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

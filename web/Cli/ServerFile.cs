@@ -48,6 +48,8 @@ internal sealed class ServerFile(IServer server, IConfiguration configuration, I
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address)
             return;
         var url = address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal);
+        // The embedded store has made it; another one has not.
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         using var file = File.Create(FilePath);
         using var json = new Utf8JsonWriter(file);
         json.WriteStartObject();

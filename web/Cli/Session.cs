@@ -20,16 +20,23 @@ internal sealed class Session : IAsyncDisposable
     /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not.</exception>
     public static async Task<Session> Open(string? url, CancellationToken cancellation)
     {
-        var data = Places.DataDirectory();
-        if ((url is null ? await ServerFile.Find(data) : ParseUrl(url)) is { } address)
-            return new Session(Client(address), null);
+        var address = url is null ? await ServerFile.Find(Places.DataDirectory()) : ParseUrl(url);
+        return address is not null ? new Session(Client(address), null) : await OpenOwn(static _ => Task.CompletedTask, cancellation);
+    }
+
+    /// <summary>Opens the store itself.</summary>
+    /// <param name="prepare">What to do with the store before anything is read from it.</param>
+    /// <exception cref="CommandFailedException">The store cannot be opened, or belongs to a server.</exception>
+    public static async Task<Session> OpenOwn(Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
+    {
         var app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Warning" }));
         try
         {
             _ = app.Services.GetRequiredService<IJournal>();
+            await prepare(app.Services);
             await app.StartAsync(cancellation);
         }
-        catch (StoreOwnedException e)
+        catch (Exception e) when (e is StoreOwnedException or JournalUnavailableException or InvalidDataException)
         {
             await app.DisposeAsync();
             throw new CommandFailedException(e.Message);

@@ -14,14 +14,20 @@ internal static class VerifyCommand
         command.SetAction((parsed, cancellation) => Guard.Run(async () =>
         {
             await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
-            var report = await session.Json(new HttpRequestMessage(HttpMethod.Post, "/api/v1/verification"), cancellation);
-            if (parsed.GetValue(json))
-                Console.WriteLine(report.GetRawText());
-            else
-                Show(report);
-            return report.GetProperty("ok").GetBoolean() ? 0 : 2;
+            return await Verify(session, parsed.GetValue(json), cancellation);
         }));
         return command;
+    }
+
+    /// <summary>Verifies, prints the report and returns the exit code.</summary>
+    public static async Task<int> Verify(Session session, bool asJson, CancellationToken cancellation)
+    {
+        var report = await session.Json(new HttpRequestMessage(HttpMethod.Post, "/api/v1/verification"), cancellation);
+        if (asJson)
+            Console.WriteLine(report.GetRawText());
+        else
+            Show(report);
+        return report.GetProperty("ok").GetBoolean() ? 0 : 2;
     }
 
     private static void Show(JsonElement report)

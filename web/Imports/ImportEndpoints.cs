@@ -30,7 +30,7 @@ internal static class ImportEndpoints
             .Accepts<IFormFile>("multipart/form-data", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream")
             .WithListParameters(null, ("dryRun", "true: read and report, change nothing"), ("asOf", "The day to begin first, yyyy-MM-dd"), ("dataDate", "The date of the data, yyyy-MM-dd"),
                 ("mapping", "Of tables: the mapping, one that ships or a file of the data directory; default sales-analytics"), ("source", "Of tables: who sends; default the mapping's name"),
-                ("fileTime", "Of tables: when the file was written, RFC 3339"))
+                ("fileTime", "Of tables: when the file was written, RFC 3339"), ("missing", "Of tables: what becomes of what earlier files named and these do not: kept (default), flagged, removed"))
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
         imports.MapGet("", List).WithListParameters(null).WithSummary("Imports, the newest first");
         imports.MapGet("/{id}", Get).WithSummary("An import with its report").ProducesProblem(404);
@@ -51,7 +51,7 @@ internal static class ImportEndpoints
             var (mapping, errors) = mappings.Find(QueryParameters.Text(request.Query, "mapping") ?? DefaultMapping);
             if (mapping is null)
                 return Refusal.Invalid.Problem(string.Join("\n", errors));
-            tables = new(mapping, Source(request.Query), QueryParameters.Instant(request.Query, "fileTime"));
+            tables = new(mapping, Source(request.Query), QueryParameters.Instant(request.Query, "fileTime"), Missing(request.Query));
         }
         var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
         var path = Path.Combine(Path.GetTempPath(), $"onelead-import-{id}.xlsx");
@@ -71,6 +71,9 @@ internal static class ImportEndpoints
                 File.Delete(path);
         }
     }
+
+    private static MissingRows Missing(IQueryCollection query) =>
+        QueryParameters.Text(query, "missing") is not { } text ? MissingRows.Kept : Wire.TryParse<MissingRows>(text, out var missing) ? missing : throw QueryParameters.Bad("missing", "kept, flagged or removed");
 
     private static string? Source(IQueryCollection query) =>
         QueryParameters.Text(query, "source") is not { } text ? null : text.Length <= 100 && Keys.Part(text) == text ? text : throw QueryParameters.Bad("source", "letters, digits, '.', '_' and '-', at most 100");

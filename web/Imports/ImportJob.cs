@@ -1,3 +1,4 @@
+using OneLead.Sources.Csv;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Workbooks;
 
@@ -20,7 +21,8 @@ internal sealed record ImportRequest(string FileName, string Path, bool IsDryRun
 /// <param name="Mapping">What makes events of rows.</param>
 /// <param name="Source">Who sends; null: the mapping's name.</param>
 /// <param name="FileTime">When the file was written, where the sender knows.</param>
-internal sealed record TableRequest(SourceMapping Mapping, string? Source, DateTimeOffset? FileTime);
+/// <param name="Missing">What becomes of what earlier files named and this one does not.</param>
+internal sealed record TableRequest(SourceMapping Mapping, string? Source, DateTimeOffset? FileTime, MissingRows Missing);
 
 /// <summary>What the journal made of an import's events.</summary>
 /// <param name="New">Events that it did not have.</param>

@@ -14,7 +14,7 @@ namespace OneLead.Web.Imports;
 /// the first installed item, so that items find their accounts, and at the end. Of a territory file only what differs from
 /// the names as they stand is appended. Rows of tables that cannot be mapped become dead letters. A dry run only reads.
 /// </summary>
-internal sealed class ImportRun(IIngest ingest, IDeadLetterStore letters, IGrainFactory grains, Today today, TimeProvider clock)
+internal sealed class ImportRun(IIngest ingest, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, Today today, TimeProvider clock)
 {
     private const string Tenant = Keys.DefaultTenant;
     private const int InFlight = 4;
@@ -48,13 +48,25 @@ internal sealed class ImportRun(IIngest ingest, IDeadLetterStore letters, IGrain
         using var tables = CsvImport.Open(request.Path, request.FileName, asked.Mapping, options);
         if (request.IsDryRun)
         {
-            foreach (var batch in tables.Read(told, cancellation))
+            foreach (var batch in tables.Read(null, told, cancellation))
                 _ = batch;
             return (tables.Report, null);
         }
         await BeginDay(request.AsOf);
-        await Append(Kept(tables.Read(told, cancellation), cancellation), told, cancellation);
+        var history = asked.Missing == MissingRows.Kept ? null : await History(tables, asked.Missing, told, cancellation);
+        await Append(Kept(tables.Read(history, told, cancellation), cancellation), told, cancellation);
+        foreach (var gone in history?.Gone().Chunk(CsvOptions.Default.BatchSize) ?? [])
+            await Append([.. gone], cancellation);
         return (tables.Report, await End(told, cancellation));
+    }
+
+    private async Task<LoadHistory> History(CsvImport tables, MissingRows missing, Progress told, CancellationToken cancellation)
+    {
+        told.At("looking at earlier files");
+        var history = new LoadHistory(tables, missing);
+        await foreach (var row in journal.ReadAll(Tenant, 0, cancellation))
+            history.See(row);
+        return history;
     }
 
     // A batch's letters are kept before its events are appended: what was read is either here or there.

@@ -8,7 +8,7 @@ namespace OneLead.Web.Imports;
 
 /// <summary>Imports one after the other; others wait in the queue, and what fails is told and does not stop the next.</summary>
 internal sealed partial class ImportService(
-    ImportJobs jobs, IIngest ingest, IDeadLetterStore letters, IGrainFactory grains, IEnumerable<IImportListener> listeners, ImportMetrics metrics, Days.Today today, TimeProvider clock, ILogger<ImportService> log) : BackgroundService
+    ImportJobs jobs, IIngest ingest, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, IEnumerable<IImportListener> listeners, ImportMetrics metrics, Days.Today today, TimeProvider clock, ILogger<ImportService> log) : BackgroundService
 {
     private const int MaxQueued = 20;
     private static readonly TimeSpan Tell = TimeSpan.FromMilliseconds(200);
@@ -44,7 +44,7 @@ internal sealed partial class ImportService(
         try
         {
             // Reading a workbook is work and not waiting: it takes a thread of its own.
-            var (report, effect) = await Task.Run(() => new ImportRun(ingest, letters, grains, today, clock).Execute(job.Request, Progress, stopping), stopping);
+            var (report, effect) = await Task.Run(() => new ImportRun(ingest, journal, letters, grains, today, clock).Execute(job.Request, Progress, stopping), stopping);
             LogDone(job.Id, report.Rows, report.Refused);
             var unread = report.Events == 0 ? string.Join(" ", report.Problems.Select(p => $"{p.Name}: {p.Problem}")) : "";
             return job with { State = unread.Length > 0 ? ImportState.Failed : ImportState.Done, Stage = "", RowsRead = report.Rows, FinishedAt = clock.GetUtcNow(), Report = report, Effect = effect, Failure = unread.Length > 0 ? unread : null };

@@ -63,6 +63,7 @@ internal sealed partial class SampleLoader : BackgroundService
             await _ingest.Append(Tenant, batch, stopping);
         }
         await names.Settle();
+        Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);
         await File.WriteAllTextAsync(_marker, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), stopping);
         LogLoaded(Items, day);
     }

@@ -16,6 +16,10 @@ internal sealed class DeliveryBuilder(string source, DateTimeOffset receivedAt)
     public void Object(string entity, string id, RecordChange change, DateTimeOffset occurredAt, string sourceId, EventData fields) =>
         Add(new Delivered.Object(new SourceRecord(source, entity, id, change, occurredAt, sourceId, fields)));
 
+    /// <summary>An object that changed, and the sender does not say how.</summary>
+    public void Gap(string entity, string id, DateTimeOffset occurredAt, string sourceId, string reason) =>
+        Object(entity, id, RecordChange.Gap, occurredAt, sourceId, EventData.Of((SourceRecord.GapReason, FieldValue.Of(reason))));
+
     public void Unmappable(string entity, string id, RecordChange change, DateTimeOffset occurredAt, string sourceId, EventData fields, string reason) =>
         Add(new Delivered.Unmappable(new SourceRecord(source, entity, id, change, occurredAt, sourceId, fields), reason));
 

@@ -32,7 +32,7 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
                 delivery.Object(entity, id, RecordChange.Removed, at, sourceId, EventData.Empty);
                 break;
             case "Create" or "Update" when isCut:
-                delivery.Object(entity, id, RecordChange.Gap, at, sourceId, EventData.Empty);
+                delivery.Gap(entity, id, at, sourceId, "the message was larger than 256 KB, and Dynamics dropped its parameters");
                 break;
             case "Create" or "Update":
                 var (fields, isWhole) = Fields(root, target);

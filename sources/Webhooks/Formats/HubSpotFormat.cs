@@ -60,7 +60,7 @@ internal sealed class HubSpotFormat() : WebhookFormat("hubspot", SecretForm.Text
                 case "creation": Object(delivery, RecordChange.Partial); break;
                 case "deletion" or "privacyDeletion": Object(delivery, RecordChange.Removed); break;
                 // It is back, with fields that we no longer have.
-                case "restore": Object(delivery, RecordChange.Gap); break;
+                case "restore": delivery.Gap(EntityName, _json.Required("objectId"), _at, Id(_json.Required("objectId")), "it was restored, and HubSpot does not send its properties"); break;
                 case "merge": Merge(delivery); break;
                 case "associationChange": Association(delivery); break;
                 default:

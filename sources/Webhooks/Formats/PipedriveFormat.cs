@@ -28,7 +28,7 @@ internal sealed class PipedriveFormat() : WebhookFormat("pipedrive", SecretForm.
         else if (root.Object("data") is { } data)
             delivery.Object(entity, id, RecordChange.Full, at, sourceId, new FieldBag().SetAll(data).Data);
         else
-            delivery.Object(entity, id, RecordChange.Gap, at, sourceId, EventData.Empty);
+            delivery.Gap(entity, id, at, sourceId, "it came without data");
     }
 
     private static DateTimeOffset? Time(string text) =>

@@ -49,6 +49,8 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
                 delivery.Unmappable(
                     entity, "", RecordChange.Gap, at, sourceId, new FieldBag().Set(Header, header).Data,
                     $"Salesforce dropped changes of {entity} in transaction {transaction} and does not say of which records ({type}): read {entity} anew as of {at:u}.");
+            else if (Change(type) is RecordChange.Gap)
+                delivery.Gap(entity, id, at, sourceId, $"Salesforce does not send what changed ({type})");
             else if (Change(type) is { } change)
                 delivery.Object(entity, id, change, at, sourceId, change is RecordChange.Full or RecordChange.Partial ? Fields(payload, header, change) : EventData.Empty);
             else

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OneLead.Events;
@@ -19,18 +20,18 @@ internal sealed class AppendCall : IDisposable
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly PooledBuffer _buffer;
-    private readonly int[] _ends;
+    private readonly int[] _ends, _data;
 
     /// <exception cref="ArgumentException">A text is not Unicode: half a surrogate pair.</exception>
     public AppendCall(string tenant, ImmutableArray<ChangeEvent> events)
     {
         (Tenant, Events) = (tenant, events);
-        _ends = new int[events.Length];
+        (_ends, _data) = (new int[events.Length], new int[events.Length]);
         _buffer = new PooledBuffer(events.Length * 384);
         using var json = new Utf8JsonWriter(_buffer, Json);
         for (var i = 0; i < events.Length; i++)
         {
-            Encode(events[i], json);
+            _data[i] = Encode(events[i], json);
             _ends[i] = _buffer.Length;
         }
     }
@@ -47,7 +48,11 @@ internal sealed class AppendCall : IDisposable
     /// <summary>An event's columns, encoded.</summary>
     public ReadOnlySpan<byte> Row(int index) => _buffer.Span[(index == 0 ? 0 : _ends[index - 1]).._ends[index]];
 
-    private void Encode(ChangeEvent e, Utf8JsonWriter json)
+    /// <summary>An event's data as text.</summary>
+    public string Data(int index) => Encoding.UTF8.GetString(_buffer.Span[_data[index].._ends[index]]);
+
+    // Returns where its data starts.
+    private int Encode(ChangeEvent e, Utf8JsonWriter json)
     {
         CopyRow.Text(_buffer, SafeText.Of(e.Account));
         CopyRow.Text(_buffer, KindNames.Of(e.Kind));
@@ -63,6 +68,7 @@ internal sealed class AppendCall : IDisposable
         e.Data.Write(json);
         json.Flush();
         BinaryPrimitives.WriteInt32BigEndian(_buffer.Written(start, 4), _buffer.Length - start - 4);
+        return start + 4;
     }
 
     public void Dispose() => _buffer.Dispose();

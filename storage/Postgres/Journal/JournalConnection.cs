@@ -2,12 +2,13 @@ using System.Data;
 using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
+using OneLead.Events;
 
 namespace OneLead.Storage.Postgres.Journal;
 
 /// <summary>
-/// The writer's connection and its statements. A commit takes four round trips, whatever its size: what is known of the
-/// events, the rows (two for a COPY), and the commit.
+/// The writer's connection and its statements. A commit asks what is known of its events in one round trip and writes in
+/// another: few rows as arrays of their columns, many by a COPY, which takes two more and half the time a row.
 /// </summary>
 internal sealed class JournalConnection : IDisposable
 {
@@ -15,15 +16,19 @@ internal sealed class JournalConnection : IDisposable
     private const int ColumnCount = 6 + AppendCall.ColumnCount;
 
     private readonly NpgsqlConnection _connection;
-    private readonly NpgsqlBatch _begin, _end;
+    private readonly int _fewRows;
+    private const NpgsqlDbType Ints = NpgsqlDbType.Array | NpgsqlDbType.Integer, Longs = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
+
+    private readonly NpgsqlBatch _begin, _end, _endFew;
     private readonly PooledBuffer _copy = new(1 << 20);
 
-    public JournalConnection(NpgsqlConnection connection)
+    public JournalConnection(NpgsqlConnection connection, int fewRows)
     {
-        _connection = connection;
+        (_connection, _fewRows) = (connection, fewRows);
         Execute("""
             SET plan_cache_mode = force_generic_plan;
             SET idle_in_transaction_session_timeout = '60s';
+            SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
             SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
             """);
         // OFFSET 0 keeps the planner from turning look-ups into a join over the table.
@@ -37,7 +42,7 @@ internal sealed class JournalConnection : IDisposable
                     """
                     SELECT u.place, d.seq FROM unnest($1, $2, $3) WITH ORDINALITY u(tenant, source, source_id, place)
                     CROSS JOIN LATERAL (SELECT seq FROM delivered d WHERE d.tenant = u.tenant AND d.source = u.source AND d.source_id = u.source_id OFFSET 0) d
-                    """, NpgsqlDbType.Array | NpgsqlDbType.Integer, NpgsqlDbType.Array | NpgsqlDbType.Text, NpgsqlDbType.Array | NpgsqlDbType.Text),
+                    """, Ints, Texts, Texts),
                 // An entity's last row names the row that decides its home.
                 Command(
                     """
@@ -46,24 +51,29 @@ internal sealed class JournalConnection : IDisposable
                     CROSS JOIN LATERAL (SELECT seq, decider, occurred_at, source_id, source, account FROM journal j
                         WHERE j.tenant = u.tenant AND j.entity = u.entity AND j.kind = u.kind ORDER BY seq DESC LIMIT 1) l
                     LEFT JOIN LATERAL (SELECT seq, occurred_at, source_id, source, account FROM journal j WHERE j.tenant = u.tenant AND j.seq = l.decider LIMIT 1) d ON true
-                    """, NpgsqlDbType.Array | NpgsqlDbType.Integer, NpgsqlDbType.Array | NpgsqlDbType.Text, NpgsqlDbType.Array | NpgsqlDbType.Text),
+                    """, Ints, Texts, Texts),
             },
         };
-        _end = new NpgsqlBatch(connection)
+        _end = new NpgsqlBatch(connection);
+        _endFew = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 Command(
-                    """
-                    INSERT INTO delivered SELECT j.tenant, j.source, j.source_id, j.seq FROM unnest($1, $2) u(tenant, after)
-                    CROSS JOIN LATERAL (SELECT tenant, source, source_id, seq FROM journal WHERE received_at = $3 AND tenant = u.tenant AND seq > u.after OFFSET 0) j
-                    """, NpgsqlDbType.Array | NpgsqlDbType.Integer, NpgsqlDbType.Array | NpgsqlDbType.Bigint, NpgsqlDbType.TimestampTz),
-                Command(
-                    "INSERT INTO tenant SELECT * FROM unnest($1, $2, $3) ON CONFLICT (id) DO UPDATE SET head = excluded.head",
-                    NpgsqlDbType.Array | NpgsqlDbType.Integer, NpgsqlDbType.Array | NpgsqlDbType.Text, NpgsqlDbType.Array | NpgsqlDbType.Bigint),
-                new("COMMIT"),
+                    $"INSERT INTO journal ({Columns}) SELECT u.tenant, u.seq, $3, u.home, u.former, u.decider, u.account, u.kind, u.entity, u.version, u.source, u.source_id, u.occurred_at, u.data FROM unnest($1, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) u(tenant, seq, home, former, decider, account, kind, entity, version, source, source_id, occurred_at, data)",
+                    Ints, Longs, NpgsqlDbType.TimestampTz, Texts, Texts, Longs, Texts, Texts, Texts, Ints, Texts, Texts, Longs, Texts),
             },
         };
+        foreach (var batch in (NpgsqlBatch[])[_end, _endFew])
+        {
+            batch.BatchCommands.Add(Command(
+                """
+                INSERT INTO delivered SELECT j.tenant, j.source, j.source_id, j.seq FROM unnest($1, $2) u(tenant, after)
+                CROSS JOIN LATERAL (SELECT tenant, source, source_id, seq FROM journal WHERE received_at = $3 AND tenant = u.tenant AND seq > u.after OFFSET 0) j
+                """, Ints, Longs, NpgsqlDbType.TimestampTz));
+            batch.BatchCommands.Add(Command("INSERT INTO tenant SELECT * FROM unnest($1, $2, $3) ON CONFLICT (id) DO UPDATE SET head = excluded.head", Ints, Texts, Longs));
+            batch.BatchCommands.Add(new("COMMIT"));
+        }
     }
 
     /// <summary>Begins a commit and looks up what is known of its events.</summary>
@@ -88,8 +98,11 @@ internal sealed class JournalConnection : IDisposable
         return number;
     }
 
+    /// <summary>Writes what does not travel with the commit itself: many rows.</summary>
     public void Write(List<NewRow> rows)
     {
+        if (rows.Count <= _fewRows)
+            return;
         _copy.Clear();
         CopyRow.Header(_copy);
         foreach (var row in rows)
@@ -99,7 +112,7 @@ internal sealed class JournalConnection : IDisposable
             CopyRow.Int(_copy, row.Tenant);
             CopyRow.Long(_copy, entry.Sequence);
             CopyRow.Time(_copy, entry.ReceivedAt);
-            CopyRow.TextOrNull(_copy, entry.Home == entry.Event.Account ? null : entry.Home);
+            CopyRow.TextOrNull(_copy, Home(entry));
             CopyRow.TextOrNull(_copy, entry.Former);
             if (row.Decider == entry.Sequence)
                 CopyRow.Null(_copy);
@@ -112,15 +125,37 @@ internal sealed class JournalConnection : IDisposable
         stream.Write(_copy.Span);
     }
 
-    /// <summary>Commits the rows of a tenant's sequences after those that were committed before.</summary>
+    /// <summary>Commits, few rows with it.</summary>
     public void End(Commit commit)
     {
-        var heads = commit.Heads.Values.ToArray();
-        Set(_end.BatchCommands[0], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => commit.Rows.Find(r => r.Tenant == h.Number).Entry.Sequence - 1), commit.ReceivedAt.UtcDateTime);
-        Set(_end.BatchCommands[1], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => SafeText.Of(h.Name)), Array.ConvertAll(heads, h => h.Sequence));
-        _end.Prepare();
-        _end.ExecuteNonQuery();
+        var (heads, few) = (commit.Heads.Values.ToArray(), commit.Rows.Count <= _fewRows);
+        var batch = few ? _endFew : _end;
+        var commands = batch.BatchCommands;
+        if (few)
+            SetRows(commands[0], commit);
+        Set(commands[^3], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => commit.Rows.Find(r => r.Tenant == h.Number).Entry.Sequence - 1), commit.ReceivedAt.UtcDateTime);
+        Set(commands[^2], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => SafeText.Of(h.Name)), Array.ConvertAll(heads, h => h.Sequence));
+        batch.Prepare();
+        batch.ExecuteNonQuery();
     }
+
+    private static void SetRows(NpgsqlBatchCommand insert, Commit commit)
+    {
+        Set(
+            insert, Column(r => r.Tenant), Column(r => r.Entry.Sequence), commit.ReceivedAt.UtcDateTime, Column(r => Safe(Home(r.Entry))), Column(r => Safe(r.Entry.Former)),
+            Column(r => r.Decider == r.Entry.Sequence ? null : (long?)r.Decider), Column(r => SafeText.Of(r.Entry.Event.Account)), Column(r => KindNames.Of(r.Entry.Event.Kind)),
+            Column(r => SafeText.Of(r.Entry.Event.Entity)), Column(r => r.Entry.Event.Version), Column(r => SafeText.Of(r.Entry.Event.Source)), Column(r => SafeText.Of(r.Entry.Event.SourceId)),
+            Column(r => r.Entry.Event.OccurredAt.UtcTicks), Column(r => r.Call.Data(r.Index)));
+
+        T[] Column<T>(Converter<NewRow, T> value) => [.. commit.Rows.ConvertAll(value)];
+    }
+
+    private static string? Home(JournalEntry entry) => entry.Home == entry.Event.Account ? null : entry.Home;
+
+    private static string? Safe(string? text) => text is null ? null : SafeText.Of(text);
+
+    /// <summary>Lets the next owner in without waiting for the server to notice that we are gone.</summary>
+    public void GiveUp(Ownership owner) => owner.GiveUp(_connection);
 
     public void Rollback() => Execute("ROLLBACK");
 
@@ -162,6 +197,7 @@ internal sealed class JournalConnection : IDisposable
     {
         _begin.Dispose();
         _end.Dispose();
+        _endFew.Dispose();
         _connection.Dispose();
         _copy.Dispose();
     }

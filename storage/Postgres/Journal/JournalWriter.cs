@@ -40,7 +40,7 @@ internal sealed partial class JournalWriter : IDisposable
     {
         (_database, _owner, _heads, _told) = (database, owner, heads, heads);
         (_options, _time, _metrics, _log) = (options, time, metrics, log);
-        _connection = new JournalConnection(connection);
+        _connection = new JournalConnection(connection, _options.FewRows);
         _homes = new Homes(options.CachedHomes);
         _room = new SemaphoreSlim(options.QueuedCalls);
         _thread = new Thread(Run) { Name = "onelead journal", IsBackground = true };
@@ -219,7 +219,7 @@ internal sealed partial class JournalWriter : IDisposable
                 else
                     _homes.Rollback();
             }
-            return new JournalConnection(connection);
+            return new JournalConnection(connection, _options.FewRows);
         }
         catch
         {
@@ -285,6 +285,8 @@ internal sealed partial class JournalWriter : IDisposable
         _queue.CompleteAdding();
         _closing.Set();
         _thread.Join();
+        try { _connection?.GiveUp(_owner); }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException) { ConnectionLost(e.Message); }
         Disconnect();
         _queue.Dispose();
         _closing.Dispose();

@@ -48,6 +48,25 @@ public sealed class ImportTests(OneServer one) : IClassFixture<OneServer>
         Assert.Equal(2, (await one.Server.All("/api/v1/leads?text=DIRTY&type=renewal")).Length);
     }
 
+    [Fact]
+    public async Task A_directory_of_tables_is_one_import_and_what_a_later_full_export_does_not_name_is_removed()
+    {
+        var tables = Directory.CreateDirectory(one.Files.File("export")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(tables, "customer.csv"), "customer_id;customer_name;customer_tier\n9001;Kestrel Logistics;Strategic\n");
+        await File.WriteAllTextAsync(Path.Combine(tables, "INSTALL_BASE_20250829.csv"), "serial_number;customer_id;install_base_id\nCSVA;9001;1\nCSVB;9001;2\nCSVC;9009;3\n");
+        string[] options = ["--mapping", "onelead-star", "--missing", "removed", "--json"];
+        var job = Assert.Single((await OneLeadProgram.Run(one.Data, ["import", tables, "--data-date", "2025-08-29", .. options])).With(0).Json);
+        Assert.Equal(["customer.csv", "INSTALL_BASE_20250829.csv"], job.GetProperty("report").GetProperty("sheets").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        Assert.Equal((4, 1), (job.GetProperty("report").GetProperty("events").GetInt32(), job.GetProperty("report").GetProperty("sheets")[1].GetProperty("warned").GetInt32()));
+        Assert.Equal("Kestrel Logistics", (await one.Server.Get("/api/v1/accounts/customer:9001")).GetProperty("account").GetProperty("name").GetString());
+        Assert.Equal(2, (await one.Server.All("/api/v1/accounts/customer:9001/items")).Length);
+
+        var later = one.Files.File("install_base.csv");
+        await File.WriteAllTextAsync(later, "serial_number;customer_id;install_base_id\nCSVA;9001;1\nCSVC;9009;3\n");
+        (await OneLeadProgram.Run(one.Data, ["import", later, "--data-date", "2025-09-01", .. options])).With(0);
+        Assert.Equal("CSVA", Assert.Single(await one.Server.All("/api/v1/accounts/customer:9001/items")).GetProperty("serial").GetString());
+    }
+
     [Theory]
     [InlineData("notes.xlsx", "this is no workbook", "workbook")]
     [InlineData("territories.yaml", "territory_mapping:\n  \"56088\": Apple Inc\n  \"56088\": Apple\n", "Line 3: '56088' stands here twice.")]

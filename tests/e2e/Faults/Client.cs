@@ -15,10 +15,10 @@ internal sealed class Client(int number)
     private static readonly DateTimeOffset Begin = new(2025, 10, 29, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random = new(number);
-    private int _sent;
+    private int _sent, _found;
 
     /// <summary>Acknowledged events: what was sent, and the sequence that was answered.</summary>
-    public Dictionary<string, (JsonObject Event, long Sequence)> Events { get; } = [];
+    public List<(JsonObject Event, long Sequence)> Events { get; } = [];
 
     /// <summary>Acknowledged commands: who gave them, and on which lead.</summary>
     public Dictionary<string, string> Commands { get; } = [];
@@ -28,12 +28,7 @@ internal sealed class Client(int number)
         try
         {
             while (true)
-            {
-                if (_random.Next(4) == 0)
-                    await Command(server);
-                else
-                    await Append(server);
-            }
+                await SendOne(server);
         }
         catch (HttpRequestException e) when (e.StatusCode is null)
         {
@@ -44,14 +39,16 @@ internal sealed class Client(int number)
         }
     }
 
-    /// <summary>Sends everything that was acknowledged again: none of it is new.</summary>
-    public async Task FindsItsEvents(RunningServer server)
+    /// <summary>Sends what was acknowledged again: none of it is new.</summary>
+    /// <param name="all">False: what was acknowledged since the last time.</param>
+    public async Task FindsItsEvents(RunningServer server, bool all)
     {
-        foreach (var batch in Events.Values.Chunk(Batch))
+        foreach (var batch in Events.Skip(all ? 0 : _found).Chunk(Batch))
         {
             var answer = await server.Post("/api/v1/events", new JsonArray([.. batch.Select(e => e.Event.DeepClone())]));
             Assert.Equal(batch.Select(e => (e.Sequence, false)), Accepted(answer));
         }
+        _found = Events.Count;
     }
 
     /// <summary>Looks for every command that was acknowledged in its lead's life.</summary>
@@ -74,12 +71,28 @@ internal sealed class Client(int number)
             ["data"] = Item(item, Territories[0], "2015-07-01", Statuses[0]),
         })]));
 
+    private async Task SendOne(RunningServer server)
+    {
+        try
+        {
+            if (_random.Next(4) == 0)
+                await Command(server);
+            else
+                await Append(server);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.ServiceUnavailable)
+        {
+            // Its database was killed: nothing was acknowledged, and it may be there again soon.
+            await Task.Delay(20);
+        }
+    }
+
     private async Task Append(RunningServer server)
     {
         var events = Enumerable.Range(0, _random.Next(1, 6)).Select(_ => Change()).ToArray();
         var answer = await server.Post("/api/v1/events", new JsonArray([.. events.Select(e => e.DeepClone())]));
         foreach (var (sent, (sequence, _)) in events.Zip(Accepted(answer)))
-            Events.Add(sent["id"]!.GetValue<string>(), (sent, sequence));
+            Events.Add((sent, sequence));
     }
 
     // Clients change the same things, so that their changes meet in one account; items move, and names become one.

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using OneLead.Storage.Tests.Postgres;
+using OneLead.Testing;
 using Xunit.Abstractions;
 
 namespace OneLead.EndToEnd.Tests.Faults;
@@ -10,8 +12,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int Clients = 4, Seed = 20262;
 
     private static int Trials =>
-        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_SERVICE_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials
-        : Environment.GetEnvironmentVariable("ONELEAD_LONG") == "1" ? 50 : 8;
+        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 50;
 
     private readonly Random _random = new(Seed);
 
@@ -19,42 +20,59 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task After_kill_9_every_acknowledged_event_and_command_is_there_once_and_scores_are_a_fold_from_nothing()
     {
         using var data = new DataDirectory();
+        await KillAgainAndAgain(data, null);
+    }
+
+    [PostgresFact]
+    public async Task The_same_on_PostgreSQL_which_is_killed_as_well()
+    {
+        await using var postgres = await PrivatePostgres.Start();
+        using var data = new DataDirectory { Storage = postgres.ConnectionString };
+        await KillAgainAndAgain(data, postgres);
+    }
+
+    private async Task KillAgainAndAgain(DataDirectory data, PrivatePostgres? postgres)
+    {
         var clients = Enumerable.Range(0, Clients).Select(i => new Client(i)).ToArray();
-        var whileStarting = 0;
+        var (whileStarting, databases) = (0, 0);
         for (var trial = 0; trial < Trials; trial++)
         {
-            if (trial > 0 && _random.Next(3) == 0)
+            if (trial > 0 && _random.Next(6) == 0)
             {
                 await KillWhileStarting(data);
                 whileStarting++;
             }
             await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
-            await Holds(server, clients);
-            await LoadUntilKilled(server, clients);
+            await Holds(server, clients, all: trial % 50 == 49);
+            var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswers(server)));
+            // The instant is what is tried here, so it is drawn and not awaited.
+            await Task.Delay(_random.Next(30, 1_000));
+            var database = _random.Next(5) == 0 ? postgres : null;
+            if (database is not null)
+            {
+                await database.Kill();
+                databases++;
+            }
+            await server.Kill();
+            await load;
+            if (database is not null)
+                await database.Start();
         }
 
-        await using var last = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
-        await Holds(last, clients);
-        await Client.BringLeadsBack(last);
-        await Verified(last);
-        foreach (var client in clients)
-            await client.FindsItsCommands(last);
+        await using (var last = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29"))
+        {
+            await Holds(last, clients, all: true);
+            await Client.BringLeadsBack(last);
+            await Verified(last);
+            foreach (var client in clients)
+                await client.FindsItsCommands(last);
+        }
         var kept = Assert.Single((await OneLeadProgram.Run(data, "verify", "--json")).With(0).Json);
-        using var journal = data.JournalAlone();
-        Assert.Equal(kept.GetRawText(), Assert.Single((await OneLeadProgram.Run(journal, "verify", "--json")).With(0).Json).GetRawText());
+        Assert.Equal(kept.GetRawText(), Assert.Single((await OneLeadProgram.Run(data, "rebuild", "--json")).With(0).Json).GetRawText());
         output.WriteLine(
-            $"{Trials} trials and {whileStarting} more while starting, {clients.Sum(c => c.Events.Count)} events and {clients.Sum(c => c.Commands.Count)} commands acknowledged, {kept.GetProperty("rows")} rows; none lost, none doubled, all scores as folded from nothing.");
+            $"{Trials} trials and {whileStarting} more while starting{(postgres is null ? "" : $", PostgreSQL killed in {databases} of them")}, {clients.Sum(c => c.Events.Count)} events and {clients.Sum(c => c.Commands.Count)} commands acknowledged, {kept.GetProperty("rows")} rows; none lost, none doubled, all scores as folded from nothing.");
         Assert.All(clients, c => Assert.NotEmpty(c.Events));
         Assert.Contains(clients, c => c.Commands.Count > 0);
-    }
-
-    private async Task LoadUntilKilled(RunningServer server, Client[] clients)
-    {
-        var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswers(server)));
-        // The instant is what is tried here, so it is drawn and not awaited.
-        await Task.Delay(_random.Next(50, 2_000));
-        await server.Kill();
-        await load;
     }
 
     private async Task KillWhileStarting(DataDirectory data)
@@ -67,10 +85,10 @@ public sealed class KillTests(ITestOutputHelper output)
         await process.WaitForExitAsync();
     }
 
-    private static async Task Holds(RunningServer server, Client[] clients)
+    private static async Task Holds(RunningServer server, Client[] clients, bool all)
     {
         foreach (var client in clients)
-            await client.FindsItsEvents(server);
+            await client.FindsItsEvents(server, all);
         await Verified(server);
         (string, string) sums = default;
         await Wait.Until(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}", async () => (sums = await Sums(server)) is var (portfolio, accounts) && portfolio == accounts, 15);

@@ -119,6 +119,21 @@ public class AccountStateTests
     }
 
     [Fact]
+    public void An_item_that_names_its_product_by_id_has_the_products_name_and_the_end_of_life_of_its_version()
+    {
+        var item = EventData.Of(("serial", FieldValue.Of("S1")), ("productId", FieldValue.Of("P#1")), ("version", FieldValue.Of("8.2")), ("supportStatus", FieldValue.Of("Active Warranty")));
+        var state = Fold(
+            Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", item),
+            Lifecycle(3, "P~231", ("productName", FieldValue.Of("HP DL360p Gen8")), ("endOfLife", FieldValue.Of("2031-01-01"))),
+            Lifecycle(4, "P~231:8.2", ("endOfLife", FieldValue.Of("2015-01-01"))));
+
+        Assert.Equal([(LeadType.HardwareRefresh, "HP DL360p Gen8", "COMPUTE")], state.Leads.Select(l => (l.Type, l.Product, l.Family)));
+
+        JournalEntry Lifecycle(long sequence, string entity, params (string, FieldValue)[] fields) =>
+            new(sequence, Rows.Start, new ChangeEvent("", EventKind.ProductLifecycle, entity, 1, "test", entity, Rows.Start, EventData.Of(fields)), "", null);
+    }
+
+    [Fact]
     public void Rows_one_at_a_time_and_all_at_once_end_in_the_same_bytes() =>
         Prop.ForAll(Histories.ToArbitrary(), rows => AccountCodec.Canonical(Fold(rows)).SequenceEqual(AccountCodec.Canonical(FoldOneByOne(rows)))).QuickCheckThrowOnFailure();
 

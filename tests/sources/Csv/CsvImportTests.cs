@@ -194,7 +194,7 @@ public sealed class CsvImportTests : IDisposable
     {
         options ??= new CsvOptions { DataDate = new DateOnly(2025, 8, 29) };
         using var import = CsvImport.Open(path, Path.GetFileName(path), mapping ?? SourceMapping.Shipped("sales-analytics")!, options with { BatchSize = 3 });
-        var batches = import.Read().ToList();
+        var batches = import.Read(null).ToList();
         return ([.. batches.SelectMany(b => b.Events)], [.. batches.SelectMany(b => b.Letters)], import.Report);
     }
 }

@@ -56,7 +56,9 @@ public class MapTests
     [Fact]
     public void A_stated_none_is_another_account_than_nothing_said()
     {
-        Assert.Equal("unassigned:hub", Single(Map(Crm, Record("deal", RecordChange.Partial, ("company", FieldValue.Null), ("title", Text("a"))))).Account);
+        Assert.Equal(Event("unassigned:hub", EventKind.Opportunity, "hub:4711"), Single(Map(Crm, Record("deal", RecordChange.Partial, ("company", FieldValue.Null)))));
+        Assert.Equal(Event("crm:hub:18", EventKind.Opportunity, "hub:4711"), Single(Map(Crm, Record("deal", RecordChange.Partial, ("company", Text("18"))))));
+        Assert.Empty(Map(Crm, Record("deal", RecordChange.Partial)).Events);
         Assert.Equal("unplaced:hub", Single(Map(Crm, Record("deal", RecordChange.Partial, ("title", Text("a"))))).Account);
     }
 

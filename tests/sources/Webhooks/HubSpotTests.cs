@@ -40,11 +40,19 @@ public class HubSpotTests
     [InlineData("company.creation", RecordChange.Partial)]
     [InlineData("company.deletion", RecordChange.Removed)]
     [InlineData("company.privacyDeletion", RecordChange.Removed)]
-    [InlineData("company.restore", RecordChange.Gap)]
     public void The_life_of_an_object(string type, RecordChange change)
     {
         var record = Assert.Single(Records(Notification(type, At, ("objectId", 5))));
         Assert.Equal(("company", "5", change, EventData.Empty), (record.Entity, record.Id, record.Change, record.Fields));
+    }
+
+    [Fact]
+    public void A_restored_object_is_not_known_until_it_is_seen_again()
+    {
+        var record = Assert.Single(Records(Notification("company.restore", At, ("objectId", 5))));
+        Assert.Equal(
+            new SourceRecord("crm", "company", "5", RecordChange.Gap, At, record.SourceId, EventData.Of((SourceRecord.GapReason, FieldValue.Of("it was restored, and HubSpot does not send its properties")))),
+            record);
     }
 
     [Theory]

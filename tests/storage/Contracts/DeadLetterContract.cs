@@ -81,7 +81,9 @@ public abstract class DeadLetterContract : IDisposable
     [StoreFact]
     public async Task A_letter_of_which_many_tell_at_once_is_kept_once()
     {
-        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => (await Letters.Add(Tenant, [Letter("same"), Letter($"{i}")]))[0])));
+        var letters = Letters;
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => (await letters.Add(Tenant, [Letter("same"), Letter($"{i}")]))[0])));
 
         Assert.Single(ids.Distinct());
         Assert.Equal(21, (await All()).Length);

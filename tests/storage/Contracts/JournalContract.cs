@@ -102,7 +102,9 @@ public abstract class JournalContract : IDisposable
     [StoreFact]
     public async Task The_same_event_from_many_callers_at_once_is_one_row()
     {
-        var calls = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(async () => await Journal.Append(Item("same"), Item("too")))));
+        var journal = Journal;
+
+        var calls = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(async () => await journal.Append(Item("same"), Item("too")))));
 
         Assert.Equal(1, calls.Count(c => c[0].IsNew));
         Assert.Equal(2, Journal.Head(Tenant));

@@ -2,38 +2,45 @@ using OneLead.Storage.Tests.Contracts;
 
 namespace OneLead.Storage.Tests.Postgres;
 
-[OnPostgres]
+[OnPostgres, Collection(PostgresTests.Name)]
 public sealed class PostgresJournalWithDefaults : JournalContract
 {
     protected override ITestStore Open() => new PostgresTestStore();
 }
 
 /// <summary>With bounds so small that every commit splits and every home is looked up.</summary>
-[OnPostgres]
+[OnPostgres, Collection(PostgresTests.Name)]
 public sealed class PostgresJournalInHaste : JournalContract
 {
     protected override ITestStore Open() => new PostgresTestStore(Hasty.Configure);
 }
 
-[OnPostgres]
+[OnPostgres, Collection(PostgresTests.Name)]
 public sealed class PostgresJournalModel : JournalModelContract
 {
     protected override ITestStore Open() => new PostgresTestStore(Hasty.Configure);
 }
 
-[OnPostgres]
+/// <summary>With some commits copied, and others not.</summary>
+[OnPostgres, Collection(PostgresTests.Name)]
+public sealed class PostgresJournalModelWithCopies : JournalModelContract
+{
+    protected override ITestStore Open() => new PostgresTestStore(options => options.FewRows = 2);
+}
+
+[OnPostgres, Collection(PostgresTests.Name)]
 public sealed class PostgresSnapshots : SnapshotContract
 {
     protected override ITestStore Open() => new PostgresTestStore();
 }
 
-[OnPostgres]
+[OnPostgres, Collection(PostgresTests.Name)]
 public sealed class PostgresStates : StateContract
 {
     protected override ITestStore Open() => new PostgresTestStore();
 }
 
-[OnPostgres]
+[OnPostgres, Collection(PostgresTests.Name)]
 public sealed class PostgresDeadLetters : DeadLetterContract
 {
     protected override ITestStore Open() => new PostgresTestStore();

@@ -6,7 +6,7 @@ using OneLead.Testing;
 
 namespace OneLead.Storage.Tests.Postgres;
 
-/// <summary>The server that all tests share; each test has a schema of its own.</summary>
+/// <summary>The server that all tests share, started by the first that asks; each test has a schema of its own.</summary>
 internal static class SharedPostgres
 {
     private static readonly Lazy<Task<PrivatePostgres>> Server = new(() => PrivatePostgres.Start("max_connections=300"));
@@ -16,6 +16,26 @@ internal static class SharedPostgres
     public static string ConnectionString => Server.Value.GetAwaiter().GetResult().ConnectionString + ";Maximum Pool Size=8";
 
     public static string NewSchema() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _last)}");
+
+    public static async Task Stop()
+    {
+        if (Server.IsValueCreated)
+            await (await Server.Value).DisposeAsync();
+    }
+}
+
+/// <summary>The tests on PostgreSQL run one after the other, and the server goes with the last.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostgresTests : ICollectionFixture<PostgresTests.Server>
+{
+    public const string Name = "PostgreSQL";
+
+    public sealed class Server : IAsyncLifetime
+    {
+        public Task InitializeAsync() => Task.CompletedTask;
+
+        public Task DisposeAsync() => SharedPostgres.Stop();
+    }
 }
 
 /// <summary>A store in a schema of its own.</summary>
@@ -26,7 +46,8 @@ internal sealed class PostgresTestStore : ITestStore
 
     public PostgresTestStore(Action<PostgresStoreOptions>? configure = null, string? connectionString = null)
     {
-        Options = new PostgresStoreOptions { ConnectionString = connectionString ?? SharedPostgres.ConnectionString, Schema = SharedPostgres.NewSchema(), Patience = TimeSpan.FromSeconds(60) };
+        var schema = SharedPostgres.NewSchema();
+        Options = new PostgresStoreOptions { ConnectionString = $"{connectionString ?? SharedPostgres.ConnectionString};Application Name={schema}", Schema = schema, Patience = TimeSpan.FromSeconds(60) };
         configure?.Invoke(Options);
         Open();
     }

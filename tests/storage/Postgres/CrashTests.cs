@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using OneLead.Testing;
+using Xunit.Abstractions;
+using static OneLead.Storage.Tests.TestEvents;
+
+namespace OneLead.Storage.Tests.Postgres;
+
+/// <summary>PostgreSQL is killed or restarted under load, again and again, while the store stays open.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private static int Trials => int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? Math.Max(trials / 10, 1) : 6;
+
+    private readonly Random _random = new(20263);
+
+    [PostgresFact]
+    public Task After_kill_9_of_the_server_every_acknowledged_event_is_there_once_under_its_number() => Try("kills", async server =>
+    {
+        await server.Kill();
+        await server.Start();
+    });
+
+    [PostgresFact]
+    public Task Restarts_of_the_server_are_waited_for() => Try("restarts", server => server.Restart());
+
+    private async Task Try(string what, Func<PrivatePostgres, Task> disturb)
+    {
+        await using var server = await PrivatePostgres.Start();
+        using var store = new PostgresTestStore(connectionString: server.ConnectionString);
+        var answered = new ConcurrentDictionary<string, long>();
+        var (unavailable, reads) = (0, 0L);
+        using var stop = new CancellationTokenSource();
+        var load = Task.WhenAll(
+        [
+            .. Enumerable.Range(0, 6).Select(writer => Task.Run(() => Append(writer))),
+            Task.Run(Read),
+        ]);
+        for (var trial = 0; trial < Trials && !load.IsCompleted; trial++)
+        {
+            // The instant is what is tried here, so it is drawn and not awaited.
+            await Task.Delay(_random.Next(20, 800));
+            await disturb(server);
+            var head = store.Journal.Head(Tenant);
+            while (store.Journal.Head(Tenant) == head && !load.IsCompleted)
+                await Task.Delay(5);
+        }
+        await stop.CancelAsync();
+        await load;
+
+        store.Restart();
+        var rows = await store.Journal.All();
+        Assert.Equal(Enumerable.Range(1, rows.Count).Select(i => (long)i), rows.Sequences());
+        Assert.Equal(rows.Count, rows.Select(r => r.Event.SourceId).Distinct().Count());
+        Assert.Equal(answered.OrderBy(a => a.Value), rows.Select(r => KeyValuePair.Create(r.Event.SourceId, r.Sequence)).Where(r => answered.ContainsKey(r.Key)));
+        output.WriteLine($"{Trials} {what}, {answered.Count} events acknowledged, {rows.Count} rows, {unavailable} calls refused, {reads} reads answered; none lost, none doubled.");
+
+        async Task Append(int writer)
+        {
+            for (var n = 0; !stop.IsCancellationRequested; n++)
+            {
+                var events = Enumerable.Range(0, 1 + n % 5).Select(i => Item($"{writer}/{n}/{i}", $"hpe:S{n % 50}", $"name:{(n + writer) % 7}", n % 100)).ToArray();
+                try
+                {
+                    foreach (var (e, result) in events.Zip(await store.Journal.Append(events)))
+                        Assert.True(answered.TryAdd(e.SourceId, result.Sequence));
+                }
+                catch (JournalUnavailableException)
+                {
+                    Interlocked.Increment(ref unavailable);
+                }
+            }
+        }
+
+        async Task Read()
+        {
+            for (; !stop.IsCancellationRequested; reads++)
+            {
+                var head = store.Journal.Head(Tenant);
+                foreach (var row in await store.Journal.ReadAccount(Tenant, ["name:3"], Math.Max(0, head - 100), head))
+                    Assert.True(row.Event.Account == "name:3" || row.Home == "name:3" || row.Former == "name:3");
+                await Task.Delay(1);
+            }
+        }
+    }
+}

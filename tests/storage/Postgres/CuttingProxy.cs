@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace OneLead.Storage.Tests.Postgres;
+
+/// <summary>Where the proxy cuts the connection that says the word.</summary>
+public enum Cut
+{
+    /// <summary>The bytes with the word never reach the server.</summary>
+    BeforeForwarding,
+
+    /// <summary>They reach it, and its answer is not waited for.</summary>
+    AfterForwarding,
+
+    /// <summary>They reach it, and its answer is read and thrown away.</summary>
+    AfterTheAnswer,
+}
+
+/// <summary>A TCP proxy before a server that cuts one connection when a word passes to the server, as often as it is asked to.</summary>
+internal sealed class CuttingProxy : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _closed = new();
+    private readonly int _port;
+    private readonly byte[] _word;
+    private Cut? _next;
+    private int _skip;
+
+    public CuttingProxy(int port, string word)
+    {
+        (_port, _word) = (port, System.Text.Encoding.ASCII.GetBytes(word));
+        _listener.Start();
+        _ = Accept();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many connections were cut.</summary>
+    public int Cuts { get; private set; }
+
+    /// <summary>Cuts the next connection that says the word, once it has passed some times.</summary>
+    public void CutNext(Cut how, int afterTimes = 0) => (_skip, _next) = (afterTimes, how);
+
+    private async Task Accept()
+    {
+        try
+        {
+            while (true)
+                _ = Serve(await _listener.AcceptTcpClientAsync(_closed.Token));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException) { }
+    }
+
+    private async Task Serve(TcpClient client)
+    {
+        using var server = new TcpClient();
+        using (client)
+        {
+            try
+            {
+                await server.ConnectAsync(IPAddress.Loopback, _port);
+                (client.NoDelay, server.NoDelay) = (true, true);
+                await Task.WhenAny(Forward(client, server), server.GetStream().CopyToAsync(client.GetStream(), _closed.Token));
+            }
+            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException) { }
+        }
+    }
+
+    private async Task Forward(TcpClient client, TcpClient server)
+    {
+        var buffer = new byte[1 << 16];
+        while (true)
+        {
+            var count = await client.GetStream().ReadAsync(buffer, _closed.Token);
+            if (count == 0)
+                return;
+            var cut = _next is not null && buffer.AsSpan(0, count).IndexOf(_word) >= 0 && _skip-- == 0 ? _next : null;
+            if (cut != Cut.BeforeForwarding)
+                await server.GetStream().WriteAsync(buffer.AsMemory(0, count), _closed.Token);
+            if (cut is null)
+                continue;
+            (_next, Cuts) = (null, Cuts + 1);
+            // The client hears nothing any more, whatever the server says.
+            client.Client.Close(0);
+            if (cut == Cut.AfterTheAnswer)
+                _ = await server.GetStream().ReadAsync(buffer, _closed.Token);
+            return;
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _listener.Dispose();
+        _closed.Dispose();
+    }
+}

@@ -1,0 +1,94 @@
+using Npgsql;
+using OneLead.Events;
+using OneLead.Storage.Postgres;
+using static OneLead.Storage.Tests.TestEvents;
+
+namespace OneLead.Storage.Tests.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class MigrationTests
+{
+    [PostgresFact]
+    public async Task Starters_at_the_same_time_make_the_schema_once()
+    {
+        var options = new PostgresStoreOptions { ConnectionString = SharedPostgres.ConnectionString, Schema = SharedPostgres.NewSchema() };
+        using var database = new Database(options);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(() =>
+        {
+            using var connection = database.OpenOwn();
+            Migrations.Run(connection, database);
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Equal(1L, await Scalar($"SELECT count(*) FROM {options.Schema}.owner"));
+        Assert.Equal(1L, await Scalar($"SELECT count(*) FROM {options.Schema}.migration"));
+    }
+
+    [PostgresFact]
+    public async Task A_newer_schema_is_refused_and_left_as_it_is()
+    {
+        using var store = new PostgresTestStore();
+        store.Close();
+        await Scalar($"INSERT INTO {store.Options.Schema}.migration VALUES (99, '0099-future.sql', 'x')");
+
+        Assert.Contains("Use the newer program", Assert.Throws<InvalidDataException>(store.Open).Message, StringComparison.Ordinal);
+
+        await Scalar($"DELETE FROM {store.Options.Schema}.migration WHERE number = 99");
+        store.Open();
+    }
+
+    [PostgresFact]
+    public async Task A_schema_that_another_migration_made_is_refused()
+    {
+        using var store = new PostgresTestStore();
+        store.Close();
+        await Scalar($"UPDATE {store.Options.Schema}.migration SET checksum = 'x' WHERE number = 1");
+
+        Assert.Contains("0001-tables.sql", Assert.Throws<InvalidDataException>(store.Open).Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task A_journal_that_is_shorter_than_what_was_committed_is_refused()
+    {
+        using var store = new PostgresTestStore();
+        await store.Journal.Append(Item("a"), Item("b"), Item("c"));
+        store.Close();
+        await Scalar($"DELETE FROM {store.Options.Schema}.journal WHERE seq = 3");
+
+        Assert.Equal(3, Assert.Throws<CorruptJournalException>(store.Open).Sequence);
+    }
+
+    [PostgresFact]
+    public async Task Snapshots_of_a_longer_journal_are_dropped()
+    {
+        using var store = new PostgresTestStore();
+        await store.Journal.Append(Item("a"), Item("b"));
+        await store.Snapshots.Save([new(Tenant, "acme", new SnapshotStamp(2, 0, 1, null, null, ["acme"]), [1], null, [], [new("k", [1])], false)], System.Collections.Immutable.ImmutableDictionary<string, long>.Empty.Add(Tenant, 2));
+        store.Close();
+        await Scalar($"DELETE FROM {store.Options.Schema}.journal WHERE seq = 2; DELETE FROM {store.Options.Schema}.delivered WHERE seq = 2; UPDATE {store.Options.Schema}.tenant SET head = 1");
+
+        store.Open();
+
+        Assert.Null(await store.Snapshots.Load(Tenant, "acme"));
+        Assert.Equal(0, await store.Snapshots.FlushedThrough(Tenant));
+        Assert.Equal([new Appended(2, true)], await store.Journal.Append(Item("b")));
+    }
+
+    [PostgresFact]
+    public void A_server_that_does_not_answer_is_named_without_its_password()
+    {
+        var options = new PostgresStoreOptions { ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidden;Database=d", Patience = TimeSpan.Zero };
+
+        var refused = Assert.Throws<JournalUnavailableException>(() => PostgresStore.Open(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+
+        Assert.Contains("127.0.0.1:1", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<object?> Scalar(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(SharedPostgres.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
