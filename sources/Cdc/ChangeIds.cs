@@ -1,47 +1,27 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace OneLead.Sources.Cdc;
 
 /// <summary>
 /// The identities of changes. What is delivered again has its identity again; and since equal times are ordered by
-/// identity, identities stand in the log's order: they have one width, the number of the copy comes first (another server, or
-/// one that was restored, may count its log from an earlier place) and a copy stands at the place of its snapshot.
+/// identity, identities stand in the log's order: their numbers have one width, the copy's comes first (another server, or
+/// one that was restored, may count its log from an earlier place), and a copy stands at the place of its snapshot.
 /// <code>
-/// 0001/00000000/0153A2E8/initial/public.deals/17/5a0c9e1b2f3d4c6e    a row of the first copy
-/// 0001/00000000/0153B0F0/000000002                                   the second row of a transaction
+/// 0001/00000000/0153A2E8/000000017/deals    the 17th row of the first copy
+/// 0001/00000000/0153B0F0/000000002/deals    the second row of a transaction
 /// </code>
 /// </summary>
 public static class ChangeIds
 {
-    private const string Initial = "initial/";
-    private const int Place = 4 + 1 + 8 + 1 + 8 + 1;
-    private const int MaxKey = 100;
+    private const int Numbers = 4;
 
-    /// <param name="commit">The transaction's commit, as a place in the server's log.</param>
-    /// <param name="index">The row's number in the transaction, from 1.</param>
-    public static string OfRow(int copy, ulong commit, int index) => string.Create(CultureInfo.InvariantCulture, $"{At(copy, commit)}{index:D9}");
+    /// <param name="copy">How many times the tables were copied.</param>
+    /// <param name="place">The transaction's commit, or the copy's snapshot, in the server's log.</param>
+    /// <param name="index">The row's number in there, from 1.</param>
+    /// <param name="entity">The mapping's name for its table.</param>
+    public static string Of(int copy, ulong place, int index, string entity) =>
+        string.Create(CultureInfo.InvariantCulture, $"{copy:D4}/{place >> 32:X8}/{(uint)place:X8}/{index:D9}/{Keys.Part(entity)}");
 
-    /// <param name="point">The place in the log at which the snapshot was taken.</param>
-    public static string OfCopied(int copy, ulong point, CopiedRow row) => $"{At(copy, point)}{Initial}{Row(row)}/{row.Hash}";
-
-    /// <summary>The removal of what a new copy no longer found.</summary>
-    public static string OfGone(int copy, ulong point, string kind, string entity) => $"{At(copy, point)}gone/{kind}/{entity}";
-
-    /// <summary>The row and the hash of an identity that a copy gave.</summary>
-    public static bool IsCopied(string id, [NotNullWhen(true)] out string? row, [NotNullWhen(true)] out string? hash)
-    {
-        (row, hash) = (null, null);
-        if (id.Length <= Place || !id.AsSpan(Place).StartsWith(Initial, StringComparison.Ordinal))
-            return false;
-        var rest = id[(Place + Initial.Length)..];
-        var end = rest.LastIndexOf('/');
-        (row, hash) = (rest[..end], rest[(end + 1)..].Split(':')[0]);
-        return true;
-    }
-
-    /// <summary>A row as identities name it.</summary>
-    public static string Row(CopiedRow row) => $"{Keys.Part(row.Table.FullName)}/{(row.Key.Length <= MaxKey ? row.Key : row.Key[..MaxKey])}";
-
-    private static string At(int copy, ulong lsn) => string.Create(CultureInfo.InvariantCulture, $"{copy:D4}/{lsn >> 32:X8}/{(uint)lsn:X8}/");
+    /// <summary>What stands behind the numbers, <c>deals</c>, or <c>deals:2</c> of a second event of the row; null when it is no such identity.</summary>
+    public static string? TailOf(string id) => id.Split('/', Numbers + 1) is { Length: Numbers + 1 } parts ? parts[Numbers] : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql.Replication;
 using Npgsql.Replication.PgOutput;
@@ -32,8 +33,12 @@ public sealed class ChangeStream : IAsyncDisposable
         }
     }
 
-    /// <summary>What tells this cluster from others.</summary>
-    public async Task<string> System(CancellationToken cancellation = default) => (await _connection.IdentifySystem(cancellation)).SystemId;
+    /// <summary>What tells this log from others: the cluster's own number, and how often it began a log of its own, as after a failover or a restore.</summary>
+    public async Task<string> System(CancellationToken cancellation = default)
+    {
+        var system = await _connection.IdentifySystem(cancellation);
+        return string.Create(CultureInfo.InvariantCulture, $"{system.SystemId}/{system.Timeline}");
+    }
 
     /// <summary>Makes the slot. The snapshot is the database at the place in the log from which the slot tells changes, and lasts until <see cref="Read"/>.</summary>
     public async Task<(ulong Point, string Snapshot)> CreateSlot(CancellationToken cancellation = default)
@@ -95,8 +100,8 @@ public sealed class ChangeStream : IAsyncDisposable
                     yield return new LogEntry.Changed(new RowChange.Deleted(relations[delete.Relation.RelationId], gone));
                     break;
                 case TruncateMessage truncate:
-                    foreach (var relation in truncate.Relations)
-                        yield return new LogEntry.Changed(new RowChange.Truncated(relations[relation.RelationId]));
+                    foreach (var relation in truncate.Relations.Select(r => relations[r.RelationId]).Where(r => _source.EntityOf(r) is not null))
+                        yield return new LogEntry.Truncated(relation.FullName);
                     break;
             }
         }
@@ -104,16 +109,18 @@ public sealed class ChangeStream : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    // With a full replica identity every column counts as a key there; which columns name a row, the primary key says.
+    // With a full replica identity every column counts as a key there; which columns name a row, the catalog says.
     private LogTable Table(RelationMessage relation, FrozenDictionary<string, LogTable> known, FrozenSet<string> copied)
     {
-        var name = $"{relation.Namespace}.{relation.RelationName}";
-        if (!copied.Contains(name) && _source.EntityOf(relation.Namespace, relation.RelationName) is not null)
-            throw new UnknownTableException(name);
-        known.TryGetValue(name, out var catalogued);
+        var table = new LogTable(relation.Namespace, relation.RelationName, []);
+        if (!copied.Contains(table.FullName) && _source.EntityOf(table) is not null)
+            throw new UnknownTableException(table.FullName);
         var isFull = relation.ReplicaIdentity == RelationMessage.ReplicaIdentitySetting.AllColumns;
-        return new(relation.Namespace, relation.RelationName, [.. relation.Columns.Select(c => new LogColumn(
-            c.ColumnName, c.DataTypeId, isFull ? catalogued?.Columns.Any(k => k.IsKey && k.Name == c.ColumnName) == true : c.Flags.HasFlag(RelationMessage.Column.ColumnFlags.PartOfKey)))]);
+        var keys = isFull && known.TryGetValue(table.FullName, out var catalogued) ? [.. catalogued.Columns.Where(c => c.IsKey).Select(c => c.Name)] : (string[])[];
+        return table with
+        {
+            Columns = [.. relation.Columns.Select(c => new LogColumn(c.ColumnName, c.DataTypeId, isFull ? keys.Contains(c.ColumnName) : c.Flags.HasFlag(RelationMessage.Column.ColumnFlags.PartOfKey)))],
+        };
     }
 
     private static async ValueTask<ImmutableArray<LogValue>> Row(ReplicationTuple tuple, CancellationToken cancellation)

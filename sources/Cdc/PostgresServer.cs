@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -44,10 +42,12 @@ public sealed class PostgresServer : IAsyncDisposable
             Options = string.IsNullOrEmpty(own.Options) ? Settings : $"{own.Options} {Settings}",
             ApplicationName = own.ApplicationName ?? $"onelead {source.Name}",
             Pooling = false, ReadBufferSize = 64 * 1024, CommandTimeout = 0,
+            // A server that has gone without a word is noticed within half a minute.
+            TcpKeepAlive = true, TcpKeepAliveTime = 15, TcpKeepAliveInterval = 5,
         }.ConnectionString;
     }
 
-    /// <summary>The source's slot; null when there is none.</summary>
+    /// <summary>The source's slot in this database; null when there is none.</summary>
     public async Task<SlotFacts?> Slot(CancellationToken cancellation = default)
     {
         // The status is not known to servers before 13.
@@ -58,7 +58,14 @@ public sealed class PostgresServer : IAsyncDisposable
         return new(reader.IsDBNull(0) ? null : reader.GetInt32(0), reader.GetBoolean(1), reader.IsDBNull(2) ? 0 : (ulong)reader.GetFieldValue<NpgsqlLogSequenceNumber>(2));
     }
 
-    /// <exception cref="PostgresException">55006: somebody reads it.</exception>
+    /// <summary>Ends the session that reads the slot, if there is one.</summary>
+    public async Task EndReader(CancellationToken cancellation = default)
+    {
+        await using var command = Command("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = $1 AND active_pid IS NOT NULL", _source.Slot);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <exception cref="PostgresException">55006: somebody reads it. 42704: there is none.</exception>
     public async Task DropSlot(CancellationToken cancellation = default)
     {
         await using var command = Command("SELECT pg_drop_replication_slot($1)", _source.Slot);
@@ -97,7 +104,7 @@ public sealed class PostgresServer : IAsyncDisposable
             JOIN pg_namespace n ON n.nspname = p.schemaname JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
               AND (to_jsonb(p)->'attnames' IS NULL OR to_jsonb(p)->'attnames' = 'null' OR to_jsonb(p)->'attnames' ? a.attname::text)
-            LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+            LEFT JOIN pg_index i ON i.indrelid = c.oid AND CASE c.relreplident WHEN 'i' THEN i.indisreplident ELSE i.indisprimary END
             WHERE p.pubname = $1 ORDER BY p.schemaname, p.tablename, a.attnum
             """, _source.Publication))
         {
@@ -111,7 +118,7 @@ public sealed class PostgresServer : IAsyncDisposable
                     tables.Add(new(new(schema, name, [column]), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetBoolean(3)));
             }
         }
-        return [.. tables.Where(t => EntityOf(t) is not null).OrderBy(t => _source.Rules?.Place(EntityOf(t)!) ?? 0)];
+        return [.. tables.Where(t => _source.EntityOf(t.Table) is not null).OrderBy(t => _source.Rules?.Place(_source.EntityOf(t.Table)!) ?? 0)];
     }
 
     /// <summary>Takes a snapshot for this session that another one exported: copies show the database as it was then.</summary>
@@ -130,22 +137,16 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>The rows of a table, as they are read.</summary>
-    public async IAsyncEnumerable<CopiedRow> Copy(PublishedTable table, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<RowChange.Inserted> Copy(PublishedTable table, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var (columns, width) = (string.Join(", ", table.Table.Columns.Select(c => Quoted(c.Name))), table.Table.Columns.Length);
         var rows = $"SELECT {columns} FROM {(table.IsPartitioned ? "" : "ONLY ")}{Quoted(table.Table.Schema)}.{Quoted(table.Table.Name)}{(table.Filter is { } filter ? $" WHERE {filter}" : "")}";
         using var text = await _connection.BeginTextExportAsync($"COPY ({rows}) TO STDOUT", cancellation);
         while (await text.ReadLineAsync(cancellation) is { } line)
-        {
-            var values = ImmutableArray.Create(LogValues.ReadLine(line, width));
-            var key = string.Join(':', table.Table.Columns.Zip(values).Where(c => c.First.IsKey).Select(c => Keys.Part(c.Second.Text ?? "")));
-            yield return new(table.Table, values, key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)).AsSpan(0, 8)));
-        }
+            yield return new(table.Table, ImmutableArray.Create(LogValues.ReadLine(line, width)));
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    private string? EntityOf(PublishedTable table) => _source.EntityOf(table.Table.Schema, table.Table.Name);
 
     private NpgsqlCommand Command(string sql, params ReadOnlySpan<string> parameters)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Npgsql;
 using OneLead.Sources.Mapping;
 
 namespace OneLead.Sources.Cdc;
@@ -26,6 +27,26 @@ public sealed record PostgresSource(string Name, string Connection, string Publi
     /// <summary>Equal for sources between which nothing differs that matters to whoever follows one.</summary>
     public string Fingerprint => string.Join('\n', [Name, ConnectionString, Publication, Slot, Rules?.Fingerprint, .. Tables.Select(t => $"{t.Table}={t.Entity}")]);
 
+    /// <summary>The same with its <see cref="ConnectionString"/>, taken from the environment where <see cref="Connection"/> says so.</summary>
+    /// <exception cref="FormatException">There is none. The message does not show the text: it may hold a password.</exception>
+    public PostgresSource Connected()
+    {
+        var given = Connection;
+        if (given.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
+        {
+            var variable = given[EnvironmentPrefix.Length..];
+            given = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : throw new FormatException($"names the environment variable {variable}, which is not set");
+        }
+        try
+        {
+            return this with { ConnectionString = new NpgsqlConnectionStringBuilder(given).ConnectionString };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            throw new FormatException("is no connection string: Host=…;Database=…;Username=…");
+        }
+    }
+
     /// <summary>The slot of a source that names none: slots have letters, digits and '_' alone.</summary>
     public static string DefaultSlot(string name)
     {
@@ -34,9 +55,9 @@ public sealed record PostgresSource(string Name, string Connection, string Publi
     }
 
     /// <summary>The mapping's name for a table; null when its rows are left out.</summary>
-    public string? EntityOf(string schema, string table) =>
-        Tables.IsEmpty ? table : Tables.FirstOrDefault(t => t.Table == $"{schema}.{table}")?.Entity;
+    public string? EntityOf(LogTable table) => Tables.IsEmpty ? table.Name : Tables.FirstOrDefault(t => t.Table == table.FullName)?.Entity;
 
+    /// <summary>The name alone: no log shows a connection.</summary>
     public override string ToString() => Name;
 }
 

@@ -1,7 +1,7 @@
 namespace OneLead.Sources.Cdc;
 
 /// <summary>A table of a publication.</summary>
-/// <param name="Table">Its columns as they are published; keys are those of the primary key.</param>
+/// <param name="Table">Its columns as they are published; keys are those of the replica identity, or of the primary key.</param>
 /// <param name="Filter">The publication's condition on rows, in SQL; null: all.</param>
 /// <param name="IsPartitioned">Whether its rows are in its partitions.</param>
 public sealed record PublishedTable(LogTable Table, string? Filter, bool IsPartitioned);

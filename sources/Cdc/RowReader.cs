@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
 
 namespace OneLead.Sources.Cdc;
-
-/// <summary>A record of a row.</summary>
-/// <param name="Lost">Why no mapping can make events of it, for people; null when one may.</param>
-public sealed record CapturedRecord(SourceRecord Record, string? Lost);
 
 /// <summary>Makes records of rows. It is pure: the same row gives the same records.</summary>
 public sealed class RowReader(PostgresSource source)
@@ -14,26 +11,20 @@ public sealed class RowReader(PostgresSource source)
     private readonly SourceMapping _rules = source.Rules ?? throw new ArgumentException("The source was not loaded.", nameof(source));
 
     /// <summary>The records of a change: none when its table is left out, two when it gave a row another key.</summary>
-    public IEnumerable<CapturedRecord> Read(RowChange change, DateTimeOffset at, string id)
+    public IEnumerable<SourceRecord> Read(RowChange change, DateTimeOffset at, Func<string, string> id)
     {
-        if (source.EntityOf(change.Table.Schema, change.Table.Name) is not { } entity)
+        if (source.EntityOf(change.Table) is not { } entity)
             return [];
         return change switch
         {
-            RowChange.Inserted inserted => [new(Record(change.Table, entity, inserted.Row, at, id), null)],
-            RowChange.Updated updated => Updated(updated, entity, at, id),
-            RowChange.Deleted deleted => [new(Removed(change.Table, entity, deleted.Old, at, id), null)],
-            _ => [new(
-                new(source.Name, entity, "", RecordChange.Removed, at, id, EventData.Empty),
-                $"{change.Table.FullName} was truncated: which rows it had is not said, so what came of them stays; a new copy removes it (onelead cdc drop-slot {source.Name})")],
+            RowChange.Inserted inserted => [Record(change.Table, entity, inserted.Row, at, id(entity))],
+            RowChange.Updated updated => Updated(updated, entity, at, id(entity)),
+            RowChange.Deleted deleted => [Removed(change.Table, entity, deleted.Old, at, id(entity))],
+            _ => throw new UnreachableException(),
         };
     }
 
-    /// <summary>The record of a copied row; null when its table is left out.</summary>
-    public SourceRecord? Read(CopiedRow row, DateTimeOffset at, string id) =>
-        source.EntityOf(row.Table.Schema, row.Table.Name) is { } entity ? Record(row.Table, entity, row.Values, at, id) : null;
-
-    private IEnumerable<CapturedRecord> Updated(RowChange.Updated change, string entity, DateTimeOffset at, string id)
+    private IEnumerable<SourceRecord> Updated(RowChange.Updated change, string entity, DateTimeOffset at, string id)
     {
         var (old, row) = (change.Old, change.Row);
         // The whole old row has what the new one leaves out.
@@ -41,8 +32,8 @@ public sealed class RowReader(PostgresSource source)
             row = [.. row.Select((v, i) => v.IsUnchanged && !old.Values[i].IsUnchanged ? old.Values[i] : v)];
         var now = Record(change.Table, entity, row, at, id);
         if (old is not null && Removed(change.Table, entity, old, at, id + "/old") is var before && _rules.KeyOf(before) is { } was && was != _rules.KeyOf(now))
-            yield return new(before, null);
-        yield return new(now, null);
+            yield return before;
+        yield return now;
     }
 
     private SourceRecord Record(LogTable table, string entity, ImmutableArray<LogValue> row, DateTimeOffset at, string id) =>

@@ -17,7 +17,7 @@ public sealed record LogTable(string Schema, string Name, ImmutableArray<LogColu
 /// <param name="IsUnchanged">The log left it out: a large value that an update did not touch.</param>
 public readonly record struct LogValue(string? Text, bool IsUnchanged = false);
 
-/// <summary>What happened to a row, or to all rows of a table.</summary>
+/// <summary>What happened to a row.</summary>
 public abstract record RowChange
 {
     private RowChange(LogTable table) => Table = table;
@@ -30,8 +30,6 @@ public abstract record RowChange
     public sealed record Updated(LogTable In, OldRow? Old, ImmutableArray<LogValue> Row) : RowChange(In);
 
     public sealed record Deleted(LogTable In, OldRow Old) : RowChange(In);
-
-    public sealed record Truncated(LogTable In) : RowChange(In);
 }
 
 /// <summary>A row as it was.</summary>
@@ -51,12 +49,10 @@ public abstract record LogEntry
 
     public sealed record Changed(RowChange Change) : LogEntry;
 
+    /// <summary>All rows of a table are gone; which they were is not said.</summary>
+    public sealed record Truncated(string Table) : LogEntry;
+
     /// <summary>All rows of the transaction were told.</summary>
     /// <param name="End">Where the log goes on.</param>
     public sealed record Committed(ulong End) : LogEntry;
 }
-
-/// <summary>A row of an initial copy.</summary>
-/// <param name="Key">Its primary key; empty when the table has none.</param>
-/// <param name="Hash">Of all its values: equal for equal rows.</param>
-public sealed record CopiedRow(LogTable Table, ImmutableArray<LogValue> Values, string Key, string Hash);

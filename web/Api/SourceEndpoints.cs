@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Sources.Cdc;
 using OneLead.Sources.Webhooks.Configuration;
 using OneLead.Web.Cdc;
-using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Api;
 

@@ -8,20 +8,19 @@ using OneLead.Web.DeadLetters;
 namespace OneLead.Web.Cdc;
 
 /// <summary>Rows on their way into the journal.</summary>
-internal sealed class CdcBatch(PostgresSource source, IIngest ingest, IDeadLetterStore letters, CdcMetrics metrics, TimeProvider clock)
+internal sealed partial class CdcBatch(PostgresSource source, IIngest ingest, IDeadLetterStore letters, CdcReport report, CdcMetrics metrics, TimeProvider clock, ILogger log)
 {
+    private const int Full = 1_000;
+
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
-    private readonly ImmutableArray<ChangeEvent>.Builder _events = ImmutableArray.CreateBuilder<ChangeEvent>();
+    private readonly ImmutableArray<ChangeEvent>.Builder _events = ImmutableArray.CreateBuilder<ChangeEvent>(Full);
     private readonly ImmutableArray<NewDeadLetter>.Builder _letters = ImmutableArray.CreateBuilder<NewDeadLetter>();
     private int _leftOut;
 
-    public bool IsFull => _events.Count + _letters.Count >= 1_000;
+    public bool IsFull => _events.Count + _letters.Count >= Full;
 
-    public bool IsEmpty => _events.Count + _letters.Count == 0;
-
-    /// <param name="lost">Why nothing can be made of it, when that is known.</param>
-    public void Add(SourceRecord record, string? lost) => Add(record, lost is null ? Mapped.Of(source.Rules, record) : new([], lost));
+    public void Add(SourceRecord record) => Add(record, Mapped.Of(source.Rules, record));
 
     public void Add(SourceRecord record, Mapped mapped)
     {
@@ -36,11 +35,13 @@ internal sealed class CdcBatch(PostgresSource source, IIngest ingest, IDeadLette
     public void Add(ChangeEvent change) => _events.Add(change);
 
     /// <summary>Completes when all of it is durable, however long the store takes.</summary>
-    /// <param name="waiting">Told why it waits; null when it goes on.</param>
-    public async Task Keep(Action<string?> waiting, CancellationToken cancellation)
+    /// <returns>Whether there was anything.</returns>
+    public async Task<bool> Keep(CancellationToken cancellation)
     {
-        var (events, unmapped) = (_events.ToImmutable(), _letters.ToImmutable());
-        for (var hasWaited = false; ; hasWaited = true)
+        if (_events.Count + _letters.Count + _leftOut == 0)
+            return false;
+        var (events, unmapped, before) = (_events.ToImmutable(), _letters.ToImmutable(), report.Status);
+        while (true)
         {
             try
             {
@@ -52,23 +53,33 @@ internal sealed class CdcBatch(PostgresSource source, IIngest ingest, IDeadLette
                 metrics.Count(source.Name, "repeated", appended.Length - accepted);
                 metrics.Count(source.Name, "dead_letter", unmapped.Length);
                 metrics.Count(source.Name, "left_out", _leftOut);
-                if (hasWaited)
-                    waiting(null);
                 break;
             }
             catch (IngestOverloadedException e)
             {
-                waiting(e.Message);
-                await Task.Delay(e.RetryAfter, clock, cancellation);
+                await Wait(e.Message, e.RetryAfter);
             }
             catch (JournalUnavailableException e)
             {
-                waiting($"the store takes nothing: {e.Message}");
-                await Task.Delay(StoreRetry, clock, cancellation);
+                await Wait($"the store takes nothing: {e.Message}", StoreRetry);
             }
         }
+        if (report.Status.State == CdcState.Waiting)
+            report.Set(before.State, before.Message);
         _events.Clear();
         _letters.Clear();
         _leftOut = 0;
+        return true;
+
+        Task Wait(string why, TimeSpan time)
+        {
+            if (report.Status.State != CdcState.Waiting)
+                LogStoreWaits(source.Name, why);
+            report.Set(CdcState.Waiting, why);
+            return Task.Delay(time, clock, cancellation);
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{source} waits: {reason}")]
+    private partial void LogStoreWaits(string source, string reason);
 }

@@ -20,14 +20,14 @@ internal sealed class CdcMetrics : IDisposable
         _meter.CreateObservableGauge("onelead.cdc.lag", () => _lags.Select(l => new Measurement<long>(l.Value, new KeyValuePair<string, object?>("source", l.Key))), "By", "How much of the database's log is not journaled yet");
     }
 
-    /// <param name="outcome">accepted, repeated, dead_letter, left_out (by the mapping), unchanged (since a copy that was interrupted).</param>
+    /// <param name="outcome">accepted, repeated, dead_letter, left_out (by the mapping), unchanged (found by a copy as the journal has it).</param>
     public void Count(string source, string outcome, long rows)
     {
         if (rows > 0)
             _rows.Add(rows, new("source", source), new KeyValuePair<string, object?>("outcome", outcome));
     }
 
-    /// <param name="reason">first, interrupted, other_cluster, slot_gone, slot_lost, rows_missed, tables_added.</param>
+    /// <param name="reason">See <see cref="Copying"/>.</param>
     public void Copy(string source, string reason) => _copies.Add(1, new("source", source), new KeyValuePair<string, object?>("reason", reason));
 
     public void Delay(string source, TimeSpan delay) => _delay.Record(Math.Max(0, delay.TotalSeconds), new KeyValuePair<string, object?>("source", source));

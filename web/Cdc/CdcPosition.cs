@@ -8,9 +8,14 @@ namespace OneLead.Web.Cdc;
 /// <param name="Copy">The number of the last copy that was begun: 1, 2, 3 …</param>
 /// <param name="IsCopying">Whether it has not ended.</param>
 /// <param name="Place">All of the log before it is journaled.</param>
-/// <param name="System">The cluster whose log it is.</param>
+/// <param name="At">The latest time of what is before it: a server's clock that is set back turns no change into an older one.</param>
+/// <param name="System">Whose log it is.</param>
+/// <param name="Publication">By which rows are counted in their transactions.</param>
 /// <param name="Tables">The tables that were copied.</param>
-internal sealed record CdcPosition(int Copy, bool IsCopying, ulong Place, string System, ImmutableArray<string> Tables);
+internal sealed record CdcPosition(int Copy, bool IsCopying, ulong Place, DateTimeOffset At, string System, string Publication, ImmutableArray<string> Tables)
+{
+    public static CdcPosition None { get; } = new(0, true, 0, default, "", "", []);
+}
 
 /// <summary>Keeps the position of one source.</summary>
 internal sealed class CdcPositions(IStateStore states, string source)

@@ -40,12 +40,11 @@ public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>
     {
         var own = Stamp.Of(path);
         var read = SourcesFile.Read(path, loads: true);
-        var (sources, errors) = read;
         var plain = SourcesFile.Read(path, loads: false);
         var files = plain.Sources.Select(s => s.Mapping).OfType<string>().Concat(plain.Databases.Select(d => d.Mapping)).Where(m => SourceMapping.Shipped(m) is null).Distinct(StringComparer.Ordinal)
             .Select(m => Stamp.Of(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, m)));
-        changed?.Invoke(sources, errors);
-        return errors.IsEmpty ? new(sources, read.Databases, [own, .. files]) : new(before?.Sources, before?.Databases ?? [], [own, .. files]);
+        changed?.Invoke(read.Sources, read.Errors);
+        return read.Errors.IsEmpty ? new(read.Sources, read.Databases, [own, .. files]) : new(before?.Sources, before?.Databases ?? [], [own, .. files]);
     }
 
     private sealed record State(ImmutableArray<WebhookSource>? Sources, ImmutableArray<PostgresSource> Databases, ImmutableArray<Stamp> Files);

@@ -10,6 +10,4 @@ namespace OneLead.Sources.Webhooks.Configuration;
 public sealed record SourcesRead(ImmutableArray<WebhookSource> Sources, ImmutableArray<PostgresSource> Databases, ImmutableArray<MappingError> Errors)
 {
     internal static SourcesRead Wrong(ImmutableArray<MappingError> errors) => new([], [], errors);
-
-    public void Deconstruct(out ImmutableArray<WebhookSource> sources, out ImmutableArray<MappingError> errors) => (sources, errors) = (Sources, Errors);
 }

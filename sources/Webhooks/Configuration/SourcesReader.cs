@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Npgsql;
 using OneLead.Sources.Cdc;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Mapping.Reading;
@@ -70,31 +69,16 @@ internal sealed partial class SourcesReader(string file, bool loads)
         foreach (var table in tables.Where(t => !t.Table.Contains('.', StringComparison.Ordinal)))
             Error(map!.Line, $"{key}.tables.{table.Table}", "must be a table with its schema, public.deals");
         var rules = loads ? Rules(mapping, at.GetValueOrDefault("mapping")?.Line ?? node.Line, $"{key}.mapping")?.InOrder() : null;
-        if (connection is not null && publication is not null)
-            _databases.Add(new(name, connection, publication, slot ?? PostgresSource.DefaultSlot(name), mapping, [.. tables]) { Rules = rules, ConnectionString = loads ? Connection(connection, at["connection"].Line, $"{key}.connection") : null });
-    }
-
-    // No error shows the text: it may hold a password.
-    private string? Connection(string connection, int line, string key)
-    {
-        if (connection.StartsWith(PostgresSource.EnvironmentPrefix, StringComparison.Ordinal))
-        {
-            var variable = connection[PostgresSource.EnvironmentPrefix.Length..];
-            if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } value)
-            {
-                Error(line, key, $"names the environment variable {variable}, which is not set");
-                return null;
-            }
-            connection = value;
-        }
+        if (connection is null || publication is null)
+            return;
+        var database = new PostgresSource(name, connection, publication, slot ?? PostgresSource.DefaultSlot(name), mapping, [.. tables]) { Rules = rules };
         try
         {
-            return new NpgsqlConnectionStringBuilder(connection).ConnectionString;
+            _databases.Add(loads ? database.Connected() : database);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        catch (FormatException e)
         {
-            Error(line, key, "is no connection string: Host=…;Database=…;Username=…");
-            return null;
+            Error(at["connection"].Line, $"{key}.connection", e.Message);
         }
     }
 
