@@ -15,6 +15,10 @@ internal sealed class LogReading(
 
     private readonly RowReader _rows = new(source);
     private CdcPosition _position = position;
+    private ulong _end = position.Place, _commit;
+    private int _index;
+    private bool _isOpen;
+    private Task? _beat;
     private DateTimeOffset _at = position.At;
     private DateTimeOffset? _oldest, _last;
     private long _told = clock.GetTimestamp();
@@ -24,51 +28,64 @@ internal sealed class LogReading(
     /// <exception cref="CopyNeededException">The log does not say what happened.</exception>
     public async Task Run(ImmutableArray<PublishedTable> tables, FrozenSet<string> copied, CancellationToken cancellation)
     {
-        var (commit, index, isOpen, end) = (0UL, 0, false, _position.Place);
-        Task? beat = null;
-        await using var entries = stream.Read(end, tables, copied, cancellation).GetAsyncEnumerator(cancellation);
-        while (true)
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var entries = stream.Read(_position.Place, tables, copied, reading.Token).GetAsyncEnumerator(reading.Token);
+        Task<bool> next = Task.FromResult(false);
+        try
         {
-            var next = entries.MoveNextAsync().AsTask();
-            // While more is there at once, batches grow by themselves; when nothing is, waiting would only delay.
-            if (!next.IsCompleted && !isOpen)
-                await Keep(cancellation);
-            while (!next.IsCompleted && !isOpen)
-            {
-                await Tell(Math.Max(end, stream.Told), cancellation);
-                await Task.WhenAny(next, beat ??= Task.Delay(Heartbeat, clock, cancellation));
-                cancellation.ThrowIfCancellationRequested();
-                beat = beat.IsCompleted ? null : beat;
-            }
-            if (!await next)
-                return;
-            switch (entries.Current)
-            {
-                case LogEntry.Begun begun:
-                    (commit, index, isOpen) = (begun.Commit, 0, true);
-                    (_at, _last) = (begun.At > _at ? begun.At : _at, begun.At);
-                    _oldest ??= begun.At;
-                    break;
-                case LogEntry.Changed changed:
-                    index++;
-                    foreach (var record in _rows.Read(changed.Change, _at, entity => ChangeIds.Of(_position.Copy, commit, index, entity)))
-                        batch.Add(record);
-                    if (batch.IsFull)
-                        await Keep(cancellation);
-                    break;
-                case LogEntry.Truncated truncated:
-                    await Keep(cancellation);
-                    throw new CopyNeededException(Copying.Truncated(truncated.Table));
-                case LogEntry.Committed committed:
-                    (isOpen, end) = (false, committed.End);
-                    if (clock.GetElapsedTime(_told) >= Heartbeat)
-                    {
-                        await Keep(cancellation);
-                        await Tell(end, cancellation);
-                    }
-                    break;
-            }
+            do
+                next = entries.MoveNextAsync().AsTask();
+            while (await Take(entries, next, cancellation));
         }
+        finally
+        {
+            // What is being read cannot be closed.
+            await reading.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await entries.DisposeAsync();
+        }
+    }
+
+    private async Task<bool> Take(IAsyncEnumerator<LogEntry> entries, Task<bool> next, CancellationToken cancellation)
+    {
+        // While more is there at once, batches grow by themselves; when nothing is, waiting would only delay.
+        if (!next.IsCompleted && !_isOpen)
+            await Keep(cancellation);
+        while (!next.IsCompleted && !_isOpen)
+        {
+            await Tell(Math.Max(_end, stream.Told), cancellation);
+            await Task.WhenAny(next, _beat ??= Task.Delay(Heartbeat, clock, CancellationToken.None));
+            _beat = _beat.IsCompleted ? null : _beat;
+        }
+        if (!await next)
+            return false;
+        switch (entries.Current)
+        {
+            case LogEntry.Begun begun:
+                (_commit, _index, _isOpen) = (begun.Commit, 0, true);
+                (_at, _last) = (begun.At > _at ? begun.At : _at, begun.At);
+                _oldest ??= begun.At;
+                break;
+            case LogEntry.Changed changed:
+                _index++;
+                foreach (var record in _rows.Read(changed.Change, _at, entity => ChangeIds.Of(_position.Copy, _commit, _index, entity)))
+                    batch.Add(record);
+                if (batch.IsFull)
+                    await Keep(cancellation);
+                break;
+            case LogEntry.Truncated truncated:
+                await Keep(cancellation);
+                throw new CopyNeededException(Copying.Truncated(truncated.Table));
+            case LogEntry.Committed committed:
+                (_isOpen, _end) = (false, committed.End);
+                if (clock.GetElapsedTime(_told) >= Heartbeat)
+                {
+                    await Keep(cancellation);
+                    await Tell(_end, cancellation);
+                }
+                break;
+        }
+        return true;
     }
 
     private async Task Keep(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using OneLead.Events;
 using OneLead.Storage.Tests.Postgres;
@@ -65,8 +66,10 @@ public sealed class CdcTests(CdcFixture fixture, ITestOutputHelper output) : ICl
         await crm.Execute("TRUNCATE accounts, deals");
         await ServerFixture.Until(() => Task.FromResult(crm.Status is { Copy: >= 3, State: CdcState.Streaming }));
         await crm.Settled();
-        Assert.Equal(before + 2 + 499 + 2, (await crm.Events()).Count);
-        Assert.Empty(await crm.Deals(1));
+        var gone = await crm.Events(before + 2);
+        Assert.Equal(499 + 2, gone.Count);
+        Assert.All(gone, e => Assert.True(e.Data.IsRemoval));
+        Assert.Equal(HttpStatusCode.NotFound, (await fixture.Server.Http.GetAsync("/api/v1/accounts/crm:truncated:1")).StatusCode);
         Assert.Contains(await crm.Metrics("onelead_cdc_copies_total"), l => l.Contains("reason=\"truncated\"", StringComparison.Ordinal));
     }
 

@@ -41,7 +41,7 @@ internal sealed class FollowedDatabase
         CREATE TABLE deals (id int PRIMARY KEY, account_id int, name text, stage text, amount text, notes text);
         CREATE TABLE deal_stage_history (id int PRIMARY KEY, deal_id int, to_stage text, changed_at timestamptz);
         CREATE PUBLICATION onelead FOR TABLE accounts, deals, deal_stage_history;
-        INSERT INTO accounts VALUES (1, 'Selwick Ceramics', 'Ceramics'), (2, 'Quinmora Mining', 'Mining');
+        INSERT INTO accounts SELECT i, 'Customer ' || i || ' of ' || current_database(), 'Ceramics' FROM generate_series(1, 2) i;
         """;
 
     private readonly CdcFixture _fixture;
