@@ -48,7 +48,13 @@ internal static class LogValues
         {
             plain.Append(escaped[i] != '\\' || i + 1 == escaped.Length ? escaped[i] : escaped[++i] switch
             {
-                'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v', var other => other,
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'v' => '\v',
+                var other => other,
             });
         }
         return plain.ToString();

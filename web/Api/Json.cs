@@ -50,6 +50,8 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(TerritoryChangeJson))]
 [JsonSerializable(typeof(ImportChangeJson))]
 [JsonSerializable(typeof(AccountTopicJson))]
+[JsonSerializable(typeof(LeadListTopicJson))]
+[JsonSerializable(typeof(LeadTopicJson))]
 [JsonSerializable(typeof(TerritoryTopicJson))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class WireJson : JsonSerializerContext
