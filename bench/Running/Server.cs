@@ -16,6 +16,9 @@ internal sealed class Server : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>Its data directory.</summary>
+    public string Data => data.FullName;
+
     public int ProcessId => process.Id;
 
     /// <summary>The program as it was built beside this one; null when it was not.</summary>
