@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OneLead.Bench.Actors;
+using OneLead.Bench.Cdc;
 using OneLead.Bench.Dashboards;
 using OneLead.Bench.Events;
 using OneLead.Bench.Imports;
@@ -23,6 +24,7 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["recover"] = RecoverBenchmark.Run,
     ["overload"] = OverloadBenchmark.Run,
     ["webhooks"] = WebhooksBenchmark.Run,
+    ["cdc"] = CdcBenchmark.Run,
 };
 var names = new Argument<string[]>("name") { Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys] }.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 var quick = new Option<bool>("--quick") { Description = "Three pairs instead of five, and less work in each" };

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HostFiltering;
 using OneLead.Silo;
 using OneLead.Web.Api;
+using OneLead.Web.Cdc;
 using OneLead.Web.Cli;
 using OneLead.Web.Days;
 using OneLead.Web.DeadLetters;
@@ -16,7 +17,7 @@ namespace OneLead.Web;
 
 /// <summary>How a server is started; what is null is left to the configuration.</summary>
 /// <param name="AsOf">The day that holds; null: the clock's.</param>
-/// <param name="KeepsDays">False: days begin only when they are asked for, as commands on the store want it.</param>
+/// <param name="KeepsDays">False: days begin only when they are asked for and no database is followed, as commands on the store want it.</param>
 internal sealed record ServerArguments(
     string? Urls = null, DateOnly? AsOf = null, SampleMode Sample = SampleMode.None, bool KeepsDays = true, IReadOnlyDictionary<string, string?>? Settings = null);
 
@@ -53,6 +54,7 @@ internal static class Server
         builder.Services.AddImports(Places.DataDirectory(builder.Configuration));
         builder.Services.AddIntake();
         builder.Services.AddWebhooks(Places.SourcesFile(builder.Configuration));
+        builder.Services.AddCdc(follows: arguments.KeepsDays);
         builder.Services.AddDeadLetters();
         builder.Services.AddLive();
         builder.Services.AddOneLeadMetrics();

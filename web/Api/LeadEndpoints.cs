@@ -82,7 +82,7 @@ internal static class LeadEndpoints
         return TypedResults.Ok(LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant));
     }
 
-    private static LeadFilter FilterOf(IQueryCollection query) => new(
+    internal static LeadFilter FilterOf(IQueryCollection query) => new(
         QueryParameters.Enums<LeadType>(query, "type"), QueryParameters.Enums<Priority>(query, "priority"), StatusesOf(query), QueryParameters.Texts(query, "territory"),
         QueryParameters.Text(query, "account"), QueryParameters.Texts(query, "family", StringComparer.OrdinalIgnoreCase), QueryParameters.Text(query, "text"),
         QueryParameters.Score(query, "minScore"), QueryParameters.Text(query, "assignee"));

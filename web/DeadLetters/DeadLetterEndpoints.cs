@@ -36,8 +36,9 @@ internal static class DeadLetterEndpoints
 
     public static void MapDeadLetters(this RouteGroupBuilder api)
     {
-        // Made at start and not at the first scrape.
-        ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<DeadLetterMetrics>();
+        // Made when the store has been opened, and not at the first scrape.
+        var services = ((IEndpointRouteBuilder)api).ServiceProvider;
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => services.GetRequiredService<DeadLetterMetrics>());
         var letters = api.MapGroup("/dead-letters").WithTags("Dead letters");
         letters.MapGet("", List).WithListParameters(null, ("source", "Of this source alone"), ("state", "open, replayed, dismissed")).ProducesProblem(400).WithSummary("Deliveries that could not be mapped, the oldest first");
         letters.MapGet("/{id:long}", Get).ProducesProblem(404).WithSummary("One with the record that it holds; the ETag is its version");

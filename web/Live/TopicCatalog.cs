@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OneLead.Views;
 using OneLead.Web.Api;
@@ -7,13 +8,18 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
-/// <summary>The topics that there are: portfolio, leads, imports, territory:{id}, account:{id}.</summary>
+/// <summary>The topics that there are: portfolio, leads, leads?{query}, imports, lead:{id}, territory:{id}, account:{id}.</summary>
 internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<WebOptions> options)
 {
     public const string Portfolio = "portfolio";
     public const string Leads = "leads";
     public const string Imports = "imports";
 
+    /// <summary>How far down a list may be followed.</summary>
+    public const int MaxTop = 5_000;
+
+    private const string ListPrefix = "leads?";
+    private const string LeadPrefix = "lead:";
     private const string TerritoryPrefix = "territory:";
     private const string AccountPrefix = "account:";
 
@@ -21,6 +27,8 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
     private const int TopLeads = 100;
 
     private readonly string _currency = options.Value.Currency;
+
+    public static string Lead(string id) => LeadPrefix + id;
 
     public static string Territory(string id) => TerritoryPrefix + id;
 
@@ -32,6 +40,8 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
         Portfolio => new(PortfolioState, null),
         Leads => new(LeadsState, Render),
         Imports => new(ImportsState, Render),
+        _ when name.StartsWith(ListPrefix, StringComparison.Ordinal) && name.Length <= 2_048 => List(name[ListPrefix.Length..]),
+        _ when IdIn(name, LeadPrefix) is { } id => new(() => LeadState(id), Render),
         _ when IdIn(name, TerritoryPrefix) is { } id => new(() => TerritoryState(id), Render),
         _ when IdIn(name, AccountPrefix) is { } id => new(() => AccountState(id), Render),
         _ => null,
@@ -47,6 +57,33 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
         var page = state.Leads(new LeadFilter(), LeadSorts.Default, null, TopLeads);
         return new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total);
     }
+
+    // A query as GET /leads takes it, and top: how many rows from the first one on are looked at.
+    private TopicContent List(string text)
+    {
+        var query = new QueryCollection(QueryHelpers.ParseQuery(text));
+        try
+        {
+            var top = QueryParameters.Limit(query, MaxTop, "top");
+            var window = new LeadWindow(LeadEndpoints.FilterOf(query), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
+            IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model.State());
+            return new(() => ListState(window, Refresh), Render, new(window, Refresh));
+        }
+        catch (RefusedException e)
+        {
+            throw new HubException(e.Message);
+        }
+    }
+
+    // Rows that enter are for those who watch already: a state after the first leaves them to the next refresh.
+    private static LeadListTopicJson ListState(LeadWindow window, Func<IReadOnlyList<LeadEntry>> refresh)
+    {
+        if (window.Total is null)
+            refresh();
+        return new(window.Total ?? 0);
+    }
+
+    private LeadTopicJson LeadState(string id) => new(Model.Lead(id) is { } lead ? JsonOf(lead) : null);
 
     private PageJson<ImportJson> ImportsState() => imports.Page(null, ImportJobs.DefaultLimit);
 
@@ -68,14 +105,14 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
 
     private object Render(RowChange change) => change.Kind switch
     {
-        RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? Lead(lead) : null, change.PreviousPriority),
+        RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
         RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? AccountJson.Of(account, _currency) : null),
         RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
         RowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
 
-    private LeadJson Lead(LeadRow lead)
+    private LeadJson JsonOf(LeadRow lead)
     {
         var model = Model;
         return LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant);
