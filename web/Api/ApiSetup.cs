@@ -25,5 +25,6 @@ internal static class ApiSetup
         api.MapDeadLetters();
         api.MapDay();
         api.MapVerification();
+        api.MapSystem();
     }
 }

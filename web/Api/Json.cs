@@ -54,6 +54,7 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(SnoozeRequest))]
 [JsonSerializable(typeof(NoteRequest))]
 [JsonSerializable(typeof(PreviewJson))]
+[JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(ImportUndoRequest))]
 [JsonSerializable(typeof(SystemJson))]
 [JsonSerializable(typeof(HealthStateJson))]
