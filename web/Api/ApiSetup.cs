@@ -1,5 +1,7 @@
 using OneLead.Web.DeadLetters;
+using OneLead.Web.Entities;
 using OneLead.Web.Imports;
+using OneLead.Web.Pages;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
@@ -13,6 +15,8 @@ internal static class ApiSetup
         api.MapLeads();
         api.MapAccounts();
         api.MapMerges();
+        api.MapEntities();
+        api.MapPages();
         api.MapRollUps();
         api.MapReconciliation();
         api.MapImports();
@@ -22,5 +26,6 @@ internal static class ApiSetup
         api.MapDeadLetters();
         api.MapDay();
         api.MapVerification();
+        api.MapSystem();
     }
 }
