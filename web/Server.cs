@@ -6,6 +6,7 @@ using OneLead.Web.Cli;
 using OneLead.Web.Days;
 using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
+using OneLead.Web.Intake;
 using OneLead.Web.Live;
 using OneLead.Web.Metrics;
 using OneLead.Web.ReadModel;
@@ -32,7 +33,12 @@ internal static class Server
         if (arguments.Settings is { } settings)
             builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // What a connection holds of a body that nobody reads yet: of the default, a thousand senders would fill a gigabyte.
+            kestrel.Limits.MaxRequestBufferSize = 64 << 10;
+        });
 
         builder.AddOneLeadSilo(Places.DataDirectory(builder.Configuration));
         // It logs the query of every request, and a webhook's query may hold its key; what it says else, the metrics say.
@@ -46,6 +52,7 @@ internal static class Server
         builder.Services.AddProblems();
         builder.Services.AddReadModel();
         builder.Services.AddImports(Places.DataDirectory(builder.Configuration));
+        builder.Services.AddIntake();
         builder.Services.AddWebhooks(Places.SourcesFile(builder.Configuration));
         builder.Services.AddCdc(follows: arguments.KeepsDays);
         builder.Services.AddDeadLetters();
@@ -62,6 +69,7 @@ internal static class Server
         app.UseSecurity();
         app.UseResponseCompression();
         app.UseDashboard();
+        app.ObserveIntake();
         app.MapApi();
         app.MapLive();
         app.MapHealth();

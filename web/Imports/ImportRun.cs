@@ -6,6 +6,7 @@ using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
 using OneLead.Storage;
 using OneLead.Web.Days;
+using OneLead.Web.Intake;
 
 namespace OneLead.Web.Imports;
 
@@ -142,22 +143,10 @@ internal sealed class ImportRun(IIngest ingest, IJournal journal, IDeadLetterSto
 
     private async Task Append(ImmutableArray<ChangeEvent> batch, CancellationToken cancellation)
     {
-        while (true)
-        {
-            try
-            {
-                var appended = await ingest.Append(Tenant, batch, cancellation);
-                var isNew = appended.Count(a => a.IsNew);
-                Interlocked.Add(ref _new, isNew);
-                Interlocked.Add(ref _repeated, appended.Length - isNew);
-                return;
-            }
-            catch (IngestOverloadedException overloaded)
-            {
-                // Nobody waits for an import: it gives way to the events that come meanwhile.
-                await Task.Delay(overloaded.RetryAfter, clock, cancellation);
-            }
-        }
+        var appended = await ingest.AppendWhenThereIsRoom(Tenant, batch, clock, cancellation);
+        var isNew = appended.Count(a => a.IsNew);
+        Interlocked.Add(ref _new, isNew);
+        Interlocked.Add(ref _repeated, appended.Length - isNew);
     }
 
     private async Task Settle(Progress told, CancellationToken cancellation)
