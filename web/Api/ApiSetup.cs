@@ -22,6 +22,7 @@ internal static class ApiSetup
         api.MapImports();
         api.MapEvents();
         api.MapWebhooks();
+        api.MapSources();
         api.MapDeadLetters();
         api.MapDay();
         api.MapVerification();

@@ -4,6 +4,7 @@ using OneLead.Grains;
 using OneLead.Samples;
 using OneLead.Storage;
 using OneLead.Web.Days;
+using OneLead.Web.Intake;
 
 namespace OneLead.Web.Samples;
 
@@ -60,7 +61,7 @@ internal sealed partial class SampleLoader : BackgroundService
                 sawItems = true;
                 await names.Settle();
             }
-            await _ingest.Append(Tenant, batch, stopping);
+            await _ingest.AppendWhenThereIsRoom(Tenant, batch, _clock, stopping);
         }
         await names.Settle();
         Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);

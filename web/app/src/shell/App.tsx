@@ -5,20 +5,21 @@ import { overview } from '../state/url';
 import { LeadDrawer } from '../pages/lead/LeadDrawer';
 import { Overview } from '../pages/overview/Overview';
 import { Queue } from '../pages/queue/Queue';
+import { pages } from '../pages/pages';
+import { Lazy } from '../parts/Lazy';
 import { Link } from '../parts/Link';
 import { Notice } from '../parts/Notice';
 import { BandToast } from './BandToast';
 import { Rail } from './Rail';
 
-const titles = { overview: 'Overview', leads: 'Lead queue', unknown: 'Not found' } as const;
-
 export function App() {
   const at = route.value;
+  const page = pages[at.page];
   const stale = live.status.value.kind === 'stale';
   const main = useRef<HTMLElement>(null);
   const shown = useRef(at.page);
   useEffect(() => {
-    document.title = `${titles[at.page]} · OneLead`;
+    document.title = `${page?.title ?? 'Not found'} · OneLead`;
     if (shown.current === at.page) return;
     shown.current = at.page;
     main.current?.focus();
@@ -32,7 +33,8 @@ export function App() {
       <main id="main" class="main" tabIndex={-1} ref={main}>
         {at.page === 'overview' && <Overview />}
         {at.page === 'leads' && <Queue query={at.query} openId={at.lead} />}
-        {at.page === 'unknown' && (
+        {page?.load && 'settings' in at && <Lazy key={at.page} load={page.load} title={page.title} settings={at.settings} id={at.page === 'account' ? at.id : ''} />}
+        {!page && (
           <Notice icon="search" title="There is no such page">
             <p>The address may be mistyped, or the page has moved.</p>
             <Link to={overview} class="button">

@@ -1,16 +1,12 @@
 import { portfolio } from '../context';
 import { count, day } from '../format/format';
-import { Icon, type IconName } from '../parts/Icon';
+import { navigation, pages } from '../pages/pages';
+import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
-import { leadsWith, overview, type Route } from '../state/url';
+import { overview, type PageName } from '../state/url';
 import { Pill } from './Pill';
 
-const pages: { page: Route['page']; name: string; icon: IconName; to: Route }[] = [
-  { page: 'overview', name: 'Overview', icon: 'overview', to: overview },
-  { page: 'leads', name: 'Lead queue', icon: 'queue', to: leadsWith({}) },
-];
-
-export function Rail({ page }: { page: Route['page'] }) {
+export function Rail({ page }: { page: PageName }) {
   const state = portfolio.state.value;
   return (
     <header class="rail">
@@ -24,12 +20,16 @@ export function Rail({ page }: { page: Route['page'] }) {
         <span class="brand-name">OneLead</span>
       </Link>
       <nav class="nav" aria-label="Pages">
-        {pages.map(({ page: p, name, icon, to }) => (
-          <Link key={p} to={to} class="nav-link" aria-current={p === page ? 'page' : undefined}>
-            <Icon name={icon} />
-            <span>{name}</span>
-            {p === 'leads' && state?.leads && <span class="nav-count num">{count(state.leads.total)}</span>}
-          </Link>
+        {navigation.map((group) => (
+          <div key={group.name} class="nav-group" role="group" aria-label={group.name}>
+            {group.places.map((place) => (
+              <Link key={place.page} to={place.to} class="nav-link" aria-current={place.page === page ? 'page' : undefined}>
+                <Icon name={place.icon} />
+                <span>{pages[place.page]?.title}</span>
+                {place.page === 'leads' && state?.leads && <span class="nav-count num">{count(state.leads.total)}</span>}
+              </Link>
+            ))}
+          </div>
         ))}
       </nav>
       <div class="rail-foot">

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { formatRoute, parseRoute, type Route } from './url';
+import { formatRoute, parseRoute, type Route, type Settings } from './url';
 
 const here = () => parseRoute(location.pathname, location.search);
 
@@ -28,3 +28,10 @@ export const follow = (to: Route) => (event: MouseEvent) => {
   event.preventDefault();
   go(to);
 };
+
+/** Changes what the open page keeps in the address; an empty text goes back to the default. */
+export function set(change: Settings, how: 'push' | 'replace' = 'push'): void {
+  const at = route.peek();
+  if (!('settings' in at)) return;
+  go({ ...at, settings: Object.fromEntries(Object.entries({ ...at.settings, ...change }).filter(([, value]) => value !== '')) }, how);
+}

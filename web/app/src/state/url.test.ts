@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultQuery } from './query';
-import { formatRoute, leadsWith, overview, parseRoute, type Route } from './url';
+import { accountAt, formatRoute, leadsWith, overview, parseRoute, viewWith, type Route } from './url';
 
 const roundTrip = (route: Route) => {
   const { pathname, search } = new URL(formatRoute(route), 'http://x');
@@ -38,6 +38,18 @@ test('every part of a query survives the address', () => {
   expect(roundTrip(route)).toEqual(route);
 });
 
+test('a page keeps its settings, an account its id', () => {
+  const account = accountAt('name:56088:Tarn~20~26~20Vale', { tab: 'items' });
+  expect(formatRoute(account)).toBe('/app/accounts/name:56088:Tarn~20~26~20Vale?tab=items');
+  expect(roundTrip(account)).toEqual(account);
+  const odd = accountAt('a/b %c');
+  expect(roundTrip(odd)).toEqual(odd);
+  const health: Route = { ...viewWith('health', { sort: '-view', text: 'a & b' }), lead: 'x:y' } as Route;
+  expect(formatRoute(health)).toBe('/app/health?sort=-view&text=a+%26+b&lead=x:y');
+  expect(roundTrip(health)).toEqual(health);
+  expect(formatRoute(viewWith('imports', { state: '' }))).toBe('/app/imports');
+});
+
 test('what is not known is left out', () => {
   expect(parseRoute('/app/leads/', '?priority=urgent,high&sort=colour&minScore=abc&type=renewal,hardware_refresh,service_attach')).toEqual({
     page: 'leads',
@@ -53,6 +65,9 @@ test('lists may be repeated', () => {
 
 test('other addresses are unknown', () => {
   expect(parseRoute('/app/nowhere', '')).toEqual({ page: 'unknown', lead: null });
+  expect(parseRoute('/app/accounts', '')).toEqual({ page: 'unknown', lead: null });
+  expect(parseRoute('/app/health/x', '')).toEqual({ page: 'unknown', lead: null });
+  expect(parseRoute('/application', '')).toEqual({ page: 'unknown', lead: null });
   expect(parseRoute('/app', '')).toEqual(overview);
   expect(parseRoute('/app/index.html', '')).toEqual(overview);
 });

@@ -1,33 +1,77 @@
 import { defaultQuery, parseQuery, queryParameters, type LeadQuery } from './query';
 
+/** The pages that are addressed by name alone, beside the overview, the work list and an account. */
+export const views = [
+  'action',
+  'revenue',
+  'health',
+  'services',
+  'territories',
+  'analytics',
+  'explore',
+  'reconciliation',
+  'imports',
+  'rules',
+  'system',
+] as const;
+export type View = (typeof views)[number];
+
+/** What a page keeps in the address: only what differs from its default. */
+export type Settings = Readonly<Record<string, string>>;
+
 /** Where the reader is. The address holds all of it, and only what differs from the default. */
 export type Route =
   | { page: 'overview'; lead: string | null }
   | { page: 'leads'; query: LeadQuery; lead: string | null }
+  | { page: 'account'; id: string; settings: Settings; lead: string | null }
+  | { page: View; settings: Settings; lead: string | null }
   | { page: 'unknown'; lead: null };
+
+export type PageName = Route['page'];
 
 const base = '/app';
 
 export function parseRoute(pathname: string, search: string): Route {
   const parameters = new URLSearchParams(search);
   const lead = parameters.get('lead') || null;
-  switch (pathname.replace(/\/+$/, '')) {
-    case base:
-    case `${base}/index.html`:
-      return { page: 'overview', lead };
-    case `${base}/leads`:
-      return { page: 'leads', query: parseQuery(parameters), lead };
-    default:
-      return { page: 'unknown', lead: null };
-  }
+  parameters.delete('lead');
+  const [name = '', id, ...rest] = pathname.replace(/\/+$/, '').slice(base.length).split('/').slice(1);
+  if (!`${pathname}/`.startsWith(`${base}/`) || rest.length) return { page: 'unknown', lead: null };
+  if (id !== undefined) return name === 'accounts' && id ? { page: 'account', id: decoded(id), settings: settingsOf(parameters), lead } : { page: 'unknown', lead: null };
+  if (name === '' || name === 'index.html') return { page: 'overview', lead };
+  if (name === 'leads') return { page: 'leads', query: parseQuery(parameters), lead };
+  const view = views.find((v) => v === name);
+  return view ? { page: view, settings: settingsOf(parameters), lead } : { page: 'unknown', lead: null };
 }
 
 export function formatRoute(route: Route): string {
-  const parameters: [string, string][] = route.page === 'leads' ? queryParameters(route.query) : [];
+  const parameters: [string, string][] = route.page === 'leads' ? queryParameters(route.query) : 'settings' in route ? Object.entries(route.settings).filter(([, value]) => value !== '') : [];
   if (route.lead) parameters.push(['lead', route.lead]);
   const search = parameters.map(([name, value]) => `${name}=${readable(value)}`).join('&');
-  const path = route.page === 'leads' ? `${base}/leads` : `${base}/`;
+  const path = `${base}/${pathOf(route)}`;
   return search ? `${path}?${search}` : path;
+}
+
+function pathOf(route: Route): string {
+  switch (route.page) {
+    case 'overview':
+    case 'unknown':
+      return '';
+    case 'account':
+      return `accounts/${encodeURIComponent(route.id).replaceAll('%3A', ':')}`;
+    default:
+      return route.page;
+  }
+}
+
+const settingsOf = (parameters: URLSearchParams): Settings => Object.fromEntries(parameters);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Colons and commas may stand in a query as they are. */
@@ -37,3 +81,7 @@ const readable = (value: string) => encodeURIComponent(value).replaceAll('%3A', 
 export const leadsWith = (query: Partial<LeadQuery>): Route => ({ page: 'leads', query: { ...defaultQuery, ...query }, lead: null });
 
 export const overview: Route = { page: 'overview', lead: null };
+
+export const viewWith = (page: View, settings: Settings = {}): Route => ({ page, settings, lead: null });
+
+export const accountAt = (id: string, settings: Settings = {}): Route => ({ page: 'account', id, settings, lead: null });

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { Problem, request } from '../api/http';
+import { live } from '../context';
+
+export interface Requested<T> {
+  /** The last answer; it stays while the next one is on its way. */
+  data: T | null;
+  problem: Problem | null;
+  loading: boolean;
+  again: () => void;
+}
+
+/** How long changes of a topic gather before what depends on them is read again. */
+const calm = 1_000;
+const patience = 5_000;
+
+/**
+ * Reads an address, again when it changes, when a topic tells of a change, and after a passing failure. Null reads
+ * nothing.
+ */
+export function useRequest<T>(path: string | null, topic?: string): Requested<T> {
+  const [state, setState] = useState<{ path: string | null; data: T | null; problem: Problem | null; loading: boolean }>({ path: null, data: null, problem: null, loading: path !== null });
+  const reader = useRef<AbortController | null>(null);
+
+  const again = useCallback(() => {
+    reader.current?.abort();
+    if (path === null) return;
+    const aborter = (reader.current = new AbortController());
+    setState((s) => ({ ...s, loading: true }));
+    request<T>(path, { signal: aborter.signal }).then(
+      ({ body }) => aborter.signal.aborted || setState({ path, data: body, problem: null, loading: false }),
+      (error: unknown) =>
+        aborter.signal.aborted ||
+        setState((s) => ({
+          path,
+          data: s.path === path ? s.data : null,
+          problem: error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)),
+          loading: false,
+        })),
+    );
+  }, [path]);
+
+  useEffect(() => {
+    again();
+    return () => reader.current?.abort();
+  }, [again]);
+
+  useEffect(() => {
+    if (!topic || path === null) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        again();
+      }, calm);
+    };
+    let joined = false;
+    const unwatch = live.watch(topic, { snapshot: () => joined && soon(), frame: soon });
+    joined = true;
+    return () => {
+      unwatch();
+      clearTimeout(timer);
+    };
+  }, [topic, again]);
+
+  useEffect(() => {
+    if (!state.problem?.passing) return;
+    const timer = setTimeout(again, patience);
+    return () => clearTimeout(timer);
+  }, [state.problem, again]);
+
+  return { data: state.data, problem: state.problem, loading: state.loading, again };
+}
