@@ -76,9 +76,6 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         state.Sequence = Math.Max(state.Sequence, upTo);
     }
 
-    /// <summary>Whether a day, rules or products came since the state was computed.</summary>
-    public async ValueTask<bool> IsBehind(string tenant, AccountState state) => (await tenants.Read(tenant)).Latest.Sequence != state.TenantSequence;
-
     // What an import brought is left out from the place on at which it was taken back; what people did meanwhile stays.
     private async Task Retract(string tenant, AccountState state, long upTo, TenantHistory history)
     {
@@ -117,6 +114,9 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
 
     // Some tenths of a second.
     private const int MostTraced = 20_000;
+
+    /// <summary>Whether a day, rules or products came since the state was computed.</summary>
+    public async ValueTask<bool> IsBehind(string tenant, AccountState state) => (await tenants.Read(tenant)).Latest.Sequence != state.TenantSequence;
 
     // A row that throws is parked, visibly, and the account goes on: it must not stop for good on one bad row.
     private void TryApply(string tenant, AccountState state, JournalEntry row, TenantHistory history)

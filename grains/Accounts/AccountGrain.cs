@@ -69,7 +69,11 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
 
     public Task<AccountDelta?> Current() => Task.FromResult(state.IsEmpty ? null : AccountViews.Whole(state, Name()));
 
-    public Task<ImmutableArray<EntityRow>> Entities(EventKind kind) => Task.FromResult(EntityViews.Of(state, kind));
+    public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
+    {
+        await Today();
+        return EntityViews.Of(state, kind);
+    }
 
     public async Task<Account360?> View()
     {

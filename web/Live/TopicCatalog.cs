@@ -61,6 +61,12 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         return new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total);
     }
 
+    private TopJson<ChangeJson> ChangesState()
+    {
+        var tenant = Model.Tenant;
+        return TopJson<ChangeJson>.Of([.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
+    }
+
     // A query as GET /leads takes it, and top: how many rows from the first one on are looked at.
     private TopicContent List(string text)
     {
@@ -88,12 +94,6 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
 
     private LeadTopicJson LeadState(string id) => new(Model.Lead(id) is { } lead ? JsonOf(lead) : null);
 
-    private TopJson<ChangeJson> ChangesState()
-    {
-        var tenant = Model.Tenant;
-        return TopJson<ChangeJson>.Of([.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
-    }
-
     private PageJson<ImportJson> ImportsState() => imports.Page(null, ImportJobs.DefaultLimit);
 
     private TerritoryTopicJson TerritoryState(string id)
@@ -115,14 +115,14 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
     private object Render(RowChange change) => change.Kind switch
     {
         RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
-        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? Account(account) : null),
+        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account) : null),
         RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
         RowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
         RowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model.Tenant)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
 
-    private AccountJson Account(AccountRow account) => AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
+    private AccountJson JsonOf(AccountRow account) => AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
 
     private LeadJson JsonOf(LeadRow lead)
     {
