@@ -3,12 +3,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { LeadDetail } from '../../api/types';
 import { counted, day, fromDay, momentInFull, moneyRange, plain, score } from '../../format/format';
 import { word } from '../../format/words';
+import { Explain, RuleTable } from '../../parts/Explain';
 import { Icon } from '../../parts/Icon';
 import { Failure, Notice } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { openLead } from '../../state/router';
 import { Actions } from './Actions';
-import { ExplanationTable, RiskTable } from './ExplanationTable';
 import { useLead } from './useLead';
 
 const close = () => openLead(null);
@@ -118,8 +118,16 @@ function Content({ detail }: { detail: LeadDetail }) {
         <h3>
           Why <span class="num">{score(lead.score)}</span>
         </h3>
-        <ExplanationTable explanation={explanation} factors={lead.factors} />
-        {next && (
+        <Explain
+          explanation={explanation}
+          factors={lead.factors}
+          before={detail.before}
+          now={lead}
+          cause={detail.cause}
+          forecast={detail.forecast}
+          receipt={detail.receipt}
+        />
+        {next && !detail.forecast && (
           <p class="remark">
             <Icon name="clock" />
             <span>
@@ -169,7 +177,12 @@ function Content({ detail }: { detail: LeadDetail }) {
             {item?.riskScore != null && <span class="aside"> {plain(item.riskScore)} of 100</span>}
           </Fact>
         </dl>
-        <RiskTable explanation={riskExplanation} />
+        {!!riskExplanation?.lines?.length && (
+          <details class="fold">
+            <summary>Why this risk</summary>
+            <RuleTable explanation={riskExplanation} name="Risk score" />
+          </details>
+        )}
       </section>
 
       <section aria-label="Steps">

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Problem } from '../../api/http';
 import { stepsFrom, tell } from './commands';
-import { byFactor, sumOf } from './explain';
+import { byFactor, sumOf } from '../../parts/explanation';
 
 const line = (factor: string, points: number, weight: number) => ({ factor, rule: 'r', text: '', input: null, points, weight, contribution: Math.round(points * weight * 100) / 100 });
 

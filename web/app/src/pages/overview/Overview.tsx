@@ -1,8 +1,8 @@
-import type { ComponentChildren } from 'preact';
 import { portfolio } from '../../context';
 import { count, counted, day, money } from '../../format/format';
 import { word } from '../../format/words';
 import { Bars } from '../../parts/Bars';
+import { Figure } from '../../parts/Figure';
 import { Link } from '../../parts/Link';
 import { Failure, NoData } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
@@ -96,14 +96,6 @@ function Figures({ state }: { state: Portfolio }) {
     </section>
   );
 }
-
-const Figure = ({ name, note, children }: { name: string; note: string; children: ComponentChildren }) => (
-  <div class="figure">
-    <span class="figure-name">{name}</span>
-    <span class="figure-value live-number">{children}</span>
-    <span class="figure-note">{note}</span>
-  </div>
-);
 
 const Skeleton = () => (
   <div class="page overview" aria-busy="true" aria-label="Loading">
