@@ -29,6 +29,7 @@ export interface Place {
 export const pages: Partial<Record<PageName, Page>> = {
   overview: { title: 'Overview', load: null },
   leads: { title: 'Lead queue', load: null },
+  account: { title: 'Account', load: () => import('./account/Account').then((m) => m.AccountPage) },
 };
 
 /** The navigation, in groups: who works, who looks, who looks after it. */

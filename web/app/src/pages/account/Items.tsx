@@ -81,7 +81,7 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
             <span role="columnheader">Leads</span>
           </div>
           {found.slice(0, shown).map((item) => (
-            <ItemRow key={item.id} item={item} life={<LifeLine life={lifeOf(item)} scale={scale} asOf={asOf} />} />
+            <ItemRow key={item.id} item={item} asOf={asOf} life={<LifeLine life={lifeOf(item)} scale={scale} asOf={asOf} />} />
           ))}
         </div>
       )}
@@ -98,7 +98,9 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
   );
 }
 
-function ItemRow({ item, life }: { item: Item; life: preact.ComponentChildren }) {
+const short: Record<string, string> = { renewal: 'Renewal', hardware_refresh: 'Refresh', service_attach: 'Attach' };
+
+function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.ComponentChildren }) {
   const past = item.daysPastEndOfLife ?? 0;
   const { supportEnd } = lifeOf(item);
   const support = item.support?.filter((s) => s !== 'unknown') ?? [];
@@ -108,7 +110,8 @@ function ItemRow({ item, life }: { item: Item; life: preact.ComponentChildren })
         <b>{nameOf(item)}</b>
         <small>
           <span class="mono">{item.serial}</span>
-          {item.isComponent && <span class="tag">part</span>} {item.family}
+          {item.isComponent && <span class="tag">part</span>}
+          {item.family && item.family !== 'OTHER' && <span class="l-family">{item.family}</span>}
         </small>
       </span>
       <span role="cell" class="l-risk" title={item.riskScore == null ? undefined : `Risk score ${item.riskScore} of 100`}>
@@ -116,7 +119,7 @@ function ItemRow({ item, life }: { item: Item; life: preact.ComponentChildren })
       </span>
       <span role="cell" class="two l-support">
         <span>{support.length ? support.map(word).join(', ') : 'Not known'}</span>
-        <small>{past > 0 ? `${counted(past, 'day')} past end of life` : supportEnd ? `until ${day(supportEnd)}` : ''}</small>
+        <small>{past > 0 ? `${counted(past, 'day')} past end of life` : supportEnd ? `${supportEnd < asOf ? 'ended' : 'until'} ${day(supportEnd)}` : ''}</small>
       </span>
       <span role="cell" class="l-life">
         {life}
@@ -124,8 +127,8 @@ function ItemRow({ item, life }: { item: Item; life: preact.ComponentChildren })
       <span role="cell" class="l-leads">
         {item.leads?.length
           ? item.leads.map((id) => (
-              <button key={id} type="button" class="lead-chip" onClick={() => openLead(id)}>
-                {word(id.split(':').at(-1))}
+              <button key={id} type="button" class="lead-chip" aria-label={`Open the lead: ${word(id.split(':').at(-1))}`} onClick={() => openLead(id)}>
+                {short[id.split(':').at(-1)!] ?? word(id.split(':').at(-1))}
               </button>
             ))
           : <span class="aside">none</span>}

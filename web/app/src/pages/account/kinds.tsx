@@ -77,6 +77,9 @@ const used = ({ fields }: Entity): number | null => {
   return purchased ? Math.min(1, (delivered ?? 0) / purchased) : null;
 };
 
+export const personName = ({ id, fields }: Entity): string =>
+  text(fields, 'name') ?? ([text(fields, 'firstName'), text(fields, 'lastName')].filter(Boolean).join(' ') || id);
+
 /** What each kind of record shows, its telling fields first. */
 export const columnsOf: Record<string, readonly Col[]> = {
   opportunity: [
@@ -159,9 +162,6 @@ export const columnsOf: Record<string, readonly Col[]> = {
   payment: [title('Invoice', 'invoice'), words('status', 'Status', { width: 120 }), amount('amount', 'Amount'), date('due', 'Due'), date('paid', 'Paid')],
   usage: [title('Usage', 'product', 'metric'), words('metric', 'Metric', { width: 140, rank: 2 }), figure('value', 'Value'), figure('limit', 'Limit', { rank: 2 }), rate('utilization', 'Used'), rate('adoption', 'Adoption', { rank: 2 }), figure('activeUsers', 'Users', { rank: 3 }), date('period', 'Period')],
 };
-
-export const personName = ({ id, fields }: Entity): string =>
-  text(fields, 'name') ?? ([text(fields, 'firstName'), text(fields, 'lastName')].filter(Boolean).join(' ') || id);
 
 /** For kinds that nobody has laid columns out for: what is filled, in words. */
 export const otherColumns: readonly Col[] = [
