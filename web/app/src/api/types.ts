@@ -45,6 +45,8 @@ export interface Lead {
   /** Changes with each command on the lead; the If-Match of its status. */
   version: number;
   statusReason?: string | null;
+  respondBy?: string | null;
+  snoozedUntil?: string | null;
   services?: Service[];
   nextChange?: string | null;
   asOf?: string;
@@ -100,6 +102,7 @@ export interface LeadStep {
   reason?: string | null;
   by?: string | null;
   refused?: string | null;
+  note?: string | null;
 }
 
 export interface ItemFacts {
@@ -132,6 +135,8 @@ export interface LeadDetail {
   before?: { score: number; priority: Priority } | null;
   cause?: Cause | null;
   forecast?: Forecast | null;
+  /** When it becomes critical by itself; null: never, or it is. */
+  critical?: Forecast | null;
   receipt?: Receipt | null;
 }
 

@@ -49,11 +49,7 @@ export function BandToast() {
       clearTimeout(timer);
     };
   }, []);
-  return (
-    <div class="toasts" role="status">
-      {moves && <Told moves={moves} />}
-    </div>
-  );
+  return moves && <Told moves={moves} />;
 }
 
 function Told({ moves }: { moves: Move[] }) {

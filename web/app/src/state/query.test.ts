@@ -30,7 +30,7 @@ test('text looks into account, product and serial, whatever the case', () => {
 });
 
 test('every filter must pass', () => {
-  const q = { ...defaultQuery, priority: ['high' as const], minScore: 60, family: 'compute' };
+  const q = { ...defaultQuery, priority: ['high' as const], minScore: 60, family: ['COMPUTE'] };
   expect(matches(q, lead())).toBe(true);
   expect(matches(q, lead({ score: 59 }))).toBe(false);
   expect(matches({ ...q, territory: ['1'] }, lead())).toBe(false);
@@ -49,4 +49,16 @@ test('an unknown value comes last in both directions', () => {
 
 test('the server is always told the order, and nothing that is the default', () => {
   expect(queryParameters(defaultQuery, true)).toEqual([['sort', '-score']]);
+});
+
+test('leads are somebody\'s, or nobody\'s', () => {
+  expect(matches({ ...defaultQuery, assignee: 'none' }, lead())).toBe(true);
+  expect(matches({ ...defaultQuery, assignee: 'kim' }, lead({ assignee: 'kim' }))).toBe(true);
+  expect(matches({ ...defaultQuery, assignee: 'none' }, lead({ assignee: 'kim' }))).toBe(false);
+});
+
+test('how rows are put together is not asked of the server', () => {
+  const q = { ...defaultQuery, group: 'account' as const };
+  expect(queryParameters(q)).toEqual([['group', 'account']]);
+  expect(queryParameters(q, true)).toEqual([['sort', '-score']]);
 });

@@ -21,11 +21,19 @@ export interface LeadQuery {
   status: LeadStatus[];
   territory: string[];
   account: string;
-  family: string;
+  family: string[];
   text: string;
   minScore: number | null;
+  /** A name, `none` for what nobody has, empty for anybody. */
+  assignee: string;
+  /** How the rows are put together; not a filter. */
+  group: Group;
   sort: Sort;
 }
+
+/** Many items are parts of one purchase: they can stand together. */
+export const groups = ['', 'account', 'product'] as const;
+export type Group = (typeof groups)[number];
 
 export const defaultQuery: LeadQuery = {
   type: [],
@@ -33,9 +41,11 @@ export const defaultQuery: LeadQuery = {
   status: [],
   territory: [],
   account: '',
-  family: '',
+  family: [],
   text: '',
   minScore: null,
+  assignee: '',
+  group: '',
   sort: { key: 'score', descending: true },
 };
 
@@ -43,7 +53,7 @@ export const defaultQuery: LeadQuery = {
 export const firstDescending = (key: SortKey): boolean => ['score', 'priority', 'value', 'updatedAt'].includes(key);
 
 export const isFiltered = (q: LeadQuery): boolean =>
-  q.type.length + q.priority.length + q.status.length + q.territory.length > 0 || !!(q.account || q.family || q.text) || q.minScore !== null;
+  q.type.length + q.priority.length + q.status.length + q.territory.length + q.family.length > 0 || !!(q.account || q.text || q.assignee) || q.minScore !== null;
 
 /** Reads parameters as people may write them: unknown values are left out, lists may be repeated or joined by commas. */
 export function parseQuery(search: URLSearchParams): LeadQuery {
@@ -60,9 +70,11 @@ export function parseQuery(search: URLSearchParams): LeadQuery {
     status: known('status', statuses),
     territory: [...new Set(list('territory'))].sort(),
     account: search.get('account') ?? '',
-    family: search.get('family') ?? '',
+    family: [...new Set(list('family').map((f) => f.toUpperCase()))].sort(),
     text: search.get('text') ?? '',
     minScore: Number.isFinite(score) && score > 0 && score <= 100 ? score : null,
+    assignee: search.get('assignee') ?? '',
+    group: groups.find((g) => g === search.get('group')) ?? '',
     sort: parseSort(search.get('sort')),
   };
 }
@@ -75,7 +87,7 @@ function parseSort(text: string | null): Sort {
 
 export const sortText = (sort: Sort): string => (sort.descending ? '-' : '') + sort.key;
 
-/** The parameters that differ from the default, in a fixed order; the sort too when `whole`. */
+/** The parameters that differ from the default, in a fixed order. `whole`: as the server is asked, the sort always and nothing that is the page's own. */
 export function queryParameters(q: LeadQuery, whole = false): [string, string][] {
   const all: [string, string][] = [
     ['type', q.type.join(',')],
@@ -83,9 +95,11 @@ export function queryParameters(q: LeadQuery, whole = false): [string, string][]
     ['status', q.status.join(',')],
     ['territory', q.territory.join(',')],
     ['account', q.account],
-    ['family', q.family],
+    ['family', q.family.join(',')],
     ['text', q.text.trim()],
     ['minScore', q.minScore === null ? '' : String(q.minScore)],
+    ['assignee', q.assignee],
+    ['group', whole ? '' : q.group],
     ['sort', !whole && sortText(q.sort) === sortText(defaultQuery.sort) ? '' : sortText(q.sort)],
   ];
   return all.filter(([, value]) => value !== '');
@@ -103,7 +117,8 @@ export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
     (!q.priority.length || q.priority.includes(lead.priority)) &&
     (!q.territory.length || q.territory.includes(lead.territory ?? '')) &&
     (!q.account || q.account === lead.account?.id) &&
-    (!q.family || q.family.toLowerCase() === lead.item?.family?.toLowerCase()) &&
+    (!q.family.length || q.family.includes(lead.item?.family?.toUpperCase() ?? '')) &&
+    (!q.assignee || (q.assignee === 'none' ? !lead.assignee : q.assignee === lead.assignee)) &&
     (q.minScore === null || lead.score >= q.minScore) &&
     (listed || !q.text.trim() || textOf(lead).includes(q.text.trim().toLowerCase()))
   );

@@ -36,7 +36,6 @@ export function Filters({ query }: { query: LeadQuery }) {
       <Menu label="Status" none="Open" options={states} chosen={query.status} onChange={(v) => ask({ status: ordered(v, statuses) as LeadStatus[] })} />
       <Menu label="Territory" none="Any" options={known} chosen={query.territory} onChange={(v) => ask({ territory: [...v].sort() })} />
       {query.account && <Chip name="Account" value={query.account} onRemove={() => ask({ account: '' })} />}
-      {query.family && <Chip name="Family" value={query.family} onRemove={() => ask({ family: '' })} />}
       {query.minScore !== null && <Chip name="Score from" value={String(query.minScore)} onRemove={() => ask({ minScore: null })} />}
       {isFiltered(query) && (
         <button class="button button-quiet" type="button" onClick={() => ask({ ...defaultQuery, sort: query.sort })}>
