@@ -1,0 +1,2 @@
+import type { PageProps } from '../pages';
+export function ExplorePage(_: PageProps) { return null; }

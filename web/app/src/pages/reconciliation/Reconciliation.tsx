@@ -1,0 +1,2 @@
+import type { PageProps } from '../pages';
+export function ReconciliationPage(_: PageProps) { return null; }

@@ -1,0 +1,2 @@
+import type { PageProps } from '../pages';
+export function RulesPage(_: PageProps) { return null; }

@@ -1,0 +1,2 @@
+import type { PageProps } from '../pages';
+export function SystemPage(_: PageProps) { return null; }
