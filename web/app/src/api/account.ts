@@ -102,7 +102,15 @@ export const accountPath = (id: string) => `/api/v1/accounts/${segment(id)}`;
 const post = <T>(path: string, body: unknown) =>
   request<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((a) => a.body);
 
-export const mergeAccount = (id: string, into: string) => post<unknown>(`${accountPath(id)}/merge`, { into });
+/**
+ * Makes two accounts one. A decision by hand that keeps the first apart outlives a merge; then its key is linked by hand,
+ * which is the later decision of the two.
+ */
+export async function mergeAccount(id: string, into: string): Promise<void> {
+  const { account } = await post<{ account: string }>(`${accountPath(id)}/merge`, { into });
+  if (account === id) await linkKey(id, into);
+}
+
 export const unmergeAccount = (id: string) => post<unknown>(`${accountPath(id)}/unmerge`, {});
 export const linkKey = (key: string, to: string) => post<Decision>('/api/v1/reconciliation/link', { key, to });
 export const undoLink = (key: string) => post<Decision>('/api/v1/reconciliation/undo', { key });

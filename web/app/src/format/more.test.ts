@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, duration, fieldText, keyText, percent } from './more';
+import { bytes, duration, fieldText, keyPart, keyText, percent } from './more';
 
 test('rates are shown as percent, the missing has a dash', () => {
   expect([percent(0.7), percent(0.6543), percent(0), percent(null)]).toEqual(['70 %', '65.4 %', '0 %', '–']);
@@ -16,6 +16,10 @@ test('a key is read as what it stands for', () => {
   expect(keyText('territory:56135')).toBe('Territory 56135');
   expect(keyText('customer:110100037')).toBe('Customer 110100037');
   expect(keyText('name:1:50%~zz')).toBe('50%~zz, territory 1');
+});
+
+test('a part of a key is written as the server writes it', () => {
+  expect([keyPart('APPLE INC.'), keyPart('青'), keyPart('a_b-c')]).toEqual(['APPLE~20INC.', '~E9~9D~92', 'a_b-c']);
 });
 
 test('fields are read by their names', () => {

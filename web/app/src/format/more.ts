@@ -41,6 +41,10 @@ export function keyText(key: string): string {
   }
 }
 
+/** A part of a key: what is no letter, digit, '.', '_' or '-' of ASCII is its bytes of UTF-8. */
+export const keyPart = (text: string): string =>
+  [...new TextEncoder().encode(text)].map((b) => (/[A-Za-z0-9._-]/.test(String.fromCharCode(b)) && b < 128 ? String.fromCharCode(b) : `~${b.toString(16).toUpperCase().padStart(2, '0')}`)).join('');
+
 /** `~` and two hex digits stand for a byte of UTF-8. */
 function unescaped(text: string): string {
   try {
@@ -52,6 +56,9 @@ function unescaped(text: string): string {
 
 const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T\d/.test(text);
+
+/** Fields whose values are names of ours. */
+const enums = new Set(['risk', 'support']);
 
 const rates = new Set(['probability', 'discount', 'adoption', 'utilization', 'errorRate', 'creditUtilization']);
 const moneys = new Set(['amount', 'totalValue', 'annualValue', 'contractValue', 'value', 'annualRevenue', 'leadValue', 'weighted', 'revenueAtRisk']);
@@ -65,7 +72,8 @@ export function fieldText(name: string, value: unknown, currency?: unknown): str
     if (moneys.has(name) && typeof currency === 'string') return money(value, currency);
     return plain(value);
   }
-  if (typeof value === 'string') return isDate(value) || isInstant(value) ? day(value) : value;
+  if (typeof value === 'string') return isDate(value) || isInstant(value) ? day(value) : enums.has(name) ? word(value) : value;
+  if (Array.isArray(value)) return value.length ? value.map((v) => fieldText(name, v)).join(', ') : '–';
   return JSON.stringify(value);
 }
 

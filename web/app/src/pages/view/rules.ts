@@ -8,7 +8,8 @@ const reasons: Record<string, string> = {
   most_opportunities: 'most opportunities in that territory',
   manual: 'by hand',
   own_account: 'an account of its own',
-  merged: 'merged by hand',
+  merge: 'merged',
+  unmerge: 'a merge that was taken back',
 };
 
 export const reasonOf = (rule: string): string => reasons[rule] ?? rule.replaceAll('_', ' ');
