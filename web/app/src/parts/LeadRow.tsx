@@ -1,7 +1,8 @@
 import { Component } from 'preact';
 import type { Lead } from '../api/types';
-import { day, moment, momentInFull, moneyRange, score, shortDay } from '../format/format';
+import { counted, day, moment, momentInFull, moneyRange, score, shortDay } from '../format/format';
 import { word } from '../format/words';
+import { isSnoozed } from '../state/query';
 import { respondBy } from '../state/respond';
 import { PriorityMark } from './PriorityMark';
 import { ScoreStrip } from './ScoreStrip';
@@ -80,6 +81,7 @@ export class LeadRow extends Component<Props> {
           <small class="mono">
             {lead.item?.serial}
             {lead.item?.isComponent && <span class="tag">part</span>}
+            {!!lead.notes && <span class="tag">{counted(lead.notes, 'note')}</span>}
           </small>
         </span>
         <span role="gridcell" class="c-account">
@@ -91,9 +93,9 @@ export class LeadRow extends Component<Props> {
         <span role="gridcell" class={`c-value num${value ? '' : ' is-unknown'}`}>
           {value ?? 'Unknown'}
         </span>
-        <span role="gridcell" class={`c-status${lead.assignee || lead.snoozedUntil ? ' two' : ''}`}>
+        <span role="gridcell" class={`c-status${lead.assignee || isSnoozed(lead) ? ' two' : ''}`}>
           <span class={`status status-${lead.status}`}>{left && lead.status === 'new' ? 'Left the list' : word(lead.status)}</span>
-          {lead.snoozedUntil ? <small>until {shortDay(lead.snoozedUntil)}</small> : lead.assignee && <small title={`Assigned to ${lead.assignee}`}>{lead.assignee}</small>}
+          {isSnoozed(lead) ? <small>until {shortDay(lead.snoozedUntil!)}</small> : lead.assignee && <small title={`Assigned to ${lead.assignee}`}>{lead.assignee}</small>}
         </span>
         <span role="gridcell" class="c-respond num" title={respond ? `Respond by ${day(respond)}` : undefined}>
           {respond === null ? '–' : respond <= (lead.asOf ?? '') ? <b>today</b> : shortDay(respond)}

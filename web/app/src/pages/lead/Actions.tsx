@@ -3,6 +3,7 @@ import type { Lead, LeadStatus } from '../../api/types';
 import { Icon, type IconName } from '../../parts/Icon';
 import { Ask, verbs, type Question } from './Ask';
 import { stepsFrom, type Step } from './commands';
+import { isSnoozed } from '../../state/query';
 import { perform } from './perform';
 import type { Read } from './useLead';
 
@@ -55,7 +56,7 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
           {beside
             .filter(([name]) => open || name === 'note')
             .map(([name, icon]) =>
-              name === 'snooze' && lead.snoozedUntil ? (
+              name === 'snooze' && isSnoozed(lead) ? (
                 <button key={name} type="button" class="icon-button" aria-label="Wake" title="Wake" disabled={disabled || busy !== null} onClick={() => void send({ snoozeUntil: null }, name)}>
                   <Icon name="bell" />
                 </button>

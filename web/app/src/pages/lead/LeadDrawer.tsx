@@ -9,6 +9,7 @@ import { isCovered } from '../../parts/keys';
 import { Link } from '../../parts/Link';
 import { Failure, Notice } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
+import { isSnoozed } from '../../state/query';
 import { openLead } from '../../state/router';
 import { accountAt } from '../../state/url';
 import { pages } from '../pages';
@@ -121,7 +122,7 @@ function Content({ detail }: { detail: LeadDetail }) {
           </Fact>
           {detail.successor && <Fact name="Successor">{detail.successor}</Fact>}
           <Fact name="Assigned to">{lead.assignee ?? <span class="aside">nobody</span>}</Fact>
-          {lead.snoozedUntil && <Fact name="Snoozed until">{day(lead.snoozedUntil)}</Fact>}
+          {isSnoozed(lead) && <Fact name="Snoozed until">{day(lead.snoozedUntil)}</Fact>}
           {lead.statusReason && <Fact name="Reason">{lead.statusReason}</Fact>}
         </dl>
       </section>

@@ -35,7 +35,7 @@ function tellDone(taken: readonly Outcome[], step: Step, of: number): void {
 const nameOf = (lead: Lead | null) => lead?.item.product || 'Lead';
 
 async function takeBack(taken: readonly Outcome[]): Promise<void> {
-  const outcomes = await undo(taken.map((o) => o.id), by());
+  const outcomes = await undo(taken.map((o) => o.id), by(), newKey());
   const failed = outcomes.filter((o) => o.problem);
   const back = outcomes.length - failed.length;
   if (back) tellToast(back === 1 && outcomes.length === 1 ? `${nameOf(outcomes[0]!.lead)}: as before` : `${counted(back, 'lead')} as before`, { tone: 'good' });

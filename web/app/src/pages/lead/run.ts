@@ -37,9 +37,13 @@ interface Results {
   items: { id: string; ok: boolean; status: number; problem?: { title?: string; detail?: string } | null; lead?: Lead | null }[];
 }
 
-async function batch(leads: readonly Seen[], step: Step, by: string | undefined, key: string): Promise<Outcome[]> {
+const batch = (leads: readonly Seen[], step: Step, by: string | undefined, key: string) =>
+  send(leads, leads.map(({ id, version }) => ({ id, version, ...step })), by, key, (lead) => single(lead, step, by, key));
+
+/** Sends commands in one request; to an older server one after the other. */
+async function send(leads: readonly Seen[], commands: readonly object[], by: string | undefined, key: string, one: (lead: Seen) => Promise<Lead>): Promise<Outcome[]> {
   try {
-    const { body } = await request<Results>('/api/v1/leads/commands', json({ commands: leads.map(({ id, version }) => ({ id, version, ...step })), by }, { 'idempotency-key': key }));
+    const { body } = await request<Results>('/api/v1/leads/commands', json({ commands, by }, { 'idempotency-key': key }));
     return leads.map(({ id }, i) => {
       const item = body.items[i];
       return item?.ok ? { id, lead: item.lead ?? null, problem: null } : { id, lead: null, problem: new Problem(item?.status ?? 0, item?.problem?.title ?? 'Refused', item?.problem?.detail) };
@@ -48,7 +52,7 @@ async function batch(leads: readonly Seen[], step: Step, by: string | undefined,
     const problem = asProblem(error);
     if (problem.status !== 404 && problem.status !== 405) return leads.map(({ id }) => ({ id, lead: null, problem }));
     hasBatch = false;
-    return singly(leads, (lead) => single(lead, step, by, key));
+    return singly(leads, one);
   }
 }
 
@@ -60,8 +64,15 @@ async function single({ id, version }: Seen, { status, reason, opportunityId, as
 }
 
 /** Takes the last step on each back; only who took it can, and not for long. */
-export const undo = (ids: readonly string[], by: string | undefined): Promise<Outcome[]> =>
-  singly(ids.map((id) => ({ id, version: 0 })), async ({ id }) => (await request<Lead>(`${address(id)}/undo`, json({ by }))).body);
+export async function undo(ids: readonly string[], by: string | undefined, key: string): Promise<Outcome[]> {
+  const one = async ({ id }: Seen) => (await request<Lead>(`${address(id)}/undo`, json({ by }, { 'idempotency-key': `${key}-${id}` }))).body;
+  const outcomes: Outcome[] = [];
+  for (let i = 0; i < ids.length; i += most) {
+    const part = ids.slice(i, i + most).map((id) => ({ id, version: 0 }));
+    outcomes.push(...(await (hasBatch && part.length > 1 ? send(part, part.map(({ id }) => ({ id, undo: true })), by, `${key}-${i}`, one) : singly(part, one))));
+  }
+  return outcomes;
+}
 
 /** A few at a time, each answered by itself. */
 async function singly(leads: readonly Seen[], one: (lead: Seen) => Promise<Lead>): Promise<Outcome[]> {

@@ -27,7 +27,7 @@ const families = ['3PAR', 'ALLETRA', 'ALLETRA MP', 'ARUBA', 'C7000', 'COMPUTE', 
 const groupNames = { '': 'None', account: 'Account', product: 'Product' } as const;
 
 /** How many filters are set beside the text. */
-const setIn = (q: LeadQuery): number => [q.priority, q.type, q.status, q.territory, q.family].filter((v) => v.length).length + [q.minScore !== null, q.assignee, q.account].filter(Boolean).length;
+const setIn = (q: LeadQuery): number => [q.priority, q.type, q.status, q.territory, q.family].filter((v) => v.length).length + [q.minScore !== null, q.assignee, q.account, q.snoozed].filter(Boolean).length;
 
 export function Filters({ query, total, names }: { query: LeadQuery; total: number | null; names: readonly string[] }) {
   const [shown, setShown] = useState(false);
@@ -59,6 +59,7 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
       <Menu label="Family" none="Any" options={plainOptions(families, query.family)} chosen={query.family} onChange={(v) => ask({ family: [...v].sort() })} />
       <Menu label="Territory" none="Any" options={known} chosen={query.territory} onChange={(v) => ask({ territory: [...v].sort() })} />
       <Assignee assignee={query.assignee} names={names} />
+      <Choice label="Snoozed" value={query.snoozed} options={snoozes} onChoose={(v) => ask({ snoozed: v as LeadQuery['snoozed'] })} />
       {query.account && <Chip name="Account" value={query.account} onRemove={() => ask({ account: '' })} />}
       {isFiltered(query) && (
         <button class="button button-quiet" type="button" onClick={() => ask({ ...defaultQuery, sort: query.sort, group: query.group })}>
@@ -153,38 +154,44 @@ const ScoreFilter = ({ from }: { from: number | null }) => (
   </Popover>
 );
 
+const snoozes: readonly [string, string][] = [
+  ['', 'Hidden'],
+  ['only', 'Only these'],
+  ['all', 'Shown'],
+];
+
 /** Whose leads: the reader's, nobody's, or somebody's who was seen. */
 function Assignee({ assignee, names }: { assignee: string; names: readonly string[] }) {
-  const value = assignee === '' ? 'Anybody' : assignee === 'none' ? 'Nobody' : assignee === me.value ? 'Me' : assignee;
   const options: [string, string][] = [
     ['', 'Anybody'],
     ['none', 'Nobody'],
     ...[...new Set([me.value, ...names, assignee === 'none' ? '' : assignee])].filter(Boolean).map((n): [string, string] => [n, n === me.value ? `${n} (me)` : n]),
   ];
-  return (
-    <Popover class={`menu-button${assignee ? ' is-set' : ''}`} label={<SetLabel label="Assigned to" value={value} />}>
-      {(close) => (
-        <>
-          {options.map(([one, text]) => (
-            <button
-              key={one}
-              type="button"
-              class="menu-item"
-              aria-current={one === assignee ? 'true' : undefined}
-              onClick={() => {
-                ask({ assignee: one });
-                close();
-              }}
-            >
-              {text}
-              {one === assignee && <Icon name="check" />}
-            </button>
-          ))}
-        </>
-      )}
-    </Popover>
-  );
+  return <Choice label="Assigned to" value={assignee} options={options} onChoose={(v) => ask({ assignee: v })} />;
 }
+
+/** One of a few; the first is what nobody has to choose. */
+const Choice = ({ label, value, options, onChoose }: { label: string; value: string; options: readonly [string, string][]; onChoose(value: string): void }) => (
+  <Popover class={`menu-button${value ? ' is-set' : ''}`} label={<SetLabel label={label} value={options.find(([v]) => v === value)?.[1] ?? value} />}>
+    {(close) =>
+      options.map(([one, text]) => (
+        <button
+          key={one}
+          type="button"
+          class="menu-item"
+          aria-current={one === value ? 'true' : undefined}
+          onClick={() => {
+            onChoose(one);
+            close();
+          }}
+        >
+          {text}
+          {one === value && <Icon name="check" />}
+        </button>
+      ))
+    }
+  </Popover>
+);
 
 const SetLabel = ({ label, value }: { label: string; value: string }) => (
   <>

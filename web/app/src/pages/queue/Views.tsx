@@ -26,6 +26,7 @@ export function Views({ query }: { query: LeadQuery }) {
     ['Critical and high', { priority: ['critical', 'high'] }],
     ['New, never contacted', { status: ['new'] }],
     ['In hand', { status: ['contacted', 'qualified'] }],
+    ['Snoozed', { snoozed: 'only' }],
     ['By account', { group: 'account' }],
   ];
   const mine = me.value ? addressOf({ assignee: me.value }) : null;
