@@ -1,5 +1,6 @@
 using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
+using OneLead.Web.Pages;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
@@ -13,6 +14,7 @@ internal static class ApiSetup
         api.MapLeads();
         api.MapAccounts();
         api.MapMerges();
+        api.MapPages();
         api.MapRollUps();
         api.MapReconciliation();
         api.MapImports();

@@ -5,6 +5,7 @@ using OneLead.Storage;
 using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
 using OneLead.Web.Live;
+using OneLead.Web.Pages;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
@@ -37,6 +38,23 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(ReplayJson))]
 [JsonSerializable(typeof(DayJson))]
 [JsonSerializable(typeof(VerificationJson))]
+[JsonSerializable(typeof(PageJson<EntityRowJson>))]
+[JsonSerializable(typeof(EntityFieldsJson))]
+[JsonSerializable(typeof(EntityGroupsJson))]
+[JsonSerializable(typeof(ActionRequiredJson))]
+[JsonSerializable(typeof(RevenueFocusJson))]
+[JsonSerializable(typeof(RecommendationsJson))]
+[JsonSerializable(typeof(AnalyticsJson))]
+[JsonSerializable(typeof(TopJson<ChangeJson>))]
+[JsonSerializable(typeof(SearchJson))]
+[JsonSerializable(typeof(LeadCommands))]
+[JsonSerializable(typeof(LeadCommandResultsJson))]
+[JsonSerializable(typeof(LeadUndoRequest))]
+[JsonSerializable(typeof(SnoozeRequest))]
+[JsonSerializable(typeof(NoteRequest))]
+[JsonSerializable(typeof(PreviewJson))]
+[JsonSerializable(typeof(ImportUndoRequest))]
+[JsonSerializable(typeof(SystemJson))]
 [JsonSerializable(typeof(HealthStateJson))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]

@@ -47,6 +47,8 @@ export interface Lead {
   statusReason?: string | null;
   respondBy?: string | null;
   snoozedUntil?: string | null;
+  /** How many notes were written on it. */
+  notes?: number;
   services?: Service[];
   nextChange?: string | null;
   asOf?: string;

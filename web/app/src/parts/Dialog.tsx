@@ -19,6 +19,8 @@ export function Dialog({ title, onClose, children, foot, wide = false }: Props) 
     const before = document.activeElement as HTMLElement | null;
     const dialog = box.current!;
     dialog.showModal();
+    // What is asked for is at hand; a sheet to read has its close button.
+    dialog.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select), .dialog-foot .button')?.focus();
     return () => {
       dialog.close();
       if (before?.isConnected) before.focus();

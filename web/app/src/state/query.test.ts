@@ -47,8 +47,12 @@ test('an unknown value comes last in both directions', () => {
   for (const descending of [true, false]) expect([lead(), known].sort(compareBy({ key: 'value', descending }))[0]).toBe(known);
 });
 
-test('the server is always told the order, and nothing that is the default', () => {
-  expect(queryParameters(defaultQuery, true)).toEqual([['sort', '-score']]);
+test('the server is always told the order and that what is put off is left out, and nothing else that is the default', () => {
+  expect(queryParameters(defaultQuery, true)).toEqual([
+    ['snoozed', 'false'],
+    ['sort', '-score'],
+  ]);
+  expect(queryParameters({ ...defaultQuery, snoozed: 'all' }, true)).toEqual([['sort', '-score']]);
 });
 
 test('leads are somebody\'s, or nobody\'s', () => {
@@ -60,5 +64,13 @@ test('leads are somebody\'s, or nobody\'s', () => {
 test('how rows are put together is not asked of the server', () => {
   const q = { ...defaultQuery, group: 'account' as const };
   expect(queryParameters(q)).toEqual([['group', 'account']]);
-  expect(queryParameters(q, true)).toEqual([['sort', '-score']]);
+  expect(queryParameters(q, true)).toEqual(queryParameters(defaultQuery, true));
+});
+
+test('what is put off comes back on its day', () => {
+  const off = (asOf: string) => lead({ snoozedUntil: '2026-12-01', asOf });
+  expect([matches(defaultQuery, off('2026-11-30')), matches(defaultQuery, off('2026-12-01'))]).toEqual([false, true]);
+  expect(matches({ ...defaultQuery, snoozed: 'only' }, off('2026-11-30'))).toBe(true);
+  expect(matches({ ...defaultQuery, snoozed: 'only' }, lead())).toBe(false);
+  expect(matches({ ...defaultQuery, snoozed: 'all' }, off('2026-11-30'))).toBe(true);
 });

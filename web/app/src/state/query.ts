@@ -26,6 +26,8 @@ export interface LeadQuery {
   minScore: number | null;
   /** A name, `none` for what nobody has, empty for anybody. */
   assignee: string;
+  /** Empty: what was put off until later is left out; only: that alone; all: with it. */
+  snoozed: '' | 'only' | 'all';
   /** How the rows are put together; not a filter. */
   group: Group;
   sort: Sort;
@@ -45,6 +47,7 @@ export const defaultQuery: LeadQuery = {
   text: '',
   minScore: null,
   assignee: '',
+  snoozed: '',
   group: '',
   sort: { key: 'score', descending: true },
 };
@@ -53,7 +56,7 @@ export const defaultQuery: LeadQuery = {
 export const firstDescending = (key: SortKey): boolean => ['score', 'priority', 'value', 'updatedAt'].includes(key);
 
 export const isFiltered = (q: LeadQuery): boolean =>
-  q.type.length + q.priority.length + q.status.length + q.territory.length + q.family.length > 0 || !!(q.account || q.text || q.assignee) || q.minScore !== null;
+  q.type.length + q.priority.length + q.status.length + q.territory.length + q.family.length > 0 || !!(q.account || q.text || q.assignee || q.snoozed) || q.minScore !== null;
 
 /** Reads parameters as people may write them: unknown values are left out, lists may be repeated or joined by commas. */
 export function parseQuery(search: URLSearchParams): LeadQuery {
@@ -74,6 +77,7 @@ export function parseQuery(search: URLSearchParams): LeadQuery {
     text: search.get('text') ?? '',
     minScore: Number.isFinite(score) && score > 0 && score <= 100 ? score : null,
     assignee: search.get('assignee') ?? '',
+    snoozed: (['only', 'all'] as const).find((v) => v === search.get('snoozed')) ?? '',
     group: groups.find((g) => g === search.get('group')) ?? '',
     sort: parseSort(search.get('sort')),
   };
@@ -99,6 +103,7 @@ export function queryParameters(q: LeadQuery, whole = false): [string, string][]
     ['text', q.text.trim()],
     ['minScore', q.minScore === null ? '' : String(q.minScore)],
     ['assignee', q.assignee],
+    ['snoozed', whole ? { '': 'false', only: 'true', all: '' }[q.snoozed] : q.snoozed],
     ['group', whole ? '' : q.group],
     ['sort', !whole && sortText(q.sort) === sortText(defaultQuery.sort) ? '' : sortText(q.sort)],
   ];
@@ -119,10 +124,14 @@ export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
     (!q.account || q.account === lead.account?.id) &&
     (!q.family.length || q.family.includes(lead.item?.family?.toUpperCase() ?? '')) &&
     (!q.assignee || (q.assignee === 'none' ? !lead.assignee : q.assignee === lead.assignee)) &&
+    (q.snoozed === 'all' || (q.snoozed === 'only') === isSnoozed(lead)) &&
     (q.minScore === null || lead.score >= q.minScore) &&
     (listed || !q.text.trim() || textOf(lead).includes(q.text.trim().toLowerCase()))
   );
 }
+
+/** Put off, until a day that has not come. */
+export const isSnoozed = (lead: Lead): boolean => !!lead.snoozedUntil && lead.snoozedUntil > (lead.asOf ?? '');
 
 const textOf = (lead: Lead): string =>
   [lead.account?.name, lead.item?.product, lead.item?.serial, lead.item?.productId, lead.item?.family, lead.territory].join('\n').toLowerCase();

@@ -33,6 +33,7 @@ test('every part of a query survives the address', () => {
       text: 'a+b & 東海 100 %',
       minScore: 62.5,
       assignee: 'Kim Ørsted',
+      snoozed: 'all',
       group: 'account',
       sort: { key: 'updatedAt', descending: false },
     },

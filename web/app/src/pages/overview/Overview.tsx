@@ -4,11 +4,13 @@ import { word } from '../../format/words';
 import { Bars } from '../../parts/Bars';
 import { Figure } from '../../parts/Figure';
 import { Link } from '../../parts/Link';
-import { Failure, NoData } from '../../parts/Notice';
+import { Failure } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
 import type { Portfolio } from '../../api/types';
 import { priorities } from '../../state/query';
 import { leadsWith } from '../../state/url';
+import { Changes } from './Changes';
+import { FirstData } from './FirstData';
 import { TopLeads } from './TopLeads';
 
 export function Overview() {
@@ -23,12 +25,13 @@ export function Overview() {
         {state.asOf && <p class="page-sub">Computed as of {day(state.asOf)}</p>}
       </div>
       {portfolio.isEmpty ? (
-        <NoData />
+        <FirstData />
       ) : (
         <>
           <Leads state={state} />
           <Figures state={state} />
           <TopLeads />
+          <Changes />
         </>
       )}
     </div>
