@@ -41,6 +41,8 @@ export interface Account {
   updatedAt?: string;
   /** The sender told of changes that it did not send: what is shown may be behind its books. */
   stale?: boolean;
+  /** Which way its health moved last, and what it was before; null: it has not moved since the server started. */
+  trend?: { direction: 'up' | 'down' | (string & {}); at: string; before: Health } | null;
 }
 
 export interface Item {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, duration, fieldText, keyPart, keyText, percent } from './more';
+import { bytes, duration, fieldName, fieldText, keyPart, keyText, percent } from './more';
 
 test('rates are shown as percent, the missing has a dash', () => {
   expect([percent(0.7), percent(0.6543), percent(0), percent(null)]).toEqual(['70 %', '65.4 %', '0 %', '–']);
@@ -20,6 +20,10 @@ test('a key is read as what it stands for', () => {
 
 test('a part of a key is written as the server writes it', () => {
   expect([keyPart('APPLE INC.'), keyPart('青'), keyPart('a_b-c')]).toEqual(['APPLE~20INC.', '~E9~9D~92', 'a_b-c']);
+});
+
+test('names of fields are words, those of a source stay', () => {
+  expect([fieldName('endOfLife'), fieldName('serial'), fieldName('Deal.pipeline'), fieldName('x.custom')]).toEqual(['End of life', 'Serial', 'Deal.pipeline', 'x.custom']);
 });
 
 test('fields are read by their names', () => {

@@ -54,6 +54,9 @@ function unescaped(text: string): string {
   }
 }
 
+/** The name of a field as people read it: endOfLife is End of life; a source's own, Deal.pipeline, stays as it is. */
+export const fieldName = (name: string): string => (/^[a-z][A-Za-z]*$/.test(name) ? word(name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)) : name);
+
 const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T\d/.test(text);
 

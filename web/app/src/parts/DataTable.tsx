@@ -79,11 +79,14 @@ export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered
     const cards = clientWidth < narrow;
     setSeen((s) => (s.top === scrollTop && s.height === clientHeight && s.cards === cards ? s : { top: scrollTop, height: clientHeight, cards }));
   };
+  // Without rows there may be no box: what stands in their place takes it.
+  const isBare = !rows.length && empty !== undefined;
   useLayoutEffect(() => {
+    if (isBare) return;
     const observer = new ResizeObserver(measure);
     observer.observe(box.current!);
     return () => observer.disconnect();
-  }, []);
+  }, [isBare]);
 
   const { first, last } = isLong ? windowOf(seen.top, seen.height, rowHeight, shown.length) : { first: 0, last: shown.length };
   useEffect(() => {
@@ -92,7 +95,7 @@ export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered
 
   // A walk goes on from the row that is drawn anew where it stands now.
   useLayoutEffect(() => {
-    if (active === null) return;
+    if (active === null || isBare) return;
     box.current!.querySelector<HTMLElement>(`[data-at="${active}"] a`)?.focus({ preventScroll: !isLong });
   }, [active]);
 
@@ -120,7 +123,7 @@ export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered
     else setOwn(next);
   };
 
-  if (!rows.length && empty !== undefined) return <>{empty}</>;
+  if (isBare) return <>{empty}</>;
   const cell = (c: Column<T>, i: number) => `${c.number ? 'num ' : ''}${i === 0 ? 'is-first ' : ''}rank-${c.rank ?? 1}${c.card ? ` card-${c.card}` : ''}`;
   return (
     <div

@@ -75,7 +75,7 @@ export function Identity({ detail, again }: { detail: AccountDetail; again(): vo
     {
       key: 'undo',
       name: '',
-      width: 120,
+      width: 132,
       cell: (row) =>
         row.key !== account.id && (
           <button class="button button-quiet" type="button" disabled={command.busy} onClick={() => part(row)}>

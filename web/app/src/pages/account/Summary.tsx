@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AccountDetail } from '../../api/account';
-import { count, counted, money, moneyRange, plain, score } from '../../format/format';
+import { count, counted, moment, money, moneyRange, plain, score } from '../../format/format';
 import { percent } from '../../format/more';
 import { word } from '../../format/words';
 import { Dialog } from '../../parts/Dialog';
@@ -78,7 +78,7 @@ export function Summary({ detail }: { detail: AccountDetail }) {
 
 function HealthBlock({ detail }: { detail: AccountDetail }) {
   const [why, setWhy] = useState<string | null>(null);
-  const { health, atRisk } = detail.account;
+  const { health, atRisk, trend } = detail.account;
   const composite = health.composite ?? null;
   const explained = [
     { key: 'view', name: 'Health', explanation: detail.viewHealth },
@@ -99,6 +99,18 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
           <dd class="num">
             {plain(health.classic)} of 100
             {health.classicUncapped != null && health.classicUncapped !== health.classic && <span class="aside"> {plain(health.classicUncapped)} before the cap</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>Before</dt>
+          <dd class="num">
+            {trend ? (
+              <>
+                {plain(trend.before.view)}, classic {plain(trend.before.classic)} <span class="aside">until {moment(trend.at)}</span>
+              </>
+            ) : (
+              <span class="aside">has not moved since the server started</span>
+            )}
           </dd>
         </div>
         <div>

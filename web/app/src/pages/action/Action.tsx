@@ -17,6 +17,7 @@ import type { PageProps } from '../pages';
 import { AccountName, DateCell, MoneyCell, SumCell, TerritoryCell } from '../view/cells';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
+import { TerritoryMenu } from '../view/Territories';
 import { Meter } from '../view/Meter';
 import '../view/view.css';
 
@@ -24,10 +25,13 @@ const most = 200;
 
 /** What cannot wait, per account. */
 export function ActionPage({ settings }: PageProps) {
-  const found = useRequest<ActionRequired>(`/api/v1/action-required?limit=${most}`, 'portfolio');
+  const territory = settings['territory'] ? `&territory=${encodeURIComponent(settings['territory'])}` : '';
+  const found = useRequest<ActionRequired>(`/api/v1/action-required?limit=${most}${territory}`, 'portfolio');
   return (
     <div class="page view">
-      <Head title="Action required" sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`} />
+      <Head title="Action required" sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`}>
+        <TerritoryMenu value={settings['territory']} />
+      </Head>
       <Loaded
         request={found}
         what="Action required"
@@ -57,7 +61,7 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
     { key: 'untouched', name: 'Leads left alone', count: untouched.total },
   ];
   const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'expired';
-  const at = (key: string) => viewWith('action', key === 'expired' ? {} : { tab: key });
+  const at = (key: string) => viewWith('action', { ...settings, tab: key === 'expired' ? '' : key, sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">

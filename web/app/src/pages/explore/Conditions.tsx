@@ -1,4 +1,5 @@
 import type { EntityField } from '../../api/pages';
+import { fieldName } from '../../format/more';
 import { Icon } from '../../parts/Icon';
 import { isBare, operators, type Condition, type Operator } from './ask';
 
@@ -16,7 +17,7 @@ export function Conditions({ conditions, fields, onChange }: { conditions: reado
           <select class="field" aria-label="Field" value={c.field} onChange={(e) => change(i, { field: e.currentTarget.value })}>
             {[...new Set([c.field, ...fields.map((f) => f.name), ...always])].map((name) => (
               <option key={name} value={name}>
-                {name}
+                {fieldName(name)}
               </option>
             ))}
           </select>

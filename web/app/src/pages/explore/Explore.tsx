@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { EntityField, EntityGroups, EntityRow } from '../../api/pages';
 import { count, counted, money, plain } from '../../format/format';
-import { fieldText, percent } from '../../format/more';
+import { fieldName, fieldText, percent } from '../../format/more';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
@@ -70,7 +70,7 @@ function Whole({ settings }: { settings: Settings }) {
   const address = `/api/v1/entities/${encodeURIComponent(ask.kind)}`;
   const chosen = ask.columns ?? usualColumns[ask.kind] ?? known.filter((f) => f.source !== 'other').slice(0, 6).map((f) => f.name);
   const query = filters.size ? `&${filters}` : '';
-  const exported = (format: string) => `${address}/export?format=${format}${query}${ask.columns ? `&columns=${encodeURIComponent(chosen.join(','))}` : ''}`;
+  const exported = (format: string) => `${address}/export?format=${format}${query}${ask.columns ? `&fields=${encodeURIComponent(chosen.join(','))}` : ''}`;
   const summable = known.filter((f) => ['number', 'integer', 'money', 'rate'].includes(f.type));
   return (
     <div class="page view explore">
@@ -101,7 +101,7 @@ function Whole({ settings }: { settings: Settings }) {
           <Menu
             label="Columns"
             none="Usual"
-            options={known.map((f) => ({ value: f.name, text: f.name }))}
+            options={known.map((f) => ({ value: f.name, text: fieldName(f.name) }))}
             chosen={ask.columns ?? []}
             onChange={(v) => set({ cols: v.join(',') }, 'replace')}
           />
@@ -141,7 +141,7 @@ const options = (names: readonly string[], chosen: string) =>
     .filter((n) => !always.has(n))
     .map((n) => (
       <option key={n} value={n}>
-        {n}
+        {fieldName(n)}
       </option>
     ));
 
@@ -166,7 +166,7 @@ function Rows({ ask, address, query, columns }: { ask: Ask; address: string; que
       const number = isNumber(name);
       return {
         key: name,
-        name,
+        name: fieldName(name),
         number,
         descending: number,
         cell: (r) => (r.fields[name] == null || r.fields[name] === '' ? <span class="aside">–</span> : fieldText(name, r.fields[name], r.fields['currency'])),
@@ -217,10 +217,10 @@ function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask; addre
         {({ items, groups, total }) => {
           const most = Math.max(1, ...items.map((g) => (ask.sum ? (g.sum ?? 0) : g.count)));
           const columns: Column<Group>[] = [
-            { key: 'key', name: ask.by, card: 'title', cell: (g) => (g.key === null || g.key === '' ? <span class="aside">empty</span> : <b>{g.key}</b>), sort: (g) => g.key },
+            { key: 'key', name: fieldName(ask.by), card: 'title', cell: (g) => (g.key === null || g.key === '' ? <span class="aside">empty</span> : <b>{g.key}</b>), sort: (g) => g.key },
             {
               key: 'bar',
-              name: ask.sum ? `Sum of ${ask.sum}` : 'Records',
+              name: ask.sum ? `Sum of ${fieldName(ask.sum).toLowerCase()}` : 'Records',
               width: 320,
               descending: true,
               cell: (g) => (
@@ -239,7 +239,7 @@ function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask; addre
             {
               key: 'see',
               name: '',
-              width: 96,
+              width: 124,
               card: 'none',
               cell: (g) =>
                 always.has(ask.by) && ask.by !== 'account' ? null : (

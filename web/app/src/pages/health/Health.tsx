@@ -1,9 +1,10 @@
 import type { Account } from '../../api/account';
 import type { Change, Top } from '../../api/pages';
 import { portfolio } from '../../context';
-import { count, counted, day, moment, momentInFull, plain } from '../../format/format';
+import { count, counted, day, moment, momentInFull, plain, signed } from '../../format/format';
 import { percent } from '../../format/more';
 import { DataTable, type Column } from '../../parts/DataTable';
+import { ExportMenu } from '../../parts/ExportMenu';
 import { Empty } from '../../parts/Empty';
 import { Figure } from '../../parts/Figure';
 import { Icon } from '../../parts/Icon';
@@ -30,14 +31,22 @@ const pageSize = 200;
 
 /** Accounts by health, who moved and why. */
 export function HealthPage({ settings }: PageProps) {
-  const { order, onOrder } = useOrder(settings, { key: 'health', descending: false });
+  const { order, onOrder } = useOrder(settings, { key: 'view', descending: false });
   const parameters = new URLSearchParams({ limit: String(pageSize), sort: orderText(order) });
-  for (const name of ['territory', 'text']) if (settings[name]) parameters.set(name, settings[name]);
+  for (const name of ['territory', 'text', 'tier', 'trend']) if (settings[name]) parameters.set(name, settings[name]);
   if (settings['risk']) parameters.set('atRisk', settings['risk'] === 'yes' ? 'true' : 'false');
   const found = usePages<Account>(`/api/v1/accounts?${parameters}`, 'portfolio');
+  const exported = (format: string) => {
+    const filters = new URLSearchParams(parameters);
+    filters.delete('limit');
+    filters.set('format', format);
+    return `/api/v1/accounts/export?${filters}`;
+  };
   return (
     <div class="page view">
-      <Head title="Customer health" sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the most endangered first`} />
+      <Head title="Customer health" sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the most endangered first`}>
+        <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} {...(found.total === null ? {} : { what: counted(found.total, 'account') })} />
+      </Head>
       <Figures />
       <div class="view-filters" role="search">
         <Search value={settings['text']} label="Name, alias or id" />
@@ -48,6 +57,25 @@ export function HealthPage({ settings }: PageProps) {
             <option value="">All accounts</option>
             <option value="yes">At risk</option>
             <option value="no">Not at risk</option>
+          </select>
+        </label>
+        <label class="pick">
+          <span>Tier</span>
+          <select class="field" value={settings['tier'] ?? ''} onChange={(e) => set({ tier: e.currentTarget.value }, 'replace')}>
+            <option value="">Any</option>
+            {[...new Set(['Strategic', 'Growth', 'Standard', settings['tier'] ?? ''])].filter(Boolean).map((t) => (
+              <option key={t} value={t}>
+                {t}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="pick">
+          <span>Moved</span>
+          <select class="field" value={settings['trend'] ?? ''} onChange={(e) => set({ trend: e.currentTarget.value }, 'replace')}>
+            <option value="">either way</option>
+            <option value="down">down</option>
+            <option value="up">up</option>
           </select>
         </label>
         {found.total !== null && <p class="aside">{counted(found.total, 'account')}</p>}
@@ -103,6 +131,22 @@ function Figures() {
   );
 }
 
+/** Which way the health moved last; the arrow's side says what its colour does. */
+const Trend = ({ account: { trend, health } }: { account: Account }) => {
+  if (!trend) return <span class="aside">–</span>;
+  const up = trend.direction === 'up';
+  const by = health.view - trend.before.view || (health.classicUncapped ?? health.classic) - (trend.before.classicUncapped ?? trend.before.classic);
+  return (
+    <span class={`trend ${up ? 'is-good' : 'is-bad'}`} title={`${up ? 'Better' : 'Worse'} since ${momentInFull(trend.at)}: health was ${plain(trend.before.view)}, classic ${plain(trend.before.classic)}`}>
+      <svg class="icon" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+        <path d={up ? 'M8 13V3M4 7l4-4 4 4' : 'M8 3v10M4 9l4 4 4-4'} />
+      </svg>
+      <span class="unseen">{up ? 'up' : 'down'}</span>
+      <span class="num">{by ? signed(by) : up ? 'up' : 'down'}</span>
+    </span>
+  );
+};
+
 /** The view score has no bounds: the line runs from −40 to 80, where nearly all accounts lie. */
 const low = -40;
 const high = 80;
@@ -137,18 +181,20 @@ const columns: Column<Account>[] = [
     sort: (a) => a.name,
   },
   { key: 'risk', name: 'State', width: 112, cell: (a) => <span class="badges">{a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>}{a.stale && <Stale />}</span> },
-  { key: 'health', name: 'Health', width: 150, hint: 'The view score: not bounded; what is endangered is below 0', cell: (a) => <HealthLine value={a.health.view} atRisk={a.atRisk} />, sort: (a) => a.health.view },
+  { key: 'view', name: 'Health', width: 150, hint: 'The view score: not bounded; what is endangered is below 0', cell: (a) => <HealthLine value={a.health.view} atRisk={a.atRisk} />, sort: (a) => a.health.view },
   {
     key: 'classic',
     name: 'Classic',
-    width: 76,
+    width: 86,
     number: true,
+    sort: (a) => a.health.classicUncapped ?? null,
     hint: '0 to 100; many accounts reach a bound, so the view score ranks them better',
     cell: (a) => <span title={a.health.classicUncapped !== a.health.classic ? `${plain(a.health.classicUncapped ?? 0)} before the cap` : undefined}>{plain(a.health.classic)}</span>,
   },
-  { key: 'composite', name: 'Composite', width: 100, number: true, rank: 3, hint: 'Usage, support, payment, engagement, sentiment, lifecycle', cell: (a) => (a.health.composite == null ? <span class="aside" title="The server does not compute it yet">n/a</span> : plain(a.health.composite)) },
-  { key: 'past', name: 'Past end', width: 96, number: true, rank: 2, hint: 'Items past end of life, of all installed', cell: (a) => (a.items ? `${count(a.itemsPastEndOfLife)} of ${count(a.items)}` : '–') },
-  { key: 'credits', name: 'Credits', width: 84, number: true, rank: 3, hint: 'Service credits used', cell: (a) => percent(a.creditUtilization) },
+  { key: 'composite', name: 'Composite', width: 106, number: true, rank: 3, sort: (a) => a.health.composite ?? null, hint: 'Usage, support, payment, engagement, sentiment, lifecycle', cell: (a) => (a.health.composite == null ? <span class="aside" title="The server does not compute it yet">n/a</span> : plain(a.health.composite)) },
+  { key: 'pastEndOfLife', name: 'Past end', width: 106, number: true, rank: 2, descending: true, sort: (a) => a.itemsPastEndOfLife, hint: 'Items past end of life, of all installed', cell: (a) => (a.items ? `${count(a.itemsPastEndOfLife)} of ${count(a.items)}` : '–') },
+  { key: 'utilization', name: 'Credits', width: 90, number: true, rank: 3, hint: 'Service credits used', cell: (a) => percent(a.creditUtilization), sort: (a) => a.creditUtilization ?? null },
+  { key: 'trend', name: 'Trend', width: 84, hint: 'Which way the health moved last, since the server started', cell: (a) => <Trend account={a} /> },
   { key: 'leads', name: 'Leads', width: 72, number: true, descending: true, cell: (a) => count(a.leads.total), sort: (a) => a.leads.total },
   { key: 'value', name: 'Lead value', width: 104, number: true, descending: true, cell: (a) => <SumCell sum={a.leadValue} one="lead" />, sort: (a) => a.leadValue?.amount ?? null },
 ];
@@ -178,7 +224,7 @@ function Movers() {
                       </Link>{' '}
                       {c.after === 'at_risk' ? 'is at risk now' : 'is out of risk'}
                     </p>
-                    <p class="aside">{c.cause?.text ?? 'The server does not say why'}</p>
+                    <p class="aside">{c.cause?.text ?? 'no cause is recorded'}</p>
                   </div>
                   <time class="aside num" dateTime={c.at} title={momentInFull(c.at)}>
                     {moment(c.at)}

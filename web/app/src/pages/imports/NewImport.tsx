@@ -185,12 +185,13 @@ function OptionFields({ tables, options, onChange, disabled }: { tables: boolean
             <small>A configured source’s name makes these the same objects that its webhooks tell of</small>
           </label>
           <label>
-            <span>Rows that earlier files named and this one does not</span>
+            <span>Rows that this file lacks</span>
             <select class="field" value={options.missing} onChange={(e) => onChange({ missing: e.currentTarget.value as Options['missing'] })}>
-              <option value="kept">are kept: the file may be a part</option>
-              <option value="flagged">are flagged as missing</option>
-              <option value="removed">are removed: the file is everything</option>
+              <option value="kept">are kept: it may be a part</option>
+              <option value="flagged">are flagged</option>
+              <option value="removed">are removed: it is everything</option>
             </select>
+            <small>What earlier files of this source named and this one does not</small>
           </label>
         </>
       )}

@@ -249,7 +249,7 @@ function Decisions({ decisions, settings, again }: { decisions: Decision[]; sett
     {
       key: 'undo',
       name: '',
-      width: 112,
+      width: 132,
       cell: (d) =>
         d.to !== d.key && (
           <button class="button button-quiet" type="button" disabled={command.busy} onClick={() => undo(d)}>

@@ -60,7 +60,7 @@ function AtWork() {
   const found = useRequest<LeadDetail>(id ? `/api/v1/leads/${encodeURIComponent(id).replaceAll('%3A', ':')}` : null);
   if (top.data && !id) return <Unavailable what="The weights" reason="No lead is open, so there is no explanation to read them from." />;
   return (
-    <Panel title="How a score is made" note={found.data ? <>As the explanation of the highest lead says: {found.data.lead.item.product}, {found.data.lead.account.name}.</> : 'Read from the explanation of the highest lead.'}>
+    <Panel title="How a score is made" note={found.data ? <>As the explanation of the highest lead says: {found.data.lead.item.product}, {found.data.lead.account.name}</> : 'Read from the explanation of the highest lead.'}>
       <Loaded request={found} what="The weights" waiting={<Skeleton rows={4} />}>
         {({ explanation }) => (
           <ul class="weights">

@@ -1,6 +1,6 @@
 import type { SystemState } from '../../api/pages';
 import { request } from '../../api/http';
-import { count, counted, day, momentInFull } from '../../format/format';
+import { count, counted, momentInFull } from '../../format/format';
 import { bytes, duration } from '../../format/more';
 import { word } from '../../format/words';
 import { Figure } from '../../parts/Figure';
@@ -99,7 +99,7 @@ const marks = { ok: 'check', warning: 'clock', failed: 'warning' } as const;
 
 function State({ data }: { data: SystemState }) {
   return (
-    <div class="view">
+    <div class="view-stack">
       <section class="panel figures" aria-label="Figures">
         <Figure name="Journal" note={data.journal.bytes == null ? `on ${data.storage}` : `${bytes(data.journal.bytes)} on ${data.storage}`}>
           {count(data.journal.sequence)}
@@ -107,7 +107,7 @@ function State({ data }: { data: SystemState }) {
         <Figure name="Waiting" note="journal rows on their way to their accounts" {...(data.queue > 1000 ? { tone: 'high' as const } : {})}>
           {count(data.queue)}
         </Figure>
-        <Figure name="Unsaved" note="accounts whose snapshot is to be written">
+        <Figure name="Unsaved" note="accounts without their latest snapshot">
           {count(data.unsaved)}
         </Figure>
         <Figure name="Dashboards" note="connected now">
@@ -115,9 +115,6 @@ function State({ data }: { data: SystemState }) {
         </Figure>
         <Figure name="Dead letters" note={data.deadLettersOpen ? 'open: to correct and replay' : 'none is open'} {...(data.deadLettersOpen ? { tone: 'high' as const } : {})}>
           {count(data.deadLettersOpen)}
-        </Figure>
-        <Figure name="Day" note={`rules ${data.rulesVersion}`}>
-          {day(data.day)}
         </Figure>
       </section>
       <div class="view-two">
@@ -137,7 +134,7 @@ function State({ data }: { data: SystemState }) {
             {!data.checks.length && <li class="aside">The server reports no checks.</li>}
           </ul>
         </Panel>
-        <div class="view">
+        <div class="view-stack">
           <Counts title="Actors in memory" note="They come when they are needed and go when they are idle." counts={data.actors} />
           <Counts title="Read model" note="What lists, filters and this page are answered from." counts={data.model} />
         </div>

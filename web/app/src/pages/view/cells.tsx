@@ -47,7 +47,7 @@ export const MoneyCell = ({ value }: { value: Money | null | undefined }) => (va
 export const DateCell = ({ date, asOf }: { date: string | null | undefined; asOf: string | null | undefined }) =>
   date ? (
     <span class="two">
-      <span class="num">{day(date)}</span>
+      <span class="tabular">{day(date)}</span>
       {asOf && <small>{fromDay(date, asOf)}</small>}
     </span>
   ) : (
