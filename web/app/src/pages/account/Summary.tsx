@@ -101,18 +101,14 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
             {health.classicUncapped != null && health.classicUncapped !== health.classic && <span class="aside"> {plain(health.classicUncapped)} before the cap</span>}
           </dd>
         </div>
-        <div>
-          <dt>Before</dt>
-          <dd class="num">
-            {trend ? (
-              <>
-                {plain(trend.before.view)}, classic {plain(trend.before.classic)} <span class="aside">until {moment(trend.at)}</span>
-              </>
-            ) : (
-              <span class="aside">has not moved since the server started</span>
-            )}
-          </dd>
-        </div>
+        {trend && (
+          <div>
+            <dt>Before</dt>
+            <dd class="num">
+              {plain(trend.before.view)}, classic {plain(trend.before.classic)} <span class="aside">until {moment(trend.at)}</span>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Composite</dt>
           <dd class="num">{composite === null ? <span class="aside">not available: not computed yet</span> : `${plain(composite)} of 100`}</dd>
