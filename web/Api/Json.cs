@@ -6,6 +6,7 @@ using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
 using OneLead.Web.Live;
 using OneLead.Web.Pages;
+using OneLead.Web.Samples;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
@@ -36,6 +37,7 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(PageJson<DeadLetterJson>))]
 [JsonSerializable(typeof(DeadLetterDetailJson))]
 [JsonSerializable(typeof(ReplayJson))]
+[JsonSerializable(typeof(SampleJson))]
 [JsonSerializable(typeof(DayJson))]
 [JsonSerializable(typeof(VerificationJson))]
 [JsonSerializable(typeof(PageJson<EntityRowJson>))]
