@@ -93,6 +93,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
             {
                 commands.AddRange(await journal.ReadEntity(tenant, EventKind.LeadStatus, lead, row.Sequence));
                 commands.AddRange(await journal.ReadEntity(tenant, EventKind.LeadAssignment, lead, row.Sequence));
+                commands.AddRange(await journal.ReadEntity(tenant, EventKind.Override, lead, row.Sequence));
             }
         }
         state.Adopt(entity, commands.OrderBy(c => c.Sequence), history);

@@ -27,6 +27,8 @@ internal sealed class AccountState(string id, AccountLinks links)
     private readonly HashSet<AccountItem> stale = [];
     private readonly HashSet<string> changedLeads = new(StringComparer.Ordinal);
     private readonly HashSet<string> touchedItems = new(StringComparer.Ordinal);
+    private readonly HashSet<EntityKey> changedEntities = [];
+    private readonly HashSet<string> changedEndings = new(StringComparer.Ordinal);
     private readonly List<EntityRecord> accountRecords = [];
     private TenantState? scoredUnder;
     private AccountPoints scoredWith;
@@ -35,6 +37,7 @@ internal sealed class AccountState(string id, AccountLinks links)
     private int existing;
     private int unknown;
     private string? ownName;
+    private JournalEntry? cause;
 
     public string Id { get; } = id;
 
@@ -76,6 +79,9 @@ internal sealed class AccountState(string id, AccountLinks links)
     /// <summary>The tenant state under which the scores stand.</summary>
     public TenantState ScoredUnder => scoredUnder ?? throw new InvalidOperationException("The account has not been computed yet.");
 
+    /// <summary>The last row of its own that was taken in since it woke; null before any was.</summary>
+    public ChangeCause? Cause => cause is null ? null : new(cause.Event.Kind, cause.Event.Entity, cause.Event.Source, cause.Sequence, cause.ReceivedAt);
+
     /// <summary>The last tenant row under which the scores stand.</summary>
     public long TenantSequence => scoredUnder?.Sequence ?? 0;
 
@@ -112,6 +118,7 @@ internal sealed class AccountState(string id, AccountLinks links)
             Command(entry, tenant.At(entry.Sequence), items.GetValueOrDefault(LeadItem(entry.Event.Entity))?.Record.Home);
         else if (entry.Event.Kind != EventKind.Link)
             Fact(entry, tenant.At(entry.Sequence));
+        cause = entry;
         Sequence = Math.Max(Sequence, entry.Sequence);
     }
 
@@ -177,10 +184,13 @@ internal sealed class AccountState(string id, AccountLinks links)
         }
         foreach (var item in stale)
         {
-            var before = item.Assessment.IsPastEndOfLife;
+            var (before, endOfLife, endedSoon) = (item.Assessment.IsPastEndOfLife, item.Terms.EndOfLife, item.EndsSoon);
             item.Assess(tenant);
+            Totals.EndOfLife(endOfLife, item.Terms.EndOfLife);
             Totals.PastEndOfLife(before, item.Assessment.IsPastEndOfLife);
             touchedItems.Add(item.Record.Id);
+            if (endedSoon || item.EndsSoon)
+                changedEndings.Add(item.Record.Id);
         }
         Facts = Totals.Facts(this, tenant);
         // What the account adds to its leads' scores can move all of them; mostly it moves none.
@@ -190,7 +200,10 @@ internal sealed class AccountState(string id, AccountLinks links)
         foreach (var item in stale)
             Score(item, tenant);
         if (!ReferenceEquals(scoredBy, tenant.Rules))
+        {
             Totals.Recount(Leads, Currency);
+            changedEntities.UnionWith(records.Keys.Where(k => k.Kind.IsLive()));
+        }
         (scoredWith, scoredBy) = (points, tenant.Rules);
         stale.Clear();
     }
@@ -240,6 +253,21 @@ internal sealed class AccountState(string id, AccountLinks links)
     public LeadRow? FindLead(string lead) => OneLead.Keys.TryParseLead(lead) is { } parsed && items.TryGetValue(parsed.Item, out var item) ? item.Lead(parsed.Type) : null;
 
     public IEnumerable<LeadRow> Leads => items.Values.SelectMany(i => i.Leads);
+
+    /// <summary>The entities of kinds that the read model holds that changed since the last call, and the items whose end of support came near, changed or went.</summary>
+    public EntityChanges TakeChangedEntities()
+    {
+        if (changedEntities.Count == 0 && changedEndings.Count == 0)
+            return EntityChanges.None;
+        var changes = new EntityChanges(
+            [.. changedEntities.Select(Find).OfType<EntityRecord>().Where(r => r.Exists).Select(r => EntityViews.Row(r, Id, ScoredUnder.Rules))],
+            [.. changedEntities.Where(k => Find(k) is not { Exists: true }).Select(k => new EntityRef(k.Kind, k.Id))],
+            [.. changedEndings.Select(items.GetValueOrDefault).OfType<AccountItem>().Where(i => i.EndsSoon).Select(i => i.Ending(ScoredUnder))],
+            [.. changedEndings.Where(id => items.GetValueOrDefault(id) is not { EndsSoon: true })]);
+        changedEntities.Clear();
+        changedEndings.Clear();
+        return changes;
+    }
 
     private void Fact(JournalEntry entry, TenantState tenant)
     {
@@ -345,6 +373,8 @@ internal sealed class AccountState(string id, AccountLinks links)
         Totals.Touch(key);
         existing += (after is { Exists: true } ? 1 : 0) - (before is { Exists: true } ? 1 : 0);
         unknown += (after is { IsStale: true } ? 1 : 0) - (before is { IsStale: true } ? 1 : 0);
+        if (key.Kind.IsLive())
+            changedEntities.Add(key);
         if (key.Kind is EventKind.Account or EventKind.Project)
             ownName = null;
         if (key.Kind != EventKind.Account)
@@ -363,6 +393,10 @@ internal sealed class AccountState(string id, AccountLinks links)
         touchedItems.Add(id);
         Totals.Territories(TerritoryOf(item.Record), null);
         Totals.PastEndOfLife(item.Assessment.IsPastEndOfLife, false);
+        Totals.EndOfLife(item.Terms.EndOfLife, null);
+        Totals.AtRisk(item.AtRisk, null);
+        if (item.EndsSoon)
+            changedEndings.Add(id);
         foreach (var lead in item.Leads)
         {
             changedLeads.Add(lead.Id);
@@ -381,6 +415,7 @@ internal sealed class AccountState(string id, AccountLinks links)
             changedLeads.Add((after ?? before)!.Id);
             Totals.Replace(before, after, Currency);
         }
+        Totals.AtRisk(item.AtRisk, item.AtRisk = item.AtRiskNow(Currency));
     }
 
     private string Currency => scoredUnder?.Rules.EstimatedValue.Currency ?? "";

@@ -23,6 +23,7 @@ public static class GrainServices
         services.AddSingleton<Reconciling>();
         services.AddSingleton<IIngest, Ingest>();
         services.AddSingleton<IVerification, Verification>();
+        services.AddSingleton<IEntityReader, EntityReader>();
         services.AddHostedService<SiloLife>();
         return services;
     }

@@ -42,6 +42,11 @@ internal sealed record TenantState(
         };
     }
 
+    /// <summary>Which row of the tenant moves scores from a former state to this one; null when none does.</summary>
+    public ChangeCause? CauseSince(TenantState former) => former.Sequence == Sequence ? null : new ChangeCause(
+        !ReferenceEquals(former.Rules, Rules) ? EventKind.RulesPublished : !ReferenceEquals(former.Lifecycles, Lifecycles) ? EventKind.ProductLifecycle : EventKind.DayBegun,
+        null, null, Sequence, UpdatedAt);
+
     /// <summary>For each row of the service catalogue and lead type, the services to recommend.</summary>
     public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations() => Offers.Precompute([], Rules.Services);
 

@@ -1,4 +1,5 @@
 using OneLead.Web.DeadLetters;
+using OneLead.Web.Entities;
 using OneLead.Web.Imports;
 using OneLead.Web.Pages;
 using OneLead.Web.Samples;
@@ -15,6 +16,7 @@ internal static class ApiSetup
         api.MapLeads();
         api.MapAccounts();
         api.MapMerges();
+        api.MapEntities();
         api.MapPages();
         api.MapRollUps();
         api.MapReconciliation();

@@ -6,6 +6,7 @@ using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
 using OneLead.Web.Live;
 using OneLead.Web.Pages;
+using OneLead.Web.ReadModel;
 using OneLead.Web.Samples;
 using OneLead.Web.Webhooks;
 
@@ -15,7 +16,7 @@ namespace OneLead.Web.Api;
 internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) where T : struct, Enum;
 
 /// <summary>What the API and the hub say, generated at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>), typeof(WireEnum<DeadLetterState>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>), typeof(WireEnum<DeadLetterState>), typeof(WireEnum<HealthTrend>)])]
 [JsonSerializable(typeof(PageJson<LeadJson>))]
 [JsonSerializable(typeof(LeadDetailJson))]
 [JsonSerializable(typeof(PageJson<AccountJson>))]
@@ -67,6 +68,7 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(AccountChangeJson))]
 [JsonSerializable(typeof(TerritoryChangeJson))]
 [JsonSerializable(typeof(ImportChangeJson))]
+[JsonSerializable(typeof(BandChangeJson))]
 [JsonSerializable(typeof(AccountTopicJson))]
 [JsonSerializable(typeof(TerritoryTopicJson))]
 [JsonSerializable(typeof(string))]

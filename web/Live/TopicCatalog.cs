@@ -3,16 +3,18 @@ using Microsoft.Extensions.Options;
 using OneLead.Views;
 using OneLead.Web.Api;
 using OneLead.Web.Imports;
+using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
-/// <summary>The topics that there are: portfolio, leads, imports, territory:{id}, account:{id}.</summary>
-internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<WebOptions> options)
+/// <summary>The topics that there are: portfolio, leads, imports, changes, territory:{id}, account:{id}.</summary>
+internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog changes, IOptions<WebOptions> options, TimeProvider clock)
 {
     public const string Portfolio = "portfolio";
     public const string Leads = "leads";
     public const string Imports = "imports";
+    public const string Changes = "changes";
 
     private const string TerritoryPrefix = "territory:";
     private const string AccountPrefix = "account:";
@@ -32,6 +34,7 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
         Portfolio => new(PortfolioState, null),
         Leads => new(LeadsState, Render),
         Imports => new(ImportsState, Render),
+        Changes => new(ChangesState, Render),
         _ when IdIn(name, TerritoryPrefix) is { } id => new(() => TerritoryState(id), Render),
         _ when IdIn(name, AccountPrefix) is { } id => new(() => AccountState(id), Render),
         _ => null,
@@ -46,6 +49,12 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
         var state = Model.State();
         var page = state.Leads(new LeadFilter(), LeadSorts.Default, null, TopLeads);
         return new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total);
+    }
+
+    private TopJson<ChangeJson> ChangesState()
+    {
+        var tenant = Model.Tenant;
+        return TopJson<ChangeJson>.Of([.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
     }
 
     private PageJson<ImportJson> ImportsState() => imports.Page(null, ImportJobs.DefaultLimit);
@@ -69,11 +78,14 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
     private object Render(RowChange change) => change.Kind switch
     {
         RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? Lead(lead) : null, change.PreviousPriority),
-        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? AccountJson.Of(account, _currency) : null),
+        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? Account(account) : null),
         RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
         RowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
+        RowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model.Tenant)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
+
+    private AccountJson Account(AccountRow account) => AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
 
     private LeadJson Lead(LeadRow lead)
     {

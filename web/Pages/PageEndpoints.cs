@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
@@ -6,15 +9,53 @@ namespace OneLead.Web.Pages;
 /// <summary>What the dashboard's pages ask for beside the lists.</summary>
 internal static class PageEndpoints
 {
+    public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddSingleton(s => new ChangeLog(new Lazy<IEnumerable<IChangeListener>>(s.GetServices<IChangeListener>), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IModelListener>(s => s.GetRequiredService<ChangeLog>());
+
     public static void MapPages(this RouteGroupBuilder api)
     {
-        api.MapGet("/entities/{kind}", (string kind) => TypedResults.Ok(new PageJson<EntityRowJson>([], null, 0)));
-        api.MapGet("/entities/{kind}/fields", (string kind) => TypedResults.Ok(new EntityFieldsJson([])));
-        api.MapGet("/entities/{kind}/groups", (string kind) => TypedResults.Ok(new EntityGroupsJson([], 0, 0)));
-        api.MapGet("/action-required", (LiveModel live) => TypedResults.Ok(new ActionRequiredJson(live.Required.Tenant.AsOf, new([], 0), new([], 0), new([], 0), new([], 0))));
-        api.MapGet("/revenue-focus", (LiveModel live) => TypedResults.Ok(new RevenueFocusJson(live.Required.Tenant.AsOf, 100_000, 0.7m, 90, new([], 0), [], new([], 0), new([], 0))));
-        api.MapGet("/recommendations", () => TypedResults.Ok(new RecommendationsJson(new([], 0), new([], 0), new([], 0))));
-        api.MapGet("/changes", () => TypedResults.Ok(new TopJson<ChangeJson>([], 0)));
-        api.MapGet("/search", () => TypedResults.Ok(new SearchJson([], [], [], [])));
+        var pages = api.MapGroup("").WithTags("Pages");
+        pages.MapGet("/action-required", Action).WithListParameters(null, ("territory", "One or more territories")).WithSummary("What cannot wait: expired items, ending contracts and support, unused credits, untouched leads");
+        pages.MapGet("/revenue-focus", Revenue).WithListParameters(null, ("territory", "One or more territories"), ("minAmount", "Default: 100000"), ("minProbability", "0 to 1. Default: 0.7"), ("within", "Days. Default: 90"))
+            .WithSummary("Open opportunities: the large and likely, by stage, closing soon, the best of each account");
+        pages.MapGet("/recommendations", Recommend).WithListParameters(null, ("territory", "One or more territories"), ("category", "A category of services"), ("text", "Part of a service's, an account's or a product's name"))
+            .WithSummary("Services to offer, and where cover is missing");
+        pages.MapGet("/changes", Changes).WithListParameters(null, ("since", "A time. Default: an hour ago")).WithSummary("What moved its band, the newest first");
+        pages.MapGet("/search", Search).WithListParameters(null, ("text", "What to look for")).WithSummary("Accounts, leads, items and territories, the best of each");
     }
+
+    private static Ok<ActionRequiredJson> Action(HttpRequest request, LiveModel live, IOptions<WebOptions> options, TimeProvider clock) => TypedResults.Ok(new ActionRequired(
+        live.Required, QueryParameters.Texts(request.Query, "territory"), options.Value.Currency, clock.GetUtcNow(), QueryParameters.Limit(request.Query)).Json());
+
+    private static Ok<RevenueFocusJson> Revenue(HttpRequest request, LiveModel live, IOptions<WebOptions> options)
+    {
+        var query = request.Query;
+        return TypedResults.Ok(new RevenueFocus(
+            live.Required, QueryParameters.Texts(query, "territory"), options.Value.Currency, Number(query, "minAmount", 100_000, 1e15m), Number(query, "minProbability", 0.7m, 1),
+            (int)Number(query, "within", 90, 3_650), QueryParameters.Limit(query)).Json());
+    }
+
+    private static Ok<RecommendationsJson> Recommend(HttpRequest request, LiveModel live, IOptions<WebOptions> options)
+    {
+        var query = request.Query;
+        return TypedResults.Ok(new Recommendations(
+            live.Required.State(), QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "category"), QueryParameters.Text(query, "text")?.Trim(), options.Value.Currency,
+            QueryParameters.Limit(query)).Json());
+    }
+
+    private static Ok<TopJson<ChangeJson>> Changes(HttpRequest request, LiveModel live, ChangeLog log, TimeProvider clock)
+    {
+        var (query, tenant) = (request.Query, live.Required.Tenant);
+        var since = QueryParameters.Instant(query, "since") ?? clock.GetUtcNow().AddHours(-1);
+        return TypedResults.Ok(TopJson<ChangeJson>.Of([.. log.Since(since).Select(c => c.Json(tenant))], QueryParameters.Limit(query)));
+    }
+
+    private static async Task<Ok<SearchJson>> Search(HttpRequest request, LiveModel live, IIngest ingest) =>
+        TypedResults.Ok(QueryParameters.Text(request.Query, "text")?.Trim() is { Length: > 0 } text ? await new Finder(live.Required, ingest).Find(text) : new SearchJson([], [], [], []));
+
+    private static decimal Number(IQueryCollection query, string name, decimal otherwise, decimal most) =>
+        QueryParameters.Text(query, name) is not { } text ? otherwise
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= most ? number
+        : throw QueryParameters.Bad(name, string.Create(CultureInfo.InvariantCulture, $"a number from 0 to {most:0.##}"));
 }

@@ -155,13 +155,13 @@ public sealed record FoundTerritoryJson(string Id, int Accounts, int Leads);
 public sealed record SearchJson(
     IReadOnlyList<FoundAccountJson> Accounts, IReadOnlyList<FoundLeadJson> Leads, IReadOnlyList<FoundItemJson> Items, IReadOnlyList<FoundTerritoryJson> Territories);
 
-/// <summary>One command of a batch: what is given is done, in the order status, assignee, snoozeUntil, note. Exactly what a caller wants to change is to be given.</summary>
+/// <summary>One command of a batch: what is given is done, in the order undo, status, assignee, snoozeUntil, note; the first refusal ends it.</summary>
 /// <param name="Version">The lead's version that was seen (If-Match of one command); null for any.</param>
 /// <param name="Assignee">null takes the lead from whoever has it; absent leaves it.</param>
 /// <param name="SnoozeUntil">A date; null wakes the lead; absent leaves it.</param>
 /// <param name="Reason">Required to reject.</param>
 public sealed record LeadCommand(
-    string? Id, int? Version, LeadStatus? Status, System.Text.Json.JsonElement Assignee, System.Text.Json.JsonElement SnoozeUntil, string? Note, string? Reason, string? OpportunityId, string? By);
+    string? Id, int? Version, LeadStatus? Status, System.Text.Json.JsonElement Assignee, System.Text.Json.JsonElement SnoozeUntil, string? Note, string? Reason, string? OpportunityId, bool? Undo, string? By);
 
 /// <summary>The body of POST leads/commands.</summary>
 /// <param name="By">Who commands, for those that do not say.</param>
