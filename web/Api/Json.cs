@@ -7,6 +7,7 @@ using OneLead.Web.Imports;
 using OneLead.Web.Live;
 using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Samples;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
@@ -37,6 +38,7 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(PageJson<DeadLetterJson>))]
 [JsonSerializable(typeof(DeadLetterDetailJson))]
 [JsonSerializable(typeof(ReplayJson))]
+[JsonSerializable(typeof(SampleJson))]
 [JsonSerializable(typeof(DayJson))]
 [JsonSerializable(typeof(VerificationJson))]
 [JsonSerializable(typeof(PageJson<EntityRowJson>))]

@@ -25,6 +25,8 @@ interface Props {
   rows: number;
   sort?: Sort;
   onSort?(key: SortKey): void;
+  /** Rows stand under heads that open and close. */
+  grouped?: boolean;
   /** The box that selects all rows, where they can be selected. */
   pick?: ComponentChildren;
   attributes?: HTMLAttributes<HTMLDivElement>;
@@ -32,9 +34,9 @@ interface Props {
 }
 
 /** The heading and the frame of a table of leads. Where it is narrow, its rows become cards and the heading goes. */
-export function LeadTable({ label, rows, sort, onSort, pick, attributes, children }: Props) {
+export function LeadTable({ label, rows, sort, onSort, grouped = false, pick, attributes, children }: Props) {
   return (
-    <div class={`lead-table${pick ? ' is-pickable' : ''}`} role="grid" aria-label={label} aria-rowcount={rows + 1} aria-multiselectable={pick ? true : undefined} {...attributes}>
+    <div class={`lead-table${pick ? ' is-pickable' : ''}`} role={grouped ? 'treegrid' : 'grid'} aria-label={label} aria-rowcount={rows + 1} aria-multiselectable={pick ? true : undefined} {...attributes}>
       <div class="lead-heads" role="row" aria-rowindex={1}>
         {pick && (
           <span role="columnheader" class="c-pick">

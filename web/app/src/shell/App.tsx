@@ -2,12 +2,12 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { live } from '../context';
 import { route } from '../state/router';
 import { overview } from '../state/url';
-import { LeadDrawer } from '../pages/lead/LeadDrawer';
 import { Overview } from '../pages/overview/Overview';
-import { Queue } from '../pages/queue/Queue';
 import { pages } from '../pages/pages';
 import { Guard } from '../parts/Guard';
 import { Lazy } from '../parts/Lazy';
+import { lazyPart } from '../parts/lazyPart';
+import { Skeleton } from '../parts/Skeleton';
 import { Link } from '../parts/Link';
 import { Notice } from '../parts/Notice';
 import { Bar } from './Bar';
@@ -15,6 +15,23 @@ import { Overlays } from './Overlays';
 import { Rail } from './Rail';
 import { useShortcuts } from './shortcuts';
 import { Toasts } from './Toasts';
+
+const Queue = lazyPart(
+  () => import('../pages/queue/Queue').then((m) => m.Queue),
+  <div class="page queue">
+    <div class="page-head">
+      <h1>Lead queue</h1>
+    </div>
+    <Skeleton rows={12} />
+  </div>,
+);
+const LeadDrawer = lazyPart(() => import('../pages/lead/LeadDrawer').then((m) => m.LeadDrawer), <aside class="drawer" aria-label="Lead" aria-busy="true" />);
+
+// What the address asks for comes with the first script, what is likely to be asked for next while nobody waits.
+if (route.peek().page === 'leads') Queue.load();
+if (route.peek().lead) LeadDrawer.load();
+const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1_500));
+addEventListener('load', () => idle(() => (Queue.load(), LeadDrawer.load())));
 
 export function App() {
   const at = route.value;

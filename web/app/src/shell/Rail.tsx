@@ -13,7 +13,7 @@ import { ThemeSwitch } from './ThemeSwitch';
 export const Rail = ({ page }: { page: PageName }) => (
   <header class="rail">
     <Brand />
-    <button class="finder" type="button" aria-label="Find" aria-keyshortcuts="Control+K" onClick={() => (overlay.value = 'palette')}>
+    <button class="finder" type="button" aria-label={`Find ${commandKey} K`} aria-keyshortcuts="Control+K" onClick={() => (overlay.value = 'palette')}>
       <Icon name="search" />
       <span>Find</span>
       <span class="finder-keys" aria-hidden="true">

@@ -10,7 +10,7 @@ interface Import {
   state: 'queued' | 'running' | 'done' | 'failed';
   stage?: string | null;
   rowsRead?: number;
-  error?: string | null;
+  failure?: string | null;
 }
 
 const accepted = '.xlsx,.csv,.tsv,.zip,.yaml,.yml';
@@ -109,7 +109,7 @@ function Progress({ id, onFailed }: { id: string; onFailed(): void }) {
             ? `Reading, ${counted(data.rowsRead ?? 0, 'row')} so far.`
             : data.state === 'done'
               ? 'Read. Scores are coming in.'
-              : `It could not be read. ${data.error ?? ''}`}{' '}
+              : `It could not be read. ${data.failure ?? ''}`}{' '}
         {data?.state === 'failed' && (
           <button class="link-button" type="button" onClick={onFailed}>
             Try another file

@@ -173,6 +173,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
         rows={groups ? entries.length : (list.total.value ?? list.ids.length)}
         sort={query.sort}
         onSort={sortBy}
+        grouped={groups !== null}
         pick={
           <input
             type="checkbox"
