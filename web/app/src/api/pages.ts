@@ -253,7 +253,9 @@ export interface Import {
   finishedAt: string | null;
   report: ImportReport | null;
   failure: string | null;
-  undone?: unknown;
+  /** Absent on servers that take nothing back. */
+  canUndo?: boolean;
+  undone?: { at: string; by: string | null; reason: string | null } | null;
 }
 
 export interface PreviewSheet {

@@ -18,7 +18,7 @@ import { Panel } from '../view/Panel';
 import { TerritoryMenu } from '../view/Territories';
 import '../view/view.css';
 import './analytics.css';
-import { bucketNames, median, share, toSeconds } from './figures';
+import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 
 /** How the queue does. Every metric says what it means; one without data says why. */
 export function AnalyticsPage({ settings }: PageProps) {
@@ -56,13 +56,13 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
         <Figure name="Acceptance" note={acceptance.available ? `${percent(acceptance.data?.conversion)} of those decided converted` : (acceptance.reason ?? 'not available')}>
           {percent(acceptance.data?.acceptance)}
         </Figure>
-        <Figure name="Time to contact" note={hours === null ? (timeToContact.reason ?? 'nobody has contacted a lead yet') : 'median over all leads that were contacted'}>
+        <Figure name="Time to contact" note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'middle of the reps’ medians, by their leads'}>
           {hours === null ? '–' : timeText(hours)}
         </Figure>
         <Figure name="Opened and closed" note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no day is known yet')}>
           {opened === null ? '–' : `${count(opened)} / ${count(closed)}`}
         </Figure>
-        <Figure name="Open longer than 30 days" note={ageing.available ? `of ${count(sum(ageing.data))}` : (ageing.reason ?? 'not available')}>
+        <Figure name="Unchanged for 30 days" note={ageing.available ? `of ${count(sum(ageing.data))}` : (ageing.reason ?? 'not available')}>
           {ageing.data ? count(sum(ageing.data.filter((b) => b.from >= 30))) : '–'}
         </Figure>
       </section>
@@ -71,7 +71,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
           {(buckets) => <Chart label={`Open leads by score: ${buckets.map((b) => `${bucketName(b)} ${b.count}`).join(', ')}`} x={buckets.map((b) => b.from)} xName="Score from" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count) }]} format={plain} />}
         </MetricPanel>
         <MetricPanel title="Ageing" metric={ageing}>
-          {(buckets) => <Chart label={`Open leads by age: ${buckets.map((b) => `${bucketName(b)} days ${b.count}`).join(', ')}`} x={bucketNames(buckets)} xName="Days open" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count), tone: 'two' }]} format={plain} />}
+          {(buckets) => <Chart label={`Open leads by age: ${buckets.map((b) => `${bucketName(b)} days ${b.count}`).join(', ')}`} x={bucketNames(buckets)} xName="Days unchanged" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count), tone: 'two' }]} format={plain} />}
         </MetricPanel>
         <MetricPanel
           title="Funnel"
@@ -82,7 +82,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
               <span>by</span>
               <select class="field" value={factor ? 'factor' : 'type'} onChange={(e) => set({ by: e.currentTarget.value === 'type' ? '' : e.currentTarget.value }, 'replace')}>
                 <option value="type">type of lead</option>
-                <option value="factor">strongest factor</option>
+                <option value="factor">bands of the factors</option>
               </select>
             </label>
           }
@@ -166,7 +166,7 @@ const bucketName = (b: Bucket) => bucketNames([b])[0]!;
 const timeText = (hours: number) => (hours < 48 ? `${plain(Math.round(hours * 10) / 10)} h` : counted(Math.round(hours / 24), 'day'));
 
 const funnelColumns: Column<Funnel>[] = [
-  { key: 'slice', name: 'Leads', card: 'title', cell: (f) => <b>{word(f.slice)}</b>, sort: (f) => f.slice },
+  { key: 'slice', name: 'Leads', card: 'title', cell: (f) => <b>{sliceName(f.slice)}</b>, sort: (f) => f.slice },
   ...(['new', 'contacted', 'qualified', 'converted', 'rejected'] as const).map((key): Column<Funnel> => ({ key, name: word(key), number: true, width: 104, descending: true, cell: (f) => count(f[key]), sort: (f) => f[key] })),
   { key: 'acceptance', name: 'Acceptance', number: true, width: 110, descending: true, hint: '(contacted + qualified + converted) ÷ (those + rejected)', cell: (f) => percent(f.acceptance), sort: (f) => f.acceptance },
   { key: 'conversion', name: 'Conversion', number: true, width: 110, descending: true, hint: 'converted ÷ (converted + rejected)', cell: (f) => percent(f.conversion), sort: (f) => f.conversion },

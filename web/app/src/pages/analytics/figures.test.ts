@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
-import { bucketNames, median, share, toSeconds } from './figures';
+import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 
 test('buckets are named by their bounds', () => {
   expect(bucketNames([{ from: 0, to: 7, count: 1 }, { from: 90, to: null, count: 2 }])).toEqual(['0–7', '90+']);
+});
+
+test('slices are types of leads or bands of a factor', () => {
+  expect(['hardware_refresh', 'strategicFit 60-79', 'urgency 00-39'].map(sliceName)).toEqual(['Hardware refresh', 'Strategic fit 60–79', 'Urgency 0–39']);
 });
 
 test('a day begins in UTC', () => {

@@ -1,8 +1,15 @@
 import type { Bucket } from '../../api/pages';
 import { plain } from '../../format/format';
+import { word } from '../../format/words';
 
 /** 60–65, and 90+ for the last one without an end. */
 export const bucketNames = (buckets: readonly Bucket[]): string[] => buckets.map((b) => (b.to === null ? `${plain(b.from)}+` : `${plain(b.from)}–${plain(b.to)}`));
+
+/** A type of lead, or a factor with the band of its points: `strategicFit 60-79` is Strategic fit 60–79. */
+export const sliceName = (slice: string): string => {
+  const [name, band] = slice.split(' ');
+  return band ? `${word(name)} ${band.replace('-', '–').replace(/\b0(\d)/g, '$1')}` : word(slice);
+};
 
 /** A calendar day in seconds since 1970, at its beginning in UTC. */
 export const toSeconds = (day: string): number => Date.parse(day.slice(0, 10)) / 1000;

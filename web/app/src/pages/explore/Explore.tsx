@@ -15,6 +15,7 @@ import { useRequest } from '../../parts/useRequest';
 import { set } from '../../state/router';
 import { accountAt, viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
+import { Behind } from '../view/Behind';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { Meter } from '../view/Meter';
@@ -175,7 +176,8 @@ function Rows({ ask, address, query, columns }: { ask: Ask; address: string; que
     }),
   ];
   return (
-    <section class="panel tab-body" aria-label="Records">
+    <section class="panel tab-body" aria-label="Records" {...found.hold}>
+      <Behind pages={found} />
       <Loaded request={found} what="Deep dive" waiting={<Skeleton rows={10} />}>
         {() => (
           <>

@@ -17,6 +17,7 @@ import { set } from '../../state/router';
 import { accountAt, viewWith } from '../../state/url';
 import type { PageProps } from '../pages';
 import { AtRisk, Stale } from '../view/Badge';
+import { Behind } from '../view/Behind';
 import { SumCell } from '../view/cells';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
@@ -81,7 +82,8 @@ export function HealthPage({ settings }: PageProps) {
         {found.total !== null && <p class="aside">{counted(found.total, 'account')}</p>}
       </div>
       <div class="health-columns">
-        <section class="panel tab-body" aria-label="Accounts">
+        <section class="panel tab-body" aria-label="Accounts" {...found.hold}>
+          <Behind pages={found} />
           <Loaded request={found} what="Accounts" waiting={<Skeleton rows={10} />}>
             {() => (
               <DataTable

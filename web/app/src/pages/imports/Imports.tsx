@@ -33,7 +33,7 @@ export function ImportsPage({ settings }: PageProps) {
       />
       {settings['id'] && found.data && !open && <Gone />}
       {open && <One key={open.id} job={open} again={found.again} />}
-      <Panel title="History" note="Kept since the server began; what the files brought is in the journal and stays.">
+      <Panel title="History" note="What the files brought is in the journal, until it is taken back.">
         <Loaded request={found} what="Imports" waiting={<Skeleton rows={4} />}>
           {({ items }) => (
             <DataTable
@@ -44,7 +44,7 @@ export function ImportsPage({ settings }: PageProps) {
               ordered
               open={open?.id ?? null}
               to={(i) => viewWith('imports', { id: i.id })}
-              empty={<Empty title="Nothing has been imported since the server began">Drop a file above. A dry run reads and reports and changes nothing.</Empty>}
+              empty={<Empty title="Nothing has been imported">Drop a file above. A dry run reads and reports and changes nothing.</Empty>}
             />
           )}
         </Loaded>
@@ -55,12 +55,12 @@ export function ImportsPage({ settings }: PageProps) {
 
 const Gone = () => (
   <p class="remark">
-    <span>That import is not in the list any more: the list begins anew with the server. What it brought is in the journal.</span>
+    <span>That import is not in the list any more. What it brought is in the journal.</span>
   </p>
 );
 
 export const ImportBadge = ({ job }: { job: Import }) => {
-  if (job.undone) return <Badge icon="undo">Taken back</Badge>;
+  if (job.undone || job.state === 'undone') return <Badge icon="undo">Taken back</Badge>;
   switch (job.state) {
     case 'done':
       return job.dryRun ? (

@@ -38,7 +38,7 @@ export function One({ job, again }: { job: Import; again(): void }) {
               <span>{counted(report.errorCount, 'row error')}</span>
             </a>
           )}
-          {job.state === 'done' && !job.dryRun && !job.undone && (
+          {job.canUndo && (
             <button class="button" type="button" onClick={() => setUndoing(true)}>
               <Icon name="undo" />
               <span>Take it back</span>
@@ -57,6 +57,18 @@ export function One({ job, again }: { job: Import; again(): void }) {
             {job.state === 'queued' ? 'Waits for the imports before it' : word(job.stage || 'reading')}, <b class="num">{counted(job.rowsRead, 'row')}</b> read
           </span>
         </p>
+      )}
+      {job.undone && (
+        <div class="view-pad">
+          <p class="remark">
+            <Icon name="undo" />
+            <span>
+              Taken back {momentInFull(job.undone.at)}
+              {job.undone.by && ` by ${job.undone.by}`}
+              {job.undone.reason && `: ${job.undone.reason}`}. Importing the file again brings it back.
+            </span>
+          </p>
+        </div>
       )}
       {job.failure && (
         <div class="view-pad">
