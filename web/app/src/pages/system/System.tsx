@@ -36,7 +36,7 @@ export function SystemPage({ settings }: PageProps) {
   const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'state';
   return (
     <div class="page view">
-      <Head title="System" sub={found.data ? `OneLead ${found.data.version}, running for ${duration(found.data.uptimeSeconds * 1000)}` : undefined}>
+      <Head title="System" sub={found.data ? `OneLead ${found.data.version.split('+')[0]}, running for ${duration(found.data.uptimeSeconds * 1000)}` : undefined}>
         <a class="button" href="/metrics" target="_blank" rel="noreferrer">
           <Icon name="analytics" />
           <span>Metrics</span>
