@@ -76,7 +76,21 @@ public sealed record LeadDetail(
     [property: Id(10)] DateOnly AsOf,
     [property: Id(11)] string RulesVersion,
     [property: Id(12)] ImmutableArray<LeadStep> Steps,
-    [property: Id(13)] ItemView Item);
+    [property: Id(13)] ItemView Item)
+{
+    /// <summary>The next day on which its score changes by itself; null: never.</summary>
+    [Id(14)] public LeadForecast? Forecast { get; init; }
+
+    /// <summary>The day on which it becomes critical by itself; null: never, or it is.</summary>
+    [Id(15)] public LeadForecast? Critical { get; init; }
+
+    /// <summary>The row of the journal up to which its account has read.</summary>
+    [Id(16)] public long Sequence { get; init; }
+}
+
+/// <summary>What a lead's score is from a later day on, if nothing happens but time.</summary>
+[GenerateSerializer, Immutable, Alias("lead-forecast")]
+public sealed record LeadForecast([property: Id(0)] DateOnly On, [property: Id(1)] decimal Score, [property: Id(2)] Priority Priority);
 
 /// <summary>The answer to a command on a lead.</summary>
 public enum CommandOutcome { Applied, NotFound, VersionMismatch, NotAllowed, Invalid }

@@ -51,7 +51,7 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
     public async Task CatchUp()
     {
         var (before, former) = (state.TenantSequence, state.ScoredUnder);
-        if (state.HasClosedLeads)
+        if (state.HasClosedLeads || await fold.IsRetracted(tenant, state))
             await fold.ReadToHead(tenant, state);
         else
             await fold.Take(tenant, state, [], state.Sequence);

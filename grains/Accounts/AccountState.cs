@@ -18,7 +18,7 @@ internal readonly record struct EntityKey(EventKind Kind, string Id);
 internal sealed class AccountState(string id, AccountLinks links)
 {
     /// <summary>The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.</summary>
-    public const int Engine = 3;
+    public const int Engine = 4;
 
     private readonly Dictionary<EntityKey, EntityRecord> records = [];
     private readonly Dictionary<string, AccountItem> items = new(StringComparer.Ordinal);
@@ -80,13 +80,16 @@ internal sealed class AccountState(string id, AccountLinks links)
     public TenantState ScoredUnder => scoredUnder ?? throw new InvalidOperationException("The account has not been computed yet.");
 
     /// <summary>The last row of its own that was taken in since it woke; null before any was.</summary>
-    public ChangeCause? Cause => cause is null ? null : new(cause.Event.Kind, cause.Event.Entity, cause.Event.Source, cause.Sequence, cause.ReceivedAt);
+    public ChangeCause? Cause => cause is null ? null : ChangeCauses.Of(cause);
 
     /// <summary>The last tenant row under which the scores stand.</summary>
     public long TenantSequence => scoredUnder?.Sequence ?? 0;
 
     /// <summary>The last tenant row that its closed leads have seen at its place between the account's rows.</summary>
     public long SeenTenantSequence => seenTenant;
+
+    /// <summary>The last retraction that its facts have gone through.</summary>
+    public long RetractedThrough { get; private set; }
 
     /// <summary>Whether a lead is closed: then tenant rows must be taken in at their place, and not merely the latest state.</summary>
     public bool HasClosedLeads => lives.Values.Any(l => l.IsClosed);
@@ -122,6 +125,28 @@ internal sealed class AccountState(string id, AccountLinks links)
         Sequence = Math.Max(Sequence, entry.Sequence);
     }
 
+    /// <summary>The entities of which something counts that came by one of these imports. What others have overwritten since counts already without it.</summary>
+    public IReadOnlyList<EntityKey> BroughtBy(ImmutableHashSet<string> imports) =>
+        [.. records.Where(r => r.Value.Stamps.Append(r.Value.Removed).Any(s => s is not null && ImportIds.Names(imports, s.SourceId))).Select(r => r.Key)];
+
+    /// <summary>Goes through a retraction, at its place: these entities are what their other rows say.</summary>
+    /// <param name="entities">The rows of each entity up to there.</param>
+    public void Retract(TenantState tenant, IEnumerable<(EntityKey Key, ImmutableArray<JournalEntry> Rows)> entities, TenantHistory history)
+    {
+        SeeTenantRows(history, tenant.Sequence - 1);
+        foreach (var (key, rows) in entities)
+        {
+            var known = records[key];
+            var record = rows.Where(r => !ImportIds.Names(tenant.Retracted, r.Event.SourceId)).Aggregate(EntityRecord.New(key.Kind, key.Id), (merged, row) => merged.Merge(row));
+            // Where it lives is for the journal to say.
+            Set(key, record with { Home = known.Home, UpdatedAt = tenant.UpdatedAt });
+            unsaved.Add(key);
+            UpdatedAt = tenant.UpdatedAt;
+        }
+        RetractedThrough = tenant.Sequence;
+        IsChanged = true;
+    }
+
     /// <summary>Notes a row that could not be applied, and passes it.</summary>
     public void Park(JournalEntry entry)
     {
@@ -140,6 +165,7 @@ internal sealed class AccountState(string id, AccountLinks links)
         SeeTenantRows(tenant, rows[^1].Sequence);
         var key = new EntityKey(rows[0].Event.Kind, rows[0].Event.Entity);
         var (record, home, lived) = (EntityRecord.New(key.Kind, key.Id), "", 0L);
+        var retracted = tenant.At(rows[^1].Sequence).Retracted;
         foreach (var entry in rows.Concat(commands).OrderBy(e => e.Sequence))
         {
             foreach (var state in HasClosedLead(key.Id) ? tenant.Between(lived, entry.Sequence) : [])
@@ -150,7 +176,10 @@ internal sealed class AccountState(string id, AccountLinks links)
                 Command(entry, tenant.At(entry.Sequence), home);
                 continue;
             }
-            (record, home) = (record.Merge(entry), entry.Home);
+            home = entry.Home;
+            if (ImportIds.Names(retracted, entry.Event.SourceId))
+                continue;
+            record = record.Merge(entry);
             Set(key, record);
             if (HasClosedLead(key.Id))
                 See(key.Id, tenant.At(entry.Sequence), entry.Sequence, entry.ReceivedAt);
@@ -166,7 +195,7 @@ internal sealed class AccountState(string id, AccountLinks links)
     /// <summary>Puts in the rest of a snapshot.</summary>
     public void Restore(AccountHeader header)
     {
-        (UpdatedAt, Parked, seenTenant, IsRefolded) = (header.UpdatedAt, header.Parked, header.SeenTenant, false);
+        (UpdatedAt, Parked, seenTenant, RetractedThrough, IsRefolded) = (header.UpdatedAt, header.Parked, header.SeenTenant, header.RetractedThrough, false);
         foreach (var life in header.Lives)
             lives[life.Lead] = life;
     }
@@ -271,6 +300,8 @@ internal sealed class AccountState(string id, AccountLinks links)
 
     private void Fact(JournalEntry entry, TenantState tenant)
     {
+        if (ImportIds.Names(tenant.Retracted, entry.Event.SourceId))
+            return;
         var key = new EntityKey(entry.Event.Kind, entry.Event.Entity);
         var known = records.GetValueOrDefault(key);
         var merged = (known ?? EntityRecord.New(key.Kind, key.Id)).Merge(entry);

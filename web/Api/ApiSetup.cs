@@ -27,5 +27,6 @@ internal static class ApiSetup
         api.MapSamples();
         api.MapDay();
         api.MapVerification();
+        api.MapSystem();
     }
 }

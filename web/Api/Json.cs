@@ -56,6 +56,7 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(SnoozeRequest))]
 [JsonSerializable(typeof(NoteRequest))]
 [JsonSerializable(typeof(PreviewJson))]
+[JsonSerializable(typeof(ImportJson))]
 [JsonSerializable(typeof(ImportUndoRequest))]
 [JsonSerializable(typeof(SystemJson))]
 [JsonSerializable(typeof(HealthStateJson))]

@@ -28,9 +28,12 @@ public sealed record LeadDetailJson(
     DateOnly? RespondBy, DateOnly AsOf, string RulesVersion, IReadOnlyList<LeadStepJson> Steps, ItemJson Item,
     ScoreJson? Before, CauseJson? Cause, ForecastJson? Forecast, ForecastJson? Critical, ReceiptJson Receipt)
 {
-    public static LeadDetailJson Of(LeadDetail d, TenantView tenant) => new(
+    public static LeadDetailJson Of(LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history) => new(
         LeadJson.Of(d.Lead, d.AccountName, tenant) with { Services = LeadJson.ServicesOf(d.Services), AsOf = d.AsOf, RulesVersion = d.RulesVersion },
         ExplanationJson.Of(d.Explanation), ExplanationJson.Of(d.RiskExplanation), d.Title, d.Description, d.RecommendedAction, d.Successor, d.RespondBy, d.AsOf,
-        d.RulesVersion, [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused, null))], ItemJson.Of(d.Item),
-        null, null, null, null, new(0, d.RulesVersion, d.AsOf));
+        d.RulesVersion, [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused, s.Note))], ItemJson.Of(d.Item),
+        history is [.., { Score: { } score, Priority: { } priority }, _] ? new(Plain.Of(score), priority) : null, history is [.., var last] ? Causes.Json(last.Cause) : null,
+        ForecastOf(d.Forecast, d.AsOf), ForecastOf(d.Critical, d.AsOf), new(d.Sequence, d.RulesVersion, d.AsOf));
+
+    private static ForecastJson? ForecastOf(LeadForecast? f, DateOnly asOf) => f is null ? null : new(f.On, f.On.DayNumber - asOf.DayNumber, Plain.Of(f.Score), f.Priority);
 }

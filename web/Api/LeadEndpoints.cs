@@ -52,12 +52,12 @@ internal static class LeadEndpoints
             TableFormats.Of(query), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"leads-{clock.GetUtcNow():yyyy-MM-dd}"), table => LeadRows.Write(table, state, filter, sort));
     }
 
-    private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> Get(string id, LiveModel live, IGrainFactory grains, HttpResponse response)
+    private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> Get(string id, LiveModel live, IGrainFactory grains, ILeadHistory history, HttpResponse response)
     {
         if (live.Required.Lead(id) is not { } row || await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, row.AccountId)).Lead(id) is not { } detail)
             return NoLead(id);
         response.Headers.ETag = LeadCommander.ETag(detail.Lead);
-        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant));
+        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, await history.Of(Keys.DefaultTenant, detail.Lead.AccountId, id)));
     }
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SetStatus(string id, StatusRequest body, HttpContext http, LeadCommander commander) =>

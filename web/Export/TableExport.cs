@@ -38,7 +38,7 @@ internal static class Cells
     };
 }
 
-/// <summary>Answers with a table. CSV streams; a workbook is written to a temporary file first, for its parts are not written in the order in which they are read.</summary>
+/// <summary>Answers with a table. CSV streams; a workbook is written to a temporary file first, since an archive is not written asynchronously.</summary>
 internal static class TableExport
 {
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

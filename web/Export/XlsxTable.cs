@@ -1,45 +1,50 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using System.Xml;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
 using OneLead.Web.Api;
 
 namespace OneLead.Web.Export;
 
 /// <summary>
-/// A workbook of one sheet, written element by element: its memory does not grow with its rows. Texts stand in the cells
-/// and not in a shared table, which would have to be kept.
+/// A workbook of one sheet (ECMA-376), written cell by cell into the archive: its memory does not grow with its rows. The
+/// libraries for it hold the sheet until it is closed. Texts stand in the cells and not in a shared table, which would
+/// have to be kept.
 /// </summary>
 internal sealed class XlsxTable : ITableWriter, IDisposable
 {
     /// <summary>What the format allows.</summary>
     private const int MaxRows = 1_048_576, MaxText = 32_767;
 
-    private static readonly OpenXmlAttribute[] InlineText = [new("t", "", "inlineStr")], Flag = [new("t", "", "b")], NoAttributes = [];
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-    private readonly SpreadsheetDocument _document;
-    private readonly OpenXmlWriter _sheet;
+    private readonly ZipArchive _archive;
+    private readonly XmlWriter _sheet;
     private int _rows;
 
     public XlsxTable(Stream file)
     {
-        _document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook);
-        var workbook = _document.AddWorkbookPart();
-        var sheet = workbook.AddNewPart<WorksheetPart>();
-        workbook.Workbook = new Workbook(new Sheets(new Sheet { Id = workbook.GetIdOfPart(sheet), SheetId = 1, Name = "OneLead" }));
-        _sheet = OpenXmlWriter.Create(sheet);
-        _sheet.WriteStartElement(new Worksheet());
+        _archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
+        const string Types = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+        Part("[Content_Types].xml", $"""
+            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{Types}sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Types}worksheet+xml"/></Types>
+            """);
+        Part("_rels/.rels", Relation("officeDocument", "xl/workbook.xml"));
+        Part("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Relationships}"><sheets><sheet name="OneLead" sheetId="1" r:id="r1"/></sheets></workbook>""");
+        Part("xl/_rels/workbook.xml.rels", Relation("worksheet", "worksheets/sheet1.xml"));
+        _sheet = XmlWriter.Create(_archive.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open(), new XmlWriterSettings { CloseOutput = true, NewLineHandling = NewLineHandling.Entitize });
+        _sheet.WriteStartElement("worksheet", Main);
         // The header stays while rows scroll.
-        _sheet.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
-        _sheet.WriteStartElement(new SheetData());
+        _sheet.WriteRaw("""<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>""");
+        _sheet.WriteStartElement("sheetData", Main);
     }
 
     public ValueTask Row(params object?[] cells)
     {
         if (++_rows > MaxRows)
-            throw new RefusedException(Refusal.Invalid, $"A sheet holds at most {MaxRows:#,0} rows; take format=csv, or fewer.");
-        _sheet.WriteStartElement(new Row());
+            throw new RefusedException(Refusal.Invalid, string.Create(CultureInfo.InvariantCulture, $"A sheet holds at most {MaxRows:#,0} rows; take format=csv, or fewer."));
+        _sheet.WriteStartElement("row", Main);
         foreach (var cell in cells)
             Write(cell);
         _sheet.WriteEndElement();
@@ -48,47 +53,51 @@ internal sealed class XlsxTable : ITableWriter, IDisposable
 
     public void Dispose()
     {
-        _sheet.WriteEndElement();
-        _sheet.WriteEndElement();
         _sheet.Dispose();
-        _document.Dispose();
+        _archive.Dispose();
     }
 
     private void Write(object? value)
     {
-        var (attributes, isText) = value switch { null or decimal or int or long => (NoAttributes, false), bool => (Flag, false), _ => (InlineText, true) };
-        _sheet.WriteStartElement(new Cell(), attributes);
-        if (isText)
+        _sheet.WriteStartElement("c", Main);
+        switch (value)
         {
-            _sheet.WriteStartElement(new InlineString());
-            _sheet.WriteElement(new Text(Writable(Cells.Show(value)!)) { Space = SpaceProcessingModeValues.Preserve });
-            _sheet.WriteEndElement();
-        }
-        else if (value is not null)
-        {
-            _sheet.WriteElement(new CellValue(value is bool flag ? flag ? "1" : "0" : Convert.ToString(value, CultureInfo.InvariantCulture)!));
+            case null:
+                break;
+            case bool flag:
+                _sheet.WriteAttributeString("t", "b");
+                _sheet.WriteElementString("v", Main, flag ? "1" : "0");
+                break;
+            case decimal or int or long:
+                _sheet.WriteElementString("v", Main, Convert.ToString(value, CultureInfo.InvariantCulture)!);
+                break;
+            default:
+                _sheet.WriteAttributeString("t", "inlineStr");
+                _sheet.WriteStartElement("is", Main);
+                _sheet.WriteStartElement("t", Main);
+                _sheet.WriteAttributeString("xml", "space", null, "preserve");
+                _sheet.WriteString(Writable(Cells.Show(value)!));
+                _sheet.WriteEndElement();
+                _sheet.WriteEndElement();
+                break;
         }
         _sheet.WriteEndElement();
     }
 
-    // XML has no place for some characters, and a cell ends somewhere.
+    // XML has no place for some characters and for halves of characters, and a cell ends somewhere.
     private static string Writable(string text)
     {
         if (text.Length > MaxText)
             text = text[..MaxText];
-        return text.All(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)) && !HasHalf(text) ? text
-            : string.Concat(text.EnumerateRunes().Select(r => r.Value < 0x10000 && !XmlConvert.IsXmlChar((char)r.Value) ? "\uFFFD" : r.ToString()));
+        return text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.EnumerateRunes().Select(r => r.IsBmp && !XmlConvert.IsXmlChar((char)r.Value) ? "\uFFFD" : r.ToString()));
     }
 
-    private static bool HasHalf(string text)
+    private static string Relation(string type, string target) =>
+        $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{Relationships}/{type}" Target="{target}"/></Relationships>""";
+
+    private void Part(string name, string xml)
     {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else if (char.IsSurrogate(text[i]))
-                return true;
-        }
-        return false;
+        using var part = _archive.CreateEntry(name).Open();
+        part.Write(Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + xml));
     }
 }

@@ -11,7 +11,10 @@ internal static class PageEndpoints
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton(s => new ChangeLog(new Lazy<IEnumerable<IChangeListener>>(s.GetServices<IChangeListener>), s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IModelListener>(s => s.GetRequiredService<ChangeLog>());
+        .AddSingleton<IModelListener>(s => s.GetRequiredService<ChangeLog>())
+        .AddSingleton<DayHistory>()
+        .AddSingleton<IModelListener>(s => s.GetRequiredService<DayHistory>())
+        .AddHostedService(s => s.GetRequiredService<DayHistory>());
 
     public static void MapPages(this RouteGroupBuilder api)
     {
@@ -21,6 +24,7 @@ internal static class PageEndpoints
             .WithSummary("Open opportunities: the large and likely, by stage, closing soon, the best of each account");
         pages.MapGet("/recommendations", Recommend).WithListParameters(null, ("territory", "One or more territories"), ("category", "A category of services"), ("text", "Part of a service's, an account's or a product's name"))
             .WithSummary("Services to offer, and where cover is missing");
+        pages.MapGet("/analytics", Analyse).WithListParameters(null, ("territory", "One or more territories"), ("bucket", "Points a bucket of scores, 5 or 10. Default: 10")).WithSummary("How the queue does, each metric with its definition");
         pages.MapGet("/changes", Changes).WithListParameters(null, ("since", "A time. Default: an hour ago")).WithSummary("What moved its band, the newest first");
         pages.MapGet("/search", Search).WithListParameters(null, ("text", "What to look for")).WithSummary("Accounts, leads, items and territories, the best of each");
     }
@@ -43,6 +47,10 @@ internal static class PageEndpoints
             live.Required.State(), QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "category"), QueryParameters.Text(query, "text")?.Trim(), options.Value.Currency,
             QueryParameters.Limit(query)).Json());
     }
+
+    private static Ok<AnalyticsJson> Analyse(HttpRequest request, LiveModel live, DayHistory days, TimeProvider clock) => TypedResults.Ok(new Analytics(
+        live.Required.State(), QueryParameters.Texts(request.Query, "territory"), days.Days, clock.GetUtcNow(),
+        QueryParameters.Text(request.Query, "bucket") switch { null or "10" => 10, "5" => 5, _ => throw QueryParameters.Bad("bucket", "5 or 10") }).Json());
 
     private static Ok<TopJson<ChangeJson>> Changes(HttpRequest request, LiveModel live, ChangeLog log, TimeProvider clock)
     {
