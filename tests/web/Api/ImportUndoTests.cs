@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using OneLead.Events;
+using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Web.Imports;
 
@@ -37,6 +39,33 @@ public class ImportUndoTests(ServerFixture server)
         Assert.Equal("Old Name Foods", await Name("CUST-UNDO1"));
         var report = await (await server.Post("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
+    }
+
+    [Fact]
+    public async Task What_an_import_had_moved_goes_back_and_moves_again_when_it_is_brought_back()
+    {
+        var (ingest, journal, grains) = (server.Services.GetRequiredService<IIngest>(), server.Services.GetRequiredService<IJournal>(), server.Services.GetRequiredService<IGrainFactory>());
+        var (id, at) = (new string('c', ImportIds.Length), new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero));
+        await ingest.Append(Keys.DefaultTenant, [Item("57101", "moves-before", at.AddDays(-1))]);
+        var moved = Item("57102", $"{id}:items:MOVES1", at);
+        var row = (await ingest.Append(Keys.DefaultTenant, [moved]))[0].Sequence;
+        await ingest.Settled(Keys.DefaultTenant);
+        Assert.Equal("57102", await Territory());
+
+        await new ImportUndo(ingest, journal, grains, TimeProvider.System).Execute(new([id], row, row), "kim", null, default);
+        Assert.Equal(("57101", "territory:57101"), (await Territory(), (await server.Get("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
+
+        await ingest.Append(Keys.DefaultTenant, [ImportIds.Again(moved, await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).Retracted())]);
+        await ingest.Settled(Keys.DefaultTenant);
+        Assert.Equal(("57102", "territory:57102"), (await Territory(), (await server.Get("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
+        var report = await (await server.Post("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
+
+        async Task<string?> Territory() => (await server.Get("/api/v1/items/hpe:MOVES1")).GetProperty("fields").GetProperty("territory").GetString();
+
+        static ChangeEvent Item(string territory, string sourceId, DateTimeOffset at) => new(
+            Keys.Territory(territory), EventKind.Item, "hpe:MOVES1", EventSchema.Version, "workbook", sourceId, at,
+            EventData.Of(("serial", FieldValue.Of("MOVES1")), ("territory", FieldValue.Of(territory)), ("supportStatus", FieldValue.Of("Uncovered"))));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace OneLead.Web.Tests.Pages;
 
+[Collection(nameof(ServerCollection))]
 public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
 {
     [Fact]

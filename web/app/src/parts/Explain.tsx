@@ -58,7 +58,7 @@ function Moved({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) 
           <span class="aside">
             {' '}
             {momentInFull(cause.at)}
-            {cause.source && <>, from {cause.source}</>}, journal <span class="num">{count(cause.sequence)}</span>
+            {cause.source && <>, from {cause.source}</>}, journal row <span class="num">{count(cause.sequence)}</span>
           </span>
         </p>
       )}
@@ -171,7 +171,7 @@ function From({ receipt }: Pick<Props, 'receipt'>) {
   if (!receipt) return null;
   return (
     <p class="fine why-receipt">
-      Derived from journal <span class="num">{count(receipt.sequence)}</span> by rules <span class="mono">{receipt.rulesVersion}</span>
+      Derived {receipt.sequence > 0 && <>from journal row <span class="num">{count(receipt.sequence)}</span> </>}by rules <span class="mono">{receipt.rulesVersion}</span>
       {receipt.asOf && <>, as of {day(receipt.asOf)}</>}. The same journal and rules give the same score.
     </p>
   );

@@ -19,8 +19,10 @@ export function lazyPart<P extends object>(fetch: () => Promise<ComponentType<P>
 
   function Part(props: P) {
     const [, show] = useState(0);
+    const Loaded = part;
     useEffect(() => {
-      if (part) return;
+      // What was drawn counts, not what has come since: the script may have arrived in between.
+      if (Loaded) return;
       let left = false;
       let timer: ReturnType<typeof setTimeout> | undefined;
       const attempt = () =>
@@ -34,7 +36,6 @@ export function lazyPart<P extends object>(fetch: () => Promise<ComponentType<P>
         clearTimeout(timer);
       };
     }, []);
-    const Loaded = part;
     return Loaded ? <Loaded {...props} /> : <>{fallback}</>;
   }
   /** Brings the script without showing anything. */

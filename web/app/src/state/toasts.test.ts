@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { dropToast, tellToast, toasts, undoLatest } from './toasts';
+import { dropToast, dropUndoOf, tellToast, toasts, undoLatest } from './toasts';
 
 beforeEach(() => (toasts.value = []));
 
@@ -23,4 +23,12 @@ test('no more than three stand at once, the oldest goes', () => {
 test('what can be taken back stays for ten seconds', () => {
   tellToast('Contacted', { action: { name: 'Undo', run() {} } });
   expect(toasts.value[0]!.ms).toBe(10_000);
+});
+
+test('a later step on a lead ends the undo of the earlier one', () => {
+  const action = { name: 'Undo', run() {} };
+  tellToast('Two leads contacted', { undo: true, about: ['a', 'b'], action });
+  tellToast('One lead contacted', { undo: true, about: ['c'], action });
+  dropUndoOf(['b']);
+  expect(toasts.value.map((t) => t.text)).toEqual(['One lead contacted']);
 });

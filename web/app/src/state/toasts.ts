@@ -7,6 +7,8 @@ export interface Toast {
   action?: { name: string; run(): void } | undefined;
   /** It can be taken back: Ctrl+Z means the latest of these. */
   undo?: boolean | undefined;
+  /** The leads whose last step would be taken back. */
+  about?: readonly string[] | undefined;
   ms: number;
 }
 
@@ -27,6 +29,12 @@ export function tellToast(text: string, more: Partial<Omit<Toast, 'id' | 'text'>
 
 export function dropToast(id: number): void {
   toasts.value = toasts.value.filter((t) => t.id !== id);
+}
+
+/** A later step on the same leads: taking the earlier one back would take back the wrong one. */
+export function dropUndoOf(ids: readonly string[]): void {
+  const later = new Set(ids);
+  toasts.value = toasts.value.filter((t) => !t.undo || !t.about?.some((id) => later.has(id)));
 }
 
 /** Takes the latest step back that can be; false when there is none. */

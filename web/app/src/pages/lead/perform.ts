@@ -2,7 +2,7 @@ import { getLead } from '../../api/client';
 import type { Lead } from '../../api/types';
 import { counted } from '../../format/format';
 import { me } from '../../state/me';
-import { tellToast } from '../../state/toasts';
+import { dropUndoOf, tellToast } from '../../state/toasts';
 import { done, tell, tellConflict, type Step } from './commands';
 import { run, undo, type Outcome, type Seen } from './run';
 
@@ -27,22 +27,24 @@ export async function perform(leads: readonly Seen[], step: Step, key = newKey()
 
 function tellDone(taken: readonly Outcome[], step: Step, of: number): void {
   const what = done(step);
+  const about = taken.map((o) => o.id);
+  dropUndoOf(about);
   const text = of === 1 ? `${nameOf(taken[0]!.lead)}: ${what}` : `${counted(taken.length, 'lead')} ${what}`;
   if (step.note !== undefined && !step.status) return void tellToast(text, { tone: 'good' });
-  tellToast(text, { tone: 'good', undo: true, action: { name: 'Undo', run: () => void takeBack(taken) } });
+  tellToast(text, { tone: 'good', undo: true, about, action: { name: 'Undo', run: () => void takeBack(taken) } });
 }
 
 const nameOf = (lead: Lead | null) => lead?.item.product || 'Lead';
 
 async function takeBack(taken: readonly Outcome[]): Promise<void> {
-  const outcomes = await undo(taken.map((o) => o.id), by(), newKey());
+  const outcomes = await undo(taken.map((o) => ({ id: o.id, version: o.lead?.version ?? null })), by(), newKey());
   const failed = outcomes.filter((o) => o.problem);
   const back = outcomes.length - failed.length;
   if (back) tellToast(back === 1 && outcomes.length === 1 ? `${nameOf(outcomes[0]!.lead)}: as before` : `${counted(back, 'lead')} as before`, { tone: 'good' });
   if (!failed.length) return;
   const { problem } = failed[0]!;
   // An older server has no way back.
-  const why = problem!.status === 404 || problem!.status === 405 ? 'This server cannot take steps back.' : tell(problem!);
+  const why = problem!.status === 412 ? 'Somebody has changed it since.' : problem!.status === 404 || problem!.status === 405 ? 'This server cannot take steps back.' : tell(problem!);
   tellToast(failed.length === 1 ? `Not taken back. ${why}` : `${counted(failed.length, 'lead')} could not be taken back. ${why}`, { tone: 'warn' });
 }
 

@@ -62,10 +62,11 @@ test('when nobody answers, nothing is taken for done', async () => {
 
 test('one step is taken back by its own address, many in one request', async () => {
   answer = ({ path, body }) => ({ status: 200, body: path.endsWith('/commands') ? { items: (body['commands'] as { id: string }[]).map(({ id }) => ({ id, ok: true, status: 200, lead: { id } })) } : { id: 'x' } });
-  await undo(['hpe:A:renewal'], 'Kim', 'u');
-  await undo(['hpe:A:renewal', 'hpe:B:renewal'], 'Kim', 'u');
+  await undo(leads.slice(0, 1), 'Kim', 'u');
+  await undo(leads, 'Kim', 'u');
   expect(calls.map((c) => c.path)).toEqual(['/api/v1/leads/hpe:A:renewal/undo', '/api/v1/leads/commands']);
-  expect(calls[1]!.body['commands']).toEqual([{ id: 'hpe:A:renewal', undo: true }, { id: 'hpe:B:renewal', undo: true }]);
+  expect(calls[0]!.headers['if-match']).toBe('"3"');
+  expect(calls[1]!.body['commands']).toEqual([{ id: 'hpe:A:renewal', version: 3, undo: true }, { id: 'hpe:B:renewal', version: 0, undo: true }]);
 });
 
 test('more than a batch holds goes out in several', async () => {

@@ -3,7 +3,11 @@ import type { Lead } from '../../api/types';
 import type { Step } from './commands';
 
 /** As much of a lead as a command needs: the version says what its giver saw. */
-export type Seen = Pick<Lead, 'id' | 'version'>;
+export interface Seen {
+  id: string;
+  /** Null: whatever it is. */
+  version: number | null;
+}
 
 export interface Outcome {
   id: string;
@@ -57,19 +61,20 @@ async function send(leads: readonly Seen[], commands: readonly object[], by: str
 }
 
 async function single({ id, version }: Seen, { status, reason, opportunityId, assignee, snoozeUntil, note }: Step, by: string | undefined, key: string): Promise<Lead> {
-  const headers = { 'if-match': `"${version}"`, 'idempotency-key': `${key}-${id}` };
+  const headers = { 'if-match': version === null ? '*' : `"${version}"`, 'idempotency-key': `${key}-${id}` };
   const [path, body] =
     status !== undefined ? ['status', { status, reason, opportunityId, note, by }] : assignee !== undefined ? ['assignment', { assignee, by }] : snoozeUntil !== undefined ? ['snooze', { until: snoozeUntil, by }] : ['notes', { note, by }];
   return (await request<Lead>(`${address(id)}/${path}`, json(body, headers))).body;
 }
 
-/** Takes the last step on each back; only who took it can, and not for long. */
-export async function undo(ids: readonly string[], by: string | undefined, key: string): Promise<Outcome[]> {
-  const one = async ({ id }: Seen) => (await request<Lead>(`${address(id)}/undo`, json({ by }, { 'idempotency-key': `${key}-${id}` }))).body;
+/** Takes the step on each back that led to the version; only who took it can, and not for long. */
+export async function undo(leads: readonly Seen[], by: string | undefined, key: string): Promise<Outcome[]> {
+  const one = async ({ id, version }: Seen) =>
+    (await request<Lead>(`${address(id)}/undo`, json({ by }, { 'idempotency-key': `${key}-${id}`, 'if-match': version === null ? '*' : `"${version}"` }))).body;
   const outcomes: Outcome[] = [];
-  for (let i = 0; i < ids.length; i += most) {
-    const part = ids.slice(i, i + most).map((id) => ({ id, version: 0 }));
-    outcomes.push(...(await (hasBatch && part.length > 1 ? send(part, part.map(({ id }) => ({ id, undo: true })), by, `${key}-${i}`, one) : singly(part, one))));
+  for (let i = 0; i < leads.length; i += most) {
+    const part = leads.slice(i, i + most);
+    outcomes.push(...(await (hasBatch && part.length > 1 ? send(part, part.map(({ id, version }) => ({ id, version, undo: true })), by, `${key}-${i}`, one) : singly(part, one))));
   }
   return outcomes;
 }
