@@ -16,11 +16,11 @@ import { Loaded } from '../view/Loaded';
 import { Meter } from '../view/Meter';
 import { Panel } from '../view/Panel';
 import { Told } from '../view/Told';
-import { Unavailable } from '../view/Unavailable';
 import { useCommand } from '../view/useCommand';
 import '../view/view.css';
 import { DeadLetters } from './DeadLetters';
 import { Day } from './Day';
+import { Sources } from './Sources';
 import './system.css';
 
 /** Whether it is alive, what it holds, and what could not be taken in. */
@@ -139,7 +139,7 @@ function State({ data }: { data: SystemState }) {
           <Counts title="Read model" note="What lists, filters and this page are answered from." counts={data.model} />
         </div>
       </div>
-      <Unavailable what="Sources and their lag" reason="The server does not list its sources yet. What they sent is in the journal; what they sent and nobody could map is under Dead letters; their counters are in the metrics." />
+      <Sources />
     </div>
   );
 }
