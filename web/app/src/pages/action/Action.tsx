@@ -98,7 +98,7 @@ const expiredColumns: Column<Expired>[] = [
   { key: 'territory', name: 'Territory', width: 110, rank: 2, cell: (r) => <TerritoryCell id={r.territory} />, sort: (r) => r.territory },
   { key: 'expired', name: 'Items past end of life', number: true, width: 170, descending: true, cell: (r) => count(r.expired), sort: (r) => r.expired },
   { key: 'days', name: 'Worst', number: true, width: 130, descending: true, cell: (r) => (r.worstDays == null ? '–' : counted(r.worstDays, 'day')), sort: (r) => r.worstDays },
-  { key: 'value', name: 'Revenue at risk', number: true, width: 150, descending: true, hint: 'Sum of the contract values of these items', cell: (r) => <SumCell sum={r.valueAtRisk} />, sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null) },
+  { key: 'value', name: 'Revenue at risk', number: true, width: 150, descending: true, hint: 'What these items are worth: their contracts, else the estimates of their leads; +? where some are not known', cell: (r) => <SumCell sum={r.valueAtRisk} />, sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null) },
 ];
 
 function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: number; settings: Settings }) {

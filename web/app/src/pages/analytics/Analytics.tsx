@@ -68,7 +68,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
       </section>
       <div class="charts">
         <MetricPanel title="Scores" metric={scores}>
-          {(buckets) => <Chart label={`Open leads by score: ${buckets.map((b) => `${bucketName(b)} ${b.count}`).join(', ')}`} x={buckets.length > 12 ? buckets.map((b) => b.from) : bucketNames(buckets)} xName="Score" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count) }]} format={plain} />}
+          {(buckets) => <Chart label={`Open leads by score: ${buckets.map((b) => `${bucketName(b)} ${b.count}`).join(', ')}`} x={buckets.length > (innerWidth < 600 ? 6 : 12) ? buckets.map((b) => b.from) : bucketNames(buckets)} xName="Score" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count) }]} format={plain} />}
         </MetricPanel>
         <MetricPanel title="Ageing" metric={ageing}>
           {(buckets) => <Chart label={`Open leads by age: ${buckets.map((b) => `${bucketName(b)} days ${b.count}`).join(', ')}`} x={bucketNames(buckets)} xName="Days unchanged" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count), tone: 'two' }]} format={plain} />}

@@ -30,7 +30,7 @@ const checks: readonly Check[] = [
   { kind: 'item', what: 'items', finding: 'have no support end', means: 'Only the status text says whether they are supported.', when: [empty('supportEnd')] },
   { kind: 'item', what: 'items', finding: 'are of unknown risk', means: 'Neither support nor any date is known: they raise no leads.', when: [{ field: 'risk', op: 'eq', value: 'unknown' }] },
   { kind: 'item', what: 'items', finding: 'belong to no known product family', means: 'Their leads have no value and no services to recommend.', when: [{ field: 'family', op: 'eq', value: 'OTHER' }] },
-  { kind: 'item', what: 'items', finding: 'have no contract value', means: 'Revenue at risk counts them as unknown.', when: [empty('contractValue')] },
+  { kind: 'item', what: 'items', finding: 'have no contract value', means: 'Revenue at risk takes what their leads may be worth instead.', when: [empty('contractValue')] },
   { kind: 'opportunity', what: 'opportunities', finding: 'have no amount', means: 'They add nothing to the weighted pipeline.', when: [empty('amount')] },
   { kind: 'opportunity', what: 'opportunities', finding: 'have no probability', means: 'They add nothing to the weighted pipeline.', when: [empty('probability')] },
   { kind: 'opportunity', what: 'opportunities', finding: 'have no close date', means: 'They are not among those that close soon.', when: [empty('closeDate')] },

@@ -97,5 +97,5 @@ const columns: Column<Source>[] = [
   { key: 'state', name: 'State', width: 130, cell: (s) => <State source={s} />, sort: (s) => s.cdc?.state ?? '' },
   { key: 'message', name: 'What it says', rank: 2, cell: (s) => (s.cdc?.message ? <span title={s.cdc.message}>{s.cdc.message}</span> : <span class="aside">–</span>) },
   { key: 'last', name: 'Last commit', width: 120, number: true, rank: 2, cell: (s) => (s.cdc?.lastCommitAt ? <span title={momentInFull(s.cdc.lastCommitAt)}>{moment(s.cdc.lastCommitAt)}</span> : '–'), sort: (s) => s.cdc?.lastCommitAt ?? null },
-  { key: 'lag', name: 'Lag', width: 110, number: true, descending: true, cell: (s) => (s.cdc ? (s.cdc.lag ? bytes(s.cdc.lag) : 'none') : <span class="aside">not measured</span>), sort: (s) => s.cdc?.lag ?? null },
+  { key: 'lag', name: 'Lag', width: 110, number: true, descending: true, cell: (s) => (s.cdc ? (s.cdc.lag ? bytes(s.cdc.lag) : 'none') : <span class="aside">n/a</span>), sort: (s) => s.cdc?.lag ?? null },
 ];
