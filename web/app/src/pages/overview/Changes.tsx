@@ -93,8 +93,8 @@ function One({ move: { at, lead, account, before, after, cause, kind } }: { move
           <b>{name}</b>
         )}
         <small>
-          {kind === 'lead' && `${account.name}. `}
-          {cause?.text}
+          {kind === 'lead' && <span>{account.name}</span>}
+          {cause && <span>{cause.text}</span>}
         </small>
       </span>
       <span class="change-bands">
