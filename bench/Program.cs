@@ -1,11 +1,15 @@
 using System.CommandLine;
 using OneLead.Bench.Actors;
+using OneLead.Bench.Cdc;
 using OneLead.Bench.Dashboards;
 using OneLead.Bench.Events;
 using OneLead.Bench.Imports;
+using OneLead.Bench.Load;
 using OneLead.Bench.Postgres;
+using OneLead.Bench.Recovery;
 using OneLead.Bench.Rescoring;
 using OneLead.Bench.Running;
+using OneLead.Bench.Webhooks;
 
 var benchmarks = new Dictionary<string, Func<Runner, Task>>
 {
@@ -17,6 +21,10 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["import-serve"] = ImportServeBenchmark.Run,
     ["rescore"] = RescoreBenchmark.Run,
     ["postgres"] = PostgresBenchmark.Run,
+    ["cdc"] = CdcBenchmark.Run,
+    ["recover"] = RecoverBenchmark.Run,
+    ["overload"] = OverloadBenchmark.Run,
+    ["webhooks"] = WebhooksBenchmark.Run,
 };
 var names = new Argument<string[]>("name") { Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys] }.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 var quick = new Option<bool>("--quick") { Description = "Three pairs instead of five, and less work in each" };

@@ -17,6 +17,12 @@ public interface IIngest
     /// <exception cref="IngestOverloadedException">Too much is waiting; try again after its delay.</exception>
     ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default);
 
+    /// <summary>The events that wait for a commit or for the accounts that they concern.</summary>
+    long Waiting { get; }
+
+    /// <summary>Whether so many wait that an append would be refused now.</summary>
+    bool IsOverloaded { get; }
+
     /// <summary>Journals a command on a lead and returns what became of it once it was applied at its place.</summary>
     ValueTask<CommandResult> Command(string tenant, ChangeEvent command, CancellationToken cancellation = default);
 

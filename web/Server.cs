@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.HostFiltering;
 using OneLead.Silo;
 using OneLead.Web.Api;
+using OneLead.Web.Cdc;
 using OneLead.Web.Cli;
 using OneLead.Web.Days;
 using OneLead.Web.DeadLetters;
 using OneLead.Web.Entities;
 using OneLead.Web.Imports;
+using OneLead.Web.Intake;
 using OneLead.Web.Live;
 using OneLead.Web.Metrics;
 using OneLead.Web.Pages;
@@ -17,7 +19,7 @@ namespace OneLead.Web;
 
 /// <summary>How a server is started; what is null is left to the configuration.</summary>
 /// <param name="AsOf">The day that holds; null: the clock's.</param>
-/// <param name="KeepsDays">False: days begin only when they are asked for, as commands on the store want it.</param>
+/// <param name="KeepsDays">False: days begin only when they are asked for and no database is followed, as commands on the store want it.</param>
 internal sealed record ServerArguments(
     string? Urls = null, DateOnly? AsOf = null, SampleMode Sample = SampleMode.None, bool KeepsDays = true, IReadOnlyDictionary<string, string?>? Settings = null);
 
@@ -33,7 +35,12 @@ internal static class Server
         if (arguments.Settings is { } settings)
             builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // What a connection holds of a body that nobody reads yet: of the default, a thousand senders would fill a gigabyte.
+            kestrel.Limits.MaxRequestBufferSize = 64 << 10;
+        });
 
         builder.AddOneLeadSilo(Places.DataDirectory(builder.Configuration));
         // It logs the query of every request, and a webhook's query may hold its key; what it says else, the metrics say.
@@ -50,7 +57,9 @@ internal static class Server
         builder.Services.AddSingleton<LeadCommander>();
         builder.Services.AddPages();
         builder.Services.AddImports(Places.DataDirectory(builder.Configuration));
+        builder.Services.AddIntake();
         builder.Services.AddWebhooks(Places.SourcesFile(builder.Configuration));
+        builder.Services.AddCdc(follows: arguments.KeepsDays);
         builder.Services.AddDeadLetters();
         builder.Services.AddLive();
         builder.Services.AddOneLeadMetrics();
@@ -65,6 +74,7 @@ internal static class Server
         app.UseSecurity();
         app.UseResponseCompression();
         app.UseDashboard();
+        app.ObserveIntake();
         app.MapApi();
         app.MapLive();
         app.MapHealth();

@@ -10,11 +10,14 @@ namespace OneLead.Bench.Running;
 internal sealed class Server : IAsyncDisposable
 {
     private readonly Process process;
-    private readonly DirectoryInfo data;
+    private readonly DirectoryInfo? data;
 
-    private Server(Process process, DirectoryInfo data, Uri address) => (this.process, this.data, Http) = (process, data, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
+    private Server(Process process, DirectoryInfo? data, Uri address) => (this.process, this.data, Http) = (process, data, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
 
     public HttpClient Http { get; }
+
+    /// <summary>Its data directory.</summary>
+    public string Data => data.FullName;
 
     public int ProcessId => process.Id;
 
@@ -22,17 +25,21 @@ internal sealed class Server : IAsyncDisposable
     public static string? Program { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "OneLead.Web", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "onelead.dll")) is var path && File.Exists(path) ? path : null;
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<Server> Start(DateOnly day)
+    /// <param name="kept">Its data directory, which stays when it ends; null: one of its own.</param>
+    /// <param name="storage">The connection string of a store on PostgreSQL.</param>
+    public static async Task<Server> Start(DateOnly day, DirectoryInfo? kept = null, string? storage = null)
     {
-        var data = Directory.CreateTempSubdirectory("onelead-bench-server-");
+        var data = kept ?? Directory.CreateTempSubdirectory("onelead-bench-server-");
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [Program!, "--no-sample", "--as-of", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "--urls", address.ToString()])
         {
             RedirectStandardOutput = true,
         };
         start.Environment["ONELEAD__Data"] = data.FullName;
+        if (storage is not null)
+            start.Environment["ONELEAD__Storage"] = storage;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        var server = new Server(Process.Start(start)!, data, address);
+        var server = new Server(Process.Start(start)!, kept is null ? data : null, address);
         server.process.OutputDataReceived += (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"  server: {text}\n" : "");
         server.process.BeginOutputReadLine();
         await server.Ready();
@@ -67,13 +74,21 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until every event that was taken has reached its account.</summary>
+    public async Task Settle()
+    {
+        while (!(await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Contains("\nonelead_ingest_waiting 0\n", StringComparison.Ordinal))
+            await Task.Delay(20);
+    }
+
+    /// <summary>The end of the process is SIGKILL: no handler runs, nothing is flushed.</summary>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
-        data.Delete(recursive: true);
+        data?.Delete(recursive: true);
     }
 
     private async Task Ready()
@@ -92,7 +107,7 @@ internal sealed class Server : IAsyncDisposable
             {
                 // It does not listen yet.
             }
-            await Task.Delay(50);
+            await Task.Delay(10);
         }
     }
 

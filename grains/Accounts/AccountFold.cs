@@ -115,6 +115,9 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     // Some tenths of a second.
     private const int MostTraced = 20_000;
 
+    /// <summary>Whether a day, rules or products came since the state was computed.</summary>
+    public async ValueTask<bool> IsBehind(string tenant, AccountState state) => (await tenants.Read(tenant)).Latest.Sequence != state.TenantSequence;
+
     // A row that throws is parked, visibly, and the account goes on: it must not stop for good on one bad row.
     private void TryApply(string tenant, AccountState state, JournalEntry row, TenantHistory history)
     {

@@ -11,8 +11,27 @@ internal sealed class Ingest(IJournal journal, Dispatcher dispatcher, Directorie
     // About two seconds of work: more would only wait longer, and in memory.
     private const int MostWaiting = 100_000;
 
-    public ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
-        dispatcher.Waiting > MostWaiting ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : journal.Append(tenant, events, cancellation);
+    private long committing;
+
+    public long Waiting => dispatcher.Waiting + Interlocked.Read(ref committing);
+
+    public bool IsOverloaded => Waiting > MostWaiting;
+
+    public async ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default)
+    {
+        if (IsOverloaded)
+            throw new IngestOverloadedException(TimeSpan.FromSeconds(1));
+        // Callers that wait for a commit hold their events in memory, too.
+        Interlocked.Add(ref committing, events.Length);
+        try
+        {
+            return await journal.Append(tenant, events, cancellation);
+        }
+        finally
+        {
+            Interlocked.Add(ref committing, -events.Length);
+        }
+    }
 
     public async ValueTask<CommandResult> Command(string tenant, ChangeEvent command, CancellationToken cancellation = default)
     {

@@ -13,6 +13,10 @@ internal sealed class Work(string tenant, string account, long previous)
 
     public List<JournalEntry> Entries { get; } = [];
     public long First { get; set; }
+
+    /// <summary>How many were added: of some only the number is told, and no entry.</summary>
+    public int Rows { get; set; }
+
     public long UpTo { get; set; }
 }
 
@@ -38,6 +42,7 @@ internal sealed class Lane
             if (entry is not null && account.Length > 0)
                 work.Entries.Add(entry);
             work.UpTo = Math.Max(work.UpTo, sequence);
+            work.Rows++;
             Interlocked.Increment(ref rows);
             signal.TrySetResult();
         }
@@ -71,7 +76,7 @@ internal sealed class Lane
         lock (gate)
         {
             running.Remove(work);
-            Interlocked.Add(ref rows, -Math.Max(1, work.Entries.Count));
+            Interlocked.Add(ref rows, -work.Rows);
             if (running.Count == 0)
                 runningDone?.TrySetResult();
         }

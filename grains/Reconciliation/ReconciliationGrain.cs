@@ -30,7 +30,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         review = decided.Review;
         var rows = Rows(decided);
         foreach (var chunk in rows.Chunk(RowsAnAppend))
-            await ingest.Append(Tenant, [.. chunk]);
+            await journal.Append(Tenant, [.. chunk]);
         await ingest.Settled(Tenant);
         await Save();
         return rows.Count;

@@ -9,7 +9,7 @@ using OneLead.Views;
 
 namespace OneLead.Tenants;
 
-internal sealed class TenantGrain(IIngest ingest, TenantLog tenants, ISnapshotStore store, SnapshotWriter snapshots) : Grain, ITenantGrain
+internal sealed class TenantGrain(IJournal journal, TenantLog tenants, ISnapshotStore store, SnapshotWriter snapshots) : Grain, ITenantGrain
 {
     // Enough to keep every core busy while some accounts wait for their snapshot.
     private const int AtOnce = 32;
@@ -35,7 +35,8 @@ internal sealed class TenantGrain(IIngest ingest, TenantLog tenants, ISnapshotSt
         var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var began = new ChangeEvent(
             "", EventKind.DayBegun, text, EventSchema.Version, "clock", "day:" + text, new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), EventData.Of(("day", FieldValue.Of(day))));
-        await ingest.Append(Tenant, [began]);
+        // Not by the way of what comes from outside, which may be refused.
+        await journal.Append(Tenant, [began]);
         return true;
     }
 

@@ -72,6 +72,14 @@ public sealed class SourceMapping
         return mapping is not null;
     }
 
+    /// <summary>
+    /// This mapping for a source that tells its changes in their order, with their times. A row's own time would be the
+    /// worse one: a program may forget to set it, its clock may be off, and a removal has none. It counts alone where
+    /// rows are no objects but what others were from then on (<c>owner: false</c>).
+    /// </summary>
+    public SourceMapping InOrder() =>
+        new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, Ordered(Find(t)!)))) { Fingerprint = Fingerprint };
+
     /// <summary>Whether records of a table, whatever the case of its name, are named in the file.</summary>
     public bool Knows(string table) => _tables.ContainsKey(table);
 
@@ -105,6 +113,8 @@ public sealed class SourceMapping
     internal int Place(string table) => _places.TryGetValue(table, out var place) ? place : int.MaxValue;
 
     internal TableMap? Find(string table) => _tables.GetValueOrDefault(table);
+
+    private static TableMap Ordered(TableMap table) => table with { Rules = [.. table.Rules.Select(r => r.IsOwner ? r with { Time = null } : r)] };
 
     // What it refers to first; of tables that refer to each other the first stays first.
     private void Put(string table, HashSet<string> met)

@@ -44,10 +44,13 @@ internal static class OneLeadProgram
     }
 
     /// <summary>Starts it with its streams redirected.</summary>
-    public static Process Start(DataDirectory data, params IEnumerable<string> arguments)
+    public static Process Start(DataDirectory data, params IEnumerable<string> arguments) => Start(data, arguments, redirectsInput: false);
+
+    /// <param name="redirectsInput">Whether the caller writes its input.</param>
+    public static Process Start(DataDirectory data, IEnumerable<string> arguments, bool redirectsInput)
     {
         Assert.True(File.Exists(Assembly), $"The program is not built: {Assembly}");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = redirectsInput, WorkingDirectory = Repository.Root };
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -26,6 +26,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Uri Address => Http.BaseAddress!;
 
+    public int ProcessId => _process.Id;
+
     /// <summary>The last lines that it wrote.</summary>
     public string Log => string.Join('\n', _log);
 

@@ -164,6 +164,44 @@ public class CascadeTests
         Assert.False(await silo.BeginDay("2025-10-30"));
     }
 
+    [Fact]
+    public async Task Days_that_pass_while_nobody_is_there_end_where_day_by_day_ends_and_each_change_is_told_once()
+    {
+        var random = new Random(20261);
+        // Around what decides: days past the end of life that matter within the month, and ends of support.
+        var items = Enumerable.Range(0, 120).Select(i => Events.Item(
+            $"S{i}", $"{i % 7}", i % 3 == 0 ? "Active Warranty" : "Expired Flex Support",
+            new DateOnly(2025, 11, 1).AddDays(-new[] { 0, 180, 365, 730, 1095, 1825 }[random.Next(6)] + random.Next(45)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))).ToArray();
+        await using var daily = await TestSilo.Start();
+        await daily.BeginDay("2025-11-01");
+        await daily.Append(items);
+        await daily.Settled();
+        var first = await Final.State(daily);
+        for (var day = new DateOnly(2025, 11, 2); day <= new DateOnly(2025, 12, 1); day = day.AddDays(1))
+        {
+            await daily.BeginDay(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            await daily.Settled();
+        }
+
+        var directory = System.IO.Directory.CreateTempSubdirectory("onelead-").FullName;
+        await using (var before = await TestSilo.Start(directory))
+        {
+            await before.BeginDay("2025-11-01");
+            await before.Append(items);
+            await before.Flushed();
+        }
+        await using var after = await TestSilo.Start(directory);
+        await after.BeginDay("2025-12-01");
+        await after.Settled();
+
+        var (slept, kept) = (await Final.State(after), await Final.State(daily));
+        Assert.Equal(kept, slept);
+        Assert.NotEqual(first, kept);
+        Assert.Empty((await after.Verify()).Different);
+        Assert.Equal(await PortfolioCounts(daily), await PortfolioCounts(after));
+        System.IO.Directory.Delete(directory, recursive: true);
+    }
+
     private static async Task<(int Accounts, int Items)> PortfolioCounts(TestSilo silo)
     {
         var totals = (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals;

@@ -23,6 +23,7 @@ internal static class ApiSetup
         api.MapImports();
         api.MapEvents();
         api.MapWebhooks();
+        api.MapSources();
         api.MapDeadLetters();
         api.MapSamples();
         api.MapDay();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Web.Intake;
 
 namespace OneLead.Web.Api;
 
@@ -19,16 +20,16 @@ internal static class EventEndpoints
 
     public static void MapEvents(this RouteGroupBuilder api) =>
         api.MapPost("/events", Take).WithTags("Events").WithSummary("Takes change events: one, an array, or {\"events\": […]}; at most 1,000 and 4 MB")
-            .Accepts<System.Text.Json.JsonElement>("application/json").ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503)
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBytes));
+            .Accepts<System.Text.Json.JsonElement>("application/json").ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
-    private static async Task<Results<Ok<AcceptedJson>, ProblemHttpResult>> Take(HttpRequest request, IIngest ingest, TimeProvider clock)
+    private static async Task<Results<Ok<AcceptedJson>, ProblemHttpResult>> Take(HttpRequest request, IntakeGate gate, IIngest ingest, TimeProvider clock)
     {
         if (!request.HasJsonContentType())
             return Refusal.UnsupportedMedia.Problem("Events must be application/json.");
-        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 4_096, MaxBytes));
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        var batch = EventBatch.Read(body.GetBuffer().AsMemory(0, (int)body.Length), clock.GetUtcNow());
+        using var received = await gate.Receive(request, MaxBytes);
+        if (received.Refused is { } refused)
+            return refused;
+        var batch = EventBatch.Read(received.Body, clock.GetUtcNow());
         if (batch.Malformed is { } malformed)
             return Refusal.BadRequest.Problem(malformed);
         if (batch.Problems.Count > 0)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using OneLead.Storage;
+using OneLead.Web.Cdc;
 using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
 using OneLead.Web.Live;
@@ -16,7 +17,7 @@ namespace OneLead.Web.Api;
 internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) where T : struct, Enum;
 
 /// <summary>What the API and the hub say, generated at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>), typeof(WireEnum<DeadLetterState>), typeof(WireEnum<HealthTrend>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>), typeof(WireEnum<DeadLetterState>), typeof(WireEnum<CdcState>), typeof(WireEnum<HealthTrend>)])]
 [JsonSerializable(typeof(PageJson<LeadJson>))]
 [JsonSerializable(typeof(LeadDetailJson))]
 [JsonSerializable(typeof(PageJson<AccountJson>))]
@@ -38,6 +39,7 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(PageJson<DeadLetterJson>))]
 [JsonSerializable(typeof(DeadLetterDetailJson))]
 [JsonSerializable(typeof(ReplayJson))]
+[JsonSerializable(typeof(PageJson<SourceJson>))]
 [JsonSerializable(typeof(SampleJson))]
 [JsonSerializable(typeof(DayJson))]
 [JsonSerializable(typeof(VerificationJson))]
@@ -71,6 +73,8 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(ImportChangeJson))]
 [JsonSerializable(typeof(BandChangeJson))]
 [JsonSerializable(typeof(AccountTopicJson))]
+[JsonSerializable(typeof(LeadListTopicJson))]
+[JsonSerializable(typeof(LeadTopicJson))]
 [JsonSerializable(typeof(TerritoryTopicJson))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -109,7 +109,7 @@ internal static class LeadEndpoints
         return TypedResults.Ok(new LeadCommandResultsJson(results, done, results.Length - done));
     }
 
-    private static LeadFilter FilterOf(IQueryCollection query, DateOnly today) => new(
+    internal static LeadFilter FilterOf(IQueryCollection query, DateOnly today) => new(
         QueryParameters.Enums<LeadType>(query, "type"), QueryParameters.Enums<Priority>(query, "priority"), StatusesOf(query), QueryParameters.Texts(query, "territory"),
         QueryParameters.Text(query, "account"), QueryParameters.Texts(query, "family", StringComparer.OrdinalIgnoreCase), QueryParameters.Text(query, "text"),
         QueryParameters.Score(query, "minScore"), QueryParameters.Text(query, "assignee"), QueryParameters.Flag(query, "snoozed"), today);

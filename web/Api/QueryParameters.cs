@@ -10,10 +10,10 @@ internal static class QueryParameters
     public const int DefaultLimit = 50;
     public const int MaxLimit = 500;
 
-    public static int Limit(IQueryCollection query, int max = MaxLimit) =>
-        Text(query, "limit") is not { } text ? DefaultLimit
+    public static int Limit(IQueryCollection query, int max = MaxLimit, string name = "limit") =>
+        Text(query, name) is not { } text ? DefaultLimit
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= max ? limit
-        : throw Bad("limit", $"a number from 1 to {max}");
+        : throw Bad(name, $"a number from 1 to {max}");
 
     public static Sort Sort(IQueryCollection query, IEnumerable<string> names, Sort otherwise)
     {

@@ -24,6 +24,7 @@ internal static class Commands
         root.Subcommands.Add(BackupCommands.Backup());
         root.Subcommands.Add(BackupCommands.Restore());
         root.Subcommands.Add(SourcesCommand.Create());
+        root.Subcommands.Add(CdcCommands.Create());
         root.Subcommands.Add(DeadLetterCommands.Create());
         root.SetAction((parsed, cancellation) => ServeCommand.Run(
             new ServerArguments(parsed.GetValue(urls), parsed.GetValue(AsOf)), withSample: !parsed.GetValue(noSample), isLive: parsed.GetValue(live), cancellation));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using OneLead.Sources.Cdc;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Webhooks;
 using OneLead.Sources.Webhooks.Configuration;
@@ -9,8 +10,8 @@ using Spectre.Console;
 namespace OneLead.Web.Cli;
 
 /// <summary>
-/// <c>onelead sources</c>: who may deliver webhooks. It edits the file on this machine, of which a running server takes
-/// notice by itself: no secret ever crosses the API. A new secret is printed once.
+/// <c>onelead sources</c>: who may deliver webhooks, and which databases are followed. It edits the file on this machine, of
+/// which a running server takes notice by itself: no secret ever crosses the API. A new secret is printed once.
 /// </summary>
 internal static class SourcesCommand
 {
@@ -21,7 +22,7 @@ internal static class SourcesCommand
 
     public static Command Create()
     {
-        var command = new Command("sources", "Lists the sources of webhooks");
+        var command = new Command("sources", "Lists the sources: who delivers webhooks, and databases that are followed");
         command.SetAction((_, _) => Run(List));
         command.Subcommands.Add(Add());
         command.Subcommands.Add(Edit("rotate", "Makes a second secret valid beside the present one", [Secret, ApiKey, Signed], Rotate));
@@ -32,24 +33,36 @@ internal static class SourcesCommand
 
     private static Command Add()
     {
-        var format = new Option<string>("--format") { Description = string.Join(", ", WebhookFormat.All.Keys.Order(StringComparer.Ordinal)), Required = true };
+        var format = new Option<string>("--format") { Description = string.Join(", ", WebhookFormat.All.Keys.Append(PostgresSource.Format).Order(StringComparer.Ordinal)), Required = true };
         var mapping = new Option<string?>("--mapping") { Description = "A mapping that ships, or a file's path. Default: the one of the format's name" };
         var url = new Option<string?>("--url") { Description = "The address under which the sender reaches this source; needed by hubspot, which signs it" };
         var key = new Option<string?>("--key") { Description = "A header or query parameter of the sender's own that brings the key" };
         var origin = new Option<string[]>("--allow-origin") { Description = "An origin that may deliver after a CloudEvents handshake; * for any" };
-        var command = new Command("add", "Adds a source and prints its secret, once") { SourceName, format, mapping, url, key, origin, Secret, ApiKey, Signed };
+        var connection = new Option<string?>("--connection") { Description = "postgres: the database, env:NAME of a connection string, or - to read it from stdin" };
+        var publication = new Option<string?>("--publication") { Description = "postgres: the publication that says which tables are followed. Default: onelead" };
+        var slot = new Option<string?>("--slot") { Description = "postgres: the replication slot. Default: onelead_ and the name" };
+        var command = new Command("add", "Adds a source and prints its secret, once") { SourceName, format, mapping, url, key, origin, Secret, ApiKey, Signed, connection, publication, slot };
         command.SetAction((parsed, _) => Run(path =>
         {
             var (name, sources) = (parsed.GetValue(SourceName)!, Read(path));
             if (SourcesFile.NameProblem(name) is { } problem)
                 throw new CommandFailedException($"'{name}' {problem}.");
-            if (sources.Any(s => s.Name == name))
+            if (sources.Sources.Any(s => s.Name == name) || sources.Databases.Any(d => d.Name == name))
                 throw new CommandFailedException($"There is a source '{name}' already.");
+            if (parsed.GetValue(format) == PostgresSource.Format)
+            {
+                var database = new PostgresSource(
+                    name, Connection(parsed.GetValue(connection)), parsed.GetValue(publication) ?? "onelead", parsed.GetValue(slot) ?? PostgresSource.DefaultSlot(name),
+                    parsed.GetValue(mapping) ?? PostgresSource.DefaultMapping, []);
+                Write(path, sources with { Databases = sources.Databases.Add(database) });
+                Console.WriteLine($"Publication  {database.Publication}\nSlot         {database.Slot}, which a running server makes\nHow it goes: onelead cdc status. docs/cdc.md says what the database needs.");
+                return;
+            }
             if (!WebhookFormat.All.TryGetValue(parsed.GetValue(format)!, out var known))
                 throw new CommandFailedException($"The format must be one of {format.Description}.");
             var source = new WebhookSource(name, known, parsed.GetValue(url), parsed.GetValue(mapping), parsed.GetValue(key), null, [.. parsed.GetValue(origin) ?? []], null, []);
             var (given, secret) = NewSecret(source, parsed);
-            Write(path, sources.Add(source with { Secrets = [secret] }));
+            Write(path, sources with { Sources = sources.Sources.Add(source with { Secrets = [secret] }) });
             Tell(source, given);
         }));
         return command;
@@ -57,11 +70,17 @@ internal static class SourcesCommand
 
     private static Command Remove()
     {
-        var command = new Command("remove", "Removes a source: it may deliver no more") { SourceName };
-        command.SetAction((parsed, _) => Run(path =>
+        var command = new Command("remove", "Removes a source: it may deliver no more. A database's slot goes, too") { SourceName };
+        command.SetAction((parsed, cancellation) => Run(async path =>
         {
-            var sources = Read(path);
-            Write(path, sources.Remove(Find(sources, parsed.GetValue(SourceName)!)));
+            var (name, sources) = (parsed.GetValue(SourceName)!, Read(path));
+            if (sources.Databases.FirstOrDefault(d => d.Name == name) is not { } database)
+            {
+                Write(path, sources with { Sources = sources.Sources.Remove(Find(sources, name)) });
+                return;
+            }
+            Write(path, sources with { Databases = sources.Databases.Remove(database) });
+            await CdcCommands.DropSlotOfRemoved(database, cancellation);
         }));
         return command;
     }
@@ -76,7 +95,7 @@ internal static class SourcesCommand
             var sources = Read(path);
             var source = Find(sources, parsed.GetValue(SourceName)!);
             var (changed, tell) = change(source, parsed);
-            Write(path, sources.Replace(source, changed));
+            Write(path, sources with { Sources = sources.Sources.Replace(source, changed) });
             tell();
         }));
         return command;
@@ -139,34 +158,55 @@ internal static class SourcesCommand
 
     private static void List(string path)
     {
-        var table = new Table().AddColumns("Source", "Format", "URL", "Mapping", "Secrets");
-        foreach (var source in Read(path).OrderBy(s => s.Name, StringComparer.Ordinal))
-        {
-            table.AddRow([.. new[]
-            {
-                source.Name, source.Format.Name, source.Url ?? "", source.Mapping ?? (source.Format.NeedsMapping ? source.Format.Name : ""),
-                string.Join(", ", source.Secrets.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Id} since {s.Since:yyyy-MM-dd}"))),
-            }.Select(Markup.Escape)]);
-        }
+        var sources = Read(path);
+        var table = new Table().AddColumns("Source", "Format", "URL or slot", "Mapping", "Secrets");
+        var webhooks = sources.Sources.Select(source => (string[])
+        [
+            source.Name, source.Format.Name, source.Url ?? "", source.Mapping ?? (source.Format.NeedsMapping ? source.Format.Name : ""),
+            string.Join(", ", source.Secrets.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Id} since {s.Since:yyyy-MM-dd}"))),
+        ]);
+        var databases = sources.Databases.Select(d => (string[])[d.Name, PostgresSource.Format, d.Slot, d.Mapping, ""]);
+        foreach (var row in webhooks.Concat(databases).OrderBy(r => r[0], StringComparer.Ordinal))
+            table.AddRow([.. row.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
     }
 
-    private static ImmutableArray<WebhookSource> Read(string path) => Checked(SourcesFile.Read(path, loads: false));
+    private static SourcesRead Read(string path) =>
+        SourcesFile.Read(path, loads: false) is var read && read.Errors.IsEmpty ? read : throw Wrong(read.Errors);
 
-    private static ImmutableArray<WebhookSource> Checked((ImmutableArray<WebhookSource> Sources, ImmutableArray<MappingError> Errors) read) =>
-        read.Errors.IsEmpty ? read.Sources : throw new CommandFailedException(string.Join('\n', read.Errors));
+    private static WebhookSource Find(SourcesRead sources, string name) =>
+        sources.Sources.FirstOrDefault(s => s.Name == name) ?? throw new CommandFailedException(
+            sources.Databases.Any(d => d.Name == name) ? $"'{name}' is a database: it has no secret here but its connection, in sources.yaml." : $"There is no source '{name}'.");
 
-    private static WebhookSource Find(ImmutableArray<WebhookSource> sources, string name) =>
-        sources.FirstOrDefault(s => s.Name == name) ?? throw new CommandFailedException($"There is no source '{name}'.");
+    private static void Write(string path, SourcesRead sources)
+    {
+        if (SourcesFile.Write(path, sources.Sources, sources.Databases) is { IsEmpty: false } errors)
+            throw Wrong(errors);
+    }
 
-    private static void Write(string path, ImmutableArray<WebhookSource> sources) => Checked((sources, SourcesFile.Write(path, sources)));
+    private static CommandFailedException Wrong(ImmutableArray<MappingError> errors) => new(string.Join('\n', errors));
 
-    private static Task<int> Run(Action<string> work) => Guard.Run(() =>
+    // It holds a password as a rule.
+    private static string Connection(string? given) => given switch
+    {
+        null => throw new CommandFailedException("Which database? --connection env:NAME, or --connection - and the connection string on stdin."),
+        "-" => Console.In.ReadLine()?.Trim() is { Length: > 0 } read ? read : throw new CommandFailedException("There was no connection string on stdin."),
+        _ when given.StartsWith(PostgresSource.EnvironmentPrefix, StringComparison.Ordinal) => given,
+        _ => throw new CommandFailedException("A connection string on the command line could be read by others on this machine: use --connection env:NAME, or --connection - and stdin."),
+    };
+
+    private static Task<int> Run(Action<string> work) => Run(path =>
+    {
+        work(path);
+        return Task.CompletedTask;
+    });
+
+    private static Task<int> Run(Func<string, Task> work) => Guard.Run(async () =>
     {
         try
         {
-            work(Places.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
-            return Task.FromResult(0);
+            await work(Places.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
+            return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using OneLead.Storage;
 using OneLead.Web.Api;
+using OneLead.Web.Intake;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.DeadLetters;
@@ -35,13 +36,13 @@ internal static class DeadLetterEndpoints
 
     public static void MapDeadLetters(this RouteGroupBuilder api)
     {
-        // Made at start and not at the first scrape.
-        ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<DeadLetterMetrics>();
+        // Made when the store has been opened, and not at the first scrape.
+        var services = ((IEndpointRouteBuilder)api).ServiceProvider;
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => services.GetRequiredService<DeadLetterMetrics>());
         var letters = api.MapGroup("/dead-letters").WithTags("Dead letters");
         letters.MapGet("", List).WithListParameters(null, ("source", "Of this source alone"), ("state", "open, replayed, dismissed")).ProducesProblem(400).WithSummary("Deliveries that could not be mapped, the oldest first");
         letters.MapGet("/{id:long}", Get).ProducesProblem(404).WithSummary("One with the record that it holds; the ETag is its version");
-        letters.MapPut("/{id:long}", Correct).Accepts<JsonElement>("application/json").WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBytes))
-            .ProducesChangeProblems().WithSummary("Corrects the record of one; needs If-Match");
+        letters.MapPut("/{id:long}", Correct).Accepts<JsonElement>("application/json").ProducesChangeProblems().WithSummary("Corrects the record of one; needs If-Match");
         letters.MapPost("/{id:long}/replay", Replay).ProducesChangeProblems().WithSummary("Maps one again with the mapping as it is now; replaying twice adds nothing");
         letters.MapDelete("/{id:long}", Dismiss).ProducesChangeProblems().WithSummary("Decides that one is not wanted; it stays in the list as dismissed");
         letters.MapPost("/replay", ReplayOpen).WithListParameters(null, ("source", "Of this source alone")).ProducesProblem(429).ProducesProblem(503).WithSummary("Maps all open ones again");
@@ -68,23 +69,24 @@ internal static class DeadLetterEndpoints
         return TypedResults.Ok(new DeadLetterDetailJson(DeadLetterJson.Of(letter), JsonElement.Parse(letter.Letter.Content)));
     }
 
-    private static async Task<Results<Ok<DeadLetterJson>, ProblemHttpResult>> Correct(long id, HttpRequest request, IDeadLetterStore letters)
+    private static async Task<Results<Ok<DeadLetterJson>, ProblemHttpResult>> Correct(long id, HttpRequest request, IntakeGate gate, IDeadLetterStore letters)
     {
         if (!request.HasJsonContentType())
             return Refusal.UnsupportedMedia.Problem("A record must be application/json.");
         if (request.Headers.IfMatch is not { Count: > 0 } match)
             return Refusal.PreconditionRequired.Problem("Say with If-Match which version of the letter was seen: the ETag of GET.");
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        using var received = await gate.Receive(request, MaxBytes);
+        if (received.Refused is { } refused)
+            return refused;
         if (await letters.Find(Keys.DefaultTenant, id, request.HttpContext.RequestAborted) is not { } letter)
             return NoLetter(id);
         if (!Matches(match, letter))
             return Changed();
         if (letter.State != DeadLetterState.Open)
             return Refusal.Conflict.Problem($"The letter is {Wire.Name(letter.State)} already.");
-        if (LetterContent.Problem(body.ToArray(), letter.Letter) is { } problem)
+        if (LetterContent.Problem(received.Body.Span, letter.Letter) is { } problem)
             return Refusal.Invalid.Problem(problem);
-        return Answer(await letters.Change(letter with { Letter = letter.Letter with { Content = body.ToArray() } }, request.HttpContext.RequestAborted), request.HttpContext.Response);
+        return Answer(await letters.Change(letter with { Letter = letter.Letter with { Content = received.Body.ToArray() } }, request.HttpContext.RequestAborted), request.HttpContext.Response);
     }
 
     private static async Task<Results<Ok<DeadLetterJson>, ProblemHttpResult>> Replay(long id, HttpRequest request, IDeadLetterStore letters, Replays replays)

@@ -56,6 +56,6 @@ internal sealed class Replays(IDeadLetterStore letters, IIngest ingest, SourceLi
         return results;
     }
 
-    // A webhook source names its mapping; a table that was imported without a source's name is named like its mapping.
-    private SourceMapping? MappingOf(string source) => sources.Find(source) is { } known ? known.Rules : mappings.Find(source).Mapping;
+    // A source names its mapping; a table that was imported without a source's name is named like its mapping.
+    private SourceMapping? MappingOf(string source) => sources.Find(source) is { } known ? known.Rules : sources.FindDatabase(source) is { } database ? database.Rules : mappings.Find(source).Mapping;
 }

@@ -6,6 +6,7 @@ using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
 using OneLead.Storage;
 using OneLead.Web.Days;
+using OneLead.Web.Intake;
 
 namespace OneLead.Web.Imports;
 
@@ -160,23 +161,11 @@ internal sealed class ImportRun(IIngest ingest, IJournal journal, IDeadLetterSto
     {
         // What was taken back and comes again is another import: the journal knows the former's rows for ever.
         var batch = _retracted.IsEmpty ? read : [.. read.Select(e => ImportIds.Again(e, _retracted))];
-        while (true)
-        {
-            try
-            {
-                var appended = await ingest.Append(Tenant, batch, cancellation);
-                var isNew = appended.Count(a => a.IsNew);
-                Interlocked.Add(ref _new, isNew);
-                Interlocked.Add(ref _repeated, appended.Length - isNew);
-                Note(batch, appended);
-                return;
-            }
-            catch (IngestOverloadedException overloaded)
-            {
-                // Nobody waits for an import: it gives way to the events that come meanwhile.
-                await Task.Delay(overloaded.RetryAfter, clock, cancellation);
-            }
-        }
+        var appended = await ingest.AppendWhenThereIsRoom(Tenant, batch, clock, cancellation);
+        var isNew = appended.Count(a => a.IsNew);
+        Interlocked.Add(ref _new, isNew);
+        Interlocked.Add(ref _repeated, appended.Length - isNew);
+        Note(batch, appended);
     }
 
     private void Note(ImmutableArray<ChangeEvent> batch, ImmutableArray<Appended> appended)

@@ -9,10 +9,12 @@ namespace OneLead.Web.Live;
 /// <param name="Epoch">Sequences of different epochs do not compare: a new one asks for a fresh state.</param>
 /// <param name="Sequence">1, 2, 3 … per topic and epoch; a beat repeats the last one. A gap asks for a fresh state.</param>
 /// <param name="Changes">See <see cref="LeadChangeJson"/> and its siblings; a row's latest state wins.</param>
+/// <param name="Total">Of a list of leads: how many rows it has now. Null: as before.</param>
 public sealed record Frame(
     string Topic, string Epoch, long Sequence, bool Beat,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<object>? Changes = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? State = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? State = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Total = null);
 
 /// <summary>The answer to Watch: the state at a sequence, from which frames go on.</summary>
 public sealed record TopicState(string Topic, string Epoch, long Sequence, object State);
@@ -31,6 +33,12 @@ public sealed record BandChangeJson(string Id, ChangeJson Change);
 
 /// <summary>An import that moved on.</summary>
 public sealed record ImportChangeJson(string Id, ImportJson Import);
+
+/// <summary>The state of a list of leads: the rows themselves are queried.</summary>
+public sealed record LeadListTopicJson(int Total);
+
+/// <summary>The state of a lead's topic; null when there is none.</summary>
+public sealed record LeadTopicJson(LeadJson? Lead);
 
 /// <summary>The state of an account's topic.</summary>
 public sealed record AccountTopicJson(AccountJson? Account, IReadOnlyList<LeadJson> Leads);

@@ -1,13 +1,20 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
 /// <summary>What a topic shows, and how its rows look on the wire.</summary>
 /// <param name="State">Reads the state as it is now.</param>
 /// <param name="Render">Makes a row's change JSON; null when the topic sends its state instead.</param>
-internal sealed record TopicContent(Func<object> State, Func<RowChange, object>? Render);
+/// <param name="List">Of a topic that is a list of leads: which changes concern it, and how it is found anew.</param>
+internal sealed record TopicContent(Func<object> State, Func<RowChange, object>? Render, LeadList? List = null);
+
+/// <summary>A list of leads that is looked at.</summary>
+/// <param name="Refresh">Counts it and finds its end again; answers the rows that entered.</param>
+internal sealed record LeadList(LeadWindow Window, Func<IReadOnlyList<LeadEntry>> Refresh);
 
 /// <summary>
 /// One topic with its watchers. Frames are numbered and written under one lock, so every watcher sees them in order and a
@@ -22,8 +29,11 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
     private string _epoch = newEpoch();
     private long _sequence;
     private object? _state;
+    private bool _refreshes;
 
     public string Name => name;
+
+    public bool IsList => content.List is not null;
 
     public TopicState Watch(LiveConnection connection)
     {
@@ -52,6 +62,24 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         _signal.Writer.TryWrite(true);
     }
 
+    /// <summary>Takes of the changes those that concern this list.</summary>
+    public void Offer(IReadOnlyList<LeadChange> changes, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            var rows = new List<RowChange>();
+            foreach (var change in changes)
+            {
+                if (content.List!.Window.Concerns(in change))
+                    rows.Add(RowChange.Of(in change, at));
+            }
+            if (rows.Count == 0)
+                return;
+            _buffer.Offer(clock.GetUtcNow(), CollectionsMarshal.AsSpan(rows));
+        }
+        _signal.Writer.TryWrite(true);
+    }
+
     /// <summary>Sends waiting changes as they become due, until the topic is closed.</summary>
     public async Task Pump()
     {
@@ -69,6 +97,7 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
     {
         lock (_gate)
         {
+            content.List?.Refresh();
             (_epoch, _sequence, _state) = (newEpoch(), 0, null);
             _buffer.Clear();
             Send(new Frame(name, _epoch, _sequence, false, State: State()));
@@ -78,7 +107,13 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
     public void Beat()
     {
         lock (_gate)
+        {
             Send(new Frame(name, _epoch, _sequence, true));
+            _refreshes = content.List?.Window.IsDirty == true;
+            if (!_refreshes)
+                return;
+        }
+        _signal.Writer.TryWrite(true);
     }
 
     /// <summary>Gives a watcher that missed frames the state instead.</summary>
@@ -97,19 +132,32 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            if (_buffer.IsEmpty)
+            var total = Recount(now);
+            if (_buffer.IsEmpty && total is null)
                 return TimeSpan.Zero;
-            if (_buffer.WaitAt(now) is var wait && wait > TimeSpan.Zero)
+            if (total is null && _buffer.WaitAt(now) is var wait && wait > TimeSpan.Zero)
                 return wait;
             var changes = _buffer.Take(now);
             _sequence++;
             _state = null;
             Send(content.Render is { } render && changes is not null
-                ? new Frame(name, _epoch, _sequence, false, Changes: [.. changes.Select(render)])
+                ? new Frame(name, _epoch, _sequence, false, Changes: [.. changes.Select(render)], Total: total)
                 : new Frame(name, _epoch, _sequence, false, State: State()));
             metrics.Pushed(name, changes, clock.GetUtcNow());
             return TimeSpan.Zero;
         }
+    }
+
+    // Null: as many as before, or nobody asked.
+    private int? Recount(DateTimeOffset now)
+    {
+        if (!_refreshes || content.List is not { } list)
+            return null;
+        _refreshes = false;
+        var before = list.Window.Total;
+        foreach (var row in list.Refresh())
+            _buffer.Offer(now, new RowChange(RowKind.Lead, row.Id, row.Row, now, row.Priority));
+        return list.Window.Total == before ? null : list.Window.Total;
     }
 
     // A state holds everything up to its sequence and is good until the next frame, however many ask for it.

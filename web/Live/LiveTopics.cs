@@ -16,6 +16,7 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
 
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, LiveTopic> _topics = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LiveTopic> _lists = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LiveConnection> _connections = new(StringComparer.Ordinal);
     private readonly string _start = clock.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture);
     private int _epochs;
@@ -50,6 +51,8 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
             if (!_topics.TryGetValue(name, out var topic))
             {
                 _topics[name] = topic = new LiveTopic(name, content, NewEpoch, clock, metrics);
+                if (topic.IsList)
+                    _lists[name] = topic;
                 _ = topic.Pump();
             }
             connection.Topics.Add(name);
@@ -92,12 +95,16 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
             Find(TopicCatalog.Territory(territory))?.Offer(row);
         if (isRowNew && change.Previous?.Territory is { } former && former != change.Account?.Territory)
             Find(TopicCatalog.Territory(former))?.Offer(row with { Row = null });
+        foreach (var (_, list) in change.Leads.Count > 0 ? _lists : [])
+            list.Offer(change.Leads, at);
+        foreach (var lead in change.Leads)
+            Find(TopicCatalog.Lead(lead.Id))?.Offer(RowChange.Of(in lead, at));
         var (account, leads) = (Find(TopicCatalog.Account(change.AccountId)), Find(TopicCatalog.Leads));
         if (account is null && leads is null)
             return;
         List<RowChange> rows = isRowNew ? [row] : [];
         var own = rows.Count;
-        rows.AddRange(change.Leads.Select(l => new RowChange(RowKind.Lead, l.Id, l.Lead, l.Lead?.UpdatedAt ?? at, l.PreviousPriority)));
+        rows.AddRange(change.Leads.Select(l => RowChange.Of(in l, at)));
         if (rows.Count > 0)
             account?.Offer(CollectionsMarshal.AsSpan(rows));
         if (rows.Count > own)
@@ -121,6 +128,9 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
     private void Leave(string name, LiveConnection connection)
     {
         if (_topics.TryGetValue(name, out var topic) && topic.Unwatch(connection) && _topics.TryRemove(name, out _))
+        {
+            _lists.TryRemove(name, out _);
             topic.Close();
+        }
     }
 }

@@ -1,3 +1,5 @@
+using OneLead.Web.ReadModel;
+
 namespace OneLead.Web.Live;
 
 /// <summary>What a row of a topic is.</summary>
@@ -6,7 +8,11 @@ internal enum RowKind { Lead, Account, Territory, Portfolio, Import, Change }
 /// <summary>A row's change on its way to a topic: the row as the model holds it, made JSON only when it leaves.</summary>
 /// <param name="Row">Null: the row has gone.</param>
 /// <param name="At">When the journal received what changed it.</param>
-internal readonly record struct RowChange(RowKind Kind, string Id, object? Row, DateTimeOffset At, Priority? PreviousPriority = null);
+internal readonly record struct RowChange(RowKind Kind, string Id, object? Row, DateTimeOffset At, Priority? PreviousPriority = null)
+{
+    /// <param name="at">For a lead that has gone.</param>
+    public static RowChange Of(in LeadChange lead, DateTimeOffset at) => new(RowKind.Lead, lead.Id, lead.Lead, lead.Lead?.UpdatedAt ?? at, lead.PreviousPriority);
+}
 
 /// <summary>
 /// What waits to leave on a topic. A change leaves at once while the topic is calm; above <see cref="BusyRate"/> changes

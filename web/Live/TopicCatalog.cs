@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OneLead.Views;
 using OneLead.Web.Api;
@@ -8,7 +9,7 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
-/// <summary>The topics that there are: portfolio, leads, imports, changes, territory:{id}, account:{id}.</summary>
+/// <summary>The topics that there are: portfolio, leads, leads?{query}, imports, changes, lead:{id}, territory:{id}, account:{id}.</summary>
 internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog changes, IOptions<WebOptions> options, TimeProvider clock)
 {
     public const string Portfolio = "portfolio";
@@ -16,6 +17,11 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
     public const string Imports = "imports";
     public const string Changes = "changes";
 
+    /// <summary>How far down a list may be followed.</summary>
+    public const int MaxTop = 5_000;
+
+    private const string ListPrefix = "leads?";
+    private const string LeadPrefix = "lead:";
     private const string TerritoryPrefix = "territory:";
     private const string AccountPrefix = "account:";
 
@@ -23,6 +29,8 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
     private const int TopLeads = 100;
 
     private readonly string _currency = options.Value.Currency;
+
+    public static string Lead(string id) => LeadPrefix + id;
 
     public static string Territory(string id) => TerritoryPrefix + id;
 
@@ -35,6 +43,8 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         Leads => new(LeadsState, Render),
         Imports => new(ImportsState, Render),
         Changes => new(ChangesState, Render),
+        _ when name.StartsWith(ListPrefix, StringComparison.Ordinal) && name.Length <= 2_048 => List(name[ListPrefix.Length..]),
+        _ when IdIn(name, LeadPrefix) is { } id => new(() => LeadState(id), Render),
         _ when IdIn(name, TerritoryPrefix) is { } id => new(() => TerritoryState(id), Render),
         _ when IdIn(name, AccountPrefix) is { } id => new(() => AccountState(id), Render),
         _ => null,
@@ -57,6 +67,33 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         return TopJson<ChangeJson>.Of([.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
     }
 
+    // A query as GET /leads takes it, and top: how many rows from the first one on are looked at.
+    private TopicContent List(string text)
+    {
+        var query = new QueryCollection(QueryHelpers.ParseQuery(text));
+        try
+        {
+            var top = QueryParameters.Limit(query, MaxTop, "top");
+            var window = new LeadWindow(LeadEndpoints.FilterOf(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
+            IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model.State());
+            return new(() => ListState(window, Refresh), Render, new(window, Refresh));
+        }
+        catch (RefusedException e)
+        {
+            throw new HubException(e.Message);
+        }
+    }
+
+    // Rows that enter are for those who watch already: a state after the first leaves them to the next refresh.
+    private static LeadListTopicJson ListState(LeadWindow window, Func<IReadOnlyList<LeadEntry>> refresh)
+    {
+        if (window.Total is null)
+            refresh();
+        return new(window.Total ?? 0);
+    }
+
+    private LeadTopicJson LeadState(string id) => new(Model.Lead(id) is { } lead ? JsonOf(lead) : null);
+
     private PageJson<ImportJson> ImportsState() => imports.Page(null, ImportJobs.DefaultLimit);
 
     private TerritoryTopicJson TerritoryState(string id)
@@ -77,17 +114,17 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
 
     private object Render(RowChange change) => change.Kind switch
     {
-        RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? Lead(lead) : null, change.PreviousPriority),
-        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? Account(account) : null),
+        RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
+        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account) : null),
         RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
         RowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
         RowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model.Tenant)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
 
-    private AccountJson Account(AccountRow account) => AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
+    private AccountJson JsonOf(AccountRow account) => AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
 
-    private LeadJson Lead(LeadRow lead)
+    private LeadJson JsonOf(LeadRow lead)
     {
         var model = Model;
         return LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant);

@@ -33,14 +33,14 @@ internal sealed class LeadTable
             var next = others.MaxBy(c => c.Version);
             others.Remove(next);
             _rows[slot] = next;
-            changes.Add(new(id, next.Row, before.Priority));
+            changes.Add(new(before, next));
         }
         else
         {
             _contested.Remove(id);
             _slots.Remove(id);
             _rows.Remove(slot);
-            changes.Add(new(id, null, before.Priority));
+            changes.Add(new(before, null));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class LeadTable
         if (!_slots.TryGetValue(entry.Id, out var slot))
         {
             _slots.Add(entry.Id, _rows.Add(entry));
-            changes.Add(new(entry.Id, entry.Row, null));
+            changes.Add(new(null, entry));
             return;
         }
         var before = _rows[slot];
@@ -65,7 +65,7 @@ internal sealed class LeadTable
         _rows[slot] = entry;
         // A whole state repeats what has not changed; only what has is news.
         if (before.Row != entry.Row)
-            changes.Add(new(entry.Id, entry.Row, before.Priority));
+            changes.Add(new(before, entry));
     }
 
     public void Rename(string account, IEnumerable<string> ids, string name)

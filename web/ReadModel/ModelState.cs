@@ -6,8 +6,15 @@ namespace OneLead.Web.ReadModel;
 /// <summary>What became of a delta.</summary>
 internal enum DeltaOutcome { Applied, Old, Gap }
 
-/// <summary>A lead that changed; null after it when it has gone.</summary>
-internal readonly record struct LeadChange(string Id, LeadRow? Lead, Priority? PreviousPriority);
+/// <summary>A lead that changed: null before when it is new, null after when it has gone.</summary>
+internal readonly record struct LeadChange(LeadEntry? Before, LeadEntry? After)
+{
+    public string Id => After?.Id ?? Before?.Id ?? "";
+
+    public LeadRow? Lead => After?.Row;
+
+    public Priority? PreviousPriority => Before?.Priority;
+}
 
 /// <summary>What a delta changed in the model.</summary>
 /// <param name="Previous">The account before; null when it is new.</param>

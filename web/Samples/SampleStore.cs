@@ -4,6 +4,7 @@ using OneLead.Grains;
 using OneLead.Samples;
 using OneLead.Storage;
 using OneLead.Web.Days;
+using OneLead.Web.Intake;
 
 namespace OneLead.Web.Samples;
 
@@ -11,7 +12,7 @@ namespace OneLead.Web.Samples;
 /// Loads sample data of the current day, so that thresholds fall within the next 30 days, and remembers the day: changes
 /// are made for its items.
 /// </summary>
-internal sealed class SampleStore(string dataDirectory, IJournal journal, IIngest ingest, IGrainFactory grains, Today today) : IDisposable
+internal sealed class SampleStore(string dataDirectory, IJournal journal, IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock) : IDisposable
 {
     public const int Items = 200, Seed = 1;
     private const string Tenant = Keys.DefaultTenant;
@@ -45,7 +46,7 @@ internal sealed class SampleStore(string dataDirectory, IJournal journal, IInges
                 sawItems = true;
                 await names.Settle();
             }
-            await ingest.Append(Tenant, batch, cancellation);
+            await ingest.AppendWhenThereIsRoom(Tenant, batch, clock, cancellation);
         }
         await names.Settle();
         Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using OneLead.Sources.Webhooks;
 using OneLead.Sources.Webhooks.Configuration;
 using OneLead.Web.Api;
+using OneLead.Web.Intake;
 
 namespace OneLead.Web.Webhooks;
 
@@ -27,7 +27,7 @@ internal static class WebhookEndpoints
     }
 
     private static async Task<Results<Ok<WebhookAnswerJson>, ProblemHttpResult>> Take(
-        string source, HttpRequest request, SourceList sources, WebhookIntake intake, WebhookMetrics metrics, IOptions<WebOptions> options, TimeProvider clock)
+        string source, HttpRequest request, SourceList sources, IntakeGate gate, WebhookIntake intake, WebhookMetrics metrics, IOptions<WebOptions> options, TimeProvider clock)
     {
         if (!sources.IsReadable)
             return Refusal.Unavailable.Problem("The sources cannot be read; the server's log says why.");
@@ -35,7 +35,10 @@ internal static class WebhookEndpoints
             return Refusal.NotFound.Problem($"There is no source '{source}'.");
         if (!known.Format.Takes(request.ContentType))
             return metrics.Refused(known, "unsupported_media", Refusal.UnsupportedMedia.Problem($"Deliveries of {known.Format.Name} are JSON."));
-        var delivery = await Read(request, options.Value.MaxWebhookBytes);
+        using var received = await gate.Receive(request, options.Value.MaxWebhookBytes);
+        if (received.Refused is { } refused)
+            return metrics.Refused(known, "overloaded", refused);
+        var delivery = new WebhookRequest(request.Method, $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}", request.QueryString.Value ?? "", request.Headers, received.Body);
         var now = clock.GetUtcNow();
         var verdict = known.Format.Verify(delivery, known, now);
         // Which of the proofs failed would help a forger alone; the metric says it to us.
@@ -59,15 +62,5 @@ internal static class WebhookEndpoints
         http.Response.Headers["WebHook-Allowed-Rate"] = known.Rate?.ToString(CultureInfo.InvariantCulture) ?? "*";
         http.Response.Headers.Allow = "OPTIONS, POST";
         return TypedResults.Ok();
-    }
-
-    private static async Task<WebhookRequest> Read(HttpRequest request, int maxBytes)
-    {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = maxBytes;
-        // What a stranger says of its length reserves no memory.
-        using var body = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 4_096, 65_536));
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return new(request.Method, $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}", request.QueryString.Value ?? "", request.Headers, body.ToArray());
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Sources.Cdc;
 using OneLead.Sources.Mapping;
 
 namespace OneLead.Sources.Webhooks.Configuration;
@@ -15,6 +16,11 @@ public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>
     public bool IsReadable => Current.Sources is not null;
 
     public ImmutableArray<WebhookSource> All => Current.Sources ?? [];
+
+    /// <summary>The databases that are followed.</summary>
+    public ImmutableArray<PostgresSource> Databases => Current.Databases;
+
+    public PostgresSource? FindDatabase(string name) => Databases.FirstOrDefault(d => d.Name == name);
 
     public WebhookSource? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 
@@ -33,14 +39,15 @@ public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>
     private State Load(State? before)
     {
         var own = Stamp.Of(path);
-        var (sources, errors) = SourcesFile.Read(path, loads: true);
-        var files = SourcesFile.Read(path, loads: false).Sources.Select(s => s.Mapping).OfType<string>().Where(m => SourceMapping.Shipped(m) is null).Distinct(StringComparer.Ordinal)
+        var read = SourcesFile.Read(path, loads: true);
+        var plain = SourcesFile.Read(path, loads: false);
+        var files = plain.Sources.Select(s => s.Mapping).OfType<string>().Concat(plain.Databases.Select(d => d.Mapping)).Where(m => SourceMapping.Shipped(m) is null).Distinct(StringComparer.Ordinal)
             .Select(m => Stamp.Of(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, m)));
-        changed?.Invoke(sources, errors);
-        return new(errors.IsEmpty ? sources : before?.Sources, [own, .. files]);
+        changed?.Invoke(read.Sources, read.Errors);
+        return read.Errors.IsEmpty ? new(read.Sources, read.Databases, [own, .. files]) : new(before?.Sources, before?.Databases ?? [], [own, .. files]);
     }
 
-    private sealed record State(ImmutableArray<WebhookSource>? Sources, ImmutableArray<Stamp> Files);
+    private sealed record State(ImmutableArray<WebhookSource>? Sources, ImmutableArray<PostgresSource> Databases, ImmutableArray<Stamp> Files);
 
     private readonly record struct Stamp(string Path, long Length, DateTime Written)
     {

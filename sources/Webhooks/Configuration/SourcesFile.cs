@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using OneLead.Sources.Cdc;
 using OneLead.Sources.Mapping;
 
 namespace OneLead.Sources.Webhooks.Configuration;
 
 /// <summary>
-/// <c>sources.yaml</c>: who may deliver, with which secrets. Only its owner can read it.
+/// <c>sources.yaml</c>: who may deliver, with which secrets, and which databases are followed. Only its owner can read it.
 /// <code>
 /// sources:
 ///   crm-eu:
@@ -21,6 +22,13 @@ namespace OneLead.Sources.Webhooks.Configuration;
 ///     rate: 600                   # deliveries a minute
 ///     secrets:
 ///       - { id: k1, value: "env:HUBSPOT_SECRET", since: 2026-01-31T09:00:00Z }
+///   crm-db:
+///     format: postgres
+///     connection: "env:CRM_DB"    # or a connection string
+///     publication: onelead
+///     slot: onelead_crm_db        # default: onelead_ and the name
+///     mapping: crm-warehouse      # the default
+///     tables: { crm.deals: deals }    # default: all of the publication under their own names
 /// </code>
 /// </summary>
 public static class SourcesFile
@@ -29,15 +37,15 @@ public static class SourcesFile
 
     /// <summary>Reads a file; a missing one has no sources. Either the sources or the errors are empty.</summary>
     /// <param name="loads">Whether mappings are loaded and secrets taken from the environment: what serves does, what edits does not.</param>
-    public static (ImmutableArray<WebhookSource> Sources, ImmutableArray<MappingError> Errors) Read(string path, bool loads)
+    public static SourcesRead Read(string path, bool loads)
     {
         try
         {
-            return File.Exists(path) ? SourcesReader.Read(File.ReadAllText(path), path, loads) : ([], []);
+            return File.Exists(path) ? SourcesReader.Read(File.ReadAllText(path), path, loads) : new([], [], []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return ([], [new(path, 0, "", $"cannot be read: {e.Message}")]);
+            return SourcesRead.Wrong([new(path, 0, "", $"cannot be read: {e.Message}")]);
         }
     }
 
@@ -47,10 +55,10 @@ public static class SourcesFile
     /// <summary>Writes a file anew, whole or not at all. Comments that stood in it are gone.</summary>
     /// <returns>Why it was not written: what would stand in it could not be read again. Empty when it was.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static ImmutableArray<MappingError> Write(string path, IEnumerable<WebhookSource> sources)
+    public static ImmutableArray<MappingError> Write(string path, IEnumerable<WebhookSource> sources, params IEnumerable<PostgresSource> databases)
     {
-        var text = Text(sources);
-        if (SourcesReader.Read(text, path, loads: false) is (_, { IsEmpty: false } errors))
+        var text = Text(sources, databases);
+        if (SourcesReader.Read(text, path, loads: false).Errors is { IsEmpty: false } errors)
             return errors;
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -68,9 +76,9 @@ public static class SourcesFile
         return [];
     }
 
-    private static string Text(IEnumerable<WebhookSource> sources)
+    private static string Text(IEnumerable<WebhookSource> sources, IEnumerable<PostgresSource> databases)
     {
-        var yaml = new StringBuilder("# Who may deliver webhooks (docs/webhooks.md). It holds secrets. `onelead sources` writes it anew, without comments.\nsources:\n");
+        var yaml = new StringBuilder("# Who may deliver webhooks, and databases that are followed (docs/cdc.md). It holds secrets. `onelead sources` writes it anew, without comments.\nsources:\n");
         foreach (var source in sources)
         {
             yaml.Append("  ").Append(source.Name).Append(":\n    format: ").Append(source.Format.Name).Append('\n');
@@ -87,13 +95,24 @@ public static class SourcesFile
             foreach (var secret in source.Secrets)
                 yaml.Append(CultureInfo.InvariantCulture, $"      - {{ id: {secret.Id}, value: {Quoted(secret.Value)}, since: {secret.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} }}\n");
 
-            void Add(string key, string? value)
-            {
-                if (value is not null)
-                    yaml.Append("    ").Append(key).Append(": ").Append(Quoted(value)).Append('\n');
-            }
+        }
+        foreach (var database in databases)
+        {
+            yaml.Append("  ").Append(database.Name).Append(":\n    format: ").Append(PostgresSource.Format).Append('\n');
+            Add("connection", database.Connection);
+            Add("publication", database.Publication);
+            Add("slot", database.Slot);
+            Add("mapping", database.Mapping);
+            if (database.Tables.Length > 0)
+                yaml.Append("    tables: { ").AppendJoin(", ", database.Tables.Select(t => $"{Quoted(t.Table)}: {Quoted(t.Entity)}")).Append(" }\n");
         }
         return yaml.ToString();
+
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+                yaml.Append("    ").Append(key).Append(": ").Append(Quoted(value)).Append('\n');
+        }
     }
 
     // A text of JSON is one of YAML.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using OneLead.Sources.Cdc;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Mapping.Reading;
 using OneLead.Sources.Webhooks.Decoding;
@@ -13,15 +14,17 @@ internal sealed partial class SourcesReader(string file, bool loads)
     // Names of what is no webhook: one of them would share its identities.
     private static readonly string[] Reserved = ["api", "workbook", "reconciliation"];
 
-    private static readonly string[] SourceKeys = ["format", "url", "mapping", "key", "window", "allowedOrigins", "rate", "secrets"], SecretKeys = ["id", "value", "since"];
+    private static readonly string[] SourceKeys = ["format", "url", "mapping", "key", "window", "allowedOrigins", "rate", "secrets"], SecretKeys = ["id", "value", "since"],
+        DatabaseKeys = ["format", "connection", "publication", "slot", "mapping", "tables"];
 
     private readonly List<MappingError> _errors = [];
+    private readonly List<PostgresSource> _databases = [];
 
-    public static (ImmutableArray<WebhookSource>, ImmutableArray<MappingError>) Read(string yaml, string file, bool loads)
+    public static SourcesRead Read(string yaml, string file, bool loads)
     {
         var reader = new SourcesReader(file, loads);
         ImmutableArray<WebhookSource> sources = new YamlTree((line, reason) => reader.Error(line, "", reason)).Read(yaml) is { } root ? [.. reader.Sources(root)] : [];
-        return reader._errors.Count > 0 ? ([], [.. reader._errors]) : (sources, []);
+        return reader._errors.Count > 0 ? SourcesRead.Wrong([.. reader._errors]) : new(sources, [.. reader._databases], []);
     }
 
     /// <summary>Why a name cannot be a source's; null when it can.</summary>
@@ -41,11 +44,42 @@ internal sealed partial class SourcesReader(string file, bool loads)
             {
                 if (NameProblem(name) is { } problem)
                     Error(node.Line, $"sources.{name}", problem);
-                if (Source(name, node, $"sources.{name}") is { } source)
+                if (IsDatabase(node))
+                    Database(name, node, $"sources.{name}");
+                else if (Source(name, node, $"sources.{name}") is { } source)
                     sources.Add(source);
             }
         }
         return sources;
+    }
+
+    private static bool IsDatabase(YamlNode node) => node.Map?.Any(m => m.Key == "format" && m.Value.Text == PostgresSource.Format) == true;
+
+    private void Database(string name, YamlNode node, string key)
+    {
+        var at = Open(node, key, DatabaseKeys);
+        var (connection, publication, slot, mapping) = (Text(at, "connection", key), Text(at, "publication", key), Text(at, "slot", key), Text(at, "mapping", key) ?? PostgresSource.DefaultMapping);
+        if (connection is null)
+            Error(node.Line, $"{key}.connection", "is missing");
+        if (publication is null)
+            Error(node.Line, $"{key}.publication", "is missing");
+        if (slot is not null && !SlotShape().IsMatch(slot))
+            Error(at["slot"].Line, $"{key}.slot", "must be 1 to 63 lower-case letters, digits and '_'");
+        var tables = at.TryGetValue("tables", out var map) ? Map(map, $"{key}.tables").Select(t => new CapturedTable(t.Key, Scalar(t.Value, $"{key}.tables.{t.Key}") ?? "")) : [];
+        foreach (var table in tables.Where(t => !t.Table.Contains('.', StringComparison.Ordinal)))
+            Error(map!.Line, $"{key}.tables.{table.Table}", "must be a table with its schema, public.deals");
+        var rules = loads ? Rules(mapping, at.GetValueOrDefault("mapping")?.Line ?? node.Line, $"{key}.mapping")?.InOrder() : null;
+        if (connection is null || publication is null)
+            return;
+        var database = new PostgresSource(name, connection, publication, slot ?? PostgresSource.DefaultSlot(name), mapping, [.. tables]) { Rules = rules };
+        try
+        {
+            _databases.Add(loads ? database.Connected() : database);
+        }
+        catch (FormatException e)
+        {
+            Error(at["connection"].Line, $"{key}.connection", e.Message);
+        }
     }
 
     private WebhookSource? Source(string name, YamlNode node, string key)
@@ -53,7 +87,7 @@ internal sealed partial class SourcesReader(string file, bool loads)
         var at = Open(node, key, SourceKeys);
         if (Text(at, "format", key) is not { } formatName || !WebhookFormat.All.TryGetValue(formatName, out var format))
         {
-            Error(at.GetValueOrDefault("format")?.Line ?? node.Line, $"{key}.format", $"must be one of {string.Join(", ", WebhookFormat.All.Keys.Order(StringComparer.Ordinal))}");
+            Error(at.GetValueOrDefault("format")?.Line ?? node.Line, $"{key}.format", $"must be one of {string.Join(", ", WebhookFormat.All.Keys.Append(PostgresSource.Format).Order(StringComparer.Ordinal))}");
             return null;
         }
         var url = Text(at, "url", key);
@@ -182,4 +216,7 @@ internal sealed partial class SourcesReader(string file, bool loads)
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,59}\z", RegexOptions.CultureInvariant)]
     private static partial Regex NameShape();
+
+    [GeneratedRegex(@"^[a-z0-9_]{1,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SlotShape();
 }

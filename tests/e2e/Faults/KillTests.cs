@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using OneLead.Storage.Tests.Postgres;
 using OneLead.Testing;
 using Xunit.Abstractions;
@@ -9,106 +7,22 @@ namespace OneLead.EndToEnd.Tests.Faults;
 /// <summary>The whole service is killed at random instants under load, again and again on one directory.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Clients = 4, Seed = 20262;
-
-    private static int Trials =>
-        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 50;
-
-    private readonly Random _random = new(Seed);
-
     [Fact]
     public async Task After_kill_9_every_acknowledged_event_and_command_is_there_once_and_scores_are_a_fold_from_nothing()
     {
         using var data = new DataDirectory();
-        await KillAgainAndAgain(data, null);
+        await new KillTrials(output, 20262).Run(data, null);
     }
+}
 
+/// <summary>The same on PostgreSQL, beside the other since both wait for processes to start most of the time.</summary>
+public sealed class PostgresKillTests(ITestOutputHelper output)
+{
     [PostgresFact]
-    public async Task The_same_on_PostgreSQL_which_is_killed_as_well()
+    public async Task After_kill_9_of_the_service_or_of_PostgreSQL_too_the_same_holds()
     {
         await using var postgres = await PrivatePostgres.Start();
         using var data = new DataDirectory { Storage = postgres.ConnectionString };
-        await KillAgainAndAgain(data, postgres);
-    }
-
-    private async Task KillAgainAndAgain(DataDirectory data, PrivatePostgres? postgres)
-    {
-        var clients = Enumerable.Range(0, Clients).Select(i => new Client(i)).ToArray();
-        var (whileStarting, databases) = (0, 0);
-        for (var trial = 0; trial < Trials; trial++)
-        {
-            if (trial > 0 && _random.Next(6) == 0)
-            {
-                await KillWhileStarting(data);
-                whileStarting++;
-            }
-            await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
-            await Holds(server, clients, all: trial % 50 == 49);
-            var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswers(server)));
-            // The instant is what is tried here, so it is drawn and not awaited.
-            await Task.Delay(_random.Next(30, 1_000));
-            var database = _random.Next(5) == 0 ? postgres : null;
-            if (database is not null)
-            {
-                await database.Kill();
-                databases++;
-            }
-            await server.Kill();
-            await load;
-            if (database is not null)
-                await database.Start();
-        }
-
-        await using (var last = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29"))
-        {
-            await Holds(last, clients, all: true);
-            await Client.BringLeadsBack(last);
-            await Verified(last);
-            foreach (var client in clients)
-                await client.FindsItsCommands(last);
-        }
-        var kept = Assert.Single((await OneLeadProgram.Run(data, "verify", "--json")).With(0).Json);
-        Assert.Equal(kept.GetRawText(), Assert.Single((await OneLeadProgram.Run(data, "rebuild", "--json")).With(0).Json).GetRawText());
-        output.WriteLine(
-            $"{Trials} trials and {whileStarting} more while starting{(postgres is null ? "" : $", PostgreSQL killed in {databases} of them")}, {clients.Sum(c => c.Events.Count)} events and {clients.Sum(c => c.Commands.Count)} commands acknowledged, {kept.GetProperty("rows")} rows; none lost, none doubled, all scores as folded from nothing.");
-        Assert.All(clients, c => Assert.NotEmpty(c.Events));
-        Assert.Contains(clients, c => c.Commands.Count > 0);
-    }
-
-    private async Task KillWhileStarting(DataDirectory data)
-    {
-        using var process = OneLeadProgram.Start(data, "--urls", "http://127.0.0.1:0", "--no-sample");
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        await Task.Delay(_random.Next(100, 2_000));
-        process.Kill();
-        await process.WaitForExitAsync();
-    }
-
-    private static async Task Holds(RunningServer server, Client[] clients, bool all)
-    {
-        foreach (var client in clients)
-            await client.FindsItsEvents(server, all);
-        await Verified(server);
-        (string, string) sums = default;
-        await Wait.Until(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}", async () => (sums = await Sums(server)) is var (portfolio, accounts) && portfolio == accounts, 15);
-    }
-
-    private static async Task Verified(RunningServer server)
-    {
-        var report = await server.Post("/api/v1/verification", new { });
-        Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
-    }
-
-    private static async Task<(string Portfolio, string Accounts)> Sums(RunningServer server)
-    {
-        var portfolio = await server.Get("/api/v1/portfolio");
-        var accounts = await server.All("/api/v1/accounts");
-        return (
-            Sum(portfolio.GetProperty("accounts").GetInt32(), [portfolio], p => p.GetProperty("pipeline").GetProperty("openOpportunities")),
-            Sum(accounts.Length, accounts, a => a.GetProperty("openOpportunities")));
-
-        static string Sum(int count, JsonElement[] of, Func<JsonElement, JsonElement> opportunities) =>
-            $"{count} accounts, {of.Sum(a => a.GetProperty("items").GetInt32())} items, {of.Sum(a => a.GetProperty("leads").GetProperty("total").GetInt32())} leads, {of.Sum(a => opportunities(a).GetInt32())} opportunities";
+        await new KillTrials(output, 20263).Run(data, postgres);
     }
 }

@@ -21,7 +21,7 @@ public sealed class SourcesFileTests : IDisposable
             Name = "all", Mapping = "a \"quoted\": mapping.yaml", Key = "x-key", Window = TimeSpan.FromSeconds(60), AllowedOrigins = ["eventgrid.azure.net", "*"], Rate = 600,
         }];
         Assert.Empty(SourcesFile.Write(File, written));
-        var (read, errors) = SourcesFile.Read(File, loads: false);
+        var (read, _, errors) = SourcesFile.Read(File, loads: false);
         Assert.Empty(errors);
         Assert.Equal(written.Select(Plain), read.Select(Plain));
         foreach (var sender in Sender.All)
@@ -62,8 +62,9 @@ public sealed class SourcesFileTests : IDisposable
                 format: standard
                 secrets: []
             """);
-        var (sources, errors) = SourcesFile.Read(File, loads: false);
+        var (sources, databases, errors) = SourcesFile.Read(File, loads: false);
         Assert.Empty(sources);
+        Assert.Empty(databases);
         Assert.Equal(
             [
                 (3, "sources.crm.url", "is missing: hubspot signs the address that is registered there"),
@@ -73,7 +74,7 @@ public sealed class SourcesFileTests : IDisposable
                 (9, "sources.Bad Name.window", "must be a number from 1 to 3600"),
                 (11, "sources.Bad Name.secrets[1].since", "must be a time, RFC 3339"),
                 (12, "sources.Bad Name.secrets[2].value", "must be sha256: and the SHA-256 of the key in hex: a key is not kept as it is"),
-                (14, "sources.none.format", "must be one of cloudevents, dynamics, hubspot, pipedrive, salesforce, standard"),
+                (14, "sources.none.format", "must be one of cloudevents, dynamics, hubspot, pipedrive, postgres, salesforce, standard"),
                 (16, "sources.api", "is the name of something else"),
                 (17, "sources.api.secrets", "must be one or two: 0 are given"),
             ],

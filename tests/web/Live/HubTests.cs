@@ -75,9 +75,30 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
         Assert.NotEmpty(state.GetProperty("leads").EnumerateArray());
     }
 
+    [Fact]
+    public async Task A_list_tells_of_its_own_rows_and_counts_them()
+    {
+        await using var client = await HubClient.Connect(server.Address);
+        var mine = (await client.Invoke("Watch", "leads?text=LIST1&top=10")).GetProperty("result").GetProperty("state");
+        Assert.Equal(0, mine.GetProperty("total").GetInt32());
+        await client.Invoke("Watch", "lead:hpe:LIST1:renewal");
+        await server.Item("LIST0");
+        await server.Item("LIST1");
+        var frame = await client.Frame(f => Changes(f).Any(c => c.GetProperty("id").GetString() == "hpe:LIST1:renewal") && f.GetProperty("topic").GetString() != "leads?text=LIST1&top=10");
+        Assert.Equal("lead:hpe:LIST1:renewal", frame.GetProperty("topic").GetString());
+        var counted = await client.Frame(f => f.TryGetProperty("total", out _));
+        Assert.Equal("leads?text=LIST1&top=10", counted.GetProperty("topic").GetString());
+        var told = client.Frames.Where(f => f.GetProperty("topic").GetString()!.StartsWith("leads?", StringComparison.Ordinal)).SelectMany(Changes).Select(c => c.GetProperty("id").GetString()).Distinct().ToList();
+        Assert.Equal(counted.GetProperty("total").GetInt32(), told.Count);
+        Assert.All(told, id => Assert.StartsWith("hpe:LIST1:", id, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("nothing")]
     [InlineData("account:")]
+    [InlineData("leads?sort=colour")]
+    [InlineData("leads?priority=urgent")]
+    [InlineData("leads?top=0")]
     [InlineData("")]
     public async Task An_unknown_topic_is_an_error(string topic)
     {

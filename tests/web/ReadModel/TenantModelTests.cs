@@ -32,7 +32,7 @@ public class TenantModelTests
         Apply(Delta(_a, 1, 0, _lead, other));
         var changed = _lead with { Score = 99.5m, Priority = Priority.Critical };
         _model.Apply(new AccountDelta(_a.Id, 7, 3, _a, true, [changed], []), out var change);
-        Assert.Equal([new LeadChange(other.Id, null, other.Priority), new(_lead.Id, changed, _lead.Priority)], change.Leads);
+        Assert.Equal([(other.Id, null, other.Priority), (_lead.Id, changed, _lead.Priority)], change.Leads.Select(c => (c.Id, c.Lead, c.PreviousPriority)));
         _model.Apply(new AccountDelta(_a.Id, 8, 3, _a, true, [changed], []), out change);
         Assert.Empty(change.Leads);
     }

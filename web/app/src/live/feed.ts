@@ -6,6 +6,8 @@ export interface Frame {
   beat?: boolean;
   changes?: unknown[];
   state?: unknown;
+  /** Of a list: how many rows it has now. */
+  total?: number;
 }
 
 /** The answer to Watch. */

@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals';
 import { getLeads } from '../api/client';
 import { Problem } from '../api/http';
 import type { Lead } from '../api/types';
-import { compareBy, matches, type LeadQuery } from '../state/query';
+import { compareBy, matches, queryParameters, type LeadQuery } from '../state/query';
 import { Gatherer, leadChanges, type LeadChange } from './leads';
 import type { Live } from './live';
 import { OrderedList, type Pending } from './ordered';
@@ -14,8 +14,18 @@ const nothing: Pending = { arrived: 0, moved: 0, left: 0 };
 const deepest = 3000;
 const largest = 200;
 const calm = 1000;
+/** How far down a list is followed, in steps, so that readers share topics; below the last one it is followed whole. */
+const depths = [200, 800, 3200];
 
-/** The leads of a query: read over HTTP page by page, kept current by the topic `leads`. */
+/** The topic of a list's first rows, at least so many of them. */
+export function topicOf(query: LeadQuery, rows: number): string {
+  const parameters = queryParameters(query, true);
+  const top = depths.find((d) => d >= rows);
+  if (top) parameters.push(['top', String(top)]);
+  return `leads?${new URLSearchParams(parameters)}`;
+}
+
+/** The leads of a query: read over HTTP page by page, kept current by a topic of what is loaded. */
 export class LeadList {
   private static made = 0;
   readonly id = ++LeadList.made;
@@ -35,25 +45,22 @@ export class LeadList {
   private meanwhile: LeadChange[] | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
-  private counting: ReturnType<typeof setTimeout> | undefined;
-  private readonly unwatch: () => void;
+  private counted: number | null = null;
+  private topic = '';
+  /** The server has not answered for the topic yet, and a page has to wait for it. */
+  private joining = false;
+  private wantsMore = false;
+  private isUnsure = false;
+  private unwatch: () => void = () => {};
   private closed = false;
 
   constructor(
     private readonly query: LeadQuery,
-    live: Live,
+    private readonly live: Live,
     private readonly pageSize = 100,
   ) {
     this.list = new OrderedList<Lead>({ matches: (lead, listed) => matches(query, lead, listed), compare: compareBy(query.sort) });
-    let first = true;
-    this.unwatch = live.watch('leads', {
-      snapshot: () => {
-        // Joining a topic that is already followed misses nothing: the reading below comes after it.
-        if (!first) void this.reload();
-      },
-      frame: (frame) => this.gatherer.add(leadChanges(frame)),
-    });
-    first = false;
+    this.follow(pageSize);
     void this.reload();
   }
 
@@ -61,7 +68,7 @@ export class LeadList {
     this.closed = true;
     this.unwatch();
     this.aborter?.abort();
-    for (const timer of [this.retry, this.settling, this.counting]) clearTimeout(timer);
+    for (const timer of [this.retry, this.settling]) clearTimeout(timer);
   }
 
   get ids(): readonly string[] {
@@ -105,6 +112,7 @@ export class LeadList {
         total = page.total;
       } while (next !== null && rows.length < wanted);
       this.list.replace(rows, next, total);
+      this.counted = total;
       this.problem.value = null;
     } catch (error) {
       if (!aborter.signal.aborted) this.fail(error, () => void this.reload());
@@ -121,12 +129,18 @@ export class LeadList {
   /** Reads the next page, unless one is on its way. */
   async more(): Promise<void> {
     if (this.loading.peek() !== null || !this.hasMore || this.closed || this.problem.peek()) return;
+    this.follow(this.list.ids.length + this.pageSize);
+    this.wantsMore = this.joining && this.live.status.peek().kind === 'live';
+    if (this.wantsMore) return;
+    // Without a line the list is read all the same, and once more when there is one.
+    this.isUnsure ||= this.joining;
     const signal = this.aborter!.signal;
     this.loading.value = 'more';
     try {
       const page = await getLeads(this.query, this.pageSize, this.list.next, signal);
       if (signal.aborted) return;
       this.list.append(page.items, page.items.length ? page.next : null, page.total);
+      this.counted = page.total;
       this.problem.value = null;
     } catch (error) {
       if (signal.aborted) return;
@@ -142,10 +156,7 @@ export class LeadList {
   settle(): void {
     clearTimeout(this.settling);
     this.settling = undefined;
-    if (this.list.settle()) {
-      this.show();
-      this.recount();
-    }
+    if (this.list.settle()) this.show();
   }
 
   private take(changes: LeadChange[]): void {
@@ -162,18 +173,59 @@ export class LeadList {
       }, calm);
   }
 
+  /**
+   * Watches as far down as rows are or will be loaded. A longer topic takes over once the server has answered, and rows
+   * below the shorter one are read only then: so nothing is missed between the two.
+   */
+  private follow(rows: number): void {
+    const topic = topicOf(this.query, rows);
+    if (topic === this.topic) return;
+    const former = this.unwatch;
+    const isFirst = this.topic === '';
+    this.topic = topic;
+    this.joining = true;
+    let [calling, known] = [true, false];
+    const join = () => {
+      former();
+      this.joining = false;
+      if (this.wantsMore) void this.more();
+    };
+    const unwatch = this.live.watch(topic, {
+      snapshot: (state) => {
+        this.count(state);
+        const again = known || this.isUnsure || (isFirst && !calling);
+        this.isUnsure = false;
+        if (!known && !calling) join();
+        known = true;
+        // What was read before joining, or before a gap, may have missed changes.
+        if (again) void this.reload();
+      },
+      frame: (frame) => {
+        if (frame.total != null) this.setTotal(frame.total);
+        this.gatherer.add(leadChanges(frame));
+        if (frame.state == null) return;
+        // A state in place of changes: more has happened than is told one by one.
+        this.count(frame.state);
+        void this.reload();
+      },
+    });
+    calling = false;
+    this.unwatch = () => {
+      unwatch();
+      former();
+    };
+    if (known) join();
+  }
+
+  private count(state: unknown): void {
+    const total = (state as { total?: number } | null)?.total;
+    if (total !== undefined) this.setTotal(total);
+  }
+
   /** The server's count is the true one: rows that are not loaded come and go as well. */
-  private recount(): void {
-    if (this.counting !== undefined) return;
-    this.counting = setTimeout(async () => {
-      this.counting = undefined;
-      try {
-        const { total } = await getLeads(this.query, 1, null, this.aborter!.signal);
-        this.total.value = this.list.total = total;
-      } catch {
-        // The next change counts again.
-      }
-    }, 2 * calm);
+  private setTotal(total: number): void {
+    this.counted = total;
+    if (this.total.peek() !== null) this.total.value = total;
   }
 
   private fail(error: unknown, again: () => void): void {
@@ -186,7 +238,7 @@ export class LeadList {
     batch(() => {
       this.pending.value = this.list.isSettled ? nothing : this.list.pending;
       const unread = !this.list.ids.length && (this.loading.peek() === 'first' || this.problem.peek() !== null);
-      this.total.value = unread ? null : this.list.total;
+      this.total.value = unread ? null : (this.counted ?? this.list.total);
       this.version.value++;
     });
   }

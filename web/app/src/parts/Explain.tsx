@@ -54,11 +54,9 @@ function Moved({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) 
       )}
       {cause && (
         <p class="why-cause">
-          {cause.text || word(cause.kind)}
+          <span class="aside">Last moved by</span> {cause.text || word(cause.kind)}
           <span class="aside">
-            {' '}
-            {momentInFull(cause.at)}
-            {cause.source && <>, from {cause.source}</>}, journal row <span class="num">{count(cause.sequence)}</span>
+            , {momentInFull(cause.at)}, journal row <span class="num">{count(cause.sequence)}</span>
           </span>
         </p>
       )}

@@ -13,9 +13,9 @@ import { ThemeSwitch } from './ThemeSwitch';
 export const Rail = ({ page }: { page: PageName }) => (
   <header class="rail">
     <Brand />
-    <button class="finder" type="button" aria-label={`Find ${commandKey} K`} aria-keyshortcuts="Control+K" onClick={() => (overlay.value = 'palette')}>
+    <button class="finder" type="button" aria-keyshortcuts="Control+K" onClick={() => (overlay.value = 'palette')}>
       <Icon name="search" />
-      <span>Find</span>
+      <span class="finder-name">Find</span>
       <span class="finder-keys" aria-hidden="true">
         {commandKey} K
       </span>

@@ -59,7 +59,7 @@ export function useLead(id: string): LeadState {
     };
     void reload();
     let joined = false;
-    const unwatch = live.watch('leads', {
+    const unwatch = live.watch(`lead:${id}`, {
       snapshot: () => joined && soon(),
       frame: (frame) => {
         const mine = leadChanges(frame).find((c) => c.id === id);

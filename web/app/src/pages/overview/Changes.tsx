@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Moved } from '../../api/types';
 import { live } from '../../context';
-import { moment } from '../../format/format';
+import { count, moment } from '../../format/format';
 import { word } from '../../format/words';
 import { Empty } from '../../parts/Empty';
 import { PriorityMark } from '../../parts/PriorityMark';
@@ -44,7 +44,7 @@ export function Changes() {
     <section class="panel changes" aria-label="What changed in the last hour">
       <div class="panel-head">
         <h2>What changed in the last hour</h2>
-        {all.length > 0 && <span class="aside num">{all.length}</span>}
+        {all.length > 0 && <span class="aside num">{count(Math.max(all.length, data?.total ?? 0))}</span>}
       </div>
       {missing ? (
         <Empty icon="info" title="This server keeps no list of changes">
@@ -93,8 +93,8 @@ function One({ move: { at, lead, account, before, after, cause, kind } }: { move
           <b>{name}</b>
         )}
         <small>
-          {kind === 'lead' && `${account.name}. `}
-          {cause?.text}
+          {kind === 'lead' && <span>{account.name}</span>}
+          {cause && <span>{cause.text}</span>}
         </small>
       </span>
       <span class="change-bands">

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using OneLead.Bench.Events;
+
+namespace OneLead.Bench.Load;
+
+/// <summary>Bodies for POST /events, made before they are needed: changes of items, neighbours of different accounts.</summary>
+internal sealed class ItemBodies(int accounts, int items)
+{
+    private const int Stride = 7_919, AccountsATerritory = 20;
+
+    private static readonly DateTimeOffset Start = new(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ConcurrentStack<byte[]> _ready = new();
+    private long _made, _numbers;
+
+    /// <summary>Every item once, as a source first tells of it.</summary>
+    public IEnumerable<byte[]> Arrivals(int batch) =>
+        Enumerable.Range(0, items).Chunk(batch).Select(chunk => Body(chunk.Select(item => Change(item, Arrival(item)))));
+
+    /// <summary>The first items get a name, and support that has expired.</summary>
+    public IEnumerable<byte[]> Renamed(int first, string name, int batch) =>
+        Enumerable.Range(0, first).Chunk(batch).Select(chunk => Body(chunk.Select(item => Change(item, $",\"productName\":\"HP DL360p Gen8 8-SFF CTO Server {name}\",\"supportStatus\":\"Warranty Expired - Uncovered Box\""))));
+
+    /// <summary>How many leads an item has whose support has expired: renewal and attach, and a refresh when it is old.</summary>
+    public static int LeadsOf(int item) => DaysPastEndOfLife(item) > 1_825 ? 3 : 2;
+
+    /// <summary>Makes bodies in advance.</summary>
+    public void Make(int bodies, int batch)
+    {
+        while (_ready.Count < bodies)
+            _ready.Push(Next(batch));
+    }
+
+    public byte[] Take(int batch) => _ready.TryPop(out var ready) ? ready : Next(batch);
+
+    /// <summary>Takes a body back that was not taken: it can be sent again.</summary>
+    public void Return(byte[] body) => _ready.Push(body);
+
+    // Each change turns an item's support around, so its leads come or go.
+    private byte[] Next(int batch) => Body(Enumerable.Range(0, batch).Select(_ =>
+    {
+        var number = Interlocked.Increment(ref _made);
+        return Change((int)(number * Stride % items), number / items % 2 == 0 ? ",\"supportStatus\":\"Active Contract\"" : ",\"supportStatus\":\"Warranty Expired - Uncovered Box\"");
+    }));
+
+    private static int DaysPastEndOfLife(int item) => item % 4_000;
+
+    private static string Arrival(int item) => string.Create(
+        CultureInfo.InvariantCulture,
+        $""","productId":"654081-B21","productName":"HP DL360p Gen8 8-SFF CTO Server","businessUnit":"Compute Product","businessArea":"Compute","platform":"x86 Premium and Scale-up Rack","endOfLife":"{ItemChanges.Day.AddDays(-DaysPastEndOfLife(item)):yyyy-MM-dd}","supportEnd":"{ItemChanges.Day.AddDays(-item % 900):yyyy-MM-dd}","supportSource":"Warranty","supportStatus":"Warranty Expired - Uncovered Box" """);
+
+    private string Change(int item, string fields)
+    {
+        var (account, number) = (item % accounts, Interlocked.Increment(ref _numbers));
+        return string.Create(CultureInfo.InvariantCulture, $$$"""{"kind":"item","source":"bench","id":"{{{number}}}","customerId":"{{{account}}}","occurredAt":"{{{Start.AddSeconds(number):yyyy-MM-dd'T'HH:mm:ss'Z'}}}","data":{"serial":"CZ{{{item:0000000}}}","territory":"{{{account / AccountsATerritory}}}"{{{fields}}}}}""");
+    }
+
+    private static byte[] Body(IEnumerable<string> changes) => Encoding.UTF8.GetBytes("[" + string.Join(',', changes) + "]");
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using OneLead.Bench.Events;
+using OneLead.Bench.Running;
+
+namespace OneLead.Bench.Webhooks;
+
+/// <summary>Signed deliveries of one change each, verified, mapped and journaled before they are answered, in turns with the same changes by POST /events.</summary>
+internal static class WebhooksBenchmark
+{
+    private const int Callers = 8;
+
+    public static async Task Run(Runner runner)
+    {
+        if (Server.Program is null)
+        {
+            runner.Note("webhooks", "onelead.dll is missing: build web/ in the same configuration");
+            return;
+        }
+        CrmSender[] senders = [new HubSpotSender(), new SalesforceSender()];
+        var data = Directory.CreateTempSubdirectory("onelead-bench-webhooks-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(data.FullName, "sources.yaml"), "sources:\n" + string.Join('\n', senders.Select(s => s.Source)) + "\n");
+            await using var server = await Server.Start(ItemChanges.Day, data);
+            foreach (var sender in senders)
+                await Run(runner, server, sender);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static async Task Run(Runner runner, Server server, CrmSender sender)
+    {
+        var placements = new ConcurrentQueue<HttpRequestMessage>(sender.Placements());
+        await Round(server, placements.Count, () => placements.TryDequeue(out var next) ? next : throw new InvalidOperationException("There are no more."));
+        var (deliveries, events) = (new List<double[]>(), new List<double[]>());
+        var rates = (Deliveries: new List<double>(), Events: new List<double>());
+        for (var i = 0; i <= runner.Pairs; i++)
+        {
+            Runner.Say($"webhooks, {sender.Format}, {i} of {runner.Pairs}");
+            var (delivered, rate) = await Round(server, runner.Scaled(12_000), sender.Delivery);
+            var (posted, plain) = await Round(server, runner.Scaled(12_000), sender.Event);
+            // The first warms up.
+            if (i == 0)
+                continue;
+            deliveries.Add(delivered);
+            events.Add(posted);
+            rates.Deliveries.Add(rate);
+            rates.Events.Add(plain);
+        }
+        runner.Pair($"{sender.Format}: deliveries a second, one change each, {sender.Signature}, {Callers} callers; POST /events", "/s", [.. rates.Deliveries], [.. rates.Events]);
+        foreach (var percent in (int[])[50, 99])
+            runner.Pair($"{sender.Format}: delivery to acknowledgement (durable), p{percent}; POST /events", "ms", [.. deliveries.Select(d => Spread.Percentile(d, percent))], [.. events.Select(e => Spread.Percentile(e, percent))], lessIsBetter: true);
+    }
+
+    /// <summary>Sends so many, by callers that each wait for their answer; ascending latencies in milliseconds and the rate.</summary>
+    private static async Task<(double[] Latencies, double Rate)> Round(Server server, int requests, Func<HttpRequestMessage> make)
+    {
+        // Made and signed before, as elsewhere.
+        var ready = new ConcurrentQueue<HttpRequestMessage>(Enumerable.Range(0, requests).Select(_ => make()));
+        var latencies = new ConcurrentBag<double>();
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
+        {
+            while (ready.TryDequeue(out var request))
+            {
+                var began = Stopwatch.GetTimestamp();
+                using (request)
+                using (var answer = await server.Http.SendAsync(request))
+                {
+                    latencies.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                    var json = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+                    if (json.GetProperty("accepted").GetInt32() != 1)
+                        throw new InvalidOperationException($"It was not taken as one new event: {json.GetRawText()}");
+                }
+            }
+        })));
+        await server.Settle();
+        return ([.. latencies.Order()], requests / Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+}

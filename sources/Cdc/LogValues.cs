@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using OneLead.Events;
+
+namespace OneLead.Sources.Cdc;
+
+/// <summary>Reads PostgreSQL's text form of values (DateStyle ISO, TimeZone UTC).</summary>
+internal static class LogValues
+{
+    private const uint Bool = 16, BigInt = 20, SmallInt = 21, Int = 23, Oid = 26, Json = 114, Real = 700, Double = 701, Date = 1082, Timestamp = 1114, TimestampTz = 1184, Numeric = 1700, Jsonb = 3802;
+
+    // What is nested deeper could not be written as JSON again.
+    private const int MaxBrackets = 50;
+
+    public static FieldValue Read(string? text, uint type)
+    {
+        if (text is null)
+            return FieldValue.Null;
+        return type switch
+        {
+            Bool => FieldValue.Of(text == "t"),
+            SmallInt or Int or BigInt or Oid or Real or Double or Numeric => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? FieldValue.Of(number) : FieldValue.Of(text),
+            Json or Jsonb => text.AsSpan().Count('{') + text.AsSpan().Count('[') <= MaxBrackets ? FieldValue.Json(text) : FieldValue.Of(text),
+            Date or Timestamp or TimestampTz => Time(text),
+            _ => FieldValue.Of(text),
+        };
+    }
+
+    /// <summary>One line of COPY's text format.</summary>
+    public static LogValue[] ReadLine(string line, int columns)
+    {
+        var values = new LogValue[columns];
+        var start = 0;
+        for (var i = 0; i < columns; i++)
+        {
+            var end = line.IndexOf('\t', start);
+            var value = line.AsSpan(start, (end < 0 ? line.Length : end) - start);
+            values[i] = new LogValue(value is "\\N" ? null : value.Contains('\\') ? Plain(value) : value.ToString());
+            start = end + 1;
+        }
+        return values;
+    }
+
+    private static string Plain(ReadOnlySpan<char> escaped)
+    {
+        var plain = new StringBuilder(escaped.Length);
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            plain.Append(escaped[i] != '\\' || i + 1 == escaped.Length ? escaped[i] : escaped[++i] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'v' => '\v',
+                var other => other,
+            });
+        }
+        return plain.ToString();
+    }
+
+    // "2026-01-31 09:00:00.5+00" is RFC 3339 but for its blank and its zone. What has no end is missing, as an end in the year 9999 is.
+    private static FieldValue Time(string text)
+    {
+        if (text.EndsWith("infinity", StringComparison.Ordinal))
+            return FieldValue.Null;
+        var time = text.Length > 10 && text[10] == ' ' ? string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11)) : text;
+        return FieldValue.Of(time.EndsWith("+00", StringComparison.Ordinal) ? time[..^3] + "Z" : time);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OneLead.EndToEnd.Tests.Deploy;
+
+/// <summary>What ships for operators, against a real Prometheus that looks at a real server.</summary>
+public sealed class DeployTests
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "deploy");
+
+    [PrometheusFact]
+    public async Task Every_panel_of_the_dashboard_shows_something_of_a_server_that_works()
+    {
+        using var data = new DataDirectory();
+        await using var server = await RunningServer.Start(data, null, "--as-of", "2025-10-29");
+        var password = (await OneLeadProgram.Run(data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
+        await using var prometheus = await PrivatePrometheus.Start(server);
+        using var hub = await Watch(server, "portfolio");
+        await Work(server, password, 0);
+        var empty = Panels().SelectMany(p => p.Queries.Select(q => (p.Title, Query: q))).ToList();
+        // Rates need two looks at a counter that moved between them.
+        for (var round = 1; empty.Count > 0 && round <= 20; round++)
+        {
+            await Work(server, password, round);
+            await Task.Delay(500);
+            foreach (var panel in empty.ToList())
+            {
+                if ((await prometheus.Query(panel.Query)).EnumerateArray().Any(r => r.GetProperty("value")[1].GetString() is not "NaN"))
+                    empty.Remove(panel);
+            }
+        }
+        // Nothing is followed here, and nothing was too much: those are parsed, and have nothing to show.
+        Assert.Equal(
+            ["Followed databases: delay, p99", "Followed databases: lag", "Followed databases: rows", "Requests refused"],
+            empty.Select(p => p.Title).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [PrometheusFact]
+    public async Task The_configuration_and_the_rules_are_valid()
+    {
+        using var promtool = Process.Start(new ProcessStartInfo("/usr/bin/promtool", ["check", "config", Path.Combine(Folder, "prometheus/prometheus.yml")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = await promtool.StandardOutput.ReadToEndAsync() + await promtool.StandardError.ReadToEndAsync();
+        await promtool.WaitForExitAsync();
+        Assert.True(promtool.ExitCode == 0, output);
+        Assert.Contains("7 rules found", output, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<(string Title, IEnumerable<string> Queries)> Panels()
+    {
+        var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "grafana/dashboards/onelead.json"))).RootElement;
+        foreach (var panel in dashboard.GetProperty("panels").EnumerateArray().Where(p => p.GetProperty("type").GetString() != "row"))
+        {
+            yield return (
+                panel.GetProperty("title").GetString()!,
+                [.. panel.GetProperty("targets").EnumerateArray().Select(t => t.GetProperty("expr").GetString()!.Replace("$job", "onelead", StringComparison.Ordinal).Replace("$__rate_interval", "10s", StringComparison.Ordinal))]);
+        }
+    }
+
+    // An event, a delivery that is mapped, one that is not, and an import.
+    private static async Task Work(RunningServer server, string password, int round)
+    {
+        await server.Post("/api/v1/events", new JsonArray([.. Enumerable.Range(0, 20).Select(i => (JsonNode)new JsonObject
+        {
+            ["kind"] = "item", ["territory"] = "56088", ["id"] = $"{round}:{i}",
+            ["data"] = new JsonObject { ["serial"] = $"G{i}", ["productName"] = "DL380", ["endOfLife"] = $"20{10 + (round + i) % 12}-07-01", ["supportStatus"] = "Uncovered" },
+        })]));
+        await Deliver(server, password, round, "100");
+        await Deliver(server, password, 1_000 + round, "\"a lot\"");
+        using var form = new MultipartFormDataContent { { new StringContent($"customer_id,name\n{round},Selwick {round}\n"), "file", "customers.csv" } };
+        using var answer = await server.Http.PostAsync(new Uri("/api/v1/imports", UriKind.Relative), form);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static async Task Deliver(RunningServer server, string password, int id, string value)
+    {
+        var body = $$$"""{"meta":{"action":"change","entity":"deal","entity_id":{{{id}}},"id":"m-{{{id}}}","timestamp":"1772447400","version":"2.0"},"data":{"id":{{{id}}},"title":"Deal","value":{{{value}}},"currency":"EUR","org_id":9}}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/webhooks/crm") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"crm:{password}")));
+        using var answer = await server.Http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static async Task<ClientWebSocket> Watch(RunningServer server, string topic)
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/live" }.Uri, CancellationToken.None);
+        await Send(socket, """{"protocol":"json","version":1}""");
+        await Send(socket, $$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{topic}}"]}""");
+        return socket;
+    }
+
+    private static Task Send(ClientWebSocket socket, string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using OneLead.Testing;
+using Xunit.Abstractions;
+
+namespace OneLead.EndToEnd.Tests.Faults;
+
+/// <summary>Kills a service under load, looks whether what was acknowledged is there, and begins again.</summary>
+internal sealed class KillTrials(ITestOutputHelper output, int seed)
+{
+    private const int Clients = 4;
+
+    private static int Trials =>
+        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 50;
+
+    private readonly Random _random = new(seed);
+
+    /// <param name="postgres">The database that the service stands on, which is killed in some of the trials.</param>
+    public async Task Run(DataDirectory data, PrivatePostgres? postgres)
+    {
+        var clients = Enumerable.Range(0, Clients).Select(i => new Client(i)).ToArray();
+        var (whileStarting, databases) = (0, 0);
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            if (trial > 0 && _random.Next(6) == 0)
+            {
+                await KillWhileStarting(data);
+                whileStarting++;
+            }
+            await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
+            await Holds(server, clients, all: trial % 50 == 49);
+            var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswers(server)));
+            // The instant is what is tried here, so it is drawn and not awaited.
+            await Task.Delay(_random.Next(30, 1_000));
+            var database = _random.Next(5) == 0 ? postgres : null;
+            if (database is not null)
+            {
+                await database.Kill();
+                databases++;
+            }
+            await server.Kill();
+            await load;
+            if (database is not null)
+                await database.Start();
+        }
+
+        await using (var last = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29"))
+        {
+            await Holds(last, clients, all: true);
+            await Client.BringLeadsBack(last);
+            await Verified(last);
+            foreach (var client in clients)
+                await client.FindsItsCommands(last);
+        }
+        var kept = Assert.Single((await OneLeadProgram.Run(data, "verify", "--json")).With(0).Json);
+        Assert.Equal(kept.GetRawText(), Assert.Single((await OneLeadProgram.Run(data, "rebuild", "--json")).With(0).Json).GetRawText());
+        output.WriteLine(
+            $"{Trials} trials and {whileStarting} more while starting{(postgres is null ? "" : $", PostgreSQL killed in {databases} of them")}, {clients.Sum(c => c.Events.Count)} events and {clients.Sum(c => c.Commands.Count)} commands acknowledged, {kept.GetProperty("rows")} rows; none lost, none doubled, all scores as folded from nothing.");
+        Assert.All(clients, c => Assert.NotEmpty(c.Events));
+        Assert.Contains(clients, c => c.Commands.Count > 0);
+    }
+
+    private async Task KillWhileStarting(DataDirectory data)
+    {
+        using var process = OneLeadProgram.Start(data, "--urls", "http://127.0.0.1:0", "--no-sample");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await Task.Delay(_random.Next(100, 2_000));
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    private static async Task Holds(RunningServer server, Client[] clients, bool all)
+    {
+        foreach (var client in clients)
+            await client.FindsItsEvents(server, all);
+        await Verified(server);
+        (string, string) sums = default;
+        await Wait.Until(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}", async () => (sums = await Sums(server)) is var (portfolio, accounts) && portfolio == accounts, 15);
+    }
+
+    private static async Task Verified(RunningServer server)
+    {
+        var report = await server.Post("/api/v1/verification", new { });
+        Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
+    }
+
+    private static async Task<(string Portfolio, string Accounts)> Sums(RunningServer server)
+    {
+        var portfolio = await server.Get("/api/v1/portfolio");
+        var accounts = await server.All("/api/v1/accounts");
+        return (
+            Sum(portfolio.GetProperty("accounts").GetInt32(), [portfolio], p => p.GetProperty("pipeline").GetProperty("openOpportunities")),
+            Sum(accounts.Length, accounts, a => a.GetProperty("openOpportunities")));
+
+        static string Sum(int count, JsonElement[] of, Func<JsonElement, JsonElement> opportunities) =>
+            $"{count} accounts, {of.Sum(a => a.GetProperty("items").GetInt32())} items, {of.Sum(a => a.GetProperty("leads").GetProperty("total").GetInt32())} leads, {of.Sum(a => opportunities(a).GetInt32())} opportunities";
+    }
+}

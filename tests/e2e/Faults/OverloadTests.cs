@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Xunit.Abstractions;
+
+namespace OneLead.EndToEnd.Tests.Faults;
+
+/// <summary>Far more is sent than can be worked off.</summary>
+public sealed class OverloadTests(ITestOutputHelper output)
+{
+    private const int Senders = 160, Batch = 500, Enough = 60_000;
+
+    // What the bounds add up to several times; the load would fill it many times over.
+    private const double MostMegabytes = 1_500;
+
+    [Fact]
+    public async Task What_is_too_much_is_refused_and_what_is_acknowledged_is_kept()
+    {
+        using var data = new DataDirectory();
+        await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Senders }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
+        var (taken, refused) = (new ConcurrentBag<(byte[] Body, long[] Sequences)>(), 0);
+
+        // Each goes on at once, whatever the answer: none waits as Retry-After asks, as 160 others would come in its place.
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
+        {
+            for (var number = 0; taken.Count * Batch < Enough; number++)
+            {
+                var body = Body(sender, number);
+                var (sequences, isNew) = await Send(http, body);
+                if (sequences is null)
+                {
+                    Interlocked.Increment(ref refused);
+                    continue;
+                }
+                Assert.Equal([true], isNew.Distinct());
+                taken.Add((body, sequences));
+            }
+        })));
+        var peak = PeakMegabytes(server.ProcessId);
+
+        // What was acknowledged is known, by the number that was said.
+        foreach (var (body, sequences) in taken)
+        {
+            (long[]? Sequences, bool[] IsNew) again;
+            while ((again = await Send(http, body)).Sequences is null)
+                await Task.Delay(100);
+            Assert.Equal(sequences, again.Sequences);
+            Assert.Equal([false], again.IsNew.Distinct());
+        }
+        var report = await server.Post("/api/v1/verification", new { });
+        Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{taken.Count * Batch} events taken and kept, {refused} of {taken.Count + refused} requests refused, {peak:0} MB at peak"));
+        Assert.True(refused > 0, "Nothing was refused: it was no overload.");
+        Assert.True(peak < MostMegabytes, $"{peak:0} MB at peak");
+    }
+
+    /// <summary>The sequences when it was taken, null when it was refused as it should be; anything else fails.</summary>
+    private static async Task<(long[]? Sequences, bool[] IsNew)> Send(HttpClient http, byte[] body)
+    {
+        using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+        using var answer = await http.PostAsync(new Uri("/api/v1/events", UriKind.Relative), content);
+        if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+        {
+            Assert.True(answer.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+            return (null, []);
+        }
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var events = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("events").EnumerateArray().ToArray();
+        return ([.. events.Select(e => e.GetProperty("sequence").GetInt64())], [.. events.Select(e => e.GetProperty("new").GetBoolean())]);
+    }
+
+    private static byte[] Body(int sender, int number) => Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, Batch).Select(i => string.Create(
+        CultureInfo.InvariantCulture, $$$"""{"kind":"item","customerId":"{{{(sender * 7 + i) % 300}}}","source":"load","id":"{{{sender}}}/{{{number}}}/{{{i}}}","data":{"serial":"LOAD{{{sender * 50 + i % 50}}}","territory":"{{{i % 20}}}","productName":"HP DL360p Gen8 8-SFF CTO Server","endOfLife":"2015-07-01","supportStatus":"{{{(number % 2 == 0 ? "Active Contract" : "Uncovered")}}}"}}"""))) + "]");
+
+    private static double PeakMegabytes(int process) => !OperatingSystem.IsLinux() ? 0 :
+        long.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
+}

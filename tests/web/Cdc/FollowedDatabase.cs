@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OneLead.Events;
+using OneLead.Sources.Cdc;
+using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Storage;
+using OneLead.Testing;
+using OneLead.Web.Cdc;
+
+namespace OneLead.Web.Tests.Cdc;
+
+/// <summary>A web server and a PostgreSQL server whose databases it follows.</summary>
+public sealed class CdcFixture : IAsyncLifetime
+{
+    public ServerFixture Server { get; } = new();
+
+    internal PrivatePostgres Postgres { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        await Server.InitializeAsync();
+        if (PrivatePostgres.Missing is null)
+            Postgres = await PrivatePostgres.Start("wal_level=logical", "max_replication_slots=40", "max_wal_senders=40", "max_slot_wal_keep_size=32MB", "min_wal_size=32MB", "max_wal_size=32MB");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        if (Postgres is not null)
+            await Postgres.DisposeAsync();
+    }
+}
+
+/// <summary>A database of a test's own with accounts and deals, and its source.</summary>
+internal sealed class FollowedDatabase
+{
+    private const string Tables = """
+        CREATE TABLE accounts (id int PRIMARY KEY, name text, industry text);
+        CREATE TABLE deals (id int PRIMARY KEY, account_id int, name text, stage text, amount text, notes text);
+        CREATE TABLE deal_stage_history (id int PRIMARY KEY, deal_id int, to_stage text, changed_at timestamptz);
+        CREATE PUBLICATION onelead FOR TABLE accounts, deals, deal_stage_history;
+        INSERT INTO accounts SELECT i, 'Customer ' || i || ' of ' || current_database(), 'Ceramics' FROM generate_series(1, 2) i;
+        """;
+
+    private readonly CdcFixture _fixture;
+
+    private FollowedDatabase(CdcFixture fixture, string name) => (_fixture, Name) = (fixture, name);
+
+    /// <summary>Of the database and of the source.</summary>
+    public string Name { get; }
+
+    public string ConnectionString => $"Host=127.0.0.1;Port={_fixture.Postgres.Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database={Name};Pooling=false";
+
+    public PostgresSource Source => new PostgresSource(Name, ConnectionString, "onelead", PostgresSource.DefaultSlot(Name), PostgresSource.DefaultMapping, []).Connected();
+
+    public CdcStatus? Status => _fixture.Server.Services.GetRequiredService<CdcService>().Status(Name);
+
+    /// <summary>Makes a database with rows and follows it until they are copied.</summary>
+    public static async Task<FollowedDatabase> Start(CdcFixture fixture, string name, string rows = "")
+    {
+        var database = new FollowedDatabase(fixture, name);
+        await fixture.Postgres.Execute($"CREATE DATABASE {name}");
+        await database.Execute(Tables + rows);
+        database.Follow();
+        await database.Settled();
+        return database;
+    }
+
+    /// <summary>Follows this database and no other.</summary>
+    public void Follow() => Assert.Empty(SourcesFile.Write(Path.Combine(_fixture.Server.Data, SourcesFile.Name), [], [Source]));
+
+    public async Task Unfollow()
+    {
+        Assert.Empty(SourcesFile.Write(Path.Combine(_fixture.Server.Data, SourcesFile.Name), []));
+        await ServerFixture.Until(() => Task.FromResult(Status is null));
+    }
+
+    public async Task Execute(params string[] statements)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        foreach (var sql in statements)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    public async Task<T> Ask<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Waits until all that is committed by now is journaled and the server has been told so.</summary>
+    public async Task Settled()
+    {
+        var end = Place(await Ask<string>("SELECT pg_current_wal_lsn()::text"));
+        try
+        {
+            await ServerFixture.Until(() => Task.FromResult(Status is { State: CdcState.Streaming, Position: { } position } && Place(position) >= end));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{Status}", e);
+        }
+    }
+
+    /// <summary>What the journal has of this source, in order.</summary>
+    public async Task<IReadOnlyList<ChangeEvent>> Events(int after = 0)
+    {
+        var events = new List<ChangeEvent>();
+        await foreach (var row in _fixture.Server.Services.GetRequiredService<IJournal>().ReadAll(Keys.DefaultTenant, 0))
+        {
+            if (row.Event.Source == Name)
+                events.Add(row.Event);
+        }
+        return [.. events.Skip(after)];
+    }
+
+    /// <summary>The fields of an account's opportunities as they are now, by the sender's id.</summary>
+    public async Task<Dictionary<string, JsonElement>> Deals(int account)
+    {
+        var detail = await _fixture.Server.Get($"/api/v1/accounts/crm:{Name}:{account.ToString(CultureInfo.InvariantCulture)}");
+        return detail.GetProperty("entities").TryGetProperty("opportunity", out var deals) ? deals.EnumerateArray().ToDictionary(d => d.GetProperty("id").GetString()![(Name.Length + 1)..], d => d.GetProperty("fields")) : [];
+    }
+
+    public async Task<JsonElement[]> Letters() => [.. (await _fixture.Server.Get($"/api/v1/dead-letters?source={Name}&limit=500")).GetProperty("items").EnumerateArray()];
+
+    /// <summary>The samples of one of our metrics for this source.</summary>
+    public async Task<string[]> Metrics(string name) =>
+        [.. (await _fixture.Server.Http.GetStringAsync("/metrics")).Split('\n').Where(l => l.StartsWith(name + "{", StringComparison.Ordinal) && l.Contains($"source=\"{Name}\"", StringComparison.Ordinal))];
+
+    public static ulong Place(string shown) => shown.Split('/') is [var high, var low] ? (ulong.Parse(high, NumberStyles.HexNumber, CultureInfo.InvariantCulture) << 32) | ulong.Parse(low, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
+}

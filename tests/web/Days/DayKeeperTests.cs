@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using OneLead.Grains;
+using Orleans;
+using OneLead.Web.Days;
+using Clock = OneLead.Testing.TestClock;
+
+namespace OneLead.Web.Tests.Days;
+
+public sealed class DayKeeperTests
+{
+    private readonly List<DateOnly> _begun = [];
+
+    [Theory]
+    [InlineData("UTC", "2026-03-27T00:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-03-27T00:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-10-23T00:00:00Z")]
+    // Here clocks go back from midnight to the day before, and forward over midnight.
+    [InlineData("Asia/Beirut", "2026-10-23T00:00:00Z")]
+    [InlineData("Asia/Beirut", "2026-03-27T00:00:00Z")]
+    [InlineData("America/Havana", "2026-10-30T00:00:00Z")]
+    [InlineData("Pacific/Kiritimati", "2026-10-30T00:00:00Z")]
+    public async Task Each_day_begins_once_whatever_the_clocks_do_in_the_night(string zone, string start)
+    {
+        var clock = new Clock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture));
+        await using var keeper = await Start(clock, zone);
+        var first = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+        for (var quarters = 0; quarters < 4 * 24 * 4; quarters++)
+            clock.Advance(TimeSpan.FromMinutes(15));
+        await Until(first.AddDays(4));
+        Assert.Equal(Enumerable.Range(0, 5).Select(first.AddDays).Where(_begun.Contains), _begun);
+        Assert.Equal(first, _begun[0]);
+    }
+
+    [Fact]
+    public async Task After_days_of_sleep_the_day_of_waking_begins_and_a_clock_that_goes_back_begins_nothing()
+    {
+        var clock = new Clock(new(2026, 3, 2, 23, 0, 0, TimeSpan.Zero));
+        await using var keeper = await Start(clock, "UTC");
+        await Until(new(2026, 3, 2));
+        keeper.Clock.Shift = TimeSpan.FromDays(3);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await Until(new(2026, 3, 5));
+        keeper.Clock.Shift = TimeSpan.FromDays(-40);
+        clock.Advance(TimeSpan.FromHours(3));
+        keeper.Clock.Shift = TimeSpan.FromDays(3);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await Until(new(2026, 3, 6));
+        Assert.Equal([new(2026, 3, 2), new(2026, 3, 5), new DateOnly(2026, 3, 6)], _begun);
+    }
+
+    private async Task<Keeper> Start(Clock clock, string zone)
+    {
+        var (tenant, factory, shifted) = (DispatchProxy.Create<ITenantGrain, Proxy>(), DispatchProxy.Create<IGrainFactory, Proxy>(), new ShiftedClock(clock));
+        ((Proxy)(object)factory).Call = (_, _) => tenant;
+        ((Proxy)(object)tenant).Call = (_, arguments) =>
+        {
+            lock (_begun)
+                _begun.Add((DateOnly)arguments[0]!);
+            return Task.FromResult(true);
+        };
+        var keeper = new DayKeeper(factory, new Today(null, Options.Create(new WebOptions { TimeZone = zone }), shifted), shifted, NullLogger<DayKeeper>.Instance);
+        await keeper.StartAsync(CancellationToken.None);
+        await Until(null);
+        return new(keeper, shifted);
+    }
+
+    // The keeper looks on a thread of its own: it is waited for, at most as long as a broken one takes to be noticed.
+    private async Task Until(DateOnly? day)
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            lock (_begun)
+            {
+                if (day is null ? _begun.Count > 0 : _begun.Contains(day.Value))
+                    return;
+            }
+            await Task.Delay(10);
+        }
+        Assert.Fail($"{day} did not begin; {string.Join(", ", _begun)} did.");
+    }
+
+    private sealed record Keeper(DayKeeper Service, ShiftedClock Clock) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Service.StopAsync(CancellationToken.None);
+            Service.Dispose();
+        }
+    }
+
+    /// <summary>The wall clock is set, while timers go on as they were.</summary>
+    private sealed class ShiftedClock(Clock clock) : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + Shift;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
+    }
+
+    public class Proxy : DispatchProxy
+    {
+        public Func<MethodInfo, object?[], object?>? Call { get; set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Call!(targetMethod!, args!);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Web.Intake;
+using OneLead.Web.Tests.Webhooks;
+
+namespace OneLead.Web.Tests.Intake;
+
+/// <summary>A server of its own that takes two requests at a time and sets 100,000 bytes aside for them.</summary>
+[Collection(nameof(OwnServers))]
+public sealed class IntakeTests : IAsyncLifetime
+{
+    private const string Events = "/api/v1/events";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("onelead-web-test-").FullName;
+    private WebApplication _app = null!;
+
+    private HttpClient Http { get; set; } = null!;
+
+    private IntakeGate Gate => _app.Services.GetRequiredService<IntakeGate>();
+
+    public async Task InitializeAsync()
+    {
+        SourcesFile.Write(Path.Combine(_data, SourcesFile.Name), Sender.All.Select(s => s.Source() with { Name = s.Format }));
+        _app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
+        {
+            ["OneLead:Data"] = _data, ["Logging:LogLevel:Default"] = "Warning", ["OneLead:MaxIntakeRequests"] = "2", ["OneLead:MaxIntakeBytes"] = "100000", ["OneLead:MaxIntakeWorkBytes"] = "50000",
+        }));
+        await _app.StartAsync();
+        Http = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        await ServerFixture.Until(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Http.Dispose();
+        // Stopped within moments of its start, a server may wait for its full time to shut down.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(limit.Token);
+        await _app.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Beyond_the_requests_that_it_takes_others_are_refused_until_one_is_answered()
+    {
+        var body = Item("A1");
+        using var first = await Begun(body.Length);
+        using var second = await Begun(body.Length);
+        await Refused(await Http.PostAsync(Events, Json(Item("A2"))));
+        await Refused(await Http.SendAsync(Sender.Of("hubspot").Send("[]"u8.ToArray(), WebhookFixture.Now, Sender.Of("hubspot").Secret).Http("hubspot")));
+        Assert.Contains(" 200 ", await first.End(body));
+        await ServerFixture.Until(() => Task.FromResult(Gate.Requests == 1));
+        Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync(Events, Json(Item("A2")))).StatusCode);
+        Assert.Contains(" 200 ", await second.End(Item("A3")));
+        await IsEmpty();
+        var metrics = await Http.GetStringAsync("/metrics");
+        Assert.Contains("onelead_intake_refused_total{bound=\"requests\"} 2", metrics);
+        Assert.Contains("onelead_webhook_deliveries_total{outcome=\"overloaded\",source=\"hubspot\"} 1", metrics);
+    }
+
+    [Fact]
+    public async Task What_a_body_may_be_is_set_aside_before_it_comes()
+    {
+        using var large = await Begun(90_000);
+        await Refused(await Http.PostAsync(Events, Json(Item("B1", new string('x', 20_000)))));
+        // Of unknown length, it may be as large as the address takes.
+        using var request = new HttpRequestMessage(HttpMethod.Post, Events) { Content = Json(Item("B1")), Headers = { TransferEncodingChunked = true } };
+        await Refused(await Http.SendAsync(request));
+        Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync(Events, Json(Item("B1")))).StatusCode);
+        large.Dispose();
+        await IsEmpty();
+    }
+
+    [Fact]
+    public async Task One_that_is_alone_is_taken_whatever_its_size()
+    {
+        var answer = await Http.PostAsync(Events, Json("[" + string.Join(',', Enumerable.Range(0, 900).Select(i => Item($"C{i}"))) + "]"));
+        Assert.Equal((HttpStatusCode.OK, 900), (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accepted").GetInt32()));
+        await IsEmpty();
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_or_is_broken_off_leaves_nothing_behind()
+    {
+        using (var large = await HalfRequest.Send(Http.BaseAddress!, 5 << 20))
+            Assert.Contains(" 413 ", await large.End(""));
+        using (await Begun(1_000))
+            Assert.Equal((1, 1_000), (Gate.Requests, Gate.Held));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Http.PostAsync(Events, Json("{"))).StatusCode);
+        await IsEmpty();
+    }
+
+    private Task IsEmpty() => ServerFixture.Until(() => Task.FromResult((Gate.Requests, Gate.Held, Gate.Working) == (0, 0, 0)));
+
+    private static async Task Refused(HttpResponseMessage answer)
+    {
+        using (answer)
+        {
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal(
+                (HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1), "application/problem+json", "https://onelead.dev/problems/overloaded"),
+                (answer.StatusCode, answer.Headers.RetryAfter?.Delta, answer.Content.Headers.ContentType?.MediaType, problem.GetProperty("type").GetString()));
+        }
+    }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    private static string Item(string serial, string name = "HP DL360p Gen8") =>
+        $$$"""{"kind":"item","territory":"56088","id":"{{{serial}}}","data":{"serial":"{{{serial}}}","productName":"HP DL360p Gen8","location":"{{{name}}}"}}""";
+
+    /// <summary>A request whose head has come, and has been let in, and whose body has not.</summary>
+    private async Task<HalfRequest> Begun(int length)
+    {
+        var before = Gate.Requests;
+        var request = await HalfRequest.Send(Http.BaseAddress!, length);
+        await ServerFixture.Until(() => Task.FromResult(Gate.Requests == before + 1));
+        return request;
+    }
+
+    private sealed class HalfRequest(TcpClient client) : IDisposable
+    {
+        public static async Task<HalfRequest> Send(Uri server, int length)
+        {
+            var client = new TcpClient();
+            await client.ConnectAsync(server.Host, server.Port);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {Events} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"));
+            return new HalfRequest(client);
+        }
+
+        /// <summary>Sends the body; the answer's first line.</summary>
+        public async Task<string> End(string body)
+        {
+            await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(body));
+            using var reader = new StreamReader(client.GetStream());
+            return (await reader.ReadToEndAsync()).Split('\r')[0];
+        }
+
+        public void Dispose() => client.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+
+namespace OneLead.Web.Intake;
+
+/// <summary>What is measured of requests that bring events: those that were refused since too much is waiting.</summary>
+internal sealed class IntakeMetrics : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _refused;
+
+    public IntakeMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create("OneLead");
+        _refused = _meter.CreateCounter<long>("onelead.intake.refused", null, "Requests with events that were refused since too much is waiting, by the bound that they met");
+    }
+
+    /// <param name="bound">events, requests, bytes or work.</param>
+    public void Refused(string bound) => _refused.Add(1, new KeyValuePair<string, object?>("bound", bound));
+
+    /// <summary>Shows what is under way.</summary>
+    public void Observe(IntakeGate gate, IIngest ingest)
+    {
+        _meter.CreateObservableUpDownCounter("onelead.intake.requests", () => gate.Requests, null, "Requests with events that were let in and are not answered yet");
+        _meter.CreateObservableUpDownCounter("onelead.intake.held", () => gate.Held, "By", "Memory that is set aside for the bodies of those requests");
+        _meter.CreateObservableUpDownCounter("onelead.intake.work", () => gate.Working, "By", "Received of those bodies");
+        _meter.CreateObservableUpDownCounter("onelead.ingest.waiting", () => ingest.Waiting, null, "Events that wait for their commit or for their accounts");
+    }
+
+    public void Dispose() => _meter.Dispose();
+}
+
+internal static class IntakeSetup
+{
+    public static IServiceCollection AddIntake(this IServiceCollection services) => services.AddSingleton<IntakeMetrics>().AddSingleton<IntakeGate>();
+
+    // Made at start and not at the first request or scrape.
+    public static void ObserveIntake(this WebApplication app) =>
+        app.Services.GetRequiredService<IntakeMetrics>().Observe(app.Services.GetRequiredService<IntakeGate>(), app.Services.GetRequiredService<IIngest>());
+}
