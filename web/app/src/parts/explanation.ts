@@ -1,4 +1,4 @@
-import type { Explanation, ExplanationLine } from '../../api/types';
+import type { Explanation, ExplanationLine } from '../api/types';
 
 export interface FactorPart {
   factor: string;
@@ -28,3 +28,11 @@ export function byFactor(explanation: Explanation): FactorPart[] {
 export const sumOf = (explanation: Explanation): number => exact(explanation.lines.reduce((sum, l) => exact(sum + l.contribution), 0));
 
 const exact = (n: number): number => Math.round(n * 10_000) / 10_000;
+
+/** Whether factors have weights; health and risk are plain sums of points. */
+export const isWeighted = (explanation: Explanation): boolean => explanation.lines.some((l) => l.weight !== 1);
+
+export const moveOf = (before: number, now: number): string => {
+  const by = exact(now - before);
+  return by === 0 ? 'unchanged' : (by > 0 ? '+' : '−') + String(Math.abs(Math.round(by * 100) / 100));
+};
