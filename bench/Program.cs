@@ -21,10 +21,10 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["import-serve"] = ImportServeBenchmark.Run,
     ["rescore"] = RescoreBenchmark.Run,
     ["postgres"] = PostgresBenchmark.Run,
-    ["cdc"] = CdcBenchmark.Run,
     ["recover"] = RecoverBenchmark.Run,
     ["overload"] = OverloadBenchmark.Run,
     ["webhooks"] = WebhooksBenchmark.Run,
+    ["cdc"] = CdcBenchmark.Run,
 };
 var names = new Argument<string[]>("name") { Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys] }.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 var quick = new Option<bool>("--quick") { Description = "Three pairs instead of five, and less work in each" };

@@ -21,9 +21,9 @@ public sealed class WebOptions
     [Range(1_000, 1L << 40)]
     public long MaxIntakeBytes { get; set; } = 64 << 20;
 
-    /// <summary>The most bytes of events and deliveries that are received and not answered yet: how long the last of them waits. Default: 8 MB, about a second's work.</summary>
+    /// <summary>The most bytes of events and deliveries that are received and not answered yet: how long the last of them waits. Default: 4 MB, half a second's work.</summary>
     [Range(1_000, 1L << 40)]
-    public long MaxIntakeWorkBytes { get; set; } = 8 << 20;
+    public long MaxIntakeWorkBytes { get; set; } = 4 << 20;
 
     /// <summary>The most requests with events and deliveries at once. Default: 1,024.</summary>
     [Range(1, 1_000_000)]

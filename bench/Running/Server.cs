@@ -10,14 +10,15 @@ namespace OneLead.Bench.Running;
 internal sealed class Server : IAsyncDisposable
 {
     private readonly Process process;
-    private readonly DirectoryInfo? data;
+    private readonly DirectoryInfo data;
+    private readonly bool keepsData;
 
-    private Server(Process process, DirectoryInfo? data, Uri address) => (this.process, this.data, Http) = (process, data, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
+    private Server(Process process, DirectoryInfo data, bool keepsData, Uri address) => (this.process, this.data, this.keepsData, Http) = (process, data, keepsData, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
 
     public HttpClient Http { get; }
 
     /// <summary>Its data directory.</summary>
-    public string Data => data.FullName;
+    public string Data => data?.FullName ?? throw new InvalidOperationException("It was started without a directory.");
 
     public int ProcessId => process.Id;
 
@@ -39,7 +40,7 @@ internal sealed class Server : IAsyncDisposable
         if (storage is not null)
             start.Environment["ONELEAD__Storage"] = storage;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        var server = new Server(Process.Start(start)!, kept is null ? data : null, address);
+        var server = new Server(Process.Start(start)!, data, kept is not null, address);
         server.process.OutputDataReceived += (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"  server: {text}\n" : "");
         server.process.BeginOutputReadLine();
         await server.Ready();
@@ -88,7 +89,8 @@ internal sealed class Server : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
-        data?.Delete(recursive: true);
+        if (!keepsData)
+            data.Delete(recursive: true);
     }
 
     private async Task Ready()

@@ -13,16 +13,16 @@ internal sealed record Copying(string Code, string Why)
     /// <exception cref="CdcBlockedException">The slot may belong to somebody else.</exception>
     public static Copying? Reason(PostgresSource source, CdcPosition? position, SlotFacts? slot, string system, ulong end, ImmutableArray<PublishedTable> tables) => (position, slot) switch
     {
-        (null, null)                                              => new("first", "for the first time"),
-        (null, _)                                                 => throw new CdcBlockedException($"A slot '{source.Slot}' exists already and this installation did not make it. If nobody else uses it: onelead cdc drop-slot {source.Name}"),
-        ({ IsCopying: true }, _)                                  => new("interrupted", "the last copy was interrupted"),
-        ({ } at, _) when at.System != system || at.Place > end    => new("other_log", "the database has another log than before: it is another one, or was restored, or a standby took over"),
-        (_, null)                                                 => new("slot_gone", $"the slot '{source.Slot}' is gone: changes since then are not in the log any more"),
-        (_, { IsLost: true })                                     => new("slot_lost", $"the server threw away what the slot '{source.Slot}' needs (max_slot_wal_keep_size)"),
-        ({ } at, { } kept) when kept.Confirmed > at.Place         => new("rows_missed", $"the slot '{source.Slot}' is ahead of what was journaled: changes between were missed"),
-        ({ } at, _) when at.Publication != source.Publication     => new("publication_changed", $"another publication than before: '{source.Publication}'"),
+        (null, null) => new("first", "for the first time"),
+        (null, _) => throw new CdcBlockedException($"A slot '{source.Slot}' exists already and this installation did not make it. If nobody else uses it: onelead cdc drop-slot {source.Name}"),
+        ({ IsCopying: true }, _) => new("interrupted", "the last copy was interrupted"),
+        ({ } at, _) when at.System != system || at.Place > end => new("other_log", "the database has another log than before: it is another one, or was restored, or a standby took over"),
+        (_, null) => new("slot_gone", $"the slot '{source.Slot}' is gone: changes since then are not in the log any more"),
+        (_, { IsLost: true }) => new("slot_lost", $"the server threw away what the slot '{source.Slot}' needs (max_slot_wal_keep_size)"),
+        ({ } at, { } kept) when kept.Confirmed > at.Place => new("rows_missed", $"the slot '{source.Slot}' is ahead of what was journaled: changes between were missed"),
+        ({ } at, _) when at.Publication != source.Publication => new("publication_changed", $"another publication than before: '{source.Publication}'"),
         ({ } at, _) when Added(at, tables) is { Length: > 0 } all => new("tables_added", $"added to the publication: {string.Join(", ", all)}"),
-        _                                                         => null,
+        _ => null,
     };
 
     public static Copying Truncated(string table) => new("truncated", $"{table} was truncated: which rows it had, the log does not say");

@@ -73,7 +73,7 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         var query = new QueryCollection(QueryHelpers.ParseQuery(text));
         try
         {
-            var top = QueryParameters.Limit(query, MaxTop, "top");
+            int? top = QueryParameters.Text(query, "top") is null ? null : QueryParameters.Limit(query, MaxTop, "top");
             var window = new LeadWindow(LeadEndpoints.FilterOf(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
             IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model.State());
             return new(() => ListState(window, Refresh), Render, new(window, Refresh));
