@@ -29,7 +29,7 @@ const groupNames = { '': 'None', account: 'Account', product: 'Product' } as con
 /** How many filters are set beside the text. */
 const setIn = (q: LeadQuery): number => [q.priority, q.type, q.status, q.territory, q.family].filter((v) => v.length).length + [q.minScore !== null, q.assignee, q.account, q.snoozed].filter(Boolean).length;
 
-export function Filters({ query, total, names }: { query: LeadQuery; total: number | null; names: readonly string[] }) {
+export function Filters({ query, total, names }: { query: LeadQuery; total: number | null; names(): readonly string[] }) {
   const [shown, setShown] = useState(false);
   const [territories, setTerritories] = useState<string[]>([]);
   useEffect(() => {
@@ -59,7 +59,7 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
       <Menu label="Family" none="Any" options={plainOptions(families, query.family)} chosen={query.family} onChange={(v) => ask({ family: [...v].sort() })} />
       <Menu label="Territory" none="Any" options={known} chosen={query.territory} onChange={(v) => ask({ territory: [...v].sort() })} />
       <Assignee assignee={query.assignee} names={names} />
-      <Choice label="Snoozed" value={query.snoozed} options={snoozes} onChoose={(v) => ask({ snoozed: v as LeadQuery['snoozed'] })} />
+      <Choice label="Snoozed" value={query.snoozed} shown={snoozes.find(([v]) => v === query.snoozed)![1]} options={() => snoozes} onChoose={(v) => ask({ snoozed: v as LeadQuery['snoozed'] })} />
       {query.account && <Chip name="Account" value={query.account} onRemove={() => ask({ account: '' })} />}
       {isFiltered(query) && (
         <button class="button button-quiet" type="button" onClick={() => ask({ ...defaultQuery, sort: query.sort, group: query.group })}>
@@ -161,20 +161,22 @@ const snoozes: readonly [string, string][] = [
 ];
 
 /** Whose leads: the reader's, nobody's, or somebody's who was seen. */
-function Assignee({ assignee, names }: { assignee: string; names: readonly string[] }) {
-  const options: [string, string][] = [
+function Assignee({ assignee, names }: { assignee: string; names(): readonly string[] }) {
+  const name = (n: string): [string, string] => [n, n === me.value ? `${n} (me)` : n];
+  const usual: [string, string][] = [
     ['', 'Anybody'],
     ['none', 'Nobody'],
-    ...[...new Set([me.value, ...names, assignee === 'none' ? '' : assignee])].filter(Boolean).map((n): [string, string] => [n, n === me.value ? `${n} (me)` : n]),
   ];
-  return <Choice label="Assigned to" value={assignee} options={options} onChoose={(v) => ask({ assignee: v })} />;
+  // Who has leads is looked up when it is asked for: the list changes many times a second.
+  const options = () => [...usual, ...[...new Set([me.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name)];
+  return <Choice label="Assigned to" value={assignee} shown={usual.find(([v]) => v === assignee)?.[1] ?? name(assignee)[1]} options={options} onChoose={(v) => ask({ assignee: v })} />;
 }
 
 /** One of a few; the first is what nobody has to choose. */
-const Choice = ({ label, value, options, onChoose }: { label: string; value: string; options: readonly [string, string][]; onChoose(value: string): void }) => (
-  <Popover class={`menu-button${value ? ' is-set' : ''}`} label={<SetLabel label={label} value={options.find(([v]) => v === value)?.[1] ?? value} />}>
+const Choice = ({ label, value, shown, options, onChoose }: { label: string; value: string; shown: string; options(): readonly [string, string][]; onChoose(value: string): void }) => (
+  <Popover class={`menu-button${value ? ' is-set' : ''}`} label={<SetLabel label={label} value={shown} />}>
     {(close) =>
-      options.map(([one, text]) => (
+      options().map(([one, text]) => (
         <button
           key={one}
           type="button"

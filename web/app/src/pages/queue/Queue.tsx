@@ -63,7 +63,7 @@ export function Queue({ query, openId }: { query: LeadQuery; openId: string | nu
           {query.group && list && total !== null && total > list.ids.length && <span>, the first {count(list.ids.length)} of them grouped</span>}
         </p>
       </div>
-      <Filters query={query} total={total} names={namesIn(list)} />
+      <Filters query={query} total={total} names={() => namesIn(list)} />
       {list ? <Results key={list.id} list={list} query={query} openId={openId} /> : <Skeleton />}
     </div>
   );
@@ -72,7 +72,6 @@ export function Queue({ query, openId }: { query: LeadQuery; openId: string | nu
 /** Who has leads, as far as they have been read. */
 function namesIn(list: LeadList | null): string[] {
   if (!list) return [];
-  list.version.value;
   const names = new Set<string>();
   for (const id of list.ids.slice(0, groupable)) {
     const name = list.row(id)?.assignee;
