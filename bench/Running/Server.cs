@@ -18,7 +18,7 @@ internal sealed class Server : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Its data directory.</summary>
-    public string Data => data.FullName;
+    public string Data => data?.FullName ?? throw new InvalidOperationException("It was started without a directory.");
 
     public int ProcessId => process.Id;
 

@@ -27,6 +27,9 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>The account as the read model shows it, whole; null when nothing is known of it or it has departed.</summary>
     [Alias("current")] Task<AccountDelta?> Current();
 
+    /// <summary>The account's entities of a kind, by id.</summary>
+    [Alias("entities")] Task<ImmutableArray<EntityRow>> Entities(EventKind kind);
+
     /// <summary>Everything about the account; null as above.</summary>
     [Alias("view")] Task<Account360?> View();
 

@@ -13,6 +13,9 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>The names of territories, and other spellings of names, as they stand: their fields by entity.</summary>
     [Alias("names")] Task<ImmutableDictionary<string, EventData>> Names();
 
+    /// <summary>The imports that were taken back: see <see cref="ImportIds"/>.</summary>
+    [Alias("retracted")] Task<ImmutableHashSet<string>> Retracted();
+
     /// <summary>
     /// Begins a day: journals it and wakes just the accounts that are due. A day already begun is a no-op.
     /// </summary>

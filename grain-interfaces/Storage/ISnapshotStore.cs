@@ -27,6 +27,9 @@ public sealed record Snapshot(SnapshotStamp Stamp, byte[] Header, ImmutableArray
 /// <summary>A row for the read model or a territory, without the records.</summary>
 public readonly record struct SnapshotRow(string Account, SnapshotStamp Stamp, byte[] Bytes);
 
+/// <summary>A record as stored, with the account that holds it.</summary>
+public readonly record struct StoredRecord(string Account, PackedRecord Record);
+
 /// <summary>Snapshots of accounts, written behind the work. Losing all of them loses time, never truth.</summary>
 public interface ISnapshotStore
 {
@@ -58,6 +61,9 @@ public interface ISnapshotStore
 
     /// <summary>The views (Bytes) of all accounts that have one.</summary>
     IAsyncEnumerable<SnapshotRow> Views(string tenant, CancellationToken cancellation = default);
+
+    /// <summary>The records of all accounts whose key begins with <paramref name="prefix"/>, which ends in '/'; account by account, each account's in the order of their keys.</summary>
+    IAsyncEnumerable<StoredRecord> Records(string tenant, string prefix, CancellationToken cancellation = default);
 
     /// <summary>Forgets every snapshot of a tenant: they are rebuilt from the journal.</summary>
     ValueTask Clear(string tenant, CancellationToken cancellation = default);

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace OneLead.Views;
 
 /// <summary>
-/// An account's view as bytes, for snapshot rows. Texts are written once and then named by their number, since products,
+/// An account's view as bytes, for snapshot rows: without its entities, which are stored as records of their own. Texts are written once and then named by their number, since products,
 /// families and territories repeat from lead to lead; numbers take as many bytes as they need.
 /// </summary>
 public static class AccountDeltaCodec
 {
     // Stored rows of another format are refused and rebuilt: a snapshot is never the truth.
-    private const byte Format = 1;
+    private const byte Format = 2;
 
     public static byte[] Write(AccountDelta delta)
     {
@@ -25,6 +25,9 @@ public static class AccountDeltaCodec
         foreach (var lead in delta.Changed)
             Write(w, lead);
         w.Texts(delta.Removed);
+        w.Number(delta.Ending.Length);
+        foreach (var ending in delta.Ending)
+            Write(w, ending);
         return w.ToArray();
     }
 
@@ -39,12 +42,29 @@ public static class AccountDeltaCodec
             var leads = ImmutableArray.CreateBuilder<LeadRow>(r.Count());
             for (var i = leads.Capacity; i > 0; i--)
                 leads.Add(ReadLead(r));
-            return new(id, version, previous, row, isWhole, leads.MoveToImmutable(), r.Texts());
+            var removed = r.Texts();
+            var endings = ImmutableArray.CreateBuilder<SupportEnding>(r.Count());
+            for (var i = endings.Capacity; i > 0; i--)
+                endings.Add(new(r.Text(), r.Text(), r.Text(), DateOnly.FromDayNumber(r.Int()), r.Flag() ? r.Number() : null, r.OptionalText(), r.OptionalText()));
+            return new(id, version, previous, row, isWhole, leads.MoveToImmutable(), removed) { Ending = endings.MoveToImmutable() };
         }
         catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or FormatException or OverflowException)
         {
             throw new InvalidDataException("The view of an account is damaged.", e);
         }
+    }
+
+    private static void Write(PackedWriter w, SupportEnding e)
+    {
+        w.Text(e.Item);
+        w.Text(e.Serial);
+        w.Text(e.Product);
+        w.Number(e.End.DayNumber);
+        w.Flag(e.Value is not null);
+        if (e.Value is { } value)
+            w.Number(value);
+        w.Optional(e.Currency);
+        w.Optional(e.Territory);
     }
 
     private static void Write(PackedWriter w, AccountRow a)
@@ -66,11 +86,21 @@ public static class AccountDeltaCodec
         w.Texts(a.Aliases);
         w.Instant(a.UpdatedAt);
         w.Flag(a.Stale);
+        w.Optional(a.Segment);
+        w.Number(a.EarliestEndOfLife?.DayNumber ?? -1);
+        w.Number(a.ValueAtRisk);
+        w.Number(a.AtRiskUnknown);
     }
 
     private static AccountRow ReadAccount(PackedReader r) => new(
         r.Text(), r.Text(), r.OptionalText(), new(r.Int(), r.Int(), r.Int(), r.OptionalAmount()), r.Flag(), ReadContribution(r), r.OptionalAmount(),
-        r.Int(), r.Int(), r.OptionalText(), r.OptionalText(), r.Texts(), r.Instant(), r.Flag());
+        r.Int(), r.Int(), r.OptionalText(), r.OptionalText(), r.Texts(), r.Instant(), r.Flag())
+    {
+        Segment = r.OptionalText(),
+        EarliestEndOfLife = Day(r.Int()),
+        ValueAtRisk = r.Number(),
+        AtRiskUnknown = r.Int(),
+    };
 
     private static void Write(PackedWriter w, Contribution c)
     {
@@ -117,11 +147,28 @@ public static class AccountDeltaCodec
         w.Instant(l.UpdatedAt);
         w.Number(l.NextChange?.DayNumber ?? -1);
         w.Optional(l.StatusReason);
+        w.Flag(l.Work is not null);
+        if (l.Work is not { } work)
+            return;
+        w.Instant(work.LastAt);
+        foreach (var at in (ReadOnlySpan<DateTimeOffset?>)[work.AssignedAt, work.ContactedAt, work.ClosedAt])
+            w.Number(at?.UtcTicks ?? -1);
+        w.Number(work.SnoozedUntil?.DayNumber ?? -1);
+        w.Number(work.Notes);
     }
+
+    private static LeadWork ReadWork(PackedReader r) => new(r.Instant(), Instant(r.Number()), Instant(r.Number()), Instant(r.Number()), Day(r.Int()), r.Int());
+
+    private static DateTimeOffset? Instant(long ticks) => ticks < 0 ? null : new(ticks, TimeSpan.Zero);
+
+    private static DateOnly? Day(int number) => number < 0 ? null : DateOnly.FromDayNumber(number);
 
     private static LeadRow ReadLead(PackedReader r) => new(
         r.Text(), (LeadType)r.Int(), (LeadStatus)r.Int(), (Priority)r.Int(), r.Amount(), new(r.Int(), r.Int(), r.Int(), r.Int()),
         r.Flag() ? new(r.Amount(), r.Amount(), r.Text(), r.Text()) : null,
         r.Text(), r.OptionalText(), r.Text(), r.Text(), r.Text(), r.Text(), r.Text(), r.Flag(), (RiskLevel)r.Int(), r.OptionalText(), r.Int(), r.Instant(),
-        r.Int() is >= 0 and var day ? DateOnly.FromDayNumber(day) : null, r.OptionalText());
+        Day(r.Int()), r.OptionalText())
+    {
+        Work = r.Flag() ? ReadWork(r) : null,
+    };
 }

@@ -60,7 +60,19 @@ public sealed record AccountRow(
     [property: Id(10)] string? AccountManager,
     [property: Id(11)] ImmutableArray<string> Aliases,
     [property: Id(12)] DateTimeOffset UpdatedAt,
-    [property: Id(13)] bool Stale);
+    [property: Id(13)] bool Stale)
+{
+    [Id(14)] public string? Segment { get; init; }
+
+    /// <summary>The earliest end of life of its items, past or not; null when none is known.</summary>
+    [Id(15)] public DateOnly? EarliestEndOfLife { get; init; }
+
+    /// <summary>What its items past end of life are worth, in minor units of the tenant's currency: their contracts, else the best of their open leads.</summary>
+    [Id(16)] public long ValueAtRisk { get; init; }
+
+    /// <summary>Items past end of life of which no value is known.</summary>
+    [Id(17)] public int AtRiskUnknown { get; init; }
+}
 
 /// <summary>An entity of an account as it stands: its winning fields.</summary>
 [GenerateSerializer, Immutable, Alias("entity-view")]
@@ -123,4 +135,19 @@ public sealed record AccountDelta(
     [property: Id(3)] AccountRow? Row,
     [property: Id(4)] bool IsWhole,
     [property: Id(5)] ImmutableArray<LeadRow> Changed,
-    [property: Id(6)] ImmutableArray<string> Removed);
+    [property: Id(6)] ImmutableArray<string> Removed)
+{
+    /// <summary>Entities of the kinds that the read model holds (<see cref="EntityKinds.Live"/>) that are new or changed; of a whole delta all of them.</summary>
+    [Id(7)] public ImmutableArray<EntityRow> Entities { get; init; } = [];
+
+    [Id(8)] public ImmutableArray<EntityRef> RemovedEntities { get; init; } = [];
+
+    /// <summary>Items whose support ends soon that are new or changed; of a whole delta all of them.</summary>
+    [Id(9)] public ImmutableArray<SupportEnding> Ending { get; init; } = [];
+
+    /// <summary>Items whose support does not end soon any more.</summary>
+    [Id(10)] public ImmutableArray<string> RemovedEnding { get; init; } = [];
+
+    /// <summary>What moved the account; null when that is not known, as after its activation.</summary>
+    [Id(11)] public ChangeCause? Cause { get; init; }
+}

@@ -29,14 +29,33 @@ public sealed record LeadRow(
     [property: Id(17)] int Version,
     [property: Id(18)] DateTimeOffset UpdatedAt,
     [property: Id(19)] DateOnly? NextChange,
-    [property: Id(20)] string? StatusReason);
+    [property: Id(20)] string? StatusReason)
+{
+    /// <summary>What people did to it; null of a lead that nobody touched, as most are.</summary>
+    [Id(21)] public LeadWork? Work { get; init; }
+}
+
+/// <summary>What people did to a lead, as lists and figures need it.</summary>
+/// <param name="LastAt">When the last step was taken.</param>
+/// <param name="AssignedAt">When it was first given to somebody.</param>
+/// <param name="ContactedAt">When it was first moved on from new.</param>
+/// <param name="ClosedAt">When it was converted or rejected; null while it is open.</param>
+/// <param name="SnoozedUntil">The day until which nobody wants to see it.</param>
+[GenerateSerializer, Immutable, Alias("lead-work")]
+public sealed record LeadWork(
+    [property: Id(0)] DateTimeOffset LastAt, [property: Id(1)] DateTimeOffset? AssignedAt, [property: Id(2)] DateTimeOffset? ContactedAt, [property: Id(3)] DateTimeOffset? ClosedAt,
+    [property: Id(4)] DateOnly? SnoozedUntil, [property: Id(5)] int Notes);
 
 /// <summary>One step in a lead's life, as commanded.</summary>
+/// <param name="What">The status that it was given; <c>assigned:</c> and the name; <c>snoozed:</c> and the day; <c>note</c>; <c>undone</c>; <c>reopened</c>.</param>
 /// <param name="Refused">Why the command was not applied; null when it was.</param>
 [GenerateSerializer, Immutable, Alias("lead-step")]
 public sealed record LeadStep(
     [property: Id(0)] long Sequence, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string What, [property: Id(3)] string? Reason, [property: Id(4)] string? By, [property: Id(5)] string? Refused,
-    [property: Id(6)] CommandOutcome Outcome);
+    [property: Id(6)] CommandOutcome Outcome)
+{
+    [Id(7)] public string? Note { get; init; }
+}
 
 /// <summary>A lead with everything that explains it, as of the tenant's day.</summary>
 /// <param name="RiskExplanation">Why its item has its risk score.</param>
@@ -57,7 +76,21 @@ public sealed record LeadDetail(
     [property: Id(10)] DateOnly AsOf,
     [property: Id(11)] string RulesVersion,
     [property: Id(12)] ImmutableArray<LeadStep> Steps,
-    [property: Id(13)] ItemView Item);
+    [property: Id(13)] ItemView Item)
+{
+    /// <summary>The next day on which its score changes by itself; null: never.</summary>
+    [Id(14)] public LeadForecast? Forecast { get; init; }
+
+    /// <summary>The day on which it becomes critical by itself; null: never, or it is.</summary>
+    [Id(15)] public LeadForecast? Critical { get; init; }
+
+    /// <summary>The row of the journal up to which its account has read.</summary>
+    [Id(16)] public long Sequence { get; init; }
+}
+
+/// <summary>What a lead's score is from a later day on, if nothing happens but time.</summary>
+[GenerateSerializer, Immutable, Alias("lead-forecast")]
+public sealed record LeadForecast([property: Id(0)] DateOnly On, [property: Id(1)] decimal Score, [property: Id(2)] Priority Priority);
 
 /// <summary>The answer to a command on a lead.</summary>
 public enum CommandOutcome { Applied, NotFound, VersionMismatch, NotAllowed, Invalid }

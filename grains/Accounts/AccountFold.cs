@@ -50,21 +50,70 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     /// <summary>Takes in the rows between the state's watermark and the journal's head.</summary>
     public Task ReadToHead(string tenant, AccountState state) => ReadOn(tenant, state, journal.Head(tenant));
 
+    /// <summary>Whether something was taken back that the state's facts have not gone through: then it must read on to that place.</summary>
+    public async Task<bool> IsRetracted(string tenant, AccountState state) => (await tenants.Read(tenant)).Retractions(state.RetractedThrough, long.MaxValue).Any();
+
     /// <summary>Takes in rows that follow the state's watermark without a gap, and brings the scores up to date.</summary>
     public async Task Take(string tenant, AccountState state, ImmutableArray<JournalEntry> rows, long upTo)
     {
         var history = await tenants.Read(tenant);
+        await Take(tenant, state, rows, upTo, history);
+        state.Recompute(history);
+    }
+
+    private async Task Take(string tenant, AccountState state, ImmutableArray<JournalEntry> rows, long upTo, TenantHistory history)
+    {
         foreach (var row in rows)
         {
             if (row.Sequence <= state.Sequence)
                 continue;
-            if (state.BringsStranger(row))
+            await Retract(tenant, state, row.Sequence, history);
+            if (!ImportIds.Names(history.At(row.Sequence).Retracted, row.Event.SourceId) && state.BringsStranger(row))
                 await Adopt(tenant, state, row, history);
             TryApply(tenant, state, row, history);
         }
+        await Retract(tenant, state, upTo, history);
         state.Sequence = Math.Max(state.Sequence, upTo);
-        state.Recompute(history);
     }
+
+    // What an import brought is left out from the place on at which it was taken back; what people did meanwhile stays.
+    private async Task Retract(string tenant, AccountState state, long upTo, TenantHistory history)
+    {
+        foreach (var retraction in history.Retractions(state.RetractedThrough, upTo).ToList())
+        {
+            var entities = new List<(EntityKey, ImmutableArray<JournalEntry>)>();
+            foreach (var key in state.BroughtBy(retraction.Retracted))
+                entities.Add((key, await journal.ReadEntity(tenant, key.Kind, key.Id, retraction.Sequence)));
+            state.Retract(retraction, entities, history);
+        }
+    }
+
+    /// <summary>The places of an account's stream at which a lead's score or priority moved: its rows and the tenant's, one after the other, from nothing.</summary>
+    public async Task<ImmutableArray<LeadPoint>> Trace(string tenant, string account, string lead)
+    {
+        var (links, head, history) = (directories.Of(tenant).LinksOf(account), journal.Head(tenant), await tenants.Read(tenant));
+        var rows = links.Keys.IsEmpty ? [] : await journal.ReadAccount(tenant, [.. links.Keys], 0, head);
+        if (rows.Length > MostTraced)
+            return [];
+        var steps = rows.Select(r => (r.Sequence, Row: (JournalEntry?)r)).Concat(history.Between(0, head).Select(s => (s.Sequence, Row: (JournalEntry?)null))).OrderBy(s => s.Sequence);
+        var (state, points, last, former) = (new AccountState(account, links), ImmutableArray.CreateBuilder<LeadPoint>(), ((decimal?)null, (Priority?)null), history.At(0));
+        foreach (var (sequence, row) in steps)
+        {
+            var then = history.Until(sequence);
+            await Take(tenant, state, row is null ? [] : [row], sequence, then);
+            state.Recompute(then);
+            var (cause, found) = (row is null ? then.Latest.CauseSince(former) : ChangeCauses.Of(row), state.FindLead(lead));
+            former = then.Latest;
+            if (cause is null || (found?.Score, found?.Priority) == last)
+                continue;
+            last = (found?.Score, found?.Priority);
+            points.Add(new LeadPoint(cause, found?.Score, found?.Priority));
+        }
+        return points.ToImmutable();
+    }
+
+    // Some tenths of a second.
+    private const int MostTraced = 20_000;
 
     /// <summary>Whether a day, rules or products came since the state was computed.</summary>
     public async ValueTask<bool> IsBehind(string tenant, AccountState state) => (await tenants.Read(tenant)).Latest.Sequence != state.TenantSequence;
@@ -96,6 +145,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
             {
                 commands.AddRange(await journal.ReadEntity(tenant, EventKind.LeadStatus, lead, row.Sequence));
                 commands.AddRange(await journal.ReadEntity(tenant, EventKind.LeadAssignment, lead, row.Sequence));
+                commands.AddRange(await journal.ReadEntity(tenant, EventKind.Override, lead, row.Sequence));
             }
         }
         state.Adopt(entity, commands.OrderBy(c => c.Sequence), history);

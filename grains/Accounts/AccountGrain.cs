@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Hosting;
 using OneLead.Views;
@@ -44,18 +45,18 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
         else
             await fold.ReadOn(tenant, state, delivery.UpTo);
         snapshots.Mark(tenant, account, before + 1);
-        await Publish(whole: rekeyed);
+        await Publish(whole: rekeyed, state.Cause);
     }
 
     public async Task CatchUp()
     {
-        var before = state.TenantSequence;
-        if (state.HasClosedLeads)
+        var (before, former) = (state.TenantSequence, state.ScoredUnder);
+        if (state.HasClosedLeads || await fold.IsRetracted(tenant, state))
             await fold.ReadToHead(tenant, state);
         else
             await fold.Take(tenant, state, [], state.Sequence);
         snapshots.Mark(tenant, account, before + 1);
-        await Publish(whole: false);
+        await Publish(whole: false, state.ScoredUnder.CauseSince(former));
     }
 
     public Task Flush()
@@ -66,7 +67,13 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta?> Current() => Task.FromResult(state.IsListed ? AccountViews.Whole(state, Name()) : null);
+    public Task<AccountDelta?> Current() => Task.FromResult(state.IsEmpty ? null : AccountViews.Whole(state, Name()));
+
+    public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
+    {
+        await Today();
+        return EntityViews.Of(state, kind);
+    }
 
     public async Task<Account360?> View()
     {
@@ -108,15 +115,15 @@ internal sealed class AccountGrain(AccountFold fold, Directories directories, Sn
 
     private string Name() => AccountViews.Name(state, directories.Of(tenant).NameOf(account));
 
-    private async Task Publish(bool whole)
+    private async Task Publish(bool whole, ChangeCause? cause = null)
     {
-        var changed = state.TakeChangedLeads();
+        var (changed, entities) = (state.TakeChangedLeads(), state.TakeChangedEntities());
         var row = state.IsListed ? AccountViews.Row(state, Name()) : null;
-        if (!whole && changed.Count == 0 && row == publishedRow)
+        if (!whole && changed.Count == 0 && entities.IsEmpty && row == publishedRow)
             return;
         var delta = whole
             ? AccountViews.Whole(state, Name())
-            : AccountViews.Delta(state, row, changed, publishedVersion);
+            : AccountViews.Delta(state, row, changed, entities, cause, publishedVersion);
         await Contribute(row, delta.Version);
         await GrainFactory.GetGrain<IFeedGrain>(tenant).Account(delta);
         (publishedRow, publishedVersion) = (row, delta.Version);

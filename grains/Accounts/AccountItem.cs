@@ -28,7 +28,41 @@ internal sealed class AccountItem(EntityRecord record)
     public bool IsDue(TenantState? from, TenantState to) =>
         from is null || !ReferenceEquals(from.Rules, to.Rules) || !ReferenceEquals(from.Lifecycles, to.Lifecycles) || assessment.NextChange <= to.AsOf;
 
-    public void Assess(TenantState tenant) => assessment = Under(tenant, terms = TermsUnder(tenant));
+    public void Assess(TenantState tenant)
+    {
+        assessment = Under(tenant, terms = TermsUnder(tenant));
+        EndsSoon = terms.SupportEnd is { } end && end >= tenant.AsOf && end.DayNumber - tenant.AsOf.DayNumber <= tenant.Rules.Risk.MediumWithinDays;
+    }
+
+    /// <summary>Whether its support ends within the days that the rules call soon; the item is assessed anew on the days that this changes.</summary>
+    public bool EndsSoon { get; private set; }
+
+    /// <summary>What its account counts of it among what is at risk; null: nothing, it is not past end of life. A negative amount: it counts, and its value is not known.</summary>
+    public long? AtRisk { get; set; }
+
+    public const long UnknownValue = -1;
+
+    /// <summary>The same as it is now: its contract, else the best of its open leads, in minor units of the currency.</summary>
+    public long? AtRiskNow(string currency) => assessment.IsPastEndOfLife ? Worth(currency) ?? UnknownValue : null;
+
+    private long? Worth(string currency)
+    {
+        if (terms.ContractValue is > 0 and var contract)
+            return terms.Currency is null || terms.Currency == currency ? contract : null;
+        long? best = null;
+        foreach (var lead in leads)
+        {
+            if (lead is { Value: { } value, Status: not (LeadStatus.Converted or LeadStatus.Rejected) } && value.Currency == currency && (long)(value.Max * 100) is var max && !(best >= max))
+                best = max;
+        }
+        return best;
+    }
+
+    public SupportEnding Ending(TenantState tenant) => new(
+        Record.Id, Record.Fields["serial"].Text ?? Record.Id, TextsUnder(tenant).Name ?? Record.Fields["productId"].Text ?? "", terms.SupportEnd!.Value,
+        terms.ContractValue is > 0 and var value ? value : null, terms.Currency ?? tenant.Rules.EstimatedValue.Currency, Territory);
+
+    public string? Territory => Record.Fields["territory"].Text ?? Keys.TerritoryOf(Record.Home);
 
     /// <summary>The leads that it would trigger under a tenant state.</summary>
     public LeadTriggers TriggersUnder(TenantState tenant) => Under(tenant, TermsUnder(tenant)).Triggers;
@@ -98,9 +132,12 @@ internal sealed class AccountItem(EntityRecord record)
         var product = assessment.Product;
         return new LeadRow(
             Keys.Lead(Record.Id, type), type, life?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
-            account, Record.Fields["territory"].Text ?? Keys.TerritoryOf(Record.Home), Record.Fields["serial"].Text ?? Record.Id,
+            account, Territory, Record.Fields["serial"].Text ?? Record.Id,
             Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow, product.IsComponent, assessment.Risk,
-            life?.Assignee, life?.Version ?? 0, life?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt, assessment.NextChange, life?.Reason);
+            life?.Assignee, life?.Version ?? 0, life?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt, assessment.NextChange, life?.Reason)
+        {
+            Work = life?.Work(),
+        };
     }
 
     private FrozenScore ScoreNow(LeadType type, AccountFacts facts, TenantState tenant)

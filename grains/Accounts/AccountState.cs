@@ -18,7 +18,7 @@ internal readonly record struct EntityKey(EventKind Kind, string Id);
 internal sealed class AccountState(string id, AccountLinks links)
 {
     /// <summary>The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.</summary>
-    public const int Engine = 3;
+    public const int Engine = 4;
 
     private readonly Dictionary<EntityKey, EntityRecord> records = [];
     private readonly Dictionary<string, AccountItem> items = new(StringComparer.Ordinal);
@@ -27,6 +27,8 @@ internal sealed class AccountState(string id, AccountLinks links)
     private readonly HashSet<AccountItem> stale = [];
     private readonly HashSet<string> changedLeads = new(StringComparer.Ordinal);
     private readonly HashSet<string> touchedItems = new(StringComparer.Ordinal);
+    private readonly HashSet<EntityKey> changedEntities = [];
+    private readonly HashSet<string> changedEndings = new(StringComparer.Ordinal);
     private readonly List<EntityRecord> accountRecords = [];
     private TenantState? scoredUnder;
     private AccountPoints scoredWith;
@@ -35,6 +37,7 @@ internal sealed class AccountState(string id, AccountLinks links)
     private int existing;
     private int unknown;
     private string? ownName;
+    private JournalEntry? cause;
 
     public string Id { get; } = id;
 
@@ -76,11 +79,17 @@ internal sealed class AccountState(string id, AccountLinks links)
     /// <summary>The tenant state under which the scores stand.</summary>
     public TenantState ScoredUnder => scoredUnder ?? throw new InvalidOperationException("The account has not been computed yet.");
 
+    /// <summary>The last row of its own that was taken in since it woke; null before any was.</summary>
+    public ChangeCause? Cause => cause is null ? null : ChangeCauses.Of(cause);
+
     /// <summary>The last tenant row under which the scores stand.</summary>
     public long TenantSequence => scoredUnder?.Sequence ?? 0;
 
     /// <summary>The last tenant row that its closed leads have seen at its place between the account's rows.</summary>
     public long SeenTenantSequence => seenTenant;
+
+    /// <summary>The last retraction that its facts have gone through.</summary>
+    public long RetractedThrough { get; private set; }
 
     /// <summary>Whether a lead is closed: then tenant rows must be taken in at their place, and not merely the latest state.</summary>
     public bool HasClosedLeads => lives.Values.Any(l => l.IsClosed);
@@ -112,7 +121,30 @@ internal sealed class AccountState(string id, AccountLinks links)
             Command(entry, tenant.At(entry.Sequence), items.GetValueOrDefault(LeadItem(entry.Event.Entity))?.Record.Home);
         else if (entry.Event.Kind != EventKind.Link)
             Fact(entry, tenant.At(entry.Sequence));
+        cause = entry;
         Sequence = Math.Max(Sequence, entry.Sequence);
+    }
+
+    /// <summary>The entities of which something counts that came by one of these imports. What others have overwritten since counts already without it.</summary>
+    public IReadOnlyList<EntityKey> BroughtBy(ImmutableHashSet<string> imports) =>
+        [.. records.Where(r => r.Value.Stamps.Append(r.Value.Removed).Any(s => s is not null && ImportIds.Names(imports, s.SourceId))).Select(r => r.Key)];
+
+    /// <summary>Goes through a retraction, at its place: these entities are what their other rows say.</summary>
+    /// <param name="entities">The rows of each entity up to there.</param>
+    public void Retract(TenantState tenant, IEnumerable<(EntityKey Key, ImmutableArray<JournalEntry> Rows)> entities, TenantHistory history)
+    {
+        SeeTenantRows(history, tenant.Sequence - 1);
+        foreach (var (key, rows) in entities)
+        {
+            var known = records[key];
+            var record = rows.Where(r => !ImportIds.Names(tenant.Retracted, r.Event.SourceId)).Aggregate(EntityRecord.New(key.Kind, key.Id), (merged, row) => merged.Merge(row));
+            // Where it lives is for the journal to say.
+            Set(key, record with { Home = known.Home, UpdatedAt = tenant.UpdatedAt });
+            unsaved.Add(key);
+            UpdatedAt = tenant.UpdatedAt;
+        }
+        RetractedThrough = tenant.Sequence;
+        IsChanged = true;
     }
 
     /// <summary>Notes a row that could not be applied, and passes it.</summary>
@@ -133,6 +165,7 @@ internal sealed class AccountState(string id, AccountLinks links)
         SeeTenantRows(tenant, rows[^1].Sequence);
         var key = new EntityKey(rows[0].Event.Kind, rows[0].Event.Entity);
         var (record, home, lived) = (EntityRecord.New(key.Kind, key.Id), "", 0L);
+        var retracted = tenant.At(rows[^1].Sequence).Retracted;
         foreach (var entry in rows.Concat(commands).OrderBy(e => e.Sequence))
         {
             foreach (var state in HasClosedLead(key.Id) ? tenant.Between(lived, entry.Sequence) : [])
@@ -143,7 +176,10 @@ internal sealed class AccountState(string id, AccountLinks links)
                 Command(entry, tenant.At(entry.Sequence), home);
                 continue;
             }
-            (record, home) = (record.Merge(entry), entry.Home);
+            home = entry.Home;
+            if (ImportIds.Names(retracted, entry.Event.SourceId))
+                continue;
+            record = record.Merge(entry);
             Set(key, record);
             if (HasClosedLead(key.Id))
                 See(key.Id, tenant.At(entry.Sequence), entry.Sequence, entry.ReceivedAt);
@@ -159,7 +195,7 @@ internal sealed class AccountState(string id, AccountLinks links)
     /// <summary>Puts in the rest of a snapshot.</summary>
     public void Restore(AccountHeader header)
     {
-        (UpdatedAt, Parked, seenTenant, IsRefolded) = (header.UpdatedAt, header.Parked, header.SeenTenant, false);
+        (UpdatedAt, Parked, seenTenant, RetractedThrough, IsRefolded) = (header.UpdatedAt, header.Parked, header.SeenTenant, header.RetractedThrough, false);
         foreach (var life in header.Lives)
             lives[life.Lead] = life;
     }
@@ -177,10 +213,13 @@ internal sealed class AccountState(string id, AccountLinks links)
         }
         foreach (var item in stale)
         {
-            var before = item.Assessment.IsPastEndOfLife;
+            var (before, endOfLife, endedSoon) = (item.Assessment.IsPastEndOfLife, item.Terms.EndOfLife, item.EndsSoon);
             item.Assess(tenant);
+            Totals.EndOfLife(endOfLife, item.Terms.EndOfLife);
             Totals.PastEndOfLife(before, item.Assessment.IsPastEndOfLife);
             touchedItems.Add(item.Record.Id);
+            if (endedSoon || item.EndsSoon)
+                changedEndings.Add(item.Record.Id);
         }
         Facts = Totals.Facts(this, tenant);
         // What the account adds to its leads' scores can move all of them; mostly it moves none.
@@ -190,7 +229,10 @@ internal sealed class AccountState(string id, AccountLinks links)
         foreach (var item in stale)
             Score(item, tenant);
         if (!ReferenceEquals(scoredBy, tenant.Rules))
+        {
             Totals.Recount(Leads, Currency);
+            changedEntities.UnionWith(records.Keys.Where(k => k.Kind.IsLive()));
+        }
         (scoredWith, scoredBy) = (points, tenant.Rules);
         stale.Clear();
     }
@@ -241,8 +283,25 @@ internal sealed class AccountState(string id, AccountLinks links)
 
     public IEnumerable<LeadRow> Leads => items.Values.SelectMany(i => i.Leads);
 
+    /// <summary>The entities of kinds that the read model holds that changed since the last call, and the items whose end of support came near, changed or went.</summary>
+    public EntityChanges TakeChangedEntities()
+    {
+        if (changedEntities.Count == 0 && changedEndings.Count == 0)
+            return EntityChanges.None;
+        var changes = new EntityChanges(
+            [.. changedEntities.Select(Find).OfType<EntityRecord>().Where(r => r.Exists).Select(r => EntityViews.Row(r, Id, ScoredUnder.Rules))],
+            [.. changedEntities.Where(k => Find(k) is not { Exists: true }).Select(k => new EntityRef(k.Kind, k.Id))],
+            [.. changedEndings.Select(items.GetValueOrDefault).OfType<AccountItem>().Where(i => i.EndsSoon).Select(i => i.Ending(ScoredUnder))],
+            [.. changedEndings.Where(id => items.GetValueOrDefault(id) is not { EndsSoon: true })]);
+        changedEntities.Clear();
+        changedEndings.Clear();
+        return changes;
+    }
+
     private void Fact(JournalEntry entry, TenantState tenant)
     {
+        if (ImportIds.Names(tenant.Retracted, entry.Event.SourceId))
+            return;
         var key = new EntityKey(entry.Event.Kind, entry.Event.Entity);
         var known = records.GetValueOrDefault(key);
         var merged = (known ?? EntityRecord.New(key.Kind, key.Id)).Merge(entry);
@@ -345,6 +404,8 @@ internal sealed class AccountState(string id, AccountLinks links)
         Totals.Touch(key);
         existing += (after is { Exists: true } ? 1 : 0) - (before is { Exists: true } ? 1 : 0);
         unknown += (after is { IsStale: true } ? 1 : 0) - (before is { IsStale: true } ? 1 : 0);
+        if (key.Kind.IsLive())
+            changedEntities.Add(key);
         if (key.Kind is EventKind.Account or EventKind.Project)
             ownName = null;
         if (key.Kind != EventKind.Account)
@@ -363,6 +424,10 @@ internal sealed class AccountState(string id, AccountLinks links)
         touchedItems.Add(id);
         Totals.Territories(TerritoryOf(item.Record), null);
         Totals.PastEndOfLife(item.Assessment.IsPastEndOfLife, false);
+        Totals.EndOfLife(item.Terms.EndOfLife, null);
+        Totals.AtRisk(item.AtRisk, null);
+        if (item.EndsSoon)
+            changedEndings.Add(id);
         foreach (var lead in item.Leads)
         {
             changedLeads.Add(lead.Id);
@@ -381,6 +446,7 @@ internal sealed class AccountState(string id, AccountLinks links)
             changedLeads.Add((after ?? before)!.Id);
             Totals.Replace(before, after, Currency);
         }
+        Totals.AtRisk(item.AtRisk, item.AtRisk = item.AtRiskNow(Currency));
     }
 
     private string Currency => scoredUnder?.Rules.EstimatedValue.Currency ?? "";

@@ -16,6 +16,7 @@ internal sealed class AccountTotals
     private readonly Dictionary<string, decimal> credits = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> territories = new(StringComparer.Ordinal);
     private readonly Days ends = new();
+    private readonly Days endsOfLife = new();
     private readonly HashSet<EntityKey> touched = [];
     private RuleSet? derivedBy;
     private decimal utilization;
@@ -26,6 +27,15 @@ internal sealed class AccountTotals
     public int ClosedProjects => closed;
     public int OpenOpportunities => open;
     public int ItemsPastEndOfLife { get; private set; }
+
+    /// <summary>What its items past end of life are worth, in minor units.</summary>
+    public long ValueAtRisk { get; private set; }
+
+    /// <summary>Items past end of life of unknown value.</summary>
+    public int AtRiskUnknown { get; private set; }
+
+    /// <summary>The earliest end of life of its items, past or not.</summary>
+    public DateOnly? EarliestEndOfLife => endsOfLife.First;
     public LeadCounts Leads { get; private set; }
     public long LeadValue { get; private set; }
     public int ValueUnknown { get; private set; }
@@ -62,6 +72,23 @@ internal sealed class AccountTotals
     }
 
     public void PastEndOfLife(bool before, bool after) => ItemsPastEndOfLife += (after ? 1 : 0) - (before ? 1 : 0);
+
+    public void EndOfLife(DateOnly? before, DateOnly? after)
+    {
+        if (before == after)
+            return;
+        if (before is { } former)
+            endsOfLife.Add(former, -1);
+        if (after is { } day)
+            endsOfLife.Add(day, 1);
+    }
+
+    /// <param name="before">What an item counted: see <see cref="AccountItem.AtRisk"/>.</param>
+    public void AtRisk(long? before, long? after)
+    {
+        ValueAtRisk += Math.Max(after ?? 0, 0) - Math.Max(before ?? 0, 0);
+        AtRiskUnknown += (after < 0 ? 1 : 0) - (before < 0 ? 1 : 0);
+    }
 
     public void Territories(string? before, string? after)
     {
@@ -172,6 +199,8 @@ internal sealed class AccountTotals
             else if (counts.Remove(day))
                 days.Remove(day);
         }
+
+        public DateOnly? First => days.Count == 0 ? null : days.Min;
 
         public DateOnly? LastUpTo(DateOnly day) => days.Count == 0 ? null : Known(days.GetViewBetween(DateOnly.MinValue, day).Max);
 

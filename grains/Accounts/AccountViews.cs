@@ -29,16 +29,32 @@ internal static class AccountViews
             new Contribution(
                 1, state.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities, totals.WeightedPipeline, totals.PipelineUnknown,
                 atRisk ? 1 : 0, totals.ItemsPastEndOfLife),
-            totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.AccountField("tier").Text, state.AccountField("accountManager").Text, state.Aliases, state.UpdatedAt, state.IsStale);
+            totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.AccountField("tier").Text, state.AccountField("accountManager").Text, state.Aliases, state.UpdatedAt, state.IsStale)
+        {
+            Segment = state.AccountField("segment").Text,
+            EarliestEndOfLife = totals.EarliestEndOfLife is { } end && end.Year < rules.OpenEndedFromYear ? end : null,
+            ValueAtRisk = totals.ValueAtRisk,
+            AtRiskUnknown = totals.AtRiskUnknown,
+        };
     }
 
     /// <summary>All of the account; of a departed one, that it has gone.</summary>
-    public static AccountDelta Whole(AccountState state, string name) => state.IsListed
-        ? new AccountDelta(state.Id, Version(state), 0, Row(state, name), true, [.. state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], [])
+    public static AccountDelta Whole(AccountState state, string name) => Stored(state, name) with { Entities = EntityViews.Live(state) };
+
+    /// <summary>All of the account but its entities: those are stored as records of their own.</summary>
+    public static AccountDelta Stored(AccountState state, string name) => state.IsListed
+        ? new AccountDelta(state.Id, Version(state), 0, Row(state, name), true, [.. state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], []) { Ending = EntityViews.Ending(state) }
         : new AccountDelta(state.Id, Version(state), 0, null, true, [], []);
 
-    public static AccountDelta Delta(AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, long previous) => new(
-        state.Id, Version(state), previous, row, false, [.. changed.Select(c => c.Row).OfType<LeadRow>()], [.. changed.Where(c => c.Row is null).Select(c => c.Id)]);
+    public static AccountDelta Delta(AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, EntityChanges entities, ChangeCause? cause, long previous) => new(
+        state.Id, Version(state), previous, row, false, [.. changed.Select(c => c.Row).OfType<LeadRow>()], [.. changed.Where(c => c.Row is null).Select(c => c.Id)])
+    {
+        Entities = entities.Changed,
+        RemovedEntities = entities.Removed,
+        Ending = entities.Ending,
+        RemovedEnding = entities.RemovedEnding,
+        Cause = cause,
+    };
 
     public static Account360 Full(AccountState state, string name)
     {
@@ -63,13 +79,21 @@ internal static class AccountViews
         var terms = item.Terms;
         var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle) ? lifecycle.Fields["successor"].Text : null;
         var texts = LeadDescriptions.Describe(parsed.Type, item.FactsUnder(tenant), item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
+        // The score of a closed lead stands still.
+        LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected ? []
+            : [.. ForecastRules.Ahead(parsed.Type, item.Assessment.Product, terms, day => state.Totals.Facts(state, tenant with { AsOf = day }), tenant.Rules, tenant.AsOf)];
         return new LeadDetail(
             lead, accountName,
             LeadRules.Explain(parsed.Type, item.Assessment, terms, state.Facts, tenant.Rules, tenant.AsOf),
             ItemRules.ExplainRisk(terms, tenant.Rules, tenant.AsOf),
             tenant.Recommend(lead.ServiceRow, parsed.Type),
             texts.Title, texts.Description, texts.RecommendedAction, texts.Successor, texts.RespondBy, tenant.AsOf, tenant.Rules.Version,
-            state.Lives.TryGetValue(id, out var life) ? life.Steps : [], Item(state, item, tenant));
+            state.Lives.TryGetValue(id, out var life) ? life.Steps : [], Item(state, item, tenant))
+        {
+            Forecast = ahead.FirstOrDefault(),
+            Critical = lead.Priority == Priority.Critical ? null : ahead.FirstOrDefault(f => f.Priority == Priority.Critical),
+            Sequence = Version(state),
+        };
     }
 
     public static CommandResult Outcome(AccountState state, string lead, long sequence)
@@ -90,12 +114,12 @@ internal static class AccountViews
             tenant, state.Id,
             new SnapshotStamp(state.Sequence, state.TenantSequence, AccountState.Engine, NextDue(state), Territory(state), [.. state.Keys]),
             AccountCodec.Header(state),
-            state.IsListed ? AccountDeltaCodec.Write(Whole(state, name)) : null,
+            state.IsListed ? AccountDeltaCodec.Write(Stored(state, name)) : null,
             state.IsListed ? ContributionCodec.Write(Row(state, name).Totals) : [],
             [.. records], all);
     }
 
-    private static ItemView Item(AccountState state, AccountItem item, TenantState tenant)
+    internal static ItemView Item(AccountState state, AccountItem item, TenantState tenant)
     {
         var (terms, assessment) = (item.Terms, item.Assessment);
         return new ItemView(
@@ -104,7 +128,7 @@ internal static class AccountViews
             [.. item.Leads.Select(l => l.Id)], item.Record.Fields, item.Record.UpdatedAt);
     }
 
-    private static int? DaysSince(DateOnly? date, TenantState tenant) =>
+    internal static int? DaysSince(DateOnly? date, TenantState tenant) =>
         date is { } day && day.Year < tenant.Rules.OpenEndedFromYear && tenant.AsOf > DateOnly.MinValue ? tenant.AsOf.DayNumber - day.DayNumber : null;
 
     // Most of its items' territory; without items, what its source says, else that of its keys.

@@ -23,6 +23,9 @@ public static class GrainServices
         services.AddSingleton<Reconciling>();
         services.AddSingleton<IIngest, Ingest>();
         services.AddSingleton<IVerification, Verification>();
+        services.AddSingleton<IEntityReader, EntityReader>();
+        services.AddSingleton<ILeadHistory, LeadHistory>();
+        services.AddSingleton<ISiloStatus, SiloStatus>();
         services.AddHostedService<SiloLife>();
         return services;
     }

@@ -65,7 +65,7 @@ internal sealed partial class SiloLife(
         var everyone = false;
         await foreach (var row in journal.ReadAll(tenant, await store.FlushedThrough(tenant, cancellation), cancellation))
         {
-            everyone |= row.Event.Kind is EventKind.RulesPublished or EventKind.ProductLifecycle;
+            everyone |= row.Event.Kind is EventKind.RulesPublished or EventKind.ProductLifecycle or EventKind.Retraction;
             if (row.Event.Kind.IsTenantWide())
                 continue;
             unfinished.Add(directory.RootOf(row.Home));

@@ -25,6 +25,8 @@ internal sealed class TenantGrain(IJournal journal, TenantLog tenants, ISnapshot
     public async Task<ImmutableDictionary<string, EventData>> Names() =>
         (await tenants.Read(Tenant)).Latest.Mappings.Values.Where(m => m.Exists).ToImmutableDictionary(m => m.Id, m => m.Fields, StringComparer.Ordinal);
 
+    public async Task<ImmutableHashSet<string>> Retracted() => (await tenants.Read(Tenant)).Latest.Retracted;
+
     public async Task<bool> BeginDay(DateOnly day)
     {
         var latest = (await tenants.Read(Tenant)).Latest;
@@ -51,13 +53,13 @@ internal sealed class TenantGrain(IJournal journal, TenantLog tenants, ISnapshot
 
     private string Tenant => this.GetPrimaryKeyString();
 
-    // A day concerns those whose scores are due; rules and lifecycles concern all; services on offer concern nobody's score.
+    // A day concerns those whose scores are due; rules, lifecycles and what is taken back concern all; services on offer concern nobody's score.
     private async Task<ImmutableArray<string>> Concerned(TenantState before, TenantState now)
     {
         if (before.Sequence == now.Sequence)
             return [];
         await snapshots.Flush();
-        return ReferenceEquals(before.Rules, now.Rules) && ReferenceEquals(before.Lifecycles, now.Lifecycles)
+        return ReferenceEquals(before.Rules, now.Rules) && ReferenceEquals(before.Lifecycles, now.Lifecycles) && ReferenceEquals(before.Retracted, now.Retracted)
             ? await store.Due(Tenant, now.AsOf, AccountState.Engine)
             : await store.Accounts(Tenant);
     }

@@ -23,6 +23,12 @@ internal sealed record TenantState(
     ImmutableSortedDictionary<string, EntityRecord> Mappings,
     DateTimeOffset UpdatedAt)
 {
+    /// <summary>The imports that were taken back.</summary>
+    public ImmutableHashSet<string> Retracted { get; init; } = NoneRetracted;
+
+    // One for all, since states are told apart by what they refer to.
+    private static readonly ImmutableHashSet<string> NoneRetracted = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
     public static TenantState Initial(RuleSet rules) => new(
         0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, ServiceCatalogue.Empty, Sorted, Sorted, default);
 
@@ -30,6 +36,8 @@ internal sealed record TenantState(
     public TenantState Apply(JournalEntry entry)
     {
         var change = entry.Event;
+        if (ImportIds.Names(Retracted, change.SourceId))
+            return this;
         return change.Kind switch
         {
             EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf => this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
@@ -41,6 +49,23 @@ internal sealed record TenantState(
             _ => this,
         };
     }
+
+    /// <summary>The state after a retraction: what stood in the tenant's rows before it is folded anew without those that it takes back.</summary>
+    /// <param name="rows">The tenant's rows before it.</param>
+    public TenantState Retract(JournalEntry entry, IEnumerable<JournalEntry> rows)
+    {
+        var empty = Initial(Rules) with { AsOf = AsOf, Retracted = Retracted.Union(ImportIds.TakenBack(entry.Event)) };
+        return rows.Where(r => r.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished)).Aggregate(empty, (state, row) => state.Apply(row)) with
+        {
+            Sequence = entry.Sequence,
+            UpdatedAt = entry.ReceivedAt,
+        };
+    }
+
+    /// <summary>Which row of the tenant moves scores from a former state to this one; null when none does.</summary>
+    public ChangeCause? CauseSince(TenantState former) => former.Sequence == Sequence ? null : new ChangeCause(
+        !ReferenceEquals(former.Retracted, Retracted) ? EventKind.Retraction : !ReferenceEquals(former.Rules, Rules) ? EventKind.RulesPublished : !ReferenceEquals(former.Lifecycles, Lifecycles) ? EventKind.ProductLifecycle : EventKind.DayBegun,
+        null, null, Sequence, UpdatedAt);
 
     /// <summary>For each row of the service catalogue and lead type, the services to recommend.</summary>
     public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations() => Offers.Precompute([], Rules.Services);
@@ -59,29 +84,34 @@ internal sealed record TenantState(
 internal sealed class TenantHistory
 {
     private readonly ImmutableList<TenantState> states;
+    private readonly ImmutableList<JournalEntry> catalogue;
 
-    private TenantHistory(ImmutableList<TenantState> states, TenantState latest, long upTo) => (this.states, Latest, UpTo) = (states, latest, upTo);
+    /// <param name="catalogue">The rows that say what is offered, named and at its end of life: a retraction folds them anew.</param>
+    private TenantHistory(ImmutableList<TenantState> states, TenantState latest, long upTo, ImmutableList<JournalEntry> catalogue) =>
+        (this.states, Latest, UpTo, this.catalogue) = (states, latest, upTo, catalogue);
 
     public TenantState Latest { get; }
 
     /// <summary>The last tenant row that was read.</summary>
     public long UpTo { get; }
 
-    public static TenantHistory Of(RuleSet rules) => new([TenantState.Initial(rules)], TenantState.Initial(rules), 0);
+    public static TenantHistory Of(RuleSet rules) => new([TenantState.Initial(rules)], TenantState.Initial(rules), 0, []);
 
     public TenantHistory Apply(IEnumerable<JournalEntry> rows)
     {
-        var (all, latest, upTo) = (states.ToBuilder(), Latest, UpTo);
+        var (all, latest, upTo, kept) = (states.ToBuilder(), Latest, UpTo, catalogue.ToBuilder());
         foreach (var row in rows)
         {
             if (row.Sequence <= upTo)
                 continue;
-            latest = latest.Apply(row);
+            latest = row.Event.Kind == EventKind.Retraction ? latest.Retract(row, kept) : latest.Apply(row);
+            if (row.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished or EventKind.Retraction))
+                kept.Add(row);
             upTo = row.Sequence;
             if (latest.Sequence == row.Sequence)
                 all.Add(latest);
         }
-        return upTo == UpTo ? this : new(all.ToImmutable(), latest, upTo);
+        return upTo == UpTo ? this : new(all.ToImmutable(), latest, upTo, kept.ToImmutable());
     }
 
     /// <summary>The states after a sequence, in order, up to and including another.</summary>
@@ -89,6 +119,27 @@ internal sealed class TenantHistory
     {
         for (var i = IndexAt(after) + 1; i < states.Count && states[i].Sequence <= upTo; i++)
             yield return states[i];
+    }
+
+    /// <summary>The history as it was when the row of this sequence was written.</summary>
+    public TenantHistory Until(long sequence)
+    {
+        var index = IndexAt(sequence);
+        return index == states.Count - 1 && sequence >= UpTo ? this : new(states.GetRange(0, index + 1), states[index], sequence, []);
+    }
+
+    /// <summary>The retractions after a sequence, in order, up to and including another: the states that they led to.</summary>
+    public IEnumerable<TenantState> Retractions(long after, long upTo)
+    {
+        if (Latest.Retracted.IsEmpty)
+            yield break;
+        var before = At(after).Retracted;
+        foreach (var state in Between(after, upTo))
+        {
+            if (!ReferenceEquals(state.Retracted, before))
+                yield return state;
+            before = state.Retracted;
+        }
     }
 
     /// <summary>The state that held when the row of this sequence was written.</summary>

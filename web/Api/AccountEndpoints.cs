@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using OneLead.Grains;
+using OneLead.Web.Export;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Api;
@@ -11,8 +12,9 @@ internal static class AccountEndpoints
     public static void MapAccounts(this RouteGroupBuilder api)
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts");
-        accounts.MapGet("", List).WithListParameters("name, health, leads, value", ("territory", "One or more territories"), ("text", "Part of a name, an alias or an id"), ("atRisk", "true or false"))
+        accounts.MapGet("", List).WithListParameters(string.Join(", ", AccountSorts.All.Keys.Order(StringComparer.Ordinal)), Filters)
             .WithSummary("Accounts that match, a page at a time");
+        accounts.MapGet("/export", Export).WithListParameters(null, [.. Filters, ("format", "csv (default) or xlsx")]).Produces(200, contentType: "text/csv").WithSummary("All accounts that match, as CSV or XLSX");
         accounts.MapGet("/{id}", Get).WithSummary("Everything about one account").ProducesProblem(404);
         accounts.MapGet("/{id}/items", Items).WithListParameters(null).WithSummary("The account's installed items, the most endangered first").ProducesProblem(404);
         api.MapGet("/items/{id}", Item).WithTags("Items").WithSummary("An installed item, vendor:serial").ProducesProblem(404);
@@ -22,10 +24,27 @@ internal static class AccountEndpoints
     {
         var query = request.Query;
         var sort = QueryParameters.Sort(query, AccountSorts.All.Keys, AccountSorts.Default);
-        var filter = new AccountFilter(QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"), QueryParameters.Flag(query, "atRisk"));
-        var page = live.Required.State().Accounts(filter, sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
+        var page = live.Required.State().Accounts(FilterOf(query), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
         return TypedResults.Ok(new PageJson<AccountJson>([.. page.Rows.Select(a => AccountJson.Of(a, options.Value.Currency))], page.Next, page.Total));
     }
+
+    private static IResult Export(HttpRequest request, LiveModel live, IOptions<WebOptions> options, TimeProvider clock)
+    {
+        var (query, state) = (request.Query, live.Required.State());
+        var (format, filter, sort) = (TableFormats.Of(query), FilterOf(query), QueryParameters.Sort(query, AccountSorts.All.Keys, AccountSorts.Default));
+        return TableExport.Of(format, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"accounts-{clock.GetUtcNow():yyyy-MM-dd}"), table => AccountRows.Write(table, state, filter, sort, options.Value.Currency));
+    }
+
+    private static readonly (string, string)[] Filters =
+    [
+        ("territory", "One or more territories"), ("text", "Part of a name, an alias or an id"), ("atRisk", "true or false"), ("tier", "One or more tiers"),
+        ("trend", "up or down: which way the health moved last, since the server started"), ("movedSince", "A time: the health has moved since"),
+    ];
+
+    private static AccountFilter FilterOf(IQueryCollection query) => new(
+        QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"), QueryParameters.Flag(query, "atRisk"), QueryParameters.Texts(query, "tier", StringComparer.OrdinalIgnoreCase),
+        QueryParameters.Text(query, "trend") is not { } text ? null : Wire.TryParse<HealthTrend>(text, out var trend) ? trend : throw QueryParameters.Bad("trend", "up or down"),
+        QueryParameters.Instant(query, "movedSince"));
 
     private static async Task<Results<Ok<AccountDetailJson>, ProblemHttpResult>> Get(string id, LiveModel live, IGrainFactory grains, IIngest ingest, IOptions<WebOptions> options) =>
         Keys.IsKey(id) && await Account(id, grains, ingest).View() is { } view

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OneLead.Events;
 using OneLead.Views;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Api;
 
@@ -16,17 +17,26 @@ public sealed record SumJson(decimal Amount, string Currency, int Unknown);
 /// <summary>The health scores of an account; composite is null until its components are fed.</summary>
 public sealed record HealthJson(int Classic, int ClassicUncapped, int View, decimal? Composite);
 
+/// <summary>Which way an account's health moved last, when, and from where; since the server started.</summary>
+public sealed record TrendJson(HealthTrend Direction, DateTimeOffset At, HealthJson Before);
+
 /// <summary>An account as lists and pushes show it.</summary>
+/// <param name="Trend">Null: its health has not moved since the server started.</param>
 public sealed record AccountJson(
     string Id, string Name, string? Territory, HealthJson Health, bool AtRisk, LeadCountsJson Leads, int Items, int ItemsPastEndOfLife, int OpenOpportunities, int Projects,
     int ClosedProjects, decimal? CreditUtilization, SumJson LeadValue, WeightedJson Pipeline, IReadOnlyList<string> Aliases, string? Tier, string? AccountManager,
-    DateTimeOffset UpdatedAt, bool Stale)
+    DateTimeOffset UpdatedAt, bool Stale, string? Segment, TrendJson? Trend)
 {
+    internal static AccountJson Of(in AccountEntry entry, string currency) =>
+        Of(entry.Row, currency) with { Trend = entry is { Moved: { } moved, Trend: { } direction } ? new(direction, moved.At.ToUniversalTime(), Of(moved.Before)) : null };
+
     public static AccountJson Of(AccountRow a, string currency) => new(
-        a.Id, a.Name, a.Territory, new(a.Health.Classic, a.Health.ClassicUncapped, a.Health.View, a.Health.Composite is { } composite ? Plain.Of(composite) : null), a.AtRisk,
+        a.Id, a.Name, a.Territory, Of(a.Health), a.AtRisk,
         LeadCountsJson.Of(a.Totals.Leads), a.Totals.Items, a.Totals.ItemsPastEndOfLife, a.Totals.OpenOpportunities, a.Projects, a.ClosedProjects,
         a.CreditUtilization is { } rate ? Plain.Of(rate) : null, new(Plain.OfMinor(a.Totals.LeadValue), currency, a.Totals.ValueUnknown),
-        WeightedJson.Of(a.Totals, currency), a.Aliases, a.Tier, a.AccountManager, a.UpdatedAt.ToUniversalTime(), a.Stale);
+        WeightedJson.Of(a.Totals, currency), a.Aliases, a.Tier, a.AccountManager, a.UpdatedAt.ToUniversalTime(), a.Stale, a.Segment, null);
+
+    private static HealthJson Of(Health h) => new(h.Classic, h.ClassicUncapped, h.View, h.Composite is { } composite ? Plain.Of(composite) : null);
 }
 
 /// <summary>An item as it stands; fields are what its sources said.</summary>

@@ -1,5 +1,8 @@
 using OneLead.Web.DeadLetters;
+using OneLead.Web.Entities;
 using OneLead.Web.Imports;
+using OneLead.Web.Pages;
+using OneLead.Web.Samples;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
@@ -13,6 +16,8 @@ internal static class ApiSetup
         api.MapLeads();
         api.MapAccounts();
         api.MapMerges();
+        api.MapEntities();
+        api.MapPages();
         api.MapRollUps();
         api.MapReconciliation();
         api.MapImports();
@@ -20,7 +25,9 @@ internal static class ApiSetup
         api.MapWebhooks();
         api.MapSources();
         api.MapDeadLetters();
+        api.MapSamples();
         api.MapDay();
         api.MapVerification();
+        api.MapSystem();
     }
 }

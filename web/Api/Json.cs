@@ -6,6 +6,9 @@ using OneLead.Web.Cdc;
 using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
 using OneLead.Web.Live;
+using OneLead.Web.Pages;
+using OneLead.Web.ReadModel;
+using OneLead.Web.Samples;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
@@ -14,7 +17,7 @@ namespace OneLead.Web.Api;
 internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) where T : struct, Enum;
 
 /// <summary>What the API and the hub say, generated at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>), typeof(WireEnum<DeadLetterState>), typeof(WireEnum<CdcState>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>), typeof(WireEnum<DeadLetterState>), typeof(WireEnum<CdcState>), typeof(WireEnum<HealthTrend>)])]
 [JsonSerializable(typeof(PageJson<LeadJson>))]
 [JsonSerializable(typeof(LeadDetailJson))]
 [JsonSerializable(typeof(PageJson<AccountJson>))]
@@ -37,8 +40,27 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(DeadLetterDetailJson))]
 [JsonSerializable(typeof(ReplayJson))]
 [JsonSerializable(typeof(PageJson<SourceJson>))]
+[JsonSerializable(typeof(SampleJson))]
 [JsonSerializable(typeof(DayJson))]
 [JsonSerializable(typeof(VerificationJson))]
+[JsonSerializable(typeof(PageJson<EntityRowJson>))]
+[JsonSerializable(typeof(EntityFieldsJson))]
+[JsonSerializable(typeof(EntityGroupsJson))]
+[JsonSerializable(typeof(ActionRequiredJson))]
+[JsonSerializable(typeof(RevenueFocusJson))]
+[JsonSerializable(typeof(RecommendationsJson))]
+[JsonSerializable(typeof(AnalyticsJson))]
+[JsonSerializable(typeof(TopJson<ChangeJson>))]
+[JsonSerializable(typeof(SearchJson))]
+[JsonSerializable(typeof(LeadCommands))]
+[JsonSerializable(typeof(LeadCommandResultsJson))]
+[JsonSerializable(typeof(LeadUndoRequest))]
+[JsonSerializable(typeof(SnoozeRequest))]
+[JsonSerializable(typeof(NoteRequest))]
+[JsonSerializable(typeof(PreviewJson))]
+[JsonSerializable(typeof(ImportJson))]
+[JsonSerializable(typeof(ImportUndoRequest))]
+[JsonSerializable(typeof(SystemJson))]
 [JsonSerializable(typeof(HealthStateJson))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
@@ -49,6 +71,7 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(AccountChangeJson))]
 [JsonSerializable(typeof(TerritoryChangeJson))]
 [JsonSerializable(typeof(ImportChangeJson))]
+[JsonSerializable(typeof(BandChangeJson))]
 [JsonSerializable(typeof(AccountTopicJson))]
 [JsonSerializable(typeof(LeadListTopicJson))]
 [JsonSerializable(typeof(LeadTopicJson))]

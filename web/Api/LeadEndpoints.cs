@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
-using OneLead.Events;
 using OneLead.Grains;
-using OneLead.Views;
+using OneLead.Web.Export;
+using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Api;
@@ -17,14 +17,21 @@ public sealed record AssignmentRequest(string? Assignee, string? By);
 /// <summary>Leads: the work list, one lead with its explanation, commands on it.</summary>
 internal static class LeadEndpoints
 {
+    private const int MaxCommands = 500;
+    private const int AtOnce = 64;
+
     public static void MapLeads(this RouteGroupBuilder api)
     {
         var leads = api.MapGroup("/leads").WithTags("Leads");
         leads.MapGet("", List).WithLeadFilters().WithSummary("Leads that match, a page at a time");
-        leads.MapGet("/export", Export).WithLeadFilters().Produces(200, contentType: "text/csv").WithSummary("All leads that match, as CSV");
+        leads.MapGet("/export", Export).WithLeadFilters().Produces(200, contentType: "text/csv").WithSummary("All leads that match, as CSV or XLSX");
         leads.MapGet("/{id}", Get).WithSummary("A lead with its explanation; the ETag is its version").ProducesProblem(404);
         leads.MapPost("/{id}/status", SetStatus).WithSummary("Moves a lead: new → contacted → qualified → converted, or rejected with a reason").ProducesCommandProblems();
         leads.MapPost("/{id}/assignment", Assign).WithSummary("Gives a lead to somebody").ProducesCommandProblems();
+        leads.MapPost("/{id}/snooze", Snooze).WithSummary("Puts a lead off until a day, or wakes it").ProducesCommandProblems();
+        leads.MapPost("/{id}/notes", Note).WithSummary("Notes something on a lead").ProducesCommandProblems();
+        leads.MapPost("/{id}/undo", Undo).WithSummary("Takes back the last step, within ten minutes and by the same caller").ProducesCommandProblems();
+        leads.MapPost("/commands", Commands).WithSummary("Up to 500 commands at once; each is applied or refused on its own").ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
     }
 
     private static Ok<PageJson<LeadJson>> List(HttpRequest request, LiveModel live)
@@ -32,60 +39,80 @@ internal static class LeadEndpoints
         var query = request.Query;
         var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
         var state = live.Required.State();
-        var page = state.Leads(FilterOf(query), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
+        var page = state.Leads(FilterOf(query, state.Tenant.AsOf), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
         return TypedResults.Ok(new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total));
     }
 
-    private static PushStreamHttpResult Export(HttpRequest request, LiveModel live, TimeProvider clock)
+    private static IResult Export(HttpRequest request, LiveModel live, TimeProvider clock)
     {
-        var query = request.Query;
+        var (query, state) = (request.Query, live.Required.State());
         var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
-        var (state, filter) = (live.Required.State(), FilterOf(query));
-        return TypedResults.Stream(stream => LeadCsv.Write(stream, state, filter, sort), "text/csv; charset=utf-8", $"leads-{clock.GetUtcNow():yyyy-MM-dd}.csv");
+        var filter = FilterOf(query, state.Tenant.AsOf);
+        return TableExport.Of(
+            TableFormats.Of(query), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"leads-{clock.GetUtcNow():yyyy-MM-dd}"), table => LeadRows.Write(table, state, filter, sort));
     }
 
-    private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> Get(string id, LiveModel live, IGrainFactory grains, HttpResponse response)
+    private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> Get(string id, LiveModel live, IGrainFactory grains, ILeadHistory history, HttpResponse response)
     {
         if (live.Required.Lead(id) is not { } row || await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, row.AccountId)).Lead(id) is not { } detail)
             return NoLead(id);
-        response.Headers.ETag = ETag(detail.Lead);
-        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant));
+        response.Headers.ETag = LeadCommander.ETag(detail.Lead);
+        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, await history.Of(Keys.DefaultTenant, detail.Lead.AccountId, id)));
     }
 
-    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SetStatus(string id, StatusRequest body, HttpContext http, LiveModel live, IIngest ingest, TimeProvider clock) =>
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SetStatus(string id, StatusRequest body, HttpContext http, LeadCommander commander) =>
         body.Status is not { } status
             ? Task.FromResult<Results<Ok<LeadJson>, ProblemHttpResult>>(Refusal.Invalid.Problem($"'status' must be one of {string.Join(", ", Wire.All<LeadStatus>())}."))
-            : Command(id, EventKind.LeadStatus, Fields(("status", Wire.Name(status)), ("reason", body.Reason), ("opportunityId", body.OpportunityId), ("note", body.Note), ("by", body.By)), http, live, ingest, clock);
+            : Command(id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, body.By), http, commander);
 
-    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> Assign(string id, AssignmentRequest body, HttpContext http, LiveModel live, IIngest ingest, TimeProvider clock) =>
-        Command(id, EventKind.LeadAssignment, Fields(("by", body.By)).With("assignee", string.IsNullOrWhiteSpace(body.Assignee) ? FieldValue.Null : FieldValue.Of(body.Assignee.Trim())), http, live, ingest, clock);
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> Assign(string id, AssignmentRequest body, HttpContext http, LeadCommander commander) =>
+        Command(id, LeadAction.Assign(body.Assignee, body.By), http, commander);
 
-    private static async Task<Results<Ok<LeadJson>, ProblemHttpResult>> Command(
-        string id, EventKind kind, EventData data, HttpContext http, LiveModel live, IIngest ingest, TimeProvider clock)
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> Snooze(string id, SnoozeRequest body, HttpContext http, LeadCommander commander) =>
+        Command(id, LeadAction.Snooze(body.Until, body.By), http, commander);
+
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> Note(string id, NoteRequest body, HttpContext http, LeadCommander commander) =>
+        Command(id, LeadAction.Note(body.Note, body.By), http, commander);
+
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> Undo(string id, LeadUndoRequest? body, HttpContext http, LeadCommander commander) =>
+        Command(id, LeadAction.Undo(body?.By), http, commander, needsMatch: false);
+
+    private static async Task<Results<Ok<LeadJson>, ProblemHttpResult>> Command(string id, LeadAction step, HttpContext http, LeadCommander commander, bool needsMatch = true)
     {
-        if (http.Request.Headers.IfMatch is not { Count: > 0 } match)
+        var match = http.Request.Headers.IfMatch;
+        if (match.Count == 0 && needsMatch)
             return Refusal.PreconditionRequired.Problem("Say with If-Match which version of the lead was seen: the ETag of GET, or its version in quotes.");
-        if (!TryVersion(match, out var version))
+        int? version = null;
+        if (match.Count > 0 && !TryVersion(match, out version))
             return Refusal.PreconditionFailed.Problem("If-Match names no version that this lead ever had.");
-        var model = live.Required;
-        if (model.Lead(id) is not { } row)
-            return NoLead(id);
-        if (version is { } seen)
-            data = data.With("expectedVersion", FieldValue.Of((decimal)seen));
-        if (EventSchema.Check(kind, data) is { Count: > 0 } errors)
-            return Refusal.Invalid.Problem(string.Join("; ", errors.Select(e => $"'{e.Field}' {e.Reason}")) + ".");
-        var result = await ingest.Command(
-            Keys.DefaultTenant, new ChangeEvent(row.AccountId, kind, id, EventSchema.Version, "api", CommandId.Of(http.Request), clock.GetUtcNow(), data), http.RequestAborted);
-        if (result is not { Outcome: CommandOutcome.Applied, Lead: { } lead })
-            return Refusals.Of(result.Outcome).Problem(result.Reason ?? "The lead is not what the command expected.");
-        http.Response.Headers.ETag = ETag(lead);
-        return TypedResults.Ok(LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant));
+        var (lead, problem) = await commander.Do(id, step, version, CommandId.Of(http.Request), http.RequestAborted);
+        if (lead is null)
+            return problem!;
+        http.Response.Headers.ETag = LeadCommander.ETag(lead);
+        return TypedResults.Ok(commander.Json(lead));
     }
 
-    internal static LeadFilter FilterOf(IQueryCollection query) => new(
+    private static async Task<Results<Ok<LeadCommandResultsJson>, ProblemHttpResult>> Commands(LeadCommands body, HttpContext http, LeadCommander commander)
+    {
+        if (body.Commands is not { Count: > 0 and <= MaxCommands } commands)
+            return Refusal.Invalid.Problem($"'commands' must hold 1 to {MaxCommands} commands.");
+        var results = new LeadCommandResultJson[commands.Count];
+        var id = CommandId.Of(http.Request);
+        // Those on one lead in their order, others beside each other: their rows share commits.
+        var byLead = commands.Select((command, index) => (command, index)).GroupBy(c => c.command.Id ?? "", StringComparer.Ordinal);
+        await Parallel.ForEachAsync(byLead, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = http.RequestAborted }, async (lead, cancellation) =>
+        {
+            foreach (var (command, index) in lead)
+                results[index] = await commander.Do(command, body.By, $"{id}:{index}", cancellation);
+        });
+        var done = results.Count(r => r.Ok);
+        return TypedResults.Ok(new LeadCommandResultsJson(results, done, results.Length - done));
+    }
+
+    internal static LeadFilter FilterOf(IQueryCollection query, DateOnly today) => new(
         QueryParameters.Enums<LeadType>(query, "type"), QueryParameters.Enums<Priority>(query, "priority"), StatusesOf(query), QueryParameters.Texts(query, "territory"),
         QueryParameters.Text(query, "account"), QueryParameters.Texts(query, "family", StringComparer.OrdinalIgnoreCase), QueryParameters.Text(query, "text"),
-        QueryParameters.Score(query, "minScore"), QueryParameters.Text(query, "assignee"));
+        QueryParameters.Score(query, "minScore"), QueryParameters.Text(query, "assignee"), QueryParameters.Flag(query, "snoozed"), today);
 
     private static System.Collections.Frozen.FrozenSet<LeadStatus>? StatusesOf(IQueryCollection query) => QueryParameters.Text(query, "status") switch
     {
@@ -106,12 +133,7 @@ internal static class LeadEndpoints
         return version is not null;
     }
 
-    private static string ETag(LeadRow lead) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"{lead.Version}\"");
-
-    private static EventData Fields(params (string Name, string? Value)[] fields) =>
-        EventData.Of(fields.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => new EventField(f.Name, FieldValue.Of(f.Value!.Trim()))));
-
-    private static ProblemHttpResult NoLead(string id) => Refusal.NotFound.Problem($"There is no lead '{id}'.");
+    private static ProblemHttpResult NoLead(string id) => LeadCommander.NoLead(id);
 
     private static void ProducesCommandProblems(this RouteHandlerBuilder route)
     {

@@ -23,7 +23,8 @@ internal static class OpenApi
         ("type", "renewal, hardware_refresh, service_attach; several joined by commas"), ("priority", "low, medium, high, critical"),
         ("status", "new, contacted, qualified, converted, rejected; open (Default: open), all"), ("territory", "One or more territories"), ("account", "An account's id"),
         ("family", "Product families"), ("text", "Part of an account's name, serial, product, family or territory"), ("minScore", "0 to 100"),
-        ("assignee", "A name; none for leads that nobody has"));
+        ("assignee", "A name; none for leads that nobody has"),
+        ("snoozed", "true: only those that are snoozed; false: only the others"), ("format", "Of an export: csv (default) or xlsx"));
 
     private static OpenApiParameter Parameter(string name, string text, JsonSchemaType type) =>
         new() { Name = name, In = ParameterLocation.Query, Description = text, Schema = new OpenApiSchema { Type = type } };

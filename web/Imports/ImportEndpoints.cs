@@ -7,6 +7,7 @@ using Microsoft.Net.Http.Headers;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Mapping;
 using OneLead.Web.Api;
+using OneLead.Web.Pages;
 
 namespace OneLead.Web.Imports;
 
@@ -26,7 +27,7 @@ internal static class ImportEndpoints
     public static void MapImports(this RouteGroupBuilder api)
     {
         var imports = api.MapGroup("/imports").WithTags("Imports");
-        imports.MapPost("", Upload).WithSummary("Imports a workbook (.xlsx), tables (.csv, .tsv, or a .zip of them) or a territory file (.yaml): multipart/form-data with a file, or the bytes as they are with ?fileName=")
+        imports.MapPost("", Upload).Produces<ImportJson>(202).WithSummary("Imports a workbook (.xlsx), tables (.csv, .tsv, or a .zip of them) or a territory file (.yaml): multipart/form-data with a file, or the bytes as they are with ?fileName=")
             .Accepts<IFormFile>("multipart/form-data", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream")
             .WithListParameters(null, ("dryRun", "true: read and report, change nothing"), ("asOf", "The day to begin first, yyyy-MM-dd"), ("dataDate", "The date of the data, yyyy-MM-dd"),
                 ("mapping", "Of tables: the mapping, one that ships or a file of the data directory; default sales-analytics"), ("source", "Of tables: who sends; default the mapping's name"),
@@ -34,10 +35,46 @@ internal static class ImportEndpoints
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
         imports.MapGet("", List).WithListParameters(null).WithSummary("Imports, the newest first");
         imports.MapGet("/{id}", Get).WithSummary("An import with its report").ProducesProblem(404);
+        imports.MapPost("/preview", Preview).Accepts<IFormFile>("multipart/form-data", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream").Produces<PreviewJson>()
+            .WithSummary("How a file would be read: sheets, columns and fields, samples, what is missing").ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        imports.MapPost("/{id}/undo", Undo).WithSummary("Takes an import back: what was known before it stands again").ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
         imports.MapGet("/{id}/errors", Errors).Produces(200, contentType: "text/csv").ProducesProblem(404).WithSummary("The import's row errors as CSV");
     }
 
-    private static async Task<Results<Accepted<ImportJson>, ProblemHttpResult>> Upload(HttpRequest request, ImportService imports, MappingLibrary mappings, IOptions<WebOptions> options)
+    private static Task<IResult> Upload(HttpRequest request, ImportService imports, MappingLibrary mappings, IOptions<WebOptions> options) => Receive(request, mappings, options, (asked, id) =>
+        Task.FromResult(imports.Enqueue(asked, id) is { } job ? (TypedResults.Accepted($"/api/v1/imports/{id}", ImportJson.Of(job)), true) : ((IResult)Refusal.Overloaded.Problem("Too many imports are waiting."), false)));
+
+    private static Task<IResult> Preview(HttpRequest request, MappingLibrary mappings, IOptions<WebOptions> options, TimeProvider clock) => Receive(request, mappings, options, async (asked, _) =>
+    {
+        try
+        {
+            return (TypedResults.Ok(await Task.Run(() => new ImportPreview(clock).Of(asked, request.HttpContext.RequestAborted), request.HttpContext.RequestAborted)), false);
+        }
+        catch (Exception e) when (e is Sources.Workbooks.WorkbookException or CsvException or Sources.Territories.TerritoryFileException)
+        {
+            return (Refusal.Invalid.Problem(e.Message), false);
+        }
+    });
+
+    private static async Task<Results<Ok<ImportJson>, ProblemHttpResult>> Undo(string id, ImportUndoRequest? body, ImportJobs jobs, ImportService imports, CancellationToken cancellation)
+    {
+        if (jobs.Find(id) is not { } job)
+            return NoImport(id);
+        return await imports.Undo(job, body?.By, body?.Reason, cancellation) is { } undone
+            ? TypedResults.Ok(ImportJson.Of(undone))
+            : Refusal.Conflict.Problem(job.IsEnded ? "It has brought nothing that could be taken back." : "It has not ended yet.");
+    }
+
+    /// <summary>A report's row errors as a file.</summary>
+    public static byte[] Csv(Sources.Workbooks.ImportReport? report)
+    {
+        using var text = new StringWriter();
+        report?.WriteErrors(text);
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    // Keeps the upload in a file while it is looked at, or for who takes it over.
+    private static async Task<IResult> Receive(HttpRequest request, MappingLibrary mappings, IOptions<WebOptions> options, Func<ImportRequest, string, Task<(IResult Answer, bool IsTaken)>> use)
     {
         var (isDryRun, asOf, dataDate) = (QueryParameters.Flag(request.Query, "dryRun") ?? false, QueryParameters.Date(request.Query, "asOf"), QueryParameters.Date(request.Query, "dataDate"));
         var limit = options.Value.MaxImportBytes;
@@ -60,10 +97,8 @@ internal static class ImportEndpoints
         {
             if (!await Save(file.Content, path, limit, request.HttpContext.RequestAborted))
                 return Refusal.TooLarge.Problem($"An import is at most {limit / 1_000_000} MB.");
-            if (imports.Enqueue(new(file.Name, path, isDryRun, asOf, dataDate) { Tables = tables }, id) is not { } job)
-                return Refusal.Overloaded.Problem("Too many imports are waiting.");
-            isTaken = true;
-            return TypedResults.Accepted($"/api/v1/imports/{id}", ImportJson.Of(job));
+            (var answer, isTaken) = await use(new(file.Name, path, isDryRun, asOf, dataDate) { Tables = tables }, id);
+            return answer;
         }
         finally
         {
@@ -84,13 +119,12 @@ internal static class ImportEndpoints
     private static Results<Ok<ImportJson>, ProblemHttpResult> Get(string id, ImportJobs jobs) =>
         jobs.Find(id) is { } job ? TypedResults.Ok(ImportJson.Of(job)) : NoImport(id);
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Errors(string id, ImportJobs jobs)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Errors(string id, ImportJobs jobs, CancellationToken cancellation)
     {
         if (jobs.Find(id) is not { } job)
             return NoImport(id);
-        using var text = new StringWriter();
-        job.Report?.WriteErrors(text);
-        return TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", $"import-{id}-errors.csv");
+        var csv = job.Report is { Errors.Length: 0, ErrorCount: > 0 } ? await jobs.Errors(id, cancellation) : null;
+        return TypedResults.File(csv ?? Csv(job.Report), "text/csv; charset=utf-8", $"import-{id}-errors.csv");
     }
 
     // Streamed: an upload is never held in memory.

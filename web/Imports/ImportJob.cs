@@ -5,7 +5,7 @@ using OneLead.Sources.Workbooks;
 namespace OneLead.Web.Imports;
 
 /// <summary>Where an import stands.</summary>
-public enum ImportState { Queued, Running, Done, Failed }
+public enum ImportState { Queued, Running, Done, Failed, Undone }
 
 /// <summary>What an import is asked to do.</summary>
 /// <param name="Path">The upload, kept until the import has ended.</param>
@@ -30,12 +30,30 @@ internal sealed record TableRequest(SourceMapping Mapping, string? Source, DateT
 /// <param name="Decisions">New decisions of the reconciliation.</param>
 public sealed record ImportEffect(long New, long Repeated, int Decisions);
 
+/// <summary>What an import wrote to the journal, as far as it came.</summary>
+/// <param name="Ids">The ids under which its rows stand (see <see cref="Events.ImportIds"/>).</param>
+/// <param name="First">Its first row; 0: it wrote none.</param>
+public sealed record ImportTrace(IReadOnlyList<string> Ids, long First, long Last)
+{
+    public static ImportTrace None { get; } = new([], 0, 0);
+}
+
+/// <summary>That an import was taken back.</summary>
+public sealed record ImportUndone(DateTimeOffset At, string? By, string? Reason);
+
 /// <summary>An import as it stands.</summary>
 /// <param name="Stage">What it does now: a sheet's name, <c>reconciling</c>, <c>settling</c>.</param>
 /// <param name="Failure">Why it failed; what was taken before stays taken, and importing again adds what is missing.</param>
 internal sealed record ImportJob(
     string Id, ImportRequest Request, ImportState State, string Stage, long RowsRead, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt = null, DateTimeOffset? FinishedAt = null,
-    ImportReport? Report = null, ImportEffect? Effect = null, string? Failure = null);
+    ImportReport? Report = null, ImportEffect? Effect = null, string? Failure = null)
+{
+    public ImportTrace Trace { get; init; } = ImportTrace.None;
+
+    public ImportUndone? Undone { get; init; }
+
+    public bool IsEnded => State is not (ImportState.Queued or ImportState.Running);
+}
 
 /// <summary>One sheet's or table's figures.</summary>
 public sealed record ImportSheetJson(
@@ -48,13 +66,14 @@ public sealed record ImportReportJson(
     IReadOnlyList<ImportSheetJson> Sheets);
 
 /// <summary>An import as the API shows it; its row errors are downloaded as CSV.</summary>
+/// <param name="CanUndo">Whether it has brought something that can be taken back.</param>
 public sealed record ImportJson(
     string Id, string FileName, ImportState State, string Stage, bool DryRun, DateOnly? AsOf, DateOnly? DataDate, long RowsRead, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt, ImportReportJson? Report, string? Failure)
+    DateTimeOffset? FinishedAt, ImportReportJson? Report, string? Failure, bool CanUndo, ImportUndone? Undone)
 {
     internal static ImportJson Of(ImportJob j) => new(
         j.Id, j.Request.FileName, j.State, j.Stage, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.RowsRead, j.CreatedAt, j.StartedAt, j.FinishedAt,
-        j.Report is { } report ? Of(report, j.Effect) : null, j.Failure);
+        j.Report is { } report ? Of(report, j.Effect) : null, j.Failure, j is { State: ImportState.Done or ImportState.Failed, Trace.First: > 0 }, j.Undone);
 
     private static ImportReportJson Of(ImportReport r, ImportEffect? effect) => new(
         r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Events, r.Refused, r.ErrorCount, effect?.New, effect?.Repeated, effect?.Decisions,

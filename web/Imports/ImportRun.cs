@@ -20,9 +20,24 @@ internal sealed class ImportRun(IIngest ingest, IJournal journal, IDeadLetterSto
     private const string Tenant = Keys.DefaultTenant;
     private const int InFlight = 4;
 
+    private readonly Lock _gate = new();
+    private readonly SortedSet<string> _ids = new(StringComparer.Ordinal);
+    private ImmutableHashSet<string> _retracted = [];
     private long _new;
     private long _repeated;
+    private long _first;
+    private long _last;
     private int _decisions;
+
+    /// <summary>What was written so far.</summary>
+    public ImportTrace Trace
+    {
+        get
+        {
+            lock (_gate)
+                return new([.. _ids], _first, _last);
+        }
+    }
 
     /// <exception cref="WorkbookException">The file is not a workbook that can be read.</exception>
     /// <exception cref="TerritoryFileException">The file is not a territory file.</exception>
@@ -107,6 +122,7 @@ internal sealed class ImportRun(IIngest ingest, IJournal journal, IDeadLetterSto
     // Before the first event, so nothing is scored twice. A tenant that never had a day gets one.
     private async Task BeginDay(DateOnly? asked)
     {
+        _retracted = await grains.GetGrain<ITenantGrain>(Tenant).Retracted();
         var tenant = grains.GetGrain<ITenantGrain>(Tenant);
         if (asked is null && (await tenant.View()).AsOf != default)
             return;
@@ -141,12 +157,30 @@ internal sealed class ImportRun(IIngest ingest, IJournal journal, IDeadLetterSto
         await Task.WhenAll(waiting);
     }
 
-    private async Task Append(ImmutableArray<ChangeEvent> batch, CancellationToken cancellation)
+    private async Task Append(ImmutableArray<ChangeEvent> read, CancellationToken cancellation)
     {
+        // What was taken back and comes again is another import: the journal knows the former's rows for ever.
+        var batch = _retracted.IsEmpty ? read : [.. read.Select(e => ImportIds.Again(e, _retracted))];
         var appended = await ingest.AppendWhenThereIsRoom(Tenant, batch, clock, cancellation);
         var isNew = appended.Count(a => a.IsNew);
         Interlocked.Add(ref _new, isNew);
         Interlocked.Add(ref _repeated, appended.Length - isNew);
+        Note(batch, appended);
+    }
+
+    private void Note(ImmutableArray<ChangeEvent> batch, ImmutableArray<Appended> appended)
+    {
+        lock (_gate)
+        {
+            foreach (var (change, row) in batch.Zip(appended))
+            {
+                if (ImportIds.Of(change.SourceId) is not { IsEmpty: false } id)
+                    continue;
+                if (_ids.Count == 0 || !_ids.Contains(id.ToString()))
+                    _ids.Add(id.ToString());
+                (_first, _last) = (_first == 0 ? row.Sequence : Math.Min(_first, row.Sequence), Math.Max(_last, row.Sequence));
+            }
+        }
     }
 
     private async Task Settle(Progress told, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OneLead.Web.Api;
 using OneLead.Web.Imports;
+using OneLead.Web.Pages;
 
 namespace OneLead.Web.Live;
 
@@ -26,6 +27,9 @@ public sealed record AccountChangeJson(string Id, AccountJson? Account);
 
 /// <summary>A territory's roll-up that changed.</summary>
 public sealed record TerritoryChangeJson(string Id, TerritoryJson Territory);
+
+/// <summary>Something that changed its band.</summary>
+public sealed record BandChangeJson(string Id, ChangeJson Change);
 
 /// <summary>An import that moved on.</summary>
 public sealed record ImportChangeJson(string Id, ImportJson Import);

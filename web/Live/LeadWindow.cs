@@ -3,15 +3,16 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Live;
 
 /// <summary>
-/// The first <paramref name="top"/> rows of a list of leads, as far down as somebody looks. It tells which changes concern
+/// The first <paramref name="top"/> rows of a list of leads, as far down as somebody looks; null: all of them. It tells which changes concern
 /// them; where it ends is found anew at each <see cref="Refresh"/>, and it never becomes shorter, so a reader that has
 /// loaded a row hears of it. Needs the owner's lock.
 /// </summary>
-internal sealed class LeadWindow(LeadFilter filter, Sort sort, int top)
+internal sealed class LeadWindow(LeadFilter filter, Sort sort, int? top)
 {
+    private LeadFilter _filter = filter;
     private readonly LeadSorts.KeyOf _key = LeadSorts.All[sort.Name];
     private SortKey? _end;
-    private bool _isWhole;
+    private bool _isWhole = top is null;
 
     /// <summary>Whether a row of the list changed since the last refresh, wherever it stands.</summary>
     public bool IsDirty { get; private set; }
@@ -21,7 +22,7 @@ internal sealed class LeadWindow(LeadFilter filter, Sort sort, int top)
 
     public bool Concerns(in LeadChange change)
     {
-        var (was, now) = (change.Before is { } before && filter.Matches(in before), change.After is { } after && filter.Matches(in after));
+        var (was, now) = (change.Before is { } before && _filter.Matches(in before), change.After is { } after && _filter.Matches(in after));
         IsDirty |= was || now;
         return was && IsInside(change.Before!.Value) || now && IsInside(change.After!.Value);
     }
@@ -30,7 +31,10 @@ internal sealed class LeadWindow(LeadFilter filter, Sort sort, int top)
     /// <returns>Rows that it did not reach before: what happened to them meanwhile has not been told.</returns>
     public IReadOnlyList<LeadEntry> Refresh(ModelState state)
     {
-        var page = state.Leads(filter, sort, null, top);
+        // What is snoozed wakes on a day.
+        if (_filter.Today != state.Tenant.AsOf)
+            _filter = _filter with { Today = state.Tenant.AsOf };
+        var page = state.Leads(_filter, sort, null, top ?? 1);
         var entered = page.Rows.Where(row => !IsInside(row)).ToList();
         _isWhole |= page.Next is null;
         if (page.Rows.Count > 0 && _key(page.Rows[^1]) is var last && (_end is not { } end || sort.Order.Compare(last, end) > 0))

@@ -18,7 +18,7 @@ internal sealed class LiveMetrics : IDisposable
         _meter.CreateObservableUpDownCounter("onelead.hub.connections", () => _connections, null, "Dashboards that are connected");
     }
 
-    public int Connections { set => _connections = value; }
+    public int Connections { get => _connections; set => _connections = value; }
 
     public void Pushed(string topic, IReadOnlyList<RowChange>? changes, DateTimeOffset now)
     {

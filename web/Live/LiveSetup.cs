@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using OneLead.Web.Api;
 using OneLead.Web.Imports;
+using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
@@ -22,6 +23,7 @@ internal static class LiveSetup
             .AddSingleton<TopicCatalog>()
             .AddSingleton<LiveTopics>()
             .AddSingleton<IModelListener>(s => s.GetRequiredService<LiveTopics>())
+            .AddSingleton<IChangeListener>(s => s.GetRequiredService<LiveTopics>())
             .AddSingleton<IImportListener>(s => s.GetRequiredService<LiveTopics>())
             .AddHostedService<Heartbeat>();
     }

@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.SignalR;
 using OneLead.Views;
 using OneLead.Web.Imports;
+using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
 /// <summary>The topics that somebody watches, and the road from the model to them. A topic lives while it is watched.</summary>
-internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveMetrics metrics) : IModelListener, IImportListener
+internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveMetrics metrics) : IModelListener, IImportListener, IChangeListener
 {
     public const int MaxTopicsPerConnection = 64;
 
@@ -115,6 +116,8 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
 
     public void Changed(TenantModel model, PortfolioView portfolio) =>
         Find(TopicCatalog.Portfolio)?.Offer(new RowChange(RowKind.Portfolio, TopicCatalog.Portfolio, portfolio, portfolio.UpdatedAt));
+
+    public void Happened(BandChange change) => Find(TopicCatalog.Changes)?.Offer(new RowChange(RowKind.Change, change.Id, change, change.Cause?.At ?? change.At));
 
     public void Moved(ImportJob job) => Find(TopicCatalog.Imports)?.Offer(new RowChange(RowKind.Import, job.Id, job, clock.GetUtcNow()));
 

@@ -3,7 +3,7 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Live;
 
 /// <summary>What a row of a topic is.</summary>
-internal enum RowKind { Lead, Account, Territory, Portfolio, Import }
+internal enum RowKind { Lead, Account, Territory, Portfolio, Import, Change }
 
 /// <summary>A row's change on its way to a topic: the row as the model holds it, made JSON only when it leaves.</summary>
 /// <param name="Row">Null: the row has gone.</param>

@@ -4,16 +4,18 @@ using Microsoft.Extensions.Options;
 using OneLead.Views;
 using OneLead.Web.Api;
 using OneLead.Web.Imports;
+using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
-/// <summary>The topics that there are: portfolio, leads, leads?{query}, imports, lead:{id}, territory:{id}, account:{id}.</summary>
-internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<WebOptions> options)
+/// <summary>The topics that there are: portfolio, leads, leads?{query}, imports, changes, lead:{id}, territory:{id}, account:{id}.</summary>
+internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog changes, IOptions<WebOptions> options, TimeProvider clock)
 {
     public const string Portfolio = "portfolio";
     public const string Leads = "leads";
     public const string Imports = "imports";
+    public const string Changes = "changes";
 
     /// <summary>How far down a list may be followed.</summary>
     public const int MaxTop = 5_000;
@@ -40,6 +42,7 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
         Portfolio => new(PortfolioState, null),
         Leads => new(LeadsState, Render),
         Imports => new(ImportsState, Render),
+        Changes => new(ChangesState, Render),
         _ when name.StartsWith(ListPrefix, StringComparison.Ordinal) && name.Length <= 2_048 => List(name[ListPrefix.Length..]),
         _ when IdIn(name, LeadPrefix) is { } id => new(() => LeadState(id), Render),
         _ when IdIn(name, TerritoryPrefix) is { } id => new(() => TerritoryState(id), Render),
@@ -58,14 +61,20 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
         return new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total);
     }
 
+    private TopJson<ChangeJson> ChangesState()
+    {
+        var tenant = Model.Tenant;
+        return TopJson<ChangeJson>.Of([.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
+    }
+
     // A query as GET /leads takes it, and top: how many rows from the first one on are looked at.
     private TopicContent List(string text)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(text));
         try
         {
-            var top = QueryParameters.Limit(query, MaxTop, "top");
-            var window = new LeadWindow(LeadEndpoints.FilterOf(query), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
+            int? top = QueryParameters.Text(query, "top") is null ? null : QueryParameters.Limit(query, MaxTop, "top");
+            var window = new LeadWindow(LeadEndpoints.FilterOf(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
             IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model.State());
             return new(() => ListState(window, Refresh), Render, new(window, Refresh));
         }
@@ -106,11 +115,14 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, IOptions<
     private object Render(RowChange change) => change.Kind switch
     {
         RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
-        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? AccountJson.Of(account, _currency) : null),
+        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account) : null),
         RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
         RowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
+        RowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model.Tenant)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
+
+    private AccountJson JsonOf(AccountRow account) => AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
 
     private LeadJson JsonOf(LeadRow lead)
     {

@@ -4,12 +4,19 @@ using OneLead.Views;
 namespace OneLead.Web.ReadModel;
 
 /// <summary>Which accounts a query wants. Null means all.</summary>
-internal sealed record AccountFilter(FrozenSet<string>? Territories = null, string? Text = null, bool? AtRisk = null)
+/// <param name="Trend">Only those whose health moved that way last.</param>
+/// <param name="MovedSince">Only those whose health has moved since.</param>
+internal sealed record AccountFilter(
+    FrozenSet<string>? Territories = null, string? Text = null, bool? AtRisk = null, FrozenSet<string>? Tiers = null, HealthTrend? Trend = null, DateTimeOffset? MovedSince = null)
 {
     private readonly string? _text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
 
-    public bool Matches(AccountRow account) =>
+    public bool Matches(in AccountEntry entry) =>
+        Matches(entry.Row) && (Trend is null || entry.Trend == Trend) && (MovedSince is null || entry.Moved?.At >= MovedSince);
+
+    private bool Matches(AccountRow account) =>
         (AtRisk is null || account.AtRisk == AtRisk)
+        && (Tiers is null || account.Tier is { } tier && Tiers.Contains(tier))
         && (Territories is null || account.Territory is { } territory && Territories.Contains(territory))
         && (_text is null || Contains(account.Name) || Contains(account.Id) || account.Aliases.Any(Contains));
 
@@ -23,6 +30,15 @@ internal static class AccountSorts
     {
         ["name"] = a => SortKey.Of(a.Name, a.Id),
         ["health"] = a => SortKey.Of(a.Health.View, a.Id),
+        ["view"] = a => SortKey.Of(a.Health.View, a.Id),
+        ["classic"] = a => SortKey.Of(a.Health.ClassicUncapped, a.Id),
+        ["composite"] = a => SortKey.Of((long?)(a.Health.Composite * 100), a.Id),
+        ["territory"] = a => SortKey.Of(a.Territory, a.Id),
+        ["items"] = a => SortKey.Of(a.Totals.Items, a.Id),
+        ["pastEndOfLife"] = a => SortKey.Of(a.Totals.ItemsPastEndOfLife, a.Id),
+        ["pipeline"] = a => SortKey.Of(a.Totals.WeightedPipeline, a.Id),
+        ["utilization"] = a => SortKey.Of((long?)(a.CreditUtilization * 10_000), a.Id),
+        ["updatedAt"] = a => SortKey.Of(a.UpdatedAt.UtcTicks, a.Id),
         ["leads"] = a => SortKey.Of(a.Totals.Leads.Total, a.Id),
         ["value"] = a => SortKey.Of(a.Totals.LeadValue, a.Id),
     }.ToFrozenDictionary();

@@ -11,7 +11,7 @@ namespace OneLead.Web.ReadModel;
 /// which answers until then.
 /// </summary>
 internal sealed partial class FeedFollower(
-    string tenant, IGrainFactory grains, ISnapshotStore snapshots, LiveModel live, TimeProvider clock, ILogger<FeedFollower> log) : BackgroundService, IFeedObserver
+    string tenant, IGrainFactory grains, ISnapshotStore snapshots, IEntityReader entities, LiveModel live, TimeProvider clock, ILogger<FeedFollower> log) : BackgroundService, IFeedObserver
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -124,6 +124,7 @@ internal sealed partial class FeedFollower(
 
     private async Task Load(TenantModel model, FeedPosition position, CancellationToken stopping)
     {
+        var unreadable = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var row in snapshots.Views(tenant, stopping))
         {
             try
@@ -133,10 +134,16 @@ internal sealed partial class FeedFollower(
             catch (InvalidDataException e)
             {
                 LogUnreadable(e, row.Account);
-                model.Apply(await Current(row.Account, row.Stamp.Sequence), out _);
+                unreadable[row.Account] = row.Stamp.Sequence;
             }
         }
-        var newer = position.Versions.Where(v => v.Value > model.VersionOf(v.Key));
+        // After the views, which they may then be ahead of and never behind; and before what accounts say themselves.
+        foreach (var kind in EntityKinds.Live)
+        {
+            await foreach (var entity in entities.Read(tenant, kind, stopping))
+                model.Restore(entity);
+        }
+        var newer = unreadable.Concat(position.Versions.Where(v => !unreadable.ContainsKey(v.Key) && v.Value > model.VersionOf(v.Key)));
         await Parallel.ForEachAsync(newer, new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
             model.Apply(await Current(account.Key, account.Value), out AccountChange _));
         model.Apply(await grains.GetGrain<ITenantGrain>(tenant).View());

@@ -18,10 +18,12 @@ internal readonly record struct LeadEntry(
 
 /// <summary>Which leads a query wants. Null and empty mean all.</summary>
 /// <param name="Statuses">Null: the open ones.</param>
+/// <param name="Snoozed">True: only those that are snoozed beyond <paramref name="Today"/>; false: only the others.</param>
 /// <param name="Assignee">A name, or <c>none</c> for leads that nobody has.</param>
 internal sealed record LeadFilter(
     FrozenSet<LeadType>? Types = null, FrozenSet<Priority>? Priorities = null, FrozenSet<LeadStatus>? Statuses = null, FrozenSet<string>? Territories = null,
-    string? AccountId = null, FrozenSet<string>? Families = null, string? Text = null, decimal? MinScore = null, string? Assignee = null)
+    string? AccountId = null, FrozenSet<string>? Families = null, string? Text = null, decimal? MinScore = null, string? Assignee = null,
+    bool? Snoozed = null, DateOnly Today = default)
 {
     public const string Unassigned = "none";
 
@@ -37,6 +39,7 @@ internal sealed record LeadFilter(
         && (Territories is null || lead.Row.Territory is { } territory && Territories.Contains(territory))
         && (Families is null || Families.Contains(lead.Row.Family))
         && (Assignee is null || (Assignee == Unassigned ? lead.Row.Assignee is null : string.Equals(lead.Row.Assignee, Assignee, StringComparison.OrdinalIgnoreCase)))
+        && (Snoozed is null || lead.Row.Work?.SnoozedUntil > Today == Snoozed)
         && (_text is null || _text.IsIn(in lead));
 
     private static int Mask<T>(FrozenSet<T>? values, int otherwise) where T : struct, Enum =>

@@ -17,14 +17,14 @@ internal static class ModelQueries
         return page.Finish();
     }
 
-    public static Page<AccountRow> Accounts(this ModelState state, AccountFilter filter, Sort sort, SortKey? after, int limit)
+    public static Page<AccountEntry> Accounts(this ModelState state, AccountFilter filter, Sort sort, SortKey? after, int limit)
     {
         var key = AccountSorts.All[sort.Name];
-        var page = new PageCollector<AccountRow>(sort, after, limit);
+        var page = new PageCollector<AccountEntry>(sort, after, limit);
         foreach (ref readonly var account in state.Accounts)
         {
-            if (filter.Matches(account.Row))
-                page.Offer(account.Row, key(account.Row));
+            if (filter.Matches(in account))
+                page.Offer(in account, key(account.Row));
         }
         return page.Finish();
     }

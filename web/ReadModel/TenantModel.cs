@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Events;
 using OneLead.Views;
 
 namespace OneLead.Web.ReadModel;
@@ -12,6 +13,7 @@ internal sealed class TenantModel
     private readonly Lock _gate = new();
     private readonly LeadTable _leads = new();
     private readonly SnapshotTable<AccountEntry> _accounts = new();
+    private readonly EntityTable _entities = new();
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
     private ImmutableDictionary<string, TerritoryRow> _territories = ImmutableDictionary.Create<string, TerritoryRow>(StringComparer.Ordinal);
     private PortfolioView _portfolio = new(default, 0, default, "", default);
@@ -40,6 +42,43 @@ internal sealed class TenantModel
     {
         lock (_gate)
             return _known.TryGetValue(id, out var known) && known.Slot is { } slot ? _accounts[slot].Row : null;
+    }
+
+    /// <summary>An account with the last move of its health.</summary>
+    public AccountEntry? AccountEntry(string id)
+    {
+        lock (_gate)
+            return _known.TryGetValue(id, out var known) && known.Slot is { } slot ? _accounts[slot] : null;
+    }
+
+    /// <summary>The entities of a kind that the model holds, as they are now.</summary>
+    public SnapshotTable<EntityEntry>.Rows Entities(EventKind kind)
+    {
+        lock (_gate)
+            return _entities.Of(kind);
+    }
+
+    /// <summary>The items whose support ends soon, as they are now.</summary>
+    public SnapshotTable<EndingEntry>.Rows Ending()
+    {
+        lock (_gate)
+            return _entities.Ending();
+    }
+
+    public int EntityCount
+    {
+        get
+        {
+            lock (_gate)
+                return _entities.Count;
+        }
+    }
+
+    /// <summary>Puts an entity in as it is stored. For loading, before what is newer is applied.</summary>
+    public void Restore(EntityRow entity)
+    {
+        lock (_gate)
+            _entities.Set(entity);
     }
 
     /// <summary>The leads of one account, open or not, by score.</summary>
@@ -93,6 +132,7 @@ internal sealed class TenantModel
                     _leads.Remove(delta.AccountId, id, leads);
             }
             SetAccount(known, delta.Row);
+            _entities.Apply(delta);
             foreach (var lead in delta.Row is null ? [] : delta.Changed)
             {
                 known.Leads.Add(lead.Id);
@@ -100,7 +140,7 @@ internal sealed class TenantModel
             }
             if (delta.Row is { } row && previous is not null && previous.Name != row.Name)
                 _leads.Rename(delta.AccountId, known.Leads, row.Name);
-            change = new(delta.AccountId, previous, delta.Row, leads);
+            change = new(delta.AccountId, previous, delta.Row, leads, delta.Cause);
             return DeltaOutcome.Applied;
         }
     }
@@ -139,7 +179,8 @@ internal sealed class TenantModel
         }
         else if (known.Slot is { } slot)
         {
-            _accounts[slot] = new(row);
+            var before = _accounts[slot];
+            _accounts[slot] = new(row, before.Row.Health == row.Health ? before.Moved : new(before.Row.Health, row.UpdatedAt));
         }
         else
         {

@@ -167,6 +167,29 @@ internal sealed partial class PostgresSnapshotStore(Writes writes, Func<string, 
         }
     }
 
+    public async IAsyncEnumerable<StoredRecord> Records(string tenant, string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // Accounts without such records are named too, so that the last page is known by them. '0' follows '/'.
+        for (var after = ""; ;)
+        {
+            var page = await writes.Read(
+                Writes.Sql(
+                    """
+                    SELECT s.account, r.key, r.bytes FROM (SELECT account FROM snapshot WHERE tenant = $1 AND account > $2 ORDER BY account LIMIT $3) s
+                    LEFT JOIN snapshot_record r ON r.tenant = $1 AND r.account = s.account AND r.key >= $4 AND r.key < $5 ORDER BY s.account, r.key
+                    """, Writes.Text(tenant), Writes.Text(after), Writes.Value(PageRows), Writes.Text(prefix), Writes.Text(prefix[..^1] + '0')),
+                r => (Account: SafeText.Back(r.GetString(0)), Record: r.IsDBNull(1) ? default : new PackedRecord(SafeText.Back(r.GetString(1)), r.GetFieldValue<byte[]>(2))), cancellation);
+            if (page.Count == 0)
+                yield break;
+            foreach (var (account, record) in page)
+            {
+                if (record.Bytes is not null)
+                    yield return new(account, record);
+            }
+            after = page[^1].Account;
+        }
+    }
+
     public async ValueTask Clear(string tenant, CancellationToken cancellation = default) => await writes.Run(async (connection, token) =>
     {
         foreach (var table in (string[])["snapshot_record", "snapshot", "flushed"])

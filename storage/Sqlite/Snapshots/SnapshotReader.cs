@@ -6,7 +6,7 @@ namespace OneLead.Storage.Sqlite.Snapshots;
 internal sealed class SnapshotReader : IDisposable
 {
     private readonly Connection _connection;
-    private readonly Statement _load, _records, _flushed, _due, _accounts, _contributions, _territories, _views;
+    private readonly Statement _load, _records, _flushed, _due, _accounts, _contributions, _territories, _views, _page, _range;
 
     public SnapshotReader(string path)
     {
@@ -23,6 +23,8 @@ internal sealed class SnapshotReader : IDisposable
         _contributions = _connection.Prepare($"SELECT {SnapshotTables.RowColumns} FROM account WHERE tenant = ? AND territory IS ?");
         _territories = _connection.Prepare("SELECT DISTINCT territory FROM account WHERE tenant = ? AND territory IS NOT NULL ORDER BY territory");
         _views = _connection.Prepare($"SELECT {SnapshotTables.RowColumns}, id, view FROM account WHERE id > ? AND tenant = ? AND view IS NOT NULL ORDER BY id LIMIT ?");
+        _page = _connection.Prepare("SELECT id, account FROM account WHERE id > ? AND tenant = ? ORDER BY id LIMIT ?");
+        _range = _connection.Prepare("SELECT key, bytes, checksum FROM record WHERE account = ? AND key >= ? AND key < ? ORDER BY key");
     }
 
     public Snapshot? Load(string tenant, string account)
@@ -105,6 +107,39 @@ internal sealed class SnapshotReader : IDisposable
         finally { _views.Reset(); }
         return rows;
     }
+
+    /// <summary>The records of the next accounts after an internal row number, which is moved on, and null at the end.</summary>
+    public List<StoredRecord> Records(string tenant, string prefix, ref long? after, int accounts)
+    {
+        var page = new List<(long Id, string Account)>(accounts);
+        _page.Bind(1, after ?? 0).Bind(2, tenant).Bind(3, accounts);
+        try
+        {
+            while (_page.Step())
+                page.Add((_page.Long(0), _page.Text(1)));
+        }
+        finally { _page.Reset(); }
+        var records = new List<StoredRecord>();
+        foreach (var (id, account) in page)
+        {
+            _range.Bind(1, id).Bind(2, prefix).Bind(3, After(prefix));
+            try
+            {
+                while (_range.Step())
+                {
+                    var record = new PackedRecord(_range.Text(0), _range.Bytes(1).ToArray());
+                    SnapshotTables.Verify(record.Key, SnapshotTables.Check(record.Key, record.Bytes), _range.Long(2));
+                    records.Add(new(account, record));
+                }
+            }
+            finally { _range.Reset(); }
+        }
+        after = page.Count < accounts ? null : page[^1].Id;
+        return records;
+    }
+
+    // '0' follows '/'.
+    private static string After(string prefix) => prefix[..^1] + '0';
 
     private static ImmutableArray<string> Texts(Statement statement)
     {

@@ -85,6 +85,17 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         }
     }
 
+    public async IAsyncEnumerable<StoredRecord> Records(string tenant, string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        for (var after = (long?)0; after is not null;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var page = await Task.Run(() => Ask(r => r.Records(tenant, prefix, ref after, PageRows)), cancellation);
+            foreach (var row in page)
+                yield return row;
+        }
+    }
+
     public async ValueTask Clear(string tenant, CancellationToken cancellation = default)
     {
         await _writing.WaitAsync(cancellation);

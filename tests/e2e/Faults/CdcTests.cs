@@ -3,6 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using OneLead.Storage.Tests.Postgres;
 using OneLead.Testing;
+using OneLead.Web.Tests.Metrics;
 using Xunit.Abstractions;
 
 namespace OneLead.EndToEnd.Tests.Faults;
@@ -88,6 +89,14 @@ public sealed class CdcTests(ITestOutputHelper output)
         Assert.Contains("onelead_crm", outputs[^1], StringComparison.Ordinal);
         await Ran(0, "cdc", "status");
         Assert.Contains("streaming", outputs[^1], StringComparison.Ordinal);
+
+        await crm.Execute("INSERT INTO deals VALUES (2, 'Glaze')");
+        await Settled(server, crm);
+        var metrics = (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n').Where(l => l.Contains("onelead_", StringComparison.Ordinal)).ToArray();
+        foreach (var sample in (string[])["onelead_cdc_rows_total{outcome=\"accepted\",source=\"crm\"} 2", "onelead_cdc_copies_total{reason=\"first\",source=\"crm\"} 1", "onelead_cdc_delay_seconds_count{source=\"crm\"} 1"])
+            Assert.Contains(sample, metrics);
+        Assert.Contains(metrics, m => m.StartsWith("onelead_cdc_lag_bytes{source=\"crm\"}", StringComparison.Ordinal));
+        Assert.Equal("", await Promtool.Check(string.Join('\n', metrics) + "\n") ?? "");
 
         await Ran(1, "cdc", "drop-slot", "crm");
         Assert.Contains("a running server follows it", outputs[^1], StringComparison.Ordinal);

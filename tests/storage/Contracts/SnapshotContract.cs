@@ -49,6 +49,20 @@ public abstract class SnapshotContract : IDisposable
     }
 
     [StoreFact]
+    public async Task Records_of_a_kind_are_read_of_all_accounts_whether_they_have_any_or_not()
+    {
+        // More accounts than a page holds, of which every other one has such records.
+        await Save([.. Enumerable.Range(0, 1_201).Select(i => Write($"a{i:D4}", records: i % 2 == 0 ? [Record("item/1", 1), Record("item/2", 2), Record("items", 9), Record("order/1", 3)] : [Record("order/1", 3)]))]);
+        await Save(Write("b", records: [Record("item/1", 1)], tenant: "other"));
+
+        var read = new List<StoredRecord>();
+        await foreach (var record in Snapshots.Records(Tenant, "item/"))
+            read.Add(record);
+
+        Assert.Equal(Enumerable.Range(0, 601).SelectMany(i => new[] { ($"a{i * 2:D4}", "item/1", (byte)1), ($"a{i * 2:D4}", "item/2", (byte)2) }), read.Select(r => (r.Account, r.Record.Key, r.Record.Bytes![0])));
+    }
+
+    [StoreFact]
     public async Task Records_that_did_not_change_stay_and_null_bytes_remove()
     {
         await Save(Write("a", records: [Record("k1", 1), Record("k2", 2), Record("k3", 3)]));

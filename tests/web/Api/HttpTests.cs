@@ -150,7 +150,7 @@ public class HttpTests(ServerFixture server)
         Assert.Contains("\nhttp_server_request_duration_seconds_bucket{", text, StringComparison.Ordinal);
         var ours = string.Join('\n', text.Split('\n').Where(l => l.Contains("onelead_", StringComparison.Ordinal))) + "\n";
         // Where promtool is not installed, the tests of the format stand alone.
-        Assert.Equal("", await PrometheusTests.Promtool(ours) ?? "");
+        Assert.Equal("", await Promtool.Check(ours) ?? "");
     }
 
     [Fact]

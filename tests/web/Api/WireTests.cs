@@ -38,8 +38,14 @@ public class WireTests
             "Renew support", "Support has ended.", "Call", "HPE ProLiant DL380 Gen11", new DateOnly(2025, 10, 29), new DateOnly(2025, 10, 29), "1",
             [new(12, TestData.Now, "assigned", null, "kim", null, CommandOutcome.Applied)],
             new("hpe:USE3267F8N", Lead.AccountId, "USE3267F8N", "COMPUTE", false, SupportState.Expired | SupportState.Uncovered, RiskLevel.Critical, 80, 3773, 2000, null, [Lead.Id],
-                Events.EventData.Of(("serial", Events.FieldValue.Of("USE3267F8N"))), TestData.Now)),
-        TestData.Tenant));
+                Events.EventData.Of(("serial", Events.FieldValue.Of("USE3267F8N"))), TestData.Now))
+        {
+            Forecast = new(new DateOnly(2025, 12, 1), 96.60m, Priority.Critical),
+            Sequence = 17,
+        },
+        TestData.Tenant, [
+            new LeadPoint(new ChangeCause(Events.EventKind.Item, "hpe:USE3267F8N", "workbook", 3, TestData.Now), 71.5m, Priority.High),
+            new LeadPoint(new ChangeCause(Events.EventKind.DayBegun, null, null, 12, TestData.Now), 93.1m, Priority.Critical)]));
 
     // A missing or outdated file is written; the test fails so that somebody looks at it.
     private static void Golden<T>(string name, T value)

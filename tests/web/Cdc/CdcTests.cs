@@ -4,7 +4,6 @@ using System.Text.Json;
 using OneLead.Events;
 using OneLead.Storage.Tests.Postgres;
 using OneLead.Web.Cdc;
-using OneLead.Web.Tests.Metrics;
 using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.Cdc;
@@ -70,7 +69,7 @@ public sealed class CdcTests(CdcFixture fixture, ITestOutputHelper output) : ICl
         Assert.Equal(499 + 2, gone.Count);
         Assert.All(gone, e => Assert.True(e.Data.IsRemoval));
         Assert.Equal(HttpStatusCode.NotFound, (await fixture.Server.Http.GetAsync("/api/v1/accounts/crm:truncated:1")).StatusCode);
-        Assert.Contains(await crm.Metrics("onelead_cdc_copies_total"), l => l.Contains("reason=\"truncated\"", StringComparison.Ordinal));
+        Assert.InRange(crm.Counted("onelead.cdc.copies", "reason=truncated"), 2, 3);
     }
 
     [PostgresFact]
@@ -107,7 +106,7 @@ public sealed class CdcTests(CdcFixture fixture, ITestOutputHelper output) : ICl
         await crm.Execute("ALTER PUBLICATION onelead ADD TABLE tickets", "INSERT INTO tickets VALUES (2, 2, 'It hums')");
         await ServerFixture.Until(() => Task.FromResult(crm.Status is { Copy: 2, State: CdcState.Streaming }));
         Assert.Equal(["ticket added:1", "ticket added:2"], (await crm.Events(before)).Select(Named));
-        Assert.Equal(4L, Number(await crm.Metrics("onelead_cdc_rows_total"), "unchanged"));
+        Assert.Equal(4, crm.Counted("onelead.cdc.rows", "outcome=unchanged"));
     }
 
     [PostgresFact]
@@ -120,7 +119,7 @@ public sealed class CdcTests(CdcFixture fixture, ITestOutputHelper output) : ICl
         Assert.Equal(2, letters.Length);
         Assert.All(letters, l => Assert.Contains("amount", l.GetProperty("reason").GetString(), StringComparison.Ordinal));
         Assert.Equal(["1", "2", "4", "5"], (await crm.Deals(1)).Keys.Order());
-        Assert.Equal(2L, Number(await crm.Metrics("onelead_cdc_rows_total"), "dead_letter"));
+        Assert.Equal(2, crm.Counted("onelead.cdc.rows", "outcome=dead_letter"));
 
         // The older row, corrected, changes nothing that came after it.
         foreach (var letter in letters)
@@ -162,7 +161,7 @@ public sealed class CdcTests(CdcFixture fixture, ITestOutputHelper output) : ICl
         crm.Follow();
         await ServerFixture.Until(() => Task.FromResult(crm.Status is { Copy: 2, State: CdcState.Streaming }));
         Assert.Equal(["account lost:1", "opportunity lost:3000", "opportunity lost:5", "opportunity lost:6 gone"], (await crm.Events(before)).Select(Named).Order());
-        Assert.Contains(await crm.Metrics("onelead_cdc_copies_total"), l => l.Contains("reason=\"slot_gone\"", StringComparison.Ordinal));
+        Assert.Equal(1, crm.Counted("onelead.cdc.copies", "reason=slot_gone"));
 
         // The same, and nothing differs.
         await crm.Unfollow();
@@ -193,7 +192,7 @@ public sealed class CdcTests(CdcFixture fixture, ITestOutputHelper output) : ICl
         crm.Follow();
         await ServerFixture.Until(() => Task.FromResult(crm.Status is { Copy: 3, State: CdcState.Streaming }));
         Assert.Equal(["opportunity moved:2"], (await crm.Events(after: 5)).Select(Named));
-        Assert.Equal(["rows_missed", "slot_lost"], (await crm.Metrics("onelead_cdc_copies_total")).Select(l => l.Split("reason=\"")[1].Split('"')[0]).Where(r => r != "first").Order());
+        Assert.Equal((1, 1), (crm.Counted("onelead.cdc.copies", "reason=rows_missed"), crm.Counted("onelead.cdc.copies", "reason=slot_lost")));
     }
 
     [PostgresFact]
@@ -224,18 +223,13 @@ public sealed class CdcTests(CdcFixture fixture, ITestOutputHelper output) : ICl
         var cdc = source.GetProperty("cdc");
         Assert.Equal(("shown", "postgres", "crm-warehouse", "streaming", 1, 4), (
             source.GetProperty("name").GetString(), source.GetProperty("format").GetString(), source.GetProperty("mapping").GetString(), cdc.GetProperty("state").GetString(), cdc.GetProperty("copy").GetInt32(), cdc.GetProperty("copied").GetInt32()));
-        await ServerFixture.Until(async () => (await crm.Metrics("onelead_cdc_lag_bytes")) is [var lag] && lag.EndsWith("} 0", StringComparison.Ordinal));
-        Assert.Equal(5L, Number(await crm.Metrics("onelead_cdc_rows_total"), "accepted"));
-        Assert.Single(await crm.Metrics("onelead_cdc_delay_seconds_count"));
-        var metrics = string.Join('\n', (await fixture.Server.Http.GetStringAsync("/metrics")).Split('\n').Where(l => l.Contains("onelead_", StringComparison.Ordinal))) + "\n";
-        Assert.Equal("", await PrometheusTests.Promtool(metrics) ?? "");
+        await ServerFixture.Until(() => Task.FromResult(fixture.Measured("onelead.cdc.lag", "shown") is [.., 0]));
+        Assert.Equal(5, crm.Counted("onelead.cdc.rows", "outcome=accepted"));
+        Assert.NotEmpty(fixture.Measured("onelead.cdc.delay", "shown"));
         Assert.True(await crm.Ask<bool>($"SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn) < 100000 FROM pg_replication_slots WHERE slot_name = '{crm.Source.Slot}'"));
     }
 
     private static string Named(ChangeEvent change) => $"{Wire.Name(change.Kind)} {change.Entity}{(change.Data.IsRemoval ? " gone" : "")}";
-
-    private static long Number(string[] samples, string outcome) =>
-        samples.Where(s => s.Contains($"outcome=\"{outcome}\"", StringComparison.Ordinal)).Sum(s => long.Parse(s.Split("} ")[1], CultureInfo.InvariantCulture));
 
     private async Task Correct(long id)
     {

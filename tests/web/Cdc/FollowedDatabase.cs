@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,8 +14,11 @@ using OneLead.Web.Cdc;
 namespace OneLead.Web.Tests.Cdc;
 
 /// <summary>A web server and a PostgreSQL server whose databases it follows.</summary>
-public sealed class CdcFixture : IAsyncLifetime
+public sealed class CdcFixture : IAsyncLifetime, IDisposable
 {
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentQueue<(string Instrument, string Tags, double Value)> _measured = [];
+
     public ServerFixture Server { get; } = new();
 
     internal PrivatePostgres Postgres { get; private set; } = null!;
@@ -21,8 +26,25 @@ public sealed class CdcFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Server.InitializeAsync();
+        // Other servers in this process have instruments of the same names: only this one's are listened to.
+        var meters = Server.Services.GetRequiredService<IMeterFactory>();
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Scope == meters && instrument.Name.StartsWith("onelead.cdc.", StringComparison.Ordinal))
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
+        _listener.Start();
         if (PrivatePostgres.Missing is null)
             Postgres = await PrivatePostgres.Start("wal_level=logical", "max_replication_slots=40", "max_wal_senders=40", "max_slot_wal_keep_size=32MB", "min_wal_size=32MB", "max_wal_size=32MB");
+    }
+
+    /// <summary>What was measured of a source, in order; with a tag, of that alone.</summary>
+    public double[] Measured(string instrument, string source, string tag = "")
+    {
+        _listener.RecordObservableInstruments();
+        return [.. _measured.Where(m => m.Instrument == instrument && m.Tags.Contains($"source={source};", StringComparison.Ordinal) && m.Tags.Contains(tag, StringComparison.Ordinal)).Select(m => m.Value)];
     }
 
     public async Task DisposeAsync()
@@ -30,6 +52,16 @@ public sealed class CdcFixture : IAsyncLifetime
         await Server.DisposeAsync();
         if (Postgres is not null)
             await Postgres.DisposeAsync();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var text = "";
+        foreach (var (key, of) in tags)
+            text += $"{key}={of};";
+        _measured.Enqueue((instrument.Name, text, value));
     }
 }
 
@@ -131,9 +163,8 @@ internal sealed class FollowedDatabase
 
     public async Task<JsonElement[]> Letters() => [.. (await _fixture.Server.Get($"/api/v1/dead-letters?source={Name}&limit=500")).GetProperty("items").EnumerateArray()];
 
-    /// <summary>The samples of one of our metrics for this source.</summary>
-    public async Task<string[]> Metrics(string name) =>
-        [.. (await _fixture.Server.Http.GetStringAsync("/metrics")).Split('\n').Where(l => l.StartsWith(name + "{", StringComparison.Ordinal) && l.Contains($"source=\"{Name}\"", StringComparison.Ordinal))];
+    /// <summary>What was counted of this source; with a tag, of that alone.</summary>
+    public int Counted(string instrument, string tag = "") => (int)_fixture.Measured(instrument, Name, tag).Sum();
 
     public static ulong Place(string shown) => shown.Split('/') is [var high, var low] ? (ulong.Parse(high, NumberStyles.HexNumber, CultureInfo.InvariantCulture) << 32) | ulong.Parse(low, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
 }

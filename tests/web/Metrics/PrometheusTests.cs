@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using OneLead.Web.Metrics;
 
@@ -47,18 +46,5 @@ public class PrometheusTests
         Assert.Contains("onelead_test_latency_seconds_count 2", lines);
         Assert.Contains("# TYPE onelead_test_leads gauge", lines);
         Assert.Contains("onelead_test_leads 7", lines);
-    }
-
-    /// <summary>Runs promtool over a text; null when it is not installed.</summary>
-    internal static async Task<string?> Promtool(string text)
-    {
-        if (!File.Exists("/usr/bin/promtool"))
-            return null;
-        using var promtool = Process.Start(new ProcessStartInfo("/usr/bin/promtool", "check metrics") { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        await promtool.StandardInput.WriteAsync(text);
-        promtool.StandardInput.Close();
-        var errors = await promtool.StandardError.ReadToEndAsync();
-        await promtool.WaitForExitAsync();
-        return errors;
     }
 }

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Rules;
+using OneLead.Tenants;
+using OneLead.Views;
+
+namespace OneLead.Accounts;
+
+/// <summary>What changed of an account's entities.</summary>
+internal readonly record struct EntityChanges(
+    ImmutableArray<EntityRow> Changed, ImmutableArray<EntityRef> Removed, ImmutableArray<SupportEnding> Ending, ImmutableArray<string> RemovedEnding)
+{
+    public static readonly EntityChanges None = new([], [], [], []);
+
+    public bool IsEmpty => Changed.IsEmpty && Removed.IsEmpty && Ending.IsEmpty && RemovedEnding.IsEmpty;
+}
+
+/// <summary>What the world sees of an account's entities.</summary>
+internal static class EntityViews
+{
+    public static EntityRow Row(EntityRecord record, string account, RuleSet rules) =>
+        new(record.Kind, record.Id, account, record.Fields["territory"].Text ?? Keys.TerritoryOf(record.Home), record.Fields, record.UpdatedAt)
+        {
+            Derived = record.Kind switch
+            {
+                EventKind.Opportunity => Of(OpportunityFacts.From(record.Fields, rules)),
+                EventKind.Project => EventData.Of(("isClosed", FieldValue.Of(ProjectFacts.From(record.Fields, rules).IsClosed))),
+                EventKind.ServiceCredit => EventData.Of(("utilization", CreditFacts.From(record.Fields).Utilization is { } rate ? FieldValue.Of(rate) : FieldValue.Null)),
+                _ => EventData.Empty,
+            },
+        };
+
+    public static EntityRow Row(AccountItem item, string account, TenantState tenant)
+    {
+        var (assessment, terms) = (item.Assessment, item.Terms);
+        return Row(item.Record, account, tenant.Rules) with
+        {
+            Derived = EventData.Of(
+                ("family", FieldValue.Of(assessment.Product.Family)), ("isComponent", FieldValue.Of(assessment.Product.IsComponent)), ("risk", FieldValue.Of(Wire.Name(assessment.Risk))),
+                ("riskScore", FieldValue.Of((decimal)assessment.RiskScore)), ("support", FieldValue.Of(Support(assessment.Support))),
+                ("daysPastEndOfLife", Number(AccountViews.DaysSince(terms.EndOfLife, tenant))), ("daysSinceSupportEnd", Number(AccountViews.DaysSince(terms.SupportEnd, tenant)))),
+        };
+    }
+
+    private static EventData Of(OpportunityFacts facts) => EventData.Of(
+        ("isOpen", FieldValue.Of(facts.IsOpen)), ("weighted", facts.Weighted is { } minor ? FieldValue.Of(minor / 100m) : FieldValue.Null));
+
+    /// <summary>The entities of the kinds that the read model holds.</summary>
+    public static ImmutableArray<EntityRow> Live(AccountState state) =>
+        [.. state.Records.Where(r => r.Kind.IsLive() && r.Exists).OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal).Select(r => Row(r, state.Id, state.ScoredUnder.Rules))];
+
+    public static ImmutableArray<SupportEnding> Ending(AccountState state) =>
+        [.. state.Items.Values.Where(i => i.EndsSoon).OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => i.Ending(state.ScoredUnder))];
+
+    /// <summary>The entities of one kind.</summary>
+    public static ImmutableArray<EntityRow> Of(AccountState state, EventKind kind) => kind == EventKind.Item
+        ? [.. state.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Row(i, state.Id, state.ScoredUnder))]
+        : [.. state.Records.Where(r => r.Kind == kind && r.Exists).OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Row(r, state.Id, state.ScoredUnder.Rules))];
+
+    private static FieldValue Number(int? number) => number is { } known ? FieldValue.Of((decimal)known) : FieldValue.Null;
+
+    private static string Support(SupportState state) =>
+        state == SupportState.Unknown ? "unknown" : string.Join(' ', new[] { SupportState.Active, SupportState.Expired, SupportState.Uncovered }.Where(s => state.HasFlag(s)).Select(Wire.Name));
+}

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using OneLead.Events;
+using OneLead.Views;
+
+namespace OneLead.Web.ReadModel;
+
+/// <summary>An entity as the index holds it.</summary>
+internal readonly record struct EntityEntry(EntityRow Row);
+
+/// <summary>An item whose support ends soon, with its account.</summary>
+internal readonly record struct EndingEntry(string AccountId, SupportEnding Row);
+
+/// <summary>
+/// The accounts' entities of the kinds that pages show live, and the items whose support ends soon. An entity that moves is
+/// named by both accounts until the former takes its word back. Needs the owner's lock.
+/// </summary>
+internal sealed class EntityTable
+{
+    private readonly Dictionary<EventKind, SnapshotTable<EntityEntry>> _rows = EntityKinds.Live.ToDictionary(k => k, _ => new SnapshotTable<EntityEntry>());
+    private readonly SnapshotTable<EndingEntry> _ending = new();
+    private readonly Dictionary<string, Slots> _accounts = new(StringComparer.Ordinal);
+
+    public int Count => _rows.Values.Sum(r => r.Count);
+
+    public SnapshotTable<EntityEntry>.Rows Of(EventKind kind) => _rows[kind].Snapshot();
+
+    public SnapshotTable<EndingEntry>.Rows Ending() => _ending.Snapshot();
+
+    public void Apply(AccountDelta delta)
+    {
+        if (delta.IsWhole)
+            Clear(delta.AccountId);
+        foreach (var entity in delta.RemovedEntities)
+            Remove(delta.AccountId, entity);
+        foreach (var entity in delta.Entities)
+            Set(entity);
+        foreach (var item in delta.RemovedEnding)
+            RemoveEnding(delta.AccountId, item);
+        foreach (var item in delta.Ending)
+            SetEnding(delta.AccountId, item);
+    }
+
+    public void Set(EntityRow entity)
+    {
+        var (slots, rows, key) = (Of(entity.AccountId), _rows[entity.Kind], new EntityRef(entity.Kind, entity.Id));
+        if (slots.Entities.TryGetValue(key, out var slot))
+            rows[slot] = new(entity);
+        else
+            slots.Entities.Add(key, rows.Add(new(entity)));
+    }
+
+    private void SetEnding(string account, SupportEnding item)
+    {
+        var slots = Of(account);
+        if (slots.Ending.TryGetValue(item.Item, out var slot))
+            _ending[slot] = new(account, item);
+        else
+            slots.Ending.Add(item.Item, _ending.Add(new(account, item)));
+    }
+
+    private void Remove(string account, EntityRef entity)
+    {
+        if (_accounts.TryGetValue(account, out var slots) && slots.Entities.Remove(entity, out var slot))
+            _rows[entity.Kind].Remove(slot);
+    }
+
+    private void RemoveEnding(string account, string item)
+    {
+        if (_accounts.TryGetValue(account, out var slots) && slots.Ending.Remove(item, out var slot))
+            _ending.Remove(slot);
+    }
+
+    private void Clear(string account)
+    {
+        if (!_accounts.Remove(account, out var slots))
+            return;
+        foreach (var (entity, slot) in slots.Entities)
+            _rows[entity.Kind].Remove(slot);
+        foreach (var slot in slots.Ending.Values)
+            _ending.Remove(slot);
+    }
+
+    private Slots Of(string account) => CollectionsMarshal.GetValueRefOrAddDefault(_accounts, account, out _) ??= new Slots();
+
+    private sealed class Slots
+    {
+        public Dictionary<EntityRef, int> Entities { get; } = [];
+        public Dictionary<string, int> Ending { get; } = new(StringComparer.Ordinal);
+    }
+}
