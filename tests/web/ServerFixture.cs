@@ -80,7 +80,3 @@ public sealed class ServerFixture : IAsyncLifetime
 
 [CollectionDefinition(nameof(ServerCollection))]
 public class ServerCollection : ICollectionFixture<ServerFixture>;
-
-/// <summary>Tests that start and end servers of their own, after all others: a meter that ends takes the same one of the shared server along.</summary>
-[CollectionDefinition(nameof(OwnServers), DisableParallelization = true)]
-public class OwnServers;

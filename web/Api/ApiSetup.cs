@@ -2,6 +2,7 @@ using OneLead.Web.DeadLetters;
 using OneLead.Web.Entities;
 using OneLead.Web.Imports;
 using OneLead.Web.Pages;
+using OneLead.Web.Samples;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
@@ -24,6 +25,7 @@ internal static class ApiSetup
         api.MapWebhooks();
         api.MapSources();
         api.MapDeadLetters();
+        api.MapSamples();
         api.MapDay();
         api.MapVerification();
         api.MapSystem();

@@ -8,6 +8,7 @@ using OneLead.Web.Imports;
 using OneLead.Web.Live;
 using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Samples;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
@@ -39,6 +40,7 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(DeadLetterDetailJson))]
 [JsonSerializable(typeof(ReplayJson))]
 [JsonSerializable(typeof(PageJson<SourceJson>))]
+[JsonSerializable(typeof(SampleJson))]
 [JsonSerializable(typeof(DayJson))]
 [JsonSerializable(typeof(VerificationJson))]
 [JsonSerializable(typeof(PageJson<EntityRowJson>))]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -11,12 +12,14 @@ internal sealed class PrometheusReader : IDisposable
     private readonly BaseExportingMetricReader _reader;
     private readonly MeterProvider _provider;
 
-    public PrometheusReader()
+    /// <param name="ours">Whose meters are meant where a process has several hosts: of two that are called alike, the end of one would end both.</param>
+    public PrometheusReader(IMeterFactory? ours = null)
     {
         _reader = new BaseExportingMetricReader(_exporter);
         _provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter("OneLead", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections")
-            .AddView(instrument => !instrument.Name.StartsWith("onelead.", StringComparison.Ordinal) ? null
+            .AddView(instrument => ours is not null && instrument.Meter.Scope is IMeterFactory factory && factory != ours ? MetricStreamConfiguration.Drop
+                : !instrument.Name.StartsWith("onelead.", StringComparison.Ordinal) ? null
                 : new ExplicitBucketHistogramConfiguration { Boundaries = instrument.Unit == "s" ? Seconds : Counts })
             .AddReader(_reader)
             .Build();

@@ -15,7 +15,6 @@ using OneLead.Web.Tests.Webhooks;
 namespace OneLead.Web.Tests.Intake;
 
 /// <summary>A server of its own that takes two requests at a time and sets 100,000 bytes aside for them.</summary>
-[Collection(nameof(OwnServers))]
 public sealed class IntakeTests : IAsyncLifetime
 {
     private const string Events = "/api/v1/events";

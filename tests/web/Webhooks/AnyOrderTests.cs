@@ -7,7 +7,6 @@ using OneLead.Sources.Tests.Webhooks.Senders;
 namespace OneLead.Web.Tests.Webhooks;
 
 /// <summary>Deliveries of all formats, each signed as its sender does, late, twice and in any order.</summary>
-[Collection(nameof(OwnServers))]
 public sealed class AnyOrderTests
 {
     private const int Deliveries = 120, Shuffles = 2;

@@ -14,7 +14,6 @@ using OneLead.Storage;
 namespace OneLead.Web.Tests.Webhooks;
 
 /// <summary>A server of its own that logs all that it can, and whose store fails on demand.</summary>
-[Collection(nameof(OwnServers))]
 public sealed class WebhookFaultTests : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("onelead-web-test-").FullName;

@@ -126,7 +126,9 @@ let paused = false;
 const send = (ws, message) => ws.readyState === 1 && ws.send(JSON.stringify(message) + '\x1e');
 
 function frame(topic, content) {
-  const target = { type: 1, target: 'Frame', arguments: [{ topic, epoch, sequence: ++sequences[topic], beat: !content, ...content }] };
+  // A beat repeats the last number, as the server's do.
+  const sequence = content ? (sequences[topic] = (sequences[topic] ?? 0) + 1) : (sequences[topic] ?? 0);
+  const target = { type: 1, target: 'Frame', arguments: [{ topic, epoch, sequence, beat: !content, ...content }] };
   if (!paused) for (const [ws, topics] of sockets) if (topics.has(topic)) send(ws, target);
 }
 
@@ -157,12 +159,20 @@ setInterval(() => {
     }
   }
   if (!waiting.size) return;
-  frame('leads', { changes: [...waiting.values()] });
+  const changes = [...waiting.values()];
   waiting.clear();
+  // Every list hears of every lead here: the client sorts out what is its own, which is the harder case.
+  for (const topic of watched()) {
+    if (topic === 'leads' || topic.startsWith('leads?')) frame(topic, { changes });
+    else if (topic.startsWith('lead:')) changes.filter((c) => topic === `lead:${c.id}`).forEach((c) => frame(topic, { changes: [c] }));
+  }
+  const moved = changes.filter((c) => c.lead && c.previousPriority).map((c) => ({ id: String(++moves), change: { id: String(moves), at: iso(), kind: 'lead', lead: c.lead, account: c.lead.account, before: c.previousPriority, after: c.lead.priority, cause: null } }));
+  if (moved.length) frame('changes', { changes: moved });
 }, 50);
+let moves = 0;
+const watched = () => new Set([...sockets.values()].flatMap((topics) => [...topics]));
 setInterval(() => {
-  frame('leads');
-  frame('portfolio', { state: portfolio() });
+  for (const topic of watched()) frame(topic, topic === 'portfolio' ? { state: portfolio() } : undefined);
 }, 1000);
 
 const hub = new WebSocketServer({ noServer: true });
@@ -196,6 +206,7 @@ const server = createServer(async (request, response) => {
   if (path === '/api/v1/portfolio') return json(200, portfolio());
   if (path === '/api/v1/leads') return json(200, list(url.searchParams));
   if (path === '/api/v1/territories') return json(200, { items: [...new Set([...leads.values()].map((l) => l.territory))].sort().map((id) => ({ id })), next: null, total: names.length });
+  if (path === '/api/v1/changes') return json(200, { items: [], total: 0 });
   const [, id, tail] = /^\/api\/v1\/leads\/(.+?)(\/status)?$/.exec(path) ?? [];
   if (id) {
     const l = leads.get(id);
@@ -214,7 +225,7 @@ const server = createServer(async (request, response) => {
   }
   if (path.startsWith('/mock/')) {
     const what = path.slice(6);
-    if (what === 'gap') sequences.leads += 3;
+    if (what === 'gap') for (const topic of Object.keys(sequences)) sequences[topic] += 3;
     else if (what === 'cut') for (const ws of sockets.keys()) ws.terminate();
     else paused = what === 'pause';
     return json(200, { what });

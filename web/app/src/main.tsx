@@ -2,10 +2,13 @@ import { render } from 'preact';
 import './style/tokens.css';
 import './style/base.css';
 import './style/parts.css';
+import './style/data.css';
 import './shell/shell.css';
 import './pages/overview/overview.css';
 import './pages/queue/queue.css';
 import './pages/lead/lead.css';
 import { App } from './shell/App';
+import { applyTheme } from './state/theme';
 
+applyTheme();
 render(<App />, document.getElementById('app')!);

@@ -1,5 +1,5 @@
 import { request, type Answer } from './http';
-import type { Lead, LeadDetail, LeadStatus, Page, Portfolio, Territory } from './types';
+import type { Lead, LeadDetail, Page, Portfolio, Territory } from './types';
 import { queryParameters, type LeadQuery } from '../state/query';
 
 const api = '/api/v1';
@@ -27,18 +27,3 @@ export async function getTerritories(signal?: AbortSignal): Promise<Territory[]>
   return body.items ?? [];
 }
 
-export interface StatusCommand {
-  status: LeadStatus;
-  reason?: string;
-  opportunityId?: string;
-}
-
-/** Asks for a status; refused with 412 when the lead is no longer what the reader saw. */
-export const setStatus = async (id: string, etag: string, command: StatusCommand): Promise<Lead> =>
-  (
-    await request<Lead>(`${api}/leads/${segment(id)}/status`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'if-match': etag },
-      body: JSON.stringify(command),
-    })
-  ).body;

@@ -45,6 +45,10 @@ export interface Lead {
   /** Changes with each command on the lead; the If-Match of its status. */
   version: number;
   statusReason?: string | null;
+  respondBy?: string | null;
+  snoozedUntil?: string | null;
+  /** How many notes were written on it. */
+  notes?: number;
   services?: Service[];
   nextChange?: string | null;
   asOf?: string;
@@ -68,6 +72,31 @@ export interface Explanation {
   lines: ExplanationLine[];
 }
 
+/** What moved something: a row of the journal, or a day that began. */
+export interface Cause {
+  kind: string;
+  entity?: string | null;
+  source?: string | null;
+  sequence: number;
+  at: string;
+  text: string;
+}
+
+/** When a lead changes by itself, and to what, if nothing else happens. */
+export interface Forecast {
+  on: string;
+  days: number;
+  score: number;
+  priority: Priority;
+}
+
+/** From what a score was derived. */
+export interface Receipt {
+  sequence: number;
+  rulesVersion: string;
+  asOf?: string | null;
+}
+
 export interface LeadStep {
   sequence: number;
   at: string;
@@ -75,6 +104,7 @@ export interface LeadStep {
   reason?: string | null;
   by?: string | null;
   refused?: string | null;
+  note?: string | null;
 }
 
 export interface ItemFacts {
@@ -103,6 +133,33 @@ export interface LeadDetail {
   rulesVersion?: string;
   steps?: LeadStep[];
   item?: ItemFacts;
+  /** Before it last changed, and what changed it. */
+  before?: { score: number; priority: Priority } | null;
+  cause?: Cause | null;
+  forecast?: Forecast | null;
+  /** When it becomes critical by itself; null: never, or it is. */
+  critical?: Forecast | null;
+  receipt?: Receipt | null;
+}
+
+/** Something that changed its band: a lead its priority, an account between at_risk and healthy. */
+export interface Moved {
+  id: string;
+  at: string;
+  kind: 'lead' | 'account';
+  lead: Lead | null;
+  account: { id: string; name: string };
+  before: string;
+  after: string;
+  cause?: Cause | null;
+}
+
+/** What a search finds, the best hits of each kind. */
+export interface Found {
+  accounts: { id: string; name: string; territory?: string | null; atRisk?: boolean }[];
+  leads: { id: string; type: LeadType; priority: Priority; score: number; product: string; serial: string; account: { id: string; name: string } }[];
+  items: { id: string; serial: string; product: string; account: { id: string; name: string } }[];
+  territories: { id: string; accounts: number; leads: number }[];
 }
 
 export interface Portfolio {

@@ -41,13 +41,21 @@ export function moneyRange(value: EstimatedValue | null | undefined): string | n
 }
 
 const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const shortDayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** A calendar date (2025-10-29), which has no time zone: 29 Oct 2025. */
 export function day(date: string | null | undefined): string {
   const at = date ? Date.parse(date.slice(0, 10)) : NaN;
   return Number.isNaN(at) ? '–' : dayFormat.format(at);
+}
+
+const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** A calendar date without its year: 29 Oct. */
+export function shortDay(date: string): string {
+  const at = Date.parse(date.slice(0, 10));
+  return Number.isNaN(at) ? '–' : dayAndMonth.format(at);
 }
 
 /** Whole days from one calendar date to another. */
@@ -73,11 +81,11 @@ export function moment(instant: string | null | undefined, now = new Date()): st
   if (!at || Number.isNaN(at.getTime())) return '–';
   if (at.toDateString() === now.toDateString()) return clock.format(at);
   return at.getFullYear() === now.getFullYear()
-    ? shortDay.format(at)
+    ? shortDayFormat.format(at)
     : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
 export function momentInFull(instant: string | null | undefined): string {
   const at = instant ? new Date(instant) : null;
-  return !at || Number.isNaN(at.getTime()) ? '' : `${shortDay.format(at)} ${at.getFullYear()}, ${clock.format(at)}`;
+  return !at || Number.isNaN(at.getTime()) ? '' : `${shortDayFormat.format(at)} ${at.getFullYear()}, ${clock.format(at)}`;
 }

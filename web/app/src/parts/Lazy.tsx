@@ -12,7 +12,8 @@ export function Lazy({ load, title, ...props }: PageProps & { load: Load; title:
   const [, show] = useState(0);
   const Page = loaded.get(load);
   useEffect(() => {
-    if (loaded.has(load) || failed) return;
+    // What was drawn counts: the script may have come in between.
+    if (Page || failed) return;
     let left = false;
     load().then(
       (page) => {

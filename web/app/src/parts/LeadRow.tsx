@@ -1,7 +1,9 @@
 import { Component } from 'preact';
 import type { Lead } from '../api/types';
-import { moment, momentInFull, moneyRange, score } from '../format/format';
+import { counted, day, moment, momentInFull, moneyRange, score, shortDay } from '../format/format';
 import { word } from '../format/words';
+import { isSnoozed } from '../state/query';
+import { respondBy } from '../state/respond';
 import { PriorityMark } from './PriorityMark';
 import { ScoreStrip } from './ScoreStrip';
 
@@ -17,6 +19,9 @@ interface Props {
   /** Whether its link is a stop of the Tab key; where j and k walk it is not. */
   tabbable?: boolean;
   onOpen(id: string): void;
+  /** Present where rows can be selected. */
+  selected?: boolean | undefined;
+  onSelect?: ((id: string, range: boolean) => void) | undefined;
 }
 
 export const rowId = (lead: string) => `lead-${lead}`;
@@ -28,21 +33,35 @@ export class LeadRow extends Component<Props> {
   override shouldComponentUpdate(next: Props): boolean {
     const p = this.props;
     if (next.lead.score !== p.lead.score) this.ticks++;
-    return next.lead !== p.lead || next.index !== p.index || next.active !== p.active || next.open !== p.open || next.left !== p.left || next.href !== p.href;
+    return next.lead !== p.lead || next.index !== p.index || next.active !== p.active || next.open !== p.open || next.left !== p.left || next.href !== p.href || next.selected !== p.selected;
   }
 
   private readonly click = (event: MouseEvent) => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (getSelection()?.toString()) return;
+    if (event.button !== 0) return;
+    const { lead, onOpen, onSelect } = this.props;
+    const picks = onSelect && ((event.target as Element).closest('.c-pick') || ((event.shiftKey || event.metaKey || event.ctrlKey) && !(event.target as Element).closest('a')));
+    if (picks) {
+      event.preventDefault();
+      getSelection()?.removeAllRanges();
+      onSelect(lead.id, event.shiftKey);
+      return;
+    }
+    if (event.metaKey || event.ctrlKey || event.shiftKey || getSelection()?.toString()) return;
     event.preventDefault();
-    this.props.onOpen(this.props.lead.id);
+    onOpen(lead.id);
   };
 
-  override render({ lead, index, active, open, left, href, tabbable = false }: Props) {
+  override render({ lead, index, active, open, left, href, tabbable = false, selected = false, onSelect }: Props) {
     const value = moneyRange(lead.estimatedValue);
-    const state = `${active ? ' is-active' : ''}${open ? ' is-open' : ''}${left ? ' has-left' : ''}`;
+    const state = `${active ? ' is-active' : ''}${open ? ' is-open' : ''}${left ? ' has-left' : ''}${selected ? ' is-picked' : ''}`;
+    const respond = respondBy(lead);
     return (
-      <div role="row" id={rowId(lead.id)} class={`lead-row${state}`} aria-rowindex={index} aria-selected={active || open} onClick={this.click}>
+      <div role="row" id={rowId(lead.id)} data-row={lead.id} class={`lead-row${state}`} aria-rowindex={index} aria-selected={onSelect ? selected : active || open} onClick={this.click}>
+        {onSelect && (
+          <span role="gridcell" class="c-pick">
+            <input type="checkbox" tabIndex={-1} checked={selected} aria-label={`Select ${lead.item?.product || lead.id}`} />
+          </span>
+        )}
         <span role="gridcell" class="c-priority">
           <PriorityMark priority={lead.priority} />
         </span>
@@ -62,6 +81,7 @@ export class LeadRow extends Component<Props> {
           <small class="mono">
             {lead.item?.serial}
             {lead.item?.isComponent && <span class="tag">part</span>}
+            {!!lead.notes && <span class="tag">{counted(lead.notes, 'note')}</span>}
           </small>
         </span>
         <span role="gridcell" class="c-account">
@@ -73,8 +93,12 @@ export class LeadRow extends Component<Props> {
         <span role="gridcell" class={`c-value num${value ? '' : ' is-unknown'}`}>
           {value ?? 'Unknown'}
         </span>
-        <span role="gridcell" class="c-status">
+        <span role="gridcell" class={`c-status${lead.assignee || isSnoozed(lead) ? ' two' : ''}`}>
           <span class={`status status-${lead.status}`}>{left && lead.status === 'new' ? 'Left the list' : word(lead.status)}</span>
+          {isSnoozed(lead) ? <small>until {shortDay(lead.snoozedUntil!)}</small> : lead.assignee && <small title={`Assigned to ${lead.assignee}`}>{lead.assignee}</small>}
+        </span>
+        <span role="gridcell" class="c-respond num" title={respond ? `Respond by ${day(respond)}` : undefined}>
+          {respond === null ? '–' : respond <= (lead.asOf ?? '') ? <b>today</b> : shortDay(respond)}
         </span>
         <span role="gridcell" class="c-updated num" title={momentInFull(lead.updatedAt)}>
           {moment(lead.updatedAt)}

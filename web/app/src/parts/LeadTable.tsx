@@ -2,6 +2,7 @@ import type { ComponentChildren, HTMLAttributes } from 'preact';
 import type { Sort, SortKey } from '../state/query';
 import { Icon } from './Icon';
 
+/** The columns by which the server sorts. */
 export const columns: { key: SortKey; name: string }[] = [
   { key: 'priority', name: 'Priority' },
   { key: 'score', name: 'Score' },
@@ -14,7 +15,9 @@ export const columns: { key: SortKey; name: string }[] = [
   { key: 'updatedAt', name: 'Updated' },
 ];
 
-const cellClass = (key: SortKey) => `c-${key === 'updatedAt' ? 'updated' : key}`;
+const shown: readonly { key: SortKey | 'respond'; name: string }[] = [...columns.slice(0, -1), { key: 'respond', name: 'Respond by' }, ...columns.slice(-1)];
+
+const cellClass = (key: SortKey | 'respond') => `c-${key === 'updatedAt' ? 'updated' : key}`;
 
 interface Props {
   label: string;
@@ -22,21 +25,29 @@ interface Props {
   rows: number;
   sort?: Sort;
   onSort?(key: SortKey): void;
-  active?: string | null;
+  /** Rows stand under heads that open and close. */
+  grouped?: boolean;
+  /** The box that selects all rows, where they can be selected. */
+  pick?: ComponentChildren;
   attributes?: HTMLAttributes<HTMLDivElement>;
   children: ComponentChildren;
 }
 
 /** The heading and the frame of a table of leads. Where it is narrow, its rows become cards and the heading goes. */
-export function LeadTable({ label, rows, sort, onSort, attributes, children }: Props) {
+export function LeadTable({ label, rows, sort, onSort, grouped = false, pick, attributes, children }: Props) {
   return (
-    <div class="lead-table" role="grid" aria-label={label} aria-rowcount={rows + 1} {...attributes}>
+    <div class={`lead-table${pick ? ' is-pickable' : ''}`} role={grouped ? 'treegrid' : 'grid'} aria-label={label} aria-rowcount={rows + 1} aria-multiselectable={pick ? true : undefined} {...attributes}>
       <div class="lead-heads" role="row" aria-rowindex={1}>
-        {columns.map(({ key, name }) => {
+        {pick && (
+          <span role="columnheader" class="c-pick">
+            {pick}
+          </span>
+        )}
+        {shown.map(({ key, name }) => {
           const sorted = sort?.key === key ? (sort.descending ? 'descending' : 'ascending') : undefined;
           return (
-            <span key={key} role="columnheader" class={`${cellClass(key)} lead-head`} aria-sort={onSort ? (sorted ?? 'none') : undefined}>
-              {onSort ? (
+            <span key={key} role="columnheader" class={`${cellClass(key)} lead-head`} aria-sort={onSort && key !== 'respond' ? (sorted ?? 'none') : undefined}>
+              {onSort && key !== 'respond' ? (
                 <button type="button" class={`sorter${sorted ? ` is-${sorted}` : ''}`} onClick={() => onSort(key)}>
                   {name}
                   {sorted && <Icon name="up" />}

@@ -13,14 +13,6 @@ export const Notice = ({ icon, title, children }: { icon: IconName; title: strin
   </div>
 );
 
-export const NoData = () => (
-  <Notice icon="box" title="No data yet">
-    <p>
-      Import a workbook with <code>onelead import FILE</code> or load the sample data. Leads appear here as the rows come in.
-    </p>
-  </Notice>
-);
-
 export const Failure = ({ problem, again }: { problem: Problem; again: () => void }) => (
   <Notice icon="warning" title={problem.title}>
     {problem.detail && <p>{problem.detail}</p>}

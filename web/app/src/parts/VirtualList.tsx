@@ -7,7 +7,7 @@ interface Props {
   placeOf(id: string): number;
   rowHeight: number;
   row(id: string, index: number): ComponentChildren;
-  /** The row that must stay where it is on the screen when others move, if it is on the screen. */
+  /** The row that stays where it is on the screen when others move, if it is on the screen and nobody points at another. */
   held: string | null;
   /** Called when the reader comes near the end of what there is. */
   onNearEnd(): void;
@@ -25,6 +25,8 @@ export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onT
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 800 });
   const anchor = useRef<{ id: string; offset: number } | null>(null);
+  /** The row under the mouse: nothing is pulled away from where somebody is about to press. */
+  const pointed = useRef<string | null>(null);
 
   const measure = () => {
     const { scrollTop, clientHeight } = box.current!;
@@ -34,8 +36,13 @@ export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onT
   };
 
   const remember = (top: number, height: number) => {
-    const place = held === null ? -1 : placeOf(held);
-    const visible = place >= 0 && place * rowHeight < top + height && (place + 1) * rowHeight > top;
+    const inView = (id: string | null) => {
+      const place = id === null ? -1 : placeOf(id);
+      return place >= 0 && place * rowHeight < top + height && (place + 1) * rowHeight > top ? place : -1;
+    };
+    const under = inView(pointed.current);
+    const place = under >= 0 ? under : inView(held);
+    const visible = place >= 0;
     const index = visible ? place : Math.floor(top / rowHeight);
     const id = ids[index];
     anchor.current = id === undefined || (top < 4 && !visible) ? null : { id, offset: index * rowHeight - top };
@@ -47,6 +54,13 @@ export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onT
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+
+  const point = (event: PointerEvent) => {
+    const row = event.pointerType === 'mouse' ? (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined;
+    if ((row ?? null) === pointed.current) return;
+    pointed.current = row ?? null;
+    remember(box.current!.scrollTop, box.current!.clientHeight);
+  };
 
   // Runs with the new rows in place, before they are painted.
   useLayoutEffect(() => {
@@ -78,7 +92,7 @@ export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onT
   }, [last, ids]);
 
   return (
-    <div class="vlist" ref={box} onScroll={measure} role="presentation">
+    <div class="vlist" ref={box} onScroll={measure} onPointerOver={point} onPointerLeave={() => (pointed.current = null)} role="presentation">
       <div class="vlist-room" role="presentation" style={{ height: `${ids.length * rowHeight}px` }}>
         <div class="vlist-window" role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
           {ids.slice(first, last).map((id, i) => row(id, first + i))}

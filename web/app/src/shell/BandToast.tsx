@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Lead } from '../api/types';
+import type { Lead, Moved } from '../api/types';
 import { live } from '../context';
 import { counted } from '../format/format';
 import { word } from '../format/words';
-import { leadChanges } from '../live/leads';
 import { PriorityMark } from '../parts/PriorityMark';
 import { openLead } from '../state/router';
 
@@ -25,8 +24,11 @@ export function BandToast() {
     const show = () => {
       timer = undefined;
       if (!gathered.size) return;
-      setMoves([...gathered.values()]);
+      // There and back again within a moment is no change.
+      const moved = [...gathered.values()].filter((m) => m.lead.priority !== m.from);
       gathered = new Map();
+      if (!moved.length) return;
+      setMoves(moved);
       shown = true;
       timer = setTimeout(() => {
         setMoves(null);
@@ -34,12 +36,14 @@ export function BandToast() {
         timer = setTimeout(show, gathering);
       }, showing);
     };
-    const unwatch = live.watch('leads', {
+    // Not the leads themselves: of a hundred thousand that change, few change their band.
+    const unwatch = live.watch('changes', {
       snapshot: () => gathered.clear(),
       frame: (frame) => {
-        for (const { id, row, previousPriority } of leadChanges(frame)) {
-          if (!row || !previousPriority || previousPriority === row.priority) continue;
-          gathered.set(id, { lead: row, from: gathered.get(id)?.from ?? previousPriority });
+        for (const { change } of (frame.changes ?? []) as { change?: Moved | null }[]) {
+          if (change?.kind !== 'lead' || !change.lead || change.before === change.after) continue;
+          const { lead, before } = change;
+          gathered.set(lead.id, { lead, from: gathered.get(lead.id)?.from ?? before });
         }
         if (gathered.size && !shown && timer === undefined) timer = setTimeout(show, gathering);
       },
@@ -49,11 +53,7 @@ export function BandToast() {
       clearTimeout(timer);
     };
   }, []);
-  return (
-    <div class="toasts" role="status">
-      {moves && <Told moves={moves} />}
-    </div>
-  );
+  return moves && <Told moves={moves} />;
 }
 
 function Told({ moves }: { moves: Move[] }) {

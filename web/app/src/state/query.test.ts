@@ -30,7 +30,7 @@ test('text looks into account, product and serial, whatever the case', () => {
 });
 
 test('every filter must pass', () => {
-  const q = { ...defaultQuery, priority: ['high' as const], minScore: 60, family: 'compute' };
+  const q = { ...defaultQuery, priority: ['high' as const], minScore: 60, family: ['COMPUTE'] };
   expect(matches(q, lead())).toBe(true);
   expect(matches(q, lead({ score: 59 }))).toBe(false);
   expect(matches({ ...q, territory: ['1'] }, lead())).toBe(false);
@@ -47,6 +47,30 @@ test('an unknown value comes last in both directions', () => {
   for (const descending of [true, false]) expect([lead(), known].sort(compareBy({ key: 'value', descending }))[0]).toBe(known);
 });
 
-test('the server is always told the order, and nothing that is the default', () => {
-  expect(queryParameters(defaultQuery, true)).toEqual([['sort', '-score']]);
+test('the server is always told the order and that what is put off is left out, and nothing else that is the default', () => {
+  expect(queryParameters(defaultQuery, true)).toEqual([
+    ['snoozed', 'false'],
+    ['sort', '-score'],
+  ]);
+  expect(queryParameters({ ...defaultQuery, snoozed: 'all' }, true)).toEqual([['sort', '-score']]);
+});
+
+test('leads are somebody\'s, or nobody\'s', () => {
+  expect(matches({ ...defaultQuery, assignee: 'none' }, lead())).toBe(true);
+  expect(matches({ ...defaultQuery, assignee: 'kim' }, lead({ assignee: 'kim' }))).toBe(true);
+  expect(matches({ ...defaultQuery, assignee: 'none' }, lead({ assignee: 'kim' }))).toBe(false);
+});
+
+test('how rows are put together is not asked of the server', () => {
+  const q = { ...defaultQuery, group: 'account' as const };
+  expect(queryParameters(q)).toEqual([['group', 'account']]);
+  expect(queryParameters(q, true)).toEqual(queryParameters(defaultQuery, true));
+});
+
+test('what is put off comes back on its day', () => {
+  const off = (asOf: string) => lead({ snoozedUntil: '2026-12-01', asOf });
+  expect([matches(defaultQuery, off('2026-11-30')), matches(defaultQuery, off('2026-12-01'))]).toEqual([false, true]);
+  expect(matches({ ...defaultQuery, snoozed: 'only' }, off('2026-11-30'))).toBe(true);
+  expect(matches({ ...defaultQuery, snoozed: 'only' }, lead())).toBe(false);
+  expect(matches({ ...defaultQuery, snoozed: 'all' }, off('2026-11-30'))).toBe(true);
 });

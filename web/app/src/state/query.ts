@@ -21,11 +21,21 @@ export interface LeadQuery {
   status: LeadStatus[];
   territory: string[];
   account: string;
-  family: string;
+  family: string[];
   text: string;
   minScore: number | null;
+  /** A name, `none` for what nobody has, empty for anybody. */
+  assignee: string;
+  /** Empty: what was put off until later is left out; only: that alone; all: with it. */
+  snoozed: '' | 'only' | 'all';
+  /** How the rows are put together; not a filter. */
+  group: Group;
   sort: Sort;
 }
+
+/** Many items are parts of one purchase: they can stand together. */
+export const groups = ['', 'account', 'product'] as const;
+export type Group = (typeof groups)[number];
 
 export const defaultQuery: LeadQuery = {
   type: [],
@@ -33,9 +43,12 @@ export const defaultQuery: LeadQuery = {
   status: [],
   territory: [],
   account: '',
-  family: '',
+  family: [],
   text: '',
   minScore: null,
+  assignee: '',
+  snoozed: '',
+  group: '',
   sort: { key: 'score', descending: true },
 };
 
@@ -43,7 +56,7 @@ export const defaultQuery: LeadQuery = {
 export const firstDescending = (key: SortKey): boolean => ['score', 'priority', 'value', 'updatedAt'].includes(key);
 
 export const isFiltered = (q: LeadQuery): boolean =>
-  q.type.length + q.priority.length + q.status.length + q.territory.length > 0 || !!(q.account || q.family || q.text) || q.minScore !== null;
+  q.type.length + q.priority.length + q.status.length + q.territory.length + q.family.length > 0 || !!(q.account || q.text || q.assignee || q.snoozed) || q.minScore !== null;
 
 /** Reads parameters as people may write them: unknown values are left out, lists may be repeated or joined by commas. */
 export function parseQuery(search: URLSearchParams): LeadQuery {
@@ -60,9 +73,12 @@ export function parseQuery(search: URLSearchParams): LeadQuery {
     status: known('status', statuses),
     territory: [...new Set(list('territory'))].sort(),
     account: search.get('account') ?? '',
-    family: search.get('family') ?? '',
+    family: [...new Set(list('family').map((f) => f.toUpperCase()))].sort(),
     text: search.get('text') ?? '',
     minScore: Number.isFinite(score) && score > 0 && score <= 100 ? score : null,
+    assignee: search.get('assignee') ?? '',
+    snoozed: (['only', 'all'] as const).find((v) => v === search.get('snoozed')) ?? '',
+    group: groups.find((g) => g === search.get('group')) ?? '',
     sort: parseSort(search.get('sort')),
   };
 }
@@ -75,7 +91,7 @@ function parseSort(text: string | null): Sort {
 
 export const sortText = (sort: Sort): string => (sort.descending ? '-' : '') + sort.key;
 
-/** The parameters that differ from the default, in a fixed order; the sort too when `whole`. */
+/** The parameters that differ from the default, in a fixed order. `whole`: as the server is asked, the sort always and nothing that is the page's own. */
 export function queryParameters(q: LeadQuery, whole = false): [string, string][] {
   const all: [string, string][] = [
     ['type', q.type.join(',')],
@@ -83,9 +99,12 @@ export function queryParameters(q: LeadQuery, whole = false): [string, string][]
     ['status', q.status.join(',')],
     ['territory', q.territory.join(',')],
     ['account', q.account],
-    ['family', q.family],
+    ['family', q.family.join(',')],
     ['text', q.text.trim()],
     ['minScore', q.minScore === null ? '' : String(q.minScore)],
+    ['assignee', q.assignee],
+    ['snoozed', whole ? { '': 'false', only: 'true', all: '' }[q.snoozed] : q.snoozed],
+    ['group', whole ? '' : q.group],
     ['sort', !whole && sortText(q.sort) === sortText(defaultQuery.sort) ? '' : sortText(q.sort)],
   ];
   return all.filter(([, value]) => value !== '');
@@ -103,11 +122,16 @@ export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
     (!q.priority.length || q.priority.includes(lead.priority)) &&
     (!q.territory.length || q.territory.includes(lead.territory ?? '')) &&
     (!q.account || q.account === lead.account?.id) &&
-    (!q.family || q.family.toLowerCase() === lead.item?.family?.toLowerCase()) &&
+    (!q.family.length || q.family.includes(lead.item?.family?.toUpperCase() ?? '')) &&
+    (!q.assignee || (q.assignee === 'none' ? !lead.assignee : q.assignee === lead.assignee)) &&
+    (q.snoozed === 'all' || (q.snoozed === 'only') === isSnoozed(lead)) &&
     (q.minScore === null || lead.score >= q.minScore) &&
     (listed || !q.text.trim() || textOf(lead).includes(q.text.trim().toLowerCase()))
   );
 }
+
+/** Put off, until a day that has not come. */
+export const isSnoozed = (lead: Lead): boolean => !!lead.snoozedUntil && lead.snoozedUntil > (lead.asOf ?? '');
 
 const textOf = (lead: Lead): string =>
   [lead.account?.name, lead.item?.product, lead.item?.serial, lead.item?.productId, lead.item?.family, lead.territory].join('\n').toLowerCase();

@@ -29,9 +29,12 @@ test('every part of a query survives the address', () => {
       status: ['converted', 'rejected'],
       territory: ['56088', '56240'],
       account: 'name:56088:Tarn~20~26~20Vale',
-      family: '3PAR',
+      family: ['3PAR', 'ALLETRA MP'],
       text: 'a+b & 東海 100 %',
       minScore: 62.5,
+      assignee: 'Kim Ørsted',
+      snoozed: 'all',
+      group: 'account',
       sort: { key: 'updatedAt', descending: false },
     },
   };

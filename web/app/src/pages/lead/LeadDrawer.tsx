@@ -3,12 +3,18 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { LeadDetail } from '../../api/types';
 import { counted, day, fromDay, momentInFull, moneyRange, plain, score } from '../../format/format';
 import { word } from '../../format/words';
+import { Explain, RuleTable } from '../../parts/Explain';
 import { Icon } from '../../parts/Icon';
+import { isCovered } from '../../parts/keys';
+import { Link } from '../../parts/Link';
 import { Failure, Notice } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
+import { isSnoozed } from '../../state/query';
 import { openLead } from '../../state/router';
+import { accountAt } from '../../state/url';
+import { pages } from '../pages';
 import { Actions } from './Actions';
-import { ExplanationTable, RiskTable } from './ExplanationTable';
+import { stepWords } from './commands';
 import { useLead } from './useLead';
 
 const close = () => openLead(null);
@@ -23,7 +29,7 @@ export function LeadDrawer({ id }: { id: string }) {
     // On a small screen the drawer is all there is; beside a table the keys stay with the table.
     if (matchMedia('(max-width: 1099px)').matches) box.current?.focus();
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || isCovered()) return;
       event.preventDefault();
       close();
     };
@@ -68,7 +74,7 @@ export function LeadDrawer({ id }: { id: string }) {
             {gone && <p class="remark remark-warn">This lead has just gone: what called for it no longer holds.</p>}
             <Content detail={detail} />
           </div>
-          <Actions key={read.id} lead={detail.lead} etag={read.etag} disabled={gone || turning} reload={reload} />
+          <Actions key={read.id} lead={detail.lead} asOf={detail.asOf ?? detail.lead.asOf ?? new Date().toISOString()} disabled={gone || turning} reload={reload} />
         </>
       ) : (
         <div class="drawer-body bones">
@@ -90,7 +96,13 @@ function Content({ detail }: { detail: LeadDetail }) {
       <header class="lead-title">
         <h2>{detail.title ?? `${word(lead.type)}: ${lead.item.product}`}</h2>
         <p>
-          {lead.account.name}
+          {pages.account ? (
+            <Link to={accountAt(lead.account.id)} class="more-link">
+              {lead.account.name}
+            </Link>
+          ) : (
+            lead.account.name
+          )}
           {lead.territory && <>, territory {lead.territory}</>}
         </p>
       </header>
@@ -109,7 +121,8 @@ function Content({ detail }: { detail: LeadDetail }) {
             {lead.estimatedValue?.basis && <span class="aside"> {word(lead.estimatedValue.basis).toLowerCase()}</span>}
           </Fact>
           {detail.successor && <Fact name="Successor">{detail.successor}</Fact>}
-          {lead.assignee && <Fact name="Assigned to">{lead.assignee}</Fact>}
+          <Fact name="Assigned to">{lead.assignee ?? <span class="aside">nobody</span>}</Fact>
+          {isSnoozed(lead) && <Fact name="Snoozed until">{day(lead.snoozedUntil)}</Fact>}
           {lead.statusReason && <Fact name="Reason">{lead.statusReason}</Fact>}
         </dl>
       </section>
@@ -118,8 +131,24 @@ function Content({ detail }: { detail: LeadDetail }) {
         <h3>
           Why <span class="num">{score(lead.score)}</span>
         </h3>
-        <ExplanationTable explanation={explanation} factors={lead.factors} />
-        {next && (
+        <Explain
+          explanation={explanation}
+          factors={lead.factors}
+          before={detail.before}
+          now={lead}
+          cause={detail.cause}
+          forecast={detail.forecast}
+          receipt={detail.receipt}
+        />
+        {detail.critical && detail.critical.on !== detail.forecast?.on && (
+          <p class="remark remark-warn">
+            <Icon name="warning" />
+            <span>
+              <b>Critical in {counted(detail.critical.days, 'day')}</b> if nothing happens, on {day(detail.critical.on)}.
+            </span>
+          </p>
+        )}
+        {next && !detail.forecast && (
           <p class="remark">
             <Icon name="clock" />
             <span>
@@ -169,7 +198,12 @@ function Content({ detail }: { detail: LeadDetail }) {
             {item?.riskScore != null && <span class="aside"> {plain(item.riskScore)} of 100</span>}
           </Fact>
         </dl>
-        <RiskTable explanation={riskExplanation} />
+        {!!riskExplanation?.lines?.length && (
+          <details class="fold">
+            <summary>Why this risk</summary>
+            <RuleTable explanation={riskExplanation} name="Risk score" />
+          </details>
+        )}
       </section>
 
       <section aria-label="Steps">
@@ -179,11 +213,12 @@ function Content({ detail }: { detail: LeadDetail }) {
             {[...detail.steps].reverse().map((s) => (
               <li key={s.sequence} class={s.refused ? 'is-refused' : undefined}>
                 <span>
-                  {word(s.what)}
+                  {stepWords(s.what)}
                   {s.by && <span class="aside"> by {s.by}</span>}
                 </span>
                 <time dateTime={s.at}>{momentInFull(s.at)}</time>
                 {s.reason && <p>{s.reason}</p>}
+                {s.note && <p class="step-note">{s.note}</p>}
                 {s.refused && <p>Refused: {word(s.refused)}</p>}
               </li>
             ))}

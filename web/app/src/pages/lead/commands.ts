@@ -1,6 +1,18 @@
 import type { Problem } from '../../api/http';
-import type { LeadStatus } from '../../api/types';
+import type { Lead, LeadStatus, LeadStep } from '../../api/types';
+import { counted, day } from '../../format/format';
 import { word } from '../../format/words';
+
+/** What somebody does to a lead; what is absent stays as it is. */
+export interface Step {
+  status?: LeadStatus;
+  reason?: string;
+  opportunityId?: string;
+  assignee?: string | null;
+  /** A date; null wakes it. */
+  snoozeUntil?: string | null;
+  note?: string;
+}
 
 const forward: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'converted'];
 
@@ -10,27 +22,73 @@ export function stepsFrom(status: LeadStatus): LeadStatus[] {
   return [...forward.slice(forward.indexOf(status) + 1), 'rejected'];
 }
 
-export interface Told {
-  tone: 'good' | 'warn';
-  text: string;
+/** Whether the step makes sense for the lead as it stands. */
+export const canTake = (lead: Lead, step: Step): boolean => step.status === undefined || stepsFrom(lead.status).includes(step.status);
+
+/** What was done, in a few words: "qualified", "given to Kim". */
+export function done(step: Step): string {
+  if (step.status) return word(step.status).toLowerCase();
+  if (step.assignee !== undefined) return step.assignee === null ? 'given back' : `given to ${step.assignee}`;
+  if (step.snoozeUntil !== undefined) return step.snoozeUntil === null ? 'woken' : `snoozed until ${day(step.snoozeUntil)}`;
+  return 'noted';
 }
 
-/** What to say about a refused step. */
-export function tell(problem: Problem, now: LeadStatus | null): Told {
-  const stands = now ? ` It is ${word(now).toLowerCase()} now.` : '';
+/** A step of a lead's life as its history tells it. */
+export function stepWords(what: string): string {
+  const [name, ...rest] = what.split(':');
+  const value = rest.join(':');
+  switch (name) {
+    case 'assigned':
+      return value ? `Given to ${value}` : 'Given back';
+    case 'snoozed':
+      return value ? `Snoozed until ${day(value)}` : 'Woken';
+    case 'note':
+      return 'Note';
+    case 'undone':
+      return 'Last step taken back';
+    default:
+      return word(what);
+  }
+}
+
+const moved: Record<string, (value: string) => string> = {
+  assigned: (v) => (v ? `gave this lead to ${v}` : 'gave this lead back'),
+  snoozed: (v) => (v ? `snoozed this lead until ${day(v)}` : 'woke this lead'),
+  note: () => 'wrote a note on this lead',
+  undone: () => 'took the last step on this lead back',
+};
+
+/** "Kim moved this lead to qualified a moment ago: your change was not applied." */
+export function tellConflict(steps: readonly LeadStep[] | undefined, status: LeadStatus | null, now = Date.now()): string {
+  const last = steps?.findLast((s) => !s.refused);
+  const not = 'your change was not applied.';
+  if (!last) return `This lead has changed since you saw it${status ? `, it is ${word(status).toLowerCase()} now` : ''}: ${not}`;
+  const [name = '', ...rest] = last.what.split(':');
+  const what = moved[name]?.(rest.join(':')) ?? `moved this lead to ${word(last.what).toLowerCase()}`;
+  return `${last.by || 'Somebody'} ${what} ${ago(last.at, now)}: ${not}`;
+}
+
+export function ago(at: string, now: number): string {
+  const seconds = Math.max(0, (now - Date.parse(at)) / 1000);
+  if (Number.isNaN(seconds) || seconds < 90) return 'a moment ago';
+  if (seconds < 5400) return `${counted(Math.round(seconds / 60), 'minute')} ago`;
+  if (seconds < 36 * 3600) return `${counted(Math.round(seconds / 3600), 'hour')} ago`;
+  return `${counted(Math.round(seconds / 86_400), 'day')} ago`;
+}
+
+/** What to say about a step that was refused for another reason than a conflict. */
+export function tell(problem: Problem): string {
   switch (problem.status) {
-    case 412:
-      return { tone: 'warn', text: `Somebody was faster: this lead has changed since you opened it.${stands} You see it as it is; decide again.` };
     case 409:
-      return { tone: 'warn', text: `${problem.detail ?? 'That step is not possible from here.'}${stands}` };
+      return problem.detail ?? 'That step is not possible from here.';
     case 422:
     case 400:
-      return { tone: 'warn', text: problem.detail ?? 'Something is missing from what was sent.' };
+      return problem.detail ?? 'Something is missing from what was sent.';
     case 404:
-      return { tone: 'warn', text: 'This lead no longer exists.' };
+      return 'This lead no longer exists.';
     case 0:
-      return { tone: 'warn', text: 'No answer came. It is safe to try again: a step that was taken is not taken twice.' };
+      return 'No answer came. It is safe to try again: a step that was taken is not taken twice.';
     default:
-      return { tone: 'warn', text: problem.detail ?? problem.title };
+      return problem.detail ?? problem.title;
   }
 }

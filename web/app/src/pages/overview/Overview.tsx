@@ -1,14 +1,17 @@
-import type { ComponentChildren } from 'preact';
 import { portfolio } from '../../context';
 import { count, counted, day, money } from '../../format/format';
 import { word } from '../../format/words';
 import { Bars } from '../../parts/Bars';
+import { Figure } from '../../parts/Figure';
 import { Link } from '../../parts/Link';
-import { Failure, NoData } from '../../parts/Notice';
+import { Failure } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
 import type { Portfolio } from '../../api/types';
 import { priorities } from '../../state/query';
-import { leadsWith } from '../../state/url';
+import { leadsWith, viewWith, type Settings, type View } from '../../state/url';
+import { pages } from '../pages';
+import { Changes } from './Changes';
+import { FirstData } from './FirstData';
 import { TopLeads } from './TopLeads';
 
 export function Overview() {
@@ -23,12 +26,13 @@ export function Overview() {
         {state.asOf && <p class="page-sub">Computed as of {day(state.asOf)}</p>}
       </div>
       {portfolio.isEmpty ? (
-        <NoData />
+        <FirstData />
       ) : (
         <>
           <Leads state={state} />
           <Figures state={state} />
           <TopLeads />
+          <Changes />
         </>
       )}
     </div>
@@ -78,32 +82,27 @@ function Figures({ state }: { state: Portfolio }) {
   const { leadValue, pipeline } = state;
   return (
     <section class="panel figures" aria-label="Figures">
-      <Figure name="Lead value" note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}>
+      <Figure name="Lead value" to={leadsWith({ sort: { key: 'value', descending: true } })} note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}>
         {leadValue && (leadValue.amount || !leadValue.unknown) ? money(leadValue.amount, leadValue.currency) : 'Unknown'}
       </Figure>
-      <Figure name="Weighted pipeline" note={pipeline ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}` : ''}>
+      <Figure name="Weighted pipeline" {...leadingTo('revenue')} note={pipeline ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}` : ''}>
         {pipeline && (pipeline.weighted || !pipeline.unknown) ? money(pipeline.weighted, pipeline.currency) : 'Unknown'}
       </Figure>
-      <Figure name="Customers at risk" note={`of ${counted(state.accounts ?? 0, 'account')}`}>
+      <Figure name="Customers at risk" {...leadingTo('health', { risk: 'yes' })} note={`of ${counted(state.accounts ?? 0, 'account')}`}>
         {count(state.atRisk)}
       </Figure>
-      <Figure name="Installed items" note={state.itemsPastEndOfLife == null ? '' : `${count(state.itemsPastEndOfLife)} past end of life`}>
+      <Figure name="Installed items" {...leadingTo('action')} note={state.itemsPastEndOfLife == null ? '' : `${count(state.itemsPastEndOfLife)} past end of life`}>
         {count(state.items)}
       </Figure>
-      <Figure name="Accounts" note={state.territories == null ? '' : `in ${counted(state.territories, 'territory', 'territories')}`}>
+      <Figure name="Accounts" {...leadingTo('territories')} note={state.territories == null ? '' : `in ${counted(state.territories, 'territory', 'territories')}`}>
         {count(state.accounts)}
       </Figure>
     </section>
   );
 }
 
-const Figure = ({ name, note, children }: { name: string; note: string; children: ComponentChildren }) => (
-  <div class="figure">
-    <span class="figure-name">{name}</span>
-    <span class="figure-value live-number">{children}</span>
-    <span class="figure-note">{note}</span>
-  </div>
-);
+/** The page that says more, where there is one. */
+const leadingTo = (view: View, settings: Settings = {}) => (pages[view] ? { to: viewWith(view, settings) } : {});
 
 const Skeleton = () => (
   <div class="page overview" aria-busy="true" aria-label="Loading">

@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ExportMenu } from '../../parts/ExportMenu';
+import { Popover } from '../../parts/Popover';
+import { counted } from '../../format/format';
+import { me } from '../../state/me';
+import { Views } from './Views';
 import { getTerritories } from '../../api/client';
 import type { LeadStatus, LeadType, Priority } from '../../api/types';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
 import { Menu } from '../../parts/Menu';
 import { columns } from '../../parts/LeadTable';
-import { defaultQuery, firstDescending, isFiltered, leadTypes, priorities, sortText, statuses, type LeadQuery, type SortKey } from '../../state/query';
+import { defaultQuery, firstDescending, groups, isFiltered, leadTypes, priorities, queryParameters, sortText, statuses, type LeadQuery, type SortKey } from '../../state/query';
 import { ask } from './Queue';
-import { searchField } from './keys';
 
 const named = (values: readonly string[]) => values.map((value) => ({ value, text: word(value) }));
 
@@ -18,7 +22,15 @@ const states = named(statuses);
 /** Typing is over when nothing has been typed for this long. */
 const pause = 250;
 
-export function Filters({ query }: { query: LeadQuery }) {
+/** Families as the rules name them by default; others that are filtered by stay in the list. */
+const families = ['3PAR', 'ALLETRA', 'ALLETRA MP', 'ARUBA', 'C7000', 'COMPUTE', 'MSA', 'MSL', 'NIMBLE', 'OTHER', 'PRIMERA', 'SIMPLIVITY', 'STOREONCE', 'SYNERGY'];
+const groupNames = { '': 'None', account: 'Account', product: 'Product' } as const;
+
+/** How many filters are set beside the text. */
+const setIn = (q: LeadQuery): number => [q.priority, q.type, q.status, q.territory, q.family].filter((v) => v.length).length + [q.minScore !== null, q.assignee, q.account, q.snoozed].filter(Boolean).length;
+
+export function Filters({ query, total, names }: { query: LeadQuery; total: number | null; names(): readonly string[] }) {
+  const [shown, setShown] = useState(false);
   const [territories, setTerritories] = useState<string[]>([]);
   useEffect(() => {
     const aborter = new AbortController();
@@ -28,21 +40,34 @@ export function Filters({ query }: { query: LeadQuery }) {
   }, []);
   const known = [...new Set([...territories, ...query.territory])].map((value) => ({ value, text: value }));
 
+  const set = setIn(query);
+  const address = `/api/v1/leads/export?${new URLSearchParams(queryParameters(query, true))}`;
+
   return (
-    <div class="filters" role="search">
+    <div class={`filters${shown ? ' is-shown' : ''}`} role="search">
       <Search text={query.text} />
+      <Views query={query} />
+      <button class={`button filters-toggle${set ? ' is-set' : ''}`} type="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
+        <Icon name="filter" />
+        Filters{set > 0 && ` (${set})`}
+      </button>
+      <div class="filters-more">
       <Menu label="Priority" none="Any" options={bands} chosen={query.priority} onChange={(v) => ask({ priority: ordered(v, priorities) as Priority[] })} />
       <Menu label="Type" none="Any" options={types} chosen={query.type} onChange={(v) => ask({ type: ordered(v, leadTypes) as LeadType[] })} />
       <Menu label="Status" none="Open" options={states} chosen={query.status} onChange={(v) => ask({ status: ordered(v, statuses) as LeadStatus[] })} />
+      <ScoreFilter from={query.minScore} />
+      <Menu label="Family" none="Any" options={plainOptions(families, query.family)} chosen={query.family} onChange={(v) => ask({ family: [...v].sort() })} />
       <Menu label="Territory" none="Any" options={known} chosen={query.territory} onChange={(v) => ask({ territory: [...v].sort() })} />
+      <Assignee assignee={query.assignee} names={names} />
+      <Choice label="Snoozed" value={query.snoozed} shown={snoozes.find(([v]) => v === query.snoozed)![1]} options={() => snoozes} onChoose={(v) => ask({ snoozed: v as LeadQuery['snoozed'] })} />
       {query.account && <Chip name="Account" value={query.account} onRemove={() => ask({ account: '' })} />}
-      {query.family && <Chip name="Family" value={query.family} onRemove={() => ask({ family: '' })} />}
-      {query.minScore !== null && <Chip name="Score from" value={String(query.minScore)} onRemove={() => ask({ minScore: null })} />}
       {isFiltered(query) && (
-        <button class="button button-quiet" type="button" onClick={() => ask({ ...defaultQuery, sort: query.sort })}>
+        <button class="button button-quiet" type="button" onClick={() => ask({ ...defaultQuery, sort: query.sort, group: query.group })}>
           Clear
         </button>
       )}
+      </div>
+      <span class="filters-end">
       <label class="sort-select">
         <span>Sort</span>
         <select
@@ -64,9 +89,119 @@ export function Filters({ query }: { query: LeadQuery }) {
           })}
         </select>
       </label>
+      <label class="group-select">
+        <span>Group by</span>
+        <select class="field" value={query.group} onChange={(e) => ask({ group: e.currentTarget.value as LeadQuery['group'] })}>
+          {groups.map((g) => (
+            <option key={g} value={g}>
+              {groupNames[g]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <ExportMenu csv={address} xlsx={`${address}&format=xlsx`} {...(total !== null && { what: counted(total, 'lead') })} />
+      </span>
     </div>
   );
 }
+
+const plainOptions = (usual: readonly string[], chosen: readonly string[]) => [...new Set([...usual, ...chosen])].map((value) => ({ value, text: value }));
+
+/** From which score on; the bounds of the bands are at hand. */
+const ScoreFilter = ({ from }: { from: number | null }) => (
+  <Popover class={`menu-button${from !== null ? ' is-set' : ''}`} label={<SetLabel label="Score" value={from === null ? 'Any' : `from ${from}`} />}>
+    {(close) => (
+      <form
+        class="small-form"
+        onSubmit={(e) => {
+          e.preventDefault();
+          const value = Number(new FormData(e.currentTarget).get('from'));
+          ask({ minScore: value > 0 && value <= 100 ? value : null });
+          close();
+        }}
+      >
+        <label>
+          From
+          <input class="field num" type="number" name="from" min={0} max={100} step={0.25} defaultValue={from === null ? '' : String(from)} />
+        </label>
+        <div class="reasons">
+          {[75, 60, 40].map((n) => (
+            <button
+              key={n}
+              type="button"
+              class="chip"
+              onClick={() => {
+                ask({ minScore: n });
+                close();
+              }}
+            >
+              {n}
+            </button>
+          ))}
+          <button
+            type="button"
+            class="chip"
+            onClick={() => {
+              ask({ minScore: null });
+              close();
+            }}
+          >
+            Any
+          </button>
+        </div>
+      </form>
+    )}
+  </Popover>
+);
+
+const snoozes: readonly [string, string][] = [
+  ['', 'Hidden'],
+  ['only', 'Only these'],
+  ['all', 'Shown'],
+];
+
+/** Whose leads: the reader's, nobody's, or somebody's who was seen. */
+function Assignee({ assignee, names }: { assignee: string; names(): readonly string[] }) {
+  const name = (n: string): [string, string] => [n, n === me.value ? `${n} (me)` : n];
+  const usual: [string, string][] = [
+    ['', 'Anybody'],
+    ['none', 'Nobody'],
+  ];
+  // Who has leads is looked up when it is asked for: the list changes many times a second.
+  const options = () => [...usual, ...[...new Set([me.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name)];
+  return <Choice label="Assigned to" value={assignee} shown={usual.find(([v]) => v === assignee)?.[1] ?? name(assignee)[1]} options={options} onChoose={(v) => ask({ assignee: v })} />;
+}
+
+/** One of a few; the first is what nobody has to choose. */
+const Choice = ({ label, value, shown, options, onChoose }: { label: string; value: string; shown: string; options(): readonly [string, string][]; onChoose(value: string): void }) => (
+  <Popover class={`menu-button${value ? ' is-set' : ''}`} label={<SetLabel label={label} value={shown} />}>
+    {(close) =>
+      options().map(([one, text]) => (
+        <button
+          key={one}
+          type="button"
+          class="menu-item"
+          aria-current={one === value ? 'true' : undefined}
+          onClick={() => {
+            onChoose(one);
+            close();
+          }}
+        >
+          {text}
+          {one === value && <Icon name="check" />}
+        </button>
+      ))
+    }
+  </Popover>
+);
+
+const SetLabel = ({ label, value }: { label: string; value: string }) => (
+  <>
+    <span class="menu-label">{label}</span>
+    <span class="menu-value">{value}</span>
+    <Icon name="down" />
+  </>
+);
 
 /** The chosen in the order of all, or none when all are chosen and that says nothing. */
 function ordered(chosen: readonly string[], all: readonly string[]): string[] {
@@ -103,7 +238,6 @@ function Search({ text }: { text: string }) {
     <div class="search">
       <Icon name="search" />
       <input
-        id={searchField}
         class="field"
         type="search"
         placeholder="Search leads"

@@ -1,9 +1,10 @@
 import { effect } from '@preact/signals';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { leadList, portfolio } from '../../context';
-import { count } from '../../format/format';
+import { count, counted } from '../../format/format';
 import type { LeadList } from '../../live/lead-list';
-import { Failure, NoData, Notice } from '../../parts/Notice';
+import { FirstData } from '../overview/FirstData';
+import { Failure, Notice } from '../../parts/Notice';
 import { LeadRow, rowId } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
 import { VirtualList } from '../../parts/VirtualList';
@@ -14,6 +15,11 @@ import { Filters } from './Filters';
 import { PendingBar } from './PendingBar';
 import { useQueueKeys } from './keys';
 import { useRowHeight } from './rowHeight';
+import type { Act } from './acts';
+import { AskDialog, begin, BulkBar, mostSelected, type Asked } from './BulkBar';
+import { GroupHead } from './GroupHead';
+import { entriesOf, groupKey, groupsOf } from './grouping';
+import { extended, howMany, nothing, toggled, withAll, type Selection } from './selection';
 
 /** Changes the filters or the order in the address; an open lead stays open. */
 export function ask(change: Partial<LeadQuery>, how: 'push' | 'replace' = 'push'): void {
@@ -21,12 +27,15 @@ export function ask(change: Partial<LeadQuery>, how: 'push' | 'replace' = 'push'
   if (at.page === 'leads') go({ ...at, query: { ...at.query, ...change } }, how);
 }
 
+/** So many are read at once when they are put together: a group has to be whole. */
+const groupable = 2_000;
+
 /** The list of a query. While another one is being read, the last one stays on the screen. */
 function useList(query: LeadQuery): LeadList | null {
   const [list, setList] = useState<LeadList | null>(null);
   const shown = useRef<LeadList | null>(null);
   useEffect(() => {
-    const wanted = leadList(query);
+    const wanted = leadList(query, query.group ? groupable : undefined);
     const stop = effect(() => {
       if (wanted.loading.value !== null || shown.current === wanted) return;
       shown.current?.close();
@@ -37,7 +46,7 @@ function useList(query: LeadQuery): LeadList | null {
       stop();
       if (shown.current !== wanted) wanted.close();
     };
-  }, [JSON.stringify(queryParameters(query, true))]);
+  }, [JSON.stringify(queryParameters(query, true)), query.group !== '']);
   useEffect(() => () => shown.current?.close(), []);
   return list;
 }
@@ -51,36 +60,93 @@ export function Queue({ query, openId }: { query: LeadQuery; openId: string | nu
         <h1>Lead queue</h1>
         <p class="page-sub" aria-live="polite">
           {total !== null && <span class="live-number">{`${count(total)} ${query.status.length ? '' : 'open '}${total === 1 ? 'lead' : 'leads'}`}</span>}
+          {query.group && list && total !== null && total > list.ids.length && <span>, the first {count(list.ids.length)} of them grouped</span>}
         </p>
       </div>
-      <Filters query={query} />
+      <Filters query={query} total={total} names={() => namesIn(list)} />
       {list ? <Results key={list.id} list={list} query={query} openId={openId} /> : <Skeleton />}
     </div>
   );
 }
 
+/** Who has leads, as far as they have been read. */
+function namesIn(list: LeadList | null): string[] {
+  if (!list) return [];
+  const names = new Set<string>();
+  for (const id of list.ids.slice(0, groupable)) {
+    const name = list.row(id)?.assignee;
+    if (name) names.add(name);
+  }
+  return [...names].sort();
+}
+
 function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; openId: string | null }) {
-  list.version.value;
+  const version = list.version.value;
   const loading = list.loading.value;
   const problem = list.problem.value;
   const [active, setActive] = useState<string | null>(null);
   const [reveal, setReveal] = useState<string | null>(openId);
+  const [selection, setSelection] = useState<Selection>(nothing);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const [asked, setAsked] = useState<Asked | null>(null);
   const { height: rowHeight, box } = useRowHeight();
   const atTop = useRef(true);
   const pointed = useRef(false);
   const current = openId ?? active;
 
-  list.mayMove.current = () => atTop.current && !pointed.current && current === null;
+  const groups = useMemo(() => (query.group ? groupsOf(list.ids, (id) => list.row(id), query.group) : null), [version, query.group]);
+  const byKey = useMemo(() => new Map(groups?.map((g) => [g.key, g])), [groups]);
+  const entries = useMemo(() => (groups ? entriesOf(groups, unfolded) : list.ids), [groups, unfolded, list.ids]);
+  const placed = useMemo(() => (groups ? new Map(entries.map((id, i) => [id, i])) : null), [entries]);
+  const placeOf = (id: string) => (placed ? (placed.get(id) ?? -1) : list.place(id));
+
+  const picked = useMemo(() => [...selection.ids].map((id) => list.row(id)).filter((l) => l !== undefined), [selection, version]);
+  list.mayMove.current = () => atTop.current && !pointed.current && current === null && selection.ids.size === 0;
 
   const move = (step: 1 | -1) => {
-    const place = current === null ? -1 : list.place(current);
-    const id = list.ids[Math.max(0, Math.min(list.ids.length - 1, place + step))];
+    const place = current === null ? -1 : placeOf(current);
+    const id = entries[Math.max(0, Math.min(entries.length - 1, place + step))];
     if (!id) return;
     setActive(id);
     setReveal(id);
-    if (openId) openLead(id);
+    if (openId && groupKey(id) === null) openLead(id);
   };
-  useQueueKeys({ move, open: () => active && !openId && openLead(active), leave: () => setActive(null) });
+  const toggleGroup = useCallback((key: string) => setUnfolded((open) => toggled({ ids: open, anchor: null }, key).ids), []);
+  const pick = useCallback((id: string, range: boolean) => {
+    const order = latest.current.entries.filter((e) => groupKey(e) === null);
+    setSelection((s) => (range ? extended(s, order, id) : toggled(s, id)));
+    setActive(id);
+  }, []);
+  const pickMany = useCallback((ids: readonly string[]) => setSelection((s) => withAll(s, ids)), []);
+  const latest = useRef({ entries });
+  latest.current = { entries };
+
+  /** All that match, as far as they are worked through by hand: what is not loaded yet is read first. */
+  const pickEverything = async () => {
+    while (list.hasMore && list.ids.length < mostSelected && !list.problem.peek()) await list.more();
+    setSelection({ ids: new Set(list.ids.slice(0, mostSelected)), anchor: null });
+  };
+  const act = (what: Act) => {
+    const on = picked.length ? picked : current && groupKey(current) === null ? [list.row(current)].filter((l) => l !== undefined) : [];
+    if (on.length) setAsked(begin(what, on));
+  };
+  useQueueKeys({
+    move,
+    open: () => {
+      const key = active && groupKey(active);
+      if (key) toggleGroup(key);
+      else if (active && !openId) openLead(active);
+    },
+    leave: () => (selection.ids.size && !openId ? setSelection(nothing) : setActive(null)),
+    pick: (range) => {
+      const key = current && groupKey(current);
+      if (key) pickMany(byKey.get(key)?.ids ?? []);
+      else if (current) pick(current, range);
+    },
+    pickAll: () => pickMany(list.ids),
+    apply: () => list.settle(),
+    act,
+  });
 
   const sortBy = (key: SortKey) =>
     ask({ sort: query.sort.key === key ? { key, descending: !query.sort.descending } : { key, descending: firstDescending(key) } });
@@ -94,45 +160,89 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   if (!list.ids.length) {
     if (problem) return <Failure problem={problem} again={() => void list.reload()} />;
     if (loading === 'first') return <Skeleton />;
-    if (portfolio.isEmpty) return <NoData />;
+    if (portfolio.isEmpty) return <FirstData />;
     return <NoMatch query={query} waiting={list.pending.value.arrived} show={() => list.settle()} />;
   }
+  const all = howMany(selection, list.ids);
   return (
     <div class="queue-body" ref={box}>
       <PendingBar pending={list.pending.value} apply={() => list.settle()} />
       <LeadTable
         label="Leads"
-        rows={list.total.value ?? list.ids.length}
+        rows={groups ? entries.length : (list.total.value ?? list.ids.length)}
         sort={query.sort}
         onSort={sortBy}
+        grouped={groups !== null}
+        pick={
+          <input
+            type="checkbox"
+            aria-label="Select all that are loaded"
+            checked={all === 'all'}
+            indeterminate={all === 'some'}
+            onChange={() => pickMany(list.ids)}
+          />
+        }
         attributes={{
           tabIndex: 0,
-          'aria-activedescendant': current && list.place(current) >= 0 ? rowId(current) : undefined,
+          'aria-activedescendant': current && placeOf(current) >= 0 && groupKey(current) === null ? rowId(current) : undefined,
           onPointerEnter: (e: PointerEvent) => (pointed.current = e.pointerType === 'mouse'),
           onPointerLeave: () => (pointed.current = false),
         }}
       >
         <VirtualList
-          ids={list.ids}
-          placeOf={(id) => list.place(id)}
+          ids={entries}
+          placeOf={placeOf}
           rowHeight={rowHeight}
           held={current}
           reveal={reveal}
-          onNearEnd={() => void list.more()}
+          onNearEnd={() => groups || void list.more()}
           onTop={(top) => (atTop.current = top)}
-          row={(id, index) => (
-            <LeadRow key={id} lead={list.row(id)!} index={index + 2} active={active === id} open={openId === id} left={list.hasLeft(id)} href={href(id)} onOpen={open} />
-          )}
+          row={(id, index) => {
+            const key = groupKey(id);
+            const group = key === null ? undefined : byKey.get(key);
+            if (group) return <GroupHead key={id} group={group} index={index + 2} open={unfolded.has(group.key)} active={active === id} picked={howMany(selection, group.ids)} onToggle={toggleGroup} onPick={pickMany} />;
+            return (
+              <LeadRow
+                key={id}
+                lead={list.row(id)!}
+                index={index + 2}
+                active={active === id}
+                open={openId === id}
+                left={list.hasLeft(id)}
+                href={href(id)}
+                onOpen={open}
+                selected={selection.ids.has(id)}
+                onSelect={pick}
+              />
+            );
+          }}
           after={
             <p class="queue-end">
-              {problem ? `${problem.title}. It is tried again.` : list.hasMore ? 'Reading more' : `${count(list.ids.length)} of ${count(list.total.value)}: that is all`}
+              {problem
+                ? `${problem.title}. It is tried again.`
+                : groups
+                  ? `${counted(groups.length, query.group)} with ${counted(list.ids.length, 'lead')}`
+                  : list.hasMore
+                    ? 'Reading more'
+                    : `${count(list.ids.length)} of ${count(list.total.value)}: that is all`}
             </p>
           }
         />
       </LeadTable>
-      <p class="key-hints" aria-hidden="true">
-        <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>Esc</kbd> close <kbd>/</kbd> search
-      </p>
+      {picked.length > 0 ? (
+        <BulkBar leads={picked} loaded={list.ids.length} total={list.total.value ?? 0} onAct={act} onAll={() => void pickEverything()} onClear={() => setSelection(nothing)} />
+      ) : (
+        <p class="key-hints" aria-hidden="true">
+          <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> select <kbd>/</kbd> search <kbd>?</kbd> all keys
+        </p>
+      )}
+      {asked && (
+        <AskDialog
+          asked={asked}
+          names={namesIn(list)}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </div>
   );
 }

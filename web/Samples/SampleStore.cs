@@ -1,0 +1,74 @@
+using System.Globalization;
+using OneLead.Events;
+using OneLead.Grains;
+using OneLead.Samples;
+using OneLead.Storage;
+using OneLead.Web.Days;
+using OneLead.Web.Intake;
+
+namespace OneLead.Web.Samples;
+
+/// <summary>
+/// Loads sample data of the current day, so that thresholds fall within the next 30 days, and remembers the day: changes
+/// are made for its items.
+/// </summary>
+internal sealed class SampleStore(string dataDirectory, IJournal journal, IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock) : IDisposable
+{
+    public const int Items = 200, Seed = 1;
+    private const string Tenant = Keys.DefaultTenant;
+    private readonly string _marker = Path.Combine(dataDirectory, "sample-day");
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>Loads it into a store that holds nothing but days and rules; null when it holds more.</summary>
+    public async Task<DateOnly?> LoadIntoEmpty(CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            return await IsEmpty(cancellation) ? await Load(cancellation) : null;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public async Task<DateOnly> Load(CancellationToken cancellation)
+    {
+        var day = today.Day;
+        await grains.GetGrain<ITenantGrain>(Tenant).BeginDay(day);
+        var names = grains.GetGrain<IReconciliationGrain>(Tenant);
+        var sawItems = false;
+        foreach (var batch in SampleData.Events(Items, Seed, day))
+        {
+            if (!sawItems && batch.Any(e => e.Kind == EventKind.Item))
+            {
+                sawItems = true;
+                await names.Settle();
+            }
+            await ingest.AppendWhenThereIsRoom(Tenant, batch, clock, cancellation);
+        }
+        await names.Settle();
+        Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);
+        await File.WriteAllTextAsync(_marker, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), cancellation);
+        return day;
+    }
+
+    /// <summary>The day of the sample that the data directory holds; null when it holds none.</summary>
+    public async Task<DateOnly?> Day(CancellationToken cancellation) =>
+        File.Exists(_marker) && DateOnly.TryParseExact((await File.ReadAllTextAsync(_marker, cancellation)).Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day : null;
+
+    // A server that waits for its first data has begun a day already.
+    private async Task<bool> IsEmpty(CancellationToken cancellation)
+    {
+        await foreach (var entry in journal.ReadAll(Tenant, 0, cancellation))
+        {
+            if (entry.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished))
+                return false;
+        }
+        return true;
+    }
+
+    public void Dispose() => _one.Dispose();
+}

@@ -1,0 +1,136 @@
+import type { AccountDetail } from '../../api/account';
+import { accountPath } from '../../api/account';
+import { day } from '../../format/format';
+import { keyText } from '../../format/more';
+import { Icon } from '../../parts/Icon';
+import { Link } from '../../parts/Link';
+import { Notice } from '../../parts/Notice';
+import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
+import { Tabs } from '../../parts/Tabs';
+import { useRequest } from '../../parts/useRequest';
+import { set } from '../../state/router';
+import { viewWith, type Settings } from '../../state/url';
+import type { PageProps } from '../pages';
+import { AtRisk, Badge, Stale } from '../view/Badge';
+import { Head } from '../view/Head';
+import { Loaded } from '../view/Loaded';
+import '../view/view.css';
+import './account.css';
+import './brief.css';
+import { Brief } from './Brief';
+import { Identity } from './Identity';
+import { Items } from './Items';
+import { Leads } from './Leads';
+import { Records } from './Records';
+import { Summary } from './Summary';
+
+export function AccountPage({ id, settings }: PageProps) {
+  const found = useRequest<AccountDetail>(accountPath(id), `account:${id}`);
+  const isBrief = settings['view'] === 'brief';
+  return (
+    <div class={`page view account${isBrief ? ' is-brief' : ''}`}>
+      <Loaded
+        request={found}
+        what="This account"
+        missing={
+          <Notice icon="search" title="There is no such account">
+            <p>
+              Nothing is known under <code>{keyText(id)}</code>. It may have been mistyped, or nothing was received of it yet.
+            </p>
+            <Link to={viewWith('health')} class="button">
+              All accounts
+            </Link>
+          </Notice>
+        }
+        waiting={
+          <>
+            <Head title={keyText(id)} />
+            <FigureSkeleton figures={5} />
+            <Skeleton rows={8} />
+          </>
+        }
+      >
+        {(detail) => (isBrief ? <Brief detail={detail} /> : <Whole detail={detail} asked={id} settings={settings} again={found.again} />)}
+      </Loaded>
+    </div>
+  );
+}
+
+/** Kinds of records by tab; what is in none of them stands under the last. */
+const recordTabs: readonly { key: string; name: string; kinds: readonly string[] }[] = [
+  { key: 'opportunities', name: 'Opportunities', kinds: ['opportunity'] },
+  { key: 'projects', name: 'Projects', kinds: ['project'] },
+  { key: 'contracts', name: 'Contracts and credits', kinds: ['contract', 'service_credit'] },
+  { key: 'tickets', name: 'Tickets', kinds: ['ticket', 'survey'] },
+  { key: 'activity', name: 'Activity', kinds: ['activity', 'engagement'] },
+  { key: 'contacts', name: 'Contacts', kinds: ['contact'] },
+  { key: 'more', name: 'Orders and use', kinds: ['order', 'payment', 'usage'] },
+];
+const placed = new Set([...recordTabs.flatMap((t) => t.kinds), 'account']);
+
+function Whole({ detail, asked, settings, again }: { detail: AccountDetail; asked: string; settings: Settings; again(): void }) {
+  const { account, entities, keys } = detail;
+  const asOf = detail.asOf ?? new Date().toISOString().slice(0, 10);
+  const others = Object.keys(entities).filter((kind) => !placed.has(kind));
+  const kindsOf = (tab: (typeof recordTabs)[number]) => (tab.key === 'more' ? [...tab.kinds, ...others] : tab.kinds);
+  const counted = (kinds: readonly string[]) => kinds.reduce((n, kind) => n + (entities[kind]?.length ?? 0), 0);
+  const open = detail.leads.filter((l) => l.status !== 'converted' && l.status !== 'rejected').length;
+  const tabs = [
+    { key: 'leads', name: 'Leads', count: open },
+    { key: 'items', name: 'Items', count: detail.items.length },
+    ...recordTabs.map((tab) => ({ key: tab.key, name: tab.name, count: counted(kindsOf(tab)) })),
+    { key: 'identity', name: 'Names and keys', count: keys.length },
+  ];
+  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'leads';
+  const records = recordTabs.find((t) => t.key === tab);
+  return (
+    <>
+      <Head title={account.name} sub={<Facts detail={detail} />}>
+        <button class="button" type="button" onClick={() => set({ view: 'brief' })}>
+          <Icon name="print" />
+          <span>Meeting brief</span>
+        </button>
+      </Head>
+      {asked !== account.id && (
+        <p class="remark">
+          <Icon name="link" />
+          <span>
+            <b>{keyText(asked)}</b> belongs to this account; the tab Names and keys says why.
+          </span>
+        </p>
+      )}
+      {account.stale && (
+        <p class="remark remark-warn">
+          <Icon name="warning" />
+          <span>Refresh this account in the CRM: its sender told of changes it did not send. Until then what you see may be behind its books.</span>
+        </p>
+      )}
+      <Summary detail={detail} />
+      <Tabs label={account.name} tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'leads' ? '' : key, sort: '', text: '', systems: '' }, 'replace')}>
+        <div class={`panel tab-body tab-${tab}`}>
+          {tab === 'leads' && <Leads detail={detail} settings={settings} />}
+          {tab === 'items' && <Items items={detail.items} asOf={asOf} settings={settings} />}
+          {records && <Records kinds={kindsOf(records)} entities={entities} />}
+          {tab === 'identity' && <Identity detail={detail} again={again} />}
+        </div>
+      </Tabs>
+    </>
+  );
+}
+
+function Facts({ detail: { account, asOf } }: { detail: AccountDetail }) {
+  return (
+    <span class="account-facts">
+      {account.atRisk && <AtRisk />}
+      {account.stale && <Stale />}
+      {account.tier && <Badge icon="star">{account.tier}</Badge>}
+      {account.territory && (
+        <Link to={viewWith('territories', { id: account.territory })} class="text-link">
+          Territory {account.territory}
+        </Link>
+      )}
+      {account.accountManager && <span>{account.accountManager}</span>}
+      {asOf && <span>as of {day(asOf)}</span>}
+    </span>
+  );
+}

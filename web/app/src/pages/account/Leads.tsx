@@ -1,0 +1,59 @@
+import { useMemo } from 'preact/hooks';
+import type { AccountDetail } from '../../api/account';
+import { Empty } from '../../parts/Empty';
+import { Icon } from '../../parts/Icon';
+import { LeadRow } from '../../parts/LeadRow';
+import { LeadTable } from '../../parts/LeadTable';
+import { Link } from '../../parts/Link';
+import { compareBy, firstDescending, sortText, type Sort, type SortKey } from '../../state/query';
+import { openLead, route, set } from '../../state/router';
+import { formatRoute, leadsWith, type Settings } from '../../state/url';
+
+const usual: Sort = { key: 'score', descending: true };
+/** More than these are better worked through in the queue. */
+const most = 200;
+
+export function Leads({ detail, settings }: { detail: AccountDetail; settings: Settings }) {
+  const at = route.value;
+  const text = settings['sort'] ?? sortText(usual);
+  const sort = useMemo((): Sort => ({ key: text.replace(/^-/, '') as SortKey, descending: text.startsWith('-') }), [text]);
+  const leads = useMemo(() => {
+    const open = (s: string) => (s === 'converted' || s === 'rejected' ? 1 : 0);
+    const by = compareBy(sort);
+    return [...detail.leads].sort((a, b) => open(a.status) - open(b.status) || by(a, b) || a.id.localeCompare(b.id));
+  }, [detail.leads, sort]);
+  const order = (key: SortKey) => {
+    const next = sortText(sort.key === key ? { key, descending: !sort.descending } : { key, descending: firstDescending(key) });
+    set({ sort: next === sortText(usual) ? '' : next }, 'replace');
+  };
+  if (!leads.length)
+    return (
+      <Empty icon="check" title="No leads">
+        Nothing that is known of this account calls for a renewal, a refresh or a service.
+      </Empty>
+    );
+  return (
+    <>
+      <LeadTable label="Leads of this account" rows={leads.length} sort={sort} onSort={order}>
+        {leads.slice(0, most).map((lead, i) => (
+          <LeadRow
+            key={lead.id}
+            lead={lead}
+            index={i + 2}
+            active={false}
+            open={at.lead === lead.id}
+            left={lead.status === 'converted' || lead.status === 'rejected'}
+            href={formatRoute(at.page === 'unknown' ? leadsWith({}) : { ...at, lead: lead.id })}
+            tabbable
+            onOpen={openLead}
+          />
+        ))}
+      </LeadTable>
+      <p class="list-end">
+        <Link to={leadsWith({ account: detail.account.id })} class="more-link">
+          {leads.length > most ? `All ${leads.length} in the queue` : 'Work on them in the queue'} <Icon name="arrow" />
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Entity } from '../../api/account';
+import { word } from '../../format/words';
+import { DataTable } from '../../parts/DataTable';
+import { Empty } from '../../parts/Empty';
+import { columnsOf, otherColumns } from './kinds';
+
+const names: Record<string, string> = {
+  opportunity: 'Opportunities',
+  project: 'Projects',
+  contract: 'Contracts',
+  service_credit: 'Service credits',
+  ticket: 'Tickets',
+  survey: 'Surveys',
+  activity: 'Activities',
+  engagement: 'Engagements',
+  contact: 'Contacts',
+  order: 'Orders',
+  payment: 'Invoices',
+  usage: 'Use',
+};
+
+const nameOf = (kind: string) => names[kind] ?? word(kind);
+
+/** The records of some kinds, a table each. */
+export function Records({ kinds, entities }: { kinds: readonly string[]; entities: Record<string, Entity[]> }) {
+  const present = kinds.filter((kind) => entities[kind]?.length);
+  if (!present.length)
+    return (
+      <Empty title={`No ${kinds.map((k) => nameOf(k).toLowerCase()).join(', ')}`}>
+        None has been received for this account. They come with an import, a webhook or <code>POST /api/v1/events</code>.
+      </Empty>
+    );
+  return (
+    <>
+      {present.map((kind) => (
+        <section key={kind} class="records" aria-label={nameOf(kind)}>
+          {kinds.length > 1 && <h3>{nameOf(kind)}</h3>}
+          <DataTable label={nameOf(kind)} rows={entities[kind]!} id={(e) => e.id} columns={columnsOf[kind] ?? otherColumns} />
+        </section>
+      ))}
+    </>
+  );
+}

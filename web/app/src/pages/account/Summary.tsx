@@ -1,0 +1,131 @@
+import { useState } from 'preact/hooks';
+import type { AccountDetail } from '../../api/account';
+import { count, counted, moment, money, moneyRange, plain, score } from '../../format/format';
+import { percent } from '../../format/more';
+import { word } from '../../format/words';
+import { Dialog } from '../../parts/Dialog';
+import { Explain } from '../../parts/Explain';
+import { Figure } from '../../parts/Figure';
+import { Icon } from '../../parts/Icon';
+import { PriorityMark } from '../../parts/PriorityMark';
+import { Tabs } from '../../parts/Tabs';
+import { openLead } from '../../state/router';
+import { leadsWith } from '../../state/url';
+import { mattersOf, openOf, situation } from './matters';
+
+const first = 5;
+
+/** How the account stands and what to raise first. */
+export function Summary({ detail }: { detail: AccountDetail }) {
+  const { account } = detail;
+  const matters = mattersOf(detail.leads);
+  const tickets = openOf(detail, 'ticket').length;
+  const pressing = account.leads.critical + account.leads.high;
+  return (
+    <>
+      <section class="panel account-top" aria-label="How it stands">
+        <HealthBlock detail={detail} />
+        <div class="account-matters">
+          <h2>What to raise first</h2>
+          {matters.length ? (
+            <ul>
+              {matters.slice(0, first).map((m) => (
+                <li key={m.key}>
+                  <button type="button" class="matter" onClick={() => openLead(m.best.id)}>
+                    <PriorityMark priority={m.best.priority} bare />
+                    <span class="matter-what">
+                      <b>{m.product}</b>
+                      <small>
+                        {word(m.type)}
+                        {m.leads.length > 1 && <>, {counted(m.leads.length, 'item')}</>}
+                      </small>
+                    </span>
+                    <span class="num">{m.value === null ? <span class="aside">Unknown value</span> : m.leads.length === 1 ? moneyRange(m.best.estimatedValue) : `up to ${money(m.value, m.currency)}`}</span>
+                    <span class="num matter-score">{score(m.best.score)}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <p class="aside">No open leads. Nothing that is known of this account calls for attention.</p>
+          )}
+          <p class="situation">{situation(detail).join(' ')}</p>
+        </div>
+      </section>
+      <section class="panel figures" aria-label="Figures">
+        <Figure name="Open leads" note={pressing ? `${count(pressing)} critical or high` : 'none critical or high'} to={leadsWith({ account: account.id })}>
+          {count(account.leads.total)}
+        </Figure>
+        <Figure name="Lead value" note={account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}>
+          {account.leadValue && (account.leadValue.amount || !account.leadValue.unknown) ? money(account.leadValue.amount, account.leadValue.currency) : 'Unknown'}
+        </Figure>
+        <Figure name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
+          {account.pipeline ? money(account.pipeline.weighted, account.pipeline.currency) : '–'}
+        </Figure>
+        <Figure name="Installed items" note={`${count(account.itemsPastEndOfLife)} past end of life`}>
+          {count(account.items)}
+        </Figure>
+        <Figure name="Credits used" note={account.creditUtilization == null ? 'no credits are known' : 'of what was purchased'}>
+          {percent(account.creditUtilization)}
+        </Figure>
+        <Figure name="Open tickets" note={detail.entities['ticket'] ? `of ${count(detail.entities['ticket'].length)}` : 'none is known'}>
+          {count(tickets)}
+        </Figure>
+      </section>
+    </>
+  );
+}
+
+function HealthBlock({ detail }: { detail: AccountDetail }) {
+  const [why, setWhy] = useState<string | null>(null);
+  const { health, atRisk, trend } = detail.account;
+  const composite = health.composite ?? null;
+  const explained = [
+    { key: 'view', name: 'Health', explanation: detail.viewHealth },
+    { key: 'classic', name: 'Classic health', explanation: detail.classicHealth },
+    { key: 'composite', name: 'Composite health', explanation: detail.compositeHealth ?? undefined },
+  ].filter((e) => e.explanation);
+  return (
+    <div class="account-health">
+      <h2>Health</h2>
+      <p class="health-value live-number num">{plain(health.view)}</p>
+      <p class={`health-state${atRisk ? ' is-risk' : ''}`}>
+        <Icon name={atRisk ? 'warning' : 'check'} />
+        {atRisk ? 'At risk' : 'Not at risk'}
+      </p>
+      <dl class="facts">
+        <div>
+          <dt>Classic</dt>
+          <dd class="num">
+            {plain(health.classic)} of 100
+            {health.classicUncapped != null && health.classicUncapped !== health.classic && <span class="aside"> {plain(health.classicUncapped)} before the cap</span>}
+          </dd>
+        </div>
+        {trend && (
+          <div>
+            <dt>Before</dt>
+            <dd class="num">
+              {plain(trend.before.view)}, classic {plain(trend.before.classic)} <span class="aside">until {moment(trend.at)}</span>
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Composite</dt>
+          <dd class="num">{composite === null ? <span class="aside">not available: not computed yet</span> : `${plain(composite)} of 100`}</dd>
+        </div>
+      </dl>
+      {explained.length > 0 && (
+        <button class="button" type="button" onClick={() => setWhy(explained[0]!.key)}>
+          Why these numbers
+        </button>
+      )}
+      {why && (
+        <Dialog title="Health, and why" onClose={() => setWhy(null)} wide>
+          <Tabs label="Health" tabs={explained} chosen={why} onChoose={setWhy}>
+            <Explain explanation={explained.find((e) => e.key === why)?.explanation} name={explained.find((e) => e.key === why)?.name ?? 'Health'} />
+          </Tabs>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,236 @@
+import type { ActionRequired, Credit, Ending, Expired } from '../../api/pages';
+import type { Lead } from '../../api/types';
+import { count, counted, day, money, moneyRange, plain, score } from '../../format/format';
+import { percent } from '../../format/more';
+import { word } from '../../format/words';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { Empty } from '../../parts/Empty';
+import { Figure } from '../../parts/Figure';
+import { PriorityMark } from '../../parts/PriorityMark';
+import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
+import { Tabs } from '../../parts/Tabs';
+import { useOrder } from '../../parts/useOrder';
+import { useRequest } from '../../parts/useRequest';
+import { route, set } from '../../state/router';
+import { accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
+import type { PageProps } from '../pages';
+import { AccountName, DateCell, MoneyCell, SumCell, TerritoryCell } from '../view/cells';
+import { Head } from '../view/Head';
+import { Loaded } from '../view/Loaded';
+import { TerritoryMenu } from '../view/Territories';
+import { Meter } from '../view/Meter';
+import '../view/view.css';
+
+const most = 200;
+
+/** What cannot wait, per account. */
+export function ActionPage({ settings }: PageProps) {
+  const territory = settings['territory'] ? `&territory=${encodeURIComponent(settings['territory'])}` : '';
+  const found = useRequest<ActionRequired>(`/api/v1/action-required?limit=${most}${territory}`, 'portfolio');
+  return (
+    <div class="page view">
+      <Head title="Action required" sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`}>
+        <TerritoryMenu value={settings['territory']} />
+      </Head>
+      <Loaded
+        request={found}
+        what="Action required"
+        waiting={
+          <>
+            <FigureSkeleton figures={4} />
+            <Skeleton rows={8} />
+          </>
+        }
+      >
+        {(data) => <Whole data={data} settings={settings} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Whole({ data, settings }: { data: ActionRequired; settings: Settings }) {
+  const { expired, ending, credits, untouched } = data;
+  const worst = expired.items[0];
+  const next = [...ending.items].sort((a, b) => a.days - b.days)[0];
+  const unused = credits.items.reduce((n, c) => n + c.purchased - c.delivered, 0);
+  const oldest = untouched.items.reduce((n, u) => Math.max(n, u.days), 0);
+  const tabs = [
+    { key: 'expired', name: 'Past end of life', count: expired.total },
+    { key: 'ending', name: 'Ending soon', count: ending.total },
+    { key: 'credits', name: 'Credits left unused', count: credits.total },
+    { key: 'untouched', name: 'Leads left alone', count: untouched.total },
+  ];
+  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'expired';
+  const at = (key: string) => viewWith('action', { ...settings, tab: key === 'expired' ? '' : key, sort: '' });
+  return (
+    <>
+      <section class="panel figures" aria-label="Figures">
+        <Figure name="Accounts past end of life" note={worst ? `worst: ${worst.account.name}, ${counted(worst.worstDays ?? 0, 'day')}` : 'nothing is past it'} to={at('expired')} {...(expired.total ? { tone: 'critical' as const } : {})}>
+          {count(expired.total)}
+        </Figure>
+        <Figure name="Contracts and support ending" note={next ? `next: ${day(next.end)}, ${next.days <= 0 ? 'today' : `in ${counted(next.days, 'day')}`}` : 'none within notice'} to={at('ending')} {...(ending.total ? { tone: 'high' as const } : {})}>
+          {count(ending.total)}
+        </Figure>
+        <Figure name="Credits under 70 % used" note={credits.items.length ? `${plain(unused)} credits unused` : 'none'} to={at('credits')}>
+          {count(credits.total)}
+        </Figure>
+        <Figure name="Leads untouched for 30 days" note={untouched.items.length ? `the oldest for ${counted(oldest, 'day')}` : 'none is left alone'} to={at('untouched')}>
+          {count(untouched.total)}
+        </Figure>
+      </section>
+      <Tabs label="What cannot wait" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'expired' ? '' : key, sort: '' }, 'replace')}>
+        <div class="panel tab-body">
+          {tab === 'expired' && <ExpiredTable rows={expired.items} total={expired.total} settings={settings} />}
+          {tab === 'ending' && <EndingTable rows={ending.items} total={ending.total} asOf={data.asOf} settings={settings} />}
+          {tab === 'credits' && <CreditTable rows={credits.items} total={credits.total} asOf={data.asOf} settings={settings} />}
+          {tab === 'untouched' && <UntouchedTable rows={untouched.items} total={untouched.total} settings={settings} />}
+        </div>
+      </Tabs>
+    </>
+  );
+}
+
+/** Says when the server keeps rows back. */
+const Rest = ({ shown, total, what }: { shown: number; total: number; what: string }) => (shown < total ? <p class="list-end">{`The first ${count(shown)} of ${counted(total, what)}`}</p> : null);
+
+const expiredColumns: Column<Expired>[] = [
+  { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} />, sort: (r) => r.account.name },
+  { key: 'territory', name: 'Territory', width: 110, rank: 2, cell: (r) => <TerritoryCell id={r.territory} />, sort: (r) => r.territory },
+  { key: 'expired', name: 'Items past end of life', number: true, width: 170, descending: true, cell: (r) => count(r.expired), sort: (r) => r.expired },
+  { key: 'days', name: 'Worst', number: true, width: 130, descending: true, cell: (r) => (r.worstDays == null ? '–' : counted(r.worstDays, 'day')), sort: (r) => r.worstDays },
+  { key: 'value', name: 'Revenue at risk', number: true, width: 150, descending: true, hint: 'What these items are worth: their contracts, else the estimates of their leads; +? where some are not known', cell: (r) => <SumCell sum={r.valueAtRisk} />, sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null) },
+];
+
+function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: number; settings: Settings }) {
+  const order = useOrder(settings, { key: 'days', descending: true });
+  return (
+    <DataTable
+      label="Accounts with items past end of life"
+      rows={rows}
+      id={(r) => r.account.id}
+      columns={expiredColumns}
+      {...order}
+      to={(r) => accountAt(r.account.id, { tab: 'items', sort: 'life' })}
+      empty={
+        <Empty icon="check" title="Nothing is past its end of life">
+          No account has an installed item beyond the date that its maker gave.
+        </Empty>
+      }
+      after={<Rest shown={rows.length} total={total} what="account" />}
+    />
+  );
+}
+
+function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: number; asOf: string | null; settings: Settings }) {
+  const order = useOrder(settings, { key: 'end', descending: false });
+  const columns: Column<Ending>[] = [
+    { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} territory={r.territory} />, sort: (r) => r.account?.name ?? null },
+    {
+      key: 'name',
+      name: 'What ends',
+      cell: (r) => (
+        <span class="two">
+          <span>{r.name || r.id}</span>
+          <small>{r.kind === 'contract' ? 'Contract' : 'Support of an item'}</small>
+        </span>
+      ),
+      sort: (r) => r.name,
+    },
+    { key: 'end', name: 'Ends', width: 140, cell: (r) => <DateCell date={r.end} asOf={asOf} />, sort: (r) => r.end },
+    { key: 'notice', name: 'Notice', width: 100, number: true, rank: 2, hint: 'The contract’s own notice period, else 90 days', cell: (r) => counted(r.noticeDays, 'day'), sort: (r) => r.noticeDays },
+    { key: 'value', name: 'Value', width: 110, number: true, descending: true, cell: (r) => <MoneyCell value={r.value} />, sort: (r) => r.value?.amount ?? null },
+  ];
+  return (
+    <DataTable
+      label="Contracts and support that end"
+      rows={rows}
+      id={(r) => `${r.kind}:${r.id}`}
+      columns={columns}
+      {...order}
+      to={(r): Route => (r.account ? accountAt(r.account.id, { tab: r.kind === 'contract' ? 'contracts' : 'items' }) : viewWith('explore', { kind: r.kind === 'contract' ? 'contract' : 'item' }))}
+      empty={
+        <Empty icon="check" title="Nothing ends within its notice">
+          No contract ends within its notice period, and no support of an item within 90 days.
+        </Empty>
+      }
+      after={<Rest shown={rows.length} total={total} what="ending" />}
+    />
+  );
+}
+
+function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: number; asOf: string | null; settings: Settings }) {
+  const order = useOrder(settings, { key: 'end', descending: false });
+  const columns: Column<Credit>[] = [
+    { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} territory={r.territory} />, sort: (r) => r.account?.name ?? null },
+    { key: 'name', name: 'Credits', cell: (r) => r.name || r.id, sort: (r) => r.name },
+    { key: 'used', name: 'Used', width: 170, cell: (r) => <Meter share={r.utilization} tone={r.utilization < 0.4 ? 'critical' : 'high'}>{percent(r.utilization)}</Meter>, sort: (r) => r.utilization },
+    { key: 'unused', name: 'Unused', width: 96, number: true, descending: true, cell: (r) => plain(r.purchased - r.delivered), sort: (r) => r.purchased - r.delivered },
+    { key: 'purchased', name: 'Purchased', width: 106, number: true, descending: true, rank: 2, cell: (r) => plain(r.purchased), sort: (r) => r.purchased },
+    { key: 'end', name: 'Run out', width: 140, cell: (r) => <DateCell date={r.contractEnd} asOf={asOf} />, sort: (r) => r.contractEnd },
+  ];
+  return (
+    <DataTable
+      label="Service credits left unused"
+      rows={rows}
+      id={(r) => r.id}
+      columns={columns}
+      {...order}
+      to={(r): Route => (r.account ? accountAt(r.account.id, { tab: 'contracts' }) : viewWith('explore', { kind: 'service_credit' }))}
+      empty={
+        <Empty icon="check" title="No credits lie idle">
+          Everything that was purchased and has not run out is at least 70 % used.
+        </Empty>
+      }
+      after={<Rest shown={rows.length} total={total} what="credit" />}
+    />
+  );
+}
+
+function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: number }[]; total: number; settings: Settings }) {
+  const order = useOrder(settings, { key: 'score', descending: true });
+  const at = route.value;
+  const columns: Column<{ lead: Lead; days: number }>[] = [
+    {
+      key: 'product',
+      name: 'Lead',
+      card: 'title',
+      cell: ({ lead }) => (
+        <span class="two">
+          <b>{lead.item.product || 'Unknown product'}</b>
+          <small>{word(lead.type)}</small>
+        </span>
+      ),
+      sort: ({ lead }) => lead.item.product,
+    },
+    { key: 'priority', name: 'Priority', width: 110, descending: true, cell: ({ lead }) => <PriorityMark priority={lead.priority} />, sort: ({ lead }) => ['low', 'medium', 'high', 'critical'].indexOf(lead.priority) },
+    { key: 'score', name: 'Score', width: 80, number: true, descending: true, cell: ({ lead }) => score(lead.score), sort: ({ lead }) => lead.score },
+    { key: 'account', name: 'Account', rank: 2, cell: ({ lead }) => lead.account.name, sort: ({ lead }) => lead.account.name },
+    { key: 'days', name: 'Untouched', width: 120, number: true, descending: true, cell: ({ days }) => counted(days, 'day'), sort: ({ days }) => days },
+    { key: 'assignee', name: 'With', width: 120, rank: 3, cell: ({ lead }) => lead.assignee ?? <span class="aside">nobody</span>, sort: ({ lead }) => lead.assignee ?? null },
+    { key: 'value', name: 'Value', width: 120, number: true, rank: 2, descending: true, cell: ({ lead }) => moneyRange(lead.estimatedValue) ?? <span class="aside">Unknown</span>, sort: ({ lead }) => lead.estimatedValue?.max ?? null },
+  ];
+  const value = rows.reduce((n, { lead }) => n + (lead.estimatedValue?.max ?? 0), 0);
+  const currency = rows.find(({ lead }) => lead.estimatedValue)?.lead.estimatedValue?.currency;
+  return (
+    <DataTable
+      label="Leads left alone"
+      rows={rows}
+      id={({ lead }) => lead.id}
+      columns={columns}
+      {...order}
+      open={at.lead}
+      to={({ lead }) => (at.page === 'unknown' ? leadsWith({}) : { ...at, lead: lead.id })}
+      empty={
+        <Empty icon="check" title="No lead is left alone">
+          Something happened on every open lead within the last 30 days.
+        </Empty>
+      }
+      after={
+        <>
+          {value > 0 && <p class="list-end">Worth up to {money(value, currency)} together</p>}
+          <Rest shown={rows.length} total={total} what="lead" />
+        </>
+      }
+    />
+  );
+}

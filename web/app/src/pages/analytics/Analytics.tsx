@@ -1,0 +1,179 @@
+import type { ComponentChildren } from 'preact';
+import type { Analytics, Bucket, Funnel, Metric } from '../../api/pages';
+import { count, counted, day, plain } from '../../format/format';
+import { percent } from '../../format/more';
+import { word } from '../../format/words';
+import { Chart } from '../../parts/Chart';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { Empty } from '../../parts/Empty';
+import { Figure } from '../../parts/Figure';
+import { Icon } from '../../parts/Icon';
+import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
+import { useRequest } from '../../parts/useRequest';
+import { set } from '../../state/router';
+import type { PageProps } from '../pages';
+import { Head } from '../view/Head';
+import { Loaded } from '../view/Loaded';
+import { Panel } from '../view/Panel';
+import { TerritoryMenu } from '../view/Territories';
+import '../view/view.css';
+import './analytics.css';
+import { bucketNames, median, share, sliceName, toSeconds } from './figures';
+
+/** How the queue does. Every metric says what it means; one without data says why. */
+export function AnalyticsPage({ settings }: PageProps) {
+  const found = useRequest<Analytics>(`/api/v1/analytics${settings['territory'] ? `?territory=${encodeURIComponent(settings['territory'])}` : ''}`, 'portfolio');
+  return (
+    <div class="page view">
+      <Head title="Analytics" sub={found.data?.asOf && `As of ${day(found.data.asOf)}, rules ${found.data.rulesVersion}`}>
+        <TerritoryMenu value={settings['territory']} single />
+      </Head>
+      <Loaded
+        request={found}
+        what="Analytics"
+        waiting={
+          <>
+            <FigureSkeleton figures={4} />
+            <Skeleton rows={8} />
+          </>
+        }
+      >
+        {(data) => <Whole data={data} factor={settings['by'] === 'factor'} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
+  const { scores, acceptance, timeToContact, velocity, ageing, bands } = data;
+  const funnel = factor ? data.funnelByFactor : data.funnelByType;
+  const opened = velocity.data?.reduce((n, d) => n + d.opened, 0) ?? null;
+  const closed = velocity.data?.reduce((n, d) => n + d.closed, 0) ?? null;
+  const hours = timeToContact.data ? median(timeToContact.data) : null;
+  return (
+    <>
+      <section class="panel figures" aria-label="Figures">
+        <Figure name="Acceptance" note={acceptance.available ? `${percent(acceptance.data?.conversion)} of those decided converted` : (acceptance.reason ?? 'not available')}>
+          {percent(acceptance.data?.acceptance)}
+        </Figure>
+        <Figure name="Time to contact" note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'middle of the reps’ medians, by their leads'}>
+          {hours === null ? '–' : timeText(hours)}
+        </Figure>
+        <Figure name="Opened and closed" note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no day is known yet')}>
+          {opened === null ? '–' : `${count(opened)} / ${count(closed)}`}
+        </Figure>
+        <Figure name="Unchanged for 30 days" note={ageing.available ? `of ${count(sum(ageing.data))}` : (ageing.reason ?? 'not available')}>
+          {ageing.data ? count(sum(ageing.data.filter((b) => b.from >= 30))) : '–'}
+        </Figure>
+      </section>
+      <div class="charts">
+        <MetricPanel title="Scores" metric={scores}>
+          {(buckets) => <Chart label={`Open leads by score: ${buckets.map((b) => `${bucketName(b)} ${b.count}`).join(', ')}`} x={buckets.length > (innerWidth < 600 ? 6 : 12) ? buckets.map((b) => b.from) : bucketNames(buckets)} xName="Score" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count) }]} format={plain} />}
+        </MetricPanel>
+        <MetricPanel title="Ageing" metric={ageing}>
+          {(buckets) => <Chart label={`Open leads by age: ${buckets.map((b) => `${bucketName(b)} days ${b.count}`).join(', ')}`} x={bucketNames(buckets)} xName="Days unchanged" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count), tone: 'two' }]} format={plain} />}
+        </MetricPanel>
+        <MetricPanel
+          title="Funnel"
+          wide
+          metric={funnel}
+          tools={
+            <label class="pick">
+              <span>by</span>
+              <select class="field" value={factor ? 'factor' : 'type'} onChange={(e) => set({ by: e.currentTarget.value === 'type' ? '' : e.currentTarget.value }, 'replace')}>
+                <option value="type">type of lead</option>
+                <option value="factor">bands of the factors</option>
+              </select>
+            </label>
+          }
+        >
+          {(rows) => <DataTable label="Funnel" rows={rows} id={(r) => r.slice} columns={funnelColumns} empty={<Empty title="No leads yet">The funnel fills as leads are worked on.</Empty>} />}
+        </MetricPanel>
+        <MetricPanel title="Priority over time" metric={bands} wide>
+          {(days) =>
+            days.length > 1 ? (
+              <>
+                <Chart
+                  label={`Open leads by priority, ${days.length} days`}
+                  x={days.map((d) => toSeconds(d.day))}
+                  time
+                  kind="stack"
+                  series={[
+                    { name: 'Critical', values: days.map((d) => d.critical), tone: 'critical' },
+                    { name: 'High', values: days.map((d) => d.high), tone: 'high' },
+                    { name: 'Medium', values: days.map((d) => d.medium), tone: 'medium' },
+                    { name: 'Low', values: days.map((d) => d.low), tone: 'low' },
+                  ]}
+                  format={plain}
+                />
+                <p class="fine">
+                  Baseline, the first day that is known: {percent(share(days[0]!))} critical or high; now {percent(share(days.at(-1)!))}.
+                </p>
+              </>
+            ) : (
+              <Empty icon="clock" title="One day is known">
+                {days[0] ? `Critical ${count(days[0].critical)}, high ${count(days[0].high)}, medium ${count(days[0].medium)}, low ${count(days[0].low)} on ${day(days[0].day)}. The line begins with the next day.` : 'The line begins with the next day.'}
+              </Empty>
+            )
+          }
+        </MetricPanel>
+        <MetricPanel title="Velocity" metric={velocity}>
+          {(days) => (
+            <Chart
+              label={`Leads opened and closed, ${days.length} days`}
+              x={days.map((d) => toSeconds(d.day))}
+              time
+              kind={days.length > 45 ? 'line' : 'bars'}
+              series={[
+                { name: 'Opened', values: days.map((d) => d.opened) },
+                { name: 'Closed', values: days.map((d) => d.closed), tone: 'two' },
+              ]}
+              format={plain}
+            />
+          )}
+        </MetricPanel>
+        <MetricPanel title="Time to contact" metric={timeToContact}>
+          {(people) => <DataTable label="Time to contact" rows={people} id={(p) => p.assignee ?? ''} columns={peopleColumns} empty={<Empty title="Nobody has contacted a lead yet">The time runs from a lead’s first day to its first contact.</Empty>} />}
+        </MetricPanel>
+      </div>
+    </>
+  );
+}
+
+/** A metric with what it means under it. */
+function MetricPanel<T>({ title, metric, wide = false, tools, children }: { title: string; metric: Metric<T>; wide?: boolean; tools?: ComponentChildren; children(data: T): ComponentChildren }) {
+  return (
+    <Panel title={title} class={wide ? 'is-wide-panel' : ''} tools={tools}>
+      <div class="metric">
+        {metric.available && metric.data !== null ? (
+          children(metric.data)
+        ) : (
+          <Empty icon="info" title="Not available">
+            {metric.reason ?? 'The server does not say why.'}
+          </Empty>
+        )}
+        <p class="metric-definition">
+          <Icon name="info" />
+          <span>{metric.definition}</span>
+        </p>
+      </div>
+    </Panel>
+  );
+}
+
+const sum = (buckets: readonly Bucket[] | null) => buckets?.reduce((n, b) => n + b.count, 0) ?? 0;
+const bucketName = (b: Bucket) => bucketNames([b])[0]!;
+const timeText = (hours: number) => (hours < 48 ? `${plain(Math.round(hours * 10) / 10)} h` : counted(Math.round(hours / 24), 'day'));
+
+const funnelColumns: Column<Funnel>[] = [
+  { key: 'slice', name: 'Leads', card: 'title', cell: (f) => <b>{sliceName(f.slice)}</b>, sort: (f) => f.slice },
+  ...(['new', 'contacted', 'qualified', 'converted', 'rejected'] as const).map((key): Column<Funnel> => ({ key, name: word(key), number: true, width: 104, descending: true, cell: (f) => count(f[key]), sort: (f) => f[key] })),
+  { key: 'acceptance', name: 'Acceptance', number: true, width: 110, descending: true, hint: '(contacted + qualified + converted) ÷ (those + rejected)', cell: (f) => percent(f.acceptance), sort: (f) => f.acceptance },
+  { key: 'conversion', name: 'Conversion', number: true, width: 110, descending: true, hint: 'converted ÷ (converted + rejected)', cell: (f) => percent(f.conversion), sort: (f) => f.conversion },
+];
+
+const peopleColumns: Column<{ assignee: string | null; leads: number; medianHours: number }>[] = [
+  { key: 'who', name: 'Who', card: 'title', cell: (p) => (p.assignee ? <b>{p.assignee}</b> : <span class="aside">nobody in particular</span>), sort: (p) => p.assignee },
+  { key: 'leads', name: 'Leads', number: true, width: 90, descending: true, cell: (p) => count(p.leads), sort: (p) => p.leads },
+  { key: 'hours', name: 'Median', number: true, width: 110, cell: (p) => timeText(p.medianHours), sort: (p) => p.medianHours },
+];

@@ -1,0 +1,246 @@
+import type { Account } from '../../api/account';
+import type { Change, Top } from '../../api/pages';
+import { portfolio } from '../../context';
+import { count, counted, day, moment, momentInFull, plain, signed } from '../../format/format';
+import { percent } from '../../format/more';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { ExportMenu } from '../../parts/ExportMenu';
+import { Empty } from '../../parts/Empty';
+import { Figure } from '../../parts/Figure';
+import { Icon } from '../../parts/Icon';
+import { Link } from '../../parts/Link';
+import { Skeleton } from '../../parts/Skeleton';
+import { useOrder } from '../../parts/useOrder';
+import { orderText } from '../../parts/order';
+import { useRequest } from '../../parts/useRequest';
+import { set } from '../../state/router';
+import { accountAt, viewWith } from '../../state/url';
+import type { PageProps } from '../pages';
+import { AtRisk, Stale } from '../view/Badge';
+import { Behind } from '../view/Behind';
+import { SumCell } from '../view/cells';
+import { Head } from '../view/Head';
+import { Loaded } from '../view/Loaded';
+import { Panel } from '../view/Panel';
+import { Search } from '../view/Search';
+import { TerritoryMenu } from '../view/Territories';
+import { usePages } from '../view/usePages';
+import '../view/view.css';
+import './health.css';
+
+const pageSize = 200;
+
+/** Accounts by health, who moved and why. */
+export function HealthPage({ settings }: PageProps) {
+  const { order, onOrder } = useOrder(settings, { key: 'view', descending: false });
+  const parameters = new URLSearchParams({ limit: String(pageSize), sort: orderText(order) });
+  for (const name of ['territory', 'text', 'tier', 'trend']) if (settings[name]) parameters.set(name, settings[name]);
+  if (settings['risk']) parameters.set('atRisk', settings['risk'] === 'yes' ? 'true' : 'false');
+  const found = usePages<Account>(`/api/v1/accounts?${parameters}`, 'portfolio');
+  const exported = (format: string) => {
+    const filters = new URLSearchParams(parameters);
+    filters.delete('limit');
+    filters.set('format', format);
+    return `/api/v1/accounts/export?${filters}`;
+  };
+  return (
+    <div class="page view">
+      <Head title="Customer health" sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the most endangered first`}>
+        <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} {...(found.total === null ? {} : { what: counted(found.total, 'account') })} />
+      </Head>
+      <Figures />
+      <div class="view-filters" role="search">
+        <Search value={settings['text']} label="Name, alias or id" />
+        <TerritoryMenu value={settings['territory']} />
+        <label class="pick">
+          <span>Show</span>
+          <select class="field" value={settings['risk'] ?? ''} onChange={(e) => set({ risk: e.currentTarget.value }, 'replace')}>
+            <option value="">All accounts</option>
+            <option value="yes">At risk</option>
+            <option value="no">Not at risk</option>
+          </select>
+        </label>
+        <label class="pick">
+          <span>Tier</span>
+          <select class="field" value={settings['tier'] ?? ''} onChange={(e) => set({ tier: e.currentTarget.value }, 'replace')}>
+            <option value="">Any</option>
+            {[...new Set(['Strategic', 'Growth', 'Standard', settings['tier'] ?? ''])].filter(Boolean).map((t) => (
+              <option key={t} value={t}>
+                {t}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="pick">
+          <span>Moved</span>
+          <select class="field" value={settings['trend'] ?? ''} onChange={(e) => set({ trend: e.currentTarget.value }, 'replace')}>
+            <option value="">either way</option>
+            <option value="down">down</option>
+            <option value="up">up</option>
+          </select>
+        </label>
+        {found.total !== null && <p class="aside">{counted(found.total, 'account')}</p>}
+      </div>
+      <div class="health-columns">
+        <section class="panel tab-body" aria-label="Accounts" {...found.hold}>
+          <Behind pages={found} />
+          <Loaded request={found} what="Accounts" waiting={<Skeleton rows={10} />}>
+            {() => (
+              <DataTable
+                label="Accounts by health"
+                rows={found.rows}
+                id={(a) => a.id}
+                columns={columns}
+                order={order}
+                onOrder={onOrder}
+                ordered
+                to={(a) => accountAt(a.id)}
+                onNearEnd={found.more}
+                empty={
+                  <Empty icon="search" title="No account matches">
+                    Nothing passes these filters. <Link to={viewWith('health')} class="text-link">Show all accounts</Link>
+                  </Empty>
+                }
+              />
+            )}
+          </Loaded>
+        </section>
+        <Movers />
+      </div>
+    </div>
+  );
+}
+
+function Figures() {
+  const state = portfolio.state.value;
+  if (!state) return null;
+  const share = state.accounts ? (state.atRisk ?? 0) / state.accounts : null;
+  return (
+    <section class="panel figures" aria-label="Figures">
+      <Figure name="Customers at risk" note={share === null ? '' : `${percent(share)} of ${counted(state.accounts, 'account')}`} to={viewWith('health', { risk: 'yes' })} {...(state.atRisk ? { tone: 'critical' as const } : {})}>
+        {count(state.atRisk)}
+      </Figure>
+      <Figure name="Not at risk" note="classic health of 50 or more" to={viewWith('health', { risk: 'no' })}>
+        {count(state.accounts - (state.atRisk ?? 0))}
+      </Figure>
+      <Figure name="Items past end of life" note={`of ${count(state.items)} installed`}>
+        {count(state.itemsPastEndOfLife)}
+      </Figure>
+      <Figure name="Churn and expansion" note="not available: the server does not compute them yet">
+        –
+      </Figure>
+    </section>
+  );
+}
+
+/** Which way the health moved last; the arrow's side says what its colour does. */
+const Trend = ({ account: { trend, health } }: { account: Account }) => {
+  if (!trend) return <span class="aside">–</span>;
+  const up = trend.direction === 'up';
+  const by = health.view - trend.before.view || (health.classicUncapped ?? health.classic) - (trend.before.classicUncapped ?? trend.before.classic);
+  return (
+    <span class={`trend ${up ? 'is-good' : 'is-bad'}`} title={`${up ? 'Better' : 'Worse'} since ${momentInFull(trend.at)}: health was ${plain(trend.before.view)}, classic ${plain(trend.before.classic)}`}>
+      <svg class="icon" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+        <path d={up ? 'M8 13V3M4 7l4-4 4 4' : 'M8 3v10M4 9l4 4 4-4'} />
+      </svg>
+      <span class="unseen">{up ? 'up' : 'down'}</span>
+      <span class="num">{by ? signed(by) : up ? 'up' : 'down'}</span>
+    </span>
+  );
+};
+
+/** The view score has no bounds: the line runs from −40 to 80, where nearly all accounts lie. */
+const low = -40;
+const high = 80;
+
+const HealthLine = ({ value, atRisk }: { value: number; atRisk: boolean }) => {
+  const at = (n: number) => (100 * (Math.max(low, Math.min(high, n)) - low)) / (high - low);
+  const zero = at(0);
+  const here = at(value);
+  return (
+    <span class="health-line">
+      <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="strip-cell" y="3" width="100" height="2" />
+        <rect class={atRisk ? 'health-bad' : 'meter-fill'} x={Math.min(zero, here)} y="1" width={Math.abs(here - zero)} height="6" />
+        <rect class="health-zero" x={zero - 0.3} width="0.6" height="8" />
+      </svg>
+      <b class="num">{plain(value)}</b>
+    </span>
+  );
+};
+
+const columns: Column<Account>[] = [
+  {
+    key: 'name',
+    name: 'Account',
+    card: 'title',
+    cell: (a) => (
+      <span class="two">
+        <b>{a.name}</b>
+        <small>{[a.territory ? `territory ${a.territory}` : 'no territory', a.tier, a.accountManager].filter(Boolean).join(', ')}</small>
+      </span>
+    ),
+    sort: (a) => a.name,
+  },
+  { key: 'risk', name: 'State', width: 112, cell: (a) => <span class="badges">{a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>}{a.stale && <Stale />}</span> },
+  { key: 'view', name: 'Health', width: 150, hint: 'The view score: not bounded; what is endangered is below 0', cell: (a) => <HealthLine value={a.health.view} atRisk={a.atRisk} />, sort: (a) => a.health.view },
+  {
+    key: 'classic',
+    name: 'Classic',
+    width: 86,
+    number: true,
+    sort: (a) => a.health.classicUncapped ?? null,
+    hint: '0 to 100; many accounts reach a bound, so the view score ranks them better',
+    cell: (a) => <span title={a.health.classicUncapped !== a.health.classic ? `${plain(a.health.classicUncapped ?? 0)} before the cap` : undefined}>{plain(a.health.classic)}</span>,
+  },
+  { key: 'composite', name: 'Composite', width: 106, number: true, rank: 3, sort: (a) => a.health.composite ?? null, hint: 'Usage, support, payment, engagement, sentiment, lifecycle', cell: (a) => (a.health.composite == null ? <span class="aside" title="The server does not compute it yet">n/a</span> : plain(a.health.composite)) },
+  { key: 'pastEndOfLife', name: 'Past end', width: 106, number: true, rank: 2, descending: true, sort: (a) => a.itemsPastEndOfLife, hint: 'Items past end of life, of all installed', cell: (a) => (a.items ? `${count(a.itemsPastEndOfLife)} of ${count(a.items)}` : '–') },
+  { key: 'utilization', name: 'Credits', width: 90, number: true, rank: 3, hint: 'Service credits used', cell: (a) => percent(a.creditUtilization), sort: (a) => a.creditUtilization ?? null },
+  { key: 'trend', name: 'Trend', width: 84, hint: 'Which way the health moved last, since the server started', cell: (a) => <Trend account={a} /> },
+  { key: 'leads', name: 'Leads', width: 72, number: true, descending: true, cell: (a) => count(a.leads.total), sort: (a) => a.leads.total },
+  { key: 'value', name: 'Lead value', width: 104, number: true, descending: true, cell: (a) => <SumCell sum={a.leadValue} one="lead" />, sort: (a) => a.leadValue?.amount ?? null },
+];
+
+const day30 = 30 * 86_400_000;
+
+/** Accounts that went into or out of risk, and what moved them. */
+function Movers() {
+  const since = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - day30).toISOString();
+  const found = useRequest<Top<Change>>(`/api/v1/changes?since=${encodeURIComponent(since)}&limit=200`, 'changes');
+  return (
+    <Panel title="Who moved, and why" note="Into and out of risk, since the server began.">
+      <Loaded request={found} what="Who moved" waiting={<Skeleton rows={4} />}>
+        {({ items }) => {
+          const moved = items.filter((c) => c.kind === 'account').slice(0, 12);
+          return moved.length ? (
+            <ul class="plain-list">
+              {moved.map((c) => (
+                <li key={c.id} class="mover">
+                  <span class={`mover-mark ${c.after === 'at_risk' ? 'is-bad' : 'is-good'}`}>
+                    <Icon name={c.after === 'at_risk' ? 'warning' : 'check'} />
+                  </span>
+                  <div>
+                    <p>
+                      <Link to={accountAt(c.account.id)} class="data-link">
+                        {c.account.name}
+                      </Link>{' '}
+                      {c.after === 'at_risk' ? 'is at risk now' : 'is out of risk'}
+                    </p>
+                    <p class="aside">{c.cause?.text ?? 'no cause is recorded'}</p>
+                  </div>
+                  <time class="aside num" dateTime={c.at} title={momentInFull(c.at)}>
+                    {moment(c.at)}
+                  </time>
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <Empty icon="check" title="Nobody moved">
+              No account has gone into or out of risk since the server began.
+            </Empty>
+          );
+        }}
+      </Loaded>
+    </Panel>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Import } from '../../api/pages';
+import type { Page } from '../../api/types';
+import { count, moment, momentInFull } from '../../format/format';
+import { duration } from '../../format/more';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { Empty } from '../../parts/Empty';
+import { Skeleton } from '../../parts/Skeleton';
+import { useRequest } from '../../parts/useRequest';
+import { set } from '../../state/router';
+import { viewWith } from '../../state/url';
+import type { PageProps } from '../pages';
+import { Badge } from '../view/Badge';
+import { Head } from '../view/Head';
+import { Loaded } from '../view/Loaded';
+import { Panel } from '../view/Panel';
+import '../view/view.css';
+import './imports.css';
+import { NewImport } from './NewImport';
+import { One } from './One';
+
+/** Files in, row by row: what became of them, and how to take them back. */
+export function ImportsPage({ settings }: PageProps) {
+  const found = useRequest<Page<Import>>('/api/v1/imports?limit=100', 'imports');
+  const open = settings['id'] ? (found.data?.items.find((i) => i.id === settings['id']) ?? null) : null;
+  return (
+    <div class="page view">
+      <Head title="Imports" sub="Workbooks, tables and territory files" />
+      <NewImport
+        onStarted={(started) => {
+          found.again();
+          set({ id: started.id });
+        }}
+      />
+      {settings['id'] && found.data && !open && <Gone />}
+      {open && <One key={open.id} job={open} again={found.again} />}
+      <Panel title="History" note="What the files brought is in the journal, until it is taken back.">
+        <Loaded request={found} what="Imports" waiting={<Skeleton rows={4} />}>
+          {({ items }) => (
+            <DataTable
+              label="Imports"
+              rows={items}
+              id={(i) => i.id}
+              columns={columns}
+              ordered
+              open={open?.id ?? null}
+              to={(i) => viewWith('imports', { id: i.id })}
+              empty={<Empty title="Nothing has been imported">Drop a file above. A dry run reads and reports and changes nothing.</Empty>}
+            />
+          )}
+        </Loaded>
+      </Panel>
+    </div>
+  );
+}
+
+const Gone = () => (
+  <p class="remark">
+    <span>That import is not in the list any more. What it brought is in the journal.</span>
+  </p>
+);
+
+export const ImportBadge = ({ job }: { job: Import }) => {
+  if (job.undone || job.state === 'undone') return <Badge icon="undo">Taken back</Badge>;
+  switch (job.state) {
+    case 'done':
+      return job.dryRun ? (
+        <Badge icon="eye">Dry run</Badge>
+      ) : (
+        <Badge tone="good" icon="check">
+          Done
+        </Badge>
+      );
+    case 'failed':
+      return (
+        <Badge tone="critical" icon="warning">
+          Failed
+        </Badge>
+      );
+    case 'running':
+      return <Badge icon="play">Running</Badge>;
+    default:
+      return <Badge icon="clock">Waiting</Badge>;
+  }
+};
+
+const took = (i: Import) => (i.startedAt && i.finishedAt ? duration(Date.parse(i.finishedAt) - Date.parse(i.startedAt)) : '–');
+
+const columns: Column<Import>[] = [
+  { key: 'file', name: 'File', card: 'title', cell: (i) => <b>{i.fileName}</b> },
+  { key: 'state', name: 'State', width: 124, cell: (i) => <ImportBadge job={i} /> },
+  { key: 'rows', name: 'Rows', width: 90, number: true, cell: (i) => count(i.report?.rows ?? i.rowsRead) },
+  { key: 'new', name: 'New events', width: 110, number: true, cell: (i) => count(i.report?.new) },
+  { key: 'refused', name: 'Refused', width: 90, number: true, cell: (i) => (i.report?.refused ? <b>{count(i.report.refused)}</b> : count(i.report?.refused)) },
+  { key: 'took', name: 'Took', width: 90, number: true, rank: 2, cell: took },
+  { key: 'at', name: 'When', width: 110, number: true, cell: (i) => <span title={momentInFull(i.createdAt)}>{moment(i.createdAt)}</span> },
+];

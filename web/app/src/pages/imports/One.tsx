@@ -1,0 +1,167 @@
+import { useState } from 'preact/hooks';
+import { request } from '../../api/http';
+import type { Import, ImportSheet } from '../../api/pages';
+import { count, counted, day, momentInFull } from '../../format/format';
+import { word } from '../../format/words';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { Dialog } from '../../parts/Dialog';
+import { Figure } from '../../parts/Figure';
+import { Icon } from '../../parts/Icon';
+import { set } from '../../state/router';
+import { Panel } from '../view/Panel';
+import { Told } from '../view/Told';
+import { useCommand } from '../view/useCommand';
+import { ImportBadge } from './Imports';
+
+/** One import: how far it is, what it found sheet by sheet, its row errors, and how to take it back. */
+export function One({ job, again }: { job: Import; again(): void }) {
+  const [undoing, setUndoing] = useState(false);
+  const { report } = job;
+  const path = `/api/v1/imports/${encodeURIComponent(job.id)}`;
+  const running = job.state === 'running' || job.state === 'queued';
+  return (
+    <Panel
+      title={job.fileName}
+      label="The import"
+      note={
+        <>
+          {momentInFull(job.createdAt)}
+          {report && <>, data of {day(report.dataDate)}</>}
+        </>
+      }
+      tools={
+        <span class="one-tools">
+          <ImportBadge job={job} />
+          {report && report.errorCount > 0 && (
+            <a class="button" href={`${path}/errors`} download>
+              <Icon name="download" />
+              <span>{counted(report.errorCount, 'row error')}</span>
+            </a>
+          )}
+          {job.canUndo && (
+            <button class="button" type="button" onClick={() => setUndoing(true)}>
+              <Icon name="undo" />
+              <span>Take it back</span>
+            </button>
+          )}
+          <button class="icon-button" type="button" aria-label="Close" onClick={() => set({ id: '' })}>
+            <Icon name="close" />
+          </button>
+        </span>
+      }
+    >
+      {running && (
+        <p class="import-running" role="status">
+          <span class="import-bar" aria-hidden="true" />
+          <span>
+            {job.state === 'queued' ? 'Waits for the imports before it' : word(job.stage || 'reading')}, <b class="num">{counted(job.rowsRead, 'row')}</b> read
+          </span>
+        </p>
+      )}
+      {job.undone && (
+        <div class="view-pad">
+          <p class="remark">
+            <Icon name="undo" />
+            <span>
+              Taken back {momentInFull(job.undone.at)}
+              {job.undone.by && ` by ${job.undone.by}`}
+              {job.undone.reason && `: ${job.undone.reason}`}. Importing the file again brings it back.
+            </span>
+          </p>
+        </div>
+      )}
+      {job.failure && (
+        <div class="view-pad">
+          <p class="remark remark-warn" role="alert">
+            <Icon name="warning" />
+            <span>{job.failure} What was taken before stays; importing again adds what is missing.</span>
+          </p>
+        </div>
+      )}
+      {report && (
+        <>
+          <div class="figures one-figures">
+            <Figure name="Rows" note={report.blank ? `${count(report.blank)} blank` : ''}>
+              {count(report.rows)}
+            </Figure>
+            <Figure name={job.dryRun ? 'Would become events' : 'New events'} note={job.dryRun ? 'nothing was changed' : `${count(report.repeated)} were known already`}>
+              {count(job.dryRun ? report.events : report.new)}
+            </Figure>
+            <Figure name="Refused" note={report.refused ? 'they are in the row errors' : 'every row was taken'} {...(report.refused ? { tone: 'high' as const } : {})}>
+              {count(report.refused)}
+            </Figure>
+            <Figure name="Names reconciled" note={job.dryRun ? 'not in a dry run' : 'new decisions'}>
+              {count(report.decisions)}
+            </Figure>
+          </div>
+          <DataTable label="Sheets" rows={report.sheets} id={(s) => s.name} columns={sheets} />
+        </>
+      )}
+      {undoing && <Undo job={job} path={path} onClose={() => setUndoing(false)} again={again} />}
+    </Panel>
+  );
+}
+
+const remarks = (s: ImportSheet): string =>
+  [s.problem, ...(s.notes ?? []), s.absent?.length ? `without ${s.absent.join(', ')}` : null, ...Object.entries(s.normalised ?? {}).map(([what, n]) => `${word(what).toLowerCase()}: ${count(n)}`)].filter(Boolean).join('; ');
+
+const sheets: Column<ImportSheet>[] = [
+  {
+    key: 'name',
+    name: 'Sheet or table',
+    width: 230,
+    card: 'title',
+    cell: (s) => (
+      <span class="two">
+        <b>{s.name}</b>
+        <small>{s.kind ? word(s.kind) : 'not recognised'}</small>
+      </span>
+    ),
+  },
+  { key: 'rows', name: 'Rows', width: 84, number: true, cell: (s) => count(s.rows) },
+  { key: 'events', name: 'Events', width: 84, number: true, cell: (s) => count(s.events) },
+  { key: 'refused', name: 'Refused', width: 84, number: true, cell: (s) => (s.refused ? <b>{count(s.refused)}</b> : '0') },
+  { key: 'warned', name: 'Warned', width: 84, number: true, rank: 2, cell: (s) => count(s.warned) },
+  { key: 'repeated', name: 'Repeated', width: 92, number: true, rank: 2, cell: (s) => count(s.repeated) },
+  { key: 'notes', name: 'Remarks', cell: (s) => <span class="aside" title={remarks(s)}>{remarks(s) || '–'}</span> },
+];
+
+function Undo({ job, path, onClose, again }: { job: Import; path: string; onClose(): void; again(): void }) {
+  const [reason, setReason] = useState('');
+  const command = useCommand();
+  const undo = () =>
+    void command
+      .run(async () => {
+        await request<unknown>(`${path}/undo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(reason.trim() ? { reason: reason.trim() } : {}) });
+      })
+      .then((ok) => {
+        if (!ok) return;
+        onClose();
+        again();
+      });
+  return (
+    <Dialog
+      title="Take this import back"
+      onClose={onClose}
+      foot={
+        <>
+          <button class="button button-main" type="button" disabled={command.busy} onClick={undo}>
+            Take it back
+          </button>
+          <button class="button" type="button" onClick={onClose}>
+            Cancel
+          </button>
+        </>
+      }
+    >
+      <p>
+        What <b>{job.fileName}</b> brought counts no more, and what was known before stands again. Importing the file again brings it back.
+      </p>
+      <label class="ask-field">
+        Why (optional)
+        <input class="field" maxLength={500} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
+      </label>
+      <Told command={command} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Preview, PreviewSheet } from '../../api/pages';
+import { count, counted, day } from '../../format/format';
+import { word } from '../../format/words';
+import { Icon } from '../../parts/Icon';
+import { Badge } from '../view/Badge';
+
+/** How a file would be read: which column becomes which field. */
+export const PreviewTable = ({ preview }: { preview: Preview }) => (
+  <div class="preview">
+    <p class="preview-sum">
+      <b>{counted(preview.rows, 'row')}</b> become <b>{counted(preview.events, 'event')}</b>
+      {preview.refused > 0 && (
+        <>
+          , <b class="is-refused">{count(preview.refused)} refused</b>
+        </>
+      )}
+      <span class="aside">
+        {' '}
+        data of {day(preview.dataDate)} ({preview.dataDateFrom})
+      </span>
+    </p>
+    {preview.sheets.map((sheet, i) => (
+      <Sheet key={sheet.name} sheet={sheet} open={i === 0 || sheet.problem !== null} />
+    ))}
+  </div>
+);
+
+function Sheet({ sheet, open }: { sheet: PreviewSheet; open: boolean }) {
+  const matched = sheet.columns.filter((c) => c.field).length;
+  return (
+    <details class="preview-sheet" open={open}>
+      <summary>
+        <b>{sheet.name}</b>
+        {sheet.kind ? <Badge tone="good" icon="check">{word(sheet.kind)}</Badge> : <Badge tone="high" icon="warning">Not recognised</Badge>}
+        <span class="aside num">
+          {counted(sheet.rows, 'row')}, {count(matched)} of {counted(sheet.columns.length, 'column')} matched{sheet.refused > 0 && `, ${count(sheet.refused)} refused`}
+        </span>
+      </summary>
+      {sheet.problem && (
+        <p class="remark remark-warn">
+          <Icon name="warning" />
+          <span>{sheet.problem}</span>
+        </p>
+      )}
+      {sheet.missing.length > 0 && (
+        <p class="preview-note">
+          Usual columns that it does not have: <b>{sheet.missing.join(', ')}</b>. What they would say stays as it is known.
+        </p>
+      )}
+      {sheet.notes.map((note) => (
+        <p key={note} class="preview-note">
+          {note}
+        </p>
+      ))}
+      {sheet.columns.length > 0 && (
+        <div class="preview-columns" tabIndex={0} role="region" aria-label={`Columns of ${sheet.name}`}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Column of the file</th>
+                <th scope="col">becomes</th>
+                <th scope="col">for instance</th>
+              </tr>
+            </thead>
+            <tbody>
+              {sheet.columns.map((c) => (
+                <tr key={c.header}>
+                  <th scope="row">{c.header}</th>
+                  <td>
+                    {c.field ? (
+                      <>
+                        <Icon name="arrow" /> {c.field}
+                      </>
+                    ) : (
+                      <span class="aside">kept under its own name</span>
+                    )}
+                  </td>
+                  <td class="aside">{c.samples.filter(Boolean).slice(0, 3).join(' · ') || '–'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Moved } from '../../api/types';
+import { live } from '../../context';
+import { count, moment } from '../../format/format';
+import { word } from '../../format/words';
+import { Empty } from '../../parts/Empty';
+import { PriorityMark } from '../../parts/PriorityMark';
+import { useRequest } from '../../parts/useRequest';
+import { pages } from '../pages';
+import { Link } from '../../parts/Link';
+import { accountAt, leadsWith } from '../../state/url';
+import { openLead } from '../../state/router';
+import { recent, type MovedPage } from './recent';
+
+const shown = 8;
+
+/** What changed its band within the last hour, the newest first; it grows as things happen. */
+export function Changes() {
+  const { data, problem, again } = useRequest<MovedPage>('/api/v1/changes?limit=50');
+  const [told, setTold] = useState<readonly Moved[]>([]);
+  const [now, setNow] = useState(Date.now());
+  const missing = problem?.status === 404;
+
+  useEffect(() => {
+    if (!data) return;
+    let joined = false;
+    const unwatch = live.watch('changes', {
+      snapshot: () => joined && again(),
+      frame: (frame) => {
+        const fresh = ((frame.changes ?? []) as { change?: Moved | null }[]).map((c) => c.change).filter((c): c is Moved => !!c);
+        if (fresh.length) setTold((before) => [...fresh, ...before].slice(0, 200));
+      },
+    });
+    joined = true;
+    return unwatch;
+  }, [data !== null]);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+
+  const all = data ? recent([...told, ...(data.items ?? [])], now) : [];
+  return (
+    <section class="panel changes" aria-label="What changed in the last hour">
+      <div class="panel-head">
+        <h2>What changed in the last hour</h2>
+        {all.length > 0 && <span class="aside num">{count(Math.max(all.length, data?.total ?? 0))}</span>}
+      </div>
+      {missing ? (
+        <Empty icon="info" title="This server keeps no list of changes">
+          <p>What changes its priority is told in the corner as it happens.</p>
+        </Empty>
+      ) : problem && !data ? (
+        <p class="panel-note">{problem.title}. It is tried again.</p>
+      ) : !data ? (
+        <div class="bones top-bones">
+          {[0, 1, 2].map((i) => (
+            <i key={i} class="bone bone-row" />
+          ))}
+        </div>
+      ) : all.length ? (
+        <ol class="change-list">
+          {all.slice(0, shown).map((m) => (
+            <One key={m.id} move={m} />
+          ))}
+        </ol>
+      ) : (
+        <Empty icon="check" title="Nothing changed its band">
+          <p>No lead came into another priority, and no customer became at risk or well again.</p>
+        </Empty>
+      )}
+    </section>
+  );
+}
+
+function One({ move: { at, lead, account, before, after, cause, kind } }: { move: Moved }) {
+  const name = kind === 'lead' ? (lead?.item.product ?? 'A lead that is gone since') : account.name;
+  return (
+    <li class="change">
+      <time class="num" dateTime={at}>
+        {moment(at)}
+      </time>
+      <span class="change-what">
+        {kind === 'lead' && lead ? (
+          <button class="link-button change-name" type="button" onClick={() => openLead(lead.id)}>
+            {name}
+          </button>
+        ) : kind === 'account' ? (
+          <Link to={pages.account ? accountAt(account.id) : leadsWith({ account: account.id })} class="link-button change-name">
+            {name}
+          </Link>
+        ) : (
+          <b>{name}</b>
+        )}
+        <small>
+          {kind === 'lead' && <span>{account.name}</span>}
+          {cause && <span>{cause.text}</span>}
+        </small>
+      </span>
+      <span class="change-bands">
+        {kind === 'lead' ? (
+          <>
+            <span class="aside">{word(before)}</span> <span aria-label="to">→</span> <PriorityMark priority={after as 'high'} />
+          </>
+        ) : (
+          <span class={after === 'at_risk' ? 'tone-critical' : 'tone-good'}>{after === 'at_risk' ? 'now at risk' : 'no longer at risk'}</span>
+        )}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from 'preact/hooks';
+import type { Lead } from '../../api/types';
+import { count, counted } from '../../format/format';
+import { Dialog } from '../../parts/Dialog';
+import { Icon } from '../../parts/Icon';
+import { Ask, verbs, type Question } from '../lead/Ask';
+import type { Step } from '../lead/commands';
+import { perform } from '../lead/perform';
+import { stepOf, takers, type Act } from './acts';
+
+const acts: readonly Act[] = ['contacted', 'qualified', 'converted', 'rejected', 'assign', 'snooze', 'note'];
+
+/** What is to be asked before the step goes out, and for which leads. */
+export interface Asked {
+  act: Question;
+  leads: Lead[];
+}
+
+/** Sends an act out, or says what has to be asked first. */
+export function begin(act: Act, leads: readonly Lead[]): Asked | null {
+  const able = takers(leads, act);
+  const step = stepOf(act);
+  if (!able.length) return null;
+  if (!step) return { act: act as Question, leads: able };
+  void perform(able, step);
+  return null;
+}
+
+interface Props {
+  leads: readonly Lead[];
+  loaded: number;
+  total: number;
+  onAct(act: Act): void;
+  onAll(): void;
+  onClear(): void;
+}
+
+/** What can be done to the selected leads; it stands under the list while there are any. */
+export function BulkBar({ leads, loaded, total, onAct, onAll, onClear }: Props) {
+  return (
+    <div class="bulk" role="toolbar" aria-label="Selected leads">
+      <span class="bulk-count" role="status">
+        <b class="num">{count(leads.length)}</b> selected
+      </span>
+      {leads.length >= loaded && loaded < total && (
+        <button class="button button-quiet" type="button" onClick={onAll}>
+          Select {total > mostSelected ? `the first ${count(mostSelected)}` : `all ${count(total)}`}
+        </button>
+      )}
+      <span class="bulk-acts">
+        {acts.map((act) => (
+          <button key={act} type="button" class="button" disabled={!takers(leads, act).length} onClick={() => onAct(act)}>
+            {verbs[act]}
+          </button>
+        ))}
+      </span>
+      <button class="icon-button" type="button" aria-label="Clear the selection" title="Clear the selection (Esc)" onClick={onClear}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+/** More than these are not worked through by hand. */
+export const mostSelected = 2_000;
+
+export function AskDialog({ asked: { act, leads }, names, onClose }: { asked: Asked; names: readonly string[]; onClose(): void }) {
+  const [busy, setBusy] = useState(false);
+  const send = async (step: Step) => {
+    setBusy(true);
+    const outcomes = await perform(leads, step);
+    setBusy(false);
+    // What was typed stays when nothing of it could be done.
+    if (outcomes.some((o) => !o.problem) || outcomes.every((o) => o.problem?.status === 412)) onClose();
+  };
+  return (
+    <Dialog title={`${verbs[act]}: ${leads.length === 1 ? leads[0]!.item.product : counted(leads.length, 'lead')}`} onClose={onClose}>
+      <Ask question={act} busy={busy} asOf={leads[0]?.asOf ?? new Date().toISOString()} names={names} onSend={(step) => void send(step)} onCancel={onClose} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Lead } from '../../api/types';
+import type { Group } from '../../state/query';
+import { priorities } from '../../state/query';
+
+export interface LeadGroup {
+  key: string;
+  name: string;
+  ids: string[];
+  /** The most pressing of its leads. */
+  best: Lead;
+  /** The sum of the highest estimates, by currency. */
+  value: Map<string, number>;
+  /** How many have no known value. */
+  unknown: number;
+}
+
+const keyOf = (lead: Lead, by: Group) => (by === 'product' ? lead.item?.productId || lead.item?.product || '' : (lead.account?.id ?? ''));
+const nameOf = (lead: Lead, by: Group) => (by === 'product' ? lead.item?.product || 'Unknown product' : (lead.account?.name ?? '–'));
+
+/** Leads put together, in the order in which their first one comes: what leads the list leads it in groups as well. */
+export function groupsOf(ids: readonly string[], row: (id: string) => Lead | undefined, by: Group): LeadGroup[] {
+  const groups = new Map<string, LeadGroup>();
+  for (const id of ids) {
+    const lead = row(id);
+    if (!lead) continue;
+    const key = keyOf(lead, by);
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { key, name: nameOf(lead, by), ids: [], best: lead, value: new Map(), unknown: 0 }));
+    group.ids.push(id);
+    if (priorities.indexOf(lead.priority) < priorities.indexOf(group.best.priority) || (lead.priority === group.best.priority && lead.score > group.best.score)) group.best = lead;
+    const value = lead.estimatedValue;
+    if (value) group.value.set(value.currency, (group.value.get(value.currency) ?? 0) + value.max);
+    else group.unknown++;
+  }
+  return [...groups.values()];
+}
+
+const head = 'group:';
+export const headId = (key: string) => head + key;
+export const groupKey = (entry: string): string | null => (entry.startsWith(head) ? entry.slice(head.length) : null);
+
+/** What is drawn: a head for each group, under it its leads when it is open. */
+export const entriesOf = (groups: readonly LeadGroup[], open: ReadonlySet<string>): string[] => groups.flatMap((g) => (open.has(g.key) ? [headId(g.key), ...g.ids] : [headId(g.key)]));

@@ -1,0 +1,229 @@
+import type { Opportunity, RevenueFocus, Stage } from '../../api/pages';
+import { count, counted, day, money, plain } from '../../format/format';
+import { percent } from '../../format/more';
+import { word } from '../../format/words';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { Empty } from '../../parts/Empty';
+import { Figure } from '../../parts/Figure';
+import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
+import { Tabs } from '../../parts/Tabs';
+import { useOrder } from '../../parts/useOrder';
+import { useRequest } from '../../parts/useRequest';
+import { set } from '../../state/router';
+import { accountAt, viewWith, type Route, type Settings } from '../../state/url';
+import type { PageProps } from '../pages';
+import { AccountCell, DateCell, MoneyCell, SumCell } from '../view/cells';
+import { Head } from '../view/Head';
+import { Loaded } from '../view/Loaded';
+import { Meter } from '../view/Meter';
+import { Panel } from '../view/Panel';
+import { TerritoryMenu } from '../view/Territories';
+import '../view/view.css';
+import './revenue.css';
+
+const amounts = [50_000, 100_000, 250_000, 500_000, 1_000_000];
+const chances = [0.5, 0.6, 0.7, 0.8, 0.9];
+const spans = [30, 60, 90, 180, 365];
+
+/** Where revenue is: large, likely and soon. */
+export function RevenuePage({ settings }: PageProps) {
+  const minAmount = Number(settings['min'] ?? 100_000);
+  const minProbability = Number(settings['chance'] ?? 0.7);
+  const within = Number(settings['within'] ?? 90);
+  const parameters = new URLSearchParams({ minAmount: String(minAmount), minProbability: String(minProbability), within: String(within), limit: '200' });
+  if (settings['territory']) parameters.set('territory', settings['territory']);
+  const found = useRequest<RevenueFocus>(`/api/v1/revenue-focus?${parameters}`, 'portfolio');
+  const pick = (name: string, usual: number) => (e: { currentTarget: HTMLSelectElement }) => set({ [name]: Number(e.currentTarget.value) === usual ? '' : e.currentTarget.value }, 'replace');
+  return (
+    <div class="page view">
+      <Head title="Revenue focus" sub={found.data?.asOf && `Open opportunities as of ${day(found.data.asOf)}`} />
+      <div class="view-filters">
+        <label class="pick">
+          <span>Above</span>
+          <select class="field" value={String(minAmount)} onChange={pick('min', 100_000)}>
+            {options(amounts, minAmount).map((n) => (
+              <option key={n} value={n}>
+                {money(n, null)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="pick">
+          <span>Probability above</span>
+          <select class="field" value={String(minProbability)} onChange={pick('chance', 0.7)}>
+            {options(chances, minProbability).map((n) => (
+              <option key={n} value={n}>
+                {percent(n)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="pick">
+          <span>Closing within</span>
+          <select class="field" value={String(within)} onChange={pick('within', 90)}>
+            {options(spans, within).map((n) => (
+              <option key={n} value={n}>
+                {counted(n, 'day')}
+              </option>
+            ))}
+          </select>
+        </label>
+        <TerritoryMenu value={settings['territory']} />
+      </div>
+      <Loaded
+        request={found}
+        what="Revenue focus"
+        waiting={
+          <>
+            <FigureSkeleton figures={4} />
+            <Skeleton rows={8} />
+          </>
+        }
+      >
+        {(data) => <Whole data={data} settings={settings} />}
+      </Loaded>
+    </div>
+  );
+}
+
+/** The usual choices and the one that the address names. */
+const options = (usual: readonly number[], chosen: number) => [...new Set([...usual, chosen])].filter(Number.isFinite).sort((a, b) => a - b);
+
+const total = (rows: readonly Opportunity[]) => rows.reduce((n, o) => n + (o.weighted?.amount ?? 0), 0);
+
+function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
+  const { opportunities, stages, closing, accounts } = data;
+  const currency = stages[0]?.currency ?? opportunities.items[0]?.amount?.currency ?? null;
+  const open = stages.reduce((n, s) => n + s.count, 0);
+  const unknown = stages.reduce((n, s) => n + s.unknown, 0);
+  const tabs = [
+    { key: 'large', name: 'Large and likely', count: opportunities.total },
+    { key: 'accounts', name: 'Best three an account', count: accounts.total },
+    { key: 'closing', name: 'Closing soon', count: closing.total },
+  ];
+  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'large';
+  const at = (key: string) => viewWith('revenue', { ...settings, tab: key === 'large' ? '' : key });
+  return (
+    <>
+      <section class="panel figures" aria-label="Figures">
+        <Figure name="Large and likely" note={`above ${money(data.minAmount, currency)}, more likely than ${percent(data.minProbability)}`} to={at('large')}>
+          {count(opportunities.total)}
+        </Figure>
+        <Figure name="Their weighted value" note={opportunities.items.length < opportunities.total ? `of the first ${opportunities.items.length}` : 'amount × probability'}>
+          {money(total(opportunities.items), currency)}
+        </Figure>
+        <Figure name={`Closing within ${counted(data.within, 'day')}`} note={`${money(total(closing.items), currency)} weighted`} to={at('closing')}>
+          {count(closing.total)}
+        </Figure>
+        <Figure name="Whole weighted pipeline" note={`${count(open)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}>
+          {money(stages.reduce((n, s) => n + s.weighted, 0), currency)}
+        </Figure>
+      </section>
+      <div class="revenue-columns">
+        <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'large' ? '' : key, sort: '' }, 'replace')}>
+          <div class="panel tab-body">
+            {tab === 'large' && <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />}
+            {tab === 'closing' && <Opportunities label="Opportunities that close soon" rows={closing.items} asOf={data.asOf} settings={settings} />}
+            {tab === 'accounts' && <Accounts data={data} />}
+          </div>
+        </Tabs>
+        <Panel title="By stage" note="Weighted value of all open opportunities.">
+          <Stages stages={stages} />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function Opportunities({ label, rows, asOf, settings }: { label: string; rows: Opportunity[]; asOf: string | null; settings: Settings }) {
+  const order = useOrder(settings, { key: 'weighted', descending: true });
+  const columns: Column<Opportunity>[] = [
+    {
+      key: 'name',
+      name: 'Opportunity',
+      card: 'title',
+      cell: (o) => (
+        <span class="two">
+          <b>{o.name || o.id}</b>
+          <small>{o.account?.name ?? 'no account'}</small>
+        </span>
+      ),
+      sort: (o) => o.name,
+    },
+    { key: 'stage', name: 'Stage', width: 112, cell: (o) => o.stage ?? <span class="aside">None said</span>, sort: (o) => o.stage },
+    { key: 'chance', name: 'Chance', width: 80, number: true, descending: true, cell: (o) => percent(o.probability), sort: (o) => o.probability },
+    { key: 'amount', name: 'Amount', width: 92, number: true, descending: true, rank: 2, cell: (o) => <MoneyCell value={o.amount} />, sort: (o) => o.amount?.amount ?? null },
+    { key: 'close', name: 'Closes', width: 116, cell: (o) => <DateCell date={o.closeDate} asOf={asOf} />, sort: (o) => o.closeDate },
+    { key: 'owner', name: 'Owner', width: 120, rank: 3, cell: (o) => o.owner ?? <span class="aside">–</span>, sort: (o) => o.owner },
+    { key: 'weighted', name: 'Weighted', width: 104, number: true, descending: true, cell: (o) => (o.weighted ? <b>{money(o.weighted.amount, o.weighted.currency)}</b> : <span class="aside">Unknown</span>), sort: (o) => o.weighted?.amount ?? null },
+  ];
+  return (
+    <DataTable
+      label={label}
+      rows={rows}
+      id={(o) => o.id}
+      columns={columns}
+      {...order}
+      to={(o): Route => (o.account ? accountAt(o.account.id, { tab: 'opportunities' }) : viewWith('explore', { kind: 'opportunity' }))}
+      empty={
+        <Empty icon="search" title="No opportunity passes">
+          Nothing open is that large, that likely or that soon. Lower the bounds above.
+        </Empty>
+      }
+    />
+  );
+}
+
+function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
+  if (!accounts.items.length) return <Empty title="Nothing closes in that time">No account has an open opportunity with a close date within it.</Empty>;
+  return (
+    <ul class="plain-list best-three">
+      {accounts.items.map((a, i) => (
+        <li key={a.account?.id ?? i}>
+          <header>
+            <AccountCell account={a.account} />
+            <span class="aside">{[a.tier, a.territory && `territory ${a.territory}`].filter(Boolean).join(', ')}</span>
+            <b class="num">
+              <SumCell sum={a.weighted} one="opportunity" />
+            </b>
+          </header>
+          <ol>
+            {a.opportunities.map((o) => (
+              <li key={o.id}>
+                <span>{o.name || o.id}</span>
+                <span class="aside">
+                  {[o.stage, percent(o.probability), o.closeDate && asOf && `closes ${day(o.closeDate)}`].filter(Boolean).join(', ')}
+                </span>
+                <span class="num">{o.weighted ? money(o.weighted.amount, o.weighted.currency) : 'unknown'}</span>
+              </li>
+            ))}
+          </ol>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Stages({ stages }: { stages: Stage[] }) {
+  const most = Math.max(1, ...stages.map((s) => s.weighted));
+  if (!stages.length) return <Empty title="No open opportunities">They come with an import or from the CRM.</Empty>;
+  return (
+    <ul class="stages">
+      {[...stages]
+        .sort((a, b) => b.weighted - a.weighted)
+        .map((s) => (
+          <li key={s.stage ?? ''}>
+            <div>
+              <span>{s.stage ? word(s.stage) : 'No stage said'}</span>
+              <span class="aside num">
+                {plain(s.count)} open{s.unknown > 0 && `, ${plain(s.unknown)} unknown`}
+              </span>
+            </div>
+            <Meter wide share={s.weighted / most}>
+              {money(s.weighted, s.currency)}
+            </Meter>
+          </li>
+        ))}
+    </ul>
+  );
+}

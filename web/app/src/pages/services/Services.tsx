@@ -1,0 +1,214 @@
+import type { AccountRecommendation, Gap, Recommendation, Recommendations } from '../../api/pages';
+import { count, counted } from '../../format/format';
+import { word } from '../../format/words';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { Empty } from '../../parts/Empty';
+import { Figure } from '../../parts/Figure';
+import { PriorityMark } from '../../parts/PriorityMark';
+import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
+import { Tabs } from '../../parts/Tabs';
+import { useOrder } from '../../parts/useOrder';
+import { useRequest } from '../../parts/useRequest';
+import { openLead, set } from '../../state/router';
+import { accountAt, viewWith, type Settings } from '../../state/url';
+import type { PageProps } from '../pages';
+import { AccountCell, AccountName, SumCell } from '../view/cells';
+import { Head } from '../view/Head';
+import { Loaded } from '../view/Loaded';
+import { Meter } from '../view/Meter';
+import { Search } from '../view/Search';
+import { TerritoryMenu } from '../view/Territories';
+import '../view/view.css';
+import './services.css';
+
+/** What to offer to whom, and where cover is missing. */
+export function ServicesPage({ settings }: PageProps) {
+  const parameters = new URLSearchParams({ limit: '200' });
+  for (const name of ['territory', 'category', 'text']) if (settings[name]) parameters.set(name, settings[name]);
+  const found = useRequest<Recommendations>(`/api/v1/recommendations?${parameters}`, 'portfolio');
+  const categories = [...new Set([...(found.data?.services.items ?? []).map((s) => s.category), settings['category'] ?? ''])].filter(Boolean).sort();
+  return (
+    <div class="page view">
+      <Head title="Service recommendations" sub="What fits the open leads, and where cover is missing" />
+      <div class="view-filters" role="search">
+        <Search value={settings['text']} label="Service, SKU, product or account" />
+        <TerritoryMenu value={settings['territory']} />
+        <label class="pick">
+          <span>Category</span>
+          <select class="field" value={settings['category'] ?? ''} onChange={(e) => set({ category: e.currentTarget.value }, 'replace')}>
+            <option value="">Any</option>
+            {categories.map((c) => (
+              <option key={c} value={c}>
+                {c}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Loaded
+        request={found}
+        what="Service recommendations"
+        waiting={
+          <>
+            <FigureSkeleton figures={3} />
+            <Skeleton rows={8} />
+          </>
+        }
+      >
+        {(data) => <Whole data={data} settings={settings} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Whole({ data: { services, accounts, gaps }, settings }: { data: Recommendations; settings: Settings }) {
+  const best = services.items[0];
+  const uncovered = gaps.items.reduce((n, g) => n + g.uncovered, 0);
+  const expired = gaps.items.reduce((n, g) => n + g.expired, 0);
+  const tabs = [
+    { key: 'services', name: 'By service', count: services.total },
+    { key: 'accounts', name: 'By account', count: accounts.total },
+    { key: 'gaps', name: 'Coverage gaps', count: gaps.total },
+  ];
+  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'services';
+  const at = (key: string) => viewWith('services', { ...settings, tab: key === 'services' ? '' : key, sort: '' });
+  return (
+    <>
+      <section class="panel figures" aria-label="Figures">
+        <Figure name="Services that fit" note={best ? `most: ${best.name}` : 'none'} to={at('services')}>
+          {count(services.total)}
+        </Figure>
+        <Figure name="Accounts to offer them to" note={accounts.items[0] ? `first: ${accounts.items[0].account.name}` : ''} to={at('accounts')}>
+          {count(accounts.total)}
+        </Figure>
+        <Figure name="Items without cover" note={`${count(uncovered)} never covered, ${count(expired)} expired; an item can be both`} to={at('gaps')} {...(gaps.total ? { tone: 'high' as const } : {})}>
+          {count(gaps.items.reduce((n, g) => n + g.items, 0))}
+        </Figure>
+      </section>
+      <Tabs label="Recommendations" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'services' ? '' : key, sort: '' }, 'replace')}>
+        <div class="panel tab-body">
+          {tab === 'services' && <ServiceTable rows={services.items} settings={settings} />}
+          {tab === 'accounts' && <AccountList rows={accounts.items} />}
+          {tab === 'gaps' && <GapTable rows={gaps.items} settings={settings} />}
+        </div>
+      </Tabs>
+    </>
+  );
+}
+
+const nothing = (
+  <Empty icon="search" title="Nothing to recommend">
+    No open lead calls for a service that passes these filters, or the service catalogue has not been imported.
+  </Empty>
+);
+
+const shown = 3;
+
+function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Settings }) {
+  const order = useOrder(settings, { key: 'leads', descending: true });
+  const columns: Column<Recommendation>[] = [
+    {
+      key: 'name',
+      name: 'Service',
+      card: 'title',
+      cell: (s) => (
+        <span class="two">
+          <b>{s.name}</b>
+          <small>
+            {s.category}, {s.product}
+          </small>
+        </span>
+      ),
+      sort: (s) => s.name,
+    },
+    {
+      key: 'skus',
+      name: 'SKUs',
+      width: 280,
+      rank: 2,
+      cell: (s) =>
+        s.skus.length ? (
+          <span class="skus" title={s.skus.join(', ')}>
+            {s.skus.slice(0, shown).map((sku) => (
+              <code key={sku}>{sku}</code>
+            ))}
+            {s.skus.length > shown && <span class="aside">and {s.skus.length - shown} more</span>}
+          </span>
+        ) : (
+          <span class="aside">none listed</span>
+        ),
+    },
+    { key: 'accounts', name: 'Accounts', width: 96, number: true, descending: true, cell: (s) => count(s.accounts), sort: (s) => s.accounts },
+    { key: 'leads', name: 'Open leads', width: 106, number: true, descending: true, cell: (s) => count(s.leads), sort: (s) => s.leads },
+    { key: 'value', name: 'Lead value', width: 116, number: true, descending: true, cell: (s) => <SumCell sum={s.leadValue} one="lead" />, sort: (s) => (s.leadValue.amount || !s.leadValue.unknown ? s.leadValue.amount : null) },
+  ];
+  return <DataTable label="Services" rows={rows} id={(s) => `${s.category}|${s.product}|${s.name}`} columns={columns} {...order} empty={nothing} />;
+}
+
+function AccountList({ rows }: { rows: AccountRecommendation[] }) {
+  if (!rows.length) return nothing;
+  return (
+    <ul class="plain-list offers">
+      {rows.map((a) => (
+        <li key={a.account.id}>
+          <header>
+            <AccountCell account={a.account} territory={a.territory} />
+            <span class="num">
+              {counted(a.leads, 'lead')}, <SumCell sum={a.leadValue} one="lead" />
+            </span>
+          </header>
+          <ul>
+            {a.items.map((i) => (
+              <li key={i.leadId}>
+                <PriorityMark priority={i.priority} bare />
+                <button type="button" class="offer" onClick={() => openLead(i.leadId)}>
+                  <b>{i.product}</b>
+                  <small>
+                    {word(i.type)}, <span class="mono">{i.serial}</span>
+                  </small>
+                </button>
+                <span class="offer-services">
+                  {i.services.length
+                    ? i.services.slice(0, 3).map((s) => (
+                        <span key={`${s.name}${s.product}`} class="tag-line" title={s.skus?.join(', ')}>
+                          {s.name}
+                        </span>
+                      ))
+                    : <span class="aside">No service is listed for this product</span>}
+                  {i.services.length > 3 && <span class="aside">and {i.services.length - 3} more</span>}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
+  const order = useOrder(settings, { key: 'items', descending: true });
+  const most = Math.max(1, ...rows.map((g) => g.items));
+  const columns: Column<Gap>[] = [
+    { key: 'account', name: 'Account', card: 'title', cell: (g) => <AccountName account={g.account} territory={g.territory} />, sort: (g) => g.account.name },
+    { key: 'items', name: 'Items without cover', width: 240, descending: true, cell: (g) => <Meter share={g.items / most}>{count(g.items)}</Meter>, sort: (g) => g.items },
+    { key: 'uncovered', name: 'Never covered', width: 124, number: true, descending: true, rank: 2, cell: (g) => count(g.uncovered), sort: (g) => g.uncovered },
+    { key: 'expired', name: 'Expired', width: 92, number: true, descending: true, rank: 2, cell: (g) => count(g.expired), sort: (g) => g.expired },
+    { key: 'value', name: 'Lead value', width: 116, number: true, descending: true, cell: (g) => <SumCell sum={g.leadValue} one="lead" />, sort: (g) => g.leadValue.amount },
+  ];
+  return (
+    <DataTable
+      label="Coverage gaps"
+      rows={rows}
+      id={(g) => g.account.id}
+      columns={columns}
+      {...order}
+      to={(g) => accountAt(g.account.id, { tab: 'items' })}
+      empty={
+        <Empty icon="check" title="Everything is covered">
+          No installed item is uncovered or has support that expired.
+        </Empty>
+      }
+    />
+  );
+}

@@ -1,0 +1,198 @@
+import type { SystemState } from '../../api/pages';
+import { request } from '../../api/http';
+import { count, counted, momentInFull } from '../../format/format';
+import { bytes, duration } from '../../format/more';
+import { word } from '../../format/words';
+import { Figure } from '../../parts/Figure';
+import { Icon } from '../../parts/Icon';
+import { FigureSkeleton } from '../../parts/Skeleton';
+import { Tabs } from '../../parts/Tabs';
+import { useRequest } from '../../parts/useRequest';
+import { live, portfolio } from '../../context';
+import { set } from '../../state/router';
+import type { PageProps } from '../pages';
+import { Head } from '../view/Head';
+import { Loaded } from '../view/Loaded';
+import { Meter } from '../view/Meter';
+import { Panel } from '../view/Panel';
+import { Told } from '../view/Told';
+import { useCommand } from '../view/useCommand';
+import '../view/view.css';
+import { DeadLetters } from './DeadLetters';
+import { Day } from './Day';
+import { Sources } from './Sources';
+import './system.css';
+
+/** Whether it is alive, what it holds, and what could not be taken in. */
+export function SystemPage({ settings }: PageProps) {
+  const found = useRequest<SystemState>('/api/v1/system', 'portfolio');
+  const ready = useRequest<{ status: string }>('/readyz');
+  const open = found.data?.deadLettersOpen;
+  const tabs = [
+    { key: 'state', name: 'State' },
+    { key: 'letters', name: 'Dead letters', count: open },
+    { key: 'day', name: 'Day and verification' },
+  ];
+  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'state';
+  return (
+    <div class="page view">
+      <Head title="System" sub={found.data ? `OneLead ${found.data.version.split('+')[0]}, running for ${duration(found.data.uptimeSeconds * 1000)}` : undefined}>
+        <a class="button" href="/metrics" target="_blank" rel="noreferrer">
+          <Icon name="analytics" />
+          <span>Metrics</span>
+        </a>
+        <a class="button" href="/openapi/v1.json" target="_blank" rel="noreferrer">
+          <Icon name="note" />
+          <span>API</span>
+        </a>
+        <button
+          class="button"
+          type="button"
+          onClick={() => {
+            found.again();
+            ready.again();
+          }}
+        >
+          <Icon name="refresh" />
+          <span>Look again</span>
+        </button>
+      </Head>
+      <Pulse ready={ready.data?.status === 'ready'} problem={ready.problem?.detail ?? null} state={found.data} />
+      <Tabs label="System" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'state' ? '' : key, sort: '', state: '' }, 'replace')}>
+        {tab === 'state' && (
+          <Loaded request={found} what="The state of the system" waiting={<FigureSkeleton figures={4} />}>
+            {(data) => <State data={data} />}
+          </Loaded>
+        )}
+        {tab === 'letters' && <DeadLetters settings={settings} changed={found.again} />}
+        {tab === 'day' && (
+          <div class="view-two">
+            <Day />
+            <Verification />
+          </div>
+        )}
+      </Tabs>
+    </div>
+  );
+}
+
+/** The answer first: does it serve, is what is shown current. */
+function Pulse({ ready, problem, state }: { ready: boolean; problem: string | null; state: SystemState | null }) {
+  const status = live.status.value;
+  const bad = state?.checks.filter((c) => c.state !== 'ok') ?? [];
+  const failed = bad.some((c) => c.state === 'failed') || problem !== null;
+  const fine = ready && !bad.length && status.kind === 'live';
+  return (
+    <section class={`panel pulse ${failed ? 'is-failed' : fine ? 'is-fine' : 'is-unsure'}`} aria-label="Is it alive">
+      <Icon name={fine ? 'check' : failed ? 'warning' : 'clock'} />
+      <div>
+        <p class="pulse-word">{failed ? 'Something is wrong' : fine ? 'Everything runs' : bad.length ? 'It runs, with a warning' : ready ? 'It answers; the live line is being made' : 'Asking'}</p>
+        <p class="aside">
+          {problem ?? (bad.length ? bad.map((c) => c.text).join(' ') : `It answers, and every change is pushed here${portfolio.state.value?.updatedAt ? `; the last one that counted came ${momentInFull(portfolio.state.value.updatedAt)}` : ''}.`)}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+const marks = { ok: 'check', warning: 'clock', failed: 'warning' } as const;
+
+function State({ data }: { data: SystemState }) {
+  return (
+    <div class="view-stack">
+      <section class="panel figures" aria-label="Figures">
+        <Figure name="Journal" note={data.journal.bytes == null ? `on ${data.storage}` : `${bytes(data.journal.bytes)} on ${data.storage}`}>
+          {count(data.journal.sequence)}
+        </Figure>
+        <Figure name="Waiting" note="journal rows on their way to their accounts" {...(data.queue > 1000 ? { tone: 'high' as const } : {})}>
+          {count(data.queue)}
+        </Figure>
+        <Figure name="Unsaved" note="accounts without their latest snapshot">
+          {count(data.unsaved)}
+        </Figure>
+        <Figure name="Dashboards" note="connected now">
+          {count(data.connections)}
+        </Figure>
+        <Figure name="Dead letters" note={data.deadLettersOpen ? 'open: to correct and replay' : 'none is open'} {...(data.deadLettersOpen ? { tone: 'high' as const } : {})}>
+          {count(data.deadLettersOpen)}
+        </Figure>
+      </section>
+      <div class="view-two">
+        <Panel title="Checks" note={`Since ${momentInFull(data.startedAt)}`}>
+          <ul class="plain-list">
+            {data.checks.map((c) => (
+              <li key={c.name} class={`check check-${c.state}`}>
+                <Icon name={marks[c.state as keyof typeof marks] ?? 'info'} />
+                <div>
+                  <p>
+                    <b>{word(c.name)}</b> <span class="check-state">{word(c.state)}</span>
+                  </p>
+                  <p class="aside">{c.text}</p>
+                </div>
+              </li>
+            ))}
+            {!data.checks.length && <li class="aside">The server reports no checks.</li>}
+          </ul>
+        </Panel>
+        <div class="view-stack">
+          <Counts title="Actors in memory" note="They come when they are needed and go when they are idle." counts={data.actors} />
+          <Counts title="Read model" note="What lists, filters and this page are answered from." counts={data.model} />
+        </div>
+      </div>
+      <Sources />
+    </div>
+  );
+}
+
+function Counts({ title, note, counts }: { title: string; note: string; counts: SystemState['actors'] }) {
+  const most = Math.max(1, ...counts.map((c) => c.count));
+  return (
+    <Panel title={title} note={note}>
+      <ul class="counts">
+        {counts.map((c) => (
+          <li key={c.name}>
+            <span>{word(c.name)}</span>
+            <Meter wide share={c.count / most}>
+              {count(c.count)}
+            </Meter>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+interface Verified {
+  ok: boolean;
+  accounts: number;
+  rows: number;
+  different: unknown;
+  digest: string;
+}
+
+function Verification() {
+  const command = useCommand();
+  return (
+    <Panel title="Verification" note="Folds every account from the journal and compares it with what is kept. On much data it takes a while.">
+      <div class="view-pad verify">
+        <button
+          class="button"
+          type="button"
+          disabled={command.busy}
+          onClick={() =>
+            void command.run(async () => {
+              const { body } = await request<Verified>('/api/v1/verification', { method: 'POST' });
+              const different = Array.isArray(body.different) ? body.different.length : Number(body.different ?? 0);
+              const size = `${counted(body.accounts, 'account')} from ${counted(body.rows, 'row')}`;
+              return body.ok ? `Verified ${size}: everything that is kept is what the journal says. Digest ${body.digest}.` : `Verified ${size}: ${counted(different, 'account')} differ.`;
+            })
+          }
+        >
+          <Icon name="check" />
+          <span>{command.busy ? 'Verifying' : 'Verify now'}</span>
+        </button>
+        <Told command={command} />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,232 @@
+import type { Account } from '../../api/account';
+import type { TerritoryRow } from '../../api/pages';
+import type { Page } from '../../api/types';
+import { count, counted, money, plain } from '../../format/format';
+import { Bars } from '../../parts/Bars';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { Empty } from '../../parts/Empty';
+import { Figure } from '../../parts/Figure';
+import { Icon } from '../../parts/Icon';
+import { Link } from '../../parts/Link';
+import { Notice } from '../../parts/Notice';
+import { PriorityMark } from '../../parts/PriorityMark';
+import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
+import { useOrder } from '../../parts/useOrder';
+import { useRequest } from '../../parts/useRequest';
+import { word } from '../../format/words';
+import { priorities } from '../../state/query';
+import { accountAt, leadsWith, viewWith, type Settings } from '../../state/url';
+import type { PageProps } from '../pages';
+import { AtRisk } from '../view/Badge';
+import { SumCell } from '../view/cells';
+import { Head } from '../view/Head';
+import { Loaded } from '../view/Loaded';
+import { Meter } from '../view/Meter';
+import '../view/view.css';
+import './territories.css';
+
+export function TerritoriesPage({ settings }: PageProps) {
+  const id = settings['id'];
+  return id ? <One key={id} id={id} settings={settings} /> : <All settings={settings} />;
+}
+
+/** Accounts without a territory are gathered under a dash. */
+const nameOf = (id: string) => (id === '-' ? 'None' : id);
+
+const leadMix = ({ leads }: Pick<TerritoryRow, 'leads'>) => leads.critical + leads.high;
+
+function All({ settings }: { settings: Settings }) {
+  const found = useRequest<Page<TerritoryRow>>('/api/v1/territories?limit=1000', 'portfolio');
+  const order = useOrder(settings, { key: 'value', descending: true });
+  return (
+    <div class="page view">
+      <Head title="Territories" sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by what their open leads are worth`} />
+      <Loaded
+        request={found}
+        what="Territories"
+        waiting={
+          <>
+            <FigureSkeleton figures={4} />
+            <Skeleton rows={8} />
+          </>
+        }
+      >
+        {({ items }) => {
+          const sum = (of: (t: TerritoryRow) => number) => items.reduce((n, t) => n + of(t), 0);
+          const most = Math.max(1, ...items.map((t) => t.leadValue.amount));
+          const currency = items[0]?.leadValue.currency ?? null;
+          const best = [...items].sort((a, b) => b.leadValue.amount - a.leadValue.amount)[0];
+          const columns: Column<TerritoryRow>[] = [
+            { key: 'id', name: 'Territory', width: 130, card: 'title', cell: (t) => <b class="num">{nameOf(t.id)}</b>, sort: (t) => t.id },
+            {
+              key: 'value',
+              name: 'Lead value',
+              descending: true,
+              cell: (t) => (
+                <Meter wide share={t.leadValue.amount / most}>
+                  <SumCell sum={t.leadValue} one="lead" />
+                </Meter>
+              ),
+              sort: (t) => t.leadValue.amount,
+            },
+            { key: 'leads', name: 'Leads', width: 76, number: true, descending: true, cell: (t) => count(t.leads.total), sort: (t) => t.leads.total },
+            { key: 'pressing', name: 'Critical, high', width: 116, number: true, descending: true, cell: (t) => `${count(t.leads.critical)}, ${count(t.leads.high)}`, sort: (t) => t.leads.critical * 1e6 + t.leads.high },
+            { key: 'pipeline', name: 'Pipeline', width: 100, number: true, descending: true, rank: 2, cell: (t) => money(t.pipeline.weighted, t.pipeline.currency), sort: (t) => t.pipeline.weighted },
+            { key: 'accounts', name: 'Accounts', width: 90, number: true, descending: true, rank: 2, cell: (t) => count(t.accounts), sort: (t) => t.accounts },
+            { key: 'items', name: 'Items', width: 76, number: true, descending: true, rank: 3, cell: (t) => count(t.items), sort: (t) => t.items },
+            { key: 'past', name: 'Past end', width: 90, number: true, descending: true, rank: 3, hint: 'Items past end of life', cell: (t) => count(t.itemsPastEndOfLife), sort: (t) => t.itemsPastEndOfLife },
+            { key: 'risk', name: 'At risk', width: 80, number: true, descending: true, cell: (t) => count(t.atRisk), sort: (t) => t.atRisk },
+          ];
+          return (
+            <>
+              <section class="panel figures" aria-label="Figures">
+                <Figure name="Lead value" note={best ? `${best.id} leads with ${money(best.leadValue.amount, best.leadValue.currency)}` : ''}>
+                  {money(sum((t) => t.leadValue.amount), currency)}
+                </Figure>
+                <Figure name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
+                  {count(sum(leadMix))}
+                </Figure>
+                <Figure name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
+                  {money(sum((t) => t.pipeline.weighted), currency)}
+                </Figure>
+                <Figure name="Quota" note="not available: no source tells of quotas">
+                  –
+                </Figure>
+              </section>
+              <section class="panel tab-body" aria-label="Territories">
+                <DataTable
+                  label="Territories"
+                  rows={items}
+                  id={(t) => t.id}
+                  columns={columns}
+                  {...order}
+                  to={(t) => viewWith('territories', { id: t.id })}
+                  empty={<Empty title="No territories yet">They come with the accounts that an import or a source brings.</Empty>}
+                />
+              </section>
+            </>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}
+
+interface Detail {
+  territory: TerritoryRow | null;
+  leaderboard: Account[];
+}
+
+function One({ id, settings }: { id: string; settings: Settings }) {
+  const found = useRequest<Detail>(`/api/v1/territories/${encodeURIComponent(id)}`, `territory:${id}`);
+  return (
+    <div class="page view">
+      <Link to={viewWith('territories')} class="more-link back-link">
+        <Icon name="left" /> All territories
+      </Link>
+      <Head title={id === '-' ? 'Without a territory' : `Territory ${id}`} sub={found.data?.territory && counted(found.data.territory.accounts, 'account')} />
+      <Loaded
+        request={found}
+        what="This territory"
+        missing={
+          <Notice icon="search" title="There is no such territory">
+            <p>No account is in territory {id}.</p>
+          </Notice>
+        }
+        waiting={
+          <>
+            <FigureSkeleton figures={5} />
+            <Skeleton rows={6} />
+          </>
+        }
+      >
+        {(detail) => <Whole id={id} detail={detail} settings={settings} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: string; detail: Detail; settings: Settings }) {
+  const order = useOrder(settings, { key: 'value', descending: true });
+  if (!t) return <Empty title="Nothing here any more">Its accounts have moved to other territories.</Empty>;
+  const most = Math.max(1, ...leaderboard.map((a) => a.leadValue?.amount ?? 0));
+  const place = new Map(leaderboard.map((a, i) => [a.id, i + 1]));
+  const columns: Column<Account>[] = [
+    {
+      key: 'name',
+      name: 'Account',
+      card: 'title',
+      cell: (a) => (
+        <span class="ranked">
+          <span class="rank-place num">{place.get(a.id)}</span>
+          <span class="two">
+            <b>{a.name}</b>
+            <small>{[a.tier, a.accountManager].filter(Boolean).join(', ') || counted(a.items, 'item')}</small>
+          </span>
+        </span>
+      ),
+      sort: (a) => a.name,
+    },
+    {
+      key: 'value',
+      name: 'Lead value',
+      width: 260,
+      descending: true,
+      cell: (a) => (
+        <Meter wide share={(a.leadValue?.amount ?? 0) / most}>
+          <SumCell sum={a.leadValue} one="lead" />
+        </Meter>
+      ),
+      sort: (a) => a.leadValue?.amount ?? null,
+    },
+    { key: 'leads', name: 'Leads', width: 76, number: true, descending: true, cell: (a) => count(a.leads.total), sort: (a) => a.leads.total },
+    { key: 'pressing', name: 'Critical, high', width: 116, number: true, descending: true, cell: (a) => `${count(a.leads.critical)}, ${count(a.leads.high)}`, sort: (a) => a.leads.critical * 1e6 + a.leads.high },
+    { key: 'pipeline', name: 'Pipeline', width: 100, number: true, descending: true, rank: 2, cell: (a) => (a.pipeline ? money(a.pipeline.weighted, a.pipeline.currency) : '–'), sort: (a) => a.pipeline?.weighted ?? null },
+    { key: 'risk', name: 'State', width: 110, rank: 2, cell: (a) => (a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>), sort: (a) => a.atRisk, descending: true },
+    { key: 'health', name: 'Health', width: 80, number: true, cell: (a) => plain(a.health.view), sort: (a) => a.health.view },
+  ];
+  return (
+    <>
+      <section class="panel figures" aria-label="Figures">
+        <Figure name="Lead value" note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'} to={leadsWith({ territory: [id] })}>
+          {money(t.leadValue.amount, t.leadValue.currency)}
+        </Figure>
+        <Figure name="Open leads" note={`${count(t.leads.critical + t.leads.high)} critical or high`} to={leadsWith({ territory: [id] })}>
+          {count(t.leads.total)}
+        </Figure>
+        <Figure name="Weighted pipeline" note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')} to={viewWith('revenue', { territory: id })}>
+          {money(t.pipeline.weighted, t.pipeline.currency)}
+        </Figure>
+        <Figure name="Customers at risk" note={`of ${counted(t.accounts, 'account')}`} to={viewWith('health', { territory: id, risk: 'yes' })} {...(t.atRisk ? { tone: 'critical' as const } : {})}>
+          {count(t.atRisk)}
+        </Figure>
+        <Figure name="Installed items" note={`${count(t.itemsPastEndOfLife)} past end of life`}>
+          {count(t.items)}
+        </Figure>
+      </section>
+      <div class="territory-columns">
+        <section class="panel tab-body" aria-label="Leaderboard">
+          <div class="panel-head">
+            <h2>Leaderboard</h2>
+          </div>
+          <DataTable label="Leaderboard" rows={leaderboard} id={(a) => a.id} columns={columns} {...order} to={(a) => accountAt(a.id)} empty={<Empty title="No accounts">Nobody is in this territory.</Empty>} />
+        </section>
+        <section class="panel territory-mix" aria-label="Open leads">
+          <h2>Open leads by priority</h2>
+          <Bars of={t.leads.total} bars={priorities.map((p) => ({ key: p, label: <PriorityMark priority={p} />, value: t.leads[p], tone: p, to: leadsWith({ territory: [id], priority: [p] }) }))} />
+          <h2>By type</h2>
+          <Bars
+            of={t.leads.total}
+            bars={(
+              [
+                ['renewal', t.leads.renewal],
+                ['hardware_refresh', t.leads.hardwareRefresh],
+                ['service_attach', t.leads.serviceAttach],
+              ] as const
+            ).map(([type, value]) => ({ key: type, label: word(type), value, to: leadsWith({ territory: [id], type: [type] }) }))}
+          />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useState } from 'preact/hooks';
+import { Problem } from '../../api/http';
+
+export interface Command {
+  busy: boolean;
+  /** What became of the last one. */
+  told: { tone: 'good' | 'warn'; text: string } | null;
+  /** Runs it and says what came of it; true when it was done. */
+  run(work: () => Promise<string | void>): Promise<boolean>;
+  clear(): void;
+}
+
+/** A command to the server: one at a time, and its outcome in words. */
+export function useCommand(): Command {
+  const [state, setState] = useState<Pick<Command, 'busy' | 'told'>>({ busy: false, told: null });
+  return {
+    ...state,
+    clear: () => setState({ busy: false, told: null }),
+    async run(work) {
+      setState({ busy: true, told: null });
+      try {
+        const text = await work();
+        setState({ busy: false, told: text ? { tone: 'good', text } : null });
+        return true;
+      } catch (error) {
+        const problem = error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error));
+        setState({ busy: false, told: { tone: 'warn', text: problem.detail ? `${problem.title}. ${problem.detail}` : problem.title } });
+        return false;
+      }
+    },
+  };
+}

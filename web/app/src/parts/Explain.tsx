@@ -1,0 +1,176 @@
+import type { Cause, Explanation, Factors, Forecast, Priority, Receipt } from '../api/types';
+import { count, counted, day, momentInFull, plain, score, signed } from '../format/format';
+import { word } from '../format/words';
+import { Icon } from './Icon';
+import { PriorityMark } from './PriorityMark';
+import { byFactor, isWeighted, moveOf, sumOf } from './explanation';
+
+interface Props {
+  explanation: Explanation | undefined;
+  /** What is explained: "Score", "Classic health". It names the last line. */
+  name?: string;
+  /** The factors that hold, where there are some without a line. */
+  factors?: Factors | undefined;
+  before?: { score: number; priority?: Priority | null } | null | undefined;
+  now?: { score: number; priority?: Priority | null } | null | undefined;
+  cause?: Cause | null | undefined;
+  forecast?: Forecast | null | undefined;
+  receipt?: Receipt | null | undefined;
+}
+
+/**
+ * Why a score is what it is: what it was before and what moved it, each factor times its weight, every rule that fired
+ * with what it saw, when it will change by itself, and from what it was derived. For leads, health and risk.
+ */
+export function Explain({ explanation, name = 'Score', factors, before, now, cause, forecast, receipt }: Props) {
+  if (!explanation?.lines?.length) return <p class="aside">The server gave no explanation.</p>;
+  return (
+    <div class="why">
+      <Moved before={before} now={now ?? { score: explanation.score }} cause={cause} />
+      {isWeighted(explanation) && <FactorBars explanation={explanation} factors={factors} />}
+      <RuleTable explanation={explanation} name={name} />
+      <Ahead forecast={forecast} now={now} />
+      <From receipt={receipt} />
+    </div>
+  );
+}
+
+/** What it was before, and what moved it. */
+function Moved({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) {
+  if (!before && !cause) return null;
+  const move = before && now ? moveOf(before.score, now.score) : null;
+  return (
+    <div class="why-moved">
+      {before && now && (
+        <p class="why-change">
+          <span class="num">{score(before.score)}</span>
+          {before.priority && <PriorityMark priority={before.priority} />}
+          <Icon name="arrow" />
+          <span class="unseen">became</span>
+          <b class="num">{score(now.score)}</b>
+          {now.priority && <PriorityMark priority={now.priority} />}
+          <span class="aside num">{move}</span>
+        </p>
+      )}
+      {cause && (
+        <p class="why-cause">
+          <span class="aside">Last moved by</span> {cause.text || word(cause.kind)}
+          <span class="aside">
+            , {momentInFull(cause.at)}, journal row <span class="num">{count(cause.sequence)}</span>
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A bar a factor: as wide as its weight, filled as far as the factor goes. What is filled adds up to the score. */
+function FactorBars({ explanation, factors }: { explanation: Explanation; factors: Factors | undefined }) {
+  const parts = byFactor(explanation);
+  const known = factors as Record<string, number> | undefined;
+  return (
+    <dl class="why-factors">
+      {parts.map((p) => {
+        const value = known?.[p.factor] ?? known?.[camel(p.factor)] ?? p.points;
+        return (
+          <div key={p.factor}>
+            <dt>{word(p.factor)}</dt>
+            <dd>
+              <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="strip-cell" width={100} height="8" rx="1" />
+                <rect class="strip-fill" width={Math.max(0, Math.min(100, value))} height="8" rx="1" />
+              </svg>
+              <span class="num">
+                {plain(value)} <span class="aside">× {score(p.weight)} =</span> <b>{score(p.contribution)}</b>
+              </span>
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+const camel = (name: string) => name.replace(/_(\w)/g, (_, c: string) => c.toUpperCase());
+
+/** Every rule that fired, by factor where factors have weights; what they add is the score. */
+export function RuleTable({ explanation, name }: { explanation: Explanation; name: string }) {
+  const weighted = isWeighted(explanation);
+  const parts = byFactor(explanation);
+  return (
+    <table class="explain">
+      <thead>
+        <tr>
+          <th scope="col">Rule, and what it saw</th>
+          {weighted && (
+            <th scope="col" class="num">
+              Points
+            </th>
+          )}
+          <th scope="col" class="num">
+            Adds
+          </th>
+        </tr>
+      </thead>
+      {parts.map((part) => (
+        <tbody key={part.factor}>
+          {parts.length > 1 && (
+            <tr class="explain-factor">
+              <th scope="rowgroup">
+                {word(part.factor)} {weighted && <span class="aside num">× {score(part.weight)}</span>}
+              </th>
+              {weighted && <td class="num">{plain(part.points)}</td>}
+              <td class="num">{weighted ? score(part.contribution) : signed(part.contribution)}</td>
+            </tr>
+          )}
+          {part.lines.map((line, i) => (
+            <tr key={i} class={line.rule === 'cap' ? 'is-cap' : undefined}>
+              <td>
+                {line.text || word(line.rule)}
+                {line.input && <small>{line.input}</small>}
+              </td>
+              {weighted && <td class="num">{signed(line.points)}</td>}
+              <td class="num">{weighted ? (line.contribution > 0 ? '+' : '') + score(line.contribution).replace('-', '−') : signed(line.contribution)}</td>
+            </tr>
+          ))}
+        </tbody>
+      ))}
+      <tfoot>
+        <tr>
+          <th scope="row">{name}</th>
+          {weighted && <td />}
+          <td class="num">{weighted ? score(sumOf(explanation)) : plain(explanation.score)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+/** "CRITICAL in 12 days if nothing happens." */
+function Ahead({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
+  if (!forecast) return null;
+  const same = now?.priority === forecast.priority;
+  return (
+    <p class="remark">
+      <Icon name="clock" />
+      <span>
+        <b>
+          {same ? 'Still ' : ''}
+          {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)}, {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
+        </b>{' '}
+        if nothing happens: on {day(forecast.on)} a date crosses one of the limits above.
+      </span>
+    </p>
+  );
+}
+
+/** From what it was derived: with these, anybody can compute it again. */
+function From({ receipt }: Pick<Props, 'receipt'>) {
+  if (!receipt) return null;
+  return (
+    <p class="fine why-receipt">
+      Derived {receipt.sequence > 0 && <>from journal row <span class="num">{count(receipt.sequence)}</span> </>}by rules <span class="mono">{receipt.rulesVersion}</span>
+      {receipt.asOf && <>, as of {day(receipt.asOf)}</>}. The same journal and rules give the same score.
+    </p>
+  );
+}

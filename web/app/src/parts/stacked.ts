@@ -1,0 +1,10 @@
+/** Columns of which each stands on those before it; the unknown adds nothing. */
+export function stacked(columns: readonly (readonly (number | null)[])[]): (number | null)[][] {
+  const sums: number[] = [];
+  return columns.map((column) =>
+    column.map((v, i) => {
+      sums[i] = (sums[i] ?? 0) + (v ?? 0);
+      return sums[i]!;
+    }),
+  );
+}

@@ -1,0 +1,11 @@
+import { set } from '../state/router';
+import type { Settings } from '../state/url';
+import { orderOf, orderText, type Order } from './order';
+
+/** The order of a table as the page's address holds it; the usual one is not written. Several tables name theirs apart. */
+export function useOrder(settings: Settings, fallback: Order, name = 'sort'): { order: Order; onOrder(order: Order): void } {
+  return {
+    order: orderOf(settings[name], fallback),
+    onOrder: (order) => set({ [name]: orderText(order) === orderText(fallback) ? '' : orderText(order) }, 'replace'),
+  };
+}

@@ -1,0 +1,67 @@
+import { navigation, pages } from '../pages/pages';
+import { Dialog } from '../parts/Dialog';
+import { commandKey } from '../parts/keys';
+import { overlay } from './overlay';
+
+const groups: readonly [string, readonly [string, string][]][] = [
+  [
+    'Everywhere',
+    [
+      [`${commandKey} K`, 'Go to, find, do'],
+      ['/', 'Search on this page'],
+      ['?', 'This help'],
+      ['Esc', 'Close what is open'],
+      [`${commandKey} Z`, 'Take the last step back'],
+    ],
+  ],
+  [
+    'In a list',
+    [
+      ['j k', 'Down, up'],
+      ['Enter', 'Open'],
+      ['x', 'Select, or not'],
+      ['Shift x', 'Select up to here'],
+      ['a', 'Select all that are loaded'],
+      ['.', 'Apply what is new'],
+    ],
+  ],
+  [
+    'On a lead, or on the selected ones',
+    [
+      ['c', 'Contacted'],
+      ['q', 'Qualified'],
+      ['w', 'Converted (won)'],
+      ['r', 'Reject'],
+      ['i', 'Assign'],
+      ['s', 'Snooze'],
+    ],
+  ],
+];
+
+/** Every key, on one sheet. */
+export default function Help() {
+  const places = navigation.flatMap((g) => g.places).map((p): [string, string] => [`g ${p.key}`, pages[p.page]?.title ?? p.page]);
+  return (
+    <Dialog title="Keyboard" wide onClose={() => (overlay.value = null)}>
+      <div class="keys">
+        {[...groups, ['Pages', places] as const].map(([name, keys]) => (
+          <section key={name}>
+            <h3>{name}</h3>
+            <dl>
+              {keys.map(([key, what]) => (
+                <div key={key}>
+                  <dt>
+                    {key.split(' ').map((k) => (
+                      <kbd key={k}>{k}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

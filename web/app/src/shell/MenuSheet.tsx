@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../parts/Icon';
+import type { PageName } from '../state/url';
+import { overlay } from './overlay';
+import { Places } from './Places';
+import { Facts } from './Rail';
+import { ThemeSwitch } from './ThemeSwitch';
+
+/** All pages on a phone, as a sheet from below. */
+export default function MenuSheet({ page }: { page: PageName }) {
+  const box = useRef<HTMLDialogElement>(null);
+  const close = () => (overlay.value = null);
+  useEffect(() => {
+    const dialog = box.current!;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      class="sheet"
+      aria-label="Menu"
+      onCancel={(e) => {
+        e.preventDefault();
+        close();
+      }}
+      onPointerDown={(e) => e.target === box.current && close()}
+      onClick={(e) => (e.target as HTMLElement).closest('a') && close()}
+    >
+      <div class="sheet-box">
+        <div class="sheet-head">
+          <h2>Pages</h2>
+          <button class="icon-button" type="button" aria-label="Close" onClick={close}>
+            <Icon name="close" />
+          </button>
+        </div>
+        <Places page={page} />
+        <div class="sheet-foot">
+          <ThemeSwitch />
+          <Facts />
+        </div>
+      </div>
+    </dialog>
+  );
+}

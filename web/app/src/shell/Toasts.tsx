@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../parts/Icon';
+import { commandKey } from '../parts/keys';
+import { dropToast, toasts, type Toast } from '../state/toasts';
+import { BandToast } from './BandToast';
+
+/** Short words about what happened, in a corner. What can be taken back says so. */
+export const Toasts = () => (
+  <div class="toasts" role="status">
+    <BandToast />
+    {toasts.value.map((toast) => (
+      <One key={toast.id} toast={toast} />
+    ))}
+  </div>
+);
+
+function One({ toast }: { toast: Toast }) {
+  const box = useRef<HTMLDivElement>(null);
+  // Nobody has to hurry: while it is pointed at or holds the focus, the time stands still.
+  useEffect(() => {
+    let left = toast.ms;
+    const timer = setInterval(() => {
+      if (box.current?.matches(':hover, :focus-within')) return;
+      left -= 250;
+      if (left <= 0) dropToast(toast.id);
+    }, 250);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div class={`toast toast-${toast.tone}`} ref={box}>
+      {toast.tone !== 'plain' && <Icon name={toast.tone === 'good' ? 'check' : 'warning'} />}
+      <span>{toast.text}</span>
+      {toast.action && (
+        <button
+          class="toast-action"
+          type="button"
+          title={toast.undo ? `${commandKey}+Z` : undefined}
+          onClick={() => {
+            dropToast(toast.id);
+            toast.action!.run();
+          }}
+        >
+          {toast.undo && <Icon name="undo" />}
+          {toast.action.name}
+        </button>
+      )}
+      <button class="toast-close" type="button" aria-label="Dismiss" onClick={() => dropToast(toast.id)}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,184 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { portfolio } from '../../context';
+import { count, score } from '../../format/format';
+import { word } from '../../format/words';
+import { navigation, pages } from '../../pages/pages';
+import { Icon, type IconName } from '../../parts/Icon';
+import { PriorityMark } from '../../parts/PriorityMark';
+import type { Found, Priority } from '../../api/types';
+import { go, openLead, route } from '../../state/router';
+import { accountAt, leadsWith } from '../../state/url';
+import { theme, themes } from '../../state/theme';
+import { overlay } from '../overlay';
+import { ranked } from './rank';
+import { search } from './search';
+
+interface Hit {
+  key: string;
+  group: string;
+  name: string;
+  note?: string;
+  icon?: IconName;
+  priority?: Priority;
+  keys?: string;
+  run(): void;
+}
+
+const pause = 140;
+
+/** One field for everything: pages, what can be done, and what the server finds among accounts, leads and items. */
+export default function Palette() {
+  const [text, setText] = useState('');
+  const [found, setFound] = useState<Found | null>(null);
+  const [state, setState] = useState<'idle' | 'searching' | 'failed'>('idle');
+  const [at, setAt] = useState(0);
+  const box = useRef<HTMLDialogElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const close = () => (overlay.value = null);
+
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    const dialog = box.current!;
+    dialog.showModal();
+    return () => {
+      dialog.close();
+      if (before?.isConnected && document.activeElement === document.body) before.focus();
+    };
+  }, []);
+
+  const typed = text.trim();
+  useEffect(() => {
+    setAt(0);
+    if (typed.length < 2) {
+      setFound(null);
+      setState('idle');
+      return;
+    }
+    const aborter = new AbortController();
+    setState('searching');
+    const timer = setTimeout(() => {
+      search(typed, aborter.signal).then(
+        (answer) => {
+          if (aborter.signal.aborted) return;
+          setFound(answer);
+          setState('idle');
+        },
+        () => aborter.signal.aborted || setState('failed'),
+      );
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+      aborter.abort();
+    };
+  }, [typed]);
+
+  const hits = useMemo(() => [...ranked(places(), (h) => h.name, typed, typed ? 5 : 20), ...ranked(deeds(), (h) => h.name, typed, typed ? 4 : 6), ...(typed ? hitsOf(found) : [])], [typed, found]);
+  const chosen = Math.min(at, hits.length - 1);
+  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen, hits]);
+
+  const take = (hit: Hit | undefined) => {
+    if (!hit) return;
+    close();
+    hit.run();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    const step = event.key === 'ArrowDown' || (event.ctrlKey && event.key === 'n') ? 1 : event.key === 'ArrowUp' || (event.ctrlKey && event.key === 'p') ? -1 : 0;
+    if (step && hits.length) setAt((chosen + step + hits.length) % hits.length);
+    else if (event.key === 'Enter') take(hits[chosen]);
+    else if ((event.ctrlKey || event.metaKey) && event.key === 'k') close();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <dialog
+      ref={box}
+      class="palette"
+      aria-label="Go to, find, do"
+      onKeyDown={onKey}
+      onCancel={(e) => {
+        e.preventDefault();
+        close();
+      }}
+      onPointerDown={(e) => e.target === box.current && close()}
+    >
+      <div class="palette-box">
+        <div class="palette-field">
+          <Icon name="search" />
+          <input
+            type="text"
+            role="combobox"
+            aria-expanded="true"
+            aria-controls="palette-list"
+            aria-activedescendant={hits[chosen] ? `palette-${chosen}` : undefined}
+            aria-label="Go to a page, find an account, lead or item, or do something"
+            placeholder="Pages, accounts, leads, serials, actions"
+            autocomplete="off"
+            spellcheck={false}
+            autofocus
+            value={text}
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
+          <kbd>Esc</kbd>
+        </div>
+        <div class="palette-list" id="palette-list" role="listbox" aria-label="Found" ref={list}>
+          {hits.map((hit, i) => (
+            <div key={hit.key}>
+              {hits[i - 1]?.group !== hit.group && (
+                <p class="palette-group" role="presentation">
+                  {hit.group}
+                </p>
+              )}
+              <div id={`palette-${i}`} role="option" class="palette-hit" aria-selected={i === chosen} onPointerMove={() => i !== chosen && setAt(i)} onClick={() => take(hit)}>
+                {hit.priority ? <PriorityMark priority={hit.priority} bare /> : <Icon name={hit.icon ?? 'arrow'} />}
+                <span class="palette-name">{hit.name}</span>
+                {hit.note && <span class="palette-note">{hit.note}</span>}
+                {hit.keys && <span class="palette-keys">{hit.keys.split(' ').map((k) => <kbd key={k}>{k}</kbd>)}</span>}
+              </div>
+            </div>
+          ))}
+        </div>
+        <p class="palette-foot" role="status">
+          {state === 'searching'
+            ? 'Searching …'
+            : state === 'failed'
+              ? 'The server does not answer; pages and actions work.'
+              : hits.length
+                ? ''
+                : `Nothing is called “${typed}”.`}
+        </p>
+      </div>
+    </dialog>
+  );
+}
+
+const places = (): Hit[] =>
+  navigation.flatMap((g) =>
+    g.places.map((p) => ({ key: `page-${p.page}`, group: 'Pages', name: pages[p.page]?.title ?? p.page, icon: p.icon, keys: `g ${p.key}`, run: () => go(p.to) })),
+  );
+
+function deeds(): Hit[] {
+  const at = route.peek();
+  const critical = portfolio.state.peek()?.leads?.critical;
+  return [
+    { key: 'critical', name: 'Critical leads', icon: 'queue' as const, ...(critical != null && { note: count(critical) }), run: () => go(leadsWith({ priority: ['critical'] })) },
+    { key: 'free', name: 'Leads that nobody has', icon: 'user' as const, run: () => go(leadsWith({ assignee: 'none' })) },
+    ...themes.filter((t) => t !== theme.peek()).map((t) => ({ key: `theme-${t}`, name: `Theme: ${t}`, icon: (t === 'dark' ? 'moon' : t === 'light' ? 'sun' : 'screen') as IconName, run: () => void (theme.value = t) })),
+    { key: 'copy', name: 'Copy the address of this view', icon: 'link' as const, run: () => void navigator.clipboard?.writeText(location.href) },
+    { key: 'help', name: 'Keyboard', icon: 'keyboard' as const, keys: '?', run: () => void (overlay.value = 'help') },
+    ...(at.lead ? [{ key: 'close', name: 'Close the lead', icon: 'close' as const, keys: 'Esc', run: () => openLead(null) }] : []),
+  ].map((d) => ({ ...d, group: 'Actions' }));
+}
+
+const toAccount = (id: string) => go(pages.account ? accountAt(id) : leadsWith({ account: id }));
+
+function hitsOf(found: Found | null): Hit[] {
+  if (!found) return [];
+  return [
+    ...found.accounts.map((a): Hit => ({ key: `a-${a.id}`, group: 'Accounts', name: a.name, icon: 'account', note: [a.territory && `territory ${a.territory}`, a.atRisk && 'at risk'].filter(Boolean).join(', '), run: () => toAccount(a.id) })),
+    ...found.leads.map((l): Hit => ({ key: `l-${l.id}`, group: 'Leads', name: l.product, priority: l.priority, note: `${score(l.score)}, ${word(l.type).toLowerCase()}, ${l.account.name}`, run: () => openLead(l.id) })),
+    ...found.items.map((i): Hit => ({ key: `i-${i.id}`, group: 'Items', name: i.product || i.serial, icon: 'box', note: `${i.serial}, ${i.account.name}`, run: () => go(pages.account ? accountAt(i.account.id, { tab: 'items', text: i.serial }) : leadsWith({ text: i.serial })) })),
+    ...found.territories.map((t): Hit => ({ key: `t-${t.id}`, group: 'Territories', name: t.id, icon: 'territories', note: `${count(t.accounts)} accounts, ${count(t.leads)} leads`, run: () => go(leadsWith({ territory: [t.id] })) })),
+  ];
+}

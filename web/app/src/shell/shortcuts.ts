@@ -1,0 +1,56 @@
+import { useEffect } from 'preact/hooks';
+import { navigation } from '../pages/pages';
+import { isCovered, isTyping } from '../parts/keys';
+import { go } from '../state/router';
+import { undoLatest } from '../state/toasts';
+import { overlay } from './overlay';
+
+/** How long `g` waits for its letter. */
+const patience = 1_200;
+
+/** The keys that work on every page. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    let g = 0;
+    const onKey = (event: KeyboardEvent) => {
+      const command = event.ctrlKey || event.metaKey;
+      if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        if (!isCovered()) overlay.value = 'palette';
+        return;
+      }
+      if (event.defaultPrevented || isCovered() || isTyping()) return;
+      if (command && !event.altKey && !event.shiftKey && event.key === 'z') {
+        if (undoLatest()) event.preventDefault();
+        return;
+      }
+      if (command || event.altKey) return;
+      const awaited = event.timeStamp - g < patience;
+      g = 0;
+      if (awaited) {
+        const place = navigation.flatMap((n) => n.places).find((p) => p.key === event.key);
+        if (!place) return;
+        // The letter has had its say: no other listener takes it for its own.
+        event.stopImmediatePropagation();
+        go(place.to);
+      } else if (event.key === 'g') g = event.timeStamp;
+      else if (event.key === '?') overlay.value = 'help';
+      else if (event.key === '/') toSearch();
+      else return;
+      event.preventDefault();
+    };
+    // Before the page's own keys: in `g c` the c is ours.
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
+  }, []);
+}
+
+/** The page's own search; a page without one has the palette. */
+function toSearch(): void {
+  const field = document.querySelector<HTMLInputElement>('main input[type=search]');
+  if (!field) overlay.value = 'palette';
+  else {
+    field.focus();
+    field.select();
+  }
+}

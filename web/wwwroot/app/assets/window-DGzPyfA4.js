@@ -1,0 +1,1 @@
+function e(e,t,n,r){let i=Math.max(0,Math.floor(e/n)-8),a=Math.min(r,Math.ceil((e+t)/n)+8),o=Math.min(Math.max(0,r-1),i-i%2);return{first:Math.max(0,o),last:Math.max(a,o)}}export{e as t};
