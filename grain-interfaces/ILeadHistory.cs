@@ -11,6 +11,6 @@ public sealed record LeadPoint(ChangeCause Cause, decimal? Score, Priority? Prio
 /// <summary>How a lead came to its score: told by the journal, so it is the same after any restart.</summary>
 public interface ILeadHistory
 {
-    /// <summary>Every place at which the lead's score or priority moved, in order. It folds the account's stream row by row; of an account with very many rows it is empty.</summary>
+    /// <summary>The last two places at which the lead's score or priority moved, the later one last. It folds the account's stream row by row, once; of an account with very many rows it is empty.</summary>
     Task<ImmutableArray<LeadPoint>> Of(string tenant, string account, string lead);
 }

@@ -88,32 +88,34 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         }
     }
 
-    /// <summary>The places of an account's stream at which a lead's score or priority moved: its rows and the tenant's, one after the other, from nothing.</summary>
-    public async Task<ImmutableArray<LeadPoint>> Trace(string tenant, string account, string lead)
+    /// <summary>An account's stream row by row, its own rows and the tenant's: from nothing, or on from a former trace.</summary>
+    public async Task<AccountTrace> Trace(string tenant, string account, AccountTrace? former)
     {
         var (links, head, history) = (directories.Of(tenant).LinksOf(account), journal.Head(tenant), await tenants.Read(tenant));
-        var rows = links.Keys.IsEmpty ? [] : await journal.ReadAccount(tenant, [.. links.Keys], 0, head);
+        var trace = former is not null && former.IsOf(links) ? former : new AccountTrace(links, new AccountState(account, links), history.At(0));
+        if (trace.IsTooLong || trace.Through >= head)
+            return trace;
+        var rows = links.Keys.IsEmpty ? [] : await journal.ReadAccount(tenant, [.. links.Keys], trace.Through, head);
         if (rows.Length > MostTraced)
-            return [];
-        var steps = rows.Select(r => (r.Sequence, Row: (JournalEntry?)r)).Concat(history.Between(0, head).Select(s => (s.Sequence, Row: (JournalEntry?)null))).OrderBy(s => s.Sequence);
-        var (state, points, last, former) = (new AccountState(account, links), ImmutableArray.CreateBuilder<LeadPoint>(), ((decimal?)null, (Priority?)null), history.At(0));
+        {
+            trace.IsTooLong = true;
+            return trace;
+        }
+        var steps = rows.Select(r => (r.Sequence, Row: (JournalEntry?)r)).Concat(history.Between(trace.Through, head).Select(s => (s.Sequence, Row: (JournalEntry?)null))).OrderBy(s => s.Sequence);
         foreach (var (sequence, row) in steps)
         {
             var then = history.Until(sequence);
-            await Take(tenant, state, row is null ? [] : [row], sequence, then);
-            state.Recompute(then);
-            var (cause, found) = (row is null ? then.Latest.CauseSince(former) : ChangeCauses.Of(row), state.FindLead(lead));
-            former = then.Latest;
-            if (cause is null || (found?.Score, found?.Priority) == last)
-                continue;
-            last = (found?.Score, found?.Priority);
-            points.Add(new LeadPoint(cause, found?.Score, found?.Priority));
+            await Take(tenant, trace.State, row is null ? [] : [row], sequence, then);
+            trace.State.Recompute(then);
+            var ofTenant = trace.CauseOf(then);
+            trace.Note(row is null ? ofTenant : ChangeCauses.Of(row));
         }
-        return points.ToImmutable();
+        trace.Through = head;
+        return trace;
     }
 
-    // Some tenths of a second.
-    private const int MostTraced = 20_000;
+    // Some tenths of a second, once.
+    private const int MostTraced = 10_000;
 
     /// <summary>Whether a day, rules or products came since the state was computed.</summary>
     public async ValueTask<bool> IsBehind(string tenant, AccountState state) => (await tenants.Read(tenant)).Latest.Sequence != state.TenantSequence;
