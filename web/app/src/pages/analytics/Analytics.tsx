@@ -53,7 +53,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Acceptance" note={acceptance.available ? `${percent(acceptance.data?.conversion)} of those decided converted` : (acceptance.reason ?? 'not available')}>
+        <Figure name="Acceptance" note={acceptance.available ? (acceptance.data?.conversion == null ? 'no lead is decided yet' : `${percent(acceptance.data.conversion)} of those decided converted`) : (acceptance.reason ?? 'not available')}>
           {percent(acceptance.data?.acceptance)}
         </Figure>
         <Figure name="Time to contact" note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'middle of the reps’ medians, by their leads'}>
