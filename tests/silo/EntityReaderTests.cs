@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Accounts;
 using OneLead.Events;
+using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Views;
 using Xunit.Abstractions;
@@ -20,8 +21,10 @@ public class EntityReaderTests(ITestOutputHelper output)
         await silo.BeginDay("2025-10-29");
         await silo.Append(Events.Item("S1", "1"), Events.Item("S2", "2", "Active Warranty", "2031-01-01"), Events.Opportunity("O1", "1", "APPLE", "Won"), Events.Opportunity("O2", "1", "APPLE"));
         await silo.Settled();
+        // What moves to another account meanwhile is stored with both, or with neither yet.
+        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
+        await silo.Flushed();
         var reader = silo.Services.GetRequiredService<IEntityReader>();
-        await reader.Refresh();
 
         Assert.Equal([("hpe:S1", "critical"), ("hpe:S2", "low")], (await Read(EventKind.Item)).Select(r => (r.Id, r["risk"].Text!)).Order());
         Assert.Equal([("O1", false), ("O2", true)], (await Read(EventKind.Opportunity)).Select(r => (r.Id, r["isOpen"].AsFlag()!.Value)).Order());
@@ -52,14 +55,14 @@ public class EntityReaderTests(ITestOutputHelper output)
             await silo.Snapshots.Save(
                 [new SnapshotWrite(TestSilo.Tenant, $"territory:{account}", new SnapshotStamp(1, 1, AccountState.Engine, null, null, []), [], null, [], [.. records], true)], ImmutableDictionary<string, long>.Empty);
         }
-        var (read, critical, started, before, peak) = (0, 0, Stopwatch.GetTimestamp(), GC.GetTotalMemory(true), 0L);
+        var (read, critical, started, cpu, before, peak) = (0, 0, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, GC.GetTotalMemory(true), 0L);
         await foreach (var row in silo.Services.GetRequiredService<IEntityReader>().Read(TestSilo.Tenant, EventKind.Item))
         {
             critical += row["risk"].Text == "critical" ? 1 : 0;
             if (++read % 100_000 == 0)
                 peak = Math.Max(peak, GC.GetTotalMemory(false) - before);
         }
-        output.WriteLine($"{read} items in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms, heap at most {peak / 1e6:0} MB more, garbage included");
+        output.WriteLine($"{read} items in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms ({(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds:0} ms of processor), heap at most {peak / 1e6:0} MB more, garbage included");
         Assert.Equal((Items, Items), (read, critical));
     }
 }

@@ -8,6 +8,11 @@ using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.Export;
 
+/// <summary>Tests that weigh what they hold: beside others they would weigh those too.</summary>
+[CollectionDefinition(nameof(MemoryCollection), DisableParallelization = true)]
+public class MemoryCollection;
+
+[Collection(nameof(MemoryCollection))]
 public class TableTests(ITestOutputHelper output)
 {
     private static readonly object?[] Hostile = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a\"b,c\nd", "\u0001\ud800x", 1.5m, true, new DateOnly(2025, 10, 29), null];

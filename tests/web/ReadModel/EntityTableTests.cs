@@ -1,10 +1,12 @@
 using OneLead.Events;
 using OneLead.Views;
+using OneLead.Web.Tests.Export;
 using OneLead.Web.ReadModel;
 using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.ReadModel;
 
+[Collection(nameof(MemoryCollection))]
 public class EntityTableTests(ITestOutputHelper output)
 {
     private readonly EntityTable _table = new();

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OneLead.Bench.Events;
+using OneLead.Bench.Running;
+
+namespace OneLead.Bench.Dashboards;
+
+/// <summary>
+/// Thousands of open dashboards while leads change: how many changes a second until all of them show the last one, against
+/// a hub that sends each change to all as it comes. Then what a hundred of them cost at 500 changes a second.
+/// </summary>
+internal static class ManyDashboardsBenchmark
+{
+    private const int Items = 20, Rate = 500;
+
+    public static async Task Run(Runner runner)
+    {
+        if (Server.Program is null)
+        {
+            runner.Note("dashboards", "onelead.dll is missing: build web/ in the same configuration");
+            return;
+        }
+        await using var server = await Server.Start(ItemChanges.Day);
+        await Post(server, Enumerable.Range(0, Items).Select(i => Change(i, 0)));
+        await server.Settle();
+        var number = 1;
+        await Crowd(runner, server, runner.Scaled(5_000), () => number++);
+        await Cost(runner, server, () => number++);
+    }
+
+    private static async Task Crowd(Runner runner, Server server, int connections, Func<int> next)
+    {
+        await using var plain = await PlainHub.Start();
+        var (ours, theirs) = (await Connect(connections, server.Http.BaseAddress!, "/live", "leads?sort=-score&top=1000"), await Connect(connections, plain.Address, "/plain"));
+        await runner.Pair(
+            string.Create(CultureInfo.InvariantCulture, $"changes until {connections:N0} dashboards show the last, against one SendAsync a change"), "changes/s",
+            () => Measure(ours, 10_000, async (count, seen) =>
+            {
+                var numbers = Enumerable.Range(0, count).Select(_ => next()).ToList();
+                var all = seen($"bench-{numbers[^1]}\"");
+                foreach (var batch in numbers.Chunk(500))
+                    await Post(server, batch.Select(n => Change(n % Items, n)));
+                await all;
+            }),
+            () => Measure(theirs, 50, async (count, seen) =>
+            {
+                var numbers = Enumerable.Range(0, count).Select(_ => next()).ToList();
+                var all = seen($"bench-{numbers[^1]}\"");
+                foreach (var n in numbers)
+                    await plain.Send(Lead(n));
+                await all;
+            }),
+            targets: Target.Times(20));
+        foreach (var watcher in ours.Concat(theirs))
+            await watcher.DisposeAsync();
+    }
+
+    private static async Task<double> Measure(Watcher[] watchers, int changes, Func<int, Func<string, Task>, Task> send)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await send(changes, text => Task.WhenAll(watchers.Select(w => w.Sees(text))));
+        return changes / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static async Task Cost(Runner runner, Server server, Func<int> next)
+    {
+        const int Dashboards = 100;
+        var watchers = await Connect(Dashboards, server.Http.BaseAddress!, "/live", "leads?sort=-score&top=1000", "portfolio");
+        using var process = Process.GetProcessById(server.ProcessId);
+        Runner.Say("100 dashboards at 500 changes a second");
+        var (shares, bytes) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= runner.Pairs; round++)
+        {
+            process.Refresh();
+            var (cpu, began, received, sent) = (process.TotalProcessorTime, Stopwatch.GetTimestamp(), watchers.Sum(w => w.Received), 0);
+            while (Stopwatch.GetElapsedTime(began) is var elapsed && elapsed < TimeSpan.FromSeconds(4))
+            {
+                if (sent < elapsed.TotalSeconds * Rate)
+                {
+                    await Post(server, [Change(sent % Items, next())]);
+                    sent++;
+                }
+                else
+                {
+                    await Task.Delay(1);
+                }
+            }
+            process.Refresh();
+            // The first round warms up.
+            if (round == 0)
+                continue;
+            shares.Add(100 * (process.TotalProcessorTime - cpu) / Stopwatch.GetElapsedTime(began));
+            bytes.Add((watchers.Sum(w => w.Received) - received) / 1000.0 / Dashboards / Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
+        runner.Alone("processor of the server at 100 dashboards and 500 changes a second (100 is one)", "%", shares);
+        runner.Alone("sent to each of them", "kB/s", bytes);
+        foreach (var watcher in watchers)
+            await watcher.DisposeAsync();
+    }
+
+    private static async Task<Watcher[]> Connect(int count, Uri server, string path, params string[] topics)
+    {
+        var watchers = new Watcher[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) => watchers[i] = await Watcher.Connect(server, path, topics));
+        return watchers;
+    }
+
+    private static async Task Post(Server server, IEnumerable<object> changes)
+    {
+        using var answer = await server.Http.PostAsJsonAsync(new Uri("/api/v1/events", UriKind.Relative), changes);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static object Change(int item, int number) => new
+    {
+        kind = "item",
+        source = "bench",
+        id = string.Create(CultureInfo.InvariantCulture, $"many-{item}-{number}"),
+        customerId = string.Create(CultureInfo.InvariantCulture, $"{item / 2}"),
+        entity = string.Create(CultureInfo.InvariantCulture, $"CZ{item:0000000}"),
+        data = new { productId = "654081-B21", productName = Product(number), endOfLife = "2020-06-30", supportEnd = "2024-06-30", supportStatus = "Warranty Expired - Uncovered Box" },
+    };
+
+    private static string Product(int number) => string.Create(CultureInfo.InvariantCulture, $"HP DL360p Gen8 8-SFF CTO Server bench-{number}");
+
+    // As large as a lead is on our wire.
+    private static object Lead(int number) => new
+    {
+        id = "hpe:CZ0000001:renewal", type = "renewal", status = "new", priority = "critical", score = 87.25, factors = new { urgency = 95, value = 80, propensity = 85, strategicFit = 70 },
+        estimatedValue = new { min = 75_000, max = 200_000, currency = "USD", basis = "compute" }, account = new { id = "customer:0", name = "customer:0" },
+        item = new { serial = "CZ0000001", productId = "654081-B21", product = Product(number), family = "COMPUTE", isComponent = false }, territory = (string?)null, risk = "critical", version = 1,
+        services = Enumerable.Repeat(new { name = "Firmware upgrade", skus = new[] { "HM002A1", "H1K92A3" }, priority = 8, category = "Compute", product = "Servers" }, 2),
+        asOf = "2025-10-29", rulesVersion = "0123456789ab", updatedAt = "2025-10-29T09:00:00Z",
+    };
+
+    /// <summary>A hub as it is usually written: what changed is sent to all.</summary>
+    private sealed class PlainHub(WebApplication app) : IAsyncDisposable
+    {
+        private readonly IHubContext<Plain> _hub = app.Services.GetRequiredService<IHubContext<Plain>>();
+
+        public Uri Address => new(app.Urls.First());
+
+        public static async Task<PlainHub> Start()
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Services.AddSignalR();
+            var app = builder.Build();
+            app.UseWebSockets();
+            app.MapHub<Plain>("/plain");
+            await app.StartAsync();
+            return new(app);
+        }
+
+        public Task Send(object lead) => _hub.Clients.All.SendAsync("changed", lead);
+
+        public ValueTask DisposeAsync() => app.DisposeAsync();
+
+        private sealed class Plain : Hub;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net.WebSockets;
+using System.Text;
+
+namespace OneLead.Bench.Dashboards;
+
+/// <summary>One of many hub connections: reads all that comes and looks for one text at a time.</summary>
+internal sealed class Watcher : IAsyncDisposable
+{
+    private const int MostOverlap = 64;
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly byte[] _buffer = new byte[MostOverlap + 32 * 1024];
+    private Task _listening = Task.CompletedTask;
+    private volatile Awaited? _awaited;
+
+    private sealed record Awaited(byte[] Text, TaskCompletionSource Found);
+
+    /// <summary>How many bytes have come.</summary>
+    public long Received { get; private set; }
+
+    /// <param name="path">Of the hub.</param>
+    /// <param name="topics">Watched from the start; none where the hub has no such method.</param>
+    public static async Task<Watcher> Connect(Uri server, string path, params string[] topics)
+    {
+        var watcher = new Watcher();
+        await watcher._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = path }.Uri, CancellationToken.None);
+        await watcher.Send("""{"protocol":"json","version":1}""");
+        foreach (var topic in topics)
+            await watcher.Send($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{topic}}"]}""");
+        watcher._listening = watcher.Listen();
+        return watcher;
+    }
+
+    /// <summary>Completes when a text of at most 64 bytes has come; only what comes from now on counts.</summary>
+    public Task Sees(string text)
+    {
+        var awaited = new Awaited(Encoding.UTF8.GetBytes(text), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        _awaited = awaited;
+        return awaited.Found.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _socket.Dispose();
+        _stop.Dispose();
+    }
+
+    private Task Send(string message) => _socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    private async Task Listen()
+    {
+        var kept = 0;
+        while (true)
+        {
+            var received = (await _socket.ReceiveAsync(_buffer.AsMemory(kept), _stop.Token)).Count;
+            Received += received;
+            var there = _buffer.AsSpan(0, kept + received);
+            if (_awaited is { } awaited && there.IndexOf(awaited.Text) >= 0)
+            {
+                _awaited = null;
+                awaited.Found.SetResult();
+            }
+            // A text may come in two pieces.
+            kept = Math.Min(MostOverlap, there.Length);
+            there[^kept..].CopyTo(_buffer);
+        }
+    }
+}
