@@ -11,7 +11,8 @@ const patience = 1_200;
 /** The keys that work on every page. */
 export function useShortcuts(): void {
   useEffect(() => {
-    let g = 0;
+    // Never yet: times count from the page's load, and 0 would be a moment ago to whoever is quick.
+    let g = -Infinity;
     const onKey = (event: KeyboardEvent) => {
       const command = event.ctrlKey || event.metaKey;
       if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
@@ -26,7 +27,7 @@ export function useShortcuts(): void {
       }
       if (command || event.altKey) return;
       const awaited = event.timeStamp - g < patience;
-      g = 0;
+      g = -Infinity;
       if (awaited) {
         const place = navigation.flatMap((n) => n.places).find((p) => p.key === event.key);
         if (!place) return;

@@ -53,7 +53,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Acceptance" note={acceptance.available ? `${percent(acceptance.data?.conversion)} of those decided converted` : (acceptance.reason ?? 'not available')}>
+        <Figure name="Acceptance" note={acceptance.available ? (acceptance.data?.conversion == null ? 'no lead is decided yet' : `${percent(acceptance.data.conversion)} of those decided converted`) : (acceptance.reason ?? 'not available')}>
           {percent(acceptance.data?.acceptance)}
         </Figure>
         <Figure name="Time to contact" note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'middle of the reps’ medians, by their leads'}>
@@ -87,7 +87,12 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
             </label>
           }
         >
-          {(rows) => <DataTable label="Funnel" rows={rows} id={(r) => r.slice} columns={funnelColumns} empty={<Empty title="No leads yet">The funnel fills as leads are worked on.</Empty>} />}
+          {(rows) => (
+            <>
+              <DataTable label="Funnel" rows={rows} id={(r) => r.slice} columns={funnelColumns} empty={<Empty title="No leads yet">The funnel fills as leads are worked on.</Empty>} />
+              <Definition text={acceptance.definition} />
+            </>
+          )}
         </MetricPanel>
         <MetricPanel title="Priority over time" metric={bands} wide>
           {(days) =>
@@ -152,14 +157,18 @@ function MetricPanel<T>({ title, metric, wide = false, tools, children }: { titl
             {metric.reason ?? 'The server does not say why.'}
           </Empty>
         )}
-        <p class="metric-definition">
-          <Icon name="info" />
-          <span>{metric.definition}</span>
-        </p>
+        <Definition text={metric.definition} />
       </div>
     </Panel>
   );
 }
+
+const Definition = ({ text }: { text: string }) => (
+  <p class="metric-definition">
+    <Icon name="info" />
+    <span>{text}</span>
+  </p>
+);
 
 const sum = (buckets: readonly Bucket[] | null) => buckets?.reduce((n, b) => n + b.count, 0) ?? 0;
 const bucketName = (b: Bucket) => bucketNames([b])[0]!;

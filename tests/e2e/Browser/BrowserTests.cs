@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace OneLead.EndToEnd.Tests.Browser;
+
+/// <summary>Tests in windows of their own, over one server. None of them may leave a word in a browser's console.</summary>
+public abstract class BrowserTests(Sample sample) : IAsyncLifetime
+{
+    private readonly List<IPage> _pages = [];
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly List<string> _expected = [];
+
+    internal RunningServer Server => sample.Server;
+
+    internal Sample Sample => sample;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var page in _pages)
+            await page.Context.CloseAsync();
+        Assert.DoesNotContain(_said, line => !_expected.Any(part => line.Contains(part, StringComparison.Ordinal)));
+    }
+
+    /// <summary>A refusal that the test provokes: browsers write every one into the console.</summary>
+    protected void Expect(string partOfTheLine) => _expected.Add(partOfTheLine);
+
+    protected async Task<IPage> Open(string path, int width = 1440, ColorScheme scheme = ColorScheme.Light, string? server = null)
+    {
+        var page = await sample.Chromium.Blank(server ?? Server.Address.ToString(), width, scheme);
+        _pages.Add(page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _said.Enqueue($"{page.Url}: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => _said.Enqueue($"{page.Url}: {error}");
+        await page.GotoAsync(path);
+        await page.IsLive();
+        return page;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OneLead.EndToEnd.Tests.Browser;
+
+/// <summary>A browser and a server with the sample data, for all tests that leave it running.</summary>
+public sealed class Sample : IAsyncLifetime, IDisposable
+{
+    private readonly DataDirectory _data = new();
+
+    internal Chromium Chromium { get; } = new();
+
+    internal RunningServer Server { get; private set; } = null!;
+
+    internal DataDirectory Data => _data;
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(Chromium.Path))
+            return;
+        await Chromium.InitializeAsync();
+        Server = await Start(_data, null);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Chromium.DisposeAsync();
+        if (Server is not null)
+            await Server.DisposeAsync();
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    internal static async Task<RunningServer> Start(DataDirectory data, string? urls)
+    {
+        var server = await RunningServer.Start(data, urls, "--as-of", "2025-10-29");
+        await Wait.Until("the sample is loaded", () => Task.FromResult(File.Exists(data.File("sample-day"))), 60);
+        await server.Settled();
+        return server;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserSuite : ICollectionFixture<Sample>
+{
+    public const string Name = "Browser";
+}
+
+/// <summary>What tests do to a server behind the dashboard's back.</summary>
+internal static class Behind
+{
+    private static int _events;
+
+    /// <summary>A verification waits for everything that was received.</summary>
+    public static Task Settled(this RunningServer server) => server.Post("/api/v1/verification", new { });
+
+    /// <summary>An item past its end of life whose support has expired, and its renewal.</summary>
+    public static async Task<string> NewLead(this RunningServer server, string serial, string? product = null)
+    {
+        await server.Item(serial, [("endOfLife", "2015-07-01"), ("supportEnd", "2018-01-01"), ("supportStatus", "Warranty Expired - Uncovered Box"), .. product is null ? Array.Empty<(string, string)>() : [("productName", product)]]);
+        await server.Settled();
+        return Id((await server.Leads(serial)).Single(l => l.GetProperty("type").GetString() == "renewal"));
+    }
+
+    public static Task Item(this RunningServer server, string serial, params (string Name, string Value)[] fields)
+    {
+        var data = new Dictionary<string, string> { ["serial"] = serial, ["productName"] = "HP DL360p Gen8 8-SFF CTO Server", ["productId"] = "654081-B21", ["territory"] = "56100" };
+        foreach (var (name, value) in fields)
+            data[name] = value;
+        return server.Post("/api/v1/events", new { kind = "item", territory = "56100", source = "e2e", id = $"{serial} {Interlocked.Increment(ref _events)}", data });
+    }
+
+    public static async Task<JsonElement[]> Leads(this RunningServer server, string text) => await server.All($"/api/v1/leads?text={text}");
+
+    public static async Task<JsonElement> Lead(this RunningServer server, string id) => (await server.Get($"/api/v1/leads/{id}")).GetProperty("lead");
+
+    public static async Task<string> Status(this RunningServer server, string id) => (await server.Lead(id)).GetProperty("status").GetString()!;
+
+    public static async Task<string> Score(this RunningServer server, string id) => Two((await server.Lead(id)).GetProperty("score"));
+
+    public static string Id(JsonElement row) => row.GetProperty("id").GetString()!;
+
+    /// <summary>A score as it is shown.</summary>
+    public static string Two(JsonElement score) => score.GetDecimal().ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>A count as it is shown.</summary>
+    public static string Count(JsonElement number) => number.GetInt32().ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number without decimals that it does not need, with a true minus sign.</summary>
+    public static string Plain(JsonElement number) => number.GetDecimal().ToString("#,0.##", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    /// <summary>Dollars in short: $1.2M.</summary>
+    public static string Money(decimal amount)
+    {
+        var (divisor, unit) = amount switch { >= 1_000_000_000 => (1_000_000_000m, "B"), >= 1_000_000 => (1_000_000m, "M"), >= 1_000 => (1_000m, "K"), _ => (1m, "") };
+        return "$" + Math.Round(amount / divisor, 1, MidpointRounding.AwayFromZero).ToString("0.#", CultureInfo.InvariantCulture) + unit;
+    }
+}
