@@ -1,0 +1,108 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace OneLead.EndToEnd.Tests.Browser;
+
+/// <summary>Every page and tab in both themes, wide and narrow: accessible, and never wider than its window.</summary>
+[Collection(BrowserSuite.Name)]
+public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
+{
+    // What is there when the page has its data, per address.
+    private static readonly (string Name, string Path, string Ready)[] Pages =
+    [
+        ("overview", "/app/", ".top-leads .lead-row"),
+        ("queue", "/app/leads", ".lead-row"),
+        ("queue-grouped", "/app/leads?group=account", ".group-head"),
+        ("action", "/app/action", "tbody tr[data-at]"),
+        ("action-ending", "/app/action?tab=ending", "tbody tr[data-at]"),
+        ("action-credits", "/app/action?tab=credits", ".tab-body"),
+        ("action-untouched", "/app/action?tab=untouched", ".tab-body"),
+        ("revenue", "/app/revenue", "tbody tr[data-at]"),
+        ("revenue-accounts", "/app/revenue?tab=accounts", ".best-three li"),
+        ("revenue-closing", "/app/revenue?tab=closing", "tbody tr[data-at]"),
+        ("services", "/app/services", "tbody tr[data-at]"),
+        ("services-accounts", "/app/services?tab=accounts", ".offers li"),
+        ("services-gaps", "/app/services?tab=gaps", "tbody tr[data-at]"),
+        ("health", "/app/health", "tbody tr[data-at]"),
+        ("territories", "/app/territories", "tbody tr[data-at]"),
+        ("territory", "/app/territories?id=56121", "tbody tr[data-at]"),
+        ("analytics", "/app/analytics", ".uplot canvas"),
+        ("analytics-factors", "/app/analytics?by=factor", "tbody tr[data-at]"),
+        ("explore", "/app/explore", "tbody tr[data-at]"),
+        ("explore-groups", "/app/explore?kind=opportunity&by=stage&sum=amount&if=probability:gt:0.5", "tbody tr[data-at]"),
+        ("explore-credits", "/app/explore?preset=credits&all=yes", "tbody tr[data-at]"),
+        ("imports", "/app/imports", ".drop"),
+        ("reconciliation", "/app/reconciliation", ".tab-panel"),
+        ("reconciliation-decisions", "/app/reconciliation?tab=decisions", "tbody tr[data-at]"),
+        ("reconciliation-hand", "/app/reconciliation?tab=hand", ".by-hand"),
+        ("reconciliation-names", "/app/reconciliation?tab=names", ".name-form"),
+        ("reconciliation-findings", "/app/reconciliation?tab=findings", ".finding .meter"),
+        ("rules", "/app/rules", ".weights li"),
+        ("system", "/app/system", ".check"),
+        ("system-letters", "/app/system?tab=letters", ".tab-tools"),
+        ("system-day", "/app/system?tab=day", ".verify"),
+    ];
+
+    private static readonly string[] AccountTabs = ["", "items", "opportunities", "projects", "contracts", "tickets", "activity", "contacts", "more", "identity"];
+
+    private static readonly AxeRunOptions ContrastAlone = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } };
+
+    [BrowserFact]
+    public Task Pages_are_accessible_and_fit_a_wide_window() => Look(1440);
+
+    [BrowserFact]
+    public Task Pages_are_accessible_and_fit_a_phone() => Look(390);
+
+    private async Task Look(int width)
+    {
+        var lead = await Server.NewLead("AXE1");
+        var account = $"/app/accounts/{Uri.EscapeDataString((await Server.Lead(lead)).GetProperty("account").GetProperty("id").GetString()!)}";
+        (string Name, string Path, string Ready)[] all =
+        [
+            .. Pages,
+            ("lead", $"/app/leads?text=AXE1&lead={lead}", ".explain tfoot"),
+            .. AccountTabs.Select(tab => ($"account-{tab}".TrimEnd('-'), tab.Length > 0 ? $"{account}?tab={tab}" : account, ".tab-body")),
+            ("account-brief", $"{account}?view=brief", ".brief"),
+            ("unknown", "/app/nowhere", "main .button"),
+        ];
+        var problems = new List<string>();
+        var page = await Open(Dashboard.Overview, width);
+        foreach (var (name, path, ready) in all)
+        {
+            await page.GoWithin(path);
+            await page.Locator(ready).First.IsShown();
+            await Assertions.Expect(page.Locator("main [aria-busy=true], main .bones")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+            problems.AddRange(await Problems(page, $"{name}-{width}"));
+        }
+        foreach (var (name, key, ready) in new[] { ("help", "?", "dialog kbd"), ("palette", "Control+k", "dialog.palette .palette-hit") })
+        {
+            await page.Keyboard.PressAsync(key);
+            await page.Locator(ready).First.IsShown();
+            problems.AddRange(await Problems(page, $"{name}-{width}"));
+            await page.Keyboard.PressAsync("Escape");
+            await page.Locator("dialog[open]").HasRows(0);
+        }
+        Assert.True(problems.Count == 0, string.Join("\n", problems));
+    }
+
+    /// <summary>In light everything is looked at; in dark, where nothing but colours is different, the contrast.</summary>
+    private static async Task<List<string>> Problems(IPage page, string name)
+    {
+        var problems = new List<string>();
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            // Colours on their way from one theme to the other are nobody's to judge.
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => { for (const a of document.getAnimations()) { try { a.finish(); } catch { a.cancel(); } } done(); })))");
+            var picture = $"{name}-{scheme}".ToLowerInvariant();
+            if (Environment.GetEnvironmentVariable("ONELEAD_SCREENSHOTS") is { Length: > 0 } folder)
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, picture + ".png") });
+            problems.AddRange((await page.RunAxe(scheme == ColorScheme.Dark ? ContrastAlone : new())).Violations.Where(v => v.Impact is "serious" or "critical")
+                .Select(v => $"{picture}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => $"{n.Html} {string.Join(" ", n.Any.Select(c => c.Message))}"))}"));
+        }
+        if (await page.Overflow() is > 0 and var over)
+            problems.Add($"{name}: {over} pixels wider than the window");
+        return problems;
+    }
+}
