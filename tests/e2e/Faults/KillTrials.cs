@@ -8,10 +8,11 @@ namespace OneLead.EndToEnd.Tests.Faults;
 /// <summary>Kills a service under load, looks whether what was acknowledged is there, and begins again.</summary>
 internal sealed class KillTrials(ITestOutputHelper output, int seed)
 {
-    private const int Clients = 4;
+    // A verification folds the whole journal, which grows with every trial.
+    private const int Clients = 4, VerifiedEvery = 5;
 
     private static int Trials =>
-        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 20;
+        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 50;
 
     private readonly Random _random = new(seed);
 
@@ -28,7 +29,7 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
                 whileStarting++;
             }
             await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
-            await Holds(server, clients, all: trial % 50 == 49);
+            await Holds(server, clients, all: trial % 50 == 49, isVerified: trial % VerifiedEvery == VerifiedEvery - 1);
             var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswers(server)));
             // The instant is what is tried here, so it is drawn and not awaited.
             await Task.Delay(_random.Next(30, 1_000));
@@ -46,7 +47,7 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
 
         await using (var last = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29"))
         {
-            await Holds(last, clients, all: true);
+            await Holds(last, clients, all: true, isVerified: true);
             await Client.BringLeadsBack(last);
             await Verified(last);
             foreach (var client in clients)
@@ -70,11 +71,12 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
         await process.WaitForExitAsync();
     }
 
-    private static async Task Holds(RunningServer server, Client[] clients, bool all)
+    private static async Task Holds(RunningServer server, Client[] clients, bool all, bool isVerified)
     {
         foreach (var client in clients)
             await client.FindsItsEvents(server, all);
-        await Verified(server);
+        if (isVerified)
+            await Verified(server);
         (string, string) sums = default;
         await Wait.Until(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}", async () => (sums = await Sums(server)) is var (portfolio, accounts) && portfolio == accounts, 15);
     }
