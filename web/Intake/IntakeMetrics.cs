@@ -33,7 +33,7 @@ internal static class IntakeSetup
 {
     public static IServiceCollection AddIntake(this IServiceCollection services) => services.AddSingleton<IntakeMetrics>().AddSingleton<IntakeGate>();
 
-    // Made at start and not at the first request or scrape.
-    public static void ObserveIntake(this WebApplication app) =>
-        app.Services.GetRequiredService<IntakeMetrics>().Observe(app.Services.GetRequiredService<IntakeGate>(), app.Services.GetRequiredService<IIngest>());
+    // Made when the store has been opened, and not at the first request or scrape.
+    public static void ObserveIntake(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+        app.Services.GetRequiredService<IntakeMetrics>().Observe(app.Services.GetRequiredService<IntakeGate>(), app.Services.GetRequiredService<IIngest>()));
 }
