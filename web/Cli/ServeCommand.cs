@@ -8,9 +8,10 @@ internal static class ServeCommand
 {
     public static async Task<int> Run(ServerArguments arguments, bool withSample, bool isLive, CancellationToken cancellation)
     {
-        await using var app = Server.Build(arguments with { Sample = !withSample ? SampleMode.None : isLive ? SampleMode.Live : SampleMode.Load });
+        WebApplication? app = null;
         try
         {
+            app = Server.Build(arguments with { Sample = !withSample ? SampleMode.None : isLive ? SampleMode.Live : SampleMode.Load });
             // Opened before the host starts, which would tell of a failure by a stack trace.
             _ = app.Services.GetRequiredService<IJournal>();
             await app.RunAsync(cancellation);
@@ -20,6 +21,11 @@ internal static class ServeCommand
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
+        }
+        finally
+        {
+            if (app is not null)
+                await app.DisposeAsync();
         }
     }
 }

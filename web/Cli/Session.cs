@@ -29,16 +29,18 @@ internal sealed class Session : IAsyncDisposable
     /// <exception cref="CommandFailedException">The store cannot be opened, or belongs to a server.</exception>
     public static async Task<Session> OpenOwn(Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
     {
-        var app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Warning" }));
+        WebApplication? app = null;
         try
         {
+            app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Warning" }));
             _ = app.Services.GetRequiredService<IJournal>();
             await prepare(app.Services);
             await app.StartAsync(cancellation);
         }
         catch (Exception e) when (e is StoreOwnedException or JournalUnavailableException or InvalidDataException)
         {
-            await app.DisposeAsync();
+            if (app is not null)
+                await app.DisposeAsync();
             throw new CommandFailedException(e.Message);
         }
         var session = new Session(Client(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First())), app);
