@@ -12,7 +12,7 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
     private const int Clients = 4, VerifiedEvery = 5;
 
     private static int Trials =>
-        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 50;
+        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 25;
 
     private readonly Random _random = new(seed);
 
