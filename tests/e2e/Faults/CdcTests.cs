@@ -30,14 +30,14 @@ public sealed class CdcTests(ITestOutputHelper output)
             """));
         using var data = new DataDirectory();
         await File.WriteAllTextAsync(data.File("sources.yaml"), $$"""sources: { crm: { format: postgres, connection: "{{crm.ConnectionString}};Pooling=false", publication: onelead } }""");
-        long before;
-        var killedAfter = new List<long>();
+        var (before, killedAfter) = (0L, new List<long>());
         var server = await Serve(data);
         try
         {
             await Settled(server, crm);
             Assert.Equal(Accounts + Deals, await Rows(server, "accepted"));
-            before = await Verified(server);
+            // The day that began is a row too, and so is what each account is called: written when reconciliation has come to it.
+            await Wait.Until(() => $"{before} rows are journaled", async () => (before = await Verified(server)) == Accounts + Deals + 1 + Accounts);
             var (writing, own) = (Task.Run(() => Write(crm)), await Rows(server, "accepted"));
             for (var kill = 0; kill < Kills; kill++)
             {
