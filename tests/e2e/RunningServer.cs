@@ -102,9 +102,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     private async Task Ready(DataDirectory data)
     {
-        var address = await Wait.For("the server says where it listens", async () => Ended() ?? await AddressIn(data));
+        var address = await Wait.For(() => $"the server says where it listens: {Log}", async () => Ended() ?? await AddressIn(data));
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
-        await Wait.Until("the server is ready", async () => Ended() is null && (await Http.GetAsync(new Uri("/readyz", UriKind.Relative))).IsSuccessStatusCode);
+        await Wait.Until(() => $"the server is ready: {Log}", async () => Ended() is null && (await Http.GetAsync(new Uri("/readyz", UriKind.Relative))).IsSuccessStatusCode);
 
         string? Ended() => _process.HasExited ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Log}") : null;
     }

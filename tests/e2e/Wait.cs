@@ -15,7 +15,7 @@ internal static class Wait
     /// <returns>The first answer that is not null.</returns>
     public static Task<T> For<T>(string what, Func<Task<T?>> ask, int seconds = 30) where T : class => For(() => what, ask, seconds);
 
-    private static async Task<T> For<T>(Func<string> what, Func<Task<T?>> ask, int seconds) where T : class
+    public static async Task<T> For<T>(Func<string> what, Func<Task<T?>> ask, int seconds = 30) where T : class
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds;)
         {

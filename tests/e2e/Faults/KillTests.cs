@@ -15,7 +15,7 @@ public sealed class KillTests(ITestOutputHelper output)
     }
 }
 
-/// <summary>The same on PostgreSQL, beside the other since both wait for processes to start most of the time.</summary>
+/// <summary>The same on PostgreSQL.</summary>
 public sealed class PostgresKillTests(ITestOutputHelper output)
 {
     [PostgresFact]
