@@ -21,16 +21,16 @@ internal static class BrowserBenchmark
 
     public static async Task Run(Runner runner)
     {
-        if (Server.Program is null || !File.Exists(Chromium))
+        if (!File.Exists(Chromium))
         {
-            runner.Note("browser", $"needs onelead.dll built in the same configuration, and {Chromium}");
+            runner.Note("browser", $"needs {Chromium}");
             return;
         }
         await using var server = await Server.Start(ItemChanges.Day);
         var items = runner.Scaled(50_000);
         Runner.Say("browser");
         for (var first = 0; first < items; first += Batch)
-            await Post(server, Enumerable.Range(first, Math.Min(Batch, items - first)).Select(i => Change(i, 0)));
+            await server.PostChanges(Enumerable.Range(first, Math.Min(Batch, items - first)).Select(i => Change(i, 0)));
         await server.Settle();
         var leads = (await server.Http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/leads?limit=1", UriKind.Relative))).GetProperty("total").GetInt32();
 
@@ -121,33 +121,12 @@ internal static class BrowserBenchmark
         {
             var due = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate) - sent;
             if (due > 0)
-                await Post(server, Enumerable.Range(sent, Math.Min(due, Batch)).Select(i => Change((first + i) * 7 % items, first + i + 1)));
+                await server.PostChanges(Enumerable.Range(sent, Math.Min(due, Batch)).Select(i => Change((first + i) * 7 % items, first + i + 1)));
             sent += Math.Max(0, Math.Min(due, Batch));
             await Task.Delay(10, stop);
         }
     }
 
-    private static async Task Post(Server server, IEnumerable<object> changes)
-    {
-        using var answer = await server.Http.PostAsJsonAsync(new Uri("/api/v1/events", UriKind.Relative), changes);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    private static object Change(int item, int number) => new
-    {
-        kind = "item",
-        source = "bench",
-        id = string.Create(CultureInfo.InvariantCulture, $"{item}-{number}"),
-        customerId = string.Create(CultureInfo.InvariantCulture, $"{item / 25}"),
-        entity = string.Create(CultureInfo.InvariantCulture, $"CZ{item:0000000}"),
-        data = new
-        {
-            productId = "654081-B21",
-            productName = "HP DL360p Gen8 8-SFF CTO Server",
-            // The date moves the score, up and down.
-            endOfLife = new DateOnly(2019, 1, 1).AddDays(item * 13 % 900 + number % 400).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            supportEnd = "2024-06-30",
-            supportStatus = "Warranty Expired - Uncovered Box",
-        },
-    };
+    // The date moves the score, up and down.
+    private static object Change(int item, int number) => ItemPosts.Change(item, number, anAccount: 25, endOfLife: new DateOnly(2019, 1, 1).AddDays(item * 13 % 900 + number % 400));
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
@@ -21,13 +20,8 @@ internal static class ManyDashboardsBenchmark
 
     public static async Task Run(Runner runner)
     {
-        if (Server.Program is null)
-        {
-            runner.Note("dashboards", "onelead.dll is missing: build web/ in the same configuration");
-            return;
-        }
         await using var server = await Server.Start(ItemChanges.Day);
-        await Post(server, Enumerable.Range(0, Items).Select(i => Change(i, 0)));
+        await server.PostChanges(Enumerable.Range(0, Items).Select(i => Change(i, 0)));
         await server.Settle();
         var number = 1;
         await Crowd(runner, server, runner.Scaled(5_000), () => number++);
@@ -45,7 +39,7 @@ internal static class ManyDashboardsBenchmark
                 var numbers = Enumerable.Range(0, count).Select(_ => next()).ToList();
                 var all = seen($"bench-{numbers[^1]}\"");
                 foreach (var batch in numbers.Chunk(500))
-                    await Post(server, batch.Select(n => Change(n % Items, n)));
+                    await server.PostChanges(batch.Select(n => Change(n % Items, n)));
                 await all;
             }),
             () => Measure(theirs, 50, async (count, seen) =>
@@ -83,7 +77,7 @@ internal static class ManyDashboardsBenchmark
             {
                 if (sent < elapsed.TotalSeconds * Rate)
                 {
-                    await Post(server, [Change(sent % Items, next())]);
+                    await server.PostChanges([Change(sent % Items, next())]);
                     sent++;
                 }
                 else
@@ -111,30 +105,14 @@ internal static class ManyDashboardsBenchmark
         return watchers;
     }
 
-    private static async Task Post(Server server, IEnumerable<object> changes)
-    {
-        using var answer = await server.Http.PostAsJsonAsync(new Uri("/api/v1/events", UriKind.Relative), changes);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    private static object Change(int item, int number) => new
-    {
-        kind = "item",
-        source = "bench",
-        id = string.Create(CultureInfo.InvariantCulture, $"many-{item}-{number}"),
-        customerId = string.Create(CultureInfo.InvariantCulture, $"{item / 2}"),
-        entity = string.Create(CultureInfo.InvariantCulture, $"CZ{item:0000000}"),
-        data = new { productId = "654081-B21", productName = Product(number), endOfLife = "2020-06-30", supportEnd = "2024-06-30", supportStatus = "Warranty Expired - Uncovered Box" },
-    };
-
-    private static string Product(int number) => string.Create(CultureInfo.InvariantCulture, $"HP DL360p Gen8 8-SFF CTO Server bench-{number}");
+    private static object Change(int item, int number) => ItemPosts.Change(item, number, product: ItemPosts.Numbered(number));
 
     // As large as a lead is on our wire.
     private static object Lead(int number) => new
     {
         id = "hpe:CZ0000001:renewal", type = "renewal", status = "new", priority = "critical", score = 87.25, factors = new { urgency = 95, value = 80, propensity = 85, strategicFit = 70 },
         estimatedValue = new { min = 75_000, max = 200_000, currency = "USD", basis = "compute" }, account = new { id = "customer:0", name = "customer:0" },
-        item = new { serial = "CZ0000001", productId = "654081-B21", product = Product(number), family = "COMPUTE", isComponent = false }, territory = (string?)null, risk = "critical", version = 1,
+        item = new { serial = "CZ0000001", productId = "654081-B21", product = ItemPosts.Numbered(number), family = "COMPUTE", isComponent = false }, territory = (string?)null, risk = "critical", version = 1,
         services = Enumerable.Repeat(new { name = "Firmware upgrade", skus = new[] { "HM002A1", "H1K92A3" }, priority = 8, category = "Compute", product = "Servers" }, 2),
         asOf = "2025-10-29", rulesVersion = "0123456789ab", updatedAt = "2025-10-29T09:00:00Z",
     };

@@ -15,11 +15,6 @@ internal static class ImportServeBenchmark
 
     public static async Task Run(Runner runner)
     {
-        if (Server.Program is null)
-        {
-            runner.Note("import-serve", "onelead.dll is missing: build web/ in the same configuration");
-            return;
-        }
         var items = runner.Scaled(100_000);
         using var workbook = new SampleWorkbook(items);
         var (rates, seconds, p50, p99, peak, events) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());

@@ -23,11 +23,6 @@ internal static class OverloadBenchmark
 
     public static async Task Run(Runner runner)
     {
-        if (Server.Program is null)
-        {
-            runner.Note("overload", "onelead.dll is missing: build web/ in the same configuration");
-            return;
-        }
         await using var server = await Server.Start(ItemChanges.Day);
         using var poster = new EventPoster(server.Http.BaseAddress!);
         var bodies = new ItemBodies(Accounts, Items);

@@ -20,11 +20,6 @@ internal static class RecoverBenchmark
 
     public static async Task Run(Runner runner)
     {
-        if (Server.Program is null)
-        {
-            runner.Note("recover", "onelead.dll is missing: build web/ in the same configuration");
-            return;
-        }
         if (PrivatePostgres.Missing is { } reason)
         {
             runner.Note("recover", reason);

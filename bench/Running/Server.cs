@@ -9,6 +9,9 @@ namespace OneLead.Bench.Running;
 /// <summary>The program that users start, in a process of its own, on a data directory of its own.</summary>
 internal sealed class Server : IAsyncDisposable
 {
+    // ./run builds the program when it is older than its sources, and starts it.
+    private static readonly Lazy<string> Program = new(Build);
+
     private readonly Process process;
     private readonly DirectoryInfo data;
     private readonly bool keepsData;
@@ -22,9 +25,6 @@ internal sealed class Server : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
-    /// <summary>The program as it was built beside this one; null when it was not.</summary>
-    public static string? Program { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "OneLead.Web", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "onelead.dll")) is var path && File.Exists(path) ? path : null;
-
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="kept">Its data directory, which stays when it ends; null: one of its own.</param>
     /// <param name="storage">The connection string of a store on PostgreSQL.</param>
@@ -32,7 +32,7 @@ internal sealed class Server : IAsyncDisposable
     {
         var data = kept ?? Directory.CreateTempSubdirectory("onelead-bench-server-");
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Program!, "--no-sample", "--as-of", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "--urls", address.ToString()])
+        var start = new ProcessStartInfo(Program.Value, ["--no-sample", "--as-of", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "--urls", address.ToString()])
         {
             RedirectStandardOutput = true,
         };
@@ -118,5 +118,17 @@ internal sealed class Server : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Build()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "OneLead.Grains.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not in a checkout.");
+        var run = Path.Combine(folder.FullName, "run");
+        using var building = Process.Start(new ProcessStartInfo(run, ["--help"]) { RedirectStandardOutput = true })!;
+        building.StandardOutput.ReadToEnd();
+        building.WaitForExit();
+        return building.ExitCode == 0 ? run : throw new InvalidOperationException($"{run} ended with code {building.ExitCode}.");
     }
 }

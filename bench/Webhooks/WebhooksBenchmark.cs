@@ -14,11 +14,6 @@ internal static class WebhooksBenchmark
 
     public static async Task Run(Runner runner)
     {
-        if (Server.Program is null)
-        {
-            runner.Note("webhooks", "onelead.dll is missing: build web/ in the same configuration");
-            return;
-        }
         CrmSender[] senders = [new HubSpotSender(), new SalesforceSender()];
         var data = Directory.CreateTempSubdirectory("onelead-bench-webhooks-");
         try

@@ -8,14 +8,14 @@ namespace OneLead.EndToEnd.Tests.Faults;
 /// <summary>Sends changes of items and commands on leads, one after the other, and remembers what was acknowledged.</summary>
 internal sealed class Client(int number)
 {
-    private const int Items = 24, Batch = 500;
+    private const int Items = 24, TrialsAnItem = 10, Batch = 500;
     private static readonly string[] Territories = ["56088", "56180", "56769"];
     private static readonly string[] Statuses = ["Warranty Expired - Uncovered Box", "Expired Flex Support", "Uncovered", "Active Contract"];
     private static readonly string[] Names = ["Selwick Ceramics", "SELWICK CERAMICS INC.", "Selwick Ceramic Inc", "Quinmora Mining Ltd", "Quinmora Mining"];
     private static readonly DateTimeOffset Begin = new(2025, 10, 29, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random = new(number);
-    private int _sent, _found;
+    private int _sent, _found, _firstItem;
 
     /// <summary>Acknowledged events: what was sent, and the sequence that was answered.</summary>
     public List<(JsonObject Event, long Sequence)> Events { get; } = [];
@@ -23,8 +23,10 @@ internal sealed class Client(int number)
     /// <summary>Acknowledged commands: who gave them, and on which lead.</summary>
     public Dictionary<string, string> Commands { get; } = [];
 
-    public async Task SendUntilNobodyAnswers(RunningServer server)
+    /// <param name="trial">Items have their time: each that moves takes its whole history along, and none lives a thousand lives.</param>
+    public async Task SendUntilNobodyAnswers(RunningServer server, int trial)
     {
+        _firstItem = FirstItem(trial);
         try
         {
             while (true)
@@ -64,12 +66,20 @@ internal sealed class Client(int number)
     }
 
     /// <summary>Brings every lead back whose trigger had gone: it shows its life again.</summary>
-    public static async Task BringLeadsBack(RunningServer server) =>
-        await server.Post("/api/v1/events", new JsonArray([.. Enumerable.Range(0, Items).Select(item => (JsonNode)new JsonObject
+    /// <param name="trials">How many there were.</param>
+    public static async Task BringLeadsBack(RunningServer server, int trials)
+    {
+        foreach (var items in Enumerable.Range(0, FirstItem(trials - 1) + Items).Chunk(Batch))
         {
-            ["kind"] = "item", ["territory"] = Territories[0], ["source"] = "e2e", ["id"] = string.Create(CultureInfo.InvariantCulture, $"last {item}"), ["occurredAt"] = Begin.AddYears(1),
-            ["data"] = Item(item, Territories[0], "2015-07-01", Statuses[0]),
-        })]));
+            await server.Post("/api/v1/events", new JsonArray([.. items.Select(item => (JsonNode)new JsonObject
+            {
+                ["kind"] = "item", ["territory"] = Territories[0], ["source"] = "e2e", ["id"] = string.Create(CultureInfo.InvariantCulture, $"last {item}"), ["occurredAt"] = Begin.AddYears(1),
+                ["data"] = Item(item, Territories[0], "2015-07-01", Statuses[0]),
+            })]));
+        }
+    }
+
+    private static int FirstItem(int trial) => trial / TrialsAnItem * Items;
 
     private async Task SendOne(RunningServer server)
     {
@@ -115,13 +125,13 @@ internal sealed class Client(int number)
             return change;
         }
         change["kind"] = "item";
-        change["data"] = Item(_random.Next(Items), territory, _random.Next(2) == 0 ? "2015-07-01" : "2022-07-01", Statuses[_random.Next(Statuses.Length)]);
+        change["data"] = Item(_firstItem + _random.Next(Items), territory, _random.Next(2) == 0 ? "2015-07-01" : "2022-07-01", Statuses[_random.Next(Statuses.Length)]);
         return change;
     }
 
     private static JsonObject Item(int item, string territory, string endOfLife, string support) => new()
     {
-        ["serial"] = string.Create(CultureInfo.InvariantCulture, $"KILL{item:00}"),
+        ["serial"] = string.Create(CultureInfo.InvariantCulture, $"KILL{item:0000}"),
         ["productName"] = "HP DL360p Gen8 8-SFF CTO Server",
         ["territory"] = territory,
         ["endOfLife"] = endOfLife,

@@ -20,7 +20,7 @@ public sealed class PostgresTests
             await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
             foreach (var client in clients)
                 await client.FindsItsEvents(server, all: false);
-            var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswers(server)));
+            var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswers(server, trial)));
             // The instants are what is tried here, so they are drawn and not awaited.
             await Task.Delay(random.Next(200, 1_500));
             await postgres.Kill();

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using OneLead.Bench.Running;
+
+namespace OneLead.Bench.Dashboards;
+
+/// <summary>Changes of items whose support has ended long ago: they have leads, which show the product's name.</summary>
+internal static class ItemPosts
+{
+    private static readonly Uri Events = new("/api/v1/events", UriKind.Relative);
+
+    /// <summary>Returns when all are acknowledged.</summary>
+    public static async Task PostChanges(this Server server, IEnumerable<object> changes)
+    {
+        using var answer = await server.Http.PostAsJsonAsync(Events, changes);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <param name="number">Makes the change one of its own.</param>
+    /// <param name="anAccount">How many items an account has.</param>
+    /// <param name="product">Null: the same in every change.</param>
+    /// <param name="endOfLife">Null: the same in every change.</param>
+    public static object Change(int item, int number, int anAccount = 2, string? product = null, DateOnly? endOfLife = null) => new
+    {
+        kind = "item",
+        source = "bench",
+        id = string.Create(CultureInfo.InvariantCulture, $"{item}-{number}"),
+        customerId = string.Create(CultureInfo.InvariantCulture, $"{item / anAccount}"),
+        entity = string.Create(CultureInfo.InvariantCulture, $"CZ{item:0000000}"),
+        data = new
+        {
+            productId = "654081-B21",
+            productName = product ?? Product,
+            platform = "x86 Premium and Scale-up Rack",
+            endOfLife = (endOfLife ?? new DateOnly(2020, 6, 30)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            supportEnd = "2024-06-30",
+            supportStatus = "Warranty Expired - Uncovered Box",
+        },
+    };
+
+    /// <summary>A name that no other change has.</summary>
+    public static string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"{Product} bench-{number}");
+
+    private const string Product = "HP DL360p Gen8 8-SFF CTO Server";
+}
