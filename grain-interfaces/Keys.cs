@@ -78,6 +78,10 @@ public static class Keys
         };
     }
 
+    /// <summary>What an account is called of which nothing but its territory is known.</summary>
+    /// <param name="territory">Null or empty: not even that.</param>
+    public static string TerritoryName(string? territory) => territory is { Length: > 0 } ? $"Territory {territory}" : "Without a territory";
+
     /// <summary>The customer id that an account key carries, or null.</summary>
     public static string? CustomerOf(string accountKey) => accountKey.StartsWith("customer:", StringComparison.Ordinal) ? Unpart(accountKey["customer:".Length..]) : null;
 

@@ -40,10 +40,21 @@ public interface IReconciliationGrain : IGrainWithStringKey
     [Alias("link")] Task<LinkDecision?> Link(string key, string to, string by);
 
     /// <summary>Merges an account, with all its keys, into another: its id leads there from now on, and scores are computed anew from both's facts.</summary>
-    /// <returns>False when one of the two is not known, or they are one already.</returns>
-    [Alias("merge")] Task<bool> Merge(string account, string into, string by);
+    [Alias("merge")] Task<MergeOutcome> Merge(string account, string into, string by);
 
     /// <summary>Takes back the merge of an account, whoever said it: both are as they would be without it, what happened since included.</summary>
     /// <returns>False when it was not merged.</returns>
     [Alias("unmerge")] Task<bool> Unmerge(string account, string by);
+}
+
+/// <summary>What became of a merge by hand.</summary>
+public enum MergeOutcome
+{
+    Merged,
+
+    /// <summary>One of the two is not known, or they are one already: nothing was done.</summary>
+    NotTwo,
+
+    /// <summary>A key of the account was set on its own by hand, which holds until another link by hand: nothing was done.</summary>
+    SetApart,
 }

@@ -86,6 +86,9 @@ public sealed record LeadDetail(
 
     /// <summary>The row of the journal up to which its account has read.</summary>
     [Id(16)] public long Sequence { get; init; }
+
+    /// <summary>What it was converted to, as the command said; null while it is not converted.</summary>
+    [Id(17)] public string? OpportunityId { get; init; }
 }
 
 /// <summary>What a lead's score is from a later day on, if nothing happens but time.</summary>

@@ -250,7 +250,7 @@ internal sealed class AccountState(string id, AccountLinks links)
         OneLead.Keys.NameOf(Id)
         ?? AccountField("name").Text
         ?? records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
-        ?? (OneLead.Keys.TerritoryOf(Id) is { } territory ? "Territory " + territory : Id);
+        ?? (OneLead.Keys.TerritoryOf(Id) is { } territory ? OneLead.Keys.TerritoryName(territory) : Id);
 
     /// <summary>The latest value of a field over the account's own records (tier, account manager …), of which it has one a key.</summary>
     public FieldValue AccountField(string name) => accountRecords switch

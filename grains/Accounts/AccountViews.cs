@@ -82,17 +82,19 @@ internal static class AccountViews
         // The score of a closed lead stands still.
         LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected ? []
             : [.. ForecastRules.Ahead(parsed.Type, item.Assessment.Product, terms, day => state.Totals.Facts(state, tenant with { AsOf = day }), tenant.Rules, tenant.AsOf)];
+        var life = state.Lives.GetValueOrDefault(id);
         return new LeadDetail(
             lead, accountName,
             LeadRules.Explain(parsed.Type, item.Assessment, terms, state.Facts, tenant.Rules, tenant.AsOf),
             ItemRules.ExplainRisk(terms, tenant.Rules, tenant.AsOf),
             tenant.Recommend(lead.ServiceRow, parsed.Type),
             texts.Title, texts.Description, texts.RecommendedAction, texts.Successor, texts.RespondBy, tenant.AsOf, tenant.Rules.Version,
-            state.Lives.TryGetValue(id, out var life) ? life.Steps : [], Item(state, item, tenant))
+            life?.Steps ?? [], Item(state, item, tenant))
         {
             Forecast = ahead.FirstOrDefault(),
             Critical = lead.Priority == Priority.Critical ? null : ahead.FirstOrDefault(f => f.Priority == Priority.Critical),
             Sequence = Version(state),
+            OpportunityId = life?.OpportunityId,
         };
     }
 

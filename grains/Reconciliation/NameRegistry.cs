@@ -38,7 +38,7 @@ internal sealed class NameRegistry
 
     /// <summary>What an account is called when nobody has chosen and nothing but its key is known: the key's name, or its territory's.</summary>
     public static string Spelled(string key) =>
-        OneLead.Keys.NameOf(key) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? "Territory " + territory : key);
+        OneLead.Keys.NameOf(key) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? OneLead.Keys.TerritoryName(territory) : key);
 
     /// <summary>Takes a row in; rows must come in order.</summary>
     public void Apply(JournalEntry entry)

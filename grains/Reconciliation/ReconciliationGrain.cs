@@ -55,16 +55,19 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         return Directory.DecisionOn(key);
     }
 
-    public async Task<bool> Merge(string account, string into, string by)
+    public async Task<MergeOutcome> Merge(string account, string into, string by)
     {
         await ReadOn();
         var (loser, winner) = (Directory.RootOf(account), Directory.RootOf(into));
         if (loser == winner || !registry.Knows(loser) || !registry.Knows(winner))
-            return false;
+            return MergeOutcome.NotTwo;
+        var keys = Directory.LinksOf(loser).Keys;
+        if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
+            return MergeOutcome.SetApart;
         var (at, number) = (time.GetUtcNow(), journal.Head(Tenant));
-        await ingest.Append(Tenant, [.. Directory.LinksOf(loser).Keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))]);
+        await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))]);
         await Settle();
-        return true;
+        return MergeOutcome.Merged;
     }
 
     public async Task<bool> Unmerge(string account, string by)

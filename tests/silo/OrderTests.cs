@@ -76,7 +76,7 @@ public class OrderTests
         var (apple, borealis) = (silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple, Inc")), Keys.Name("56240", "Borealis Storage"));
         Assert.Equal(2, (await silo.Account(apple).View())!.Keys.Length);
 
-        Assert.True(await reconciliation.Merge(apple, borealis, "test"));
+        Assert.Equal(MergeOutcome.Merged, await reconciliation.Merge(apple, borealis, "test"));
         Assert.Equal(3, (await silo.Account(apple).View())!.Keys.Length);
         Assert.Equal([borealis, borealis], [silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple, Inc")), silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple Inc."))]);
         Assert.Equal(0, await reconciliation.Settle());
@@ -84,6 +84,13 @@ public class OrderTests
         Assert.True(await reconciliation.Unmerge(apple, "test"));
         Assert.Equal(2, (await silo.Account(apple).View())!.Keys.Length);
         Assert.Equal(borealis, Assert.Single((await silo.Account(borealis).View())!.Keys));
+        Assert.Equal(MergeOutcome.NotTwo, await reconciliation.Merge(apple, Keys.Name("56240", "Nobody"), "test"));
+
+        // What was set apart by hand stays apart until another link by hand, and a merge that would do nothing says so.
+        await reconciliation.Link(borealis, borealis, "test");
+        Assert.Equal(MergeOutcome.SetApart, await reconciliation.Merge(borealis, apple, "test"));
+        await reconciliation.Link(borealis, apple, "test");
+        Assert.Equal(3, (await silo.Account(apple).View())!.Keys.Length);
     }
 
     [Fact]

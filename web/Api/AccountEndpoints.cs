@@ -48,7 +48,7 @@ internal static class AccountEndpoints
 
     private static async Task<Results<Ok<AccountDetailJson>, ProblemHttpResult>> Get(string id, LiveModel live, IGrainFactory grains, IIngest ingest, IOptions<WebOptions> options) =>
         Keys.IsKey(id) && await Account(id, grains, ingest).View() is { } view
-            ? TypedResults.Ok(AccountDetailJson.Of(view, live.Required.Tenant, options.Value.Currency))
+            ? TypedResults.Ok(AccountDetailJson.Of(view, live.Required.AccountEntry(view.Account.Id)?.Moved, live.Required.Tenant, options.Value.Currency))
             : NoAccount(id);
 
     private static async Task<Results<Ok<PageJson<ItemJson>>, ProblemHttpResult>> Items(string id, HttpRequest request, IGrainFactory grains, IIngest ingest)

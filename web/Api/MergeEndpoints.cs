@@ -28,8 +28,12 @@ internal static class MergeEndpoints
 
     private static async Task<Results<Ok<MergeJson>, ProblemHttpResult>> Merge(string id, MergeRequest body, IGrainFactory grains, IIngest ingest) =>
         !Keys.IsKey(id) || body.Into is null || !Keys.IsKey(body.Into) ? Refusal.Invalid.Problem("'into' must be an account's id.")
-        : await Grain(grains).Merge(id, body.Into, By(body.By)) ? Where(id, ingest)
-        : Refusal.NotFound.Problem($"'{id}' cannot be merged into '{body.Into}': one of them is not known, or they are one already.");
+        : await Grain(grains).Merge(id, body.Into, By(body.By)) switch
+        {
+            MergeOutcome.Merged => Where(id, ingest),
+            MergeOutcome.SetApart => Refusal.Invalid.Problem($"'{id}' was set on its own by hand, and that holds until another link by hand: link it to '{body.Into}' instead."),
+            _ => Refusal.NotFound.Problem($"'{id}' cannot be merged into '{body.Into}': one of them is not known, or they are one already."),
+        };
 
     private static async Task<Results<Ok<MergeJson>, ProblemHttpResult>> Unmerge(string id, UnmergeRequest? body, IGrainFactory grains, IIngest ingest) =>
         Keys.IsKey(id) && await Grain(grains).Unmerge(id, By(body?.By)) ? Where(id, ingest) : Refusal.NotFound.Problem($"'{id}' was not merged into another account.");

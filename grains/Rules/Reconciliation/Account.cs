@@ -58,7 +58,7 @@ internal sealed class Account(string? territory, string? rootElsewhere = null)
                 return spellings.Where(s => s.Canonical is not null).BestKnown(s => s.Canonical!);
             if (spellings.Count > 0)
                 return spellings.BestKnown(s => s.Name);
-            return Named.SelectMany(m => m.CustomerIds).Min(StringComparer.Ordinal) is { } id ? $"Customer {id}" : $"Territory {territory}";
+            return Named.SelectMany(m => m.CustomerIds).Min(StringComparer.Ordinal) is { } id ? $"Customer {id}" : Keys.TerritoryName(territory);
         }
     }
 }

@@ -53,6 +53,18 @@ public class LeadCommandTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task A_converted_lead_says_to_which_opportunity_until_that_is_taken_back()
+    {
+        var lead = Id(await server.Item("CONVERT1"));
+        await Post($"{lead}/status", """{"status":"converted","opportunityId":"OPE-0012345","by":"kim"}""");
+        Assert.Equal("OPE-0012345", await Opportunity());
+        await Post($"{lead}/undo", """{"by":"kim"}""");
+        Assert.Null(await Opportunity());
+
+        async Task<string?> Opportunity() => (await server.Get($"/api/v1/leads/{lead}")).GetProperty("opportunityId").GetString();
+    }
+
+    [Fact]
     public async Task A_batch_has_bounds() =>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.Post("/api/v1/leads/commands", """{"commands":[]}""")).StatusCode);
 
