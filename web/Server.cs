@@ -74,7 +74,6 @@ internal static class Server
         app.UseSecurity();
         app.UseResponseCompression();
         app.UseDashboard();
-        app.ObserveIntake();
         app.MapApi();
         app.MapLive();
         app.MapHealth();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Primitives;
 using OneLead.Storage;
 using OneLead.Web.Api;
 using OneLead.Web.Intake;
+using OneLead.Web.Metrics;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.DeadLetters;
@@ -32,13 +33,10 @@ internal static class DeadLetterEndpoints
 
     private static readonly Sort ById = new("id", false);
 
-    public static IServiceCollection AddDeadLetters(this IServiceCollection services) => services.AddSingleton<Replays>().AddSingleton<DeadLetterMetrics>();
+    public static IServiceCollection AddDeadLetters(this IServiceCollection services) => services.AddSingleton<Replays>().AddGauges<DeadLetterGauges>();
 
     public static void MapDeadLetters(this RouteGroupBuilder api)
     {
-        // Made when the store has been opened, and not at the first scrape.
-        var services = ((IEndpointRouteBuilder)api).ServiceProvider;
-        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => services.GetRequiredService<DeadLetterMetrics>());
         var letters = api.MapGroup("/dead-letters").WithTags("Dead letters");
         letters.MapGet("", List).WithListParameters(null, ("source", "Of this source alone"), ("state", "open, replayed, dismissed")).ProducesProblem(400).WithSummary("Deliveries that could not be mapped, the oldest first");
         letters.MapGet("/{id:long}", Get).ProducesProblem(404).WithSummary("One with the record that it holds; the ETag is its version");

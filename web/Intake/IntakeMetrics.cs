@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OneLead.Web.Metrics;
 
 namespace OneLead.Web.Intake;
 
@@ -17,9 +18,17 @@ internal sealed class IntakeMetrics : IDisposable
     /// <param name="bound">events, requests, bytes or work.</param>
     public void Refused(string bound) => _refused.Add(1, new KeyValuePair<string, object?>("bound", bound));
 
-    /// <summary>Shows what is under way.</summary>
-    public void Observe(IntakeGate gate, IIngest ingest)
+    public void Dispose() => _meter.Dispose();
+}
+
+/// <summary>What is under way.</summary>
+internal sealed class IntakeGauges : IGauges, IDisposable
+{
+    private readonly Meter _meter;
+
+    public IntakeGauges(IMeterFactory meters, IntakeGate gate, IIngest ingest)
     {
+        _meter = meters.Create("OneLead");
         _meter.CreateObservableUpDownCounter("onelead.intake.requests", () => gate.Requests, null, "Requests with events that were let in and are not answered yet");
         _meter.CreateObservableUpDownCounter("onelead.intake.held", () => gate.Held, "By", "Memory that is set aside for the bodies of those requests");
         _meter.CreateObservableUpDownCounter("onelead.intake.work", () => gate.Working, "By", "Received of those bodies");
@@ -31,9 +40,5 @@ internal sealed class IntakeMetrics : IDisposable
 
 internal static class IntakeSetup
 {
-    public static IServiceCollection AddIntake(this IServiceCollection services) => services.AddSingleton<IntakeMetrics>().AddSingleton<IntakeGate>();
-
-    // Made when the store has been opened, and not at the first request or scrape.
-    public static void ObserveIntake(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
-        app.Services.GetRequiredService<IntakeMetrics>().Observe(app.Services.GetRequiredService<IntakeGate>(), app.Services.GetRequiredService<IIngest>()));
+    public static IServiceCollection AddIntake(this IServiceCollection services) => services.AddSingleton<IntakeMetrics>().AddSingleton<IntakeGate>().AddGauges<IntakeGauges>();
 }

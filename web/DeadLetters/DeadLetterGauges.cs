@@ -1,14 +1,15 @@
 using System.Diagnostics.Metrics;
 using OneLead.Storage;
+using OneLead.Web.Metrics;
 
 namespace OneLead.Web.DeadLetters;
 
 /// <summary>How many dead letters there are.</summary>
-internal sealed class DeadLetterMetrics : IDisposable
+internal sealed class DeadLetterGauges : IGauges, IDisposable
 {
     private readonly Meter _meter;
 
-    public DeadLetterMetrics(IMeterFactory meters, IDeadLetterStore letters)
+    public DeadLetterGauges(IMeterFactory meters, IDeadLetterStore letters)
     {
         _meter = meters.Create("OneLead");
         _meter.CreateObservableGauge("onelead.dead_letters", () => Counts(letters), null, "Dead letters by source and state");
