@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { Problem } from '../../api/http';
+import { asProblem, Problem } from '../../api/http';
 import type { Import, Preview } from '../../api/pages';
 import { upload } from '../../api/upload';
 import { bytes, percent } from '../../format/more';
@@ -56,7 +56,7 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
           if (aborter.signal.aborted) return;
           setPreview(null);
           setStep({ kind: 'idle' });
-          setProblem(error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+          setProblem(asProblem(error));
         },
       );
     }, 250);
@@ -75,7 +75,7 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
       if (!dryRun) take(null);
       onStarted(job);
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+      setProblem(asProblem(error));
     } finally {
       setStep({ kind: 'idle' });
     }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Problem, request } from '../../api/http';
+import { asProblem, type Problem, request } from '../../api/http';
 import type { DeadLetter } from '../../api/pages';
 import { count, counted, moment, momentInFull } from '../../format/format';
 import { word } from '../../format/words';
@@ -151,7 +151,7 @@ function Letter({ id, onClose, done }: { id: number; onClose(): void; done(): vo
       setOriginal(shown);
       setProblem(null);
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+      setProblem(asProblem(error));
     }
   };
   useEffect(() => void load(), [id]);
