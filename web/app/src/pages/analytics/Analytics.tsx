@@ -15,6 +15,7 @@ import type { PageProps } from '../pages';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { Panel } from '../view/Panel';
+import { Select } from '../view/Select';
 import { TerritoryMenu } from '../view/Territories';
 import '../view/view.css';
 import './analytics.css';
@@ -78,13 +79,15 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
           wide
           metric={funnel}
           tools={
-            <label class="pick">
-              <span>by</span>
-              <select class="field" value={factor ? 'factor' : 'type'} onChange={(e) => set({ by: e.currentTarget.value === 'type' ? '' : e.currentTarget.value }, 'replace')}>
-                <option value="type">type of lead</option>
-                <option value="factor">bands of the factors</option>
-              </select>
-            </label>
+            <Select
+              label="by"
+              value={factor ? 'factor' : 'type'}
+              options={[
+                ['type', 'type of lead'],
+                ['factor', 'bands of the factors'],
+              ]}
+              onChoose={(by) => set({ by: by === 'type' ? '' : by }, 'replace')}
+            />
           }
         >
           {(rows) => (

@@ -20,6 +20,7 @@ import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { Meter } from '../view/Meter';
 import { Search } from '../view/Search';
+import { Select } from '../view/Select';
 import { TerritoryMenu } from '../view/Territories';
 import { usePages } from '../view/usePages';
 import '../view/view.css';
@@ -87,16 +88,12 @@ function Whole({ settings }: { settings: Settings }) {
       </nav>
       <section class="panel explore-ask" aria-label="What to show">
         <div class="view-filters">
-          <label class="pick">
-            <span>Show</span>
-            <select class="field" value={ask.kind} onChange={(e) => set({ kind: e.currentTarget.value === 'item' ? '' : e.currentTarget.value, if: '', cols: '', by: '', sum: '', sort: '' })}>
-              {[...new Set([...kinds, ask.kind])].map((k) => (
-                <option key={k} value={k}>
-                  {kindNames[k] ?? word(k)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Select
+            label="Show"
+            value={ask.kind}
+            options={[...new Set([...kinds, ask.kind])].map((k) => [k, kindNames[k] ?? word(k)] as const)}
+            onChoose={(kind) => set({ kind: kind === 'item' ? '' : kind, if: '', cols: '', by: '', sum: '', sort: '' })}
+          />
           <Search value={ask.text} label="Any text in them" />
           <TerritoryMenu value={ask.territory} single />
           <Menu
@@ -106,26 +103,20 @@ function Whole({ settings }: { settings: Settings }) {
             chosen={ask.columns ?? []}
             onChange={(v) => set({ cols: v.join(',') }, 'replace')}
           />
-          <label class="pick">
-            <span>Group by</span>
-            <select class="field" value={ask.by} onChange={(e) => set({ by: e.currentTarget.value, ...(e.currentTarget.value ? {} : { sum: '' }) })}>
-              <option value="">nothing</option>
-              <option value="account">account</option>
-              <option value="account.segment">account’s segment</option>
-              <option value="account.tier">account’s tier</option>
-              <option value="territory">territory</option>
-              {options(known.map((f) => f.name), ask.by)}
-            </select>
-          </label>
-          {ask.by && (
-            <label class="pick">
-              <span>Sum of</span>
-              <select class="field" value={ask.sum} onChange={(e) => set({ sum: e.currentTarget.value })}>
-                <option value="">nothing</option>
-                {options(summable.map((f) => f.name), ask.sum)}
-              </select>
-            </label>
-          )}
+          <Select
+            label="Group by"
+            value={ask.by}
+            options={[
+              ['', 'nothing'],
+              ['account', 'account'],
+              ['account.segment', 'account’s segment'],
+              ['account.tier', 'account’s tier'],
+              ['territory', 'territory'],
+              ...options(known, ask.by),
+            ]}
+            onChoose={(by) => set({ by, ...(by ? {} : { sum: '' }) })}
+          />
+          {ask.by && <Select label="Sum of" value={ask.sum} options={[['', 'nothing'], ...options(summable, ask.sum)]} onChoose={(sum) => set({ sum })} />}
         </div>
         <Conditions conditions={ask.conditions} fields={known} onChange={(c) => set({ if: formatConditions(c) }, 'replace')} />
       </section>
@@ -137,14 +128,8 @@ function Whole({ settings }: { settings: Settings }) {
 const always = new Set(['account', 'account.segment', 'account.tier', 'territory']);
 
 /** The fields, and the one that the address names even if it is not known. */
-const options = (names: readonly string[], chosen: string) =>
-  [...new Set([...names, ...(chosen && !always.has(chosen) ? [chosen] : [])])]
-    .filter((n) => !always.has(n))
-    .map((n) => (
-      <option key={n} value={n}>
-        {fieldName(n)}
-      </option>
-    ));
+const options = (fields: readonly EntityField[], chosen: string) =>
+  [...new Set([...fields.map((f) => f.name), chosen])].filter((n) => n && !always.has(n)).map((n) => [n, fieldName(n)] as const);
 
 const tabOf: Record<string, string> = { item: 'items', opportunity: 'opportunities', project: 'projects', contract: 'contracts', service_credit: 'contracts', ticket: 'tickets', survey: 'tickets', activity: 'activity', engagement: 'activity', contact: 'contacts', order: 'more', payment: 'more', usage: 'more' };
 

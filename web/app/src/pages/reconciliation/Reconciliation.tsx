@@ -19,6 +19,7 @@ import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { reasonOf } from '../view/rules';
 import { Search } from '../view/Search';
+import { Select } from '../view/Select';
 import { Told } from '../view/Told';
 import { useCommand } from '../view/useCommand';
 import '../view/view.css';
@@ -263,17 +264,7 @@ function Decisions({ decisions, settings, again }: { decisions: Decision[]; sett
     <section class="panel tab-body" aria-label="Decisions">
       <div class="tab-tools tools-pad">
         <Search value={settings['text']} label="Name or key" />
-        <label class="pick">
-          <span>Decided by</span>
-          <select class="field" value={rule} onChange={(e) => set({ rule: e.currentTarget.value }, 'replace')}>
-            <option value="">anything</option>
-            {rules.map((r) => (
-              <option key={r} value={r}>
-                {reasonOf(r)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select label="Decided by" value={rule} options={[['', 'anything'], ...rules.map((r) => [r, reasonOf(r)] as const)]} onChoose={(r) => set({ rule: r }, 'replace')} />
         <p class="aside">{shown.length === decisions.length ? counted(decisions.length, 'decision') : `${count(shown.length)} of ${counted(decisions.length, 'decision')}`}</p>
       </div>
       <div class="view-pad-x">

@@ -17,6 +17,7 @@ import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { Meter } from '../view/Meter';
 import { Panel } from '../view/Panel';
+import { Select } from '../view/Select';
 import { TerritoryMenu } from '../view/Territories';
 import '../view/view.css';
 import './revenue.css';
@@ -33,41 +34,14 @@ export function RevenuePage({ settings }: PageProps) {
   const parameters = new URLSearchParams({ minAmount: String(minAmount), minProbability: String(minProbability), within: String(within), limit: '200' });
   if (settings['territory']) parameters.set('territory', settings['territory']);
   const found = useRequest<RevenueFocus>(`/api/v1/revenue-focus?${parameters}`, 'portfolio');
-  const pick = (name: string, usual: number) => (e: { currentTarget: HTMLSelectElement }) => set({ [name]: Number(e.currentTarget.value) === usual ? '' : e.currentTarget.value }, 'replace');
+  const pick = (name: string, usual: number) => (value: string) => set({ [name]: Number(value) === usual ? '' : value }, 'replace');
   return (
     <div class="page view">
       <Head title="Revenue focus" sub={found.data?.asOf && `Open opportunities as of ${day(found.data.asOf)}`} />
       <div class="view-filters">
-        <label class="pick">
-          <span>Above</span>
-          <select class="field" value={String(minAmount)} onChange={pick('min', 100_000)}>
-            {options(amounts, minAmount).map((n) => (
-              <option key={n} value={n}>
-                {money(n, null)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="pick">
-          <span>Probability above</span>
-          <select class="field" value={String(minProbability)} onChange={pick('chance', 0.7)}>
-            {options(chances, minProbability).map((n) => (
-              <option key={n} value={n}>
-                {percent(n)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="pick">
-          <span>Closing within</span>
-          <select class="field" value={String(within)} onChange={pick('within', 90)}>
-            {options(spans, within).map((n) => (
-              <option key={n} value={n}>
-                {counted(n, 'day')}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select label="Above" value={String(minAmount)} options={options(amounts, minAmount, (n) => money(n, null))} onChoose={pick('min', 100_000)} />
+        <Select label="Probability above" value={String(minProbability)} options={options(chances, minProbability, percent)} onChoose={pick('chance', 0.7)} />
+        <Select label="Closing within" value={String(within)} options={options(spans, within, (n) => counted(n, 'day'))} onChoose={pick('within', 90)} />
         <TerritoryMenu value={settings['territory']} />
       </div>
       <Loaded
@@ -87,7 +61,11 @@ export function RevenuePage({ settings }: PageProps) {
 }
 
 /** The usual choices and the one that the address names. */
-const options = (usual: readonly number[], chosen: number) => [...new Set([...usual, chosen])].filter(Number.isFinite).sort((a, b) => a - b);
+const options = (usual: readonly number[], chosen: number, words: (n: number) => string) =>
+  [...new Set([...usual, chosen])]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b)
+    .map((n) => [String(n), words(n)] as const);
 
 const total = (rows: readonly Opportunity[]) => rows.reduce((n, o) => n + (o.weighted?.amount ?? 0), 0);
 

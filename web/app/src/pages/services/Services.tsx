@@ -17,6 +17,7 @@ import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { Meter } from '../view/Meter';
 import { Search } from '../view/Search';
+import { Select } from '../view/Select';
 import { TerritoryMenu } from '../view/Territories';
 import '../view/view.css';
 import './services.css';
@@ -33,17 +34,7 @@ export function ServicesPage({ settings }: PageProps) {
       <div class="view-filters" role="search">
         <Search value={settings['text']} label="Service, SKU, product or account" />
         <TerritoryMenu value={settings['territory']} />
-        <label class="pick">
-          <span>Category</span>
-          <select class="field" value={settings['category'] ?? ''} onChange={(e) => set({ category: e.currentTarget.value }, 'replace')}>
-            <option value="">Any</option>
-            {categories.map((c) => (
-              <option key={c} value={c}>
-                {c}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select label="Category" value={settings['category'] ?? ''} options={[['', 'Any'], ...categories]} onChoose={(category) => set({ category }, 'replace')} />
       </div>
       <Loaded
         request={found}

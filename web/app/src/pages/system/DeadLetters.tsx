@@ -12,6 +12,7 @@ import { set } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
 import { Badge } from '../view/Badge';
 import { Loaded } from '../view/Loaded';
+import { Select } from '../view/Select';
 import { Told } from '../view/Told';
 import { useCommand } from '../view/useCommand';
 import { usePages } from '../view/usePages';
@@ -36,28 +37,8 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
   return (
     <section class="panel tab-body" aria-label="Dead letters">
       <div class="tab-tools tools-pad">
-        <label class="pick">
-          <span>Show</span>
-          <select class="field" value={state} onChange={(e) => set({ state: e.currentTarget.value === 'open' ? '' : e.currentTarget.value }, 'replace')}>
-            {states.map((s) => (
-              <option key={s} value={s}>
-                {word(s)}
-              </option>
-            ))}
-            <option value="all">All</option>
-          </select>
-        </label>
-        <label class="pick">
-          <span>Source</span>
-          <select class="field" value={settings['source'] ?? ''} onChange={(e) => set({ source: e.currentTarget.value }, 'replace')}>
-            <option value="">Any</option>
-            {sources.map((s) => (
-              <option key={s} value={s}>
-                {s}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select label="Show" value={state} options={[...states.map((s) => [s, word(s)] as const), ['all', 'All']]} onChoose={(s) => set({ state: s === 'open' ? '' : s }, 'replace')} />
+        <Select label="Source" value={settings['source'] ?? ''} options={[['', 'Any'], ...sources]} onChoose={(source) => set({ source }, 'replace')} />
         {found.total !== null && <p class="aside">{counted(found.total, 'letter')}</p>}
         <button
           class="button tools-end"
