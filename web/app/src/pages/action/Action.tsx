@@ -7,7 +7,6 @@ import { DataTable, type Column } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Figure } from '../../parts/Figure';
 import { PriorityMark } from '../../parts/PriorityMark';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useOrder } from '../../parts/useOrder';
 import { useRequest } from '../../parts/useRequest';
@@ -15,8 +14,7 @@ import { route, set } from '../../state/router';
 import { accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
 import { AccountName, DateCell, MoneyCell, SumCell, TerritoryCell } from '../view/cells';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
+import { FigurePage } from '../view/FigurePage';
 import { TerritoryMenu } from '../view/Territories';
 import { Meter } from '../view/Meter';
 import '../view/view.css';
@@ -28,23 +26,9 @@ export function ActionPage({ settings }: PageProps) {
   const territory = settings['territory'] ? `&territory=${encodeURIComponent(settings['territory'])}` : '';
   const found = useRequest<ActionRequired>(`/api/v1/action-required?limit=${most}${territory}`, 'portfolio');
   return (
-    <div class="page view">
-      <Head title="Action required" sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`}>
-        <TerritoryMenu value={settings['territory']} />
-      </Head>
-      <Loaded
-        request={found}
-        what="Action required"
-        waiting={
-          <>
-            <FigureSkeleton figures={4} />
-            <Skeleton rows={8} />
-          </>
-        }
-      >
-        {(data) => <Whole data={data} settings={settings} />}
-      </Loaded>
-    </div>
+    <FigurePage title="Action required" sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`} tools={<TerritoryMenu value={settings['territory']} />} request={found}>
+      {(data) => <Whole data={data} settings={settings} />}
+    </FigurePage>
   );
 }
 

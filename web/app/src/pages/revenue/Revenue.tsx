@@ -5,7 +5,6 @@ import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Figure } from '../../parts/Figure';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useOrder } from '../../parts/useOrder';
 import { useRequest } from '../../parts/useRequest';
@@ -13,8 +12,7 @@ import { set } from '../../state/router';
 import { accountAt, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
 import { AccountCell, DateCell, MoneyCell, SumCell } from '../view/cells';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
+import { FigurePage } from '../view/FigurePage';
 import { Meter } from '../view/Meter';
 import { Panel } from '../view/Panel';
 import { Select } from '../view/Select';
@@ -36,27 +34,21 @@ export function RevenuePage({ settings }: PageProps) {
   const found = useRequest<RevenueFocus>(`/api/v1/revenue-focus?${parameters}`, 'portfolio');
   const pick = (name: string, usual: number) => (value: string) => set({ [name]: Number(value) === usual ? '' : value }, 'replace');
   return (
-    <div class="page view">
-      <Head title="Revenue focus" sub={found.data?.asOf && `Open opportunities as of ${day(found.data.asOf)}`} />
-      <div class="view-filters">
-        <Select label="Above" value={String(minAmount)} options={options(amounts, minAmount, (n) => money(n, null))} onChoose={pick('min', 100_000)} />
-        <Select label="Probability above" value={String(minProbability)} options={options(chances, minProbability, percent)} onChoose={pick('chance', 0.7)} />
-        <Select label="Closing within" value={String(within)} options={options(spans, within, (n) => counted(n, 'day'))} onChoose={pick('within', 90)} />
-        <TerritoryMenu value={settings['territory']} />
-      </div>
-      <Loaded
-        request={found}
-        what="Revenue focus"
-        waiting={
-          <>
-            <FigureSkeleton figures={4} />
-            <Skeleton rows={8} />
-          </>
-        }
-      >
-        {(data) => <Whole data={data} settings={settings} />}
-      </Loaded>
-    </div>
+    <FigurePage
+      title="Revenue focus"
+      sub={found.data?.asOf && `Open opportunities as of ${day(found.data.asOf)}`}
+      request={found}
+      filters={
+        <div class="view-filters">
+          <Select label="Above" value={String(minAmount)} options={options(amounts, minAmount, (n) => money(n, null))} onChoose={pick('min', 100_000)} />
+          <Select label="Probability above" value={String(minProbability)} options={options(chances, minProbability, percent)} onChoose={pick('chance', 0.7)} />
+          <Select label="Closing within" value={String(within)} options={options(spans, within, (n) => counted(n, 'day'))} onChoose={pick('within', 90)} />
+          <TerritoryMenu value={settings['territory']} />
+        </div>
+      }
+    >
+      {(data) => <Whole data={data} settings={settings} />}
+    </FigurePage>
   );
 }
 

@@ -5,7 +5,6 @@ import { DataTable, type Column } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Figure } from '../../parts/Figure';
 import { PriorityMark } from '../../parts/PriorityMark';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useOrder } from '../../parts/useOrder';
 import { useRequest } from '../../parts/useRequest';
@@ -13,8 +12,7 @@ import { openLead, set } from '../../state/router';
 import { accountAt, viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
 import { AccountCell, AccountName, SumCell } from '../view/cells';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
+import { FigurePage } from '../view/FigurePage';
 import { Meter } from '../view/Meter';
 import { Search } from '../view/Search';
 import { Select } from '../view/Select';
@@ -29,26 +27,21 @@ export function ServicesPage({ settings }: PageProps) {
   const found = useRequest<Recommendations>(`/api/v1/recommendations?${parameters}`, 'portfolio');
   const categories = [...new Set([...(found.data?.services.items ?? []).map((s) => s.category), settings['category'] ?? ''])].filter(Boolean).sort();
   return (
-    <div class="page view">
-      <Head title="Service recommendations" sub="What fits the open leads, and where cover is missing" />
-      <div class="view-filters" role="search">
-        <Search value={settings['text']} label="Service, SKU, product or account" />
-        <TerritoryMenu value={settings['territory']} />
-        <Select label="Category" value={settings['category'] ?? ''} options={[['', 'Any'], ...categories]} onChoose={(category) => set({ category }, 'replace')} />
-      </div>
-      <Loaded
-        request={found}
-        what="Service recommendations"
-        waiting={
-          <>
-            <FigureSkeleton figures={3} />
-            <Skeleton rows={8} />
-          </>
-        }
-      >
-        {(data) => <Whole data={data} settings={settings} />}
-      </Loaded>
-    </div>
+    <FigurePage
+      title="Service recommendations"
+      sub="What fits the open leads, and where cover is missing"
+      request={found}
+      figures={3}
+      filters={
+        <div class="view-filters" role="search">
+          <Search value={settings['text']} label="Service, SKU, product or account" />
+          <TerritoryMenu value={settings['territory']} />
+          <Select label="Category" value={settings['category'] ?? ''} options={[['', 'Any'], ...categories]} onChoose={(category) => set({ category }, 'replace')} />
+        </div>
+      }
+    >
+      {(data) => <Whole data={data} settings={settings} />}
+    </FigurePage>
   );
 }
 
