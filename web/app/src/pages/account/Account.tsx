@@ -5,6 +5,7 @@ import { keyText } from '../../format/more';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Notice } from '../../parts/Notice';
+import { Remark } from '../../parts/Remark';
 import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useRequest } from '../../parts/useRequest';
@@ -92,18 +93,14 @@ function Whole({ detail, asked, settings, again }: { detail: AccountDetail; aske
         </button>
       </Head>
       {asked !== account.id && (
-        <p class="remark">
-          <Icon name="link" />
-          <span>
-            <b>{keyText(asked)}</b> belongs to this account; the tab Names and keys says why.
-          </span>
-        </p>
+        <Remark icon="link">
+          <b>{keyText(asked)}</b> belongs to this account; the tab Names and keys says why.
+        </Remark>
       )}
       {account.stale && (
-        <p class="remark remark-warn">
-          <Icon name="warning" />
-          <span>Refresh this account in the CRM: its sender told of changes it did not send. Until then what you see may be behind its books.</span>
-        </p>
+        <Remark icon="warning" tone="warn">
+          Refresh this account in the CRM: its sender told of changes it did not send. Until then what you see may be behind its books.
+        </Remark>
       )}
       <Summary detail={detail} />
       <Tabs label={account.name} tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'leads' ? '' : key, sort: '', text: '', systems: '' }, 'replace')}>

@@ -4,6 +4,7 @@ import type { Import, Preview } from '../../api/pages';
 import { upload } from '../../api/upload';
 import { bytes, percent } from '../../format/more';
 import { Icon } from '../../parts/Icon';
+import { Remark } from '../../parts/Remark';
 import { Meter } from '../view/Meter';
 import { kindOf, mappings, parametersOf, usual, type Options } from './options';
 import { PreviewTable } from './PreviewTable';
@@ -131,18 +132,14 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
         </p>
       )}
       {problem && !noPreview && (
-        <p class="remark remark-warn" role="alert">
-          <Icon name="warning" />
-          <span>
-            {problem.title}. {problem.detail}
-          </span>
-        </p>
+        <Remark icon="warning" tone="warn" role="alert">
+          {problem.title}. {problem.detail}
+        </Remark>
       )}
       {noPreview && (
-        <p class="remark">
-          <Icon name="info" />
-          <span>The preview is not available: this server is of an older version. A dry run reads the whole file and reports on it without changing anything.</span>
-        </p>
+        <Remark icon="info">
+          The preview is not available: this server is of an older version. A dry run reads the whole file and reports on it without changing anything.
+        </Remark>
       )}
       {preview && <PreviewTable preview={preview} />}
       {file && kind !== 'unknown' && (

@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../parts/DataTable';
 import { Dialog } from '../../parts/Dialog';
 import { Figure } from '../../parts/Figure';
 import { Icon } from '../../parts/Icon';
+import { Remark } from '../../parts/Remark';
 import { set } from '../../state/router';
 import { Panel } from '../view/Panel';
 import { Told } from '../view/Told';
@@ -60,22 +61,18 @@ export function One({ job, again }: { job: Import; again(): void }) {
       )}
       {job.undone && (
         <div class="view-pad">
-          <p class="remark">
-            <Icon name="undo" />
-            <span>
-              Taken back {momentInFull(job.undone.at)}
-              {job.undone.by && ` by ${job.undone.by}`}
-              {job.undone.reason && `: ${job.undone.reason}`}. Importing the file again brings it back.
-            </span>
-          </p>
+          <Remark icon="undo">
+            Taken back {momentInFull(job.undone.at)}
+            {job.undone.by && ` by ${job.undone.by}`}
+            {job.undone.reason && `: ${job.undone.reason}`}. Importing the file again brings it back.
+          </Remark>
         </div>
       )}
       {job.failure && (
         <div class="view-pad">
-          <p class="remark remark-warn" role="alert">
-            <Icon name="warning" />
-            <span>{job.failure} What was taken before stays; importing again adds what is missing.</span>
-          </p>
+          <Remark icon="warning" tone="warn" role="alert">
+            {job.failure} What was taken before stays; importing again adds what is missing.
+          </Remark>
         </div>
       )}
       {report && (

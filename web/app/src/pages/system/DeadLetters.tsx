@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../parts/DataTable';
 import { Dialog } from '../../parts/Dialog';
 import { Empty } from '../../parts/Empty';
 import { Icon } from '../../parts/Icon';
+import { Remark } from '../../parts/Remark';
 import { Skeleton } from '../../parts/Skeleton';
 import { set } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
@@ -203,12 +204,9 @@ function Letter({ id, onClose, done }: { id: number; onClose(): void; done(): vo
       }
     >
       {problem && (
-        <p class="remark remark-warn" role="alert">
-          <Icon name="warning" />
-          <span>
-            {problem.title}. {problem.detail}
-          </span>
-        </p>
+        <Remark icon="warning" tone="warn" role="alert">
+          {problem.title}. {problem.detail}
+        </Remark>
       )}
       {read && (
         <>
@@ -219,10 +217,9 @@ function Letter({ id, onClose, done }: { id: number; onClose(): void; done(): vo
               {read.letter.attempts > 0 && `, tried ${counted(read.letter.attempts, 'time')}`}
             </span>
           </div>
-          <p class="remark">
-            <Icon name="info" />
-            <span>{read.letter.reason}</span>
-          </p>
+          <Remark icon="info">
+            {read.letter.reason}
+          </Remark>
           <label class="letter-text">
             The record. Correct it here; its source and its identity stay as they are.
             <textarea class="field mono" spellcheck={false} readOnly={!isOpen} rows={16} value={text} aria-invalid={!!invalid} onInput={(e) => setText(e.currentTarget.value)} />
