@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Chooser } from '../../parts/Chooser';
 import { ExportMenu } from '../../parts/ExportMenu';
-import { Popover } from '../../parts/Popover';
 import { counted } from '../../format/format';
 import { me } from '../../state/me';
 import { Views } from './Views';
@@ -109,7 +109,7 @@ const plainOptions = (usual: readonly string[], chosen: readonly string[]) => [.
 
 /** From which score on; the bounds of the bands are at hand. */
 const ScoreFilter = ({ from }: { from: number | null }) => (
-  <Popover class={`menu-button${from !== null ? ' is-set' : ''}`} label={<SetLabel label="Score" value={from === null ? 'Any' : `from ${from}`} />}>
+  <Chooser label="Score" value={from === null ? 'Any' : `from ${from}`} isSet={from !== null}>
     {(close) => (
       <form
         class="small-form"
@@ -151,7 +151,7 @@ const ScoreFilter = ({ from }: { from: number | null }) => (
         </div>
       </form>
     )}
-  </Popover>
+  </Chooser>
 );
 
 const snoozes: readonly [string, string][] = [
@@ -174,7 +174,7 @@ function Assignee({ assignee, names }: { assignee: string; names(): readonly str
 
 /** One of a few; the first is what nobody has to choose. */
 const Choice = ({ label, value, shown, options, onChoose }: { label: string; value: string; shown: string; options(): readonly [string, string][]; onChoose(value: string): void }) => (
-  <Popover class={`menu-button${value ? ' is-set' : ''}`} label={<SetLabel label={label} value={shown} />}>
+  <Chooser label={label} value={shown} isSet={value !== ''}>
     {(close) =>
       options().map(([one, text]) => (
         <button
@@ -192,15 +192,7 @@ const Choice = ({ label, value, shown, options, onChoose }: { label: string; val
         </button>
       ))
     }
-  </Popover>
-);
-
-const SetLabel = ({ label, value }: { label: string; value: string }) => (
-  <>
-    <span class="menu-label">{label}</span>
-    <span class="menu-value">{value}</span>
-    <Icon name="down" />
-  </>
+  </Chooser>
 );
 
 /** The chosen in the order of all, or none when all are chosen and that says nothing. */
