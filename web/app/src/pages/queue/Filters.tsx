@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Chooser } from '../../parts/Chooser';
 import { ExportMenu } from '../../parts/ExportMenu';
 import { counted } from '../../format/format';
@@ -10,6 +10,7 @@ import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
 import { Menu } from '../../parts/Menu';
 import { columns } from '../../parts/LeadTable';
+import { SearchField } from '../../parts/SearchField';
 import { defaultQuery, firstDescending, groups, isFiltered, leadTypes, priorities, queryParameters, sortText, statuses, type LeadQuery, type SortKey } from '../../state/query';
 import { ask } from './Queue';
 
@@ -18,9 +19,6 @@ const named = (values: readonly string[]) => values.map((value) => ({ value, tex
 const types = named(leadTypes);
 const bands = named(priorities);
 const states = named(statuses);
-
-/** Typing is over when nothing has been typed for this long. */
-const pause = 250;
 
 /** Families as the rules name them by default; others that are filtered by stay in the list. */
 const families = ['3PAR', 'ALLETRA', 'ALLETRA MP', 'ARUBA', 'C7000', 'COMPUTE', 'MSA', 'MSL', 'NIMBLE', 'OTHER', 'PRIMERA', 'SIMPLIVITY', 'STOREONCE', 'SYNERGY'];
@@ -45,7 +43,7 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
 
   return (
     <div class={`filters${shown ? ' is-shown' : ''}`} role="search">
-      <Search text={query.text} />
+      <SearchField value={query.text} label="Search leads by product, serial or account" hint="Search leads" leaves onSearch={(text) => ask({ text }, 'replace')} />
       <Views query={query} />
       <button class={`button filters-toggle${set ? ' is-set' : ''}`} type="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
         <Icon name="filter" />
@@ -207,49 +205,3 @@ const Chip = ({ name, value, onRemove }: { name: string; value: string; onRemove
     <Icon name="close" />
   </button>
 );
-
-function Search({ text }: { text: string }) {
-  const [typed, setTyped] = useState(text);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const asked = useRef(text);
-  useEffect(() => {
-    if (text !== asked.current) setTyped(text);
-    asked.current = text;
-  }, [text]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  const search = (value: string, wait: number) => {
-    setTyped(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      asked.current = value.trim();
-      ask({ text: value.trim() }, 'replace');
-    }, wait);
-  };
-  return (
-    <div class="search">
-      <Icon name="search" />
-      <input
-        class="field"
-        type="search"
-        placeholder="Search leads"
-        aria-label="Search leads by product, serial or account"
-        autocomplete="off"
-        spellcheck={false}
-        value={typed}
-        onInput={(e) => search(e.currentTarget.value, pause)}
-        onKeyDown={(e) => {
-          if (e.key === 'Escape') {
-            e.preventDefault();
-            e.stopPropagation();
-            if (typed) search('', 0);
-            else e.currentTarget.blur();
-          } else if (e.key === 'Enter') {
-            search(typed, 0);
-            e.currentTarget.blur();
-          }
-        }}
-      />
-    </div>
-  );
-}
