@@ -1,16 +1,16 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Chooser } from '../../parts/Chooser';
 import { ExportMenu } from '../../parts/ExportMenu';
 import { counted } from '../../format/format';
 import { me } from '../../state/me';
 import { Views } from './Views';
-import { getTerritories } from '../../api/client';
 import type { LeadStatus, LeadType, Priority } from '../../api/types';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
 import { Menu } from '../../parts/Menu';
 import { columns } from '../../parts/LeadTable';
 import { SearchField } from '../../parts/SearchField';
+import { useTerritories } from '../../parts/useTerritories';
 import { defaultQuery, firstDescending, groups, isFiltered, leadTypes, priorities, queryParameters, sortText, statuses, type LeadQuery, type SortKey } from '../../state/query';
 import { ask } from './Queue';
 
@@ -29,15 +29,7 @@ const setIn = (q: LeadQuery): number => [q.priority, q.type, q.status, q.territo
 
 export function Filters({ query, total, names }: { query: LeadQuery; total: number | null; names(): readonly string[] }) {
   const [shown, setShown] = useState(false);
-  const [territories, setTerritories] = useState<string[]>([]);
-  useEffect(() => {
-    const aborter = new AbortController();
-    // Without the list, the territories that are already chosen can still be seen and taken away.
-    getTerritories(aborter.signal).then((found) => setTerritories(found.map((t) => t.id).sort()), () => {});
-    return () => aborter.abort();
-  }, []);
-  const known = [...new Set([...territories, ...query.territory])].map((value) => ({ value, text: value }));
-
+  const territories = useTerritories(query.territory);
   const set = setIn(query);
   const address = `/api/v1/leads/export?${new URLSearchParams(queryParameters(query, true))}`;
 
@@ -55,7 +47,7 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
       <Menu label="Status" none="Open" options={states} chosen={query.status} onChange={(v) => ask({ status: ordered(v, statuses) as LeadStatus[] })} />
       <ScoreFilter from={query.minScore} />
       <Menu label="Family" none="Any" options={plainOptions(families, query.family)} chosen={query.family} onChange={(v) => ask({ family: [...v].sort() })} />
-      <Menu label="Territory" none="Any" options={known} chosen={query.territory} onChange={(v) => ask({ territory: [...v].sort() })} />
+      <Menu label="Territory" none="Any" options={territories} chosen={query.territory} onChange={(v) => ask({ territory: [...v].sort() })} />
       <Assignee assignee={query.assignee} names={names} />
       <Choice label="Snoozed" value={query.snoozed} shown={snoozes.find(([v]) => v === query.snoozed)![1]} options={() => snoozes} onChoose={(v) => ask({ snoozed: v as LeadQuery['snoozed'] })} />
       {query.account && <Chip name="Account" value={query.account} onRemove={() => ask({ account: '' })} />}
