@@ -100,47 +100,34 @@ const plainOptions = (usual: readonly string[], chosen: readonly string[]) => [.
 /** From which score on; the bounds of the bands are at hand. */
 const ScoreFilter = ({ from }: { from: number | null }) => (
   <Chooser label="Score" value={from === null ? 'Any' : `from ${from}`} isSet={from !== null}>
-    {(close) => (
-      <form
-        class="small-form"
-        onSubmit={(e) => {
-          e.preventDefault();
-          const value = Number(new FormData(e.currentTarget).get('from'));
-          ask({ minScore: value > 0 && value <= 100 ? value : null });
-          close();
-        }}
-      >
-        <label>
-          From
-          <input class="field num" type="number" name="from" min={0} max={100} step={0.25} defaultValue={from === null ? '' : String(from)} />
-        </label>
-        <div class="reasons">
-          {[75, 60, 40].map((n) => (
-            <button
-              key={n}
-              type="button"
-              class="chip"
-              onClick={() => {
-                ask({ minScore: n });
-                close();
-              }}
-            >
-              {n}
-            </button>
-          ))}
-          <button
-            type="button"
-            class="chip"
-            onClick={() => {
-              ask({ minScore: null });
-              close();
-            }}
-          >
-            Any
-          </button>
-        </div>
-      </form>
-    )}
+    {(close) => {
+      const choose = (minScore: number | null) => {
+        ask({ minScore });
+        close();
+      };
+      return (
+        <form
+          class="small-form"
+          onSubmit={(e) => {
+            e.preventDefault();
+            const value = Number(new FormData(e.currentTarget).get('from'));
+            choose(value > 0 && value <= 100 ? value : null);
+          }}
+        >
+          <label>
+            From
+            <input class="field num" type="number" name="from" min={0} max={100} step={0.25} defaultValue={from === null ? '' : String(from)} />
+          </label>
+          <div class="reasons">
+            {[75, 60, 40, null].map((n) => (
+              <button key={n} type="button" class="chip" onClick={() => choose(n)}>
+                {n ?? 'Any'}
+              </button>
+            ))}
+          </div>
+        </form>
+      );
+    }}
   </Chooser>
 );
 
