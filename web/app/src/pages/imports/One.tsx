@@ -4,14 +4,12 @@ import type { Import, ImportSheet } from '../../api/pages';
 import { count, counted, day, momentInFull } from '../../format/format';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Dialog } from '../../parts/Dialog';
 import { Figure } from '../../parts/Figure';
 import { Icon } from '../../parts/Icon';
 import { Remark } from '../../parts/Remark';
 import { set } from '../../state/router';
+import { Confirm } from '../view/Confirm';
 import { Panel } from '../view/Panel';
-import { Told } from '../view/Told';
-import { useCommand } from '../view/useCommand';
 import { ImportBadge } from './Imports';
 
 /** One import: how far it is, what it found sheet by sheet, its row errors, and how to take it back. */
@@ -125,31 +123,14 @@ const sheets: Column<ImportSheet>[] = [
 
 function Undo({ job, path, onClose, again }: { job: Import; path: string; onClose(): void; again(): void }) {
   const [reason, setReason] = useState('');
-  const command = useCommand();
-  const undo = () =>
-    void command
-      .run(async () => {
-        await request<unknown>(`${path}/undo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(reason.trim() ? { reason: reason.trim() } : {}) });
-      })
-      .then((ok) => {
-        if (!ok) return;
-        onClose();
-        again();
-      });
+  const why = reason.trim();
   return (
-    <Dialog
+    <Confirm
       title="Take this import back"
+      button="Take it back"
+      work={() => request<unknown>(`${path}/undo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(why ? { reason: why } : {}) })}
+      onDone={again}
       onClose={onClose}
-      foot={
-        <>
-          <button class="button button-main" type="button" disabled={command.busy} onClick={undo}>
-            Take it back
-          </button>
-          <button class="button" type="button" onClick={onClose}>
-            Cancel
-          </button>
-        </>
-      }
     >
       <p>
         What <b>{job.fileName}</b> brought counts no more, and what was known before stands again. Importing the file again brings it back.
@@ -158,7 +139,6 @@ function Undo({ job, path, onClose, again }: { job: Import; path: string; onClos
         Why (optional)
         <input class="field" maxLength={500} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
       </label>
-      <Told command={command} />
-    </Dialog>
+    </Confirm>
   );
 }
