@@ -13,7 +13,7 @@ import { useRequest } from '../../parts/useRequest';
 import { route, set } from '../../state/router';
 import { accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
-import { AccountName, DateCell, MoneyCell, SumCell, TerritoryCell } from '../view/cells';
+import { AccountName, DateCell, MoneyCell, NameCell, SumCell, TerritoryCell } from '../view/cells';
 import { FigurePage } from '../view/FigurePage';
 import { TerritoryMenu } from '../view/Territories';
 import { Meter } from '../view/Meter';
@@ -178,12 +178,7 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       key: 'product',
       name: 'Lead',
       card: 'title',
-      cell: ({ lead }) => (
-        <span class="two">
-          <b>{lead.item.product || 'Unknown product'}</b>
-          <small>{word(lead.type)}</small>
-        </span>
-      ),
+      cell: ({ lead }) => <NameCell name={lead.item.product || 'Unknown product'} sub={word(lead.type)} />,
       sort: ({ lead }) => lead.item.product,
     },
     { key: 'priority', name: 'Priority', width: 110, descending: true, cell: ({ lead }) => <PriorityMark priority={lead.priority} />, sort: ({ lead }) => ['low', 'medium', 'high', 'critical'].indexOf(lead.priority) },

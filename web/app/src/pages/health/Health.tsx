@@ -18,7 +18,7 @@ import { accountAt, viewWith } from '../../state/url';
 import type { PageProps } from '../pages';
 import { AtRisk, Stale } from '../view/Badge';
 import { Behind } from '../view/Behind';
-import { SumCell } from '../view/cells';
+import { NameCell, SumCell } from '../view/cells';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { Panel } from '../view/Panel';
@@ -169,12 +169,7 @@ const columns: Column<Account>[] = [
     key: 'name',
     name: 'Account',
     card: 'title',
-    cell: (a) => (
-      <span class="two">
-        <b>{a.name}</b>
-        <small>{[a.territory ? `territory ${a.territory}` : 'no territory', a.tier, a.accountManager].filter(Boolean).join(', ')}</small>
-      </span>
-    ),
+    cell: (a) => <NameCell name={a.name} sub={[a.territory ? `territory ${a.territory}` : 'no territory', a.tier, a.accountManager].filter(Boolean).join(', ')} />,
     sort: (a) => a.name,
   },
   { key: 'risk', name: 'State', width: 112, cell: (a) => <span class="badges">{a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>}{a.stale && <Stale />}</span> },

@@ -8,6 +8,7 @@ import { Figure } from '../../parts/Figure';
 import { Icon } from '../../parts/Icon';
 import { Remark } from '../../parts/Remark';
 import { set } from '../../state/router';
+import { NameCell } from '../view/cells';
 import { Confirm } from '../view/Confirm';
 import { Panel } from '../view/Panel';
 import { ImportBadge } from './Imports';
@@ -106,12 +107,7 @@ const sheets: Column<ImportSheet>[] = [
     name: 'Sheet or table',
     width: 230,
     card: 'title',
-    cell: (s) => (
-      <span class="two">
-        <b>{s.name}</b>
-        <small>{s.kind ? word(s.kind) : 'not recognised'}</small>
-      </span>
-    ),
+    cell: (s) => <NameCell name={s.name} sub={s.kind ? word(s.kind) : 'not recognised'} />,
   },
   { key: 'rows', name: 'Rows', width: 84, number: true, cell: (s) => count(s.rows) },
   { key: 'events', name: 'Events', width: 84, number: true, cell: (s) => count(s.events) },

@@ -11,7 +11,7 @@ import { useRequest } from '../../parts/useRequest';
 import { set } from '../../state/router';
 import { accountAt, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
-import { AccountCell, DateCell, MoneyCell, SumCell } from '../view/cells';
+import { AccountCell, DateCell, MoneyCell, NameCell, SumCell } from '../view/cells';
 import { FigurePage } from '../view/FigurePage';
 import { Meter } from '../view/Meter';
 import { Panel } from '../view/Panel';
@@ -112,12 +112,7 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       key: 'name',
       name: 'Opportunity',
       card: 'title',
-      cell: (o) => (
-        <span class="two">
-          <b>{o.name || o.id}</b>
-          <small>{o.account?.name ?? 'no account'}</small>
-        </span>
-      ),
+      cell: (o) => <NameCell name={o.name || o.id} sub={o.account?.name ?? 'no account'} />,
       sort: (o) => o.name,
     },
     { key: 'stage', name: 'Stage', width: 112, cell: (o) => o.stage ?? <span class="aside">None said</span>, sort: (o) => o.stage },

@@ -11,7 +11,7 @@ import { useRequest } from '../../parts/useRequest';
 import { openLead, set } from '../../state/router';
 import { accountAt, viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
-import { AccountCell, AccountName, SumCell } from '../view/cells';
+import { AccountCell, AccountName, NameCell, SumCell } from '../view/cells';
 import { FigurePage } from '../view/FigurePage';
 import { Meter } from '../view/Meter';
 import { Search } from '../view/Search';
@@ -95,14 +95,7 @@ function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Se
       key: 'name',
       name: 'Service',
       card: 'title',
-      cell: (s) => (
-        <span class="two">
-          <b>{s.name}</b>
-          <small>
-            {s.category}, {s.product}
-          </small>
-        </span>
-      ),
+      cell: (s) => <NameCell name={s.name} sub={<>{s.category}, {s.product}</>} />,
       sort: (s) => s.name,
     },
     {

@@ -12,6 +12,7 @@ import { Skeleton } from '../../parts/Skeleton';
 import { set } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
 import { Badge } from '../view/Badge';
+import { NameCell } from '../view/cells';
 import { Loaded } from '../view/Loaded';
 import { Select } from '../view/Select';
 import { Told } from '../view/Told';
@@ -100,14 +101,7 @@ const columns: Column<DeadLetter>[] = [
     name: 'Object',
     width: 210,
     card: 'title',
-    cell: (l) => (
-      <span class="two">
-        <b>{l.entity || l.sourceId}</b>
-        <small>
-          {l.source}, <span class="mono">{l.sourceId}</span>
-        </small>
-      </span>
-    ),
+    cell: (l) => <NameCell name={l.entity || l.sourceId} sub={<>{l.source}, <span class="mono">{l.sourceId}</span></>} />,
   },
   { key: 'reason', name: 'What is wrong', cell: (l) => <span title={l.reason}>{l.reason}</span> },
   { key: 'state', name: 'State', width: 120, cell: (l) => <StateBadge state={l.state} /> },

@@ -18,7 +18,7 @@ import { priorities } from '../../state/query';
 import { accountAt, leadsWith, viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
 import { AtRisk } from '../view/Badge';
-import { SumCell } from '../view/cells';
+import { NameCell, SumCell } from '../view/cells';
 import { FigurePage } from '../view/FigurePage';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
@@ -148,10 +148,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
       cell: (a) => (
         <span class="ranked">
           <span class="rank-place num">{place.get(a.id)}</span>
-          <span class="two">
-            <b>{a.name}</b>
-            <small>{[a.tier, a.accountManager].filter(Boolean).join(', ') || counted(a.items, 'item')}</small>
-          </span>
+          <NameCell name={a.name} sub={[a.tier, a.accountManager].filter(Boolean).join(', ') || counted(a.items, 'item')} />
         </span>
       ),
       sort: (a) => a.name,
