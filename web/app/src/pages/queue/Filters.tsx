@@ -12,7 +12,7 @@ import { columns } from '../../parts/LeadTable';
 import { SearchField } from '../../parts/SearchField';
 import { useTerritories } from '../../parts/useTerritories';
 import { defaultQuery, firstDescending, groups, isFiltered, leadTypes, priorities, queryParameters, sortText, statuses, type LeadQuery, type SortKey } from '../../state/query';
-import { ask } from './Queue';
+import { ask } from './ask';
 
 const named = (values: readonly string[]) => values.map((value) => ({ value, text: word(value) }));
 
