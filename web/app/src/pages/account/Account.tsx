@@ -15,6 +15,7 @@ import type { PageProps } from '../pages';
 import { AtRisk, Badge, Stale } from '../view/Badge';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
+import { tabIn } from '../view/tabs';
 import '../view/view.css';
 import './account.css';
 import './brief.css';
@@ -82,7 +83,7 @@ function Whole({ detail, asked, settings, again }: { detail: AccountDetail; aske
     ...recordTabs.map((tab) => ({ key: tab.key, name: tab.name, count: counted(kindsOf(tab)) })),
     { key: 'identity', name: 'Names and keys', count: keys.length },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'leads';
+  const { tab, named } = tabIn(tabs, settings);
   const records = recordTabs.find((t) => t.key === tab);
   return (
     <>
@@ -103,7 +104,7 @@ function Whole({ detail, asked, settings, again }: { detail: AccountDetail; aske
         </Remark>
       )}
       <Summary detail={detail} />
-      <Tabs label={account.name} tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'leads' ? '' : key, sort: '', text: '', systems: '' }, 'replace')}>
+      <Tabs label={account.name} tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '', text: '', systems: '' }, 'replace')}>
         <div class={`panel tab-body tab-${tab}`}>
           {tab === 'leads' && <Leads detail={detail} settings={settings} />}
           {tab === 'items' && <Items items={detail.items} asOf={asOf} settings={settings} />}

@@ -17,6 +17,7 @@ import { AccountName, DateCell, MoneyCell, NameCell, SumCell, TerritoryCell } fr
 import { FigurePage } from '../view/FigurePage';
 import { TerritoryMenu } from '../view/Territories';
 import { Meter } from '../view/Meter';
+import { tabIn } from '../view/tabs';
 import '../view/view.css';
 
 const most = 200;
@@ -44,8 +45,8 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
     { key: 'credits', name: 'Credits left unused', count: credits.total },
     { key: 'untouched', name: 'Leads left alone', count: untouched.total },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'expired';
-  const at = (key: string) => viewWith('action', { ...settings, tab: key === 'expired' ? '' : key, sort: '' });
+  const { tab, named } = tabIn(tabs, settings);
+  const at = (key: string) => viewWith('action', { ...settings, tab: named(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
@@ -62,7 +63,7 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
           {count(untouched.total)}
         </Figure>
       </section>
-      <Tabs label="What cannot wait" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'expired' ? '' : key, sort: '' }, 'replace')}>
+      <Tabs label="What cannot wait" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
         <div class="panel tab-body">
           {tab === 'expired' && <ExpiredTable rows={expired.items} total={expired.total} settings={settings} />}
           {tab === 'ending' && <EndingTable rows={ending.items} total={ending.total} asOf={data.asOf} settings={settings} />}

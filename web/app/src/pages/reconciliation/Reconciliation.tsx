@@ -8,6 +8,7 @@ import { set } from '../../state/router';
 import type { PageProps } from '../pages';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
+import { tabIn } from '../view/tabs';
 import { Told } from '../view/Told';
 import { useCommand } from '../view/useCommand';
 import '../view/view.css';
@@ -35,7 +36,7 @@ export function ReconciliationPage({ settings }: PageProps) {
     { key: 'names', name: 'Territories and names' },
     { key: 'findings', name: 'Data quality' },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'decide';
+  const { tab, named } = tabIn(tabs, settings);
   return (
     <div class="page view">
       <Head title="Reconciliation" sub="How the names of the sources became accounts">
@@ -57,7 +58,7 @@ export function ReconciliationPage({ settings }: PageProps) {
         </button>
       </Head>
       <Told command={command} />
-      <Tabs label="Reconciliation" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'decide' ? '' : key, sort: '', text: '' }, 'replace')}>
+      <Tabs label="Reconciliation" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '', text: '' }, 'replace')}>
         <Loaded request={found} what="Reconciliation" waiting={<Skeleton rows={6} />}>
           {(data) => (
             <>

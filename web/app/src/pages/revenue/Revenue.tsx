@@ -16,6 +16,7 @@ import { FigurePage } from '../view/FigurePage';
 import { Meter } from '../view/Meter';
 import { Panel } from '../view/Panel';
 import { Select } from '../view/Select';
+import { tabIn } from '../view/tabs';
 import { TerritoryMenu } from '../view/Territories';
 import '../view/view.css';
 import './revenue.css';
@@ -71,8 +72,8 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
     { key: 'accounts', name: 'Best three an account', count: accounts.total },
     { key: 'closing', name: 'Closing soon', count: closing.total },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'large';
-  const at = (key: string) => viewWith('revenue', { ...settings, tab: key === 'large' ? '' : key });
+  const { tab, named } = tabIn(tabs, settings);
+  const at = (key: string) => viewWith('revenue', { ...settings, tab: named(key) });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
@@ -90,7 +91,7 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
         </Figure>
       </section>
       <div class="revenue-columns">
-        <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'large' ? '' : key, sort: '' }, 'replace')}>
+        <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
           <div class="panel tab-body">
             {tab === 'large' && <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />}
             {tab === 'closing' && <Opportunities label="Opportunities that close soon" rows={closing.items} asOf={data.asOf} settings={settings} />}

@@ -16,6 +16,7 @@ import { FigurePage } from '../view/FigurePage';
 import { Meter } from '../view/Meter';
 import { Search } from '../view/Search';
 import { Select } from '../view/Select';
+import { tabIn } from '../view/tabs';
 import { TerritoryMenu } from '../view/Territories';
 import '../view/view.css';
 import './services.css';
@@ -54,8 +55,8 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
     { key: 'accounts', name: 'By account', count: accounts.total },
     { key: 'gaps', name: 'Coverage gaps', count: gaps.total },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'services';
-  const at = (key: string) => viewWith('services', { ...settings, tab: key === 'services' ? '' : key, sort: '' });
+  const { tab, named } = tabIn(tabs, settings);
+  const at = (key: string) => viewWith('services', { ...settings, tab: named(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
@@ -69,7 +70,7 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
           {count(gaps.items.reduce((n, g) => n + g.items, 0))}
         </Figure>
       </section>
-      <Tabs label="Recommendations" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'services' ? '' : key, sort: '' }, 'replace')}>
+      <Tabs label="Recommendations" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
         <div class="panel tab-body">
           {tab === 'services' && <ServiceTable rows={services.items} settings={settings} />}
           {tab === 'accounts' && <AccountList rows={accounts.items} />}
