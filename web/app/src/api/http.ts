@@ -15,6 +15,9 @@ export class Problem extends Error {
   }
 }
 
+/** What was thrown, in the words of a problem. */
+export const asProblem = (error: unknown): Problem => (error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+
 export interface Answer<T> {
   body: T;
   etag: string | null;

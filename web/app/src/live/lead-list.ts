@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import { getLeads } from '../api/client';
-import { Problem } from '../api/http';
+import { asProblem, Problem } from '../api/http';
 import type { Lead } from '../api/types';
 import { compareBy, matches, queryParameters, type LeadQuery } from '../state/query';
 import { Gatherer, leadChanges, type LeadChange } from './leads';
@@ -229,7 +229,7 @@ export class LeadList {
   }
 
   private fail(error: unknown, again: () => void): void {
-    const problem = error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error));
+    const problem = asProblem(error);
     this.problem.value = problem;
     if (problem.passing) this.retry = setTimeout(again, 5_000);
   }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { getPortfolio } from '../api/client';
-import { Problem } from '../api/http';
+import { asProblem, type Problem } from '../api/http';
 import type { Portfolio } from '../api/types';
 import type { Live } from './live';
 
@@ -26,7 +26,7 @@ export class PortfolioStore {
       this.problem.value = null;
     } catch (error) {
       if (this.told) return;
-      this.problem.value = error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error));
+      this.problem.value = asProblem(error);
       if (this.problem.value.passing) setTimeout(() => void this.read(), 5_000);
     }
   }

@@ -3,6 +3,7 @@ import { count, counted, day, momentInFull, plain, score, signed } from '../form
 import { word } from '../format/words';
 import { Icon } from './Icon';
 import { PriorityMark } from './PriorityMark';
+import { Remark } from './Remark';
 import { byFactor, isWeighted, moveOf, sumOf } from './explanation';
 
 interface Props {
@@ -151,16 +152,13 @@ function Ahead({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
   if (!forecast) return null;
   const same = now?.priority === forecast.priority;
   return (
-    <p class="remark">
-      <Icon name="clock" />
-      <span>
-        <b>
-          {same ? 'Still ' : ''}
-          {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)}, {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
-        </b>{' '}
-        if nothing happens: on {day(forecast.on)} a date crosses one of the limits above.
-      </span>
-    </p>
+    <Remark icon="clock">
+      <b>
+        {same ? 'Still ' : ''}
+        {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)}, {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
+      </b>{' '}
+      if nothing happens: on {day(forecast.on)} a date crosses one of the limits above.
+    </Remark>
   );
 }
 

@@ -11,21 +11,26 @@ interface Props {
   class?: string;
   end?: boolean;
   disabled?: boolean;
+  /** What the panel is called as a group, if it is one. */
+  group?: string;
+  /** What the arrows walk through. */
+  walk?: string;
   children(close: () => void): ComponentChildren;
 }
 
 /** A button that opens a small panel under it. Esc, a press beside it and leaving it close it; arrows walk through it. */
-export function Popover({ label, name, icon, class: kind = 'button', end = false, disabled = false, children }: Props) {
+export function Popover({ label, name, icon, class: kind = 'button', end = false, disabled = false, group, walk = 'a, button, input, select', children }: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
-  const stops = () => [...box.current!.querySelectorAll<HTMLElement>('.menu-panel :is(a, button, input, select):not([disabled])')];
+  const stops = () => [...box.current!.querySelectorAll<HTMLElement>(`.menu-panel :is(${walk}):not([disabled])`)];
 
   useEffect(() => {
     if (!open) return;
     stops()[0]?.focus();
     const away = (event: Event) => {
       const target = event.target as Node;
+      // Pressing on the text of a label gives the focus to what is around the panel; that is not leaving it.
       const around = event.type === 'focusin' && target.contains(box.current);
       if (!around && !box.current?.contains(target)) setOpen(false);
     };
@@ -60,7 +65,7 @@ export function Popover({ label, name, icon, class: kind = 'button', end = false
         {label}
       </button>
       {open && (
-        <div class={`menu-panel${end ? ' menu-panel-end' : ''}`} id={id}>
+        <div class={`menu-panel${end ? ' menu-panel-end' : ''}`} id={id} role={group ? 'group' : undefined} aria-label={group}>
           {children(close)}
         </div>
       )}

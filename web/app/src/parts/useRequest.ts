@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { Problem, request } from '../api/http';
+import { asProblem, type Problem, request } from '../api/http';
 import { live } from '../context';
 
 export interface Requested<T> {
@@ -34,7 +34,7 @@ export function useRequest<T>(path: string | null, topic?: string): Requested<T>
         setState((s) => ({
           path,
           data: s.path === path ? s.data : null,
-          problem: error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)),
+          problem: asProblem(error),
           loading: false,
         })),
     );

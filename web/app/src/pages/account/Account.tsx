@@ -5,6 +5,7 @@ import { keyText } from '../../format/more';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Notice } from '../../parts/Notice';
+import { Remark } from '../../parts/Remark';
 import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useRequest } from '../../parts/useRequest';
@@ -14,6 +15,7 @@ import type { PageProps } from '../pages';
 import { AtRisk, Badge, Stale } from '../view/Badge';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
+import { tabIn } from '../view/tabs';
 import '../view/view.css';
 import './account.css';
 import './brief.css';
@@ -81,7 +83,7 @@ function Whole({ detail, asked, settings, again }: { detail: AccountDetail; aske
     ...recordTabs.map((tab) => ({ key: tab.key, name: tab.name, count: counted(kindsOf(tab)) })),
     { key: 'identity', name: 'Names and keys', count: keys.length },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'leads';
+  const { tab, named } = tabIn(tabs, settings);
   const records = recordTabs.find((t) => t.key === tab);
   return (
     <>
@@ -92,21 +94,17 @@ function Whole({ detail, asked, settings, again }: { detail: AccountDetail; aske
         </button>
       </Head>
       {asked !== account.id && (
-        <p class="remark">
-          <Icon name="link" />
-          <span>
-            <b>{keyText(asked)}</b> belongs to this account; the tab Names and keys says why.
-          </span>
-        </p>
+        <Remark icon="link">
+          <b>{keyText(asked)}</b> belongs to this account; the tab Names and keys says why.
+        </Remark>
       )}
       {account.stale && (
-        <p class="remark remark-warn">
-          <Icon name="warning" />
-          <span>Refresh this account in the CRM: its sender told of changes it did not send. Until then what you see may be behind its books.</span>
-        </p>
+        <Remark icon="warning" tone="warn">
+          Refresh this account in the CRM: its sender told of changes it did not send. Until then what you see may be behind its books.
+        </Remark>
       )}
       <Summary detail={detail} />
-      <Tabs label={account.name} tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'leads' ? '' : key, sort: '', text: '', systems: '' }, 'replace')}>
+      <Tabs label={account.name} tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '', text: '', systems: '' }, 'replace')}>
         <div class={`panel tab-body tab-${tab}`}>
           {tab === 'leads' && <Leads detail={detail} settings={settings} />}
           {tab === 'items' && <Items items={detail.items} asOf={asOf} settings={settings} />}

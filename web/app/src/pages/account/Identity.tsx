@@ -3,15 +3,15 @@ import { mergeAccount, undoLink, unmergeAccount, type Account, type AccountDetai
 import { count, momentInFull } from '../../format/format';
 import { keyText } from '../../format/more';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Dialog } from '../../parts/Dialog';
 import { Icon } from '../../parts/Icon';
 import { useRequest } from '../../parts/useRequest';
 import { go } from '../../state/router';
 import { accountAt } from '../../state/url';
 import { AccountPicker } from '../view/AccountPicker';
+import { Confirm } from '../view/Confirm';
 import { reasonOf } from '../view/rules';
 import { Told } from '../view/Told';
-import { useCommand, type Command } from '../view/useCommand';
+import { useCommand } from '../view/useCommand';
 
 interface Row {
   key: string;
@@ -105,37 +105,19 @@ export function Identity({ detail, again }: { detail: AccountDetail; again(): vo
 
 function Merge({ account, onClose }: { account: Account; onClose(): void }) {
   const [into, setInto] = useState<Account | null>(null);
-  const command: Command = useCommand();
-  const merge = () =>
-    void command
-      .run(async () => {
-        await mergeAccount(account.id, into!.id);
-      })
-      .then((ok) => {
-        if (!ok) return;
-        onClose();
-        go(accountAt(into!.id, { tab: 'identity' }));
-      });
   return (
-    <Dialog
+    <Confirm
       title={`Merge ${account.name}`}
+      button="Merge"
+      ready={into !== null}
+      work={() => mergeAccount(account.id, into!.id)}
+      onDone={() => go(accountAt(into!.id, { tab: 'identity' }))}
       onClose={onClose}
-      foot={
-        <>
-          <button class="button button-main" type="button" disabled={!into || command.busy} onClick={merge}>
-            Merge
-          </button>
-          <button class="button" type="button" onClick={onClose}>
-            Cancel
-          </button>
-        </>
-      }
     >
       <p>
         Its items, leads, opportunities and everything else move to the other account, and scores are computed from all of it. The leads keep their status and history. It can be taken back there under Names and keys.
       </p>
       <AccountPicker label="Into which account" chosen={into} onChoose={setInto} except={account.id} />
-      <Told command={command} />
-    </Dialog>
+    </Confirm>
   );
 }

@@ -9,6 +9,7 @@ import type { Priority } from '../../api/types';
 import { sorted } from '../../parts/order';
 import { openLead, set } from '../../state/router';
 import type { Settings } from '../../state/url';
+import { Select } from '../view/Select';
 import { LifeAxis, LifeLegend, LifeLine } from './Lifecycle';
 import { lifeOf, scaleOf } from './lifecycle';
 
@@ -52,16 +53,7 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
           <input type="checkbox" checked={systems} onChange={(e) => set({ systems: e.currentTarget.checked ? 'only' : '' }, 'replace')} />
           Systems only
         </label>
-        <label class="pick">
-          <span>Sort</span>
-          <select class="field" value={settings['sort'] ?? 'risk'} onChange={(e) => set({ sort: e.currentTarget.value === 'risk' ? '' : e.currentTarget.value }, 'replace')}>
-            {Object.entries(orders).map(([key, o]) => (
-              <option key={key} value={key}>
-                {o.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select label="Sort" value={settings['sort'] ?? 'risk'} options={Object.entries(orders).map(([key, o]) => [key, o.name] as const)} onChoose={(sort) => set({ sort: sort === 'risk' ? '' : sort }, 'replace')} />
         <LifeLegend />
       </div>
       {!found.length ? (

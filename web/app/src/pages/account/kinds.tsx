@@ -2,6 +2,7 @@ import type { Entity } from '../../api/account';
 import { day, money, plain } from '../../format/format';
 import { fieldText, percent } from '../../format/more';
 import type { Column } from '../../parts/DataTable';
+import { NameCell } from '../view/cells';
 import { flag, number, text } from './fields';
 
 type Col = Column<Entity>;
@@ -144,12 +145,7 @@ export const columnsOf: Record<string, readonly Col[]> = {
       key: 'name',
       name: 'Contact',
       card: 'title',
-      cell: (e) => (
-        <span class="two">
-          <b>{personName(e)}</b>
-          <small>{text(e.fields, 'title', 'role') ?? ''}</small>
-        </span>
-      ),
+      cell: (e) => <NameCell name={personName(e)} sub={text(e.fields, 'title', 'role') ?? ''} />,
       sort: personName,
     },
     words('department', 'Department', { width: 150, rank: 3 }),

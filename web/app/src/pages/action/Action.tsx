@@ -7,18 +7,17 @@ import { DataTable, type Column } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Figure } from '../../parts/Figure';
 import { PriorityMark } from '../../parts/PriorityMark';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useOrder } from '../../parts/useOrder';
 import { useRequest } from '../../parts/useRequest';
 import { route, set } from '../../state/router';
 import { accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
-import { AccountName, DateCell, MoneyCell, SumCell, TerritoryCell } from '../view/cells';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
+import { AccountName, DateCell, MoneyCell, NameCell, SumCell, TerritoryCell } from '../view/cells';
+import { FigurePage } from '../view/FigurePage';
 import { TerritoryMenu } from '../view/Territories';
 import { Meter } from '../view/Meter';
+import { tabIn } from '../view/tabs';
 import '../view/view.css';
 
 const most = 200;
@@ -28,23 +27,9 @@ export function ActionPage({ settings }: PageProps) {
   const territory = settings['territory'] ? `&territory=${encodeURIComponent(settings['territory'])}` : '';
   const found = useRequest<ActionRequired>(`/api/v1/action-required?limit=${most}${territory}`, 'portfolio');
   return (
-    <div class="page view">
-      <Head title="Action required" sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`}>
-        <TerritoryMenu value={settings['territory']} />
-      </Head>
-      <Loaded
-        request={found}
-        what="Action required"
-        waiting={
-          <>
-            <FigureSkeleton figures={4} />
-            <Skeleton rows={8} />
-          </>
-        }
-      >
-        {(data) => <Whole data={data} settings={settings} />}
-      </Loaded>
-    </div>
+    <FigurePage title="Action required" sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`} tools={<TerritoryMenu value={settings['territory']} />} request={found}>
+      {(data) => <Whole data={data} settings={settings} />}
+    </FigurePage>
   );
 }
 
@@ -60,8 +45,8 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
     { key: 'credits', name: 'Credits left unused', count: credits.total },
     { key: 'untouched', name: 'Leads left alone', count: untouched.total },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'expired';
-  const at = (key: string) => viewWith('action', { ...settings, tab: key === 'expired' ? '' : key, sort: '' });
+  const { tab, named } = tabIn(tabs, settings);
+  const at = (key: string) => viewWith('action', { ...settings, tab: named(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
@@ -78,7 +63,7 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
           {count(untouched.total)}
         </Figure>
       </section>
-      <Tabs label="What cannot wait" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'expired' ? '' : key, sort: '' }, 'replace')}>
+      <Tabs label="What cannot wait" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
         <div class="panel tab-body">
           {tab === 'expired' && <ExpiredTable rows={expired.items} total={expired.total} settings={settings} />}
           {tab === 'ending' && <EndingTable rows={ending.items} total={ending.total} asOf={data.asOf} settings={settings} />}
@@ -194,12 +179,7 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       key: 'product',
       name: 'Lead',
       card: 'title',
-      cell: ({ lead }) => (
-        <span class="two">
-          <b>{lead.item.product || 'Unknown product'}</b>
-          <small>{word(lead.type)}</small>
-        </span>
-      ),
+      cell: ({ lead }) => <NameCell name={lead.item.product || 'Unknown product'} sub={word(lead.type)} />,
       sort: ({ lead }) => lead.item.product,
     },
     { key: 'priority', name: 'Priority', width: 110, descending: true, cell: ({ lead }) => <PriorityMark priority={lead.priority} />, sort: ({ lead }) => ['low', 'medium', 'high', 'critical'].indexOf(lead.priority) },

@@ -8,13 +8,12 @@ import { DataTable, type Column } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Figure } from '../../parts/Figure';
 import { Icon } from '../../parts/Icon';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
 import { set } from '../../state/router';
 import type { PageProps } from '../pages';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
+import { FigurePage } from '../view/FigurePage';
 import { Panel } from '../view/Panel';
+import { Select } from '../view/Select';
 import { TerritoryMenu } from '../view/Territories';
 import '../view/view.css';
 import './analytics.css';
@@ -24,23 +23,9 @@ import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 export function AnalyticsPage({ settings }: PageProps) {
   const found = useRequest<Analytics>(`/api/v1/analytics${settings['territory'] ? `?territory=${encodeURIComponent(settings['territory'])}` : ''}`, 'portfolio');
   return (
-    <div class="page view">
-      <Head title="Analytics" sub={found.data?.asOf && `As of ${day(found.data.asOf)}, rules ${found.data.rulesVersion}`}>
-        <TerritoryMenu value={settings['territory']} single />
-      </Head>
-      <Loaded
-        request={found}
-        what="Analytics"
-        waiting={
-          <>
-            <FigureSkeleton figures={4} />
-            <Skeleton rows={8} />
-          </>
-        }
-      >
-        {(data) => <Whole data={data} factor={settings['by'] === 'factor'} />}
-      </Loaded>
-    </div>
+    <FigurePage title="Analytics" sub={found.data?.asOf && `As of ${day(found.data.asOf)}, rules ${found.data.rulesVersion}`} tools={<TerritoryMenu value={settings['territory']} single />} request={found}>
+      {(data) => <Whole data={data} factor={settings['by'] === 'factor'} />}
+    </FigurePage>
   );
 }
 
@@ -78,13 +63,15 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
           wide
           metric={funnel}
           tools={
-            <label class="pick">
-              <span>by</span>
-              <select class="field" value={factor ? 'factor' : 'type'} onChange={(e) => set({ by: e.currentTarget.value === 'type' ? '' : e.currentTarget.value }, 'replace')}>
-                <option value="type">type of lead</option>
-                <option value="factor">bands of the factors</option>
-              </select>
-            </label>
+            <Select
+              label="by"
+              value={factor ? 'factor' : 'type'}
+              options={[
+                ['type', 'type of lead'],
+                ['factor', 'bands of the factors'],
+              ]}
+              onChoose={(by) => set({ by: by === 'type' ? '' : by }, 'replace')}
+            />
           }
         >
           {(rows) => (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Problem, request } from '../../api/http';
+import { asProblem, type Problem, request } from '../../api/http';
 import type { EntityRow } from '../../api/pages';
 import type { Page } from '../../api/types';
 import { portfolio } from '../../context';
@@ -54,7 +54,7 @@ function useCredits(asOf: string | undefined): Requested<Read> {
         const segmentOf = new Map(accounts.rows.filter((a) => a.account).map((a) => [a.account!.id, typeof a.fields['segment'] === 'string' ? a.fields['segment'] : null]));
         setState({ data: { segments: bySegment(credits.rows, segmentOf), read: credits.rows.length, total: credits.total }, problem: null, loading: false });
       },
-      (error: unknown) => aborter.signal.aborted || setState((s) => ({ data: s.data, problem: error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)), loading: false })),
+      (error: unknown) => aborter.signal.aborted || setState((s) => ({ data: s.data, problem: asProblem(error), loading: false })),
     );
     return () => aborter.abort();
   }, [asOf, turn]);

@@ -56,6 +56,9 @@ export interface Ask {
   territory: string;
 }
 
+/** What records of every kind can be grouped by, beside their own fields. */
+export const always: ReadonlySet<string> = new Set(['account', 'account.segment', 'account.tier', 'territory']);
+
 export const kinds = ['item', 'account', 'opportunity', 'project', 'contract', 'service_credit', 'ticket', 'order', 'payment', 'usage', 'contact', 'activity', 'engagement', 'survey', 'raw'] as const;
 
 export const askOf = (settings: Settings): Ask => ({

@@ -18,11 +18,12 @@ import { accountAt, viewWith } from '../../state/url';
 import type { PageProps } from '../pages';
 import { AtRisk, Stale } from '../view/Badge';
 import { Behind } from '../view/Behind';
-import { SumCell } from '../view/cells';
+import { NameCell, SumCell } from '../view/cells';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { Panel } from '../view/Panel';
 import { Search } from '../view/Search';
+import { Select } from '../view/Select';
 import { TerritoryMenu } from '../view/Territories';
 import { usePages } from '../view/usePages';
 import '../view/view.css';
@@ -52,33 +53,27 @@ export function HealthPage({ settings }: PageProps) {
       <div class="view-filters" role="search">
         <Search value={settings['text']} label="Name, alias or id" />
         <TerritoryMenu value={settings['territory']} />
-        <label class="pick">
-          <span>Show</span>
-          <select class="field" value={settings['risk'] ?? ''} onChange={(e) => set({ risk: e.currentTarget.value }, 'replace')}>
-            <option value="">All accounts</option>
-            <option value="yes">At risk</option>
-            <option value="no">Not at risk</option>
-          </select>
-        </label>
-        <label class="pick">
-          <span>Tier</span>
-          <select class="field" value={settings['tier'] ?? ''} onChange={(e) => set({ tier: e.currentTarget.value }, 'replace')}>
-            <option value="">Any</option>
-            {[...new Set(['Strategic', 'Growth', 'Standard', settings['tier'] ?? ''])].filter(Boolean).map((t) => (
-              <option key={t} value={t}>
-                {t}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="pick">
-          <span>Moved</span>
-          <select class="field" value={settings['trend'] ?? ''} onChange={(e) => set({ trend: e.currentTarget.value }, 'replace')}>
-            <option value="">either way</option>
-            <option value="down">down</option>
-            <option value="up">up</option>
-          </select>
-        </label>
+        <Select
+          label="Show"
+          value={settings['risk'] ?? ''}
+          options={[
+            ['', 'All accounts'],
+            ['yes', 'At risk'],
+            ['no', 'Not at risk'],
+          ]}
+          onChoose={(risk) => set({ risk }, 'replace')}
+        />
+        <Select label="Tier" value={settings['tier'] ?? ''} options={[['', 'Any'], ...[...new Set(['Strategic', 'Growth', 'Standard', settings['tier'] ?? ''])].filter(Boolean)]} onChoose={(tier) => set({ tier }, 'replace')} />
+        <Select
+          label="Moved"
+          value={settings['trend'] ?? ''}
+          options={[
+            ['', 'either way'],
+            ['down', 'down'],
+            ['up', 'up'],
+          ]}
+          onChoose={(trend) => set({ trend }, 'replace')}
+        />
         {found.total !== null && <p class="aside">{counted(found.total, 'account')}</p>}
       </div>
       <div class="health-columns">
@@ -174,12 +169,7 @@ const columns: Column<Account>[] = [
     key: 'name',
     name: 'Account',
     card: 'title',
-    cell: (a) => (
-      <span class="two">
-        <b>{a.name}</b>
-        <small>{[a.territory ? `territory ${a.territory}` : 'no territory', a.tier, a.accountManager].filter(Boolean).join(', ')}</small>
-      </span>
-    ),
+    cell: (a) => <NameCell name={a.name} sub={[a.territory ? `territory ${a.territory}` : 'no territory', a.tier, a.accountManager].filter(Boolean).join(', ')} />,
     sort: (a) => a.name,
   },
   { key: 'risk', name: 'State', width: 112, cell: (a) => <span class="badges">{a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>}{a.stale && <Stale />}</span> },

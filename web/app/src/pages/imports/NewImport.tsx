@@ -1,9 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { Problem } from '../../api/http';
+import { asProblem, Problem } from '../../api/http';
 import type { Import, Preview } from '../../api/pages';
 import { upload } from '../../api/upload';
 import { bytes, percent } from '../../format/more';
 import { Icon } from '../../parts/Icon';
+import { Remark } from '../../parts/Remark';
 import { Meter } from '../view/Meter';
 import { kindOf, mappings, parametersOf, usual, type Options } from './options';
 import { PreviewTable } from './PreviewTable';
@@ -56,7 +57,7 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
           if (aborter.signal.aborted) return;
           setPreview(null);
           setStep({ kind: 'idle' });
-          setProblem(error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+          setProblem(asProblem(error));
         },
       );
     }, 250);
@@ -75,7 +76,7 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
       if (!dryRun) take(null);
       onStarted(job);
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+      setProblem(asProblem(error));
     } finally {
       setStep({ kind: 'idle' });
     }
@@ -131,18 +132,14 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
         </p>
       )}
       {problem && !noPreview && (
-        <p class="remark remark-warn" role="alert">
-          <Icon name="warning" />
-          <span>
-            {problem.title}. {problem.detail}
-          </span>
-        </p>
+        <Remark icon="warning" tone="warn" role="alert">
+          {problem.title}. {problem.detail}
+        </Remark>
       )}
       {noPreview && (
-        <p class="remark">
-          <Icon name="info" />
-          <span>The preview is not available: this server is of an older version. A dry run reads the whole file and reports on it without changing anything.</span>
-        </p>
+        <Remark icon="info">
+          The preview is not available: this server is of an older version. A dry run reads the whole file and reports on it without changing anything.
+        </Remark>
       )}
       {preview && <PreviewTable preview={preview} />}
       {file && kind !== 'unknown' && (

@@ -4,13 +4,13 @@ import type { Import, ImportSheet } from '../../api/pages';
 import { count, counted, day, momentInFull } from '../../format/format';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Dialog } from '../../parts/Dialog';
 import { Figure } from '../../parts/Figure';
 import { Icon } from '../../parts/Icon';
+import { Remark } from '../../parts/Remark';
 import { set } from '../../state/router';
+import { NameCell } from '../view/cells';
+import { Confirm } from '../view/Confirm';
 import { Panel } from '../view/Panel';
-import { Told } from '../view/Told';
-import { useCommand } from '../view/useCommand';
 import { ImportBadge } from './Imports';
 
 /** One import: how far it is, what it found sheet by sheet, its row errors, and how to take it back. */
@@ -60,22 +60,18 @@ export function One({ job, again }: { job: Import; again(): void }) {
       )}
       {job.undone && (
         <div class="view-pad">
-          <p class="remark">
-            <Icon name="undo" />
-            <span>
-              Taken back {momentInFull(job.undone.at)}
-              {job.undone.by && ` by ${job.undone.by}`}
-              {job.undone.reason && `: ${job.undone.reason}`}. Importing the file again brings it back.
-            </span>
-          </p>
+          <Remark icon="undo">
+            Taken back {momentInFull(job.undone.at)}
+            {job.undone.by && ` by ${job.undone.by}`}
+            {job.undone.reason && `: ${job.undone.reason}`}. Importing the file again brings it back.
+          </Remark>
         </div>
       )}
       {job.failure && (
         <div class="view-pad">
-          <p class="remark remark-warn" role="alert">
-            <Icon name="warning" />
-            <span>{job.failure} What was taken before stays; importing again adds what is missing.</span>
-          </p>
+          <Remark icon="warning" tone="warn" role="alert">
+            {job.failure} What was taken before stays; importing again adds what is missing.
+          </Remark>
         </div>
       )}
       {report && (
@@ -111,12 +107,7 @@ const sheets: Column<ImportSheet>[] = [
     name: 'Sheet or table',
     width: 230,
     card: 'title',
-    cell: (s) => (
-      <span class="two">
-        <b>{s.name}</b>
-        <small>{s.kind ? word(s.kind) : 'not recognised'}</small>
-      </span>
-    ),
+    cell: (s) => <NameCell name={s.name} sub={s.kind ? word(s.kind) : 'not recognised'} />,
   },
   { key: 'rows', name: 'Rows', width: 84, number: true, cell: (s) => count(s.rows) },
   { key: 'events', name: 'Events', width: 84, number: true, cell: (s) => count(s.events) },
@@ -128,31 +119,14 @@ const sheets: Column<ImportSheet>[] = [
 
 function Undo({ job, path, onClose, again }: { job: Import; path: string; onClose(): void; again(): void }) {
   const [reason, setReason] = useState('');
-  const command = useCommand();
-  const undo = () =>
-    void command
-      .run(async () => {
-        await request<unknown>(`${path}/undo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(reason.trim() ? { reason: reason.trim() } : {}) });
-      })
-      .then((ok) => {
-        if (!ok) return;
-        onClose();
-        again();
-      });
+  const why = reason.trim();
   return (
-    <Dialog
+    <Confirm
       title="Take this import back"
+      button="Take it back"
+      work={() => request<unknown>(`${path}/undo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(why ? { reason: why } : {}) })}
+      onDone={again}
       onClose={onClose}
-      foot={
-        <>
-          <button class="button button-main" type="button" disabled={command.busy} onClick={undo}>
-            Take it back
-          </button>
-          <button class="button" type="button" onClick={onClose}>
-            Cancel
-          </button>
-        </>
-      }
     >
       <p>
         What <b>{job.fileName}</b> brought counts no more, and what was known before stands again. Importing the file again brings it back.
@@ -161,7 +135,6 @@ function Undo({ job, path, onClose, again }: { job: Import; path: string; onClos
         Why (optional)
         <input class="field" maxLength={500} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
       </label>
-      <Told command={command} />
-    </Dialog>
+    </Confirm>
   );
 }

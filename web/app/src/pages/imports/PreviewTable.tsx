@@ -2,6 +2,7 @@ import type { Preview, PreviewSheet } from '../../api/pages';
 import { count, counted, day } from '../../format/format';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
+import { Remark } from '../../parts/Remark';
 import { Badge } from '../view/Badge';
 
 /** How a file would be read: which column becomes which field. */
@@ -37,10 +38,9 @@ function Sheet({ sheet, open }: { sheet: PreviewSheet; open: boolean }) {
         </span>
       </summary>
       {sheet.problem && (
-        <p class="remark remark-warn">
-          <Icon name="warning" />
-          <span>{sheet.problem}</span>
-        </p>
+        <Remark icon="warning" tone="warn">
+          {sheet.problem}
+        </Remark>
       )}
       {sheet.missing.length > 0 && (
         <p class="preview-note">

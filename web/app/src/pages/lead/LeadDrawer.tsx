@@ -9,6 +9,7 @@ import { isCovered } from '../../parts/keys';
 import { Link } from '../../parts/Link';
 import { Failure, Notice } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
+import { Remark } from '../../parts/Remark';
 import { isSnoozed } from '../../state/query';
 import { openLead } from '../../state/router';
 import { accountAt } from '../../state/url';
@@ -141,20 +142,14 @@ function Content({ detail }: { detail: LeadDetail }) {
           receipt={detail.receipt}
         />
         {detail.critical && detail.critical.on !== detail.forecast?.on && (
-          <p class="remark remark-warn">
-            <Icon name="warning" />
-            <span>
-              <b>Critical in {counted(detail.critical.days, 'day')}</b> if nothing happens, on {day(detail.critical.on)}.
-            </span>
-          </p>
+          <Remark icon="warning" tone="warn">
+            <b>Critical in {counted(detail.critical.days, 'day')}</b> if nothing happens, on {day(detail.critical.on)}.
+          </Remark>
         )}
         {next && !detail.forecast && (
-          <p class="remark">
-            <Icon name="clock" />
-            <span>
-              If nothing happens, this changes by itself on <b>{day(next)}</b>, {fromDay(next, asOf)}: a date crosses one of the limits above.
-            </span>
-          </p>
+          <Remark icon="clock">
+            If nothing happens, this changes by itself on <b>{day(next)}</b>, {fromDay(next, asOf)}: a date crosses one of the limits above.
+          </Remark>
         )}
       </section>
 

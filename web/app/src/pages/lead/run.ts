@@ -1,4 +1,4 @@
-import { Problem, request } from '../../api/http';
+import { asProblem, Problem, request } from '../../api/http';
 import type { Lead } from '../../api/types';
 import type { Step } from './commands';
 
@@ -96,5 +96,3 @@ async function singly(leads: readonly Seen[], one: (lead: Seen) => Promise<Lead>
   await Promise.all([...Array(Math.min(atOnce, leads.length))].map(work));
   return outcomes;
 }
-
-const asProblem = (error: unknown): Problem => (error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { getLead } from '../../api/client';
-import { Problem } from '../../api/http';
+import { asProblem, type Problem } from '../../api/http';
 import type { LeadDetail } from '../../api/types';
 import { live } from '../../context';
 import { leadChanges } from '../../live/leads';
@@ -42,7 +42,7 @@ export function useLead(id: string): LeadState {
       return found;
     } catch (error) {
       if (turn !== latest.current || wanted.current !== id) return null;
-      setProblem(error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+      setProblem(asProblem(error));
       return null;
     }
   }, [id]);

@@ -3,6 +3,7 @@ import { Problem, request } from '../../api/http';
 import { portfolio } from '../../context';
 import { counted } from '../../format/format';
 import { Icon } from '../../parts/Icon';
+import { Remark } from '../../parts/Remark';
 import { useRequest } from '../../parts/useRequest';
 
 interface Import {
@@ -88,10 +89,9 @@ export function FirstData() {
       </div>
       {job && <Progress id={job} onFailed={() => setJob(null)} />}
       {problem && (
-        <p class="remark remark-warn" role="alert">
-          <Icon name="warning" />
-          <span>{problem}</span>
-        </p>
+        <Remark icon="warning" tone="warn" role="alert">
+          {problem}
+        </Remark>
       )}
     </section>
   );
@@ -100,23 +100,20 @@ export function FirstData() {
 function Progress({ id, onFailed }: { id: string; onFailed(): void }) {
   const { data } = useRequest<Import>(`/api/v1/imports/${id}`, 'imports');
   return (
-    <p class="remark" role="status">
-      <Icon name={data?.state === 'failed' ? 'warning' : 'clock'} />
-      <span>
-        {!data || data.state === 'queued'
-          ? 'The file is waiting for its turn.'
-          : data.state === 'running'
-            ? `Reading, ${counted(data.rowsRead ?? 0, 'row')} so far.`
-            : data.state === 'done'
-              ? 'Read. Scores are coming in.'
-              : `It could not be read. ${data.failure ?? ''}`}{' '}
-        {data?.state === 'failed' && (
-          <button class="link-button" type="button" onClick={onFailed}>
-            Try another file
-          </button>
-        )}
-      </span>
-    </p>
+    <Remark icon={data?.state === 'failed' ? 'warning' : 'clock'} role="status">
+      {!data || data.state === 'queued'
+        ? 'The file is waiting for its turn.'
+        : data.state === 'running'
+          ? `Reading, ${counted(data.rowsRead ?? 0, 'row')} so far.`
+          : data.state === 'done'
+            ? 'Read. Scores are coming in.'
+            : `It could not be read. ${data.failure ?? ''}`}{' '}
+      {data?.state === 'failed' && (
+        <button class="link-button" type="button" onClick={onFailed}>
+          Try another file
+        </button>
+      )}
+    </Remark>
   );
 }
 

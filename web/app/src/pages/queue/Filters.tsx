@@ -1,26 +1,24 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { Chooser } from '../../parts/Chooser';
 import { ExportMenu } from '../../parts/ExportMenu';
-import { Popover } from '../../parts/Popover';
 import { counted } from '../../format/format';
 import { me } from '../../state/me';
 import { Views } from './Views';
-import { getTerritories } from '../../api/client';
 import type { LeadStatus, LeadType, Priority } from '../../api/types';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
 import { Menu } from '../../parts/Menu';
 import { columns } from '../../parts/LeadTable';
+import { SearchField } from '../../parts/SearchField';
+import { useTerritories } from '../../parts/useTerritories';
 import { defaultQuery, firstDescending, groups, isFiltered, leadTypes, priorities, queryParameters, sortText, statuses, type LeadQuery, type SortKey } from '../../state/query';
-import { ask } from './Queue';
+import { ask } from './ask';
 
 const named = (values: readonly string[]) => values.map((value) => ({ value, text: word(value) }));
 
 const types = named(leadTypes);
 const bands = named(priorities);
 const states = named(statuses);
-
-/** Typing is over when nothing has been typed for this long. */
-const pause = 250;
 
 /** Families as the rules name them by default; others that are filtered by stay in the list. */
 const families = ['3PAR', 'ALLETRA', 'ALLETRA MP', 'ARUBA', 'C7000', 'COMPUTE', 'MSA', 'MSL', 'NIMBLE', 'OTHER', 'PRIMERA', 'SIMPLIVITY', 'STOREONCE', 'SYNERGY'];
@@ -31,21 +29,13 @@ const setIn = (q: LeadQuery): number => [q.priority, q.type, q.status, q.territo
 
 export function Filters({ query, total, names }: { query: LeadQuery; total: number | null; names(): readonly string[] }) {
   const [shown, setShown] = useState(false);
-  const [territories, setTerritories] = useState<string[]>([]);
-  useEffect(() => {
-    const aborter = new AbortController();
-    // Without the list, the territories that are already chosen can still be seen and taken away.
-    getTerritories(aborter.signal).then((found) => setTerritories(found.map((t) => t.id).sort()), () => {});
-    return () => aborter.abort();
-  }, []);
-  const known = [...new Set([...territories, ...query.territory])].map((value) => ({ value, text: value }));
-
+  const territories = useTerritories(query.territory);
   const set = setIn(query);
   const address = `/api/v1/leads/export?${new URLSearchParams(queryParameters(query, true))}`;
 
   return (
     <div class={`filters${shown ? ' is-shown' : ''}`} role="search">
-      <Search text={query.text} />
+      <SearchField value={query.text} label="Search leads by product, serial or account" hint="Search leads" leaves onSearch={(text) => ask({ text }, 'replace')} />
       <Views query={query} />
       <button class={`button filters-toggle${set ? ' is-set' : ''}`} type="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
         <Icon name="filter" />
@@ -57,7 +47,7 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
       <Menu label="Status" none="Open" options={states} chosen={query.status} onChange={(v) => ask({ status: ordered(v, statuses) as LeadStatus[] })} />
       <ScoreFilter from={query.minScore} />
       <Menu label="Family" none="Any" options={plainOptions(families, query.family)} chosen={query.family} onChange={(v) => ask({ family: [...v].sort() })} />
-      <Menu label="Territory" none="Any" options={known} chosen={query.territory} onChange={(v) => ask({ territory: [...v].sort() })} />
+      <Menu label="Territory" none="Any" options={territories} chosen={query.territory} onChange={(v) => ask({ territory: [...v].sort() })} />
       <Assignee assignee={query.assignee} names={names} />
       <Choice label="Snoozed" value={query.snoozed} shown={snoozes.find(([v]) => v === query.snoozed)![1]} options={() => snoozes} onChoose={(v) => ask({ snoozed: v as LeadQuery['snoozed'] })} />
       {query.account && <Chip name="Account" value={query.account} onRemove={() => ask({ account: '' })} />}
@@ -109,49 +99,36 @@ const plainOptions = (usual: readonly string[], chosen: readonly string[]) => [.
 
 /** From which score on; the bounds of the bands are at hand. */
 const ScoreFilter = ({ from }: { from: number | null }) => (
-  <Popover class={`menu-button${from !== null ? ' is-set' : ''}`} label={<SetLabel label="Score" value={from === null ? 'Any' : `from ${from}`} />}>
-    {(close) => (
-      <form
-        class="small-form"
-        onSubmit={(e) => {
-          e.preventDefault();
-          const value = Number(new FormData(e.currentTarget).get('from'));
-          ask({ minScore: value > 0 && value <= 100 ? value : null });
-          close();
-        }}
-      >
-        <label>
-          From
-          <input class="field num" type="number" name="from" min={0} max={100} step={0.25} defaultValue={from === null ? '' : String(from)} />
-        </label>
-        <div class="reasons">
-          {[75, 60, 40].map((n) => (
-            <button
-              key={n}
-              type="button"
-              class="chip"
-              onClick={() => {
-                ask({ minScore: n });
-                close();
-              }}
-            >
-              {n}
-            </button>
-          ))}
-          <button
-            type="button"
-            class="chip"
-            onClick={() => {
-              ask({ minScore: null });
-              close();
-            }}
-          >
-            Any
-          </button>
-        </div>
-      </form>
-    )}
-  </Popover>
+  <Chooser label="Score" value={from === null ? 'Any' : `from ${from}`} isSet={from !== null}>
+    {(close) => {
+      const choose = (minScore: number | null) => {
+        ask({ minScore });
+        close();
+      };
+      return (
+        <form
+          class="small-form"
+          onSubmit={(e) => {
+            e.preventDefault();
+            const value = Number(new FormData(e.currentTarget).get('from'));
+            choose(value > 0 && value <= 100 ? value : null);
+          }}
+        >
+          <label>
+            From
+            <input class="field num" type="number" name="from" min={0} max={100} step={0.25} defaultValue={from === null ? '' : String(from)} />
+          </label>
+          <div class="reasons">
+            {[75, 60, 40, null].map((n) => (
+              <button key={n} type="button" class="chip" onClick={() => choose(n)}>
+                {n ?? 'Any'}
+              </button>
+            ))}
+          </div>
+        </form>
+      );
+    }}
+  </Chooser>
 );
 
 const snoozes: readonly [string, string][] = [
@@ -174,7 +151,7 @@ function Assignee({ assignee, names }: { assignee: string; names(): readonly str
 
 /** One of a few; the first is what nobody has to choose. */
 const Choice = ({ label, value, shown, options, onChoose }: { label: string; value: string; shown: string; options(): readonly [string, string][]; onChoose(value: string): void }) => (
-  <Popover class={`menu-button${value ? ' is-set' : ''}`} label={<SetLabel label={label} value={shown} />}>
+  <Chooser label={label} value={shown} isSet={value !== ''}>
     {(close) =>
       options().map(([one, text]) => (
         <button
@@ -192,15 +169,7 @@ const Choice = ({ label, value, shown, options, onChoose }: { label: string; val
         </button>
       ))
     }
-  </Popover>
-);
-
-const SetLabel = ({ label, value }: { label: string; value: string }) => (
-  <>
-    <span class="menu-label">{label}</span>
-    <span class="menu-value">{value}</span>
-    <Icon name="down" />
-  </>
+  </Chooser>
 );
 
 /** The chosen in the order of all, or none when all are chosen and that says nothing. */
@@ -215,49 +184,3 @@ const Chip = ({ name, value, onRemove }: { name: string; value: string; onRemove
     <Icon name="close" />
   </button>
 );
-
-function Search({ text }: { text: string }) {
-  const [typed, setTyped] = useState(text);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const asked = useRef(text);
-  useEffect(() => {
-    if (text !== asked.current) setTyped(text);
-    asked.current = text;
-  }, [text]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  const search = (value: string, wait: number) => {
-    setTyped(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      asked.current = value.trim();
-      ask({ text: value.trim() }, 'replace');
-    }, wait);
-  };
-  return (
-    <div class="search">
-      <Icon name="search" />
-      <input
-        class="field"
-        type="search"
-        placeholder="Search leads"
-        aria-label="Search leads by product, serial or account"
-        autocomplete="off"
-        spellcheck={false}
-        value={typed}
-        onInput={(e) => search(e.currentTarget.value, pause)}
-        onKeyDown={(e) => {
-          if (e.key === 'Escape') {
-            e.preventDefault();
-            e.stopPropagation();
-            if (typed) search('', 0);
-            else e.currentTarget.blur();
-          } else if (e.key === 'Enter') {
-            search(typed, 0);
-            e.currentTarget.blur();
-          }
-        }}
-      />
-    </div>
-  );
-}

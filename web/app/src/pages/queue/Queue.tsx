@@ -1,6 +1,5 @@
-import { effect } from '@preact/signals';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { leadList, portfolio } from '../../context';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import { portfolio } from '../../context';
 import { count, counted } from '../../format/format';
 import type { LeadList } from '../../live/lead-list';
 import { FirstData } from '../overview/FirstData';
@@ -8,9 +7,10 @@ import { Failure, Notice } from '../../parts/Notice';
 import { LeadRow, rowId } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
 import { VirtualList } from '../../parts/VirtualList';
-import { defaultQuery, firstDescending, isFiltered, queryParameters, type LeadQuery, type SortKey } from '../../state/query';
-import { go, openLead, route } from '../../state/router';
+import { defaultQuery, firstDescending, isFiltered, type LeadQuery, type SortKey } from '../../state/query';
+import { go, openLead } from '../../state/router';
 import { formatRoute, leadsWith } from '../../state/url';
+import { ask } from './ask';
 import { Filters } from './Filters';
 import { PendingBar } from './PendingBar';
 import { useQueueKeys } from './keys';
@@ -19,37 +19,8 @@ import type { Act } from './acts';
 import { AskDialog, begin, BulkBar, mostSelected, type Asked } from './BulkBar';
 import { GroupHead } from './GroupHead';
 import { entriesOf, groupKey, groupsOf } from './grouping';
+import { namesIn, useList } from './list';
 import { extended, howMany, nothing, toggled, withAll, type Selection } from './selection';
-
-/** Changes the filters or the order in the address; an open lead stays open. */
-export function ask(change: Partial<LeadQuery>, how: 'push' | 'replace' = 'push'): void {
-  const at = route.peek();
-  if (at.page === 'leads') go({ ...at, query: { ...at.query, ...change } }, how);
-}
-
-/** So many are read at once when they are put together: a group has to be whole. */
-const groupable = 2_000;
-
-/** The list of a query. While another one is being read, the last one stays on the screen. */
-function useList(query: LeadQuery): LeadList | null {
-  const [list, setList] = useState<LeadList | null>(null);
-  const shown = useRef<LeadList | null>(null);
-  useEffect(() => {
-    const wanted = leadList(query, query.group ? groupable : undefined);
-    const stop = effect(() => {
-      if (wanted.loading.value !== null || shown.current === wanted) return;
-      shown.current?.close();
-      shown.current = wanted;
-      setList(wanted);
-    });
-    return () => {
-      stop();
-      if (shown.current !== wanted) wanted.close();
-    };
-  }, [JSON.stringify(queryParameters(query, true)), query.group !== '']);
-  useEffect(() => () => shown.current?.close(), []);
-  return list;
-}
 
 export function Queue({ query, openId }: { query: LeadQuery; openId: string | null }) {
   const list = useList(query);
@@ -67,17 +38,6 @@ export function Queue({ query, openId }: { query: LeadQuery; openId: string | nu
       {list ? <Results key={list.id} list={list} query={query} openId={openId} /> : <Skeleton />}
     </div>
   );
-}
-
-/** Who has leads, as far as they have been read. */
-function namesIn(list: LeadList | null): string[] {
-  if (!list) return [];
-  const names = new Set<string>();
-  for (const id of list.ids.slice(0, groupable)) {
-    const name = list.row(id)?.assignee;
-    if (name) names.add(name);
-  }
-  return [...names].sort();
 }
 
 function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; openId: string | null }) {

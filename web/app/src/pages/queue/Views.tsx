@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Dialog } from '../../parts/Dialog';
 import { Icon } from '../../parts/Icon';
@@ -37,20 +38,29 @@ export function Views({ query }: { query: LeadQuery }) {
     <>
       <Popover label={name ?? 'Views'} icon="bookmark">
         {(close) => {
+          const item = (words: ComponentChildren, act: () => void, current = false) => (
+            <button
+              type="button"
+              class="menu-item"
+              aria-current={current ? 'true' : undefined}
+              onClick={() => {
+                close();
+                act();
+              }}
+            >
+              {words}
+            </button>
+          );
           const view = (text: string, address: string, own = false) => (
             <div key={text} class="view-line">
-              <button
-                type="button"
-                class="menu-item"
-                aria-current={address === here ? 'true' : undefined}
-                onClick={() => {
-                  close();
-                  goTo(address);
-                }}
-              >
-                {text}
-                {address === here && <Icon name="check" />}
-              </button>
+              {item(
+                <>
+                  {text}
+                  {address === here && <Icon name="check" />}
+                </>,
+                () => goTo(address),
+                address === here,
+              )}
               {own && (
                 <button type="button" class="icon-button" aria-label={`Remove the view ${text}`} title="Remove" onClick={() => dropView(text)}>
                   <Icon name="trash" />
@@ -60,46 +70,24 @@ export function Views({ query }: { query: LeadQuery }) {
           );
           return (
             <div class="views">
-              {mine ? (
-                view('My leads', mine)
-              ) : (
-                <button
-                  type="button"
-                  class="menu-item"
-                  onClick={() => {
-                    close();
-                    setAsking('me');
-                  }}
-                >
-                  My leads …
-                </button>
-              )}
+              {mine ? view('My leads', mine) : item('My leads …', () => setAsking('me'))}
               {usual.map(([text, q]) => view(text, addressOf(q)))}
               {savedViews.value.length > 0 && <p class="menu-note">Yours</p>}
               {savedViews.value.map((v) => view(v.name, v.address, true))}
               <div class="menu-rule" />
-              <button
-                type="button"
-                class="menu-item"
-                onClick={() => {
-                  close();
-                  setAsking('name');
-                }}
-              >
-                <Icon name="plus" /> Save this view
-              </button>
-              {me.value && (
-                <button
-                  type="button"
-                  class="menu-item"
-                  onClick={() => {
-                    close();
-                    setAsking('me');
-                  }}
-                >
-                  <Icon name="user" /> You are {me.value}
-                </button>
+              {item(
+                <>
+                  <Icon name="plus" /> Save this view
+                </>,
+                () => setAsking('name'),
               )}
+              {me.value &&
+                item(
+                  <>
+                    <Icon name="user" /> You are {me.value}
+                  </>,
+                  () => setAsking('me'),
+                )}
             </div>
           );
         }}

@@ -5,18 +5,18 @@ import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Figure } from '../../parts/Figure';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useOrder } from '../../parts/useOrder';
 import { useRequest } from '../../parts/useRequest';
 import { set } from '../../state/router';
 import { accountAt, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
-import { AccountCell, DateCell, MoneyCell, SumCell } from '../view/cells';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
+import { AccountCell, DateCell, MoneyCell, NameCell, SumCell } from '../view/cells';
+import { FigurePage } from '../view/FigurePage';
 import { Meter } from '../view/Meter';
 import { Panel } from '../view/Panel';
+import { Select } from '../view/Select';
+import { tabIn } from '../view/tabs';
 import { TerritoryMenu } from '../view/Territories';
 import '../view/view.css';
 import './revenue.css';
@@ -33,61 +33,32 @@ export function RevenuePage({ settings }: PageProps) {
   const parameters = new URLSearchParams({ minAmount: String(minAmount), minProbability: String(minProbability), within: String(within), limit: '200' });
   if (settings['territory']) parameters.set('territory', settings['territory']);
   const found = useRequest<RevenueFocus>(`/api/v1/revenue-focus?${parameters}`, 'portfolio');
-  const pick = (name: string, usual: number) => (e: { currentTarget: HTMLSelectElement }) => set({ [name]: Number(e.currentTarget.value) === usual ? '' : e.currentTarget.value }, 'replace');
+  const pick = (name: string, usual: number) => (value: string) => set({ [name]: Number(value) === usual ? '' : value }, 'replace');
   return (
-    <div class="page view">
-      <Head title="Revenue focus" sub={found.data?.asOf && `Open opportunities as of ${day(found.data.asOf)}`} />
-      <div class="view-filters">
-        <label class="pick">
-          <span>Above</span>
-          <select class="field" value={String(minAmount)} onChange={pick('min', 100_000)}>
-            {options(amounts, minAmount).map((n) => (
-              <option key={n} value={n}>
-                {money(n, null)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="pick">
-          <span>Probability above</span>
-          <select class="field" value={String(minProbability)} onChange={pick('chance', 0.7)}>
-            {options(chances, minProbability).map((n) => (
-              <option key={n} value={n}>
-                {percent(n)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="pick">
-          <span>Closing within</span>
-          <select class="field" value={String(within)} onChange={pick('within', 90)}>
-            {options(spans, within).map((n) => (
-              <option key={n} value={n}>
-                {counted(n, 'day')}
-              </option>
-            ))}
-          </select>
-        </label>
-        <TerritoryMenu value={settings['territory']} />
-      </div>
-      <Loaded
-        request={found}
-        what="Revenue focus"
-        waiting={
-          <>
-            <FigureSkeleton figures={4} />
-            <Skeleton rows={8} />
-          </>
-        }
-      >
-        {(data) => <Whole data={data} settings={settings} />}
-      </Loaded>
-    </div>
+    <FigurePage
+      title="Revenue focus"
+      sub={found.data?.asOf && `Open opportunities as of ${day(found.data.asOf)}`}
+      request={found}
+      filters={
+        <div class="view-filters">
+          <Select label="Above" value={String(minAmount)} options={options(amounts, minAmount, (n) => money(n, null))} onChoose={pick('min', 100_000)} />
+          <Select label="Probability above" value={String(minProbability)} options={options(chances, minProbability, percent)} onChoose={pick('chance', 0.7)} />
+          <Select label="Closing within" value={String(within)} options={options(spans, within, (n) => counted(n, 'day'))} onChoose={pick('within', 90)} />
+          <TerritoryMenu value={settings['territory']} />
+        </div>
+      }
+    >
+      {(data) => <Whole data={data} settings={settings} />}
+    </FigurePage>
   );
 }
 
 /** The usual choices and the one that the address names. */
-const options = (usual: readonly number[], chosen: number) => [...new Set([...usual, chosen])].filter(Number.isFinite).sort((a, b) => a - b);
+const options = (usual: readonly number[], chosen: number, words: (n: number) => string) =>
+  [...new Set([...usual, chosen])]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b)
+    .map((n) => [String(n), words(n)] as const);
 
 const total = (rows: readonly Opportunity[]) => rows.reduce((n, o) => n + (o.weighted?.amount ?? 0), 0);
 
@@ -101,8 +72,8 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
     { key: 'accounts', name: 'Best three an account', count: accounts.total },
     { key: 'closing', name: 'Closing soon', count: closing.total },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'large';
-  const at = (key: string) => viewWith('revenue', { ...settings, tab: key === 'large' ? '' : key });
+  const { tab, named } = tabIn(tabs, settings);
+  const at = (key: string) => viewWith('revenue', { ...settings, tab: named(key) });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
@@ -120,7 +91,7 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
         </Figure>
       </section>
       <div class="revenue-columns">
-        <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'large' ? '' : key, sort: '' }, 'replace')}>
+        <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
           <div class="panel tab-body">
             {tab === 'large' && <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />}
             {tab === 'closing' && <Opportunities label="Opportunities that close soon" rows={closing.items} asOf={data.asOf} settings={settings} />}
@@ -142,12 +113,7 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       key: 'name',
       name: 'Opportunity',
       card: 'title',
-      cell: (o) => (
-        <span class="two">
-          <b>{o.name || o.id}</b>
-          <small>{o.account?.name ?? 'no account'}</small>
-        </span>
-      ),
+      cell: (o) => <NameCell name={o.name || o.id} sub={o.account?.name ?? 'no account'} />,
       sort: (o) => o.name,
     },
     { key: 'stage', name: 'Stage', width: 112, cell: (o) => o.stage ?? <span class="aside">None said</span>, sort: (o) => o.stage },

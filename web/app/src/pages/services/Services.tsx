@@ -5,18 +5,18 @@ import { DataTable, type Column } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Figure } from '../../parts/Figure';
 import { PriorityMark } from '../../parts/PriorityMark';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useOrder } from '../../parts/useOrder';
 import { useRequest } from '../../parts/useRequest';
 import { openLead, set } from '../../state/router';
 import { accountAt, viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
-import { AccountCell, AccountName, SumCell } from '../view/cells';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
+import { AccountCell, AccountName, NameCell, SumCell } from '../view/cells';
+import { FigurePage } from '../view/FigurePage';
 import { Meter } from '../view/Meter';
 import { Search } from '../view/Search';
+import { Select } from '../view/Select';
+import { tabIn } from '../view/tabs';
 import { TerritoryMenu } from '../view/Territories';
 import '../view/view.css';
 import './services.css';
@@ -28,36 +28,21 @@ export function ServicesPage({ settings }: PageProps) {
   const found = useRequest<Recommendations>(`/api/v1/recommendations?${parameters}`, 'portfolio');
   const categories = [...new Set([...(found.data?.services.items ?? []).map((s) => s.category), settings['category'] ?? ''])].filter(Boolean).sort();
   return (
-    <div class="page view">
-      <Head title="Service recommendations" sub="What fits the open leads, and where cover is missing" />
-      <div class="view-filters" role="search">
-        <Search value={settings['text']} label="Service, SKU, product or account" />
-        <TerritoryMenu value={settings['territory']} />
-        <label class="pick">
-          <span>Category</span>
-          <select class="field" value={settings['category'] ?? ''} onChange={(e) => set({ category: e.currentTarget.value }, 'replace')}>
-            <option value="">Any</option>
-            {categories.map((c) => (
-              <option key={c} value={c}>
-                {c}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
-      <Loaded
-        request={found}
-        what="Service recommendations"
-        waiting={
-          <>
-            <FigureSkeleton figures={3} />
-            <Skeleton rows={8} />
-          </>
-        }
-      >
-        {(data) => <Whole data={data} settings={settings} />}
-      </Loaded>
-    </div>
+    <FigurePage
+      title="Service recommendations"
+      sub="What fits the open leads, and where cover is missing"
+      request={found}
+      figures={3}
+      filters={
+        <div class="view-filters" role="search">
+          <Search value={settings['text']} label="Service, SKU, product or account" />
+          <TerritoryMenu value={settings['territory']} />
+          <Select label="Category" value={settings['category'] ?? ''} options={[['', 'Any'], ...categories]} onChoose={(category) => set({ category }, 'replace')} />
+        </div>
+      }
+    >
+      {(data) => <Whole data={data} settings={settings} />}
+    </FigurePage>
   );
 }
 
@@ -70,8 +55,8 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
     { key: 'accounts', name: 'By account', count: accounts.total },
     { key: 'gaps', name: 'Coverage gaps', count: gaps.total },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'services';
-  const at = (key: string) => viewWith('services', { ...settings, tab: key === 'services' ? '' : key, sort: '' });
+  const { tab, named } = tabIn(tabs, settings);
+  const at = (key: string) => viewWith('services', { ...settings, tab: named(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
@@ -85,7 +70,7 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
           {count(gaps.items.reduce((n, g) => n + g.items, 0))}
         </Figure>
       </section>
-      <Tabs label="Recommendations" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'services' ? '' : key, sort: '' }, 'replace')}>
+      <Tabs label="Recommendations" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
         <div class="panel tab-body">
           {tab === 'services' && <ServiceTable rows={services.items} settings={settings} />}
           {tab === 'accounts' && <AccountList rows={accounts.items} />}
@@ -111,14 +96,7 @@ function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Se
       key: 'name',
       name: 'Service',
       card: 'title',
-      cell: (s) => (
-        <span class="two">
-          <b>{s.name}</b>
-          <small>
-            {s.category}, {s.product}
-          </small>
-        </span>
-      ),
+      cell: (s) => <NameCell name={s.name} sub={<>{s.category}, {s.product}</>} />,
       sort: (s) => s.name,
     },
     {

@@ -8,6 +8,7 @@ import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
 import { viewWith } from '../../state/url';
 import { Badge } from '../view/Badge';
+import { NameCell } from '../view/cells';
 import { Loaded } from '../view/Loaded';
 import { Panel } from '../view/Panel';
 import { Unavailable } from '../view/Unavailable';
@@ -86,12 +87,7 @@ const columns: Column<Source>[] = [
     key: 'name',
     name: 'Source',
     card: 'title',
-    cell: (s) => (
-      <span class="two">
-        <b>{s.name}</b>
-        <small>{s.mapping ? `${s.format}, mapping ${s.mapping}` : s.format}</small>
-      </span>
-    ),
+    cell: (s) => <NameCell name={s.name} sub={s.mapping ? `${s.format}, mapping ${s.mapping}` : s.format} />,
     sort: (s) => s.name,
   },
   { key: 'state', name: 'State', width: 130, cell: (s) => <State source={s} />, sort: (s) => s.cdc?.state ?? '' },

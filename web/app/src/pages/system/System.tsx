@@ -15,6 +15,7 @@ import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { Meter } from '../view/Meter';
 import { Panel } from '../view/Panel';
+import { tabIn } from '../view/tabs';
 import { Told } from '../view/Told';
 import { useCommand } from '../view/useCommand';
 import '../view/view.css';
@@ -33,7 +34,7 @@ export function SystemPage({ settings }: PageProps) {
     { key: 'letters', name: 'Dead letters', count: open },
     { key: 'day', name: 'Day and verification' },
   ];
-  const tab = tabs.some((t) => t.key === settings['tab']) ? settings['tab']! : 'state';
+  const { tab, named } = tabIn(tabs, settings);
   return (
     <div class="page view">
       <Head title="System" sub={found.data ? `OneLead ${found.data.version.split('+')[0]}, running for ${duration(found.data.uptimeSeconds * 1000)}` : undefined}>
@@ -58,7 +59,7 @@ export function SystemPage({ settings }: PageProps) {
         </button>
       </Head>
       <Pulse ready={ready.data?.status === 'ready'} problem={ready.problem?.detail ?? null} state={found.data} />
-      <Tabs label="System" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: key === 'state' ? '' : key, sort: '', state: '' }, 'replace')}>
+      <Tabs label="System" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '', state: '' }, 'replace')}>
         {tab === 'state' && (
           <Loaded request={found} what="The state of the system" waiting={<FigureSkeleton figures={4} />}>
             {(data) => <State data={data} />}

@@ -18,7 +18,8 @@ import { priorities } from '../../state/query';
 import { accountAt, leadsWith, viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../pages';
 import { AtRisk } from '../view/Badge';
-import { SumCell } from '../view/cells';
+import { NameCell, SumCell } from '../view/cells';
+import { FigurePage } from '../view/FigurePage';
 import { Head } from '../view/Head';
 import { Loaded } from '../view/Loaded';
 import { Meter } from '../view/Meter';
@@ -39,76 +40,64 @@ function All({ settings }: { settings: Settings }) {
   const found = useRequest<Page<TerritoryRow>>('/api/v1/territories?limit=1000', 'portfolio');
   const order = useOrder(settings, { key: 'value', descending: true });
   return (
-    <div class="page view">
-      <Head title="Territories" sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by what their open leads are worth`} />
-      <Loaded
-        request={found}
-        what="Territories"
-        waiting={
+    <FigurePage title="Territories" sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by what their open leads are worth`} request={found}>
+      {({ items }) => {
+        const sum = (of: (t: TerritoryRow) => number) => items.reduce((n, t) => n + of(t), 0);
+        const most = Math.max(1, ...items.map((t) => t.leadValue.amount));
+        const currency = items[0]?.leadValue.currency ?? null;
+        const best = [...items].sort((a, b) => b.leadValue.amount - a.leadValue.amount)[0];
+        const columns: Column<TerritoryRow>[] = [
+          { key: 'id', name: 'Territory', width: 130, card: 'title', cell: (t) => <b class="num">{nameOf(t.id)}</b>, sort: (t) => t.id },
+          {
+            key: 'value',
+            name: 'Lead value',
+            descending: true,
+            cell: (t) => (
+              <Meter wide share={t.leadValue.amount / most}>
+                <SumCell sum={t.leadValue} one="lead" />
+              </Meter>
+            ),
+            sort: (t) => t.leadValue.amount,
+          },
+          { key: 'leads', name: 'Leads', width: 76, number: true, descending: true, cell: (t) => count(t.leads.total), sort: (t) => t.leads.total },
+          { key: 'pressing', name: 'Critical, high', width: 116, number: true, descending: true, cell: (t) => `${count(t.leads.critical)}, ${count(t.leads.high)}`, sort: (t) => t.leads.critical * 1e6 + t.leads.high },
+          { key: 'pipeline', name: 'Pipeline', width: 100, number: true, descending: true, rank: 2, cell: (t) => money(t.pipeline.weighted, t.pipeline.currency), sort: (t) => t.pipeline.weighted },
+          { key: 'accounts', name: 'Accounts', width: 90, number: true, descending: true, rank: 2, cell: (t) => count(t.accounts), sort: (t) => t.accounts },
+          { key: 'items', name: 'Items', width: 76, number: true, descending: true, rank: 3, cell: (t) => count(t.items), sort: (t) => t.items },
+          { key: 'past', name: 'Past end', width: 90, number: true, descending: true, rank: 3, hint: 'Items past end of life', cell: (t) => count(t.itemsPastEndOfLife), sort: (t) => t.itemsPastEndOfLife },
+          { key: 'risk', name: 'At risk', width: 80, number: true, descending: true, cell: (t) => count(t.atRisk), sort: (t) => t.atRisk },
+        ];
+        return (
           <>
-            <FigureSkeleton figures={4} />
-            <Skeleton rows={8} />
+            <section class="panel figures" aria-label="Figures">
+              <Figure name="Lead value" note={best ? `${best.id} leads with ${money(best.leadValue.amount, best.leadValue.currency)}` : ''}>
+                {money(sum((t) => t.leadValue.amount), currency)}
+              </Figure>
+              <Figure name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
+                {count(sum(leadMix))}
+              </Figure>
+              <Figure name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
+                {money(sum((t) => t.pipeline.weighted), currency)}
+              </Figure>
+              <Figure name="Quota" note="not available: no source tells of quotas">
+                –
+              </Figure>
+            </section>
+            <section class="panel tab-body" aria-label="Territories">
+              <DataTable
+                label="Territories"
+                rows={items}
+                id={(t) => t.id}
+                columns={columns}
+                {...order}
+                to={(t) => viewWith('territories', { id: t.id })}
+                empty={<Empty title="No territories yet">They come with the accounts that an import or a source brings.</Empty>}
+              />
+            </section>
           </>
-        }
-      >
-        {({ items }) => {
-          const sum = (of: (t: TerritoryRow) => number) => items.reduce((n, t) => n + of(t), 0);
-          const most = Math.max(1, ...items.map((t) => t.leadValue.amount));
-          const currency = items[0]?.leadValue.currency ?? null;
-          const best = [...items].sort((a, b) => b.leadValue.amount - a.leadValue.amount)[0];
-          const columns: Column<TerritoryRow>[] = [
-            { key: 'id', name: 'Territory', width: 130, card: 'title', cell: (t) => <b class="num">{nameOf(t.id)}</b>, sort: (t) => t.id },
-            {
-              key: 'value',
-              name: 'Lead value',
-              descending: true,
-              cell: (t) => (
-                <Meter wide share={t.leadValue.amount / most}>
-                  <SumCell sum={t.leadValue} one="lead" />
-                </Meter>
-              ),
-              sort: (t) => t.leadValue.amount,
-            },
-            { key: 'leads', name: 'Leads', width: 76, number: true, descending: true, cell: (t) => count(t.leads.total), sort: (t) => t.leads.total },
-            { key: 'pressing', name: 'Critical, high', width: 116, number: true, descending: true, cell: (t) => `${count(t.leads.critical)}, ${count(t.leads.high)}`, sort: (t) => t.leads.critical * 1e6 + t.leads.high },
-            { key: 'pipeline', name: 'Pipeline', width: 100, number: true, descending: true, rank: 2, cell: (t) => money(t.pipeline.weighted, t.pipeline.currency), sort: (t) => t.pipeline.weighted },
-            { key: 'accounts', name: 'Accounts', width: 90, number: true, descending: true, rank: 2, cell: (t) => count(t.accounts), sort: (t) => t.accounts },
-            { key: 'items', name: 'Items', width: 76, number: true, descending: true, rank: 3, cell: (t) => count(t.items), sort: (t) => t.items },
-            { key: 'past', name: 'Past end', width: 90, number: true, descending: true, rank: 3, hint: 'Items past end of life', cell: (t) => count(t.itemsPastEndOfLife), sort: (t) => t.itemsPastEndOfLife },
-            { key: 'risk', name: 'At risk', width: 80, number: true, descending: true, cell: (t) => count(t.atRisk), sort: (t) => t.atRisk },
-          ];
-          return (
-            <>
-              <section class="panel figures" aria-label="Figures">
-                <Figure name="Lead value" note={best ? `${best.id} leads with ${money(best.leadValue.amount, best.leadValue.currency)}` : ''}>
-                  {money(sum((t) => t.leadValue.amount), currency)}
-                </Figure>
-                <Figure name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
-                  {count(sum(leadMix))}
-                </Figure>
-                <Figure name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
-                  {money(sum((t) => t.pipeline.weighted), currency)}
-                </Figure>
-                <Figure name="Quota" note="not available: no source tells of quotas">
-                  –
-                </Figure>
-              </section>
-              <section class="panel tab-body" aria-label="Territories">
-                <DataTable
-                  label="Territories"
-                  rows={items}
-                  id={(t) => t.id}
-                  columns={columns}
-                  {...order}
-                  to={(t) => viewWith('territories', { id: t.id })}
-                  empty={<Empty title="No territories yet">They come with the accounts that an import or a source brings.</Empty>}
-                />
-              </section>
-            </>
-          );
-        }}
-      </Loaded>
-    </div>
+        );
+      }}
+    </FigurePage>
   );
 }
 
@@ -159,10 +148,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
       cell: (a) => (
         <span class="ranked">
           <span class="rank-place num">{place.get(a.id)}</span>
-          <span class="two">
-            <b>{a.name}</b>
-            <small>{[a.tier, a.accountManager].filter(Boolean).join(', ') || counted(a.items, 'item')}</small>
-          </span>
+          <NameCell name={a.name} sub={[a.tier, a.accountManager].filter(Boolean).join(', ') || counted(a.items, 'item')} />
         </span>
       ),
       sort: (a) => a.name,

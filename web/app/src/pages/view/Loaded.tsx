@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Failure } from '../../parts/Notice';
-import { Icon } from '../../parts/Icon';
+import { Remark } from '../../parts/Remark';
 import { Skeleton } from '../../parts/Skeleton';
 import type { Requested } from '../../parts/useRequest';
 import { Unavailable } from './Unavailable';
@@ -21,10 +21,9 @@ export function Loaded<T>({ request: { data, problem, again }, what, missing, wa
     return (
       <>
         {problem && (
-          <p class="remark remark-warn" role="status">
-            <Icon name="warning" />
-            <span>What you see is from before: {problem.title.toLowerCase()}. It is tried again.</span>
-          </p>
+          <Remark icon="warning" tone="warn" role="status">
+            What you see is from before: {problem.title.toLowerCase()}. It is tried again.
+          </Remark>
         )}
         {children(data)}
       </>

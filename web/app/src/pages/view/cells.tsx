@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Sum } from '../../api/account';
 import type { AccountRef, Money } from '../../api/pages';
 import { count, day, fromDay, money } from '../../format/format';
@@ -5,6 +6,8 @@ import { Link } from '../../parts/Link';
 import { accountAt, viewWith } from '../../state/url';
 
 /** The usual contents of cells: one way to show an account, money, a date on every page. */
+
+const placeOf = (territory: string | null) => (territory ? `territory ${territory}` : 'no territory');
 
 export const AccountCell = ({ account, territory }: { account: AccountRef | null; territory?: string | null }) => (
   <span class="two">
@@ -15,7 +18,7 @@ export const AccountCell = ({ account, territory }: { account: AccountRef | null
     ) : (
       <span class="aside">No account claims it</span>
     )}
-    {territory !== undefined && <small>{territory ? `territory ${territory}` : 'no territory'}</small>}
+    {territory !== undefined && <small>{placeOf(territory)}</small>}
   </span>
 );
 
@@ -54,10 +57,15 @@ export const DateCell = ({ date, asOf }: { date: string | null | undefined; asOf
     <span class="aside">Not known</span>
   );
 
+/** What a row is about, and a word on it. */
+export const NameCell = ({ name, sub }: { name: ComponentChildren; sub?: ComponentChildren }) => (
+  <span class="two">
+    <b>{name}</b>
+    {sub !== undefined && <small>{sub}</small>}
+  </span>
+);
+
 /** An account's name where the row itself leads to it. */
 export const AccountName = ({ account, territory }: { account: AccountRef | null; territory?: string | null }) => (
-  <span class="two">
-    <b>{account?.name ?? 'No account claims it'}</b>
-    {territory !== undefined && <small>{territory ? `territory ${territory}` : 'no territory'}</small>}
-  </span>
+  <NameCell name={account?.name ?? 'No account claims it'} sub={territory === undefined ? undefined : placeOf(territory)} />
 );

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Problem } from '../../api/http';
+import { asProblem } from '../../api/http';
 
 export interface Command {
   busy: boolean;
@@ -23,7 +23,7 @@ export function useCommand(): Command {
         setState({ busy: false, told: text ? { tone: 'good', text } : null });
         return true;
       } catch (error) {
-        const problem = error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error));
+        const problem = asProblem(error);
         setState({ busy: false, told: { tone: 'warn', text: problem.detail ? `${problem.title}. ${problem.detail}` : problem.title } });
         return false;
       }

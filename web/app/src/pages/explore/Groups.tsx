@@ -1,0 +1,75 @@
+import type { EntityGroups } from '../../api/pages';
+import { count, counted, money, plain } from '../../format/format';
+import { fieldName, percent } from '../../format/more';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { Empty } from '../../parts/Empty';
+import { Icon } from '../../parts/Icon';
+import { Skeleton } from '../../parts/Skeleton';
+import { useRequest } from '../../parts/useRequest';
+import { set } from '../../state/router';
+import { Loaded } from '../view/Loaded';
+import { Meter } from '../view/Meter';
+import { always, formatConditions, type Ask } from './ask';
+
+/** The records put together by a field, and what they come to. */
+export function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask; address: string; query: string; money: boolean; rate: boolean }) {
+  const found = useRequest<EntityGroups>(`${address}/groups?by=${encodeURIComponent(ask.by)}${ask.sum ? `&sum=${encodeURIComponent(ask.sum)}` : ''}${query}`, 'portfolio');
+  type Group = EntityGroups['items'][number];
+  const figure = (n: number | null) => (n === null ? '–' : isMoney ? money(n, null) : rate ? percent(n) : plain(n));
+  return (
+    <section class="panel tab-body" aria-label="Groups">
+      <Loaded request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>
+        {({ items, groups, total }) => {
+          const most = Math.max(1, ...items.map((g) => (ask.sum ? (g.sum ?? 0) : g.count)));
+          const columns: Column<Group>[] = [
+            { key: 'key', name: fieldName(ask.by), card: 'title', cell: (g) => (g.key === null || g.key === '' ? <span class="aside">empty</span> : <b>{g.key}</b>), sort: (g) => g.key },
+            {
+              key: 'bar',
+              name: ask.sum ? `Sum of ${fieldName(ask.sum).toLowerCase()}` : 'Records',
+              width: 320,
+              descending: true,
+              cell: (g) => (
+                <Meter wide share={(ask.sum ? (g.sum ?? 0) : g.count) / most}>
+                  {ask.sum ? figure(g.sum) : count(g.count)}
+                </Meter>
+              ),
+              sort: (g) => (ask.sum ? g.sum : g.count),
+            },
+            ...(ask.sum
+              ? ([
+                  { key: 'average', name: 'Mean', number: true, width: 120, descending: true, cell: (g) => figure(g.average), sort: (g) => g.average },
+                  { key: 'count', name: 'Records', number: true, width: 100, descending: true, cell: (g) => count(g.count), sort: (g) => g.count },
+                ] as Column<Group>[])
+              : []),
+            {
+              key: 'see',
+              name: '',
+              width: 124,
+              card: 'none',
+              cell: (g) =>
+                always.has(ask.by) && ask.by !== 'account' ? null : (
+                  <button
+                    class="button button-quiet"
+                    type="button"
+                    onClick={() => set({ by: '', sum: '', if: formatConditions([...ask.conditions, g.key ? { field: ask.by, op: 'eq', value: g.key } : { field: ask.by, op: 'empty', value: '' }]) })}
+                  >
+                    <span>See</span>
+                    <Icon name="right" />
+                  </button>
+                ),
+            },
+          ];
+          return (
+            <>
+              <p class="explore-count">
+                <b class="num">{counted(groups, 'group')}</b> <span class="aside">of {counted(total, 'record')}</span>
+              </p>
+              <DataTable label="Groups" rows={items} id={(g) => g.key ?? ''} columns={columns} empty={<Empty icon="search" title="No record passes">Nothing passes all the filters.</Empty>} />
+              {items.length < groups && <p class="list-end">{`The largest ${count(items.length)} groups`}</p>}
+            </>
+          );
+        }}
+      </Loaded>
+    </section>
+  );
+}

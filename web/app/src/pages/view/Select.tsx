@@ -1,0 +1,26 @@
+/** What stands for itself, or a value and its words. */
+type Option = string | readonly [value: string, text: string];
+
+interface Props {
+  label: string;
+  value: string;
+  options: readonly Option[];
+  onChoose(value: string): void;
+}
+
+/** One of a list, with its name before it. */
+export const Select = ({ label, value, options, onChoose }: Props) => (
+  <label class="pick">
+    <span>{label}</span>
+    <select class="field" value={value} onChange={(e) => onChoose(e.currentTarget.value)}>
+      {options.map((option) => {
+        const [one, text] = typeof option === 'string' ? [option, option] : option;
+        return (
+          <option key={one} value={one}>
+            {text}
+          </option>
+        );
+      })}
+    </select>
+  </label>
+);
