@@ -65,6 +65,7 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
         var request = await page.RunAndWaitForRequestAsync(() => page.Drawer().Locator(".ask").Button("Convert").ClickAsync(), request => request.Method == "POST");
         Assert.Contains("\"opportunityId\":\"OPE-0012345678\"", request.PostData, StringComparison.Ordinal);
         await page.Drawer().Locator(".status-converted").IsShown();
+        await page.Drawer().Locator(".todo").GetByText("OPE-0012345678").IsShown();
         Assert.Equal("converted", await Server.Status(yes));
     }
 

@@ -132,6 +132,8 @@ export interface LeadDetail {
   asOf?: string;
   rulesVersion?: string;
   steps?: LeadStep[];
+  /** What it was converted to. */
+  opportunityId?: string | null;
   item?: ItemFacts;
   /** Before it last changed, and what changed it. */
   before?: { score: number; priority: Priority } | null;

@@ -125,6 +125,7 @@ function Content({ detail }: { detail: LeadDetail }) {
           <Fact name="Assigned to">{lead.assignee ?? <span class="aside">nobody</span>}</Fact>
           {isSnoozed(lead) && <Fact name="Snoozed until">{day(lead.snoozedUntil)}</Fact>}
           {lead.statusReason && <Fact name="Reason">{lead.statusReason}</Fact>}
+          {detail.opportunityId && <Fact name="Opportunity">{detail.opportunityId}</Fact>}
         </dl>
       </section>
 
