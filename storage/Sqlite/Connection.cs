@@ -18,6 +18,9 @@ internal sealed class SqliteError(int code, string message) : Exception(string.C
 /// </summary>
 internal sealed class Connection : IDisposable
 {
+    // A page and its header.
+    private const int LogFrame = 4_096 + 24;
+
     private readonly sqlite3 _handle;
     private readonly string _path;
     private Statement? _begin, _beginReading, _commit;
@@ -119,6 +122,9 @@ internal sealed class Connection : IDisposable
     }
 
     public int Changes => raw.sqlite3_changes(_handle);
+
+    /// <summary>How many pages the write-ahead log has room for: right after opening, at least those that a crash left in it.</summary>
+    public int LogPages => new FileInfo(_path + "-wal") is { Exists: true } log ? (int)(log.Length / LogFrame) : 0;
 
     /// <summary>Moves the write-ahead log into the file as far as readers allow. Call it only on the writing connection, between transactions.</summary>
     /// <returns>The log's size in pages.</returns>

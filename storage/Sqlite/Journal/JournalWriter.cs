@@ -39,6 +39,8 @@ internal sealed partial class JournalWriter : IDisposable
     {
         (_connection, _reader, _tail, _known, _heads, _told) = (connection, reader, tail, known, heads, heads);
         (_options, _time, _metrics, _log) = (options, time, metrics, log);
+        // Processes that are killed again and again, each before its own bound, must not let it grow for ever.
+        _logPages = connection.LogPages;
         _batch = new CommitBatch(LogTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known, new Homes(options.CachedHomes));
         _room = new SemaphoreSlim(options.QueuedCalls);
         _thread = new Thread(Run) { Name = "onelead journal", IsBackground = true };

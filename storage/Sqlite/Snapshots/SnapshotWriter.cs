@@ -18,6 +18,7 @@ internal sealed class SnapshotWriter : IDisposable
         try
         {
             _connection.CreateSchema(SnapshotTables.Schema);
+            _pages = _connection.LogPages;
             _upsert = _connection.Prepare("""
                 INSERT INTO account (tenant, account, seq, tenant_seq, engine, next_due, territory, keys, contribution, contribution_check, header_check, view_check, view, header)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

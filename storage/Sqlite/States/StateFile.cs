@@ -33,6 +33,7 @@ internal sealed class StateFile : IDisposable
         try
         {
             Connection.CreateSchema(States, DeadLetters);
+            _writes = Connection.LogPages;
         }
         catch
         {
@@ -61,8 +62,11 @@ internal sealed class StateFile : IDisposable
         {
             var result = write();
             Connection.Commit();
-            if (++_writes % WritesPerCheckpoint == 0)
+            if (++_writes >= WritesPerCheckpoint)
+            {
                 Connection.Checkpoint();
+                _writes = 0;
+            }
             return result;
         }
         catch
