@@ -7,6 +7,8 @@ namespace OneLead.Bench.Dashboards;
 /// <summary>Changes of items whose support has ended long ago: they have leads, which show the product's name.</summary>
 internal static class ItemPosts
 {
+    private static readonly DateTime Start = new(2025, 10, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private static readonly Uri Events = new("/api/v1/events", UriKind.Relative);
 
     /// <summary>Returns when all are acknowledged.</summary>
@@ -16,7 +18,7 @@ internal static class ItemPosts
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <param name="number">Makes the change one of its own.</param>
+    /// <param name="number">Makes the change one of its own, and later than those with lower numbers.</param>
     /// <param name="anAccount">How many items an account has.</param>
     /// <param name="product">Null: the same in every change.</param>
     /// <param name="endOfLife">Null: the same in every change.</param>
@@ -26,6 +28,7 @@ internal static class ItemPosts
         source = "bench",
         id = string.Create(CultureInfo.InvariantCulture, $"{item}-{number}"),
         customerId = string.Create(CultureInfo.InvariantCulture, $"{item / anAccount}"),
+        occurredAt = Start.AddMilliseconds(number),
         entity = string.Create(CultureInfo.InvariantCulture, $"CZ{item:0000000}"),
         data = new
         {

@@ -33,11 +33,12 @@ internal sealed class Watcher : IAsyncDisposable
     }
 
     /// <summary>Completes when a text of at most 64 bytes has come; only what comes from now on counts.</summary>
-    public Task Sees(string text)
+    /// <exception cref="InvalidOperationException">The server has hung up.</exception>
+    public async Task Sees(string text)
     {
         var awaited = new Awaited(Encoding.UTF8.GetBytes(text), new(TaskCreationOptions.RunContinuationsAsynchronously));
         _awaited = awaited;
-        return awaited.Found.Task;
+        await await Task.WhenAny(awaited.Found.Task, _listening);
     }
 
     public async ValueTask DisposeAsync()
@@ -55,7 +56,10 @@ internal sealed class Watcher : IAsyncDisposable
         var kept = 0;
         while (true)
         {
-            var received = (await _socket.ReceiveAsync(_buffer.AsMemory(kept), _stop.Token)).Count;
+            var read = await _socket.ReceiveAsync(_buffer.AsMemory(kept), _stop.Token);
+            if (read.MessageType == WebSocketMessageType.Close)
+                throw new InvalidOperationException($"The server has hung up after {Received} bytes: {_socket.CloseStatusDescription}");
+            var received = read.Count;
             Received += received;
             var there = _buffer.AsSpan(0, kept + received);
             if (_awaited is { } awaited && there.IndexOf(awaited.Text) >= 0)
