@@ -9,7 +9,6 @@ namespace OneLead.Bench.Running;
 /// <summary>The program that users start, in a process of its own, on a data directory of its own.</summary>
 internal sealed class Server : IAsyncDisposable
 {
-    // ./run builds the program when it is older than its sources, and starts it.
     private static readonly Lazy<string> Program = new(Build);
 
     private readonly Process process;
@@ -32,7 +31,7 @@ internal sealed class Server : IAsyncDisposable
     {
         var data = kept ?? Directory.CreateTempSubdirectory("onelead-bench-server-");
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(Program.Value, ["--no-sample", "--as-of", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "--urls", address.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Program.Value, "--no-sample", "--as-of", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "--urls", address.ToString()])
         {
             RedirectStandardOutput = true,
         };
@@ -120,6 +119,7 @@ internal sealed class Server : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    // As ./run makes it, once: it must not change while it is measured.
     private static string Build()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -129,6 +129,6 @@ internal sealed class Server : IAsyncDisposable
         using var building = Process.Start(new ProcessStartInfo(run, ["--help"]) { RedirectStandardOutput = true })!;
         building.StandardOutput.ReadToEnd();
         building.WaitForExit();
-        return building.ExitCode == 0 ? run : throw new InvalidOperationException($"{run} ended with code {building.ExitCode}.");
+        return building.ExitCode == 0 ? Path.Combine(folder.FullName, "artifacts", "inprocess", "publish", "onelead", "onelead.dll") : throw new InvalidOperationException($"{run} ended with code {building.ExitCode}.");
     }
 }
