@@ -42,6 +42,7 @@ public class WireTests
         {
             Forecast = new(new DateOnly(2025, 12, 1), 96.60m, Priority.Critical),
             Sequence = 17,
+            OpportunityId = "OPE-0012345",
         },
         TestData.Tenant, [
             new LeadPoint(new ChangeCause(Events.EventKind.Item, "hpe:USE3267F8N", "workbook", 3, TestData.Now), 71.5m, Priority.High),
