@@ -50,12 +50,17 @@ internal sealed class ServerFile(IServer server, IConfiguration configuration, I
         var url = address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal);
         // The embedded store has made it; another one has not.
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        using var file = File.Create(FilePath);
-        using var json = new Utf8JsonWriter(file);
-        json.WriteStartObject();
-        json.WriteString("url", url);
-        json.WriteNumber("pid", Environment.ProcessId);
-        json.WriteEndObject();
+        // Put in place whole: a reader of the one that a killed server has left holds that file's lock.
+        var whole = FilePath + ".new";
+        using (var file = File.Create(whole))
+        using (var json = new Utf8JsonWriter(file))
+        {
+            json.WriteStartObject();
+            json.WriteString("url", url);
+            json.WriteNumber("pid", Environment.ProcessId);
+            json.WriteEndObject();
+        }
+        File.Move(whole, FilePath, overwrite: true);
     }
 }
 
