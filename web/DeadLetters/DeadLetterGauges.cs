@@ -5,20 +5,12 @@ using OneLead.Web.Metrics;
 namespace OneLead.Web.DeadLetters;
 
 /// <summary>How many dead letters there are.</summary>
-internal sealed class DeadLetterGauges : IGauges, IDisposable
+internal sealed class DeadLetterGauges(IDeadLetterStore letters) : IGauges
 {
-    private readonly Meter _meter;
-
-    public DeadLetterGauges(IMeterFactory meters, IDeadLetterStore letters)
-    {
-        _meter = meters.Create("OneLead");
-        _meter.CreateObservableGauge("onelead.dead_letters", () => Counts(letters), null, "Dead letters by source and state");
-    }
-
-    public void Dispose() => _meter.Dispose();
+    public void Observe(Meter meter) => meter.CreateObservableGauge("onelead.dead_letters", Counts, null, "Dead letters by source and state");
 
     // Instruments are asked synchronously; a scrape waits for the count. One that the store refuses tells nothing.
-    private static IEnumerable<Measurement<long>> Counts(IDeadLetterStore letters)
+    private IEnumerable<Measurement<long>> Counts()
     {
         try
         {

@@ -22,20 +22,15 @@ internal sealed class IntakeMetrics : IDisposable
 }
 
 /// <summary>What is under way.</summary>
-internal sealed class IntakeGauges : IGauges, IDisposable
+internal sealed class IntakeGauges(IntakeGate gate, IIngest ingest) : IGauges
 {
-    private readonly Meter _meter;
-
-    public IntakeGauges(IMeterFactory meters, IntakeGate gate, IIngest ingest)
+    public void Observe(Meter meter)
     {
-        _meter = meters.Create("OneLead");
-        _meter.CreateObservableUpDownCounter("onelead.intake.requests", () => gate.Requests, null, "Requests with events that were let in and are not answered yet");
-        _meter.CreateObservableUpDownCounter("onelead.intake.held", () => gate.Held, "By", "Memory that is set aside for the bodies of those requests");
-        _meter.CreateObservableUpDownCounter("onelead.intake.work", () => gate.Working, "By", "Received of those bodies");
-        _meter.CreateObservableUpDownCounter("onelead.ingest.waiting", () => ingest.Waiting, null, "Events that wait for their commit or for their accounts");
+        meter.CreateObservableUpDownCounter("onelead.intake.requests", () => gate.Requests, null, "Requests with events that were let in and are not answered yet");
+        meter.CreateObservableUpDownCounter("onelead.intake.held", () => gate.Held, "By", "Memory that is set aside for the bodies of those requests");
+        meter.CreateObservableUpDownCounter("onelead.intake.work", () => gate.Working, "By", "Received of those bodies");
+        meter.CreateObservableUpDownCounter("onelead.ingest.waiting", () => ingest.Waiting, null, "Events that wait for their commit or for their accounts");
     }
-
-    public void Dispose() => _meter.Dispose();
 }
 
 internal static class IntakeSetup

@@ -1,14 +1,25 @@
+using System.Diagnostics.Metrics;
+
 namespace OneLead.Web.Metrics;
 
-/// <summary>What is looked at when it is scraped: nothing but being there makes it measure.</summary>
-internal interface IGauges;
-
-/// <summary>Makes all gauges when the host starts, and so when the store has been opened.</summary>
-internal sealed class GaugesAtStart(IEnumerable<IGauges> gauges) : IHostedService
+/// <summary>What is looked at when it is scraped.</summary>
+internal interface IGauges
 {
-    public IReadOnlyCollection<IGauges> Made { get; } = [.. gauges];
+    /// <summary>Makes its instruments.</summary>
+    void Observe(Meter meter);
+}
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+/// <summary>Makes the instruments of all gauges when the host starts, and so when the store has been opened.</summary>
+internal sealed class GaugesAtStart(IMeterFactory meters, IEnumerable<IGauges> gauges) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The factory's: it ends with the services.
+        var meter = meters.Create("OneLead");
+        foreach (var some in gauges)
+            some.Observe(meter);
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -4,19 +4,11 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Metrics;
 
 /// <summary>How many open leads there are.</summary>
-internal sealed class LeadGauges : IGauges, IDisposable
+internal sealed class LeadGauges(LiveModel live) : IGauges
 {
-    private readonly Meter _meter;
+    public void Observe(Meter meter) => meter.CreateObservableGauge("onelead.leads", Leads, null, "Open leads by type and priority");
 
-    public LeadGauges(IMeterFactory meters, LiveModel live)
-    {
-        _meter = meters.Create("OneLead");
-        _meter.CreateObservableGauge("onelead.leads", () => Leads(live), null, "Open leads by type and priority");
-    }
-
-    public void Dispose() => _meter.Dispose();
-
-    private static IEnumerable<Measurement<int>> Leads(LiveModel live) => live.Current is not { } model ? []
+    private IEnumerable<Measurement<int>> Leads() => live.Current is not { } model ? []
         : model.State().OpenLeads().Select(c => new Measurement<int>(
             c.Count, new("type", Wire.Name(c.Type)), new KeyValuePair<string, object?>("priority", Wire.Name(c.Priority))));
 }
