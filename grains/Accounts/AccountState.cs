@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Hosting;
+using OneLead.Reconciliation;
 using OneLead.Rules;
 using OneLead.Tenants;
 using OneLead.Views;
@@ -250,7 +251,7 @@ internal sealed class AccountState(string id, AccountLinks links)
         OneLead.Keys.NameOf(Id)
         ?? AccountField("name").Text
         ?? records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
-        ?? (OneLead.Keys.TerritoryOf(Id) is { } territory ? OneLead.Keys.TerritoryName(territory) : Id);
+        ?? NameRegistry.Spelled(Id);
 
     /// <summary>The latest value of a field over the account's own records (tier, account manager …), of which it has one a key.</summary>
     public FieldValue AccountField(string name) => accountRecords switch

@@ -13,8 +13,6 @@ internal static class Wait
     public static Task Until(Func<string> what, Func<Task<bool>> condition, int seconds = 30) => For(what, async () => await condition() ? "" : null, seconds);
 
     /// <returns>The first answer that is not null.</returns>
-    public static Task<T> For<T>(string what, Func<Task<T?>> ask, int seconds = 30) where T : class => For(() => what, ask, seconds);
-
     public static async Task<T> For<T>(Func<string> what, Func<Task<T?>> ask, int seconds = 30) where T : class
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds;)
