@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneLead.Accounts;
-using OneLead.Tenants;
+using OneLead.Feed;
+using OneLead.Journal;
+using OneLead.Matching;
+using OneLead.Snapshots;
+using OneLead.Verification;
 
-namespace OneLead.Hosting;
+namespace OneLead;
 
 /// <summary>Registers what the grains need beside Orleans and the storage.</summary>
 public static class GrainServices
@@ -14,18 +18,20 @@ public static class GrainServices
     public static IServiceCollection AddOneLeadGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Directories>();
-        services.AddSingleton<TenantLog>();
+        services.AddSingleton<JournalTails>();
+        services.AddSingleton<LocalJournals>();
+        services.AddSingleton<EventIngest>();
+        services.AddSingleton<IIngest>(static s => s.GetRequiredService<EventIngest>());
         services.AddSingleton<AccountFold>();
         services.AddSingleton<SnapshotWriter>();
-        services.AddSingleton<Dispatcher>();
-        services.AddSingleton<Reconciling>();
-        services.AddSingleton<IIngest, Ingest>();
-        services.AddSingleton<IVerification, Verification>();
+        services.AddSingleton<MatchingLoop>();
+        services.AddSingleton<ChangePublisher>();
+        services.AddSingleton<IChangePublisher>(static s => s.GetRequiredService<ChangePublisher>());
+        services.AddSingleton<IVerification, JournalVerification>();
         services.AddSingleton<IEntityReader, EntityReader>();
         services.AddSingleton<ILeadHistory, LeadHistory>();
-        services.AddSingleton<ISiloStatus, SiloStatus>();
-        services.AddHostedService<SiloLife>();
+        services.AddSingleton<ISiloStatus, JournalSiloStatus>();
+        services.AddHostedService<JournalService>();
         return services;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using OneLead.Accounts;
 
-namespace OneLead.Hosting;
+namespace OneLead.Accounts;
 
 /// <summary>Keeps the traces of the accounts that were looked at last: whoever works through an account's leads waits once.</summary>
 internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
@@ -9,44 +8,44 @@ internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
     private const int Kept = 8;
 
     private readonly Lock gate = new();
-    private readonly LinkedList<Place> places = [];
+    private readonly LinkedList<RecentTrace> recent = [];
 
     public async Task<ImmutableArray<LeadPoint>> Of(string tenant, string account, string lead)
     {
-        var place = Find(tenant, account);
-        await place.Turn.WaitAsync();
+        var trace = Find(tenant, account);
+        await trace.Turn.WaitAsync();
         try
         {
-            place.Trace = await fold.Trace(tenant, account, place.Trace);
-            return [.. place.Trace.Of(lead)];
+            trace.Trace = await fold.Trace(tenant, account, trace.Trace);
+            return [.. trace.Trace.Of(lead)];
         }
         catch
         {
             // It may have stopped between two rows.
-            place.Trace = null;
+            trace.Trace = null;
             throw;
         }
         finally
         {
-            place.Turn.Release();
+            trace.Turn.Release();
         }
     }
 
-    private Place Find(string tenant, string account)
+    private RecentTrace Find(string tenant, string account)
     {
         lock (gate)
         {
-            var found = places.FirstOrDefault(p => p.Tenant == tenant && p.Account == account);
+            var found = recent.FirstOrDefault(p => p.Tenant == tenant && p.Account == account);
             if (found is not null)
-                places.Remove(found);
-            places.AddFirst(found ??= new Place(tenant, account));
-            if (places.Count > Kept)
-                places.RemoveLast();
+                recent.Remove(found);
+            recent.AddFirst(found ??= new RecentTrace(tenant, account));
+            if (recent.Count > Kept)
+                recent.RemoveLast();
             return found;
         }
     }
 
-    private sealed class Place(string tenant, string account)
+    private sealed class RecentTrace(string tenant, string account)
     {
         public string Tenant => tenant;
 

@@ -1,40 +1,43 @@
 using System.Collections.Immutable;
-using OneLead.Accounts;
 using OneLead.Events;
 using OneLead.Grains;
-using OneLead.Hosting;
+using OneLead.Journal;
 using OneLead.Rules;
 using OneLead.Storage;
-using OneLead.Tenants;
 using OneLead.Views;
 
-namespace OneLead.Reconciliation;
+namespace OneLead.Matching;
 
-internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, IIngest ingest, Directories directories, TenantLog tenants, TimeProvider time) : Grain, IReconciliationGrain
+internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, EventIngest ingest, JournalTails tails, TimeProvider time) : Grain, IReconciliationGrain
 {
     private const int RowsAnAppend = 1_000;
+    private const int MostAttempts = 10;
 
     private readonly NameRegistry registry = new();
     private ImmutableArray<ReviewCase> review = [];
+    private long saved;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await snapshots.Load(Tenant, PseudoAccounts.Names, cancellationToken) is { } snapshot)
+        if (await snapshots.Load(Tenant, ReservedKeys.Names, cancellationToken) is { } snapshot)
+        {
             registry.Restore(snapshot);
+            saved = snapshot.Stamp.Sequence;
+        }
         review = (await Decide()).Review;
     }
 
-    public async Task<int> Settle()
+    public Task<int> Settle() => Decided(async () =>
     {
+        var seen = Tail.LastLink;
         var decided = await Decide();
         review = decided.Review;
         var rows = Rows(decided);
         foreach (var chunk in rows.Chunk(RowsAnAppend))
-            await journal.Append(Tenant, [.. chunk]);
-        await ingest.Settled(Tenant);
+            seen = (await ingest.Append(Tenant, [.. chunk], seen))[^1].Sequence;
         await Save();
         return rows.Count;
-    }
+    });
 
     public async Task<ReconciliationView> View()
     {
@@ -44,47 +47,88 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     public async Task<LinkDecision?> Link(string key, string to, string by)
     {
-        await ReadOn();
-        if (!registry.Knows(key) || !registry.Knows(to))
+        var isKnown = await Decided(async () =>
+        {
+            var (seen, isKnown) = (Tail.LastLink, await Knows(key, to));
+            if (!isKnown)
+                return false;
+            var root = key == to ? key : Directory.AccountOf(to);
+            var decision = new Assignment(key, root, LinkRules.Manual, Keys.NameOf(key), Keys.NameOf(to), null);
+            await ingest.Append(Tenant, [LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow())], seen);
+            return true;
+        });
+        if (!isKnown)
             return null;
-        var root = key == to ? key : Directory.RootOf(to);
-        var decision = new Assignment(key, root, LinkRules.Manual, Keys.NameOf(key), Keys.NameOf(to), null);
-        await ingest.Append(Tenant, [LinkEvents.Of(decision, Directory.RootOf(key), null, by, $"manual:{key}:{journal.Head(Tenant)}", time.GetUtcNow())]);
-        // Others may have followed the key.
+        // Others may follow the key.
         await Settle();
         return Directory.DecisionOn(key);
     }
 
     public async Task<MergeOutcome> Merge(string account, string into, string by)
     {
-        await ReadOn();
-        var (loser, winner) = (Directory.RootOf(account), Directory.RootOf(into));
-        if (loser == winner || !registry.Knows(loser) || !registry.Knows(winner))
-            return MergeOutcome.NotTwo;
-        var keys = Directory.LinksOf(loser).Keys;
-        if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
-            return MergeOutcome.SetApart;
-        var (at, number) = (time.GetUtcNow(), journal.Head(Tenant));
-        await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))]);
-        await Settle();
-        return MergeOutcome.Merged;
+        var outcome = await Decided(async () =>
+        {
+            var (seen, number) = (Tail.LastLink, Tail.Head);
+            var (loser, winner) = (Directory.AccountOf(account), Directory.AccountOf(into));
+            if (loser == winner || !await Knows(loser, winner))
+                return MergeOutcome.NotTwo;
+            var keys = Directory.LinksOf(loser).Keys;
+            if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
+                return MergeOutcome.SetApart;
+            var at = time.GetUtcNow();
+            await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))], seen);
+            return MergeOutcome.Merged;
+        });
+        if (outcome == MergeOutcome.Merged)
+            await Settle();
+        return outcome;
     }
 
     public async Task<bool> Unmerge(string account, string by)
     {
-        await ReadOn();
-        var keys = Directory.Merges.Where(m => m.Value.Account == account || m.Key == account).Select(m => m.Key).ToList();
-        if (keys.Count == 0)
-            return false;
-        var (at, number) = (time.GetUtcNow(), journal.Head(Tenant));
-        await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))]);
-        await Settle();
-        return true;
+        var isMerged = await Decided(async () =>
+        {
+            var (seen, number) = (Tail.LastLink, Tail.Head);
+            await ReadOn();
+            var keys = Directory.Merges.Where(m => m.Value.Account == account || m.Key == account).Select(m => m.Key).ToList();
+            if (keys.Count == 0)
+                return false;
+            var at = time.GetUtcNow();
+            await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))], seen);
+            return true;
+        });
+        if (isMerged)
+            await Settle();
+        return isMerged;
     }
 
     private string Tenant => this.GetPrimaryKeyString();
 
-    private AccountDirectory Directory => directories.Of(Tenant);
+    private TenantTail Tail => tails.Of(Tenant);
+
+    private AccountDirectory Directory => Tail.Links;
+
+    // A link that comes while a decision is made may change it: the decision is made again.
+    private static async Task<T> Decided<T>(Func<Task<T>> decide)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await decide();
+            }
+            catch (StaleDecisionException) when (attempt < MostAttempts)
+            {
+                // The next attempt sees the link.
+            }
+        }
+    }
+
+    private async Task<bool> Knows(params string[] keys)
+    {
+        await ReadOn();
+        return keys.All(registry.Knows);
+    }
 
     private async Task ReadOn()
     {
@@ -95,7 +139,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     private async Task<Reconciled> Decide()
     {
         await ReadOn();
-        var now = (await tenants.Read(Tenant)).Latest;
+        var now = Tail.History.Latest;
         var names = now.Rules.Names;
         var decisions = Directory.Decisions.ToList();
         var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null).ToLookup(m => m.Fields["alias"].Text is not null);
@@ -126,7 +170,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         return rows;
 
         ChangeEvent Row(Assignment decision, string? name) =>
-            LinkEvents.Of(decision, Directory.RootOf(decision.Key), name, null, $"{decision.Key}:{registry.Sequence}:{(name is null ? "link" : "name")}", at);
+            LinkEvents.Of(decision, Directory.AccountOf(decision.Key), name, null, $"{decision.Key}:{registry.Sequence}:{(name is null ? "link" : "name")}", at);
 
         string? NewName(string root) =>
             decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root)) && named.Add(root) ? name : null;
@@ -136,6 +180,9 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     {
         var changed = registry.TakeChanged();
         if (changed.Count > 0)
-            await snapshots.Save([PseudoAccounts.Write(Tenant, PseudoAccounts.Names, registry.Sequence, changed)], ImmutableDictionary<string, long>.Empty);
+        {
+            await snapshots.Save([ReservedKeys.Write(Tenant, ReservedKeys.Names, registry.Sequence, changed, saved)]);
+            saved = registry.Sequence;
+        }
     }
 }

@@ -5,7 +5,7 @@ using OneLead.Views;
 namespace OneLead;
 
 /// <summary>
-/// The way into a silo for what comes from outside: verified events in, acknowledged when durable. One per process.
+/// Takes verified events from outside into the journal, and acknowledges them when they are durable. One per process.
 /// </summary>
 public interface IIngest
 {
@@ -34,24 +34,4 @@ public interface IIngest
 
     /// <summary>The account that owns an item (or another entity), or null when none is known.</summary>
     ValueTask<string?> OwnerOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
-}
-
-/// <summary>More waits than the service takes; nothing was taken of this call.</summary>
-public sealed class IngestOverloadedException(TimeSpan retryAfter) : Exception($"Too many events are waiting; try again in {retryAfter.TotalSeconds:0} s.")
-{
-    public TimeSpan RetryAfter => retryAfter;
-}
-
-/// <summary>What a verification found.</summary>
-/// <param name="Accounts">How many accounts were compared.</param>
-/// <param name="Rows">How many journal rows they were folded from.</param>
-/// <param name="Different">The accounts whose snapshot and stream differ from their fold from nothing: none, unless something is broken.</param>
-/// <param name="Digest">SHA-256 over every account's state, in hex: equal states of two stores have equal digests.</param>
-public sealed record VerificationReport(int Accounts, long Rows, ImmutableArray<string> Different, string Digest);
-
-/// <summary>Checks that what is kept equals what the journal says.</summary>
-public interface IVerification
-{
-    /// <summary>Folds every account from nothing and compares it, byte for byte, with its snapshot and the stream after it. Writes nothing.</summary>
-    Task<VerificationReport> Verify(string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default);
 }

@@ -2,24 +2,25 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OneLead.Accounts;
 using OneLead.Events;
+using OneLead.Journal;
 using OneLead.Storage;
 
-namespace OneLead.Hosting;
+namespace OneLead.Verification;
 
-internal sealed class Verification(IJournal journal, Dispatcher dispatcher, Directories directories, AccountFold fold) : IVerification
+internal sealed class JournalVerification(IJournal journal, IIngest ingest, JournalTails tails, AccountFold fold) : IVerification
 {
     private const int MostAttempts = 10;
 
     public async Task<VerificationReport> Verify(string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default)
     {
-        await dispatcher.Settled(cancellation);
-        var directory = directories.Of(tenant);
+        await ingest.Settled(tenant, cancellation);
+        var links = tails.Of(tenant).Links;
         var (all, rows) = (new SortedSet<string>(StringComparer.Ordinal), 0L);
         await foreach (var row in journal.ReadAll(tenant, 0, cancellation))
         {
             rows++;
-            if (!row.Event.Kind.IsTenantWide() && row.Event.Kind != EventKind.Link && !PseudoAccounts.IsOne(row.Home))
-                all.Add(directory.RootOf(row.Home));
+            if (!row.Event.Kind.IsTenantWide() && row.Event.Kind != EventKind.Link && !ReservedKeys.IsReserved(row.Home))
+                all.Add(links.AccountOf(row.Home));
         }
         var different = ImmutableArray.CreateBuilder<string>();
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -43,8 +44,8 @@ internal sealed class Verification(IJournal journal, Dispatcher dispatcher, Dire
         {
             var head = journal.Head(tenant);
             var kept = (await fold.Load(tenant, account)).State;
-            var folded = AccountCodec.Canonical(await fold.Refold(tenant, account, directories.Of(tenant).LinksOf(account), kept.Sequence));
-            var isSame = AccountCodec.Canonical(kept).AsSpan().SequenceEqual(folded);
+            var folded = CanonicalState.Of(await fold.Refold(tenant, account, tails.Of(tenant).Links.LinksOf(account), kept.Sequence));
+            var isSame = CanonicalState.Of(kept).AsSpan().SequenceEqual(folded);
             if (isSame || attempt == MostAttempts || journal.Head(tenant) == head)
                 return (isSame, folded);
         }

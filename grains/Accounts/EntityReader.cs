@@ -1,20 +1,20 @@
 using System.Runtime.CompilerServices;
-using OneLead.Accounts;
 using OneLead.Events;
 using OneLead.Storage;
-using OneLead.Tenants;
+using OneLead.Snapshots;
+using OneLead.Journal;
 using OneLead.Views;
 
-namespace OneLead.Hosting;
+namespace OneLead.Accounts;
 
-internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writer, TenantLog tenants) : IEntityReader
+internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writer, JournalTails tails) : IEntityReader
 {
     // About a hundred milliseconds of writing.
     private const int MostWaiting = 200;
 
     public async IAsyncEnumerable<EntityRow> Read(string tenant, EventKind kind, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var now = (await tenants.Read(tenant)).Latest;
+        var now = tails.Of(tenant).History.Latest;
         await foreach (var (account, stored) in snapshots.Records(tenant, AccountCodec.RecordKey(new(kind, "")), cancellation))
         {
             if (RecordCodec.Read(stored.Bytes!) is not { Exists: true } record)

@@ -1,20 +1,21 @@
 using OneLead.Accounts;
 using OneLead.Events;
+using OneLead.Journal;
 using OneLead.Storage;
 
-namespace OneLead.Reconciliation;
+namespace OneLead.Matching;
 
-/// <summary>A text that rows say of a key: of several the one with the latest stamp. A text that the key itself spells has none and is not replaced.</summary>
-internal readonly record struct Said(string? Text, Stamp? Stamp)
+/// <summary>A text that rows give a key: of several the one with the latest stamp. A text that the key itself spells has no stamp and is not replaced.</summary>
+internal readonly record struct StampedText(string? Text, Stamp? Stamp)
 {
-    public Said After(FieldValue value, Stamp stamp) => value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
+    public StampedText After(FieldValue value, Stamp stamp) => value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
 }
 
 /// <summary>What the tenant's rows say of an account key.</summary>
 /// <param name="Name">The name as the source spells it.</param>
 /// <param name="Territory">The territory of its records.</param>
 /// <param name="Opportunities">How many opportunities stand under the key.</param>
-internal sealed record KeyFacts(string Key, Said Name, Said Territory, int Opportunities)
+internal sealed record KeyFacts(string Key, StampedText Name, StampedText Territory, int Opportunities)
 {
     public static KeyFacts Of(string key) => new(key, new(Keys.NameOf(key), null), new(Keys.TerritoryOf(key), null), 0);
 }
@@ -53,7 +54,7 @@ internal sealed class NameRegistry
         }
         if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link || entry.Home == OneLead.Keys.UnassignedCredits)
             return;
-        if (PseudoAccounts.IsOne(entry.Home))
+        if (ReservedKeys.IsReserved(entry.Home))
         {
             if (change.Kind == EventKind.Opportunity)
                 Move(change.Entity, null);
@@ -108,7 +109,7 @@ internal sealed class NameRegistry
         return new PackedRecord(key, writer.ToArray());
     }
 
-    private static void Write(PackedWriter writer, Said said)
+    private static void Write(PackedWriter writer, StampedText said)
     {
         writer.Text(said.Text ?? "");
         writer.Byte((byte)(said.Stamp is null ? 0 : 1));
@@ -119,7 +120,7 @@ internal sealed class NameRegistry
         writer.Text(stamp.Source);
     }
 
-    private static Said Read(ref PackedReader reader)
+    private static StampedText Read(ref PackedReader reader)
     {
         var text = reader.Text();
         return new(text.Length == 0 ? null : text, reader.Byte() != 0 ? new Stamp(reader.Number(), reader.Text(), reader.Text()) : null);

@@ -1,7 +1,7 @@
 using OneLead.Events;
 using OneLead.Rules;
 
-namespace OneLead.Reconciliation;
+namespace OneLead.Matching;
 
 /// <summary>Decisions as journal rows.</summary>
 internal static class LinkEvents
