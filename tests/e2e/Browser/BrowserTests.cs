@@ -14,9 +14,9 @@ public abstract class BrowserTests(Sample sample) : IAsyncLifetime
 
     internal Sample Sample => sample;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var page in _pages)
             await page.Context.CloseAsync();
