@@ -20,6 +20,7 @@ public abstract class BrowserTests(Sample sample) : IAsyncLifetime
     {
         foreach (var page in _pages)
             await page.Context.CloseAsync();
+        GC.SuppressFinalize(this);
         Assert.DoesNotContain(_said, line => !_expected.Any(part => line.Contains(part, StringComparison.Ordinal)));
     }
 
