@@ -6,7 +6,6 @@ using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Views;
-using Xunit.Abstractions;
 
 namespace OneLead.Silo.Tests;
 

@@ -53,13 +53,3 @@ internal static class TestData
         return leads;
     }
 }
-
-/// <summary>A clock that stands until it is moved.</summary>
-internal sealed class TestClock(DateTimeOffset start) : TimeProvider
-{
-    private DateTimeOffset _now = start;
-
-    public override DateTimeOffset GetUtcNow() => _now;
-
-    public void Advance(TimeSpan by) => _now += by;
-}

@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
-using OneLead.Storage.Tests.Postgres;
-using OneLead.Testing;
-using OneLead.Web.Tests.Metrics;
-using Xunit.Abstractions;
 
 namespace OneLead.EndToEnd.Tests.Faults;
 

@@ -1,6 +1,3 @@
-using OneLead.Storage.Tests.Postgres;
-using OneLead.Testing;
-using Xunit.Abstractions;
 
 namespace OneLead.EndToEnd.Tests.Faults;
 

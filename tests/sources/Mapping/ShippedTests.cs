@@ -12,7 +12,7 @@ namespace OneLead.Sources.Tests.Mapping;
 /// </summary>
 public class ShippedTests
 {
-    private static readonly string Folder = Path.Combine(Workbooks.Repository.Root, "tests", "sources", "Mapping", "Golden");
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "sources", "Mapping", "Golden");
 
     public static TheoryData<string> Shipped => new(SourceMapping.ShippedNames);
 

@@ -31,7 +31,7 @@ public abstract class SnapshotContract : IDisposable
 
     private async Task<string[]> Keys(string account) => [.. (await Snapshots.Load(Tenant, account))!.Records.Select(r => $"{r.Key}={string.Join(',', r.Bytes!)}")];
 
-    [StoreFact]
+    [Fact]
     public async Task A_snapshot_comes_back_as_it_was_written()
     {
         var write = Write("a", 7, 3, 2, "2026-05-01", "Ōsaka", records: [Record("k2", 1), Record("k1")]);
@@ -48,7 +48,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Null(await Snapshots.Load("other", "a"));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Records_of_a_kind_are_read_of_all_accounts_whether_they_have_any_or_not()
     {
         // More accounts than a page holds, of which every other one has such records.
@@ -62,7 +62,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(Enumerable.Range(0, 601).SelectMany(i => new[] { ($"a{i * 2:D4}", "item/1", (byte)1), ($"a{i * 2:D4}", "item/2", (byte)2) }), read.Select(r => (r.Account, r.Record.Key, r.Record.Bytes![0])));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Records_that_did_not_change_stay_and_null_bytes_remove()
     {
         await Save(Write("a", records: [Record("k1", 1), Record("k2", 2), Record("k3", 3)]));
@@ -71,7 +71,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(["k1=1", "k2=9", "k4=4"], await Keys("a"));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Replacing_records_drops_the_others()
     {
         await Save(Write("a", records: [Record("k1", 1), Record("k2", 2)]), Write("b", records: [Record("k1", 7)]));
@@ -81,7 +81,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(["k1=7"], await Keys("b"));
     }
 
-    [StoreTheory]
+    [Theory]
     [InlineData(4, 5, false)]
     [InlineData(5, 4, false)]
     [InlineData(6, 4, false)]
@@ -100,7 +100,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal([wins ? "k=2" : "k=1"], await Keys("a"));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Accounts_are_due_by_date_or_by_another_engine()
     {
         await Save(Write("past", due: "2026-01-01"), Write("today", due: "2026-01-02"), Write("future", due: "2026-01-03"), Write("never"), Write("older", engine: 0), Write("newer", engine: 2), Write("both", engine: 0, due: "2026-01-01"), Write("elsewhere", tenant: "other", due: "2026-01-01"));
@@ -108,7 +108,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(["both", "newer", "older", "past", "today"], (await Snapshots.Due(Tenant, new DateOnly(2026, 1, 2), 1)).Order());
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Accounts_territories_contributions_and_views_are_listed_by_tenant()
     {
         await Save(Write("a", mark: 1), Write("b", mark: 2, territory: "2"), Write("c", mark: 3, territory: null), Write("d", mark: 4) with { View = null }, Write("x", tenant: "other"));
@@ -124,7 +124,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(["a:12", "b:22", "c:32"], views.Order());
     }
 
-    [StoreFact]
+    [Fact]
     public async Task More_views_than_a_page_are_read_each_once()
     {
         await Save([.. Enumerable.Range(0, 1_234).Select(i => Write($"a{i}"))]);
@@ -137,7 +137,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(1_234, views.Count);
     }
 
-    [StoreFact]
+    [Fact]
     public async Task How_far_everything_is_flushed_is_written_with_the_snapshots_and_never_goes_back()
     {
         Assert.Equal(0, await Snapshots.FlushedThrough(Tenant));
@@ -149,7 +149,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Equal(2, await Snapshots.FlushedThrough("other"));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_cleared_tenant_starts_anew()
     {
         await Snapshots.Save([Write("a", 9, records: Record("k", 1)), Write("x", tenant: "other")], ImmutableDictionary<string, long>.Empty.Add(Tenant, 5));
@@ -163,7 +163,7 @@ public abstract class SnapshotContract : IDisposable
         Assert.Empty(await Keys("a"));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Snapshots_that_follow_from_the_journal_survive_a_restart()
     {
         await _store.Value.Journal.Append(Tenant, [Item("a"), Item("b")]);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using OneLead.Testing;
-using Xunit.Abstractions;
 using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Postgres;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OneLead.Events;
-using Xunit.Abstractions;
 using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Sqlite;

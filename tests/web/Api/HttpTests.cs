@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using OneLead.Web.Tests.Metrics;
 
 namespace OneLead.Web.Tests.Api;
 

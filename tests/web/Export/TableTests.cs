@@ -4,7 +4,6 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using OneLead.Web.Export;
 using OneLead.Web.ReadModel;
-using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.Export;
 

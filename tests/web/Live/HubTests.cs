@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
-using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.Live;
 

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
 using OneLead.Web.Live;
 
 namespace OneLead.Web.Tests.Live;
 
 public class TopicBufferTests
 {
-    private readonly TestClock _clock = new(TestData.Now);
+    private readonly FakeTimeProvider _clock = new(TestData.Now);
     private readonly TopicBuffer _buffer = new();
 
     [Fact]

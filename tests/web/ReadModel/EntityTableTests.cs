@@ -2,7 +2,6 @@ using OneLead.Events;
 using OneLead.Views;
 using OneLead.Web.Tests.Export;
 using OneLead.Web.ReadModel;
-using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.ReadModel;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using OneLead.Web.ReadModel;
-using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.ReadModel;
 

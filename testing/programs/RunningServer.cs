@@ -3,10 +3,10 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace OneLead.EndToEnd.Tests;
+namespace OneLead.Testing;
 
 /// <summary>A server in a process of its own. It is killed at the end, whatever became of the test.</summary>
-internal sealed class RunningServer : IAsyncDisposable
+public sealed class RunningServer : IAsyncDisposable
 {
     private const int KeptLines = 200;
     private readonly Process _process;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using OneLead.Sources.Webhooks;
 
-namespace OneLead.Sources.Tests.Webhooks.Senders;
+namespace OneLead.Testing.Senders;
 
 /// <summary>A delivery as it leaves its sender.</summary>
 /// <param name="Query">With its question mark; empty when there is none.</param>

@@ -1,4 +1,4 @@
-namespace OneLead.Sources.Tests.Webhooks.Senders;
+namespace OneLead.Testing.Senders;
 
 public sealed class CloudEventsSender : Sender
 {

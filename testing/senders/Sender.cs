@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OneLead.Sources.Webhooks;
 
-namespace OneLead.Sources.Tests.Webhooks.Senders;
+namespace OneLead.Testing.Senders;
 
 /// <summary>Shapes and signs deliveries as a format's sender does.</summary>
 public abstract class Sender

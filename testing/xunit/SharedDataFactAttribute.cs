@@ -1,10 +1,12 @@
-namespace OneLead.Sources.Tests.Workbooks;
+using System.Runtime.CompilerServices;
 
-/// <summary>A test on the real workbooks, which are no part of the repository: skipped where they are not beside it.</summary>
+namespace OneLead.Testing;
+
+/// <summary>A test on the real workbooks, which are not part of the repository. It is skipped if they are not beside it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedDataFactAttribute : FactAttribute
 {
-    public SharedDataFactAttribute()
+    public SharedDataFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
     {
         if (Folder is null)
             Skip = "The real workbooks are not here: shared/data beside the repository, or ONELEAD_SHARED.";
@@ -22,12 +24,4 @@ public sealed class SharedDataFactAttribute : FactAttribute
         }
         yield return Path.Combine(Repository.Root, "..", "shared", "data");
     }
-}
-
-/// <summary>Where the repository is.</summary>
-internal static class Repository
-{
-    public static string Root { get; } = Find(AppContext.BaseDirectory);
-
-    private static string Find(string folder) => File.Exists(Path.Combine(folder, "OneLead.Grains.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using OneLead.Sources.Tests.Workbooks;
 
-namespace OneLead.EndToEnd.Tests;
+namespace OneLead.Testing;
 
 /// <summary>What a run of the program ended with.</summary>
-internal sealed record Ended(int Code, string Output, string Errors)
+public sealed record Ended(int Code, string Output, string Errors)
 {
     /// <summary>Its output as JSON, one document a line.</summary>
     public JsonElement[] Json => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
@@ -18,7 +17,7 @@ internal sealed record Ended(int Code, string Output, string Errors)
 }
 
 /// <summary>The program as it is built, in processes of its own.</summary>
-internal static class OneLeadProgram
+public static class OneLeadProgram
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(100);
 

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 
-namespace OneLead.EndToEnd.Tests;
+namespace OneLead.Testing;
 
-/// <summary>Asks again and again until something is so, or the time is over.</summary>
-internal static class Wait
+/// <summary>Asks repeatedly until a condition holds or the time is over.</summary>
+public static class Wait
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     public static Task Until(string what, Func<Task<bool>> condition, int seconds = 30) => Until(() => what, condition, seconds);
 
-    /// <param name="what">Says at the end what was waited for.</param>
+    /// <param name="what">What was waited for, asked when the time is over.</param>
     public static Task Until(Func<string> what, Func<Task<bool>> condition, int seconds = 30) => For(what, async () => await condition() ? "" : null, seconds);
 
     /// <returns>The first answer that is not null.</returns>

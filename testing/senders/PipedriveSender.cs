@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OneLead.Sources.Tests.Webhooks.Senders;
+namespace OneLead.Testing.Senders;
 
 public sealed class PipedriveSender : Sender
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OneLead.Sources.Tests.Webhooks.Senders;
+namespace OneLead.Testing.Senders;
 
 public sealed class DynamicsSender : Sender
 {

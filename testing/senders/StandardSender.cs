@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace OneLead.Sources.Tests.Webhooks.Senders;
+namespace OneLead.Testing.Senders;
 
 public sealed class StandardSender : Sender
 {

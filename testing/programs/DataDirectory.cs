@@ -1,7 +1,7 @@
-namespace OneLead.EndToEnd.Tests;
+namespace OneLead.Testing;
 
 /// <summary>A data directory that goes with its owner.</summary>
-internal sealed class DataDirectory : IDisposable
+public sealed class DataDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("onelead-e2e-").FullName;
 
