@@ -28,11 +28,11 @@ internal static class BackupCommands
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         return StorageServices.PostgresOf(configuration) is null
-            ? Places.DataDirectory(configuration)
+            ? InstallPaths.DataDirectory(configuration)
             : throw new BackupException("The store is in PostgreSQL (ONELEAD__Storage), and is backed up with it: pg_dump --schema=onelead, or the server's own backups. See docs/operations.md.");
     }
 
-    private static Task<int> Run(string done, Func<BackupReport> work) => Guard.Run(() => Task.Run(() =>
+    private static Task<int> Run(string done, Func<BackupReport> work) => CommandGuard.RunAsync(() => Task.Run(() =>
     {
         try
         {

@@ -40,12 +40,12 @@ internal static class CdcCommands
     {
         var json = new Option<bool>("--json") { Description = "Print them as JSON, one a line" };
         var command = new Command("status", "How it goes with each database that is followed") { json, Commands.ServerUrl };
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
             var table = new Table().AddColumns(["source", .. Columns]);
             var isWell = true;
-            foreach (var source in (await session.Json("/api/v1/sources", cancellation)).GetProperty("items").EnumerateArray().Where(s => s.GetProperty("format").GetString() == PostgresSource.Format))
+            foreach (var source in (await server.Json("/api/v1/sources", cancellation)).GetProperty("items").EnumerateArray().Where(s => s.GetProperty("format").GetString() == PostgresSource.Format))
             {
                 var cdc = source.GetProperty("cdc");
                 var isFollowed = cdc.ValueKind == JsonValueKind.Object;
@@ -67,7 +67,7 @@ internal static class CdcCommands
         var name = new Argument<string>("SOURCE") { Description = "A source that is a database" };
         var force = new Option<bool>("--force") { Description = "Even while it is read: a running server copies the tables anew then" };
         var command = new Command("drop-slot", "Drops a source's replication slot, for which the database keeps its log. Where the source is still followed, all is copied anew, and what differs journaled") { name, force };
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
             var source = Find(parsed.GetValue(name)!);
             try
@@ -89,7 +89,7 @@ internal static class CdcCommands
 
     private static PostgresSource Find(string name)
     {
-        var read = SourcesFile.Read(Places.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()), loads: false);
+        var read = SourcesFile.Read(InstallPaths.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()), loads: false);
         if (!read.Errors.IsEmpty)
             throw new CommandFailedException(string.Join('\n', read.Errors));
         return read.Databases.FirstOrDefault(d => d.Name == name) ?? throw new CommandFailedException($"There is no source '{name}' that is a database.");

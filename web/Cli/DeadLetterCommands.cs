@@ -30,14 +30,14 @@ internal static class DeadLetterCommands
         var state = new Option<string?>("--state") { Description = "open, replayed, dismissed, all", DefaultValueFactory = _ => "open" };
         var json = new Option<bool>("--json") { Description = "Print them as JSON, one a line" };
         var command = new Command("list", "Lists letters, the oldest first") { Source, state, json, Commands.ServerUrl };
-        Run(command, async (session, parsed, cancellation) =>
+        Run(command, async (server, parsed, cancellation) =>
         {
             var table = new Table().AddColumns(Columns);
             var filter = (parsed.GetValue(Source) is { } s ? $"&source={Uri.EscapeDataString(s)}" : "") + (parsed.GetValue(state) is { } of and not "all" ? $"&state={Uri.EscapeDataString(of)}" : "");
             string? cursor = "";
             do
             {
-                var page = await session.Json($"{Address}?limit=500{filter}{(cursor.Length > 0 ? "&cursor=" + cursor : "")}", cancellation);
+                var page = await server.Json($"{Address}?limit=500{filter}{(cursor.Length > 0 ? "&cursor=" + cursor : "")}", cancellation);
                 foreach (var letter in page.GetProperty("items").EnumerateArray())
                 {
                     if (parsed.GetValue(json))
@@ -58,9 +58,9 @@ internal static class DeadLetterCommands
     private static Command Show()
     {
         var command = new Command("show", "Prints the record that a letter holds, as JSON that edit takes back") { Id, Commands.ServerUrl };
-        Run(command, async (session, parsed, cancellation) =>
+        Run(command, async (server, parsed, cancellation) =>
         {
-            var detail = await session.Json($"{Address}/{parsed.GetValue(Id)}", cancellation);
+            var detail = await server.Json($"{Address}/{parsed.GetValue(Id)}", cancellation);
             await Console.Error.WriteLineAsync($"{detail.GetProperty("letter").GetProperty("state")}: {detail.GetProperty("letter").GetProperty("reason")}");
             Console.WriteLine(detail.GetProperty("content").GetRawText());
             return 0;
@@ -72,7 +72,7 @@ internal static class DeadLetterCommands
     {
         var file = new Option<FileInfo?>("--file") { Description = "The corrected record. Default: stdin" };
         var command = new Command("edit", "Corrects the record of a letter") { Id, file, Commands.ServerUrl };
-        Run(command, async (session, parsed, cancellation) =>
+        Run(command, async (server, parsed, cancellation) =>
         {
             if (parsed.GetValue(file) is { Exists: false } missing)
                 throw new CommandFailedException($"There is no file {missing.FullName}.");
@@ -80,10 +80,10 @@ internal static class DeadLetterCommands
             using var content = new StreamContent(input);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             var address = $"{Address}/{parsed.GetValue(Id)}";
-            using var seen = await session.Send(new(HttpMethod.Get, address), cancellation);
+            using var seen = await server.Send(new(HttpMethod.Get, address), cancellation);
             var change = new HttpRequestMessage(HttpMethod.Put, address) { Content = content };
             change.Headers.IfMatch.Add(seen.Headers.ETag!);
-            await session.Json(change, cancellation);
+            await server.Json(change, cancellation);
             return 0;
         });
         return command;
@@ -93,15 +93,15 @@ internal static class DeadLetterCommands
     {
         var id = new Argument<long?>("ID") { Description = "A letter's id; without one, all that are open", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("replay", "Maps letters again with the mapping as it is now") { id, Source, Commands.ServerUrl };
-        Run(command, async (session, parsed, cancellation) =>
+        Run(command, async (server, parsed, cancellation) =>
         {
             if (parsed.GetValue(id) is { } one)
             {
-                await session.Json(new HttpRequestMessage(HttpMethod.Post, $"{Address}/{one}/replay"), cancellation);
+                await server.Json(new HttpRequestMessage(HttpMethod.Post, $"{Address}/{one}/replay"), cancellation);
                 return 0;
             }
             var query = parsed.GetValue(Source) is { } source ? $"?source={Uri.EscapeDataString(source)}" : "";
-            var outcome = await session.Json(new HttpRequestMessage(HttpMethod.Post, $"{Address}/replay{query}"), cancellation);
+            var outcome = await server.Json(new HttpRequestMessage(HttpMethod.Post, $"{Address}/replay{query}"), cancellation);
             Console.WriteLine($"{Number(outcome, "replayed")} replayed with {Number(outcome, "accepted")} new events, {Number(outcome, "failed")} still cannot be mapped");
             return Number(outcome, "failed") > 0 ? 2 : 0;
         });
@@ -111,9 +111,9 @@ internal static class DeadLetterCommands
     private static Command Dismiss()
     {
         var command = new Command("dismiss", "Decides that a letter is not wanted") { Id, Commands.ServerUrl };
-        Run(command, async (session, parsed, cancellation) =>
+        Run(command, async (server, parsed, cancellation) =>
         {
-            await session.Json(new HttpRequestMessage(HttpMethod.Delete, $"{Address}/{parsed.GetValue(Id)}"), cancellation);
+            await server.Json(new HttpRequestMessage(HttpMethod.Delete, $"{Address}/{parsed.GetValue(Id)}"), cancellation);
             return 0;
         });
         return command;
@@ -121,10 +121,10 @@ internal static class DeadLetterCommands
 
     private static int Number(JsonElement of, string name) => of.GetProperty(name).GetInt32();
 
-    private static void Run(Command command, Func<Session, ParseResult, CancellationToken, Task<int>> work) =>
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+    private static void Run(Command command, Func<ServerConnection, ParseResult, CancellationToken, Task<int>> work) =>
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
-            return await work(session, parsed, cancellation);
+            await using var server = await ServerConnection.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
+            return await work(server, parsed, cancellation);
         }));
 }

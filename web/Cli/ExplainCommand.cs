@@ -14,10 +14,10 @@ internal static class ExplainCommand
         var lead = new Argument<string>("LEAD") { Description = "A lead's id, vendor:serial:type" };
         var json = new Option<bool>("--json") { Description = "Print it as JSON" };
         var command = new Command("explain", "Explains a lead's score line by line") { lead, json, Commands.ServerUrl };
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
-            var detail = await session.Json($"/api/v1/leads/{Uri.EscapeDataString(parsed.GetValue(lead)!)}", cancellation);
+            await using var server = await ServerConnection.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
+            var detail = await server.Json($"/api/v1/leads/{Uri.EscapeDataString(parsed.GetValue(lead)!)}", cancellation);
             if (parsed.GetValue(json))
                 Console.WriteLine(detail.GetRawText());
             else

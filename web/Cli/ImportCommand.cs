@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using OneLead.Web.Api;
 using Spectre.Console;
 
 namespace OneLead.Web.Cli;
@@ -22,32 +23,32 @@ internal static class ImportCommand
         var json = new Option<bool>("--json") { Description = "Print the reports as JSON" };
         var errors = new Option<FileInfo?>("--errors") { Description = "Write the row errors to this CSV file" };
         var command = new Command("import", "Imports workbooks and tables, one after the other") { files, mapping, source, missing, asOf, dataDate, dryRun, json, errors, Commands.ServerUrl };
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
             var query = Query(parsed.GetValue(asOf), parsed.GetValue(dataDate), parsed.GetValue(dryRun)) + Of("mapping", parsed.GetValue(mapping)) + Of("source", parsed.GetValue(source)) + Of("missing", parsed.GetValue(missing));
             await using var rejects = parsed.GetValue(errors) is { } path ? new StreamWriter(path.Create()) : null;
             var worst = 0;
             foreach (var file in parsed.GetValue(files)!)
-                worst = Worse(worst, await Import(session, new FileInfo(file), query, parsed.GetValue(json), rejects, cancellation));
+                worst = Worse(worst, await Import(server, new FileInfo(file), query, parsed.GetValue(json), rejects, cancellation));
             return worst;
         }));
         return command;
     }
 
-    private static async Task<int> Import(Session session, FileInfo file, string query, bool asJson, StreamWriter? rejects, CancellationToken cancellation)
+    private static async Task<int> Import(ServerConnection server, FileInfo file, string query, bool asJson, StreamWriter? rejects, CancellationToken cancellation)
     {
         if (Directory.Exists(file.FullName))
         {
             using var packed = new PackedTables(file.FullName);
-            return await Import(session, packed.File, query, asJson, rejects, cancellation);
+            return await Import(server, packed.File, query, asJson, rejects, cancellation);
         }
         if (!file.Exists)
             throw new CommandFailedException($"There is no file {file.FullName}.");
-        var job = await Follow(session, file, query, cancellation);
+        var job = await Follow(server, file, query, cancellation);
         var id = job.GetProperty("id").GetString();
         if (rejects is not null)
-            await Append(session, id!, rejects, cancellation);
+            await Append(server, id!, rejects, cancellation);
         if (asJson)
             Console.WriteLine(job.GetRawText());
         else
@@ -56,9 +57,9 @@ internal static class ImportCommand
     }
 
     // One header for all files.
-    private static async Task Append(Session session, string id, StreamWriter rejects, CancellationToken cancellation)
+    private static async Task Append(ServerConnection server, string id, StreamWriter rejects, CancellationToken cancellation)
     {
-        using var answer = await session.Send(new(HttpMethod.Get, $"/api/v1/imports/{id}/errors"), cancellation);
+        using var answer = await server.Send(new(HttpMethod.Get, $"/api/v1/imports/{id}/errors"), cancellation);
         using var csv = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
         var header = await csv.ReadLineAsync(cancellation);
         if (rejects.BaseStream.Position == 0)
@@ -69,7 +70,7 @@ internal static class ImportCommand
         await rejects.WriteAsync(await csv.ReadToEndAsync(cancellation));
     }
 
-    private static Task<JsonElement> Follow(Session session, FileInfo file, string query, CancellationToken cancellation)
+    private static Task<JsonElement> Follow(ServerConnection server, FileInfo file, string query, CancellationToken cancellation)
     {
         // Progress goes to stderr: stdout is the report's alone.
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -81,11 +82,11 @@ internal static class ImportCommand
             var upload = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}&fileTime={file.LastWriteTimeUtc:O}{query}") { Content = body };
             // A file that is too large is refused before it is sent.
             upload.Headers.ExpectContinue = true;
-            var job = await session.Json(upload, cancellation);
+            var job = await server.Json(upload, cancellation);
             while (job.GetProperty("state").GetString() is "queued" or "running")
             {
                 await Task.Delay(150, cancellation);
-                job = await session.Json($"/api/v1/imports/{job.GetProperty("id").GetString()}", cancellation);
+                job = await server.Json($"/api/v1/imports/{job.GetProperty("id").GetString()}", cancellation);
                 var stage = job.GetProperty("stage").GetString() is { Length: > 0 } now ? now : job.GetProperty("state").GetString()!;
                 status.Status($"{Markup.Escape(file.Name)}: {Markup.Escape(stage)}, {job.GetProperty("rowsRead").GetInt64():N0} rows");
             }
@@ -123,21 +124,4 @@ internal static class ImportCommand
 
     private static string Query(DateOnly? asOf, DateOnly? dataDate, bool isDryRun) =>
         (asOf is { } a ? $"&asOf={a:yyyy-MM-dd}" : "") + (dataDate is { } d ? $"&dataDate={d:yyyy-MM-dd}" : "") + (isDryRun ? "&dryRun=true" : "");
-}
-
-/// <summary>Turns a command's failure into a message and exit code 1.</summary>
-internal static class Guard
-{
-    public static async Task<int> Run(Func<Task<int>> command)
-    {
-        try
-        {
-            return await command();
-        }
-        catch (CommandFailedException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
-        }
-    }
 }

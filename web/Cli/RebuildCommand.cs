@@ -10,12 +10,12 @@ internal static class RebuildCommand
     {
         var json = new Option<bool>("--json") { Description = "Print the report as JSON" };
         var command = new Command("rebuild", "Forgets every snapshot, folds all accounts from the journal and verifies them. No server may run on the store") { json };
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            if (await ServerFile.Find(Places.DataDirectory()) is { } running)
+            if (await ServerFile.Find(InstallPaths.DataDirectory()) is { } running)
                 throw new CommandFailedException($"A server runs on this store ({running}): stop it first.");
-            await using var session = await Session.OpenOwn(Forget, cancellation);
-            return await VerifyCommand.Verify(session, parsed.GetValue(json), cancellation);
+            await using var server = await ServerConnection.OpenOwn(Forget, cancellation);
+            return await VerifyCommand.Verify(server, parsed.GetValue(json), cancellation);
         }));
         return command;
     }

@@ -41,7 +41,7 @@ internal sealed class ServerFile(IServer server, IConfiguration configuration, I
         return Task.CompletedTask;
     }
 
-    private string FilePath => Path.Combine(Places.DataDirectory(configuration), Name);
+    private string FilePath => Path.Combine(InstallPaths.DataDirectory(configuration), Name);
 
     private void Write()
     {

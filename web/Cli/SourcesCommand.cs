@@ -201,11 +201,11 @@ internal static class SourcesCommand
         return Task.CompletedTask;
     });
 
-    private static Task<int> Run(Func<string, Task> work) => Guard.Run(async () =>
+    private static Task<int> Run(Func<string, Task> work) => CommandGuard.RunAsync(async () =>
     {
         try
         {
-            await work(Places.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
+            await work(InstallPaths.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

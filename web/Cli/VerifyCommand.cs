@@ -11,18 +11,18 @@ internal static class VerifyCommand
         var json = new Option<bool>("--json") { Description = "Print the report as JSON" };
         var command = new Command("verify", "Replays the journal from nothing and compares every account with what is kept") { json, Commands.ServerUrl };
         command.Aliases.Add("replay");
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
-            return await Verify(session, parsed.GetValue(json), cancellation);
+            await using var server = await ServerConnection.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
+            return await Verify(server, parsed.GetValue(json), cancellation);
         }));
         return command;
     }
 
     /// <summary>Verifies, prints the report and returns the exit code.</summary>
-    public static async Task<int> Verify(Session session, bool asJson, CancellationToken cancellation)
+    public static async Task<int> Verify(ServerConnection server, bool asJson, CancellationToken cancellation)
     {
-        var report = await session.Json(new HttpRequestMessage(HttpMethod.Post, "/api/v1/verification"), cancellation);
+        var report = await server.Json(new HttpRequestMessage(HttpMethod.Post, "/api/v1/verification"), cancellation);
         if (asJson)
             Console.WriteLine(report.GetRawText());
         else

@@ -48,14 +48,6 @@ internal sealed partial class DayKeeper(IGrainFactory grains, Today today, TimeP
     private partial void LogFailed(Exception e, DateOnly day);
 }
 
-/// <summary>The day that should hold: the one that was asked for, or the clock's in the tenant's time zone.</summary>
-internal sealed class Today(DateOnly? asked, IOptions<WebOptions> options, TimeProvider clock)
-{
-    private readonly TimeZoneInfo _zone = options.Value.TimeZone is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : clock.LocalTimeZone;
-
-    public DateOnly Day => asked ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone).DateTime);
-}
-
 internal static class DaysSetup
 {
     public static void AddDays(this IServiceCollection services, DateOnly? asOf, bool keepsDays)

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
-using OneLead.Web.Api;
+using OneLead.Web.Accounts;
+using OneLead.Web.Changes;
 using OneLead.Web.Imports;
-using OneLead.Web.Pages;
+using OneLead.Web.Leads;
+using OneLead.Web.Territories;
 
 namespace OneLead.Web.Live;
 

@@ -2,10 +2,14 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OneLead.Views;
+using OneLead.Web.Accounts;
 using OneLead.Web.Api;
+using OneLead.Web.Changes;
 using OneLead.Web.Imports;
-using OneLead.Web.Pages;
+using OneLead.Web.Leads;
+using OneLead.Web.Portfolio;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Territories;
 
 namespace OneLead.Web.Live;
 
@@ -74,7 +78,7 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         try
         {
             int? top = QueryParameters.Text(query, "top") is null ? null : QueryParameters.Limit(query, MaxTop, "top");
-            var window = new LeadWindow(LeadEndpoints.FilterOf(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
+            var window = new LeadWindow(LeadParameters.Filter(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
             IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model.State());
             return new(() => ListState(window, Refresh), Render, new(window, Refresh));
         }

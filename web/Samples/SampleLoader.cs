@@ -35,16 +35,16 @@ internal sealed partial class SampleLoader : BackgroundService
             return;
         if (_isEmpty)
         {
-            var day = await _sample.Load(stoppingToken);
+            var day = await _sample.LoadAsync(stoppingToken);
             LogLoaded(SampleStore.Items, day);
         }
         if (_mode == SampleMode.Live)
-            await Play(stoppingToken);
+            await PlayAsync(stoppingToken);
     }
 
-    private async Task Play(CancellationToken stopping)
+    private async Task PlayAsync(CancellationToken stopping)
     {
-        if (await _sample.Day(stopping) is not { } day)
+        if (await _sample.ReadDayAsync(stopping) is not { } day)
         {
             LogNoSample();
             return;
@@ -72,13 +72,4 @@ internal sealed partial class SampleLoader : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A sample change was not taken")]
     private partial void LogSkipped(Exception e);
-}
-
-internal static class SampleSetup
-{
-    public static void AddSample(this IServiceCollection services, SampleMode mode)
-    {
-        services.AddSingleton(s => ActivatorUtilities.CreateInstance<SampleStore>(s, Cli.Places.DataDirectory(s.GetRequiredService<IConfiguration>())));
-        services.AddHostedService(s => ActivatorUtilities.CreateInstance<SampleLoader>(s, mode));
-    }
 }

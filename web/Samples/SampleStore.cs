@@ -20,12 +20,12 @@ internal sealed class SampleStore(string dataDirectory, IJournal journal, IInges
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Loads it into a store that holds nothing but days and rules; null when it holds more.</summary>
-    public async Task<DateOnly?> LoadIntoEmpty(CancellationToken cancellation)
+    public async Task<DateOnly?> LoadIntoEmptyAsync(CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
-            return await IsEmpty(cancellation) ? await Load(cancellation) : null;
+            return await IsEmptyAsync(cancellation) ? await LoadAsync(cancellation) : null;
         }
         finally
         {
@@ -33,7 +33,7 @@ internal sealed class SampleStore(string dataDirectory, IJournal journal, IInges
         }
     }
 
-    public async Task<DateOnly> Load(CancellationToken cancellation)
+    public async Task<DateOnly> LoadAsync(CancellationToken cancellation)
     {
         var day = today.Day;
         await grains.GetGrain<ITenantGrain>(Tenant).BeginDay(day);
@@ -55,12 +55,12 @@ internal sealed class SampleStore(string dataDirectory, IJournal journal, IInges
     }
 
     /// <summary>The day of the sample that the data directory holds; null when it holds none.</summary>
-    public async Task<DateOnly?> Day(CancellationToken cancellation) =>
+    public async Task<DateOnly?> ReadDayAsync(CancellationToken cancellation) =>
         File.Exists(_marker) && DateOnly.TryParseExact((await File.ReadAllTextAsync(_marker, cancellation)).Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day : null;
 
     // A server that waits for its first data has begun a day already.
-    private async Task<bool> IsEmpty(CancellationToken cancellation)
+    private async Task<bool> IsEmptyAsync(CancellationToken cancellation)
     {
         await foreach (var entry in journal.ReadAll(Tenant, 0, cancellation))
         {

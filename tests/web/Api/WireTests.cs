@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OneLead.Views;
+using OneLead.Web.Accounts;
 using OneLead.Web.Api;
+using OneLead.Web.Leads;
 using OneLead.Web.Live;
+using OneLead.Web.Portfolio;
 
 namespace OneLead.Web.Tests.Api;
 
@@ -51,12 +54,21 @@ public class WireTests
     // A missing or outdated file is written; the test fails so that somebody looks at it.
     private static void Golden<T>(string name, T value)
     {
-        var json = JsonNode.Parse(JsonSerializer.Serialize(value, typeof(T), WireJson.Default))!.ToJsonString(Indented) + "\n";
+        var json = JsonNode.Parse(JsonSerializer.Serialize(value, Json))!.ToJsonString(Indented) + "\n";
         var path = Path.Combine(Root(), "tests", "web", "Golden", name + ".json");
         var expected = File.Exists(path) ? File.ReadAllText(path) : "";
         if (json != expected)
             File.WriteAllText(path + (expected.Length == 0 ? "" : ".received"), json);
         Assert.Equal(expected, json);
+    }
+
+    private static readonly JsonSerializerOptions Json = ApiOptions();
+
+    private static JsonSerializerOptions ApiOptions()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        ApiJson.Configure(options);
+        return options;
     }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using OneLead.Storage;
+
+namespace OneLead.Web.Cli;
+
+/// <summary>
+/// A command's way to the data: the server that runs, else a server of its own in this process, on a free local port.
+/// Either way the command speaks HTTP, so there is one road to test.
+/// </summary>
+internal sealed class ServerConnection : IAsyncDisposable
+{
+    private readonly WebApplication? _own;
+
+    private ServerConnection(HttpClient http, WebApplication? own) => (Http, _own) = (http, own);
+
+    public HttpClient Http { get; }
+
+    /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not.</exception>
+    public static async Task<ServerConnection> Open(string? url, CancellationToken cancellation)
+    {
+        var address = url is null ? await ServerFile.Find(InstallPaths.DataDirectory()) : ParseUrl(url);
+        return address is not null ? new ServerConnection(Client(address), null) : await OpenOwn(static _ => Task.CompletedTask, cancellation);
+    }
+
+    /// <summary>Opens the store itself.</summary>
+    /// <param name="prepare">What to do with the store before anything is read from it.</param>
+    /// <exception cref="CommandFailedException">The store cannot be opened, or belongs to a server.</exception>
+    public static async Task<ServerConnection> OpenOwn(Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
+    {
+        WebApplication? app = null;
+        try
+        {
+            app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Warning" }));
+            _ = app.Services.GetRequiredService<IJournal>();
+            await prepare(app.Services);
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception e) when (e is StoreOwnedException or JournalUnavailableException or InvalidDataException)
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+            throw new CommandFailedException(e.Message);
+        }
+        var server = new ServerConnection(Client(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First())), app);
+        await server.Ready(cancellation);
+        return server;
+    }
+
+    /// <summary>Sends a request and returns its JSON.</summary>
+    /// <exception cref="CommandFailedException">It was refused, or nothing answers.</exception>
+    public async Task<JsonElement> Json(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using var answer = await Send(request, cancellation);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+    }
+
+    /// <exception cref="CommandFailedException">It was refused, or nothing answers.</exception>
+    public Task<JsonElement> Json(string path, CancellationToken cancellation) => Json(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+
+    /// <summary>Sends a request; the caller disposes of the answer.</summary>
+    /// <exception cref="CommandFailedException">It was refused, or nothing answers.</exception>
+    public async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using (request)
+        {
+            HttpResponseMessage answer;
+            try
+            {
+                answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            }
+            catch (HttpRequestException e)
+            {
+                throw new CommandFailedException($"{Http.BaseAddress} does not answer: {e.Message}");
+            }
+            if (answer.IsSuccessStatusCode)
+                return answer;
+            using (answer)
+                throw new CommandFailedException(await Reason(answer, cancellation));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_own is null)
+            return;
+        await _own.StopAsync();
+        await _own.DisposeAsync();
+    }
+
+    private async Task Ready(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using var answer = await Http.GetAsync(new Uri("/readyz", UriKind.Relative), cancellation);
+            if (answer.IsSuccessStatusCode)
+                return;
+            await Task.Delay(50, cancellation);
+        }
+    }
+
+    private static Uri ParseUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is ("http" or "https") ? parsed : throw new CommandFailedException($"'{url}' is not the address of a server.");
+
+    // A large workbook takes its time to upload; other requests are short.
+    private static HttpClient Client(Uri address) => new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(30) };
+
+    private static async Task<string> Reason(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+            return problem.TryGetProperty("detail", out var detail) && detail.GetString() is { } text ? text : problem.GetProperty("title").GetString()!;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or KeyNotFoundException or InvalidOperationException)
+        {
+            return $"The server answered {(int)answer.StatusCode}.";
+        }
+    }
+}

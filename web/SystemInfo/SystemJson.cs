@@ -1,0 +1,18 @@
+namespace OneLead.Web.SystemInfo;
+
+/// <summary>A figure by name.</summary>
+public sealed record CountJson(string Name, long Count);
+
+/// <summary>The journal of the tenant.</summary>
+/// <param name="Bytes">Null where the store does not say.</param>
+public sealed record JournalJson(long Sequence, long? Bytes);
+
+/// <summary>A check of the installation: ok, warning or failed, with what it saw.</summary>
+public sealed record CheckJson(string Name, string State, string Text);
+
+/// <summary>Whether it is alive.</summary>
+/// <param name="Queue">Rows that wait for their accounts.</param>
+/// <param name="Unsaved">Accounts that wait for their snapshot.</param>
+public sealed record SystemJson(
+    string Version, DateTimeOffset StartedAt, double UptimeSeconds, string Storage, DateOnly? Day, string RulesVersion, JournalJson Journal, long Queue, long Unsaved, int Connections,
+    IReadOnlyList<CountJson> Actors, IReadOnlyList<CountJson> Model, IReadOnlyList<CountJson> DeadLetters, long DeadLettersOpen, IReadOnlyList<CheckJson> Checks);
