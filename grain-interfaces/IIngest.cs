@@ -26,7 +26,7 @@ public interface IIngest
     /// <summary>Journals a command on a lead and returns what became of it once it was applied at its place.</summary>
     ValueTask<CommandResult> Command(string tenant, ChangeEvent command, CancellationToken cancellation = default);
 
-    /// <summary>Completes when everything journaled before the call has reached its accounts and their observers.</summary>
+    /// <summary>Completes when everything journaled before the call has reached its accounts and this silo's subscribers.</summary>
     ValueTask Settled(string tenant, CancellationToken cancellation = default);
 
     /// <summary>The account to which a key belongs now.</summary>

@@ -36,7 +36,8 @@ public enum SnapshotOutcome
 }
 
 /// <summary>The version of a stored snapshot.</summary>
-public readonly record struct StoredVersion(string Account, long Sequence, int Engine);
+/// <param name="HasView">False for an account that the read model does not show: it has departed.</param>
+public readonly record struct StoredVersion(string Account, long Sequence, int Engine, bool HasView);
 
 /// <summary>A snapshot as read.</summary>
 public sealed record Snapshot(SnapshotStamp Stamp, byte[] Header, ImmutableArray<PackedRecord> Records);

@@ -15,6 +15,9 @@ internal sealed class ChangePublisher(TimeProvider time, ILogger<ChangePublisher
             subscription.Add(change);
     }
 
+    /// <summary>Completes when every subscriber has taken everything that was published before the call.</summary>
+    public Task WhenSent(string tenant) => Task.WhenAll(_subscriptions.GetValueOrDefault(tenant, []).Select(static s => s.WhenSent()));
+
     public IDisposable Subscribe(string tenant, IChangeSubscriber subscriber)
     {
         var subscription = new ChangeSubscription(subscriber, time, log);

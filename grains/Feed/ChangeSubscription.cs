@@ -18,7 +18,9 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
     private ImmutableArray<Change>.Builder _waiting = ImmutableArray.CreateBuilder<Change>();
     private bool _isSending;
     private bool _isDisposed;
+    private readonly List<(long Number, TaskCompletionSource Sent)> _awaited = [];
     private long _number;
+    private long _sent;
 
     public ChangeSubscription(IChangeSubscriber subscriber, TimeProvider time, ILogger log)
     {
@@ -40,10 +42,27 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
         Send();
     }
 
+    /// <summary>Completes when the subscriber has taken everything that was added before the call.</summary>
+    public Task WhenSent()
+    {
+        lock (_gate)
+        {
+            var number = _waiting.Count > 0 ? _number + 1 : _number;
+            if (_isDisposed || number <= _sent)
+                return Task.CompletedTask;
+            var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((number, sent));
+            return sent.Task;
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
+        {
             _isDisposed = true;
+            _awaited.ForEach(static a => a.Sent.TrySetResult());
+        }
         _heartbeat.Dispose();
     }
 
@@ -85,7 +104,11 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
         bool GoesOn()
         {
             lock (_gate)
+            {
+                _sent = _number;
+                _awaited.RemoveAll(a => a.Number <= _sent && a.Sent.TrySetResult());
                 return _isSending = _waiting.Count > 0 && !_isDisposed;
+            }
         }
     }
 

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Feed;
 using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Views;
 
 namespace OneLead.Journal;
 
-internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, IGrainFactory grains) : IIngest
+internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes, IGrainFactory grains) : IIngest
 {
     // About two seconds of work: more would only wait longer, and in memory.
     private const int MostWaiting = 100_000;
@@ -76,6 +77,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
             try
             {
                 await local.WhenApplied().WaitAsync(cancellation);
+                await changes.WhenSent(tenant).WaitAsync(cancellation);
                 return;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using OneLead.Events;
 
 namespace OneLead.Storage.Tests;
@@ -23,7 +26,28 @@ internal static class TestEvents
     public static ChangeEvent Day(string sourceId, string day) =>
         new("", EventKind.DayBegun, day, 1, "clock", sourceId, Start, EventData.Of(("day", FieldValue.Of(day))));
 
+    private static readonly ConditionalWeakTable<IJournal, ConcurrentDictionary<string, SharedWriter>> Writers = [];
+
     public static async Task<Appended[]> Append(this IJournal journal, params ChangeEvent[] events) => [.. await journal.Append(Tenant, [.. events])];
+
+    /// <summary>Appends by the one writer that this journal's tests share.</summary>
+    public static async ValueTask<ImmutableArray<Appended>> Append(this IJournal journal, string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
+        await (await Shared(journal, tenant).Writer.Value).Append(events, null, cancellation);
+
+    /// <summary>Names who hears the rows of the shared writer from now on.</summary>
+    public static void Listen(this IJournal journal, Action<string, ImmutableArray<JournalEntry>> committed) =>
+        Shared(journal, Tenant).Listener.Heard = rows => committed(Tenant, rows);
+
+    private static SharedWriter Shared(IJournal journal, string tenant) => Writers.GetOrCreateValue(journal).GetOrAdd(tenant, name => new SharedWriter(journal, name));
+
+    private sealed class SharedWriter
+    {
+        public SharedWriter(IJournal journal, string tenant) => Writer = new(() => journal.Open(tenant, Listener).AsTask());
+
+        public TestListener Listener { get; } = new();
+
+        public Lazy<Task<IJournalWriter>> Writer { get; }
+    }
 
     public static async Task<List<JournalEntry>> All(this IJournal journal, string tenant = Tenant, long after = 0)
     {

@@ -15,7 +15,9 @@ internal static class MergeEndpoints
     {
         if (!Keys.IsKey(id) || body.Into is null || !Keys.IsKey(body.Into))
             return Refusal.Invalid.Problem("'into' must be an account id.");
-        return await Grain(grains).Merge(id, body.Into, By(body.By)) switch
+        var outcome = await Grain(grains).Merge(id, body.Into, By(body.By));
+        await ingest.Settled(Keys.DefaultTenant);
+        return outcome switch
         {
             MergeOutcome.Merged => Current(id, ingest),
             MergeOutcome.SetApart => Refusal.Invalid.Problem(
@@ -26,10 +28,14 @@ internal static class MergeEndpoints
     }
 
     public static async Task<Results<Ok<MergeJson>, ProblemHttpResult>> UnmergeAsync(
-        string id, UnmergeRequest? body, IGrainFactory grains, IIngest ingest) =>
-        Keys.IsKey(id) && await Grain(grains).Unmerge(id, By(body?.By))
+        string id, UnmergeRequest? body, IGrainFactory grains, IIngest ingest)
+    {
+        var isUnmerged = Keys.IsKey(id) && await Grain(grains).Unmerge(id, By(body?.By));
+        await ingest.Settled(Keys.DefaultTenant);
+        return isUnmerged
             ? Current(id, ingest)
             : Refusal.NotFound.Problem($"'{id}' was not merged into another account.");
+    }
 
     private static Ok<MergeJson> Current(string id, IIngest ingest) =>
         TypedResults.Ok(new MergeJson(id, ingest.AccountOf(Keys.DefaultTenant, id)));

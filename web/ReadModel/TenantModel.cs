@@ -103,11 +103,17 @@ internal sealed class TenantModel
         return territories;
     }
 
-    /// <summary>The version of an account in the model; 0 when it was never heard of.</summary>
-    public long VersionOf(string account)
+    public bool Knows(string account)
     {
         lock (_gate)
-            return _known.TryGetValue(account, out var known) ? known.Version : 0;
+            return _known.ContainsKey(account);
+    }
+
+    /// <summary>The version of an account in the model; the lowest when it was never heard of.</summary>
+    public StateVersion VersionOf(string account)
+    {
+        lock (_gate)
+            return _known.TryGetValue(account, out var known) ? known.Version : default;
     }
 
     /// <summary>Applies a delta that follows what is known, and one that is whole; of a gap nothing is taken.</summary>
@@ -120,7 +126,7 @@ internal sealed class TenantModel
                 known = new Known();
             if (delta.Version <= known.Version)
                 return DeltaOutcome.Old;
-            if (!delta.IsWhole && delta.Previous != known.Version)
+            if (!delta.IsWhole && delta.Previous > known.Version)
                 return DeltaOutcome.Gap;
             _known[delta.AccountId] = known;
             known.Version = delta.Version;
@@ -136,7 +142,7 @@ internal sealed class TenantModel
             foreach (var lead in delta.Row is null ? [] : delta.Changed)
             {
                 known.Leads.Add(lead.Id);
-                _leads.Upsert(delta.AccountId, LeadEntry.Of(lead, delta.Row!.Name, delta.Version), leads);
+                _leads.Upsert(delta.AccountId, LeadEntry.Of(lead, delta.Row!.Name, delta.Version.Sequence), leads);
             }
             if (delta.Row is { } row && previous is not null && previous.Name != row.Name)
                 _leads.Rename(delta.AccountId, known.Leads, row.Name);
@@ -191,7 +197,7 @@ internal sealed class TenantModel
     // Stays behind when an account departs: its version tells late news from fresh.
     private sealed class Known
     {
-        public long Version;
+        public StateVersion Version;
         public int? Slot;
         public readonly HashSet<string> Leads = new(StringComparer.Ordinal);
     }

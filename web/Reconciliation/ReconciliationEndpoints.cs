@@ -29,21 +29,27 @@ internal static class ReconciliationEndpoints
             [.. view.Review.Select(r => new ReviewJson(r.Kind, r.Territory, r.First, r.Second, r.Similarity, r.Note))]));
     }
 
-    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> LinkAsync(LinkRequest body, IGrainFactory grains) =>
-        DecideAsync(body.Key, body.To, body.By, grains);
+    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> LinkAsync(LinkRequest body, IGrainFactory grains, IIngest ingest) =>
+        DecideAsync(body.Key, body.To, body.By, grains, ingest);
 
-    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> UndoAsync(UndoRequest body, IGrainFactory grains) =>
-        DecideAsync(body.Key, body.Key, body.By, grains);
+    private static Task<Results<Ok<LinkJson>, ProblemHttpResult>> UndoAsync(UndoRequest body, IGrainFactory grains, IIngest ingest) =>
+        DecideAsync(body.Key, body.Key, body.By, grains, ingest);
 
-    private static async Task<Ok<SettleJson>> SettleAsync(IGrainFactory grains) =>
-        TypedResults.Ok(new SettleJson(await Grain(grains).Settle()));
+    private static async Task<Ok<SettleJson>> SettleAsync(IGrainFactory grains, IIngest ingest, CancellationToken cancellation)
+    {
+        var decisions = await Grain(grains).Settle();
+        await ingest.Settled(Keys.DefaultTenant, cancellation);
+        return TypedResults.Ok(new SettleJson(decisions));
+    }
 
     private static async Task<Results<Ok<LinkJson>, ProblemHttpResult>> DecideAsync(
-        string? key, string? to, string? by, IGrainFactory grains)
+        string? key, string? to, string? by, IGrainFactory grains, IIngest ingest)
     {
         if (key is null || to is null || !Keys.IsKey(key) || !Keys.IsKey(to))
             return Refusal.Invalid.Problem("'key' and 'to' must be account keys.");
-        return await Grain(grains).Link(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim()) is { } decision
+        var decision = await Grain(grains).Link(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim());
+        await ingest.Settled(Keys.DefaultTenant);
+        return decision is not null
             ? TypedResults.Ok(LinkJson.Of(decision))
             : Refusal.NotFound.Problem($"'{key}' cannot be linked to '{to}': one of them is unknown, or they are already linked.");
     }

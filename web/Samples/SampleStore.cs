@@ -49,6 +49,7 @@ internal sealed class SampleStore(string dataDirectory, IJournal journal, IInges
             await ingest.AppendWhenThereIsRoom(Tenant, batch, clock, cancellation);
         }
         await names.Settle();
+        await ingest.Settled(Tenant, cancellation);
         Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);
         await File.WriteAllTextAsync(_marker, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), cancellation);
         return day;

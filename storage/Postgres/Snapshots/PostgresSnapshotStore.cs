@@ -165,8 +165,8 @@ internal sealed partial class PostgresSnapshotStore(Writes writes, Func<string, 
 
     public async ValueTask<ImmutableArray<StoredVersion>> Versions(string tenant, CancellationToken cancellation = default) =>
         [.. await writes.Read(
-            Writes.Sql("SELECT account, seq, engine FROM snapshot WHERE tenant = $1", Writes.Text(tenant)),
-            r => new StoredVersion(SafeText.Back(r.GetString(0)), r.GetInt64(1), r.GetInt32(2)), cancellation)];
+            Writes.Sql("SELECT account, seq, engine, view IS NOT NULL FROM snapshot WHERE tenant = $1", Writes.Text(tenant)),
+            r => new StoredVersion(SafeText.Back(r.GetString(0)), r.GetInt64(1), r.GetInt32(2), r.GetBoolean(3)), cancellation)];
 
     public async ValueTask<ImmutableArray<SnapshotRow>> Contributions(string tenant, string? territory, CancellationToken cancellation = default) =>
         [.. await writes.Read(

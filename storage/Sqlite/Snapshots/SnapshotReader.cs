@@ -21,7 +21,7 @@ internal sealed class SnapshotReader : IDisposable
             UNION SELECT account FROM account WHERE tenant = ?1 AND tenant_seq < ?4
             """);
         _watermark = _connection.Prepare("SELECT seq FROM account WHERE tenant = ? AND account = ?");
-        _versions = _connection.Prepare("SELECT account, seq, engine FROM account WHERE tenant = ?");
+        _versions = _connection.Prepare("SELECT account, seq, engine, view IS NOT NULL FROM account WHERE tenant = ?");
         _contributions = _connection.Prepare($"SELECT {SnapshotTables.RowColumns} FROM account WHERE tenant = ? AND territory IS ?");
         _territories = _connection.Prepare("SELECT DISTINCT territory FROM account WHERE tenant = ? AND territory IS NOT NULL ORDER BY territory");
         _views = _connection.Prepare($"SELECT {SnapshotTables.RowColumns}, id, view FROM account WHERE id > ? AND tenant = ? AND view IS NOT NULL ORDER BY id LIMIT ?");
@@ -93,7 +93,7 @@ internal sealed class SnapshotReader : IDisposable
         try
         {
             while (_versions.Step())
-                versions.Add(new(_versions.Text(0), _versions.Long(1), (int)_versions.Long(2)));
+                versions.Add(new(_versions.Text(0), _versions.Long(1), (int)_versions.Long(2), _versions.Long(3) != 0));
         }
         finally { _versions.Reset(); }
         return versions.DrainToImmutable();

@@ -1,4 +1,3 @@
-using OneLead.Web.Tests.Metrics;
 
 namespace OneLead.Web.Tests.Observability;
 
