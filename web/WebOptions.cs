@@ -17,11 +17,17 @@ public sealed class WebOptions
     [Range(262_144, 16_777_216)]
     public int MaxWebhookBytes { get; set; } = 1 << 20;
 
-    /// <summary>The most memory that bodies of events and deliveries may hold at once, in bytes, also those that come slowly; more are refused with 429. Default: 64 MB.</summary>
+    /// <summary>
+    /// The most memory that bodies of events and deliveries may hold at once, in bytes, also those that come slowly; more are
+    /// refused with 429. Default: 64 MB.
+    /// </summary>
     [Range(1_000, 1L << 40)]
     public long MaxIntakeBytes { get; set; } = 64 << 20;
 
-    /// <summary>The most bytes of events and deliveries that are received and not answered yet: how long the last of them waits. Default: 4 MB, half a second's work.</summary>
+    /// <summary>
+    /// The most bytes of events and deliveries that are received and not answered yet: how long the last of them waits.
+    /// Default: 4 MB, half a second's work.
+    /// </summary>
     [Range(1_000, 1L << 40)]
     public long MaxIntakeWorkBytes { get; set; } = 4 << 20;
 

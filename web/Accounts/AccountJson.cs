@@ -17,18 +17,28 @@ public sealed record TrendJson(HealthTrend Direction, DateTimeOffset At, HealthJ
 /// <summary>An account as lists and pushes show it.</summary>
 /// <param name="Trend">Null: its health has not moved since the server started.</param>
 public sealed record AccountJson(
-    string Id, string Name, string? Territory, HealthJson Health, bool AtRisk, LeadCountsJson Leads, int Items, int ItemsPastEndOfLife, int OpenOpportunities, int Projects,
-    int ClosedProjects, decimal? CreditUtilization, SumJson LeadValue, WeightedJson Pipeline, IReadOnlyList<string> Aliases, string? Tier, string? AccountManager,
+    string Id, string Name, string? Territory, HealthJson Health, bool AtRisk, LeadCountsJson Leads, int Items, int ItemsPastEndOfLife,
+    int OpenOpportunities, int Projects,
+    int ClosedProjects, decimal? CreditUtilization, SumJson LeadValue, WeightedJson Pipeline, IReadOnlyList<string> Aliases, string? Tier,
+    string? AccountManager,
     DateTimeOffset UpdatedAt, bool Stale, string? Segment, TrendJson? Trend)
 {
     internal static AccountJson Of(in AccountEntry entry, string currency) =>
-        Of(entry.Row, currency) with { Trend = entry is { Moved: { } moved, Trend: { } direction } ? new(direction, moved.At.ToUniversalTime(), Of(moved.Before)) : null };
+        Of(entry.Row, currency) with
+        {
+            Trend = entry is { Moved: { } moved, Trend: { } direction }
+                ? new(direction, moved.At.ToUniversalTime(), Of(moved.Before))
+                : null,
+        };
 
     public static AccountJson Of(AccountRow a, string currency) => new(
         a.Id, a.Name, a.Territory, Of(a.Health), a.AtRisk,
-        LeadCountsJson.Of(a.Totals.Leads), a.Totals.Items, a.Totals.ItemsPastEndOfLife, a.Totals.OpenOpportunities, a.Projects, a.ClosedProjects,
-        a.CreditUtilization is { } rate ? JsonDecimal.Of(rate) : null, new(JsonDecimal.OfMinor(a.Totals.LeadValue), currency, a.Totals.ValueUnknown),
+        LeadCountsJson.Of(a.Totals.Leads), a.Totals.Items, a.Totals.ItemsPastEndOfLife, a.Totals.OpenOpportunities, a.Projects,
+        a.ClosedProjects,
+        a.CreditUtilization is { } rate ? JsonDecimal.Of(rate) : null,
+        new(JsonDecimal.OfMinor(a.Totals.LeadValue), currency, a.Totals.ValueUnknown),
         WeightedJson.Of(a.Totals, currency), a.Aliases, a.Tier, a.AccountManager, a.UpdatedAt.ToUniversalTime(), a.Stale, a.Segment, null);
 
-    private static HealthJson Of(Health h) => new(h.Classic, h.ClassicUncapped, h.View, h.Composite is { } composite ? JsonDecimal.Of(composite) : null);
+    private static HealthJson Of(Health h) =>
+        new(h.Classic, h.ClassicUncapped, h.View, h.Composite is { } composite ? JsonDecimal.Of(composite) : null);
 }

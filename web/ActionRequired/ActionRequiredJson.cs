@@ -12,12 +12,15 @@ public sealed record ExpiredJson(AccountRefJson Account, string? Territory, int 
 /// <summary>A contract, or the support of an item, that ends.</summary>
 /// <param name="Kind">contract or support.</param>
 /// <param name="NoticeDays">The contract's own, else 90.</param>
-public sealed record EndingJson(AccountRefJson? Account, string? Territory, string Kind, string Id, string Name, DateOnly End, int Days, int NoticeDays, MoneyJson? Value);
+public sealed record EndingJson(
+    AccountRefJson? Account, string? Territory, string Kind, string Id, string Name, DateOnly End, int Days, int NoticeDays,
+    MoneyJson? Value);
 
 /// <summary>Service credits that are little used and have not run out.</summary>
 /// <param name="Utilization">Delivered ÷ purchased, 0-1.</param>
 public sealed record CreditJson(
-    AccountRefJson? Account, string? Territory, string Id, string Name, decimal Purchased, decimal Delivered, decimal? Active, decimal Utilization, DateOnly? ContractEnd);
+    AccountRefJson? Account, string? Territory, string Id, string Name, decimal Purchased, decimal Delivered, decimal? Active,
+    decimal Utilization, DateOnly? ContractEnd);
 
 /// <summary>An open lead that nobody has touched.</summary>
 /// <param name="Days">Since it or its item last changed.</param>
@@ -25,4 +28,5 @@ public sealed record UntouchedJson(LeadJson Lead, int Days);
 
 /// <summary>What cannot wait.</summary>
 public sealed record ActionRequiredJson(
-    DateOnly? AsOf, TopJson<ExpiredJson> Expired, TopJson<EndingJson> Ending, TopJson<CreditJson> Credits, TopJson<UntouchedJson> Untouched);
+    DateOnly? AsOf, TopJson<ExpiredJson> Expired, TopJson<EndingJson> Ending, TopJson<CreditJson> Credits,
+    TopJson<UntouchedJson> Untouched);

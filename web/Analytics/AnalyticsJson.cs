@@ -11,8 +11,12 @@ public sealed record MetricJson<T>(string Definition, bool Available, string? Re
 /// <summary>How many from a bound (included) to another (left out, but in the last bucket).</summary>
 public sealed record BucketJson(decimal From, decimal? To, int Count);
 
-/// <summary>Leads of one slice by status; acceptance is (contacted + qualified + converted) ÷ (those + rejected), conversion is converted ÷ (converted + rejected), both 0-1 and null of nothing.</summary>
-public sealed record FunnelJson(string Slice, int New, int Contacted, int Qualified, int Converted, int Rejected, decimal? Acceptance, decimal? Conversion);
+/// <summary>
+/// Leads of one slice by status; acceptance is (contacted + qualified + converted) ÷ (those + rejected), conversion is
+/// converted ÷ (converted + rejected), both 0-1 and null of nothing.
+/// </summary>
+public sealed record FunnelJson(
+    string Slice, int New, int Contacted, int Qualified, int Converted, int Rejected, decimal? Acceptance, decimal? Conversion);
 
 /// <summary>A duration by person.</summary>
 public sealed record AssigneeTimeJson(string? Assignee, int Leads, decimal MedianHours);
@@ -25,6 +29,8 @@ public sealed record BandsJson(DateOnly Day, int Critical, int High, int Medium,
 
 /// <summary>How the queue does.</summary>
 public sealed record AnalyticsJson(
-    DateOnly? AsOf, string RulesVersion, MetricJson<IReadOnlyList<BucketJson>> Scores, MetricJson<IReadOnlyList<FunnelJson>> FunnelByType, MetricJson<IReadOnlyList<FunnelJson>> FunnelByFactor,
-    MetricJson<FunnelJson> Acceptance, MetricJson<IReadOnlyList<AssigneeTimeJson>> TimeToContact, MetricJson<IReadOnlyList<VelocityJson>> Velocity,
+    DateOnly? AsOf, string RulesVersion, MetricJson<IReadOnlyList<BucketJson>> Scores, MetricJson<IReadOnlyList<FunnelJson>> FunnelByType,
+    MetricJson<IReadOnlyList<FunnelJson>> FunnelByFactor,
+    MetricJson<FunnelJson> Acceptance, MetricJson<IReadOnlyList<AssigneeTimeJson>> TimeToContact,
+    MetricJson<IReadOnlyList<VelocityJson>> Velocity,
     MetricJson<IReadOnlyList<BucketJson>> Ageing, MetricJson<IReadOnlyList<BandsJson>> Bands);

@@ -6,7 +6,8 @@ namespace OneLead.Web.Api;
 /// <summary>Why a request is refused.</summary>
 internal enum Refusal
 {
-    BadRequest, BadCursor, Unproven, NotFound, Conflict, PreconditionFailed, PreconditionRequired, TooLarge, UnsupportedMedia, Invalid, ForeignOrigin, Overloaded, Unavailable, Starting,
+    BadRequest, BadCursor, Unproven, NotFound, Conflict, PreconditionFailed, PreconditionRequired, TooLarge, UnsupportedMedia, Invalid,
+    ForeignOrigin, Overloaded, Unavailable, Starting,
 }
 
 /// <summary>The one place that maps refusals to HTTP statuses and to RFC 9457 problems.</summary>
@@ -59,8 +60,10 @@ internal static class Refusals
 
     /// <summary>The refusal as a problem.</summary>
     /// <param name="more">Extension members.</param>
-    public static ProblemHttpResult Problem(this Refusal refusal, string detail, params (string Name, object? Value)[] more) => TypedResults.Problem(
-        detail, statusCode: refusal.Status(), title: refusal.Title(), type: TypeBase + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(refusal.ToString()),
+    public static ProblemHttpResult Problem(this Refusal refusal, string detail, params (string Name, object? Value)[] more) =>
+        TypedResults.Problem(
+        detail, statusCode: refusal.Status(), title: refusal.Title(),
+        type: TypeBase + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(refusal.ToString()),
         extensions: more.Select(m => KeyValuePair.Create(m.Name, m.Value)));
 }
 

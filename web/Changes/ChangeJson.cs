@@ -12,4 +12,5 @@ public sealed record CauseJson(string Kind, string? Entity, string? Source, long
 /// <param name="Kind">lead or account.</param>
 /// <param name="Before">A lead's priority; of an account at_risk or healthy.</param>
 /// <param name="Lead">Null for accounts, and for leads that are gone since.</param>
-public sealed record ChangeJson(string Id, DateTimeOffset At, string Kind, LeadJson? Lead, AccountRefJson Account, string Before, string After, CauseJson? Cause);
+public sealed record ChangeJson(
+    string Id, DateTimeOffset At, string Kind, LeadJson? Lead, AccountRefJson Account, string Before, string After, CauseJson? Cause);

@@ -7,7 +7,9 @@ internal static class InstallPaths
 
     /// <summary>The folder with wwwroot and appsettings.json.</summary>
     public static string ContentRoot { get; } =
-        Checkout is null || Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : Path.Combine(Checkout, "web");
+        Checkout is null || Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"))
+            ? AppContext.BaseDirectory
+            : Path.Combine(Checkout, "web");
 
     /// <summary>The data directory of a command, which has no configuration but the environment.</summary>
     public static string DataDirectory() => DataDirectory(new ConfigurationBuilder().AddEnvironmentVariables().Build());
@@ -20,7 +22,9 @@ internal static class InstallPaths
 
     /// <summary>The file of webhook sources: what <c>ONELEAD__Sources</c> says, else sources.yaml in the data directory.</summary>
     public static string SourcesFile(IConfiguration configuration) => Path.GetFullPath(
-        configuration["OneLead:Sources"] is { Length: > 0 } configured ? configured : Path.Combine(DataDirectory(configuration), Sources.Webhooks.Configuration.SourcesFile.Name));
+        configuration["OneLead:Sources"] is { Length: > 0 } configured
+            ? configured
+            : Path.Combine(DataDirectory(configuration), Sources.Webhooks.Configuration.SourcesFile.Name));
 
     private static string? FindCheckout()
     {

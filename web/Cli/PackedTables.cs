@@ -11,7 +11,8 @@ internal sealed class PackedTables : IDisposable
     public PackedTables(string directory)
     {
         File = new FileInfo(Path.Combine(_folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)) + ".zip"));
-        var files = Directory.GetFiles(directory).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".csv" or ".tsv").Order(StringComparer.Ordinal).ToList();
+        var files = Directory.GetFiles(directory).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".csv" or ".tsv")
+            .Order(StringComparer.Ordinal).ToList();
         if (files.Count == 0)
         {
             Dispose();

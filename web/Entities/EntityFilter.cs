@@ -18,7 +18,8 @@ internal sealed record EntityFilter(FrozenSet<string>? Territories, string? Text
             if (!condition.Matches(fields.Of(row, condition.Field)))
                 return false;
         }
-        return _text is null || Contains(row.Id) || Contains(fields.Of(row, EntityFields.Account).Text) || HasText(row.Fields) || HasText(row.Derived);
+        return _text is null || Contains(row.Id) || Contains(fields.Of(row, EntityFields.Account).Text) || HasText(row.Fields)
+            || HasText(row.Derived);
     }
 
     private bool HasText(EventData data)

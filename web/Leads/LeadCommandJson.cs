@@ -19,13 +19,17 @@ public sealed record NoteRequest(string? Note, string? By);
 /// <summary>The body of POST leads/{id}/undo; it may be left out.</summary>
 public sealed record LeadUndoRequest(string? By);
 
-/// <summary>One command of a batch: what is given is done, in the order undo, status, assignee, snoozeUntil, note; the first refusal ends it.</summary>
+/// <summary>
+/// One command of a batch: what is given is done, in the order undo, status, assignee, snoozeUntil, note; the first refusal
+/// ends it.
+/// </summary>
 /// <param name="Version">The lead's version that was seen (If-Match of one command); null for any.</param>
 /// <param name="Assignee">null takes the lead from whoever has it; absent leaves it.</param>
 /// <param name="SnoozeUntil">A date; null wakes the lead; absent leaves it.</param>
 /// <param name="Reason">Required to reject.</param>
 public sealed record LeadCommand(
-    string? Id, int? Version, LeadStatus? Status, JsonElement Assignee, System.Text.Json.JsonElement SnoozeUntil, string? Note, string? Reason, string? OpportunityId, bool? Undo, string? By);
+    string? Id, int? Version, LeadStatus? Status, JsonElement Assignee, System.Text.Json.JsonElement SnoozeUntil, string? Note,
+    string? Reason, string? OpportunityId, bool? Undo, string? By);
 
 /// <summary>The body of POST leads/commands.</summary>
 /// <param name="By">Who commands, for those that do not say.</param>

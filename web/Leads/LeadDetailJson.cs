@@ -26,16 +26,25 @@ public sealed record ReceiptJson(long Sequence, string RulesVersion, DateOnly As
 /// <param name="OpportunityId">What it was converted to; null while it is not converted.</param>
 /// <param name="RespondBy">CRITICAL today, HIGH in 7 days, MEDIUM in 30; null for LOW.</param>
 public sealed record LeadDetailJson(
-    LeadJson Lead, ExplanationJson Explanation, ExplanationJson RiskExplanation, string Title, string Description, string RecommendedAction, string? Successor,
+    LeadJson Lead, ExplanationJson Explanation, ExplanationJson RiskExplanation, string Title, string Description, string RecommendedAction,
+    string? Successor,
     DateOnly? RespondBy, DateOnly AsOf, string RulesVersion, IReadOnlyList<LeadStepJson> Steps, ItemJson Item,
     ScoreJson? Before, CauseJson? Cause, ForecastJson? Forecast, ForecastJson? Critical, ReceiptJson Receipt, string? OpportunityId)
 {
     public static LeadDetailJson Of(LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history) => new(
-        LeadJson.Of(d.Lead, d.AccountName, tenant) with { Services = LeadJson.ServicesOf(d.Services), AsOf = d.AsOf, RulesVersion = d.RulesVersion },
-        ExplanationJson.Of(d.Explanation), ExplanationJson.Of(d.RiskExplanation), d.Title, d.Description, d.RecommendedAction, d.Successor, d.RespondBy, d.AsOf,
-        d.RulesVersion, [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused, s.Note))], ItemJson.Of(d.Item),
-        history is [.., { Score: { } score, Priority: { } priority }, _] ? new(JsonDecimal.Of(score), priority) : null, history is [.., var last] ? CauseText.Json(last.Cause) : null,
+        LeadJson.Of(d.Lead, d.AccountName, tenant) with
+        {
+            Services = LeadJson.ServicesOf(d.Services), AsOf = d.AsOf, RulesVersion = d.RulesVersion,
+        },
+        ExplanationJson.Of(d.Explanation), ExplanationJson.Of(d.RiskExplanation), d.Title, d.Description, d.RecommendedAction, d.Successor,
+        d.RespondBy, d.AsOf,
+        d.RulesVersion,
+        [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused, s.Note))],
+        ItemJson.Of(d.Item),
+        history is [.., { Score: { } score, Priority: { } priority }, _] ? new(JsonDecimal.Of(score), priority) : null,
+        history is [.., var last] ? CauseText.Json(last.Cause) : null,
         ForecastOf(d.Forecast, d.AsOf), ForecastOf(d.Critical, d.AsOf), new(d.Sequence, d.RulesVersion, d.AsOf), d.OpportunityId);
 
-    private static ForecastJson? ForecastOf(LeadForecast? f, DateOnly asOf) => f is null ? null : new(f.On, f.On.DayNumber - asOf.DayNumber, JsonDecimal.Of(f.Score), f.Priority);
+    private static ForecastJson? ForecastOf(LeadForecast? f, DateOnly asOf) =>
+        f is null ? null : new(f.On, f.On.DayNumber - asOf.DayNumber, JsonDecimal.Of(f.Score), f.Priority);
 }

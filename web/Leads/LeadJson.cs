@@ -24,16 +24,20 @@ public sealed record ServiceJson(string Name, IReadOnlyList<string> Skus, int Pr
 /// <param name="SnoozedUntil">The day until which nobody wants to see it, or null.</param>
 /// <param name="NextChange">The date on which the score changes by itself, or null.</param>
 public sealed record LeadJson(
-    string Id, LeadType Type, LeadStatus Status, Priority Priority, decimal Score, FactorsJson Factors, EstimatedValueJson? EstimatedValue, AccountRefJson Account,
-    LeadItemJson Item, string? Territory, RiskLevel Risk, string? Assignee, int Version, string? StatusReason, IReadOnlyList<ServiceJson> Services, DateOnly? NextChange,
+    string Id, LeadType Type, LeadStatus Status, Priority Priority, decimal Score, FactorsJson Factors, EstimatedValueJson? EstimatedValue,
+    AccountRefJson Account,
+    LeadItemJson Item, string? Territory, RiskLevel Risk, string? Assignee, int Version, string? StatusReason,
+    IReadOnlyList<ServiceJson> Services, DateOnly? NextChange,
     DateOnly AsOf, string RulesVersion, DateTimeOffset UpdatedAt, DateOnly? SnoozedUntil, int Notes)
 {
     public static LeadJson Of(LeadRow lead, string accountName, TenantView tenant) => new(
         lead.Id, lead.Type, lead.Status, lead.Priority, JsonDecimal.Of(lead.Score),
         new(lead.Factors.Urgency, lead.Factors.Value, lead.Factors.Propensity, lead.Factors.StrategicFit),
         lead.Value is { } value ? new(JsonDecimal.Of(value.Min), JsonDecimal.Of(value.Max), value.Currency, value.Basis) : null,
-        new(lead.AccountId, accountName), new(lead.Serial, lead.ProductId, lead.Product, lead.Family, lead.IsComponent), lead.Territory, lead.Risk, lead.Assignee,
-        lead.Version, lead.StatusReason, ServicesOf(lead, tenant), lead.NextChange, tenant.AsOf, tenant.RulesVersion, lead.UpdatedAt.ToUniversalTime(),
+        new(lead.AccountId, accountName), new(lead.Serial, lead.ProductId, lead.Product, lead.Family, lead.IsComponent), lead.Territory,
+        lead.Risk, lead.Assignee,
+        lead.Version, lead.StatusReason, ServicesOf(lead, tenant), lead.NextChange, tenant.AsOf, tenant.RulesVersion,
+        lead.UpdatedAt.ToUniversalTime(),
         lead.Work?.SnoozedUntil, lead.Work?.Notes ?? 0);
 
     internal static LeadJson Of(in LeadEntry lead, TenantView tenant) => Of(lead.Row, lead.AccountName, tenant);

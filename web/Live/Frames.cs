@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using OneLead.Web.Accounts;
 using OneLead.Web.Changes;
 using OneLead.Web.Imports;
+using OneLead.Web.Items;
 using OneLead.Web.Leads;
 using OneLead.Web.Territories;
 
@@ -26,6 +27,9 @@ public sealed record LeadChangeJson(string Id, LeadJson? Lead, Priority? Previou
 
 /// <summary>An account that changed; account is null when it has gone.</summary>
 public sealed record AccountChangeJson(string Id, AccountJson? Account);
+
+/// <summary>An item that changed; item is null when it is gone.</summary>
+public sealed record ItemChangeJson(string Id, ItemJson? Item);
 
 /// <summary>A territory's roll-up that changed.</summary>
 public sealed record TerritoryChangeJson(string Id, TerritoryJson Territory);

@@ -3,7 +3,7 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Live;
 
 /// <summary>
-/// The first <paramref name="top"/> rows of a list of leads, as far down as somebody looks; null: all of them. It tells which changes concern
+/// The first <paramref name="top"/> rows of a list of leads; null: all of them. It tells which changes concern
 /// them; where it ends is found anew at each <see cref="Refresh"/>, and it never becomes shorter, so a reader that has
 /// loaded a row hears of it. Needs the owner's lock.
 /// </summary>
@@ -22,7 +22,8 @@ internal sealed class LeadWindow(LeadFilter filter, Sort sort, int? top)
 
     public bool Concerns(in LeadChange change)
     {
-        var (was, now) = (change.Before is { } before && _filter.Matches(in before), change.After is { } after && _filter.Matches(in after));
+        var (was, now) = (
+            change.Before is { } before && _filter.Matches(in before), change.After is { } after && _filter.Matches(in after));
         IsDirty |= was || now;
         return was && IsInside(change.Before!.Value) || now && IsInside(change.After!.Value);
     }

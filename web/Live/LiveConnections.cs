@@ -6,7 +6,8 @@ namespace OneLead.Web.Live;
 /// Keeps the connections where topics can write to them one by one: SignalR's own group sends complete when the slowest
 /// member has taken the message.
 /// </summary>
-internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<LiveHub>> log, LiveTopics topics, TimeProvider clock) : DefaultHubLifetimeManager<LiveHub>(log)
+internal sealed class LiveConnections(
+    ILogger<DefaultHubLifetimeManager<LiveHub>> log, LiveTopics topics, TimeProvider clock) : DefaultHubLifetimeManager<LiveHub>(log)
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {

@@ -13,7 +13,9 @@ internal sealed class LiveMetrics : IDisposable
     public LiveMetrics(IMeterFactory meters)
     {
         _meter = meters.Create("OneLead");
-        _latency = _meter.CreateHistogram<double>("onelead.push.latency", "s", "Time from an event's receipt by the journal to the frame that carries its effect to the dashboards");
+        _latency = _meter.CreateHistogram<double>(
+            "onelead.push.latency", "s",
+            "Time from an event's receipt by the journal to the frame that carries its effect to the dashboards");
         _pushes = _meter.CreateCounter<long>("onelead.hub.pushes", null, "Frames with changes or a state that topics sent");
         _meter.CreateObservableUpDownCounter("onelead.hub.connections", () => _connections, null, "Dashboards that are connected");
     }
@@ -25,7 +27,7 @@ internal sealed class LiveMetrics : IDisposable
         _pushes.Add(1, new KeyValuePair<string, object?>("topic", topic.Split(':', 2)[0]));
         foreach (var change in changes ?? [])
         {
-            if (change.Kind != RowKind.Import)
+            if (change.Kind is not (RowKind.Import or RowKind.Item))
                 _latency.Record(Math.Max(0, (now - change.At).TotalSeconds));
         }
     }

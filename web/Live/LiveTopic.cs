@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
@@ -25,7 +27,8 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
     private readonly Lock _gate = new();
     private readonly TopicBuffer _buffer = new();
     private readonly HashSet<LiveConnection> _watchers = [];
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private string _epoch = newEpoch();
     private long _sequence;
     private object? _state;
@@ -81,8 +84,10 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
     }
 
     /// <summary>Sends waiting changes as they become due, until the topic is closed.</summary>
-    public async Task Pump()
+    public async Task PumpAsync()
     {
+        // Not part of the request that opened the topic.
+        Activity.Current = null;
         await foreach (var _ in _signal.Reader.ReadAllAsync())
         {
             while (Flush() is var wait && wait > TimeSpan.Zero)
@@ -137,12 +142,14 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
                 return TimeSpan.Zero;
             if (total is null && _buffer.WaitAt(now) is var wait && wait > TimeSpan.Zero)
                 return wait;
+            using var activity = TracingSetup.Source.StartActivity("push", ActivityKind.Producer);
             var changes = _buffer.Take(now);
             _sequence++;
             _state = null;
             Send(content.Render is { } render && changes is not null
                 ? new Frame(name, _epoch, _sequence, false, Changes: [.. changes.Select(render)], Total: total)
                 : new Frame(name, _epoch, _sequence, false, State: State()));
+            activity?.SetTag("onelead.topic", name).SetTag("onelead.frame", _sequence).SetTag("onelead.changes", changes?.Count);
             metrics.Pushed(name, changes, clock.GetUtcNow());
             return TimeSpan.Zero;
         }

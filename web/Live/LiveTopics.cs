@@ -10,7 +10,8 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Live;
 
 /// <summary>The topics that somebody watches, and the road from the model to them. A topic lives while it is watched.</summary>
-internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveMetrics metrics) : IModelListener, IImportListener, IChangeListener
+internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveMetrics metrics)
+    : IModelListener, IImportListener, IChangeListener, IItemListener
 {
     public const int MaxTopicsPerConnection = 64;
 
@@ -53,7 +54,7 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
                 _topics[name] = topic = new LiveTopic(name, content, NewEpoch, clock, metrics);
                 if (topic.IsList)
                     _lists[name] = topic;
-                _ = topic.Pump();
+                _ = topic.PumpAsync();
             }
             connection.Topics.Add(name);
             return topic.Watch(connection);
@@ -117,7 +118,13 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
     public void Changed(TenantModel model, PortfolioView portfolio) =>
         Find(TopicCatalog.Portfolio)?.Offer(new RowChange(RowKind.Portfolio, TopicCatalog.Portfolio, portfolio, portfolio.UpdatedAt));
 
-    public void Happened(BandChange change) => Find(TopicCatalog.Changes)?.Offer(new RowChange(RowKind.Change, change.Id, change, change.Cause?.At ?? change.At));
+    public void Happened(BandChange change) =>
+        Find(TopicCatalog.Changes)?.Offer(new RowChange(RowKind.Change, change.Id, change, change.Cause?.At ?? change.At));
+
+    public bool IsWatched(string id) => _topics.ContainsKey(TopicCatalog.Item(id));
+
+    public void ItemChanged(string id, ItemView? item) =>
+        Find(TopicCatalog.Item(id))?.Offer(new RowChange(RowKind.Item, id, item, clock.GetUtcNow()));
 
     public void Moved(ImportJob job) => Find(TopicCatalog.Imports)?.Offer(new RowChange(RowKind.Import, job.Id, job, clock.GetUtcNow()));
 

@@ -3,7 +3,7 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Live;
 
 /// <summary>What a row of a topic is.</summary>
-internal enum RowKind { Lead, Account, Territory, Portfolio, Import, Change }
+internal enum RowKind { Lead, Account, Item, Territory, Portfolio, Import, Change }
 
 /// <summary>A row's change on its way to a topic: the row as the model holds it, made JSON only when it leaves.</summary>
 /// <param name="Row">Null: the row has gone.</param>
@@ -11,7 +11,8 @@ internal enum RowKind { Lead, Account, Territory, Portfolio, Import, Change }
 internal readonly record struct RowChange(RowKind Kind, string Id, object? Row, DateTimeOffset At, Priority? PreviousPriority = null)
 {
     /// <param name="at">For a lead that has gone.</param>
-    public static RowChange Of(in LeadChange lead, DateTimeOffset at) => new(RowKind.Lead, lead.Id, lead.Lead, lead.Lead?.UpdatedAt ?? at, lead.PreviousPriority);
+    public static RowChange Of(in LeadChange lead, DateTimeOffset at) =>
+        new(RowKind.Lead, lead.Id, lead.Lead, lead.Lead?.UpdatedAt ?? at, lead.PreviousPriority);
 }
 
 /// <summary>

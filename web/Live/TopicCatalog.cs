@@ -6,6 +6,7 @@ using OneLead.Web.Accounts;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
 using OneLead.Web.Imports;
+using OneLead.Web.Items;
 using OneLead.Web.Leads;
 using OneLead.Web.Portfolio;
 using OneLead.Web.ReadModel;
@@ -13,8 +14,11 @@ using OneLead.Web.Territories;
 
 namespace OneLead.Web.Live;
 
-/// <summary>The topics that there are: portfolio, leads, leads?{query}, imports, changes, lead:{id}, territory:{id}, account:{id}.</summary>
-internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog changes, IOptions<WebOptions> options, TimeProvider clock)
+/// <summary>
+/// Finds topics by name: portfolio, leads, leads?{query}, imports, changes, lead:{id}, item:{id}, territory:{id}, account:{id}.
+/// </summary>
+internal sealed class TopicCatalog(
+    LiveModel live, ImportJobs imports, ChangeLog changes, ItemSubscriptions items, IOptions<WebOptions> options, TimeProvider clock)
 {
     public const string Portfolio = "portfolio";
     public const string Leads = "leads";
@@ -26,6 +30,7 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
 
     private const string ListPrefix = "leads?";
     private const string LeadPrefix = "lead:";
+    private const string ItemPrefix = "item:";
     private const string TerritoryPrefix = "territory:";
     private const string AccountPrefix = "account:";
 
@@ -35,6 +40,11 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
     private readonly string _currency = options.Value.Currency;
 
     public static string Lead(string id) => LeadPrefix + id;
+
+    public static string Item(string id) => ItemPrefix + id;
+
+    /// <summary>The id of the item in a topic name; null for other topics.</summary>
+    public static string? ItemIn(string name) => IdIn(name, ItemPrefix);
 
     public static string Territory(string id) => TerritoryPrefix + id;
 
@@ -49,6 +59,7 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         Changes => new(ChangesState, Render),
         _ when name.StartsWith(ListPrefix, StringComparison.Ordinal) && name.Length <= 2_048 => List(name[ListPrefix.Length..]),
         _ when IdIn(name, LeadPrefix) is { } id => new(() => LeadState(id), Render),
+        _ when IdIn(name, ItemPrefix) is { } id => new(() => items.State(id), Render),
         _ when IdIn(name, TerritoryPrefix) is { } id => new(() => TerritoryState(id), Render),
         _ when IdIn(name, AccountPrefix) is { } id => new(() => AccountState(id), Render),
         _ => null,
@@ -68,7 +79,8 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
     private TopJson<ChangeJson> ChangesState()
     {
         var tenant = Model.Tenant;
-        return TopJson<ChangeJson>.Of([.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
+        return TopJson<ChangeJson>.Of(
+            [.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
     }
 
     // A query as GET /leads takes it, and top: how many rows from the first one on are looked at.
@@ -78,7 +90,8 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         try
         {
             int? top = QueryParameters.Text(query, "top") is null ? null : QueryParameters.Limit(query, MaxTop, "top");
-            var window = new LeadWindow(LeadParameters.Filter(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
+            var window = new LeadWindow(
+                LeadParameters.Filter(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
             IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model.State());
             return new(() => ListState(window, Refresh), Render, new(window, Refresh));
         }
@@ -113,20 +126,23 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         var model = Model;
         var (account, tenant) = (model.Account(id), model.State().Tenant);
         return new AccountTopicJson(
-            account is null ? null : AccountJson.Of(account, _currency), [.. model.LeadsOf(id).Select(l => LeadJson.Of(l, account?.Name ?? l.AccountId, tenant))]);
+            account is null ? null : AccountJson.Of(account, _currency),
+            [.. model.LeadsOf(id).Select(l => LeadJson.Of(l, account?.Name ?? l.AccountId, tenant))]);
     }
 
     private object Render(RowChange change) => change.Kind switch
     {
         RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
         RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account) : null),
+        RowKind.Item => new ItemChangeJson(change.Id, change.Row is ItemView item ? ItemJson.Of(item) : null),
         RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
         RowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
         RowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model.Tenant)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
 
-    private AccountJson JsonOf(AccountRow account) => AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
+    private AccountJson JsonOf(AccountRow account) =>
+        AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
 
     private LeadJson JsonOf(LeadRow lead)
     {
@@ -134,5 +150,8 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         return LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant);
     }
 
-    private static string? IdIn(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && name.Length <= 512 ? name[prefix.Length..] : null;
+    private static string? IdIn(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && name.Length <= 512
+            ? name[prefix.Length..]
+            : null;
 }

@@ -26,5 +26,6 @@ internal sealed class GaugesAtStart(IMeterFactory meters, IEnumerable<IGauges> g
 
 internal static class GaugesSetup
 {
-    public static IServiceCollection AddGauges<T>(this IServiceCollection services) where T : class, IGauges => services.AddSingleton<IGauges, T>();
+    public static IServiceCollection AddGauges<T>(this IServiceCollection services) where T : class, IGauges =>
+        services.AddSingleton<IGauges, T>();
 }

@@ -7,7 +7,8 @@ namespace OneLead.Web.ReadModel;
 /// <param name="Trend">Only those whose health moved that way last.</param>
 /// <param name="MovedSince">Only those whose health has moved since.</param>
 internal sealed record AccountFilter(
-    FrozenSet<string>? Territories = null, string? Text = null, bool? AtRisk = null, FrozenSet<string>? Tiers = null, HealthTrend? Trend = null, DateTimeOffset? MovedSince = null)
+    FrozenSet<string>? Territories = null, string? Text = null, bool? AtRisk = null, FrozenSet<string>? Tiers = null,
+    HealthTrend? Trend = null, DateTimeOffset? MovedSince = null)
 {
     private readonly string? _text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
 

@@ -16,7 +16,8 @@ internal readonly record struct EndingEntry(string AccountId, SupportEnding Row)
 /// </summary>
 internal sealed class EntityTable
 {
-    private readonly Dictionary<EventKind, SnapshotTable<EntityEntry>> _rows = EntityKinds.Live.ToDictionary(k => k, _ => new SnapshotTable<EntityEntry>());
+    private readonly Dictionary<EventKind, SnapshotTable<EntityEntry>> _rows =
+        EntityKinds.Live.ToDictionary(k => k, _ => new SnapshotTable<EntityEntry>());
     private readonly SnapshotTable<EndingEntry> _ending = new();
     private readonly Dictionary<string, Slots> _accounts = new(StringComparer.Ordinal);
 

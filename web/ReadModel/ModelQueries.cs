@@ -38,7 +38,11 @@ internal static class ModelQueries
             if (account.Row.Territory == territory)
                 accounts.Add(account.Row);
         }
-        return [.. accounts.OrderByDescending(a => a.Totals.LeadValue).ThenByDescending(a => a.Totals.Leads.Total).ThenBy(a => a.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. accounts.OrderByDescending(a => a.Totals.LeadValue).ThenByDescending(a => a.Totals.Leads.Total)
+                .ThenBy(a => a.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Open leads by type and priority.</summary>

@@ -20,11 +20,13 @@ internal readonly record struct LeadChange(LeadEntry? Before, LeadEntry? After)
 /// <param name="Previous">The account before; null when it is new.</param>
 /// <param name="Account">The account after; null when it has departed.</param>
 /// <param name="Cause">The row that moved it; null when that is not known.</param>
-internal sealed record AccountChange(string AccountId, AccountRow? Previous, AccountRow? Account, IReadOnlyList<LeadChange> Leads, ChangeCause? Cause = null);
+internal sealed record AccountChange(
+    string AccountId, AccountRow? Previous, AccountRow? Account, IReadOnlyList<LeadChange> Leads, ChangeCause? Cause = null);
 
 /// <summary>A state of the model that never changes for its holder.</summary>
 internal sealed record ModelState(
-    SnapshotTable<LeadEntry>.Rows Leads, SnapshotTable<AccountEntry>.Rows Accounts, ImmutableDictionary<string, TerritoryRow> Territories, PortfolioView Portfolio, TenantView Tenant);
+    SnapshotTable<LeadEntry>.Rows Leads, SnapshotTable<AccountEntry>.Rows Accounts, ImmutableDictionary<string, TerritoryRow> Territories,
+    PortfolioView Portfolio, TenantView Tenant);
 
 /// <summary>The health that an account had before it last changed, and when that was.</summary>
 internal sealed record HealthMove(Health Before, DateTimeOffset At);
@@ -35,7 +37,9 @@ internal readonly record struct AccountEntry(AccountRow Row, HealthMove? Moved =
 {
     /// <summary>Up or down by the view score, and where that is the same by the classic one; null when it has not moved.</summary>
     public HealthTrend? Trend => Moved is not { Before: var before } ? null
-        : (Row.Health.View != before.View ? Row.Health.View > before.View : Row.Health.ClassicUncapped > before.ClassicUncapped) ? HealthTrend.Up : HealthTrend.Down;
+        : (Row.Health.View != before.View ? Row.Health.View > before.View : Row.Health.ClassicUncapped > before.ClassicUncapped)
+            ? HealthTrend.Up
+            : HealthTrend.Down;
 }
 
 /// <summary>Which way an account's health moved last.</summary>

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace OneLead.Web.ReadModel;
 
-/// <summary>Where a row stands in a sort. Rows without a value come last in both directions; the id, always ascending, makes every place unique.</summary>
+/// <summary>
+/// Where a row stands in a sort. Rows without a value come last in both directions; the id, always ascending, makes every place
+/// unique.
+/// </summary>
 internal readonly record struct SortKey(bool IsMissing, long Number, string Text, string Id)
 {
     public static SortKey Of(long? number, string id) => new(number is null, number ?? 0, "", id);
@@ -60,7 +63,8 @@ internal static class Cursor
         if (cursor.Length > 2_048 || !Base64Url.IsValid(cursor))
             return null;
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\n', 5);
-        return parts.Length == 5 && parts[0] == sort.ToString() && long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        return parts.Length == 5 && parts[0] == sort.ToString()
+            && long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? new SortKey(parts[1] == "1", number, parts[4], parts[3])
             : null;
     }

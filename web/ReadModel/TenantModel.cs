@@ -15,7 +15,8 @@ internal sealed class TenantModel
     private readonly SnapshotTable<AccountEntry> _accounts = new();
     private readonly EntityTable _entities = new();
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
-    private ImmutableDictionary<string, TerritoryRow> _territories = ImmutableDictionary.Create<string, TerritoryRow>(StringComparer.Ordinal);
+    private ImmutableDictionary<string, TerritoryRow> _territories =
+        ImmutableDictionary.Create<string, TerritoryRow>(StringComparer.Ordinal);
     private PortfolioView _portfolio = new(default, 0, default, "", default);
     private TenantView _tenant = new(0, default, "", ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty, []);
 
@@ -87,7 +88,11 @@ internal sealed class TenantModel
         lock (_gate)
         {
             return _known.TryGetValue(account, out var known)
-                ? [.. known.Leads.Select(id => _leads.Find(id)!).Where(l => l.AccountId == account).OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)]
+                ?
+                [
+                    .. known.Leads.Select(id => _leads.Find(id)!).Where(l => l.AccountId == account).OrderByDescending(l => l.Score)
+                        .ThenBy(l => l.Id, StringComparer.Ordinal),
+                ]
                 : [];
         }
     }

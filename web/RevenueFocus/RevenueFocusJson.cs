@@ -8,7 +8,8 @@ namespace OneLead.Web.RevenueFocus;
 /// <param name="Weighted">Amount × probability; null when either is unknown.</param>
 /// <param name="Days">Until it closes; negative when the date has passed.</param>
 public sealed record OpportunityJson(
-    string Id, string Name, AccountRefJson? Account, string? Tier, string? Territory, string? Stage, MoneyJson? Amount, decimal? Probability, MoneyJson? Weighted, DateOnly? CloseDate, int? Days,
+    string Id, string Name, AccountRefJson? Account, string? Tier, string? Territory, string? Stage, MoneyJson? Amount,
+    decimal? Probability, MoneyJson? Weighted, DateOnly? CloseDate, int? Days,
     string? Owner);
 
 /// <summary>The open opportunities of a stage; unknown counts those without amount or probability, which add nothing to weighted.</summary>
@@ -16,9 +17,11 @@ public sealed record OpportunityJson(
 public sealed record StageJson(string? Stage, int Count, decimal Amount, decimal Weighted, string Currency, int Unknown);
 
 /// <summary>The best opportunities of an account that close soon.</summary>
-public sealed record AccountOpportunitiesJson(AccountRefJson? Account, string? Tier, string? Territory, SumJson Weighted, IReadOnlyList<OpportunityJson> Opportunities);
+public sealed record AccountOpportunitiesJson(
+    AccountRefJson? Account, string? Tier, string? Territory, SumJson Weighted, IReadOnlyList<OpportunityJson> Opportunities);
 
 /// <summary>Where revenue is.</summary>
 public sealed record RevenueFocusJson(
-    DateOnly? AsOf, decimal MinAmount, decimal MinProbability, int Within, TopJson<OpportunityJson> Opportunities, IReadOnlyList<StageJson> Stages, TopJson<OpportunityJson> Closing,
+    DateOnly? AsOf, decimal MinAmount, decimal MinProbability, int Within, TopJson<OpportunityJson> Opportunities,
+    IReadOnlyList<StageJson> Stages, TopJson<OpportunityJson> Closing,
     TopJson<AccountOpportunitiesJson> Accounts);

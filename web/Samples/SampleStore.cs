@@ -12,7 +12,8 @@ namespace OneLead.Web.Samples;
 /// Loads sample data of the current day, so that thresholds fall within the next 30 days, and remembers the day: changes
 /// are made for its items.
 /// </summary>
-internal sealed class SampleStore(string dataDirectory, IJournal journal, IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock) : IDisposable
+internal sealed class SampleStore(
+    string dataDirectory, IJournal journal, IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock) : IDisposable
 {
     public const int Items = 200, Seed = 1;
     private const string Tenant = Keys.DefaultTenant;
@@ -56,7 +57,9 @@ internal sealed class SampleStore(string dataDirectory, IJournal journal, IInges
 
     /// <summary>The day of the sample that the data directory holds; null when it holds none.</summary>
     public async Task<DateOnly?> ReadDayAsync(CancellationToken cancellation) =>
-        File.Exists(_marker) && DateOnly.TryParseExact((await File.ReadAllTextAsync(_marker, cancellation)).Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        File.Exists(_marker) && DateOnly.TryParseExact(
+            (await File.ReadAllTextAsync(_marker, cancellation)).Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day)
             ? day : null;
 
     // A server that waits for its first data has begun a day already.

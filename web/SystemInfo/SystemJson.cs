@@ -14,5 +14,7 @@ public sealed record CheckJson(string Name, string State, string Text);
 /// <param name="Queue">Rows that wait for their accounts.</param>
 /// <param name="Unsaved">Accounts that wait for their snapshot.</param>
 public sealed record SystemJson(
-    string Version, DateTimeOffset StartedAt, double UptimeSeconds, string Storage, DateOnly? Day, string RulesVersion, JournalJson Journal, long Queue, long Unsaved, int Connections,
-    IReadOnlyList<CountJson> Actors, IReadOnlyList<CountJson> Model, IReadOnlyList<CountJson> DeadLetters, long DeadLettersOpen, IReadOnlyList<CheckJson> Checks);
+    string Version, DateTimeOffset StartedAt, double UptimeSeconds, string Storage, DateOnly? Day, string RulesVersion, JournalJson Journal,
+    long Queue, long Unsaved, int Connections,
+    IReadOnlyList<CountJson> Actors, IReadOnlyList<CountJson> Model, IReadOnlyList<CountJson> DeadLetters, long DeadLettersOpen,
+    IReadOnlyList<CheckJson> Checks);
