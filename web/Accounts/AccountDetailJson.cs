@@ -7,7 +7,7 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Accounts;
 
-/// <summary>An entity of an account with its winning fields.</summary>
+/// <summary>An entity of an account with its current fields.</summary>
 public sealed record EntityJson(string Id, JsonElement Fields, DateTimeOffset UpdatedAt);
 
 /// <summary>Everything about one account; entities by kind (opportunity, project, service_credit …).</summary>

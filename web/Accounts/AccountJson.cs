@@ -8,14 +8,17 @@ namespace OneLead.Web.Accounts;
 /// <summary>An account by id and name.</summary>
 public sealed record AccountRefJson(string Id, string Name);
 
-/// <summary>The health scores of an account; composite is null until its components are fed.</summary>
+/// <summary>The health scores of an account; composite is null until its components are known.</summary>
 public sealed record HealthJson(int Classic, int ClassicUncapped, int View, decimal? Composite);
 
-/// <summary>Which way an account's health moved last, when, and from where; since the server started.</summary>
+/// <summary>
+/// The last change of an account's health: direction, time and previous scores. Null if there was none since the server
+/// started.
+/// </summary>
 public sealed record TrendJson(HealthTrend Direction, DateTimeOffset At, HealthJson Before);
 
-/// <summary>An account as lists and pushes show it.</summary>
-/// <param name="Trend">Null: its health has not moved since the server started.</param>
+/// <summary>An account in lists and pushes.</summary>
+/// <param name="Trend">Null: its health has not changed since the server started.</param>
 public sealed record AccountJson(
     string Id, string Name, string? Territory, HealthJson Health, bool AtRisk, LeadCountsJson Leads, int Items, int ItemsPastEndOfLife,
     int OpenOpportunities, int Projects,

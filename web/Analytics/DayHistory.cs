@@ -6,12 +6,12 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Analytics;
 
-/// <summary>A day's figures of the whole tenant: open leads by priority at its end, and the leads that appeared in it.</summary>
+/// <summary>A day of the whole tenant: open leads by priority at its end, and the leads that appeared during it.</summary>
 internal sealed record DayFigures(DateOnly Day, int Critical, int High, int Medium, int Low, int Opened);
 
 /// <summary>
-/// Keeps each day's figures, which no event tells afterwards: the journal can be folded anew, but not as it was folded
-/// on every day before. Written when they have changed, at most once a minute.
+/// Records the figures of each day, because they cannot be recomputed later: a replay of the journal uses today's rules. Stores
+/// them when they have changed, at most once a minute.
 /// </summary>
 internal sealed partial class DayHistory(
     LiveModel live, IStateStore states, TimeProvider clock, ILogger<DayHistory> log) : BackgroundService,
@@ -51,7 +51,7 @@ internal sealed partial class DayHistory(
         {
             try
             {
-                await Keep(stoppingToken);
+                await StoreAsync(stoppingToken);
             }
             catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
             {
@@ -61,7 +61,7 @@ internal sealed partial class DayHistory(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task Keep(CancellationToken cancellation)
+    private async Task StoreAsync(CancellationToken cancellation)
     {
         if (live.Current is not { } model)
             return;
@@ -77,6 +77,6 @@ internal sealed partial class DayHistory(
             cancellation) ?? (await states.Read(Name, Keys.DefaultTenant, cancellation))?.ETag;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The day's figures could not be stored; the next minute tries again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The day's figures could not be stored; the next attempt follows in a minute")]
     private partial void LogUnkept(Exception e);
 }

@@ -70,7 +70,10 @@ internal static class CdcCommands
     private static Command DropSlot()
     {
         var name = new Argument<string>("SOURCE") { Description = "A source that is a database" };
-        var force = new Option<bool>("--force") { Description = "Drop it even while it is read; a running server then copies the tables again" };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Drop it even while it is read; a running server then copies the tables again",
+        };
         var command = new Command(
             "drop-slot",
             "Drops a source's replication slot, for which the database keeps its log. If the source is still followed, its tables are "

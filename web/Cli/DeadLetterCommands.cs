@@ -38,7 +38,8 @@ internal static class DeadLetterCommands
             string? cursor = "";
             do
             {
-                var page = await server.JsonAsync($"{Address}?limit=500{filter}{(cursor.Length > 0 ? "&cursor=" + cursor : "")}", cancellation);
+                var page = await server.JsonAsync(
+                    $"{Address}?limit=500{filter}{(cursor.Length > 0 ? "&cursor=" + cursor : "")}", cancellation);
                 foreach (var letter in page.GetProperty("items").EnumerateArray())
                 {
                     if (parsed.GetValue(json))

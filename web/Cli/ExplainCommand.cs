@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace OneLead.Web.Cli;
 
-/// <summary><c>onelead explain LEAD</c>: why a lead's score is what it is.</summary>
+/// <summary><c>onelead explain LEAD</c>: explains a lead's score.</summary>
 internal static class ExplainCommand
 {
     private static readonly string[] Columns = ["factor", "text", "input", "points", "weight", "contribution"];

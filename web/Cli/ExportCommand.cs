@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OneLead.Web.Cli;
 
-/// <summary><c>onelead export leads</c>: what a filter finds, as CSV.</summary>
+/// <summary><c>onelead export leads</c>: exports filtered leads as CSV.</summary>
 internal static class ExportCommand
 {
     public static Command Create()
@@ -22,6 +22,6 @@ internal static class ExportCommand
             await answer.Content.CopyToAsync(target, cancellation);
             return 0;
         }));
-        return new Command("export", "Exports what is filtered") { leads };
+        return new Command("export", "Exports filtered data") { leads };
     }
 }

@@ -4,7 +4,7 @@ using OneLead.Views;
 
 namespace OneLead.Web.Entities;
 
-/// <summary>Which entities are wanted. Null and empty mean all.</summary>
+/// <summary>Filters entities. Null and empty mean all.</summary>
 internal sealed record EntityFilter(FrozenSet<string>? Territories, string? Text, IReadOnlyList<FieldCondition> Conditions)
 {
     private readonly string? _text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();

@@ -14,7 +14,7 @@ internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
     private readonly decimal? _number = decimal.TryParse(
         Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Reads a condition; null when it is none.</summary>
+    /// <summary>Reads a condition; null if the text is not one.</summary>
     public static FieldCondition? TryParse(string text)
     {
         var parts = text.Split(':', 3);
@@ -49,7 +49,7 @@ internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
         };
     }
 
-    // Null: the two cannot be compared, as a number with a text.
+    // Null: the values cannot be compared, such as a number with a text.
     private int? Compare(FieldValue value) => value.Type switch
     {
         FieldType.Number => _number is { } number ? value.Number.CompareTo(number) : null,

@@ -4,7 +4,7 @@ using OneLead.Web.Api;
 
 namespace OneLead.Web.Items;
 
-/// <summary>An item as it stands; fields are what its sources said.</summary>
+/// <summary>An installed item; fields are the values from its sources.</summary>
 public sealed record ItemJson(
     string Id, string AccountId, string Serial, string Family, bool IsComponent, IReadOnlyList<string> Support, RiskLevel Risk,
     int RiskScore, int? DaysPastEndOfLife,

@@ -18,10 +18,10 @@ public sealed record LeadItemJson(string Serial, string ProductId, string Produc
 /// <summary>A service that fits a lead; a higher priority is better.</summary>
 public sealed record ServiceJson(string Name, IReadOnlyList<string> Skus, int Priority, string Category, string Product);
 
-/// <summary>A lead as lists and pushes show it.</summary>
+/// <summary>A lead in lists and pushes.</summary>
 /// <param name="Territory">Also its visibility scope; null when the account has none.</param>
 /// <param name="Version">The ETag for commands on the lead.</param>
-/// <param name="SnoozedUntil">The day until which nobody wants to see it, or null.</param>
+/// <param name="SnoozedUntil">The day until which the lead is snoozed, or null.</param>
 /// <param name="NextChange">The date on which the score changes by itself, or null.</param>
 public sealed record LeadJson(
     string Id, LeadType Type, LeadStatus Status, Priority Priority, decimal Score, FactorsJson Factors, EstimatedValueJson? EstimatedValue,
@@ -45,7 +45,7 @@ public sealed record LeadJson(
     internal static IReadOnlyList<ServiceJson> ServicesOf(IEnumerable<RecommendedService> services) =>
         [.. services.Select(s => new ServiceJson(s.Name, s.Skus, s.Priority, s.Category, s.Product))];
 
-    // The same few lists serve every lead, so they are not kept in the rows.
+    // Looked up, not stored in each row: a few lists serve all leads.
     private static IReadOnlyList<ServiceJson> ServicesOf(LeadRow lead, TenantView tenant) =>
         tenant.Services.TryGetValue($"{lead.ServiceRow}|{Wire.Name(lead.Type)}", out var services) ? ServicesOf(services) : [];
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace OneLead.Web.Live;
 
-/// <summary>What is measured of the pushes. Topics are named by their family alone, never with an id.</summary>
+/// <summary>Metrics of the pushes. Topics are labelled by their kind, never with an id.</summary>
 internal sealed class LiveMetrics : IDisposable
 {
     private readonly Meter _meter;
@@ -22,12 +22,12 @@ internal sealed class LiveMetrics : IDisposable
 
     public int Connections { get => _connections; set => _connections = value; }
 
-    public void Pushed(string topic, IReadOnlyList<RowChange>? changes, DateTimeOffset now)
+    public void Pushed(string topic, IReadOnlyList<TopicChange>? changes, DateTimeOffset now)
     {
         _pushes.Add(1, new KeyValuePair<string, object?>("topic", topic.Split(':', 2)[0]));
         foreach (var change in changes ?? [])
         {
-            if (change.Kind is not (RowKind.Import or RowKind.Item))
+            if (change.Kind is not (TopicRowKind.Import or TopicRowKind.Item))
                 _latency.Record(Math.Max(0, (now - change.At).TotalSeconds));
         }
     }

@@ -25,7 +25,7 @@ internal sealed class TopicCatalog(
     public const string Imports = "imports";
     public const string Changes = "changes";
 
-    /// <summary>How far down a list may be followed.</summary>
+    /// <summary>The largest window of a list.</summary>
     public const int MaxTop = 5_000;
 
     private const string ListPrefix = "leads?";
@@ -34,7 +34,7 @@ internal sealed class TopicCatalog(
     private const string TerritoryPrefix = "territory:";
     private const string AccountPrefix = "account:";
 
-    /// <summary>The state of <c>leads</c> shows this many; the rest is queried.</summary>
+    /// <summary>The number of leads in the state of <c>leads</c>; clients query the rest.</summary>
     private const int TopLeads = 100;
 
     private readonly string _currency = options.Value.Currency;
@@ -50,7 +50,7 @@ internal sealed class TopicCatalog(
 
     public static string Account(string id) => AccountPrefix + id;
 
-    /// <summary>The content of a topic, or null when no topic is called that. Ids need not exist yet.</summary>
+    /// <summary>The content of a topic, or null if there is no such topic. Ids need not exist yet, except for items.</summary>
     public TopicContent? Find(string name) => name switch
     {
         Portfolio => new(PortfolioState, null),
@@ -83,7 +83,7 @@ internal sealed class TopicCatalog(
             [.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
     }
 
-    // A query as GET /leads takes it, and top: how many rows from the first one on are looked at.
+    // Accepts the query of GET /leads, and top: how many of the first rows to follow.
     private TopicContent List(string text)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(text));
@@ -101,7 +101,7 @@ internal sealed class TopicCatalog(
         }
     }
 
-    // Rows that enter are for those who watch already: a state after the first leaves them to the next refresh.
+    // Only the first state refreshes: later, rows that enter must reach the existing watchers with the next refresh.
     private static LeadListTopicJson ListState(LeadWindow window, Func<IReadOnlyList<LeadEntry>> refresh)
     {
         if (window.Total is null)
@@ -130,14 +130,14 @@ internal sealed class TopicCatalog(
             [.. model.LeadsOf(id).Select(l => LeadJson.Of(l, account?.Name ?? l.AccountId, tenant))]);
     }
 
-    private object Render(RowChange change) => change.Kind switch
+    private object Render(TopicChange change) => change.Kind switch
     {
-        RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
-        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account) : null),
-        RowKind.Item => new ItemChangeJson(change.Id, change.Row is ItemView item ? ItemJson.Of(item) : null),
-        RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
-        RowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
-        RowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model.Tenant)),
+        TopicRowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
+        TopicRowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account) : null),
+        TopicRowKind.Item => new ItemChangeJson(change.Id, change.Row is ItemView item ? ItemJson.Of(item) : null),
+        TopicRowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
+        TopicRowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
+        TopicRowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model.Tenant)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
 

@@ -16,5 +16,5 @@ public sealed record PreviewJson(
     string FileName, string Import, DateTimeOffset DataDate, string DataDateFrom, long Rows, long Events, long Refused,
     IReadOnlyList<PreviewSheetJson> Sheets);
 
-/// <summary>The body of POST imports/{id}/undo; it may be left out.</summary>
+/// <summary>The body of POST imports/{id}/undo; it is optional.</summary>
 public sealed record ImportUndoRequest(string? By, string? Reason);

@@ -4,8 +4,8 @@ using OneLead.Web.Leads;
 
 namespace OneLead.Web.Portfolio;
 
-/// <summary>The whole tenant.</summary>
-/// <param name="UpdatedAt">Null: nothing has changed since the start.</param>
+/// <summary>The totals of the whole tenant.</summary>
+/// <param name="UpdatedAt">Null: nothing has changed since the server started.</param>
 public sealed record PortfolioJson(
     int Accounts, int Items, LeadCountsJson Leads, SumJson LeadValue, WeightedJson Pipeline, int AtRisk, int ItemsPastEndOfLife,
     int Territories, DateOnly AsOf,

@@ -5,9 +5,9 @@ using OneLead.Views;
 namespace OneLead.Web.ReadModel;
 
 /// <summary>
-/// A lead as the index holds it: what nearly every query looks at lies beside the reference, so a scan stays in the array.
+/// A lead in the index. Fields that most queries read are copied next to the reference, so a scan stays within the array.
 /// </summary>
-/// <param name="Version">The journal sequence that brought it, by which late news of a former account is told from fresh.</param>
+/// <param name="Version">The journal sequence of the lead, which distinguishes late changes of a former account from new ones.</param>
 /// <param name="Value">The maximum in minor units; null when unknown.</param>
 internal readonly record struct LeadEntry(
     LeadRow Row, string Id, string AccountName, long Version, long? Value, int Score, LeadType Type, LeadStatus Status, Priority Priority)
@@ -19,10 +19,10 @@ internal readonly record struct LeadEntry(
     public bool IsOpen => Status is not (LeadStatus.Converted or LeadStatus.Rejected);
 }
 
-/// <summary>Which leads a query wants. Null and empty mean all.</summary>
+/// <summary>Filters leads. Null and empty mean all.</summary>
 /// <param name="Statuses">Null: the open ones.</param>
 /// <param name="Snoozed">True: only those that are snoozed beyond <paramref name="Today"/>; false: only the others.</param>
-/// <param name="Assignee">A name, or <c>none</c> for leads that nobody has.</param>
+/// <param name="Assignee">A name, or <c>none</c> for unassigned leads.</param>
 internal sealed record LeadFilter(
     FrozenSet<LeadType>? Types = null, FrozenSet<Priority>? Priorities = null, FrozenSet<LeadStatus>? Statuses = null,
     FrozenSet<string>? Territories = null,
@@ -57,8 +57,8 @@ internal sealed record LeadFilter(
 }
 
 /// <summary>
-/// Searches a lead's texts, whatever the case. Neighbours are often of one account: its texts are searched once. For one scan
-/// at a time.
+/// Searches a lead's texts without case. Neighbouring leads often share an account, whose texts are searched once. Not for
+/// concurrent use.
 /// </summary>
 internal sealed class LeadText(string text)
 {

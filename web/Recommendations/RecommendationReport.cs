@@ -7,7 +7,7 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Recommendations;
 
-/// <summary>Services to offer, and where cover is missing: both follow from the open leads.</summary>
+/// <summary>Computes the page "Services" from the open leads: services to offer, and items without cover.</summary>
 internal sealed class RecommendationReport(
     ModelState state, FrozenSet<string>? territories, string? category, string? text, string currency, int limit)
 {
@@ -24,7 +24,7 @@ internal sealed class RecommendationReport(
         {
             if (!lead.IsOpen || territories is not null && !(lead.Row.Territory is { } territory && territories.Contains(territory)))
                 continue;
-            // The texts of a lead let all its services through, those of a service only itself.
+            // A match of the account or product includes all services of the lead; a match of a service only that service.
             var isNamed = text is null || Contains(lead.AccountName) || Contains(lead.Row.Product);
             if (isNamed && lead.Type != LeadType.HardwareRefresh && category is null)
                 CountGap(in lead);
@@ -66,7 +66,7 @@ internal sealed class RecommendationReport(
         gap.Add(in lead, currency);
     }
 
-    // The same few lists serve every lead.
+    // Cached: a few lists serve all leads.
     private RecommendedService[] Wanted(string key, bool isNamed)
     {
         var known = isNamed ? key : key + "|text";
@@ -90,7 +90,7 @@ internal sealed class RecommendationReport(
     private static IEnumerable<Offered> Ordered(IEnumerable<Offered> all) =>
         all.OrderByDescending(o => o.Leads).ThenByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal);
 
-    /// <summary>What is offered: a service to its leads, or all services to an account.</summary>
+    /// <summary>Counts one service over its leads, or all services of an account.</summary>
     private sealed class Offered(RecommendationReport owner, RecommendedService? service)
     {
         private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
@@ -138,7 +138,7 @@ internal sealed class RecommendationReport(
     private string Currency => currency;
 
     /// <summary>
-    /// An account's items without cover; one that is both uncovered and expired is one item, and counts its better value.
+    /// An account's items without cover. An item that is uncovered and expired counts once, with its higher value.
     /// </summary>
     private sealed class Gap(AccountRefJson account, string? territory)
     {

@@ -7,11 +7,11 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.RevenueFocus;
 
 /// <summary>
-/// Where revenue is: the open opportunities, as of the tenant's day. Sums are of those in the tenant's currency; others count
-/// as unknown.
+/// Computes the page "Revenue focus" from the open opportunities, as of the tenant's day. Sums include only amounts in the
+/// tenant's currency; others count as unknown.
 /// </summary>
-/// <param name="minAmount">Large is more than this.</param>
-/// <param name="minProbability">Likely is more than this, 0-1.</param>
+/// <param name="minAmount">Opportunities above this amount are large.</param>
+/// <param name="minProbability">Opportunities above this probability, 0-1, are likely.</param>
 internal sealed class RevenueFocusReport(
     TenantModel model, FrozenSet<string>? territories, string currency, decimal minAmount, decimal minProbability, int within, int limit)
 {

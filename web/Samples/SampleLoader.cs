@@ -4,11 +4,11 @@ using OneLead.Storage;
 
 namespace OneLead.Web.Samples;
 
-/// <summary>What to do with sample data: nothing, load it into an empty installation, or play changes over it, too.</summary>
+/// <summary>Whether to load sample data into an empty installation, and whether to simulate changes to it.</summary>
 internal enum SampleMode { None, Load, Live }
 
 /// <summary>
-/// Loads sample data into an empty installation at its start, and plays plausible changes over it.
+/// Loads sample data into an empty installation at startup, and simulates changes to it.
 /// </summary>
 internal sealed partial class SampleLoader : BackgroundService
 {
@@ -22,7 +22,7 @@ internal sealed partial class SampleLoader : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<SampleLoader> _log;
 
-    // Made before anything starts: the first day has not begun yet, so an empty installation is seen as one.
+    // Constructed before the first day begins, which would make an empty installation look used.
     public SampleLoader(
         SampleMode mode, SampleStore sample, IJournal journal, IIngest ingest, TimeProvider clock, ILogger<SampleLoader> log)
     {

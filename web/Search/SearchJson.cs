@@ -2,7 +2,7 @@ using OneLead.Web.Accounts;
 
 namespace OneLead.Web.Search;
 
-/// <summary>What the command palette finds.</summary>
+/// <summary>An account that was found.</summary>
 public sealed record FoundAccountJson(string Id, string Name, string? Territory, bool AtRisk);
 
 /// <summary>A lead that was found.</summary>

@@ -4,7 +4,9 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Search;
 
-/// <summary>Finds accounts, leads, items and territories by part of a name or serial. Matches at the start come first, then higher values.</summary>
+/// <summary>
+/// Finds accounts, leads, items and territories by part of a name or serial. Matches at the start come first, then higher values.
+/// </summary>
 internal sealed class SearchQuery(TenantModel model, IIngest ingest)
 {
     private const int Best = 8;

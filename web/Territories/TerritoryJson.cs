@@ -6,7 +6,7 @@ using OneLead.Web.Leads;
 namespace OneLead.Web.Territories;
 
 /// <summary>A territory's roll-up.</summary>
-/// <param name="UpdatedAt">Null: nothing has changed since the start.</param>
+/// <param name="UpdatedAt">Null: nothing has changed since the server started.</param>
 public sealed record TerritoryJson(
     string Id, int Accounts, int Items, LeadCountsJson Leads, SumJson LeadValue, WeightedJson Pipeline, int AtRisk, int ItemsPastEndOfLife,
     DateTimeOffset? UpdatedAt)
@@ -18,5 +18,5 @@ public sealed record TerritoryJson(
         t.UpdatedAt == default ? null : t.UpdatedAt.ToUniversalTime());
 }
 
-/// <summary>A territory with its accounts by lead value, then open leads.</summary>
+/// <summary>A territory and its accounts, sorted by lead value, then open leads.</summary>
 public sealed record TerritoryDetailJson(TerritoryJson Territory, IReadOnlyList<AccountJson> Leaderboard);
