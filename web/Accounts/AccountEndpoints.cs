@@ -78,7 +78,8 @@ internal static class AccountEndpoints
 
     private static AccountFilter FilterOf(IQueryCollection query) => new(
         QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"), QueryParameters.Flag(query, "atRisk"),
-        QueryParameters.Texts(query, "tier", StringComparer.OrdinalIgnoreCase), TrendOf(query), QueryParameters.Instant(query, "movedSince"));
+        QueryParameters.Texts(query, "tier", StringComparer.OrdinalIgnoreCase), TrendOf(query),
+        QueryParameters.Instant(query, "movedSince"));
 
     private static HealthTrend? TrendOf(IQueryCollection query) =>
         QueryParameters.Text(query, "trend") is not { } text ? null

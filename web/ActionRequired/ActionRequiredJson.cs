@@ -5,24 +5,28 @@ using OneLead.Web.Leads;
 namespace OneLead.Web.ActionRequired;
 
 /// <summary>An account with items past end of life.</summary>
-/// <param name="WorstDays">How long the oldest has been past it.</param>
+/// <param name="WorstDays">Days since the earliest end of life.</param>
 /// <param name="ValueAtRisk">The sum of the contract values of these items; unknown counts the items without one.</param>
 public sealed record ExpiredJson(AccountRefJson Account, string? Territory, int Expired, int? WorstDays, SumJson ValueAtRisk);
 
-/// <summary>A contract, or the support of an item, that ends.</summary>
+/// <summary>A contract or an item's support that ends soon.</summary>
 /// <param name="Kind">contract or support.</param>
-/// <param name="NoticeDays">The contract's own, else 90.</param>
-public sealed record EndingJson(AccountRefJson? Account, string? Territory, string Kind, string Id, string Name, DateOnly End, int Days, int NoticeDays, MoneyJson? Value);
+/// <param name="NoticeDays">The contract's own notice period; default 90.</param>
+public sealed record EndingJson(
+    AccountRefJson? Account, string? Territory, string Kind, string Id, string Name, DateOnly End, int Days, int NoticeDays,
+    MoneyJson? Value);
 
-/// <summary>Service credits that are little used and have not run out.</summary>
+/// <summary>Service credits that are hardly used and have not expired.</summary>
 /// <param name="Utilization">Delivered ÷ purchased, 0-1.</param>
 public sealed record CreditJson(
-    AccountRefJson? Account, string? Territory, string Id, string Name, decimal Purchased, decimal Delivered, decimal? Active, decimal Utilization, DateOnly? ContractEnd);
+    AccountRefJson? Account, string? Territory, string Id, string Name, decimal Purchased, decimal Delivered, decimal? Active,
+    decimal Utilization, DateOnly? ContractEnd);
 
-/// <summary>An open lead that nobody has touched.</summary>
-/// <param name="Days">Since it or its item last changed.</param>
+/// <summary>An open lead without recent changes.</summary>
+/// <param name="Days">Days since the lead or its item last changed.</param>
 public sealed record UntouchedJson(LeadJson Lead, int Days);
 
-/// <summary>What cannot wait.</summary>
+/// <summary>The page "Action required".</summary>
 public sealed record ActionRequiredJson(
-    DateOnly? AsOf, TopJson<ExpiredJson> Expired, TopJson<EndingJson> Ending, TopJson<CreditJson> Credits, TopJson<UntouchedJson> Untouched);
+    DateOnly? AsOf, TopJson<ExpiredJson> Expired, TopJson<EndingJson> Ending, TopJson<CreditJson> Credits,
+    TopJson<UntouchedJson> Untouched);

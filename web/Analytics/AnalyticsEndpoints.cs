@@ -18,7 +18,8 @@ internal static class AnalyticsEndpoints
 
     private static Ok<AnalyticsJson> Get(HttpRequest request, LiveModel live, DayHistory days, TimeProvider clock) =>
         TypedResults.Ok(new AnalyticsReport(
-            live.Required.State(), QueryParameters.Texts(request.Query, "territory"), days.Days, clock.GetUtcNow(), BucketOf(request)).Json());
+            live.Required.State(), QueryParameters.Texts(request.Query, "territory"), days.Days, clock.GetUtcNow(),
+            BucketOf(request)).Json());
 
     private static int BucketOf(HttpRequest request) => QueryParameters.Text(request.Query, "bucket") switch
     {

@@ -6,14 +6,16 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Analytics;
 
-/// <summary>A day's figures of the whole tenant: open leads by priority at its end, and the leads that appeared in it.</summary>
+/// <summary>A day of the whole tenant: open leads by priority at its end, and the leads that appeared during it.</summary>
 internal sealed record DayFigures(DateOnly Day, int Critical, int High, int Medium, int Low, int Opened);
 
 /// <summary>
-/// Keeps each day's figures, which no event tells afterwards: the journal can be folded anew, but not as it was folded
-/// on every day before. Written when they have changed, at most once a minute.
+/// Records the figures of each day, because they cannot be recomputed later: a replay of the journal uses today's rules. Stores
+/// them when they have changed, at most once a minute.
 /// </summary>
-internal sealed partial class DayHistory(LiveModel live, IStateStore states, TimeProvider clock, ILogger<DayHistory> log) : BackgroundService, IModelListener
+internal sealed partial class DayHistory(
+    LiveModel live, IStateStore states, TimeProvider clock, ILogger<DayHistory> log) : BackgroundService,
+    IModelListener
 {
     private const string Name = "day-figures";
     private const int Kept = 800;
@@ -29,7 +31,8 @@ internal sealed partial class DayHistory(LiveModel live, IStateStore states, Tim
     {
     }
 
-    public void Changed(TenantModel model, AccountChange change) => Interlocked.Add(ref _opened, change.Leads.Count(l => l is { PreviousPriority: null, Lead: not null }));
+    public void Changed(TenantModel model, AccountChange change) =>
+        Interlocked.Add(ref _opened, change.Leads.Count(l => l is { PreviousPriority: null, Lead: not null }));
 
     public void Changed(TenantModel model, TerritoryRow territory)
     {
@@ -48,7 +51,7 @@ internal sealed partial class DayHistory(LiveModel live, IStateStore states, Tim
         {
             try
             {
-                await Keep(stoppingToken);
+                await StoreAsync(stoppingToken);
             }
             catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
             {
@@ -58,19 +61,22 @@ internal sealed partial class DayHistory(LiveModel live, IStateStore states, Tim
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task Keep(CancellationToken cancellation)
+    private async Task StoreAsync(CancellationToken cancellation)
     {
         if (live.Current is not { } model)
             return;
         var (today, leads) = (DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), model.State().Portfolio.Totals.Leads);
         var before = _days.Count > 0 && _days[^1].Day == today ? _days[^1] : null;
-        var now = new DayFigures(today, leads.Critical, leads.High, leads.Medium, leads.Low, (before?.Opened ?? 0) + Interlocked.Exchange(ref _opened, 0));
+        var now = new DayFigures(
+            today, leads.Critical, leads.High, leads.Medium, leads.Low, (before?.Opened ?? 0) + Interlocked.Exchange(ref _opened, 0));
         if (now == before)
             return;
         _days = before is null ? _days.Add(now).RemoveRange(0, Math.Max(0, _days.Count + 1 - Kept)) : _days.SetItem(_days.Count - 1, now);
-        _etag = await states.Write(Name, Keys.DefaultTenant, JsonSerializer.SerializeToUtf8Bytes(_days), _etag, cancellation) ?? (await states.Read(Name, Keys.DefaultTenant, cancellation))?.ETag;
+        _etag = await states.Write(
+            Name, Keys.DefaultTenant, JsonSerializer.SerializeToUtf8Bytes(_days), _etag,
+            cancellation) ?? (await states.Read(Name, Keys.DefaultTenant, cancellation))?.ETag;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The day's figures could not be stored; the next minute tries again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The day's figures could not be stored; the next attempt follows in a minute")]
     private partial void LogUnkept(Exception e);
 }

@@ -1,10 +1,10 @@
 namespace OneLead.Web.Api;
 
-/// <summary>Decimals without trailing zeros, so equal numbers are equal text wherever they came from.</summary>
+/// <summary>Removes trailing zeros, so that equal numbers have equal text.</summary>
 internal static class JsonDecimal
 {
     public static decimal Of(decimal value) => value / 1.0000000000000000000000000000m;
 
-    /// <summary>Minor units as an amount.</summary>
+    /// <summary>An amount from minor units.</summary>
     public static decimal OfMinor(long minor) => Of(minor / 100m);
 }

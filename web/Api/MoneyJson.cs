@@ -11,5 +11,6 @@ public sealed record SumJson(decimal Amount, string Currency, int Unknown);
 /// <summary>The weighted pipeline: open opportunities' amount × probability; unknown counts those without either.</summary>
 public sealed record WeightedJson(decimal Weighted, string Currency, int Unknown, int OpenOpportunities)
 {
-    public static WeightedJson Of(Contribution c, string currency) => new(JsonDecimal.OfMinor(c.WeightedPipeline), currency, c.PipelineUnknown, c.OpenOpportunities);
+    public static WeightedJson Of(Contribution c, string currency) =>
+        new(JsonDecimal.OfMinor(c.WeightedPipeline), currency, c.PipelineUnknown, c.OpenOpportunities);
 }

@@ -35,13 +35,17 @@ internal static class QueryParameters
     /// <summary>The values of a parameter, repeated or joined by commas; null when it is absent.</summary>
     public static FrozenSet<string>? Texts(IQueryCollection query, string name, StringComparer? comparer = null)
     {
-        var values = query[name].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        var values = query[name].SelectMany(
+            v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         return values.ToFrozenSet(comparer) is { Count: > 0 } set ? set : null;
     }
 
     public static FrozenSet<T>? Enums<T>(IQueryCollection query, string name) where T : struct, Enum =>
         Texts(query, name)?
-            .Select(text => Wire.TryParse<T>(text, out var value) ? value : throw Bad(name, $"one or more of {string.Join(", ", Wire.All<T>())}"))
+            .Select(
+                text => Wire.TryParse<T>(text, out var value)
+                    ? value
+                    : throw Bad(name, $"one or more of {string.Join(", ", Wire.All<T>())}"))
             .ToFrozenSet();
 
     public static bool? Flag(IQueryCollection query, string name) =>

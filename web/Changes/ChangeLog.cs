@@ -3,8 +3,8 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Changes;
 
-/// <summary>The last changes of bands since the process began. What is new or gone has changed no band.</summary>
-/// <param name="listeners">Late, since listeners read the log.</param>
+/// <summary>The last changes of priority or risk since the process started. New and removed leads are not included.</summary>
+/// <param name="listeners">Lazy, because listeners read the log.</param>
 internal sealed class ChangeLog(Lazy<IEnumerable<IChangeListener>> listeners, TimeProvider clock) : IModelListener
 {
     public const int Kept = 1_000;

@@ -1,6 +1,6 @@
 namespace OneLead.Web.Cli;
 
-/// <summary>A command ends with this message and exit code 1.</summary>
+/// <summary>Ends a command with this message and exit code 1.</summary>
 internal sealed class CommandFailedException(string message) : Exception(message);
 
 /// <summary>Turns a command's failure into a message and exit code 1.</summary>

@@ -6,33 +6,37 @@ using OneLead.Storage;
 namespace OneLead.Web.Cli;
 
 /// <summary>
-/// A command's way to the data: the server that runs, else a server of its own in this process, on a free local port.
-/// Either way the command speaks HTTP, so there is one road to test.
+/// A command's HTTP connection: to the running server, or to a server in this process on a free local port if none runs.
+/// Commands speak HTTP either way, so there is one path to test.
 /// </summary>
 internal sealed class ServerConnection : IAsyncDisposable
 {
+    private static readonly Dictionary<string, string?> QuietLogs = new() { ["Logging:LogLevel:Default"] = "Warning" };
+
     private readonly WebApplication? _own;
 
     private ServerConnection(HttpClient http, WebApplication? own) => (Http, _own) = (http, own);
 
     public HttpClient Http { get; }
 
-    /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not.</exception>
-    public static async Task<ServerConnection> Open(string? url, CancellationToken cancellation)
+    /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not answer.</exception>
+    public static async Task<ServerConnection> OpenAsync(string? url, CancellationToken cancellation)
     {
-        var address = url is null ? await ServerFile.Find(InstallPaths.DataDirectory()) : ParseUrl(url);
-        return address is not null ? new ServerConnection(Client(address), null) : await OpenOwn(static _ => Task.CompletedTask, cancellation);
+        var address = url is null ? await ServerFile.FindAsync(InstallPaths.DataDirectory()) : ParseUrl(url);
+        return address is not null
+            ? new ServerConnection(CreateClient(address), null)
+            : await OpenStoreAsync(static _ => Task.CompletedTask, cancellation);
     }
 
-    /// <summary>Opens the store itself.</summary>
-    /// <param name="prepare">What to do with the store before anything is read from it.</param>
+    /// <summary>Opens the store in this process.</summary>
+    /// <param name="prepare">Runs before anything is read from the store.</param>
     /// <exception cref="CommandFailedException">The store cannot be opened, or belongs to a server.</exception>
-    public static async Task<ServerConnection> OpenOwn(Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
+    public static async Task<ServerConnection> OpenStoreAsync(Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
     {
         WebApplication? app = null;
         try
         {
-            app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Warning" }));
+            app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: QuietLogs));
             _ = app.Services.GetRequiredService<IJournal>();
             await prepare(app.Services);
             await app.StartAsync(cancellation);
@@ -43,25 +47,27 @@ internal sealed class ServerConnection : IAsyncDisposable
                 await app.DisposeAsync();
             throw new CommandFailedException(e.Message);
         }
-        var server = new ServerConnection(Client(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First())), app);
-        await server.Ready(cancellation);
-        return server;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var connection = new ServerConnection(CreateClient(new Uri(addresses.First())), app);
+        await connection.WaitUntilReadyAsync(cancellation);
+        return connection;
     }
 
     /// <summary>Sends a request and returns its JSON.</summary>
-    /// <exception cref="CommandFailedException">It was refused, or nothing answers.</exception>
-    public async Task<JsonElement> Json(HttpRequestMessage request, CancellationToken cancellation)
+    /// <exception cref="CommandFailedException">The request was refused, or nothing answers.</exception>
+    public async Task<JsonElement> JsonAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
-        using var answer = await Send(request, cancellation);
+        using var answer = await SendAsync(request, cancellation);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
     }
 
-    /// <exception cref="CommandFailedException">It was refused, or nothing answers.</exception>
-    public Task<JsonElement> Json(string path, CancellationToken cancellation) => Json(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+    /// <exception cref="CommandFailedException">The request was refused, or nothing answers.</exception>
+    public Task<JsonElement> JsonAsync(string path, CancellationToken cancellation) =>
+        JsonAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
 
     /// <summary>Sends a request; the caller disposes of the answer.</summary>
-    /// <exception cref="CommandFailedException">It was refused, or nothing answers.</exception>
-    public async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancellation)
+    /// <exception cref="CommandFailedException">The request was refused, or nothing answers.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         using (request)
         {
@@ -77,7 +83,7 @@ internal sealed class ServerConnection : IAsyncDisposable
             if (answer.IsSuccessStatusCode)
                 return answer;
             using (answer)
-                throw new CommandFailedException(await Reason(answer, cancellation));
+                throw new CommandFailedException(await ReadReasonAsync(answer, cancellation));
         }
     }
 
@@ -90,7 +96,7 @@ internal sealed class ServerConnection : IAsyncDisposable
         await _own.DisposeAsync();
     }
 
-    private async Task Ready(CancellationToken cancellation)
+    private async Task WaitUntilReadyAsync(CancellationToken cancellation)
     {
         while (true)
         {
@@ -101,17 +107,22 @@ internal sealed class ServerConnection : IAsyncDisposable
         }
     }
 
-    private static Uri ParseUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is ("http" or "https") ? parsed : throw new CommandFailedException($"'{url}' is not the address of a server.");
+    private static Uri ParseUrl(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is ("http" or "https")
+            ? parsed
+            : throw new CommandFailedException($"'{url}' is not the address of a server.");
 
-    // A large workbook takes its time to upload; other requests are short.
-    private static HttpClient Client(Uri address) => new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(30) };
+    // Long, because a large workbook takes its time to upload.
+    private static HttpClient CreateClient(Uri address) => new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(30) };
 
-    private static async Task<string> Reason(HttpResponseMessage answer, CancellationToken cancellation)
+    private static async Task<string> ReadReasonAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         try
         {
             var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-            return problem.TryGetProperty("detail", out var detail) && detail.GetString() is { } text ? text : problem.GetProperty("title").GetString()!;
+            return problem.TryGetProperty("detail", out var detail) && detail.GetString() is { } text
+                ? text
+                : problem.GetProperty("title").GetString()!;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or KeyNotFoundException or InvalidOperationException)
         {

@@ -7,7 +7,8 @@ namespace OneLead.Web.Entities;
 
 /// <summary>Entities of a kind as a table. Without a sort the rows are streamed; with one they are collected first.</summary>
 internal sealed class EntityExport(
-    EntitySource source, EventKind kind, string? account, EntityFilter filter, EntityFields fields, IReadOnlyList<string> columns, Sort? sort)
+    EntitySource source, EventKind kind, string? account, EntityFilter filter, EntityFields fields, IReadOnlyList<string> columns,
+    Sort? sort)
 {
     public async Task WriteAsync(ITableWriter table, CancellationToken cancellation)
     {

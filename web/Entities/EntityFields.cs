@@ -4,12 +4,14 @@ using OneLead.Views;
 
 namespace OneLead.Web.Entities;
 
-/// <summary>Reads an entity's fields by name, those of its account among them: <c>account</c>, <c>account.tier</c>.</summary>
+/// <summary>Reads an entity's fields by name, including fields of its account: <c>account</c>, <c>account.tier</c>.</summary>
 internal sealed class EntityFields(Func<string, AccountRow?> accounts)
 {
-    public const string Id = "id", Account = "account", Territory = "territory", UpdatedAt = "updatedAt", AccountTier = "account.tier", AccountSegment = "account.segment";
+    public const string Id = "id",
+        Account = "account", Territory = "territory", UpdatedAt = "updatedAt", AccountTier = "account.tier",
+        AccountSegment = "account.segment";
 
-    /// <summary>The names beside the kind's own fields.</summary>
+    /// <summary>The names of fields that all kinds have.</summary>
     public static readonly FrozenSet<string> Common = [Id, Account, Territory, UpdatedAt, AccountTier, AccountSegment];
 
     public FieldValue Of(EntityRow row, string name) => name switch

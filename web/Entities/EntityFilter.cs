@@ -4,7 +4,7 @@ using OneLead.Views;
 
 namespace OneLead.Web.Entities;
 
-/// <summary>Which entities are wanted. Null and empty mean all.</summary>
+/// <summary>Filters entities. Null and empty mean all.</summary>
 internal sealed record EntityFilter(FrozenSet<string>? Territories, string? Text, IReadOnlyList<FieldCondition> Conditions)
 {
     private readonly string? _text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
@@ -18,7 +18,8 @@ internal sealed record EntityFilter(FrozenSet<string>? Territories, string? Text
             if (!condition.Matches(fields.Of(row, condition.Field)))
                 return false;
         }
-        return _text is null || Contains(row.Id) || Contains(fields.Of(row, EntityFields.Account).Text) || HasText(row.Fields) || HasText(row.Derived);
+        return _text is null || Contains(row.Id) || Contains(fields.Of(row, EntityFields.Account).Text) || HasText(row.Fields)
+            || HasText(row.Derived);
     }
 
     private bool HasText(EventData data)

@@ -25,7 +25,7 @@ internal sealed class EntityGroups(string by, string? sum, EntityFields fields)
         group.Summed++;
     }
 
-    /// <summary>The groups, the largest sum (without one, count) first; ties by key.</summary>
+    /// <summary>The groups, the largest sum (or count, without a sum) first; ties by key.</summary>
     public IReadOnlyList<Group> All() =>
     [
         .. _groups.Values.Concat(_empty.Count > 0 ? [_empty] : []).OrderByDescending(g => sum is null ? g.Count : g.Sum)

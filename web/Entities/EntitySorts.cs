@@ -5,10 +5,10 @@ using SortKey = OneLead.Web.ReadModel.SortKey;
 
 namespace OneLead.Web.Entities;
 
-/// <summary>Where entities stand in a sort by any field.</summary>
+/// <summary>Sorts entities by any field.</summary>
 internal static class EntitySorts
 {
-    // Four decimals, as rates have; amounts beyond 9 * 10^14 count as equal.
+    // Four decimals, as rates have; amounts above 9 * 10^14 sort as equal.
     private const decimal Scale = 10_000, Most = 9_000_000_000_000_000_000;
 
     public static readonly Sort Default = new(EntityFields.Id, false);

@@ -43,7 +43,10 @@ internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainF
             .OrderBy(f => f.Name, StringComparer.Ordinal)
             .Concat(EntityKinds.DerivedFields(kind).Select(d => new EntityFieldJson(d.Name, Wire.Name(d.Type), "derived")))
             .DistinctBy(f => f.Name).ToList();
-        return [.. fields, .. await OtherFieldsAsync(kind, account, fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), cancellation)];
+        return
+        [
+            .. fields, .. await OtherFieldsAsync(kind, account, fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), cancellation),
+        ];
     }
 
     private async Task<IEnumerable<EntityFieldJson>> OtherFieldsAsync(

@@ -6,16 +6,20 @@ namespace OneLead.Web.Entities;
 /// <summary>How a field is compared.</summary>
 internal enum FieldOp { Eq, Ne, Lt, Le, Gt, Ge, Contains, Empty, Set }
 
-/// <summary>One condition on a field: <c>amount:gt:100000</c>. Numbers and flags compare as such, texts and dates as text without case.</summary>
+/// <summary>
+/// One condition on a field: <c>amount:gt:100000</c>. Numbers and flags compare as such, texts and dates as text without case.
+/// </summary>
 internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
 {
-    private readonly decimal? _number = decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private readonly decimal? _number = decimal.TryParse(
+        Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Reads a condition; null when it is none.</summary>
+    /// <summary>Reads a condition; null if the text is not one.</summary>
     public static FieldCondition? TryParse(string text)
     {
         var parts = text.Split(':', 3);
-        return parts.Length >= 2 && parts[0].Length > 0 && Wire.TryParse<FieldOp>(parts[1], out var op) && (parts.Length == 3 || op is FieldOp.Empty or FieldOp.Set)
+        return parts.Length >= 2 && parts[0].Length > 0 && Wire.TryParse<FieldOp>(parts[1], out var op)
+            && (parts.Length == 3 || op is FieldOp.Empty or FieldOp.Set)
             ? new(parts[0], op, parts.Length == 3 ? parts[2] : "")
             : null;
     }
@@ -45,7 +49,7 @@ internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
         };
     }
 
-    // Null: the two cannot be compared, as a number with a text.
+    // Null: the values cannot be compared, such as a number with a text.
     private int? Compare(FieldValue value) => value.Type switch
     {
         FieldType.Number => _number is { } number ? value.Number.CompareTo(number) : null,

@@ -5,8 +5,7 @@ namespace OneLead.Web.Export;
 /// <summary>Writes CSV for spreadsheets: UTF-8 with a byte order mark, RFC 4180, texts that look like formulas escaped.</summary>
 internal sealed class CsvTableWriter(Stream stream) : ITableWriter, IAsyncDisposable
 {
-    private static readonly CsvWriterOptions Options =
-        new() { Injection = CsvInjection.Escape, NewLine = Environment.NewLine, WriteByteOrderMark = true };
+    private static readonly CsvWriterOptions Options = new() { NewLine = Environment.NewLine, WriteByteOrderMark = true };
 
     private readonly CsvWriter _csv = CsvWriter.Create(stream, Options, leaveOpen: true);
 

@@ -22,18 +22,20 @@ internal static class TableFormats
         : throw QueryParameters.Bad("format", "csv or xlsx");
 }
 
-/// <summary>Cell values as text.</summary>
+/// <summary>Cell values as text. A text that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
 internal static class CellText
 {
     public static string? Of(object? value) => value switch
     {
         null => null,
-        string text => text,
+        string text => Escape(text),
         bool flag => flag ? "true" : "false",
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
+
+    private static string Escape(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
 }
 
 /// <summary>Answers a request with a table as a file.</summary>

@@ -57,17 +57,14 @@ internal sealed class XlsxTableWriter : ITableWriter, IAsyncDisposable
         decimal number => new(number, null),
         DateOnly day => new(day.ToDateTime(TimeOnly.MinValue), _date),
         DateTimeOffset time => new(time.UtcDateTime, _time),
-        _ => new(Escape(ToValidText(CellText.Of(value)!)), _rows == 1 ? _header : null),
+        _ => new(ToValidText(CellText.Of(value)!), _rows == 1 ? _header : null),
     };
-
-    // A cell that is edited in place would turn into a formula.
-    private static string Escape(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
 
     // XML cannot hold some control characters and unpaired surrogates, and a cell has a maximum length.
     private static string ToValidText(string text)
     {
-        if (text.Length >= MaxText)
-            text = text[..(MaxText - 1)];
+        if (text.Length > MaxText)
+            text = text[..MaxText];
         return text.All(XmlConvert.IsXmlChar)
             ? text
             : string.Concat(text.EnumerateRunes().Select(r => r.IsBmp && !XmlConvert.IsXmlChar((char)r.Value) ? "\uFFFD" : r.ToString()));

@@ -25,5 +25,6 @@ internal readonly record struct LeadAction(EventKind Kind, EventData Data)
     private static FieldValue TextOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? FieldValue.Null : FieldValue.Of(text.Trim());
 
     private static EventData Fields(params (string Name, string? Value)[] fields) =>
-        EventData.Of(fields.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => new EventField(f.Name, FieldValue.Of(f.Value!.Trim()))));
+        EventData.Of(
+            fields.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => new EventField(f.Name, FieldValue.Of(f.Value!.Trim()))));
 }

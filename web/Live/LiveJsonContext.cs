@@ -13,6 +13,8 @@ namespace OneLead.Web.Live;
 [JsonSerializable(typeof(TopicState))]
 [JsonSerializable(typeof(LeadChangeJson))]
 [JsonSerializable(typeof(AccountChangeJson))]
+[JsonSerializable(typeof(ItemChangeJson))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(TerritoryChangeJson))]
 [JsonSerializable(typeof(ImportChangeJson))]
 [JsonSerializable(typeof(BandChangeJson))]

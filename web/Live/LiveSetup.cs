@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
-using OneLead.Web.Changes;
 using OneLead.Web.Api;
+using OneLead.Web.Changes;
 using OneLead.Web.Imports;
 using OneLead.Web.ReadModel;
 
@@ -22,6 +22,9 @@ internal static class LiveSetup
             .AddSingleton<LiveMetrics>()
             .AddSingleton<TopicCatalog>()
             .AddSingleton<LiveTopics>()
+            .AddSingleton<ItemSubscriptions>()
+            .AddSingleton(s => new Lazy<IItemListener>(s.GetRequiredService<LiveTopics>))
+            .AddHostedService(s => s.GetRequiredService<ItemSubscriptions>())
             .AddSingleton<IModelListener>(s => s.GetRequiredService<LiveTopics>())
             .AddSingleton<IChangeListener>(s => s.GetRequiredService<LiveTopics>())
             .AddSingleton<IImportListener>(s => s.GetRequiredService<LiveTopics>())

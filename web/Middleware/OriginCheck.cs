@@ -7,14 +7,17 @@ namespace OneLead.Web.Middleware;
 /// <summary>Refuses unknown hosts, and commands and hub connections from pages of other origins.</summary>
 internal static class OriginCheck
 {
-    /// <summary>Accepts local hosts and those in <c>AllowedHosts</c>: a page that rebinds its DNS name to this address is refused.</summary>
+    /// <summary>
+    /// Accepts local hosts and those in <c>AllowedHosts</c>: a page that rebinds its DNS name to this address is refused.
+    /// </summary>
     public static IServiceCollection AddAllowedHosts(this IServiceCollection services, IConfiguration configuration) => services
         .Configure<HostFilteringOptions>(options => options.AllowedHosts = AllowedHosts(configuration))
         .AddHostFiltering(_ => { });
 
     public static void UseOriginCheck(this WebApplication app)
     {
-        var allowed = app.Services.GetRequiredService<IOptions<WebOptions>>().Value.AllowedOrigins.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var allowed = app.Services.GetRequiredService<IOptions<WebOptions>>().Value.AllowedOrigins.ToHashSet(
+            StringComparer.OrdinalIgnoreCase);
         app.Use(async (context, next) =>
         {
             if (!NeedsCheck(context.Request) || IsAllowed(context.Request, allowed))

@@ -4,7 +4,7 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Observability;
 
-/// <summary>How many open leads there are.</summary>
+/// <summary>Counts the open leads.</summary>
 internal sealed class LeadGauges(LiveModel live) : IGauges
 {
     public void Observe(Meter meter) => meter.CreateObservableGauge("onelead.leads", Leads, null, "Open leads by type and priority");

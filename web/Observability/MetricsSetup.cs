@@ -23,6 +23,7 @@ internal static class MetricsSetup
             {
                 options.ScrapeResponseCacheDurationMilliseconds = 0;
                 options.ScopeInfoEnabled = false;
+                options.TargetInfoEnabled = false;
             }));
         telemetry.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) =>
         {

@@ -7,8 +7,9 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Recommendations;
 
-/// <summary>Services to offer, and where cover is missing: both follow from the open leads.</summary>
-internal sealed class RecommendationReport(ModelState state, FrozenSet<string>? territories, string? category, string? text, string currency, int limit)
+/// <summary>Computes the page "Services" from the open leads: services to offer, and items without cover.</summary>
+internal sealed class RecommendationReport(
+    ModelState state, FrozenSet<string>? territories, string? category, string? text, string currency, int limit)
 {
     private const int ItemsOfAccount = 5;
 
@@ -23,7 +24,7 @@ internal sealed class RecommendationReport(ModelState state, FrozenSet<string>? 
         {
             if (!lead.IsOpen || territories is not null && !(lead.Row.Territory is { } territory && territories.Contains(territory)))
                 continue;
-            // The texts of a lead let all its services through, those of a service only itself.
+            // A match of the account or product includes all services of the lead; a match of a service only that service.
             var isNamed = text is null || Contains(lead.AccountName) || Contains(lead.Row.Product);
             if (isNamed && lead.Type != LeadType.HardwareRefresh && category is null)
                 CountGap(in lead);
@@ -32,7 +33,12 @@ internal sealed class RecommendationReport(ModelState state, FrozenSet<string>? 
         return new RecommendationsJson(
             TopJson<RecommendationJson>.Of([.. Ordered(_services.Values).Select(s => s.Service())], limit),
             TopJson<AccountRecommendationJson>.Of([.. Ordered(_accounts.Values).Select(a => a.Account(state.Tenant))], limit),
-            TopJson<GapJson>.Of([.. _gaps.Values.OrderByDescending(g => g.Items.Count).ThenBy(g => g.Account.Id, StringComparer.Ordinal).Select(g => g.Json(currency))], limit));
+            TopJson<GapJson>.Of(
+                [
+                    .. _gaps.Values.OrderByDescending(g => g.Items.Count).ThenBy(g => g.Account.Id, StringComparer.Ordinal)
+                        .Select(g => g.Json(currency)),
+                ],
+                limit));
     }
 
     private void Count(in LeadEntry lead, bool isNamed)
@@ -60,14 +66,19 @@ internal sealed class RecommendationReport(ModelState state, FrozenSet<string>? 
         gap.Add(in lead, currency);
     }
 
-    // The same few lists serve every lead.
+    // Cached: a few lists serve all leads.
     private RecommendedService[] Wanted(string key, bool isNamed)
     {
         var known = isNamed ? key : key + "|text";
         if (!_wanted.TryGetValue(known, out var services))
         {
             services = state.Tenant.Services.TryGetValue(key, out var all)
-                ? [.. all.Where(s => (category is null || s.Category.Equals(category, StringComparison.OrdinalIgnoreCase)) && (isNamed || Contains(s.Name) || s.Skus.Any(Contains)))]
+                ?
+                [
+                    .. all.Where(
+                        s => (category is null || s.Category.Equals(category, StringComparison.OrdinalIgnoreCase))
+                            && (isNamed || Contains(s.Name) || s.Skus.Any(Contains))),
+                ]
                 : [];
             _wanted.Add(known, services);
         }
@@ -79,7 +90,7 @@ internal sealed class RecommendationReport(ModelState state, FrozenSet<string>? 
     private static IEnumerable<Offered> Ordered(IEnumerable<Offered> all) =>
         all.OrderByDescending(o => o.Leads).ThenByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal);
 
-    /// <summary>What is offered: a service to its leads, or all services to an account.</summary>
+    /// <summary>Counts one service over its leads, or all services of an account.</summary>
     private sealed class Offered(RecommendationReport owner, RecommendedService? service)
     {
         private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
@@ -110,18 +121,25 @@ internal sealed class RecommendationReport(ModelState state, FrozenSet<string>? 
                 _best.RemoveAt(most);
         }
 
-        public RecommendationJson Service() => new(service!.Name, service.Skus, service.Category, service.Product, Leads, _accounts.Count, Sum());
+        public RecommendationJson Service() =>
+            new(service!.Name, service.Skus, service.Category, service.Product, Leads, _accounts.Count, Sum());
 
         public AccountRecommendationJson Account(TenantView tenant) => new(
             new(_best[0].Row.AccountId, _best[0].AccountName), _best[0].Row.Territory, Leads, Sum(),
-            [.. _best.Select(l => new ItemRecommendationJson(l.Id, l.Type, l.Priority, l.Row.Serial, l.Row.Product, LeadJson.Of(in l, tenant).Services))]);
+            [
+                .. _best.Select(
+                    l => new ItemRecommendationJson(
+                        l.Id, l.Type, l.Priority, l.Row.Serial, l.Row.Product, LeadJson.Of(in l, tenant).Services)),
+            ]);
 
         private SumJson Sum() => new(JsonDecimal.OfMinor(Value), owner.Currency, _unknown);
     }
 
     private string Currency => currency;
 
-    /// <summary>An account's items without cover; one that is both uncovered and expired is one item, and counts its better value.</summary>
+    /// <summary>
+    /// An account's items without cover. An item that is uncovered and expired counts once, with its higher value.
+    /// </summary>
     private sealed class Gap(AccountRefJson account, string? territory)
     {
         private int _uncovered, _expired;
@@ -139,6 +157,7 @@ internal sealed class RecommendationReport(ModelState state, FrozenSet<string>? 
         }
 
         public GapJson Json(string currency) => new(
-            account, territory, Items.Count, _uncovered, _expired, new(JsonDecimal.OfMinor(Items.Values.Sum(v => v ?? 0)), currency, Items.Values.Count(v => v is null)));
+            account, territory, Items.Count, _uncovered, _expired,
+            new(JsonDecimal.OfMinor(Items.Values.Sum(v => v ?? 0)), currency, Items.Values.Count(v => v is null)));
     }
 }

@@ -4,9 +4,11 @@ namespace OneLead.Web.Reconciliation;
 
 /// <summary>How a key came to an account.</summary>
 /// <param name="Rule">manual_mapping, exact_name, similar_name, customer_id, territory_mapping, most_opportunities, or manual.</param>
-public sealed record LinkJson(long Sequence, DateTimeOffset At, string Key, string To, string Rule, string? Name, string? Matched, int? Similarity, string? By)
+public sealed record LinkJson(
+    long Sequence, DateTimeOffset At, string Key, string To, string Rule, string? Name, string? Matched, int? Similarity, string? By)
 {
-    public static LinkJson Of(LinkDecision d) => new(d.Sequence, d.At.ToUniversalTime(), d.Key, d.To, d.Rule, d.Name, d.Matched, d.Similarity, d.By);
+    public static LinkJson Of(LinkDecision d) =>
+        new(d.Sequence, d.At.ToUniversalTime(), d.Key, d.To, d.Rule, d.Name, d.Matched, d.Similarity, d.By);
 }
 
 /// <summary>Two names that were compared and not merged; kind is near_match or tie.</summary>

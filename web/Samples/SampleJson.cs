@@ -1,4 +1,4 @@
 namespace OneLead.Web.Samples;
 
-/// <summary>The sample that was loaded.</summary>
+/// <summary>The loaded sample.</summary>
 public sealed record SampleJson(int Items, DateOnly AsOf);

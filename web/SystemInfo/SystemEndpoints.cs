@@ -51,7 +51,8 @@ internal static class SystemEndpoints
         : new("queue", "ok", "Rows are delivered without delay.");
 
     private static CheckJson CheckDeadLetters(long open) =>
-        open > 0 ? new("dead_letters", "warning", $"{open} dead letters wait to be corrected.") : new("dead_letters", "ok", "There are none.");
+        open > 0 ? new(
+            "dead_letters", "warning", $"{open} dead letters wait to be corrected.") : new("dead_letters", "ok", "There are none.");
 
     private static IReadOnlyList<CountJson> Model(TenantModel? model) => model is null ? []
         :

@@ -13,6 +13,7 @@ internal static class VerificationEndpoints
     {
         await ingest.Settled(Keys.DefaultTenant, http.RequestAborted);
         var report = await verification.Verify(Keys.DefaultTenant, null, http.RequestAborted);
-        return TypedResults.Ok(new VerificationJson(report.Different.IsEmpty, report.Accounts, report.Rows, report.Different, report.Digest));
+        return TypedResults.Ok(new VerificationJson(
+            report.Different.IsEmpty, report.Accounts, report.Rows, report.Different, report.Digest));
     }
 }

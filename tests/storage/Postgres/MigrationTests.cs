@@ -21,7 +21,7 @@ public sealed class MigrationTests
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         Assert.Equal(1L, await Scalar($"SELECT count(*) FROM {options.Schema}.owner"));
-        Assert.Equal(1L, await Scalar($"SELECT count(*) FROM {options.Schema}.migration"));
+        Assert.Equal(2L, await Scalar($"SELECT count(*) FROM {options.Schema}.migration"));
     }
 
     [PostgresFact]

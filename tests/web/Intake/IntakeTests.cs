@@ -63,7 +63,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await IsEmpty();
         var metrics = await Http.GetStringAsync("/metrics");
         Assert.Contains("onelead_intake_refused_total{bound=\"requests\"} 2", metrics);
-        Assert.Contains("onelead_webhook_deliveries_total{source=\"hubspot\",outcome=\"overloaded\"} 1", metrics);
+        Assert.Contains("onelead_webhook_deliveries_total{outcome=\"overloaded\",source=\"hubspot\"} 1", metrics);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class MetricsTests(ServerFixture server)
         Assert.Contains("# TYPE onelead_hub_connections gauge", lines);
         Assert.Contains("# TYPE onelead_journal_commit_seconds histogram", lines);
         Assert.Contains(lines, l => l.StartsWith("onelead_journal_commit_seconds_bucket{le=\"0.00025\"} ", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.StartsWith("onelead_leads{type=\"renewal\",priority=\"high\"} ", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("onelead_leads{priority=\"high\",type=\"renewal\"} ", StringComparison.Ordinal));
         // Without promtool the checks above stand alone.
         var ours = string.Join('\n', lines.Where(l => l.Contains("onelead_", StringComparison.Ordinal))) + "\n";
         Assert.Equal("", await Promtool.Check(ours) ?? "");

@@ -3,7 +3,7 @@ using System.Net;
 namespace OneLead.Web.Tests.Observability;
 
 [Collection(nameof(ServerCollection))]
-public class HealthTests(ServerFixture server)
+public class HealthCheckTests(ServerFixture server)
 {
     [Theory]
     [InlineData("/healthz", "ok")]
