@@ -1,9 +1,6 @@
 namespace OneLead.Testing;
 
-/// <summary>
-/// The trait <c>Category</c> of a test. The <c>test</c> script selects by it: a quick run leaves all of these out,
-/// and only a long run includes <see cref="Slow"/>.
-/// </summary>
+/// <summary>The trait <c>Category</c> of a test. <c>./test --quick</c> leaves these categories out.</summary>
 public static class Category
 {
     public const string Name = "Category";
@@ -17,7 +14,7 @@ public static class Category
     /// <summary>Needs PostgreSQL.</summary>
     public const string Postgres = nameof(Postgres);
 
-    /// <summary>Takes more than a minute.</summary>
+    /// <summary>Takes more than ten seconds on two cores.</summary>
     public const string Slow = nameof(Slow);
 
     internal static IReadOnlyCollection<KeyValuePair<string, string>> Is(string category) => [KeyValuePair.Create(Name, category)];

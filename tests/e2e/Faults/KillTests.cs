@@ -2,6 +2,7 @@
 namespace OneLead.EndToEnd.Tests.Faults;
 
 /// <summary>The whole service is killed at random instants under load, again and again on one directory.</summary>
+[Trait(Category.Name, Category.Kills)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
@@ -13,6 +14,7 @@ public sealed class KillTests(ITestOutputHelper output)
 }
 
 /// <summary>The same on PostgreSQL.</summary>
+[Trait(Category.Name, Category.Kills)]
 public sealed class PostgresKillTests(ITestOutputHelper output)
 {
     [PostgresFact]

@@ -6,6 +6,7 @@ using OneLead.Web.Api;
 using OneLead.Web.Leads;
 using OneLead.Web.Live;
 using OneLead.Web.Portfolio;
+using Snapshooter.Xunit3;
 
 namespace OneLead.Web.Tests.Api;
 
@@ -51,16 +52,8 @@ public class WireTests
             new LeadPoint(new ChangeCause(Events.EventKind.Item, "hpe:USE3267F8N", "workbook", 3, TestData.Now), 71.5m, Priority.High),
             new LeadPoint(new ChangeCause(Events.EventKind.DayBegun, null, null, 12, TestData.Now), 93.1m, Priority.Critical)]));
 
-    // A missing or outdated file is written; the test fails so that somebody looks at it.
-    private static void Golden<T>(string name, T value)
-    {
-        var json = JsonNode.Parse(JsonSerializer.Serialize(value, Json))!.ToJsonString(Indented) + "\n";
-        var path = Path.Combine(Root(), "tests", "web", "Golden", name + ".json");
-        var expected = File.Exists(path) ? File.ReadAllText(path) : "";
-        if (json != expected)
-            File.WriteAllText(path + (expected.Length == 0 ? "" : ".received"), json);
-        Assert.Equal(expected, json);
-    }
+    private static void Golden<T>(string name, T value) =>
+        Snapshot.Match(JsonNode.Parse(JsonSerializer.Serialize(value, Json))!.ToJsonString(Indented), name);
 
     private static readonly JsonSerializerOptions Json = ApiOptions();
 
@@ -72,12 +65,4 @@ public class WireTests
     }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    internal static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OneLead.Grains.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 }
