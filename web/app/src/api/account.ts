@@ -25,7 +25,16 @@ export interface Account {
   territory?: string | null;
   health: Health;
   atRisk: boolean;
-  leads: { total: number; renewal: number; hardwareRefresh: number; serviceAttach: number; critical: number; high: number; medium: number; low: number };
+  leads: {
+    total: number;
+    renewal: number;
+    hardwareRefresh: number;
+    serviceAttach: number;
+    critical: number;
+    high: number;
+    medium: number;
+    low: number;
+  };
   items: number;
   itemsPastEndOfLife: number;
   openOpportunities: number;

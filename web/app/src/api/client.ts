@@ -26,4 +26,3 @@ export async function getTerritories(signal?: AbortSignal): Promise<Territory[]>
   const { body } = await request<Page<Territory>>(`${api}/territories?limit=1000`, { ...(signal && { signal }) });
   return body.items ?? [];
 }
-

@@ -16,7 +16,8 @@ export class Problem extends Error {
 }
 
 /** What was thrown, in the words of a problem. */
-export const asProblem = (error: unknown): Problem => (error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+export const asProblem = (error: unknown): Problem =>
+  error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error));
 
 export interface Answer<T> {
   body: T;
@@ -50,7 +51,12 @@ async function problemOf(response: Response): Promise<Problem> {
   try {
     const body = (await response.json()) as { title?: string; detail?: string; errors?: Record<string, string[]> };
     title = body.title ?? title;
-    detail = body.detail ?? Object.values(body.errors ?? {}).flat().join(' ') ?? undefined;
+    detail =
+      body.detail ??
+      Object.values(body.errors ?? {})
+        .flat()
+        .join(' ') ??
+      undefined;
   } catch {
     // A problem without a body is told by its status.
   }

@@ -325,7 +325,16 @@ export interface TerritoryRow {
   id: string;
   accounts: number;
   items: number;
-  leads: { total: number; renewal: number; hardwareRefresh: number; serviceAttach: number; critical: number; high: number; medium: number; low: number };
+  leads: {
+    total: number;
+    renewal: number;
+    hardwareRefresh: number;
+    serviceAttach: number;
+    critical: number;
+    high: number;
+    medium: number;
+    low: number;
+  };
   leadValue: Sum;
   pipeline: { weighted: number; currency: string; unknown: number; openOpportunities: number };
   atRisk: number;

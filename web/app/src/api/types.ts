@@ -159,7 +159,15 @@ export interface Moved {
 /** What a search finds, the best hits of each kind. */
 export interface Found {
   accounts: { id: string; name: string; territory?: string | null; atRisk?: boolean }[];
-  leads: { id: string; type: LeadType; priority: Priority; score: number; product: string; serial: string; account: { id: string; name: string } }[];
+  leads: {
+    id: string;
+    type: LeadType;
+    priority: Priority;
+    score: number;
+    product: string;
+    serial: string;
+    account: { id: string; name: string };
+  }[];
   items: { id: string; serial: string; product: string; account: { id: string; name: string } }[];
   territories: { id: string; accounts: number; leads: number }[];
 }

@@ -8,11 +8,25 @@ test('counts have separators, the missing has a dash', () => {
 });
 
 test('scores have two decimals; points have none that they do not need', () => {
-  expect([score(90), score(61.5), plain(30), plain(-14.5), signed(20), signed(-10), signed(0)]).toEqual(['90.00', '61.50', '30', '−14.5', '+20', '−10', '0']);
+  expect([score(90), score(61.5), plain(30), plain(-14.5), signed(20), signed(-10), signed(0)]).toEqual([
+    '90.00',
+    '61.50',
+    '30',
+    '−14.5',
+    '+20',
+    '−10',
+    '0',
+  ]);
 });
 
 test('money is short and in its currency', () => {
-  expect([money(12_400_000, 'USD'), money(950, 'EUR'), money(1_500_000, 'JPY'), money(2000, null), money(2000, 'points')]).toEqual(['$12.4M', '€950', '¥1.5M', '2K', '2K']);
+  expect([money(12_400_000, 'USD'), money(950, 'EUR'), money(1_500_000, 'JPY'), money(2000, null), money(2000, 'points')]).toEqual([
+    '$12.4M',
+    '€950',
+    '¥1.5M',
+    '2K',
+    '2K',
+  ]);
 });
 
 test('a range names its currency once, one figure stands alone, the unknown is null', () => {
@@ -27,7 +41,13 @@ test('calendar dates have no time zone', () => {
 
 test('days are counted from the day as of which everything is computed', () => {
   const from = (d: string) => fromDay(d, '2025-10-29');
-  expect([from('2025-10-29'), from('2025-10-30'), from('2025-10-28'), from('2025-11-15'), from('2025-10-01')]).toEqual(['today', 'tomorrow', 'yesterday', 'in 17 days', '28 days ago']);
+  expect([from('2025-10-29'), from('2025-10-30'), from('2025-10-28'), from('2025-11-15'), from('2025-10-01')]).toEqual([
+    'today',
+    'tomorrow',
+    'yesterday',
+    'in 17 days',
+    '28 days ago',
+  ]);
 });
 
 test('an instant is as short as it can be', () => {
@@ -39,5 +59,10 @@ test('an instant is as short as it can be', () => {
 });
 
 test('wire names are words; a new one is still legible', () => {
-  expect([word('hardware_refresh'), word('strategic_fit'), word('something_new'), word(null)]).toEqual(['Hardware refresh', 'Strategic fit', 'Something new', '–']);
+  expect([word('hardware_refresh'), word('strategic_fit'), word('something_new'), word(null)]).toEqual([
+    'Hardware refresh',
+    'Strategic fit',
+    'Something new',
+    '–',
+  ]);
 });

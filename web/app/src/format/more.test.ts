@@ -7,7 +7,13 @@ test('rates are shown as percent, the missing has a dash', () => {
 
 test('sizes and times have one unit', () => {
   expect([bytes(12), bytes(2_450), bytes(12_400_000)]).toEqual(['12 B', '2.5 kB', '12 MB']);
-  expect([duration(320), duration(4_200), duration(180_000), duration(5 * 3_600_000), duration(48 * 3_600_000)]).toEqual(['320 ms', '4 s', '3 min', '5 h', '2 days']);
+  expect([duration(320), duration(4_200), duration(180_000), duration(5 * 3_600_000), duration(48 * 3_600_000)]).toEqual([
+    '320 ms',
+    '4 s',
+    '3 min',
+    '5 h',
+    '2 days',
+  ]);
 });
 
 test('a key is read as what it stands for', () => {
@@ -23,9 +29,20 @@ test('a part of a key is written as the server writes it', () => {
 });
 
 test('names of fields are words, those of a source stay', () => {
-  expect([fieldName('endOfLife'), fieldName('serial'), fieldName('Deal.pipeline'), fieldName('x.custom')]).toEqual(['End of life', 'Serial', 'Deal.pipeline', 'x.custom']);
+  expect([fieldName('endOfLife'), fieldName('serial'), fieldName('Deal.pipeline'), fieldName('x.custom')]).toEqual([
+    'End of life',
+    'Serial',
+    'Deal.pipeline',
+    'x.custom',
+  ]);
 });
 
 test('fields are read by their names', () => {
-  expect([fieldText('probability', 0.7), fieldText('amount', 370000, 'USD'), fieldText('endOfLife', '2020-10-06'), fieldText('autoRenewal', true), fieldText('x', null)]).toEqual(['70 %', '$370K', '6 Oct 2020', 'Yes', '–']);
+  expect([
+    fieldText('probability', 0.7),
+    fieldText('amount', 370000, 'USD'),
+    fieldText('endOfLife', '2020-10-06'),
+    fieldText('autoRenewal', true),
+    fieldText('x', null),
+  ]).toEqual(['70 %', '$370K', '6 Oct 2020', 'Yes', '–']);
 });

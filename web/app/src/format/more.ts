@@ -43,7 +43,13 @@ export function keyText(key: string): string {
 
 /** A part of a key: what is no letter, digit, '.', '_' or '-' of ASCII is its bytes of UTF-8. */
 export const keyPart = (text: string): string =>
-  [...new TextEncoder().encode(text)].map((b) => (/[A-Za-z0-9._-]/.test(String.fromCharCode(b)) && b < 128 ? String.fromCharCode(b) : `~${b.toString(16).toUpperCase().padStart(2, '0')}`)).join('');
+  [...new TextEncoder().encode(text)]
+    .map((b) =>
+      /[A-Za-z0-9._-]/.test(String.fromCharCode(b)) && b < 128
+        ? String.fromCharCode(b)
+        : `~${b.toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+    .join('');
 
 /** `~` and two hex digits stand for a byte of UTF-8. */
 function unescaped(text: string): string {
@@ -55,7 +61,8 @@ function unescaped(text: string): string {
 }
 
 /** The name of a field as people read it: endOfLife is End of life; a source's own, Deal.pipeline, stays as it is. */
-export const fieldName = (name: string): string => (/^[a-z][A-Za-z]*$/.test(name) ? word(name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)) : name);
+export const fieldName = (name: string): string =>
+  /^[a-z][A-Za-z]*$/.test(name) ? word(name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)) : name;
 
 const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T\d/.test(text);
@@ -64,7 +71,17 @@ const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T\d/.test(text);
 const enums = new Set(['risk', 'support']);
 
 const rates = new Set(['probability', 'discount', 'adoption', 'utilization', 'errorRate', 'creditUtilization']);
-const moneys = new Set(['amount', 'totalValue', 'annualValue', 'contractValue', 'value', 'annualRevenue', 'leadValue', 'weighted', 'revenueAtRisk']);
+const moneys = new Set([
+  'amount',
+  'totalValue',
+  'annualValue',
+  'contractValue',
+  'value',
+  'annualRevenue',
+  'leadValue',
+  'weighted',
+  'revenueAtRisk',
+]);
 
 /** A field of a record as people read it, by its name and its currency beside it. */
 export function fieldText(name: string, value: unknown, currency?: unknown): string {

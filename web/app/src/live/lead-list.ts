@@ -146,7 +146,7 @@ export class LeadList {
       if (signal.aborted) return;
       // A cursor may outlive what it points at: then the list is read from the top.
       const lost = error instanceof Problem && (error.status === 400 || error.status === 410);
-      this.fail(error, () => void (lost ? this.reload() : (this.problem.value = null, this.more())));
+      this.fail(error, () => void (lost ? this.reload() : ((this.problem.value = null), this.more())));
     }
     this.loading.value = null;
     this.show();

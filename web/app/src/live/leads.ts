@@ -9,7 +9,12 @@ export interface LeadChange extends Change<Lead> {
 /** The changes of a frame of the topic `leads`: each carries the lead, or null when it is gone. */
 export function leadChanges(frame: Frame): LeadChange[] {
   const found: LeadChange[] = [];
-  for (const change of (frame.changes ?? []) as { id?: string; lead?: Lead | null; row?: Lead | null; previousPriority?: Priority | null }[]) {
+  for (const change of (frame.changes ?? []) as {
+    id?: string;
+    lead?: Lead | null;
+    row?: Lead | null;
+    previousPriority?: Priority | null;
+  }[]) {
     const row = change.lead ?? change.row ?? null;
     const id = change.id ?? row?.id;
     if (id) found.push({ id, row, previousPriority: change.previousPriority ?? null });

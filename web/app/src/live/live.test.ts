@@ -33,7 +33,13 @@ let live: Live;
 let told: string[];
 
 const settle = () => new Promise((done) => setTimeout(done, 0));
-const frame = (sequence: number, more: Partial<Frame> = {}): Frame => ({ topic: 'leads', epoch: 'a', sequence, changes: [{ id: `row ${sequence}` }], ...more });
+const frame = (sequence: number, more: Partial<Frame> = {}): Frame => ({
+  topic: 'leads',
+  epoch: 'a',
+  sequence,
+  changes: [{ id: `row ${sequence}` }],
+  ...more,
+});
 const pass = async (ms: number) => {
   now += ms;
   live.tick();
@@ -48,7 +54,11 @@ beforeEach(async () => {
     lines.push(line);
     return line;
   };
-  live = new Live(open, () => now, () => 0.5);
+  live = new Live(
+    open,
+    () => now,
+    () => 0.5,
+  );
   live.watch('leads', {
     snapshot: (state) => told.push(`snapshot ${JSON.stringify(state)}`),
     frame: (f) => told.push(`frame ${f.sequence}`),

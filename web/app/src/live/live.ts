@@ -183,7 +183,8 @@ export class Live {
       case 'next':
         feed.heard = this.now();
         if (frame.state != null) feed.state = frame.state;
-        if (frame.state != null || frame.total != null || frame.changes?.length) for (const listener of feed.listeners) listener.frame(frame);
+        if (frame.state != null || frame.total != null || frame.changes?.length)
+          for (const listener of feed.listeners) listener.frame(frame);
         break;
       case 'known':
         feed.heard = this.now();

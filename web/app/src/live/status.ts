@@ -1,9 +1,5 @@
 /** What the connection pill says. */
-export type Status =
-  | { kind: 'connecting' }
-  | { kind: 'live' }
-  | { kind: 'reconnecting'; since: number }
-  | { kind: 'stale'; since: number };
+export type Status = { kind: 'connecting' } | { kind: 'live' } | { kind: 'reconnecting'; since: number } | { kind: 'stale'; since: number };
 
 /** A topic that says nothing for this long has been lost. */
 export const silence = 3_000;

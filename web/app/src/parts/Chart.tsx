@@ -59,7 +59,11 @@ export function Chart(props: ChartProps) {
           ))}
         </figcaption>
       )}
-      {failed ? <p class="aside">The chart could not be loaded; the table has its numbers.</p> : <div class="chart-box" ref={box} style={{ minHeight: `${height}px` }} aria-hidden="true" />}
+      {failed ? (
+        <p class="aside">The chart could not be loaded; the table has its numbers.</p>
+      ) : (
+        <div class="chart-box" ref={box} style={{ minHeight: `${height}px` }} aria-hidden="true" />
+      )}
       <ChartTable {...props} open={failed} />
     </figure>
   );

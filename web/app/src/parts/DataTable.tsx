@@ -61,11 +61,30 @@ const narrow = 600;
  * A table of records: sorted by any column, its head stays in view, long ones draw what is in view alone, and where there
  * is no room for columns its rows become cards. j, k and the arrows walk through rows that lead somewhere.
  */
-export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered = false, to, open, foot, empty, maxHeight, wide = false, onNearEnd, after }: Props<T>) {
+export function DataTable<T>({
+  label,
+  rows,
+  id,
+  columns,
+  order,
+  onOrder,
+  ordered = false,
+  to,
+  open,
+  foot,
+  empty,
+  maxHeight,
+  wide = false,
+  onNearEnd,
+  after,
+}: Props<T>) {
   const [own, setOwn] = useState<Order | null>(null);
   const by = order !== undefined ? order : own;
   const column = by ? columns.find((c) => c.key === by.key) : undefined;
-  const shown = useMemo(() => (ordered || !column?.sort || !by ? rows : sorted(rows, column.sort, by.descending)), [rows, by?.key, by?.descending, ordered]);
+  const shown = useMemo(
+    () => (ordered || !column?.sort || !by ? rows : sorted(rows, column.sort, by.descending)),
+    [rows, by?.key, by?.descending, ordered],
+  );
 
   const box = useRef<HTMLDivElement>(null);
   const isLong = rows.length > long;
@@ -77,7 +96,9 @@ export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered
   const measure = () => {
     const { scrollTop, clientHeight, clientWidth } = box.current!;
     const cards = clientWidth < narrow;
-    setSeen((s) => (s.top === scrollTop && s.height === clientHeight && s.cards === cards ? s : { top: scrollTop, height: clientHeight, cards }));
+    setSeen((s) =>
+      s.top === scrollTop && s.height === clientHeight && s.cards === cards ? s : { top: scrollTop, height: clientHeight, cards },
+    );
   };
   // Without rows there may be no box: what stands in their place takes it.
   const isBare = !rows.length && empty !== undefined;
@@ -102,7 +123,16 @@ export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered
   const walk = (event: KeyboardEvent) => {
     if (!to || event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).matches('input, select, textarea')) return;
     const at = Number((event.target as HTMLElement).closest<HTMLElement>('[data-at]')?.dataset['at'] ?? active ?? -1);
-    const step = event.key === 'j' || event.key === 'ArrowDown' ? at + 1 : event.key === 'k' || event.key === 'ArrowUp' ? at - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? shown.length - 1 : null;
+    const step =
+      event.key === 'j' || event.key === 'ArrowDown'
+        ? at + 1
+        : event.key === 'k' || event.key === 'ArrowUp'
+          ? at - 1
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? shown.length - 1
+              : null;
     if (step === null || !shown.length) return;
     event.preventDefault();
     const next = Math.max(0, Math.min(shown.length - 1, step));
@@ -111,7 +141,8 @@ export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered
       const head = seen.cards ? 0 : 36;
       const top = next * rowHeight;
       if (top < element.scrollTop) element.scrollTop = top;
-      else if (top + rowHeight + head > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight + head - element.clientHeight;
+      else if (top + rowHeight + head > element.scrollTop + element.clientHeight)
+        element.scrollTop = top + rowHeight + head - element.clientHeight;
       measure();
     }
     setActive(next);
@@ -124,7 +155,8 @@ export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered
   };
 
   if (isBare) return <>{empty}</>;
-  const cell = (c: Column<T>, i: number) => `${c.number ? 'num ' : ''}${i === 0 ? 'is-first ' : ''}rank-${c.rank ?? 1}${c.card ? ` card-${c.card}` : ''}`;
+  const cell = (c: Column<T>, i: number) =>
+    `${c.number ? 'num ' : ''}${i === 0 ? 'is-first ' : ''}rank-${c.rank ?? 1}${c.card ? ` card-${c.card}` : ''}`;
   return (
     <div
       class={`data${wide ? ' is-wide' : ''}${isLong || maxHeight || wide ? ' is-scrolled' : ''}${isLong ? ' is-long' : ''}`}
@@ -137,7 +169,13 @@ export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered
       aria-label={isLong || maxHeight || wide ? label : undefined}
     >
       {/* Roles are said again since cards take the table's display away, and with it what browsers tell of it. */}
-      <table class="data-table" role="table" aria-label={label} aria-rowcount={shown.length + 1} style={{ '--card-lines': String(cardLines) }}>
+      <table
+        class="data-table"
+        role="table"
+        aria-label={label}
+        aria-rowcount={shown.length + 1}
+        style={{ '--card-lines': String(cardLines) }}
+      >
         <colgroup>
           {columns.map((c) => (
             <col key={c.key} class={`rank-${c.rank ?? 1}`} style={c.width ? { width: `${c.width}px` } : undefined} />
@@ -148,7 +186,14 @@ export function DataTable<T>({ label, rows, id, columns, order, onOrder, ordered
             {columns.map((c, i) => {
               const direction = by?.key === c.key ? (by.descending ? 'descending' : 'ascending') : undefined;
               return (
-                <th key={c.key} role="columnheader" scope="col" class={cell(c, i)} aria-sort={c.sort ? (direction ?? 'none') : undefined} title={c.hint}>
+                <th
+                  key={c.key}
+                  role="columnheader"
+                  scope="col"
+                  class={cell(c, i)}
+                  aria-sort={c.sort ? (direction ?? 'none') : undefined}
+                  title={c.hint}
+                >
                   {c.sort ? (
                     <button type="button" class={`sorter${direction ? ` is-${direction}` : ''}`} onClick={() => sortBy(c)}>
                       <span>{c.name}</span>

@@ -131,7 +131,9 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
                 {line.input && <small>{line.input}</small>}
               </td>
               {weighted && <td class="num">{signed(line.points)}</td>}
-              <td class="num">{weighted ? (line.contribution > 0 ? '+' : '') + score(line.contribution).replace('-', '−') : signed(line.contribution)}</td>
+              <td class="num">
+                {weighted ? (line.contribution > 0 ? '+' : '') + score(line.contribution).replace('-', '−') : signed(line.contribution)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -155,7 +157,8 @@ function Ahead({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
     <Remark icon="clock">
       <b>
         {same ? 'Still ' : ''}
-        {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)}, {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
+        {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)},{' '}
+        {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
       </b>{' '}
       if nothing happens: on {day(forecast.on)} a date crosses one of the limits above.
     </Remark>
@@ -167,7 +170,13 @@ function From({ receipt }: Pick<Props, 'receipt'>) {
   if (!receipt) return null;
   return (
     <p class="fine why-receipt">
-      Derived {receipt.sequence > 0 && <>from journal row <span class="num">{count(receipt.sequence)}</span> </>}by rules <span class="mono">{receipt.rulesVersion}</span>
+      Derived{' '}
+      {receipt.sequence > 0 && (
+        <>
+          from journal row <span class="num">{count(receipt.sequence)}</span>{' '}
+        </>
+      )}
+      by rules <span class="mono">{receipt.rulesVersion}</span>
       {receipt.asOf && <>, as of {day(receipt.asOf)}</>}. The same journal and rules give the same score.
     </p>
   );

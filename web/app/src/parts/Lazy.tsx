@@ -30,7 +30,14 @@ export function Lazy({ load, title, ...props }: PageProps & { load: Load; title:
       <div class="page-head">
         <h1>{title}</h1>
       </div>
-      {failed && <Failure problem={new Problem(0, 'The page could not be loaded', 'The server may be restarting, or was updated since: then reload the window.')} again={() => setFailed(false)} />}
+      {failed && (
+        <Failure
+          problem={
+            new Problem(0, 'The page could not be loaded', 'The server may be restarting, or was updated since: then reload the window.')
+          }
+          again={() => setFailed(false)}
+        />
+      )}
     </div>
   );
 }

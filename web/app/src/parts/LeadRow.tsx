@@ -33,13 +33,24 @@ export class LeadRow extends Component<Props> {
   override shouldComponentUpdate(next: Props): boolean {
     const p = this.props;
     if (next.lead.score !== p.lead.score) this.ticks++;
-    return next.lead !== p.lead || next.index !== p.index || next.active !== p.active || next.open !== p.open || next.left !== p.left || next.href !== p.href || next.selected !== p.selected;
+    return (
+      next.lead !== p.lead ||
+      next.index !== p.index ||
+      next.active !== p.active ||
+      next.open !== p.open ||
+      next.left !== p.left ||
+      next.href !== p.href ||
+      next.selected !== p.selected
+    );
   }
 
   private readonly click = (event: MouseEvent) => {
     if (event.button !== 0) return;
     const { lead, onOpen, onSelect } = this.props;
-    const picks = onSelect && ((event.target as Element).closest('.c-pick') || ((event.shiftKey || event.metaKey || event.ctrlKey) && !(event.target as Element).closest('a')));
+    const picks =
+      onSelect &&
+      ((event.target as Element).closest('.c-pick') ||
+        ((event.shiftKey || event.metaKey || event.ctrlKey) && !(event.target as Element).closest('a')));
     if (picks) {
       event.preventDefault();
       getSelection()?.removeAllRanges();
@@ -56,7 +67,15 @@ export class LeadRow extends Component<Props> {
     const state = `${active ? ' is-active' : ''}${open ? ' is-open' : ''}${left ? ' has-left' : ''}${selected ? ' is-picked' : ''}`;
     const respond = respondBy(lead);
     return (
-      <div role="row" id={rowId(lead.id)} data-row={lead.id} class={`lead-row${state}`} aria-rowindex={index} aria-selected={onSelect ? selected : active || open} onClick={this.click}>
+      <div
+        role="row"
+        id={rowId(lead.id)}
+        data-row={lead.id}
+        class={`lead-row${state}`}
+        aria-rowindex={index}
+        aria-selected={onSelect ? selected : active || open}
+        onClick={this.click}
+      >
         {onSelect && (
           <span role="gridcell" class="c-pick">
             <input type="checkbox" tabIndex={-1} checked={selected} aria-label={`Select ${lead.item?.product || lead.id}`} />
@@ -95,7 +114,11 @@ export class LeadRow extends Component<Props> {
         </span>
         <span role="gridcell" class={`c-status${lead.assignee || isSnoozed(lead) ? ' two' : ''}`}>
           <span class={`status status-${lead.status}`}>{left && lead.status === 'new' ? 'Left the list' : word(lead.status)}</span>
-          {isSnoozed(lead) ? <small>until {shortDay(lead.snoozedUntil!)}</small> : lead.assignee && <small title={`Assigned to ${lead.assignee}`}>{lead.assignee}</small>}
+          {isSnoozed(lead) ? (
+            <small>until {shortDay(lead.snoozedUntil!)}</small>
+          ) : (
+            lead.assignee && <small title={`Assigned to ${lead.assignee}`}>{lead.assignee}</small>
+          )}
         </span>
         <span role="gridcell" class="c-respond num" title={respond ? `Respond by ${day(respond)}` : undefined}>
           {respond === null ? '–' : respond <= (lead.asOf ?? '') ? <b>today</b> : shortDay(respond)}

@@ -15,7 +15,11 @@ export const columns: { key: SortKey; name: string }[] = [
   { key: 'updatedAt', name: 'Updated' },
 ];
 
-const shown: readonly { key: SortKey | 'respond'; name: string }[] = [...columns.slice(0, -1), { key: 'respond', name: 'Respond by' }, ...columns.slice(-1)];
+const shown: readonly { key: SortKey | 'respond'; name: string }[] = [
+  ...columns.slice(0, -1),
+  { key: 'respond', name: 'Respond by' },
+  ...columns.slice(-1),
+];
 
 const cellClass = (key: SortKey | 'respond') => `c-${key === 'updatedAt' ? 'updated' : key}`;
 
@@ -36,7 +40,14 @@ interface Props {
 /** The heading and the frame of a table of leads. Where it is narrow, its rows become cards and the heading goes. */
 export function LeadTable({ label, rows, sort, onSort, grouped = false, pick, attributes, children }: Props) {
   return (
-    <div class={`lead-table${pick ? ' is-pickable' : ''}`} role={grouped ? 'treegrid' : 'grid'} aria-label={label} aria-rowcount={rows + 1} aria-multiselectable={pick ? true : undefined} {...attributes}>
+    <div
+      class={`lead-table${pick ? ' is-pickable' : ''}`}
+      role={grouped ? 'treegrid' : 'grid'}
+      aria-label={label}
+      aria-rowcount={rows + 1}
+      aria-multiselectable={pick ? true : undefined}
+      {...attributes}
+    >
       <div class="lead-heads" role="row" aria-rowindex={1}>
         {pick && (
           <span role="columnheader" class="c-pick">
@@ -46,7 +57,12 @@ export function LeadTable({ label, rows, sort, onSort, grouped = false, pick, at
         {shown.map(({ key, name }) => {
           const sorted = sort?.key === key ? (sort.descending ? 'descending' : 'ascending') : undefined;
           return (
-            <span key={key} role="columnheader" class={`${cellClass(key)} lead-head`} aria-sort={onSort && key !== 'respond' ? (sorted ?? 'none') : undefined}>
+            <span
+              key={key}
+              role="columnheader"
+              class={`${cellClass(key)} lead-head`}
+              aria-sort={onSort && key !== 'respond' ? (sorted ?? 'none') : undefined}
+            >
               {onSort && key !== 'respond' ? (
                 <button type="button" class={`sorter${sorted ? ` is-${sorted}` : ''}`} onClick={() => onSort(key)}>
                   {name}

@@ -36,7 +36,14 @@ function Boxes({ label, options, chosen, onChange }: Omit<Props, 'none'>) {
   return (
     <>
       {options.length > many && (
-        <input class="field menu-search" type="search" placeholder={`Find ${label.toLowerCase()}`} aria-label={`Find ${label.toLowerCase()}`} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+        <input
+          class="field menu-search"
+          type="search"
+          placeholder={`Find ${label.toLowerCase()}`}
+          aria-label={`Find ${label.toLowerCase()}`}
+          value={text}
+          onInput={(e) => setText(e.currentTarget.value)}
+        />
       )}
       <div class="menu-options">
         {shown.map((o) => (

@@ -19,7 +19,17 @@ interface Props {
 }
 
 /** A button that opens a small panel under it. Esc, a press beside it and leaving it close it; arrows walk through it. */
-export function Popover({ label, name, icon, class: kind = 'button', end = false, disabled = false, group, walk = 'a, button, input, select', children }: Props) {
+export function Popover({
+  label,
+  name,
+  icon,
+  class: kind = 'button',
+  end = false,
+  disabled = false,
+  group,
+  walk = 'a, button, input, select',
+  children,
+}: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -60,7 +70,16 @@ export function Popover({ label, name, icon, class: kind = 'button', end = false
   };
   return (
     <div class="menu" ref={box} onKeyDown={onKey}>
-      <button class={kind} type="button" disabled={disabled} aria-label={name} title={name} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <button
+        class={kind}
+        type="button"
+        disabled={disabled}
+        aria-label={name}
+        title={name}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
         {icon && <Icon name={icon} />}
         {label}
       </button>

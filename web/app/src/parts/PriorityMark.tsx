@@ -8,7 +8,15 @@ export function PriorityMark({ priority, bare = false }: { priority: Priority; b
   const n = lit[priority] ?? 0;
   return (
     <span class={`priority priority-${priority}`}>
-      <svg class="lamps" viewBox="0 0 10 15" width="10" height="15" role={bare ? 'img' : undefined} aria-hidden={bare ? undefined : 'true'} aria-label={bare ? word(priority) : undefined}>
+      <svg
+        class="lamps"
+        viewBox="0 0 10 15"
+        width="10"
+        height="15"
+        role={bare ? 'img' : undefined}
+        aria-hidden={bare ? undefined : 'true'}
+        aria-label={bare ? word(priority) : undefined}
+      >
         {[0, 1, 2, 3].map((i) => (
           <rect key={i} class={i < n ? 'lamp lamp-lit' : 'lamp'} x="0" y={12 - i * 4} width="10" height="3" rx="0.75" />
         ))}

@@ -5,7 +5,12 @@ import { word } from '../format/words';
 export const factorNames = ['urgency', 'value', 'propensity', 'strategicFit'] as const;
 
 /** The weights that hold unless an explanation says otherwise. */
-export const usualWeights: Record<(typeof factorNames)[number], number> = { urgency: 0.35, value: 0.3, propensity: 0.2, strategicFit: 0.15 };
+export const usualWeights: Record<(typeof factorNames)[number], number> = {
+  urgency: 0.35,
+  value: 0.3,
+  propensity: 0.2,
+  strategicFit: 0.15,
+};
 
 const gap = 1;
 
@@ -13,7 +18,17 @@ const gap = 1;
  * A score at a glance: one cell a factor, as wide as its weight, filled as far as the factor goes. What is filled adds up
  * to the score.
  */
-export function ScoreStrip({ factors, weights = usualWeights, width = 100, height = 6 }: { factors: Factors | undefined; weights?: typeof usualWeights; width?: number; height?: number }) {
+export function ScoreStrip({
+  factors,
+  weights = usualWeights,
+  width = 100,
+  height = 6,
+}: {
+  factors: Factors | undefined;
+  weights?: typeof usualWeights;
+  width?: number;
+  height?: number;
+}) {
   if (!factors) return null;
   const room = width - gap * (factorNames.length - 1);
   const text = factorNames.map((f) => `${word(f)} ${plain(factors[f] ?? 0)}`).join(', ');

@@ -19,7 +19,9 @@ export function Spark({ values, label, width = 96, height = 24, tone = 'plain', 
   const y = (v: number) => (high === low ? height / 2 : 2 + ((height - 4) * (high - v)) / (high - low));
   const x = (i: number) => 2 + ((width - 4) * i) / (values.length - 1);
   let pen = 'M';
-  const path = values.map((v, i) => (v === null ? ((pen = 'M'), '') : `${pen === 'M' ? ((pen = 'L'), 'M') : 'L'}${x(i).toFixed(1)} ${y(v).toFixed(1)}`)).join('');
+  const path = values
+    .map((v, i) => (v === null ? ((pen = 'M'), '') : `${pen === 'M' ? ((pen = 'L'), 'M') : 'L'}${x(i).toFixed(1)} ${y(v).toFixed(1)}`))
+    .join('');
   const last = values.findLastIndex((v) => v !== null);
   const text = `${label}: from ${format(known[0]!)} to ${format(known.at(-1)!)}, lowest ${format(low)}, highest ${format(high)}`;
   return (

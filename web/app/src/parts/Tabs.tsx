@@ -22,11 +22,22 @@ interface Props {
 export function Tabs({ label, tabs, chosen, onChoose, children }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const at = Math.max(0, tabs.findIndex((t) => t.key === chosen));
+  const at = Math.max(
+    0,
+    tabs.findIndex((t) => t.key === chosen),
+  );
 
   const onKey = (event: KeyboardEvent) => {
     const to =
-      event.key === 'ArrowRight' ? (at + 1) % tabs.length : event.key === 'ArrowLeft' ? (at + tabs.length - 1) % tabs.length : event.key === 'Home' ? 0 : event.key === 'End' ? tabs.length - 1 : -1;
+      event.key === 'ArrowRight'
+        ? (at + 1) % tabs.length
+        : event.key === 'ArrowLeft'
+          ? (at + tabs.length - 1) % tabs.length
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? tabs.length - 1
+              : -1;
     if (to < 0) return;
     event.preventDefault();
     onChoose(tabs[to]!.key);
@@ -37,7 +48,17 @@ export function Tabs({ label, tabs, chosen, onChoose, children }: Props) {
     <div class="tabs">
       <div class="tab-list" role="tablist" aria-label={label} ref={list} onKeyDown={onKey}>
         {tabs.map((tab, i) => (
-          <button key={tab.key} type="button" role="tab" class="tab" id={`${id}-${tab.key}`} aria-controls={`${id}-panel`} aria-selected={i === at} tabIndex={i === at ? 0 : -1} onClick={() => onChoose(tab.key)}>
+          <button
+            key={tab.key}
+            type="button"
+            role="tab"
+            class="tab"
+            id={`${id}-${tab.key}`}
+            aria-controls={`${id}-panel`}
+            aria-selected={i === at}
+            tabIndex={i === at ? 0 : -1}
+            onClick={() => onChoose(tab.key)}
+          >
             {tab.name}
             {tab.count !== undefined && <span class="tab-count num">{count(tab.count)}</span>}
           </button>

@@ -92,7 +92,14 @@ export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onT
   }, [last, ids]);
 
   return (
-    <div class="vlist" ref={box} onScroll={measure} onPointerOver={point} onPointerLeave={() => (pointed.current = null)} role="presentation">
+    <div
+      class="vlist"
+      ref={box}
+      onScroll={measure}
+      onPointerOver={point}
+      onPointerLeave={() => (pointed.current = null)}
+      role="presentation"
+    >
       <div class="vlist-room" role="presentation" style={{ height: `${ids.length * rowHeight}px` }}>
         <div class="vlist-window" role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
           {ids.slice(first, last).map((id, i) => row(id, first + i))}

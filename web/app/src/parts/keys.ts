@@ -1,6 +1,7 @@
 /** Keys typed into a field are the field's own. */
 export const isTyping = (element: Element | null = document.activeElement): boolean =>
-  element instanceof HTMLElement && (element.isContentEditable || element.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
+  element instanceof HTMLElement &&
+  (element.isContentEditable || element.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
 
 /** A dialog is open: the page behind it hears no keys. */
 export const isCovered = (): boolean => document.querySelector('dialog[open]') !== null;

@@ -19,7 +19,8 @@ export function sorted<T>(rows: readonly T[], key: (row: T) => Key, descending: 
 }
 
 /** The next order when a column's head is clicked: its usual direction first, then the other. */
-export const nextOrder = (now: Order | null, key: string, descending: boolean): Order => (now?.key === key ? { key, descending: !now.descending } : { key, descending });
+export const nextOrder = (now: Order | null, key: string, descending: boolean): Order =>
+  now?.key === key ? { key, descending: !now.descending } : { key, descending };
 
 export const orderText = ({ key, descending }: Order): string => (descending ? '-' : '') + key;
 

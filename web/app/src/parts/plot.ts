@@ -25,7 +25,16 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
       label: s.name,
       stroke: colour,
       width: bars ? 0 : 1.75,
-      ...(bars ? { fill: colour, paths: uPlot.paths.bars!({ size: [series.length > 1 && kind === 'bars' ? 0.35 : 0.7, 48], radius: 0.1, ...(kind === 'bars' && series.length === 2 ? { align: (i ? -1 : 1) as -1 | 1 } : {}) }) } : {}),
+      ...(bars
+        ? {
+            fill: colour,
+            paths: uPlot.paths.bars!({
+              size: [series.length > 1 && kind === 'bars' ? 0.35 : 0.7, 48],
+              radius: 0.1,
+              ...(kind === 'bars' && series.length === 2 ? { align: (i ? -1 : 1) as -1 | 1 } : {}),
+            }),
+          }
+        : {}),
       ...(kind === 'area' ? { fill: faint(colour) } : {}),
       points: { show: !bars && xs.length < 2 },
     };
@@ -40,10 +49,21 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
       height,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-      scales: { x: { time, ...(bars ? { range: (_, min, max) => padded(xs, min, max) } : {}) }, y: { range: (_, min, max) => [Math.min(0, min ?? 0), max > 0 ? max * 1.08 : 1] } },
+      scales: {
+        x: { time, ...(bars ? { range: (_, min, max) => padded(xs, min, max) } : {}) },
+        y: { range: (_, min, max) => [Math.min(0, min ?? 0), max > 0 ? max * 1.08 : 1] },
+      },
       series: [{}, ...drawn],
       axes: [
-        { ...axis, grid: { show: false }, ...(named ? { splits: () => xs, values: (_, at) => at.map((i) => (x as readonly string[])[i] ?? '') } : time ? { values: dayNames } : {}) },
+        {
+          ...axis,
+          grid: { show: false },
+          ...(named
+            ? { splits: () => xs, values: (_, at) => at.map((i) => (x as readonly string[])[i] ?? '') }
+            : time
+              ? { values: dayNames }
+              : {}),
+        },
         { ...axis, size: 52, values: (_, at) => at.map((v) => format(v)) },
       ],
       hooks: {
@@ -53,7 +73,12 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
             tip.hidden = i == null;
             if (i == null) return;
             const at = x[i];
-            const head = typeof at === 'string' ? at : time ? new Date(at! * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }) : plain(at!);
+            const head =
+              typeof at === 'string'
+                ? at
+                : time
+                  ? new Date(at! * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+                  : plain(at!);
             tip.replaceChildren(line(head, ''), ...series.map((s) => line(s.name, s.values[i] == null ? '–' : format(s.values[i]!))));
             const left = u.valToPos(xs[i]!, 'x') + u.bbox.left / devicePixelRatio;
             const over = left > box.clientWidth / 2;
@@ -77,7 +102,8 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
   };
 }
 
-const dayNames = (_: uPlot, at: number[]) => at.map((s) => new Date(s * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }));
+const dayNames = (_: uPlot, at: number[]) =>
+  at.map((s) => new Date(s * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }));
 
 /** Half a bar of room at either end. */
 function padded(xs: number[], min: number, max: number): [number, number] {

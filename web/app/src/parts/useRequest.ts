@@ -19,7 +19,12 @@ const patience = 5_000;
  * nothing.
  */
 export function useRequest<T>(path: string | null, topic?: string): Requested<T> {
-  const [state, setState] = useState<{ path: string | null; data: T | null; problem: Problem | null; loading: boolean }>({ path: null, data: null, problem: null, loading: path !== null });
+  const [state, setState] = useState<{ path: string | null; data: T | null; problem: Problem | null; loading: boolean }>({
+    path: null,
+    data: null,
+    problem: null,
+    loading: path !== null,
+  });
   const reader = useRef<AbortController | null>(null);
 
   const again = useCallback(() => {

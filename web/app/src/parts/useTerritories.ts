@@ -9,7 +9,10 @@ export function useTerritories(chosen: readonly string[]): { value: string; text
   useEffect(() => {
     const aborter = new AbortController();
     // Without the list, what is chosen already can still be seen and taken away.
-    getTerritories(aborter.signal).then((found) => setAll((known = found.map((t) => t.id).sort())), () => {});
+    getTerritories(aborter.signal).then(
+      (found) => setAll((known = found.map((t) => t.id).sort())),
+      () => {},
+    );
     return () => aborter.abort();
   }, []);
   return [...new Set([...all, ...chosen])].map((id) => ({ value: id, text: id }));

@@ -25,7 +25,10 @@ const Queue = lazyPart(
     <Skeleton rows={12} />
   </div>,
 );
-const LeadDrawer = lazyPart(() => import('../pages/lead/LeadDrawer').then((m) => m.LeadDrawer), <aside class="drawer" aria-label="Lead" aria-busy="true" />);
+const LeadDrawer = lazyPart(
+  () => import('../pages/lead/LeadDrawer').then((m) => m.LeadDrawer),
+  <aside class="drawer" aria-label="Lead" aria-busy="true" />,
+);
 
 // What the address asks for comes with the first script, what is likely to be asked for next while nobody waits.
 if (route.peek().page === 'leads') Queue.load();
@@ -69,7 +72,9 @@ export function App() {
         <Guard key={place}>
           {at.page === 'overview' && <Overview />}
           {at.page === 'leads' && <Queue query={at.query} openId={at.lead} />}
-          {page?.load && 'settings' in at && <Lazy key={place} load={page.load} title={page.title} settings={at.settings} id={at.page === 'account' ? at.id : ''} />}
+          {page?.load && 'settings' in at && (
+            <Lazy key={place} load={page.load} title={page.title} settings={at.settings} id={at.page === 'account' ? at.id : ''} />
+          )}
           {!page && (
             <Notice icon="search" title="There is no such page">
               <p>The address may be mistyped, or the page has moved.</p>

@@ -7,7 +7,13 @@ import { overlay } from './overlay';
 /** What people on the way open most; everything else is in the menu. */
 const wanted: readonly PageName[] = ['overview', 'leads', 'action', 'health'];
 const room = 4;
-const short: Partial<Record<PageName, string>> = { leads: 'Leads', action: 'Action', health: 'Health', revenue: 'Revenue', services: 'Services' };
+const short: Partial<Record<PageName, string>> = {
+  leads: 'Leads',
+  action: 'Action',
+  health: 'Health',
+  revenue: 'Revenue',
+  services: 'Services',
+};
 
 function inBar(): Place[] {
   const all = navigation.flatMap((g) => g.places);
@@ -27,7 +33,12 @@ export function Bar({ page }: { page: PageName }) {
           <span>{short[p.page] ?? pages[p.page]?.title}</span>
         </Link>
       ))}
-      <button class={`bar-link${elsewhere ? ' is-here' : ''}`} type="button" aria-expanded={overlay.value === 'menu'} onClick={() => (overlay.value = 'menu')}>
+      <button
+        class={`bar-link${elsewhere ? ' is-here' : ''}`}
+        type="button"
+        aria-expanded={overlay.value === 'menu'}
+        onClick={() => (overlay.value = 'menu')}
+      >
         <Icon name="menu" />
         <span>Menu</span>
       </button>

@@ -8,7 +8,14 @@ export const ThemeSwitch = () => (
   <div class="theme-switch" role="radiogroup" aria-label="Theme">
     {themes.map((t) => (
       <label key={t} title={names[t]}>
-        <input class="unseen" type="radio" name="theme" checked={theme.value === t} aria-label={names[t]} onChange={() => (theme.value = t)} />
+        <input
+          class="unseen"
+          type="radio"
+          name="theme"
+          checked={theme.value === t}
+          aria-label={names[t]}
+          onChange={() => (theme.value = t)}
+        />
         <Icon name={icons[t]} />
       </label>
     ))}

@@ -55,7 +55,7 @@ test('the server is always told the order and that what is put off is left out, 
   expect(queryParameters({ ...defaultQuery, snoozed: 'all' }, true)).toEqual([['sort', '-score']]);
 });
 
-test('leads are somebody\'s, or nobody\'s', () => {
+test("leads are somebody's, or nobody's", () => {
   expect(matches({ ...defaultQuery, assignee: 'none' }, lead())).toBe(true);
   expect(matches({ ...defaultQuery, assignee: 'kim' }, lead({ assignee: 'kim' }))).toBe(true);
   expect(matches({ ...defaultQuery, assignee: 'none' }, lead({ assignee: 'kim' }))).toBe(false);

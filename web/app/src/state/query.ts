@@ -7,7 +7,17 @@ export const openStatuses: readonly LeadStatus[] = ['new', 'contacted', 'qualifi
 export const priorities: readonly Priority[] = ['critical', 'high', 'medium', 'low'];
 
 export type SortKey = 'score' | 'priority' | 'type' | 'product' | 'account' | 'territory' | 'value' | 'status' | 'updatedAt';
-export const sortKeys: readonly SortKey[] = ['priority', 'score', 'type', 'product', 'account', 'territory', 'value', 'status', 'updatedAt'];
+export const sortKeys: readonly SortKey[] = [
+  'priority',
+  'score',
+  'type',
+  'product',
+  'account',
+  'territory',
+  'value',
+  'status',
+  'updatedAt',
+];
 
 export interface Sort {
   key: SortKey;
@@ -56,11 +66,18 @@ export const defaultQuery: LeadQuery = {
 export const firstDescending = (key: SortKey): boolean => ['score', 'priority', 'value', 'updatedAt'].includes(key);
 
 export const isFiltered = (q: LeadQuery): boolean =>
-  q.type.length + q.priority.length + q.status.length + q.territory.length + q.family.length > 0 || !!(q.account || q.text || q.assignee || q.snoozed) || q.minScore !== null;
+  q.type.length + q.priority.length + q.status.length + q.territory.length + q.family.length > 0 ||
+  !!(q.account || q.text || q.assignee || q.snoozed) ||
+  q.minScore !== null;
 
 /** Reads parameters as people may write them: unknown values are left out, lists may be repeated or joined by commas. */
 export function parseQuery(search: URLSearchParams): LeadQuery {
-  const list = (name: string) => search.getAll(name).flatMap((v) => v.split(',')).map((v) => v.trim()).filter(Boolean);
+  const list = (name: string) =>
+    search
+      .getAll(name)
+      .flatMap((v) => v.split(','))
+      .map((v) => v.trim())
+      .filter(Boolean);
   const known = <T extends string>(name: string, all: readonly T[]): T[] => {
     const wanted = new Set(list(name));
     const found = all.filter((v) => wanted.has(v));
@@ -134,7 +151,9 @@ export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
 export const isSnoozed = (lead: Lead): boolean => !!lead.snoozedUntil && lead.snoozedUntil > (lead.asOf ?? '');
 
 const textOf = (lead: Lead): string =>
-  [lead.account?.name, lead.item?.product, lead.item?.serial, lead.item?.productId, lead.item?.family, lead.territory].join('\n').toLowerCase();
+  [lead.account?.name, lead.item?.product, lead.item?.serial, lead.item?.productId, lead.item?.family, lead.territory]
+    .join('\n')
+    .toLowerCase();
 
 type Key = number | string | null;
 

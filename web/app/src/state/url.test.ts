@@ -10,7 +10,9 @@ const roundTrip = (route: Route) => {
 test('only what differs from the default is in the address', () => {
   expect(formatRoute(overview)).toBe('/app/');
   expect(formatRoute(leadsWith({}))).toBe('/app/leads');
-  expect(formatRoute(leadsWith({ priority: ['critical', 'high'], sort: { key: 'value', descending: true } }))).toBe('/app/leads?priority=critical,high&sort=-value');
+  expect(formatRoute(leadsWith({ priority: ['critical', 'high'], sort: { key: 'value', descending: true } }))).toBe(
+    '/app/leads?priority=critical,high&sort=-value',
+  );
 });
 
 test('an open lead keeps its readable id', () => {

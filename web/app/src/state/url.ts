@@ -37,7 +37,10 @@ export function parseRoute(pathname: string, search: string): Route {
   parameters.delete('lead');
   const [name = '', id, ...rest] = pathname.replace(/\/+$/, '').slice(base.length).split('/').slice(1);
   if (!`${pathname}/`.startsWith(`${base}/`) || rest.length) return { page: 'unknown', lead: null };
-  if (id !== undefined) return name === 'accounts' && id ? { page: 'account', id: decoded(id), settings: settingsOf(parameters), lead } : { page: 'unknown', lead: null };
+  if (id !== undefined)
+    return name === 'accounts' && id
+      ? { page: 'account', id: decoded(id), settings: settingsOf(parameters), lead }
+      : { page: 'unknown', lead: null };
   if (name === '' || name === 'index.html') return { page: 'overview', lead };
   if (name === 'leads') return { page: 'leads', query: parseQuery(parameters), lead };
   const view = views.find((v) => v === name);
@@ -45,7 +48,12 @@ export function parseRoute(pathname: string, search: string): Route {
 }
 
 export function formatRoute(route: Route): string {
-  const parameters: [string, string][] = route.page === 'leads' ? queryParameters(route.query) : 'settings' in route ? Object.entries(route.settings).filter(([, value]) => value !== '') : [];
+  const parameters: [string, string][] =
+    route.page === 'leads'
+      ? queryParameters(route.query)
+      : 'settings' in route
+        ? Object.entries(route.settings).filter(([, value]) => value !== '')
+        : [];
   if (route.lead) parameters.push(['lead', route.lead]);
   const search = parameters.map(([name, value]) => `${name}=${readable(value)}`).join('&');
   const path = `${base}/${pathOf(route)}`;

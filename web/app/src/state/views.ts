@@ -13,7 +13,12 @@ export function viewsOf(text: string | null): SavedView[] {
   try {
     const all: unknown = JSON.parse(text ?? '[]');
     if (!Array.isArray(all)) return [];
-    return all.filter((v): v is SavedView => typeof v?.name === 'string' && v.name !== '' && typeof v.address === 'string' && v.address.startsWith('/app/')).map(({ name, address }) => ({ name, address }));
+    return all
+      .filter(
+        (v): v is SavedView =>
+          typeof v?.name === 'string' && v.name !== '' && typeof v.address === 'string' && v.address.startsWith('/app/'),
+      )
+      .map(({ name, address }) => ({ name, address }));
   } catch {
     return [];
   }

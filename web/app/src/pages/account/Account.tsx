@@ -104,7 +104,12 @@ function Whole({ detail, asked, settings, again }: { detail: AccountDetail; aske
         </Remark>
       )}
       <Summary detail={detail} />
-      <Tabs label={account.name} tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '', text: '', systems: '' }, 'replace')}>
+      <Tabs
+        label={account.name}
+        tabs={tabs}
+        chosen={tab}
+        onChoose={(key) => set({ tab: named(key), sort: '', text: '', systems: '' }, 'replace')}
+      >
         <div class={`panel tab-body tab-${tab}`}>
           {tab === 'leads' && <Leads detail={detail} settings={settings} />}
           {tab === 'items' && <Items items={detail.items} asOf={asOf} settings={settings} />}

@@ -42,7 +42,13 @@ export function Brief({ detail }: { detail: AccountDetail }) {
             <p class="brief-kind">Meeting brief, {day(asOf)}</p>
             <h1>{account.name}</h1>
             <p>
-              {[account.tier, account.territory && `Territory ${account.territory}`, account.accountManager && `Account manager ${account.accountManager}`].filter(Boolean).join(' · ') || 'No tier or territory known'}
+              {[
+                account.tier,
+                account.territory && `Territory ${account.territory}`,
+                account.accountManager && `Account manager ${account.accountManager}`,
+              ]
+                .filter(Boolean)
+                .join(' · ') || 'No tier or territory known'}
             </p>
           </div>
           <dl class="brief-figures">
@@ -51,7 +57,11 @@ export function Brief({ detail }: { detail: AccountDetail }) {
               <small>{account.atRisk ? 'at risk' : 'not at risk'}</small>
             </Figure>
             <Figure name="Classic">{plain(account.health.classic)}</Figure>
-            <Figure name="Lead value">{account.leadValue && (account.leadValue.amount || !account.leadValue.unknown) ? money(account.leadValue.amount, account.leadValue.currency) : '–'}</Figure>
+            <Figure name="Lead value">
+              {account.leadValue && (account.leadValue.amount || !account.leadValue.unknown)
+                ? money(account.leadValue.amount, account.leadValue.currency)
+                : '–'}
+            </Figure>
             <Figure name="Pipeline">{account.pipeline ? money(account.pipeline.weighted, account.pipeline.currency) : '–'}</Figure>
             <Figure name="Credits used">{percent(account.creditUtilization)}</Figure>
           </dl>
@@ -67,7 +77,8 @@ export function Brief({ detail }: { detail: AccountDetail }) {
                     {word(m.type)}: {m.product}
                   </b>
                   <small>
-                    {counted(m.leads.length, 'item')}, {m.value === null ? 'value unknown' : `up to ${money(m.value, m.currency)}`}, score {score(m.best.score)}
+                    {counted(m.leads.length, 'item')}, {m.value === null ? 'value unknown' : `up to ${money(m.value, m.currency)}`}, score{' '}
+                    {score(m.best.score)}
                   </small>
                 </span>
               </li>
@@ -88,19 +99,58 @@ export function Brief({ detail }: { detail: AccountDetail }) {
             )}
           </Part>
           <Part title="Open opportunities" none="None is open." rows={opportunities}>
-            {(o) => <Line key={o.id} entity={o} name={text(o.fields, 'name') ?? o.id} facts={[text(o.fields, 'stage'), amount(o), text(o.fields, 'closeDate') && `closes ${day(text(o.fields, 'closeDate'))}`]} />}
+            {(o) => (
+              <Line
+                key={o.id}
+                entity={o}
+                name={text(o.fields, 'name') ?? o.id}
+                facts={[text(o.fields, 'stage'), amount(o), text(o.fields, 'closeDate') && `closes ${day(text(o.fields, 'closeDate'))}`]}
+              />
+            )}
           </Part>
           <Part title="Contracts that end next" none="No end of a contract is known." rows={contracts}>
-            {(c) => <Line key={c.id} entity={c} name={text(c.fields, 'number', 'type') ?? c.id} facts={[text(c.fields, 'serviceLevel'), `${day(text(c.fields, 'end'))}, ${fromDay(text(c.fields, 'end')!, asOf)}`]} />}
+            {(c) => (
+              <Line
+                key={c.id}
+                entity={c}
+                name={text(c.fields, 'number', 'type') ?? c.id}
+                facts={[text(c.fields, 'serviceLevel'), `${day(text(c.fields, 'end'))}, ${fromDay(text(c.fields, 'end')!, asOf)}`]}
+              />
+            )}
           </Part>
           <Part title="They may raise" none="No open tickets." rows={tickets}>
-            {(t) => <Line key={t.id} entity={t} name={text(t.fields, 'subject', 'number') ?? t.id} facts={[text(t.fields, 'severity', 'priority'), text(t.fields, 'opened') && `opened ${day(text(t.fields, 'opened'))}`, t.fields['escalated'] === true && 'escalated']} />}
+            {(t) => (
+              <Line
+                key={t.id}
+                entity={t}
+                name={text(t.fields, 'subject', 'number') ?? t.id}
+                facts={[
+                  text(t.fields, 'severity', 'priority'),
+                  text(t.fields, 'opened') && `opened ${day(text(t.fields, 'opened'))}`,
+                  t.fields['escalated'] === true && 'escalated',
+                ]}
+              />
+            )}
           </Part>
           <Part title="People" none="No contacts are known." rows={contacts}>
-            {(c) => <Line key={c.id} entity={c} name={personName(c)} facts={[text(c.fields, 'title', 'role'), text(c.fields, 'phone'), text(c.fields, 'email')]} />}
+            {(c) => (
+              <Line
+                key={c.id}
+                entity={c}
+                name={personName(c)}
+                facts={[text(c.fields, 'title', 'role'), text(c.fields, 'phone'), text(c.fields, 'email')]}
+              />
+            )}
           </Part>
           <Part title="What happened last" none="No activity is known." rows={activities}>
-            {(a) => <Line key={a.id} entity={a} name={text(a.fields, 'subject', 'type') ?? a.id} facts={[day(text(a.fields, 'at')), text(a.fields, 'outcome'), text(a.fields, 'owner')]} />}
+            {(a) => (
+              <Line
+                key={a.id}
+                entity={a}
+                name={text(a.fields, 'subject', 'type') ?? a.id}
+                facts={[day(text(a.fields, 'at')), text(a.fields, 'outcome'), text(a.fields, 'owner')]}
+              />
+            )}
           </Part>
           <section class="brief-part brief-notes">
             <h2>Notes</h2>
@@ -115,7 +165,8 @@ export function Brief({ detail }: { detail: AccountDetail }) {
   );
 }
 
-const amount = ({ fields }: Entity): string => (number(fields, 'amount') === null ? 'amount unknown' : money(number(fields, 'amount')!, text(fields, 'currency')));
+const amount = ({ fields }: Entity): string =>
+  number(fields, 'amount') === null ? 'amount unknown' : money(number(fields, 'amount')!, text(fields, 'currency'));
 
 const Figure = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>
@@ -133,7 +184,17 @@ const Line = ({ name, facts }: { entity: Entity; name: string; facts: (string | 
   </li>
 );
 
-function Part<T>({ title, none, rows, children }: { title: string; none: string; rows: readonly T[]; children(row: T): ComponentChildren }) {
+function Part<T>({
+  title,
+  none,
+  rows,
+  children,
+}: {
+  title: string;
+  none: string;
+  rows: readonly T[];
+  children(row: T): ComponentChildren;
+}) {
   return (
     <section class="brief-part">
       <h2>{title}</h2>

@@ -28,7 +28,9 @@ export function Identity({ detail, again }: { detail: AccountDetail; again(): vo
   const command = useCommand();
   const rows: Row[] = keys.map((key) => ({
     key,
-    decision: (data?.decisions ?? []).filter((d) => d.key === key).reduce<Decision | null>((a, d) => (!a || d.sequence > a.sequence ? d : a), null),
+    decision: (data?.decisions ?? [])
+      .filter((d) => d.key === key)
+      .reduce<Decision | null>((a, d) => (!a || d.sequence > a.sequence ? d : a), null),
   }));
   const done = () => {
     again();
@@ -70,8 +72,23 @@ export function Identity({ detail, again }: { detail: AccountDetail; again(): vo
       ),
       sort: ({ decision }) => decision?.rule ?? '',
     },
-    { key: 'at', name: 'Decided', width: 150, rank: 2, cell: ({ decision }) => <span class="num">{decision ? momentInFull(decision.at) : '–'}</span>, sort: ({ decision }) => decision?.at ?? null },
-    { key: 'sequence', name: 'Journal', width: 84, number: true, rank: 3, cell: ({ decision }) => (decision ? count(decision.sequence) : '–'), sort: ({ decision }) => decision?.sequence ?? null },
+    {
+      key: 'at',
+      name: 'Decided',
+      width: 150,
+      rank: 2,
+      cell: ({ decision }) => <span class="num">{decision ? momentInFull(decision.at) : '–'}</span>,
+      sort: ({ decision }) => decision?.at ?? null,
+    },
+    {
+      key: 'sequence',
+      name: 'Journal',
+      width: 84,
+      number: true,
+      rank: 3,
+      cell: ({ decision }) => (decision ? count(decision.sequence) : '–'),
+      sort: ({ decision }) => decision?.sequence ?? null,
+    },
     {
       key: 'undo',
       name: '',
@@ -88,7 +105,10 @@ export function Identity({ detail, again }: { detail: AccountDetail; again(): vo
   return (
     <>
       <div class="tab-tools">
-        <p class="view-note">Scores are computed from the facts of all of these together. What is parted or merged can be taken back; both accounts are then as they would be without it.</p>
+        <p class="view-note">
+          Scores are computed from the facts of all of these together. What is parted or merged can be taken back; both accounts are then as
+          they would be without it.
+        </p>
         <button class="button" type="button" onClick={() => setMerging(true)}>
           <Icon name="link" />
           <span>Merge into another account</span>
@@ -115,7 +135,8 @@ function Merge({ account, onClose }: { account: Account; onClose(): void }) {
       onClose={onClose}
     >
       <p>
-        Its items, leads, opportunities and everything else move to the other account, and scores are computed from all of it. The leads keep their status and history. It can be taken back there under Names and keys.
+        Its items, leads, opportunities and everything else move to the other account, and scores are computed from all of it. The leads
+        keep their status and history. It can be taken back there under Names and keys.
       </p>
       <AccountPicker label="Into which account" chosen={into} onChoose={setInto} except={account.id} />
     </Confirm>

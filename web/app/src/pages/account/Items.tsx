@@ -35,7 +35,9 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
   const found = useMemo(
     () =>
       sorted(
-        items.filter((i) => (!systems || !i.isComponent) && (!text || `${nameOf(i)}\n${i.serial}\n${i.family}`.toLowerCase().includes(text))),
+        items.filter(
+          (i) => (!systems || !i.isComponent) && (!text || `${nameOf(i)}\n${i.serial}\n${i.family}`.toLowerCase().includes(text)),
+        ),
         order.key,
         order.descending,
       ),
@@ -47,13 +49,25 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
       <div class="tab-tools">
         <div class="search">
           <Icon name="search" />
-          <input class="field" type="search" placeholder="Product, serial or family" aria-label="Find items by product, serial or family" value={settings['text'] ?? ''} onInput={(e) => set({ text: e.currentTarget.value }, 'replace')} />
+          <input
+            class="field"
+            type="search"
+            placeholder="Product, serial or family"
+            aria-label="Find items by product, serial or family"
+            value={settings['text'] ?? ''}
+            onInput={(e) => set({ text: e.currentTarget.value }, 'replace')}
+          />
         </div>
         <label class="tick">
           <input type="checkbox" checked={systems} onChange={(e) => set({ systems: e.currentTarget.checked ? 'only' : '' }, 'replace')} />
           Systems only
         </label>
-        <Select label="Sort" value={settings['sort'] ?? 'risk'} options={Object.entries(orders).map(([key, o]) => [key, o.name] as const)} onChoose={(sort) => set({ sort: sort === 'risk' ? '' : sort }, 'replace')} />
+        <Select
+          label="Sort"
+          value={settings['sort'] ?? 'risk'}
+          options={Object.entries(orders).map(([key, o]) => [key, o.name] as const)}
+          onChoose={(sort) => set({ sort: sort === 'risk' ? '' : sort }, 'replace')}
+        />
         <LifeLegend />
       </div>
       {!found.length ? (
@@ -111,22 +125,37 @@ function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.
       </span>
       <span role="cell" class="two l-support">
         <span>{support.length ? support.map(word).join(', ') : 'Not known'}</span>
-        <small>{past > 0 ? `${counted(past, 'day')} past end of life` : supportEnd ? `${supportEnd < asOf ? 'ended' : 'until'} ${day(supportEnd)}` : ''}</small>
+        <small>
+          {past > 0
+            ? `${counted(past, 'day')} past end of life`
+            : supportEnd
+              ? `${supportEnd < asOf ? 'ended' : 'until'} ${day(supportEnd)}`
+              : ''}
+        </small>
       </span>
       <span role="cell" class="l-life">
         {life}
       </span>
       <span role="cell" class="l-leads">
-        {item.leads?.length
-          ? item.leads.map((id) => (
-              <button key={id} type="button" class="lead-chip" aria-label={`Open the lead: ${word(id.split(':').at(-1))}`} onClick={() => openLead(id)}>
-                {short[id.split(':').at(-1)!] ?? word(id.split(':').at(-1))}
-              </button>
-            ))
-          : <span class="aside">none</span>}
+        {item.leads?.length ? (
+          item.leads.map((id) => (
+            <button
+              key={id}
+              type="button"
+              class="lead-chip"
+              aria-label={`Open the lead: ${word(id.split(':').at(-1))}`}
+              onClick={() => openLead(id)}
+            >
+              {short[id.split(':').at(-1)!] ?? word(id.split(':').at(-1))}
+            </button>
+          ))
+        ) : (
+          <span class="aside">none</span>
+        )}
       </span>
     </div>
   );
 }
 
-export const RiskMark = ({ risk }: { risk: Item['risk'] }) => (!risk || risk === 'unknown' ? <span class="aside">Unknown</span> : <PriorityMark priority={risk as Priority} />);
+export const RiskMark = ({ risk }: { risk: Item['risk'] }) =>
+  !risk || risk === 'unknown' ? <span class="aside">Unknown</span> : <PriorityMark priority={risk as Priority} />;

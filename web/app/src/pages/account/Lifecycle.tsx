@@ -27,7 +27,15 @@ export function LifeLine({ life, scale, asOf }: { life: Life; scale: Scale; asOf
       {until !== null && until > start && (
         <>
           <rect class="life-support" x={`${start}%`} width={`${Math.max(0, Math.min(until, today) - start)}%`} y="9" height="8" />
-          {until > today && <rect class="life-support-ahead" x={`${Math.max(start, today)}%`} width={`${until - Math.max(start, today)}%`} y="9.5" height="7" />}
+          {until > today && (
+            <rect
+              class="life-support-ahead"
+              x={`${Math.max(start, today)}%`}
+              width={`${until - Math.max(start, today)}%`}
+              y="9.5"
+              height="7"
+            />
+          )}
         </>
       )}
       {end !== null && <line class="life-support-end" x1={`${end}%`} x2={`${end}%`} y1="6" y2="20" />}

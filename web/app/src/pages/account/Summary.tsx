@@ -40,7 +40,15 @@ export function Summary({ detail }: { detail: AccountDetail }) {
                         {m.leads.length > 1 && <>, {counted(m.leads.length, 'item')}</>}
                       </small>
                     </span>
-                    <span class="num">{m.value === null ? <span class="aside">Unknown value</span> : m.leads.length === 1 ? moneyRange(m.best.estimatedValue) : `up to ${money(m.value, m.currency)}`}</span>
+                    <span class="num">
+                      {m.value === null ? (
+                        <span class="aside">Unknown value</span>
+                      ) : m.leads.length === 1 ? (
+                        moneyRange(m.best.estimatedValue)
+                      ) : (
+                        `up to ${money(m.value, m.currency)}`
+                      )}
+                    </span>
                     <span class="num matter-score">{score(m.best.score)}</span>
                   </button>
                 </li>
@@ -53,11 +61,22 @@ export function Summary({ detail }: { detail: AccountDetail }) {
         </div>
       </section>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Open leads" note={pressing ? `${count(pressing)} critical or high` : 'none critical or high'} to={leadsWith({ account: account.id })}>
+        <Figure
+          name="Open leads"
+          note={pressing ? `${count(pressing)} critical or high` : 'none critical or high'}
+          to={leadsWith({ account: account.id })}
+        >
           {count(account.leads.total)}
         </Figure>
-        <Figure name="Lead value" note={account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}>
-          {account.leadValue && (account.leadValue.amount || !account.leadValue.unknown) ? money(account.leadValue.amount, account.leadValue.currency) : 'Unknown'}
+        <Figure
+          name="Lead value"
+          note={
+            account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'
+          }
+        >
+          {account.leadValue && (account.leadValue.amount || !account.leadValue.unknown)
+            ? money(account.leadValue.amount, account.leadValue.currency)
+            : 'Unknown'}
         </Figure>
         <Figure name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
           {account.pipeline ? money(account.pipeline.weighted, account.pipeline.currency) : '–'}
@@ -98,7 +117,9 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
           <dt>Classic</dt>
           <dd class="num">
             {plain(health.classic)} of 100
-            {health.classicUncapped != null && health.classicUncapped !== health.classic && <span class="aside"> {plain(health.classicUncapped)} before the cap</span>}
+            {health.classicUncapped != null && health.classicUncapped !== health.classic && (
+              <span class="aside"> {plain(health.classicUncapped)} before the cap</span>
+            )}
           </dd>
         </div>
         {trend && (
@@ -111,7 +132,9 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
         )}
         <div>
           <dt>Composite</dt>
-          <dd class="num">{composite === null ? <span class="aside">not available: not computed yet</span> : `${plain(composite)} of 100`}</dd>
+          <dd class="num">
+            {composite === null ? <span class="aside">not available: not computed yet</span> : `${plain(composite)} of 100`}
+          </dd>
         </div>
       </dl>
       {explained.length > 0 && (
@@ -122,7 +145,10 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
       {why && (
         <Dialog title="Health, and why" onClose={() => setWhy(null)} wide>
           <Tabs label="Health" tabs={explained} chosen={why} onChoose={setWhy}>
-            <Explain explanation={explained.find((e) => e.key === why)?.explanation} name={explained.find((e) => e.key === why)?.name ?? 'Health'} />
+            <Explain
+              explanation={explained.find((e) => e.key === why)?.explanation}
+              name={explained.find((e) => e.key === why)?.name ?? 'Health'}
+            />
           </Tabs>
         </Dialog>
       )}

@@ -49,7 +49,10 @@ export function lifeOf(item: Item): Life {
 /** One scale for all items, so that their lines can be compared. */
 export function scaleOf(lives: readonly Life[], asOf: string): Scale {
   const now = Date.parse(asOf);
-  const all = lives.flatMap((l) => Object.values(l)).map(time).filter((t): t is number => t !== null && new Date(t).getUTCFullYear() < openEnded);
+  const all = lives
+    .flatMap((l) => Object.values(l))
+    .map(time)
+    .filter((t): t is number => t !== null && new Date(t).getUTCFullYear() < openEnded);
   const from = Math.max(now - before, Math.min(now - year, ...all)) - year / 4;
   const to = Math.min(now + after, Math.max(now + year, ...all)) + year / 4;
   const at = (t: number) => Math.max(0, Math.min(100, (100 * (t - from)) / (to - from)));

@@ -72,7 +72,11 @@ test('the situation is told in sentences', () => {
     },
   });
   d.account.itemsPastEndOfLife = 1;
-  expect(situation(d)).toEqual(['2 installed items: 1 past end of life, 1 without support.', '1 open ticket, 1 escalated.', '1 invoice overdue.']);
+  expect(situation(d)).toEqual([
+    '2 installed items: 1 past end of life, 1 without support.',
+    '1 open ticket, 1 escalated.',
+    '1 invoice overdue.',
+  ]);
 });
 
 test('dates order what happened and what lies ahead', () => {

@@ -26,7 +26,15 @@ export function mattersOf(leads: readonly Lead[]): Matter[] {
     const known = found.get(key);
     const worth = lead.estimatedValue?.max ?? null;
     if (!known) {
-      found.set(key, { key, type: lead.type, product: lead.item.product || 'Unknown product', leads: [lead], best: lead, value: worth, currency: lead.estimatedValue?.currency ?? null });
+      found.set(key, {
+        key,
+        type: lead.type,
+        product: lead.item.product || 'Unknown product',
+        leads: [lead],
+        best: lead,
+        value: worth,
+        currency: lead.estimatedValue?.currency ?? null,
+      });
       continue;
     }
     known.leads.push(lead);
@@ -37,7 +45,9 @@ export function mattersOf(leads: readonly Lead[]): Matter[] {
     }
   }
   const band = (p: Priority) => priorities.indexOf(p);
-  return [...found.values()].sort((a, b) => band(a.best.priority) - band(b.best.priority) || b.best.score - a.best.score || (b.value ?? 0) - (a.value ?? 0));
+  return [...found.values()].sort(
+    (a, b) => band(a.best.priority) - band(b.best.priority) || b.best.score - a.best.score || (b.value ?? 0) - (a.value ?? 0),
+  );
 }
 
 export const openOf = (detail: AccountDetail, kind: string): Entity[] => (detail.entities[kind] ?? []).filter(isOpen);
@@ -56,28 +66,38 @@ export function situation(detail: AccountDetail): string[] {
   }
   const { total, critical } = account.leads;
   if (total) {
-    const worth = account.leadValue?.amount ? ` worth up to ${money(account.leadValue.amount, account.leadValue.currency)}${account.leadValue.unknown ? ` (${account.leadValue.unknown} of unknown value)` : ''}` : '';
+    const worth = account.leadValue?.amount
+      ? ` worth up to ${money(account.leadValue.amount, account.leadValue.currency)}${account.leadValue.unknown ? ` (${account.leadValue.unknown} of unknown value)` : ''}`
+      : '';
     said.push(`${counted(total, 'open lead')}${worth}${critical ? `, ${critical} critical` : ''}.`);
   }
   if (account.openOpportunities) {
     const weighted = account.pipeline?.weighted;
-    said.push(`${counted(account.openOpportunities, 'open opportunity', 'open opportunities')}${weighted ? `, ${money(weighted, account.pipeline!.currency)} weighted` : ''}.`);
+    said.push(
+      `${counted(account.openOpportunities, 'open opportunity', 'open opportunities')}${weighted ? `, ${money(weighted, account.pipeline!.currency)} weighted` : ''}.`,
+    );
   }
   const tickets = openOf(detail, 'ticket');
   if (tickets.length) {
     const escalated = tickets.filter((t) => t.fields['escalated'] === true).length;
     said.push(`${counted(tickets.length, 'open ticket')}${escalated ? `, ${escalated} escalated` : ''}.`);
   }
-  const overdue = (detail.entities['payment'] ?? []).filter((p) => !text(p.fields, 'paid') && (text(p.fields, 'due') ?? '9') < (detail.asOf ?? '')).length;
+  const overdue = (detail.entities['payment'] ?? []).filter(
+    (p) => !text(p.fields, 'paid') && (text(p.fields, 'due') ?? '9') < (detail.asOf ?? ''),
+  ).length;
   if (overdue) said.push(`${counted(overdue, 'invoice')} overdue.`);
   return said.length ? said : ['Nothing is known yet of what this account owns, buys or asks.'];
 }
 
 /** By a date field, the latest first; records without it last. */
-export const latest = (entities: readonly Entity[], field: string): Entity[] => [...entities].sort((a, b) => (text(b.fields, field) ?? '').localeCompare(text(a.fields, field) ?? ''));
+export const latest = (entities: readonly Entity[], field: string): Entity[] =>
+  [...entities].sort((a, b) => (text(b.fields, field) ?? '').localeCompare(text(a.fields, field) ?? ''));
 
 /** By a date field from a day on, the nearest first. */
 export const ahead = (entities: readonly Entity[], field: string, asOf: string): Entity[] =>
-  entities.filter((e) => (text(e.fields, field) ?? '') >= asOf).sort((a, b) => text(a.fields, field)!.localeCompare(text(b.fields, field)!));
+  entities
+    .filter((e) => (text(e.fields, field) ?? '') >= asOf)
+    .sort((a, b) => text(a.fields, field)!.localeCompare(text(b.fields, field)!));
 
-export const byAmount = (entities: readonly Entity[]): Entity[] => [...entities].sort((a, b) => (number(b.fields, 'amount') ?? -1) - (number(a.fields, 'amount') ?? -1));
+export const byAmount = (entities: readonly Entity[]): Entity[] =>
+  [...entities].sort((a, b) => (number(b.fields, 'amount') ?? -1) - (number(a.fields, 'amount') ?? -1));

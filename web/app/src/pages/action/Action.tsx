@@ -27,7 +27,12 @@ export function ActionPage({ settings }: PageProps) {
   const territory = settings['territory'] ? `&territory=${encodeURIComponent(settings['territory'])}` : '';
   const found = useRequest<ActionRequired>(`/api/v1/action-required?limit=${most}${territory}`, 'portfolio');
   return (
-    <FigurePage title="Action required" sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`} tools={<TerritoryMenu value={settings['territory']} />} request={found}>
+    <FigurePage
+      title="Action required"
+      sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`}
+      tools={<TerritoryMenu value={settings['territory']} />}
+      request={found}
+    >
       {(data) => <Whole data={data} settings={settings} />}
     </FigurePage>
   );
@@ -50,16 +55,30 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Accounts past end of life" note={worst ? `worst: ${worst.account.name}, ${counted(worst.worstDays ?? 0, 'day')}` : 'nothing is past it'} to={at('expired')} {...(expired.total ? { tone: 'critical' as const } : {})}>
+        <Figure
+          name="Accounts past end of life"
+          note={worst ? `worst: ${worst.account.name}, ${counted(worst.worstDays ?? 0, 'day')}` : 'nothing is past it'}
+          to={at('expired')}
+          {...(expired.total ? { tone: 'critical' as const } : {})}
+        >
           {count(expired.total)}
         </Figure>
-        <Figure name="Contracts and support ending" note={next ? `next: ${day(next.end)}, ${next.days <= 0 ? 'today' : `in ${counted(next.days, 'day')}`}` : 'none within notice'} to={at('ending')} {...(ending.total ? { tone: 'high' as const } : {})}>
+        <Figure
+          name="Contracts and support ending"
+          note={next ? `next: ${day(next.end)}, ${next.days <= 0 ? 'today' : `in ${counted(next.days, 'day')}`}` : 'none within notice'}
+          to={at('ending')}
+          {...(ending.total ? { tone: 'high' as const } : {})}
+        >
           {count(ending.total)}
         </Figure>
         <Figure name="Credits under 70 % used" note={credits.items.length ? `${plain(unused)} credits unused` : 'none'} to={at('credits')}>
           {count(credits.total)}
         </Figure>
-        <Figure name="Leads untouched for 30 days" note={untouched.items.length ? `the oldest for ${counted(oldest, 'day')}` : 'none is left alone'} to={at('untouched')}>
+        <Figure
+          name="Leads untouched for 30 days"
+          note={untouched.items.length ? `the oldest for ${counted(oldest, 'day')}` : 'none is left alone'}
+          to={at('untouched')}
+        >
           {count(untouched.total)}
         </Figure>
       </section>
@@ -76,14 +95,40 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
 }
 
 /** Says when the server keeps rows back. */
-const Rest = ({ shown, total, what }: { shown: number; total: number; what: string }) => (shown < total ? <p class="list-end">{`The first ${count(shown)} of ${counted(total, what)}`}</p> : null);
+const Rest = ({ shown, total, what }: { shown: number; total: number; what: string }) =>
+  shown < total ? <p class="list-end">{`The first ${count(shown)} of ${counted(total, what)}`}</p> : null;
 
 const expiredColumns: Column<Expired>[] = [
   { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} />, sort: (r) => r.account.name },
   { key: 'territory', name: 'Territory', width: 110, rank: 2, cell: (r) => <TerritoryCell id={r.territory} />, sort: (r) => r.territory },
-  { key: 'expired', name: 'Items past end of life', number: true, width: 170, descending: true, cell: (r) => count(r.expired), sort: (r) => r.expired },
-  { key: 'days', name: 'Worst', number: true, width: 130, descending: true, cell: (r) => (r.worstDays == null ? '–' : counted(r.worstDays, 'day')), sort: (r) => r.worstDays },
-  { key: 'value', name: 'Revenue at risk', number: true, width: 150, descending: true, hint: 'What these items are worth: their contracts, else the estimates of their leads; +? where some are not known', cell: (r) => <SumCell sum={r.valueAtRisk} />, sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null) },
+  {
+    key: 'expired',
+    name: 'Items past end of life',
+    number: true,
+    width: 170,
+    descending: true,
+    cell: (r) => count(r.expired),
+    sort: (r) => r.expired,
+  },
+  {
+    key: 'days',
+    name: 'Worst',
+    number: true,
+    width: 130,
+    descending: true,
+    cell: (r) => (r.worstDays == null ? '–' : counted(r.worstDays, 'day')),
+    sort: (r) => r.worstDays,
+  },
+  {
+    key: 'value',
+    name: 'Revenue at risk',
+    number: true,
+    width: 150,
+    descending: true,
+    hint: 'What these items are worth: their contracts, else the estimates of their leads; +? where some are not known',
+    cell: (r) => <SumCell sum={r.valueAtRisk} />,
+    sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null),
+  },
 ];
 
 function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: number; settings: Settings }) {
@@ -109,7 +154,13 @@ function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: numbe
 function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: number; asOf: string | null; settings: Settings }) {
   const order = useOrder(settings, { key: 'end', descending: false });
   const columns: Column<Ending>[] = [
-    { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} territory={r.territory} />, sort: (r) => r.account?.name ?? null },
+    {
+      key: 'account',
+      name: 'Account',
+      card: 'title',
+      cell: (r) => <AccountName account={r.account} territory={r.territory} />,
+      sort: (r) => r.account?.name ?? null,
+    },
     {
       key: 'name',
       name: 'What ends',
@@ -122,8 +173,25 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
       sort: (r) => r.name,
     },
     { key: 'end', name: 'Ends', width: 140, cell: (r) => <DateCell date={r.end} asOf={asOf} />, sort: (r) => r.end },
-    { key: 'notice', name: 'Notice', width: 100, number: true, rank: 2, hint: 'The contract’s own notice period, else 90 days', cell: (r) => counted(r.noticeDays, 'day'), sort: (r) => r.noticeDays },
-    { key: 'value', name: 'Value', width: 110, number: true, descending: true, cell: (r) => <MoneyCell value={r.value} />, sort: (r) => r.value?.amount ?? null },
+    {
+      key: 'notice',
+      name: 'Notice',
+      width: 100,
+      number: true,
+      rank: 2,
+      hint: 'The contract’s own notice period, else 90 days',
+      cell: (r) => counted(r.noticeDays, 'day'),
+      sort: (r) => r.noticeDays,
+    },
+    {
+      key: 'value',
+      name: 'Value',
+      width: 110,
+      number: true,
+      descending: true,
+      cell: (r) => <MoneyCell value={r.value} />,
+      sort: (r) => r.value?.amount ?? null,
+    },
   ];
   return (
     <DataTable
@@ -132,7 +200,11 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
       id={(r) => `${r.kind}:${r.id}`}
       columns={columns}
       {...order}
-      to={(r): Route => (r.account ? accountAt(r.account.id, { tab: r.kind === 'contract' ? 'contracts' : 'items' }) : viewWith('explore', { kind: r.kind === 'contract' ? 'contract' : 'item' }))}
+      to={(r): Route =>
+        r.account
+          ? accountAt(r.account.id, { tab: r.kind === 'contract' ? 'contracts' : 'items' })
+          : viewWith('explore', { kind: r.kind === 'contract' ? 'contract' : 'item' })
+      }
       empty={
         <Empty icon="check" title="Nothing ends within its notice">
           No contract ends within its notice period, and no support of an item within 90 days.
@@ -146,11 +218,44 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
 function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: number; asOf: string | null; settings: Settings }) {
   const order = useOrder(settings, { key: 'end', descending: false });
   const columns: Column<Credit>[] = [
-    { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} territory={r.territory} />, sort: (r) => r.account?.name ?? null },
+    {
+      key: 'account',
+      name: 'Account',
+      card: 'title',
+      cell: (r) => <AccountName account={r.account} territory={r.territory} />,
+      sort: (r) => r.account?.name ?? null,
+    },
     { key: 'name', name: 'Credits', cell: (r) => r.name || r.id, sort: (r) => r.name },
-    { key: 'used', name: 'Used', width: 170, cell: (r) => <Meter share={r.utilization} tone={r.utilization < 0.4 ? 'critical' : 'high'}>{percent(r.utilization)}</Meter>, sort: (r) => r.utilization },
-    { key: 'unused', name: 'Unused', width: 96, number: true, descending: true, cell: (r) => plain(r.purchased - r.delivered), sort: (r) => r.purchased - r.delivered },
-    { key: 'purchased', name: 'Purchased', width: 106, number: true, descending: true, rank: 2, cell: (r) => plain(r.purchased), sort: (r) => r.purchased },
+    {
+      key: 'used',
+      name: 'Used',
+      width: 170,
+      cell: (r) => (
+        <Meter share={r.utilization} tone={r.utilization < 0.4 ? 'critical' : 'high'}>
+          {percent(r.utilization)}
+        </Meter>
+      ),
+      sort: (r) => r.utilization,
+    },
+    {
+      key: 'unused',
+      name: 'Unused',
+      width: 96,
+      number: true,
+      descending: true,
+      cell: (r) => plain(r.purchased - r.delivered),
+      sort: (r) => r.purchased - r.delivered,
+    },
+    {
+      key: 'purchased',
+      name: 'Purchased',
+      width: 106,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (r) => plain(r.purchased),
+      sort: (r) => r.purchased,
+    },
     { key: 'end', name: 'Run out', width: 140, cell: (r) => <DateCell date={r.contractEnd} asOf={asOf} />, sort: (r) => r.contractEnd },
   ];
   return (
@@ -182,12 +287,51 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       cell: ({ lead }) => <NameCell name={lead.item.product || 'Unknown product'} sub={word(lead.type)} />,
       sort: ({ lead }) => lead.item.product,
     },
-    { key: 'priority', name: 'Priority', width: 110, descending: true, cell: ({ lead }) => <PriorityMark priority={lead.priority} />, sort: ({ lead }) => ['low', 'medium', 'high', 'critical'].indexOf(lead.priority) },
-    { key: 'score', name: 'Score', width: 80, number: true, descending: true, cell: ({ lead }) => score(lead.score), sort: ({ lead }) => lead.score },
+    {
+      key: 'priority',
+      name: 'Priority',
+      width: 110,
+      descending: true,
+      cell: ({ lead }) => <PriorityMark priority={lead.priority} />,
+      sort: ({ lead }) => ['low', 'medium', 'high', 'critical'].indexOf(lead.priority),
+    },
+    {
+      key: 'score',
+      name: 'Score',
+      width: 80,
+      number: true,
+      descending: true,
+      cell: ({ lead }) => score(lead.score),
+      sort: ({ lead }) => lead.score,
+    },
     { key: 'account', name: 'Account', rank: 2, cell: ({ lead }) => lead.account.name, sort: ({ lead }) => lead.account.name },
-    { key: 'days', name: 'Untouched', width: 120, number: true, descending: true, cell: ({ days }) => counted(days, 'day'), sort: ({ days }) => days },
-    { key: 'assignee', name: 'With', width: 120, rank: 3, cell: ({ lead }) => lead.assignee ?? <span class="aside">nobody</span>, sort: ({ lead }) => lead.assignee ?? null },
-    { key: 'value', name: 'Value', width: 120, number: true, rank: 2, descending: true, cell: ({ lead }) => moneyRange(lead.estimatedValue) ?? <span class="aside">Unknown</span>, sort: ({ lead }) => lead.estimatedValue?.max ?? null },
+    {
+      key: 'days',
+      name: 'Untouched',
+      width: 120,
+      number: true,
+      descending: true,
+      cell: ({ days }) => counted(days, 'day'),
+      sort: ({ days }) => days,
+    },
+    {
+      key: 'assignee',
+      name: 'With',
+      width: 120,
+      rank: 3,
+      cell: ({ lead }) => lead.assignee ?? <span class="aside">nobody</span>,
+      sort: ({ lead }) => lead.assignee ?? null,
+    },
+    {
+      key: 'value',
+      name: 'Value',
+      width: 120,
+      number: true,
+      rank: 2,
+      descending: true,
+      cell: ({ lead }) => moneyRange(lead.estimatedValue) ?? <span class="aside">Unknown</span>,
+      sort: ({ lead }) => lead.estimatedValue?.max ?? null,
+    },
   ];
   const value = rows.reduce((n, { lead }) => n + (lead.estimatedValue?.max ?? 0), 0);
   const currency = rows.find(({ lead }) => lead.estimatedValue)?.lead.estimatedValue?.currency;

@@ -21,9 +21,17 @@ import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 
 /** How the queue does. Every metric says what it means; one without data says why. */
 export function AnalyticsPage({ settings }: PageProps) {
-  const found = useRequest<Analytics>(`/api/v1/analytics${settings['territory'] ? `?territory=${encodeURIComponent(settings['territory'])}` : ''}`, 'portfolio');
+  const found = useRequest<Analytics>(
+    `/api/v1/analytics${settings['territory'] ? `?territory=${encodeURIComponent(settings['territory'])}` : ''}`,
+    'portfolio',
+  );
   return (
-    <FigurePage title="Analytics" sub={found.data?.asOf && `As of ${day(found.data.asOf)}, rules ${found.data.rulesVersion}`} tools={<TerritoryMenu value={settings['territory']} single />} request={found}>
+    <FigurePage
+      title="Analytics"
+      sub={found.data?.asOf && `As of ${day(found.data.asOf)}, rules ${found.data.rulesVersion}`}
+      tools={<TerritoryMenu value={settings['territory']} single />}
+      request={found}
+    >
       {(data) => <Whole data={data} factor={settings['by'] === 'factor'} />}
     </FigurePage>
   );
@@ -38,13 +46,28 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Acceptance" note={acceptance.available ? (acceptance.data?.conversion == null ? 'no lead is decided yet' : `${percent(acceptance.data.conversion)} of those decided converted`) : (acceptance.reason ?? 'not available')}>
+        <Figure
+          name="Acceptance"
+          note={
+            acceptance.available
+              ? acceptance.data?.conversion == null
+                ? 'no lead is decided yet'
+                : `${percent(acceptance.data.conversion)} of those decided converted`
+              : (acceptance.reason ?? 'not available')
+          }
+        >
           {percent(acceptance.data?.acceptance)}
         </Figure>
-        <Figure name="Time to contact" note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'middle of the reps’ medians, by their leads'}>
+        <Figure
+          name="Time to contact"
+          note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'middle of the reps’ medians, by their leads'}
+        >
           {hours === null ? '–' : timeText(hours)}
         </Figure>
-        <Figure name="Opened and closed" note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no day is known yet')}>
+        <Figure
+          name="Opened and closed"
+          note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no day is known yet')}
+        >
           {opened === null ? '–' : `${count(opened)} / ${count(closed)}`}
         </Figure>
         <Figure name="Unchanged for 30 days" note={ageing.available ? `of ${count(sum(ageing.data))}` : (ageing.reason ?? 'not available')}>
@@ -53,10 +76,28 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
       </section>
       <div class="charts">
         <MetricPanel title="Scores" metric={scores}>
-          {(buckets) => <Chart label={`Open leads by score: ${buckets.map((b) => `${bucketName(b)} ${b.count}`).join(', ')}`} x={buckets.length > (innerWidth < 600 ? 6 : 12) ? buckets.map((b) => b.from) : bucketNames(buckets)} xName="Score" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count) }]} format={plain} />}
+          {(buckets) => (
+            <Chart
+              label={`Open leads by score: ${buckets.map((b) => `${bucketName(b)} ${b.count}`).join(', ')}`}
+              x={buckets.length > (innerWidth < 600 ? 6 : 12) ? buckets.map((b) => b.from) : bucketNames(buckets)}
+              xName="Score"
+              kind="bars"
+              series={[{ name: 'Open leads', values: buckets.map((b) => b.count) }]}
+              format={plain}
+            />
+          )}
         </MetricPanel>
         <MetricPanel title="Ageing" metric={ageing}>
-          {(buckets) => <Chart label={`Open leads by age: ${buckets.map((b) => `${bucketName(b)} days ${b.count}`).join(', ')}`} x={bucketNames(buckets)} xName="Days unchanged" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count), tone: 'two' }]} format={plain} />}
+          {(buckets) => (
+            <Chart
+              label={`Open leads by age: ${buckets.map((b) => `${bucketName(b)} days ${b.count}`).join(', ')}`}
+              x={bucketNames(buckets)}
+              xName="Days unchanged"
+              kind="bars"
+              series={[{ name: 'Open leads', values: buckets.map((b) => b.count), tone: 'two' }]}
+              format={plain}
+            />
+          )}
         </MetricPanel>
         <MetricPanel
           title="Funnel"
@@ -76,7 +117,13 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
         >
           {(rows) => (
             <>
-              <DataTable label="Funnel" rows={rows} id={(r) => r.slice} columns={funnelColumns} empty={<Empty title="No leads yet">The funnel fills as leads are worked on.</Empty>} />
+              <DataTable
+                label="Funnel"
+                rows={rows}
+                id={(r) => r.slice}
+                columns={funnelColumns}
+                empty={<Empty title="No leads yet">The funnel fills as leads are worked on.</Empty>}
+              />
               <Definition text={acceptance.definition} />
             </>
           )}
@@ -104,7 +151,9 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
               </>
             ) : (
               <Empty icon="clock" title="One day is known">
-                {days[0] ? `Critical ${count(days[0].critical)}, high ${count(days[0].high)}, medium ${count(days[0].medium)}, low ${count(days[0].low)} on ${day(days[0].day)}. The line begins with the next day.` : 'The line begins with the next day.'}
+                {days[0]
+                  ? `Critical ${count(days[0].critical)}, high ${count(days[0].high)}, medium ${count(days[0].medium)}, low ${count(days[0].low)} on ${day(days[0].day)}. The line begins with the next day.`
+                  : 'The line begins with the next day.'}
               </Empty>
             )
           }
@@ -125,7 +174,15 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
           )}
         </MetricPanel>
         <MetricPanel title="Time to contact" metric={timeToContact}>
-          {(people) => <DataTable label="Time to contact" rows={people} id={(p) => p.assignee ?? ''} columns={peopleColumns} empty={<Empty title="Nobody has contacted a lead yet">The time runs from a lead’s first day to its first contact.</Empty>} />}
+          {(people) => (
+            <DataTable
+              label="Time to contact"
+              rows={people}
+              id={(p) => p.assignee ?? ''}
+              columns={peopleColumns}
+              empty={<Empty title="Nobody has contacted a lead yet">The time runs from a lead’s first day to its first contact.</Empty>}
+            />
+          )}
         </MetricPanel>
       </div>
     </>
@@ -133,7 +190,19 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
 }
 
 /** A metric with what it means under it. */
-function MetricPanel<T>({ title, metric, wide = false, tools, children }: { title: string; metric: Metric<T>; wide?: boolean; tools?: ComponentChildren; children(data: T): ComponentChildren }) {
+function MetricPanel<T>({
+  title,
+  metric,
+  wide = false,
+  tools,
+  children,
+}: {
+  title: string;
+  metric: Metric<T>;
+  wide?: boolean;
+  tools?: ComponentChildren;
+  children(data: T): ComponentChildren;
+}) {
   return (
     <Panel title={title} class={wide ? 'is-wide-panel' : ''} tools={tools}>
       <div class="metric">
@@ -163,13 +232,45 @@ const timeText = (hours: number) => (hours < 48 ? `${plain(Math.round(hours * 10
 
 const funnelColumns: Column<Funnel>[] = [
   { key: 'slice', name: 'Leads', card: 'title', cell: (f) => <b>{sliceName(f.slice)}</b>, sort: (f) => f.slice },
-  ...(['new', 'contacted', 'qualified', 'converted', 'rejected'] as const).map((key): Column<Funnel> => ({ key, name: word(key), number: true, width: 104, descending: true, cell: (f) => count(f[key]), sort: (f) => f[key] })),
-  { key: 'acceptance', name: 'Acceptance', number: true, width: 110, descending: true, hint: '(contacted + qualified + converted) ÷ (those + rejected)', cell: (f) => percent(f.acceptance), sort: (f) => f.acceptance },
-  { key: 'conversion', name: 'Conversion', number: true, width: 110, descending: true, hint: 'converted ÷ (converted + rejected)', cell: (f) => percent(f.conversion), sort: (f) => f.conversion },
+  ...(['new', 'contacted', 'qualified', 'converted', 'rejected'] as const).map((key): Column<Funnel> => ({
+    key,
+    name: word(key),
+    number: true,
+    width: 104,
+    descending: true,
+    cell: (f) => count(f[key]),
+    sort: (f) => f[key],
+  })),
+  {
+    key: 'acceptance',
+    name: 'Acceptance',
+    number: true,
+    width: 110,
+    descending: true,
+    hint: '(contacted + qualified + converted) ÷ (those + rejected)',
+    cell: (f) => percent(f.acceptance),
+    sort: (f) => f.acceptance,
+  },
+  {
+    key: 'conversion',
+    name: 'Conversion',
+    number: true,
+    width: 110,
+    descending: true,
+    hint: 'converted ÷ (converted + rejected)',
+    cell: (f) => percent(f.conversion),
+    sort: (f) => f.conversion,
+  },
 ];
 
 const peopleColumns: Column<{ assignee: string | null; leads: number; medianHours: number }>[] = [
-  { key: 'who', name: 'Who', card: 'title', cell: (p) => (p.assignee ? <b>{p.assignee}</b> : <span class="aside">nobody in particular</span>), sort: (p) => p.assignee },
+  {
+    key: 'who',
+    name: 'Who',
+    card: 'title',
+    cell: (p) => (p.assignee ? <b>{p.assignee}</b> : <span class="aside">nobody in particular</span>),
+    sort: (p) => p.assignee,
+  },
   { key: 'leads', name: 'Leads', number: true, width: 90, descending: true, cell: (p) => count(p.leads), sort: (p) => p.leads },
   { key: 'hours', name: 'Median', number: true, width: 110, cell: (p) => timeText(p.medianHours), sort: (p) => p.medianHours },
 ];

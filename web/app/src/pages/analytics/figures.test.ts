@@ -2,11 +2,20 @@ import { expect, test } from 'vitest';
 import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 
 test('buckets are named by their bounds', () => {
-  expect(bucketNames([{ from: 0, to: 7, count: 1 }, { from: 90, to: null, count: 2 }])).toEqual(['0–7', '90+']);
+  expect(
+    bucketNames([
+      { from: 0, to: 7, count: 1 },
+      { from: 90, to: null, count: 2 },
+    ]),
+  ).toEqual(['0–7', '90+']);
 });
 
 test('slices are types of leads or bands of a factor', () => {
-  expect(['hardware_refresh', 'strategicFit 60-79', 'urgency 00-39'].map(sliceName)).toEqual(['Hardware refresh', 'Strategic fit 60–79', 'Urgency 0–39']);
+  expect(['hardware_refresh', 'strategicFit 60-79', 'urgency 00-39'].map(sliceName)).toEqual([
+    'Hardware refresh',
+    'Strategic fit 60–79',
+    'Urgency 0–39',
+  ]);
 });
 
 test('a day begins in UTC', () => {
@@ -18,6 +27,12 @@ test('the share is of critical and high', () => {
 });
 
 test('people with more leads weigh more', () => {
-  expect(median([{ leads: 1, medianHours: 100 }, { leads: 10, medianHours: 5 }, { leads: 2, medianHours: 1 }])).toBe(5);
+  expect(
+    median([
+      { leads: 1, medianHours: 100 },
+      { leads: 10, medianHours: 5 },
+      { leads: 2, medianHours: 1 },
+    ]),
+  ).toBe(5);
   expect(median([])).toBeNull();
 });

@@ -3,7 +3,8 @@ import { plain } from '../../format/format';
 import { word } from '../../format/words';
 
 /** 60–65, and 90+ for the last one without an end. */
-export const bucketNames = (buckets: readonly Bucket[]): string[] => buckets.map((b) => (b.to === null ? `${plain(b.from)}+` : `${plain(b.from)}–${plain(b.to)}`));
+export const bucketNames = (buckets: readonly Bucket[]): string[] =>
+  buckets.map((b) => (b.to === null ? `${plain(b.from)}+` : `${plain(b.from)}–${plain(b.to)}`));
 
 /** A type of lead, or a factor with the band of its points: `strategicFit 60-79` is Strategic fit 60–79. */
 export const sliceName = (slice: string): string => {

@@ -29,7 +29,10 @@ async function all(path: string, signal: AbortSignal): Promise<{ rows: EntityRow
   let next: string | null = null;
   let total = 0;
   do {
-    const { body }: { body: Page<EntityRow> } = await request<Page<EntityRow>>(`${path}&limit=500${next ? `&cursor=${encodeURIComponent(next)}` : ''}`, { signal });
+    const { body }: { body: Page<EntityRow> } = await request<Page<EntityRow>>(
+      `${path}&limit=500${next ? `&cursor=${encodeURIComponent(next)}` : ''}`,
+      { signal },
+    );
     rows.push(...body.items);
     ({ next, total } = body);
   } while (next && rows.length < most);
@@ -43,16 +46,31 @@ interface Read {
 }
 
 function useCredits(asOf: string | undefined): Requested<Read> {
-  const [state, setState] = useState<{ data: Read | null; problem: Problem | null; loading: boolean }>({ data: null, problem: null, loading: true });
+  const [state, setState] = useState<{ data: Read | null; problem: Problem | null; loading: boolean }>({
+    data: null,
+    problem: null,
+    loading: true,
+  });
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     if (!asOf) return;
     const aborter = new AbortController();
     setState((s) => ({ ...s, loading: true }));
-    Promise.all([all(`/api/v1/entities/service_credit?where=${encodeURIComponent(`contractEnd:gt:${asOf}`)}`, aborter.signal), all('/api/v1/entities/account?', aborter.signal)]).then(
+    Promise.all([
+      all(`/api/v1/entities/service_credit?where=${encodeURIComponent(`contractEnd:gt:${asOf}`)}`, aborter.signal),
+      all('/api/v1/entities/account?', aborter.signal),
+    ]).then(
       ([credits, accounts]) => {
-        const segmentOf = new Map(accounts.rows.filter((a) => a.account).map((a) => [a.account!.id, typeof a.fields['segment'] === 'string' ? a.fields['segment'] : null]));
-        setState({ data: { segments: bySegment(credits.rows, segmentOf), read: credits.rows.length, total: credits.total }, problem: null, loading: false });
+        const segmentOf = new Map(
+          accounts.rows
+            .filter((a) => a.account)
+            .map((a) => [a.account!.id, typeof a.fields['segment'] === 'string' ? a.fields['segment'] : null]),
+        );
+        setState({
+          data: { segments: bySegment(credits.rows, segmentOf), read: credits.rows.length, total: credits.total },
+          problem: null,
+          loading: false,
+        });
       },
       (error: unknown) => aborter.signal.aborted || setState((s) => ({ data: s.data, problem: asProblem(error), loading: false })),
     );
@@ -68,7 +86,13 @@ export function Credits({ settings }: { settings: Settings }) {
   const { order, onOrder } = useOrder(settings, { key: 'unused', descending: true });
   const everyone = settings['all'] === 'yes';
   const columns: Column<Segment>[] = [
-    { key: 'segment', name: 'Customer segment', card: 'title', cell: (s) => (s.segment === null ? <span class="aside">No segment known</span> : <b>{s.segment}</b>), sort: (s) => s.segment },
+    {
+      key: 'segment',
+      name: 'Customer segment',
+      card: 'title',
+      cell: (s) => (s.segment === null ? <span class="aside">No segment known</span> : <b>{s.segment}</b>),
+      sort: (s) => s.segment,
+    },
     {
       key: 'use',
       name: 'Mean use',
@@ -80,9 +104,34 @@ export function Credits({ settings }: { settings: Settings }) {
       ),
       sort: (s) => s.meanUse,
     },
-    { key: 'unused', name: 'Unused credits', number: true, width: 140, descending: true, cell: (s) => plain(s.unused), sort: (s) => s.unused },
-    { key: 'credits', name: 'Records', number: true, width: 100, descending: true, rank: 2, cell: (s) => count(s.credits), sort: (s) => s.credits },
-    { key: 'customers', name: 'Customers', number: true, width: 110, descending: true, cell: (s) => count(s.customers), sort: (s) => s.customers },
+    {
+      key: 'unused',
+      name: 'Unused credits',
+      number: true,
+      width: 140,
+      descending: true,
+      cell: (s) => plain(s.unused),
+      sort: (s) => s.unused,
+    },
+    {
+      key: 'credits',
+      name: 'Records',
+      number: true,
+      width: 100,
+      descending: true,
+      rank: 2,
+      cell: (s) => count(s.credits),
+      sort: (s) => s.credits,
+    },
+    {
+      key: 'customers',
+      name: 'Customers',
+      number: true,
+      width: 110,
+      descending: true,
+      cell: (s) => count(s.customers),
+      sort: (s) => s.customers,
+    },
   ];
   return (
     <div class="page view explore">
@@ -108,15 +157,30 @@ export function Credits({ settings }: { settings: Settings }) {
                   columns={columns}
                   order={order}
                   onOrder={onOrder}
-                  to={(s) => viewWith('explore', { kind: 'service_credit', if: formatConditions([{ field: 'contractEnd', op: 'gt', value: asOf ?? '' }, s.segment === null ? { field: 'account.segment', op: 'empty', value: '' } : { field: 'account.segment', op: 'eq', value: s.segment }]) })}
+                  to={(s) =>
+                    viewWith('explore', {
+                      kind: 'service_credit',
+                      if: formatConditions([
+                        { field: 'contractEnd', op: 'gt', value: asOf ?? '' },
+                        s.segment === null
+                          ? { field: 'account.segment', op: 'empty', value: '' }
+                          : { field: 'account.segment', op: 'eq', value: s.segment },
+                      ]),
+                    })
+                  }
                   empty={
                     <Empty icon="check" title={segments.length ? 'No segment leaves its credits unused' : 'No credits are known'}>
-                      {segments.length ? `Every segment uses ${percent(bound)} or more on the mean.` : 'None is known that has not run out.'}
+                      {segments.length
+                        ? `Every segment uses ${percent(bound)} or more on the mean.`
+                        : 'None is known that has not run out.'}
                     </Empty>
                   }
                 />
                 <p class="list-end">
-                  {read < total ? `The first ${count(read)} of ${counted(total, 'record')} were read.` : `From ${counted(total, 'record')}.`} Use is delivered ÷ purchased, the mean over the records of a segment.
+                  {read < total
+                    ? `The first ${count(read)} of ${counted(total, 'record')} were read.`
+                    : `From ${counted(total, 'record')}.`}{' '}
+                  Use is delivered ÷ purchased, the mean over the records of a segment.
                 </p>
               </>
             );

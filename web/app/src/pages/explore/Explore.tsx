@@ -43,7 +43,10 @@ const kindNames: Record<string, string> = {
 const questions: readonly { name: string; settings: Settings }[] = [
   { name: 'Service credits by customer segment', settings: { preset: 'credits' } },
   { name: 'Items by product family', settings: { kind: 'item', by: 'family' } },
-  { name: 'Items past end of service with no support', settings: { kind: 'item', if: 'support:contains:expired;endOfService:set', sort: 'endOfService' } },
+  {
+    name: 'Items past end of service with no support',
+    settings: { kind: 'item', if: 'support:contains:expired;endOfService:set', sort: 'endOfService' },
+  },
   { name: 'Open amount by stage', settings: { kind: 'opportunity', by: 'stage', sum: 'amount' } },
   { name: 'Contracts by service level and yearly value', settings: { kind: 'contract', by: 'serviceLevel', sum: 'annualValue' } },
   { name: 'Tickets that were escalated', settings: { kind: 'ticket', if: 'escalated:eq:true', sort: '-opened' } },
@@ -61,9 +64,16 @@ function Whole({ settings }: { settings: Settings }) {
   const known = useMemo(() => fields.data?.items ?? [], [fields.data]);
   const filters = filtersOf(ask);
   const address = `/api/v1/entities/${encodeURIComponent(ask.kind)}`;
-  const chosen = ask.columns ?? usualColumns[ask.kind] ?? known.filter((f) => f.source !== 'other').slice(0, 6).map((f) => f.name);
+  const chosen =
+    ask.columns ??
+    usualColumns[ask.kind] ??
+    known
+      .filter((f) => f.source !== 'other')
+      .slice(0, 6)
+      .map((f) => f.name);
   const query = filters.size ? `&${filters}` : '';
-  const exported = (format: string) => `${address}/export?format=${format}${query}${ask.columns ? `&fields=${encodeURIComponent(chosen.join(','))}` : ''}`;
+  const exported = (format: string) =>
+    `${address}/export?format=${format}${query}${ask.columns ? `&fields=${encodeURIComponent(chosen.join(','))}` : ''}`;
   const summable = known.filter((f) => ['number', 'integer', 'money', 'rate'].includes(f.type));
   return (
     <div class="page view explore">
@@ -107,11 +117,28 @@ function Whole({ settings }: { settings: Settings }) {
             ]}
             onChoose={(by) => set({ by, ...(by ? {} : { sum: '' }) })}
           />
-          {ask.by && <Select label="Sum of" value={ask.sum} options={[['', 'nothing'], ...options(summable, ask.sum)]} onChoose={(sum) => set({ sum })} />}
+          {ask.by && (
+            <Select
+              label="Sum of"
+              value={ask.sum}
+              options={[['', 'nothing'], ...options(summable, ask.sum)]}
+              onChoose={(sum) => set({ sum })}
+            />
+          )}
         </div>
         <Conditions conditions={ask.conditions} fields={known} onChange={(c) => set({ if: formatConditions(c) }, 'replace')} />
       </section>
-      {ask.by ? <Groups ask={ask} address={address} query={query} money={known.find((f) => f.name === ask.sum)?.type === 'money'} rate={known.find((f) => f.name === ask.sum)?.type === 'rate'} /> : <Rows ask={ask} address={address} query={query} columns={chosen} />}
+      {ask.by ? (
+        <Groups
+          ask={ask}
+          address={address}
+          query={query}
+          money={known.find((f) => f.name === ask.sum)?.type === 'money'}
+          rate={known.find((f) => f.name === ask.sum)?.type === 'rate'}
+        />
+      ) : (
+        <Rows ask={ask} address={address} query={query} columns={chosen} />
+      )}
     </div>
   );
 }

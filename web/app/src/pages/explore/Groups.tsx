@@ -12,8 +12,23 @@ import { Meter } from '../view/Meter';
 import { always, formatConditions, type Ask } from './ask';
 
 /** The records put together by a field, and what they come to. */
-export function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask; address: string; query: string; money: boolean; rate: boolean }) {
-  const found = useRequest<EntityGroups>(`${address}/groups?by=${encodeURIComponent(ask.by)}${ask.sum ? `&sum=${encodeURIComponent(ask.sum)}` : ''}${query}`, 'portfolio');
+export function Groups({
+  ask,
+  address,
+  query,
+  money: isMoney,
+  rate,
+}: {
+  ask: Ask;
+  address: string;
+  query: string;
+  money: boolean;
+  rate: boolean;
+}) {
+  const found = useRequest<EntityGroups>(
+    `${address}/groups?by=${encodeURIComponent(ask.by)}${ask.sum ? `&sum=${encodeURIComponent(ask.sum)}` : ''}${query}`,
+    'portfolio',
+  );
   type Group = EntityGroups['items'][number];
   const figure = (n: number | null) => (n === null ? '–' : isMoney ? money(n, null) : rate ? percent(n) : plain(n));
   return (
@@ -22,7 +37,13 @@ export function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask
         {({ items, groups, total }) => {
           const most = Math.max(1, ...items.map((g) => (ask.sum ? (g.sum ?? 0) : g.count)));
           const columns: Column<Group>[] = [
-            { key: 'key', name: fieldName(ask.by), card: 'title', cell: (g) => (g.key === null || g.key === '' ? <span class="aside">empty</span> : <b>{g.key}</b>), sort: (g) => g.key },
+            {
+              key: 'key',
+              name: fieldName(ask.by),
+              card: 'title',
+              cell: (g) => (g.key === null || g.key === '' ? <span class="aside">empty</span> : <b>{g.key}</b>),
+              sort: (g) => g.key,
+            },
             {
               key: 'bar',
               name: ask.sum ? `Sum of ${fieldName(ask.sum).toLowerCase()}` : 'Records',
@@ -37,8 +58,24 @@ export function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask
             },
             ...(ask.sum
               ? ([
-                  { key: 'average', name: 'Mean', number: true, width: 120, descending: true, cell: (g) => figure(g.average), sort: (g) => g.average },
-                  { key: 'count', name: 'Records', number: true, width: 100, descending: true, cell: (g) => count(g.count), sort: (g) => g.count },
+                  {
+                    key: 'average',
+                    name: 'Mean',
+                    number: true,
+                    width: 120,
+                    descending: true,
+                    cell: (g) => figure(g.average),
+                    sort: (g) => g.average,
+                  },
+                  {
+                    key: 'count',
+                    name: 'Records',
+                    number: true,
+                    width: 100,
+                    descending: true,
+                    cell: (g) => count(g.count),
+                    sort: (g) => g.count,
+                  },
                 ] as Column<Group>[])
               : []),
             {
@@ -51,7 +88,16 @@ export function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask
                   <button
                     class="button button-quiet"
                     type="button"
-                    onClick={() => set({ by: '', sum: '', if: formatConditions([...ask.conditions, g.key ? { field: ask.by, op: 'eq', value: g.key } : { field: ask.by, op: 'empty', value: '' }]) })}
+                    onClick={() =>
+                      set({
+                        by: '',
+                        sum: '',
+                        if: formatConditions([
+                          ...ask.conditions,
+                          g.key ? { field: ask.by, op: 'eq', value: g.key } : { field: ask.by, op: 'empty', value: '' },
+                        ]),
+                      })
+                    }
                   >
                     <span>See</span>
                     <Icon name="right" />
@@ -64,7 +110,17 @@ export function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask
               <p class="explore-count">
                 <b class="num">{counted(groups, 'group')}</b> <span class="aside">of {counted(total, 'record')}</span>
               </p>
-              <DataTable label="Groups" rows={items} id={(g) => g.key ?? ''} columns={columns} empty={<Empty icon="search" title="No record passes">Nothing passes all the filters.</Empty>} />
+              <DataTable
+                label="Groups"
+                rows={items}
+                id={(g) => g.key ?? ''}
+                columns={columns}
+                empty={
+                  <Empty icon="search" title="No record passes">
+                    Nothing passes all the filters.
+                  </Empty>
+                }
+              />
               {items.length < groups && <p class="list-end">{`The largest ${count(items.length)} groups`}</p>}
             </>
           );

@@ -15,7 +15,21 @@ import type { Ask } from './ask';
 const pageSize = 200;
 
 /** Where on the page of its account a record of a kind is found. */
-const tabOf: Record<string, string> = { item: 'items', opportunity: 'opportunities', project: 'projects', contract: 'contracts', service_credit: 'contracts', ticket: 'tickets', survey: 'tickets', activity: 'activity', engagement: 'activity', contact: 'contacts', order: 'more', payment: 'more', usage: 'more' };
+const tabOf: Record<string, string> = {
+  item: 'items',
+  opportunity: 'opportunities',
+  project: 'projects',
+  contract: 'contracts',
+  service_credit: 'contracts',
+  ticket: 'tickets',
+  survey: 'tickets',
+  activity: 'activity',
+  engagement: 'activity',
+  contact: 'contacts',
+  order: 'more',
+  payment: 'more',
+  usage: 'more',
+};
 
 const numbers = new Set(['number']);
 
@@ -29,10 +43,22 @@ export function Rows({ ask, address, query, columns }: { ask: Ask; address: stri
       key: 'id',
       name: 'Id',
       card: 'title',
-      cell: (r) => (r.account ? <span class="mono">{r.id}</span> : <span class="mono" title="No account claims it">{r.id}</span>),
+      cell: (r) =>
+        r.account ? (
+          <span class="mono">{r.id}</span>
+        ) : (
+          <span class="mono" title="No account claims it">
+            {r.id}
+          </span>
+        ),
       sort: (r) => r.id,
     },
-    { key: 'account', name: 'Account', cell: (r) => r.account?.name ?? <span class="aside">No account</span>, sort: (r) => r.account?.name ?? null },
+    {
+      key: 'account',
+      name: 'Account',
+      cell: (r) => r.account?.name ?? <span class="aside">No account</span>,
+      sort: (r) => r.account?.name ?? null,
+    },
     ...columns.map((name): Column<EntityRow> => {
       const number = isNumber(name);
       return {
@@ -40,7 +66,12 @@ export function Rows({ ask, address, query, columns }: { ask: Ask; address: stri
         name: fieldName(name),
         number,
         descending: number,
-        cell: (r) => (r.fields[name] == null || r.fields[name] === '' ? <span class="aside">–</span> : fieldText(name, r.fields[name], r.fields['currency'])),
+        cell: (r) =>
+          r.fields[name] == null || r.fields[name] === '' ? (
+            <span class="aside">–</span>
+          ) : (
+            fieldText(name, r.fields[name], r.fields['currency'])
+          ),
         sort: (r) => String(r.fields[name] ?? ''),
       };
     }),
@@ -65,7 +96,11 @@ export function Rows({ ask, address, query, columns }: { ask: Ask; address: stri
               order={orderOf(ask.sort, { key: 'id', descending: false })}
               onOrder={(o) => set({ sort: orderText(o) === 'id' ? '' : orderText(o) }, 'replace')}
               onNearEnd={found.more}
-              to={(r) => (r.account ? accountAt(r.account.id, tabOf[ask.kind] ? { tab: tabOf[ask.kind]! } : {}) : viewWith('explore', { kind: ask.kind, text: r.id }))}
+              to={(r) =>
+                r.account
+                  ? accountAt(r.account.id, tabOf[ask.kind] ? { tab: tabOf[ask.kind]! } : {})
+                  : viewWith('explore', { kind: ask.kind, text: r.id })
+              }
               empty={
                 <Empty icon="search" title="No record passes">
                   Nothing of this kind is known, or nothing passes all the filters.

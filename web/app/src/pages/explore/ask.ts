@@ -39,7 +39,8 @@ export function parseConditions(text: string | undefined): Condition[] {
     });
 }
 
-export const formatConditions = (conditions: readonly Condition[]): string => conditions.map((c) => [c.field, c.op, ...(isBare(c.op) ? [] : [c.value])].join(':').replaceAll(';', ';;')).join(';');
+export const formatConditions = (conditions: readonly Condition[]): string =>
+  conditions.map((c) => [c.field, c.op, ...(isBare(c.op) ? [] : [c.value])].join(':').replaceAll(';', ';;')).join(';');
 
 /** A condition that is still being written asks for nothing. */
 export const isWhole = (c: Condition): boolean => !!c.field && (isBare(c.op) || c.value.trim() !== '');
@@ -59,7 +60,23 @@ export interface Ask {
 /** What records of every kind can be grouped by, beside their own fields. */
 export const always: ReadonlySet<string> = new Set(['account', 'account.segment', 'account.tier', 'territory']);
 
-export const kinds = ['item', 'account', 'opportunity', 'project', 'contract', 'service_credit', 'ticket', 'order', 'payment', 'usage', 'contact', 'activity', 'engagement', 'survey', 'raw'] as const;
+export const kinds = [
+  'item',
+  'account',
+  'opportunity',
+  'project',
+  'contract',
+  'service_credit',
+  'ticket',
+  'order',
+  'payment',
+  'usage',
+  'contact',
+  'activity',
+  'engagement',
+  'survey',
+  'raw',
+] as const;
 
 export const askOf = (settings: Settings): Ask => ({
   kind: settings['kind'] ?? 'item',
@@ -75,7 +92,8 @@ export const askOf = (settings: Settings): Ask => ({
 /** The filters as the server takes them; lists, groups and exports share them. */
 export function filtersOf(ask: Ask): URLSearchParams {
   const parameters = new URLSearchParams();
-  for (const c of ask.conditions) if (isWhole(c)) parameters.append('where', [c.field, c.op, ...(isBare(c.op) ? [] : [c.value.trim()])].join(':'));
+  for (const c of ask.conditions)
+    if (isWhole(c)) parameters.append('where', [c.field, c.op, ...(isBare(c.op) ? [] : [c.value.trim()])].join(':'));
   if (ask.text) parameters.set('text', ask.text);
   if (ask.territory) parameters.set('territory', ask.territory);
   return parameters;

@@ -12,7 +12,13 @@ const credit = (id: string, account: string | null, purchased: number | null, de
 
 test('use is the mean of the credits, unused their sum, customers are counted once', () => {
   const found = bySegment(
-    [credit('1', 'a', 100, 50), credit('2', 'a', 100, 90), credit('3', 'b', 10, 20), credit('4', 'c', null, null), credit('5', null, 40, 0)],
+    [
+      credit('1', 'a', 100, 50),
+      credit('2', 'a', 100, 90),
+      credit('3', 'b', 10, 20),
+      credit('4', 'c', null, null),
+      credit('5', null, 40, 0),
+    ],
     new Map([
       ['a', 'Enterprise'],
       ['b', 'Enterprise'],

@@ -9,7 +9,8 @@ export interface Segment {
   customers: number;
 }
 
-const figure = (row: EntityRow, name: string): number | null => (typeof row.fields[name] === 'number' ? (row.fields[name] as number) : null);
+const figure = (row: EntityRow, name: string): number | null =>
+  typeof row.fields[name] === 'number' ? (row.fields[name] as number) : null;
 
 /** Credits by the segment of their customer, the most unused first. Credits that no account claims are a group of their own. */
 export function bySegment(credits: readonly EntityRow[], segmentOf: ReadonlyMap<string, string | null>): Segment[] {
@@ -26,6 +27,12 @@ export function bySegment(credits: readonly EntityRow[], segmentOf: ReadonlyMap<
     if (row.account) group.customers.add(row.account.id);
   }
   return [...groups]
-    .map(([segment, g]) => ({ segment, credits: g.rows, meanUse: g.rates.length ? g.rates.reduce((a, b) => a + b, 0) / g.rates.length : null, unused: g.unused, customers: g.customers.size }))
+    .map(([segment, g]) => ({
+      segment,
+      credits: g.rows,
+      meanUse: g.rates.length ? g.rates.reduce((a, b) => a + b, 0) / g.rates.length : null,
+      unused: g.unused,
+      customers: g.customers.size,
+    }))
     .sort((a, b) => b.unused - a.unused);
 }

@@ -46,8 +46,15 @@ export function HealthPage({ settings }: PageProps) {
   };
   return (
     <div class="page view">
-      <Head title="Customer health" sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the most endangered first`}>
-        <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} {...(found.total === null ? {} : { what: counted(found.total, 'account') })} />
+      <Head
+        title="Customer health"
+        sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the most endangered first`}
+      >
+        <ExportMenu
+          csv={exported('csv')}
+          xlsx={exported('xlsx')}
+          {...(found.total === null ? {} : { what: counted(found.total, 'account') })}
+        />
       </Head>
       <Figures />
       <div class="view-filters" role="search">
@@ -63,7 +70,12 @@ export function HealthPage({ settings }: PageProps) {
           ]}
           onChoose={(risk) => set({ risk }, 'replace')}
         />
-        <Select label="Tier" value={settings['tier'] ?? ''} options={[['', 'Any'], ...[...new Set(['Strategic', 'Growth', 'Standard', settings['tier'] ?? ''])].filter(Boolean)]} onChoose={(tier) => set({ tier }, 'replace')} />
+        <Select
+          label="Tier"
+          value={settings['tier'] ?? ''}
+          options={[['', 'Any'], ...[...new Set(['Strategic', 'Growth', 'Standard', settings['tier'] ?? ''])].filter(Boolean)]}
+          onChoose={(tier) => set({ tier }, 'replace')}
+        />
         <Select
           label="Moved"
           value={settings['trend'] ?? ''}
@@ -93,7 +105,10 @@ export function HealthPage({ settings }: PageProps) {
                 onNearEnd={found.more}
                 empty={
                   <Empty icon="search" title="No account matches">
-                    Nothing passes these filters. <Link to={viewWith('health')} class="text-link">Show all accounts</Link>
+                    Nothing passes these filters.{' '}
+                    <Link to={viewWith('health')} class="text-link">
+                      Show all accounts
+                    </Link>
                   </Empty>
                 }
               />
@@ -112,7 +127,12 @@ function Figures() {
   const share = state.accounts ? (state.atRisk ?? 0) / state.accounts : null;
   return (
     <section class="panel figures" aria-label="Figures">
-      <Figure name="Customers at risk" note={share === null ? '' : `${percent(share)} of ${counted(state.accounts, 'account')}`} to={viewWith('health', { risk: 'yes' })} {...(state.atRisk ? { tone: 'critical' as const } : {})}>
+      <Figure
+        name="Customers at risk"
+        note={share === null ? '' : `${percent(share)} of ${counted(state.accounts, 'account')}`}
+        to={viewWith('health', { risk: 'yes' })}
+        {...(state.atRisk ? { tone: 'critical' as const } : {})}
+      >
         {count(state.atRisk)}
       </Figure>
       <Figure name="Not at risk" note="classic health of 50 or more" to={viewWith('health', { risk: 'no' })}>
@@ -132,9 +152,13 @@ function Figures() {
 const Trend = ({ account: { trend, health } }: { account: Account }) => {
   if (!trend) return <span class="aside">–</span>;
   const up = trend.direction === 'up';
-  const by = health.view - trend.before.view || (health.classicUncapped ?? health.classic) - (trend.before.classicUncapped ?? trend.before.classic);
+  const by =
+    health.view - trend.before.view || (health.classicUncapped ?? health.classic) - (trend.before.classicUncapped ?? trend.before.classic);
   return (
-    <span class={`trend ${up ? 'is-good' : 'is-bad'}`} title={`${up ? 'Better' : 'Worse'} since ${momentInFull(trend.at)}: health was ${plain(trend.before.view)}, classic ${plain(trend.before.classic)}`}>
+    <span
+      class={`trend ${up ? 'is-good' : 'is-bad'}`}
+      title={`${up ? 'Better' : 'Worse'} since ${momentInFull(trend.at)}: health was ${plain(trend.before.view)}, classic ${plain(trend.before.classic)}`}
+    >
       <svg class="icon" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
         <path d={up ? 'M8 13V3M4 7l4-4 4 4' : 'M8 3v10M4 9l4 4 4-4'} />
       </svg>
@@ -169,11 +193,33 @@ const columns: Column<Account>[] = [
     key: 'name',
     name: 'Account',
     card: 'title',
-    cell: (a) => <NameCell name={a.name} sub={[a.territory ? `territory ${a.territory}` : 'no territory', a.tier, a.accountManager].filter(Boolean).join(', ')} />,
+    cell: (a) => (
+      <NameCell
+        name={a.name}
+        sub={[a.territory ? `territory ${a.territory}` : 'no territory', a.tier, a.accountManager].filter(Boolean).join(', ')}
+      />
+    ),
     sort: (a) => a.name,
   },
-  { key: 'risk', name: 'State', width: 112, cell: (a) => <span class="badges">{a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>}{a.stale && <Stale />}</span> },
-  { key: 'view', name: 'Health', width: 150, hint: 'The view score: not bounded; what is endangered is below 0', cell: (a) => <HealthLine value={a.health.view} atRisk={a.atRisk} />, sort: (a) => a.health.view },
+  {
+    key: 'risk',
+    name: 'State',
+    width: 112,
+    cell: (a) => (
+      <span class="badges">
+        {a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>}
+        {a.stale && <Stale />}
+      </span>
+    ),
+  },
+  {
+    key: 'view',
+    name: 'Health',
+    width: 150,
+    hint: 'The view score: not bounded; what is endangered is below 0',
+    cell: (a) => <HealthLine value={a.health.view} atRisk={a.atRisk} />,
+    sort: (a) => a.health.view,
+  },
   {
     key: 'classic',
     name: 'Classic',
@@ -181,14 +227,67 @@ const columns: Column<Account>[] = [
     number: true,
     sort: (a) => a.health.classicUncapped ?? null,
     hint: '0 to 100; many accounts reach a bound, so the view score ranks them better',
-    cell: (a) => <span title={a.health.classicUncapped !== a.health.classic ? `${plain(a.health.classicUncapped ?? 0)} before the cap` : undefined}>{plain(a.health.classic)}</span>,
+    cell: (a) => (
+      <span title={a.health.classicUncapped !== a.health.classic ? `${plain(a.health.classicUncapped ?? 0)} before the cap` : undefined}>
+        {plain(a.health.classic)}
+      </span>
+    ),
   },
-  { key: 'composite', name: 'Composite', width: 106, number: true, rank: 3, sort: (a) => a.health.composite ?? null, hint: 'Usage, support, payment, engagement, sentiment, lifecycle', cell: (a) => (a.health.composite == null ? <span class="aside" title="The server does not compute it yet">n/a</span> : plain(a.health.composite)) },
-  { key: 'pastEndOfLife', name: 'Past end', width: 106, number: true, rank: 2, descending: true, sort: (a) => a.itemsPastEndOfLife, hint: 'Items past end of life, of all installed', cell: (a) => (a.items ? `${count(a.itemsPastEndOfLife)} of ${count(a.items)}` : '–') },
-  { key: 'utilization', name: 'Credits', width: 90, number: true, rank: 3, hint: 'Service credits used', cell: (a) => percent(a.creditUtilization), sort: (a) => a.creditUtilization ?? null },
-  { key: 'trend', name: 'Trend', width: 84, hint: 'Which way the health moved last, since the server started', cell: (a) => <Trend account={a} /> },
+  {
+    key: 'composite',
+    name: 'Composite',
+    width: 106,
+    number: true,
+    rank: 3,
+    sort: (a) => a.health.composite ?? null,
+    hint: 'Usage, support, payment, engagement, sentiment, lifecycle',
+    cell: (a) =>
+      a.health.composite == null ? (
+        <span class="aside" title="The server does not compute it yet">
+          n/a
+        </span>
+      ) : (
+        plain(a.health.composite)
+      ),
+  },
+  {
+    key: 'pastEndOfLife',
+    name: 'Past end',
+    width: 106,
+    number: true,
+    rank: 2,
+    descending: true,
+    sort: (a) => a.itemsPastEndOfLife,
+    hint: 'Items past end of life, of all installed',
+    cell: (a) => (a.items ? `${count(a.itemsPastEndOfLife)} of ${count(a.items)}` : '–'),
+  },
+  {
+    key: 'utilization',
+    name: 'Credits',
+    width: 90,
+    number: true,
+    rank: 3,
+    hint: 'Service credits used',
+    cell: (a) => percent(a.creditUtilization),
+    sort: (a) => a.creditUtilization ?? null,
+  },
+  {
+    key: 'trend',
+    name: 'Trend',
+    width: 84,
+    hint: 'Which way the health moved last, since the server started',
+    cell: (a) => <Trend account={a} />,
+  },
   { key: 'leads', name: 'Leads', width: 72, number: true, descending: true, cell: (a) => count(a.leads.total), sort: (a) => a.leads.total },
-  { key: 'value', name: 'Lead value', width: 104, number: true, descending: true, cell: (a) => <SumCell sum={a.leadValue} one="lead" />, sort: (a) => a.leadValue?.amount ?? null },
+  {
+    key: 'value',
+    name: 'Lead value',
+    width: 104,
+    number: true,
+    descending: true,
+    cell: (a) => <SumCell sum={a.leadValue} one="lead" />,
+    sort: (a) => a.leadValue?.amount ?? null,
+  },
 ];
 
 const day30 = 30 * 86_400_000;

@@ -90,7 +90,13 @@ const columns: Column<Import>[] = [
   { key: 'state', name: 'State', width: 124, cell: (i) => <ImportBadge job={i} /> },
   { key: 'rows', name: 'Rows', width: 90, number: true, cell: (i) => count(i.report?.rows ?? i.rowsRead) },
   { key: 'new', name: 'New events', width: 110, number: true, cell: (i) => count(i.report?.new) },
-  { key: 'refused', name: 'Refused', width: 90, number: true, cell: (i) => (i.report?.refused ? <b>{count(i.report.refused)}</b> : count(i.report?.refused)) },
+  {
+    key: 'refused',
+    name: 'Refused',
+    width: 90,
+    number: true,
+    cell: (i) => (i.report?.refused ? <b>{count(i.report.refused)}</b> : count(i.report?.refused)),
+  },
   { key: 'took', name: 'Took', width: 90, number: true, rank: 2, cell: took },
   { key: 'at', name: 'When', width: 110, number: true, cell: (i) => <span title={momentInFull(i.createdAt)}>{moment(i.createdAt)}</span> },
 ];

@@ -36,8 +36,16 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
     setStep({ kind: 'idle' });
     if (input.current) input.current.value = '';
     if (!chosen) return;
-    if (kindOf(chosen.name) === 'unknown') setProblem(new Problem(415, 'This is no file that can be imported', 'It takes workbooks (.xlsx), tables (.csv, .tsv or a .zip of them) and territory files (.yaml).'));
-    else if (chosen.size > most) setProblem(new Problem(413, 'The file is too large', `An import is at most ${bytes(most)}; this file has ${bytes(chosen.size)}.`));
+    if (kindOf(chosen.name) === 'unknown')
+      setProblem(
+        new Problem(
+          415,
+          'This is no file that can be imported',
+          'It takes workbooks (.xlsx), tables (.csv, .tsv or a .zip of them) and territory files (.yaml).',
+        ),
+      );
+    else if (chosen.size > most)
+      setProblem(new Problem(413, 'The file is too large', `An import is at most ${bytes(most)}; this file has ${bytes(chosen.size)}.`));
   };
 
   // How it would be read is asked again when the file or what is said about it changes.
@@ -47,7 +55,12 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
     const timer = setTimeout(() => {
       setStep({ kind: 'preview', sent: 0 });
       setProblem(null);
-      upload<Preview>(`${api}/preview${parametersOf(kind, options)}`, file, (sent) => aborter.signal.aborted || setStep({ kind: 'preview', sent }), aborter.signal).then(
+      upload<Preview>(
+        `${api}/preview${parametersOf(kind, options)}`,
+        file,
+        (sent) => aborter.signal.aborted || setStep({ kind: 'preview', sent }),
+        aborter.signal,
+      ).then(
         (found) => {
           if (aborter.signal.aborted) return;
           setPreview(found);
@@ -72,7 +85,9 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
     setProblem(null);
     setStep({ kind: 'sending', sent: 0, dryRun });
     try {
-      const job = await upload<Import>(`${api}${parametersOf(kind, options, dryRun)}`, file, (sent) => setStep({ kind: 'sending', sent, dryRun }));
+      const job = await upload<Import>(`${api}${parametersOf(kind, options, dryRun)}`, file, (sent) =>
+        setStep({ kind: 'sending', sent, dryRun }),
+      );
       if (!dryRun) take(null);
       onStarted(job);
     } catch (error) {
@@ -113,7 +128,16 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
           </div>
         )}
         <span class="drop-buttons">
-          <input ref={input} class="unseen" type="file" id="import-file" accept={endings} tabIndex={-1} aria-hidden="true" onChange={(e) => take(e.currentTarget.files?.[0])} />
+          <input
+            ref={input}
+            class="unseen"
+            type="file"
+            id="import-file"
+            accept={endings}
+            tabIndex={-1}
+            aria-hidden="true"
+            onChange={(e) => take(e.currentTarget.files?.[0])}
+          />
           <button class="button" type="button" onClick={() => input.current?.click()}>
             {file ? 'Another file' : 'Choose a file'}
           </button>
@@ -124,11 +148,26 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
           )}
         </span>
       </div>
-      {file && kind !== 'unknown' && <OptionFields tables={kind === 'tables'} options={options} onChange={(change) => setOptions({ ...options, ...change })} disabled={step.kind === 'sending'} />}
+      {file && kind !== 'unknown' && (
+        <OptionFields
+          tables={kind === 'tables'}
+          options={options}
+          onChange={(change) => setOptions({ ...options, ...change })}
+          disabled={step.kind === 'sending'}
+        />
+      )}
       {busy && (
         <p class="import-sending" role="status">
           <Meter share={step.sent}>{percent(Math.round(step.sent * 100) / 100)}</Meter>
-          <span>{step.kind === 'preview' ? (step.sent < 1 ? 'Sending it to see how it would be read' : 'Reading') : step.sent < 1 ? 'Sending' : 'Taken; it begins'}</span>
+          <span>
+            {step.kind === 'preview'
+              ? step.sent < 1
+                ? 'Sending it to see how it would be read'
+                : 'Reading'
+              : step.sent < 1
+                ? 'Sending'
+                : 'Taken; it begins'}
+          </span>
         </p>
       )}
       {problem && !noPreview && (
@@ -138,28 +177,51 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
       )}
       {noPreview && (
         <Remark icon="info">
-          The preview is not available: this server is of an older version. A dry run reads the whole file and reports on it without changing anything.
+          The preview is not available: this server is of an older version. A dry run reads the whole file and reports on it without
+          changing anything.
         </Remark>
       )}
       {preview && <PreviewTable preview={preview} />}
       {file && kind !== 'unknown' && (
         <div class="action-row">
-          <button class="button button-main" type="button" disabled={step.kind === 'sending' || file.size > most} onClick={() => void send(false)}>
+          <button
+            class="button button-main"
+            type="button"
+            disabled={step.kind === 'sending' || file.size > most}
+            onClick={() => void send(false)}
+          >
             Import
           </button>
           <button class="button" type="button" disabled={step.kind === 'sending' || file.size > most} onClick={() => void send(true)}>
             Dry run
           </button>
-          <p class="aside">A dry run reads every row and reports; it changes nothing. The same file with the same data date adds nothing twice.</p>
+          <p class="aside">
+            A dry run reads every row and reports; it changes nothing. The same file with the same data date adds nothing twice.
+          </p>
         </div>
       )}
     </section>
   );
 }
 
-const kindNames = { workbook: 'workbook', tables: 'tables', territories: 'territories and other names', unknown: 'not a known kind of file' };
+const kindNames = {
+  workbook: 'workbook',
+  tables: 'tables',
+  territories: 'territories and other names',
+  unknown: 'not a known kind of file',
+};
 
-function OptionFields({ tables, options, onChange, disabled }: { tables: boolean; options: Options; onChange(change: Partial<Options>): void; disabled: boolean }) {
+function OptionFields({
+  tables,
+  options,
+  onChange,
+  disabled,
+}: {
+  tables: boolean;
+  options: Options;
+  onChange(change: Partial<Options>): void;
+  disabled: boolean;
+}) {
   const id = useId();
   return (
     <fieldset class="import-options" disabled={disabled}>
@@ -168,7 +230,13 @@ function OptionFields({ tables, options, onChange, disabled }: { tables: boolean
         <>
           <label>
             <span>Mapping</span>
-            <input class="field" list={`${id}-mappings`} placeholder="sales-analytics" value={options.mapping} onChange={(e) => onChange({ mapping: e.currentTarget.value.trim() })} />
+            <input
+              class="field"
+              list={`${id}-mappings`}
+              placeholder="sales-analytics"
+              value={options.mapping}
+              onChange={(e) => onChange({ mapping: e.currentTarget.value.trim() })}
+            />
             <datalist id={`${id}-mappings`}>
               {mappings.map((m) => (
                 <option key={m} value={m} />
@@ -178,12 +246,22 @@ function OptionFields({ tables, options, onChange, disabled }: { tables: boolean
           </label>
           <label>
             <span>Source</span>
-            <input class="field" placeholder="the mapping’s name" maxLength={100} value={options.source} onChange={(e) => onChange({ source: e.currentTarget.value })} />
+            <input
+              class="field"
+              placeholder="the mapping’s name"
+              maxLength={100}
+              value={options.source}
+              onChange={(e) => onChange({ source: e.currentTarget.value })}
+            />
             <small>A configured source’s name makes these the same objects that its webhooks tell of</small>
           </label>
           <label>
             <span>Rows that this file lacks</span>
-            <select class="field" value={options.missing} onChange={(e) => onChange({ missing: e.currentTarget.value as Options['missing'] })}>
+            <select
+              class="field"
+              value={options.missing}
+              onChange={(e) => onChange({ missing: e.currentTarget.value as Options['missing'] })}
+            >
               <option value="kept">are kept: it may be a part</option>
               <option value="flagged">are flagged</option>
               <option value="removed">are removed: it is everything</option>

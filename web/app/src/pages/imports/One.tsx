@@ -54,7 +54,8 @@ export function One({ job, again }: { job: Import; again(): void }) {
         <p class="import-running" role="status">
           <span class="import-bar" aria-hidden="true" />
           <span>
-            {job.state === 'queued' ? 'Waits for the imports before it' : word(job.stage || 'reading')}, <b class="num">{counted(job.rowsRead, 'row')}</b> read
+            {job.state === 'queued' ? 'Waits for the imports before it' : word(job.stage || 'reading')},{' '}
+            <b class="num">{counted(job.rowsRead, 'row')}</b> read
           </span>
         </p>
       )}
@@ -80,10 +81,17 @@ export function One({ job, again }: { job: Import; again(): void }) {
             <Figure name="Rows" note={report.blank ? `${count(report.blank)} blank` : ''}>
               {count(report.rows)}
             </Figure>
-            <Figure name={job.dryRun ? 'Would become events' : 'New events'} note={job.dryRun ? 'nothing was changed' : `${count(report.repeated)} were known already`}>
+            <Figure
+              name={job.dryRun ? 'Would become events' : 'New events'}
+              note={job.dryRun ? 'nothing was changed' : `${count(report.repeated)} were known already`}
+            >
               {count(job.dryRun ? report.events : report.new)}
             </Figure>
-            <Figure name="Refused" note={report.refused ? 'they are in the row errors' : 'every row was taken'} {...(report.refused ? { tone: 'high' as const } : {})}>
+            <Figure
+              name="Refused"
+              note={report.refused ? 'they are in the row errors' : 'every row was taken'}
+              {...(report.refused ? { tone: 'high' as const } : {})}
+            >
               {count(report.refused)}
             </Figure>
             <Figure name="Names reconciled" note={job.dryRun ? 'not in a dry run' : 'new decisions'}>
@@ -99,7 +107,14 @@ export function One({ job, again }: { job: Import; again(): void }) {
 }
 
 const remarks = (s: ImportSheet): string =>
-  [s.problem, ...(s.notes ?? []), s.absent?.length ? `without ${s.absent.join(', ')}` : null, ...Object.entries(s.normalised ?? {}).map(([what, n]) => `${word(what).toLowerCase()}: ${count(n)}`)].filter(Boolean).join('; ');
+  [
+    s.problem,
+    ...(s.notes ?? []),
+    s.absent?.length ? `without ${s.absent.join(', ')}` : null,
+    ...Object.entries(s.normalised ?? {}).map(([what, n]) => `${word(what).toLowerCase()}: ${count(n)}`),
+  ]
+    .filter(Boolean)
+    .join('; ');
 
 const sheets: Column<ImportSheet>[] = [
   {
@@ -114,7 +129,15 @@ const sheets: Column<ImportSheet>[] = [
   { key: 'refused', name: 'Refused', width: 84, number: true, cell: (s) => (s.refused ? <b>{count(s.refused)}</b> : '0') },
   { key: 'warned', name: 'Warned', width: 84, number: true, rank: 2, cell: (s) => count(s.warned) },
   { key: 'repeated', name: 'Repeated', width: 92, number: true, rank: 2, cell: (s) => count(s.repeated) },
-  { key: 'notes', name: 'Remarks', cell: (s) => <span class="aside" title={remarks(s)}>{remarks(s) || '–'}</span> },
+  {
+    key: 'notes',
+    name: 'Remarks',
+    cell: (s) => (
+      <span class="aside" title={remarks(s)}>
+        {remarks(s) || '–'}
+      </span>
+    ),
+  },
 ];
 
 function Undo({ job, path, onClose, again }: { job: Import; path: string; onClose(): void; again(): void }) {
@@ -124,7 +147,13 @@ function Undo({ job, path, onClose, again }: { job: Import; path: string; onClos
     <Confirm
       title="Take this import back"
       button="Take it back"
-      work={() => request<unknown>(`${path}/undo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(why ? { reason: why } : {}) })}
+      work={() =>
+        request<unknown>(`${path}/undo`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(why ? { reason: why } : {}),
+        })
+      }
       onDone={again}
       onClose={onClose}
     >

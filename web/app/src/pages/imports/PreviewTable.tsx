@@ -32,9 +32,18 @@ function Sheet({ sheet, open }: { sheet: PreviewSheet; open: boolean }) {
     <details class="preview-sheet" open={open}>
       <summary>
         <b>{sheet.name}</b>
-        {sheet.kind ? <Badge tone="good" icon="check">{word(sheet.kind)}</Badge> : <Badge tone="high" icon="warning">Not recognised</Badge>}
+        {sheet.kind ? (
+          <Badge tone="good" icon="check">
+            {word(sheet.kind)}
+          </Badge>
+        ) : (
+          <Badge tone="high" icon="warning">
+            Not recognised
+          </Badge>
+        )}
         <span class="aside num">
-          {counted(sheet.rows, 'row')}, {count(matched)} of {counted(sheet.columns.length, 'column')} matched{sheet.refused > 0 && `, ${count(sheet.refused)} refused`}
+          {counted(sheet.rows, 'row')}, {count(matched)} of {counted(sheet.columns.length, 'column')} matched
+          {sheet.refused > 0 && `, ${count(sheet.refused)} refused`}
         </span>
       </summary>
       {sheet.problem && (

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { kindOf, parametersOf, usual } from './options';
 
 test('a file is known by its ending', () => {
-  expect(['a.XLSX', 'b.csv', 'c.tsv', 'd.zip', 'territories.yaml', 'e.pdf', 'f'].map(kindOf)).toEqual(['workbook', 'tables', 'tables', 'tables', 'territories', 'unknown', 'unknown']);
+  expect(['a.XLSX', 'b.csv', 'c.tsv', 'd.zip', 'territories.yaml', 'e.pdf', 'f'].map(kindOf)).toEqual([
+    'workbook',
+    'tables',
+    'tables',
+    'tables',
+    'territories',
+    'unknown',
+    'unknown',
+  ]);
 });
 
 test('only what differs from the usual is asked for, and tables alone have a mapping', () => {

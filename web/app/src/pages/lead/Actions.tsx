@@ -35,12 +35,20 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
     await reload();
     setBusy(null);
   };
-  const press = (status: LeadStatus) => (status === 'rejected' || status === 'converted' ? setAsking(status) : void send({ status }, status));
+  const press = (status: LeadStatus) =>
+    status === 'rejected' || status === 'converted' ? setAsking(status) : void send({ status }, status);
 
   if (asking && (open || asking === 'note'))
     return (
       <footer class="actions">
-        <Ask question={asking} asOf={asOf} busy={busy !== null} names={lead.assignee ? [lead.assignee] : []} onSend={(step) => void send(step, asking)} onCancel={() => setAsking(null)} />
+        <Ask
+          question={asking}
+          asOf={asOf}
+          busy={busy !== null}
+          names={lead.assignee ? [lead.assignee] : []}
+          onSend={(step) => void send(step, asking)}
+          onCancel={() => setAsking(null)}
+        />
       </footer>
     );
   return (
@@ -48,7 +56,13 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
       {!open && <p class="aside">This lead is closed. Its score stays as it was.</p>}
       <div class="action-row">
         {steps.map((status, i) => (
-          <button key={status} type="button" class={`button${i === 0 ? ' button-main' : ''}`} disabled={disabled || busy !== null} onClick={() => press(status)}>
+          <button
+            key={status}
+            type="button"
+            class={`button${i === 0 ? ' button-main' : ''}`}
+            disabled={disabled || busy !== null}
+            onClick={() => press(status)}
+          >
             {busy === status ? `${verbs[status as keyof typeof verbs]} …` : verbs[status as keyof typeof verbs]}
           </button>
         ))}
@@ -57,11 +71,27 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
             .filter(([name]) => open || name === 'note')
             .map(([name, icon]) =>
               name === 'snooze' && isSnoozed(lead) ? (
-                <button key={name} type="button" class="icon-button" aria-label="Wake" title="Wake" disabled={disabled || busy !== null} onClick={() => void send({ snoozeUntil: null }, name)}>
+                <button
+                  key={name}
+                  type="button"
+                  class="icon-button"
+                  aria-label="Wake"
+                  title="Wake"
+                  disabled={disabled || busy !== null}
+                  onClick={() => void send({ snoozeUntil: null }, name)}
+                >
                   <Icon name="bell" />
                 </button>
               ) : (
-                <button key={name} type="button" class="icon-button" aria-label={verbs[name]} title={verbs[name]} disabled={disabled || busy !== null} onClick={() => setAsking(name)}>
+                <button
+                  key={name}
+                  type="button"
+                  class="icon-button"
+                  aria-label={verbs[name]}
+                  title={verbs[name]}
+                  disabled={disabled || busy !== null}
+                  onClick={() => setAsking(name)}
+                >
                   <Icon name={icon} />
                 </button>
               ),

@@ -6,11 +6,31 @@ import type { Step } from './commands';
 /** Steps that need a word more. */
 export type Question = 'converted' | 'rejected' | 'assign' | 'snooze' | 'note';
 
-export const verbs = { contacted: 'Contact', qualified: 'Qualify', converted: 'Convert', rejected: 'Reject', assign: 'Assign', snooze: 'Snooze', note: 'Add note' } as const;
+export const verbs = {
+  contacted: 'Contact',
+  qualified: 'Qualify',
+  converted: 'Convert',
+  rejected: 'Reject',
+  assign: 'Assign',
+  snooze: 'Snooze',
+  note: 'Add note',
+} as const;
 
 const usualReasons = ['Already renewed', 'Item no longer in use', 'No budget this year', 'Wrong contact'];
-const questions: Record<Question, string> = { converted: 'Opportunity (optional)', rejected: 'Why?', assign: 'To whom?', snooze: 'Until when?', note: 'Note' };
-const places: Record<Question, string> = { converted: 'OPE-0012345678', rejected: 'Reason', assign: 'Name', snooze: '', note: 'What was said, what comes next' };
+const questions: Record<Question, string> = {
+  converted: 'Opportunity (optional)',
+  rejected: 'Why?',
+  assign: 'To whom?',
+  snooze: 'Until when?',
+  note: 'Note',
+};
+const places: Record<Question, string> = {
+  converted: 'OPE-0012345678',
+  rejected: 'Reason',
+  assign: 'Name',
+  snooze: '',
+  note: 'What was said, what comes next',
+};
 
 interface Props {
   question: Question;
@@ -46,7 +66,10 @@ export function Ask({ question, busy, asOf, names = [], onSend, onCancel }: Prop
     question === 'rejected'
       ? usualReasons.map((r) => [r, r])
       : question === 'assign'
-        ? [...new Set([me.value, ...names])].filter(Boolean).slice(0, 6).map((n) => [n === me.value ? `${n} (me)` : n, n])
+        ? [...new Set([me.value, ...names])]
+            .filter(Boolean)
+            .slice(0, 6)
+            .map((n) => [n === me.value ? `${n} (me)` : n, n])
         : question === 'snooze'
           ? ([1, 7, 30] as const).map((n) => [n === 1 ? 'Tomorrow' : `${n} days`, later(asOf, n)])
           : [];
@@ -69,17 +92,49 @@ export function Ask({ question, busy, asOf, names = [], onSend, onCancel }: Prop
       <label>
         {questions[question]}
         {question === 'note' ? (
-          <textarea class="field field-tall" ref={field} value={text} maxLength={2000} rows={3} placeholder={places.note} required onInput={(e) => setText(e.currentTarget.value)} />
+          <textarea
+            class="field field-tall"
+            ref={field}
+            value={text}
+            maxLength={2000}
+            rows={3}
+            placeholder={places.note}
+            required
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
         ) : question === 'snooze' ? (
-          <input class="field" ref={field} type="date" min={later(asOf, 1)} value={text} required onInput={(e) => setText(e.currentTarget.value)} />
+          <input
+            class="field"
+            ref={field}
+            type="date"
+            min={later(asOf, 1)}
+            value={text}
+            required
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
         ) : (
-          <input class="field" ref={field} value={text} maxLength={500} placeholder={places[question]} required={needed} autocomplete="off" onInput={(e) => setText(e.currentTarget.value)} />
+          <input
+            class="field"
+            ref={field}
+            value={text}
+            maxLength={500}
+            placeholder={places[question]}
+            required={needed}
+            autocomplete="off"
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
         )}
       </label>
       {choices.length > 0 && (
         <div class="reasons">
           {choices.map(([name, value]) => (
-            <button key={name} type="button" class="chip" title={question === 'snooze' ? day(value) : undefined} onClick={() => (question === 'rejected' ? setText(value) : send(value))}>
+            <button
+              key={name}
+              type="button"
+              class="chip"
+              title={question === 'snooze' ? day(value) : undefined}
+              onClick={() => (question === 'rejected' ? setText(value) : send(value))}
+            >
               {name}
             </button>
           ))}
@@ -92,7 +147,11 @@ export function Ask({ question, busy, asOf, names = [], onSend, onCancel }: Prop
         </label>
       )}
       <div class="action-row">
-        <button class={`button ${question === 'rejected' ? 'button-reject-main' : 'button-main'}`} type="submit" disabled={busy || (needed && !given)}>
+        <button
+          class={`button ${question === 'rejected' ? 'button-reject-main' : 'button-main'}`}
+          type="submit"
+          disabled={busy || (needed && !given)}
+        >
           {verbs[question]}
         </button>
         {question === 'assign' && (
@@ -108,4 +167,5 @@ export function Ask({ question, busy, asOf, names = [], onSend, onCancel }: Prop
   );
 }
 
-const later = (asOf: string, days: number): string => new Date(Date.parse(asOf.slice(0, 10)) + days * 86_400_000).toISOString().slice(0, 10);
+const later = (asOf: string, days: number): string =>
+  new Date(Date.parse(asOf.slice(0, 10)) + days * 86_400_000).toISOString().slice(0, 10);

@@ -75,7 +75,13 @@ export function LeadDrawer({ id }: { id: string }) {
             {gone && <p class="remark remark-warn">This lead has just gone: what called for it no longer holds.</p>}
             <Content detail={detail} />
           </div>
-          <Actions key={read.id} lead={detail.lead} asOf={detail.asOf ?? detail.lead.asOf ?? new Date().toISOString()} disabled={gone || turning} reload={reload} />
+          <Actions
+            key={read.id}
+            lead={detail.lead}
+            asOf={detail.asOf ?? detail.lead.asOf ?? new Date().toISOString()}
+            disabled={gone || turning}
+            reload={reload}
+          />
         </>
       ) : (
         <div class="drawer-body bones">
@@ -161,7 +167,9 @@ function Content({ detail }: { detail: LeadDetail }) {
             {lead.services.map((s) => (
               <li key={`${s.name}${s.product}`}>
                 <span class="service-name">{s.name}</span>
-                <span class="skus">{s.skus?.length ? s.skus.map((sku) => <code key={sku}>{sku}</code>) : <span class="aside">no SKU listed</span>}</span>
+                <span class="skus">
+                  {s.skus?.length ? s.skus.map((sku) => <code key={sku}>{sku}</code>) : <span class="aside">no SKU listed</span>}
+                </span>
               </li>
             ))}
           </ul>
@@ -187,8 +195,12 @@ function Content({ detail }: { detail: LeadDetail }) {
             </Fact>
           )}
           {item?.support && <Fact name="Support">{supportWords(item.support)}</Fact>}
-          {item?.daysPastEndOfLife != null && item.daysPastEndOfLife > 0 && <Fact name="Past end of life">{counted(item.daysPastEndOfLife, 'day')}</Fact>}
-          {item?.daysSinceSupportEnd != null && item.daysSinceSupportEnd > 0 && <Fact name="Support ended">{counted(item.daysSinceSupportEnd, 'day')} ago</Fact>}
+          {item?.daysPastEndOfLife != null && item.daysPastEndOfLife > 0 && (
+            <Fact name="Past end of life">{counted(item.daysPastEndOfLife, 'day')}</Fact>
+          )}
+          {item?.daysSinceSupportEnd != null && item.daysSinceSupportEnd > 0 && (
+            <Fact name="Support ended">{counted(item.daysSinceSupportEnd, 'day')} ago</Fact>
+          )}
           <Fact name="Risk">
             {word(lead.risk ?? item?.risk ?? 'unknown')}
             {item?.riskScore != null && <span class="aside"> {plain(item.riskScore)} of 100</span>}
@@ -232,7 +244,8 @@ function Content({ detail }: { detail: LeadDetail }) {
   );
 }
 
-const supportWords = (support: string | string[]): string => (Array.isArray(support) ? support : support.split(/,\s*/)).map(word).join(', ');
+const supportWords = (support: string | string[]): string =>
+  (Array.isArray(support) ? support : support.split(/,\s*/)).map(word).join(', ');
 
 const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>

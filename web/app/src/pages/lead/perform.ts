@@ -37,21 +37,47 @@ function tellDone(taken: readonly Outcome[], step: Step, of: number): void {
 const nameOf = (lead: Lead | null) => lead?.item.product || 'Lead';
 
 async function takeBack(taken: readonly Outcome[]): Promise<void> {
-  const outcomes = await undo(taken.map((o) => ({ id: o.id, version: o.lead?.version ?? null })), by(), newKey());
+  const outcomes = await undo(
+    taken.map((o) => ({ id: o.id, version: o.lead?.version ?? null })),
+    by(),
+    newKey(),
+  );
   const failed = outcomes.filter((o) => o.problem);
   const back = outcomes.length - failed.length;
-  if (back) tellToast(back === 1 && outcomes.length === 1 ? `${nameOf(outcomes[0]!.lead)}: as before` : `${counted(back, 'lead')} as before`, { tone: 'good' });
+  if (back)
+    tellToast(back === 1 && outcomes.length === 1 ? `${nameOf(outcomes[0]!.lead)}: as before` : `${counted(back, 'lead')} as before`, {
+      tone: 'good',
+    });
   if (!failed.length) return;
   const { problem } = failed[0]!;
   // An older server has no way back.
-  const why = problem!.status === 412 ? 'Somebody has changed it since.' : problem!.status === 404 || problem!.status === 405 ? 'This server cannot take steps back.' : tell(problem!);
-  tellToast(failed.length === 1 ? `Not taken back. ${why}` : `${counted(failed.length, 'lead')} could not be taken back. ${why}`, { tone: 'warn' });
+  const why =
+    problem!.status === 412
+      ? 'Somebody has changed it since.'
+      : problem!.status === 404 || problem!.status === 405
+        ? 'This server cannot take steps back.'
+        : tell(problem!);
+  tellToast(failed.length === 1 ? `Not taken back. ${why}` : `${counted(failed.length, 'lead')} could not be taken back. ${why}`, {
+    tone: 'warn',
+  });
 }
 
 async function tellConflicts(conflicts: readonly Outcome[], step: Step, of: number): Promise<void> {
   const fresh = await Promise.all(conflicts.slice(0, 50).map((c) => getLead(c.id).catch(() => null)));
   const known = fresh.filter((f) => f !== null);
-  const action = known.length ? { action: { name: of === 1 ? 'Do it all the same' : `Repeat for ${known.length === 1 ? 'it' : 'these'}`, run: () => void perform(known.map((f) => f.body.lead), step) }, ms: 20_000 } : {};
+  const action = known.length
+    ? {
+        action: {
+          name: of === 1 ? 'Do it all the same' : `Repeat for ${known.length === 1 ? 'it' : 'these'}`,
+          run: () =>
+            void perform(
+              known.map((f) => f.body.lead),
+              step,
+            ),
+        },
+        ms: 20_000,
+      }
+    : {};
   const one = known[0]?.body;
   const text =
     of === 1
@@ -65,5 +91,17 @@ function tellRefused(refused: readonly Outcome[], leads: readonly Seen[], step: 
   const text = refused.length === 1 ? tell(problem) : `${counted(refused.length, 'lead')} refused. ${tell(problem)}`;
   if (!problem.passing) return void tellToast(text, { tone: 'warn', ms: 10_000 });
   const again = new Set(refused.map((o) => o.id));
-  tellToast(text, { tone: 'warn', ms: 20_000, action: { name: 'Try again', run: () => void perform(leads.filter((l) => again.has(l.id)), step, again.size === leads.length ? key : newKey()) } });
+  tellToast(text, {
+    tone: 'warn',
+    ms: 20_000,
+    action: {
+      name: 'Try again',
+      run: () =>
+        void perform(
+          leads.filter((l) => again.has(l.id)),
+          step,
+          again.size === leads.length ? key : newKey(),
+        ),
+    },
+  });
 }

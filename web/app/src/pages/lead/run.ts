@@ -22,7 +22,11 @@ const atOnce = 6;
 let hasBatch = true;
 
 const address = (id: string) => `/api/v1/leads/${encodeURIComponent(id).replaceAll('%3A', ':')}`;
-const json = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+const json = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
 
 /**
  * Does a step to leads, each only if it is still as it was seen; what became of each, in their order. With the same key
@@ -42,15 +46,29 @@ interface Results {
 }
 
 const batch = (leads: readonly Seen[], step: Step, by: string | undefined, key: string) =>
-  send(leads, leads.map(({ id, version }) => ({ id, version, ...step })), by, key, (lead) => single(lead, step, by, key));
+  send(
+    leads,
+    leads.map(({ id, version }) => ({ id, version, ...step })),
+    by,
+    key,
+    (lead) => single(lead, step, by, key),
+  );
 
 /** Sends commands in one request; to an older server one after the other. */
-async function send(leads: readonly Seen[], commands: readonly object[], by: string | undefined, key: string, one: (lead: Seen) => Promise<Lead>): Promise<Outcome[]> {
+async function send(
+  leads: readonly Seen[],
+  commands: readonly object[],
+  by: string | undefined,
+  key: string,
+  one: (lead: Seen) => Promise<Lead>,
+): Promise<Outcome[]> {
   try {
     const { body } = await request<Results>('/api/v1/leads/commands', json({ commands, by }, { 'idempotency-key': key }));
     return leads.map(({ id }, i) => {
       const item = body.items[i];
-      return item?.ok ? { id, lead: item.lead ?? null, problem: null } : { id, lead: null, problem: new Problem(item?.status ?? 0, item?.problem?.title ?? 'Refused', item?.problem?.detail) };
+      return item?.ok
+        ? { id, lead: item.lead ?? null, problem: null }
+        : { id, lead: null, problem: new Problem(item?.status ?? 0, item?.problem?.title ?? 'Refused', item?.problem?.detail) };
     });
   } catch (error) {
     const problem = asProblem(error);
@@ -60,21 +78,47 @@ async function send(leads: readonly Seen[], commands: readonly object[], by: str
   }
 }
 
-async function single({ id, version }: Seen, { status, reason, opportunityId, assignee, snoozeUntil, note }: Step, by: string | undefined, key: string): Promise<Lead> {
+async function single(
+  { id, version }: Seen,
+  { status, reason, opportunityId, assignee, snoozeUntil, note }: Step,
+  by: string | undefined,
+  key: string,
+): Promise<Lead> {
   const headers = { 'if-match': version === null ? '*' : `"${version}"`, 'idempotency-key': `${key}-${id}` };
   const [path, body] =
-    status !== undefined ? ['status', { status, reason, opportunityId, note, by }] : assignee !== undefined ? ['assignment', { assignee, by }] : snoozeUntil !== undefined ? ['snooze', { until: snoozeUntil, by }] : ['notes', { note, by }];
+    status !== undefined
+      ? ['status', { status, reason, opportunityId, note, by }]
+      : assignee !== undefined
+        ? ['assignment', { assignee, by }]
+        : snoozeUntil !== undefined
+          ? ['snooze', { until: snoozeUntil, by }]
+          : ['notes', { note, by }];
   return (await request<Lead>(`${address(id)}/${path}`, json(body, headers))).body;
 }
 
 /** Takes the step on each back that led to the version; only who took it can, and not for long. */
 export async function undo(leads: readonly Seen[], by: string | undefined, key: string): Promise<Outcome[]> {
   const one = async ({ id, version }: Seen) =>
-    (await request<Lead>(`${address(id)}/undo`, json({ by }, { 'idempotency-key': `${key}-${id}`, 'if-match': version === null ? '*' : `"${version}"` }))).body;
+    (
+      await request<Lead>(
+        `${address(id)}/undo`,
+        json({ by }, { 'idempotency-key': `${key}-${id}`, 'if-match': version === null ? '*' : `"${version}"` }),
+      )
+    ).body;
   const outcomes: Outcome[] = [];
   for (let i = 0; i < leads.length; i += most) {
     const part = leads.slice(i, i + most);
-    outcomes.push(...(await (hasBatch && part.length > 1 ? send(part, part.map(({ id, version }) => ({ id, version, undo: true })), by, `${key}-${i}`, one) : singly(part, one))));
+    outcomes.push(
+      ...(await (hasBatch && part.length > 1
+        ? send(
+            part,
+            part.map(({ id, version }) => ({ id, version, undo: true })),
+            by,
+            `${key}-${i}`,
+            one,
+          )
+        : singly(part, one))),
+    );
   }
   return outcomes;
 }

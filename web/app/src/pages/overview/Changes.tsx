@@ -103,7 +103,9 @@ function One({ move: { at, lead, account, before, after, cause, kind } }: { move
             <span class="aside">{word(before)}</span> <span aria-label="to">→</span> <PriorityMark priority={after as 'high'} />
           </>
         ) : (
-          <span class={after === 'at_risk' ? 'tone-critical' : 'tone-good'}>{after === 'at_risk' ? 'now at risk' : 'no longer at risk'}</span>
+          <span class={after === 'at_risk' ? 'tone-critical' : 'tone-good'}>
+            {after === 'at_risk' ? 'now at risk' : 'no longer at risk'}
+          </span>
         )}
       </span>
     </li>

@@ -33,7 +33,12 @@ export function FirstData() {
     } catch (error) {
       // Somebody else was faster, which is as good.
       if (error instanceof Problem && error.status === 409) await portfolio.read();
-      else setProblem(error instanceof Problem && (error.status === 404 || error.status === 405) ? 'This server has no sample data; start it with --sample.' : told(error));
+      else
+        setProblem(
+          error instanceof Problem && (error.status === 404 || error.status === 405)
+            ? 'This server has no sample data; start it with --sample.'
+            : told(error),
+        );
     }
     setBusy(null);
   };
@@ -43,7 +48,11 @@ export function FirstData() {
     setBusy('file');
     setProblem(null);
     try {
-      const { body } = await request<Import>(`/api/v1/imports?fileName=${encodeURIComponent(file.name)}`, { method: 'POST', body: file, headers: { 'content-type': 'application/octet-stream' } });
+      const { body } = await request<Import>(`/api/v1/imports?fileName=${encodeURIComponent(file.name)}`, {
+        method: 'POST',
+        body: file,
+        headers: { 'content-type': 'application/octet-stream' },
+      });
       setJob(body.id);
     } catch (error) {
       setProblem(told(error));
@@ -67,7 +76,9 @@ export function FirstData() {
       }}
     >
       <h2>Nothing is in here yet</h2>
-      <p class="first-lead">OneLead reads what your customers own, buy and use, and tells whom to call and why. It takes one of these to see it work:</p>
+      <p class="first-lead">
+        OneLead reads what your customers own, buy and use, and tells whom to call and why. It takes one of these to see it work:
+      </p>
       <div class="first-ways">
         <div class="panel first-way">
           <Icon name="box" />
@@ -81,7 +92,15 @@ export function FirstData() {
           <Icon name="upload" />
           <h3>Drop a workbook</h3>
           <p>An export of installed items, opportunities or projects: .xlsx, .csv, .tsv, or a .zip of them.</p>
-          <input ref={picker} class="unseen" type="file" accept={accepted} tabIndex={-1} aria-hidden="true" onChange={(e) => void send(e.currentTarget.files?.[0])} />
+          <input
+            ref={picker}
+            class="unseen"
+            type="file"
+            accept={accepted}
+            tabIndex={-1}
+            aria-hidden="true"
+            onChange={(e) => void send(e.currentTarget.files?.[0])}
+          />
           <button class="button" type="button" disabled={busy !== null || job !== null} onClick={() => picker.current?.click()}>
             {busy === 'file' ? 'Sending …' : 'Choose a file'}
           </button>

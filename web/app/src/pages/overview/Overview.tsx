@@ -58,7 +58,13 @@ function Leads({ state: { leads } }: { state: Portfolio }) {
         <h2>By priority</h2>
         <Bars
           of={leads.total}
-          bars={priorities.map((p) => ({ key: p, label: <PriorityMark priority={p} />, value: leads[p] ?? 0, tone: p, to: leadsWith({ priority: [p] }) }))}
+          bars={priorities.map((p) => ({
+            key: p,
+            label: <PriorityMark priority={p} />,
+            value: leads[p] ?? 0,
+            tone: p,
+            to: leadsWith({ priority: [p] }),
+          }))}
         />
       </div>
       <div class="lead-bars">
@@ -82,19 +88,39 @@ function Figures({ state }: { state: Portfolio }) {
   const { leadValue, pipeline } = state;
   return (
     <section class="panel figures" aria-label="Figures">
-      <Figure name="Lead value" to={leadsWith({ sort: { key: 'value', descending: true } })} note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}>
+      <Figure
+        name="Lead value"
+        to={leadsWith({ sort: { key: 'value', descending: true } })}
+        note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
+      >
         {leadValue && (leadValue.amount || !leadValue.unknown) ? money(leadValue.amount, leadValue.currency) : 'Unknown'}
       </Figure>
-      <Figure name="Weighted pipeline" {...leadingTo('revenue')} note={pipeline ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}` : ''}>
+      <Figure
+        name="Weighted pipeline"
+        {...leadingTo('revenue')}
+        note={
+          pipeline
+            ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}`
+            : ''
+        }
+      >
         {pipeline && (pipeline.weighted || !pipeline.unknown) ? money(pipeline.weighted, pipeline.currency) : 'Unknown'}
       </Figure>
       <Figure name="Customers at risk" {...leadingTo('health', { risk: 'yes' })} note={`of ${counted(state.accounts ?? 0, 'account')}`}>
         {count(state.atRisk)}
       </Figure>
-      <Figure name="Installed items" {...leadingTo('action')} note={state.itemsPastEndOfLife == null ? '' : `${count(state.itemsPastEndOfLife)} past end of life`}>
+      <Figure
+        name="Installed items"
+        {...leadingTo('action')}
+        note={state.itemsPastEndOfLife == null ? '' : `${count(state.itemsPastEndOfLife)} past end of life`}
+      >
         {count(state.items)}
       </Figure>
-      <Figure name="Accounts" {...leadingTo('territories')} note={state.territories == null ? '' : `in ${counted(state.territories, 'territory', 'territories')}`}>
+      <Figure
+        name="Accounts"
+        {...leadingTo('territories')}
+        note={state.territories == null ? '' : `in ${counted(state.territories, 'territory', 'territories')}`}
+      >
         {count(state.accounts)}
       </Figure>
     </section>

@@ -2,10 +2,16 @@ import { expect, test } from 'vitest';
 import type { Moved } from '../../api/types';
 import { recent } from './recent';
 
-const move = (id: string, at: string) => ({ id, at, kind: 'lead', lead: null, account: { id: 'a', name: 'A' }, before: 'high', after: 'critical' }) as Moved;
+const move = (id: string, at: string) =>
+  ({ id, at, kind: 'lead', lead: null, account: { id: 'a', name: 'A' }, before: 'high', after: 'critical' }) as Moved;
 const now = Date.parse('2026-11-21T10:00:00Z');
 
 test('each change once, the newest first, none older than an hour', () => {
-  const all = [move('2', '2026-11-21T09:30:00Z'), move('3', '2026-11-21T09:59:00Z'), move('1', '2026-11-21T08:59:59Z'), move('2', '2026-11-21T09:30:00Z')];
+  const all = [
+    move('2', '2026-11-21T09:30:00Z'),
+    move('3', '2026-11-21T09:59:00Z'),
+    move('1', '2026-11-21T08:59:59Z'),
+    move('2', '2026-11-21T09:30:00Z'),
+  ];
   expect(recent(all, now).map((m) => m.id)).toEqual(['3', '2']);
 });

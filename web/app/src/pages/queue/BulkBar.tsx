@@ -75,7 +75,14 @@ export function AskDialog({ asked: { act, leads }, names, onClose }: { asked: As
   };
   return (
     <Dialog title={`${verbs[act]}: ${leads.length === 1 ? leads[0]!.item.product : counted(leads.length, 'lead')}`} onClose={onClose}>
-      <Ask question={act} busy={busy} asOf={leads[0]?.asOf ?? new Date().toISOString()} names={names} onSend={(step) => void send(step)} onCancel={onClose} />
+      <Ask
+        question={act}
+        busy={busy}
+        asOf={leads[0]?.asOf ?? new Date().toISOString()}
+        names={names}
+        onSend={(step) => void send(step)}
+        onCancel={onClose}
+      />
     </Dialog>
   );
 }

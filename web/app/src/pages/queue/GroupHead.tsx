@@ -24,7 +24,14 @@ export const GroupHead = ({ group, index, open, active, picked, onToggle, onPick
     onClick={(e) => ((e.target as Element).closest('.c-pick') ? onPick(group.ids) : onToggle(group.key))}
   >
     <span role="gridcell" class="c-pick">
-      <input type="checkbox" tabIndex={-1} checked={picked === 'all'} indeterminate={picked === 'some'} aria-label={`Select the leads of ${group.name}`} onClick={(e) => e.preventDefault()} />
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={picked === 'all'}
+        indeterminate={picked === 'some'}
+        aria-label={`Select the leads of ${group.name}`}
+        onClick={(e) => e.preventDefault()}
+      />
     </span>
     <span role="gridcell" class="group-name">
       <Icon name={open ? 'down' : 'right'} />

@@ -4,7 +4,9 @@ import { Icon } from '../../parts/Icon';
 
 /** Says that the order has changed under the reader, who decides when the rows may move. */
 export function PendingBar({ pending: { arrived, moved, left }, apply }: { pending: Pending; apply(): void }) {
-  const told = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, left && `${count(left)} gone`].filter(Boolean).join(', ');
+  const told = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, left && `${count(left)} gone`]
+    .filter(Boolean)
+    .join(', ');
   return (
     <div class="pending" role="status">
       {told && (

@@ -30,8 +30,12 @@ export function Queue({ query, openId }: { query: LeadQuery; openId: string | nu
       <div class="page-head">
         <h1>Lead queue</h1>
         <p class="page-sub" aria-live="polite">
-          {total !== null && <span class="live-number">{`${count(total)} ${query.status.length ? '' : 'open '}${total === 1 ? 'lead' : 'leads'}`}</span>}
-          {query.group && list && total !== null && total > list.ids.length && <span>, the first {count(list.ids.length)} of them grouped</span>}
+          {total !== null && (
+            <span class="live-number">{`${count(total)} ${query.status.length ? '' : 'open '}${total === 1 ? 'lead' : 'leads'}`}</span>
+          )}
+          {query.group && list && total !== null && total > list.ids.length && (
+            <span>, the first {count(list.ids.length)} of them grouped</span>
+          )}
         </p>
       </div>
       <Filters query={query} total={total} names={() => namesIn(list)} />
@@ -160,7 +164,19 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
           row={(id, index) => {
             const key = groupKey(id);
             const group = key === null ? undefined : byKey.get(key);
-            if (group) return <GroupHead key={id} group={group} index={index + 2} open={unfolded.has(group.key)} active={active === id} picked={howMany(selection, group.ids)} onToggle={toggleGroup} onPick={pickMany} />;
+            if (group)
+              return (
+                <GroupHead
+                  key={id}
+                  group={group}
+                  index={index + 2}
+                  open={unfolded.has(group.key)}
+                  active={active === id}
+                  picked={howMany(selection, group.ids)}
+                  onToggle={toggleGroup}
+                  onPick={pickMany}
+                />
+              );
             return (
               <LeadRow
                 key={id}
@@ -190,19 +206,20 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
         />
       </LeadTable>
       {picked.length > 0 ? (
-        <BulkBar leads={picked} loaded={list.ids.length} total={list.total.value ?? 0} onAct={act} onAll={() => void pickEverything()} onClear={() => setSelection(nothing)} />
+        <BulkBar
+          leads={picked}
+          loaded={list.ids.length}
+          total={list.total.value ?? 0}
+          onAct={act}
+          onAll={() => void pickEverything()}
+          onClear={() => setSelection(nothing)}
+        />
       ) : (
         <p class="key-hints" aria-hidden="true">
           <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> select <kbd>/</kbd> search <kbd>?</kbd> all keys
         </p>
       )}
-      {asked && (
-        <AskDialog
-          asked={asked}
-          names={namesIn(list)}
-          onClose={() => setAsked(null)}
-        />
-      )}
+      {asked && <AskDialog asked={asked} names={namesIn(list)} onClose={() => setAsked(null)} />}
     </div>
   );
 }

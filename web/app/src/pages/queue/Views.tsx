@@ -31,7 +31,11 @@ export function Views({ query }: { query: LeadQuery }) {
     ['By account', { group: 'account' }],
   ];
   const mine = me.value ? addressOf({ assignee: me.value }) : null;
-  const known = [...savedViews.value, ...(mine ? [{ name: 'My leads', address: mine }] : []), ...usual.map(([name, q]) => ({ name, address: addressOf(q) }))];
+  const known = [
+    ...savedViews.value,
+    ...(mine ? [{ name: 'My leads', address: mine }] : []),
+    ...usual.map(([name, q]) => ({ name, address: addressOf(q) })),
+  ];
   const name = known.find((v) => v.address === here)?.name;
 
   return (
@@ -62,7 +66,13 @@ export function Views({ query }: { query: LeadQuery }) {
                 address === here,
               )}
               {own && (
-                <button type="button" class="icon-button" aria-label={`Remove the view ${text}`} title="Remove" onClick={() => dropView(text)}>
+                <button
+                  type="button"
+                  class="icon-button"
+                  aria-label={`Remove the view ${text}`}
+                  title="Remove"
+                  onClick={() => dropView(text)}
+                >
                   <Icon name="trash" />
                 </button>
               )}
@@ -124,7 +134,23 @@ export function Views({ query }: { query: LeadQuery }) {
   );
 }
 
-function AskName({ title, label, button, value, note, onName, onClose }: { title: string; label: string; button: string; value: string; note: string; onName(name: string): void; onClose(): void }) {
+function AskName({
+  title,
+  label,
+  button,
+  value,
+  note,
+  onName,
+  onClose,
+}: {
+  title: string;
+  label: string;
+  button: string;
+  value: string;
+  note: string;
+  onName(name: string): void;
+  onClose(): void;
+}) {
   const [text, setText] = useState(value);
   const given = text.trim();
   return (

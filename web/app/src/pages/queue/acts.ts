@@ -10,4 +10,6 @@ export const stepOf = (act: Act): Step | null => (act === 'contacted' || act ===
 
 /** Of the selected leads those that the act makes sense for. */
 export const takers = (leads: readonly Lead[], act: Act): Lead[] =>
-  leads.filter((l) => (act === 'note' ? true : act === 'assign' || act === 'snooze' ? canTake(l, { status: 'rejected' }) : canTake(l, { status: act })));
+  leads.filter((l) =>
+    act === 'note' ? true : act === 'assign' || act === 'snooze' ? canTake(l, { status: 'rejected' }) : canTake(l, { status: act }),
+  );

@@ -4,7 +4,19 @@ import { respondBy } from '../../state/respond';
 import { entriesOf, groupKey, groupsOf, headId } from './grouping';
 
 const lead = (id: string, account: string, more: Partial<Lead> = {}): Lead =>
-  ({ id, type: 'renewal', status: 'new', priority: 'medium', score: 50, account: { id: account, name: account.toUpperCase() }, item: { serial: id, product: 'DL380', productId: 'P1' }, estimatedValue: null, asOf: '2026-11-21', version: 0, ...more }) as Lead;
+  ({
+    id,
+    type: 'renewal',
+    status: 'new',
+    priority: 'medium',
+    score: 50,
+    account: { id: account, name: account.toUpperCase() },
+    item: { serial: id, product: 'DL380', productId: 'P1' },
+    estimatedValue: null,
+    asOf: '2026-11-21',
+    version: 0,
+    ...more,
+  }) as Lead;
 
 const rows = [
   lead('1', 'b', { priority: 'high', score: 70, estimatedValue: { min: 1, max: 10, currency: 'USD' } }),
@@ -28,7 +40,9 @@ test('leads are drawn under open groups alone', () => {
 });
 
 test('the day of answer is what the server says, else follows from the priority', () => {
-  expect(['critical', 'high', 'medium', 'low'].map((priority) => respondBy(lead('x', 'a', { priority: priority as Lead['priority'] })))).toEqual(['2026-11-21', '2026-11-28', '2026-12-21', null]);
+  expect(
+    ['critical', 'high', 'medium', 'low'].map((priority) => respondBy(lead('x', 'a', { priority: priority as Lead['priority'] }))),
+  ).toEqual(['2026-11-21', '2026-11-28', '2026-12-21', null]);
   expect(respondBy(lead('x', 'a', { respondBy: '2026-12-01' }))).toBe('2026-12-01');
   expect(respondBy(lead('x', 'a', { status: 'converted' }))).toBeNull();
 });

@@ -27,7 +27,11 @@ export function groupsOf(ids: readonly string[], row: (id: string) => Lead | und
     let group = groups.get(key);
     if (!group) groups.set(key, (group = { key, name: nameOf(lead, by), ids: [], best: lead, value: new Map(), unknown: 0 }));
     group.ids.push(id);
-    if (priorities.indexOf(lead.priority) < priorities.indexOf(group.best.priority) || (lead.priority === group.best.priority && lead.score > group.best.score)) group.best = lead;
+    if (
+      priorities.indexOf(lead.priority) < priorities.indexOf(group.best.priority) ||
+      (lead.priority === group.best.priority && lead.score > group.best.score)
+    )
+      group.best = lead;
     const value = lead.estimatedValue;
     if (value) group.value.set(value.currency, (group.value.get(value.currency) ?? 0) + value.max);
     else group.unknown++;
@@ -40,4 +44,5 @@ export const headId = (key: string) => head + key;
 export const groupKey = (entry: string): string | null => (entry.startsWith(head) ? entry.slice(head.length) : null);
 
 /** What is drawn: a head for each group, under it its leads when it is open. */
-export const entriesOf = (groups: readonly LeadGroup[], open: ReadonlySet<string>): string[] => groups.flatMap((g) => (open.has(g.key) ? [headId(g.key), ...g.ids] : [headId(g.key)]));
+export const entriesOf = (groups: readonly LeadGroup[], open: ReadonlySet<string>): string[] =>
+  groups.flatMap((g) => (open.has(g.key) ? [headId(g.key), ...g.ids] : [headId(g.key)]));

@@ -24,5 +24,9 @@ test('without an anchor, or when it has gone, a range is the row alone', () => {
 
 test('all, then none', () => {
   const all = withAll(toggled(nothing, 'a'), order);
-  expect([howMany(all, order), howMany(withAll(all, order), order), howMany(toggled(nothing, 'a'), order)]).toEqual(['all', 'none', 'some']);
+  expect([howMany(all, order), howMany(withAll(all, order), order), howMany(toggled(nothing, 'a'), order)]).toEqual([
+    'all',
+    'none',
+    'some',
+  ]);
 });

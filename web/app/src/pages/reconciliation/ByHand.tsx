@@ -20,7 +20,10 @@ export function ByHand({ again }: { again(): void }) {
   const command = useCommand();
   const what = key.trim() || from?.id || '';
   return (
-    <Panel title="Link by hand" note="What a person decides outlives what the rules find, until another decision by hand. It can be undone under Decisions.">
+    <Panel
+      title="Link by hand"
+      note="What a person decides outlives what the rules find, until another decision by hand. It can be undone under Decisions."
+    >
       <form
         class="by-hand"
         onSubmit={(e) => {
@@ -114,7 +117,17 @@ export function Names({ decisions, again }: { decisions: Decision[]; again(): vo
           </>
         }
       >
-        <DataTable label="In force" rows={held} id={(d) => d.key} columns={columns} empty={<Empty title="No name of a list has met a record">Territories without a list go to the account with most opportunities there.</Empty>} />
+        <DataTable
+          label="In force"
+          rows={held}
+          id={(d) => d.key}
+          columns={columns}
+          empty={
+            <Empty title="No name of a list has met a record">
+              Territories without a list go to the account with most opportunities there.
+            </Empty>
+          }
+        />
       </Panel>
     </div>
   );
@@ -146,8 +159,18 @@ function NameForm({ title, note, from, placeholder, entity, data, again }: NameP
             .run(async () => {
               const id = entity(value.trim());
               // The list is of the tenant: whoever sends, the latest word on a name counts.
-              const event = { kind: 'territory_mapping', id: `${id}:${Date.now()}`, source: 'dashboard', entity: id, data: data(value.trim(), name.trim()) };
-              await request<unknown>('/api/v1/events', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(event) });
+              const event = {
+                kind: 'territory_mapping',
+                id: `${id}:${Date.now()}`,
+                source: 'dashboard',
+                entity: id,
+                data: data(value.trim(), name.trim()),
+              };
+              await request<unknown>('/api/v1/events', {
+                method: 'POST',
+                headers: { 'content-type': 'application/json' },
+                body: JSON.stringify(event),
+              });
               return `${value.trim()} is ${name.trim()} now. Records are reconciled in a moment.`;
             })
             .then((ok) => {
@@ -160,11 +183,25 @@ function NameForm({ title, note, from, placeholder, entity, data, again }: NameP
       >
         <label>
           {from}
-          <input class="field" required maxLength={200} placeholder={placeholder} value={value} onInput={(e) => setValue(e.currentTarget.value)} />
+          <input
+            class="field"
+            required
+            maxLength={200}
+            placeholder={placeholder}
+            value={value}
+            onInput={(e) => setValue(e.currentTarget.value)}
+          />
         </label>
         <label>
           Company
-          <input class="field" required maxLength={400} placeholder="Its name as accounts have it" value={name} onInput={(e) => setName(e.currentTarget.value)} />
+          <input
+            class="field"
+            required
+            maxLength={400}
+            placeholder="Its name as accounts have it"
+            value={name}
+            onInput={(e) => setName(e.currentTarget.value)}
+          />
         </label>
         <button class="button" type="submit" disabled={!given || command.busy}>
           Add

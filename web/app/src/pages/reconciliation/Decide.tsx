@@ -23,7 +23,12 @@ async function accountNamed(name: string, territory: string | null): Promise<Acc
   if (territory) parameters.set('territory', territory);
   const { body } = await request<Page<Account>>(`/api/v1/accounts?${parameters}`);
   const fits = body.items.filter((a) => a.name === name || a.aliases?.includes(name));
-  if (fits.length !== 1) throw new Problem(404, 'It cannot be decided here', fits.length ? `Several accounts go by the name ${name}: choose them under By hand.` : `No account goes by the name ${name} any more.`);
+  if (fits.length !== 1)
+    throw new Problem(
+      404,
+      'It cannot be decided here',
+      fits.length ? `Several accounts go by the name ${name}: choose them under By hand.` : `No account goes by the name ${name} any more.`,
+    );
   return fits[0]!;
 }
 

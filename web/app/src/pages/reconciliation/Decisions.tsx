@@ -23,7 +23,11 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
   const text = (settings['text'] ?? '').toLowerCase();
   const rule = settings['rule'] ?? '';
   const rules = [...new Set(decisions.map((d) => d.rule))].sort();
-  const shown = decisions.filter((d) => (!rule || d.rule === rule) && (!text || [d.key, keyText(d.key), keyText(d.to), d.name, d.matched].some((t) => t?.toLowerCase().includes(text))));
+  const shown = decisions.filter(
+    (d) =>
+      (!rule || d.rule === rule) &&
+      (!text || [d.key, keyText(d.key), keyText(d.to), d.name, d.matched].some((t) => t?.toLowerCase().includes(text))),
+  );
   const undo = (d: Decision) =>
     void command
       .run(async () => {
@@ -66,13 +70,38 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
       cell: (d) => (
         <span class="two">
           <span>{reasonOf(d.rule)}</span>
-          <small>{[d.similarity != null && `${d.similarity} of 100 alike`, d.by && byHand.has(d.rule) && `by ${d.by}`].filter(Boolean).join(', ')}</small>
+          <small>
+            {[d.similarity != null && `${d.similarity} of 100 alike`, d.by && byHand.has(d.rule) && `by ${d.by}`]
+              .filter(Boolean)
+              .join(', ')}
+          </small>
         </span>
       ),
       sort: (d) => d.rule,
     },
-    { key: 'at', name: 'Decided', width: 100, rank: 2, descending: true, cell: (d) => <span class="num" title={momentInFull(d.at)}>{moment(d.at)}</span>, sort: (d) => d.at },
-    { key: 'sequence', name: 'Journal', width: 84, number: true, rank: 3, descending: true, cell: (d) => count(d.sequence), sort: (d) => d.sequence },
+    {
+      key: 'at',
+      name: 'Decided',
+      width: 100,
+      rank: 2,
+      descending: true,
+      cell: (d) => (
+        <span class="num" title={momentInFull(d.at)}>
+          {moment(d.at)}
+        </span>
+      ),
+      sort: (d) => d.at,
+    },
+    {
+      key: 'sequence',
+      name: 'Journal',
+      width: 84,
+      number: true,
+      rank: 3,
+      descending: true,
+      cell: (d) => count(d.sequence),
+      sort: (d) => d.sequence,
+    },
     {
       key: 'undo',
       name: '',
@@ -90,13 +119,33 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
     <section class="panel tab-body" aria-label="Decisions">
       <div class="tab-tools tools-pad">
         <Search value={settings['text']} label="Name or key" />
-        <Select label="Decided by" value={rule} options={[['', 'anything'], ...rules.map((r) => [r, reasonOf(r)] as const)]} onChoose={(r) => set({ rule: r }, 'replace')} />
-        <p class="aside">{shown.length === decisions.length ? counted(decisions.length, 'decision') : `${count(shown.length)} of ${counted(decisions.length, 'decision')}`}</p>
+        <Select
+          label="Decided by"
+          value={rule}
+          options={[['', 'anything'], ...rules.map((r) => [r, reasonOf(r)] as const)]}
+          onChoose={(r) => set({ rule: r }, 'replace')}
+        />
+        <p class="aside">
+          {shown.length === decisions.length
+            ? counted(decisions.length, 'decision')
+            : `${count(shown.length)} of ${counted(decisions.length, 'decision')}`}
+        </p>
       </div>
       <div class="view-pad-x">
         <Told command={command} />
       </div>
-      <DataTable label="Decisions" rows={shown} id={(d) => `${d.sequence}:${d.key}`} columns={columns} {...order} empty={<Empty icon="search" title="No decision matches">Nothing was decided under that name.</Empty>} />
+      <DataTable
+        label="Decisions"
+        rows={shown}
+        id={(d) => `${d.sequence}:${d.key}`}
+        columns={columns}
+        {...order}
+        empty={
+          <Empty icon="search" title="No decision matches">
+            Nothing was decided under that name.
+          </Empty>
+        }
+      />
     </section>
   );
 }

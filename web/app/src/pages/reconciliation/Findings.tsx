@@ -26,25 +26,94 @@ const empty = (field: string): Condition => ({ field, op: 'empty', value: '' });
 
 /** What a record should say for the rules to see clearly. */
 const checks: readonly Check[] = [
-  { kind: 'item', what: 'items', finding: 'have no end of life', means: 'Urgency and refresh leads cannot see their age.', when: [empty('endOfLife')] },
-  { kind: 'item', what: 'items', finding: 'have no support end', means: 'Only the status text says whether they are supported.', when: [empty('supportEnd')] },
-  { kind: 'item', what: 'items', finding: 'are of unknown risk', means: 'Neither support nor any date is known: they raise no leads.', when: [{ field: 'risk', op: 'eq', value: 'unknown' }] },
-  { kind: 'item', what: 'items', finding: 'belong to no known product family', means: 'Their leads have no value and no services to recommend.', when: [{ field: 'family', op: 'eq', value: 'OTHER' }] },
-  { kind: 'item', what: 'items', finding: 'have no contract value', means: 'Revenue at risk takes what their leads may be worth instead.', when: [empty('contractValue')] },
-  { kind: 'opportunity', what: 'opportunities', finding: 'have no amount', means: 'They add nothing to the weighted pipeline.', when: [empty('amount')] },
-  { kind: 'opportunity', what: 'opportunities', finding: 'have no probability', means: 'They add nothing to the weighted pipeline.', when: [empty('probability')] },
-  { kind: 'opportunity', what: 'opportunities', finding: 'have no close date', means: 'They are not among those that close soon.', when: [empty('closeDate')] },
-  { kind: 'service_credit', what: 'credits', finding: 'are claimed by no account', means: 'They count for nobody’s use.', when: [empty('account')] },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'have no end of life',
+    means: 'Urgency and refresh leads cannot see their age.',
+    when: [empty('endOfLife')],
+  },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'have no support end',
+    means: 'Only the status text says whether they are supported.',
+    when: [empty('supportEnd')],
+  },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'are of unknown risk',
+    means: 'Neither support nor any date is known: they raise no leads.',
+    when: [{ field: 'risk', op: 'eq', value: 'unknown' }],
+  },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'belong to no known product family',
+    means: 'Their leads have no value and no services to recommend.',
+    when: [{ field: 'family', op: 'eq', value: 'OTHER' }],
+  },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'have no contract value',
+    means: 'Revenue at risk takes what their leads may be worth instead.',
+    when: [empty('contractValue')],
+  },
+  {
+    kind: 'opportunity',
+    what: 'opportunities',
+    finding: 'have no amount',
+    means: 'They add nothing to the weighted pipeline.',
+    when: [empty('amount')],
+  },
+  {
+    kind: 'opportunity',
+    what: 'opportunities',
+    finding: 'have no probability',
+    means: 'They add nothing to the weighted pipeline.',
+    when: [empty('probability')],
+  },
+  {
+    kind: 'opportunity',
+    what: 'opportunities',
+    finding: 'have no close date',
+    means: 'They are not among those that close soon.',
+    when: [empty('closeDate')],
+  },
+  {
+    kind: 'service_credit',
+    what: 'credits',
+    finding: 'are claimed by no account',
+    means: 'They count for nobody’s use.',
+    when: [empty('account')],
+  },
   { kind: 'contract', what: 'contracts', finding: 'have no end', means: 'Nobody is told when their notice begins.', when: [empty('end')] },
-  { kind: 'account', what: 'account records', finding: 'have no segment', means: 'They are missing from credits by segment.', when: [empty('segment')] },
+  {
+    kind: 'account',
+    what: 'account records',
+    finding: 'have no segment',
+    means: 'They are missing from credits by segment.',
+    when: [empty('segment')],
+  },
 ];
 
 /** What the data lack, how much of it, and a way to the records. */
 export function Findings() {
   const [missing, setMissing] = useState(false);
-  if (missing) return <Unavailable what="Data quality" reason="This server is of an older version and cannot count records by what they lack. It comes with the next update." />;
+  if (missing)
+    return (
+      <Unavailable
+        what="Data quality"
+        reason="This server is of an older version and cannot count records by what they lack. It comes with the next update."
+      />
+    );
   return (
-    <Panel title="What the data lack" note="Nothing is refused for it; the rules say what they could not see. Each line leads to its records.">
+    <Panel
+      title="What the data lack"
+      note="Nothing is refused for it; the rules say what they could not see. Each line leads to its records."
+    >
       <ul class="plain-list findings">
         {checks.map((check) => (
           <Finding key={`${check.kind}${check.finding}`} check={check} onMissing={() => setMissing(true)} />

@@ -30,7 +30,12 @@ export function RevenuePage({ settings }: PageProps) {
   const minAmount = Number(settings['min'] ?? 100_000);
   const minProbability = Number(settings['chance'] ?? 0.7);
   const within = Number(settings['within'] ?? 90);
-  const parameters = new URLSearchParams({ minAmount: String(minAmount), minProbability: String(minProbability), within: String(within), limit: '200' });
+  const parameters = new URLSearchParams({
+    minAmount: String(minAmount),
+    minProbability: String(minProbability),
+    within: String(within),
+    limit: '200',
+  });
   if (settings['territory']) parameters.set('territory', settings['territory']);
   const found = useRequest<RevenueFocus>(`/api/v1/revenue-focus?${parameters}`, 'portfolio');
   const pick = (name: string, usual: number) => (value: string) => set({ [name]: Number(value) === usual ? '' : value }, 'replace');
@@ -41,9 +46,24 @@ export function RevenuePage({ settings }: PageProps) {
       request={found}
       filters={
         <div class="view-filters">
-          <Select label="Above" value={String(minAmount)} options={options(amounts, minAmount, (n) => money(n, null))} onChoose={pick('min', 100_000)} />
-          <Select label="Probability above" value={String(minProbability)} options={options(chances, minProbability, percent)} onChoose={pick('chance', 0.7)} />
-          <Select label="Closing within" value={String(within)} options={options(spans, within, (n) => counted(n, 'day'))} onChoose={pick('within', 90)} />
+          <Select
+            label="Above"
+            value={String(minAmount)}
+            options={options(amounts, minAmount, (n) => money(n, null))}
+            onChoose={pick('min', 100_000)}
+          />
+          <Select
+            label="Probability above"
+            value={String(minProbability)}
+            options={options(chances, minProbability, percent)}
+            onChoose={pick('chance', 0.7)}
+          />
+          <Select
+            label="Closing within"
+            value={String(within)}
+            options={options(spans, within, (n) => counted(n, 'day'))}
+            onChoose={pick('within', 90)}
+          />
           <TerritoryMenu value={settings['territory']} />
         </div>
       }
@@ -77,24 +97,45 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Large and likely" note={`above ${money(data.minAmount, currency)}, more likely than ${percent(data.minProbability)}`} to={at('large')}>
+        <Figure
+          name="Large and likely"
+          note={`above ${money(data.minAmount, currency)}, more likely than ${percent(data.minProbability)}`}
+          to={at('large')}
+        >
           {count(opportunities.total)}
         </Figure>
-        <Figure name="Their weighted value" note={opportunities.items.length < opportunities.total ? `of the first ${opportunities.items.length}` : 'amount × probability'}>
+        <Figure
+          name="Their weighted value"
+          note={opportunities.items.length < opportunities.total ? `of the first ${opportunities.items.length}` : 'amount × probability'}
+        >
           {money(total(opportunities.items), currency)}
         </Figure>
-        <Figure name={`Closing within ${counted(data.within, 'day')}`} note={`${money(total(closing.items), currency)} weighted`} to={at('closing')}>
+        <Figure
+          name={`Closing within ${counted(data.within, 'day')}`}
+          note={`${money(total(closing.items), currency)} weighted`}
+          to={at('closing')}
+        >
           {count(closing.total)}
         </Figure>
-        <Figure name="Whole weighted pipeline" note={`${count(open)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}>
-          {money(stages.reduce((n, s) => n + s.weighted, 0), currency)}
+        <Figure
+          name="Whole weighted pipeline"
+          note={`${count(open)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}
+        >
+          {money(
+            stages.reduce((n, s) => n + s.weighted, 0),
+            currency,
+          )}
         </Figure>
       </section>
       <div class="revenue-columns">
         <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
           <div class="panel tab-body">
-            {tab === 'large' && <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />}
-            {tab === 'closing' && <Opportunities label="Opportunities that close soon" rows={closing.items} asOf={data.asOf} settings={settings} />}
+            {tab === 'large' && (
+              <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />
+            )}
+            {tab === 'closing' && (
+              <Opportunities label="Opportunities that close soon" rows={closing.items} asOf={data.asOf} settings={settings} />
+            )}
             {tab === 'accounts' && <Accounts data={data} />}
           </div>
         </Tabs>
@@ -117,11 +158,36 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       sort: (o) => o.name,
     },
     { key: 'stage', name: 'Stage', width: 112, cell: (o) => o.stage ?? <span class="aside">None said</span>, sort: (o) => o.stage },
-    { key: 'chance', name: 'Chance', width: 80, number: true, descending: true, cell: (o) => percent(o.probability), sort: (o) => o.probability },
-    { key: 'amount', name: 'Amount', width: 92, number: true, descending: true, rank: 2, cell: (o) => <MoneyCell value={o.amount} />, sort: (o) => o.amount?.amount ?? null },
+    {
+      key: 'chance',
+      name: 'Chance',
+      width: 80,
+      number: true,
+      descending: true,
+      cell: (o) => percent(o.probability),
+      sort: (o) => o.probability,
+    },
+    {
+      key: 'amount',
+      name: 'Amount',
+      width: 92,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (o) => <MoneyCell value={o.amount} />,
+      sort: (o) => o.amount?.amount ?? null,
+    },
     { key: 'close', name: 'Closes', width: 116, cell: (o) => <DateCell date={o.closeDate} asOf={asOf} />, sort: (o) => o.closeDate },
     { key: 'owner', name: 'Owner', width: 120, rank: 3, cell: (o) => o.owner ?? <span class="aside">–</span>, sort: (o) => o.owner },
-    { key: 'weighted', name: 'Weighted', width: 104, number: true, descending: true, cell: (o) => (o.weighted ? <b>{money(o.weighted.amount, o.weighted.currency)}</b> : <span class="aside">Unknown</span>), sort: (o) => o.weighted?.amount ?? null },
+    {
+      key: 'weighted',
+      name: 'Weighted',
+      width: 104,
+      number: true,
+      descending: true,
+      cell: (o) => (o.weighted ? <b>{money(o.weighted.amount, o.weighted.currency)}</b> : <span class="aside">Unknown</span>),
+      sort: (o) => o.weighted?.amount ?? null,
+    },
   ];
   return (
     <DataTable
@@ -141,7 +207,8 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
 }
 
 function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
-  if (!accounts.items.length) return <Empty title="Nothing closes in that time">No account has an open opportunity with a close date within it.</Empty>;
+  if (!accounts.items.length)
+    return <Empty title="Nothing closes in that time">No account has an open opportunity with a close date within it.</Empty>;
   return (
     <ul class="plain-list best-three">
       {accounts.items.map((a, i) => (

@@ -36,7 +36,11 @@ export function RulesPage(_: PageProps) {
           <Figure name="Computed as of" note="scores change when days pass">
             {day(state.asOf)}
           </Figure>
-          <Figure name="Open leads under them" note={`${count(state.leads.critical)} critical, ${count(state.leads.high)} high`} to={leadsWith({})}>
+          <Figure
+            name="Open leads under them"
+            note={`${count(state.leads.critical)} critical, ${count(state.leads.high)} high`}
+            to={leadsWith({})}
+          >
             {count(state.leads.total)}
           </Figure>
         </section>
@@ -46,8 +50,14 @@ export function RulesPage(_: PageProps) {
       <AtWork />
       <Bands />
       <div class="view-two">
-        <Unavailable what="The text of the rules" reason="The server keeps them as rules.yaml and does not hand the file out yet; docs/rules.md says what each number means and where it comes from. A file is read whole or not at all, and its version and content mark every score." />
-        <Unavailable what="Draft, comparison, publish, roll back" reason="The server cannot hold a draft beside the live rules yet, so there is nothing to compare, publish or roll back from here. Other rules are published by starting the server with another rules.yaml." />
+        <Unavailable
+          what="The text of the rules"
+          reason="The server keeps them as rules.yaml and does not hand the file out yet; docs/rules.md says what each number means and where it comes from. A file is read whole or not at all, and its version and content mark every score."
+        />
+        <Unavailable
+          what="Draft, comparison, publish, roll back"
+          reason="The server cannot hold a draft beside the live rules yet, so there is nothing to compare, publish or roll back from here. Other rules are published by starting the server with another rules.yaml."
+        />
       </div>
     </div>
   );
@@ -60,7 +70,18 @@ function AtWork() {
   const found = useRequest<LeadDetail>(id ? `/api/v1/leads/${encodeURIComponent(id).replaceAll('%3A', ':')}` : null);
   if (top.data && !id) return <Unavailable what="The weights" reason="No lead is open, so there is no explanation to read them from." />;
   return (
-    <Panel title="How a score is made" note={found.data ? <>As the explanation of the highest lead says: {found.data.lead.item.product}, {found.data.lead.account.name}</> : 'Read from the explanation of the highest lead.'}>
+    <Panel
+      title="How a score is made"
+      note={
+        found.data ? (
+          <>
+            As the explanation of the highest lead says: {found.data.lead.item.product}, {found.data.lead.account.name}
+          </>
+        ) : (
+          'Read from the explanation of the highest lead.'
+        )
+      }
+    >
       <Loaded request={found} what="The weights" waiting={<Skeleton rows={4} />}>
         {({ explanation }) => (
           <ul class="weights">
@@ -90,14 +111,20 @@ function Bands() {
   const leads = portfolio.state.value?.leads;
   if (!leads) return null;
   return (
-    <Panel title="What they make of the leads" note="The share in each band now. A change of the rules moves leads between bands: how many would move is not available before there are drafts.">
+    <Panel
+      title="What they make of the leads"
+      note="The share in each band now. A change of the rules moves leads between bands: how many would move is not available before there are drafts."
+    >
       <ul class="weights">
         {priorities.map((p) => (
           <li key={p}>
             <Link to={leadsWith({ priority: [p] })}>
               <PriorityMark priority={p} />
             </Link>
-            <Meter share={leads.total ? leads[p] / leads.total : null} tone={p === 'critical' ? 'critical' : p === 'high' ? 'high' : 'plain'}>
+            <Meter
+              share={leads.total ? leads[p] / leads.total : null}
+              tone={p === 'critical' ? 'critical' : p === 'high' ? 'high' : 'plain'}
+            >
               {leads.total ? `${count(leads[p])}, ${percent(Math.round((100 * leads[p]) / leads.total) / 100)}` : '–'}
             </Meter>
           </li>

@@ -26,7 +26,9 @@ export function ServicesPage({ settings }: PageProps) {
   const parameters = new URLSearchParams({ limit: '200' });
   for (const name of ['territory', 'category', 'text']) if (settings[name]) parameters.set(name, settings[name]);
   const found = useRequest<Recommendations>(`/api/v1/recommendations?${parameters}`, 'portfolio');
-  const categories = [...new Set([...(found.data?.services.items ?? []).map((s) => s.category), settings['category'] ?? ''])].filter(Boolean).sort();
+  const categories = [...new Set([...(found.data?.services.items ?? []).map((s) => s.category), settings['category'] ?? ''])]
+    .filter(Boolean)
+    .sort();
   return (
     <FigurePage
       title="Service recommendations"
@@ -37,7 +39,12 @@ export function ServicesPage({ settings }: PageProps) {
         <div class="view-filters" role="search">
           <Search value={settings['text']} label="Service, SKU, product or account" />
           <TerritoryMenu value={settings['territory']} />
-          <Select label="Category" value={settings['category'] ?? ''} options={[['', 'Any'], ...categories]} onChoose={(category) => set({ category }, 'replace')} />
+          <Select
+            label="Category"
+            value={settings['category'] ?? ''}
+            options={[['', 'Any'], ...categories]}
+            onChoose={(category) => set({ category }, 'replace')}
+          />
         </div>
       }
     >
@@ -63,10 +70,19 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
         <Figure name="Services that fit" note={best ? `most: ${best.name}` : 'none'} to={at('services')}>
           {count(services.total)}
         </Figure>
-        <Figure name="Accounts to offer them to" note={accounts.items[0] ? `first: ${accounts.items[0].account.name}` : ''} to={at('accounts')}>
+        <Figure
+          name="Accounts to offer them to"
+          note={accounts.items[0] ? `first: ${accounts.items[0].account.name}` : ''}
+          to={at('accounts')}
+        >
           {count(accounts.total)}
         </Figure>
-        <Figure name="Items without cover" note={`${count(uncovered)} never covered, ${count(expired)} expired; an item can be both`} to={at('gaps')} {...(gaps.total ? { tone: 'high' as const } : {})}>
+        <Figure
+          name="Items without cover"
+          note={`${count(uncovered)} never covered, ${count(expired)} expired; an item can be both`}
+          to={at('gaps')}
+          {...(gaps.total ? { tone: 'high' as const } : {})}
+        >
           {count(gaps.items.reduce((n, g) => n + g.items, 0))}
         </Figure>
       </section>
@@ -96,7 +112,16 @@ function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Se
       key: 'name',
       name: 'Service',
       card: 'title',
-      cell: (s) => <NameCell name={s.name} sub={<>{s.category}, {s.product}</>} />,
+      cell: (s) => (
+        <NameCell
+          name={s.name}
+          sub={
+            <>
+              {s.category}, {s.product}
+            </>
+          }
+        />
+      ),
       sort: (s) => s.name,
     },
     {
@@ -116,11 +141,36 @@ function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Se
           <span class="aside">none listed</span>
         ),
     },
-    { key: 'accounts', name: 'Accounts', width: 96, number: true, descending: true, cell: (s) => count(s.accounts), sort: (s) => s.accounts },
+    {
+      key: 'accounts',
+      name: 'Accounts',
+      width: 96,
+      number: true,
+      descending: true,
+      cell: (s) => count(s.accounts),
+      sort: (s) => s.accounts,
+    },
     { key: 'leads', name: 'Open leads', width: 106, number: true, descending: true, cell: (s) => count(s.leads), sort: (s) => s.leads },
-    { key: 'value', name: 'Lead value', width: 116, number: true, descending: true, cell: (s) => <SumCell sum={s.leadValue} one="lead" />, sort: (s) => (s.leadValue.amount || !s.leadValue.unknown ? s.leadValue.amount : null) },
+    {
+      key: 'value',
+      name: 'Lead value',
+      width: 116,
+      number: true,
+      descending: true,
+      cell: (s) => <SumCell sum={s.leadValue} one="lead" />,
+      sort: (s) => (s.leadValue.amount || !s.leadValue.unknown ? s.leadValue.amount : null),
+    },
   ];
-  return <DataTable label="Services" rows={rows} id={(s) => `${s.category}|${s.product}|${s.name}`} columns={columns} {...order} empty={nothing} />;
+  return (
+    <DataTable
+      label="Services"
+      rows={rows}
+      id={(s) => `${s.category}|${s.product}|${s.name}`}
+      columns={columns}
+      {...order}
+      empty={nothing}
+    />
+  );
 }
 
 function AccountList({ rows }: { rows: AccountRecommendation[] }) {
@@ -146,13 +196,15 @@ function AccountList({ rows }: { rows: AccountRecommendation[] }) {
                   </small>
                 </button>
                 <span class="offer-services">
-                  {i.services.length
-                    ? i.services.slice(0, 3).map((s) => (
-                        <span key={`${s.name}${s.product}`} class="tag-line" title={s.skus?.join(', ')}>
-                          {s.name}
-                        </span>
-                      ))
-                    : <span class="aside">No service is listed for this product</span>}
+                  {i.services.length ? (
+                    i.services.slice(0, 3).map((s) => (
+                      <span key={`${s.name}${s.product}`} class="tag-line" title={s.skus?.join(', ')}>
+                        {s.name}
+                      </span>
+                    ))
+                  ) : (
+                    <span class="aside">No service is listed for this product</span>
+                  )}
                   {i.services.length > 3 && <span class="aside">and {i.services.length - 3} more</span>}
                 </span>
               </li>
@@ -168,11 +220,50 @@ function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
   const order = useOrder(settings, { key: 'items', descending: true });
   const most = Math.max(1, ...rows.map((g) => g.items));
   const columns: Column<Gap>[] = [
-    { key: 'account', name: 'Account', card: 'title', cell: (g) => <AccountName account={g.account} territory={g.territory} />, sort: (g) => g.account.name },
-    { key: 'items', name: 'Items without cover', width: 240, descending: true, cell: (g) => <Meter share={g.items / most}>{count(g.items)}</Meter>, sort: (g) => g.items },
-    { key: 'uncovered', name: 'Never covered', width: 124, number: true, descending: true, rank: 2, cell: (g) => count(g.uncovered), sort: (g) => g.uncovered },
-    { key: 'expired', name: 'Expired', width: 92, number: true, descending: true, rank: 2, cell: (g) => count(g.expired), sort: (g) => g.expired },
-    { key: 'value', name: 'Lead value', width: 116, number: true, descending: true, cell: (g) => <SumCell sum={g.leadValue} one="lead" />, sort: (g) => g.leadValue.amount },
+    {
+      key: 'account',
+      name: 'Account',
+      card: 'title',
+      cell: (g) => <AccountName account={g.account} territory={g.territory} />,
+      sort: (g) => g.account.name,
+    },
+    {
+      key: 'items',
+      name: 'Items without cover',
+      width: 240,
+      descending: true,
+      cell: (g) => <Meter share={g.items / most}>{count(g.items)}</Meter>,
+      sort: (g) => g.items,
+    },
+    {
+      key: 'uncovered',
+      name: 'Never covered',
+      width: 124,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (g) => count(g.uncovered),
+      sort: (g) => g.uncovered,
+    },
+    {
+      key: 'expired',
+      name: 'Expired',
+      width: 92,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (g) => count(g.expired),
+      sort: (g) => g.expired,
+    },
+    {
+      key: 'value',
+      name: 'Lead value',
+      width: 116,
+      number: true,
+      descending: true,
+      cell: (g) => <SumCell sum={g.leadValue} one="lead" />,
+      sort: (g) => g.leadValue.amount,
+    },
   ];
   return (
     <DataTable

@@ -26,7 +26,11 @@ export function Day() {
                   if (!wanted) return;
                   void command
                     .run(async () => {
-                      await request<unknown>('/api/v1/day', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ day: wanted }) });
+                      await request<unknown>('/api/v1/day', {
+                        method: 'POST',
+                        headers: { 'content-type': 'application/json' },
+                        body: JSON.stringify({ day: wanted }),
+                      });
                       return `${day(wanted)} has begun: what is due is being computed.`;
                     })
                     .then((ok) => ok && found.again());
@@ -34,7 +38,13 @@ export function Day() {
               >
                 <label>
                   Begin a later day
-                  <input class="field" type="date" min={data.day ?? undefined} value={wanted} onInput={(e) => setWanted(e.currentTarget.value)} />
+                  <input
+                    class="field"
+                    type="date"
+                    min={data.day ?? undefined}
+                    value={wanted}
+                    onInput={(e) => setWanted(e.currentTarget.value)}
+                  />
                 </label>
                 <button class="button" type="submit" disabled={!wanted || command.busy}>
                   Begin

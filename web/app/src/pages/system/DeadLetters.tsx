@@ -35,8 +35,18 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
   return (
     <section class="panel tab-body" aria-label="Dead letters">
       <div class="tab-tools tools-pad">
-        <Select label="Show" value={state} options={[...states.map((s) => [s, word(s)] as const), ['all', 'All']]} onChoose={(s) => set({ state: s === 'open' ? '' : s }, 'replace')} />
-        <Select label="Source" value={settings['source'] ?? ''} options={[['', 'Any'], ...sources]} onChoose={(source) => set({ source }, 'replace')} />
+        <Select
+          label="Show"
+          value={state}
+          options={[...states.map((s) => [s, word(s)] as const), ['all', 'All']]}
+          onChoose={(s) => set({ state: s === 'open' ? '' : s }, 'replace')}
+        />
+        <Select
+          label="Source"
+          value={settings['source'] ?? ''}
+          options={[['', 'Any'], ...sources]}
+          onChoose={(source) => set({ source }, 'replace')}
+        />
         {found.total !== null && <p class="aside">{counted(found.total, 'letter')}</p>}
         <button
           class="button tools-end"
@@ -45,7 +55,10 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
           onClick={() =>
             void command
               .run(async () => {
-                const { body } = await request<{ replayed: number; failed: number; accepted: number }>(`${api}/replay${settings['source'] ? `?source=${encodeURIComponent(settings['source'])}` : ''}`, { method: 'POST' });
+                const { body } = await request<{ replayed: number; failed: number; accepted: number }>(
+                  `${api}/replay${settings['source'] ? `?source=${encodeURIComponent(settings['source'])}` : ''}`,
+                  { method: 'POST' },
+                );
                 return `${counted(body.replayed, 'letter')} replayed with ${counted(body.accepted, 'new event')}; ${count(body.failed)} still cannot be mapped.`;
               })
               .then((ok) => ok && done())
@@ -88,10 +101,25 @@ const columns: Column<DeadLetter>[] = [
     name: 'Object',
     width: 210,
     card: 'title',
-    cell: (l) => <NameCell name={l.entity || l.sourceId} sub={<>{l.source}, <span class="mono">{l.sourceId}</span></>} />,
+    cell: (l) => (
+      <NameCell
+        name={l.entity || l.sourceId}
+        sub={
+          <>
+            {l.source}, <span class="mono">{l.sourceId}</span>
+          </>
+        }
+      />
+    ),
   },
   { key: 'reason', name: 'What is wrong', cell: (l) => <span title={l.reason}>{l.reason}</span> },
   { key: 'state', name: 'State', width: 120, cell: (l) => <StateBadge state={l.state} /> },
   { key: 'attempts', name: 'Tries', width: 70, number: true, rank: 2, cell: (l) => count(l.attempts) },
-  { key: 'at', name: 'Received', width: 110, number: true, cell: (l) => <span title={momentInFull(l.receivedAt)}>{moment(l.receivedAt)}</span> },
+  {
+    key: 'at',
+    name: 'Received',
+    width: 110,
+    number: true,
+    cell: (l) => <span title={momentInFull(l.receivedAt)}>{moment(l.receivedAt)}</span>,
+  },
 ];

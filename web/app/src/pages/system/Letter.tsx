@@ -19,7 +19,9 @@ export const StateBadge = ({ state }: { state: DeadLetter['state'] }) =>
       Open
     </Badge>
   ) : (
-    <Badge {...(state === 'replayed' ? { tone: 'good' as const, icon: 'check' as const } : { icon: 'close' as const })}>{word(state)}</Badge>
+    <Badge {...(state === 'replayed' ? { tone: 'good' as const, icon: 'check' as const } : { icon: 'close' as const })}>
+      {word(state)}
+    </Badge>
   );
 
 /** One dead letter with its record, to be corrected as JSON. */
@@ -51,7 +53,11 @@ export function Letter({ id, onClose, done }: { id: number; onClose(): void; don
 
   const save = async () => {
     if (!changed || !read) return;
-    const { etag } = await request<DeadLetter>(path, { method: 'PUT', headers: { 'content-type': 'application/json', 'if-match': read.etag }, body: text });
+    const { etag } = await request<DeadLetter>(path, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': read.etag },
+      body: text,
+    });
     setRead({ ...read, etag: etag ?? '*' });
     setOriginal(text);
   };
@@ -124,12 +130,18 @@ export function Letter({ id, onClose, done }: { id: number; onClose(): void; don
               {read.letter.attempts > 0 && `, tried ${counted(read.letter.attempts, 'time')}`}
             </span>
           </div>
-          <Remark icon="info">
-            {read.letter.reason}
-          </Remark>
+          <Remark icon="info">{read.letter.reason}</Remark>
           <label class="letter-text">
             The record. Correct it here; its source and its identity stay as they are.
-            <textarea class="field mono" spellcheck={false} readOnly={!isOpen} rows={16} value={text} aria-invalid={!!invalid} onInput={(e) => setText(e.currentTarget.value)} />
+            <textarea
+              class="field mono"
+              spellcheck={false}
+              readOnly={!isOpen}
+              rows={16}
+              value={text}
+              aria-invalid={!!invalid}
+              onInput={(e) => setText(e.currentTarget.value)}
+            />
           </label>
           {invalid && (
             <p class="letter-invalid" role="status">

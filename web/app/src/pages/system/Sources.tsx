@@ -18,7 +18,14 @@ interface Source {
   format: string;
   mapping: string | null;
   /** Of a database that is followed; null of webhooks, which have no lag: they come when the sender sends. */
-  cdc: { state: string; message: string | null; copied?: number; position?: string | null; lag: number; lastCommitAt: string | null } | null;
+  cdc: {
+    state: string;
+    message: string | null;
+    copied?: number;
+    position?: string | null;
+    lag: number;
+    lastCommitAt: string | null;
+  } | null;
 }
 
 /** Who sends, and how far behind what is followed is. */
@@ -29,10 +36,18 @@ export function Sources() {
       request={found}
       what="Sources and their lag"
       waiting={<Skeleton rows={3} />}
-      missing={<Unavailable what="Sources and their lag" reason="This server is of an older version and does not list its sources. What they sent and nobody could map is under Dead letters; their counters are in the metrics." />}
+      missing={
+        <Unavailable
+          what="Sources and their lag"
+          reason="This server is of an older version and does not list its sources. What they sent and nobody could map is under Dead letters; their counters are in the metrics."
+        />
+      }
     >
       {({ items }) => (
-        <Panel title="Sources" note="Webhooks come when their sender sends; of a database that is followed, the lag is what its log holds and the journal does not yet.">
+        <Panel
+          title="Sources"
+          note="Webhooks come when their sender sends; of a database that is followed, the lag is what its log holds and the journal does not yet."
+        >
           <DataTable
             label="Sources"
             rows={items}
@@ -91,7 +106,28 @@ const columns: Column<Source>[] = [
     sort: (s) => s.name,
   },
   { key: 'state', name: 'State', width: 130, cell: (s) => <State source={s} />, sort: (s) => s.cdc?.state ?? '' },
-  { key: 'message', name: 'What it says', rank: 2, cell: (s) => (s.cdc?.message ? <span title={s.cdc.message}>{s.cdc.message}</span> : <span class="aside">–</span>) },
-  { key: 'last', name: 'Last commit', width: 120, number: true, rank: 2, cell: (s) => (s.cdc?.lastCommitAt ? <span title={momentInFull(s.cdc.lastCommitAt)}>{moment(s.cdc.lastCommitAt)}</span> : '–'), sort: (s) => s.cdc?.lastCommitAt ?? null },
-  { key: 'lag', name: 'Lag', width: 110, number: true, descending: true, cell: (s) => (s.cdc ? (s.cdc.lag ? bytes(s.cdc.lag) : 'none') : <span class="aside">n/a</span>), sort: (s) => s.cdc?.lag ?? null },
+  {
+    key: 'message',
+    name: 'What it says',
+    rank: 2,
+    cell: (s) => (s.cdc?.message ? <span title={s.cdc.message}>{s.cdc.message}</span> : <span class="aside">–</span>),
+  },
+  {
+    key: 'last',
+    name: 'Last commit',
+    width: 120,
+    number: true,
+    rank: 2,
+    cell: (s) => (s.cdc?.lastCommitAt ? <span title={momentInFull(s.cdc.lastCommitAt)}>{moment(s.cdc.lastCommitAt)}</span> : '–'),
+    sort: (s) => s.cdc?.lastCommitAt ?? null,
+  },
+  {
+    key: 'lag',
+    name: 'Lag',
+    width: 110,
+    number: true,
+    descending: true,
+    cell: (s) => (s.cdc ? s.cdc.lag ? bytes(s.cdc.lag) : 'none' : <span class="aside">n/a</span>),
+    sort: (s) => s.cdc?.lag ?? null,
+  },
 ];

@@ -37,7 +37,12 @@ export function SystemPage({ settings }: PageProps) {
   const { tab, named } = tabIn(tabs, settings);
   return (
     <div class="page view">
-      <Head title="System" sub={found.data ? `OneLead ${found.data.version.split('+')[0]}, running for ${duration(found.data.uptimeSeconds * 1000)}` : undefined}>
+      <Head
+        title="System"
+        sub={
+          found.data ? `OneLead ${found.data.version.split('+')[0]}, running for ${duration(found.data.uptimeSeconds * 1000)}` : undefined
+        }
+      >
         <a class="button" href="/metrics" target="_blank" rel="noreferrer">
           <Icon name="analytics" />
           <span>Metrics</span>
@@ -87,9 +92,22 @@ function Pulse({ ready, problem, state }: { ready: boolean; problem: string | nu
     <section class={`panel pulse ${failed ? 'is-failed' : fine ? 'is-fine' : 'is-unsure'}`} aria-label="Is it alive">
       <Icon name={fine ? 'check' : failed ? 'warning' : 'clock'} />
       <div>
-        <p class="pulse-word">{failed ? 'Something is wrong' : fine ? 'Everything runs' : bad.length ? 'It runs, with a warning' : ready ? 'It answers; the live line is being made' : 'Asking'}</p>
+        <p class="pulse-word">
+          {failed
+            ? 'Something is wrong'
+            : fine
+              ? 'Everything runs'
+              : bad.length
+                ? 'It runs, with a warning'
+                : ready
+                  ? 'It answers; the live line is being made'
+                  : 'Asking'}
+        </p>
         <p class="aside">
-          {problem ?? (bad.length ? bad.map((c) => c.text).join(' ') : `It answers, and every change is pushed here${portfolio.state.value?.updatedAt ? `; the last one that counted came ${momentInFull(portfolio.state.value.updatedAt)}` : ''}.`)}
+          {problem ??
+            (bad.length
+              ? bad.map((c) => c.text).join(' ')
+              : `It answers, and every change is pushed here${portfolio.state.value?.updatedAt ? `; the last one that counted came ${momentInFull(portfolio.state.value.updatedAt)}` : ''}.`)}
         </p>
       </div>
     </section>
@@ -114,7 +132,11 @@ function State({ data }: { data: SystemState }) {
         <Figure name="Dashboards" note="connected now">
           {count(data.connections)}
         </Figure>
-        <Figure name="Dead letters" note={data.deadLettersOpen ? 'open: to correct and replay' : 'none is open'} {...(data.deadLettersOpen ? { tone: 'high' as const } : {})}>
+        <Figure
+          name="Dead letters"
+          note={data.deadLettersOpen ? 'open: to correct and replay' : 'none is open'}
+          {...(data.deadLettersOpen ? { tone: 'high' as const } : {})}
+        >
           {count(data.deadLettersOpen)}
         </Figure>
       </section>
@@ -174,7 +196,10 @@ interface Verified {
 function Verification() {
   const command = useCommand();
   return (
-    <Panel title="Verification" note="Folds every account from the journal and compares it with what is kept. On much data it takes a while.">
+    <Panel
+      title="Verification"
+      note="Folds every account from the journal and compares it with what is kept. On much data it takes a while."
+    >
       <div class="view-pad verify">
         <button
           class="button"
@@ -185,7 +210,9 @@ function Verification() {
               const { body } = await request<Verified>('/api/v1/verification', { method: 'POST' });
               const different = Array.isArray(body.different) ? body.different.length : Number(body.different ?? 0);
               const size = `${counted(body.accounts, 'account')} from ${counted(body.rows, 'row')}`;
-              return body.ok ? `Verified ${size}: everything that is kept is what the journal says. Digest ${body.digest}.` : `Verified ${size}: ${counted(different, 'account')} differ.`;
+              return body.ok
+                ? `Verified ${size}: everything that is kept is what the journal says. Digest ${body.digest}.`
+                : `Verified ${size}: ${counted(different, 'account')} differ.`;
             })
           }
         >

@@ -40,7 +40,11 @@ function All({ settings }: { settings: Settings }) {
   const found = useRequest<Page<TerritoryRow>>('/api/v1/territories?limit=1000', 'portfolio');
   const order = useOrder(settings, { key: 'value', descending: true });
   return (
-    <FigurePage title="Territories" sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by what their open leads are worth`} request={found}>
+    <FigurePage
+      title="Territories"
+      sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by what their open leads are worth`}
+      request={found}
+    >
       {({ items }) => {
         const sum = (of: (t: TerritoryRow) => number) => items.reduce((n, t) => n + of(t), 0);
         const most = Math.max(1, ...items.map((t) => t.leadValue.amount));
@@ -59,25 +63,84 @@ function All({ settings }: { settings: Settings }) {
             ),
             sort: (t) => t.leadValue.amount,
           },
-          { key: 'leads', name: 'Leads', width: 76, number: true, descending: true, cell: (t) => count(t.leads.total), sort: (t) => t.leads.total },
-          { key: 'pressing', name: 'Critical, high', width: 116, number: true, descending: true, cell: (t) => `${count(t.leads.critical)}, ${count(t.leads.high)}`, sort: (t) => t.leads.critical * 1e6 + t.leads.high },
-          { key: 'pipeline', name: 'Pipeline', width: 100, number: true, descending: true, rank: 2, cell: (t) => money(t.pipeline.weighted, t.pipeline.currency), sort: (t) => t.pipeline.weighted },
-          { key: 'accounts', name: 'Accounts', width: 90, number: true, descending: true, rank: 2, cell: (t) => count(t.accounts), sort: (t) => t.accounts },
-          { key: 'items', name: 'Items', width: 76, number: true, descending: true, rank: 3, cell: (t) => count(t.items), sort: (t) => t.items },
-          { key: 'past', name: 'Past end', width: 90, number: true, descending: true, rank: 3, hint: 'Items past end of life', cell: (t) => count(t.itemsPastEndOfLife), sort: (t) => t.itemsPastEndOfLife },
+          {
+            key: 'leads',
+            name: 'Leads',
+            width: 76,
+            number: true,
+            descending: true,
+            cell: (t) => count(t.leads.total),
+            sort: (t) => t.leads.total,
+          },
+          {
+            key: 'pressing',
+            name: 'Critical, high',
+            width: 116,
+            number: true,
+            descending: true,
+            cell: (t) => `${count(t.leads.critical)}, ${count(t.leads.high)}`,
+            sort: (t) => t.leads.critical * 1e6 + t.leads.high,
+          },
+          {
+            key: 'pipeline',
+            name: 'Pipeline',
+            width: 100,
+            number: true,
+            descending: true,
+            rank: 2,
+            cell: (t) => money(t.pipeline.weighted, t.pipeline.currency),
+            sort: (t) => t.pipeline.weighted,
+          },
+          {
+            key: 'accounts',
+            name: 'Accounts',
+            width: 90,
+            number: true,
+            descending: true,
+            rank: 2,
+            cell: (t) => count(t.accounts),
+            sort: (t) => t.accounts,
+          },
+          {
+            key: 'items',
+            name: 'Items',
+            width: 76,
+            number: true,
+            descending: true,
+            rank: 3,
+            cell: (t) => count(t.items),
+            sort: (t) => t.items,
+          },
+          {
+            key: 'past',
+            name: 'Past end',
+            width: 90,
+            number: true,
+            descending: true,
+            rank: 3,
+            hint: 'Items past end of life',
+            cell: (t) => count(t.itemsPastEndOfLife),
+            sort: (t) => t.itemsPastEndOfLife,
+          },
           { key: 'risk', name: 'At risk', width: 80, number: true, descending: true, cell: (t) => count(t.atRisk), sort: (t) => t.atRisk },
         ];
         return (
           <>
             <section class="panel figures" aria-label="Figures">
               <Figure name="Lead value" note={best ? `${best.id} leads with ${money(best.leadValue.amount, best.leadValue.currency)}` : ''}>
-                {money(sum((t) => t.leadValue.amount), currency)}
+                {money(
+                  sum((t) => t.leadValue.amount),
+                  currency,
+                )}
               </Figure>
               <Figure name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
                 {count(sum(leadMix))}
               </Figure>
               <Figure name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
-                {money(sum((t) => t.pipeline.weighted), currency)}
+                {money(
+                  sum((t) => t.pipeline.weighted),
+                  currency,
+                )}
               </Figure>
               <Figure name="Quota" note="not available: no source tells of quotas">
                 –
@@ -113,7 +176,10 @@ function One({ id, settings }: { id: string; settings: Settings }) {
       <Link to={viewWith('territories')} class="more-link back-link">
         <Icon name="left" /> All territories
       </Link>
-      <Head title={id === '-' ? 'Without a territory' : `Territory ${id}`} sub={found.data?.territory && counted(found.data.territory.accounts, 'account')} />
+      <Head
+        title={id === '-' ? 'Without a territory' : `Territory ${id}`}
+        sub={found.data?.territory && counted(found.data.territory.accounts, 'account')}
+      />
       <Loaded
         request={found}
         what="This territory"
@@ -165,25 +231,71 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
       ),
       sort: (a) => a.leadValue?.amount ?? null,
     },
-    { key: 'leads', name: 'Leads', width: 76, number: true, descending: true, cell: (a) => count(a.leads.total), sort: (a) => a.leads.total },
-    { key: 'pressing', name: 'Critical, high', width: 116, number: true, descending: true, cell: (a) => `${count(a.leads.critical)}, ${count(a.leads.high)}`, sort: (a) => a.leads.critical * 1e6 + a.leads.high },
-    { key: 'pipeline', name: 'Pipeline', width: 100, number: true, descending: true, rank: 2, cell: (a) => (a.pipeline ? money(a.pipeline.weighted, a.pipeline.currency) : '–'), sort: (a) => a.pipeline?.weighted ?? null },
-    { key: 'risk', name: 'State', width: 110, rank: 2, cell: (a) => (a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>), sort: (a) => a.atRisk, descending: true },
+    {
+      key: 'leads',
+      name: 'Leads',
+      width: 76,
+      number: true,
+      descending: true,
+      cell: (a) => count(a.leads.total),
+      sort: (a) => a.leads.total,
+    },
+    {
+      key: 'pressing',
+      name: 'Critical, high',
+      width: 116,
+      number: true,
+      descending: true,
+      cell: (a) => `${count(a.leads.critical)}, ${count(a.leads.high)}`,
+      sort: (a) => a.leads.critical * 1e6 + a.leads.high,
+    },
+    {
+      key: 'pipeline',
+      name: 'Pipeline',
+      width: 100,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (a) => (a.pipeline ? money(a.pipeline.weighted, a.pipeline.currency) : '–'),
+      sort: (a) => a.pipeline?.weighted ?? null,
+    },
+    {
+      key: 'risk',
+      name: 'State',
+      width: 110,
+      rank: 2,
+      cell: (a) => (a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>),
+      sort: (a) => a.atRisk,
+      descending: true,
+    },
     { key: 'health', name: 'Health', width: 80, number: true, cell: (a) => plain(a.health.view), sort: (a) => a.health.view },
   ];
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Lead value" note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'} to={leadsWith({ territory: [id] })}>
+        <Figure
+          name="Lead value"
+          note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
+          to={leadsWith({ territory: [id] })}
+        >
           {money(t.leadValue.amount, t.leadValue.currency)}
         </Figure>
         <Figure name="Open leads" note={`${count(t.leads.critical + t.leads.high)} critical or high`} to={leadsWith({ territory: [id] })}>
           {count(t.leads.total)}
         </Figure>
-        <Figure name="Weighted pipeline" note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')} to={viewWith('revenue', { territory: id })}>
+        <Figure
+          name="Weighted pipeline"
+          note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')}
+          to={viewWith('revenue', { territory: id })}
+        >
           {money(t.pipeline.weighted, t.pipeline.currency)}
         </Figure>
-        <Figure name="Customers at risk" note={`of ${counted(t.accounts, 'account')}`} to={viewWith('health', { territory: id, risk: 'yes' })} {...(t.atRisk ? { tone: 'critical' as const } : {})}>
+        <Figure
+          name="Customers at risk"
+          note={`of ${counted(t.accounts, 'account')}`}
+          to={viewWith('health', { territory: id, risk: 'yes' })}
+          {...(t.atRisk ? { tone: 'critical' as const } : {})}
+        >
           {count(t.atRisk)}
         </Figure>
         <Figure name="Installed items" note={`${count(t.itemsPastEndOfLife)} past end of life`}>
@@ -195,11 +307,28 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
           <div class="panel-head">
             <h2>Leaderboard</h2>
           </div>
-          <DataTable label="Leaderboard" rows={leaderboard} id={(a) => a.id} columns={columns} {...order} to={(a) => accountAt(a.id)} empty={<Empty title="No accounts">Nobody is in this territory.</Empty>} />
+          <DataTable
+            label="Leaderboard"
+            rows={leaderboard}
+            id={(a) => a.id}
+            columns={columns}
+            {...order}
+            to={(a) => accountAt(a.id)}
+            empty={<Empty title="No accounts">Nobody is in this territory.</Empty>}
+          />
         </section>
         <section class="panel territory-mix" aria-label="Open leads">
           <h2>Open leads by priority</h2>
-          <Bars of={t.leads.total} bars={priorities.map((p) => ({ key: p, label: <PriorityMark priority={p} />, value: t.leads[p], tone: p, to: leadsWith({ territory: [id], priority: [p] }) }))} />
+          <Bars
+            of={t.leads.total}
+            bars={priorities.map((p) => ({
+              key: p,
+              label: <PriorityMark priority={p} />,
+              value: t.leads[p],
+              tone: p,
+              to: leadsWith({ territory: [id], priority: [p] }),
+            }))}
+          />
           <h2>By type</h2>
           <Bars
             of={t.leads.total}

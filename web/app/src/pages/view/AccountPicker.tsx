@@ -7,7 +7,17 @@ import { useRequest } from '../../parts/useRequest';
 const pause = 200;
 
 /** Finds an account by part of its name, an alias or its id. */
-export function AccountPicker({ label, chosen, onChoose, except }: { label: string; chosen: Account | null; onChoose(account: Account | null): void; except?: string }) {
+export function AccountPicker({
+  label,
+  chosen,
+  onChoose,
+  except,
+}: {
+  label: string;
+  chosen: Account | null;
+  onChoose(account: Account | null): void;
+  except?: string;
+}) {
   const [text, setText] = useState('');
   const [asked, setAsked] = useState('');
   const id = useId();
@@ -15,7 +25,9 @@ export function AccountPicker({ label, chosen, onChoose, except }: { label: stri
     const timer = setTimeout(() => setAsked(text.trim()), pause);
     return () => clearTimeout(timer);
   }, [text]);
-  const { data, loading } = useRequest<Page<Account>>(asked.length > 1 ? `/api/v1/accounts?limit=8&text=${encodeURIComponent(asked)}` : null);
+  const { data, loading } = useRequest<Page<Account>>(
+    asked.length > 1 ? `/api/v1/accounts?limit=8&text=${encodeURIComponent(asked)}` : null,
+  );
   const found = asked.length > 1 ? (data?.items ?? []).filter((a) => a.id !== except) : [];
   return (
     <div class="picker">
@@ -30,7 +42,15 @@ export function AccountPicker({ label, chosen, onChoose, except }: { label: stri
         </p>
       ) : (
         <>
-          <input id={id} class="field" type="search" autocomplete="off" placeholder="Part of its name" value={text} onInput={(e) => setText(e.currentTarget.value)} />
+          <input
+            id={id}
+            class="field"
+            type="search"
+            autocomplete="off"
+            placeholder="Part of its name"
+            value={text}
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
           {asked.length > 1 && (
             <ul class="picker-found" aria-live="polite">
               {found.map((a) => (

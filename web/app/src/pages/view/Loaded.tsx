@@ -28,7 +28,14 @@ export function Loaded<T>({ request: { data, problem, again }, what, missing, wa
         {children(data)}
       </>
     );
-  if (problem?.status === 404 || problem?.status === 405) return <>{missing ?? <Unavailable what={what} reason="This server is of an older version: it has no such address. It comes with the next update." />}</>;
+  if (problem?.status === 404 || problem?.status === 405)
+    return (
+      <>
+        {missing ?? (
+          <Unavailable what={what} reason="This server is of an older version: it has no such address. It comes with the next update." />
+        )}
+      </>
+    );
   if (problem) return <Failure problem={problem} again={again} />;
   return <>{waiting ?? <Skeleton />}</>;
 }

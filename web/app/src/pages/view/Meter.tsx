@@ -1,7 +1,17 @@
 import type { ComponentChildren } from 'preact';
 
 /** How much of a whole, as a bar; the figure is beside it. */
-export const Meter = ({ share, tone = 'plain', wide = false, children }: { share: number | null; tone?: 'plain' | 'critical' | 'high' | 'good'; wide?: boolean; children: ComponentChildren }) => (
+export const Meter = ({
+  share,
+  tone = 'plain',
+  wide = false,
+  children,
+}: {
+  share: number | null;
+  tone?: 'plain' | 'critical' | 'high' | 'good';
+  wide?: boolean;
+  children: ComponentChildren;
+}) => (
   <span class={`meter meter-${tone}${wide ? ' meter-wide' : ''}`}>
     <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
       <rect class="strip-cell" width="100" height="6" />

@@ -35,7 +35,12 @@ export const TerritoryCell = ({ id }: { id: string | null | undefined }) =>
 export const SumCell = ({ sum, one = 'item' }: { sum: Sum | null | undefined; one?: string }) => {
   if (!sum) return <span class="aside">–</span>;
   const unknown = sum.unknown ? `${count(sum.unknown)} ${one}${sum.unknown === 1 ? '' : 's'} of unknown value` : undefined;
-  if (!sum.amount && sum.unknown) return <span class="aside" title={unknown}>Unknown</span>;
+  if (!sum.amount && sum.unknown)
+    return (
+      <span class="aside" title={unknown}>
+        Unknown
+      </span>
+    );
   return (
     <span title={unknown}>
       {money(sum.amount, sum.currency)}
@@ -44,7 +49,8 @@ export const SumCell = ({ sum, one = 'item' }: { sum: Sum | null | undefined; on
   );
 };
 
-export const MoneyCell = ({ value }: { value: Money | null | undefined }) => (value ? <>{money(value.amount, value.currency)}</> : <span class="aside">Unknown</span>);
+export const MoneyCell = ({ value }: { value: Money | null | undefined }) =>
+  value ? <>{money(value.amount, value.currency)}</> : <span class="aside">Unknown</span>;
 
 /** A date, and how far away it is. */
 export const DateCell = ({ date, asOf }: { date: string | null | undefined; asOf: string | null | undefined }) =>

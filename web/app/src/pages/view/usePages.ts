@@ -62,6 +62,9 @@ export function usePages<T>(path: string | null, topic?: string): Pages<T> {
   }, [path, first.data, first.loading, next]);
 
   const rows = useMemo(() => [...(first.data?.items ?? []), ...(rest && rest.of === first.data ? rest.rows : [])], [first.data, rest]);
-  const hold = useMemo(() => ({ onPointerEnter: (e: PointerEvent) => setPointed(e.pointerType === 'mouse'), onPointerLeave: () => setPointed(false) }), []);
+  const hold = useMemo(
+    () => ({ onPointerEnter: (e: PointerEvent) => setPointed(e.pointerType === 'mouse'), onPointerLeave: () => setPointed(false) }),
+    [],
+  );
   return { ...first, rows, total: first.data?.total ?? null, more, behind: behind && still, hold };
 }

@@ -72,7 +72,14 @@ export default function Palette() {
     };
   }, [typed]);
 
-  const hits = useMemo(() => [...ranked(places(), (h) => h.name, typed, typed ? 5 : 20), ...ranked(deeds(), (h) => h.name, typed, typed ? 4 : 6), ...(typed ? hitsOf(found) : [])], [typed, found]);
+  const hits = useMemo(
+    () => [
+      ...ranked(places(), (h) => h.name, typed, typed ? 5 : 20),
+      ...ranked(deeds(), (h) => h.name, typed, typed ? 4 : 6),
+      ...(typed ? hitsOf(found) : []),
+    ],
+    [typed, found],
+  );
   const chosen = Math.min(at, hits.length - 1);
   useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen, hits]);
 
@@ -83,7 +90,12 @@ export default function Palette() {
   };
   const onKey = (event: KeyboardEvent) => {
     event.stopPropagation();
-    const step = event.key === 'ArrowDown' || (event.ctrlKey && event.key === 'n') ? 1 : event.key === 'ArrowUp' || (event.ctrlKey && event.key === 'p') ? -1 : 0;
+    const step =
+      event.key === 'ArrowDown' || (event.ctrlKey && event.key === 'n')
+        ? 1
+        : event.key === 'ArrowUp' || (event.ctrlKey && event.key === 'p')
+          ? -1
+          : 0;
     if (step && hits.length) setAt((chosen + step + hits.length) % hits.length);
     else if (event.key === 'Enter') take(hits[chosen]);
     else if ((event.ctrlKey || event.metaKey) && event.key === 'k') close();
@@ -130,11 +142,24 @@ export default function Palette() {
                   {hit.group}
                 </p>
               )}
-              <div id={`palette-${i}`} role="option" class="palette-hit" aria-selected={i === chosen} onPointerMove={() => i !== chosen && setAt(i)} onClick={() => take(hit)}>
+              <div
+                id={`palette-${i}`}
+                role="option"
+                class="palette-hit"
+                aria-selected={i === chosen}
+                onPointerMove={() => i !== chosen && setAt(i)}
+                onClick={() => take(hit)}
+              >
                 {hit.priority ? <PriorityMark priority={hit.priority} bare /> : <Icon name={hit.icon ?? 'arrow'} />}
                 <span class="palette-name">{hit.name}</span>
                 {hit.note && <span class="palette-note">{hit.note}</span>}
-                {hit.keys && <span class="palette-keys">{hit.keys.split(' ').map((k) => <kbd key={k}>{k}</kbd>)}</span>}
+                {hit.keys && (
+                  <span class="palette-keys">
+                    {hit.keys.split(' ').map((k) => (
+                      <kbd key={k}>{k}</kbd>
+                    ))}
+                  </span>
+                )}
               </div>
             </div>
           ))}
@@ -155,17 +180,42 @@ export default function Palette() {
 
 const places = (): Hit[] =>
   navigation.flatMap((g) =>
-    g.places.map((p) => ({ key: `page-${p.page}`, group: 'Pages', name: pages[p.page]?.title ?? p.page, icon: p.icon, keys: `g ${p.key}`, run: () => go(p.to) })),
+    g.places.map((p) => ({
+      key: `page-${p.page}`,
+      group: 'Pages',
+      name: pages[p.page]?.title ?? p.page,
+      icon: p.icon,
+      keys: `g ${p.key}`,
+      run: () => go(p.to),
+    })),
   );
 
 function deeds(): Hit[] {
   const at = route.peek();
   const critical = portfolio.state.peek()?.leads?.critical;
   return [
-    { key: 'critical', name: 'Critical leads', icon: 'queue' as const, ...(critical != null && { note: count(critical) }), run: () => go(leadsWith({ priority: ['critical'] })) },
+    {
+      key: 'critical',
+      name: 'Critical leads',
+      icon: 'queue' as const,
+      ...(critical != null && { note: count(critical) }),
+      run: () => go(leadsWith({ priority: ['critical'] })),
+    },
     { key: 'free', name: 'Leads that nobody has', icon: 'user' as const, run: () => go(leadsWith({ assignee: 'none' })) },
-    ...themes.filter((t) => t !== theme.peek()).map((t) => ({ key: `theme-${t}`, name: `Theme: ${t}`, icon: (t === 'dark' ? 'moon' : t === 'light' ? 'sun' : 'screen') as IconName, run: () => void (theme.value = t) })),
-    { key: 'copy', name: 'Copy the address of this view', icon: 'link' as const, run: () => void navigator.clipboard?.writeText(location.href) },
+    ...themes
+      .filter((t) => t !== theme.peek())
+      .map((t) => ({
+        key: `theme-${t}`,
+        name: `Theme: ${t}`,
+        icon: (t === 'dark' ? 'moon' : t === 'light' ? 'sun' : 'screen') as IconName,
+        run: () => void (theme.value = t),
+      })),
+    {
+      key: 'copy',
+      name: 'Copy the address of this view',
+      icon: 'link' as const,
+      run: () => void navigator.clipboard?.writeText(location.href),
+    },
     { key: 'help', name: 'Keyboard', icon: 'keyboard' as const, keys: '?', run: () => void (overlay.value = 'help') },
     ...(at.lead ? [{ key: 'close', name: 'Close the lead', icon: 'close' as const, keys: 'Esc', run: () => openLead(null) }] : []),
   ].map((d) => ({ ...d, group: 'Actions' }));
@@ -176,9 +226,37 @@ const toAccount = (id: string) => go(pages.account ? accountAt(id) : leadsWith({
 function hitsOf(found: Found | null): Hit[] {
   if (!found) return [];
   return [
-    ...found.accounts.map((a): Hit => ({ key: `a-${a.id}`, group: 'Accounts', name: a.name, icon: 'account', note: [a.territory && `territory ${a.territory}`, a.atRisk && 'at risk'].filter(Boolean).join(', '), run: () => toAccount(a.id) })),
-    ...found.leads.map((l): Hit => ({ key: `l-${l.id}`, group: 'Leads', name: l.product, priority: l.priority, note: `${score(l.score)}, ${word(l.type).toLowerCase()}, ${l.account.name}`, run: () => openLead(l.id) })),
-    ...found.items.map((i): Hit => ({ key: `i-${i.id}`, group: 'Items', name: i.product || i.serial, icon: 'box', note: `${i.serial}, ${i.account.name}`, run: () => go(pages.account ? accountAt(i.account.id, { tab: 'items', text: i.serial }) : leadsWith({ text: i.serial })) })),
-    ...found.territories.map((t): Hit => ({ key: `t-${t.id}`, group: 'Territories', name: t.id, icon: 'territories', note: `${count(t.accounts)} accounts, ${count(t.leads)} leads`, run: () => go(leadsWith({ territory: [t.id] })) })),
+    ...found.accounts.map((a): Hit => ({
+      key: `a-${a.id}`,
+      group: 'Accounts',
+      name: a.name,
+      icon: 'account',
+      note: [a.territory && `territory ${a.territory}`, a.atRisk && 'at risk'].filter(Boolean).join(', '),
+      run: () => toAccount(a.id),
+    })),
+    ...found.leads.map((l): Hit => ({
+      key: `l-${l.id}`,
+      group: 'Leads',
+      name: l.product,
+      priority: l.priority,
+      note: `${score(l.score)}, ${word(l.type).toLowerCase()}, ${l.account.name}`,
+      run: () => openLead(l.id),
+    })),
+    ...found.items.map((i): Hit => ({
+      key: `i-${i.id}`,
+      group: 'Items',
+      name: i.product || i.serial,
+      icon: 'box',
+      note: `${i.serial}, ${i.account.name}`,
+      run: () => go(pages.account ? accountAt(i.account.id, { tab: 'items', text: i.serial }) : leadsWith({ text: i.serial })),
+    })),
+    ...found.territories.map((t): Hit => ({
+      key: `t-${t.id}`,
+      group: 'Territories',
+      name: t.id,
+      icon: 'territories',
+      note: `${count(t.accounts)} accounts, ${count(t.leads)} leads`,
+      run: () => go(leadsWith({ territory: [t.id] })),
+    })),
   ];
 }

@@ -18,11 +18,22 @@ export async function search(text: string, signal: AbortSignal): Promise<Found> 
   }
   const [leads, accounts] = await Promise.all([
     request<Page<Lead>>(`/api/v1/leads?text=${wanted}&limit=${few}`, { signal }),
-    request<Page<{ id: string; name: string; territory?: string | null; atRisk?: boolean }>>(`/api/v1/accounts?text=${wanted}&limit=${few}`, { signal }),
+    request<Page<{ id: string; name: string; territory?: string | null; atRisk?: boolean }>>(
+      `/api/v1/accounts?text=${wanted}&limit=${few}`,
+      { signal },
+    ),
   ]);
   return {
     ...none,
     accounts: accounts.body.items ?? [],
-    leads: (leads.body.items ?? []).map((l) => ({ id: l.id, type: l.type, priority: l.priority, score: l.score, product: l.item.product, serial: l.item.serial, account: l.account })),
+    leads: (leads.body.items ?? []).map((l) => ({
+      id: l.id,
+      type: l.type,
+      priority: l.priority,
+      score: l.score,
+      product: l.item.product,
+      serial: l.item.serial,
+      account: l.account,
+    })),
   };
 }
