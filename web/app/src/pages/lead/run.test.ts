@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type * as Run from './run';
 
 interface Call {
   path: string;
@@ -8,8 +9,8 @@ interface Call {
 
 let calls: Call[];
 let answer: (call: Call) => { status: number; body: unknown };
-let run: typeof import('./run').run;
-let undo: typeof import('./run').undo;
+let run: typeof Run.run;
+let undo: typeof Run.undo;
 
 beforeEach(async () => {
   calls = [];

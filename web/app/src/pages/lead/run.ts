@@ -125,7 +125,7 @@ export async function undo(leads: readonly Seen[], by: string | undefined, key: 
 
 /** A few at a time, each answered by itself. */
 async function singly(leads: readonly Seen[], one: (lead: Seen) => Promise<Lead>): Promise<Outcome[]> {
-  const outcomes: Outcome[] = new Array(leads.length);
+  const outcomes: Outcome[] = Array.from({ length: leads.length });
   let next = 0;
   const work = async () => {
     for (let i = next++; i < leads.length; i = next++) {

@@ -20,7 +20,7 @@ export function TopLeads() {
     list.mayMove.current = () => !pointed.current;
     return () => list.close();
   }, []);
-  list.version.value;
+  void list.version.value;
   const loading = list.loading.value;
   const at = route.value;
   const ids = list.ids.slice(0, shown);

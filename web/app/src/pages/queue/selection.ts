@@ -26,7 +26,10 @@ export function extended(selection: Selection, order: readonly string[], id: str
 export function withAll(selection: Selection, all: readonly string[]): Selection {
   const ids = new Set(selection.ids);
   const every = all.every((id) => ids.has(id));
-  for (const id of all) every ? ids.delete(id) : ids.add(id);
+  for (const id of all) {
+    if (every) ids.delete(id);
+    else ids.add(id);
+  }
   return { ids, anchor: selection.anchor };
 }
 
