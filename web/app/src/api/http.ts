@@ -10,7 +10,7 @@ export class Problem extends Error {
   }
 
   /** Waiting may help: no answer, a server that is starting, or one that has too much to do. */
-  get passing(): boolean {
+  get isTransient(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
@@ -24,11 +24,11 @@ export interface Answer<T> {
   etag: string | null;
 }
 
-const patience = 15_000;
+const requestTimeoutMs = 15_000;
 
 export async function request<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
   const given = init.signal;
-  const signal = given ? AbortSignal.any([given, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience);
+  const signal = given ? AbortSignal.any([given, AbortSignal.timeout(requestTimeoutMs)]) : AbortSignal.timeout(requestTimeoutMs);
   let response: Response;
   try {
     response = await fetch(path, { ...init, signal, headers: { accept: 'application/json', ...init.headers } });
@@ -62,3 +62,10 @@ async function problemOf(response: Response): Promise<Problem> {
   }
   return new Problem(response.status, title, detail || undefined);
 }
+
+/** Sends JSON and returns the body of the answer. */
+export const post = <T>(path: string, body: unknown): Promise<T> =>
+  request<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((a) => a.body);
+
+/** Escapes an id for a path. Colons stay, so that addresses are readable. */
+export const pathSegment = (id: string): string => encodeURIComponent(id).replaceAll('%3A', ':');

@@ -34,7 +34,7 @@ function formatter(currency: string | null | undefined): Intl.NumberFormat {
 }
 
 /** $75K–200K; one figure when both ends are the same; null when nothing is known. */
-export function moneyRange(value: EstimatedValue | null | undefined): string | null {
+export function moneyRange(value: Pick<EstimatedValue, 'min' | 'max' | 'currency'> | null | undefined): string | null {
   if (!value) return null;
   const { min, max, currency } = value;
   return min === max ? money(max, currency) : `${money(min, currency)}–${money(max, null)}`;
@@ -89,3 +89,6 @@ export function momentInFull(instant: string | null | undefined): string {
   const at = instant ? new Date(instant) : null;
   return !at || Number.isNaN(at.getTime()) ? '' : `${shortDayFormat.format(at)} ${at.getFullYear()}, ${clock.format(at)}`;
 }
+
+/** 3 Mar 2027, in 102 days */
+export const dayAway = (date: string | null | undefined, asOf: string): string => (date ? `${day(date)}, ${fromDay(date, asOf)}` : '–');

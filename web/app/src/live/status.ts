@@ -2,9 +2,9 @@
 export type Status = { kind: 'connecting' } | { kind: 'live' } | { kind: 'reconnecting'; since: number } | { kind: 'stale'; since: number };
 
 /** A topic that says nothing for this long has been lost. */
-export const silence = 3_000;
+export const silenceTimeoutMs = 3_000;
 /** Until then a break is likely to heal by itself and nobody needs to worry. */
-export const grace = 10_000;
+export const gracePeriodMs = 10_000;
 
 /**
  * @param connected there is a line to the server
@@ -12,9 +12,9 @@ export const grace = 10_000;
  * @param began when the page began to listen
  */
 export function statusOf(connected: boolean, heard: number | null, began: number, now: number): Status {
-  if (connected && heard !== null && now - heard <= silence) return { kind: 'live' };
+  if (connected && heard !== null && now - heard <= silenceTimeoutMs) return { kind: 'live' };
   const since = heard ?? began;
-  if (now - since > grace) return { kind: 'stale', since };
+  if (now - since > gracePeriodMs) return { kind: 'stale', since };
   return heard === null ? { kind: 'connecting' } : { kind: 'reconnecting', since };
 }
 

@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { follow } from '../state/router';
+import { linkHandler } from '../state/router';
 import { formatRoute, type Route } from '../state/url';
 import { Icon } from './Icon';
-import { nextOrder, sorted, type Key, type Order } from './order';
-import { windowOf } from './window';
+import { nextOrder, sorted, type SortValue, type Order } from './sorting';
+import { visibleRows } from './visibleRows';
 
 export interface Column<T> {
   key: string;
   name: string;
   cell(row: T): ComponentChildren;
   /** What the column is sorted by; without it, it is not. The unknown (null) comes last either way. */
-  sort?(row: T): Key;
+  sort?(row: T): SortValue;
   /** Sorted from the largest when it is first clicked: usual for numbers. */
   descending?: boolean;
   /** Right-aligned, figures below figures. */
@@ -109,7 +109,7 @@ export function DataTable<T>({
     return () => observer.disconnect();
   }, [isBare]);
 
-  const { first, last } = isLong ? windowOf(seen.top, seen.height, rowHeight, shown.length) : { first: 0, last: shown.length };
+  const { first, last } = isLong ? visibleRows(seen.top, seen.height, rowHeight, shown.length) : { first: 0, last: shown.length };
   useEffect(() => {
     if (onNearEnd && last >= shown.length - 20) onNearEnd();
   }, [last, shown.length]);
@@ -224,14 +224,14 @@ export function DataTable<T>({
                   route &&
                   ((e) => {
                     if ((e.target as HTMLElement).closest('a, button, input, select, label, summary') || getSelection()?.toString()) return;
-                    follow(route)(e);
+                    linkHandler(route)(e);
                   })
                 }
               >
                 {columns.map((c, n) => (
                   <td key={c.key} role="cell" class={cell(c, n)} data-name={c.name}>
                     {route && n === 0 ? (
-                      <a class="data-link" href={formatRoute(route)} onClick={follow(route)}>
+                      <a class="data-link" href={formatRoute(route)} onClick={linkHandler(route)}>
                         {c.cell(row)}
                       </a>
                     ) : (

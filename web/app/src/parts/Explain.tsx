@@ -3,8 +3,8 @@ import { count, counted, day, momentInFull, plain, score, signed } from '../form
 import { word } from '../format/words';
 import { Icon } from './Icon';
 import { PriorityMark } from './PriorityMark';
-import { Remark } from './Remark';
-import { byFactor, isWeighted, moveOf, sumOf } from './explanation';
+import { Callout } from './Callout';
+import { byFactor, isWeighted, differenceText, sumOf } from './factors';
 
 interface Props {
   explanation: Explanation | undefined;
@@ -27,19 +27,19 @@ export function Explain({ explanation, name = 'Score', factors, before, now, cau
   if (!explanation?.lines?.length) return <p class="aside">The server gave no explanation.</p>;
   return (
     <div class="why">
-      <Moved before={before} now={now ?? { score: explanation.score }} cause={cause} />
+      <PreviousScore before={before} now={now ?? { score: explanation.score }} cause={cause} />
       {isWeighted(explanation) && <FactorBars explanation={explanation} factors={factors} />}
       <RuleTable explanation={explanation} name={name} />
-      <Ahead forecast={forecast} now={now} />
-      <From receipt={receipt} />
+      <ForecastNote forecast={forecast} now={now} />
+      <ReceiptNote receipt={receipt} />
     </div>
   );
 }
 
 /** What it was before, and what moved it. */
-function Moved({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) {
+function PreviousScore({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) {
   if (!before && !cause) return null;
-  const move = before && now ? moveOf(before.score, now.score) : null;
+  const move = before && now ? differenceText(before.score, now.score) : null;
   return (
     <div class="why-moved">
       {before && now && (
@@ -150,23 +150,23 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
 }
 
 /** "CRITICAL in 12 days if nothing happens." */
-function Ahead({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
+function ForecastNote({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
   if (!forecast) return null;
   const same = now?.priority === forecast.priority;
   return (
-    <Remark icon="clock">
+    <Callout icon="clock">
       <b>
         {same ? 'Still ' : ''}
         {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)},{' '}
         {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
       </b>{' '}
       if nothing happens: on {day(forecast.on)} a date crosses one of the limits above.
-    </Remark>
+    </Callout>
   );
 }
 
 /** From what it was derived: with these, anybody can compute it again. */
-function From({ receipt }: Pick<Props, 'receipt'>) {
+function ReceiptNote({ receipt }: Pick<Props, 'receipt'>) {
   if (!receipt) return null;
   return (
     <p class="fine why-receipt">

@@ -2,10 +2,10 @@ import { Component } from 'preact';
 import type { Lead } from '../api/types';
 import { counted, day, moment, momentInFull, moneyRange, score, shortDay } from '../format/format';
 import { word } from '../format/words';
-import { isSnoozed } from '../state/query';
-import { respondBy } from '../state/respond';
+import { isSnoozed } from '../state/leadQuery';
+import { respondBy } from '../state/respondBy';
 import { PriorityMark } from './PriorityMark';
-import { ScoreStrip } from './ScoreStrip';
+import { ScoreBar } from './ScoreBar';
 
 interface Props {
   lead: Lead;
@@ -88,7 +88,7 @@ export class LeadRow extends Component<Props> {
           <b key={this.ticks} class={`num${this.ticks ? ' has-ticked' : ''}`}>
             {score(lead.score)}
           </b>
-          <ScoreStrip factors={lead.factors} width={72} />
+          <ScoreBar factors={lead.factors} width={72} />
         </span>
         <span role="gridcell" class="c-type">
           {word(lead.type)}

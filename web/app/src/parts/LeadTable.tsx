@@ -1,5 +1,5 @@
 import type { ComponentChildren, HTMLAttributes } from 'preact';
-import type { Sort, SortKey } from '../state/query';
+import type { Sort, SortKey } from '../state/leadQuery';
 import { Icon } from './Icon';
 
 /** The columns by which the server sorts. */
@@ -15,7 +15,7 @@ export const columns: { key: SortKey; name: string }[] = [
   { key: 'updatedAt', name: 'Updated' },
 ];
 
-const shown: readonly { key: SortKey | 'respond'; name: string }[] = [
+const allColumns: readonly { key: SortKey | 'respond'; name: string }[] = [
   ...columns.slice(0, -1),
   { key: 'respond', name: 'Respond by' },
   ...columns.slice(-1),
@@ -54,7 +54,7 @@ export function LeadTable({ label, rows, sort, onSort, grouped = false, pick, at
             {pick}
           </span>
         )}
-        {shown.map(({ key, name }) => {
+        {allColumns.map(({ key, name }) => {
           const sorted = sort?.key === key ? (sort.descending ? 'descending' : 'ascending') : undefined;
           return (
             <span

@@ -1,11 +1,11 @@
 import type { Priority } from '../api/types';
 import { word } from '../format/words';
 
-const lit: Record<string, number> = { critical: 4, high: 3, medium: 2, low: 1 };
+const lampCount: Record<string, number> = { critical: 4, high: 3, medium: 2, low: 1 };
 
 /** Four lamps one above the other, lit as far as the priority goes, beside its name: colour is never the only sign. */
 export function PriorityMark({ priority, bare = false }: { priority: Priority; bare?: boolean }) {
-  const n = lit[priority] ?? 0;
+  const n = lampCount[priority] ?? 0;
   return (
     <span class={`priority priority-${priority}`}>
       <svg

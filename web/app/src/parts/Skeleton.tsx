@@ -8,7 +8,7 @@ export const Skeleton = ({ rows = 6, label = 'Loading' }: { rows?: number; label
 );
 
 /** Stands where a row of figures will be. */
-export const FigureSkeleton = ({ figures = 4 }: { figures?: number }) => (
+export const StatTileSkeleton = ({ figures = 4 }: { figures?: number }) => (
   <div class="panel figures" aria-busy="true" aria-label="Loading" role="status">
     {[...Array(figures).keys()].map((i) => (
       <div key={i} class="figure bones">

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { windowOf } from './window';
+import { visibleRows } from './visibleRows';
 
 interface Props {
   ids: readonly string[];
-  placeOf(id: string): number;
+  indexOf(id: string): number;
   rowHeight: number;
   row(id: string, index: number): ComponentChildren;
   /** The row that stays where it is on the screen when others move, if it is on the screen and nobody points at another. */
-  held: string | null;
+  anchorId: string | null;
   /** Called when the reader comes near the end of what there is. */
   onNearEnd(): void;
   onTop(atTop: boolean): void;
@@ -21,7 +21,7 @@ interface Props {
  * Draws the rows that can be seen and a few beyond, of however many there are. When rows come, go or move, the held row,
  * else the first that is in view, keeps its place on the screen.
  */
-export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onTop, reveal, after }: Props) {
+export function VirtualList({ ids, indexOf: placeOf, rowHeight, row, anchorId: held, onNearEnd, onTop, reveal, after }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 800 });
   const anchor = useRef<{ id: string; offset: number } | null>(null);
@@ -85,7 +85,7 @@ export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onT
     else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight - element.clientHeight;
   }, [reveal]);
 
-  const { first, last } = windowOf(seen.top, seen.height, rowHeight, ids.length);
+  const { first, last } = visibleRows(seen.top, seen.height, rowHeight, ids.length);
 
   useEffect(() => {
     if (last >= ids.length - 2 * Math.ceil(seen.height / rowHeight)) onNearEnd();

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { plain } from '../format/format';
-import { toneOf, type ChartProps } from './Chart';
+import { toneOf, type ChartProps } from './chartSeries';
 import { stacked } from './stacked';
 
 /** Draws with uPlot, in the colours of the theme and as wide as the box; the returned function removes it. */

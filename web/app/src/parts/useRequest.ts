@@ -1,24 +1,24 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { asProblem, type Problem, request } from '../api/http';
-import { live } from '../context';
+import { live } from '../live/connection';
 
-export interface Requested<T> {
+export interface RequestState<T> {
   /** The last answer; it stays while the next one is on its way. */
   data: T | null;
   problem: Problem | null;
   loading: boolean;
-  again: () => void;
+  reload: () => void;
 }
 
 /** How long changes of a topic gather before what depends on them is read again. */
-const calm = 1_000;
-const patience = 5_000;
+const debounceMs = 1_000;
+const retryDelayMs = 5_000;
 
 /**
  * Reads an address, again when it changes, when a topic tells of a change, and after a passing failure. Null reads
  * nothing.
  */
-export function useRequest<T>(path: string | null, topic?: string): Requested<T> {
+export function useRequest<T>(path: string | null, topic?: string): RequestState<T> {
   const [state, setState] = useState<{ path: string | null; data: T | null; problem: Problem | null; loading: boolean }>({
     path: null,
     data: null,
@@ -57,7 +57,7 @@ export function useRequest<T>(path: string | null, topic?: string): Requested<T>
       timer ??= setTimeout(() => {
         timer = undefined;
         again();
-      }, calm);
+      }, debounceMs);
     };
     let joined = false;
     const unwatch = live.watch(topic, { snapshot: () => joined && soon(), frame: soon });
@@ -69,10 +69,10 @@ export function useRequest<T>(path: string | null, topic?: string): Requested<T>
   }, [topic, again]);
 
   useEffect(() => {
-    if (!state.problem?.passing) return;
-    const timer = setTimeout(again, patience);
+    if (!state.problem?.isTransient) return;
+    const timer = setTimeout(again, retryDelayMs);
     return () => clearTimeout(timer);
   }, [state.problem, again]);
 
-  return { data: state.data, problem: state.problem, loading: state.loading, again };
+  return { data: state.data, problem: state.problem, loading: state.loading, reload: again };
 }

@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
-import { navigation } from '../pages/pages';
-import { isCovered, isTyping } from '../parts/keys';
-import { go } from '../state/router';
+import { navigationItems } from './pages';
+import { isDialogOpen, isTyping } from '../parts/keyboard';
+import { navigate } from '../state/router';
 import { undoLatest } from '../state/toasts';
 import { overlay } from './overlay';
 
 /** How long `g` waits for its letter. */
-const patience = 1_200;
+const goKeyTimeoutMs = 1_200;
 
 /** The keys that work on every page. */
 export function useShortcuts(): void {
@@ -17,23 +17,23 @@ export function useShortcuts(): void {
       const command = event.ctrlKey || event.metaKey;
       if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        if (!isCovered()) overlay.value = 'palette';
+        if (!isDialogOpen()) overlay.value = 'palette';
         return;
       }
-      if (event.defaultPrevented || isCovered() || isTyping()) return;
+      if (event.defaultPrevented || isDialogOpen() || isTyping()) return;
       if (command && !event.altKey && !event.shiftKey && event.key === 'z') {
         if (undoLatest()) event.preventDefault();
         return;
       }
       if (command || event.altKey) return;
-      const awaited = event.timeStamp - g < patience;
+      const awaited = event.timeStamp - g < goKeyTimeoutMs;
       g = -Infinity;
       if (awaited) {
-        const place = navigation.flatMap((n) => n.places).find((p) => p.key === event.key);
-        if (!place) return;
+        const item = navigationItems.find((i) => i.key === event.key);
+        if (!item) return;
         // The letter has had its say: no other listener takes it for its own.
         event.stopImmediatePropagation();
-        go(place.to);
+        navigate(item.to);
       } else if (event.key === 'g') g = event.timeStamp;
       else if (event.key === '?') overlay.value = 'help';
       else if (event.key === '/') toSearch();

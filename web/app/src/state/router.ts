@@ -8,7 +8,7 @@ export const route = signal<Route>(here());
 addEventListener('popstate', () => (route.value = here()));
 
 /** Goes somewhere. `replace` is for steps that nobody wants to walk back through, such as typing into a filter. */
-export function go(to: Route, how: 'push' | 'replace' = 'push'): void {
+export function navigate(to: Route, how: 'push' | 'replace' = 'push'): void {
   const address = formatRoute(to);
   if (address === location.pathname + location.search) return;
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', address);
@@ -19,19 +19,19 @@ export function go(to: Route, how: 'push' | 'replace' = 'push'): void {
 export function openLead(lead: string | null): void {
   const at = route.value;
   if (at.page === 'unknown') return;
-  go({ ...at, lead }, at.lead && lead ? 'replace' : 'push');
+  navigate({ ...at, lead }, at.lead && lead ? 'replace' : 'push');
 }
 
 /** For links: a plain click stays in the page, any other is the browser's. */
-export const follow = (to: Route) => (event: MouseEvent) => {
+export const linkHandler = (to: Route) => (event: MouseEvent) => {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(to);
+  navigate(to);
 };
 
 /** Changes what the open page keeps in the address; an empty text goes back to the default. */
-export function set(change: Settings, how: 'push' | 'replace' = 'push'): void {
+export function updateSettings(change: Settings, how: 'push' | 'replace' = 'push'): void {
   const at = route.peek();
   if (!('settings' in at)) return;
-  go({ ...at, settings: Object.fromEntries(Object.entries({ ...at.settings, ...change }).filter(([, value]) => value !== '')) }, how);
+  navigate({ ...at, settings: Object.fromEntries(Object.entries({ ...at.settings, ...change }).filter(([, value]) => value !== '')) }, how);
 }

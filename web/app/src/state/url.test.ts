@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultQuery } from './query';
+import { defaultQuery } from './leadQuery';
 import { accountAt, formatRoute, leadsWith, overview, parseRoute, viewWith, type Route } from './url';
 
 const roundTrip = (route: Route) => {

@@ -1,4 +1,5 @@
-import { defaultQuery, parseQuery, queryParameters, type LeadQuery } from './query';
+import { pathSegment } from '../api/http';
+import { defaultQuery, parseQuery, queryParameters, type LeadQuery } from './leadQuery';
 
 /** The pages that are addressed by name alone, beside the overview, the work list and an account. */
 export const views = [
@@ -23,7 +24,7 @@ export type Settings = Readonly<Record<string, string>>;
 export type Route =
   | { page: 'overview'; lead: string | null }
   | { page: 'leads'; query: LeadQuery; lead: string | null }
-  | { page: 'account'; id: string; settings: Settings; lead: string | null }
+  | { page: 'account' | 'item'; id: string; settings: Settings; lead: string | null }
   | { page: View; settings: Settings; lead: string | null }
   | { page: 'unknown'; lead: null };
 
@@ -31,16 +32,19 @@ export type PageName = Route['page'];
 
 const base = '/app';
 
+/** Pages of one record, by the folder in the address. */
+const recordPages: Record<string, 'account' | 'item'> = { accounts: 'account', items: 'item' };
+
 export function parseRoute(pathname: string, search: string): Route {
   const parameters = new URLSearchParams(search);
   const lead = parameters.get('lead') || null;
   parameters.delete('lead');
   const [name = '', id, ...rest] = pathname.replace(/\/+$/, '').slice(base.length).split('/').slice(1);
   if (!`${pathname}/`.startsWith(`${base}/`) || rest.length) return { page: 'unknown', lead: null };
-  if (id !== undefined)
-    return name === 'accounts' && id
-      ? { page: 'account', id: decoded(id), settings: settingsOf(parameters), lead }
-      : { page: 'unknown', lead: null };
+  if (id !== undefined) {
+    const page = recordPages[name];
+    return page && id ? { page, id: decoded(id), settings: settingsOf(parameters), lead } : { page: 'unknown', lead: null };
+  }
   if (name === '' || name === 'index.html') return { page: 'overview', lead };
   if (name === 'leads') return { page: 'leads', query: parseQuery(parameters), lead };
   const view = views.find((v) => v === name);
@@ -66,7 +70,8 @@ function pathOf(route: Route): string {
     case 'unknown':
       return '';
     case 'account':
-      return `accounts/${encodeURIComponent(route.id).replaceAll('%3A', ':')}`;
+    case 'item':
+      return `${route.page}s/${pathSegment(route.id)}`;
     default:
       return route.page;
   }
@@ -93,3 +98,5 @@ export const overview: Route = { page: 'overview', lead: null };
 export const viewWith = (page: View, settings: Settings = {}): Route => ({ page, settings, lead: null });
 
 export const accountAt = (id: string, settings: Settings = {}): Route => ({ page: 'account', id, settings, lead: null });
+
+export const itemAt = (id: string): Route => ({ page: 'item', id, settings: {}, lead: null });

@@ -1,26 +1,26 @@
-import type { AccountDetail } from '../../api/account';
+import type { AccountDetail } from '../../api/types';
 import { accountPath } from '../../api/account';
 import { day } from '../../format/format';
-import { keyText } from '../../format/more';
+import { keyText } from '../../format/keys';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Notice } from '../../parts/Notice';
-import { Remark } from '../../parts/Remark';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
+import { Callout } from '../../parts/Callout';
+import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AtRisk, Badge, Stale } from '../view/Badge';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { tabIn } from '../view/tabs';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AtRisk, Badge, Stale } from '../shared/Badge';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { currentTab } from '../shared/tabs';
+import '../shared/shared.css';
 import './account.css';
 import './brief.css';
-import { Brief } from './Brief';
-import { Identity } from './Identity';
+import { MeetingBrief } from './MeetingBrief';
+import { NamesAndKeys } from './NamesAndKeys';
 import { Items } from './Items';
 import { Leads } from './Leads';
 import { Records } from './Records';
@@ -31,7 +31,7 @@ export function AccountPage({ id, settings }: PageProps) {
   const isBrief = settings['view'] === 'brief';
   return (
     <div class={`page view account${isBrief ? ' is-brief' : ''}`}>
-      <Loaded
+      <RequestResult
         request={found}
         what="This account"
         missing={
@@ -46,14 +46,16 @@ export function AccountPage({ id, settings }: PageProps) {
         }
         waiting={
           <>
-            <Head title={keyText(id)} />
-            <FigureSkeleton figures={5} />
+            <PageHeader title={keyText(id)} />
+            <StatTileSkeleton figures={5} />
             <Skeleton rows={8} />
           </>
         }
       >
-        {(detail) => (isBrief ? <Brief detail={detail} /> : <Whole detail={detail} asked={id} settings={settings} again={found.again} />)}
-      </Loaded>
+        {(detail) =>
+          isBrief ? <MeetingBrief detail={detail} /> : <AccountTabs detail={detail} asked={id} settings={settings} again={found.reload} />
+        }
+      </RequestResult>
     </div>
   );
 }
@@ -70,7 +72,7 @@ const recordTabs: readonly { key: string; name: string; kinds: readonly string[]
 ];
 const placed = new Set([...recordTabs.flatMap((t) => t.kinds), 'account']);
 
-function Whole({ detail, asked, settings, again }: { detail: AccountDetail; asked: string; settings: Settings; again(): void }) {
+function AccountTabs({ detail, asked, settings, again }: { detail: AccountDetail; asked: string; settings: Settings; again(): void }) {
   const { account, entities, keys } = detail;
   const asOf = detail.asOf ?? new Date().toISOString().slice(0, 10);
   const others = Object.keys(entities).filter((kind) => !placed.has(kind));
@@ -83,38 +85,38 @@ function Whole({ detail, asked, settings, again }: { detail: AccountDetail; aske
     ...recordTabs.map((tab) => ({ key: tab.key, name: tab.name, count: counted(kindsOf(tab)) })),
     { key: 'identity', name: 'Names and keys', count: keys.length },
   ];
-  const { tab, named } = tabIn(tabs, settings);
+  const { tab, paramOf: named } = currentTab(tabs, settings);
   const records = recordTabs.find((t) => t.key === tab);
   return (
     <>
-      <Head title={account.name} sub={<Facts detail={detail} />}>
-        <button class="button" type="button" onClick={() => set({ view: 'brief' })}>
+      <PageHeader title={account.name} sub={<Facts detail={detail} />}>
+        <button class="button" type="button" onClick={() => updateSettings({ view: 'brief' })}>
           <Icon name="print" />
           <span>Meeting brief</span>
         </button>
-      </Head>
+      </PageHeader>
       {asked !== account.id && (
-        <Remark icon="link">
+        <Callout icon="link">
           <b>{keyText(asked)}</b> belongs to this account; the tab Names and keys says why.
-        </Remark>
+        </Callout>
       )}
       {account.stale && (
-        <Remark icon="warning" tone="warn">
+        <Callout icon="warning" tone="warn">
           Refresh this account in the CRM: its sender told of changes it did not send. Until then what you see may be behind its books.
-        </Remark>
+        </Callout>
       )}
       <Summary detail={detail} />
       <Tabs
         label={account.name}
         tabs={tabs}
         chosen={tab}
-        onChoose={(key) => set({ tab: named(key), sort: '', text: '', systems: '' }, 'replace')}
+        onChoose={(key) => updateSettings({ tab: named(key), sort: '', text: '', systems: '' }, 'replace')}
       >
         <div class={`panel tab-body tab-${tab}`}>
           {tab === 'leads' && <Leads detail={detail} settings={settings} />}
           {tab === 'items' && <Items items={detail.items} asOf={asOf} settings={settings} />}
           {records && <Records kinds={kindsOf(records)} entities={entities} />}
-          {tab === 'identity' && <Identity detail={detail} again={again} />}
+          {tab === 'identity' && <NamesAndKeys detail={detail} again={again} />}
         </div>
       </Tabs>
     </>

@@ -1,16 +1,15 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Item } from '../../api/account';
+import type { Item, Priority } from '../../api/types';
 import { count, counted, day } from '../../format/format';
 import { word } from '../../format/words';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
-import type { Priority } from '../../api/types';
-import { sorted } from '../../parts/order';
-import { openLead, set } from '../../state/router';
+import { sorted } from '../../parts/sorting';
+import { openLead, updateSettings } from '../../state/router';
 import type { Settings } from '../../state/url';
-import { Select } from '../view/Select';
-import { LifeAxis, LifeLegend, LifeLine } from './Lifecycle';
+import { Select } from '../shared/Select';
+import { LifeAxis, LifeLegend, LifeLine } from './LifeLine';
 import { lifeOf, scaleOf } from './lifecycle';
 
 const step = 60;
@@ -43,7 +42,7 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
       ),
     [items, order, text, systems],
   );
-  if (!items.length) return <Empty title="No installed items">Nothing is known to stand at this account.</Empty>;
+  if (!items.length) return <EmptyState title="No installed items">Nothing is known to stand at this account.</EmptyState>;
   return (
     <>
       <div class="tab-tools">
@@ -55,25 +54,29 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
             placeholder="Product, serial or family"
             aria-label="Find items by product, serial or family"
             value={settings['text'] ?? ''}
-            onInput={(e) => set({ text: e.currentTarget.value }, 'replace')}
+            onInput={(e) => updateSettings({ text: e.currentTarget.value }, 'replace')}
           />
         </div>
         <label class="tick">
-          <input type="checkbox" checked={systems} onChange={(e) => set({ systems: e.currentTarget.checked ? 'only' : '' }, 'replace')} />
+          <input
+            type="checkbox"
+            checked={systems}
+            onChange={(e) => updateSettings({ systems: e.currentTarget.checked ? 'only' : '' }, 'replace')}
+          />
           Systems only
         </label>
         <Select
           label="Sort"
           value={settings['sort'] ?? 'risk'}
           options={Object.entries(orders).map(([key, o]) => [key, o.name] as const)}
-          onChoose={(sort) => set({ sort: sort === 'risk' ? '' : sort }, 'replace')}
+          onChoose={(sort) => updateSettings({ sort: sort === 'risk' ? '' : sort }, 'replace')}
         />
         <LifeLegend />
       </div>
       {!found.length ? (
-        <Empty icon="search" title="No item matches">
+        <EmptyState icon="search" title="No item matches">
           Nothing here goes by that name.
-        </Empty>
+        </EmptyState>
       ) : (
         <div class="life-list" role="table" aria-label="Installed items" aria-rowcount={found.length + 1}>
           <div class="life-heads" role="row">

@@ -1,12 +1,12 @@
 import { useMemo } from 'preact/hooks';
-import type { AccountDetail } from '../../api/account';
-import { Empty } from '../../parts/Empty';
+import type { AccountDetail } from '../../api/types';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { LeadRow } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
 import { Link } from '../../parts/Link';
-import { compareBy, firstDescending, sortText, type Sort, type SortKey } from '../../state/query';
-import { openLead, route, set } from '../../state/router';
+import { compareBy, firstDescending, sortText, type Sort, type SortKey } from '../../state/leadQuery';
+import { openLead, route, updateSettings } from '../../state/router';
 import { formatRoute, leadsWith, type Settings } from '../../state/url';
 
 const usual: Sort = { key: 'score', descending: true };
@@ -24,13 +24,13 @@ export function Leads({ detail, settings }: { detail: AccountDetail; settings: S
   }, [detail.leads, sort]);
   const order = (key: SortKey) => {
     const next = sortText(sort.key === key ? { key, descending: !sort.descending } : { key, descending: firstDescending(key) });
-    set({ sort: next === sortText(usual) ? '' : next }, 'replace');
+    updateSettings({ sort: next === sortText(usual) ? '' : next }, 'replace');
   };
   if (!leads.length)
     return (
-      <Empty icon="check" title="No leads">
+      <EmptyState icon="check" title="No leads">
         Nothing that is known of this account calls for a renewal, a refresh or a service.
-      </Empty>
+      </EmptyState>
     );
   return (
     <>

@@ -1,8 +1,8 @@
-import type { Entity } from '../../api/account';
+import type { Entity } from '../../api/types';
 import { word } from '../../format/words';
 import { DataTable } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { columnsOf, otherColumns } from './kinds';
+import { EmptyState } from '../../parts/EmptyState';
+import { columnsOf, otherColumns } from './recordColumns';
 
 const names: Record<string, string> = {
   opportunity: 'Opportunities',
@@ -26,9 +26,9 @@ export function Records({ kinds, entities }: { kinds: readonly string[]; entitie
   const present = kinds.filter((kind) => entities[kind]?.length);
   if (!present.length)
     return (
-      <Empty title={`No ${kinds.map((k) => nameOf(k).toLowerCase()).join(', ')}`}>
+      <EmptyState title={`No ${kinds.map((k) => nameOf(k).toLowerCase()).join(', ')}`}>
         None has been received for this account. They come with an import, a webhook or <code>POST /api/v1/events</code>.
-      </Empty>
+      </EmptyState>
     );
   return (
     <>

@@ -1,24 +1,24 @@
 import { useState } from 'preact/hooks';
-import type { AccountDetail } from '../../api/account';
+import type { AccountDetail } from '../../api/types';
 import { count, counted, moment, money, moneyRange, plain, score } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { Dialog } from '../../parts/Dialog';
 import { Explain } from '../../parts/Explain';
-import { Figure } from '../../parts/Figure';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Tabs } from '../../parts/Tabs';
 import { openLead } from '../../state/router';
 import { leadsWith } from '../../state/url';
-import { mattersOf, openOf, situation } from './matters';
+import { talkingPoints, openOf, situation } from './talkingPoints';
 
 const first = 5;
 
 /** How the account stands and what to raise first. */
 export function Summary({ detail }: { detail: AccountDetail }) {
   const { account } = detail;
-  const matters = mattersOf(detail.leads);
+  const matters = talkingPoints(detail.leads);
   const tickets = openOf(detail, 'ticket').length;
   const pressing = account.leads.critical + account.leads.high;
   return (
@@ -61,14 +61,14 @@ export function Summary({ detail }: { detail: AccountDetail }) {
         </div>
       </section>
       <section class="panel figures" aria-label="Figures">
-        <Figure
+        <StatTile
           name="Open leads"
           note={pressing ? `${count(pressing)} critical or high` : 'none critical or high'}
           to={leadsWith({ account: account.id })}
         >
           {count(account.leads.total)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Lead value"
           note={
             account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'
@@ -77,19 +77,19 @@ export function Summary({ detail }: { detail: AccountDetail }) {
           {account.leadValue && (account.leadValue.amount || !account.leadValue.unknown)
             ? money(account.leadValue.amount, account.leadValue.currency)
             : 'Unknown'}
-        </Figure>
-        <Figure name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
+        </StatTile>
+        <StatTile name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
           {account.pipeline ? money(account.pipeline.weighted, account.pipeline.currency) : '–'}
-        </Figure>
-        <Figure name="Installed items" note={`${count(account.itemsPastEndOfLife)} past end of life`}>
+        </StatTile>
+        <StatTile name="Installed items" note={`${count(account.itemsPastEndOfLife)} past end of life`}>
           {count(account.items)}
-        </Figure>
-        <Figure name="Credits used" note={account.creditUtilization == null ? 'no credits are known' : 'of what was purchased'}>
+        </StatTile>
+        <StatTile name="Credits used" note={account.creditUtilization == null ? 'no credits are known' : 'of what was purchased'}>
           {percent(account.creditUtilization)}
-        </Figure>
-        <Figure name="Open tickets" note={detail.entities['ticket'] ? `of ${count(detail.entities['ticket'].length)}` : 'none is known'}>
+        </StatTile>
+        <StatTile name="Open tickets" note={detail.entities['ticket'] ? `of ${count(detail.entities['ticket'].length)}` : 'none is known'}>
           {count(tickets)}
-        </Figure>
+        </StatTile>
       </section>
     </>
   );
@@ -102,7 +102,6 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
   const explained = [
     { key: 'view', name: 'Health', explanation: detail.viewHealth },
     { key: 'classic', name: 'Classic health', explanation: detail.classicHealth },
-    { key: 'composite', name: 'Composite health', explanation: detail.compositeHealth ?? undefined },
   ].filter((e) => e.explanation);
   return (
     <div class="account-health">

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Item } from '../../api/account';
+import { itemOf } from '../../api/fixtures';
 import { lifeOf, lifeText, scaleOf } from './lifecycle';
 
-const item = (fields: Record<string, unknown>): Item => ({ id: 'hpe:1', accountId: 'a', serial: '1', fields });
+const item = (fields: Record<string, unknown>) => itemOf({ fields });
 
 test('a warranty stands in where no support is known, and what is no date is left out', () => {
   expect(lifeOf(item({ warrantyStart: '2020-01-01', supportEnd: '2023-05-06', endOfLife: 'soon', endOfService: null }))).toEqual({

@@ -1,4 +1,4 @@
-import type { Item } from '../../api/account';
+import type { Item } from '../../api/types';
 import { day } from '../../format/format';
 
 /** A span of time on a line from 0 to 100. */

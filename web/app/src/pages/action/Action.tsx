@@ -1,24 +1,23 @@
-import type { ActionRequired, Credit, Ending, Expired } from '../../api/pages';
-import type { Lead } from '../../api/types';
+import type { ActionRequired, Credit, Ending, Expired, Lead } from '../../api/types';
 import { count, counted, day, money, moneyRange, plain, score } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Tabs } from '../../parts/Tabs';
-import { useOrder } from '../../parts/useOrder';
+import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
-import { route, set } from '../../state/router';
+import { route, updateSettings } from '../../state/router';
 import { accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AccountName, DateCell, MoneyCell, NameCell, SumCell, TerritoryCell } from '../view/cells';
-import { FigurePage } from '../view/FigurePage';
-import { TerritoryMenu } from '../view/Territories';
-import { Meter } from '../view/Meter';
-import { tabIn } from '../view/tabs';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AccountName, DateCell, MoneyCell, NameCell, SumCell, TerritoryCell } from '../shared/cells';
+import { ReportPage } from '../shared/ReportPage';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import { Meter } from '../shared/Meter';
+import { currentTab } from '../shared/tabs';
+import '../shared/shared.css';
 
 const most = 200;
 
@@ -27,14 +26,14 @@ export function ActionPage({ settings }: PageProps) {
   const territory = settings['territory'] ? `&territory=${encodeURIComponent(settings['territory'])}` : '';
   const found = useRequest<ActionRequired>(`/api/v1/action-required?limit=${most}${territory}`, 'portfolio');
   return (
-    <FigurePage
+    <ReportPage
       title="Action required"
       sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`}
-      tools={<TerritoryMenu value={settings['territory']} />}
+      tools={<TerritoryFilter value={settings['territory']} />}
       request={found}
     >
       {(data) => <Whole data={data} settings={settings} />}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
@@ -50,39 +49,43 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
     { key: 'credits', name: 'Credits left unused', count: credits.total },
     { key: 'untouched', name: 'Leads left alone', count: untouched.total },
   ];
-  const { tab, named } = tabIn(tabs, settings);
+  const { tab, paramOf: named } = currentTab(tabs, settings);
   const at = (key: string) => viewWith('action', { ...settings, tab: named(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure
+        <StatTile
           name="Accounts past end of life"
           note={worst ? `worst: ${worst.account.name}, ${counted(worst.worstDays ?? 0, 'day')}` : 'nothing is past it'}
           to={at('expired')}
           {...(expired.total ? { tone: 'critical' as const } : {})}
         >
           {count(expired.total)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Contracts and support ending"
           note={next ? `next: ${day(next.end)}, ${next.days <= 0 ? 'today' : `in ${counted(next.days, 'day')}`}` : 'none within notice'}
           to={at('ending')}
           {...(ending.total ? { tone: 'high' as const } : {})}
         >
           {count(ending.total)}
-        </Figure>
-        <Figure name="Credits under 70 % used" note={credits.items.length ? `${plain(unused)} credits unused` : 'none'} to={at('credits')}>
+        </StatTile>
+        <StatTile
+          name="Credits under 70 % used"
+          note={credits.items.length ? `${plain(unused)} credits unused` : 'none'}
+          to={at('credits')}
+        >
           {count(credits.total)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Leads untouched for 30 days"
           note={untouched.items.length ? `the oldest for ${counted(oldest, 'day')}` : 'none is left alone'}
           to={at('untouched')}
         >
           {count(untouched.total)}
-        </Figure>
+        </StatTile>
       </section>
-      <Tabs label="What cannot wait" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
+      <Tabs label="What cannot wait" tabs={tabs} chosen={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
         <div class="panel tab-body">
           {tab === 'expired' && <ExpiredTable rows={expired.items} total={expired.total} settings={settings} />}
           {tab === 'ending' && <EndingTable rows={ending.items} total={ending.total} asOf={data.asOf} settings={settings} />}
@@ -132,7 +135,7 @@ const expiredColumns: Column<Expired>[] = [
 ];
 
 function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: number; settings: Settings }) {
-  const order = useOrder(settings, { key: 'days', descending: true });
+  const order = useSortOrder(settings, { key: 'days', descending: true });
   return (
     <DataTable
       label="Accounts with items past end of life"
@@ -142,9 +145,9 @@ function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: numbe
       {...order}
       to={(r) => accountAt(r.account.id, { tab: 'items', sort: 'life' })}
       empty={
-        <Empty icon="check" title="Nothing is past its end of life">
+        <EmptyState icon="check" title="Nothing is past its end of life">
           No account has an installed item beyond the date that its maker gave.
-        </Empty>
+        </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="account" />}
     />
@@ -152,7 +155,7 @@ function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: numbe
 }
 
 function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: number; asOf: string | null; settings: Settings }) {
-  const order = useOrder(settings, { key: 'end', descending: false });
+  const order = useSortOrder(settings, { key: 'end', descending: false });
   const columns: Column<Ending>[] = [
     {
       key: 'account',
@@ -206,9 +209,9 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
           : viewWith('explore', { kind: r.kind === 'contract' ? 'contract' : 'item' })
       }
       empty={
-        <Empty icon="check" title="Nothing ends within its notice">
+        <EmptyState icon="check" title="Nothing ends within its notice">
           No contract ends within its notice period, and no support of an item within 90 days.
-        </Empty>
+        </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="ending" />}
     />
@@ -216,7 +219,7 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
 }
 
 function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: number; asOf: string | null; settings: Settings }) {
-  const order = useOrder(settings, { key: 'end', descending: false });
+  const order = useSortOrder(settings, { key: 'end', descending: false });
   const columns: Column<Credit>[] = [
     {
       key: 'account',
@@ -267,9 +270,9 @@ function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: n
       {...order}
       to={(r): Route => (r.account ? accountAt(r.account.id, { tab: 'contracts' }) : viewWith('explore', { kind: 'service_credit' }))}
       empty={
-        <Empty icon="check" title="No credits lie idle">
+        <EmptyState icon="check" title="No credits lie idle">
           Everything that was purchased and has not run out is at least 70 % used.
-        </Empty>
+        </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="credit" />}
     />
@@ -277,7 +280,7 @@ function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: n
 }
 
 function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: number }[]; total: number; settings: Settings }) {
-  const order = useOrder(settings, { key: 'score', descending: true });
+  const order = useSortOrder(settings, { key: 'score', descending: true });
   const at = route.value;
   const columns: Column<{ lead: Lead; days: number }>[] = [
     {
@@ -345,9 +348,9 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       open={at.lead}
       to={({ lead }) => (at.page === 'unknown' ? leadsWith({}) : { ...at, lead: lead.id })}
       empty={
-        <Empty icon="check" title="No lead is left alone">
+        <EmptyState icon="check" title="No lead is left alone">
           Something happened on every open lead within the last 30 days.
-        </Empty>
+        </EmptyState>
       }
       after={
         <>

@@ -1,21 +1,21 @@
 import type { ComponentChildren } from 'preact';
-import type { Analytics, Bucket, Funnel, Metric } from '../../api/pages';
+import type { Analytics, Bucket, Funnel, Metric } from '../../api/types';
 import { count, counted, day, plain } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { Chart } from '../../parts/Chart';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
-import type { PageProps } from '../pages';
-import { FigurePage } from '../view/FigurePage';
-import { Panel } from '../view/Panel';
-import { Select } from '../view/Select';
-import { TerritoryMenu } from '../view/Territories';
-import '../view/view.css';
+import { updateSettings } from '../../state/router';
+import type { PageProps } from '../shared/pageProps';
+import { ReportPage } from '../shared/ReportPage';
+import { Panel } from '../shared/Panel';
+import { Select } from '../shared/Select';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import '../shared/shared.css';
 import './analytics.css';
 import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 
@@ -26,14 +26,14 @@ export function AnalyticsPage({ settings }: PageProps) {
     'portfolio',
   );
   return (
-    <FigurePage
+    <ReportPage
       title="Analytics"
       sub={found.data?.asOf && `As of ${day(found.data.asOf)}, rules ${found.data.rulesVersion}`}
-      tools={<TerritoryMenu value={settings['territory']} single />}
+      tools={<TerritoryFilter value={settings['territory']} single />}
       request={found}
     >
       {(data) => <Whole data={data} factor={settings['by'] === 'factor'} />}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
@@ -46,7 +46,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure
+        <StatTile
           name="Acceptance"
           note={
             acceptance.available
@@ -57,22 +57,25 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
           }
         >
           {percent(acceptance.data?.acceptance)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Time to contact"
           note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'middle of the reps’ medians, by their leads'}
         >
           {hours === null ? '–' : timeText(hours)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Opened and closed"
           note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no day is known yet')}
         >
           {opened === null ? '–' : `${count(opened)} / ${count(closed)}`}
-        </Figure>
-        <Figure name="Unchanged for 30 days" note={ageing.available ? `of ${count(sum(ageing.data))}` : (ageing.reason ?? 'not available')}>
+        </StatTile>
+        <StatTile
+          name="Unchanged for 30 days"
+          note={ageing.available ? `of ${count(sum(ageing.data))}` : (ageing.reason ?? 'not available')}
+        >
           {ageing.data ? count(sum(ageing.data.filter((b) => b.from >= 30))) : '–'}
-        </Figure>
+        </StatTile>
       </section>
       <div class="charts">
         <MetricPanel title="Scores" metric={scores}>
@@ -111,7 +114,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
                 ['type', 'type of lead'],
                 ['factor', 'bands of the factors'],
               ]}
-              onChoose={(by) => set({ by: by === 'type' ? '' : by }, 'replace')}
+              onChoose={(by) => updateSettings({ by: by === 'type' ? '' : by }, 'replace')}
             />
           }
         >
@@ -122,7 +125,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
                 rows={rows}
                 id={(r) => r.slice}
                 columns={funnelColumns}
-                empty={<Empty title="No leads yet">The funnel fills as leads are worked on.</Empty>}
+                empty={<EmptyState title="No leads yet">The funnel fills as leads are worked on.</EmptyState>}
               />
               <Definition text={acceptance.definition} />
             </>
@@ -150,11 +153,11 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
                 </p>
               </>
             ) : (
-              <Empty icon="clock" title="One day is known">
+              <EmptyState icon="clock" title="One day is known">
                 {days[0]
                   ? `Critical ${count(days[0].critical)}, high ${count(days[0].high)}, medium ${count(days[0].medium)}, low ${count(days[0].low)} on ${day(days[0].day)}. The line begins with the next day.`
                   : 'The line begins with the next day.'}
-              </Empty>
+              </EmptyState>
             )
           }
         </MetricPanel>
@@ -180,7 +183,9 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
               rows={people}
               id={(p) => p.assignee ?? ''}
               columns={peopleColumns}
-              empty={<Empty title="Nobody has contacted a lead yet">The time runs from a lead’s first day to its first contact.</Empty>}
+              empty={
+                <EmptyState title="Nobody has contacted a lead yet">The time runs from a lead’s first day to its first contact.</EmptyState>
+              }
             />
           )}
         </MetricPanel>
@@ -209,9 +214,9 @@ function MetricPanel<T>({
         {metric.available && metric.data !== null ? (
           children(metric.data)
         ) : (
-          <Empty icon="info" title="Not available">
+          <EmptyState icon="info" title="Not available">
             {metric.reason ?? 'The server does not say why.'}
-          </Empty>
+          </EmptyState>
         )}
         <Definition text={metric.definition} />
       </div>

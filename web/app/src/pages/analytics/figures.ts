@@ -1,4 +1,4 @@
-import type { Bucket } from '../../api/pages';
+import type { Bucket } from '../../api/types';
 import { plain } from '../../format/format';
 import { word } from '../../format/words';
 

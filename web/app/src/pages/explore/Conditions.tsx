@@ -1,7 +1,7 @@
-import type { EntityField } from '../../api/pages';
-import { fieldName } from '../../format/more';
+import type { EntityField } from '../../api/types';
+import { fieldName } from '../../format/fields';
 import { Icon } from '../../parts/Icon';
-import { isBare, operators, type Condition, type Operator } from './ask';
+import { takesNoValue, operators, type Condition, type Operator } from './exploreQuery';
 
 const always = ['account', 'account.segment', 'account.tier', 'territory'];
 
@@ -36,7 +36,7 @@ export function Conditions({
               </option>
             ))}
           </select>
-          {!isBare(c.op) &&
+          {!takesNoValue(c.op) &&
             (typeOf(c.field) === 'date' ? (
               <input
                 class="field"

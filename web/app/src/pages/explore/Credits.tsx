@@ -1,24 +1,23 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { EntityRow, Page } from '../../api/types';
 import { asProblem, type Problem, request } from '../../api/http';
-import type { EntityRow } from '../../api/pages';
-import type { Page } from '../../api/types';
-import { portfolio } from '../../context';
+import { portfolio } from '../../live/connection';
 import { count, counted, day, plain } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Skeleton } from '../../parts/Skeleton';
-import { useOrder } from '../../parts/useOrder';
-import type { Requested } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { useSortOrder } from '../../parts/useSortOrder';
+import type { RequestState } from '../../parts/useRequest';
+import { updateSettings } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Meter } from '../view/Meter';
-import { formatConditions } from './ask';
-import { bySegment, type Segment } from './credits';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Meter } from '../shared/Meter';
+import { formatConditions } from './exploreQuery';
+import { bySegment, type Segment } from './creditSegments';
 
 /** More than these are not read into a browser. */
 const most = 10_000;
@@ -45,7 +44,7 @@ interface Read {
   total: number;
 }
 
-function useCredits(asOf: string | undefined): Requested<Read> {
+function useCredits(asOf: string | undefined): RequestState<Read> {
   const [state, setState] = useState<{ data: Read | null; problem: Problem | null; loading: boolean }>({
     data: null,
     problem: null,
@@ -76,14 +75,14 @@ function useCredits(asOf: string | undefined): Requested<Read> {
     );
     return () => aborter.abort();
   }, [asOf, turn]);
-  return { ...state, again: () => setTurn((n) => n + 1) };
+  return { ...state, reload: () => setTurn((n) => n + 1) };
 }
 
 /** Unexpired service credits by customer segment: mean use, what is unused, how many customers. */
 export function Credits({ settings }: { settings: Settings }) {
   const asOf = portfolio.state.value?.asOf;
   const found = useCredits(asOf);
-  const { order, onOrder } = useOrder(settings, { key: 'unused', descending: true });
+  const { order, onOrder } = useSortOrder(settings, { key: 'unused', descending: true });
   const everyone = settings['all'] === 'yes';
   const columns: Column<Segment>[] = [
     {
@@ -138,14 +137,18 @@ export function Credits({ settings }: { settings: Settings }) {
       <Link to={viewWith('explore')} class="more-link back-link">
         <Icon name="left" /> Deep dive
       </Link>
-      <Head title="Service credits by customer segment" sub={asOf && `Credits that have not run out on ${day(asOf)}`}>
+      <PageHeader title="Service credits by customer segment" sub={asOf && `Credits that have not run out on ${day(asOf)}`}>
         <label class="tick">
-          <input type="checkbox" checked={!everyone} onChange={(e) => set({ all: e.currentTarget.checked ? '' : 'yes' }, 'replace')} />
+          <input
+            type="checkbox"
+            checked={!everyone}
+            onChange={(e) => updateSettings({ all: e.currentTarget.checked ? '' : 'yes' }, 'replace')}
+          />
           Mean use under {percent(bound)} alone
         </label>
-      </Head>
+      </PageHeader>
       <section class="panel tab-body" aria-label="Segments">
-        <Loaded request={found} what="Credits by segment" waiting={<Skeleton rows={5} />}>
+        <RequestResult request={found} what="Credits by segment" waiting={<Skeleton rows={5} />}>
           {({ segments, read, total }) => {
             const shown = everyone ? segments : segments.filter((s) => s.meanUse !== null && s.meanUse < bound);
             return (
@@ -169,11 +172,11 @@ export function Credits({ settings }: { settings: Settings }) {
                     })
                   }
                   empty={
-                    <Empty icon="check" title={segments.length ? 'No segment leaves its credits unused' : 'No credits are known'}>
+                    <EmptyState icon="check" title={segments.length ? 'No segment leaves its credits unused' : 'No credits are known'}>
                       {segments.length
                         ? `Every segment uses ${percent(bound)} or more on the mean.`
                         : 'None is known that has not run out.'}
-                    </Empty>
+                    </EmptyState>
                   }
                 />
                 <p class="list-end">
@@ -185,7 +188,7 @@ export function Credits({ settings }: { settings: Settings }) {
               </>
             );
           }}
-        </Loaded>
+        </RequestResult>
       </section>
     </div>
   );

@@ -1,20 +1,20 @@
 import { useMemo } from 'preact/hooks';
-import type { EntityField } from '../../api/pages';
-import { fieldName } from '../../format/more';
+import type { EntityField } from '../../api/types';
+import { fieldName } from '../../format/fields';
 import { word } from '../../format/words';
 import { ExportMenu } from '../../parts/ExportMenu';
 import { Link } from '../../parts/Link';
-import { Menu } from '../../parts/Menu';
+import { MultiSelect } from '../../parts/MultiSelect';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { Head } from '../view/Head';
-import { Search } from '../view/Search';
-import { Select } from '../view/Select';
-import { TerritoryMenu } from '../view/Territories';
-import '../view/view.css';
-import { always, askOf, filtersOf, formatConditions, kinds, usualColumns } from './ask';
+import type { PageProps } from '../shared/pageProps';
+import { PageHeader } from '../shared/PageHeader';
+import { UrlSearchField } from '../shared/UrlSearchField';
+import { Select } from '../shared/Select';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import '../shared/shared.css';
+import { commonGroupFields, parseExploreQuery, filterParameters, formatConditions, kinds, defaultColumns } from './exploreQuery';
 import { Conditions } from './Conditions';
 import { Credits } from './Credits';
 import { Groups } from './Groups';
@@ -59,14 +59,14 @@ export function ExplorePage({ settings }: PageProps) {
 }
 
 function Whole({ settings }: { settings: Settings }) {
-  const ask = askOf(settings);
+  const ask = parseExploreQuery(settings);
   const fields = useRequest<{ items: EntityField[] }>(`/api/v1/entities/${encodeURIComponent(ask.kind)}/fields`);
   const known = useMemo(() => fields.data?.items ?? [], [fields.data]);
-  const filters = filtersOf(ask);
+  const filters = filterParameters(ask);
   const address = `/api/v1/entities/${encodeURIComponent(ask.kind)}`;
   const chosen =
     ask.columns ??
-    usualColumns[ask.kind] ??
+    defaultColumns[ask.kind] ??
     known
       .filter((f) => f.source !== 'other')
       .slice(0, 6)
@@ -77,9 +77,9 @@ function Whole({ settings }: { settings: Settings }) {
   const summable = known.filter((f) => ['number', 'integer', 'money', 'rate'].includes(f.type));
   return (
     <div class="page view explore">
-      <Head title="Deep dive" sub="Any record: columns, filters, groups, sums">
+      <PageHeader title="Deep dive" sub="Any record: columns, filters, groups, sums">
         <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} what={kindNames[ask.kind] ?? word(ask.kind)} />
-      </Head>
+      </PageHeader>
       <nav class="questions" aria-label="Questions that are asked often">
         {questions.map((q) => (
           <Link key={q.name} to={viewWith('explore', q.settings)} class="chip">
@@ -93,16 +93,16 @@ function Whole({ settings }: { settings: Settings }) {
             label="Show"
             value={ask.kind}
             options={[...new Set([...kinds, ask.kind])].map((k) => [k, kindNames[k] ?? word(k)] as const)}
-            onChoose={(kind) => set({ kind: kind === 'item' ? '' : kind, if: '', cols: '', by: '', sum: '', sort: '' })}
+            onChoose={(kind) => updateSettings({ kind: kind === 'item' ? '' : kind, if: '', cols: '', by: '', sum: '', sort: '' })}
           />
-          <Search value={ask.text} label="Any text in them" />
-          <TerritoryMenu value={ask.territory} single />
-          <Menu
+          <UrlSearchField value={ask.text} label="Any text in them" />
+          <TerritoryFilter value={ask.territory} single />
+          <MultiSelect
             label="Columns"
             none="Usual"
             options={known.map((f) => ({ value: f.name, text: fieldName(f.name) }))}
             chosen={ask.columns ?? []}
-            onChange={(v) => set({ cols: v.join(',') }, 'replace')}
+            onChange={(v) => updateSettings({ cols: v.join(',') }, 'replace')}
           />
           <Select
             label="Group by"
@@ -115,18 +115,18 @@ function Whole({ settings }: { settings: Settings }) {
               ['territory', 'territory'],
               ...options(known, ask.by),
             ]}
-            onChoose={(by) => set({ by, ...(by ? {} : { sum: '' }) })}
+            onChoose={(by) => updateSettings({ by, ...(by ? {} : { sum: '' }) })}
           />
           {ask.by && (
             <Select
               label="Sum of"
               value={ask.sum}
               options={[['', 'nothing'], ...options(summable, ask.sum)]}
-              onChoose={(sum) => set({ sum })}
+              onChoose={(sum) => updateSettings({ sum })}
             />
           )}
         </div>
-        <Conditions conditions={ask.conditions} fields={known} onChange={(c) => set({ if: formatConditions(c) }, 'replace')} />
+        <Conditions conditions={ask.conditions} fields={known} onChange={(c) => updateSettings({ if: formatConditions(c) }, 'replace')} />
       </section>
       {ask.by ? (
         <Groups
@@ -145,4 +145,4 @@ function Whole({ settings }: { settings: Settings }) {
 
 /** The fields, and the one that the address names even if it is not known. */
 const options = (fields: readonly EntityField[], chosen: string) =>
-  [...new Set([...fields.map((f) => f.name), chosen])].filter((n) => n && !always.has(n)).map((n) => [n, fieldName(n)] as const);
+  [...new Set([...fields.map((f) => f.name), chosen])].filter((n) => n && !commonGroupFields.has(n)).map((n) => [n, fieldName(n)] as const);

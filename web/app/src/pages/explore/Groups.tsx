@@ -1,15 +1,16 @@
-import type { EntityGroups } from '../../api/pages';
+import type { EntityGroups } from '../../api/types';
 import { count, counted, money, plain } from '../../format/format';
-import { fieldName, percent } from '../../format/more';
+import { fieldName } from '../../format/fields';
+import { percent } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
-import { Loaded } from '../view/Loaded';
-import { Meter } from '../view/Meter';
-import { always, formatConditions, type Ask } from './ask';
+import { updateSettings } from '../../state/router';
+import { RequestResult } from '../shared/RequestResult';
+import { Meter } from '../shared/Meter';
+import { commonGroupFields, formatConditions, type ExploreQuery } from './exploreQuery';
 
 /** The records put together by a field, and what they come to. */
 export function Groups({
@@ -19,7 +20,7 @@ export function Groups({
   money: isMoney,
   rate,
 }: {
-  ask: Ask;
+  ask: ExploreQuery;
   address: string;
   query: string;
   money: boolean;
@@ -33,7 +34,7 @@ export function Groups({
   const figure = (n: number | null) => (n === null ? '–' : isMoney ? money(n, null) : rate ? percent(n) : plain(n));
   return (
     <section class="panel tab-body" aria-label="Groups">
-      <Loaded request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>
+      <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>
         {({ items, groups, total }) => {
           const most = Math.max(1, ...items.map((g) => (ask.sum ? (g.sum ?? 0) : g.count)));
           const columns: Column<Group>[] = [
@@ -84,12 +85,12 @@ export function Groups({
               width: 124,
               card: 'none',
               cell: (g) =>
-                always.has(ask.by) && ask.by !== 'account' ? null : (
+                commonGroupFields.has(ask.by) && ask.by !== 'account' ? null : (
                   <button
                     class="button button-quiet"
                     type="button"
                     onClick={() =>
-                      set({
+                      updateSettings({
                         by: '',
                         sum: '',
                         if: formatConditions([
@@ -116,16 +117,16 @@ export function Groups({
                 id={(g) => g.key ?? ''}
                 columns={columns}
                 empty={
-                  <Empty icon="search" title="No record passes">
+                  <EmptyState icon="search" title="No record passes">
                     Nothing passes all the filters.
-                  </Empty>
+                  </EmptyState>
                 }
               />
               {items.length < groups && <p class="list-end">{`The largest ${count(items.length)} groups`}</p>}
             </>
           );
         }}
-      </Loaded>
+      </RequestResult>
     </section>
   );
 }

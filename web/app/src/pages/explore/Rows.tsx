@@ -1,16 +1,16 @@
-import type { EntityRow } from '../../api/pages';
+import type { EntityRow } from '../../api/types';
 import { counted } from '../../format/format';
-import { fieldName, fieldText } from '../../format/more';
+import { fieldName, fieldText } from '../../format/fields';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { orderOf, orderText } from '../../parts/order';
+import { EmptyState } from '../../parts/EmptyState';
+import { orderOf, orderText } from '../../parts/sorting';
 import { Skeleton } from '../../parts/Skeleton';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { accountAt, viewWith } from '../../state/url';
-import { Behind } from '../view/Behind';
-import { Loaded } from '../view/Loaded';
-import { usePages } from '../view/usePages';
-import type { Ask } from './ask';
+import { RefreshButton } from '../shared/RefreshButton';
+import { RequestResult } from '../shared/RequestResult';
+import { usePagedList } from '../shared/usePagedList';
+import type { ExploreQuery } from './exploreQuery';
 
 const pageSize = 200;
 
@@ -34,9 +34,9 @@ const tabOf: Record<string, string> = {
 const numbers = new Set(['number']);
 
 /** The records, one by one. */
-export function Rows({ ask, address, query, columns }: { ask: Ask; address: string; query: string; columns: readonly string[] }) {
+export function Rows({ ask, address, query, columns }: { ask: ExploreQuery; address: string; query: string; columns: readonly string[] }) {
   const sort = ask.sort ? `&sort=${encodeURIComponent(ask.sort)}` : '';
-  const found = usePages<EntityRow>(`${address}?limit=${pageSize}${query}${sort}`, 'portfolio');
+  const found = usePagedList<EntityRow>(`${address}?limit=${pageSize}${query}${sort}`, 'portfolio');
   const isNumber = (name: string) => found.rows.some((r) => numbers.has(typeof r.fields[name]));
   const shown: Column<EntityRow>[] = [
     {
@@ -78,8 +78,8 @@ export function Rows({ ask, address, query, columns }: { ask: Ask; address: stri
   ];
   return (
     <section class="panel tab-body" aria-label="Records" {...found.hold}>
-      <Behind pages={found} />
-      <Loaded request={found} what="Deep dive" waiting={<Skeleton rows={10} />}>
+      <RefreshButton list={found} />
+      <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={10} />}>
         {() => (
           <>
             <p class="explore-count" aria-live="polite">
@@ -94,7 +94,7 @@ export function Rows({ ask, address, query, columns }: { ask: Ask; address: stri
               ordered
               wide
               order={orderOf(ask.sort, { key: 'id', descending: false })}
-              onOrder={(o) => set({ sort: orderText(o) === 'id' ? '' : orderText(o) }, 'replace')}
+              onOrder={(o) => updateSettings({ sort: orderText(o) === 'id' ? '' : orderText(o) }, 'replace')}
               onNearEnd={found.more}
               to={(r) =>
                 r.account
@@ -102,14 +102,14 @@ export function Rows({ ask, address, query, columns }: { ask: Ask; address: stri
                   : viewWith('explore', { kind: ask.kind, text: r.id })
               }
               empty={
-                <Empty icon="search" title="No record passes">
+                <EmptyState icon="search" title="No record passes">
                   Nothing of this kind is known, or nothing passes all the filters.
-                </Empty>
+                </EmptyState>
               }
             />
           </>
         )}
-      </Loaded>
+      </RequestResult>
     </section>
   );
 }

@@ -1,43 +1,42 @@
-import type { Account } from '../../api/account';
-import type { Change, Top } from '../../api/pages';
-import { portfolio } from '../../context';
+import type { Account, Change, Top } from '../../api/types';
+import { portfolio } from '../../live/connection';
 import { count, counted, day, moment, momentInFull, plain, signed } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { ExportMenu } from '../../parts/ExportMenu';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Skeleton } from '../../parts/Skeleton';
-import { useOrder } from '../../parts/useOrder';
-import { orderText } from '../../parts/order';
+import { useSortOrder } from '../../parts/useSortOrder';
+import { orderText } from '../../parts/sorting';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { accountAt, viewWith } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AtRisk, Stale } from '../view/Badge';
-import { Behind } from '../view/Behind';
-import { NameCell, SumCell } from '../view/cells';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Panel } from '../view/Panel';
-import { Search } from '../view/Search';
-import { Select } from '../view/Select';
-import { TerritoryMenu } from '../view/Territories';
-import { usePages } from '../view/usePages';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AtRisk, Stale } from '../shared/Badge';
+import { RefreshButton } from '../shared/RefreshButton';
+import { NameCell, SumCell } from '../shared/cells';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Panel } from '../shared/Panel';
+import { UrlSearchField } from '../shared/UrlSearchField';
+import { Select } from '../shared/Select';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import { usePagedList } from '../shared/usePagedList';
+import '../shared/shared.css';
 import './health.css';
 
 const pageSize = 200;
 
 /** Accounts by health, who moved and why. */
 export function HealthPage({ settings }: PageProps) {
-  const { order, onOrder } = useOrder(settings, { key: 'view', descending: false });
+  const { order, onOrder } = useSortOrder(settings, { key: 'view', descending: false });
   const parameters = new URLSearchParams({ limit: String(pageSize), sort: orderText(order) });
   for (const name of ['territory', 'text', 'tier', 'trend']) if (settings[name]) parameters.set(name, settings[name]);
   if (settings['risk']) parameters.set('atRisk', settings['risk'] === 'yes' ? 'true' : 'false');
-  const found = usePages<Account>(`/api/v1/accounts?${parameters}`, 'portfolio');
+  const found = usePagedList<Account>(`/api/v1/accounts?${parameters}`, 'portfolio');
   const exported = (format: string) => {
     const filters = new URLSearchParams(parameters);
     filters.delete('limit');
@@ -46,7 +45,7 @@ export function HealthPage({ settings }: PageProps) {
   };
   return (
     <div class="page view">
-      <Head
+      <PageHeader
         title="Customer health"
         sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the most endangered first`}
       >
@@ -55,11 +54,11 @@ export function HealthPage({ settings }: PageProps) {
           xlsx={exported('xlsx')}
           {...(found.total === null ? {} : { what: counted(found.total, 'account') })}
         />
-      </Head>
+      </PageHeader>
       <Figures />
       <div class="view-filters" role="search">
-        <Search value={settings['text']} label="Name, alias or id" />
-        <TerritoryMenu value={settings['territory']} />
+        <UrlSearchField value={settings['text']} label="Name, alias or id" />
+        <TerritoryFilter value={settings['territory']} />
         <Select
           label="Show"
           value={settings['risk'] ?? ''}
@@ -68,13 +67,13 @@ export function HealthPage({ settings }: PageProps) {
             ['yes', 'At risk'],
             ['no', 'Not at risk'],
           ]}
-          onChoose={(risk) => set({ risk }, 'replace')}
+          onChoose={(risk) => updateSettings({ risk }, 'replace')}
         />
         <Select
           label="Tier"
           value={settings['tier'] ?? ''}
           options={[['', 'Any'], ...[...new Set(['Strategic', 'Growth', 'Standard', settings['tier'] ?? ''])].filter(Boolean)]}
-          onChoose={(tier) => set({ tier }, 'replace')}
+          onChoose={(tier) => updateSettings({ tier }, 'replace')}
         />
         <Select
           label="Moved"
@@ -84,14 +83,14 @@ export function HealthPage({ settings }: PageProps) {
             ['down', 'down'],
             ['up', 'up'],
           ]}
-          onChoose={(trend) => set({ trend }, 'replace')}
+          onChoose={(trend) => updateSettings({ trend }, 'replace')}
         />
         {found.total !== null && <p class="aside">{counted(found.total, 'account')}</p>}
       </div>
       <div class="health-columns">
         <section class="panel tab-body" aria-label="Accounts" {...found.hold}>
-          <Behind pages={found} />
-          <Loaded request={found} what="Accounts" waiting={<Skeleton rows={10} />}>
+          <RefreshButton list={found} />
+          <RequestResult request={found} what="Accounts" waiting={<Skeleton rows={10} />}>
             {() => (
               <DataTable
                 label="Accounts by health"
@@ -104,16 +103,16 @@ export function HealthPage({ settings }: PageProps) {
                 to={(a) => accountAt(a.id)}
                 onNearEnd={found.more}
                 empty={
-                  <Empty icon="search" title="No account matches">
+                  <EmptyState icon="search" title="No account matches">
                     Nothing passes these filters.{' '}
                     <Link to={viewWith('health')} class="text-link">
                       Show all accounts
                     </Link>
-                  </Empty>
+                  </EmptyState>
                 }
               />
             )}
-          </Loaded>
+          </RequestResult>
         </section>
         <Movers />
       </div>
@@ -127,23 +126,23 @@ function Figures() {
   const share = state.accounts ? (state.atRisk ?? 0) / state.accounts : null;
   return (
     <section class="panel figures" aria-label="Figures">
-      <Figure
+      <StatTile
         name="Customers at risk"
         note={share === null ? '' : `${percent(share)} of ${counted(state.accounts, 'account')}`}
         to={viewWith('health', { risk: 'yes' })}
         {...(state.atRisk ? { tone: 'critical' as const } : {})}
       >
         {count(state.atRisk)}
-      </Figure>
-      <Figure name="Not at risk" note="classic health of 50 or more" to={viewWith('health', { risk: 'no' })}>
+      </StatTile>
+      <StatTile name="Not at risk" note="classic health of 50 or more" to={viewWith('health', { risk: 'no' })}>
         {count(state.accounts - (state.atRisk ?? 0))}
-      </Figure>
-      <Figure name="Items past end of life" note={`of ${count(state.items)} installed`}>
+      </StatTile>
+      <StatTile name="Items past end of life" note={`of ${count(state.items)} installed`}>
         {count(state.itemsPastEndOfLife)}
-      </Figure>
-      <Figure name="Churn and expansion" note="not available: the server does not compute them yet">
+      </StatTile>
+      <StatTile name="Churn and expansion" note="not available: the server does not compute them yet">
         –
-      </Figure>
+      </StatTile>
     </section>
   );
 }
@@ -298,7 +297,7 @@ function Movers() {
   const found = useRequest<Top<Change>>(`/api/v1/changes?since=${encodeURIComponent(since)}&limit=200`, 'changes');
   return (
     <Panel title="Who moved, and why" note="Into and out of risk, since the server began.">
-      <Loaded request={found} what="Who moved" waiting={<Skeleton rows={4} />}>
+      <RequestResult request={found} what="Who moved" waiting={<Skeleton rows={4} />}>
         {({ items }) => {
           const moved = items.filter((c) => c.kind === 'account').slice(0, 12);
           return moved.length ? (
@@ -324,12 +323,12 @@ function Movers() {
               ))}
             </ul>
           ) : (
-            <Empty icon="check" title="Nobody moved">
+            <EmptyState icon="check" title="Nobody moved">
               No account has gone into or out of risk since the server began.
-            </Empty>
+            </EmptyState>
           );
         }}
-      </Loaded>
+      </RequestResult>
     </Panel>
   );
 }

@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Import, Preview } from '../../api/types';
 import { asProblem, Problem } from '../../api/http';
-import type { Import, Preview } from '../../api/pages';
 import { upload } from '../../api/upload';
-import { bytes, percent } from '../../format/more';
+import { bytes, percent } from '../../format/units';
 import { Icon } from '../../parts/Icon';
-import { Remark } from '../../parts/Remark';
-import { Meter } from '../view/Meter';
+import { Callout } from '../../parts/Callout';
+import { Meter } from '../shared/Meter';
 import { kindOf, mappings, parametersOf, usual, type Options } from './options';
 import { PreviewTable } from './PreviewTable';
 
@@ -171,15 +171,15 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
         </p>
       )}
       {problem && !noPreview && (
-        <Remark icon="warning" tone="warn" role="alert">
+        <Callout icon="warning" tone="warn" role="alert">
           {problem.title}. {problem.detail}
-        </Remark>
+        </Callout>
       )}
       {noPreview && (
-        <Remark icon="info">
+        <Callout icon="info">
           The preview is not available: this server is of an older version. A dry run reads the whole file and reports on it without
           changing anything.
-        </Remark>
+        </Callout>
       )}
       {preview && <PreviewTable preview={preview} />}
       {file && kind !== 'unknown' && (

@@ -1,9 +1,9 @@
-import type { Preview, PreviewSheet } from '../../api/pages';
+import type { Preview, PreviewSheet } from '../../api/types';
 import { count, counted, day } from '../../format/format';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
-import { Remark } from '../../parts/Remark';
-import { Badge } from '../view/Badge';
+import { Callout } from '../../parts/Callout';
+import { Badge } from '../shared/Badge';
 
 /** How a file would be read: which column becomes which field. */
 export const PreviewTable = ({ preview }: { preview: Preview }) => (
@@ -47,9 +47,9 @@ function Sheet({ sheet, open }: { sheet: PreviewSheet; open: boolean }) {
         </span>
       </summary>
       {sheet.problem && (
-        <Remark icon="warning" tone="warn">
+        <Callout icon="warning" tone="warn">
           {sheet.problem}
-        </Remark>
+        </Callout>
       )}
       {sheet.missing.length > 0 && (
         <p class="preview-note">

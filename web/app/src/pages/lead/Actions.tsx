@@ -1,20 +1,20 @@
 import { useState } from 'preact/hooks';
 import type { Lead, LeadStatus } from '../../api/types';
 import { Icon, type IconName } from '../../parts/Icon';
-import { Ask, verbs, type Question } from './Ask';
-import { stepsFrom, type Step } from './commands';
-import { isSnoozed } from '../../state/query';
-import { perform } from './perform';
-import type { Read } from './useLead';
+import { CommandForm, commandNames, type FormCommand } from './CommandForm';
+import { nextStatuses, type LeadCommand } from './commands';
+import { isSnoozed } from '../../state/leadQuery';
+import { executeCommand } from './executeCommand';
+import type { LoadedLead } from './useLead';
 
 interface Props {
   lead: Lead;
   asOf: string;
   disabled: boolean;
-  reload(): Promise<Read | null>;
+  reload(): Promise<LoadedLead | null>;
 }
 
-const beside: readonly [Question, IconName][] = [
+const beside: readonly [FormCommand, IconName][] = [
   ['assign', 'user'],
   ['snooze', 'clock'],
   ['note', 'note'],
@@ -22,14 +22,14 @@ const beside: readonly [Question, IconName][] = [
 
 /** The steps that a lead can take from where it stands. Each goes out with the version that the reader saw. */
 export function Actions({ lead, asOf, disabled, reload }: Props) {
-  const [asking, setAsking] = useState<Question | null>(null);
+  const [asking, setAsking] = useState<FormCommand | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
-  const steps = stepsFrom(lead.status);
+  const steps = nextStatuses(lead.status);
   const open = steps.length > 0;
 
-  const send = async (step: Step, name: string) => {
+  const send = async (step: LeadCommand, name: string) => {
     setBusy(name);
-    const [outcome] = await perform([lead], step);
+    const [outcome] = await executeCommand([lead], step);
     // What was typed stays when it was refused; what is shown is brought up to date either way.
     if (!outcome?.problem) setAsking(null);
     await reload();
@@ -41,7 +41,7 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
   if (asking && (open || asking === 'note'))
     return (
       <footer class="actions">
-        <Ask
+        <CommandForm
           question={asking}
           asOf={asOf}
           busy={busy !== null}
@@ -63,7 +63,7 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
             disabled={disabled || busy !== null}
             onClick={() => press(status)}
           >
-            {busy === status ? `${verbs[status as keyof typeof verbs]} …` : verbs[status as keyof typeof verbs]}
+            {busy === status ? `${commandNames[status as keyof typeof commandNames]} …` : commandNames[status as keyof typeof commandNames]}
           </button>
         ))}
         <span class="action-beside">
@@ -87,8 +87,8 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
                   key={name}
                   type="button"
                   class="icon-button"
-                  aria-label={verbs[name]}
-                  title={verbs[name]}
+                  aria-label={commandNames[name]}
+                  title={commandNames[name]}
                   disabled={disabled || busy !== null}
                   onClick={() => setAsking(name)}
                 >

@@ -5,23 +5,22 @@ import { counted, day, fromDay, momentInFull, moneyRange, plain, score } from '.
 import { word } from '../../format/words';
 import { Explain, RuleTable } from '../../parts/Explain';
 import { Icon } from '../../parts/Icon';
-import { isCovered } from '../../parts/keys';
+import { isDialogOpen } from '../../parts/keyboard';
 import { Link } from '../../parts/Link';
 import { Failure, Notice } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
-import { Remark } from '../../parts/Remark';
-import { isSnoozed } from '../../state/query';
+import { Callout } from '../../parts/Callout';
+import { isSnoozed } from '../../state/leadQuery';
 import { openLead } from '../../state/router';
 import { accountAt } from '../../state/url';
-import { pages } from '../pages';
 import { Actions } from './Actions';
-import { stepWords } from './commands';
+import { stepText } from './commands';
 import { useLead } from './useLead';
 
 const close = () => openLead(null);
 
 export function LeadDrawer({ id }: { id: string }) {
-  const { read, problem, gone, reload } = useLead(id);
+  const { loaded: read, problem, gone, reload } = useLead(id);
   const box = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
 
@@ -30,7 +29,7 @@ export function LeadDrawer({ id }: { id: string }) {
     // On a small screen the drawer is all there is; beside a table the keys stay with the table.
     if (matchMedia('(max-width: 1099px)').matches) box.current?.focus();
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || isCovered()) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || isDialogOpen()) return;
       event.preventDefault();
       close();
     };
@@ -103,13 +102,9 @@ function Content({ detail }: { detail: LeadDetail }) {
       <header class="lead-title">
         <h2>{detail.title ?? `${word(lead.type)}: ${lead.item.product}`}</h2>
         <p>
-          {pages.account ? (
-            <Link to={accountAt(lead.account.id)} class="more-link">
-              {lead.account.name}
-            </Link>
-          ) : (
-            lead.account.name
-          )}
+          <Link to={accountAt(lead.account.id)} class="more-link">
+            {lead.account.name}
+          </Link>
           {lead.territory && <>, territory {lead.territory}</>}
         </p>
       </header>
@@ -149,14 +144,14 @@ function Content({ detail }: { detail: LeadDetail }) {
           receipt={detail.receipt}
         />
         {detail.critical && detail.critical.on !== detail.forecast?.on && (
-          <Remark icon="warning" tone="warn">
+          <Callout icon="warning" tone="warn">
             <b>Critical in {counted(detail.critical.days, 'day')}</b> if nothing happens, on {day(detail.critical.on)}.
-          </Remark>
+          </Callout>
         )}
         {next && !detail.forecast && (
-          <Remark icon="clock">
+          <Callout icon="clock">
             If nothing happens, this changes by itself on <b>{day(next)}</b>, {fromDay(next, asOf)}: a date crosses one of the limits above.
-          </Remark>
+          </Callout>
         )}
       </section>
 
@@ -221,7 +216,7 @@ function Content({ detail }: { detail: LeadDetail }) {
             {[...detail.steps].reverse().map((s) => (
               <li key={s.sequence} class={s.refused ? 'is-refused' : undefined}>
                 <span>
-                  {stepWords(s.what)}
+                  {stepText(s.what)}
                   {s.by && <span class="aside"> by {s.by}</span>}
                 </span>
                 <time dateTime={s.at}>{momentInFull(s.at)}</time>

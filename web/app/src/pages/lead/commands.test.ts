@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
+import { stepOf } from '../../api/fixtures';
 import { Problem } from '../../api/http';
-import { done, stepsFrom, stepWords, tell, tellConflict } from './commands';
-import { byFactor, sumOf } from '../../parts/explanation';
+import { commandText, nextStatuses, stepText, problemText, conflictText } from './commands';
+import { byFactor, sumOf } from '../../parts/factors';
 
 const line = (factor: string, points: number, weight: number) => ({
   factor,
   rule: 'r',
   text: '',
-  input: null,
+  input: '',
   points,
   weight,
   contribution: Math.round(points * weight * 100) / 100,
@@ -34,47 +35,46 @@ test('lines are summed by factor, exactly, and add up to the score', () => {
 });
 
 test('the usual step comes first, closed leads take none', () => {
-  expect(stepsFrom('new')).toEqual(['contacted', 'qualified', 'converted', 'rejected']);
-  expect(stepsFrom('qualified')).toEqual(['converted', 'rejected']);
-  expect([stepsFrom('converted'), stepsFrom('rejected')]).toEqual([[], []]);
+  expect(nextStatuses('new')).toEqual(['contacted', 'qualified', 'converted', 'rejected']);
+  expect(nextStatuses('qualified')).toEqual(['converted', 'rejected']);
+  expect([nextStatuses('converted'), nextStatuses('rejected')]).toEqual([[], []]);
 });
 
 const now = Date.parse('2026-11-21T09:00:00Z');
-const step = (what: string, more = {}) => ({ sequence: 1, at: '2026-11-21T08:59:30Z', what, by: 'Kim', ...more });
 
 test('who was faster is named, with what they did', () => {
-  expect(tellConflict([step('contacted'), step('qualified')], 'qualified', now)).toBe(
+  expect(conflictText([stepOf('contacted'), stepOf('qualified')], 'qualified', now)).toBe(
     'Kim moved this lead to qualified a moment ago: your change was not applied.',
   );
-  expect(tellConflict([step('assigned:Lee', { by: null, at: '2026-11-21T08:20:00Z' })], 'new', now)).toBe(
+  expect(conflictText([stepOf('assigned:Lee', { by: null, at: '2026-11-21T08:20:00Z' })], 'new', now)).toBe(
     'Somebody gave this lead to Lee 40 minutes ago: your change was not applied.',
   );
-  expect(tellConflict([step('snoozed:2026-12-01')], 'new', now)).toContain('snoozed this lead until 1 Dec 2026');
-  expect(tellConflict(undefined, 'contacted', now)).toBe(
+  expect(conflictText([stepOf('snoozed:2026-12-01')], 'new', now)).toContain('snoozed this lead until 1 Dec 2026');
+  expect(conflictText(undefined, 'contacted', now)).toBe(
     'This lead has changed since you saw it, it is contacted now: your change was not applied.',
   );
 });
 
 test('a refused step is not who was faster', () => {
-  expect(tellConflict([step('contacted'), step('rejected', { by: 'Lee', refused: 'version_mismatch' })], 'contacted', now)).toContain(
+  expect(conflictText([stepOf('contacted'), stepOf('rejected', { by: 'Lee', refused: 'version_mismatch' })], 'contacted', now)).toContain(
     'Kim moved this lead to contacted',
   );
 });
 
 test('other refusals say why', () => {
-  expect(tell(new Problem(409, 'Conflict', 'A closed lead takes no steps.'))).toBe('A closed lead takes no steps.');
-  expect(tell(new Problem(0, 'x'))).toContain('safe to try again');
+  expect(problemText(new Problem(409, 'Conflict', 'A closed lead takes no steps.'))).toBe('A closed lead takes no steps.');
+  expect(problemText(new Problem(0, 'x'))).toContain('safe to try again');
 });
 
 test('what was done is said in a few words', () => {
   expect([
-    done({ status: 'qualified' }),
-    done({ assignee: 'Kim' }),
-    done({ assignee: null }),
-    done({ snoozeUntil: '2026-12-01' }),
-    done({ note: 'x' }),
+    commandText({ status: 'qualified' }),
+    commandText({ assignee: 'Kim' }),
+    commandText({ assignee: null }),
+    commandText({ snoozeUntil: '2026-12-01' }),
+    commandText({ note: 'x' }),
   ]).toEqual(['qualified', 'given to Kim', 'given back', 'snoozed until 1 Dec 2026', 'noted']);
-  expect([stepWords('assigned:Kim'), stepWords('assigned:'), stepWords('undone'), stepWords('contacted')]).toEqual([
+  expect([stepText('assigned:Kim'), stepText('assigned:'), stepText('undone'), stepText('contacted')]).toEqual([
     'Given to Kim',
     'Given back',
     'Last step taken back',

@@ -1,10 +1,10 @@
-import type { Problem } from '../../api/http';
 import type { Lead, LeadStatus, LeadStep } from '../../api/types';
+import type { Problem } from '../../api/http';
 import { counted, day } from '../../format/format';
 import { word } from '../../format/words';
 
 /** What somebody does to a lead; what is absent stays as it is. */
-export interface Step {
+export interface LeadCommand {
   status?: LeadStatus;
   reason?: string;
   opportunityId?: string;
@@ -17,16 +17,17 @@ export interface Step {
 const forward: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'converted'];
 
 /** What can be done next, the usual step first. A closed lead takes none. */
-export function stepsFrom(status: LeadStatus): LeadStatus[] {
+export function nextStatuses(status: LeadStatus): LeadStatus[] {
   if (status === 'converted' || status === 'rejected') return [];
   return [...forward.slice(forward.indexOf(status) + 1), 'rejected'];
 }
 
 /** Whether the step makes sense for the lead as it stands. */
-export const canTake = (lead: Lead, step: Step): boolean => step.status === undefined || stepsFrom(lead.status).includes(step.status);
+export const isApplicable = (lead: Lead, step: LeadCommand): boolean =>
+  step.status === undefined || nextStatuses(lead.status).includes(step.status);
 
 /** What was done, in a few words: "qualified", "given to Kim". */
-export function done(step: Step): string {
+export function commandText(step: LeadCommand): string {
   if (step.status) return word(step.status).toLowerCase();
   if (step.assignee !== undefined) return step.assignee === null ? 'given back' : `given to ${step.assignee}`;
   if (step.snoozeUntil !== undefined) return step.snoozeUntil === null ? 'woken' : `snoozed until ${day(step.snoozeUntil)}`;
@@ -34,7 +35,7 @@ export function done(step: Step): string {
 }
 
 /** A step of a lead's life as its history tells it. */
-export function stepWords(what: string): string {
+export function stepText(what: string): string {
   const [name, ...rest] = what.split(':');
   const value = rest.join(':');
   switch (name) {
@@ -59,7 +60,7 @@ const moved: Record<string, (value: string) => string> = {
 };
 
 /** "Kim moved this lead to qualified a moment ago: your change was not applied." */
-export function tellConflict(steps: readonly LeadStep[] | undefined, status: LeadStatus | null, now = Date.now()): string {
+export function conflictText(steps: readonly LeadStep[] | undefined, status: LeadStatus | null, now = Date.now()): string {
   const last = steps?.findLast((s) => !s.refused);
   const not = 'your change was not applied.';
   if (!last) return `This lead has changed since you saw it${status ? `, it is ${word(status).toLowerCase()} now` : ''}: ${not}`;
@@ -77,7 +78,7 @@ export function ago(at: string, now: number): string {
 }
 
 /** What to say about a step that was refused for another reason than a conflict. */
-export function tell(problem: Problem): string {
+export function problemText(problem: Problem): string {
   switch (problem.status) {
     case 409:
       return problem.detail ?? 'That step is not possible from here.';

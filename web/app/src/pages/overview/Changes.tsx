@@ -1,23 +1,22 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Moved } from '../../api/types';
-import { live } from '../../context';
+import type { Change } from '../../api/types';
+import { live } from '../../live/connection';
 import { count, moment } from '../../format/format';
 import { word } from '../../format/words';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { useRequest } from '../../parts/useRequest';
-import { pages } from '../pages';
 import { Link } from '../../parts/Link';
-import { accountAt, leadsWith } from '../../state/url';
+import { accountAt } from '../../state/url';
 import { openLead } from '../../state/router';
-import { recent, type MovedPage } from './recent';
+import { recentChanges, type MovedPage } from './recentChanges';
 
 const shown = 8;
 
 /** What changed its band within the last hour, the newest first; it grows as things happen. */
 export function Changes() {
-  const { data, problem, again } = useRequest<MovedPage>('/api/v1/changes?limit=50');
-  const [told, setTold] = useState<readonly Moved[]>([]);
+  const { data, problem, reload: again } = useRequest<MovedPage>('/api/v1/changes?limit=50');
+  const [told, setTold] = useState<readonly Change[]>([]);
   const [now, setNow] = useState(Date.now());
   const missing = problem?.status === 404;
 
@@ -27,7 +26,7 @@ export function Changes() {
     const unwatch = live.watch('changes', {
       snapshot: () => joined && again(),
       frame: (frame) => {
-        const fresh = ((frame.changes ?? []) as { change?: Moved | null }[]).map((c) => c.change).filter((c): c is Moved => !!c);
+        const fresh = ((frame.changes ?? []) as { change?: Change | null }[]).map((c) => c.change).filter((c): c is Change => !!c);
         if (fresh.length) setTold((before) => [...fresh, ...before].slice(0, 200));
       },
     });
@@ -39,7 +38,7 @@ export function Changes() {
     return () => clearInterval(timer);
   }, []);
 
-  const all = data ? recent([...told, ...(data.items ?? [])], now) : [];
+  const all = data ? recentChanges([...told, ...(data.items ?? [])], now) : [];
   return (
     <section class="panel changes" aria-label="What changed in the last hour">
       <div class="panel-head">
@@ -47,9 +46,9 @@ export function Changes() {
         {all.length > 0 && <span class="aside num">{count(Math.max(all.length, data?.total ?? 0))}</span>}
       </div>
       {missing ? (
-        <Empty icon="info" title="This server keeps no list of changes">
+        <EmptyState icon="info" title="This server keeps no list of changes">
           <p>What changes its priority is told in the corner as it happens.</p>
-        </Empty>
+        </EmptyState>
       ) : problem && !data ? (
         <p class="panel-note">{problem.title}. It is tried again.</p>
       ) : !data ? (
@@ -61,19 +60,19 @@ export function Changes() {
       ) : all.length ? (
         <ol class="change-list">
           {all.slice(0, shown).map((m) => (
-            <One key={m.id} move={m} />
+            <ChangeRow key={m.id} move={m} />
           ))}
         </ol>
       ) : (
-        <Empty icon="check" title="Nothing changed its band">
+        <EmptyState icon="check" title="Nothing changed its band">
           <p>No lead came into another priority, and no customer became at risk or well again.</p>
-        </Empty>
+        </EmptyState>
       )}
     </section>
   );
 }
 
-function One({ move: { at, lead, account, before, after, cause, kind } }: { move: Moved }) {
+function ChangeRow({ move: { at, lead, account, before, after, cause, kind } }: { move: Change }) {
   const name = kind === 'lead' ? (lead?.item.product ?? 'A lead that is gone since') : account.name;
   return (
     <li class="change">
@@ -86,7 +85,7 @@ function One({ move: { at, lead, account, before, after, cause, kind } }: { move
             {name}
           </button>
         ) : kind === 'account' ? (
-          <Link to={pages.account ? accountAt(account.id) : leadsWith({ account: account.id })} class="link-button change-name">
+          <Link to={accountAt(account.id)} class="link-button change-name">
             {name}
           </Link>
         ) : (

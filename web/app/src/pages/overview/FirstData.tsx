@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { Problem, request } from '../../api/http';
-import { portfolio } from '../../context';
+import { portfolio } from '../../live/connection';
 import { counted } from '../../format/format';
 import { Icon } from '../../parts/Icon';
-import { Remark } from '../../parts/Remark';
+import { Callout } from '../../parts/Callout';
 import { useRequest } from '../../parts/useRequest';
 
 interface Import {
@@ -108,9 +108,9 @@ export function FirstData() {
       </div>
       {job && <Progress id={job} onFailed={() => setJob(null)} />}
       {problem && (
-        <Remark icon="warning" tone="warn" role="alert">
+        <Callout icon="warning" tone="warn" role="alert">
           {problem}
-        </Remark>
+        </Callout>
       )}
     </section>
   );
@@ -119,7 +119,7 @@ export function FirstData() {
 function Progress({ id, onFailed }: { id: string; onFailed(): void }) {
   const { data } = useRequest<Import>(`/api/v1/imports/${id}`, 'imports');
   return (
-    <Remark icon={data?.state === 'failed' ? 'warning' : 'clock'} role="status">
+    <Callout icon={data?.state === 'failed' ? 'warning' : 'clock'} role="status">
       {!data || data.state === 'queued'
         ? 'The file is waiting for its turn.'
         : data.state === 'running'
@@ -132,7 +132,7 @@ function Progress({ id, onFailed }: { id: string; onFailed(): void }) {
           Try another file
         </button>
       )}
-    </Remark>
+    </Callout>
   );
 }
 

@@ -1,15 +1,14 @@
-import { portfolio } from '../../context';
+import type { Portfolio } from '../../api/types';
+import { portfolio } from '../../live/connection';
 import { count, counted, day, money } from '../../format/format';
 import { word } from '../../format/words';
 import { Bars } from '../../parts/Bars';
-import { Figure } from '../../parts/Figure';
+import { StatTile } from '../../parts/StatTile';
 import { Link } from '../../parts/Link';
 import { Failure } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
-import type { Portfolio } from '../../api/types';
-import { priorities } from '../../state/query';
-import { leadsWith, viewWith, type Settings, type View } from '../../state/url';
-import { pages } from '../pages';
+import { priorities } from '../../state/leadQuery';
+import { leadsWith, viewWith } from '../../state/url';
 import { Changes } from './Changes';
 import { FirstData } from './FirstData';
 import { TopLeads } from './TopLeads';
@@ -88,16 +87,16 @@ function Figures({ state }: { state: Portfolio }) {
   const { leadValue, pipeline } = state;
   return (
     <section class="panel figures" aria-label="Figures">
-      <Figure
+      <StatTile
         name="Lead value"
         to={leadsWith({ sort: { key: 'value', descending: true } })}
         note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
       >
         {leadValue && (leadValue.amount || !leadValue.unknown) ? money(leadValue.amount, leadValue.currency) : 'Unknown'}
-      </Figure>
-      <Figure
+      </StatTile>
+      <StatTile
         name="Weighted pipeline"
-        {...leadingTo('revenue')}
+        to={viewWith('revenue')}
         note={
           pipeline
             ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}`
@@ -105,30 +104,27 @@ function Figures({ state }: { state: Portfolio }) {
         }
       >
         {pipeline && (pipeline.weighted || !pipeline.unknown) ? money(pipeline.weighted, pipeline.currency) : 'Unknown'}
-      </Figure>
-      <Figure name="Customers at risk" {...leadingTo('health', { risk: 'yes' })} note={`of ${counted(state.accounts ?? 0, 'account')}`}>
+      </StatTile>
+      <StatTile name="Customers at risk" to={viewWith('health', { risk: 'yes' })} note={`of ${counted(state.accounts ?? 0, 'account')}`}>
         {count(state.atRisk)}
-      </Figure>
-      <Figure
+      </StatTile>
+      <StatTile
         name="Installed items"
-        {...leadingTo('action')}
+        to={viewWith('action')}
         note={state.itemsPastEndOfLife == null ? '' : `${count(state.itemsPastEndOfLife)} past end of life`}
       >
         {count(state.items)}
-      </Figure>
-      <Figure
+      </StatTile>
+      <StatTile
         name="Accounts"
-        {...leadingTo('territories')}
+        to={viewWith('territories')}
         note={state.territories == null ? '' : `in ${counted(state.territories, 'territory', 'territories')}`}
       >
         {count(state.accounts)}
-      </Figure>
+      </StatTile>
     </section>
   );
 }
-
-/** The page that says more, where there is one. */
-const leadingTo = (view: View, settings: Settings = {}) => (pages[view] ? { to: viewWith(view, settings) } : {});
 
 const Skeleton = () => (
   <div class="page overview" aria-busy="true" aria-label="Loading">

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { leadList } from '../../context';
+import { leadList } from '../../live/connection';
 import { Icon } from '../../parts/Icon';
 import { LeadRow } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
 import { Link } from '../../parts/Link';
-import { defaultQuery } from '../../state/query';
+import { defaultQuery } from '../../state/leadQuery';
 import { openLead, route } from '../../state/router';
 import { formatRoute, leadsWith } from '../../state/url';
 

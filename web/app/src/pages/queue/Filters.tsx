@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import { Chooser } from '../../parts/Chooser';
+import type { LeadStatus, LeadType, Priority } from '../../api/types';
+import { DropdownButton } from '../../parts/DropdownButton';
 import { ExportMenu } from '../../parts/ExportMenu';
 import { counted } from '../../format/format';
-import { me } from '../../state/me';
-import { Views } from './Views';
-import type { LeadStatus, LeadType, Priority } from '../../api/types';
+import { userName } from '../../state/userName';
+import { SavedViewsMenu } from './SavedViews';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
-import { Menu } from '../../parts/Menu';
+import { MultiSelect } from '../../parts/MultiSelect';
 import { columns } from '../../parts/LeadTable';
 import { SearchField } from '../../parts/SearchField';
 import { useTerritories } from '../../parts/useTerritories';
@@ -23,8 +23,8 @@ import {
   statuses,
   type LeadQuery,
   type SortKey,
-} from '../../state/query';
-import { ask } from './ask';
+} from '../../state/leadQuery';
+import { updateQuery } from './updateQuery';
 
 const named = (values: readonly string[]) => values.map((value) => ({ value, text: word(value) }));
 
@@ -69,49 +69,49 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
         label="Search leads by product, serial or account"
         hint="Search leads"
         leaves
-        onSearch={(text) => ask({ text }, 'replace')}
+        onSearch={(text) => updateQuery({ text }, 'replace')}
       />
-      <Views query={query} />
+      <SavedViewsMenu query={query} />
       <button class={`button filters-toggle${set ? ' is-set' : ''}`} type="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
         <Icon name="filter" />
         Filters{set > 0 && ` (${set})`}
       </button>
       <div class="filters-more">
-        <Menu
+        <MultiSelect
           label="Priority"
           none="Any"
           options={bands}
           chosen={query.priority}
-          onChange={(v) => ask({ priority: ordered(v, priorities) as Priority[] })}
+          onChange={(v) => updateQuery({ priority: ordered(v, priorities) as Priority[] })}
         />
-        <Menu
+        <MultiSelect
           label="Type"
           none="Any"
           options={types}
           chosen={query.type}
-          onChange={(v) => ask({ type: ordered(v, leadTypes) as LeadType[] })}
+          onChange={(v) => updateQuery({ type: ordered(v, leadTypes) as LeadType[] })}
         />
-        <Menu
+        <MultiSelect
           label="Status"
           none="Open"
           options={states}
           chosen={query.status}
-          onChange={(v) => ask({ status: ordered(v, statuses) as LeadStatus[] })}
+          onChange={(v) => updateQuery({ status: ordered(v, statuses) as LeadStatus[] })}
         />
         <ScoreFilter from={query.minScore} />
-        <Menu
+        <MultiSelect
           label="Family"
           none="Any"
           options={plainOptions(families, query.family)}
           chosen={query.family}
-          onChange={(v) => ask({ family: [...v].sort() })}
+          onChange={(v) => updateQuery({ family: [...v].sort() })}
         />
-        <Menu
+        <MultiSelect
           label="Territory"
           none="Any"
           options={territories}
           chosen={query.territory}
-          onChange={(v) => ask({ territory: [...v].sort() })}
+          onChange={(v) => updateQuery({ territory: [...v].sort() })}
         />
         <Assignee assignee={query.assignee} names={names} />
         <Choice
@@ -119,11 +119,15 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
           value={query.snoozed}
           shown={snoozes.find(([v]) => v === query.snoozed)![1]}
           options={() => snoozes}
-          onChoose={(v) => ask({ snoozed: v as LeadQuery['snoozed'] })}
+          onChoose={(v) => updateQuery({ snoozed: v as LeadQuery['snoozed'] })}
         />
-        {query.account && <Chip name="Account" value={query.account} onRemove={() => ask({ account: '' })} />}
+        {query.account && <Chip name="Account" value={query.account} onRemove={() => updateQuery({ account: '' })} />}
         {isFiltered(query) && (
-          <button class="button button-quiet" type="button" onClick={() => ask({ ...defaultQuery, sort: query.sort, group: query.group })}>
+          <button
+            class="button button-quiet"
+            type="button"
+            onClick={() => updateQuery({ ...defaultQuery, sort: query.sort, group: query.group })}
+          >
             Clear
           </button>
         )}
@@ -136,7 +140,7 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
             value={sortText(query.sort)}
             onChange={(e) => {
               const text = e.currentTarget.value;
-              ask({ sort: { key: text.replace(/^-/, '') as SortKey, descending: text.startsWith('-') } });
+              updateQuery({ sort: { key: text.replace(/^-/, '') as SortKey, descending: text.startsWith('-') } });
             }}
           >
             {columns.flatMap(({ key, name }) => {
@@ -152,7 +156,7 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
         </label>
         <label class="group-select">
           <span>Group by</span>
-          <select class="field" value={query.group} onChange={(e) => ask({ group: e.currentTarget.value as LeadQuery['group'] })}>
+          <select class="field" value={query.group} onChange={(e) => updateQuery({ group: e.currentTarget.value as LeadQuery['group'] })}>
             {groups.map((g) => (
               <option key={g} value={g}>
                 {groupNames[g]}
@@ -171,10 +175,10 @@ const plainOptions = (usual: readonly string[], chosen: readonly string[]) =>
 
 /** From which score on; the bounds of the bands are at hand. */
 const ScoreFilter = ({ from }: { from: number | null }) => (
-  <Chooser label="Score" value={from === null ? 'Any' : `from ${from}`} isSet={from !== null}>
+  <DropdownButton label="Score" value={from === null ? 'Any' : `from ${from}`} isSet={from !== null}>
     {(close) => {
       const choose = (minScore: number | null) => {
-        ask({ minScore });
+        updateQuery({ minScore });
         close();
       };
       return (
@@ -208,7 +212,7 @@ const ScoreFilter = ({ from }: { from: number | null }) => (
         </form>
       );
     }}
-  </Chooser>
+  </DropdownButton>
 );
 
 const snoozes: readonly [string, string][] = [
@@ -219,20 +223,23 @@ const snoozes: readonly [string, string][] = [
 
 /** Whose leads: the reader's, nobody's, or somebody's who was seen. */
 function Assignee({ assignee, names }: { assignee: string; names(): readonly string[] }) {
-  const name = (n: string): [string, string] => [n, n === me.value ? `${n} (me)` : n];
+  const name = (n: string): [string, string] => [n, n === userName.value ? `${n} (me)` : n];
   const usual: [string, string][] = [
     ['', 'Anybody'],
     ['none', 'Nobody'],
   ];
   // Who has leads is looked up when it is asked for: the list changes many times a second.
-  const options = () => [...usual, ...[...new Set([me.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name)];
+  const options = () => [
+    ...usual,
+    ...[...new Set([userName.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name),
+  ];
   return (
     <Choice
       label="Assigned to"
       value={assignee}
       shown={usual.find(([v]) => v === assignee)?.[1] ?? name(assignee)[1]}
       options={options}
-      onChoose={(v) => ask({ assignee: v })}
+      onChoose={(v) => updateQuery({ assignee: v })}
     />
   );
 }
@@ -251,7 +258,7 @@ const Choice = ({
   options(): readonly [string, string][];
   onChoose(value: string): void;
 }) => (
-  <Chooser label={label} value={shown} isSet={value !== ''}>
+  <DropdownButton label={label} value={shown} isSet={value !== ''}>
     {(close) =>
       options().map(([one, text]) => (
         <button
@@ -269,7 +276,7 @@ const Choice = ({
         </button>
       ))
     }
-  </Chooser>
+  </DropdownButton>
 );
 
 /** The chosen in the order of all, or none when all are chosen and that says nothing. */

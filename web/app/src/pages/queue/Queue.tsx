@@ -1,29 +1,29 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
-import { portfolio } from '../../context';
+import { portfolio } from '../../live/connection';
 import { count, counted } from '../../format/format';
-import type { LeadList } from '../../live/lead-list';
+import type { LeadList } from '../../live/leadList';
 import { FirstData } from '../overview/FirstData';
 import { Failure, Notice } from '../../parts/Notice';
 import { LeadRow, rowId } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
 import { VirtualList } from '../../parts/VirtualList';
-import { defaultQuery, firstDescending, isFiltered, type LeadQuery, type SortKey } from '../../state/query';
-import { go, openLead } from '../../state/router';
+import { defaultQuery, firstDescending, isFiltered, type LeadQuery, type SortKey } from '../../state/leadQuery';
+import { navigate, openLead } from '../../state/router';
 import { formatRoute, leadsWith } from '../../state/url';
-import { ask } from './ask';
+import { updateQuery } from './updateQuery';
 import { Filters } from './Filters';
 import { PendingBar } from './PendingBar';
-import { useQueueKeys } from './keys';
-import { useRowHeight } from './rowHeight';
-import type { Act } from './acts';
-import { AskDialog, begin, BulkBar, mostSelected, type Asked } from './BulkBar';
-import { GroupHead } from './GroupHead';
+import { useQueueKeys } from './useQueueKeys';
+import { useRowHeight } from './useRowHeight';
+import type { BulkAction } from './bulkActions';
+import { CommandDialog, startAction, BulkActionBar, maxSelected, type PendingAction } from './BulkActionBar';
+import { GroupHeader } from './GroupHeader';
 import { entriesOf, groupKey, groupsOf } from './grouping';
-import { namesIn, useList } from './list';
+import { assigneesIn, useLeadList } from './useLeadList';
 import { extended, howMany, nothing, toggled, withAll, type Selection } from './selection';
 
 export function Queue({ query, openId }: { query: LeadQuery; openId: string | null }) {
-  const list = useList(query);
+  const list = useLeadList(query);
   const total = list?.total.value ?? null;
   return (
     <div class="page queue">
@@ -38,7 +38,7 @@ export function Queue({ query, openId }: { query: LeadQuery; openId: string | nu
           )}
         </p>
       </div>
-      <Filters query={query} total={total} names={() => namesIn(list)} />
+      <Filters query={query} total={total} names={() => assigneesIn(list)} />
       {list ? <Results key={list.id} list={list} query={query} openId={openId} /> : <Skeleton />}
     </div>
   );
@@ -52,7 +52,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   const [reveal, setReveal] = useState<string | null>(openId);
   const [selection, setSelection] = useState<Selection>(nothing);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<PendingAction | null>(null);
   const { height: rowHeight, box } = useRowHeight();
   const atTop = useRef(true);
   const pointed = useRef(false);
@@ -62,7 +62,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   const byKey = useMemo(() => new Map(groups?.map((g) => [g.key, g])), [groups]);
   const entries = useMemo(() => (groups ? entriesOf(groups, unfolded) : list.ids), [groups, unfolded, list.ids]);
   const placed = useMemo(() => (groups ? new Map(entries.map((id, i) => [id, i])) : null), [entries]);
-  const placeOf = (id: string) => (placed ? (placed.get(id) ?? -1) : list.place(id));
+  const placeOf = (id: string) => (placed ? (placed.get(id) ?? -1) : list.indexOf(id));
 
   const picked = useMemo(() => [...selection.ids].map((id) => list.row(id)).filter((l) => l !== undefined), [selection, version]);
   list.mayMove.current = () => atTop.current && !pointed.current && current === null && selection.ids.size === 0;
@@ -87,12 +87,12 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
 
   /** All that match, as far as they are worked through by hand: what is not loaded yet is read first. */
   const pickEverything = async () => {
-    while (list.hasMore && list.ids.length < mostSelected && !list.problem.peek()) await list.more();
-    setSelection({ ids: new Set(list.ids.slice(0, mostSelected)), anchor: null });
+    while (list.hasMore && list.ids.length < maxSelected && !list.problem.peek()) await list.more();
+    setSelection({ ids: new Set(list.ids.slice(0, maxSelected)), anchor: null });
   };
-  const act = (what: Act) => {
+  const act = (what: BulkAction) => {
     const on = picked.length ? picked : current && groupKey(current) === null ? [list.row(current)].filter((l) => l !== undefined) : [];
-    if (on.length) setAsked(begin(what, on));
+    if (on.length) setAsked(startAction(what, on));
   };
   useQueueKeys({
     move,
@@ -113,7 +113,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   });
 
   const sortBy = (key: SortKey) =>
-    ask({ sort: query.sort.key === key ? { key, descending: !query.sort.descending } : { key, descending: firstDescending(key) } });
+    updateQuery({ sort: query.sort.key === key ? { key, descending: !query.sort.descending } : { key, descending: firstDescending(key) } });
 
   const open = useCallback((id: string) => {
     setActive(id);
@@ -155,9 +155,9 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
       >
         <VirtualList
           ids={entries}
-          placeOf={placeOf}
+          indexOf={placeOf}
           rowHeight={rowHeight}
-          held={current}
+          anchorId={current}
           reveal={reveal}
           onNearEnd={() => groups || void list.more()}
           onTop={(top) => (atTop.current = top)}
@@ -166,7 +166,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
             const group = key === null ? undefined : byKey.get(key);
             if (group)
               return (
-                <GroupHead
+                <GroupHeader
                   key={id}
                   group={group}
                   index={index + 2}
@@ -206,7 +206,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
         />
       </LeadTable>
       {picked.length > 0 ? (
-        <BulkBar
+        <BulkActionBar
           leads={picked}
           loaded={list.ids.length}
           total={list.total.value ?? 0}
@@ -219,7 +219,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
           <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> select <kbd>/</kbd> search <kbd>?</kbd> all keys
         </p>
       )}
-      {asked && <AskDialog asked={asked} names={namesIn(list)} onClose={() => setAsked(null)} />}
+      {asked && <CommandDialog asked={asked} names={assigneesIn(list)} onClose={() => setAsked(null)} />}
     </div>
   );
 }
@@ -233,7 +233,7 @@ const NoMatch = ({ query, waiting, show }: { query: LeadQuery; waiting: number; 
       </button>
     ) : (
       isFiltered(query) && (
-        <button class="button" type="button" onClick={() => go(leadsWith({ sort: query.sort, ...pick(defaultQuery) }))}>
+        <button class="button" type="button" onClick={() => navigate(leadsWith({ sort: query.sort, ...pick(defaultQuery) }))}>
           Clear the filters
         </button>
       )

@@ -1,27 +1,16 @@
 import { expect, test } from 'vitest';
+import { leadOf, valueOf } from '../../api/fixtures';
 import type { Lead } from '../../api/types';
-import { respondBy } from '../../state/respond';
-import { entriesOf, groupKey, groupsOf, headId } from './grouping';
+import { respondBy } from '../../state/respondBy';
+import { entriesOf, groupKey, groupsOf, headerId } from './grouping';
 
-const lead = (id: string, account: string, more: Partial<Lead> = {}): Lead =>
-  ({
-    id,
-    type: 'renewal',
-    status: 'new',
-    priority: 'medium',
-    score: 50,
-    account: { id: account, name: account.toUpperCase() },
-    item: { serial: id, product: 'DL380', productId: 'P1' },
-    estimatedValue: null,
-    asOf: '2026-11-21',
-    version: 0,
-    ...more,
-  }) as Lead;
+const lead = (id: string, account: string, more: Partial<Lead> = {}) =>
+  leadOf({ id, priority: 'medium', score: 50, account: { id: account, name: account.toUpperCase() }, ...more });
 
 const rows = [
-  lead('1', 'b', { priority: 'high', score: 70, estimatedValue: { min: 1, max: 10, currency: 'USD' } }),
+  lead('1', 'b', { priority: 'high', score: 70, estimatedValue: valueOf(10) }),
   lead('2', 'a'),
-  lead('3', 'b', { priority: 'critical', score: 80, estimatedValue: { min: 1, max: 5, currency: 'USD' } }),
+  lead('3', 'b', { priority: 'critical', score: 80, estimatedValue: valueOf(5) }),
 ];
 const row = (id: string) => rows.find((r) => r.id === id);
 const groups = groupsOf(['1', '2', '3'], row, 'account');
@@ -35,14 +24,13 @@ test('groups stand where their first lead stands, and say what is most pressing 
 });
 
 test('leads are drawn under open groups alone', () => {
-  expect(entriesOf(groups, new Set(['a']))).toEqual([headId('b'), headId('a'), '2']);
-  expect([groupKey(headId('b')), groupKey('hpe:1:renewal')]).toEqual(['b', null]);
+  expect(entriesOf(groups, new Set(['a']))).toEqual([headerId('b'), headerId('a'), '2']);
+  expect([groupKey(headerId('b')), groupKey('hpe:1:renewal')]).toEqual(['b', null]);
 });
 
-test('the day of answer is what the server says, else follows from the priority', () => {
+test('the respond-by day follows from the priority', () => {
   expect(
     ['critical', 'high', 'medium', 'low'].map((priority) => respondBy(lead('x', 'a', { priority: priority as Lead['priority'] }))),
   ).toEqual(['2026-11-21', '2026-11-28', '2026-12-21', null]);
-  expect(respondBy(lead('x', 'a', { respondBy: '2026-12-01' }))).toBe('2026-12-01');
   expect(respondBy(lead('x', 'a', { status: 'converted' }))).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { Lead } from '../../api/types';
-import type { Group } from '../../state/query';
-import { priorities } from '../../state/query';
+import type { Group } from '../../state/leadQuery';
+import { priorities } from '../../state/leadQuery';
 
 export interface LeadGroup {
   key: string;
@@ -40,9 +40,9 @@ export function groupsOf(ids: readonly string[], row: (id: string) => Lead | und
 }
 
 const head = 'group:';
-export const headId = (key: string) => head + key;
+export const headerId = (key: string) => head + key;
 export const groupKey = (entry: string): string | null => (entry.startsWith(head) ? entry.slice(head.length) : null);
 
 /** What is drawn: a head for each group, under it its leads when it is open. */
 export const entriesOf = (groups: readonly LeadGroup[], open: ReadonlySet<string>): string[] =>
-  groups.flatMap((g) => (open.has(g.key) ? [headId(g.key), ...g.ids] : [headId(g.key)]));
+  groups.flatMap((g) => (open.has(g.key) ? [headerId(g.key), ...g.ids] : [headerId(g.key)]));

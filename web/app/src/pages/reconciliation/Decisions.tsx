@@ -1,24 +1,25 @@
-import { undoLink, unmergeAccount, type Decision } from '../../api/account';
+import type { Decision } from '../../api/types';
+import { undoLink, unmergeAccount } from '../../api/account';
 import { count, counted, moment, momentInFull } from '../../format/format';
-import { keyText } from '../../format/more';
+import { keyText } from '../../format/keys';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
-import { useOrder } from '../../parts/useOrder';
-import { set } from '../../state/router';
+import { useSortOrder } from '../../parts/useSortOrder';
+import { updateSettings } from '../../state/router';
 import { accountAt, type Settings } from '../../state/url';
-import { reasonOf } from '../view/rules';
-import { Search } from '../view/Search';
-import { Select } from '../view/Select';
-import { Told } from '../view/Told';
-import { useCommand } from '../view/useCommand';
+import { matchReason } from '../shared/matchReasons';
+import { UrlSearchField } from '../shared/UrlSearchField';
+import { Select } from '../shared/Select';
+import { CommandResult } from '../shared/CommandResult';
+import { useCommand } from '../shared/useCommand';
 
 const byHand = new Set(['manual', 'merge', 'unmerge']);
 
 /** What was decided about names, by a rule or by a person, and how to take it back. */
 export function Decisions({ decisions, settings, again }: { decisions: Decision[]; settings: Settings; again(): void }) {
-  const order = useOrder(settings, { key: 'sequence', descending: true });
+  const order = useSortOrder(settings, { key: 'sequence', descending: true });
   const command = useCommand();
   const text = (settings['text'] ?? '').toLowerCase();
   const rule = settings['rule'] ?? '';
@@ -69,7 +70,7 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
       width: 230,
       cell: (d) => (
         <span class="two">
-          <span>{reasonOf(d.rule)}</span>
+          <span>{matchReason(d.rule)}</span>
           <small>
             {[d.similarity != null && `${d.similarity} of 100 alike`, d.by && byHand.has(d.rule) && `by ${d.by}`]
               .filter(Boolean)
@@ -118,12 +119,12 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
   return (
     <section class="panel tab-body" aria-label="Decisions">
       <div class="tab-tools tools-pad">
-        <Search value={settings['text']} label="Name or key" />
+        <UrlSearchField value={settings['text']} label="Name or key" />
         <Select
           label="Decided by"
           value={rule}
-          options={[['', 'anything'], ...rules.map((r) => [r, reasonOf(r)] as const)]}
-          onChoose={(r) => set({ rule: r }, 'replace')}
+          options={[['', 'anything'], ...rules.map((r) => [r, matchReason(r)] as const)]}
+          onChoose={(r) => updateSettings({ rule: r }, 'replace')}
         />
         <p class="aside">
           {shown.length === decisions.length
@@ -132,7 +133,7 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
         </p>
       </div>
       <div class="view-pad-x">
-        <Told command={command} />
+        <CommandResult command={command} />
       </div>
       <DataTable
         label="Decisions"
@@ -141,9 +142,9 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
         columns={columns}
         {...order}
         empty={
-          <Empty icon="search" title="No decision matches">
+          <EmptyState icon="search" title="No decision matches">
             Nothing was decided under that name.
-          </Empty>
+          </EmptyState>
         }
       />
     </section>

@@ -1,16 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { EntityRow } from '../../api/pages';
-import type { Page } from '../../api/types';
+import type { EntityRow, Page } from '../../api/types';
 import { count } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { useRequest } from '../../parts/useRequest';
 import { viewWith } from '../../state/url';
-import { filtersOf, formatConditions, type Condition } from '../explore/ask';
-import { Meter } from '../view/Meter';
-import { Panel } from '../view/Panel';
-import { Unavailable } from '../view/Unavailable';
+import { filterParameters, formatConditions, type Condition } from '../explore/exploreQuery';
+import { Meter } from '../shared/Meter';
+import { Panel } from '../shared/Panel';
+import { Unavailable } from '../shared/Unavailable';
 
 interface Check {
   kind: string;
@@ -124,7 +123,16 @@ export function Findings() {
 }
 
 function Finding({ check, onMissing }: { check: Check; onMissing(): void }) {
-  const where = filtersOf({ kind: check.kind, conditions: check.when, columns: null, by: '', sum: '', sort: '', text: '', territory: '' });
+  const where = filterParameters({
+    kind: check.kind,
+    conditions: check.when,
+    columns: null,
+    by: '',
+    sum: '',
+    sort: '',
+    text: '',
+    territory: '',
+  });
   const path = `/api/v1/entities/${check.kind}?limit=1`;
   const all = useRequest<Page<EntityRow>>(path, 'portfolio');
   const some = useRequest<Page<EntityRow>>(`${path}&${where}`, 'portfolio');

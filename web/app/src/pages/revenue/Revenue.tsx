@@ -1,24 +1,24 @@
-import type { Opportunity, RevenueFocus, Stage } from '../../api/pages';
+import type { Opportunity, RevenueFocus, Stage } from '../../api/types';
 import { count, counted, day, money, plain } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { Tabs } from '../../parts/Tabs';
-import { useOrder } from '../../parts/useOrder';
+import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { accountAt, viewWith, type Route, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AccountCell, DateCell, MoneyCell, NameCell, SumCell } from '../view/cells';
-import { FigurePage } from '../view/FigurePage';
-import { Meter } from '../view/Meter';
-import { Panel } from '../view/Panel';
-import { Select } from '../view/Select';
-import { tabIn } from '../view/tabs';
-import { TerritoryMenu } from '../view/Territories';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AccountCell, DateCell, MoneyCell, NameCell, SumCell } from '../shared/cells';
+import { ReportPage } from '../shared/ReportPage';
+import { Meter } from '../shared/Meter';
+import { Panel } from '../shared/Panel';
+import { Select } from '../shared/Select';
+import { currentTab } from '../shared/tabs';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import '../shared/shared.css';
 import './revenue.css';
 
 const amounts = [50_000, 100_000, 250_000, 500_000, 1_000_000];
@@ -38,9 +38,10 @@ export function RevenuePage({ settings }: PageProps) {
   });
   if (settings['territory']) parameters.set('territory', settings['territory']);
   const found = useRequest<RevenueFocus>(`/api/v1/revenue-focus?${parameters}`, 'portfolio');
-  const pick = (name: string, usual: number) => (value: string) => set({ [name]: Number(value) === usual ? '' : value }, 'replace');
+  const pick = (name: string, usual: number) => (value: string) =>
+    updateSettings({ [name]: Number(value) === usual ? '' : value }, 'replace');
   return (
-    <FigurePage
+    <ReportPage
       title="Revenue focus"
       sub={found.data?.asOf && `Open opportunities as of ${day(found.data.asOf)}`}
       request={found}
@@ -64,12 +65,12 @@ export function RevenuePage({ settings }: PageProps) {
             options={options(spans, within, (n) => counted(n, 'day'))}
             onChoose={pick('within', 90)}
           />
-          <TerritoryMenu value={settings['territory']} />
+          <TerritoryFilter value={settings['territory']} />
         </div>
       }
     >
       {(data) => <Whole data={data} settings={settings} />}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
@@ -92,32 +93,32 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
     { key: 'accounts', name: 'Best three an account', count: accounts.total },
     { key: 'closing', name: 'Closing soon', count: closing.total },
   ];
-  const { tab, named } = tabIn(tabs, settings);
+  const { tab, paramOf: named } = currentTab(tabs, settings);
   const at = (key: string) => viewWith('revenue', { ...settings, tab: named(key) });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure
+        <StatTile
           name="Large and likely"
           note={`above ${money(data.minAmount, currency)}, more likely than ${percent(data.minProbability)}`}
           to={at('large')}
         >
           {count(opportunities.total)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Their weighted value"
           note={opportunities.items.length < opportunities.total ? `of the first ${opportunities.items.length}` : 'amount × probability'}
         >
           {money(total(opportunities.items), currency)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name={`Closing within ${counted(data.within, 'day')}`}
           note={`${money(total(closing.items), currency)} weighted`}
           to={at('closing')}
         >
           {count(closing.total)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Whole weighted pipeline"
           note={`${count(open)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}
         >
@@ -125,10 +126,10 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
             stages.reduce((n, s) => n + s.weighted, 0),
             currency,
           )}
-        </Figure>
+        </StatTile>
       </section>
       <div class="revenue-columns">
-        <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
+        <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
           <div class="panel tab-body">
             {tab === 'large' && (
               <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />
@@ -148,7 +149,7 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
 }
 
 function Opportunities({ label, rows, asOf, settings }: { label: string; rows: Opportunity[]; asOf: string | null; settings: Settings }) {
-  const order = useOrder(settings, { key: 'weighted', descending: true });
+  const order = useSortOrder(settings, { key: 'weighted', descending: true });
   const columns: Column<Opportunity>[] = [
     {
       key: 'name',
@@ -198,9 +199,9 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       {...order}
       to={(o): Route => (o.account ? accountAt(o.account.id, { tab: 'opportunities' }) : viewWith('explore', { kind: 'opportunity' }))}
       empty={
-        <Empty icon="search" title="No opportunity passes">
+        <EmptyState icon="search" title="No opportunity passes">
           Nothing open is that large, that likely or that soon. Lower the bounds above.
-        </Empty>
+        </EmptyState>
       }
     />
   );
@@ -208,7 +209,7 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
 
 function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
   if (!accounts.items.length)
-    return <Empty title="Nothing closes in that time">No account has an open opportunity with a close date within it.</Empty>;
+    return <EmptyState title="Nothing closes in that time">No account has an open opportunity with a close date within it.</EmptyState>;
   return (
     <ul class="plain-list best-three">
       {accounts.items.map((a, i) => (
@@ -239,7 +240,7 @@ function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
 
 function Stages({ stages }: { stages: Stage[] }) {
   const most = Math.max(1, ...stages.map((s) => s.weighted));
-  if (!stages.length) return <Empty title="No open opportunities">They come with an import or from the CRM.</Empty>;
+  if (!stages.length) return <EmptyState title="No open opportunities">They come with an import or from the CRM.</EmptyState>;
   return (
     <ul class="stages">
       {[...stages]

@@ -1,23 +1,23 @@
 import type { Lead, LeadDetail, Page } from '../../api/types';
-import { portfolio } from '../../context';
+import { portfolio } from '../../live/connection';
 import { count, day, plain } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { word } from '../../format/words';
-import { byFactor } from '../../parts/explanation';
-import { Figure } from '../../parts/Figure';
+import { byFactor } from '../../parts/factors';
+import { StatTile } from '../../parts/StatTile';
 import { Link } from '../../parts/Link';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
+import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
 import { PriorityMark } from '../../parts/PriorityMark';
-import { priorities } from '../../state/query';
+import { priorities } from '../../state/leadQuery';
 import { leadsWith } from '../../state/url';
-import type { PageProps } from '../pages';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Meter } from '../view/Meter';
-import { Panel } from '../view/Panel';
-import { Unavailable } from '../view/Unavailable';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Meter } from '../shared/Meter';
+import { Panel } from '../shared/Panel';
+import { Unavailable } from '../shared/Unavailable';
+import '../shared/shared.css';
 import './rules.css';
 
 /** The rules in force, as the server shows them at work; what cannot be done yet says why. */
@@ -27,25 +27,25 @@ export function RulesPage(_: PageProps) {
   const [number, hash] = (version ?? '').split('+');
   return (
     <div class="page view">
-      <Head title="Rules" sub="What every score is derived by" />
+      <PageHeader title="Rules" sub="What every score is derived by" />
       {state ? (
         <section class="panel figures" aria-label="In force">
-          <Figure name="In force" note={hash ? `content ${hash}` : ''}>
+          <StatTile name="In force" note={hash ? `content ${hash}` : ''}>
             {number || 'Unknown'}
-          </Figure>
-          <Figure name="Computed as of" note="scores change when days pass">
+          </StatTile>
+          <StatTile name="Computed as of" note="scores change when days pass">
             {day(state.asOf)}
-          </Figure>
-          <Figure
+          </StatTile>
+          <StatTile
             name="Open leads under them"
             note={`${count(state.leads.critical)} critical, ${count(state.leads.high)} high`}
             to={leadsWith({})}
           >
             {count(state.leads.total)}
-          </Figure>
+          </StatTile>
         </section>
       ) : (
-        <FigureSkeleton figures={3} />
+        <StatTileSkeleton figures={3} />
       )}
       <AtWork />
       <Bands />
@@ -82,7 +82,7 @@ function AtWork() {
         )
       }
     >
-      <Loaded request={found} what="The weights" waiting={<Skeleton rows={4} />}>
+      <RequestResult request={found} what="The weights" waiting={<Skeleton rows={4} />}>
         {({ explanation }) => (
           <ul class="weights">
             {(explanation ? byFactor(explanation) : []).map((f) => (
@@ -101,7 +101,7 @@ function AtWork() {
             ))}
           </ul>
         )}
-      </Loaded>
+      </RequestResult>
     </Panel>
   );
 }

@@ -1,24 +1,24 @@
-import type { AccountRecommendation, Gap, Recommendation, Recommendations } from '../../api/pages';
+import type { AccountRecommendation, Gap, Recommendation, Recommendations } from '../../api/types';
 import { count, counted } from '../../format/format';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Tabs } from '../../parts/Tabs';
-import { useOrder } from '../../parts/useOrder';
+import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
-import { openLead, set } from '../../state/router';
+import { openLead, updateSettings } from '../../state/router';
 import { accountAt, viewWith, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AccountCell, AccountName, NameCell, SumCell } from '../view/cells';
-import { FigurePage } from '../view/FigurePage';
-import { Meter } from '../view/Meter';
-import { Search } from '../view/Search';
-import { Select } from '../view/Select';
-import { tabIn } from '../view/tabs';
-import { TerritoryMenu } from '../view/Territories';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AccountCell, AccountName, NameCell, SumCell } from '../shared/cells';
+import { ReportPage } from '../shared/ReportPage';
+import { Meter } from '../shared/Meter';
+import { UrlSearchField } from '../shared/UrlSearchField';
+import { Select } from '../shared/Select';
+import { currentTab } from '../shared/tabs';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import '../shared/shared.css';
 import './services.css';
 
 /** What to offer to whom, and where cover is missing. */
@@ -30,26 +30,26 @@ export function ServicesPage({ settings }: PageProps) {
     .filter(Boolean)
     .sort();
   return (
-    <FigurePage
+    <ReportPage
       title="Service recommendations"
       sub="What fits the open leads, and where cover is missing"
       request={found}
       figures={3}
       filters={
         <div class="view-filters" role="search">
-          <Search value={settings['text']} label="Service, SKU, product or account" />
-          <TerritoryMenu value={settings['territory']} />
+          <UrlSearchField value={settings['text']} label="Service, SKU, product or account" />
+          <TerritoryFilter value={settings['territory']} />
           <Select
             label="Category"
             value={settings['category'] ?? ''}
             options={[['', 'Any'], ...categories]}
-            onChoose={(category) => set({ category }, 'replace')}
+            onChoose={(category) => updateSettings({ category }, 'replace')}
           />
         </div>
       }
     >
       {(data) => <Whole data={data} settings={settings} />}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
@@ -62,31 +62,31 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
     { key: 'accounts', name: 'By account', count: accounts.total },
     { key: 'gaps', name: 'Coverage gaps', count: gaps.total },
   ];
-  const { tab, named } = tabIn(tabs, settings);
+  const { tab, paramOf: named } = currentTab(tabs, settings);
   const at = (key: string) => viewWith('services', { ...settings, tab: named(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Services that fit" note={best ? `most: ${best.name}` : 'none'} to={at('services')}>
+        <StatTile name="Services that fit" note={best ? `most: ${best.name}` : 'none'} to={at('services')}>
           {count(services.total)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Accounts to offer them to"
           note={accounts.items[0] ? `first: ${accounts.items[0].account.name}` : ''}
           to={at('accounts')}
         >
           {count(accounts.total)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Items without cover"
           note={`${count(uncovered)} never covered, ${count(expired)} expired; an item can be both`}
           to={at('gaps')}
           {...(gaps.total ? { tone: 'high' as const } : {})}
         >
           {count(gaps.items.reduce((n, g) => n + g.items, 0))}
-        </Figure>
+        </StatTile>
       </section>
-      <Tabs label="Recommendations" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
+      <Tabs label="Recommendations" tabs={tabs} chosen={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
         <div class="panel tab-body">
           {tab === 'services' && <ServiceTable rows={services.items} settings={settings} />}
           {tab === 'accounts' && <AccountList rows={accounts.items} />}
@@ -98,15 +98,15 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
 }
 
 const nothing = (
-  <Empty icon="search" title="Nothing to recommend">
+  <EmptyState icon="search" title="Nothing to recommend">
     No open lead calls for a service that passes these filters, or the service catalogue has not been imported.
-  </Empty>
+  </EmptyState>
 );
 
 const shown = 3;
 
 function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Settings }) {
-  const order = useOrder(settings, { key: 'leads', descending: true });
+  const order = useSortOrder(settings, { key: 'leads', descending: true });
   const columns: Column<Recommendation>[] = [
     {
       key: 'name',
@@ -217,7 +217,7 @@ function AccountList({ rows }: { rows: AccountRecommendation[] }) {
 }
 
 function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
-  const order = useOrder(settings, { key: 'items', descending: true });
+  const order = useSortOrder(settings, { key: 'items', descending: true });
   const most = Math.max(1, ...rows.map((g) => g.items));
   const columns: Column<Gap>[] = [
     {
@@ -274,9 +274,9 @@ function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
       {...order}
       to={(g) => accountAt(g.account.id, { tab: 'items' })}
       empty={
-        <Empty icon="check" title="Everything is covered">
+        <EmptyState icon="check" title="Everything is covered">
           No installed item is uncovered or has support that expired.
-        </Empty>
+        </EmptyState>
       }
     />
   );

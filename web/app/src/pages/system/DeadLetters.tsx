@@ -1,20 +1,20 @@
+import type { DeadLetter } from '../../api/types';
 import { request } from '../../api/http';
-import type { DeadLetter } from '../../api/pages';
 import { count, counted, moment, momentInFull } from '../../format/format';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { Skeleton } from '../../parts/Skeleton';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
-import { NameCell } from '../view/cells';
-import { Loaded } from '../view/Loaded';
-import { Select } from '../view/Select';
-import { Told } from '../view/Told';
-import { useCommand } from '../view/useCommand';
-import { usePages } from '../view/usePages';
-import { api, Letter, StateBadge } from './Letter';
+import { NameCell } from '../shared/cells';
+import { RequestResult } from '../shared/RequestResult';
+import { Select } from '../shared/Select';
+import { CommandResult } from '../shared/CommandResult';
+import { useCommand } from '../shared/useCommand';
+import { usePagedList } from '../shared/usePagedList';
+import { deadLettersPath, DeadLetterDialog, StateBadge } from './DeadLetterDetail';
 
 const states = ['open', 'replayed', 'dismissed'] as const;
 
@@ -24,11 +24,11 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
   const parameters = new URLSearchParams({ limit: '200' });
   if (state !== 'all') parameters.set('state', state);
   if (settings['source']) parameters.set('source', settings['source']);
-  const found = usePages<DeadLetter>(`${api}?${parameters}`, 'portfolio');
+  const found = usePagedList<DeadLetter>(`${deadLettersPath}?${parameters}`, 'portfolio');
   const command = useCommand();
   const sources = [...new Set([...found.rows.map((l) => l.source), settings['source'] ?? ''])].filter(Boolean).sort();
   const done = () => {
-    found.again();
+    found.reload();
     changed();
   };
   const open = settings['letter'] ? Number(settings['letter']) : null;
@@ -39,13 +39,13 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
           label="Show"
           value={state}
           options={[...states.map((s) => [s, word(s)] as const), ['all', 'All']]}
-          onChoose={(s) => set({ state: s === 'open' ? '' : s }, 'replace')}
+          onChoose={(s) => updateSettings({ state: s === 'open' ? '' : s }, 'replace')}
         />
         <Select
           label="Source"
           value={settings['source'] ?? ''}
           options={[['', 'Any'], ...sources]}
-          onChoose={(source) => set({ source }, 'replace')}
+          onChoose={(source) => updateSettings({ source }, 'replace')}
         />
         {found.total !== null && <p class="aside">{counted(found.total, 'letter')}</p>}
         <button
@@ -56,7 +56,7 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
             void command
               .run(async () => {
                 const { body } = await request<{ replayed: number; failed: number; accepted: number }>(
-                  `${api}/replay${settings['source'] ? `?source=${encodeURIComponent(settings['source'])}` : ''}`,
+                  `${deadLettersPath}/replay${settings['source'] ? `?source=${encodeURIComponent(settings['source'])}` : ''}`,
                   { method: 'POST' },
                 );
                 return `${counted(body.replayed, 'letter')} replayed with ${counted(body.accepted, 'new event')}; ${count(body.failed)} still cannot be mapped.`;
@@ -69,9 +69,9 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
         </button>
       </div>
       <div class="view-pad-x">
-        <Told command={command} />
+        <CommandResult command={command} />
       </div>
-      <Loaded request={found} what="Dead letters" waiting={<Skeleton rows={5} />}>
+      <RequestResult request={found} what="Dead letters" waiting={<Skeleton rows={5} />}>
         {() => (
           <DataTable
             label="Dead letters"
@@ -83,14 +83,16 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
             open={settings['letter'] ?? null}
             to={(l) => viewWith('system', { ...settings, letter: String(l.id) })}
             empty={
-              <Empty icon="check" title={state === 'open' ? 'No letter is open' : 'None'}>
+              <EmptyState icon="check" title={state === 'open' ? 'No letter is open' : 'None'}>
                 {state === 'open' ? 'Everything that the sources delivered could be mapped.' : 'There are none of these.'}
-              </Empty>
+              </EmptyState>
             }
           />
         )}
-      </Loaded>
-      {open !== null && !Number.isNaN(open) && <Letter key={open} id={open} onClose={() => set({ letter: '' })} done={done} />}
+      </RequestResult>
+      {open !== null && !Number.isNaN(open) && (
+        <DeadLetterDialog key={open} id={open} onClose={() => updateSettings({ letter: '' })} done={done} />
+      )}
     </section>
   );
 }

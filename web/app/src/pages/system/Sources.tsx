@@ -1,17 +1,17 @@
 import type { Page } from '../../api/types';
 import { moment, momentInFull } from '../../format/format';
-import { bytes } from '../../format/more';
+import { bytes } from '../../format/units';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
 import { viewWith } from '../../state/url';
-import { Badge } from '../view/Badge';
-import { NameCell } from '../view/cells';
-import { Loaded } from '../view/Loaded';
-import { Panel } from '../view/Panel';
-import { Unavailable } from '../view/Unavailable';
+import { Badge } from '../shared/Badge';
+import { NameCell } from '../shared/cells';
+import { RequestResult } from '../shared/RequestResult';
+import { Panel } from '../shared/Panel';
+import { Unavailable } from '../shared/Unavailable';
 
 interface Source {
   name: string;
@@ -32,7 +32,7 @@ interface Source {
 export function Sources() {
   const found = useRequest<Page<Source>>('/api/v1/sources', 'portfolio');
   return (
-    <Loaded
+    <RequestResult
       request={found}
       what="Sources and their lag"
       waiting={<Skeleton rows={3} />}
@@ -55,14 +55,14 @@ export function Sources() {
             columns={columns}
             to={(s) => viewWith('system', { tab: 'letters', source: s.name })}
             empty={
-              <Empty title="No source is configured">
+              <EmptyState title="No source is configured">
                 Data come by imports and by <code>POST /api/v1/events</code>. How a sender is set up is in docs/webhooks.md and docs/cdc.md.
-              </Empty>
+              </EmptyState>
             }
           />
         </Panel>
       )}
-    </Loaded>
+    </RequestResult>
   );
 }
 

@@ -1,26 +1,26 @@
-import type { SystemState } from '../../api/pages';
+import type { SystemState } from '../../api/types';
 import { request } from '../../api/http';
 import { count, counted, momentInFull } from '../../format/format';
-import { bytes, duration } from '../../format/more';
+import { bytes, duration } from '../../format/units';
 import { word } from '../../format/words';
-import { Figure } from '../../parts/Figure';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
-import { FigureSkeleton } from '../../parts/Skeleton';
+import { StatTileSkeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useRequest } from '../../parts/useRequest';
-import { live, portfolio } from '../../context';
-import { set } from '../../state/router';
-import type { PageProps } from '../pages';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Meter } from '../view/Meter';
-import { Panel } from '../view/Panel';
-import { tabIn } from '../view/tabs';
-import { Told } from '../view/Told';
-import { useCommand } from '../view/useCommand';
-import '../view/view.css';
+import { live, portfolio } from '../../live/connection';
+import { updateSettings } from '../../state/router';
+import type { PageProps } from '../shared/pageProps';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Meter } from '../shared/Meter';
+import { Panel } from '../shared/Panel';
+import { currentTab } from '../shared/tabs';
+import { CommandResult } from '../shared/CommandResult';
+import { useCommand } from '../shared/useCommand';
+import '../shared/shared.css';
 import { DeadLetters } from './DeadLetters';
-import { Day } from './Day';
+import { CurrentDay } from './CurrentDay';
 import { Sources } from './Sources';
 import './system.css';
 
@@ -34,10 +34,10 @@ export function SystemPage({ settings }: PageProps) {
     { key: 'letters', name: 'Dead letters', count: open },
     { key: 'day', name: 'Day and verification' },
   ];
-  const { tab, named } = tabIn(tabs, settings);
+  const { tab, paramOf: named } = currentTab(tabs, settings);
   return (
     <div class="page view">
-      <Head
+      <PageHeader
         title="System"
         sub={
           found.data ? `OneLead ${found.data.version.split('+')[0]}, running for ${duration(found.data.uptimeSeconds * 1000)}` : undefined
@@ -55,25 +55,25 @@ export function SystemPage({ settings }: PageProps) {
           class="button"
           type="button"
           onClick={() => {
-            found.again();
-            ready.again();
+            found.reload();
+            ready.reload();
           }}
         >
           <Icon name="refresh" />
           <span>Look again</span>
         </button>
-      </Head>
+      </PageHeader>
       <Pulse ready={ready.data?.status === 'ready'} problem={ready.problem?.detail ?? null} state={found.data} />
-      <Tabs label="System" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '', state: '' }, 'replace')}>
+      <Tabs label="System" tabs={tabs} chosen={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '', state: '' }, 'replace')}>
         {tab === 'state' && (
-          <Loaded request={found} what="The state of the system" waiting={<FigureSkeleton figures={4} />}>
+          <RequestResult request={found} what="The state of the system" waiting={<StatTileSkeleton figures={4} />}>
             {(data) => <State data={data} />}
-          </Loaded>
+          </RequestResult>
         )}
-        {tab === 'letters' && <DeadLetters settings={settings} changed={found.again} />}
+        {tab === 'letters' && <DeadLetters settings={settings} changed={found.reload} />}
         {tab === 'day' && (
           <div class="view-two">
-            <Day />
+            <CurrentDay />
             <Verification />
           </div>
         )}
@@ -120,25 +120,32 @@ function State({ data }: { data: SystemState }) {
   return (
     <div class="view-stack">
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Journal" note={data.journal.bytes == null ? `on ${data.storage}` : `${bytes(data.journal.bytes)} on ${data.storage}`}>
+        <StatTile
+          name="Journal"
+          note={data.journal.bytes == null ? `on ${data.storage}` : `${bytes(data.journal.bytes)} on ${data.storage}`}
+        >
           {count(data.journal.sequence)}
-        </Figure>
-        <Figure name="Waiting" note="journal rows on their way to their accounts" {...(data.queue > 1000 ? { tone: 'high' as const } : {})}>
+        </StatTile>
+        <StatTile
+          name="Waiting"
+          note="journal rows on their way to their accounts"
+          {...(data.queue > 1000 ? { tone: 'high' as const } : {})}
+        >
           {count(data.queue)}
-        </Figure>
-        <Figure name="Unsaved" note="accounts without their latest snapshot">
+        </StatTile>
+        <StatTile name="Unsaved" note="accounts without their latest snapshot">
           {count(data.unsaved)}
-        </Figure>
-        <Figure name="Dashboards" note="connected now">
+        </StatTile>
+        <StatTile name="Dashboards" note="connected now">
           {count(data.connections)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Dead letters"
           note={data.deadLettersOpen ? 'open: to correct and replay' : 'none is open'}
           {...(data.deadLettersOpen ? { tone: 'high' as const } : {})}
         >
           {count(data.deadLettersOpen)}
-        </Figure>
+        </StatTile>
       </section>
       <div class="view-two">
         <Panel title="Checks" note={`Since ${momentInFull(data.startedAt)}`}>
@@ -219,7 +226,7 @@ function Verification() {
           <Icon name="check" />
           <span>{command.busy ? 'Verifying' : 'Verify now'}</span>
         </button>
-        <Told command={command} />
+        <CommandResult command={command} />
       </div>
     </Panel>
   );

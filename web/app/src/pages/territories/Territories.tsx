@@ -1,56 +1,54 @@
-import type { Account } from '../../api/account';
-import type { TerritoryRow } from '../../api/pages';
-import type { Page } from '../../api/types';
+import type { Account, Page, Territory } from '../../api/types';
 import { count, counted, money, plain } from '../../format/format';
 import { Bars } from '../../parts/Bars';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Notice } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
-import { useOrder } from '../../parts/useOrder';
+import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
+import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
 import { word } from '../../format/words';
-import { priorities } from '../../state/query';
+import { priorities } from '../../state/leadQuery';
 import { accountAt, leadsWith, viewWith, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AtRisk } from '../view/Badge';
-import { NameCell, SumCell } from '../view/cells';
-import { FigurePage } from '../view/FigurePage';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Meter } from '../view/Meter';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AtRisk } from '../shared/Badge';
+import { NameCell, SumCell } from '../shared/cells';
+import { ReportPage } from '../shared/ReportPage';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Meter } from '../shared/Meter';
+import '../shared/shared.css';
 import './territories.css';
 
 export function TerritoriesPage({ settings }: PageProps) {
   const id = settings['id'];
-  return id ? <One key={id} id={id} settings={settings} /> : <All settings={settings} />;
+  return id ? <TerritoryDetailPage key={id} id={id} settings={settings} /> : <All settings={settings} />;
 }
 
 /** Accounts without a territory are gathered under a dash. */
 const nameOf = (id: string) => (id === '-' ? 'None' : id);
 
-const leadMix = ({ leads }: Pick<TerritoryRow, 'leads'>) => leads.critical + leads.high;
+const leadMix = ({ leads }: Pick<Territory, 'leads'>) => leads.critical + leads.high;
 
 function All({ settings }: { settings: Settings }) {
-  const found = useRequest<Page<TerritoryRow>>('/api/v1/territories?limit=1000', 'portfolio');
-  const order = useOrder(settings, { key: 'value', descending: true });
+  const found = useRequest<Page<Territory>>('/api/v1/territories?limit=1000', 'portfolio');
+  const order = useSortOrder(settings, { key: 'value', descending: true });
   return (
-    <FigurePage
+    <ReportPage
       title="Territories"
       sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by what their open leads are worth`}
       request={found}
     >
       {({ items }) => {
-        const sum = (of: (t: TerritoryRow) => number) => items.reduce((n, t) => n + of(t), 0);
+        const sum = (of: (t: Territory) => number) => items.reduce((n, t) => n + of(t), 0);
         const most = Math.max(1, ...items.map((t) => t.leadValue.amount));
         const currency = items[0]?.leadValue.currency ?? null;
         const best = [...items].sort((a, b) => b.leadValue.amount - a.leadValue.amount)[0];
-        const columns: Column<TerritoryRow>[] = [
+        const columns: Column<Territory>[] = [
           { key: 'id', name: 'Territory', width: 130, card: 'title', cell: (t) => <b class="num">{nameOf(t.id)}</b>, sort: (t) => t.id },
           {
             key: 'value',
@@ -127,24 +125,27 @@ function All({ settings }: { settings: Settings }) {
         return (
           <>
             <section class="panel figures" aria-label="Figures">
-              <Figure name="Lead value" note={best ? `${best.id} leads with ${money(best.leadValue.amount, best.leadValue.currency)}` : ''}>
+              <StatTile
+                name="Lead value"
+                note={best ? `${best.id} leads with ${money(best.leadValue.amount, best.leadValue.currency)}` : ''}
+              >
                 {money(
                   sum((t) => t.leadValue.amount),
                   currency,
                 )}
-              </Figure>
-              <Figure name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
+              </StatTile>
+              <StatTile name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
                 {count(sum(leadMix))}
-              </Figure>
-              <Figure name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
+              </StatTile>
+              <StatTile name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
                 {money(
                   sum((t) => t.pipeline.weighted),
                   currency,
                 )}
-              </Figure>
-              <Figure name="Quota" note="not available: no source tells of quotas">
+              </StatTile>
+              <StatTile name="Quota" note="not available: no source tells of quotas">
                 –
-              </Figure>
+              </StatTile>
             </section>
             <section class="panel tab-body" aria-label="Territories">
               <DataTable
@@ -154,33 +155,33 @@ function All({ settings }: { settings: Settings }) {
                 columns={columns}
                 {...order}
                 to={(t) => viewWith('territories', { id: t.id })}
-                empty={<Empty title="No territories yet">They come with the accounts that an import or a source brings.</Empty>}
+                empty={<EmptyState title="No territories yet">They come with the accounts that an import or a source brings.</EmptyState>}
               />
             </section>
           </>
         );
       }}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
 interface Detail {
-  territory: TerritoryRow | null;
+  territory: Territory | null;
   leaderboard: Account[];
 }
 
-function One({ id, settings }: { id: string; settings: Settings }) {
+function TerritoryDetailPage({ id, settings }: { id: string; settings: Settings }) {
   const found = useRequest<Detail>(`/api/v1/territories/${encodeURIComponent(id)}`, `territory:${id}`);
   return (
     <div class="page view">
       <Link to={viewWith('territories')} class="more-link back-link">
         <Icon name="left" /> All territories
       </Link>
-      <Head
+      <PageHeader
         title={id === '-' ? 'Without a territory' : `Territory ${id}`}
         sub={found.data?.territory && counted(found.data.territory.accounts, 'account')}
       />
-      <Loaded
+      <RequestResult
         request={found}
         what="This territory"
         missing={
@@ -190,20 +191,20 @@ function One({ id, settings }: { id: string; settings: Settings }) {
         }
         waiting={
           <>
-            <FigureSkeleton figures={5} />
+            <StatTileSkeleton figures={5} />
             <Skeleton rows={6} />
           </>
         }
       >
         {(detail) => <Whole id={id} detail={detail} settings={settings} />}
-      </Loaded>
+      </RequestResult>
     </div>
   );
 }
 
 function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: string; detail: Detail; settings: Settings }) {
-  const order = useOrder(settings, { key: 'value', descending: true });
-  if (!t) return <Empty title="Nothing here any more">Its accounts have moved to other territories.</Empty>;
+  const order = useSortOrder(settings, { key: 'value', descending: true });
+  if (!t) return <EmptyState title="Nothing here any more">Its accounts have moved to other territories.</EmptyState>;
   const most = Math.max(1, ...leaderboard.map((a) => a.leadValue?.amount ?? 0));
   const place = new Map(leaderboard.map((a, i) => [a.id, i + 1]));
   const columns: Column<Account>[] = [
@@ -273,34 +274,34 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure
+        <StatTile
           name="Lead value"
           note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
           to={leadsWith({ territory: [id] })}
         >
           {money(t.leadValue.amount, t.leadValue.currency)}
-        </Figure>
-        <Figure name="Open leads" note={`${count(t.leads.critical + t.leads.high)} critical or high`} to={leadsWith({ territory: [id] })}>
+        </StatTile>
+        <StatTile name="Open leads" note={`${count(t.leads.critical + t.leads.high)} critical or high`} to={leadsWith({ territory: [id] })}>
           {count(t.leads.total)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Weighted pipeline"
           note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')}
           to={viewWith('revenue', { territory: id })}
         >
           {money(t.pipeline.weighted, t.pipeline.currency)}
-        </Figure>
-        <Figure
+        </StatTile>
+        <StatTile
           name="Customers at risk"
           note={`of ${counted(t.accounts, 'account')}`}
           to={viewWith('health', { territory: id, risk: 'yes' })}
           {...(t.atRisk ? { tone: 'critical' as const } : {})}
         >
           {count(t.atRisk)}
-        </Figure>
-        <Figure name="Installed items" note={`${count(t.itemsPastEndOfLife)} past end of life`}>
+        </StatTile>
+        <StatTile name="Installed items" note={`${count(t.itemsPastEndOfLife)} past end of life`}>
           {count(t.items)}
-        </Figure>
+        </StatTile>
       </section>
       <div class="territory-columns">
         <section class="panel tab-body" aria-label="Leaderboard">
@@ -314,7 +315,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
             columns={columns}
             {...order}
             to={(a) => accountAt(a.id)}
-            empty={<Empty title="No accounts">Nobody is in this territory.</Empty>}
+            empty={<EmptyState title="No accounts">Nobody is in this territory.</EmptyState>}
           />
         </section>
         <section class="panel territory-mix" aria-label="Open leads">

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { portfolio } from '../../context';
+import type { Priority, SearchResults } from '../../api/types';
+import { portfolio } from '../../live/connection';
 import { count, score } from '../../format/format';
 import { word } from '../../format/words';
-import { navigation, pages } from '../../pages/pages';
+import { navigationItems, pages } from '../pages';
 import { Icon, type IconName } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
-import type { Found, Priority } from '../../api/types';
-import { go, openLead, route } from '../../state/router';
-import { accountAt, leadsWith } from '../../state/url';
+import { navigate, openLead, route } from '../../state/router';
+import { accountAt, itemAt, leadsWith } from '../../state/url';
 import { theme, themes } from '../../state/theme';
 import { overlay } from '../overlay';
 import { ranked } from './rank';
@@ -27,9 +27,9 @@ interface Hit {
 const pause = 140;
 
 /** One field for everything: pages, what can be done, and what the server finds among accounts, leads and items. */
-export default function Palette() {
+export function Palette() {
   const [text, setText] = useState('');
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<SearchResults | null>(null);
   const [state, setState] = useState<'idle' | 'searching' | 'failed'>('idle');
   const [at, setAt] = useState(0);
   const box = useRef<HTMLDialogElement>(null);
@@ -74,16 +74,16 @@ export default function Palette() {
 
   const hits = useMemo(
     () => [
-      ...ranked(places(), (h) => h.name, typed, typed ? 5 : 20),
-      ...ranked(deeds(), (h) => h.name, typed, typed ? 4 : 6),
-      ...(typed ? hitsOf(found) : []),
+      ...ranked(pageHits(), (h) => h.name, typed, typed ? 5 : 20),
+      ...ranked(actionHits(), (h) => h.name, typed, typed ? 4 : 6),
+      ...(typed ? searchHits(found) : []),
     ],
     [typed, found],
   );
   const chosen = Math.min(at, hits.length - 1);
   useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen, hits]);
 
-  const take = (hit: Hit | undefined) => {
+  const run = (hit: Hit | undefined) => {
     if (!hit) return;
     close();
     hit.run();
@@ -97,7 +97,7 @@ export default function Palette() {
           ? -1
           : 0;
     if (step && hits.length) setAt((chosen + step + hits.length) % hits.length);
-    else if (event.key === 'Enter') take(hits[chosen]);
+    else if (event.key === 'Enter') run(hits[chosen]);
     else if ((event.ctrlKey || event.metaKey) && event.key === 'k') close();
     else return;
     event.preventDefault();
@@ -134,7 +134,7 @@ export default function Palette() {
           />
           <kbd>Esc</kbd>
         </div>
-        <div class="palette-list" id="palette-list" role="listbox" aria-label="Found" ref={list}>
+        <div class="palette-list" id="palette-list" role="listbox" aria-label="SearchResults" ref={list}>
           {hits.map((hit, i) => (
             <div key={hit.key}>
               {hits[i - 1]?.group !== hit.group && (
@@ -148,7 +148,7 @@ export default function Palette() {
                 class="palette-hit"
                 aria-selected={i === chosen}
                 onPointerMove={() => i !== chosen && setAt(i)}
-                onClick={() => take(hit)}
+                onClick={() => run(hit)}
               >
                 {hit.priority ? <PriorityMark priority={hit.priority} bare /> : <Icon name={hit.icon ?? 'arrow'} />}
                 <span class="palette-name">{hit.name}</span>
@@ -178,19 +178,17 @@ export default function Palette() {
   );
 }
 
-const places = (): Hit[] =>
-  navigation.flatMap((g) =>
-    g.places.map((p) => ({
-      key: `page-${p.page}`,
-      group: 'Pages',
-      name: pages[p.page]?.title ?? p.page,
-      icon: p.icon,
-      keys: `g ${p.key}`,
-      run: () => go(p.to),
-    })),
-  );
+const pageHits = (): Hit[] =>
+  navigationItems.map((p) => ({
+    key: `page-${p.page}`,
+    group: 'Pages',
+    name: pages[p.page].title,
+    icon: p.icon,
+    keys: `g ${p.key}`,
+    run: () => navigate(p.to),
+  }));
 
-function deeds(): Hit[] {
+function actionHits(): Hit[] {
   const at = route.peek();
   const critical = portfolio.state.peek()?.leads?.critical;
   return [
@@ -199,9 +197,9 @@ function deeds(): Hit[] {
       name: 'Critical leads',
       icon: 'queue' as const,
       ...(critical != null && { note: count(critical) }),
-      run: () => go(leadsWith({ priority: ['critical'] })),
+      run: () => navigate(leadsWith({ priority: ['critical'] })),
     },
-    { key: 'free', name: 'Leads that nobody has', icon: 'user' as const, run: () => go(leadsWith({ assignee: 'none' })) },
+    { key: 'free', name: 'Leads that nobody has', icon: 'user' as const, run: () => navigate(leadsWith({ assignee: 'none' })) },
     ...themes
       .filter((t) => t !== theme.peek())
       .map((t) => ({
@@ -221,9 +219,7 @@ function deeds(): Hit[] {
   ].map((d) => ({ ...d, group: 'Actions' }));
 }
 
-const toAccount = (id: string) => go(pages.account ? accountAt(id) : leadsWith({ account: id }));
-
-function hitsOf(found: Found | null): Hit[] {
+function searchHits(found: SearchResults | null): Hit[] {
   if (!found) return [];
   return [
     ...found.accounts.map((a): Hit => ({
@@ -232,7 +228,7 @@ function hitsOf(found: Found | null): Hit[] {
       name: a.name,
       icon: 'account',
       note: [a.territory && `territory ${a.territory}`, a.atRisk && 'at risk'].filter(Boolean).join(', '),
-      run: () => toAccount(a.id),
+      run: () => navigate(accountAt(a.id)),
     })),
     ...found.leads.map((l): Hit => ({
       key: `l-${l.id}`,
@@ -248,7 +244,7 @@ function hitsOf(found: Found | null): Hit[] {
       name: i.product || i.serial,
       icon: 'box',
       note: `${i.serial}, ${i.account.name}`,
-      run: () => go(pages.account ? accountAt(i.account.id, { tab: 'items', text: i.serial }) : leadsWith({ text: i.serial })),
+      run: () => navigate(itemAt(i.id)),
     })),
     ...found.territories.map((t): Hit => ({
       key: `t-${t.id}`,
@@ -256,7 +252,7 @@ function hitsOf(found: Found | null): Hit[] {
       name: t.id,
       icon: 'territories',
       note: `${count(t.accounts)} accounts, ${count(t.leads)} leads`,
-      run: () => go(leadsWith({ territory: [t.id] })),
+      run: () => navigate(leadsWith({ territory: [t.id] })),
     })),
   ];
 }

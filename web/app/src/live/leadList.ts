@@ -1,0 +1,245 @@
+import { batch, signal } from '@preact/signals';
+import type { Lead } from '../api/types';
+import { getLeads } from '../api/client';
+import { asProblem, Problem } from '../api/http';
+import { compareBy, matches, queryParameters, type LeadQuery } from '../state/leadQuery';
+import { ChangeBuffer, leadChanges, type LeadChange } from './leadChanges';
+import type { LiveClient } from './client';
+import { OrderedList, type Pending } from './orderedList';
+
+export type Loading = 'first' | 'more' | 'again' | null;
+
+const nonePending: Pending = { arrived: 0, moved: 0, gone: 0 };
+/** How deep a list is read again after a gap; what lies deeper comes back as one scrolls. */
+const maxReloadedRows = 3000;
+const maxPageSize = 200;
+const settleDelayMs = 1000;
+/** How far down a list is followed, in steps, so that readers share topics; below the last one it is followed whole. */
+const depths = [200, 800, 3200];
+
+/** The topic of a list's first rows, at least so many of them. */
+export function topicOf(query: LeadQuery, rows: number): string {
+  const parameters = queryParameters(query, true);
+  const top = depths.find((d) => d >= rows);
+  if (top) parameters.push(['top', String(top)]);
+  return `leads?${new URLSearchParams(parameters)}`;
+}
+
+/** The leads of a query: read over HTTP page by page, kept current by a topic of what is loaded. */
+export class LeadList {
+  private static made = 0;
+  readonly id = ++LeadList.made;
+  /** Counts up with whatever the reader can see. */
+  readonly version = signal(0);
+  readonly loading = signal<Loading>('first');
+  readonly problem = signal<Problem | null>(null);
+  readonly total = signal<number | null>(null);
+  readonly pending = signal<Pending>(nonePending);
+  /** Set by the page while rows may move by themselves: at the top, with nobody pointing at a row. */
+  readonly mayMove: { current: () => boolean } = { current: () => false };
+
+  private readonly list: OrderedList<Lead>;
+  private readonly buffer = new ChangeBuffer<LeadChange>((changes) => this.take(changes));
+  private aborter: AbortController | null = null;
+  /** Changes that came while a fresh reading was under way. */
+  private changesWhileLoading: LeadChange[] | null = null;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private serverTotal: number | null = null;
+  private topic = '';
+  /** The server has not answered for the topic yet, and a page has to wait for it. */
+  private joining = false;
+  private wantsMore = false;
+  private mayHaveMissedChanges = false;
+  private unwatch: () => void = () => {};
+  private closed = false;
+
+  constructor(
+    private readonly query: LeadQuery,
+    private readonly live: LiveClient,
+    private readonly pageSize = 100,
+  ) {
+    this.list = new OrderedList<Lead>({ matches: (lead, listed) => matches(query, lead, listed), compare: compareBy(query.sort) });
+    this.watchRows(pageSize);
+    void this.reload();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.unwatch();
+    this.aborter?.abort();
+    for (const timer of [this.retry, this.settling]) clearTimeout(timer);
+  }
+
+  get ids(): readonly string[] {
+    return this.list.ids;
+  }
+
+  get hasMore(): boolean {
+    return this.list.next !== null;
+  }
+
+  row(id: string): Lead | undefined {
+    return this.list.row(id);
+  }
+
+  indexOf(id: string): number {
+    return this.list.indexOf(id);
+  }
+
+  hasLeft(id: string): boolean {
+    return this.list.hasLeft(id);
+  }
+
+  /** Reads the list afresh, as deep as it was. */
+  async reload(): Promise<void> {
+    if (this.closed) return;
+    this.aborter?.abort();
+    clearTimeout(this.retry);
+    const aborter = (this.aborter = new AbortController());
+    const wanted = Math.min(maxReloadedRows, Math.max(this.pageSize, this.list.ids.length));
+    this.buffer.drop();
+    this.changesWhileLoading = [];
+    this.loading.value = this.list.ids.length ? 'again' : 'first';
+    try {
+      const rows: Lead[] = [];
+      let next: string | null = null;
+      let total = 0;
+      do {
+        const page = await getLeads(queryParameters(this.query, true), Math.min(maxPageSize, wanted - rows.length), next, aborter.signal);
+        rows.push(...page.items);
+        next = page.items.length ? page.next : null;
+        total = page.total;
+      } while (next !== null && rows.length < wanted);
+      this.list.replace(rows, next, total);
+      this.serverTotal = total;
+      this.problem.value = null;
+    } catch (error) {
+      if (!aborter.signal.aborted) this.fail(error, () => void this.reload());
+    }
+    if (aborter.signal.aborted) return;
+    const meanwhile = this.changesWhileLoading ?? [];
+    this.changesWhileLoading = null;
+    this.loading.value = null;
+    this.list.take(meanwhile);
+    this.list.settle();
+    this.show();
+  }
+
+  /** Reads the next page, unless one is on its way. */
+  async more(): Promise<void> {
+    if (this.loading.peek() !== null || !this.hasMore || this.closed || this.problem.peek()) return;
+    this.watchRows(this.list.ids.length + this.pageSize);
+    this.wantsMore = this.joining && this.live.status.peek().kind === 'live';
+    if (this.wantsMore) return;
+    // Without a line the list is read all the same, and once more when there is one.
+    this.mayHaveMissedChanges ||= this.joining;
+    const signal = this.aborter!.signal;
+    this.loading.value = 'more';
+    try {
+      const page = await getLeads(queryParameters(this.query, true), this.pageSize, this.list.next, signal);
+      if (signal.aborted) return;
+      this.list.append(page.items, page.items.length ? page.next : null, page.total);
+      this.serverTotal = page.total;
+      this.problem.value = null;
+    } catch (error) {
+      if (signal.aborted) return;
+      // A cursor may outlive what it points at: then the list is read from the top.
+      const lost = error instanceof Problem && (error.status === 400 || error.status === 410);
+      this.fail(error, () => void (lost ? this.reload() : ((this.problem.value = null), this.more())));
+    }
+    this.loading.value = null;
+    this.show();
+  }
+
+  /** Puts every row where it belongs. */
+  settle(): void {
+    clearTimeout(this.settling);
+    this.settling = undefined;
+    if (this.list.settle()) this.show();
+  }
+
+  private take(changes: LeadChange[]): void {
+    if (this.changesWhileLoading) {
+      this.changesWhileLoading.push(...changes);
+      if (this.loading.peek() === 'first') return;
+    }
+    if (!this.list.take(changes)) return;
+    this.show();
+    if (!this.list.isSettled && this.settling === undefined)
+      this.settling = setTimeout(() => {
+        this.settling = undefined;
+        if (!this.closed && this.mayMove.current()) this.settle();
+      }, settleDelayMs);
+  }
+
+  /**
+   * Watches as far down as rows are or will be loaded. A longer topic takes over once the server has answered, and rows
+   * below the shorter one are read only then: so nothing is missed between the two.
+   */
+  private watchRows(rows: number): void {
+    const topic = topicOf(this.query, rows);
+    if (topic === this.topic) return;
+    const former = this.unwatch;
+    const isFirst = this.topic === '';
+    this.topic = topic;
+    this.joining = true;
+    let [calling, known] = [true, false];
+    const join = () => {
+      former();
+      this.joining = false;
+      if (this.wantsMore) void this.more();
+    };
+    const unwatch = this.live.watch(topic, {
+      snapshot: (state) => {
+        this.count(state);
+        const again = known || this.mayHaveMissedChanges || (isFirst && !calling);
+        this.mayHaveMissedChanges = false;
+        if (!known && !calling) join();
+        known = true;
+        // What was read before joining, or before a gap, may have missed changes.
+        if (again) void this.reload();
+      },
+      frame: (frame) => {
+        if (frame.total != null) this.setTotal(frame.total);
+        this.buffer.add(leadChanges(frame));
+        if (frame.state == null) return;
+        // A state in place of changes: more has happened than is told one by one.
+        this.count(frame.state);
+        void this.reload();
+      },
+    });
+    calling = false;
+    this.unwatch = () => {
+      unwatch();
+      former();
+    };
+    if (known) join();
+  }
+
+  private count(state: unknown): void {
+    const total = (state as { total?: number } | null)?.total;
+    if (total !== undefined) this.setTotal(total);
+  }
+
+  /** The server's count is the true one: rows that are not loaded come and go as well. */
+  private setTotal(total: number): void {
+    this.serverTotal = total;
+    if (this.total.peek() !== null) this.total.value = total;
+  }
+
+  private fail(error: unknown, again: () => void): void {
+    const problem = asProblem(error);
+    this.problem.value = problem;
+    if (problem.isTransient) this.retry = setTimeout(again, 5_000);
+  }
+
+  private show(): void {
+    batch(() => {
+      this.pending.value = this.list.isSettled ? nonePending : this.list.pending;
+      const unread = !this.list.ids.length && (this.loading.peek() === 'first' || this.problem.peek() !== null);
+      this.total.value = unread ? null : (this.serverTotal ?? this.list.total);
+      this.version.value++;
+    });
+  }
+}

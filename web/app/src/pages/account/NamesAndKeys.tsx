@@ -1,0 +1,145 @@
+import { useState } from 'preact/hooks';
+import type { Account, AccountDetail, Decision } from '../../api/types';
+import { mergeAccount, undoLink, unmergeAccount } from '../../api/account';
+import { count, momentInFull } from '../../format/format';
+import { keyText } from '../../format/keys';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { Icon } from '../../parts/Icon';
+import { useRequest } from '../../parts/useRequest';
+import { navigate } from '../../state/router';
+import { accountAt } from '../../state/url';
+import { AccountPicker } from '../shared/AccountPicker';
+import { ConfirmDialog } from '../shared/ConfirmDialog';
+import { matchReason } from '../shared/matchReasons';
+import { CommandResult } from '../shared/CommandResult';
+import { useCommand } from '../shared/useCommand';
+
+interface Row {
+  key: string;
+  decision: Decision | null;
+}
+
+const isMerge = (d: Decision | null) => d?.rule.startsWith('merge') ?? false;
+
+/** Under which names the sources know this account, why they belong together, and how to part or join them. */
+export function NamesAndKeys({ detail, again }: { detail: AccountDetail; again(): void }) {
+  const { account, keys } = detail;
+  const { data, reload: readDecisions } = useRequest<{ decisions: Decision[] }>('/api/v1/reconciliation');
+  const [merging, setMerging] = useState(false);
+  const command = useCommand();
+  const rows: Row[] = keys.map((key) => ({
+    key,
+    decision: (data?.decisions ?? [])
+      .filter((d) => d.key === key)
+      .reduce<Decision | null>((a, d) => (!a || d.sequence > a.sequence ? d : a), null),
+  }));
+  const done = () => {
+    again();
+    readDecisions();
+  };
+  const part = ({ key, decision }: Row) =>
+    void command
+      .run(async () => {
+        await (isMerge(decision) ? unmergeAccount(key) : undoLink(key));
+        return `${keyText(key)} is an account of its own again. It holds until another decision by hand.`;
+      })
+      .then((ok) => ok && done());
+
+  const columns: Column<Row>[] = [
+    {
+      key: 'key',
+      name: 'Name or key of a source',
+      card: 'title',
+      cell: ({ key }) => (
+        <span class="two">
+          <b>{keyText(key)}</b>
+          <small class="mono">{key}</small>
+        </span>
+      ),
+      sort: ({ key }) => keyText(key),
+    },
+    {
+      key: 'why',
+      name: 'Belongs here by',
+      cell: ({ key, decision }) => (
+        <span class="two">
+          <span>{decision ? matchReason(decision.rule) : key === account.id ? 'it names the account' : 'no decision is kept'}</span>
+          <small>
+            {decision?.matched && <>matched {decision.matched}</>}
+            {decision?.similarity != null && <>, {decision.similarity} of 100 alike</>}
+            {decision?.by && <>, by {decision.by}</>}
+          </small>
+        </span>
+      ),
+      sort: ({ decision }) => decision?.rule ?? '',
+    },
+    {
+      key: 'at',
+      name: 'Decided',
+      width: 150,
+      rank: 2,
+      cell: ({ decision }) => <span class="num">{decision ? momentInFull(decision.at) : '–'}</span>,
+      sort: ({ decision }) => decision?.at ?? null,
+    },
+    {
+      key: 'sequence',
+      name: 'Journal',
+      width: 84,
+      number: true,
+      rank: 3,
+      cell: ({ decision }) => (decision ? count(decision.sequence) : '–'),
+      sort: ({ decision }) => decision?.sequence ?? null,
+    },
+    {
+      key: 'undo',
+      name: '',
+      width: 132,
+      cell: (row) =>
+        row.key !== account.id && (
+          <button class="button button-quiet" type="button" disabled={command.busy} onClick={() => part(row)}>
+            <Icon name="undo" />
+            <span>{isMerge(row.decision) ? 'Unmerge' : 'Part'}</span>
+          </button>
+        ),
+    },
+  ];
+  return (
+    <>
+      <div class="tab-tools">
+        <p class="view-note">
+          Scores are computed from the facts of all of these together. What is parted or merged can be taken back; both accounts are then as
+          they would be without it.
+        </p>
+        <button class="button" type="button" onClick={() => setMerging(true)}>
+          <Icon name="link" />
+          <span>Merge into another account</span>
+        </button>
+      </div>
+      <div class="view-pad-x">
+        <CommandResult command={command} />
+      </div>
+      <DataTable label="Names and keys" rows={rows} id={(r) => r.key} columns={columns} />
+      {merging && <Merge account={account} onClose={() => setMerging(false)} />}
+    </>
+  );
+}
+
+function Merge({ account, onClose }: { account: Account; onClose(): void }) {
+  const [into, setInto] = useState<Account | null>(null);
+  return (
+    <ConfirmDialog
+      title={`Merge ${account.name}`}
+      button="Merge"
+      ready={into !== null}
+      work={() => mergeAccount(account.id, into!.id)}
+      onDone={() => navigate(accountAt(into!.id, { tab: 'identity' }))}
+      onClose={onClose}
+    >
+      <p>
+        Its items, leads, opportunities and everything else move to the other account, and scores are computed from all of it. The leads
+        keep their status and history. It can be taken back there under Names and keys.
+      </p>
+      <AccountPicker label="Into which account" chosen={into} onChoose={setInto} except={account.id} />
+    </ConfirmDialog>
+  );
+}

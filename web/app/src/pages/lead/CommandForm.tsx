@@ -1,0 +1,171 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { day } from '../../format/format';
+import { setUserName, userName } from '../../state/userName';
+import type { LeadCommand } from './commands';
+
+/** Steps that need a word more. */
+export type FormCommand = 'converted' | 'rejected' | 'assign' | 'snooze' | 'note';
+
+export const commandNames = {
+  contacted: 'Contact',
+  qualified: 'Qualify',
+  converted: 'Convert',
+  rejected: 'Reject',
+  assign: 'Assign',
+  snooze: 'Snooze',
+  note: 'Add note',
+} as const;
+
+const usualReasons = ['Already renewed', 'Item no longer in use', 'No budget this year', 'Wrong contact'];
+const labels: Record<FormCommand, string> = {
+  converted: 'Opportunity (optional)',
+  rejected: 'Why?',
+  assign: 'To whom?',
+  snooze: 'Until when?',
+  note: 'Note',
+};
+const placeholders: Record<FormCommand, string> = {
+  converted: 'OPE-0012345678',
+  rejected: 'Reason',
+  assign: 'Name',
+  snooze: '',
+  note: 'What was said, what comes next',
+};
+
+interface Props {
+  question: FormCommand;
+  busy: boolean;
+  /** The day from which a snooze is counted. */
+  asOf: string;
+  /** Names that were seen on other leads. */
+  names?: readonly string[];
+  onSend(step: LeadCommand): void;
+  onCancel(): void;
+}
+
+/** Asks for the word more. In the drawer it stands where the buttons stood, for many leads in a dialog. */
+export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel }: Props) {
+  const [text, setText] = useState('');
+  const [mine, setMine] = useState(false);
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), [question]);
+  const given = text.trim();
+  const needed = question !== 'converted';
+
+  const send = (value = given) => {
+    if (needed && !value) return;
+    if (question === 'converted') onSend({ status: 'converted', ...(value && { opportunityId: value }) });
+    else if (question === 'rejected') onSend({ status: 'rejected', reason: value });
+    else if (question === 'assign') {
+      if (mine) setUserName(value);
+      onSend({ assignee: value });
+    } else if (question === 'snooze') onSend({ snoozeUntil: value });
+    else onSend({ note: value });
+  };
+  const choices: [string, string][] =
+    question === 'rejected'
+      ? usualReasons.map((r) => [r, r])
+      : question === 'assign'
+        ? [...new Set([userName.value, ...names])]
+            .filter(Boolean)
+            .slice(0, 6)
+            .map((n) => [n === userName.value ? `${n} (me)` : n, n])
+        : question === 'snooze'
+          ? ([1, 7, 30] as const).map((n) => [n === 1 ? 'Tomorrow' : `${n} days`, later(asOf, n)])
+          : [];
+
+  return (
+    <form
+      class="ask"
+      onSubmit={(e) => {
+        e.preventDefault();
+        send();
+      }}
+      onKeyDown={(e) => {
+        if (e.key === 'Escape') onCancel();
+        else if (!(e.key === 'Enter' && (e.ctrlKey || e.metaKey))) return;
+        else send();
+        e.preventDefault();
+        e.stopPropagation();
+      }}
+    >
+      <label>
+        {labels[question]}
+        {question === 'note' ? (
+          <textarea
+            class="field field-tall"
+            ref={field}
+            value={text}
+            maxLength={2000}
+            rows={3}
+            placeholder={placeholders.note}
+            required
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
+        ) : question === 'snooze' ? (
+          <input
+            class="field"
+            ref={field}
+            type="date"
+            min={later(asOf, 1)}
+            value={text}
+            required
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
+        ) : (
+          <input
+            class="field"
+            ref={field}
+            value={text}
+            maxLength={500}
+            placeholder={placeholders[question]}
+            required={needed}
+            autocomplete="off"
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
+        )}
+      </label>
+      {choices.length > 0 && (
+        <div class="reasons">
+          {choices.map(([name, value]) => (
+            <button
+              key={name}
+              type="button"
+              class="chip"
+              title={question === 'snooze' ? day(value) : undefined}
+              onClick={() => (question === 'rejected' ? setText(value) : send(value))}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      )}
+      {question === 'assign' && !userName.value && (
+        <label class="check">
+          <input type="checkbox" checked={mine} onChange={(e) => setMine(e.currentTarget.checked)} />
+          This is me: keep the name in this browser
+        </label>
+      )}
+      <div class="action-row">
+        <button
+          class={`button ${question === 'rejected' ? 'button-reject-main' : 'button-main'}`}
+          type="submit"
+          disabled={busy || (needed && !given)}
+        >
+          {commandNames[question]}
+        </button>
+        {question === 'assign' && (
+          <button class="button" type="button" disabled={busy} onClick={() => onSend({ assignee: null })}>
+            Nobody
+          </button>
+        )}
+        <button class="button" type="button" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const later = (asOf: string, days: number): string =>
+  new Date(Date.parse(asOf.slice(0, 10)) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,107 @@
+import type { Lead } from '../../api/types';
+import { getLead } from '../../api/client';
+import { counted } from '../../format/format';
+import { userName } from '../../state/userName';
+import { dismissUndo, showToast } from '../../state/toasts';
+import { commandText, problemText, conflictText, type LeadCommand } from './commands';
+import { sendCommands, sendUndo, type CommandOutcome, type LeadVersion } from './sendCommands';
+
+const newKey = () => `ui-${crypto.randomUUID?.() ?? Math.random().toString(36).slice(2)}`;
+const by = () => userName.peek() || undefined;
+
+/**
+ * Does a step to leads and tells what became of it: what was done can be taken back for a while, what was refused since
+ * somebody was faster can be repeated on the lead as it is now.
+ */
+export async function executeCommand(leads: readonly LeadVersion[], step: LeadCommand, key = newKey()): Promise<CommandOutcome[]> {
+  const outcomes = await sendCommands(leads, step, by(), key);
+  const taken = outcomes.filter((o) => !o.problem);
+  const refused = outcomes.filter((o) => o.problem);
+  if (taken.length) showDone(taken, step, leads.length);
+  const conflicts = refused.filter((o) => o.problem!.status === 412);
+  if (conflicts.length) void showConflicts(conflicts, step, leads.length);
+  const others = refused.filter((o) => o.problem!.status !== 412);
+  if (others.length) showRefused(others, leads, step, key);
+  return outcomes;
+}
+
+function showDone(taken: readonly CommandOutcome[], step: LeadCommand, of: number): void {
+  const what = commandText(step);
+  const about = taken.map((o) => o.id);
+  dismissUndo(about);
+  const text = of === 1 ? `${nameOf(taken[0]!.lead)}: ${what}` : `${counted(taken.length, 'lead')} ${what}`;
+  if (step.note !== undefined && !step.status) return void showToast(text, { tone: 'good' });
+  showToast(text, { tone: 'good', undo: true, about, action: { name: 'Undo', run: () => void undoCommand(taken) } });
+}
+
+const nameOf = (lead: Lead | null) => lead?.item.product || 'Lead';
+
+async function undoCommand(taken: readonly CommandOutcome[]): Promise<void> {
+  const outcomes = await sendUndo(
+    taken.map((o) => ({ id: o.id, version: o.lead?.version ?? null })),
+    by(),
+    newKey(),
+  );
+  const failed = outcomes.filter((o) => o.problem);
+  const back = outcomes.length - failed.length;
+  if (back)
+    showToast(back === 1 && outcomes.length === 1 ? `${nameOf(outcomes[0]!.lead)}: as before` : `${counted(back, 'lead')} as before`, {
+      tone: 'good',
+    });
+  if (!failed.length) return;
+  const { problem } = failed[0]!;
+  // An older server has no way back.
+  const why =
+    problem!.status === 412
+      ? 'Somebody has changed it since.'
+      : problem!.status === 404 || problem!.status === 405
+        ? 'This server cannot take steps back.'
+        : problemText(problem!);
+  showToast(failed.length === 1 ? `Not taken back. ${why}` : `${counted(failed.length, 'lead')} could not be taken back. ${why}`, {
+    tone: 'warn',
+  });
+}
+
+async function showConflicts(conflicts: readonly CommandOutcome[], step: LeadCommand, of: number): Promise<void> {
+  const fresh = await Promise.all(conflicts.slice(0, 50).map((c) => getLead(c.id).catch(() => null)));
+  const known = fresh.filter((f) => f !== null);
+  const action = known.length
+    ? {
+        action: {
+          name: of === 1 ? 'Do it all the same' : `Repeat for ${known.length === 1 ? 'it' : 'these'}`,
+          run: () =>
+            void executeCommand(
+              known.map((f) => f.body.lead),
+              step,
+            ),
+        },
+        ms: 20_000,
+      }
+    : {};
+  const one = known[0]?.body;
+  const text =
+    of === 1
+      ? conflictText(one?.steps, one?.lead.status ?? null)
+      : `${counted(conflicts.length, 'lead')} had been changed by somebody else meanwhile and ${conflicts.length === 1 ? 'was' : 'were'} left as ${conflicts.length === 1 ? 'it is' : 'they are'}.`;
+  showToast(text, { tone: 'warn', ...action });
+}
+
+function showRefused(refused: readonly CommandOutcome[], leads: readonly LeadVersion[], step: LeadCommand, key: string): void {
+  const problem = refused[0]!.problem!;
+  const text = refused.length === 1 ? problemText(problem) : `${counted(refused.length, 'lead')} refused. ${problemText(problem)}`;
+  if (!problem.isTransient) return void showToast(text, { tone: 'warn', ms: 10_000 });
+  const again = new Set(refused.map((o) => o.id));
+  showToast(text, {
+    tone: 'warn',
+    ms: 20_000,
+    action: {
+      name: 'Try again',
+      run: () =>
+        void executeCommand(
+          leads.filter((l) => again.has(l.id)),
+          step,
+          again.size === leads.length ? key : newKey(),
+        ),
+    },
+  });
+}

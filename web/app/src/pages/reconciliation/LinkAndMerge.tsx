@@ -1,0 +1,214 @@
+import { useState } from 'preact/hooks';
+import type { Account, Decision } from '../../api/types';
+import { linkKey } from '../../api/account';
+import { request } from '../../api/http';
+import { keyPart, keyText } from '../../format/keys';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { EmptyState } from '../../parts/EmptyState';
+import { Link } from '../../parts/Link';
+import { accountAt, viewWith } from '../../state/url';
+import { AccountPicker } from '../shared/AccountPicker';
+import { Panel } from '../shared/Panel';
+import { matchReason } from '../shared/matchReasons';
+import { CommandResult } from '../shared/CommandResult';
+import { useCommand } from '../shared/useCommand';
+
+/** Links a key or an account to an account by hand. */
+export function ByHand({ again }: { again(): void }) {
+  const [from, setFrom] = useState<Account | null>(null);
+  const [key, setKey] = useState('');
+  const [to, setTo] = useState<Account | null>(null);
+  const command = useCommand();
+  const what = key.trim() || from?.id || '';
+  return (
+    <Panel
+      title="Link by hand"
+      note="What a person decides outlives what the rules find, until another decision by hand. It can be undone under Decisions."
+    >
+      <form
+        class="by-hand"
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (!what || !to) return;
+          void command
+            .run(async () => {
+              await linkKey(what, to.id);
+              return `${keyText(what)} belongs to ${to.name} now.`;
+            })
+            .then((ok) => {
+              if (!ok) return;
+              setFrom(null);
+              setKey('');
+              setTo(null);
+              again();
+            });
+        }}
+      >
+        <div class="by-hand-side">
+          <AccountPicker label="This account" chosen={from} onChoose={setFrom} />
+          <label class="by-hand-key">
+            or this key of a source
+            <input class="field mono" placeholder="territory:56121" value={key} onInput={(e) => setKey(e.currentTarget.value)} />
+          </label>
+        </div>
+        <div class="by-hand-side">
+          <AccountPicker label="belongs to this one" chosen={to} onChoose={setTo} {...(from ? { except: from.id } : {})} />
+        </div>
+        <div class="action-row">
+          <button class="button button-main" type="submit" disabled={!what || !to || command.busy}>
+            Link
+          </button>
+        </div>
+        <CommandResult command={command} />
+      </form>
+    </Panel>
+  );
+}
+
+const mapped = new Set(['territory_mapping', 'manual_mapping']);
+
+/** Names of territories whose records carry none, and other spellings of companies. */
+export function Names({ decisions, again }: { decisions: Decision[]; again(): void }) {
+  const held = decisions.filter((d) => mapped.has(d.rule));
+  const columns: Column<Decision>[] = [
+    { key: 'key', name: 'Key', card: 'title', cell: (d) => <b>{keyText(d.key)}</b>, sort: (d) => keyText(d.key) },
+    { key: 'name', name: 'Name that the list gives', cell: (d) => d.name ?? d.matched ?? '–', sort: (d) => d.name ?? d.matched ?? null },
+    {
+      key: 'to',
+      name: 'Account',
+      cell: (d) => (
+        <Link to={accountAt(d.to)} class="text-link">
+          {d.matched ?? keyText(d.to)}
+        </Link>
+      ),
+    },
+    { key: 'rule', name: 'By', width: 180, cell: (d) => matchReason(d.rule), sort: (d) => d.rule },
+  ];
+  return (
+    <div class="names">
+      <div class="view-two">
+        <NameForm
+          title="Name a territory"
+          note="Records of this territory that carry no name belong to this company."
+          from="Territory"
+          placeholder="56135"
+          entity={(territory) => keyPart(territory)}
+          data={(_, name) => ({ name })}
+          again={again}
+        />
+        <NameForm
+          title="Another name of a company"
+          note="Records under the other name belong to this company, in every territory."
+          from="Other name"
+          placeholder="QM Holding"
+          entity={(alias) => `alias:${keyPart(alias)}`}
+          data={(alias, name) => ({ name, alias })}
+          again={again}
+        />
+      </div>
+      <Panel
+        title="In force"
+        note={
+          <>
+            Decisions that these lists made. Many names at once: a territory file (.yaml) under{' '}
+            <Link to={viewWith('imports')} class="text-link">
+              Imports
+            </Link>
+            . Names that no record has met yet are kept and not listed here: the server does not list them.
+          </>
+        }
+      >
+        <DataTable
+          label="In force"
+          rows={held}
+          id={(d) => d.key}
+          columns={columns}
+          empty={
+            <EmptyState title="No name of a list has met a record">
+              Territories without a list go to the account with most opportunities there.
+            </EmptyState>
+          }
+        />
+      </Panel>
+    </div>
+  );
+}
+
+interface NameProps {
+  title: string;
+  note: string;
+  from: string;
+  placeholder: string;
+  entity(from: string): string;
+  data(from: string, name: string): Record<string, string>;
+  again(): void;
+}
+
+function NameForm({ title, note, from, placeholder, entity, data, again }: NameProps) {
+  const [value, setValue] = useState('');
+  const [name, setName] = useState('');
+  const command = useCommand();
+  const given = value.trim() && name.trim();
+  return (
+    <Panel title={title} note={note}>
+      <form
+        class="name-form"
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (!given) return;
+          void command
+            .run(async () => {
+              const id = entity(value.trim());
+              // The list is of the tenant: whoever sends, the latest word on a name counts.
+              const event = {
+                kind: 'territory_mapping',
+                id: `${id}:${Date.now()}`,
+                source: 'dashboard',
+                entity: id,
+                data: data(value.trim(), name.trim()),
+              };
+              await request<unknown>('/api/v1/events', {
+                method: 'POST',
+                headers: { 'content-type': 'application/json' },
+                body: JSON.stringify(event),
+              });
+              return `${value.trim()} is ${name.trim()} now. Records are reconciled in a moment.`;
+            })
+            .then((ok) => {
+              if (!ok) return;
+              setValue('');
+              setName('');
+              setTimeout(again, 1_500);
+            });
+        }}
+      >
+        <label>
+          {from}
+          <input
+            class="field"
+            required
+            maxLength={200}
+            placeholder={placeholder}
+            value={value}
+            onInput={(e) => setValue(e.currentTarget.value)}
+          />
+        </label>
+        <label>
+          Company
+          <input
+            class="field"
+            required
+            maxLength={400}
+            placeholder="Its name as accounts have it"
+            value={name}
+            onInput={(e) => setName(e.currentTarget.value)}
+          />
+        </label>
+        <button class="button" type="submit" disabled={!given || command.busy}>
+          Add
+        </button>
+        <CommandResult command={command} />
+      </form>
+    </Panel>
+  );
+}

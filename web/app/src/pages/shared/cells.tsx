@@ -1,0 +1,76 @@
+import type { ComponentChildren } from 'preact';
+import type { AccountRef, Money, Sum } from '../../api/types';
+import { count, day, fromDay, money } from '../../format/format';
+import { Link } from '../../parts/Link';
+import { accountAt, viewWith } from '../../state/url';
+
+/** The usual contents of cells: one way to show an account, money, a date on every page. */
+
+const placeOf = (territory: string | null) => (territory ? `territory ${territory}` : 'no territory');
+
+export const AccountCell = ({ account, territory }: { account: AccountRef | null; territory?: string | null }) => (
+  <span class="two">
+    {account ? (
+      <Link to={accountAt(account.id)} class="data-link">
+        {account.name}
+      </Link>
+    ) : (
+      <span class="aside">No account claims it</span>
+    )}
+    {territory !== undefined && <small>{placeOf(territory)}</small>}
+  </span>
+);
+
+export const TerritoryCell = ({ id }: { id: string | null | undefined }) =>
+  id ? (
+    <Link to={viewWith('territories', { id })} class="text-link num">
+      {id}
+    </Link>
+  ) : (
+    <span class="aside">–</span>
+  );
+
+/** A sum, and how many parts of it are not known. */
+export const SumCell = ({ sum, one = 'item' }: { sum: Sum | null | undefined; one?: string }) => {
+  if (!sum) return <span class="aside">–</span>;
+  const unknown = sum.unknown ? `${count(sum.unknown)} ${one}${sum.unknown === 1 ? '' : 's'} of unknown value` : undefined;
+  if (!sum.amount && sum.unknown)
+    return (
+      <span class="aside" title={unknown}>
+        Unknown
+      </span>
+    );
+  return (
+    <span title={unknown}>
+      {money(sum.amount, sum.currency)}
+      {sum.unknown > 0 && <span class="aside"> +?</span>}
+    </span>
+  );
+};
+
+export const MoneyCell = ({ value }: { value: Money | null | undefined }) =>
+  value ? <>{money(value.amount, value.currency)}</> : <span class="aside">Unknown</span>;
+
+/** A date, and how far away it is. */
+export const DateCell = ({ date, asOf }: { date: string | null | undefined; asOf: string | null | undefined }) =>
+  date ? (
+    <span class="two">
+      <span class="tabular">{day(date)}</span>
+      {asOf && <small>{fromDay(date, asOf)}</small>}
+    </span>
+  ) : (
+    <span class="aside">Not known</span>
+  );
+
+/** What a row is about, and a word on it. */
+export const NameCell = ({ name, sub }: { name: ComponentChildren; sub?: ComponentChildren }) => (
+  <span class="two">
+    <b>{name}</b>
+    {sub !== undefined && <small>{sub}</small>}
+  </span>
+);
+
+/** An account's name where the row itself leads to it. */
+export const AccountName = ({ account, territory }: { account: AccountRef | null; territory?: string | null }) => (
+  <NameCell name={account?.name ?? 'No account claims it'} sub={territory === undefined ? undefined : placeOf(territory)} />
+);

@@ -1,0 +1,15 @@
+/** Why a key belongs to an account, in words. */
+const reasons: Record<string, string> = {
+  manual_mapping: 'the list of other names',
+  exact_name: 'the same name, once written alike',
+  similar_name: 'a similar name in the same territory',
+  customer_id: 'the same customer number',
+  territory_mapping: 'the list of territories',
+  most_opportunities: 'most opportunities in that territory',
+  manual: 'by hand',
+  own_account: 'an account of its own',
+  merge: 'merged',
+  unmerge: 'a merge that was taken back',
+};
+
+export const matchReason = (rule: string): string => reasons[rule] ?? rule.replaceAll('_', ' ');

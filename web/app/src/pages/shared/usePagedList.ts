@@ -1,0 +1,70 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Page } from '../../api/types';
+import { request } from '../../api/http';
+import { live } from '../../live/connection';
+import { useRequest, type RequestState } from '../../parts/useRequest';
+
+export interface PagedList<T> extends RequestState<Page<T>> {
+  rows: readonly T[];
+  total: number | null;
+  more(): void;
+  /** Something changed since, and the list was held still for its reader. */
+  isOutdated: boolean;
+  /** For what surrounds the list: rows do not move while somebody points at them. */
+  hold: { onPointerEnter(e: PointerEvent): void; onPointerLeave(): void };
+}
+
+/**
+ * A list that is read page by page as the reader comes near its end. When a topic tells of a change it is read again;
+ * while somebody points at it or has read beyond the first page it is held still, and says so.
+ */
+export function usePagedList<T>(path: string | null, topic?: string): PagedList<T> {
+  const [pointed, setPointed] = useState(false);
+  const [behind, setBehind] = useState(false);
+  const [rest, setRest] = useState<{ of: Page<T>; rows: T[]; next: string | null } | null>(null);
+  const still = pointed || rest !== null;
+  const first = useRequest<Page<T>>(path, still ? undefined : topic);
+  const reading = useRef<AbortController | null>(null);
+
+  useEffect(() => {
+    reading.current?.abort();
+    reading.current = null;
+    setRest(null);
+    setBehind(false);
+  }, [first.data]);
+  useEffect(() => () => reading.current?.abort(), []);
+
+  useEffect(() => {
+    if (!topic || !still) return;
+    let joined = false;
+    const unwatch = live.watch(topic, { snapshot: () => joined && setBehind(true), frame: () => setBehind(true) });
+    joined = true;
+    return unwatch;
+  }, [topic, still]);
+  useEffect(() => {
+    if (behind && !still) first.reload();
+  }, [behind, still]);
+
+  const next = rest ? rest.next : (first.data?.next ?? null);
+  const more = useCallback(() => {
+    const of = first.data;
+    if (!path || !of || !next || first.loading || reading.current) return;
+    const aborter = (reading.current = new AbortController());
+    request<Page<T>>(`${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(next)}`, { signal: aborter.signal }).then(
+      ({ body }) => {
+        if (aborter.signal.aborted) return;
+        reading.current = null;
+        setRest((r) => ({ of, rows: [...(r && r.of === of ? r.rows : []), ...body.items], next: body.next }));
+      },
+      // The reader asks again by scrolling on.
+      () => aborter.signal.aborted || (reading.current = null),
+    );
+  }, [path, first.data, first.loading, next]);
+
+  const rows = useMemo(() => [...(first.data?.items ?? []), ...(rest && rest.of === first.data ? rest.rows : [])], [first.data, rest]);
+  const hold = useMemo(
+    () => ({ onPointerEnter: (e: PointerEvent) => setPointed(e.pointerType === 'mouse'), onPointerLeave: () => setPointed(false) }),
+    [],
+  );
+  return { ...first, rows, total: first.data?.total ?? null, more, isOutdated: behind && still, hold };
+}

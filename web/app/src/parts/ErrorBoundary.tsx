@@ -1,0 +1,24 @@
+import { Component, type ComponentChildren } from 'preact';
+import { Notice } from './Notice';
+
+/** A page that fails takes nothing else with it. */
+export class ErrorBoundary extends Component<{ children: ComponentChildren }, { failed: boolean }> {
+  override state = { failed: false };
+
+  override componentDidCatch(error: unknown): void {
+    console.error(error);
+    this.setState({ failed: true });
+  }
+
+  override render({ children }: { children: ComponentChildren }, { failed }: { failed: boolean }) {
+    if (!failed) return children;
+    return (
+      <Notice icon="warning" title="This page cannot be shown">
+        <p>Something in it went wrong. The rest of OneLead is not affected; the browser's console holds the reason.</p>
+        <button class="button" type="button" onClick={() => this.setState({ failed: false })}>
+          Try again
+        </button>
+      </Notice>
+    );
+  }
+}

@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Change, Lead } from '../api/types';
+import { live } from '../live/connection';
+import { counted } from '../format/format';
+import { word } from '../format/words';
+import { PriorityMark } from '../parts/PriorityMark';
+import { openLead } from '../state/router';
+
+interface PriorityChange {
+  lead: Lead;
+  from: string;
+}
+
+const collectMs = 1_500;
+const showMs = 6_000;
+
+/** One short word when leads change their priority band; what happens within a moment is told together. */
+export function PriorityToast() {
+  const [moves, setMoves] = useState<PriorityChange[] | null>(null);
+  useEffect(() => {
+    let gathered = new Map<string, PriorityChange>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let shown = false;
+    const show = () => {
+      timer = undefined;
+      if (!gathered.size) return;
+      // There and back again within a moment is no change.
+      const moved = [...gathered.values()].filter((m) => m.lead.priority !== m.from);
+      gathered = new Map();
+      if (!moved.length) return;
+      setMoves(moved);
+      shown = true;
+      timer = setTimeout(() => {
+        setMoves(null);
+        shown = false;
+        timer = setTimeout(show, collectMs);
+      }, showMs);
+    };
+    // Not the leads themselves: of a hundred thousand that change, few change their band.
+    const unwatch = live.watch('changes', {
+      snapshot: () => gathered.clear(),
+      frame: (frame) => {
+        for (const { change } of (frame.changes ?? []) as { change?: Change | null }[]) {
+          if (change?.kind !== 'lead' || !change.lead || change.before === change.after) continue;
+          const { lead, before } = change;
+          gathered.set(lead.id, { lead, from: gathered.get(lead.id)?.from ?? before });
+        }
+        if (gathered.size && !shown && timer === undefined) timer = setTimeout(show, collectMs);
+      },
+    });
+    return () => {
+      unwatch();
+      clearTimeout(timer);
+    };
+  }, []);
+  return moves && <PriorityMessage moves={moves} />;
+}
+
+function PriorityMessage({ moves }: { moves: PriorityChange[] }) {
+  if (moves.length === 1) {
+    const { lead, from } = moves[0]!;
+    return (
+      <button class="toast" type="button" onClick={() => openLead(lead.id)}>
+        <PriorityMark priority={lead.priority} bare />
+        <span>
+          <b>{lead.item.product}</b>, {lead.account.name}: now {word(lead.priority).toLowerCase()}, was {word(from).toLowerCase()}
+        </span>
+      </button>
+    );
+  }
+  const to = new Map<string, number>();
+  for (const { lead } of moves) to.set(lead.priority, (to.get(lead.priority) ?? 0) + 1);
+  return (
+    <div class="toast">
+      <span>
+        <b>{counted(moves.length, 'lead')}</b> changed priority: {[...to].map(([p, n]) => `${n} now ${word(p).toLowerCase()}`).join(', ')}
+      </span>
+    </div>
+  );
+}
