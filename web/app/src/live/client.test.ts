@@ -158,3 +158,17 @@ test('the last listener that goes unwatches the topic; one that joins is given t
   leaveToo();
   expect(lines[0]!.calls.at(-1)).toBe('Unwatch territory:56088');
 });
+
+test('a refused topic is asked later and later and does not make the others stale', async () => {
+  const calls = () => lines[0]!.calls.filter((c) => c.includes('item:hpe:1')).length;
+  const answer = lines[0]!.answer;
+  lines[0]!.answer = (topic) => (topic === 'item:hpe:1' ? Promise.reject(new Error('no such topic')) : answer(topic));
+  live.watch('item:hpe:1', { snapshot: () => {}, frame: () => {} });
+  for (let second = 0; second < 60; second++) {
+    await pass(1_000);
+    lines[0]!.frame({ ...frame(10), beat: true });
+  }
+  expect(live.status.value).toEqual({ kind: 'live' });
+  expect(calls()).toBeGreaterThan(2);
+  expect(calls()).toBeLessThan(7);
+});

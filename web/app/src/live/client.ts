@@ -2,17 +2,17 @@ import { signal } from '@preact/signals';
 import { Position, type Frame, type Snapshot } from './position';
 import { gracePeriodMs, sameStatus, silenceTimeoutMs, statusOf, type Status } from './status';
 
-/** The line to the server, as little of it as is needed. */
+/** What the client needs of a SignalR connection. Tests put another one in its place. */
 export interface HubTransport {
   start(): Promise<void>;
   stop(): Promise<void>;
   invoke(method: 'Watch' | 'Unwatch', topic: string): Promise<unknown>;
   onFrame(receive: (frame: Frame) => void): void;
-  onClose(closed: () => void): void;
+  onClose(onLost: () => void): void;
 }
 
 export interface Listener {
-  /** A fresh state: at first, and again after every gap. What was read before it may have missed changes. */
+  /** Called with the topic's state at first and after every gap. Anything read over HTTP before may have missed changes. */
   snapshot(state: unknown): void;
   frame(frame: Frame): void;
 }
@@ -24,16 +24,20 @@ interface Subscription {
   position: Position | null;
   state: unknown;
   askedAt: number | null;
+  /** How often the server has refused the topic in a row: it does not know it, or is still loading. */
+  refusals: number;
   /** When to ask again after a refusal. */
   retryAt: number;
   heardAt: number | null;
-  /** Frames that arrived while Watch was under way. */
+  /** Frames that arrived while Watch was waiting for its answer. */
   earlyFrames: Frame[];
 }
 
+const maxRefusalDelayMs = 30_000;
+
 /**
- * Follows topics over one connection. A gap in the sequence, a new epoch or silence brings a fresh snapshot; a lost
- * connection is taken up again, at growing intervals, for as long as the page is open.
+ * Follows topics over one connection. After a gap in the sequence, a new epoch or silence it asks for a new snapshot. After
+ * a lost connection it reconnects, with growing delays, for as long as the page is open.
  */
 export class LiveClient {
   readonly status = signal<Status>({ kind: 'connecting' });
@@ -55,150 +59,162 @@ export class LiveClient {
 
   /** Listens to a topic until the returned function is called. */
   watch(topic: string, listener: Listener): () => void {
-    let feed = this.subscriptions.get(topic);
-    if (!feed) {
-      feed = { topic, listeners: new Set(), position: null, state: undefined, askedAt: null, retryAt: 0, heardAt: null, earlyFrames: [] };
-      this.subscriptions.set(topic, feed);
-      if (this.connected) void this.requestSnapshot(feed);
-    } else if (feed.position && feed.state !== undefined) {
-      listener.snapshot(feed.state);
+    let subscription = this.subscriptions.get(topic);
+    if (!subscription) {
+      subscription = {
+        topic,
+        listeners: new Set(),
+        position: null,
+        state: undefined,
+        askedAt: null,
+        refusals: 0,
+        retryAt: 0,
+        heardAt: null,
+        earlyFrames: [],
+      };
+      this.subscriptions.set(topic, subscription);
+      if (this.connected) void this.requestSnapshot(subscription);
+    } else if (subscription.position && subscription.state !== undefined) {
+      listener.snapshot(subscription.state);
     }
-    feed.listeners.add(listener);
+    subscription.listeners.add(listener);
     return () => {
-      feed.listeners.delete(listener);
-      if (feed.listeners.size || this.subscriptions.get(topic) !== feed) return;
+      subscription.listeners.delete(listener);
+      if (subscription.listeners.size || this.subscriptions.get(topic) !== subscription) return;
       this.subscriptions.delete(topic);
       if (this.connected) void this.transport?.invoke('Unwatch', topic).catch(() => {});
     };
   }
 
-  /** Looks after the connection; to be called every second or so, and when the network or the page comes back. */
+  /** Keeps the connection alive. Call it about once a second. */
   tick(): void {
     const now = this.now();
     if (!this.transport && now >= this.retryAt) void this.connect();
     else if (this.transport && !this.connected && now - this.openedAt > gracePeriodMs) this.disconnect();
     if (this.connected) {
-      for (const feed of this.subscriptions.values()) {
-        if (feed.askedAt !== null) {
-          // Watch itself goes unanswered: the line is dead, whatever it says of itself.
-          if (now - feed.askedAt > silenceTimeoutMs) return this.disconnect();
-        } else if (feed.position ? now - (feed.heardAt ?? 0) > silenceTimeoutMs : now >= feed.retryAt) {
-          void this.requestSnapshot(feed);
+      for (const subscription of this.subscriptions.values()) {
+        if (subscription.askedAt !== null) {
+          // Watch got no answer: the connection is dead even if it does not report it.
+          if (now - subscription.askedAt > silenceTimeoutMs) return this.disconnect();
+        } else if (subscription.position ? now - (subscription.heardAt ?? 0) > silenceTimeoutMs : now >= subscription.retryAt) {
+          void this.requestSnapshot(subscription);
         }
       }
     }
     this.updateStatus();
   }
 
-  /** Tries at once, for instance because the network is back. */
+  /** Reconnects at once, for instance because the network is back. */
   reconnectNow(): void {
     this.retryAt = 0;
     this.tick();
   }
 
   private async connect(): Promise<void> {
-    // Holds the place of the line while it is being opened.
-    let wire: HubTransport = { start: async () => {}, stop: async () => {}, invoke: async () => {}, onFrame() {}, onClose() {} };
-    const holder = wire;
+    // A placeholder, so that tick() does not open a second connection meanwhile.
+    let transport: HubTransport = { start: async () => {}, stop: async () => {}, invoke: async () => {}, onFrame() {}, onClose() {} };
+    const holder = transport;
     this.transport = holder;
     this.openedAt = this.now();
     try {
-      wire = await this.open();
+      transport = await this.open();
       if (this.transport !== holder) return;
-      this.transport = wire;
-      wire.onFrame((frame) => this.take(frame));
-      wire.onClose(() => this.onLost(wire));
-      await wire.start();
-      if (this.transport !== wire) return;
+      this.transport = transport;
+      transport.onFrame((frame) => this.receive(frame));
+      transport.onClose(() => this.onLost(transport));
+      await transport.start();
+      if (this.transport !== transport) return;
       this.connected = true;
       this.attempts = 0;
-      for (const feed of this.subscriptions.values()) void this.requestSnapshot(feed);
+      for (const subscription of this.subscriptions.values()) void this.requestSnapshot(subscription);
     } catch {
-      this.onLost(wire);
+      this.onLost(transport);
     }
   }
 
-  /** Gives a line up that does not answer. */
+  /** Closes a connection that does not answer. */
   private disconnect(): void {
-    const wire = this.transport!;
-    this.onLost(wire);
-    void wire.stop().catch(() => {});
+    const transport = this.transport!;
+    this.onLost(transport);
+    void transport.stop().catch(() => {});
   }
 
-  private onLost(wire: HubTransport): void {
-    if (this.transport !== wire) return;
+  private onLost(transport: HubTransport): void {
+    if (this.transport !== transport) return;
     this.transport = null;
     this.connected = false;
-    for (const feed of this.subscriptions.values()) {
-      feed.position = null;
-      feed.askedAt = null;
-      feed.earlyFrames = [];
+    for (const subscription of this.subscriptions.values()) {
+      subscription.position = null;
+      subscription.askedAt = null;
+      subscription.earlyFrames = [];
     }
-    // 0.5, 1, 2, 4 … 15 s, spread so that dashboards do not come back all at once.
+    // 0.5, 1, 2, 4 … 15 s, with jitter so that all dashboards do not reconnect at once.
     const wait = Math.min(15_000, 500 * 2 ** this.attempts++);
     this.retryAt = this.now() + wait * (0.75 + this.random() / 2);
     this.updateStatus();
   }
 
-  private async requestSnapshot(feed: Subscription): Promise<void> {
-    const wire = this.transport;
-    if (!wire) return;
-    feed.position = null;
-    feed.askedAt = this.now();
-    feed.earlyFrames = [];
+  private async requestSnapshot(subscription: Subscription): Promise<void> {
+    const transport = this.transport;
+    if (!transport) return;
+    subscription.position = null;
+    subscription.askedAt = this.now();
+    subscription.earlyFrames = [];
     let snapshot: Snapshot;
     try {
-      snapshot = (await wire.invoke('Watch', feed.topic)) as Snapshot;
+      snapshot = (await transport.invoke('Watch', subscription.topic)) as Snapshot;
     } catch {
-      // Refused, or the line broke: asked again after a while, or on the next line.
-      if (this.transport === wire) {
-        feed.askedAt = null;
-        feed.retryAt = this.now() + silenceTimeoutMs;
+      // After a broken connection the next one asks again. After a refusal, ask later and later.
+      if (this.transport === transport) {
+        subscription.askedAt = null;
+        subscription.retryAt = this.now() + Math.min(maxRefusalDelayMs, silenceTimeoutMs * 2 ** subscription.refusals++);
       }
       return;
     }
-    if (this.transport !== wire || this.subscriptions.get(feed.topic) !== feed || feed.askedAt === null) return;
-    feed.askedAt = null;
-    feed.heardAt = this.now();
-    feed.position = new Position(snapshot.epoch, snapshot.sequence);
-    feed.state = snapshot.state ?? null;
-    for (const listener of feed.listeners) listener.snapshot(feed.state);
-    const early = feed.earlyFrames;
-    feed.earlyFrames = [];
+    if (this.transport !== transport || this.subscriptions.get(subscription.topic) !== subscription || subscription.askedAt === null)
+      return;
+    subscription.askedAt = null;
+    subscription.refusals = 0;
+    subscription.heardAt = this.now();
+    subscription.position = new Position(snapshot.epoch, snapshot.sequence);
+    subscription.state = snapshot.state ?? null;
+    for (const listener of subscription.listeners) listener.snapshot(subscription.state);
+    const early = subscription.earlyFrames;
+    subscription.earlyFrames = [];
     for (const frame of early) {
-      // A frame of another epoch that came before the snapshot is history.
-      if (frame.epoch === snapshot.epoch) this.take(frame);
+      // Frames of another epoch are older than the snapshot.
+      if (frame.epoch === snapshot.epoch) this.receive(frame);
     }
     this.updateStatus();
   }
 
-  private take(frame: Frame): void {
-    const feed = this.subscriptions.get(frame.topic);
-    if (!feed) return;
-    if (!feed.position) {
-      if (feed.askedAt !== null) feed.earlyFrames.push(frame);
+  private receive(frame: Frame): void {
+    const subscription = this.subscriptions.get(frame.topic);
+    if (!subscription) return;
+    if (!subscription.position) {
+      if (subscription.askedAt !== null) subscription.earlyFrames.push(frame);
       return;
     }
-    switch (feed.position.take(frame)) {
+    switch (subscription.position.take(frame)) {
       case 'next':
-        feed.heardAt = this.now();
-        if (frame.state != null) feed.state = frame.state;
+        subscription.heardAt = this.now();
+        if (frame.state != null) subscription.state = frame.state;
         if (frame.state != null || frame.total != null || frame.changes?.length)
-          for (const listener of feed.listeners) listener.frame(frame);
+          for (const listener of subscription.listeners) listener.frame(frame);
         break;
       case 'known':
-        feed.heardAt = this.now();
+        subscription.heardAt = this.now();
         break;
       case 'gap':
-        void this.requestSnapshot(feed);
+        void this.requestSnapshot(subscription);
         break;
     }
     if (this.status.peek().kind !== 'live') this.updateStatus();
   }
 
   private updateStatus(): void {
-    const feeds = [...this.subscriptions.values()];
-    const heard = feeds.map((f) => f.heardAt);
+    // A topic that the server refuses does not make the others stale, unless it refuses all of them.
+    const heard = [...this.subscriptions.values()].filter((s) => s.refusals === 0).map((s) => s.heardAt);
     const oldest = heard.length && heard.every((h) => h !== null) ? Math.min(...(heard as number[])) : null;
     const status = statusOf(this.connected, oldest, this.startedAt, this.now());
     if (!sameStatus(status, this.status.peek())) this.status.value = status;

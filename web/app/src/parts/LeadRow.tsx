@@ -1,11 +1,12 @@
 import { Component } from 'preact';
 import type { Lead } from '../api/types';
-import { counted, day, moment, momentInFull, moneyRange, score, shortDay } from '../format/format';
+import { counted, day, moment, momentInFull, score, shortDay } from '../format/format';
 import { word } from '../format/words';
 import { isSnoozed } from '../state/leadQuery';
 import { respondBy } from '../state/respondBy';
 import { PriorityMark } from './PriorityMark';
 import { ScoreBar } from './ScoreBar';
+import { Money } from './Money';
 
 interface Props {
   lead: Lead;
@@ -63,7 +64,6 @@ export class LeadRow extends Component<Props> {
   };
 
   override render({ lead, index, active, open, left, href, tabbable = false, selected = false, onSelect }: Props) {
-    const value = moneyRange(lead.estimatedValue);
     const state = `${active ? ' is-active' : ''}${open ? ' is-open' : ''}${left ? ' has-left' : ''}${selected ? ' is-picked' : ''}`;
     const respond = respondBy(lead);
     return (
@@ -109,8 +109,8 @@ export class LeadRow extends Component<Props> {
         <span role="gridcell" class="c-territory num">
           {lead.territory ?? '–'}
         </span>
-        <span role="gridcell" class={`c-value num${value ? '' : ' is-unknown'}`}>
-          {value ?? 'Unknown'}
+        <span role="gridcell" class={`c-value num${lead.estimatedValue ? '' : ' is-unknown'}`}>
+          <Money range={lead.estimatedValue} />
         </span>
         <span role="gridcell" class={`c-status${lead.assignee || isSnoozed(lead) ? ' two' : ''}`}>
           <span class={`status status-${lead.status}`}>{left && lead.status === 'new' ? 'Left the list' : word(lead.status)}</span>

@@ -30,6 +30,7 @@ export const pages: Record<Exclude<PageName, 'unknown'>, Page> = {
   overview: { title: 'Overview', Component: null },
   leads: { title: 'Lead queue', Component: null },
   account: lazyPage('Account', () => import('../pages/account/Account').then((m) => m.AccountPage)),
+  item: lazyPage('Item', () => import('../pages/item/ItemPage').then((m) => m.ItemPage)),
   action: lazyPage('Action required', () => import('../pages/action/Action').then((m) => m.ActionPage)),
   revenue: lazyPage('Revenue focus', () => import('../pages/revenue/Revenue').then((m) => m.RevenuePage)),
   health: lazyPage('Customer health', () => import('../pages/health/Health').then((m) => m.HealthPage)),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultQuery } from './leadQuery';
-import { accountAt, formatRoute, leadsWith, overview, parseRoute, viewWith, type Route } from './url';
+import { accountAt, formatRoute, itemAt, leadsWith, overview, parseRoute, viewWith, type Route } from './url';
 
 const roundTrip = (route: Route) => {
   const { pathname, search } = new URL(formatRoute(route), 'http://x');
@@ -41,6 +41,12 @@ test('every part of a query survives the address', () => {
     },
   };
   expect(roundTrip(route)).toEqual(route);
+});
+
+test('an item has an address of its own', () => {
+  const item = itemAt('hpe:USE3267F8N', 'hpe:USE3267F8N:renewal');
+  expect(formatRoute(item)).toBe('/app/items/hpe:USE3267F8N?lead=hpe:USE3267F8N:renewal');
+  expect(roundTrip(item)).toEqual(item);
 });
 
 test('a page keeps its settings, an account its id', () => {

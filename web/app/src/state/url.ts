@@ -99,4 +99,4 @@ export const viewWith = (page: View, settings: Settings = {}): Route => ({ page,
 
 export const accountAt = (id: string, settings: Settings = {}): Route => ({ page: 'account', id, settings, lead: null });
 
-export const itemAt = (id: string): Route => ({ page: 'item', id, settings: {}, lead: null });
+export const itemAt = (id: string, lead: string | null = null): Route => ({ page: 'item', id, settings: {}, lead });

@@ -1,16 +1,17 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Item, Priority } from '../../api/types';
+import type { Item } from '../../api/types';
 import { count, counted, day } from '../../format/format';
 import { word } from '../../format/words';
 import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
-import { PriorityMark } from '../../parts/PriorityMark';
+import { Link } from '../../parts/Link';
 import { sorted } from '../../parts/sorting';
 import { openLead, updateSettings } from '../../state/router';
-import type { Settings } from '../../state/url';
+import { itemAt, type Settings } from '../../state/url';
 import { Select } from '../shared/Select';
-import { LifeAxis, LifeLegend, LifeLine } from './LifeLine';
-import { lifeOf, scaleOf } from './lifecycle';
+import { LifeAxis, LifeLegend, LifeLine } from '../shared/LifeLine';
+import { lifeOf, scaleOf } from '../shared/lifecycle';
+import { productName, RiskMark } from '../shared/item';
 
 const step = 60;
 
@@ -18,11 +19,9 @@ const orders: Record<string, { name: string; key(item: Item): number | string | 
   risk: { name: 'Risk', key: (i) => i.riskScore ?? null, descending: true },
   support: { name: 'Support end', key: (i) => lifeOf(i).supportEnd, descending: false },
   life: { name: 'End of life', key: (i) => lifeOf(i).endOfLife, descending: false },
-  product: { name: 'Product', key: (i) => nameOf(i), descending: false },
+  product: { name: 'Product', key: (i) => productName(i), descending: false },
   next: { name: 'Next change', key: (i) => i.nextChange ?? null, descending: false },
 };
-
-export const nameOf = (item: Item): string => String(item.fields['productName'] ?? item.fields['productId'] ?? 'Unknown product');
 
 /** The installed items with their lives on one scale. */
 export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf: string; settings: Settings }) {
@@ -35,7 +34,7 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
     () =>
       sorted(
         items.filter(
-          (i) => (!systems || !i.isComponent) && (!text || `${nameOf(i)}\n${i.serial}\n${i.family}`.toLowerCase().includes(text)),
+          (i) => (!systems || !i.isComponent) && (!text || `${productName(i)}\n${i.serial}\n${i.family}`.toLowerCase().includes(text)),
         ),
         order.key,
         order.descending,
@@ -116,7 +115,9 @@ function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.
   return (
     <div class="life-row" role="row">
       <span role="cell" class="two l-item">
-        <b>{nameOf(item)}</b>
+        <Link to={itemAt(item.id)} class="data-link">
+          {productName(item)}
+        </Link>
         <small>
           <span class="mono">{item.serial}</span>
           {item.isComponent && <span class="tag">part</span>}
@@ -159,6 +160,3 @@ function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.
     </div>
   );
 }
-
-export const RiskMark = ({ risk }: { risk: Item['risk'] }) =>
-  !risk || risk === 'unknown' ? <span class="aside">Unknown</span> : <PriorityMark priority={risk as Priority} />;

@@ -5,11 +5,12 @@ import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
+import { Money } from '../../parts/Money';
 import { updateSettings } from '../../state/router';
 import { number, text } from './recordFields';
-import { nameOf } from './Items';
+import { productName } from '../shared/item';
 import { personName } from './recordColumns';
-import { lifeOf } from './lifecycle';
+import { lifeOf } from '../shared/lifecycle';
 import { ahead, byAmount, latest, talkingPoints, openOf, situation } from './talkingPoints';
 
 /** One page to take along: how things stand, what to raise, and what they may raise. */
@@ -58,11 +59,15 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
             </Figure>
             <Figure name="Classic">{plain(account.health.classic)}</Figure>
             <Figure name="Lead value">
-              {account.leadValue && (account.leadValue.amount || !account.leadValue.unknown)
-                ? money(account.leadValue.amount, account.leadValue.currency)
-                : '–'}
+              <Money
+                amount={account.leadValue.amount || !account.leadValue.unknown ? account.leadValue.amount : null}
+                currency={account.leadValue.currency}
+                unknown="–"
+              />
             </Figure>
-            <Figure name="Pipeline">{account.pipeline ? money(account.pipeline.weighted, account.pipeline.currency) : '–'}</Figure>
+            <Figure name="Pipeline">
+              <Money amount={account.pipeline.weighted} currency={account.pipeline.currency} />
+            </Figure>
             <Figure name="Credits used">{percent(account.creditUtilization)}</Figure>
           </dl>
         </header>
@@ -77,8 +82,15 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
                     {word(m.type)}: {m.product}
                   </b>
                   <small>
-                    {counted(m.leads.length, 'item')}, {m.value === null ? 'value unknown' : `up to ${money(m.value, m.currency)}`}, score{' '}
-                    {score(m.best.score)}
+                    {counted(m.leads.length, 'item')},{' '}
+                    {m.value === null ? (
+                      'value unknown'
+                    ) : (
+                      <>
+                        up to <Money amount={m.value} currency={m.currency} />
+                      </>
+                    )}
+                    , score {score(m.best.score)}
                   </small>
                 </span>
               </li>
@@ -89,7 +101,7 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
               <li key={i.id}>
                 <PriorityMark priority={i.risk && i.risk !== 'unknown' ? i.risk : 'low'} bare />
                 <span>
-                  <b>{nameOf(i)}</b>
+                  <b>{productName(i)}</b>
                   <small>
                     {i.serial}, {i.support?.map((s) => word(s).toLowerCase()).join(' and ') || 'support unknown'}
                     {lifeOf(i).endOfLife && `, end of life ${day(lifeOf(i).endOfLife)}`}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AccountDetail } from '../../api/types';
-import { count, counted, moment, money, moneyRange, plain, score } from '../../format/format';
+import { count, counted, moment, plain, score } from '../../format/format';
 import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { Dialog } from '../../parts/Dialog';
@@ -9,6 +9,7 @@ import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Tabs } from '../../parts/Tabs';
+import { Money } from '../../parts/Money';
 import { openLead } from '../../state/router';
 import { leadsWith } from '../../state/url';
 import { talkingPoints, openOf, situation } from './talkingPoints';
@@ -41,12 +42,12 @@ export function Summary({ detail }: { detail: AccountDetail }) {
                       </small>
                     </span>
                     <span class="num">
-                      {m.value === null ? (
-                        <span class="aside">Unknown value</span>
-                      ) : m.leads.length === 1 ? (
-                        moneyRange(m.best.estimatedValue)
+                      {m.value !== null && m.leads.length > 1 ? (
+                        <>
+                          up to <Money amount={m.value} currency={m.currency} />
+                        </>
                       ) : (
-                        `up to ${money(m.value, m.currency)}`
+                        <Money range={m.best.estimatedValue} unknown="Unknown value" />
                       )}
                     </span>
                     <span class="num matter-score">{score(m.best.score)}</span>
@@ -74,12 +75,13 @@ export function Summary({ detail }: { detail: AccountDetail }) {
             account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'
           }
         >
-          {account.leadValue && (account.leadValue.amount || !account.leadValue.unknown)
-            ? money(account.leadValue.amount, account.leadValue.currency)
-            : 'Unknown'}
+          <Money
+            amount={account.leadValue.amount || !account.leadValue.unknown ? account.leadValue.amount : null}
+            currency={account.leadValue.currency}
+          />
         </StatTile>
         <StatTile name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
-          {account.pipeline ? money(account.pipeline.weighted, account.pipeline.currency) : '–'}
+          <Money amount={account.pipeline.weighted} currency={account.pipeline.currency} />
         </StatTile>
         <StatTile name="Installed items" note={`${count(account.itemsPastEndOfLife)} past end of life`}>
           {count(account.items)}

@@ -1,8 +1,9 @@
 import type { Entity } from '../../api/types';
-import { day, money, plain } from '../../format/format';
+import { day, plain } from '../../format/format';
 import { fieldText } from '../../format/fields';
 import { percent } from '../../format/units';
 import type { Column } from '../../parts/DataTable';
+import { Money } from '../../parts/Money';
 import { NameCell } from '../shared/cells';
 import { flag, number, text } from './recordFields';
 
@@ -33,8 +34,7 @@ const amount = (key: string, name: string, more: Partial<Col> = {}): Col => ({
   number: true,
   width: 104,
   descending: true,
-  cell: ({ fields }) =>
-    number(fields, key) === null ? <span class="aside">Unknown</span> : money(number(fields, key)!, text(fields, 'currency')),
+  cell: ({ fields }) => <Money amount={number(fields, key)} currency={text(fields, 'currency')} />,
   sort: ({ fields }) => number(fields, key),
   ...more,
 });

@@ -1,5 +1,5 @@
 import type { ActionRequired, Credit, Ending, Expired, Lead } from '../../api/types';
-import { count, counted, day, money, moneyRange, plain, score } from '../../format/format';
+import { count, counted, day, plain, score } from '../../format/format';
 import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
@@ -9,10 +9,11 @@ import { PriorityMark } from '../../parts/PriorityMark';
 import { Tabs } from '../../parts/Tabs';
 import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
+import { Money } from '../../parts/Money';
 import { route, updateSettings } from '../../state/router';
 import { accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
-import { AccountName, DateCell, MoneyCell, NameCell, SumCell, TerritoryCell } from '../shared/cells';
+import { AccountName, DateCell, NameCell, TerritoryCell } from '../shared/cells';
 import { ReportPage } from '../shared/ReportPage';
 import { TerritoryFilter } from '../shared/TerritoryFilter';
 import { Meter } from '../shared/Meter';
@@ -129,7 +130,7 @@ const expiredColumns: Column<Expired>[] = [
     width: 150,
     descending: true,
     hint: 'What these items are worth: their contracts, else the estimates of their leads; +? where some are not known',
-    cell: (r) => <SumCell sum={r.valueAtRisk} />,
+    cell: (r) => <Money sum={r.valueAtRisk} of="item" />,
     sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null),
   },
 ];
@@ -192,7 +193,7 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
       width: 110,
       number: true,
       descending: true,
-      cell: (r) => <MoneyCell value={r.value} />,
+      cell: (r) => <Money amount={r.value?.amount} currency={r.value?.currency} />,
       sort: (r) => r.value?.amount ?? null,
     },
   ];
@@ -332,7 +333,7 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       number: true,
       rank: 2,
       descending: true,
-      cell: ({ lead }) => moneyRange(lead.estimatedValue) ?? <span class="aside">Unknown</span>,
+      cell: ({ lead }) => <Money range={lead.estimatedValue} />,
       sort: ({ lead }) => lead.estimatedValue?.max ?? null,
     },
   ];
@@ -354,7 +355,11 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       }
       after={
         <>
-          {value > 0 && <p class="list-end">Worth up to {money(value, currency)} together</p>}
+          {value > 0 && (
+            <p class="list-end">
+              Worth up to <Money amount={value} currency={currency} /> together
+            </p>
+          )}
           <Rest shown={rows.length} total={total} what="lead" />
         </>
       }

@@ -1,5 +1,5 @@
 import type { EntityGroups } from '../../api/types';
-import { count, counted, money, plain } from '../../format/format';
+import { count, counted, plain } from '../../format/format';
 import { fieldName } from '../../format/fields';
 import { percent } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
@@ -7,6 +7,7 @@ import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
+import { Money } from '../../parts/Money';
 import { updateSettings } from '../../state/router';
 import { RequestResult } from '../shared/RequestResult';
 import { Meter } from '../shared/Meter';
@@ -31,7 +32,7 @@ export function Groups({
     'portfolio',
   );
   type Group = EntityGroups['items'][number];
-  const figure = (n: number | null) => (n === null ? '–' : isMoney ? money(n, null) : rate ? percent(n) : plain(n));
+  const figure = (n: number | null) => (n === null ? '–' : isMoney ? <Money amount={n} currency={null} /> : rate ? percent(n) : plain(n));
   return (
     <section class="panel tab-body" aria-label="Groups">
       <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>

@@ -12,12 +12,13 @@ import { Skeleton } from '../../parts/Skeleton';
 import { useSortOrder } from '../../parts/useSortOrder';
 import { orderText } from '../../parts/sorting';
 import { useRequest } from '../../parts/useRequest';
+import { Money } from '../../parts/Money';
 import { updateSettings } from '../../state/router';
 import { accountAt, viewWith } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
 import { AtRisk, Stale } from '../shared/Badge';
 import { RefreshButton } from '../shared/RefreshButton';
-import { NameCell, SumCell } from '../shared/cells';
+import { NameCell } from '../shared/cells';
 import { PageHeader } from '../shared/PageHeader';
 import { RequestResult } from '../shared/RequestResult';
 import { Panel } from '../shared/Panel';
@@ -284,7 +285,7 @@ const columns: Column<Account>[] = [
     width: 104,
     number: true,
     descending: true,
-    cell: (a) => <SumCell sum={a.leadValue} one="lead" />,
+    cell: (a) => <Money sum={a.leadValue} of="lead" />,
     sort: (a) => a.leadValue?.amount ?? null,
   },
 ];

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { LeadDetail } from '../../api/types';
-import { counted, day, fromDay, momentInFull, moneyRange, plain, score } from '../../format/format';
+import { counted, day, fromDay, momentInFull, plain, score } from '../../format/format';
 import { word } from '../../format/words';
 import { Explain, RuleTable } from '../../parts/Explain';
 import { Icon } from '../../parts/Icon';
@@ -10,9 +10,11 @@ import { Link } from '../../parts/Link';
 import { Failure, Notice } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Callout } from '../../parts/Callout';
+import { Money } from '../../parts/Money';
 import { isSnoozed } from '../../state/leadQuery';
 import { openLead } from '../../state/router';
-import { accountAt } from '../../state/url';
+import { accountAt, itemAt } from '../../state/url';
+import { useLiveItem } from '../shared/useItem';
 import { Actions } from './Actions';
 import { stepText } from './commands';
 import { useLead } from './useLead';
@@ -94,7 +96,8 @@ export function LeadDrawer({ id }: { id: string }) {
 }
 
 function Content({ detail }: { detail: LeadDetail }) {
-  const { lead, explanation, riskExplanation, item } = detail;
+  const { lead, explanation, riskExplanation } = detail;
+  const item = useLiveItem(detail.item);
   const asOf = detail.asOf ?? lead.asOf ?? new Date().toISOString().slice(0, 10);
   const next = lead.nextChange;
   return (
@@ -119,7 +122,7 @@ function Content({ detail }: { detail: LeadDetail }) {
             </Fact>
           )}
           <Fact name="Value">
-            {moneyRange(lead.estimatedValue) ?? 'Unknown'}
+            <Money range={lead.estimatedValue} />
             {lead.estimatedValue?.basis && <span class="aside"> {word(lead.estimatedValue.basis).toLowerCase()}</span>}
           </Fact>
           {detail.successor && <Fact name="Successor">{detail.successor}</Fact>}
@@ -189,18 +192,28 @@ function Content({ detail }: { detail: LeadDetail }) {
               {lead.item.isComponent && <span class="aside"> component</span>}
             </Fact>
           )}
-          {item?.support && <Fact name="Support">{supportWords(item.support)}</Fact>}
-          {item?.daysPastEndOfLife != null && item.daysPastEndOfLife > 0 && (
+          <Fact name="Support">{item.support.map(word).join(', ')}</Fact>
+          {item.daysPastEndOfLife !== null && item.daysPastEndOfLife > 0 && (
             <Fact name="Past end of life">{counted(item.daysPastEndOfLife, 'day')}</Fact>
           )}
-          {item?.daysSinceSupportEnd != null && item.daysSinceSupportEnd > 0 && (
+          {item.daysSinceSupportEnd !== null && item.daysSinceSupportEnd > 0 && (
             <Fact name="Support ended">{counted(item.daysSinceSupportEnd, 'day')} ago</Fact>
           )}
           <Fact name="Risk">
-            {word(lead.risk ?? item?.risk ?? 'unknown')}
-            {item?.riskScore != null && <span class="aside"> {plain(item.riskScore)} of 100</span>}
+            {word(item.risk)}
+            <span class="aside"> {plain(item.riskScore)} of 100</span>
           </Fact>
+          {item.nextChange && (
+            <Fact name="Next change">
+              {day(item.nextChange)} <span class="aside">{fromDay(item.nextChange, asOf)}</span>
+            </Fact>
+          )}
         </dl>
+        <p>
+          <Link to={itemAt(item.id)} class="more-link">
+            Open the item
+          </Link>
+        </p>
         {!!riskExplanation?.lines?.length && (
           <details class="fold">
             <summary>Why this risk</summary>
@@ -238,9 +251,6 @@ function Content({ detail }: { detail: LeadDetail }) {
     </>
   );
 }
-
-const supportWords = (support: string | string[]): string =>
-  (Array.isArray(support) ? support : support.split(/,\s*/)).map(word).join(', ');
 
 const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>

@@ -1,12 +1,13 @@
 import type { Portfolio } from '../../api/types';
 import { portfolio } from '../../live/connection';
-import { count, counted, day, money } from '../../format/format';
+import { count, counted, day } from '../../format/format';
 import { word } from '../../format/words';
 import { Bars } from '../../parts/Bars';
 import { StatTile } from '../../parts/StatTile';
 import { Link } from '../../parts/Link';
 import { Failure } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
+import { Money } from '../../parts/Money';
 import { priorities } from '../../state/leadQuery';
 import { leadsWith, viewWith } from '../../state/url';
 import { Changes } from './Changes';
@@ -92,7 +93,7 @@ function Figures({ state }: { state: Portfolio }) {
         to={leadsWith({ sort: { key: 'value', descending: true } })}
         note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
       >
-        {leadValue && (leadValue.amount || !leadValue.unknown) ? money(leadValue.amount, leadValue.currency) : 'Unknown'}
+        <Money amount={known(leadValue.amount, leadValue.unknown)} currency={leadValue.currency} />
       </StatTile>
       <StatTile
         name="Weighted pipeline"
@@ -103,7 +104,7 @@ function Figures({ state }: { state: Portfolio }) {
             : ''
         }
       >
-        {pipeline && (pipeline.weighted || !pipeline.unknown) ? money(pipeline.weighted, pipeline.currency) : 'Unknown'}
+        <Money amount={known(pipeline.weighted, pipeline.unknown)} currency={pipeline.currency} />
       </StatTile>
       <StatTile name="Customers at risk" to={viewWith('health', { risk: 'yes' })} note={`of ${counted(state.accounts ?? 0, 'account')}`}>
         {count(state.atRisk)}
@@ -125,6 +126,9 @@ function Figures({ state }: { state: Portfolio }) {
     </section>
   );
 }
+
+/** A sum of nothing but unknown values is unknown, not zero. */
+const known = (sum: number, unknown: number): number | null => (sum || !unknown ? sum : null);
 
 const Skeleton = () => (
   <div class="page overview" aria-busy="true" aria-label="Loading">

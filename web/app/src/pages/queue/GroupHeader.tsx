@@ -1,6 +1,7 @@
-import { counted, money, score } from '../../format/format';
+import { counted, score } from '../../format/format';
 import { Icon } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
+import { Money } from '../../parts/Money';
 import { headerId, type LeadGroup } from './grouping';
 
 interface Props {
@@ -43,7 +44,14 @@ export const GroupHeader = ({ group, index, open, active, picked, onToggle, onPi
       <span class="num">{score(group.best.score)}</span>
     </span>
     <span role="gridcell" class="group-value num">
-      {group.value.size ? [...group.value].map(([currency, sum]) => money(sum, currency)).join(' + ') : 'Unknown'}
+      {group.value.size
+        ? [...group.value].map(([currency, sum], i) => (
+            <span key={currency}>
+              {i > 0 && ' + '}
+              <Money amount={sum} currency={currency} />
+            </span>
+          ))
+        : 'Unknown'}
       {group.value.size > 0 && group.unknown > 0 && <span class="aside"> + {group.unknown} unknown</span>}
     </span>
   </div>

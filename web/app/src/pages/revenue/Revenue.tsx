@@ -8,10 +8,11 @@ import { StatTile } from '../../parts/StatTile';
 import { Tabs } from '../../parts/Tabs';
 import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
+import { Money } from '../../parts/Money';
 import { updateSettings } from '../../state/router';
 import { accountAt, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
-import { AccountCell, DateCell, MoneyCell, NameCell, SumCell } from '../shared/cells';
+import { AccountCell, DateCell, NameCell } from '../shared/cells';
 import { ReportPage } from '../shared/ReportPage';
 import { Meter } from '../shared/Meter';
 import { Panel } from '../shared/Panel';
@@ -100,7 +101,11 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
       <section class="panel figures" aria-label="Figures">
         <StatTile
           name="Large and likely"
-          note={`above ${money(data.minAmount, currency)}, more likely than ${percent(data.minProbability)}`}
+          note={
+            <>
+              above <Money amount={data.minAmount} currency={currency} />, more likely than {percent(data.minProbability)}
+            </>
+          }
           to={at('large')}
         >
           {count(opportunities.total)}
@@ -109,11 +114,15 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
           name="Their weighted value"
           note={opportunities.items.length < opportunities.total ? `of the first ${opportunities.items.length}` : 'amount × probability'}
         >
-          {money(total(opportunities.items), currency)}
+          <Money amount={total(opportunities.items)} currency={currency} />
         </StatTile>
         <StatTile
           name={`Closing within ${counted(data.within, 'day')}`}
-          note={`${money(total(closing.items), currency)} weighted`}
+          note={
+            <>
+              <Money amount={total(closing.items)} currency={currency} /> weighted
+            </>
+          }
           to={at('closing')}
         >
           {count(closing.total)}
@@ -122,10 +131,7 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
           name="Whole weighted pipeline"
           note={`${count(open)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}
         >
-          {money(
-            stages.reduce((n, s) => n + s.weighted, 0),
-            currency,
-          )}
+          <Money amount={stages.reduce((n, s) => n + s.weighted, 0)} currency={currency} />
         </StatTile>
       </section>
       <div class="revenue-columns">
@@ -175,7 +181,7 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       number: true,
       descending: true,
       rank: 2,
-      cell: (o) => <MoneyCell value={o.amount} />,
+      cell: (o) => <Money amount={o.amount?.amount} currency={o.amount?.currency} />,
       sort: (o) => o.amount?.amount ?? null,
     },
     { key: 'close', name: 'Closes', width: 116, cell: (o) => <DateCell date={o.closeDate} asOf={asOf} />, sort: (o) => o.closeDate },
@@ -186,7 +192,11 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       width: 104,
       number: true,
       descending: true,
-      cell: (o) => (o.weighted ? <b>{money(o.weighted.amount, o.weighted.currency)}</b> : <span class="aside">Unknown</span>),
+      cell: (o) => (
+        <b>
+          <Money amount={o.weighted?.amount} currency={o.weighted?.currency} />
+        </b>
+      ),
       sort: (o) => o.weighted?.amount ?? null,
     },
   ];
@@ -218,7 +228,7 @@ function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
             <AccountCell account={a.account} />
             <span class="aside">{[a.tier, a.territory && `territory ${a.territory}`].filter(Boolean).join(', ')}</span>
             <b class="num">
-              <SumCell sum={a.weighted} one="opportunity" />
+              <Money sum={a.weighted} of="opportunity" />
             </b>
           </header>
           <ol>
@@ -228,7 +238,9 @@ function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
                 <span class="aside">
                   {[o.stage, percent(o.probability), o.closeDate && asOf && `closes ${day(o.closeDate)}`].filter(Boolean).join(', ')}
                 </span>
-                <span class="num">{o.weighted ? money(o.weighted.amount, o.weighted.currency) : 'unknown'}</span>
+                <span class="num">
+                  <Money amount={o.weighted?.amount} currency={o.weighted?.currency} unknown="unknown" />
+                </span>
               </li>
             ))}
           </ol>
@@ -254,7 +266,7 @@ function Stages({ stages }: { stages: Stage[] }) {
               </span>
             </div>
             <Meter wide share={s.weighted / most}>
-              {money(s.weighted, s.currency)}
+              <Money amount={s.weighted} currency={s.currency} />
             </Meter>
           </li>
         ))}

@@ -8,10 +8,11 @@ import { PriorityMark } from '../../parts/PriorityMark';
 import { Tabs } from '../../parts/Tabs';
 import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
+import { Money } from '../../parts/Money';
 import { openLead, updateSettings } from '../../state/router';
 import { accountAt, viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
-import { AccountCell, AccountName, NameCell, SumCell } from '../shared/cells';
+import { AccountCell, AccountName, NameCell } from '../shared/cells';
 import { ReportPage } from '../shared/ReportPage';
 import { Meter } from '../shared/Meter';
 import { UrlSearchField } from '../shared/UrlSearchField';
@@ -157,7 +158,7 @@ function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Se
       width: 116,
       number: true,
       descending: true,
-      cell: (s) => <SumCell sum={s.leadValue} one="lead" />,
+      cell: (s) => <Money sum={s.leadValue} of="lead" />,
       sort: (s) => (s.leadValue.amount || !s.leadValue.unknown ? s.leadValue.amount : null),
     },
   ];
@@ -182,7 +183,7 @@ function AccountList({ rows }: { rows: AccountRecommendation[] }) {
           <header>
             <AccountCell account={a.account} territory={a.territory} />
             <span class="num">
-              {counted(a.leads, 'lead')}, <SumCell sum={a.leadValue} one="lead" />
+              {counted(a.leads, 'lead')}, <Money sum={a.leadValue} of="lead" />
             </span>
           </header>
           <ul>
@@ -261,7 +262,7 @@ function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
       width: 116,
       number: true,
       descending: true,
-      cell: (g) => <SumCell sum={g.leadValue} one="lead" />,
+      cell: (g) => <Money sum={g.leadValue} of="lead" />,
       sort: (g) => g.leadValue.amount,
     },
   ];

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { AccountRef, Money, Sum } from '../../api/types';
-import { count, day, fromDay, money } from '../../format/format';
+import type { AccountRef } from '../../api/types';
+import { day, fromDay } from '../../format/format';
 import { Link } from '../../parts/Link';
 import { accountAt, viewWith } from '../../state/url';
 
@@ -29,27 +29,6 @@ export const TerritoryCell = ({ id }: { id: string | null | undefined }) =>
   ) : (
     <span class="aside">–</span>
   );
-
-/** A sum, and how many parts of it are not known. */
-export const SumCell = ({ sum, one = 'item' }: { sum: Sum | null | undefined; one?: string }) => {
-  if (!sum) return <span class="aside">–</span>;
-  const unknown = sum.unknown ? `${count(sum.unknown)} ${one}${sum.unknown === 1 ? '' : 's'} of unknown value` : undefined;
-  if (!sum.amount && sum.unknown)
-    return (
-      <span class="aside" title={unknown}>
-        Unknown
-      </span>
-    );
-  return (
-    <span title={unknown}>
-      {money(sum.amount, sum.currency)}
-      {sum.unknown > 0 && <span class="aside"> +?</span>}
-    </span>
-  );
-};
-
-export const MoneyCell = ({ value }: { value: Money | null | undefined }) =>
-  value ? <>{money(value.amount, value.currency)}</> : <span class="aside">Unknown</span>;
 
 /** A date, and how far away it is. */
 export const DateCell = ({ date, asOf }: { date: string | null | undefined; asOf: string | null | undefined }) =>

@@ -1,5 +1,5 @@
 import type { Account, Page, Territory } from '../../api/types';
-import { count, counted, money, plain } from '../../format/format';
+import { count, counted, plain } from '../../format/format';
 import { Bars } from '../../parts/Bars';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
@@ -11,12 +11,13 @@ import { PriorityMark } from '../../parts/PriorityMark';
 import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
 import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
+import { Money } from '../../parts/Money';
 import { word } from '../../format/words';
 import { priorities } from '../../state/leadQuery';
 import { accountAt, leadsWith, viewWith, type Settings } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
 import { AtRisk } from '../shared/Badge';
-import { NameCell, SumCell } from '../shared/cells';
+import { NameCell } from '../shared/cells';
 import { ReportPage } from '../shared/ReportPage';
 import { PageHeader } from '../shared/PageHeader';
 import { RequestResult } from '../shared/RequestResult';
@@ -56,7 +57,7 @@ function All({ settings }: { settings: Settings }) {
             descending: true,
             cell: (t) => (
               <Meter wide share={t.leadValue.amount / most}>
-                <SumCell sum={t.leadValue} one="lead" />
+                <Money sum={t.leadValue} of="lead" />
               </Meter>
             ),
             sort: (t) => t.leadValue.amount,
@@ -86,7 +87,7 @@ function All({ settings }: { settings: Settings }) {
             number: true,
             descending: true,
             rank: 2,
-            cell: (t) => money(t.pipeline.weighted, t.pipeline.currency),
+            cell: (t) => <Money amount={t.pipeline.weighted} currency={t.pipeline.currency} />,
             sort: (t) => t.pipeline.weighted,
           },
           {
@@ -127,21 +128,21 @@ function All({ settings }: { settings: Settings }) {
             <section class="panel figures" aria-label="Figures">
               <StatTile
                 name="Lead value"
-                note={best ? `${best.id} leads with ${money(best.leadValue.amount, best.leadValue.currency)}` : ''}
+                note={
+                  best && (
+                    <>
+                      {best.id} has the highest: <Money amount={best.leadValue.amount} currency={best.leadValue.currency} />
+                    </>
+                  )
+                }
               >
-                {money(
-                  sum((t) => t.leadValue.amount),
-                  currency,
-                )}
+                <Money amount={sum((t) => t.leadValue.amount)} currency={currency} />
               </StatTile>
               <StatTile name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
                 {count(sum(leadMix))}
               </StatTile>
               <StatTile name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
-                {money(
-                  sum((t) => t.pipeline.weighted),
-                  currency,
-                )}
+                <Money amount={sum((t) => t.pipeline.weighted)} currency={currency} />
               </StatTile>
               <StatTile name="Quota" note="not available: no source tells of quotas">
                 –
@@ -227,7 +228,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
       descending: true,
       cell: (a) => (
         <Meter wide share={(a.leadValue?.amount ?? 0) / most}>
-          <SumCell sum={a.leadValue} one="lead" />
+          <Money sum={a.leadValue} of="lead" />
         </Meter>
       ),
       sort: (a) => a.leadValue?.amount ?? null,
@@ -257,7 +258,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
       number: true,
       descending: true,
       rank: 2,
-      cell: (a) => (a.pipeline ? money(a.pipeline.weighted, a.pipeline.currency) : '–'),
+      cell: (a) => <Money amount={a.pipeline.weighted} currency={a.pipeline.currency} />,
       sort: (a) => a.pipeline?.weighted ?? null,
     },
     {
@@ -279,7 +280,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
           note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
           to={leadsWith({ territory: [id] })}
         >
-          {money(t.leadValue.amount, t.leadValue.currency)}
+          <Money amount={t.leadValue.amount} currency={t.leadValue.currency} />
         </StatTile>
         <StatTile name="Open leads" note={`${count(t.leads.critical + t.leads.high)} critical or high`} to={leadsWith({ territory: [id] })}>
           {count(t.leads.total)}
@@ -289,7 +290,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
           note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')}
           to={viewWith('revenue', { territory: id })}
         >
-          {money(t.pipeline.weighted, t.pipeline.currency)}
+          <Money amount={t.pipeline.weighted} currency={t.pipeline.currency} />
         </StatTile>
         <StatTile
           name="Customers at risk"
