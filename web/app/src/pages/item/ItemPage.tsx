@@ -5,7 +5,6 @@ import { keyText } from '../../format/keys';
 import { word } from '../../format/words';
 import { portfolio } from '../../live/connection';
 import { Callout } from '../../parts/Callout';
-import { DataTable, type Column } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { RuleTable } from '../../parts/Explain';
 import { Link } from '../../parts/Link';
@@ -16,7 +15,6 @@ import { Skeleton, StatTileSkeleton } from '../../parts/Skeleton';
 import { StatTile } from '../../parts/StatTile';
 import { route } from '../../state/router';
 import { accountAt, itemAt, viewWith } from '../../state/url';
-import { NameCell } from '../shared/cells';
 import { productName, RiskMark } from '../shared/item';
 import { LifeAxis, LifeLegend, LifeLine } from '../shared/LifeLine';
 import { lifeOf, scaleOf } from '../shared/lifecycle';
@@ -138,42 +136,32 @@ const NextChange = ({ date, asOf }: { date: string | null; asOf: string }) => (
   </Callout>
 );
 
-const leadColumns: Column<LeadDetail>[] = [
-  {
-    key: 'type',
-    name: 'Lead',
-    card: 'title',
-    cell: ({ lead, description }) => <NameCell name={word(lead.type)} sub={description} />,
-  },
-  { key: 'priority', name: 'Priority', width: 110, cell: ({ lead }) => <PriorityMark priority={lead.priority} /> },
-  { key: 'score', name: 'Score', width: 80, number: true, cell: ({ lead }) => score(lead.score) },
-  {
-    key: 'status',
-    name: 'Status',
-    width: 110,
-    rank: 2,
-    cell: ({ lead }) => <span class={`status status-${lead.status}`}>{word(lead.status)}</span>,
-  },
-  { key: 'value', name: 'Value', width: 120, number: true, rank: 2, cell: ({ lead }) => <Money range={lead.estimatedValue} /> },
-];
-
 function Leads({ item, leads }: { item: Item; leads: readonly LeadDetail[] | null }) {
   const open = route.value.lead;
   if (!leads) return <Skeleton rows={2} />;
+  if (!leads.length)
+    return (
+      <EmptyState icon="check" title="No leads">
+        Nothing that is known of this item calls for a renewal, a refresh or a service.
+      </EmptyState>
+    );
   return (
-    <DataTable
-      label="Leads of this item"
-      rows={leads}
-      id={({ lead }) => lead.id}
-      columns={leadColumns}
-      open={open}
-      to={({ lead }) => itemAt(item.id, lead.id)}
-      empty={
-        <EmptyState icon="check" title="No leads">
-          Nothing that is known of this item calls for a renewal, a refresh or a service.
-        </EmptyState>
-      }
-    />
+    <ul class="plain-list item-leads">
+      {leads.map(({ lead, description }) => (
+        <li key={lead.id} class={lead.id === open ? 'is-open' : undefined}>
+          <Link to={itemAt(item.id, lead.id)} class="data-link item-lead-name">
+            {word(lead.type)}
+          </Link>
+          <PriorityMark priority={lead.priority} />
+          <b class="num">{score(lead.score)}</b>
+          <span class={`status status-${lead.status}`}>{word(lead.status)}</span>
+          <span class="num item-lead-value">
+            <Money range={lead.estimatedValue} />
+          </span>
+          <p>{description}</p>
+        </li>
+      ))}
+    </ul>
   );
 }
 
