@@ -4,8 +4,8 @@ import type { Decision } from './types';
 export const accountPath = (id: string) => `/api/v1/accounts/${pathSegment(id)}`;
 
 /**
- * Makes two accounts one. A decision by hand that keeps the first apart outlives a merge; then its key is linked by hand,
- * which is the later decision of the two.
+ * Merges an account into another. If an earlier decision by hand keeps the first account separate, the merge has no effect;
+ * a link by hand is the later decision and does.
  */
 export async function mergeAccount(id: string, into: string): Promise<void> {
   const { account } = await post<{ account: string }>(`${accountPath(id)}/merge`, { into });

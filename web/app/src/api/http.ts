@@ -1,7 +1,7 @@
-/** A refusal as RFC 9457 tells it, or what is known of a failure that came without one. */
+/** A failed request: the server's problem details (RFC 9457), or a description of the failure when there are none. */
 export class Problem extends Error {
   constructor(
-    /** 0 when no answer came at all. */
+    /** 0 when the server did not answer. */
     readonly status: number,
     readonly title: string,
     readonly detail?: string,
@@ -9,13 +9,12 @@ export class Problem extends Error {
     super(detail ?? title);
   }
 
-  /** Waiting may help: no answer, a server that is starting, or one that has too much to do. */
+  /** Whether the same request may succeed later: no answer, or a server that is starting or overloaded. */
   get isTransient(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
 
-/** What was thrown, in the words of a problem. */
 export const asProblem = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error));
 
@@ -58,7 +57,7 @@ async function problemOf(response: Response): Promise<Problem> {
         .join(' ') ??
       undefined;
   } catch {
-    // A problem without a body is told by its status.
+    // Without a readable body the status says enough.
   }
   return new Problem(response.status, title, detail || undefined);
 }

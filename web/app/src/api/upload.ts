@@ -1,6 +1,6 @@
 import { Problem } from './http';
 
-/** Sends a file as multipart/form-data and tells how far it is; fetch does not say that. */
+/** Uploads a file as multipart/form-data and reports progress, which fetch cannot do. */
 export function upload<T>(path: string, file: File, onSent: (share: number) => void, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();

@@ -2,14 +2,14 @@ import { day, money, plain } from './format';
 import { percent } from './units';
 import { word } from './words';
 
-/** The name of a field as people read it: endOfLife is End of life; a source's own, Deal.pipeline, stays as it is. */
+/** A readable field name: endOfLife becomes "End of life". Names from a source, such as Deal.pipeline, stay unchanged. */
 export const fieldName = (name: string): string =>
   /^[a-z][A-Za-z]*$/.test(name) ? word(name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)) : name;
 
 const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T\d/.test(text);
 
-/** Fields whose values are names of ours. */
+/** Fields whose values are wire names. */
 const enums = new Set(['risk', 'support']);
 
 const rates = new Set(['probability', 'discount', 'adoption', 'utilization', 'errorRate', 'creditUtilization']);
@@ -25,7 +25,7 @@ const moneys = new Set([
   'revenueAtRisk',
 ]);
 
-/** A field of a record as people read it, by its name and its currency beside it. */
+/** A readable field value. The field's name tells its unit. */
 export function fieldText(name: string, value: unknown, currency?: unknown): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';

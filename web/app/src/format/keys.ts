@@ -1,6 +1,6 @@
 import { word } from './words';
 
-/** A key of the journal as people read it: `name:56114:OSTLUND~20CORP.` is OSTLUND CORP. in 56114. */
+/** A readable account key: `name:56114:OSTLUND~20CORP.` becomes "OSTLUND CORP., territory 56114". */
 export function keyText(key: string): string {
   const [kind, ...rest] = key.split(':');
   const parts = rest.map(unescaped);
@@ -16,7 +16,7 @@ export function keyText(key: string): string {
   }
 }
 
-/** A part of a key: what is no letter, digit, '.', '_' or '-' of ASCII is its bytes of UTF-8. */
+/** Escapes a part of a key. Bytes other than ASCII letters, digits, '.', '_' and '-' become `~` and two hex digits. */
 export const keyPart = (text: string): string =>
   [...new TextEncoder().encode(text)]
     .map((b) =>
@@ -26,7 +26,7 @@ export const keyPart = (text: string): string =>
     )
     .join('');
 
-/** `~` and two hex digits stand for a byte of UTF-8. */
+/** Undoes `keyPart`. */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('%', '%25').replaceAll('~', '%'));

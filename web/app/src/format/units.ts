@@ -14,7 +14,7 @@ export function bytes(n: number): string {
   return `${n < 10 && i ? n.toFixed(1) : Math.round(n)} ${units[i]}`;
 }
 
-/** How long something took or is behind: 320 ms, 4 s, 3 min, 5 h, 2 days. */
+/** A duration in one unit: 320 ms, 4 s, 3 min, 5 h, 2 days. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   const s = ms / 1000;

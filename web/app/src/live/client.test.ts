@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Frame, Snapshot } from './position';
 import { LiveClient, type HubTransport } from './client';
 
-/** A line whose other end is the test. */
+/** A connection whose server side is the test. */
 class Line implements HubTransport {
   calls: string[] = [];
   answer: (topic: string) => Promise<Snapshot> = async (topic) => ({ topic, epoch: 'a', sequence: 10, state: { at: 10 } });

@@ -4,7 +4,7 @@ import { PortfolioStore } from './portfolio';
 import { openHub } from './signalr';
 import type { LeadQuery } from '../state/leadQuery';
 
-/** What lives as long as the page is open. */
+/** The connection and the counters that the whole window shares. */
 export const live = new LiveClient(openHub);
 export const portfolio = new PortfolioStore(live);
 

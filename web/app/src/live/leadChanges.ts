@@ -6,7 +6,7 @@ export interface LeadChange extends Change<Lead> {
   previousPriority: Priority | null;
 }
 
-/** The changes of a frame of the topic `leads`: each carries the lead, or null when it is gone. */
+/** The lead changes in a frame. Each has the lead, or null when it is gone. */
 export function leadChanges(frame: Frame): LeadChange[] {
   const found: LeadChange[] = [];
   for (const change of (frame.changes ?? []) as {
@@ -22,7 +22,7 @@ export function leadChanges(frame: Frame): LeadChange[] {
   return found;
 }
 
-/** Gathers changes until the next picture is drawn; of several changes of a row the latest wins. */
+/** Collects changes until the next animation frame. The latest change of a row wins. */
 export class ChangeBuffer<T extends { id: string }> {
   private waiting = new Map<string, T>();
   private scheduled = false;
@@ -33,12 +33,12 @@ export class ChangeBuffer<T extends { id: string }> {
     for (const change of changes) this.waiting.set(change.id, change);
     if (this.scheduled || !this.waiting.size) return;
     this.scheduled = true;
-    // A hidden page draws nothing; it takes changes in once a second.
+    // A hidden page gets no animation frames: apply the changes once a second.
     if (document.hidden) setTimeout(() => this.run(), 1000);
     else requestAnimationFrame(() => this.run());
   }
 
-  drop(): void {
+  clear(): void {
     this.waiting.clear();
   }
 

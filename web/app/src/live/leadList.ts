@@ -10,14 +10,14 @@ import { OrderedList, type Pending } from './orderedList';
 export type Loading = 'first' | 'more' | 'again' | null;
 
 const nonePending: Pending = { arrived: 0, moved: 0, gone: 0 };
-/** How deep a list is read again after a gap; what lies deeper comes back as one scrolls. */
+/** At most this many rows are reloaded after a gap. Further rows are loaded by scrolling. */
 const maxReloadedRows = 3000;
 const maxPageSize = 200;
 const settleDelayMs = 1000;
-/** How far down a list is followed, in steps, so that readers share topics; below the last one it is followed whole. */
+/** Row counts that a list's topic covers, in steps, so that users share topics. A longer list is followed as a whole. */
 const depths = [200, 800, 3200];
 
-/** The topic of a list's first rows, at least so many of them. */
+/** The topic that covers at least this many first rows of a list. */
 export function topicOf(query: LeadQuery, rows: number): string {
   const parameters = queryParameters(query, true);
   const top = depths.find((d) => d >= rows);
@@ -25,30 +25,30 @@ export function topicOf(query: LeadQuery, rows: number): string {
   return `leads?${new URLSearchParams(parameters)}`;
 }
 
-/** The leads of a query: read over HTTP page by page, kept current by a topic of what is loaded. */
+/** The leads of a query: loaded page by page over HTTP and kept current by a topic that covers the loaded rows. */
 export class LeadList {
   private static made = 0;
   readonly id = ++LeadList.made;
-  /** Counts up with whatever the reader can see. */
+  /** Increases with every visible change. */
   readonly version = signal(0);
   readonly loading = signal<Loading>('first');
   readonly problem = signal<Problem | null>(null);
   readonly total = signal<number | null>(null);
   readonly pending = signal<Pending>(nonePending);
-  /** Set by the page while rows may move by themselves: at the top, with nobody pointing at a row. */
+  /** Set by the page: whether rows may move now, which means scrolled to the top and no row under the pointer. */
   readonly mayMove: { current: () => boolean } = { current: () => false };
 
   private readonly list: OrderedList<Lead>;
   private readonly buffer = new ChangeBuffer<LeadChange>((changes) => this.take(changes));
   private aborter: AbortController | null = null;
-  /** Changes that came while a fresh reading was under way. */
+  /** Changes that arrived during a reload. */
   private changesWhileLoading: LeadChange[] | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private serverTotal: number | null = null;
   private topic = '';
-  /** The server has not answered for the topic yet, and a page has to wait for it. */
-  private joining = false;
+  /** The server has not answered for the topic yet, so loading the next page must wait. */
+  private isJoining = false;
   private wantsMore = false;
   private mayHaveMissedChanges = false;
   private unwatch: () => void = () => {};
@@ -91,14 +91,14 @@ export class LeadList {
     return this.list.hasLeft(id);
   }
 
-  /** Reads the list afresh, as deep as it was. */
+  /** Reloads as many rows as are shown. */
   async reload(): Promise<void> {
     if (this.closed) return;
     this.aborter?.abort();
     clearTimeout(this.retry);
     const aborter = (this.aborter = new AbortController());
     const wanted = Math.min(maxReloadedRows, Math.max(this.pageSize, this.list.ids.length));
-    this.buffer.drop();
+    this.buffer.clear();
     this.changesWhileLoading = [];
     this.loading.value = this.list.ids.length ? 'again' : 'first';
     try {
@@ -126,14 +126,14 @@ export class LeadList {
     this.show();
   }
 
-  /** Reads the next page, unless one is on its way. */
+  /** Loads the next page, unless a request is under way. */
   async more(): Promise<void> {
     if (this.loading.peek() !== null || !this.hasMore || this.closed || this.problem.peek()) return;
     this.watchRows(this.list.ids.length + this.pageSize);
-    this.wantsMore = this.joining && this.live.status.peek().kind === 'live';
+    this.wantsMore = this.isJoining && this.live.status.peek().kind === 'live';
     if (this.wantsMore) return;
-    // Without a line the list is read all the same, and once more when there is one.
-    this.mayHaveMissedChanges ||= this.joining;
+    // Without a connection, load now and reload once connected.
+    this.mayHaveMissedChanges ||= this.isJoining;
     const signal = this.aborter!.signal;
     this.loading.value = 'more';
     try {
@@ -144,7 +144,7 @@ export class LeadList {
       this.problem.value = null;
     } catch (error) {
       if (signal.aborted) return;
-      // A cursor may outlive what it points at: then the list is read from the top.
+      // If the cursor is no longer valid, reload from the top.
       const lost = error instanceof Problem && (error.status === 400 || error.status === 410);
       this.fail(error, () => void (lost ? this.reload() : ((this.problem.value = null), this.more())));
     }
@@ -152,7 +152,7 @@ export class LeadList {
     this.show();
   }
 
-  /** Puts every row where it belongs. */
+  /** Moves every row to its place. */
   settle(): void {
     clearTimeout(this.settling);
     this.settling = undefined;
@@ -174,8 +174,8 @@ export class LeadList {
   }
 
   /**
-   * Watches as far down as rows are or will be loaded. A longer topic takes over once the server has answered, and rows
-   * below the shorter one are read only then: so nothing is missed between the two.
+   * Watches a topic that covers the loaded rows. A longer topic takes over once the server has answered, and only then are
+   * further rows loaded, so that no change is missed in between.
    */
   private watchRows(rows: number): void {
     const topic = topicOf(this.query, rows);
@@ -183,11 +183,11 @@ export class LeadList {
     const former = this.unwatch;
     const isFirst = this.topic === '';
     this.topic = topic;
-    this.joining = true;
+    this.isJoining = true;
     let [calling, known] = [true, false];
     const join = () => {
       former();
-      this.joining = false;
+      this.isJoining = false;
       if (this.wantsMore) void this.more();
     };
     const unwatch = this.live.watch(topic, {
@@ -197,14 +197,14 @@ export class LeadList {
         this.mayHaveMissedChanges = false;
         if (!known && !calling) join();
         known = true;
-        // What was read before joining, or before a gap, may have missed changes.
+        // Rows that were loaded before joining, or before a gap, may have missed changes.
         if (again) void this.reload();
       },
       frame: (frame) => {
         if (frame.total != null) this.setTotal(frame.total);
         this.buffer.add(leadChanges(frame));
         if (frame.state == null) return;
-        // A state in place of changes: more has happened than is told one by one.
+        // A state instead of changes means that too much has changed to send one by one.
         this.count(frame.state);
         void this.reload();
       },
@@ -222,7 +222,7 @@ export class LeadList {
     if (total !== undefined) this.setTotal(total);
   }
 
-  /** The server's count is the true one: rows that are not loaded come and go as well. */
+  /** The server's count is right: rows that are not loaded come and go as well. */
   private setTotal(total: number): void {
     this.serverTotal = total;
     if (this.total.peek() !== null) this.total.value = total;

@@ -1,8 +1,8 @@
-/** What a list has to know of its rows. */
+/** How a list filters and sorts its rows. */
 export interface Order<T> {
-  /** `listed`: the server has already found that the row matches, so only what may have changed since is looked at. */
+  /** `listed`: the server has already matched the row, so check only what may have changed since. */
   matches(row: T, listed: boolean): boolean;
-  /** By the sort column alone: 0 where either may come first. */
+  /** Compares by the sort column alone. */
   compare(a: T, b: T): number;
 }
 
@@ -17,11 +17,11 @@ export interface Pending {
   gone: number;
 }
 
-const before = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const compareIds = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * A sorted and filtered list of which the server has sent the first pages, kept current by changes. Cells follow at once;
- * rows do not move under the reader: arrivals, departures and moves wait until `settle`.
+ * A sorted and filtered list whose first pages are loaded, kept current by changes. Cells change at once, but rows do not
+ * move under the user: added, removed and moved rows wait for `settle`.
  */
 export class OrderedList<T extends { id: string; updatedAt?: string }> {
   ids: string[] = [];
@@ -30,13 +30,13 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
 
   private rows = new Map<string, T>();
   private indexes = new Map<string, number>();
-  /** Rows that match and belong among the shown ones, but are not shown yet. */
+  /** Matching rows that are not shown yet. */
   private arrivals = new Map<string, T>();
-  /** Shown rows that do not stand where they belong, or do not belong here at all. */
+  /** Shown rows that are out of order or no longer match. */
   private misplaced = new Set<string>();
-  private left = new Set<string>();
-  /** Where the loaded part ends: what sorts after it comes with a later page. */
-  private edge: T | null = null;
+  private goneIds = new Set<string>();
+  /** The last loaded row. Rows that sort after it come with a later page. */
+  private lastLoaded: T | null = null;
 
   constructor(private order: Order<T>) {}
 
@@ -48,31 +48,31 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
     return this.indexes.get(id) ?? -1;
   }
 
-  /** Gone, or no longer what the list is about. */
+  /** Whether a shown row was deleted or no longer matches. */
   hasLeft(id: string): boolean {
-    return this.left.has(id);
+    return this.goneIds.has(id);
   }
 
   get pending(): Pending {
-    return { arrived: this.arrivals.size, moved: this.misplaced.size - this.left.size, gone: this.left.size };
+    return { arrived: this.arrivals.size, moved: this.misplaced.size - this.goneIds.size, gone: this.goneIds.size };
   }
 
   get isSettled(): boolean {
     return this.misplaced.size === 0 && this.arrivals.size === 0;
   }
 
-  /** Starts over with the pages of a fresh reading. */
+  /** Replaces all rows. */
   replace(rows: readonly T[], next: string | null, total: number): void {
     this.ids = [];
     this.rows.clear();
     this.indexes.clear();
     this.arrivals.clear();
     this.misplaced.clear();
-    this.left.clear();
+    this.goneIds.clear();
     this.append(rows, next, total);
   }
 
-  /** Takes the next page. A row that is already shown stays where it is. */
+  /** Appends a page. A row that is already shown keeps its place. */
   append(rows: readonly T[], next: string | null, total: number): void {
     const ids = this.ids.slice();
     for (const row of rows) {
@@ -88,15 +88,15 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
     this.ids = ids;
     this.next = next;
     this.total = total;
-    this.edge = rows.at(-1) ?? this.edge;
+    this.lastLoaded = rows.at(-1) ?? this.lastLoaded;
   }
 
-  /** Takes changes in; true when anything that the reader could see is different. */
+  /** Applies changes. True when a visible row changed. */
   take(changes: readonly Change<T>[]): boolean {
     let seen = false;
     for (const { id, row } of changes) {
       if (!this.indexes.has(id)) {
-        seen = this.consider(id, row) || seen;
+        seen = this.takeUnlisted(id, row) || seen;
         continue;
       }
       const known = this.rows.get(id)!;
@@ -104,10 +104,10 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
       seen = true;
       if (row) this.rows.set(id, row);
       if (!row || !this.order.matches(row, true)) {
-        this.left.add(id);
+        this.goneIds.add(id);
         this.misplaced.add(id);
-      } else if (this.left.delete(id) || this.misplaced.has(id) || this.order.compare(known, row) !== 0) {
-        // Only a row whose place may have changed is compared: the server's order of the others stands.
+      } else if (this.goneIds.delete(id) || this.misplaced.has(id) || this.order.compare(known, row) !== 0) {
+        // Check the place only if it may have changed: the server has ordered the other rows.
         if (this.isInPlace(id)) this.misplaced.delete(id);
         else this.misplaced.add(id);
       }
@@ -115,15 +115,15 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
     return seen;
   }
 
-  /** Puts every row where it belongs; true when that changed anything. */
+  /** Moves every row to its place. True when anything moved. */
   settle(): boolean {
     if (this.isSettled) return false;
     const moving: T[] = [];
     let change = 0;
     for (const id of this.misplaced) {
       const row = this.rows.get(id)!;
-      if (this.left.has(id) || !this.isWithin(row)) {
-        if (this.left.has(id)) change--;
+      if (this.goneIds.has(id) || !this.isWithin(row)) {
+        if (this.goneIds.has(id)) change--;
         this.rows.delete(id);
       } else {
         moving.push(row);
@@ -134,26 +134,26 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
       moving.push(row);
       change++;
     }
-    moving.sort((a, b) => this.order.compare(a, b) || before(a.id, b.id));
+    moving.sort((a, b) => this.order.compare(a, b) || compareIds(a.id, b.id));
     const staying = this.ids.filter((id) => !this.misplaced.has(id));
     const merged: string[] = [];
     let m = 0;
     for (const id of staying) {
       const row = this.rows.get(id)!;
-      while (m < moving.length && (this.order.compare(moving[m]!, row) || before(moving[m]!.id, id)) < 0) merged.push(moving[m++]!.id);
+      while (m < moving.length && (this.order.compare(moving[m]!, row) || compareIds(moving[m]!.id, id)) < 0) merged.push(moving[m++]!.id);
       merged.push(id);
     }
     while (m < moving.length) merged.push(moving[m++]!.id);
     this.ids = merged;
     this.indexes = new Map(merged.map((id, i) => [id, i]));
     this.misplaced.clear();
-    this.left.clear();
+    this.goneIds.clear();
     this.arrivals.clear();
     this.total = Math.max(this.ids.length, this.total + change);
     return true;
   }
 
-  private consider(id: string, row: T | null): boolean {
+  private takeUnlisted(id: string, row: T | null): boolean {
     const known = this.arrivals.get(id);
     if (row && known && older(row, known)) return false;
     if (row && this.order.matches(row, false) && this.isWithin(row)) {
@@ -164,10 +164,10 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
   }
 
   private isWithin(row: T): boolean {
-    return this.next === null || this.edge === null || this.order.compare(row, this.edge) < 0;
+    return this.next === null || this.lastLoaded === null || this.order.compare(row, this.lastLoaded) < 0;
   }
 
-  /** Whether a row stands right between its nearest neighbours that do so themselves. */
+  /** Whether a row is in order with its nearest neighbours that are in order themselves. */
   private isInPlace(id: string): boolean {
     const row = this.rows.get(id)!;
     const place = this.indexes.get(id)!;
@@ -182,10 +182,10 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
     if (above && this.order.compare(above, row) > 0) return false;
     const below = neighbour(1);
     if (below) return this.order.compare(row, below) <= 0;
-    return this.next === null || this.edge === null || this.order.compare(row, this.edge) <= 0;
+    return this.next === null || this.lastLoaded === null || this.order.compare(row, this.lastLoaded) <= 0;
   }
 }
 
-/** A change may be told late: the row that was read after it is the newer one. */
+/** A change may arrive late, after a newer row was loaded. */
 const older = (a: { updatedAt?: string }, b: { updatedAt?: string }): boolean =>
   !!a.updatedAt && !!b.updatedAt && Date.parse(a.updatedAt) < Date.parse(b.updatedAt);

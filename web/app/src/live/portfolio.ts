@@ -4,7 +4,7 @@ import { getPortfolio } from '../api/client';
 import { asProblem, type Problem } from '../api/http';
 import type { LiveClient } from './client';
 
-/** The counters of the whole tenant: read once over HTTP for the first picture, then by the topic `portfolio`. */
+/** The counters of the whole tenant: read once over HTTP, then followed by the topic `portfolio`. */
 export class PortfolioStore {
   readonly state = signal<Portfolio | null>(null);
   readonly problem = signal<Problem | null>(null);
@@ -21,7 +21,7 @@ export class PortfolioStore {
   async read(): Promise<void> {
     try {
       const state = await getPortfolio();
-      // What the topic has told meanwhile is newer.
+      // If the topic has sent a state meanwhile, it is newer.
       if (!this.isLive) this.state.value = state;
       this.problem.value = null;
     } catch (error) {
@@ -31,7 +31,7 @@ export class PortfolioStore {
     }
   }
 
-  /** Nothing has been imported yet. */
+  /** Whether nothing has been imported yet. */
   get isEmpty(): boolean {
     const p = this.state.value;
     return !!p && !p.items && !p.accounts && !p.leads?.total;

@@ -1,4 +1,4 @@
-/** A message of a topic. Every topic beats once a second, with or without news. */
+/** A message of a topic. Every topic sends a heartbeat once a second. */
 export interface Frame {
   topic: string;
   epoch: string | number;
@@ -6,7 +6,7 @@ export interface Frame {
   beat?: boolean;
   changes?: unknown[];
   state?: unknown;
-  /** Of a list: how many rows it has now. */
+  /** For lists: the number of rows. */
   total?: number;
 }
 
@@ -19,16 +19,16 @@ export interface Snapshot {
 }
 
 export type Verdict =
-  /** The next one: take its content. */
+  /** The next message: apply it. */
   | 'next'
-  /** Already known, or a mere sign of life. */
+  /** Already applied, or a heartbeat. */
   | 'known'
-  /** Something is missing between the last frame and this one, or everything began anew. */
+  /** Messages are missing, or the server started a new epoch. */
   | 'gap';
 
 /**
- * Where a reader stands in a topic. Sequences count up by one within an epoch; anything else means a lost change and
- * asks for a fresh snapshot. Beats may take a number of their own or repeat the last one.
+ * The position in a topic's sequence. Sequences increase by one within an epoch; anything else means a lost message and
+ * requires a new snapshot. Heartbeats may have a number of their own or repeat the last one.
  */
 export class Position {
   private beatsRepeat = false;
@@ -45,7 +45,7 @@ export class Position {
       return 'known';
     }
     const bare = frame.beat && !frame.changes?.length && frame.state == null;
-    // Where beats repeat the last number, one that is ahead of us tells of a frame that never came.
+    // If heartbeats repeat the last number, a heartbeat with a higher number means that a frame was lost.
     if (frame.sequence > this.sequence + 1 || (bare && this.beatsRepeat)) return 'gap';
     this.sequence = frame.sequence;
     return 'next';

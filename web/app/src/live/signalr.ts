@@ -1,6 +1,6 @@
 import type { HubTransport } from './client';
 
-/** The hub, over whatever transport gets through. Its code is fetched after the page has been drawn. */
+/** Connects to the SignalR hub. Its library is loaded after the first paint. */
 export async function openHub(): Promise<HubTransport> {
   const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
   const hub = new HubConnectionBuilder().withUrl('/live').configureLogging(LogLevel.None).build();

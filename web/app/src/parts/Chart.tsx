@@ -3,7 +3,7 @@ import { day, plain } from '../format/format';
 import { dark } from '../state/theme';
 import { toneOf, type ChartProps } from './chartSeries';
 
-/** A chart with the same numbers as a table under it. What draws is loaded when the first chart is shown. */
+/** A chart with its numbers as a table below. uPlot is loaded with the first chart. */
 export function Chart(props: ChartProps) {
   const { label, series, height = 220 } = props;
   const box = useRef<HTMLDivElement>(null);

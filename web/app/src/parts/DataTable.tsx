@@ -10,19 +10,19 @@ export interface Column<T> {
   key: string;
   name: string;
   cell(row: T): ComponentChildren;
-  /** What the column is sorted by; without it, it is not. The unknown (null) comes last either way. */
+  /** The value to sort by. Without it the column cannot be sorted. Null comes last in both directions. */
   sort?(row: T): SortValue;
-  /** Sorted from the largest when it is first clicked: usual for numbers. */
+  /** The first click sorts from the largest value. Usual for numbers. */
   descending?: boolean;
-  /** Right-aligned, figures below figures. */
+  /** Right-aligned with tabular figures. */
   number?: boolean;
-  /** In pixels; without it the column takes what is left. */
+  /** In pixels. Without it the column takes the remaining width. */
   width?: number;
-  /** 1 stays, 2 goes below 900 pixels of the table's own width, 3 below 1,150. Cards show all of them. */
+  /** Rank 2 is hidden in tables narrower than 900 pixels, rank 3 below 1,150. Cards show every column. */
   rank?: 1 | 2 | 3;
-  /** On a card: `title` is the first line, `none` is left away, else "name: value". */
+  /** On a card: `title` is the first line, `none` hides the column, otherwise it shows as "name: value". */
   card?: 'title' | 'none';
-  /** What is known about the column, shown when it is pointed at. */
+  /** Tooltip of the column header. */
   hint?: string;
 }
 
@@ -31,22 +31,22 @@ interface Props<T> {
   rows: readonly T[];
   id(row: T): string;
   columns: readonly Column<T>[];
-  /** The order, where it is kept in the address (see `useOrder.ts`); without it the table keeps its own. */
+  /** The order, if it is kept in the address (see `useSortOrder.ts`). Otherwise the table keeps its own. */
   order?: Order | null;
   onOrder?(order: Order): void;
-  /** Rows come in the right order already (the server sorts): they are not sorted here. */
+  /** The server has sorted the rows: do not sort them again. */
   ordered?: boolean;
-  /** Where a row leads: its first column becomes the link, the whole row can be clicked. */
+  /** The target of a row. Its first column becomes a link, and the whole row can be clicked. */
   to?(row: T): Route;
   /** The row that is open beside the table. */
   open?: string | null;
-  /** A last line: of sums, for instance. */
+  /** Cells of a last row, for sums. */
   foot?(column: Column<T>): ComponentChildren;
-  /** In place of rows. */
+  /** Shown when there are no rows. */
   empty?: ComponentChildren;
-  /** Taller than this is scrolled inside the table (CSS length). Tables of more than 150 rows always are. */
+  /** A CSS length. Taller tables scroll inside their frame. Tables of more than 150 rows always do. */
   maxHeight?: string;
-  /** For tables of many columns: scrolled sideways inside their frame instead of dropping columns. */
+  /** For tables with many columns: scroll sideways instead of hiding columns. */
   wide?: boolean;
   onNearEnd?(): void;
   after?: ComponentChildren;
@@ -58,8 +58,8 @@ const cardLine = 24;
 const narrow = 600;
 
 /**
- * A table of records: sorted by any column, its head stays in view, long ones draw what is in view alone, and where there
- * is no room for columns its rows become cards. j, k and the arrows walk through rows that lead somewhere.
+ * A table of records that can be sorted by any column. Long tables render only the rows in view, and narrow tables show
+ * rows as cards. Arrow keys, j and k move between rows that have a link.
  */
 export function DataTable<T>({
   label,
@@ -100,7 +100,7 @@ export function DataTable<T>({
       s.top === scrollTop && s.height === clientHeight && s.cards === cards ? s : { top: scrollTop, height: clientHeight, cards },
     );
   };
-  // Without rows there may be no box: what stands in their place takes it.
+  // Without rows the empty state is rendered instead, so there is no box to observe.
   const isBare = !rows.length && empty !== undefined;
   useLayoutEffect(() => {
     if (isBare) return;
@@ -114,7 +114,7 @@ export function DataTable<T>({
     if (onNearEnd && last >= shown.length - 20) onNearEnd();
   }, [last, shown.length]);
 
-  // A walk goes on from the row that is drawn anew where it stands now.
+  // Focus the active row again after it was rendered at its new position.
   useLayoutEffect(() => {
     if (active === null || isBare) return;
     box.current!.querySelector<HTMLElement>(`[data-at="${active}"] a`)?.focus({ preventScroll: !isLong });

@@ -4,16 +4,16 @@ import { Popover } from './Popover';
 
 interface Props {
   label: string;
-  /** What is chosen, in words. */
+  /** The current choice as text. */
   value: string;
-  /** Something else than usual is chosen. */
+  /** Whether the choice differs from the default. */
   isSet: boolean;
   group?: string;
-  walk?: string;
+  focusable?: string;
   children(close: () => void): ComponentChildren;
 }
 
-/** A popover whose button says what is chosen in it. */
+/** A popover whose button shows the current choice. */
 export const DropdownButton = ({ label, value, isSet, ...more }: Props) => (
   <Popover
     class={`menu-button${isSet ? ' is-set' : ''}`}

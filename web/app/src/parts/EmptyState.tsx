@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './Icon';
 
-/** Nothing to show in a panel: says so, and why that is fine or what to do about it. A whole page has `Notice`. */
+/** Replaces a panel's content when it is empty, and says why or what to do. For a whole page use `Notice`. */
 export const EmptyState = ({ icon = 'box', title, children }: { icon?: IconName; title: string; children?: ComponentChildren }) => (
   <div class="empty">
     <Icon name={icon} />

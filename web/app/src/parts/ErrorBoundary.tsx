@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren } from 'preact';
 import { Notice } from './Notice';
 
-/** A page that fails takes nothing else with it. */
+/** Shows a message in place of a page that threw while rendering. */
 export class ErrorBoundary extends Component<{ children: ComponentChildren }, { failed: boolean }> {
   override state = { failed: false };
 

@@ -8,9 +8,9 @@ import { byFactor, isWeighted, differenceText, sumOf } from './factors';
 
 interface Props {
   explanation: Explanation | undefined;
-  /** What is explained: "Score", "Classic health". It names the last line. */
+  /** What is explained, such as "Score" or "Classic health". Names the last row. */
   name?: string;
-  /** The factors that hold, where there are some without a line. */
+  /** All factors, including those without a line in the explanation. */
   factors?: Factors | undefined;
   before?: { score: number; priority?: Priority | null } | null | undefined;
   now?: { score: number; priority?: Priority | null } | null | undefined;
@@ -20,8 +20,8 @@ interface Props {
 }
 
 /**
- * Why a score is what it is: what it was before and what moved it, each factor times its weight, every rule that fired
- * with what it saw, when it will change by itself, and from what it was derived. For leads, health and risk.
+ * Explains a score of a lead, account or item: the previous score and its change, each factor times its weight, every rule
+ * that fired with its input, the next change without events, and the journal row and rules that it was computed from.
  */
 export function Explain({ explanation, name = 'Score', factors, before, now, cause, forecast, receipt }: Props) {
   if (!explanation?.lines?.length) return <p class="aside">The server gave no explanation.</p>;
@@ -36,7 +36,7 @@ export function Explain({ explanation, name = 'Score', factors, before, now, cau
   );
 }
 
-/** What it was before, and what moved it. */
+/** The score before the last change, and what changed it. */
 function PreviousScore({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) {
   if (!before && !cause) return null;
   const move = before && now ? differenceText(before.score, now.score) : null;
@@ -65,7 +65,7 @@ function PreviousScore({ before, now, cause }: Pick<Props, 'before' | 'now' | 'c
   );
 }
 
-/** A bar a factor: as wide as its weight, filled as far as the factor goes. What is filled adds up to the score. */
+/** One bar per factor, with factor × weight beside it. The products add up to the score. */
 function FactorBars({ explanation, factors }: { explanation: Explanation; factors: Factors | undefined }) {
   const parts = byFactor(explanation);
   const known = factors as Record<string, number> | undefined;
@@ -94,7 +94,7 @@ function FactorBars({ explanation, factors }: { explanation: Explanation; factor
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, c: string) => c.toUpperCase());
 
-/** Every rule that fired, by factor where factors have weights; what they add is the score. */
+/** The rules that fired, grouped by factor if there are several. Their contributions add up to the score. */
 export function RuleTable({ explanation, name }: { explanation: Explanation; name: string }) {
   const weighted = isWeighted(explanation);
   const parts = byFactor(explanation);
@@ -149,7 +149,7 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
   );
 }
 
-/** "CRITICAL in 12 days if nothing happens." */
+/** "Critical in 12 days if nothing happens." */
 function ForecastNote({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
   if (!forecast) return null;
   const same = now?.priority === forecast.priority;
@@ -165,7 +165,7 @@ function ForecastNote({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
   );
 }
 
-/** From what it was derived: with these, anybody can compute it again. */
+/** The journal row and the rules from which the score was computed. */
 function ReceiptNote({ receipt }: Pick<Props, 'receipt'>) {
   if (!receipt) return null;
   return (

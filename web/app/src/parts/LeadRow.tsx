@@ -10,24 +10,24 @@ import { Money } from './Money';
 
 interface Props {
   lead: Lead;
-  /** Counted from 1, the heading being 1. */
+  /** The row's `aria-rowindex`: the header row is 1. */
   index: number;
   active: boolean;
   open: boolean;
-  /** No longer what the list is about; stays until the reader lets it go. */
+  /** The lead no longer matches the list. It stays visible until the list is settled. */
   left: boolean;
   href: string;
-  /** Whether its link is a stop of the Tab key; where j and k walk it is not. */
+  /** Whether Tab stops at the link. Not where j and k move between rows. */
   tabbable?: boolean;
   onOpen(id: string): void;
-  /** Present where rows can be selected. */
+  /** Set if rows can be selected. */
   selected?: boolean | undefined;
   onSelect?: ((id: string, range: boolean) => void) | undefined;
 }
 
 export const rowId = (lead: string) => `lead-${lead}`;
 
-/** A lead as a line of the table, or as a card where the table is narrow. Drawn again only when its own lead changes. */
+/** A lead as a table row, or as a card in a narrow table. It renders again only when its own props change. */
 export class LeadRow extends Component<Props> {
   private ticks = 0;
 

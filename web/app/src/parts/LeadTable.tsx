@@ -2,7 +2,7 @@ import type { ComponentChildren, HTMLAttributes } from 'preact';
 import type { Sort, SortKey } from '../state/leadQuery';
 import { Icon } from './Icon';
 
-/** The columns by which the server sorts. */
+/** The columns that the server can sort by. */
 export const columns: { key: SortKey; name: string }[] = [
   { key: 'priority', name: 'Priority' },
   { key: 'score', name: 'Score' },
@@ -25,19 +25,19 @@ const cellClass = (key: SortKey | 'respond') => `c-${key === 'updatedAt' ? 'upda
 
 interface Props {
   label: string;
-  /** How many rows there are in all, drawn or not. */
+  /** Number of rows, rendered or not. */
   rows: number;
   sort?: Sort;
   onSort?(key: SortKey): void;
-  /** Rows stand under heads that open and close. */
+  /** Rows are grouped under headers that can be collapsed. */
   grouped?: boolean;
-  /** The box that selects all rows, where they can be selected. */
+  /** The checkbox that selects all rows, if rows can be selected. */
   pick?: ComponentChildren;
   attributes?: HTMLAttributes<HTMLDivElement>;
   children: ComponentChildren;
 }
 
-/** The heading and the frame of a table of leads. Where it is narrow, its rows become cards and the heading goes. */
+/** The frame and column headers of a table of leads. A narrow table shows its rows as cards and hides the headers. */
 export function LeadTable({ label, rows, sort, onSort, grouped = false, pick, attributes, children }: Props) {
   return (
     <div

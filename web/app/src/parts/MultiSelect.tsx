@@ -8,22 +8,22 @@ interface Option {
 
 interface Props {
   label: string;
-  /** What stands on the button when nothing is chosen. */
-  none: string;
+  /** The button's text when nothing is selected. */
+  placeholder: string;
   options: readonly Option[];
   chosen: readonly string[];
   onChange(chosen: string[]): void;
 }
 
-const many = 12;
+const searchFrom = 12;
 
-/** A button that opens a list of boxes to tick. Long lists can be searched. */
-export function MultiSelect({ none, ...list }: Props) {
+/** A button that opens a list of checkboxes. Long lists have a search field. */
+export function MultiSelect({ placeholder: none, ...list }: Props) {
   const { label, options, chosen } = list;
   const names = chosen.map((v) => options.find((o) => o.value === v)?.text ?? v);
   const value = names.length === 0 ? none : names.length <= 2 ? names.join(', ') : `${names.length} chosen`;
   return (
-    <DropdownButton label={label} value={value} isSet={chosen.length > 0} group={label} walk="input">
+    <DropdownButton label={label} value={value} isSet={chosen.length > 0} group={label} focusable="input">
       {() => <CheckboxList {...list} />}
     </DropdownButton>
   );
@@ -35,7 +35,7 @@ function CheckboxList({ label, options, chosen, onChange }: Omit<Props, 'none'>)
   const toggle = (value: string) => onChange(chosen.includes(value) ? chosen.filter((v) => v !== value) : [...chosen, value]);
   return (
     <>
-      {options.length > many && (
+      {options.length > searchFrom && (
         <input
           class="field menu-search"
           type="search"

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/http';
 import { Icon, type IconName } from './Icon';
 
-/** Takes the place of content that is not there, and says what to do about it. */
+/** Replaces a page's content when there is nothing to show, and says what to do. */
 export const Notice = ({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) => (
   <div class="notice">
     <span class="notice-icon">

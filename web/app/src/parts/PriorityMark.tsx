@@ -3,7 +3,7 @@ import { word } from '../format/words';
 
 const lampCount: Record<string, number> = { critical: 4, high: 3, medium: 2, low: 1 };
 
-/** Four lamps one above the other, lit as far as the priority goes, beside its name: colour is never the only sign. */
+/** A priority as up to four lit bars with its name, so that colour is not the only signal. */
 export function PriorityMark({ priority, bare = false }: { priority: Priority; bare?: boolean }) {
   const n = lampCount[priority] ?? 0;
   return (

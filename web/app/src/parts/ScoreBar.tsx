@@ -4,7 +4,7 @@ import { word } from '../format/words';
 
 export const factorNames = ['urgency', 'value', 'propensity', 'strategicFit'] as const;
 
-/** The weights that hold unless an explanation says otherwise. */
+/** The default weights. An explanation carries the actual ones. */
 export const usualWeights: Record<(typeof factorNames)[number], number> = {
   urgency: 0.35,
   value: 0.3,
@@ -15,8 +15,8 @@ export const usualWeights: Record<(typeof factorNames)[number], number> = {
 const gap = 1;
 
 /**
- * A score at a glance: one cell a factor, as wide as its weight, filled as far as the factor goes. What is filled adds up
- * to the score.
+ * A score as a small bar with one cell per factor: as wide as the factor's weight and filled to its value. The filled parts
+ * add up to the score.
  */
 export function ScoreBar({
   factors,

@@ -2,7 +2,7 @@ import { plain } from '../format/format';
 
 interface Props {
   values: readonly (number | null)[];
-  /** "Health, last 90 days": said together with the first, last, lowest and highest value. */
+  /** "Health, last 90 days". Screen readers also hear the first, last, lowest and highest value. */
   label: string;
   width?: number;
   height?: number;
@@ -10,7 +10,7 @@ interface Props {
   format?(n: number): string;
 }
 
-/** A line without axes, for a row or a figure. */
+/** A small line chart without axes. */
 export function Sparkline({ values, label, width = 96, height = 24, tone = 'plain', format = plain }: Props) {
   const known = values.filter((v): v is number => v !== null);
   if (known.length < 2) return <span class="aside">–</span>;

@@ -5,14 +5,14 @@ import { Link } from './Link';
 interface Props {
   name: string;
   note?: ComponentChildren;
-  /** Where the number can be looked into. */
+  /** Where the tile links to. */
   to?: Route;
   tone?: 'critical' | 'high' | 'good';
   children: ComponentChildren;
 }
 
-/** A number with its name. Several stand in `<section class="panel figures">`. */
-export function StatTile({ name, note, to, tone, children }: Props) {
+/** A number with its name. Put several into `<section class="panel figures">`. */
+export function StatTile({ name, note: note, to, tone, children }: Props) {
   const content = (
     <>
       <span class="figure-name">{name}</span>

@@ -5,21 +5,21 @@ import { count } from '../format/format';
 export interface Tab {
   key: string;
   name: string;
-  /** How many things are behind it. */
+  /** Number of records in the tab. */
   count?: number | undefined;
 }
 
 interface Props {
   label: string;
   tabs: readonly Tab[];
-  chosen: string;
+  selected: string;
   onChoose(key: string): void;
-  /** What the chosen tab shows. */
+  /** The content of the selected tab. */
   children: ComponentChildren;
 }
 
-/** Tabs above what they show. Arrow keys walk and choose; which one is chosen belongs into the address. */
-export function Tabs({ label, tabs, chosen, onChoose, children }: Props) {
+/** Tabs with their content below. Arrow keys select. The caller keeps the selected tab in the address. */
+export function Tabs({ label, tabs, selected: chosen, onChoose, children }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const at = Math.max(

@@ -7,25 +7,25 @@ interface Props {
   indexOf(id: string): number;
   rowHeight: number;
   row(id: string, index: number): ComponentChildren;
-  /** The row that stays where it is on the screen when others move, if it is on the screen and nobody points at another. */
+  /** The row that keeps its position on the screen when others move, unless it is out of view or the pointer is on another row. */
   anchorId: string | null;
-  /** Called when the reader comes near the end of what there is. */
+  /** Called when the view comes near the end of the loaded rows. */
   onNearEnd(): void;
   onTop(atTop: boolean): void;
-  /** Brought into view when it changes. */
+  /** The row to scroll into view when this changes. */
   reveal: string | null;
   after?: ComponentChildren;
 }
 
 /**
- * Draws the rows that can be seen and a few beyond, of however many there are. When rows come, go or move, the held row,
- * else the first that is in view, keeps its place on the screen.
+ * Renders the rows in view and a few more. When rows are added, removed or moved, the anchor row, or else the first row in
+ * view, keeps its position on the screen.
  */
 export function VirtualList({ ids, indexOf: placeOf, rowHeight, row, anchorId: held, onNearEnd, onTop, reveal, after }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 800 });
   const anchor = useRef<{ id: string; offset: number } | null>(null);
-  /** The row under the mouse: nothing is pulled away from where somebody is about to press. */
+  /** The row under the mouse, which must not move away before a click. */
   const pointed = useRef<string | null>(null);
 
   const measure = () => {
@@ -62,7 +62,7 @@ export function VirtualList({ ids, indexOf: placeOf, rowHeight, row, anchorId: h
     remember(box.current!.scrollTop, box.current!.clientHeight);
   };
 
-  // Runs with the new rows in place, before they are painted.
+  // Restore the scroll position after the new rows are rendered and before they are painted.
   useLayoutEffect(() => {
     const element = box.current!;
     const kept = anchor.current;

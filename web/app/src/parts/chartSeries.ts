@@ -1,6 +1,6 @@
 export interface Series {
   name: string;
-  /** One for each x; null where nothing is known. */
+  /** One value for each x. Null where the value is unknown. */
   values: readonly (number | null)[];
   tone?: Tone;
 }
@@ -8,9 +8,9 @@ export interface Series {
 export type Tone = 'one' | 'two' | 'three' | 'four' | 'critical' | 'high' | 'medium' | 'low' | 'good' | 'faint';
 
 export interface ChartProps {
-  /** What is shown, for those who do not see it. */
+  /** The accessible name of the chart. */
   label: string;
-  /** Seconds since 1970 where `time` is set, names where they are texts, else numbers; ascending. */
+  /** Ascending: seconds since 1970 if `time` is set, else numbers or names. */
   x: readonly number[] | readonly string[];
   time?: boolean;
   xName?: string;

@@ -3,13 +3,13 @@ import type { Explanation, ExplanationLine } from '../api/types';
 export interface FactorSum {
   factor: string;
   weight: number;
-  /** The factor's own value, 0-100: the sum of its points. */
+  /** The factor's value, 0-100: the sum of its points. */
   points: number;
   contribution: number;
   lines: ExplanationLine[];
 }
 
-/** The lines by factor, in the order in which the factors first appear. Sums are taken in hundredths of hundredths, so that they are exact. */
+/** Groups the lines by factor in the order of first appearance. Sums are rounded to four decimals, so that they are exact. */
 export function byFactor(explanation: Explanation): FactorSum[] {
   const parts = new Map<string, FactorSum>();
   for (const line of explanation.lines) {
@@ -29,7 +29,7 @@ export const sumOf = (explanation: Explanation): number => exact(explanation.lin
 
 const exact = (n: number): number => Math.round(n * 10_000) / 10_000;
 
-/** Whether factors have weights; health and risk are plain sums of points. */
+/** Whether factors have weights. Health and risk are plain sums of points. */
 export const isWeighted = (explanation: Explanation): boolean => explanation.lines.some((l) => l.weight !== 1);
 
 export const differenceText = (before: number, now: number): string => {

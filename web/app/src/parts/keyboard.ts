@@ -1,12 +1,12 @@
-/** Keys typed into a field are the field's own. */
+/** Whether the focus is in a text field, which then handles keys itself. */
 export const isTyping = (element: Element | null = document.activeElement): boolean =>
   element instanceof HTMLElement &&
   (element.isContentEditable || element.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
 
-/** A dialog is open: the page behind it hears no keys. */
+/** Whether a dialog is open. Pages ignore shortcuts then. */
 export const isDialogOpen = (): boolean => document.querySelector('dialog[open]') !== null;
 
 export const isMac = typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform);
 
-/** "Ctrl" or, where the keyboard has it, the command key. */
+/** "Ctrl", or the command key on a Mac. */
 export const commandKey = isMac ? '⌘' : 'Ctrl';

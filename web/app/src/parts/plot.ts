@@ -4,7 +4,7 @@ import { plain } from '../format/format';
 import { toneOf, type ChartProps } from './chartSeries';
 import { stacked } from './stacked';
 
-/** Draws with uPlot, in the colours of the theme and as wide as the box; the returned function removes it. */
+/** Draws a chart with uPlot in the theme's colours, as wide as the box. Call the returned function to remove it. */
 export function plot(box: HTMLElement, { x, time = false, series, kind = 'line', format = plain }: ChartProps, height: number): () => void {
   const ink = colours(box);
   const named = typeof x[0] === 'string';
@@ -15,7 +15,7 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
   const axis = { stroke: ink('faint-ink'), font, grid: { stroke: ink('line'), width: 1 }, ticks: { show: false } };
   const steady = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-  // The highest of a stack is drawn first, so that the lower ones stand in front of it.
+  // Draw the highest series of a stack first, so that the lower ones cover it.
   const order = series.map((_, i) => i);
   if (kind === 'stack') order.reverse();
   const drawn = order.map((i): uPlot.Series => {
@@ -105,7 +105,7 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
 const dayNames = (_: uPlot, at: number[]) =>
   at.map((s) => new Date(s * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }));
 
-/** Half a bar of room at either end. */
+/** Adds half a bar of room at both ends. */
 function padded(xs: number[], min: number, max: number): [number, number] {
   const step = xs.length > 1 ? (xs.at(-1)! - xs[0]!) / (xs.length - 1) : 1;
   return [min - step / 2, max + step / 2];
@@ -121,7 +121,7 @@ function line(name: string, value: string): HTMLElement {
   return row;
 }
 
-/** Colours of the theme as the canvas needs them: what a class makes of them. */
+/** Reads the theme's colours for the canvas by applying the CSS classes to a hidden element. */
 function colours(box: HTMLElement): (tone: string) => string {
   const probe = document.createElement('i');
   probe.hidden = true;

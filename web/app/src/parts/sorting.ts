@@ -7,7 +7,7 @@ export type SortValue = number | string | boolean | null | undefined;
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
-/** A sorted copy; equal rows keep the order they came in, the unknown comes last either way. */
+/** A sorted copy. The sort is stable, and unknown values come last in both directions. */
 export function sorted<T>(rows: readonly T[], key: (row: T) => SortValue, descending: boolean): T[] {
   const sign = descending ? -1 : 1;
   const keyed = rows.map((row) => ({ row, key: key(row) ?? null }));
@@ -18,7 +18,7 @@ export function sorted<T>(rows: readonly T[], key: (row: T) => SortValue, descen
   return keyed.map((k) => k.row);
 }
 
-/** The next order when a column's head is clicked: its usual direction first, then the other. */
+/** The order after a click on a column's header: its default direction first, then the reverse. */
 export const nextOrder = (now: Order | null, key: string, descending: boolean): Order =>
   now?.key === key ? { key, descending: !now.descending } : { key, descending };
 

@@ -3,19 +3,19 @@ import { asProblem, type Problem, request } from '../api/http';
 import { live } from '../live/connection';
 
 export interface RequestState<T> {
-  /** The last answer; it stays while the next one is on its way. */
+  /** The last answer. It stays while a reload is under way. */
   data: T | null;
   problem: Problem | null;
   loading: boolean;
   reload: () => void;
 }
 
-/** How long changes of a topic gather before what depends on them is read again. */
+/** Waits this long after a topic's change before reloading, to collect further changes. */
 const debounceMs = 1_000;
 const retryDelayMs = 5_000;
 
 /**
- * Reads an address, again when it changes, when a topic tells of a change, and after a passing failure. Null reads
+ * Loads an address, and again when it changes, when a topic reports a change, and after a transient failure. Null loads
  * nothing.
  */
 export function useRequest<T>(path: string | null, topic?: string): RequestState<T> {

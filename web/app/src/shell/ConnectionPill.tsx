@@ -1,7 +1,7 @@
 import { live } from '../live/connection';
 import { hourMinute } from '../format/format';
 
-/** Says how far what is on the screen can be trusted. */
+/** Shows whether the page follows the server. */
 export function ConnectionPill() {
   const status = live.status.value;
   const text =

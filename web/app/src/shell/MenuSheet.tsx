@@ -6,7 +6,7 @@ import { Navigation } from './Navigation';
 import { Facts } from './Sidebar';
 import { ThemeSwitch } from './ThemeSwitch';
 
-/** All pages on a phone, as a sheet from below. */
+/** The menu of all pages on a phone. */
 export function MenuSheet({ page }: { page: PageName }) {
   const box = useRef<HTMLDialogElement>(null);
   const close = () => (overlay.value = null);

@@ -14,9 +14,9 @@ interface PriorityChange {
 const collectMs = 1_500;
 const showMs = 6_000;
 
-/** One short word when leads change their priority band; what happens within a moment is told together. */
+/** A message when leads change their priority. Changes within a short time are collected into one message. */
 export function PriorityToast() {
-  const [moves, setMoves] = useState<PriorityChange[] | null>(null);
+  const [changes, setMoves] = useState<PriorityChange[] | null>(null);
   useEffect(() => {
     let gathered = new Map<string, PriorityChange>();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,7 +24,7 @@ export function PriorityToast() {
     const show = () => {
       timer = undefined;
       if (!gathered.size) return;
-      // There and back again within a moment is no change.
+      // Skip leads that changed back meanwhile.
       const moved = [...gathered.values()].filter((m) => m.lead.priority !== m.from);
       gathered = new Map();
       if (!moved.length) return;
@@ -36,7 +36,7 @@ export function PriorityToast() {
         timer = setTimeout(show, collectMs);
       }, showMs);
     };
-    // Not the leads themselves: of a hundred thousand that change, few change their band.
+    // The topic `changes` is far quieter than `leads`: few lead updates change a priority.
     const unwatch = live.watch('changes', {
       snapshot: () => gathered.clear(),
       frame: (frame) => {
@@ -53,7 +53,7 @@ export function PriorityToast() {
       clearTimeout(timer);
     };
   }, []);
-  return moves && <PriorityMessage moves={moves} />;
+  return changes && <PriorityMessage moves={changes} />;
 }
 
 function PriorityMessage({ moves }: { moves: PriorityChange[] }) {

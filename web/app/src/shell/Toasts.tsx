@@ -4,7 +4,7 @@ import { commandKey } from '../parts/keyboard';
 import { dismissToast, toasts, type Toast } from '../state/toasts';
 import { PriorityToast } from './PriorityToast';
 
-/** Short words about what happened, in a corner. What can be taken back says so. */
+/** Short messages in a corner, some with an undo button. */
 export const Toasts = () => (
   <div class="toasts" role="status">
     <PriorityToast />
@@ -16,7 +16,7 @@ export const Toasts = () => (
 
 function ToastMessage({ toast }: { toast: Toast }) {
   const box = useRef<HTMLDivElement>(null);
-  // Nobody has to hurry: while it is pointed at or holds the focus, the time stands still.
+  // The timer stops while the message has the pointer or the focus.
   useEffect(() => {
     let left = toast.ms;
     const timer = setInterval(() => {

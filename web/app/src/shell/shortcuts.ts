@@ -5,13 +5,13 @@ import { navigate } from '../state/router';
 import { undoLatest } from '../state/toasts';
 import { overlay } from './overlay';
 
-/** How long `g` waits for its letter. */
+/** How long `g` waits for the second key. */
 const goKeyTimeoutMs = 1_200;
 
-/** The keys that work on every page. */
+/** Handles the keyboard shortcuts that work on every page. */
 export function useShortcuts(): void {
   useEffect(() => {
-    // Never yet: times count from the page's load, and 0 would be a moment ago to whoever is quick.
+    // Not 0: event times count from the page's load, so 0 could be less than the timeout ago.
     let g = -Infinity;
     const onKey = (event: KeyboardEvent) => {
       const command = event.ctrlKey || event.metaKey;
@@ -31,7 +31,7 @@ export function useShortcuts(): void {
       if (awaited) {
         const item = navigationItems.find((i) => i.key === event.key);
         if (!item) return;
-        // The letter has had its say: no other listener takes it for its own.
+        // Keep the page's own shortcuts from handling the same key.
         event.stopImmediatePropagation();
         navigate(item.to);
       } else if (event.key === 'g') g = event.timeStamp;
@@ -40,13 +40,13 @@ export function useShortcuts(): void {
       else return;
       event.preventDefault();
     };
-    // Before the page's own keys: in `g c` the c is ours.
+    // Capture, to run before the page's own shortcuts: `c` after `g` is navigation.
     addEventListener('keydown', onKey, { capture: true });
     return () => removeEventListener('keydown', onKey, { capture: true });
   }, []);
 }
 
-/** The page's own search; a page without one has the palette. */
+/** Focuses the page's search field, or opens the palette when there is none. */
 function toSearch(): void {
   const field = document.querySelector<HTMLInputElement>('main input[type=search]');
   if (!field) overlay.value = 'palette';

@@ -3,7 +3,7 @@ import type { Lead, LeadStatus, LeadType, Priority } from '../api/types';
 export const leadTypes: readonly LeadType[] = ['renewal', 'hardware_refresh', 'service_attach'];
 export const statuses: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'converted', 'rejected'];
 export const openStatuses: readonly LeadStatus[] = ['new', 'contacted', 'qualified'];
-/** From the most to the least pressing. */
+/** From the most to the least urgent. */
 export const priorities: readonly Priority[] = ['critical', 'high', 'medium', 'low'];
 
 export type SortKey = 'score' | 'priority' | 'type' | 'product' | 'account' | 'territory' | 'value' | 'status' | 'updatedAt';
@@ -24,7 +24,7 @@ export interface Sort {
   descending: boolean;
 }
 
-/** What the work list shows. An empty list or text does not filter; no status means the open ones. */
+/** The filters and the order of the lead queue. An empty list or text does not filter; no status means open leads. */
 export interface LeadQuery {
   type: LeadType[];
   priority: Priority[];
@@ -34,16 +34,16 @@ export interface LeadQuery {
   family: string[];
   text: string;
   minScore: number | null;
-  /** A name, `none` for what nobody has, empty for anybody. */
+  /** A name, `none` for unassigned leads, or empty for all. */
   assignee: string;
-  /** Empty: what was put off until later is left out; only: that alone; all: with it. */
+  /** Empty hides snoozed leads, `only` shows nothing else, `all` shows both. */
   snoozed: '' | 'only' | 'all';
-  /** How the rows are put together; not a filter. */
+  /** How rows are grouped. Not a filter. */
   group: Group;
   sort: Sort;
 }
 
-/** Many items are parts of one purchase: they can stand together. */
+/** Groups of leads. Several items are often parts of one purchase. */
 export const groups = ['', 'account', 'product'] as const;
 export type Group = (typeof groups)[number];
 
@@ -62,7 +62,7 @@ export const defaultQuery: LeadQuery = {
   sort: { key: 'score', descending: true },
 };
 
-/** The direction in which a column is read first: the pressing and the large on top, names from A. */
+/** The direction of a column's first sort: urgent and large values first, names from A. */
 export const firstDescending = (key: SortKey): boolean => ['score', 'priority', 'value', 'updatedAt'].includes(key);
 
 export const isFiltered = (q: LeadQuery): boolean =>
@@ -70,7 +70,7 @@ export const isFiltered = (q: LeadQuery): boolean =>
   !!(q.account || q.text || q.assignee || q.snoozed) ||
   q.minScore !== null;
 
-/** Reads parameters as people may write them: unknown values are left out, lists may be repeated or joined by commas. */
+/** Parses parameters leniently: unknown values are skipped, and lists may be repeated or joined by commas. */
 export function parseQuery(search: URLSearchParams): LeadQuery {
   const list = (name: string) =>
     search
@@ -108,8 +108,8 @@ function parseSort(text: string | null): Sort {
 
 export const sortText = (sort: Sort): string => (sort.descending ? '-' : '') + sort.key;
 
-/** The parameters that differ from the default, in a fixed order. `whole`: as the server is asked, the sort always and nothing that is the page's own. */
-export function queryParameters(q: LeadQuery, whole = false): [string, string][] {
+/** The parameters that differ from the default, in a fixed order. `forServer` adds the sort and leaves out what only the page uses. */
+export function queryParameters(q: LeadQuery, forServer = false): [string, string][] {
   const all: [string, string][] = [
     ['type', q.type.join(',')],
     ['priority', q.priority.join(',')],
@@ -120,16 +120,16 @@ export function queryParameters(q: LeadQuery, whole = false): [string, string][]
     ['text', q.text.trim()],
     ['minScore', q.minScore === null ? '' : String(q.minScore)],
     ['assignee', q.assignee],
-    ['snoozed', whole ? { '': 'false', only: 'true', all: '' }[q.snoozed] : q.snoozed],
-    ['group', whole ? '' : q.group],
-    ['sort', !whole && sortText(q.sort) === sortText(defaultQuery.sort) ? '' : sortText(q.sort)],
+    ['snoozed', forServer ? { '': 'false', only: 'true', all: '' }[q.snoozed] : q.snoozed],
+    ['group', forServer ? '' : q.group],
+    ['sort', !forServer && sortText(q.sort) === sortText(defaultQuery.sort) ? '' : sortText(q.sort)],
   ];
   return all.filter(([, value]) => value !== '');
 }
 
 /**
- * Whether a lead belongs into the list. What the server has listed has been found by its text already, by a search that
- * may know more than the row shows.
+ * Whether a lead matches the query. The text of a listed lead is not checked again: the server's search may look at more
+ * than the row shows.
  */
 export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
   const status: readonly LeadStatus[] = q.status.length ? q.status : openStatuses;
@@ -147,7 +147,7 @@ export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
   );
 }
 
-/** Put off, until a day that has not come. */
+/** Whether the lead is snoozed until a later day. */
 export const isSnoozed = (lead: Lead): boolean => !!lead.snoozedUntil && lead.snoozedUntil > (lead.asOf ?? '');
 
 const textOf = (lead: Lead): string =>
@@ -169,7 +169,7 @@ const keyOf: Record<SortKey, (lead: Lead) => Key> = {
   updatedAt: (l) => (l.updatedAt ? Date.parse(l.updatedAt) : null),
 };
 
-/** Order by the sort column alone: 0 for leads that may stand either way. The unknown comes last in both directions. */
+/** Compares by the sort column alone. Unknown values come last in both directions. */
 export function compareBy(sort: Sort): (a: Lead, b: Lead) => number {
   const key = keyOf[sort.key];
   const sign = sort.descending ? -1 : 1;

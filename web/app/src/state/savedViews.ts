@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** A list as somebody wants to see it again: its name and its address. */
+/** A view of the lead queue that the user saved: its name and its address. */
 export interface SavedView {
   name: string;
   address: string;
@@ -8,7 +8,7 @@ export interface SavedView {
 
 const storageKey = 'onelead.views';
 
-/** What was kept, as far as it can be read. */
+/** Parses the stored views and skips invalid entries. */
 export function viewsOf(text: string | null): SavedView[] {
   try {
     const all: unknown = JSON.parse(text ?? '[]');
@@ -24,7 +24,7 @@ export function viewsOf(text: string | null): SavedView[] {
   }
 }
 
-/** A view of the same name takes the place of the older one. */
+/** Adds a view, or replaces the one of the same name. */
 export const withView = (all: readonly SavedView[], view: SavedView): SavedView[] =>
   all.some((v) => v.name === view.name) ? all.map((v) => (v.name === view.name ? view : v)) : [...all, view];
 
@@ -43,7 +43,7 @@ function store(all: readonly SavedView[]): void {
   try {
     localStorage.setItem(storageKey, JSON.stringify(all));
   } catch {
-    // They hold as long as the page.
+    // The views last until the page is closed.
   }
 }
 

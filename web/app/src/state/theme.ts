@@ -7,7 +7,7 @@ const storageKey = 'onelead.theme';
 
 export const themeOf = (text: string | null): Theme => themes.find((t) => t === text) ?? 'system';
 
-/** Storage may be forbidden; then a choice lasts as long as the page. */
+/** If storage is blocked, a choice lasts until the page is closed. */
 function readStored(): string | null {
   try {
     return localStorage.getItem(storageKey);
@@ -21,10 +21,10 @@ const darkQuery = typeof matchMedia === 'function' ? matchMedia('(prefers-color-
 const systemIsDark = signal(darkQuery?.matches ?? false);
 darkQuery?.addEventListener('change', (e) => (systemIsDark.value = e.matches));
 
-/** What is drawn at last; canvases need to know. */
+/** Whether the page is dark. Charts on a canvas need to know. */
 export const dark = computed(() => (theme.value === 'system' ? systemIsDark.value : theme.value === 'dark'));
 
-/** Writes the theme where the style sheets look, and keeps the reader's choice. theme.js does the former before the first paint. */
+/** Sets the theme for the style sheets and stores the choice. public/theme.js sets it before the first paint. */
 export function applyTheme(): () => void {
   return effect(() => {
     if (theme.value === 'system') delete document.documentElement.dataset['theme'];
@@ -33,7 +33,7 @@ export function applyTheme(): () => void {
       if (theme.value === 'system') localStorage.removeItem(storageKey);
       else localStorage.setItem(storageKey, theme.value);
     } catch {
-      // It lasts as long as the page.
+      // The choice lasts until the page is closed.
     }
   });
 }

@@ -5,19 +5,19 @@ export interface Toast {
   text: string;
   tone: 'plain' | 'good' | 'warn';
   action?: { name: string; run(): void } | undefined;
-  /** It can be taken back: Ctrl+Z means the latest of these. */
+  /** The action undoes a command. Ctrl+Z runs the latest of these. */
   undo?: boolean | undefined;
-  /** The leads whose last step would be taken back. */
+  /** The leads whose last command would be undone. */
   about?: readonly string[] | undefined;
   ms: number;
 }
 
 export const toasts = signal<readonly Toast[]>([]);
 
-/** More than these at once are not read by anybody. */
+/** At most this many messages at once. */
 const maxToasts = 3;
 const defaultMs = 6_000;
-/** How long a step can be taken back with one press. */
+/** How long the undo button is shown. */
 export const undoMs = 10_000;
 let made = 0;
 
@@ -31,13 +31,13 @@ export function dismissToast(id: number): void {
   toasts.value = toasts.value.filter((t) => t.id !== id);
 }
 
-/** A later step on the same leads: taking the earlier one back would take back the wrong one. */
+/** Removes the undo buttons of earlier commands on the same leads: they would undo the later command. */
 export function dismissUndo(ids: readonly string[]): void {
   const later = new Set(ids);
   toasts.value = toasts.value.filter((t) => !t.undo || !t.about?.some((id) => later.has(id)));
 }
 
-/** Takes the latest step back that can be; false when there is none. */
+/** Undoes the latest command that can be undone. False when there is none. */
 export function undoLatest(): boolean {
   const latest = toasts.value.findLast((t) => t.undo && t.action);
   if (!latest) return false;

@@ -1,7 +1,7 @@
 import { pathSegment } from '../api/http';
 import { defaultQuery, parseQuery, queryParameters, type LeadQuery } from './leadQuery';
 
-/** The pages that are addressed by name alone, beside the overview, the work list and an account. */
+/** The pages that are addressed by name alone, beside the overview and the lead queue. */
 export const views = [
   'action',
   'revenue',
@@ -17,10 +17,10 @@ export const views = [
 ] as const;
 export type View = (typeof views)[number];
 
-/** What a page keeps in the address: only what differs from its default. */
+/** A page's parameters in the address. Defaults are left out. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** Where the reader is. The address holds all of it, and only what differs from the default. */
+/** The open page with its parameters and the open lead, as the address holds them. */
 export type Route =
   | { page: 'overview'; lead: string | null }
   | { page: 'leads'; query: LeadQuery; lead: string | null }
@@ -32,7 +32,7 @@ export type PageName = Route['page'];
 
 const base = '/app';
 
-/** Pages of one record, by the folder in the address. */
+/** Pages of one record, by the first part of the path. */
 const recordPages: Record<string, 'account' | 'item'> = { accounts: 'account', items: 'item' };
 
 export function parseRoute(pathname: string, search: string): Route {
@@ -87,10 +87,10 @@ function decoded(text: string): string {
   }
 }
 
-/** Colons and commas may stand in a query as they are. */
+/** Escapes a query value but keeps colons and commas readable. */
 const readable = (value: string) => encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%20', '+');
 
-/** The work list with some filters set. */
+/** The lead queue with some filters set. */
 export const leadsWith = (query: Partial<LeadQuery>): Route => ({ page: 'leads', query: { ...defaultQuery, ...query }, lead: null });
 
 export const overview: Route = { page: 'overview', lead: null };

@@ -10,7 +10,7 @@ function readStored(): string {
   }
 }
 
-/** The name under which the reader takes leads and steps; OneLead asks for it when it is needed first. */
+/** The user's name, sent with commands on leads. The dashboard asks for it when it is first needed. */
 export const userName = signal(readStored());
 
 export function setUserName(name: string): void {
@@ -18,6 +18,6 @@ export function setUserName(name: string): void {
   try {
     localStorage.setItem(storageKey, userName.value);
   } catch {
-    // It holds as long as the page.
+    // The name lasts until the page is closed.
   }
 }

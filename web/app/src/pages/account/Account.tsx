@@ -60,7 +60,7 @@ export function AccountPage({ id, settings }: PageProps) {
   );
 }
 
-/** Kinds of records by tab; what is in none of them stands under the last. */
+/** The kinds of records in each tab. Other kinds are shown in the last one. */
 const recordTabs: readonly { key: string; name: string; kinds: readonly string[] }[] = [
   { key: 'opportunities', name: 'Opportunities', kinds: ['opportunity'] },
   { key: 'projects', name: 'Projects', kinds: ['project'] },
@@ -109,7 +109,7 @@ function AccountTabs({ detail, asked, settings, again }: { detail: AccountDetail
       <Tabs
         label={account.name}
         tabs={tabs}
-        chosen={tab}
+        selected={tab}
         onChoose={(key) => updateSettings({ tab: named(key), sort: '', text: '', systems: '' }, 'replace')}
       >
         <div class={`panel tab-body tab-${tab}`}>

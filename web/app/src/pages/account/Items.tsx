@@ -10,26 +10,26 @@ import { openLead, updateSettings } from '../../state/router';
 import { itemAt, type Settings } from '../../state/url';
 import { Select } from '../shared/Select';
 import { LifeAxis, LifeLegend, LifeLine } from '../shared/LifeLine';
-import { lifeOf, scaleOf } from '../shared/lifecycle';
+import { lifecycleOf, scaleOf } from '../shared/lifecycle';
 import { productName, RiskMark } from '../shared/item';
 
 const step = 60;
 
 const orders: Record<string, { name: string; key(item: Item): number | string | null; descending: boolean }> = {
   risk: { name: 'Risk', key: (i) => i.riskScore ?? null, descending: true },
-  support: { name: 'Support end', key: (i) => lifeOf(i).supportEnd, descending: false },
-  life: { name: 'End of life', key: (i) => lifeOf(i).endOfLife, descending: false },
+  support: { name: 'Support end', key: (i) => lifecycleOf(i).supportEnd, descending: false },
+  life: { name: 'End of life', key: (i) => lifecycleOf(i).endOfLife, descending: false },
   product: { name: 'Product', key: (i) => productName(i), descending: false },
   next: { name: 'Next change', key: (i) => i.nextChange ?? null, descending: false },
 };
 
-/** The installed items with their lives on one scale. */
+/** The installed items with their lifecycles on one scale. */
 export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf: string; settings: Settings }) {
   const [shown, setShown] = useState(step);
   const order = orders[settings['sort'] ?? 'risk'] ?? orders['risk']!;
   const text = (settings['text'] ?? '').trim().toLowerCase();
   const systems = settings['systems'] === 'only';
-  const scale = useMemo(() => scaleOf(items.map(lifeOf), asOf), [items, asOf]);
+  const scale = useMemo(() => scaleOf(items.map(lifecycleOf), asOf), [items, asOf]);
   const found = useMemo(
     () =>
       sorted(
@@ -89,7 +89,7 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
             <span role="columnheader">Leads</span>
           </div>
           {found.slice(0, shown).map((item) => (
-            <ItemRow key={item.id} item={item} asOf={asOf} life={<LifeLine life={lifeOf(item)} scale={scale} asOf={asOf} />} />
+            <ItemRow key={item.id} item={item} asOf={asOf} life={<LifeLine life={lifecycleOf(item)} scale={scale} asOf={asOf} />} />
           ))}
         </div>
       )}
@@ -110,7 +110,7 @@ const short: Record<string, string> = { renewal: 'Renewal', hardware_refresh: 'R
 
 function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.ComponentChildren }) {
   const past = item.daysPastEndOfLife ?? 0;
-  const { supportEnd } = lifeOf(item);
+  const { supportEnd } = lifecycleOf(item);
   const support = item.support?.filter((s) => s !== 'unknown') ?? [];
   return (
     <div class="life-row" role="row">

@@ -10,7 +10,7 @@ import { openLead, route, updateSettings } from '../../state/router';
 import { formatRoute, leadsWith, type Settings } from '../../state/url';
 
 const usual: Sort = { key: 'score', descending: true };
-/** More than these are better worked through in the queue. */
+/** Longer lists are shown in the lead queue. */
 const most = 200;
 
 export function Leads({ detail, settings }: { detail: AccountDetail; settings: Settings }) {

@@ -10,20 +10,20 @@ import { updateSettings } from '../../state/router';
 import { number, text } from './recordFields';
 import { productName } from '../shared/item';
 import { personName } from './recordColumns';
-import { lifeOf } from '../shared/lifecycle';
-import { ahead, byAmount, latest, talkingPoints, openOf, situation } from './talkingPoints';
+import { lifecycleOf } from '../shared/lifecycle';
+import { upcoming, byAmount, latestFirst, talkingPoints, openRecords, situation } from './talkingPoints';
 
-/** One page to take along: how things stand, what to raise, and what they may raise. */
+/** A printable page for a meeting: the situation, what to raise, and what the customer may raise. */
 export function MeetingBrief({ detail }: { detail: AccountDetail }) {
   const { account, items, entities } = detail;
   const asOf = detail.asOf ?? new Date().toISOString().slice(0, 10);
   const matters = talkingPoints(detail.leads).slice(0, 6);
   const worst = [...items].sort((a, b) => (b.riskScore ?? -1) - (a.riskScore ?? -1)).slice(0, 6);
-  const opportunities = byAmount(openOf(detail, 'opportunity')).slice(0, 5);
-  const contracts = ahead(entities['contract'] ?? [], 'end', asOf).slice(0, 4);
-  const tickets = openOf(detail, 'ticket').slice(0, 4);
+  const opportunities = byAmount(openRecords(detail, 'opportunity')).slice(0, 5);
+  const contracts = upcoming(entities['contract'] ?? [], 'end', asOf).slice(0, 4);
+  const tickets = openRecords(detail, 'ticket').slice(0, 4);
   const contacts = (entities['contact'] ?? []).slice(0, 4);
-  const activities = latest(entities['activity'] ?? [], 'at').slice(0, 4);
+  const activities = latestFirst(entities['activity'] ?? [], 'at').slice(0, 4);
   return (
     <>
       <div class="brief-tools">
@@ -104,7 +104,7 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
                   <b>{productName(i)}</b>
                   <small>
                     {i.serial}, {i.support?.map((s) => word(s).toLowerCase()).join(' and ') || 'support unknown'}
-                    {lifeOf(i).endOfLife && `, end of life ${day(lifeOf(i).endOfLife)}`}
+                    {lifecycleOf(i).endOfLife && `, end of life ${day(lifecycleOf(i).endOfLife)}`}
                   </small>
                 </span>
               </li>

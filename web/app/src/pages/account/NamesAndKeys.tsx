@@ -21,7 +21,7 @@ interface Row {
 
 const isMerge = (d: Decision | null) => d?.rule.startsWith('merge') ?? false;
 
-/** Under which names the sources know this account, why they belong together, and how to part or join them. */
+/** The names and keys of this account in the sources, why they were matched, and commands to split or merge them. */
 export function NamesAndKeys({ detail, again }: { detail: AccountDetail; again(): void }) {
   const { account, keys } = detail;
   const { data, reload: readDecisions } = useRequest<{ decisions: Decision[] }>('/api/v1/reconciliation');
@@ -37,7 +37,7 @@ export function NamesAndKeys({ detail, again }: { detail: AccountDetail; again()
     again();
     readDecisions();
   };
-  const part = ({ key, decision }: Row) =>
+  const split = ({ key, decision }: Row) =>
     void command
       .run(async () => {
         await (isMerge(decision) ? unmergeAccount(key) : undoLink(key));
@@ -96,7 +96,7 @@ export function NamesAndKeys({ detail, again }: { detail: AccountDetail; again()
       width: 132,
       cell: (row) =>
         row.key !== account.id && (
-          <button class="button button-quiet" type="button" disabled={command.busy} onClick={() => part(row)}>
+          <button class="button button-quiet" type="button" disabled={command.busy} onClick={() => split(row)}>
             <Icon name="undo" />
             <span>{isMerge(row.decision) ? 'Unmerge' : 'Part'}</span>
           </button>

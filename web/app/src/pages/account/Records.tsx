@@ -21,7 +21,7 @@ const names: Record<string, string> = {
 
 const nameOf = (kind: string) => names[kind] ?? word(kind);
 
-/** The records of some kinds, a table each. */
+/** One table for each kind of record. */
 export function Records({ kinds, entities }: { kinds: readonly string[]; entities: Record<string, Entity[]> }) {
   const present = kinds.filter((kind) => entities[kind]?.length);
   if (!present.length)

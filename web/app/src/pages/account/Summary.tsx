@@ -12,15 +12,15 @@ import { Tabs } from '../../parts/Tabs';
 import { Money } from '../../parts/Money';
 import { openLead } from '../../state/router';
 import { leadsWith } from '../../state/url';
-import { talkingPoints, openOf, situation } from './talkingPoints';
+import { talkingPoints, openRecords, situation } from './talkingPoints';
 
 const first = 5;
 
-/** How the account stands and what to raise first. */
+/** The account's health, its main leads and its numbers. */
 export function Summary({ detail }: { detail: AccountDetail }) {
   const { account } = detail;
   const matters = talkingPoints(detail.leads);
-  const tickets = openOf(detail, 'ticket').length;
+  const tickets = openRecords(detail, 'ticket').length;
   const pressing = account.leads.critical + account.leads.high;
   return (
     <>
@@ -145,7 +145,7 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
       )}
       {why && (
         <Dialog title="Health, and why" onClose={() => setWhy(null)} wide>
-          <Tabs label="Health" tabs={explained} chosen={why} onChoose={setWhy}>
+          <Tabs label="Health" tabs={explained} selected={why} onChoose={setWhy}>
             <Explain
               explanation={explained.find((e) => e.key === why)?.explanation}
               name={explained.find((e) => e.key === why)?.name ?? 'Health'}

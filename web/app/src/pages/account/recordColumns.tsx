@@ -83,7 +83,7 @@ const used = ({ fields }: Entity): number | null => {
 export const personName = ({ id, fields }: Entity): string =>
   text(fields, 'name') ?? ([text(fields, 'firstName'), text(fields, 'lastName')].filter(Boolean).join(' ') || id);
 
-/** What each kind of record shows, its telling fields first. */
+/** The columns of each kind of record, the most important first. */
 export const columnsOf: Record<string, readonly Col[]> = {
   opportunity: [
     title('Opportunity', 'name'),
@@ -224,7 +224,7 @@ export const columnsOf: Record<string, readonly Col[]> = {
   ],
 };
 
-/** For kinds that nobody has laid columns out for: what is filled, in words. */
+/** The column for kinds without columns of their own: all filled fields. */
 export const otherColumns: readonly Col[] = [
   title('Record', 'name', 'subject', 'number'),
   {

@@ -1,6 +1,6 @@
 import type { Entity, Fields } from '../../api/types';
 
-/** Fields come from many senders: what is of another type counts as missing. */
+/** The first of the fields that holds text or a number. A value of another type counts as missing. */
 export const text = (f: Fields, ...names: string[]): string | null => {
   for (const name of names) {
     const v = f[name];
@@ -16,5 +16,5 @@ export const flag = (f: Fields, name: string): boolean => f[name] === true;
 
 const closed = /\b(won|lost|closed|cancell?ed|abandoned|withdrawn|no decision|resolved|solved|completed|inactive|expired)\b/i;
 
-/** Whether something is still going on, as its status or stage says. Without either it is. */
+/** Whether a record is open by its status or stage. Without either it counts as open. */
 export const isOpen = ({ fields }: Entity): boolean => !closed.test(`${text(fields, 'status') ?? ''} ${text(fields, 'stage') ?? ''}`);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { accountDetailOf, entityOf, itemOf, leadOf, valueOf } from '../../api/fixtures';
 import type { Lead } from '../../api/types';
-import { ahead, latest, talkingPoints, situation } from './talkingPoints';
+import { upcoming, latestFirst, talkingPoints, situation } from './talkingPoints';
 
 const lead = (id: string, more: Partial<Lead> = {}) => leadOf({ id, estimatedValue: valueOf(100_000), ...more });
 
@@ -40,6 +40,6 @@ test('the situation is told in sentences', () => {
 
 test('dates order what happened and what lies ahead', () => {
   const all = ['2026-01-01', '2026-12-01', undefined, '2027-01-01'].map((end, i) => entityOf(String(i), { end }));
-  expect(latest(all, 'end').map((e) => e.id)).toEqual(['3', '1', '0', '2']);
-  expect(ahead(all, 'end', '2026-11-21').map((e) => e.id)).toEqual(['1', '3']);
+  expect(latestFirst(all, 'end').map((e) => e.id)).toEqual(['3', '1', '0', '2']);
+  expect(upcoming(all, 'end', '2026-11-21').map((e) => e.id)).toEqual(['1', '3']);
 });

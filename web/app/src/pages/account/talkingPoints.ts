@@ -3,20 +3,20 @@ import { counted, money } from '../../format/format';
 import { priorities } from '../../state/leadQuery';
 import { isOpen, number, text } from './recordFields';
 
-/** Leads that are one purchase: of one type for one product. */
+/** Open leads of one type for one product, which are usually one purchase. */
 export interface TalkingPoint {
   key: string;
   type: LeadType;
   product: string;
   leads: Lead[];
-  /** The most pressing of them. */
+  /** The lead with the highest score. */
   best: Lead;
-  /** Sum of the highest estimates; null when none is known. */
+  /** Sum of the highest estimates. Null when all values are unknown. */
   value: number | null;
   currency: string | null;
 }
 
-/** Open leads as a person would talk about them: the most pressing purchase first. */
+/** Groups open leads into talking points, the most urgent first. */
 export function talkingPoints(leads: readonly Lead[]): TalkingPoint[] {
   const found = new Map<string, TalkingPoint>();
   for (const lead of leads) {
@@ -49,11 +49,11 @@ export function talkingPoints(leads: readonly Lead[]): TalkingPoint[] {
   );
 }
 
-export const openOf = (detail: AccountDetail, kind: string): Entity[] => (detail.entities[kind] ?? []).filter(isOpen);
+export const openRecords = (detail: AccountDetail, kind: string): Entity[] => (detail.entities[kind] ?? []).filter(isOpen);
 
 const isUnsupported = (item: Item) => !!item.support?.some((s) => s === 'expired' || s === 'uncovered');
 
-/** How things stand, in sentences: what somebody reads at the door. */
+/** The account's situation in a few sentences. */
 export function situation(detail: AccountDetail): string[] {
   const { account, items } = detail;
   const said: string[] = [];
@@ -76,7 +76,7 @@ export function situation(detail: AccountDetail): string[] {
       `${counted(account.openOpportunities, 'open opportunity', 'open opportunities')}${weighted ? `, ${money(weighted, account.pipeline!.currency)} weighted` : ''}.`,
     );
   }
-  const tickets = openOf(detail, 'ticket');
+  const tickets = openRecords(detail, 'ticket');
   if (tickets.length) {
     const escalated = tickets.filter((t) => t.fields['escalated'] === true).length;
     said.push(`${counted(tickets.length, 'open ticket')}${escalated ? `, ${escalated} escalated` : ''}.`);
@@ -88,12 +88,12 @@ export function situation(detail: AccountDetail): string[] {
   return said.length ? said : ['Nothing is known yet of what this account owns, buys or asks.'];
 }
 
-/** By a date field, the latest first; records without it last. */
-export const latest = (entities: readonly Entity[], field: string): Entity[] =>
+/** Sorts by a date field, the latest first. Records without the date come last. */
+export const latestFirst = (entities: readonly Entity[], field: string): Entity[] =>
   [...entities].sort((a, b) => (text(b.fields, field) ?? '').localeCompare(text(a.fields, field) ?? ''));
 
-/** By a date field from a day on, the nearest first. */
-export const ahead = (entities: readonly Entity[], field: string, asOf: string): Entity[] =>
+/** The records whose date is on or after a day, the nearest first. */
+export const upcoming = (entities: readonly Entity[], field: string, asOf: string): Entity[] =>
   entities
     .filter((e) => (text(e.fields, field) ?? '') >= asOf)
     .sort((a, b) => text(a.fields, field)!.localeCompare(text(b.fields, field)!));

@@ -22,7 +22,7 @@ import '../shared/shared.css';
 
 const most = 200;
 
-/** What cannot wait, per account. */
+/** What needs attention now, by account. */
 export function ActionPage({ settings }: PageProps) {
   const territory = settings['territory'] ? `&territory=${encodeURIComponent(settings['territory'])}` : '';
   const found = useRequest<ActionRequired>(`/api/v1/action-required?limit=${most}${territory}`, 'portfolio');
@@ -86,7 +86,12 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
           {count(untouched.total)}
         </StatTile>
       </section>
-      <Tabs label="What cannot wait" tabs={tabs} chosen={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
+      <Tabs
+        label="What cannot wait"
+        tabs={tabs}
+        selected={tab}
+        onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}
+      >
         <div class="panel tab-body">
           {tab === 'expired' && <ExpiredTable rows={expired.items} total={expired.total} settings={settings} />}
           {tab === 'ending' && <EndingTable rows={ending.items} total={ending.total} asOf={data.asOf} settings={settings} />}
@@ -98,7 +103,7 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
   );
 }
 
-/** Says when the server keeps rows back. */
+/** Says that only the first rows are shown. */
 const Rest = ({ shown, total, what }: { shown: number; total: number; what: string }) =>
   shown < total ? <p class="list-end">{`The first ${count(shown)} of ${counted(total, what)}`}</p> : null;
 

@@ -19,7 +19,7 @@ import '../shared/shared.css';
 import './analytics.css';
 import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 
-/** How the queue does. Every metric says what it means; one without data says why. */
+/** Metrics of the lead queue. Each shows its definition, and the reason when it has no data. */
 export function AnalyticsPage({ settings }: PageProps) {
   const found = useRequest<Analytics>(
     `/api/v1/analytics${settings['territory'] ? `?territory=${encodeURIComponent(settings['territory'])}` : ''}`,
@@ -194,7 +194,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
   );
 }
 
-/** A metric with what it means under it. */
+/** A metric with its definition. */
 function MetricPanel<T>({
   title,
   metric,

@@ -5,7 +5,7 @@ import { takesNoValue, operators, type Condition, type Operator } from './explor
 
 const always = ['account', 'account.segment', 'account.tier', 'territory'];
 
-/** Rows of "field, is, value": all of them must hold. */
+/** The filter conditions. All of them must match. */
 export function Conditions({
   conditions,
   fields,

@@ -19,7 +19,7 @@ import { Meter } from '../shared/Meter';
 import { formatConditions } from './exploreQuery';
 import { bySegment, type Segment } from './creditSegments';
 
-/** More than these are not read into a browser. */
+/** At most this many records are loaded. */
 const most = 10_000;
 const bound = 0.7;
 
@@ -78,7 +78,7 @@ function useCredits(asOf: string | undefined): RequestState<Read> {
   return { ...state, reload: () => setTurn((n) => n + 1) };
 }
 
-/** Unexpired service credits by customer segment: mean use, what is unused, how many customers. */
+/** Unexpired service credits by customer segment: mean use, unused credits, number of customers. */
 export function Credits({ settings }: { settings: Settings }) {
   const asOf = portfolio.state.value?.asOf;
   const found = useCredits(asOf);

@@ -39,7 +39,7 @@ const kindNames: Record<string, string> = {
   raw: 'Records of no kind of ours',
 };
 
-/** Questions that are asked often, as addresses. */
+/** Predefined queries. */
 const questions: readonly { name: string; settings: Settings }[] = [
   { name: 'Service credits by customer segment', settings: { preset: 'credits' } },
   { name: 'Items by product family', settings: { kind: 'item', by: 'family' } },
@@ -52,7 +52,7 @@ const questions: readonly { name: string; settings: Settings }[] = [
   { name: 'Tickets that were escalated', settings: { kind: 'ticket', if: 'escalated:eq:true', sort: '-opened' } },
 ];
 
-/** Any entity: choose what, which columns, which rows; group, sum, take it along. */
+/** Queries records of any kind: columns, filters, groups, sums and export. */
 export function ExplorePage({ settings }: PageProps) {
   if (settings['preset'] === 'credits') return <Credits settings={settings} />;
   return <Whole settings={settings} />;
@@ -99,7 +99,7 @@ function Whole({ settings }: { settings: Settings }) {
           <TerritoryFilter value={ask.territory} single />
           <MultiSelect
             label="Columns"
-            none="Usual"
+            placeholder="Usual"
             options={known.map((f) => ({ value: f.name, text: fieldName(f.name) }))}
             chosen={ask.columns ?? []}
             onChange={(v) => updateSettings({ cols: v.join(',') }, 'replace')}
@@ -143,6 +143,6 @@ function Whole({ settings }: { settings: Settings }) {
   );
 }
 
-/** The fields, and the one that the address names even if it is not known. */
+/** The fields as options, including an unknown one in the address. */
 const options = (fields: readonly EntityField[], chosen: string) =>
   [...new Set([...fields.map((f) => f.name), chosen])].filter((n) => n && !commonGroupFields.has(n)).map((n) => [n, fieldName(n)] as const);

@@ -13,7 +13,7 @@ import { RequestResult } from '../shared/RequestResult';
 import { Meter } from '../shared/Meter';
 import { commonGroupFields, formatConditions, type ExploreQuery } from './exploreQuery';
 
-/** The records put together by a field, and what they come to. */
+/** Records grouped by a field, with counts and sums. */
 export function Groups({
   ask,
   address,

@@ -14,7 +14,7 @@ import type { ExploreQuery } from './exploreQuery';
 
 const pageSize = 200;
 
-/** Where on the page of its account a record of a kind is found. */
+/** The tab of the account page that shows a kind of record. */
 const tabOf: Record<string, string> = {
   item: 'items',
   opportunity: 'opportunities',
@@ -33,7 +33,6 @@ const tabOf: Record<string, string> = {
 
 const numbers = new Set(['number']);
 
-/** The records, one by one. */
 export function Rows({ ask, address, query, columns }: { ask: ExploreQuery; address: string; query: string; columns: readonly string[] }) {
   const sort = ask.sort ? `&sort=${encodeURIComponent(ask.sort)}` : '';
   const found = usePagedList<EntityRow>(`${address}?limit=${pageSize}${query}${sort}`, 'portfolio');

@@ -3,24 +3,24 @@ import type { EntityRow } from '../../api/types';
 export interface Segment {
   segment: string | null;
   credits: number;
-  /** Mean of delivered ÷ purchased over the credits that were purchased; null when none was. */
+  /** Mean of delivered ÷ purchased. Null when nothing was purchased. */
   meanUse: number | null;
   unused: number;
   customers: number;
 }
 
-const figure = (row: EntityRow, name: string): number | null =>
+const numberIn = (row: EntityRow, name: string): number | null =>
   typeof row.fields[name] === 'number' ? (row.fields[name] as number) : null;
 
-/** Credits by the segment of their customer, the most unused first. Credits that no account claims are a group of their own. */
+/** Groups credits by their customer's segment, the most unused first. Credits without an account form their own group. */
 export function bySegment(credits: readonly EntityRow[], segmentOf: ReadonlyMap<string, string | null>): Segment[] {
   const groups = new Map<string | null, { rows: number; rates: number[]; unused: number; customers: Set<string> }>();
   for (const row of credits) {
     const segment = row.account ? (segmentOf.get(row.account.id) ?? null) : null;
     let group = groups.get(segment);
     if (!group) groups.set(segment, (group = { rows: 0, rates: [], unused: 0, customers: new Set() }));
-    const purchased = figure(row, 'purchased');
-    const delivered = figure(row, 'delivered') ?? 0;
+    const purchased = numberIn(row, 'purchased');
+    const delivered = numberIn(row, 'delivered') ?? 0;
     group.rows++;
     if (purchased) group.rates.push(Math.min(1, delivered / purchased));
     group.unused += Math.max(0, (purchased ?? 0) - delivered);

@@ -1,6 +1,6 @@
 import type { Settings } from '../../state/url';
 
-/** What can be asked of a field, in words. */
+/** The filter operators with their labels. */
 export const operators = {
   eq: 'is',
   ne: 'is not',
@@ -21,12 +21,12 @@ export interface Condition {
   value: string;
 }
 
-/** These ask nothing more than the field. */
+/** Whether the operator needs no value. */
 export const takesNoValue = (op: Operator): boolean => op === 'set' || op === 'empty';
 
 const isOperator = (text: string | undefined): text is Operator => text !== undefined && text in operators;
 
-/** Conditions stand in the address as `field:op:value`, joined by semicolons; a semicolon in a value is doubled. */
+/** Parses conditions from the address: `field:op:value`, joined by semicolons. A semicolon in a value is doubled. */
 export function parseConditions(text: string | undefined): Condition[] {
   if (!text) return [];
   return text
@@ -42,13 +42,13 @@ export function parseConditions(text: string | undefined): Condition[] {
 export const formatConditions = (conditions: readonly Condition[]): string =>
   conditions.map((c) => [c.field, c.op, ...(takesNoValue(c.op) ? [] : [c.value])].join(':').replaceAll(';', ';;')).join(';');
 
-/** A condition that is still being written asks for nothing. */
+/** Whether the condition can be sent. Incomplete ones are ignored. */
 export const isComplete = (c: Condition): boolean => !!c.field && (takesNoValue(c.op) || c.value.trim() !== '');
 
 export interface ExploreQuery {
   kind: string;
   conditions: Condition[];
-  /** Null: the usual ones of the kind. */
+  /** Null means the default columns of the kind. */
   columns: string[] | null;
   by: string;
   sum: string;
@@ -57,7 +57,7 @@ export interface ExploreQuery {
   territory: string;
 }
 
-/** What records of every kind can be grouped by, beside their own fields. */
+/** Fields of the account that every kind can be grouped by. */
 export const commonGroupFields: ReadonlySet<string> = new Set(['account', 'account.segment', 'account.tier', 'territory']);
 
 export const kinds = [
@@ -89,7 +89,7 @@ export const parseExploreQuery = (settings: Settings): ExploreQuery => ({
   territory: settings['territory'] ?? '',
 });
 
-/** The filters as the server takes them; lists, groups and exports share them. */
+/** The filters as query parameters, for lists, groups and exports. */
 export function filterParameters(ask: ExploreQuery): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const c of ask.conditions)
@@ -99,7 +99,7 @@ export function filterParameters(ask: ExploreQuery): URLSearchParams {
   return parameters;
 }
 
-/** The columns that tell most of each kind, shown unless the reader chooses others. */
+/** The default columns of each kind. */
 export const defaultColumns: Record<string, readonly string[]> = {
   item: ['productName', 'serial', 'family', 'risk', 'support', 'endOfLife', 'supportEnd'],
   account: ['name', 'tier', 'segment', 'industry', 'accountManager', 'country'],

@@ -31,7 +31,7 @@ import './health.css';
 
 const pageSize = 200;
 
-/** Accounts by health, who moved and why. */
+/** Accounts by health, and recent changes with their causes. */
 export function HealthPage({ settings }: PageProps) {
   const { order, onOrder } = useSortOrder(settings, { key: 'view', descending: false });
   const parameters = new URLSearchParams({ limit: String(pageSize), sort: orderText(order) });
@@ -148,7 +148,7 @@ function Figures() {
   );
 }
 
-/** Which way the health moved last; the arrow's side says what its colour does. */
+/** The direction of the last health change. The arrow says as much as the colour. */
 const Trend = ({ account: { trend, health } }: { account: Account }) => {
   if (!trend) return <span class="aside">–</span>;
   const up = trend.direction === 'up';
@@ -168,7 +168,7 @@ const Trend = ({ account: { trend, health } }: { account: Account }) => {
   );
 };
 
-/** The view score has no bounds: the line runs from −40 to 80, where nearly all accounts lie. */
+/** The view score is unbounded. The bar covers −40 to 80, where nearly all accounts are. */
 const low = -40;
 const high = 80;
 
@@ -292,7 +292,7 @@ const columns: Column<Account>[] = [
 
 const day30 = 30 * 86_400_000;
 
-/** Accounts that went into or out of risk, and what moved them. */
+/** Accounts that became at risk or recovered, with the cause. */
 function Movers() {
   const since = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - day30).toISOString();
   const found = useRequest<Top<Change>>(`/api/v1/changes?since=${encodeURIComponent(since)}&limit=200`, 'changes');

@@ -13,7 +13,7 @@ import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { Panel } from '../shared/Panel';
 import { ImportBadge } from './ImportBadge';
 
-/** One import: how far it is, what it found sheet by sheet, its row errors, and how to take it back. */
+/** One import: its progress, its result for each sheet, its row errors, and undo. */
 export function ImportDetail({ job, again }: { job: Import; again(): void }) {
   const [undoing, setUndoing] = useState(false);
   const { report } = job;
@@ -106,7 +106,7 @@ export function ImportDetail({ job, again }: { job: Import; again(): void }) {
   );
 }
 
-const remarks = (s: ImportSheet): string =>
+const notesOf = (s: ImportSheet): string =>
   [
     s.problem,
     ...(s.notes ?? []),
@@ -133,8 +133,8 @@ const sheets: Column<ImportSheet>[] = [
     key: 'notes',
     name: 'Remarks',
     cell: (s) => (
-      <span class="aside" title={remarks(s)}>
-        {remarks(s) || '–'}
+      <span class="aside" title={notesOf(s)}>
+        {notesOf(s) || '–'}
       </span>
     ),
   },

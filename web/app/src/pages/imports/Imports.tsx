@@ -17,7 +17,7 @@ import './imports.css';
 import { NewImport } from './NewImport';
 import { ImportDetail } from './ImportDetail';
 
-/** Files in, row by row: what became of them, and how to take them back. */
+/** Imports files and lists earlier imports. */
 export function ImportsPage({ settings }: PageProps) {
   const found = useRequest<Page<Import>>('/api/v1/imports?limit=100', 'imports');
   const open = settings['id'] ? (found.data?.items.find((i) => i.id === settings['id']) ?? null) : null;
@@ -62,7 +62,7 @@ const ImportNotFound = () => (
   </p>
 );
 
-const took = (i: Import) => (i.startedAt && i.finishedAt ? duration(Date.parse(i.finishedAt) - Date.parse(i.startedAt)) : '–');
+const durationOf = (i: Import) => (i.startedAt && i.finishedAt ? duration(Date.parse(i.finishedAt) - Date.parse(i.startedAt)) : '–');
 
 const columns: Column<Import>[] = [
   { key: 'file', name: 'File', card: 'title', cell: (i) => <b>{i.fileName}</b> },
@@ -76,6 +76,6 @@ const columns: Column<Import>[] = [
     number: true,
     cell: (i) => (i.report?.refused ? <b>{count(i.report.refused)}</b> : count(i.report?.refused)),
   },
-  { key: 'took', name: 'Took', width: 90, number: true, rank: 2, cell: took },
+  { key: 'took', name: 'Took', width: 90, number: true, rank: 2, cell: durationOf },
   { key: 'at', name: 'When', width: 110, number: true, cell: (i) => <span title={momentInFull(i.createdAt)}>{moment(i.createdAt)}</span> },
 ];

@@ -15,7 +15,7 @@ const most = 100_000_000;
 
 type Step = { kind: 'idle' } | { kind: 'preview'; sent: number } | { kind: 'sending'; sent: number; dryRun: boolean };
 
-/** Drop a file, see how it would be read, try it, import it. */
+/** Uploads a file: preview, dry run and import. */
 export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
   const [file, setFile] = useState<File | null>(null);
   const [options, setOptions] = useState<Options>(usual);
@@ -48,7 +48,7 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
       setProblem(new Problem(413, 'The file is too large', `An import is at most ${bytes(most)}; this file has ${bytes(chosen.size)}.`));
   };
 
-  // How it would be read is asked again when the file or what is said about it changes.
+  // Request the preview again when the file or the options change.
   useEffect(() => {
     if (!file || kind === 'unknown' || file.size > most) return;
     const aborter = (stop.current = new AbortController());

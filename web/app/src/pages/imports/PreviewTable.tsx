@@ -5,7 +5,7 @@ import { Icon } from '../../parts/Icon';
 import { Callout } from '../../parts/Callout';
 import { Badge } from '../shared/Badge';
 
-/** How a file would be read: which column becomes which field. */
+/** The preview of a file: which column becomes which field. */
 export const PreviewTable = ({ preview }: { preview: Preview }) => (
   <div class="preview">
     <p class="preview-sum">

@@ -17,7 +17,7 @@ import { route } from '../../state/router';
 import { accountAt, itemAt, viewWith } from '../../state/url';
 import { productName, RiskMark } from '../shared/item';
 import { LifeAxis, LifeLegend, LifeLine } from '../shared/LifeLine';
-import { lifeOf, scaleOf } from '../shared/lifecycle';
+import { lifecycleOf, scaleOf } from '../shared/lifecycle';
 import { PageHeader } from '../shared/PageHeader';
 import type { PageProps } from '../shared/pageProps';
 import { Panel } from '../shared/Panel';
@@ -100,7 +100,7 @@ function ItemDetail({ item, leads, isGone }: { item: Item; leads: readonly LeadD
 }
 
 function Stats({ item, asOf }: { item: Item; asOf: string }) {
-  const { endOfLife, supportEnd } = lifeOf(item);
+  const { endOfLife, supportEnd } = lifecycleOf(item);
   const past = item.daysPastEndOfLife;
   return (
     <section class="panel figures" aria-label="Summary">
@@ -184,7 +184,7 @@ function Risk({ item, leads }: { item: Item; leads: readonly LeadDetail[] | null
 }
 
 function Lifecycle({ item, asOf }: { item: Item; asOf: string }) {
-  const life = lifeOf(item);
+  const life = lifecycleOf(item);
   const scale = scaleOf([life], asOf);
   return (
     <Panel title="Lifecycle" tools={<LifeLegend />}>

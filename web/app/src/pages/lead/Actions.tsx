@@ -20,7 +20,7 @@ const beside: readonly [FormCommand, IconName][] = [
   ['note', 'note'],
 ];
 
-/** The steps that a lead can take from where it stands. Each goes out with the version that the reader saw. */
+/** The commands that the lead's status allows. Each is sent with the version that the user sees. */
 export function Actions({ lead, asOf, disabled, reload }: Props) {
   const [asking, setAsking] = useState<FormCommand | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
@@ -30,7 +30,7 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
   const send = async (step: LeadCommand, name: string) => {
     setBusy(name);
     const [outcome] = await executeCommand([lead], step);
-    // What was typed stays when it was refused; what is shown is brought up to date either way.
+    // Keep the form open if the command was refused. Reload either way.
     if (!outcome?.problem) setAsking(null);
     await reload();
     setBusy(null);

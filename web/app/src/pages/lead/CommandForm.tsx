@@ -3,7 +3,7 @@ import { day } from '../../format/format';
 import { setUserName, userName } from '../../state/userName';
 import type { LeadCommand } from './commands';
 
-/** Steps that need a word more. */
+/** Commands that need input. */
 export type FormCommand = 'converted' | 'rejected' | 'assign' | 'snooze' | 'note';
 
 export const commandNames = {
@@ -35,15 +35,15 @@ const placeholders: Record<FormCommand, string> = {
 interface Props {
   question: FormCommand;
   busy: boolean;
-  /** The day from which a snooze is counted. */
+  /** Snoozing counts from this day. */
   asOf: string;
-  /** Names that were seen on other leads. */
+  /** Names of people who have other leads. */
   names?: readonly string[];
   onSend(step: LeadCommand): void;
   onCancel(): void;
 }
 
-/** Asks for the word more. In the drawer it stands where the buttons stood, for many leads in a dialog. */
+/** The form for a command's input. The drawer shows it in place of its buttons, the bulk actions in a dialog. */
 export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel }: Props) {
   const [text, setText] = useState('');
   const [mine, setMine] = useState(false);

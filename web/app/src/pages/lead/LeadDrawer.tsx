@@ -28,7 +28,7 @@ export function LeadDrawer({ id }: { id: string }) {
 
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    // On a small screen the drawer is all there is; beside a table the keys stay with the table.
+    // On a small screen the drawer covers the page and takes the focus. Beside a table the focus stays in the table.
     if (matchMedia('(max-width: 1099px)').matches) box.current?.focus();
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || isDialogOpen()) return;

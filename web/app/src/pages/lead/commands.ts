@@ -3,30 +3,30 @@ import type { Problem } from '../../api/http';
 import { counted, day } from '../../format/format';
 import { word } from '../../format/words';
 
-/** What somebody does to a lead; what is absent stays as it is. */
+/** A command on a lead. Absent properties stay unchanged. */
 export interface LeadCommand {
   status?: LeadStatus;
   reason?: string;
   opportunityId?: string;
   assignee?: string | null;
-  /** A date; null wakes it. */
+  /** A date, or null to end the snooze. */
   snoozeUntil?: string | null;
   note?: string;
 }
 
 const forward: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'converted'];
 
-/** What can be done next, the usual step first. A closed lead takes none. */
+/** The statuses that a lead can move to, the usual one first. None for closed leads. */
 export function nextStatuses(status: LeadStatus): LeadStatus[] {
   if (status === 'converted' || status === 'rejected') return [];
   return [...forward.slice(forward.indexOf(status) + 1), 'rejected'];
 }
 
-/** Whether the step makes sense for the lead as it stands. */
+/** Whether the lead's status allows the command. */
 export const isApplicable = (lead: Lead, step: LeadCommand): boolean =>
   step.status === undefined || nextStatuses(lead.status).includes(step.status);
 
-/** What was done, in a few words: "qualified", "given to Kim". */
+/** The command in the past tense: "qualified", "assigned to Kim". */
 export function commandText(step: LeadCommand): string {
   if (step.status) return word(step.status).toLowerCase();
   if (step.assignee !== undefined) return step.assignee === null ? 'given back' : `given to ${step.assignee}`;
@@ -34,7 +34,7 @@ export function commandText(step: LeadCommand): string {
   return 'noted';
 }
 
-/** A step of a lead's life as its history tells it. */
+/** The label of a step in a lead's history. */
 export function stepText(what: string): string {
   const [name, ...rest] = what.split(':');
   const value = rest.join(':');
@@ -77,7 +77,7 @@ export function ago(at: string, now: number): string {
   return `${counted(Math.round(seconds / 86_400), 'day')} ago`;
 }
 
-/** What to say about a step that was refused for another reason than a conflict. */
+/** The message for a command that was refused, other than by a conflict. */
 export function problemText(problem: Problem): string {
   switch (problem.status) {
     case 409:

@@ -10,8 +10,8 @@ const newKey = () => `ui-${crypto.randomUUID?.() ?? Math.random().toString(36).s
 const by = () => userName.peek() || undefined;
 
 /**
- * Does a step to leads and tells what became of it: what was done can be taken back for a while, what was refused since
- * somebody was faster can be repeated on the lead as it is now.
+ * Sends a command for leads and shows the result. Successes offer undo; conflicts offer to repeat the command on the
+ * lead's current version.
  */
 export async function executeCommand(leads: readonly LeadVersion[], step: LeadCommand, key = newKey()): Promise<CommandOutcome[]> {
   const outcomes = await sendCommands(leads, step, by(), key);
@@ -50,7 +50,7 @@ async function undoCommand(taken: readonly CommandOutcome[]): Promise<void> {
     });
   if (!failed.length) return;
   const { problem } = failed[0]!;
-  // An older server has no way back.
+  // An older server has no undo.
   const why =
     problem!.status === 412
       ? 'Somebody has changed it since.'

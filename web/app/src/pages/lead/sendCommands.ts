@@ -2,23 +2,23 @@ import type { Lead } from '../../api/types';
 import { asProblem, Problem, request } from '../../api/http';
 import type { LeadCommand } from './commands';
 
-/** As much of a lead as a command needs: the version says what its giver saw. */
+/** A lead's id and the version that the user saw. */
 export interface LeadVersion {
   id: string;
-  /** Null: whatever it is. */
+  /** Null accepts any version. */
   version: number | null;
 }
 
 export interface CommandOutcome {
   id: string;
-  /** The lead as it is now; null when the step was refused. */
+  /** The lead after the command. Null when it was refused. */
   lead: Lead | null;
   problem: Problem | null;
 }
 
 const batchSize = 500;
 const maxParallel = 6;
-/** A server that is older than the batch takes one command after the other. */
+/** False once the server has shown that it is too old for the batch endpoint. */
 let hasBatch = true;
 
 const address = (id: string) => `/api/v1/leads/${encodeURIComponent(id).replaceAll('%3A', ':')}`;
@@ -29,8 +29,8 @@ const json = (body: unknown, headers: Record<string, string> = {}): RequestInit 
 });
 
 /**
- * Does a step to leads, each only if it is still as it was seen; what became of each, in their order. With the same key
- * it can be sent again: what was taken is not taken twice.
+ * Sends a command for leads, each conditional on the version that the user saw. The outcomes have the order of the leads.
+ * Sending again with the same key does not repeat what succeeded.
  */
 export async function sendCommands(
   leads: readonly LeadVersion[],
@@ -61,7 +61,7 @@ const sendBatch = (leads: readonly LeadVersion[], step: LeadCommand, by: string 
     (lead) => sendOne(lead, step, by, key),
   );
 
-/** Sends commands in one request; to an older server one after the other. */
+/** Sends commands in one request, or one by one to an older server. */
 async function postBatch(
   leads: readonly LeadVersion[],
   commands: readonly object[],
@@ -103,7 +103,7 @@ async function sendOne(
   return (await request<Lead>(`${address(id)}/${path}`, json(body, headers))).body;
 }
 
-/** Takes the step on each back that led to the version; only who took it can, and not for long. */
+/** Undoes the command that led to each version. Only its author can, and only for a short time. */
 export async function sendUndo(leads: readonly LeadVersion[], by: string | undefined, key: string): Promise<CommandOutcome[]> {
   const one = async ({ id, version }: LeadVersion) =>
     (
@@ -130,7 +130,7 @@ export async function sendUndo(leads: readonly LeadVersion[], by: string | undef
   return outcomes;
 }
 
-/** A few at a time, each answered by itself. */
+/** Sends a few requests at a time. */
 async function sendOneByOne(leads: readonly LeadVersion[], one: (lead: LeadVersion) => Promise<Lead>): Promise<CommandOutcome[]> {
   const outcomes: CommandOutcome[] = Array.from({ length: leads.length });
   let next = 0;

@@ -14,14 +14,14 @@ export interface LoadedLead {
 export interface LeadState {
   loaded: LoadedLead | null;
   problem: Problem | null;
-  /** The lead has gone since it was read. */
+  /** The lead was deleted after it was loaded. */
   gone: boolean;
   reload(): Promise<LoadedLead | null>;
 }
 
-const pause = 250;
+const debounceMs = 250;
 
-/** A lead with its explanation, read again whenever it changes. The last one stays until the next one is there. */
+/** A lead with its explanation, reloaded when it changes. The previous lead stays until the next one is loaded. */
 export function useLead(id: string): LeadState {
   const [read, setRead] = useState<LoadedLead | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -55,7 +55,7 @@ export function useLead(id: string): LeadState {
       timer ??= setTimeout(() => {
         timer = undefined;
         void reload();
-      }, pause);
+      }, debounceMs);
     };
     void reload();
     let joined = false;

@@ -13,10 +13,10 @@ import { recentChanges, type MovedPage } from './recentChanges';
 
 const shown = 8;
 
-/** What changed its band within the last hour, the newest first; it grows as things happen. */
+/** Priority and health changes of the last hour, the newest first, kept current. */
 export function Changes() {
   const { data, problem, reload: again } = useRequest<MovedPage>('/api/v1/changes?limit=50');
-  const [told, setTold] = useState<readonly Change[]>([]);
+  const [pushed, setTold] = useState<readonly Change[]>([]);
   const [now, setNow] = useState(Date.now());
   const missing = problem?.status === 404;
 
@@ -38,7 +38,7 @@ export function Changes() {
     return () => clearInterval(timer);
   }, []);
 
-  const all = data ? recentChanges([...told, ...(data.items ?? [])], now) : [];
+  const all = data ? recentChanges([...pushed, ...(data.items ?? [])], now) : [];
   return (
     <section class="panel changes" aria-label="What changed in the last hour">
       <div class="panel-head">

@@ -16,7 +16,7 @@ interface Import {
 
 const accepted = '.xlsx,.csv,.tsv,.zip,.yaml,.yml';
 
-/** An empty installation: two ways to the first scored lead. What comes in is shown at once, and this page goes. */
+/** Shown while nothing is imported: load the sample data or import a file. */
 export function FirstData() {
   const [busy, setBusy] = useState<'sample' | 'file' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -31,13 +31,13 @@ export function FirstData() {
       await request('/api/v1/samples', { method: 'POST' });
       await portfolio.read();
     } catch (error) {
-      // Somebody else was faster, which is as good.
+      // Somebody else has loaded data meanwhile.
       if (error instanceof Problem && error.status === 409) await portfolio.read();
       else
         setProblem(
           error instanceof Problem && (error.status === 404 || error.status === 405)
             ? 'This server has no sample data; start it with --sample.'
-            : told(error),
+            : messageOf(error),
         );
     }
     setBusy(null);
@@ -55,7 +55,7 @@ export function FirstData() {
       });
       setJob(body.id);
     } catch (error) {
-      setProblem(told(error));
+      setProblem(messageOf(error));
     }
     setBusy(null);
   };
@@ -136,4 +136,4 @@ function Progress({ id, onFailed }: { id: string; onFailed(): void }) {
   );
 }
 
-const told = (error: unknown): string => (error instanceof Problem ? (error.detail ?? error.title) : String(error));
+const messageOf = (error: unknown): string => (error instanceof Problem ? (error.detail ?? error.title) : String(error));

@@ -9,10 +9,10 @@ import { openLead, route } from '../../state/router';
 import { formatRoute, leadsWith } from '../../state/url';
 
 const shown = 10;
-/** More than are shown, so that the eleventh is at hand when one of the ten goes. */
+/** More than are shown, so that the next ones are there when a lead leaves. */
 const read = 30;
 
-/** The ten leads with the highest scores. They change places by themselves unless somebody points at them. */
+/** The ten leads with the highest scores. Rows move by themselves unless the pointer is on them. */
 export function TopLeads() {
   const [list] = useState(() => leadList(defaultQuery, read));
   const pointed = useRef(false);

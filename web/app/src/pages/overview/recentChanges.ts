@@ -7,7 +7,7 @@ export interface MovedPage {
 
 const hour = 3_600_000;
 
-/** Each change once, the newest first, none older than an hour. */
+/** The changes of the last hour without duplicates, the newest first. */
 export function recentChanges(all: readonly Change[], now: number): Change[] {
   const seen = new Map<string, Change>();
   for (const move of all) if (!seen.has(move.id) && now - Date.parse(move.at) <= hour) seen.set(move.id, move);

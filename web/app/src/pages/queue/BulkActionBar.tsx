@@ -8,15 +8,15 @@ import type { LeadCommand } from '../lead/commands';
 import { executeCommand } from '../lead/executeCommand';
 import { commandWithoutForm, applicableLeads, type BulkAction } from './bulkActions';
 
-const acts: readonly BulkAction[] = ['contacted', 'qualified', 'converted', 'rejected', 'assign', 'snooze', 'note'];
+const bulkActions: readonly BulkAction[] = ['contacted', 'qualified', 'converted', 'rejected', 'assign', 'snooze', 'note'];
 
-/** What is to be asked before the step goes out, and for which leads. */
+/** A command that needs input, and its leads. */
 export interface PendingAction {
   act: FormCommand;
   leads: Lead[];
 }
 
-/** Sends an act out, or says what has to be asked first. */
+/** Sends a command, or returns it if it needs input first. */
 export function startAction(act: BulkAction, leads: readonly Lead[]): PendingAction | null {
   const able = applicableLeads(leads, act);
   const step = commandWithoutForm(act);
@@ -35,7 +35,7 @@ interface Props {
   onClear(): void;
 }
 
-/** What can be done to the selected leads; it stands under the list while there are any. */
+/** The commands for the selected leads, below the list. */
 export function BulkActionBar({ leads, loaded, total, onAct, onAll, onClear }: Props) {
   return (
     <div class="bulk" role="toolbar" aria-label="Selected leads">
@@ -48,7 +48,7 @@ export function BulkActionBar({ leads, loaded, total, onAct, onAll, onClear }: P
         </button>
       )}
       <span class="bulk-acts">
-        {acts.map((act) => (
+        {bulkActions.map((act) => (
           <button key={act} type="button" class="button" disabled={!applicableLeads(leads, act).length} onClick={() => onAct(act)}>
             {commandNames[act]}
           </button>
@@ -61,7 +61,7 @@ export function BulkActionBar({ leads, loaded, total, onAct, onAll, onClear }: P
   );
 }
 
-/** More than these are not worked through by hand. */
+/** At most this many leads can be selected. */
 export const maxSelected = 2_000;
 
 export function CommandDialog({
@@ -78,7 +78,7 @@ export function CommandDialog({
     setBusy(true);
     const outcomes = await executeCommand(leads, step);
     setBusy(false);
-    // What was typed stays when nothing of it could be done.
+    // Keep the form open if the command failed for all leads.
     if (outcomes.some((o) => !o.problem) || outcomes.every((o) => o.problem?.status === 412)) onClose();
   };
   return (

@@ -32,7 +32,7 @@ const types = named(leadTypes);
 const bands = named(priorities);
 const states = named(statuses);
 
-/** Families as the rules name them by default; others that are filtered by stay in the list. */
+/** The product families of the default rules. Others in the current filter are added to the list. */
 const families = [
   '3PAR',
   'ALLETRA',
@@ -51,7 +51,7 @@ const families = [
 ];
 const groupNames = { '': 'None', account: 'Account', product: 'Product' } as const;
 
-/** How many filters are set beside the text. */
+/** The number of filters that are set, apart from the text. */
 const setIn = (q: LeadQuery): number =>
   [q.priority, q.type, q.status, q.territory, q.family].filter((v) => v.length).length +
   [q.minScore !== null, q.assignee, q.account, q.snoozed].filter(Boolean).length;
@@ -79,21 +79,21 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
       <div class="filters-more">
         <MultiSelect
           label="Priority"
-          none="Any"
+          placeholder="Any"
           options={bands}
           chosen={query.priority}
           onChange={(v) => updateQuery({ priority: ordered(v, priorities) as Priority[] })}
         />
         <MultiSelect
           label="Type"
-          none="Any"
+          placeholder="Any"
           options={types}
           chosen={query.type}
           onChange={(v) => updateQuery({ type: ordered(v, leadTypes) as LeadType[] })}
         />
         <MultiSelect
           label="Status"
-          none="Open"
+          placeholder="Open"
           options={states}
           chosen={query.status}
           onChange={(v) => updateQuery({ status: ordered(v, statuses) as LeadStatus[] })}
@@ -101,14 +101,14 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
         <ScoreFilter from={query.minScore} />
         <MultiSelect
           label="Family"
-          none="Any"
+          placeholder="Any"
           options={plainOptions(families, query.family)}
           chosen={query.family}
           onChange={(v) => updateQuery({ family: [...v].sort() })}
         />
         <MultiSelect
           label="Territory"
-          none="Any"
+          placeholder="Any"
           options={territories}
           chosen={query.territory}
           onChange={(v) => updateQuery({ territory: [...v].sort() })}
@@ -173,7 +173,7 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
 const plainOptions = (usual: readonly string[], chosen: readonly string[]) =>
   [...new Set([...usual, ...chosen])].map((value) => ({ value, text: value }));
 
-/** From which score on; the bounds of the bands are at hand. */
+/** Filters by a minimum score. The limits of the priorities are offered. */
 const ScoreFilter = ({ from }: { from: number | null }) => (
   <DropdownButton label="Score" value={from === null ? 'Any' : `from ${from}`} isSet={from !== null}>
     {(close) => {
@@ -221,14 +221,14 @@ const snoozes: readonly [string, string][] = [
   ['all', 'Shown'],
 ];
 
-/** Whose leads: the reader's, nobody's, or somebody's who was seen. */
+/** Filters by assignee: the user, nobody, or a person who has leads. */
 function Assignee({ assignee, names }: { assignee: string; names(): readonly string[] }) {
   const name = (n: string): [string, string] => [n, n === userName.value ? `${n} (me)` : n];
   const usual: [string, string][] = [
     ['', 'Anybody'],
     ['none', 'Nobody'],
   ];
-  // Who has leads is looked up when it is asked for: the list changes many times a second.
+  // Read the names when the menu opens: the list changes many times a second.
   const options = () => [
     ...usual,
     ...[...new Set([userName.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name),
@@ -244,7 +244,7 @@ function Assignee({ assignee, names }: { assignee: string; names(): readonly str
   );
 }
 
-/** One of a few; the first is what nobody has to choose. */
+/** Selects one option. The first is the default. */
 const Choice = ({
   label,
   value,
@@ -279,7 +279,7 @@ const Choice = ({
   </DropdownButton>
 );
 
-/** The chosen in the order of all, or none when all are chosen and that says nothing. */
+/** The selected values in their usual order. Selecting all is the same as no filter. */
 function ordered(chosen: readonly string[], all: readonly string[]): string[] {
   const found = all.filter((v) => chosen.includes(v));
   return found.length === all.length && all !== statuses ? [] : found;

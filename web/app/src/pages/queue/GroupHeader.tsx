@@ -14,7 +14,7 @@ interface Props {
   onPick(ids: readonly string[]): void;
 }
 
-/** Leads of one account or product: how many, how pressing, what they may be worth together. */
+/** The header of a group: number of leads, highest priority and total value. */
 export const GroupHeader = ({ group, index, open, active, picked, onToggle, onPick }: Props) => (
   <div
     role="row"

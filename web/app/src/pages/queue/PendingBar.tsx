@@ -2,7 +2,7 @@ import { count } from '../../format/format';
 import type { Pending } from '../../live/orderedList';
 import { Icon } from '../../parts/Icon';
 
-/** Says that the order has changed under the reader, who decides when the rows may move. */
+/** Says how many rows have changed, and applies the changes on click. */
 export function PendingBar({ pending: { arrived, moved, gone: left }, apply }: { pending: Pending; apply(): void }) {
   const told = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, left && `${count(left)} gone`]
     .filter(Boolean)

@@ -85,7 +85,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   const latest = useRef({ entries });
   latest.current = { entries };
 
-  /** All that match, as far as they are worked through by hand: what is not loaded yet is read first. */
+  /** Selects all matching leads up to the limit, after loading those that are missing. */
   const pickEverything = async () => {
     while (list.hasMore && list.ids.length < maxSelected && !list.problem.peek()) await list.more();
     setSelection({ ids: new Set(list.ids.slice(0, maxSelected)), anchor: null });

@@ -17,7 +17,7 @@ function goTo(address: string): void {
   navigate(parseRoute(pathname, search));
 }
 
-/** Lists that are wanted again and again: those that everybody wants, and the reader's own, kept in this browser. */
+/** The menu of predefined views and of views saved in this browser. */
 export function SavedViewsMenu({ query }: { query: LeadQuery }) {
   const [asking, setAsking] = useState<'me' | 'name' | null>(null);
   const here = addressOf(query);

@@ -2,14 +2,13 @@ import type { Lead } from '../../api/types';
 import { isApplicable, type LeadCommand } from '../lead/commands';
 import type { FormCommand } from '../lead/CommandForm';
 
-/** What can be done to the selected leads. */
 export type BulkAction = 'contacted' | 'qualified' | FormCommand;
 
-/** Acts that need no word more. */
-export const commandWithoutForm = (act: BulkAction): LeadCommand | null =>
-  act === 'contacted' || act === 'qualified' ? { status: act } : null;
+/** The command of an action that needs no input. */
+export const commandWithoutForm = (action: BulkAction): LeadCommand | null =>
+  action === 'contacted' || action === 'qualified' ? { status: action } : null;
 
-/** Of the selected leads those that the act makes sense for. */
+/** The selected leads whose status allows the action. */
 export const applicableLeads = (leads: readonly Lead[], act: BulkAction): Lead[] =>
   leads.filter((l) =>
     act === 'note'

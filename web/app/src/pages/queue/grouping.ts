@@ -8,16 +8,16 @@ export interface LeadGroup {
   ids: string[];
   /** The most pressing of its leads. */
   best: Lead;
-  /** The sum of the highest estimates, by currency. */
+  /** Sum of the highest estimates by currency. */
   value: Map<string, number>;
-  /** How many have no known value. */
+  /** Number of leads of unknown value. */
   unknown: number;
 }
 
 const keyOf = (lead: Lead, by: Group) => (by === 'product' ? lead.item?.productId || lead.item?.product || '' : (lead.account?.id ?? ''));
 const nameOf = (lead: Lead, by: Group) => (by === 'product' ? lead.item?.product || 'Unknown product' : (lead.account?.name ?? '–'));
 
-/** Leads put together, in the order in which their first one comes: what leads the list leads it in groups as well. */
+/** Groups leads. A group's place is that of its first lead. */
 export function groupsOf(ids: readonly string[], row: (id: string) => Lead | undefined, by: Group): LeadGroup[] {
   const groups = new Map<string, LeadGroup>();
   for (const id of ids) {
@@ -39,10 +39,10 @@ export function groupsOf(ids: readonly string[], row: (id: string) => Lead | und
   return [...groups.values()];
 }
 
-const head = 'group:';
-export const headerId = (key: string) => head + key;
-export const groupKey = (entry: string): string | null => (entry.startsWith(head) ? entry.slice(head.length) : null);
+const headerPrefix = 'group:';
+export const headerId = (key: string) => headerPrefix + key;
+export const groupKey = (entry: string): string | null => (entry.startsWith(headerPrefix) ? entry.slice(headerPrefix.length) : null);
 
-/** What is drawn: a head for each group, under it its leads when it is open. */
+/** The rows to render: each group's header, followed by its leads if the group is open. */
 export const entriesOf = (groups: readonly LeadGroup[], open: ReadonlySet<string>): string[] =>
   groups.flatMap((g) => (open.has(g.key) ? [headerId(g.key), ...g.ids] : [headerId(g.key)]));

@@ -4,10 +4,10 @@ import { leadList } from '../../live/connection';
 import type { LeadList } from '../../live/leadList';
 import { queryParameters, type LeadQuery } from '../../state/leadQuery';
 
-/** So many are read at once when they are put together: a group has to be whole. */
+/** Grouping loads this many leads at once, because groups must be complete. */
 const groupable = 2_000;
 
-/** The list of a query. While another one is being read, the last one stays on the screen. */
+/** The list of a query. The previous list stays visible while the next one is loading. */
 export function useLeadList(query: LeadQuery): LeadList | null {
   const [list, setList] = useState<LeadList | null>(null);
   const shown = useRef<LeadList | null>(null);
@@ -28,7 +28,7 @@ export function useLeadList(query: LeadQuery): LeadList | null {
   return list;
 }
 
-/** Who has leads, as far as they have been read. */
+/** The assignees of the loaded leads. */
 export function assigneesIn(list: LeadList | null): string[] {
   if (!list) return [];
   const names = new Set<string>();

@@ -12,11 +12,11 @@ interface Keys {
   act(act: BulkAction): void;
 }
 
-const acts: Record<string, BulkAction> = { c: 'contacted', q: 'qualified', w: 'converted', r: 'rejected', i: 'assign', s: 'snooze' };
+const actionKeys: Record<string, BulkAction> = { c: 'contacted', q: 'qualified', w: 'converted', r: 'rejected', i: 'assign', s: 'snooze' };
 
-/** j and k walk through the list, Enter opens, x selects, letters act, Esc lets go. Keys typed into a field are the field's own. */
+/** Keyboard shortcuts of the queue: j and k move, Enter opens, x selects, letters run commands, Esc clears. */
 export function useQueueKeys(keys: Keys): void {
-  // Keys may be pressed faster than effects run: they always meet what was drawn last.
+  // A ref, because keys can be pressed before the effect runs again.
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {
@@ -25,7 +25,7 @@ export function useQueueKeys(keys: Keys): void {
       const focus = document.activeElement;
       const onList = focus === document.body || focus?.matches('main, .lead-table, .vlist') || false;
       const on = latest.current;
-      const act = acts[event.key];
+      const act = actionKeys[event.key];
       if (event.key === 'j' || (event.key === 'ArrowDown' && onList)) on.move(1);
       else if (event.key === 'k' || (event.key === 'ArrowUp' && onList)) on.move(-1);
       else if (event.key === 'Enter' && onList) on.open();

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** Below this width rows are cards; the style sheets use the same. */
+/** Rows are cards below this width. The style sheets use the same value. */
 const narrow = 600;
 const line = 44;
 const card = 108;
 
-/** How high a row is in the width that there is. */
+/** The height of a row, which depends on the width of the list. */
 export function useRowHeight() {
   const box = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(innerWidth < narrow ? card : line);

@@ -17,7 +17,7 @@ import { useCommand } from '../shared/useCommand';
 
 const byHand = new Set(['manual', 'merge', 'unmerge']);
 
-/** What was decided about names, by a rule or by a person, and how to take it back. */
+/** The decisions about names, by a rule or by a person, with undo. */
 export function Decisions({ decisions, settings, again }: { decisions: Decision[]; settings: Settings; again(): void }) {
   const order = useSortOrder(settings, { key: 'sequence', descending: true });
   const command = useCommand();

@@ -16,14 +16,14 @@ interface Check {
   /** "items" */
   what: string;
   finding: string;
-  /** What it costs. */
+  /** The consequence. */
   means: string;
   when: Condition[];
 }
 
 const empty = (field: string): Condition => ({ field, op: 'empty', value: '' });
 
-/** What a record should say for the rules to see clearly. */
+/** Fields that the rules need. */
 const checks: readonly Check[] = [
   {
     kind: 'item',
@@ -98,7 +98,7 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** What the data lack, how much of it, and a way to the records. */
+/** Records with missing fields: how many, and a link to them. */
 export function Findings() {
   const [missing, setMissing] = useState(false);
   if (missing)

@@ -13,8 +13,8 @@ import { matchReason } from '../shared/matchReasons';
 import { CommandResult } from '../shared/CommandResult';
 import { useCommand } from '../shared/useCommand';
 
-/** Links a key or an account to an account by hand. */
-export function ByHand({ again }: { again(): void }) {
+/** Links a key or merges an account by hand. */
+export function LinkAndMerge({ again }: { again(): void }) {
   const [from, setFrom] = useState<Account | null>(null);
   const [key, setKey] = useState('');
   const [to, setTo] = useState<Account | null>(null);
@@ -67,8 +67,8 @@ export function ByHand({ again }: { again(): void }) {
 
 const mapped = new Set(['territory_mapping', 'manual_mapping']);
 
-/** Names of territories whose records carry none, and other spellings of companies. */
-export function Names({ decisions, again }: { decisions: Decision[]; again(): void }) {
+/** The names of territories and the aliases of companies. */
+export function NameMappings({ decisions, again }: { decisions: Decision[]; again(): void }) {
   const held = decisions.filter((d) => mapped.has(d.rule));
   const columns: Column<Decision>[] = [
     { key: 'key', name: 'Key', card: 'title', cell: (d) => <b>{keyText(d.key)}</b>, sort: (d) => keyText(d.key) },
@@ -159,7 +159,7 @@ function NameForm({ title, note, from, placeholder, entity, data, again }: NameP
           void command
             .run(async () => {
               const id = entity(value.trim());
-              // The list is of the tenant: whoever sends, the latest word on a name counts.
+              // One list for the tenant: the latest entry for a name counts.
               const event = {
                 kind: 'territory_mapping',
                 id: `${id}:${Date.now()}`,

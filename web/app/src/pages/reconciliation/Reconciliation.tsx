@@ -13,8 +13,8 @@ import { currentTab } from '../shared/tabs';
 import { CommandResult } from '../shared/CommandResult';
 import { useCommand } from '../shared/useCommand';
 import '../shared/shared.css';
-import { ByHand, Names } from './LinkAndMerge';
-import { Decide, type Review } from './ReviewList';
+import { LinkAndMerge, NameMappings } from './LinkAndMerge';
+import { ReviewList, type Review } from './ReviewList';
 import { Decisions } from './Decisions';
 import { Findings } from './Findings';
 import './reconciliation.css';
@@ -24,7 +24,7 @@ interface View {
   review: Review[];
 }
 
-/** How names became accounts, what a person should decide, and what the data lack. */
+/** How names were matched to accounts, what needs a decision, and what is missing in the data. */
 export function ReconciliationPage({ settings }: PageProps) {
   const found = useRequest<View>('/api/v1/reconciliation', 'portfolio');
   const command = useCommand();
@@ -62,16 +62,16 @@ export function ReconciliationPage({ settings }: PageProps) {
       <Tabs
         label="Reconciliation"
         tabs={tabs}
-        chosen={tab}
+        selected={tab}
         onChoose={(key) => updateSettings({ tab: named(key), sort: '', text: '' }, 'replace')}
       >
         <RequestResult request={found} what="Reconciliation" waiting={<Skeleton rows={6} />}>
           {(data) => (
             <>
-              {tab === 'decide' && <Decide review={data.review} again={found.reload} />}
+              {tab === 'decide' && <ReviewList review={data.review} again={found.reload} />}
               {tab === 'decisions' && <Decisions decisions={data.decisions} settings={settings} again={found.reload} />}
-              {tab === 'hand' && <ByHand again={found.reload} />}
-              {tab === 'names' && <Names decisions={data.decisions} again={found.reload} />}
+              {tab === 'hand' && <LinkAndMerge again={found.reload} />}
+              {tab === 'names' && <NameMappings decisions={data.decisions} again={found.reload} />}
               {tab === 'findings' && <Findings />}
             </>
           )}

@@ -7,7 +7,7 @@ import { Badge } from '../shared/Badge';
 import { CommandResult } from '../shared/CommandResult';
 import { useCommand } from '../shared/useCommand';
 
-/** Two names, and why a rule alone does not decide about them. */
+/** Why two names need a decision. */
 export interface Review {
   kind: 'near_match' | 'tie' | (string & {});
   territory: string | null;
@@ -17,7 +17,7 @@ export interface Review {
   note: string;
 }
 
-/** The account that goes by a name in a territory. */
+/** Finds the account with a name or alias in a territory. */
 async function accountNamed(name: string, territory: string | null): Promise<Account> {
   const parameters = new URLSearchParams({ text: name, limit: '50' });
   if (territory) parameters.set('territory', territory);
@@ -32,8 +32,8 @@ async function accountNamed(name: string, territory: string | null): Promise<Acc
   return fits[0]!;
 }
 
-/** Names that are nearly alike and territories with two leading accounts: a person decides. */
-export function Decide({ review, again }: { review: Review[]; again(): void }) {
+/** Near matches and ties, for a person to decide. */
+export function ReviewList({ review, again }: { review: Review[]; again(): void }) {
   if (!review.length)
     return (
       <section class="panel">

@@ -26,7 +26,7 @@ const amounts = [50_000, 100_000, 250_000, 500_000, 1_000_000];
 const chances = [0.5, 0.6, 0.7, 0.8, 0.9];
 const spans = [30, 60, 90, 180, 365];
 
-/** Where revenue is: large, likely and soon. */
+/** The large, likely and soon closing opportunities. */
 export function RevenuePage({ settings }: PageProps) {
   const minAmount = Number(settings['min'] ?? 100_000);
   const minProbability = Number(settings['chance'] ?? 0.7);
@@ -75,7 +75,7 @@ export function RevenuePage({ settings }: PageProps) {
   );
 }
 
-/** The usual choices and the one that the address names. */
+/** The usual options and the one in the address. */
 const options = (usual: readonly number[], chosen: number, words: (n: number) => string) =>
   [...new Set([...usual, chosen])]
     .filter(Number.isFinite)
@@ -135,7 +135,7 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
         </StatTile>
       </section>
       <div class="revenue-columns">
-        <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
+        <Tabs label="Opportunities" tabs={tabs} selected={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
           <div class="panel tab-body">
             {tab === 'large' && (
               <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />

@@ -20,7 +20,7 @@ import { Unavailable } from '../shared/Unavailable';
 import '../shared/shared.css';
 import './rules.css';
 
-/** The rules in force, as the server shows them at work; what cannot be done yet says why. */
+/** The rules in force, as far as the API shows them. */
 export function RulesPage(_: PageProps) {
   const state = portfolio.state.value;
   const version = state?.rulesVersion;
@@ -63,7 +63,7 @@ export function RulesPage(_: PageProps) {
   );
 }
 
-/** The weights and the rules that fired, as the explanation of the highest lead of each type says. */
+/** The weights and the rules that fired, taken from the explanation of the highest lead of each type. */
 function AtWork() {
   const top = useRequest<Page<Lead>>('/api/v1/leads?limit=1', 'portfolio');
   const id = top.data?.items[0]?.id;
@@ -106,7 +106,7 @@ function AtWork() {
   );
 }
 
-/** How the rules in force spread the leads. */
+/** The number of leads by priority. */
 function Bands() {
   const leads = portfolio.state.value?.leads;
   if (!leads) return null;

@@ -22,7 +22,7 @@ import { TerritoryFilter } from '../shared/TerritoryFilter';
 import '../shared/shared.css';
 import './services.css';
 
-/** What to offer to whom, and where cover is missing. */
+/** Which services to offer to which accounts, and items without cover. */
 export function ServicesPage({ settings }: PageProps) {
   const parameters = new URLSearchParams({ limit: '200' });
   for (const name of ['territory', 'category', 'text']) if (settings[name]) parameters.set(name, settings[name]);
@@ -87,7 +87,7 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
           {count(gaps.items.reduce((n, g) => n + g.items, 0))}
         </StatTile>
       </section>
-      <Tabs label="Recommendations" tabs={tabs} chosen={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
+      <Tabs label="Recommendations" tabs={tabs} selected={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
         <div class="panel tab-body">
           {tab === 'services' && <ServiceTable rows={services.items} settings={settings} />}
           {tab === 'accounts' && <AccountList rows={accounts.items} />}

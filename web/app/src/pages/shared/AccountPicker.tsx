@@ -3,7 +3,7 @@ import type { Account, Page } from '../../api/types';
 import { counted } from '../../format/format';
 import { useRequest } from '../../parts/useRequest';
 
-const pause = 200;
+const searchDelayMs = 200;
 
 /** Finds an account by part of its name, an alias or its id. */
 export function AccountPicker({
@@ -21,7 +21,7 @@ export function AccountPicker({
   const [asked, setAsked] = useState('');
   const id = useId();
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(text.trim()), pause);
+    const timer = setTimeout(() => setAsked(text.trim()), searchDelayMs);
     return () => clearTimeout(timer);
   }, [text]);
   const { data, loading } = useRequest<Page<Account>>(

@@ -8,7 +8,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A word that must not be overlooked; its sign says as much as its colour. */
+/** A highlighted word. Its icon says as much as its colour. */
 export const Badge = ({ tone = 'plain', icon, title, children }: Props) => (
   <span class={`badge badge-${tone}`} title={title}>
     {icon && <Icon name={icon} />}

@@ -5,9 +5,9 @@ import { useCommand } from './useCommand';
 
 interface Props {
   title: string;
-  /** What is on the button that does it. */
+  /** Text of the confirming button. */
   button: string;
-  /** False while something is still to be said. */
+  /** False while required input is missing. */
   ready?: boolean;
   work(): Promise<unknown>;
   onDone(): void;
@@ -15,7 +15,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Asks before something is done. It closes when it was done; until then it says what hindered it. */
+/** A dialog that confirms an action. It closes on success and shows the problem otherwise. */
 export function ConfirmDialog({ title, button, ready = true, work, onDone, onClose, children }: Props) {
   const command = useCommand();
   const confirm = () =>

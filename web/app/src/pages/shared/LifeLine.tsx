@@ -1,4 +1,4 @@
-import { lifeText, type Life, type Scale } from './lifecycle';
+import { lifecycleText, type LifecycleDates, type Scale } from './lifecycle';
 import './lifeLine.css';
 
 const marks = {
@@ -8,15 +8,15 @@ const marks = {
 } as const;
 
 /**
- * The life of an item on a line: a bar while it is supported, a diamond at the end of life, a square at the end of
- * service, and a line through today. Widths are in percent, so that the shapes keep their form however wide it is.
+ * The lifecycle of an item on a line: a bar for support, a diamond for the end of life, a square for the end of service, and
+ * a line for today. Positions are in percent, so that the marks keep their shape at any width.
  */
-export function LifeLine({ life, scale, asOf }: { life: Life; scale: Scale; asOf: string }) {
-  const text = lifeText(life, asOf);
+export function LifeLine({ life, scale, asOf }: { life: LifecycleDates; scale: Scale; asOf: string }) {
+  const text = lifecycleText(life, asOf);
   const today = scale.at(asOf);
   const start = life.supportStart ? scale.at(life.supportStart) : 0;
   const end = life.supportEnd ? scale.at(life.supportEnd) : null;
-  // What is known of support ends with its end: without one it is not drawn into the future.
+  // Without a known end, support is drawn until today only.
   const until = end ?? (life.supportStart ? today : null);
   return (
     <svg class="life-line" width="100%" height="26" role="img" aria-label={text}>
@@ -53,7 +53,7 @@ export function LifeLine({ life, scale, asOf }: { life: Life; scale: Scale; asOf
   );
 }
 
-/** The years above the lines, and the word for today. */
+/** The labels above the lines: years and today. */
 export const LifeAxis = ({ scale, asOf }: { scale: Scale; asOf: string }) => {
   const today = scale.at(asOf);
   return (

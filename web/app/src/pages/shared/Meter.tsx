@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** How much of a whole, as a bar; the figure is beside it. */
+/** A share as a bar, with its value beside it. */
 export const Meter = ({
   share,
   tone = 'plain',

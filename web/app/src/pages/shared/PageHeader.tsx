@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** The title of a page, what is said beside it, and what can be done on the whole page. */
+/** A page's title, subtitle and buttons. */
 export const PageHeader = ({
   title,
   sub,

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 interface Props {
   title: ComponentChildren;
-  /** What is said beside the title. */
+  /** Shown beside the title. */
   note?: ComponentChildren;
   tools?: ComponentChildren;
   class?: string;
@@ -10,7 +10,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A part of a page with its name. */
+/** A titled section of a page. */
 export const Panel = ({ title, note, tools, class: kind = '', label, children }: Props) => (
   <section class={`panel view-panel ${kind}`} aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
     <div class="panel-head">

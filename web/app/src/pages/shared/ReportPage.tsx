@@ -6,19 +6,19 @@ import { RequestResult } from './RequestResult';
 
 interface Props<T> {
   title: string;
-  /** What is said beside the title. */
+  /** Shown beside the title. */
   sub?: ComponentChildren;
-  /** What can be done on the whole page; it stands in the head. */
+  /** Buttons in the header. */
   tools?: ComponentChildren;
-  /** What narrows the page; it stands under the head. */
+  /** Filters below the header. */
   filters?: ComponentChildren;
   request: RequestState<T>;
-  /** How many figures it opens with. */
+  /** Number of stat tiles in the placeholder. */
   figures?: number;
   children(data: T): ComponentChildren;
 }
 
-/** A page that is one answer of the server: figures, and tables under them. */
+/** A page that shows the answer of one request: stat tiles with tables below. */
 export const ReportPage = <T,>({ title, sub, tools, filters, request, figures = 4, children }: Props<T>) => (
   <div class="page view">
     <PageHeader title={title} sub={sub}>

@@ -7,15 +7,15 @@ import { Unavailable } from './Unavailable';
 
 interface Props<T> {
   request: RequestState<T>;
-  /** What this server does not have when it answers 404. */
+  /** Names what is missing when the server answers 404. */
   what: string;
-  /** In place of the usual word on a 404. */
+  /** Replaces the default message for a 404. */
   missing?: ComponentChildren;
   waiting?: ComponentChildren;
   children(data: T): ComponentChildren;
 }
 
-/** What was asked for, or what stands in its place: bones while it comes, a word when it failed or does not exist. */
+/** Shows a request's data, or a placeholder while it loads, or a message when it failed. */
 export function RequestResult<T>({ request: { data, problem, reload: again }, what, missing, waiting, children }: Props<T>) {
   if (data !== null)
     return (

@@ -1,4 +1,4 @@
-/** What stands for itself, or a value and its words. */
+/** A value, or a value with its label. */
 type Option = string | readonly [value: string, text: string];
 
 interface Props {
@@ -8,7 +8,7 @@ interface Props {
   onChoose(value: string): void;
 }
 
-/** One of a list, with its name before it. */
+/** A labelled select. */
 export const Select = ({ label, value, options, onChoose }: Props) => (
   <label class="pick">
     <span>{label}</span>

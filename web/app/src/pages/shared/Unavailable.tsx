@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { EmptyState } from '../../parts/EmptyState';
 
-/** Stands where something will be, and says why it is not there: nothing is made up in its place. */
+/** Says that a feature is not available on this server, and why. */
 export const Unavailable = ({ what, reason, children }: { what: string; reason: ComponentChildren; children?: ComponentChildren }) => (
   <section class="panel unavailable" aria-label={what}>
     <EmptyState icon="info" title={`${what}: not available`}>

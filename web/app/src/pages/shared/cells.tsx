@@ -4,7 +4,7 @@ import { day, fromDay } from '../../format/format';
 import { Link } from '../../parts/Link';
 import { accountAt, viewWith } from '../../state/url';
 
-/** The usual contents of cells: one way to show an account, money, a date on every page. */
+/** Table cells that several pages share. */
 
 const placeOf = (territory: string | null) => (territory ? `territory ${territory}` : 'no territory');
 
@@ -30,7 +30,7 @@ export const TerritoryCell = ({ id }: { id: string | null | undefined }) =>
     <span class="aside">–</span>
   );
 
-/** A date, and how far away it is. */
+/** A date with its distance from today. */
 export const DateCell = ({ date, asOf }: { date: string | null | undefined; asOf: string | null | undefined }) =>
   date ? (
     <span class="two">
@@ -41,7 +41,7 @@ export const DateCell = ({ date, asOf }: { date: string | null | undefined; asOf
     <span class="aside">Not known</span>
   );
 
-/** What a row is about, and a word on it. */
+/** The name of a row with a smaller line below. */
 export const NameCell = ({ name, sub }: { name: ComponentChildren; sub?: ComponentChildren }) => (
   <span class="two">
     <b>{name}</b>
@@ -49,7 +49,7 @@ export const NameCell = ({ name, sub }: { name: ComponentChildren; sub?: Compone
   </span>
 );
 
-/** An account's name where the row itself leads to it. */
+/** An account's name without a link, for rows that link to the account themselves. */
 export const AccountName = ({ account, territory }: { account: AccountRef | null; territory?: string | null }) => (
   <NameCell name={account?.name ?? 'No account claims it'} sub={territory === undefined ? undefined : placeOf(territory)} />
 );

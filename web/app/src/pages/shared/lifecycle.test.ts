@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { itemOf } from '../../api/fixtures';
-import { lifeOf, lifeText, scaleOf } from './lifecycle';
+import { lifecycleOf, lifecycleText, scaleOf } from './lifecycle';
 
 const item = (fields: Record<string, unknown>) => itemOf({ fields });
 
 test('a warranty stands in where no support is known, and what is no date is left out', () => {
-  expect(lifeOf(item({ warrantyStart: '2020-01-01', supportEnd: '2023-05-06', endOfLife: 'soon', endOfService: null }))).toEqual({
+  expect(lifecycleOf(item({ warrantyStart: '2020-01-01', supportEnd: '2023-05-06', endOfLife: 'soon', endOfService: null }))).toEqual({
     installed: null,
     supportStart: '2020-01-01',
     supportEnd: '2023-05-06',
@@ -15,7 +15,10 @@ test('a warranty stands in where no support is known, and what is no date is lef
 });
 
 test('all items share a scale that holds today, without far ends', () => {
-  const scale = scaleOf([lifeOf(item({ supportStart: '1999-01-01', endOfLife: '2020-01-01', supportEnd: '9999-12-31' }))], '2026-11-21');
+  const scale = scaleOf(
+    [lifecycleOf(item({ supportStart: '1999-01-01', endOfLife: '2020-01-01', supportEnd: '9999-12-31' }))],
+    '2026-11-21',
+  );
   expect(scale.at('1999-01-01')).toBe(0);
   expect(scale.at('9999-12-31')).toBe(100);
   expect(scale.at('2026-11-21')).toBeGreaterThan(80);
@@ -29,9 +32,9 @@ test('without any date today still has room on both sides', () => {
 });
 
 test('a line can be read out', () => {
-  expect(lifeText(lifeOf(item({ supportStart: '2025-03-05', supportEnd: '2028-03-05', endOfLife: '2020-10-06' })), '2026-11-21')).toBe(
-    'support began 5 Mar 2025, support ends 5 Mar 2028, end of life was 6 Oct 2020',
-  );
-  expect(lifeText(lifeOf(item({ supportEnd: '9999-12-31' })), '2026-11-21')).toBe('support ends never');
-  expect(lifeText(lifeOf(item({})), '2026-11-21')).toBe('no dates are known');
+  expect(
+    lifecycleText(lifecycleOf(item({ supportStart: '2025-03-05', supportEnd: '2028-03-05', endOfLife: '2020-10-06' })), '2026-11-21'),
+  ).toBe('support began 5 Mar 2025, support ends 5 Mar 2028, end of life was 6 Oct 2020');
+  expect(lifecycleText(lifecycleOf(item({ supportEnd: '9999-12-31' })), '2026-11-21')).toBe('support ends never');
+  expect(lifecycleText(lifecycleOf(item({})), '2026-11-21')).toBe('no dates are known');
 });

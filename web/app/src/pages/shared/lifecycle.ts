@@ -1,20 +1,20 @@
 import type { Item } from '../../api/types';
 import { day } from '../../format/format';
 
-/** A span of time on a line from 0 to 100. */
+/** Maps dates to a line from 0 to 100. */
 export interface Scale {
   from: number;
   to: number;
   at(date: string): number;
-  /** First days of years to write on the line. */
+  /** The years to label on the line. */
   years: { year: number; at: number }[];
 }
 
 const year = 365.2425 * 86_400_000;
-/** A source that means "no end" says a year like this. */
+/** Some sources write "no end" as a year like 9999. */
 const openEnded = 2099;
 
-/** Far past and far future are cut: what matters lies around today. */
+/** Dates that are far from today are clipped. */
 const before = 14 * year;
 const after = 6 * year;
 
@@ -24,7 +24,7 @@ const time = (date: unknown): number | null => {
   return Number.isNaN(at) ? null : at;
 };
 
-export interface Life {
+export interface LifecycleDates {
   installed: string | null;
   supportStart: string | null;
   supportEnd: string | null;
@@ -32,7 +32,7 @@ export interface Life {
   endOfService: string | null;
 }
 
-export function lifeOf(item: Item): Life {
+export function lifecycleOf(item: Item): LifecycleDates {
   const date = (...names: string[]) => {
     for (const name of names) if (time(item.fields[name]) !== null) return String(item.fields[name]).slice(0, 10);
     return null;
@@ -46,8 +46,8 @@ export function lifeOf(item: Item): Life {
   };
 }
 
-/** One scale for all items, so that their lines can be compared. */
-export function scaleOf(lives: readonly Life[], asOf: string): Scale {
+/** One scale for all items makes their lines comparable. */
+export function scaleOf(lives: readonly LifecycleDates[], asOf: string): Scale {
   const now = Date.parse(asOf);
   const all = lives
     .flatMap((l) => Object.values(l))
@@ -64,8 +64,8 @@ export function scaleOf(lives: readonly Life[], asOf: string): Scale {
   return { from, to, at: (date) => at(Date.parse(date.slice(0, 10))), years };
 }
 
-/** The line in words, for those who do not see it. */
-export function lifeText(life: Life, asOf: string): string {
+/** The text alternative of the line. */
+export function lifecycleText(life: LifecycleDates, asOf: string): string {
   const when = (date: string | null, past: string, future: string) =>
     date && (new Date(date).getUTCFullYear() >= openEnded ? `${future} never` : `${date <= asOf ? past : future} ${day(date)}`);
   return (

@@ -1,4 +1,4 @@
-/** Why a key belongs to an account, in words. */
+/** Labels of the rules that match a key to an account. */
 const reasons: Record<string, string> = {
   manual_mapping: 'the list of other names',
   exact_name: 'the same name, once written alike',

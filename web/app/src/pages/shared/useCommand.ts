@@ -3,14 +3,14 @@ import { asProblem } from '../../api/http';
 
 export interface Command {
   busy: boolean;
-  /** What became of the last one. */
+  /** The result of the last command. */
   outcome: { tone: 'good' | 'warn'; text: string } | null;
-  /** Runs it and says what came of it; true when it was done. */
+  /** Runs a command and stores its result. True when it succeeded. */
   run(work: () => Promise<string | void>): Promise<boolean>;
   clear(): void;
 }
 
-/** A command to the server: one at a time, and its outcome in words. */
+/** Runs commands on the server, one at a time, and keeps the result as a message. */
 export function useCommand(): Command {
   const [state, setState] = useState<Pick<Command, 'busy' | 'outcome'>>({ busy: false, outcome: null });
   return {

@@ -8,15 +8,15 @@ export interface PagedList<T> extends RequestState<Page<T>> {
   rows: readonly T[];
   total: number | null;
   more(): void;
-  /** Something changed since, and the list was held still for its reader. */
+  /** The list has changed on the server but was not reloaded, because somebody was using it. */
   isOutdated: boolean;
-  /** For what surrounds the list: rows do not move while somebody points at them. */
+  /** Event handlers for the element around the list: rows do not move while the pointer is on them. */
   hold: { onPointerEnter(e: PointerEvent): void; onPointerLeave(): void };
 }
 
 /**
- * A list that is read page by page as the reader comes near its end. When a topic tells of a change it is read again;
- * while somebody points at it or has read beyond the first page it is held still, and says so.
+ * A list that loads further pages as the user scrolls. It reloads when a topic reports a change, except while the pointer is
+ * on it or further pages are loaded; then it reports that it is outdated.
  */
 export function usePagedList<T>(path: string | null, topic?: string): PagedList<T> {
   const [pointed, setPointed] = useState(false);
@@ -56,7 +56,7 @@ export function usePagedList<T>(path: string | null, topic?: string): PagedList<
         reading.current = null;
         setRest((r) => ({ of, rows: [...(r && r.of === of ? r.rows : []), ...body.items], next: body.next }));
       },
-      // The reader asks again by scrolling on.
+      // Scrolling on tries again.
       () => aborter.signal.aborted || (reading.current = null),
     );
   }, [path, first.data, first.loading, next]);

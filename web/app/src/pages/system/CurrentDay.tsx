@@ -7,7 +7,7 @@ import { Panel } from '../shared/Panel';
 import { CommandResult } from '../shared/CommandResult';
 import { useCommand } from '../shared/useCommand';
 
-/** The day as of which scores are; a later one can be begun by hand. */
+/** The day for which scores are computed. A later day can be started by hand. */
 export function CurrentDay() {
   const found = useRequest<{ day: string | null; rulesVersion?: string }>('/api/v1/day', 'portfolio');
   const [wanted, setWanted] = useState('');

@@ -12,7 +12,7 @@ import { useCommand } from '../shared/useCommand';
 
 export const deadLettersPath = '/api/v1/dead-letters';
 
-/** Whether it waits for somebody. */
+/** The state of a dead letter. */
 export const StateBadge = ({ state }: { state: DeadLetter['state'] }) =>
   state === 'open' ? (
     <Badge tone="high" icon="warning">
@@ -24,7 +24,7 @@ export const StateBadge = ({ state }: { state: DeadLetter['state'] }) =>
     </Badge>
   );
 
-/** One dead letter with its record, to be corrected as JSON. */
+/** Shows one dead letter and lets the user correct its record as JSON. */
 export function DeadLetterDialog({ id, onClose, done }: { id: number; onClose(): void; done(): void }) {
   const [read, setRead] = useState<{ letter: DeadLetter; etag: string } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);

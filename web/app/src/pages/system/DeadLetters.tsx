@@ -18,7 +18,7 @@ import { deadLettersPath, DeadLetterDialog, StateBadge } from './DeadLetterDetai
 
 const states = ['open', 'replayed', 'dismissed'] as const;
 
-/** What a source delivered and nobody could map: read, correct, replay, dismiss. */
+/** Records that could not be mapped: read, correct, replay or dismiss them. */
 export function DeadLetters({ settings, changed }: { settings: Settings; changed(): void }) {
   const state = settings['state'] || 'open';
   const parameters = new URLSearchParams({ limit: '200' });

@@ -17,7 +17,7 @@ interface Source {
   name: string;
   format: string;
   mapping: string | null;
-  /** Of a database that is followed; null of webhooks, which have no lag: they come when the sender sends. */
+  /** The state of a followed database. Null for webhooks. */
   cdc: {
     state: string;
     message: string | null;
@@ -28,7 +28,7 @@ interface Source {
   } | null;
 }
 
-/** Who sends, and how far behind what is followed is. */
+/** The configured sources, and the lag of followed databases. */
 export function Sources() {
   const found = useRequest<Page<Source>>('/api/v1/sources', 'portfolio');
   return (

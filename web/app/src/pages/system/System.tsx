@@ -24,7 +24,7 @@ import { CurrentDay } from './CurrentDay';
 import { Sources } from './Sources';
 import './system.css';
 
-/** Whether it is alive, what it holds, and what could not be taken in. */
+/** The state of the server, its data, its sources and its dead letters. */
 export function SystemPage({ settings }: PageProps) {
   const found = useRequest<SystemState>('/api/v1/system', 'portfolio');
   const ready = useRequest<{ status: string }>('/readyz');
@@ -64,7 +64,12 @@ export function SystemPage({ settings }: PageProps) {
         </button>
       </PageHeader>
       <Pulse ready={ready.data?.status === 'ready'} problem={ready.problem?.detail ?? null} state={found.data} />
-      <Tabs label="System" tabs={tabs} chosen={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '', state: '' }, 'replace')}>
+      <Tabs
+        label="System"
+        tabs={tabs}
+        selected={tab}
+        onChoose={(key) => updateSettings({ tab: named(key), sort: '', state: '' }, 'replace')}
+      >
         {tab === 'state' && (
           <RequestResult request={found} what="The state of the system" waiting={<StatTileSkeleton figures={4} />}>
             {(data) => <State data={data} />}
@@ -82,7 +87,7 @@ export function SystemPage({ settings }: PageProps) {
   );
 }
 
-/** The answer first: does it serve, is what is shown current. */
+/** The overall state: whether the server is ready and the data current. */
 function Pulse({ ready, problem, state }: { ready: boolean; problem: string | null; state: SystemState | null }) {
   const status = live.status.value;
   const bad = state?.checks.filter((c) => c.state !== 'ok') ?? [];

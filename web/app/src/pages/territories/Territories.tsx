@@ -30,7 +30,7 @@ export function TerritoriesPage({ settings }: PageProps) {
   return id ? <TerritoryDetailPage key={id} id={id} settings={settings} /> : <All settings={settings} />;
 }
 
-/** Accounts without a territory are gathered under a dash. */
+/** The id of the accounts without a territory. */
 const nameOf = (id: string) => (id === '-' ? 'None' : id);
 
 const leadMix = ({ leads }: Pick<Territory, 'leads'>) => leads.critical + leads.high;

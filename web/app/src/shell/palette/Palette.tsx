@@ -24,9 +24,9 @@ interface Hit {
   run(): void;
 }
 
-const pause = 140;
+const searchDelayMs = 140;
 
-/** One field for everything: pages, what can be done, and what the server finds among accounts, leads and items. */
+/** The command palette: pages, actions, and the accounts, leads, items and territories that the server finds. */
 export function Palette() {
   const [text, setText] = useState('');
   const [found, setFound] = useState<SearchResults | null>(null);
@@ -65,7 +65,7 @@ export function Palette() {
         },
         () => aborter.signal.aborted || setState('failed'),
       );
-    }, pause);
+    }, searchDelayMs);
     return () => {
       clearTimeout(timer);
       aborter.abort();
