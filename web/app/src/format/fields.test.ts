@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fieldName, fieldText } from './fields';
 
-test('names of fields are words, those of a source stay', () => {
+test('field names become readable, names from a source stay unchanged', () => {
   expect([fieldName('endOfLife'), fieldName('serial'), fieldName('Deal.pipeline'), fieldName('x.custom')]).toEqual([
     'End of life',
     'Serial',
@@ -10,7 +10,7 @@ test('names of fields are words, those of a source stay', () => {
   ]);
 });
 
-test('fields are read by their names', () => {
+test('the name of a field decides its format', () => {
   expect([
     fieldText('probability', 0.7),
     fieldText('amount', 370000, 'USD'),

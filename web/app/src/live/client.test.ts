@@ -67,19 +67,19 @@ beforeEach(async () => {
   await settle();
 });
 
-test('a watched topic gives its snapshot, then its frames', () => {
+test('a watched topic delivers its snapshot, then its frames', () => {
   lines[0]!.frame(frame(11));
   lines[0]!.frame(frame(12));
   expect(told).toEqual(['snapshot {"at":10}', 'frame 11', 'frame 12']);
   expect(live.status.value).toEqual({ kind: 'live' });
 });
 
-test('a bare beat tells the listener nothing', () => {
+test('a plain heartbeat does not reach the listener', () => {
   lines[0]!.frame({ topic: 'leads', epoch: 'a', sequence: 11, beat: true });
   expect(told).toHaveLength(1);
 });
 
-test('a gap brings a fresh snapshot', async () => {
+test('a gap requests a new snapshot', async () => {
   lines[0]!.answer = async (topic) => ({ topic, epoch: 'a', sequence: 13, state: { at: 13 } });
   lines[0]!.frame(frame(13));
   await settle();
@@ -87,7 +87,7 @@ test('a gap brings a fresh snapshot', async () => {
   expect(told).toEqual(['snapshot {"at":10}', 'snapshot {"at":13}', 'frame 14']);
 });
 
-test('frames that come before the answer to Watch are taken after it, unless it holds them already', async () => {
+test('frames that arrive before the answer to Watch are applied after it unless it contains them', async () => {
   let answer!: (snapshot: Snapshot) => void;
   lines[0]!.answer = () => new Promise((done) => (answer = done));
   lines[0]!.frame(frame(20));
@@ -99,7 +99,7 @@ test('frames that come before the answer to Watch are taken after it, unless it 
   expect(told).toEqual(['snapshot {"at":10}', 'snapshot {"at":21}', 'frame 22']);
 });
 
-test('silence asks again; a line that does not answer even that is given up and opened anew', async () => {
+test('silence requests a snapshot; a connection that does not answer is replaced', async () => {
   lines[0]!.answer = () => new Promise(() => {});
   await pass(3_001);
   expect(lines[0]!.calls).toEqual(['Watch leads', 'Watch leads']);
@@ -112,7 +112,7 @@ test('silence asks again; a line that does not answer even that is given up and 
   expect(live.status.value).toEqual({ kind: 'live' });
 });
 
-test('what a line that was given up still says is ignored', async () => {
+test('frames of a replaced connection are ignored', async () => {
   const [first] = lines;
   first!.close();
   await pass(600);
@@ -121,7 +121,7 @@ test('what a line that was given up still says is ignored', async () => {
   expect(live.status.value).toEqual({ kind: 'live' });
 });
 
-test('a lost line is stale after ten seconds, since the last word, and is tried at growing intervals', async () => {
+test('a lost connection is stale ten seconds after the last message and is retried with growing delays', async () => {
   const heard = now;
   prepare = (line) => (line.starts = () => Promise.reject(new Error('refused')));
   lines[0]!.close();
@@ -136,7 +136,7 @@ test('a lost line is stale after ten seconds, since the last word, and is tried 
   expect(told).toEqual(['snapshot {"at":10}', 'snapshot {"at":10}']);
 });
 
-test('a refused Watch is asked again after a while', async () => {
+test('a refused Watch is retried', async () => {
   lines[0]!.answer = () => Promise.reject(new Error('no such topic'));
   lines[0]!.frame(frame(99));
   await settle();
@@ -146,7 +146,7 @@ test('a refused Watch is asked again after a while', async () => {
   expect(lines[0]!.calls).toHaveLength(3);
 });
 
-test('the last listener that goes unwatches the topic; one that joins is given the state', async () => {
+test('the last listener to leave unwatches the topic, a new one gets the state', async () => {
   const states: unknown[] = [];
   const listener = () => ({ snapshot: (s: unknown) => void states.push(s), frame: () => {} });
   const leave = live.watch('territory:56088', listener());
@@ -159,7 +159,7 @@ test('the last listener that goes unwatches the topic; one that joins is given t
   expect(lines[0]!.calls.at(-1)).toBe('Unwatch territory:56088');
 });
 
-test('a refused topic is asked later and later and does not make the others stale', async () => {
+test('a refused topic is retried less and less often and does not make the others stale', async () => {
   const calls = () => lines[0]!.calls.filter((c) => c.includes('item:hpe:1')).length;
   const answer = lines[0]!.answer;
   lines[0]!.answer = (topic) => (topic === 'item:hpe:1' ? Promise.reject(new Error('no such topic')) : answer(topic));

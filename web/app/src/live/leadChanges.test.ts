@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Lead } from '../api/types';
 import { leadChanges } from './leadChanges';
 
-test('changes are read with their lead, gone leads without, and the nameless are left out', () => {
+test('a change has its lead or null for a deleted one; changes without an id are skipped', () => {
   const lead = { id: 'x' } as Lead;
   const frame = {
     topic: 'leads',

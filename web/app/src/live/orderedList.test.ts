@@ -20,7 +20,7 @@ function listOf(rows: Row[], next: string | null = null, total = rows.length) {
 
 const abc = () => [row('a', 90), row('b', 80), row('c', 70)];
 
-test('a change of a row is seen at once; its place changes when the list is settled', () => {
+test('a changed row is shown at once and moves when the list is settled', () => {
   const list = listOf(abc());
   expect(list.take([change(row('c', 85))])).toBe(true);
   expect(list.row('c')!.score).toBe(85);
@@ -32,7 +32,7 @@ test('a change of a row is seen at once; its place changes when the list is sett
   expect(list.isSettled).toBe(true);
 });
 
-test('a row that stays where it belongs leaves nothing pending', () => {
+test('a row that stays in order leaves nothing pending', () => {
   const list = listOf(abc());
   list.take([change(row('b', 75))]);
   expect(list.isSettled).toBe(true);
@@ -45,7 +45,7 @@ test('a row that moves away and back leaves nothing pending', () => {
   expect(list.isSettled).toBe(true);
 });
 
-test('arrivals and departures wait, then count', () => {
+test('new and removed rows wait, then count', () => {
   const list = listOf(abc());
   list.take([change(row('n', 85)), { id: 'b', row: null }, change(row('c', 70, { open: false }))]);
   expect(list.pending).toEqual({ arrived: 1, moved: 0, gone: 2 });
@@ -56,21 +56,21 @@ test('arrivals and departures wait, then count', () => {
   expect(list.total).toBe(2);
 });
 
-test('a row that comes back before the list is settled has never left', () => {
+test('a row that comes back before settling was never removed', () => {
   const list = listOf(abc());
   list.take([{ id: 'b', row: null }]);
   list.take([change(row('b', 80))]);
   expect(list.isSettled).toBe(true);
 });
 
-test('an arrival that is gone again is forgotten', () => {
+test('a new row that is removed again is forgotten', () => {
   const list = listOf(abc());
   list.take([change(row('n', 85))]);
   list.take([{ id: 'n', row: null }]);
   expect(list.isSettled).toBe(true);
 });
 
-test('what sorts after the loaded part is left to later pages', () => {
+test('rows that sort after the loaded part come with later pages', () => {
   const list = listOf(abc(), 'cursor', 10);
   expect(list.take([change(row('n', 60))])).toBe(false);
   list.take([change(row('b', 50))]);
@@ -82,13 +82,13 @@ test('what sorts after the loaded part is left to later pages', () => {
   expect(list.ids).toEqual(['a', 'c', 'n', 'b']);
 });
 
-test('a page that repeats a row does not show it twice', () => {
+test('a row that a page repeats is not shown twice', () => {
   const list = listOf(abc(), 'cursor', 4);
   list.append([row('c', 70), row('d', 60)], null, 4);
   expect(list.ids).toEqual(['a', 'b', 'c', 'd']);
 });
 
-test('an arrival that a later page brings is no longer pending', () => {
+test('a new row that a later page contains is no longer pending', () => {
   const list = listOf(abc(), 'cursor', 4);
   list.take([change(row('n', 75))]);
   list.append([row('n', 65)], null, 4);
@@ -109,14 +109,14 @@ test('rows with equal keys keep the order of the server', () => {
   expect(list.ids).toEqual(['z', 'a', 'm']);
 });
 
-test('the server is believed about what it lists, whatever it found it by', () => {
+test('a row that the server lists matches, whatever it was found by', () => {
   const list = new OrderedList<Row>({ matches: (_, listed) => listed, compare: order.compare });
   list.replace(abc(), null, 3);
   list.take([change(row('b', 81)), change(row('n', 85))]);
   expect(list.isSettled).toBe(true);
 });
 
-test('settled in any batches, the list is what sorting all rows gives', () => {
+test('settling in any batches gives the same list as sorting all rows', () => {
   let seed = 7;
   const random = (n: number) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
   for (let round = 0; round < 200; round++) {

@@ -5,7 +5,7 @@ const frame = (sequence: number, more: Partial<Frame> = {}): Frame => ({ topic: 
 const beat = (sequence: number) => frame(sequence, { beat: true });
 const news = (sequence: number) => frame(sequence, { changes: [{ id: 'x' }] });
 
-test('the next sequence is taken, a repeat is not', () => {
+test('the next sequence is applied, a repeated one is not', () => {
   const at = new Position('a', 4);
   expect(at.take(news(5))).toBe('next');
   expect(at.take(news(5))).toBe('known');
@@ -13,7 +13,7 @@ test('the next sequence is taken, a repeat is not', () => {
   expect(at.sequence).toBe(5);
 });
 
-test('a jump ahead is a gap and takes nothing', () => {
+test('a skipped sequence is a gap', () => {
   const at = new Position('a', 4);
   expect(at.take(news(6))).toBe('gap');
   expect(at.sequence).toBe(4);
@@ -23,21 +23,21 @@ test('another epoch is a gap, whatever its sequence', () => {
   expect(new Position('a', 4).take(frame(5, { epoch: 'b' }))).toBe('gap');
 });
 
-test('beats may count', () => {
+test('heartbeats may have their own sequence', () => {
   const at = new Position('a', 4);
   expect(at.take(beat(5))).toBe('next');
   expect(at.take(news(6))).toBe('next');
   expect(at.take(beat(7))).toBe('next');
 });
 
-test('where beats repeat the last number, one that is ahead tells of a lost frame', () => {
+test('if heartbeats repeat the last sequence, a higher one means a lost frame', () => {
   const at = new Position('a', 4);
   expect(at.take(beat(4))).toBe('known');
   expect(at.take(news(5))).toBe('next');
   expect(at.take(beat(6))).toBe('gap');
 });
 
-test('a beat that carries content is content', () => {
+test('a heartbeat with content counts as content', () => {
   const at = new Position('a', 4);
   at.take(beat(4));
   expect(at.take(frame(5, { beat: true, state: {} }))).toBe('next');

@@ -36,7 +36,7 @@ export function Chart(props: ChartProps) {
         </figcaption>
       )}
       {failed ? (
-        <p class="aside">The chart could not be loaded; the table has its numbers.</p>
+        <p class="aside">The chart could not be loaded. See the table.</p>
       ) : (
         <div class="chart-box" ref={box} style={{ minHeight: `${height}px` }} aria-hidden="true" />
       )}

@@ -52,10 +52,10 @@ interface Props<T> {
   after?: ComponentChildren;
 }
 
-const long = 150;
-const line = 44;
-const cardLine = 24;
-const narrow = 600;
+const virtualFrom = 150;
+const rowHeightPx = 44;
+const cardLinePx = 24;
+const cardsBelowPx = 600;
 
 /**
  * A table of records that can be sorted by any column. Long tables render only the rows in view, and narrow tables show
@@ -87,15 +87,15 @@ export function DataTable<T>({
   );
 
   const box = useRef<HTMLDivElement>(null);
-  const isLong = rows.length > long;
-  const [seen, setSeen] = useState({ top: 0, height: 800, cards: innerWidth < narrow });
+  const isLong = rows.length > virtualFrom;
+  const [seen, setSeen] = useState({ top: 0, height: 800, cards: innerWidth < cardsBelowPx });
   const [active, setActive] = useState<number | null>(null);
   const cardLines = columns.filter((c) => c.card !== 'none').length;
-  const rowHeight = seen.cards && !wide ? 20 + cardLine * cardLines : line;
+  const rowHeight = seen.cards && !wide ? 20 + cardLinePx * cardLines : rowHeightPx;
 
   const measure = () => {
     const { scrollTop, clientHeight, clientWidth } = box.current!;
-    const cards = clientWidth < narrow;
+    const cards = clientWidth < cardsBelowPx;
     setSeen((s) =>
       s.top === scrollTop && s.height === clientHeight && s.cards === cards ? s : { top: scrollTop, height: clientHeight, cards },
     );

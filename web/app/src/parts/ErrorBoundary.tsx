@@ -14,7 +14,7 @@ export class ErrorBoundary extends Component<{ children: ComponentChildren }, { 
     if (!failed) return children;
     return (
       <Notice icon="warning" title="This page cannot be shown">
-        <p>Something in it went wrong. The rest of OneLead is not affected; the browser's console holds the reason.</p>
+        <p>An error occurred while showing it. The rest of OneLead still works. The browser's console has the details.</p>
         <button class="button" type="button" onClick={() => this.setState({ failed: false })}>
           Try again
         </button>

@@ -55,7 +55,7 @@ function PreviousScore({ before, now, cause }: Pick<Props, 'before' | 'now' | 'c
       )}
       {cause && (
         <p class="why-cause">
-          <span class="aside">Last moved by</span> {cause.text || word(cause.kind)}
+          <span class="aside">Last changed by</span> {cause.text || word(cause.kind)}
           <span class="aside">
             , {momentInFull(cause.at)}, journal row <span class="num">{count(cause.sequence)}</span>
           </span>
@@ -102,7 +102,7 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
     <table class="explain">
       <thead>
         <tr>
-          <th scope="col">Rule, and what it saw</th>
+          <th scope="col">Rule and input</th>
           {weighted && (
             <th scope="col" class="num">
               Points
@@ -160,7 +160,7 @@ function ForecastNote({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
         {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)},{' '}
         {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
       </b>{' '}
-      if nothing happens: on {day(forecast.on)} a date crosses one of the limits above.
+      if nothing happens: on {day(forecast.on)} a date passes one of the limits above.
     </Callout>
   );
 }

@@ -18,10 +18,10 @@ interface Props {
 const searchFrom = 12;
 
 /** A button that opens a list of checkboxes. Long lists have a search field. */
-export function MultiSelect({ placeholder: none, ...list }: Props) {
+export function MultiSelect({ placeholder, ...list }: Props) {
   const { label, options, chosen } = list;
   const names = chosen.map((v) => options.find((o) => o.value === v)?.text ?? v);
-  const value = names.length === 0 ? none : names.length <= 2 ? names.join(', ') : `${names.length} chosen`;
+  const value = names.length === 0 ? placeholder : names.length <= 2 ? names.join(', ') : `${names.length} chosen`;
   return (
     <DropdownButton label={label} value={value} isSet={chosen.length > 0} group={label} focusable="input">
       {() => <CheckboxList {...list} />}
@@ -29,7 +29,7 @@ export function MultiSelect({ placeholder: none, ...list }: Props) {
   );
 }
 
-function CheckboxList({ label, options, chosen, onChange }: Omit<Props, 'none'>) {
+function CheckboxList({ label, options, chosen, onChange }: Omit<Props, 'placeholder'>) {
   const [text, setText] = useState('');
   const shown = options.filter((o) => o.text.toLowerCase().includes(text.trim().toLowerCase()));
   const toggle = (value: string) => onChange(chosen.includes(value) ? chosen.filter((v) => v !== value) : [...chosen, value]);
@@ -52,7 +52,7 @@ function CheckboxList({ label, options, chosen, onChange }: Omit<Props, 'none'>)
             <span>{o.text}</span>
           </label>
         ))}
-        {!shown.length && <p class="menu-none">Nothing by that name</p>}
+        {!shown.length && <p class="menu-none">No matches</p>}
       </div>
       {chosen.length > 0 && (
         <button class="menu-clear" type="button" onClick={() => onChange([])}>

@@ -13,11 +13,11 @@ export const Notice = ({ icon, title, children }: { icon: IconName; title: strin
   </div>
 );
 
-export const Failure = ({ problem, again }: { problem: Problem; again: () => void }) => (
+export const Failure = ({ problem, again: retry }: { problem: Problem; again: () => void }) => (
   <Notice icon="warning" title={problem.title}>
     {problem.detail && <p>{problem.detail}</p>}
-    {problem.isTransient && <p>It is tried again every few seconds.</p>}
-    <button class="button" type="button" onClick={again}>
+    {problem.isTransient && <p>Retrying every few seconds.</p>}
+    <button class="button" type="button" onClick={retry}>
       Try now
     </button>
   </Notice>

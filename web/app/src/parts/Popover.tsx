@@ -27,13 +27,13 @@ export function Popover({
   end = false,
   disabled = false,
   group,
-  focusable: walk = 'a, button, input, select',
+  focusable = 'a, button, input, select',
   children,
 }: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
-  const stops = () => [...box.current!.querySelectorAll<HTMLElement>(`.menu-panel :is(${walk}):not([disabled])`)];
+  const stops = () => [...box.current!.querySelectorAll<HTMLElement>(`.menu-panel :is(${focusable}):not([disabled])`)];
 
   useEffect(() => {
     if (!open) return;

@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** A number with its name. Put several into `<section class="panel figures">`. */
-export function StatTile({ name, note: note, to, tone, children }: Props) {
+export function StatTile({ name, note, to, tone, children }: Props) {
   const content = (
     <>
       <span class="figure-name">{name}</span>

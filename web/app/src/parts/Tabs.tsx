@@ -19,12 +19,12 @@ interface Props {
 }
 
 /** Tabs with their content below. Arrow keys select. The caller keeps the selected tab in the address. */
-export function Tabs({ label, tabs, selected: chosen, onChoose, children }: Props) {
+export function Tabs({ label, tabs, selected, onChoose, children }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const at = Math.max(
     0,
-    tabs.findIndex((t) => t.key === chosen),
+    tabs.findIndex((t) => t.key === selected),
   );
 
   const onKey = (event: KeyboardEvent) => {

@@ -21,7 +21,7 @@ interface Props {
  * Renders the rows in view and a few more. When rows are added, removed or moved, the anchor row, or else the first row in
  * view, keeps its position on the screen.
  */
-export function VirtualList({ ids, indexOf: placeOf, rowHeight, row, anchorId: held, onNearEnd, onTop, reveal, after }: Props) {
+export function VirtualList({ ids, indexOf, rowHeight, row, anchorId, onNearEnd, onTop, reveal, after }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 800 });
   const anchor = useRef<{ id: string; offset: number } | null>(null);
@@ -37,11 +37,11 @@ export function VirtualList({ ids, indexOf: placeOf, rowHeight, row, anchorId: h
 
   const remember = (top: number, height: number) => {
     const inView = (id: string | null) => {
-      const place = id === null ? -1 : placeOf(id);
+      const place = id === null ? -1 : indexOf(id);
       return place >= 0 && place * rowHeight < top + height && (place + 1) * rowHeight > top ? place : -1;
     };
     const under = inView(pointed.current);
-    const place = under >= 0 ? under : inView(held);
+    const place = under >= 0 ? under : inView(anchorId);
     const visible = place >= 0;
     const index = visible ? place : Math.floor(top / rowHeight);
     const id = ids[index];
@@ -66,7 +66,7 @@ export function VirtualList({ ids, indexOf: placeOf, rowHeight, row, anchorId: h
   useLayoutEffect(() => {
     const element = box.current!;
     const kept = anchor.current;
-    const place = kept ? placeOf(kept.id) : -1;
+    const place = kept ? indexOf(kept.id) : -1;
     if (kept && place >= 0) {
       const wanted = place * rowHeight - kept.offset;
       if (Math.abs(wanted - element.scrollTop) >= 1) element.scrollTop = wanted;
@@ -74,10 +74,10 @@ export function VirtualList({ ids, indexOf: placeOf, rowHeight, row, anchorId: h
     measure();
   }, [ids, rowHeight]);
 
-  useLayoutEffect(() => remember(box.current!.scrollTop, box.current!.clientHeight), [held]);
+  useLayoutEffect(() => remember(box.current!.scrollTop, box.current!.clientHeight), [anchorId]);
 
   useLayoutEffect(() => {
-    const place = reveal === null ? -1 : placeOf(reveal);
+    const place = reveal === null ? -1 : indexOf(reveal);
     if (place < 0) return;
     const element = box.current!;
     const top = place * rowHeight;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nextOrder, orderOf, orderText, sorted } from './sorting';
 import { stacked } from './stacked';
 
-test('the unknown comes last in both directions, equal rows keep their order', () => {
+test('unknown values come last in both directions, equal rows keep their order', () => {
   const rows = [
     { n: 2, id: 'a' },
     { n: null, id: 'b' },
@@ -13,11 +13,11 @@ test('the unknown comes last in both directions, equal rows keep their order', (
   expect(sorted(rows, (r) => r.n, true).map((r) => r.id)).toEqual(['c', 'a', 'd', 'b']);
 });
 
-test('names are sorted as people do', () => {
+test('names are sorted naturally', () => {
   expect(sorted(['Item 10', 'item 9', 'Éclair'], (t) => t, false)).toEqual(['Éclair', 'item 9', 'Item 10']);
 });
 
-test('the first click takes the usual direction, the second the other', () => {
+test('the first click sorts in the default direction, the second in the other', () => {
   const first = nextOrder(null, 'score', true);
   expect([orderText(first), orderText(nextOrder(first, 'score', true)), orderText(nextOrder(first, 'name', false))]).toEqual([
     '-score',
@@ -28,7 +28,7 @@ test('the first click takes the usual direction, the second the other', () => {
   expect(orderOf('-name', first)).toEqual({ key: 'name', descending: true });
 });
 
-test('stacked columns stand on each other', () => {
+test('stacked columns add up', () => {
   expect(
     stacked([
       [1, 2],

@@ -27,7 +27,7 @@ export function useRequest<T>(path: string | null, topic?: string): RequestState
   });
   const reader = useRef<AbortController | null>(null);
 
-  const again = useCallback(() => {
+  const reload = useCallback(() => {
     reader.current?.abort();
     if (path === null) return;
     const aborter = (reader.current = new AbortController());
@@ -46,9 +46,9 @@ export function useRequest<T>(path: string | null, topic?: string): RequestState
   }, [path]);
 
   useEffect(() => {
-    again();
+    reload();
     return () => reader.current?.abort();
-  }, [again]);
+  }, [reload]);
 
   useEffect(() => {
     if (!topic || path === null) return;
@@ -56,7 +56,7 @@ export function useRequest<T>(path: string | null, topic?: string): RequestState
     const soon = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        again();
+        reload();
       }, debounceMs);
     };
     let joined = false;
@@ -66,13 +66,13 @@ export function useRequest<T>(path: string | null, topic?: string): RequestState
       unwatch();
       clearTimeout(timer);
     };
-  }, [topic, again]);
+  }, [topic, reload]);
 
   useEffect(() => {
     if (!state.problem?.isTransient) return;
-    const timer = setTimeout(again, retryDelayMs);
+    const timer = setTimeout(reload, retryDelayMs);
     return () => clearTimeout(timer);
-  }, [state.problem, again]);
+  }, [state.problem, reload]);
 
-  return { data: state.data, problem: state.problem, loading: state.loading, reload: again };
+  return { data: state.data, problem: state.problem, loading: state.loading, reload: reload };
 }

@@ -16,8 +16,8 @@ export function ConnectionPill() {
     status.kind === 'live'
       ? 'Every change is shown as it happens.'
       : status.kind === 'stale'
-        ? 'The connection is lost; what you see is from then. It is taken up again by itself.'
-        : 'The connection is being made.';
+        ? 'The connection is lost. The page shows the last known state and reconnects by itself.'
+        : 'Connecting to the server.';
   return (
     <span class={`pill pill-${status.kind}`} role="status" title={hint}>
       <svg class="pill-mark" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">

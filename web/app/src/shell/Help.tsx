@@ -10,8 +10,8 @@ const groups: readonly [string, readonly [string, string][]][] = [
       [`${commandKey} K`, 'Go to, find, do'],
       ['/', 'Search on this page'],
       ['?', 'This help'],
-      ['Esc', 'Close what is open'],
-      [`${commandKey} Z`, 'Take the last step back'],
+      ['Esc', 'Close'],
+      [`${commandKey} Z`, 'Undo the last step'],
     ],
   ],
   [
@@ -19,14 +19,14 @@ const groups: readonly [string, readonly [string, string][]][] = [
     [
       ['j k', 'Down, up'],
       ['Enter', 'Open'],
-      ['x', 'Select, or not'],
+      ['x', 'Select or deselect'],
       ['Shift x', 'Select up to here'],
-      ['a', 'Select all that are loaded'],
-      ['.', 'Apply what is new'],
+      ['a', 'Select all loaded leads'],
+      ['.', 'Apply new rows'],
     ],
   ],
   [
-    'On a lead, or on the selected ones',
+    'On a lead or the selected leads',
     [
       ['c', 'Contacted'],
       ['q', 'Qualified'],

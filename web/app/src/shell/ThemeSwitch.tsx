@@ -2,7 +2,7 @@ import { Icon } from '../parts/Icon';
 import { theme, themes } from '../state/theme';
 
 const icons = { system: 'screen', light: 'sun', dark: 'moon' } as const;
-const names = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
+const names = { system: 'System', light: 'Light', dark: 'Dark' } as const;
 
 export const ThemeSwitch = () => (
   <div class="theme-switch" role="radiogroup" aria-label="Theme">

@@ -18,7 +18,7 @@ test('without a status, open leads match', () => {
   expect(matches({ ...defaultQuery, status: ['rejected'] }, lead({ status: 'rejected' }))).toBe(true);
 });
 
-test('text looks into account, product and serial, whatever the case', () => {
+test('text matches account, product and serial regardless of case', () => {
   for (const text of ['fjord', 'GEN8', ' use3267 ']) expect(matches({ ...defaultQuery, text }, lead())).toBe(true);
   expect(matches({ ...defaultQuery, text: 'gen9' }, lead())).toBe(false);
   expect(matches({ ...defaultQuery, text: 'gen9' }, lead(), true)).toBe(true);
@@ -42,7 +42,7 @@ test('an unknown value comes last in both directions', () => {
   for (const descending of [true, false]) expect([lead(), known].sort(compareBy({ key: 'value', descending }))[0]).toBe(known);
 });
 
-test('the server is always told the order and that what is put off is left out, and nothing else that is the default', () => {
+test('the server always gets the sort and the snoozed filter, and no other defaults', () => {
   expect(queryParameters(defaultQuery, true)).toEqual([
     ['snoozed', 'false'],
     ['sort', '-score'],
@@ -56,13 +56,13 @@ test("leads are somebody's, or nobody's", () => {
   expect(matches({ ...defaultQuery, assignee: 'none' }, lead({ assignee: 'kim' }))).toBe(false);
 });
 
-test('how rows are put together is not asked of the server', () => {
+test('grouping is not sent to the server', () => {
   const q = { ...defaultQuery, group: 'account' as const };
   expect(queryParameters(q)).toEqual([['group', 'account']]);
   expect(queryParameters(q, true)).toEqual(queryParameters(defaultQuery, true));
 });
 
-test('what is put off comes back on its day', () => {
+test('a snoozed lead comes back on its day', () => {
   const off = (asOf: string) => lead({ snoozedUntil: '2026-12-01', asOf });
   expect([matches(defaultQuery, off('2026-11-30')), matches(defaultQuery, off('2026-12-01'))]).toEqual([false, true]);
   expect(matches({ ...defaultQuery, snoozed: 'only' }, off('2026-11-30'))).toBe(true);

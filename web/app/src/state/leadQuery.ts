@@ -44,8 +44,8 @@ export interface LeadQuery {
 }
 
 /** Groups of leads. Several items are often parts of one purchase. */
-export const groups = ['', 'account', 'product'] as const;
-export type Group = (typeof groups)[number];
+export const groupOptions = ['', 'account', 'product'] as const;
+export type Group = (typeof groupOptions)[number];
 
 export const defaultQuery: LeadQuery = {
   type: [],
@@ -95,7 +95,7 @@ export function parseQuery(search: URLSearchParams): LeadQuery {
     minScore: Number.isFinite(score) && score > 0 && score <= 100 ? score : null,
     assignee: search.get('assignee') ?? '',
     snoozed: (['only', 'all'] as const).find((v) => v === search.get('snoozed')) ?? '',
-    group: groups.find((g) => g === search.get('group')) ?? '',
+    group: groupOptions.find((g) => g === search.get('group')) ?? '',
     sort: parseSort(search.get('sort')),
   };
 }

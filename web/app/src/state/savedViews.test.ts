@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { viewsOf, withView } from './savedViews';
 
-test('what is kept and cannot be read is left out', () => {
+test('invalid stored views are skipped', () => {
   expect(viewsOf(null)).toEqual([]);
   expect(viewsOf('{')).toEqual([]);
   expect(viewsOf('{"name":"a"}')).toEqual([]);
@@ -12,7 +12,7 @@ test('what is kept and cannot be read is left out', () => {
   ).toEqual([{ name: 'North', address: '/app/leads?territory=1' }]);
 });
 
-test('a view of the same name takes the place of the older one', () => {
+test('a view of the same name replaces the older one', () => {
   const north = { name: 'North', address: '/app/leads?territory=1' };
   const south = { name: 'South', address: '/app/leads?territory=2' };
   expect(withView([north, south], { ...north, address: '/app/leads?territory=3' })).toEqual([

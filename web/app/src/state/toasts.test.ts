@@ -3,7 +3,7 @@ import { dismissToast, dismissUndo, showToast, toasts, undoLatest } from './toas
 
 beforeEach(() => (toasts.value = []));
 
-test('the latest step that can be taken back is taken back once', () => {
+test('the latest command that can be undone is undone once', () => {
   const done: string[] = [];
   showToast('One lead contacted', { undo: true, action: { name: 'Undo', run: () => done.push('first') } });
   showToast('Two leads qualified', { undo: true, action: { name: 'Undo', run: () => done.push('second') } });
@@ -13,19 +13,19 @@ test('the latest step that can be taken back is taken back once', () => {
   expect(toasts.value.map((t) => t.text)).toEqual(['Saved']);
 });
 
-test('no more than three stand at once, the oldest goes', () => {
+test('at most three messages are shown, the oldest is dropped', () => {
   for (const text of ['a', 'b', 'c', 'd']) showToast(text);
   expect(toasts.value.map((t) => t.text)).toEqual(['b', 'c', 'd']);
   dismissToast(toasts.value[0]!.id);
   expect(toasts.value).toHaveLength(2);
 });
 
-test('what can be taken back stays for ten seconds', () => {
+test('a message with undo stays for ten seconds', () => {
   showToast('Contacted', { action: { name: 'Undo', run() {} } });
   expect(toasts.value[0]!.ms).toBe(10_000);
 });
 
-test('a later step on a lead ends the undo of the earlier one', () => {
+test('a later command on a lead removes the undo of the earlier one', () => {
   const action = { name: 'Undo', run() {} };
   showToast('Two leads contacted', { undo: true, about: ['a', 'b'], action });
   showToast('One lead contacted', { undo: true, about: ['c'], action });

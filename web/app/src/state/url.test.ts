@@ -61,7 +61,7 @@ test('a page keeps its settings, an account its id', () => {
   expect(formatRoute(viewWith('imports', { state: '' }))).toBe('/app/imports');
 });
 
-test('what is not known is left out', () => {
+test('unknown parameters are ignored', () => {
   expect(parseRoute('/app/leads/', '?priority=urgent,high&sort=colour&minScore=abc&type=renewal,hardware_refresh,service_attach')).toEqual({
     page: 'leads',
     lead: null,

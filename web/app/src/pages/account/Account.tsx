@@ -37,7 +37,7 @@ export function AccountPage({ id, settings }: PageProps) {
         missing={
           <Notice icon="search" title="There is no such account">
             <p>
-              Nothing is known under <code>{keyText(id)}</code>. It may have been mistyped, or nothing was received of it yet.
+              There is no account <code>{keyText(id)}</code>. The name may be mistyped, or no data has been received for it yet.
             </p>
             <Link to={viewWith('health')} class="button">
               All accounts
@@ -53,7 +53,7 @@ export function AccountPage({ id, settings }: PageProps) {
         }
       >
         {(detail) =>
-          isBrief ? <MeetingBrief detail={detail} /> : <AccountTabs detail={detail} asked={id} settings={settings} again={found.reload} />
+          isBrief ? <MeetingBrief detail={detail} /> : <AccountTabs detail={detail} asked={id} settings={settings} reload={found.reload} />
         }
       </RequestResult>
     </div>
@@ -70,12 +70,22 @@ const recordTabs: readonly { key: string; name: string; kinds: readonly string[]
   { key: 'contacts', name: 'Contacts', kinds: ['contact'] },
   { key: 'more', name: 'Orders and use', kinds: ['order', 'payment', 'usage'] },
 ];
-const placed = new Set([...recordTabs.flatMap((t) => t.kinds), 'account']);
+const shownKinds = new Set([...recordTabs.flatMap((t) => t.kinds), 'account']);
 
-function AccountTabs({ detail, asked, settings, again }: { detail: AccountDetail; asked: string; settings: Settings; again(): void }) {
+function AccountTabs({
+  detail,
+  asked,
+  settings,
+  reload: again,
+}: {
+  detail: AccountDetail;
+  asked: string;
+  settings: Settings;
+  reload(): void;
+}) {
   const { account, entities, keys } = detail;
   const asOf = detail.asOf ?? new Date().toISOString().slice(0, 10);
-  const others = Object.keys(entities).filter((kind) => !placed.has(kind));
+  const others = Object.keys(entities).filter((kind) => !shownKinds.has(kind));
   const kindsOf = (tab: (typeof recordTabs)[number]) => (tab.key === 'more' ? [...tab.kinds, ...others] : tab.kinds);
   const counted = (kinds: readonly string[]) => kinds.reduce((n, kind) => n + (entities[kind]?.length ?? 0), 0);
   const open = detail.leads.filter((l) => l.status !== 'converted' && l.status !== 'rejected').length;
@@ -85,7 +95,7 @@ function AccountTabs({ detail, asked, settings, again }: { detail: AccountDetail
     ...recordTabs.map((tab) => ({ key: tab.key, name: tab.name, count: counted(kindsOf(tab)) })),
     { key: 'identity', name: 'Names and keys', count: keys.length },
   ];
-  const { tab, paramOf: named } = currentTab(tabs, settings);
+  const { tab, paramOf } = currentTab(tabs, settings);
   const records = recordTabs.find((t) => t.key === tab);
   return (
     <>
@@ -102,7 +112,7 @@ function AccountTabs({ detail, asked, settings, again }: { detail: AccountDetail
       )}
       {account.stale && (
         <Callout icon="warning" tone="warn">
-          Refresh this account in the CRM: its sender told of changes it did not send. Until then what you see may be behind its books.
+          Refresh this account in the CRM: the CRM reported changes without sending them. Until then the data here may be out of date.
         </Callout>
       )}
       <Summary detail={detail} />
@@ -110,7 +120,7 @@ function AccountTabs({ detail, asked, settings, again }: { detail: AccountDetail
         label={account.name}
         tabs={tabs}
         selected={tab}
-        onChoose={(key) => updateSettings({ tab: named(key), sort: '', text: '', systems: '' }, 'replace')}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '', text: '', systems: '' }, 'replace')}
       >
         <div class={`panel tab-body tab-${tab}`}>
           {tab === 'leads' && <Leads detail={detail} settings={settings} />}

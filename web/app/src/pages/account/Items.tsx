@@ -41,7 +41,7 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
       ),
     [items, order, text, systems],
   );
-  if (!items.length) return <EmptyState title="No installed items">Nothing is known to stand at this account.</EmptyState>;
+  if (!items.length) return <EmptyState title="No installed items">No items of this account have been imported.</EmptyState>;
   return (
     <>
       <div class="tab-tools">
@@ -74,7 +74,7 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
       </div>
       {!found.length ? (
         <EmptyState icon="search" title="No item matches">
-          Nothing here goes by that name.
+          No item has this text in its product, serial or family.
         </EmptyState>
       ) : (
         <div class="life-list" role="table" aria-label="Installed items" aria-rowcount={found.length + 1}>
@@ -96,7 +96,7 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
       <p class="list-end">
         {found.length > shown ? (
           <button class="button" type="button" onClick={() => setShown(shown + step * 4)}>
-            Show more of {count(found.length)}
+            Show more ({count(found.length)} in total)
           </button>
         ) : (
           found.length > 0 && `${counted(found.length, 'item')}${found.length < items.length ? ` of ${count(items.length)}` : ''}`
@@ -106,7 +106,7 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
   );
 }
 
-const short: Record<string, string> = { renewal: 'Renewal', hardware_refresh: 'Refresh', service_attach: 'Attach' };
+const shortTypes: Record<string, string> = { renewal: 'Renewal', hardware_refresh: 'Refresh', service_attach: 'Attach' };
 
 function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.ComponentChildren }) {
   const past = item.daysPastEndOfLife ?? 0;
@@ -150,7 +150,7 @@ function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.
               aria-label={`Open the lead: ${word(id.split(':').at(-1))}`}
               onClick={() => openLead(id)}
             >
-              {short[id.split(':').at(-1)!] ?? word(id.split(':').at(-1))}
+              {shortTypes[id.split(':').at(-1)!] ?? word(id.split(':').at(-1))}
             </button>
           ))
         ) : (

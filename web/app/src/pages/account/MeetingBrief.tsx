@@ -96,7 +96,7 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
               </li>
             )}
           </Part>
-          <Part title="Installed, most endangered" none="No installed items are known." rows={worst}>
+          <Part title="Installed items at highest risk" none="No installed items are known." rows={worst}>
             {(i) => (
               <li key={i.id}>
                 <PriorityMark priority={i.risk && i.risk !== 'unknown' ? i.risk : 'low'} bare />
@@ -110,7 +110,7 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
               </li>
             )}
           </Part>
-          <Part title="Open opportunities" none="None is open." rows={opportunities}>
+          <Part title="Open opportunities" none="No open opportunities." rows={opportunities}>
             {(o) => (
               <Line
                 key={o.id}
@@ -120,7 +120,7 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
               />
             )}
           </Part>
-          <Part title="Contracts that end next" none="No end of a contract is known." rows={contracts}>
+          <Part title="Contracts that end next" none="No contract end dates are known." rows={contracts}>
             {(c) => (
               <Line
                 key={c.id}
@@ -130,7 +130,7 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
               />
             )}
           </Part>
-          <Part title="They may raise" none="No open tickets." rows={tickets}>
+          <Part title="The customer may raise" none="No open tickets." rows={tickets}>
             {(t) => (
               <Line
                 key={t.id}
@@ -154,7 +154,7 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
               />
             )}
           </Part>
-          <Part title="What happened last" none="No activity is known." rows={activities}>
+          <Part title="Recent activity" none="No activity is known." rows={activities}>
             {(a) => (
               <Line
                 key={a.id}

@@ -22,7 +22,7 @@ interface Row {
 const isMerge = (d: Decision | null) => d?.rule.startsWith('merge') ?? false;
 
 /** The names and keys of this account in the sources, why they were matched, and commands to split or merge them. */
-export function NamesAndKeys({ detail, again }: { detail: AccountDetail; again(): void }) {
+export function NamesAndKeys({ detail, again: reload }: { detail: AccountDetail; again(): void }) {
   const { account, keys } = detail;
   const { data, reload: readDecisions } = useRequest<{ decisions: Decision[] }>('/api/v1/reconciliation');
   const [merging, setMerging] = useState(false);
@@ -34,21 +34,21 @@ export function NamesAndKeys({ detail, again }: { detail: AccountDetail; again()
       .reduce<Decision | null>((a, d) => (!a || d.sequence > a.sequence ? d : a), null),
   }));
   const done = () => {
-    again();
+    reload();
     readDecisions();
   };
   const split = ({ key, decision }: Row) =>
     void command
       .run(async () => {
         await (isMerge(decision) ? unmergeAccount(key) : undoLink(key));
-        return `${keyText(key)} is an account of its own again. It holds until another decision by hand.`;
+        return `${keyText(key)} is a separate account again, until somebody links or merges it.`;
       })
       .then((ok) => ok && done());
 
   const columns: Column<Row>[] = [
     {
       key: 'key',
-      name: 'Name or key of a source',
+      name: 'Source name or key',
       card: 'title',
       cell: ({ key }) => (
         <span class="two">
@@ -60,10 +60,10 @@ export function NamesAndKeys({ detail, again }: { detail: AccountDetail; again()
     },
     {
       key: 'why',
-      name: 'Belongs here by',
+      name: 'Matched by',
       cell: ({ key, decision }) => (
         <span class="two">
-          <span>{decision ? matchReason(decision.rule) : key === account.id ? 'it names the account' : 'no decision is kept'}</span>
+          <span>{decision ? matchReason(decision.rule) : key === account.id ? 'the account’s own key' : 'no decision recorded'}</span>
           <small>
             {decision?.matched && <>matched {decision.matched}</>}
             {decision?.similarity != null && <>, {decision.similarity} of 100 alike</>}
@@ -98,7 +98,7 @@ export function NamesAndKeys({ detail, again }: { detail: AccountDetail; again()
         row.key !== account.id && (
           <button class="button button-quiet" type="button" disabled={command.busy} onClick={() => split(row)}>
             <Icon name="undo" />
-            <span>{isMerge(row.decision) ? 'Unmerge' : 'Part'}</span>
+            <span>{isMerge(row.decision) ? 'Unmerge' : 'Split'}</span>
           </button>
         ),
     },
@@ -107,8 +107,8 @@ export function NamesAndKeys({ detail, again }: { detail: AccountDetail; again()
     <>
       <div class="tab-tools">
         <p class="view-note">
-          Scores are computed from the facts of all of these together. What is parted or merged can be taken back; both accounts are then as
-          they would be without it.
+          Scores are computed from the records of all these names and keys. You can undo a split or a merge: both accounts are then computed
+          as if it had not happened.
         </p>
         <button class="button" type="button" onClick={() => setMerging(true)}>
           <Icon name="link" />
@@ -136,10 +136,10 @@ function Merge({ account, onClose }: { account: Account; onClose(): void }) {
       onClose={onClose}
     >
       <p>
-        Its items, leads, opportunities and everything else move to the other account, and scores are computed from all of it. The leads
-        keep their status and history. It can be taken back there under Names and keys.
+        All records of this account move to the other account, and its scores are computed from all of them. The leads keep their status and
+        history. Undo it there under Names and keys.
       </p>
-      <AccountPicker label="Into which account" chosen={into} onChoose={setInto} except={account.id} />
+      <AccountPicker label="Target account" chosen={into} onChoose={setInto} except={account.id} />
     </ConfirmDialog>
   );
 }

@@ -27,7 +27,7 @@ export function Records({ kinds, entities }: { kinds: readonly string[]; entitie
   if (!present.length)
     return (
       <EmptyState title={`No ${kinds.map((k) => nameOf(k).toLowerCase()).join(', ')}`}>
-        None has been received for this account. They come with an import, a webhook or <code>POST /api/v1/events</code>.
+        None received for this account. They arrive by import, by webhook or by <code>POST /api/v1/events</code>.
       </EmptyState>
     );
   return (

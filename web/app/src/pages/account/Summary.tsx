@@ -24,7 +24,7 @@ export function Summary({ detail }: { detail: AccountDetail }) {
   const pressing = account.leads.critical + account.leads.high;
   return (
     <>
-      <section class="panel account-top" aria-label="How it stands">
+      <section class="panel account-top" aria-label="Account summary">
         <HealthBlock detail={detail} />
         <div class="account-matters">
           <h2>What to raise first</h2>
@@ -56,7 +56,7 @@ export function Summary({ detail }: { detail: AccountDetail }) {
               ))}
             </ul>
           ) : (
-            <p class="aside">No open leads. Nothing that is known of this account calls for attention.</p>
+            <p class="aside">No open leads. Nothing known about this account needs attention.</p>
           )}
           <p class="situation">{situation(detail).join(' ')}</p>
         </div>
@@ -119,7 +119,7 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
           <dd class="num">
             {plain(health.classic)} of 100
             {health.classicUncapped != null && health.classicUncapped !== health.classic && (
-              <span class="aside"> {plain(health.classicUncapped)} before the cap</span>
+              <span class="aside"> {plain(health.classicUncapped)} before capping</span>
             )}
           </dd>
         </div>
@@ -140,11 +140,11 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
       </dl>
       {explained.length > 0 && (
         <button class="button" type="button" onClick={() => setWhy(explained[0]!.key)}>
-          Why these numbers
+          Explain the scores
         </button>
       )}
       {why && (
-        <Dialog title="Health, and why" onClose={() => setWhy(null)} wide>
+        <Dialog title="Health explained" onClose={() => setWhy(null)} wide>
           <Tabs label="Health" tabs={explained} selected={why} onChoose={setWhy}>
             <Explain
               explanation={explained.find((e) => e.key === why)?.explanation}

@@ -10,7 +10,7 @@ import { flag, number, text } from './recordFields';
 type Col = Column<Entity>;
 
 /** A column of text. */
-const words = (key: string, name: string, more: Partial<Col> = {}, ...also: string[]): Col => ({
+const textColumn = (key: string, name: string, more: Partial<Col> = {}, ...also: string[]): Col => ({
   key,
   name,
   cell: ({ fields }) => text(fields, key, ...also) ?? <span class="aside">–</span>,
@@ -18,7 +18,7 @@ const words = (key: string, name: string, more: Partial<Col> = {}, ...also: stri
   ...more,
 });
 
-const date = (key: string, name: string, more: Partial<Col> = {}): Col => ({
+const dateColumn = (key: string, name: string, more: Partial<Col> = {}): Col => ({
   key,
   name,
   width: 116,
@@ -28,7 +28,7 @@ const date = (key: string, name: string, more: Partial<Col> = {}): Col => ({
   ...more,
 });
 
-const amount = (key: string, name: string, more: Partial<Col> = {}): Col => ({
+const moneyColumn = (key: string, name: string, more: Partial<Col> = {}): Col => ({
   key,
   name,
   number: true,
@@ -39,7 +39,7 @@ const amount = (key: string, name: string, more: Partial<Col> = {}): Col => ({
   ...more,
 });
 
-const rate = (key: string, name: string, more: Partial<Col> = {}): Col => ({
+const percentColumn = (key: string, name: string, more: Partial<Col> = {}): Col => ({
   key,
   name,
   number: true,
@@ -50,7 +50,7 @@ const rate = (key: string, name: string, more: Partial<Col> = {}): Col => ({
   ...more,
 });
 
-const figure = (key: string, name: string, more: Partial<Col> = {}): Col => ({
+const numberColumn = (key: string, name: string, more: Partial<Col> = {}): Col => ({
   key,
   name,
   number: true,
@@ -62,7 +62,7 @@ const figure = (key: string, name: string, more: Partial<Col> = {}): Col => ({
 });
 
 /** The record's name with its id below. */
-const title = (name: string, ...fields: string[]): Col => ({
+const nameColumn = (name: string, ...fields: string[]): Col => ({
   key: 'name',
   name,
   card: 'title',
@@ -75,7 +75,7 @@ const title = (name: string, ...fields: string[]): Col => ({
   sort: (e) => text(e.fields, ...fields) ?? e.id,
 });
 
-const used = ({ fields }: Entity): number | null => {
+const utilization = ({ fields }: Entity): number | null => {
   const [purchased, delivered] = [number(fields, 'purchased'), number(fields, 'delivered')];
   return purchased ? Math.min(1, (delivered ?? 0) / purchased) : null;
 };
@@ -86,55 +86,55 @@ export const personName = ({ id, fields }: Entity): string =>
 /** The columns of each kind of record, the most important first. */
 export const columnsOf: Record<string, readonly Col[]> = {
   opportunity: [
-    title('Opportunity', 'name'),
-    words('stage', 'Stage', { width: 140 }, 'status'),
-    amount('amount', 'Amount'),
-    rate('probability', 'Probability', { rank: 2 }),
-    date('closeDate', 'Closes'),
-    words('owner', 'Owner', { width: 130, rank: 2 }),
-    words('competitor', 'Competitor', { width: 120, rank: 3 }),
+    nameColumn('Opportunity', 'name'),
+    textColumn('stage', 'Stage', { width: 140 }, 'status'),
+    moneyColumn('amount', 'Amount'),
+    percentColumn('probability', 'Probability', { rank: 2 }),
+    dateColumn('closeDate', 'Closes'),
+    textColumn('owner', 'Owner', { width: 130, rank: 2 }),
+    textColumn('competitor', 'Competitor', { width: 120, rank: 3 }),
   ],
   project: [
-    title('Project', 'name'),
-    words('practice', 'Practice', { width: 150, rank: 2 }),
-    words('status', 'Status', { width: 100 }),
-    words('stage', 'Stage', { width: 100, rank: 2 }),
-    date('start', 'Start', { rank: 3 }),
-    date('end', 'End'),
-    amount('value', 'Value', { rank: 2 }),
+    nameColumn('Project', 'name'),
+    textColumn('practice', 'Practice', { width: 150, rank: 2 }),
+    textColumn('status', 'Status', { width: 100 }),
+    textColumn('stage', 'Stage', { width: 100, rank: 2 }),
+    dateColumn('start', 'Start', { rank: 3 }),
+    dateColumn('end', 'End'),
+    moneyColumn('value', 'Value', { rank: 2 }),
   ],
   service_credit: [
-    title('Credits', 'name'),
-    words('practice', 'Practice', { width: 150, rank: 3 }),
-    figure('purchased', 'Purchased'),
-    figure('delivered', 'Delivered'),
-    { key: 'used', name: 'Used', number: true, width: 84, descending: true, cell: (e) => percent(used(e)), sort: used },
-    figure('expired', 'Expired', { rank: 2 }),
-    date('contractEnd', 'Ends'),
+    nameColumn('Credits', 'name'),
+    textColumn('practice', 'Practice', { width: 150, rank: 3 }),
+    numberColumn('purchased', 'Purchased'),
+    numberColumn('delivered', 'Delivered'),
+    { key: 'used', name: 'Used', number: true, width: 84, descending: true, cell: (e) => percent(utilization(e)), sort: utilization },
+    numberColumn('expired', 'Expired', { rank: 2 }),
+    dateColumn('contractEnd', 'Ends'),
   ],
   contract: [
-    title('Contract', 'number', 'type'),
-    words('serviceLevel', 'Level', { width: 130, rank: 2 }, 'type'),
-    words('status', 'Status', { width: 100, rank: 2 }),
-    amount('annualValue', 'A year'),
-    amount('totalValue', 'In all', { rank: 3 }),
-    date('end', 'Ends'),
+    nameColumn('Contract', 'number', 'type'),
+    textColumn('serviceLevel', 'Level', { width: 130, rank: 2 }, 'type'),
+    textColumn('status', 'Status', { width: 100, rank: 2 }),
+    moneyColumn('annualValue', 'A year'),
+    moneyColumn('totalValue', 'Total', { rank: 3 }),
+    dateColumn('end', 'Ends'),
     {
       key: 'autoRenewal',
-      name: 'Renews itself',
+      name: 'Auto-renewal',
       width: 110,
       rank: 3,
       cell: ({ fields }) => (fields['autoRenewal'] == null ? '–' : flag(fields, 'autoRenewal') ? 'Yes' : 'No'),
       sort: ({ fields }) => flag(fields, 'autoRenewal'),
     },
-    figure('noticeDays', 'Notice, days', { rank: 3 }),
+    numberColumn('noticeDays', 'Notice, days', { rank: 3 }),
   ],
   ticket: [
-    title('Ticket', 'subject', 'number'),
-    words('severity', 'Severity', { width: 100 }, 'priority'),
-    words('status', 'Status', { width: 110 }),
-    date('opened', 'Opened'),
-    date('resolved', 'Resolved', { rank: 2 }),
+    nameColumn('Ticket', 'subject', 'number'),
+    textColumn('severity', 'Severity', { width: 100 }, 'priority'),
+    textColumn('status', 'Status', { width: 110 }),
+    dateColumn('opened', 'Opened'),
+    dateColumn('resolved', 'Resolved', { rank: 2 }),
     {
       key: 'escalated',
       name: 'Escalated',
@@ -153,27 +153,27 @@ export const columnsOf: Record<string, readonly Col[]> = {
     },
   ],
   survey: [
-    title('Survey', 'type'),
-    figure('score', 'Score'),
-    figure('scale', 'of', { width: 60 }),
-    words('comment', 'Comment'),
-    date('answered', 'Answered'),
+    nameColumn('Survey', 'type'),
+    numberColumn('score', 'Score'),
+    numberColumn('scale', 'of', { width: 60 }),
+    textColumn('comment', 'Comment'),
+    dateColumn('answered', 'Answered'),
   ],
   activity: [
-    title('Activity', 'subject', 'type'),
-    words('type', 'Type', { width: 110, rank: 2 }),
-    words('outcome', 'Outcome', { width: 160 }),
-    words('owner', 'By', { width: 130, rank: 2 }),
-    words('sentiment', 'Sentiment', { width: 100, rank: 3 }),
-    date('at', 'When'),
-    date('next', 'Next step', { rank: 2 }),
+    nameColumn('Activity', 'subject', 'type'),
+    textColumn('type', 'Type', { width: 110, rank: 2 }),
+    textColumn('outcome', 'Outcome', { width: 160 }),
+    textColumn('owner', 'By', { width: 130, rank: 2 }),
+    textColumn('sentiment', 'Sentiment', { width: 100, rank: 3 }),
+    dateColumn('at', 'When'),
+    dateColumn('next', 'Next step', { rank: 2 }),
   ],
   engagement: [
-    title('Engagement', 'campaign', 'type'),
-    words('type', 'Type', { width: 120 }),
-    words('channel', 'Channel', { width: 110, rank: 2 }),
-    words('outcome', 'Outcome', { width: 140, rank: 2 }),
-    date('at', 'When'),
+    nameColumn('Engagement', 'campaign', 'type'),
+    textColumn('type', 'Type', { width: 120 }),
+    textColumn('channel', 'Channel', { width: 110, rank: 2 }),
+    textColumn('outcome', 'Outcome', { width: 140, rank: 2 }),
+    dateColumn('at', 'When'),
   ],
   contact: [
     {
@@ -183,9 +183,9 @@ export const columnsOf: Record<string, readonly Col[]> = {
       cell: (e) => <NameCell name={personName(e)} sub={text(e.fields, 'title', 'role') ?? ''} />,
       sort: personName,
     },
-    words('department', 'Department', { width: 150, rank: 3 }),
-    words('email', 'Mail', { width: 240 }),
-    words('phone', 'Phone', { width: 150, rank: 2 }),
+    textColumn('department', 'Department', { width: 150, rank: 3 }),
+    textColumn('email', 'Mail', { width: 240 }),
+    textColumn('phone', 'Phone', { width: 150, rank: 2 }),
     {
       key: 'primary',
       name: 'Primary',
@@ -195,41 +195,41 @@ export const columnsOf: Record<string, readonly Col[]> = {
       sort: ({ fields }) => flag(fields, 'primary'),
       descending: true,
     },
-    date('lastContact', 'Last contact', { rank: 2 }),
+    dateColumn('lastContact', 'Last contact', { rank: 2 }),
   ],
   order: [
-    title('Order', 'number'),
-    words('type', 'Type', { width: 120, rank: 2 }),
-    words('status', 'Status', { width: 120 }),
-    amount('amount', 'Amount'),
-    date('orderDate', 'Ordered'),
-    date('delivered', 'Delivered', { rank: 2 }),
+    nameColumn('Order', 'number'),
+    textColumn('type', 'Type', { width: 120, rank: 2 }),
+    textColumn('status', 'Status', { width: 120 }),
+    moneyColumn('amount', 'Amount'),
+    dateColumn('orderDate', 'Ordered'),
+    dateColumn('delivered', 'Delivered', { rank: 2 }),
   ],
   payment: [
-    title('Invoice', 'invoice'),
-    words('status', 'Status', { width: 120 }),
-    amount('amount', 'Amount'),
-    date('due', 'Due'),
-    date('paid', 'Paid'),
+    nameColumn('Invoice', 'invoice'),
+    textColumn('status', 'Status', { width: 120 }),
+    moneyColumn('amount', 'Amount'),
+    dateColumn('due', 'Due'),
+    dateColumn('paid', 'Paid'),
   ],
   usage: [
-    title('Usage', 'product', 'metric'),
-    words('metric', 'Metric', { width: 140, rank: 2 }),
-    figure('value', 'Value'),
-    figure('limit', 'Limit', { rank: 2 }),
-    rate('utilization', 'Used'),
-    rate('adoption', 'Adoption', { rank: 2 }),
-    figure('activeUsers', 'Users', { rank: 3 }),
-    date('period', 'Period'),
+    nameColumn('Usage', 'product', 'metric'),
+    textColumn('metric', 'Metric', { width: 140, rank: 2 }),
+    numberColumn('value', 'Value'),
+    numberColumn('limit', 'Limit', { rank: 2 }),
+    percentColumn('utilization', 'Used'),
+    percentColumn('adoption', 'Adoption', { rank: 2 }),
+    numberColumn('activeUsers', 'Users', { rank: 3 }),
+    dateColumn('period', 'Period'),
   ],
 };
 
 /** The column for kinds without columns of their own: all filled fields. */
 export const otherColumns: readonly Col[] = [
-  title('Record', 'name', 'subject', 'number'),
+  nameColumn('Record', 'name', 'subject', 'number'),
   {
     key: 'fields',
-    name: 'What it says',
+    name: 'Details',
     cell: ({ fields }) => (
       <span class="field-list">
         {Object.entries(fields)

@@ -19,10 +19,10 @@ test('leads of one type for one product are one talking point, the most urgent f
 });
 
 test('an account without facts says so', () => {
-  expect(situation(accountDetailOf())).toEqual(['Nothing is known yet of what this account owns, buys or asks.']);
+  expect(situation(accountDetailOf())).toEqual(['No items, leads, opportunities or tickets are known for this account yet.']);
 });
 
-test('the situation is told in sentences', () => {
+test('the situation is described in sentences', () => {
   const d = accountDetailOf({
     items: [itemOf({ id: '1', support: ['expired', 'uncovered'] }), itemOf({ id: '2', support: ['active'] })],
     entities: {
@@ -38,7 +38,7 @@ test('the situation is told in sentences', () => {
   ]);
 });
 
-test('dates order what happened and what lies ahead', () => {
+test('past and upcoming records are ordered by date', () => {
   const all = ['2026-01-01', '2026-12-01', undefined, '2027-01-01'].map((end, i) => entityOf(String(i), { end }));
   expect(latestFirst(all, 'end').map((e) => e.id)).toEqual(['3', '1', '0', '2']);
   expect(upcoming(all, 'end', '2026-11-21').map((e) => e.id)).toEqual(['1', '3']);

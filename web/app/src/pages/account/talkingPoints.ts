@@ -60,7 +60,7 @@ export function situation(detail: AccountDetail): string[] {
   if (items.length) {
     const unsupported = items.filter(isUnsupported).length;
     said.push(
-      `${counted(items.length, 'installed item')}: ${account.itemsPastEndOfLife ? `${account.itemsPastEndOfLife} past end of life` : 'none past end of life'}, ${unsupported ? `${unsupported} without support` : 'all with support as far as is known'}.`,
+      `${counted(items.length, 'installed item')}: ${account.itemsPastEndOfLife ? `${account.itemsPastEndOfLife} past end of life` : 'none past end of life'}, ${unsupported ? `${unsupported} without support` : 'all with support as far as known'}.`,
     );
   }
   const { total, critical } = account.leads;
@@ -85,7 +85,7 @@ export function situation(detail: AccountDetail): string[] {
     (p) => !text(p.fields, 'paid') && (text(p.fields, 'due') ?? '9') < (detail.asOf ?? ''),
   ).length;
   if (overdue) said.push(`${counted(overdue, 'invoice')} overdue.`);
-  return said.length ? said : ['Nothing is known yet of what this account owns, buys or asks.'];
+  return said.length ? said : ['No items, leads, opportunities or tickets are known for this account yet.'];
 }
 
 /** Sorts by a date field, the latest first. Records without the date come last. */

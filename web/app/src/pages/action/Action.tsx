@@ -29,7 +29,7 @@ export function ActionPage({ settings }: PageProps) {
   return (
     <ReportPage
       title="Action required"
-      sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`}
+      sub={found.data?.asOf && `What needs attention, as of ${day(found.data.asOf)}`}
       tools={<TerritoryFilter value={settings['territory']} />}
       request={found}
     >
@@ -47,17 +47,17 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
   const tabs = [
     { key: 'expired', name: 'Past end of life', count: expired.total },
     { key: 'ending', name: 'Ending soon', count: ending.total },
-    { key: 'credits', name: 'Credits left unused', count: credits.total },
-    { key: 'untouched', name: 'Leads left alone', count: untouched.total },
+    { key: 'credits', name: 'Unused credits', count: credits.total },
+    { key: 'untouched', name: 'Untouched leads', count: untouched.total },
   ];
-  const { tab, paramOf: named } = currentTab(tabs, settings);
-  const at = (key: string) => viewWith('action', { ...settings, tab: named(key), sort: '' });
+  const { tab, paramOf } = currentTab(tabs, settings);
+  const at = (key: string) => viewWith('action', { ...settings, tab: paramOf(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
         <StatTile
           name="Accounts past end of life"
-          note={worst ? `worst: ${worst.account.name}, ${counted(worst.worstDays ?? 0, 'day')}` : 'nothing is past it'}
+          note={worst ? `worst: ${worst.account.name}, ${counted(worst.worstDays ?? 0, 'day')}` : 'none'}
           to={at('expired')}
           {...(expired.total ? { tone: 'critical' as const } : {})}
         >
@@ -80,17 +80,17 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
         </StatTile>
         <StatTile
           name="Leads untouched for 30 days"
-          note={untouched.items.length ? `the oldest for ${counted(oldest, 'day')}` : 'none is left alone'}
+          note={untouched.items.length ? `the oldest for ${counted(oldest, 'day')}` : 'none untouched'}
           to={at('untouched')}
         >
           {count(untouched.total)}
         </StatTile>
       </section>
       <Tabs
-        label="What cannot wait"
+        label="What needs attention"
         tabs={tabs}
         selected={tab}
-        onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '' }, 'replace')}
       >
         <div class="panel tab-body">
           {tab === 'expired' && <ExpiredTable rows={expired.items} total={expired.total} settings={settings} />}
@@ -134,7 +134,7 @@ const expiredColumns: Column<Expired>[] = [
     number: true,
     width: 150,
     descending: true,
-    hint: 'What these items are worth: their contracts, else the estimates of their leads; +? where some are not known',
+    hint: 'The contract values of these items, or the estimates of their leads. +? means that some values are unknown.',
     cell: (r) => <Money sum={r.valueAtRisk} of="item" />,
     sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null),
   },
@@ -151,8 +151,8 @@ function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: numbe
       {...order}
       to={(r) => accountAt(r.account.id, { tab: 'items', sort: 'life' })}
       empty={
-        <EmptyState icon="check" title="Nothing is past its end of life">
-          No account has an installed item beyond the date that its maker gave.
+        <EmptyState icon="check" title="Nothing is past end of life">
+          No account has an installed item past the vendor's end-of-life date.
         </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="account" />}
@@ -172,7 +172,7 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
     },
     {
       key: 'name',
-      name: 'What ends',
+      name: 'Contract or item',
       cell: (r) => (
         <span class="two">
           <span>{r.name || r.id}</span>
@@ -188,7 +188,7 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
       width: 100,
       number: true,
       rank: 2,
-      hint: 'The contract’s own notice period, else 90 days',
+      hint: 'The contract’s notice period, or 90 days',
       cell: (r) => counted(r.noticeDays, 'day'),
       sort: (r) => r.noticeDays,
     },
@@ -204,7 +204,7 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
   ];
   return (
     <DataTable
-      label="Contracts and support that end"
+      label="Contracts and support ending"
       rows={rows}
       id={(r) => `${r.kind}:${r.id}`}
       columns={columns}
@@ -215,8 +215,8 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
           : viewWith('explore', { kind: r.kind === 'contract' ? 'contract' : 'item' })
       }
       empty={
-        <EmptyState icon="check" title="Nothing ends within its notice">
-          No contract ends within its notice period, and no support of an item within 90 days.
+        <EmptyState icon="check" title="Nothing ends soon">
+          No contract ends within its notice period, and no item's support ends within 90 days.
         </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="ending" />}
@@ -265,19 +265,19 @@ function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: n
       cell: (r) => plain(r.purchased),
       sort: (r) => r.purchased,
     },
-    { key: 'end', name: 'Run out', width: 140, cell: (r) => <DateCell date={r.contractEnd} asOf={asOf} />, sort: (r) => r.contractEnd },
+    { key: 'end', name: 'Expire', width: 140, cell: (r) => <DateCell date={r.contractEnd} asOf={asOf} />, sort: (r) => r.contractEnd },
   ];
   return (
     <DataTable
-      label="Service credits left unused"
+      label="Unused service credits"
       rows={rows}
       id={(r) => r.id}
       columns={columns}
       {...order}
       to={(r): Route => (r.account ? accountAt(r.account.id, { tab: 'contracts' }) : viewWith('explore', { kind: 'service_credit' }))}
       empty={
-        <EmptyState icon="check" title="No credits lie idle">
-          Everything that was purchased and has not run out is at least 70 % used.
+        <EmptyState icon="check" title="No unused credits">
+          All unexpired credits are at least 70 % used.
         </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="credit" />}
@@ -346,7 +346,7 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
   const currency = rows.find(({ lead }) => lead.estimatedValue)?.lead.estimatedValue?.currency;
   return (
     <DataTable
-      label="Leads left alone"
+      label="Untouched leads"
       rows={rows}
       id={({ lead }) => lead.id}
       columns={columns}
@@ -354,8 +354,8 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       open={at.lead}
       to={({ lead }) => (at.page === 'unknown' ? leadsWith({}) : { ...at, lead: lead.id })}
       empty={
-        <EmptyState icon="check" title="No lead is left alone">
-          Something happened on every open lead within the last 30 days.
+        <EmptyState icon="check" title="No untouched leads">
+          Every open lead has changed within the last 30 days.
         </EmptyState>
       }
       after={

@@ -51,8 +51,8 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
           note={
             acceptance.available
               ? acceptance.data?.conversion == null
-                ? 'no lead is decided yet'
-                : `${percent(acceptance.data.conversion)} of those decided converted`
+                ? 'no lead qualified or rejected yet'
+                : `${percent(acceptance.data.conversion)} of closed leads converted`
               : (acceptance.reason ?? 'not available')
           }
         >
@@ -60,13 +60,13 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
         </StatTile>
         <StatTile
           name="Time to contact"
-          note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'middle of the reps’ medians, by their leads'}
+          note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'median over assignees, weighted by leads'}
         >
           {hours === null ? '–' : timeText(hours)}
         </StatTile>
         <StatTile
           name="Opened and closed"
-          note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no day is known yet')}
+          note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no data yet')}
         >
           {opened === null ? '–' : `${count(opened)} / ${count(closed)}`}
         </StatTile>
@@ -112,7 +112,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
               value={factor ? 'factor' : 'type'}
               options={[
                 ['type', 'type of lead'],
-                ['factor', 'bands of the factors'],
+                ['factor', 'factor ranges'],
               ]}
               onChoose={(by) => updateSettings({ by: by === 'type' ? '' : by }, 'replace')}
             />
@@ -153,10 +153,10 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
                 </p>
               </>
             ) : (
-              <EmptyState icon="clock" title="One day is known">
+              <EmptyState icon="clock" title="Only one day so far">
                 {days[0]
-                  ? `Critical ${count(days[0].critical)}, high ${count(days[0].high)}, medium ${count(days[0].medium)}, low ${count(days[0].low)} on ${day(days[0].day)}. The line begins with the next day.`
-                  : 'The line begins with the next day.'}
+                  ? `Critical ${count(days[0].critical)}, high ${count(days[0].high)}, medium ${count(days[0].medium)}, low ${count(days[0].low)} on ${day(days[0].day)}. The chart starts tomorrow.`
+                  : 'The chart starts tomorrow.'}
               </EmptyState>
             )
           }
@@ -184,7 +184,7 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
               id={(p) => p.assignee ?? ''}
               columns={peopleColumns}
               empty={
-                <EmptyState title="Nobody has contacted a lead yet">The time runs from a lead’s first day to its first contact.</EmptyState>
+                <EmptyState title="No lead has been contacted yet">The time runs from a lead’s first day to its first contact.</EmptyState>
               }
             />
           )}
@@ -215,7 +215,7 @@ function MetricPanel<T>({
           children(metric.data)
         ) : (
           <EmptyState icon="info" title="Not available">
-            {metric.reason ?? 'The server does not say why.'}
+            {metric.reason ?? 'The server gave no reason.'}
           </EmptyState>
         )}
         <Definition text={metric.definition} />

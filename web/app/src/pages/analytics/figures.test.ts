@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 
-test('buckets are named by their bounds', () => {
+test('buckets are labelled by their limits', () => {
   expect(
     bucketNames([
       { from: 0, to: 7, count: 1 },
@@ -10,7 +10,7 @@ test('buckets are named by their bounds', () => {
   ).toEqual(['0–7', '90+']);
 });
 
-test('slices are types of leads or bands of a factor', () => {
+test('slices are lead types or ranges of a factor', () => {
   expect(['hardware_refresh', 'strategicFit 60-79', 'urgency 00-39'].map(sliceName)).toEqual([
     'Hardware refresh',
     'Strategic fit 60–79',
@@ -18,15 +18,15 @@ test('slices are types of leads or bands of a factor', () => {
   ]);
 });
 
-test('a day begins in UTC', () => {
+test('a day starts in UTC', () => {
   expect(toSeconds('1970-01-02')).toBe(86_400);
 });
 
-test('the share is of critical and high', () => {
+test('the share counts critical and high leads', () => {
   expect([share({ critical: 1, high: 1, medium: 2, low: 0 }), share({ critical: 0, high: 0, medium: 0, low: 0 })]).toEqual([0.5, null]);
 });
 
-test('people with more leads weigh more', () => {
+test('assignees with more leads weigh more', () => {
   expect(
     median([
       { leads: 1, medianHours: 100 },

@@ -38,14 +38,14 @@ async function all(path: string, signal: AbortSignal): Promise<{ rows: EntityRow
   return { rows, total };
 }
 
-interface Read {
+interface CreditSummary {
   segments: Segment[];
   read: number;
   total: number;
 }
 
-function useCredits(asOf: string | undefined): RequestState<Read> {
-  const [state, setState] = useState<{ data: Read | null; problem: Problem | null; loading: boolean }>({
+function useCredits(asOf: string | undefined): RequestState<CreditSummary> {
+  const [state, setState] = useState<{ data: CreditSummary | null; problem: Problem | null; loading: boolean }>({
     data: null,
     problem: null,
     loading: true,
@@ -94,7 +94,7 @@ export function Credits({ settings }: { settings: Settings }) {
     },
     {
       key: 'use',
-      name: 'Mean use',
+      name: 'Average use',
       width: 260,
       cell: (s) => (
         <Meter share={s.meanUse} tone={s.meanUse !== null && s.meanUse < bound ? 'high' : 'good'}>
@@ -137,14 +137,14 @@ export function Credits({ settings }: { settings: Settings }) {
       <Link to={viewWith('explore')} class="more-link back-link">
         <Icon name="left" /> Deep dive
       </Link>
-      <PageHeader title="Service credits by customer segment" sub={asOf && `Credits that have not run out on ${day(asOf)}`}>
+      <PageHeader title="Service credits by customer segment" sub={asOf && `Credits not expired on ${day(asOf)}`}>
         <label class="tick">
           <input
             type="checkbox"
             checked={!everyone}
             onChange={(e) => updateSettings({ all: e.currentTarget.checked ? '' : 'yes' }, 'replace')}
           />
-          Mean use under {percent(bound)} alone
+          Only average use under {percent(bound)}
         </label>
       </PageHeader>
       <section class="panel tab-body" aria-label="Segments">
@@ -172,18 +172,16 @@ export function Credits({ settings }: { settings: Settings }) {
                     })
                   }
                   empty={
-                    <EmptyState icon="check" title={segments.length ? 'No segment leaves its credits unused' : 'No credits are known'}>
-                      {segments.length
-                        ? `Every segment uses ${percent(bound)} or more on the mean.`
-                        : 'None is known that has not run out.'}
+                    <EmptyState icon="check" title={segments.length ? 'Every segment uses its credits' : 'No credits are known'}>
+                      {segments.length ? `Every segment uses ${percent(bound)} or more on average.` : 'All known credits have expired.'}
                     </EmptyState>
                   }
                 />
                 <p class="list-end">
                   {read < total
-                    ? `The first ${count(read)} of ${counted(total, 'record')} were read.`
+                    ? `The first ${count(read)} of ${counted(total, 'record')} were loaded.`
                     : `From ${counted(total, 'record')}.`}{' '}
-                  Use is delivered ÷ purchased, the mean over the records of a segment.
+                  Use is delivered ÷ purchased, averaged over the records of a segment.
                 </p>
               </>
             );

@@ -36,7 +36,7 @@ const kindNames: Record<string, string> = {
   activity: 'Activities',
   engagement: 'Engagements',
   survey: 'Surveys',
-  raw: 'Records of no kind of ours',
+  raw: 'Unmapped records',
 };
 
 /** Predefined queries. */
@@ -48,8 +48,8 @@ const questions: readonly { name: string; settings: Settings }[] = [
     settings: { kind: 'item', if: 'support:contains:expired;endOfService:set', sort: 'endOfService' },
   },
   { name: 'Open amount by stage', settings: { kind: 'opportunity', by: 'stage', sum: 'amount' } },
-  { name: 'Contracts by service level and yearly value', settings: { kind: 'contract', by: 'serviceLevel', sum: 'annualValue' } },
-  { name: 'Tickets that were escalated', settings: { kind: 'ticket', if: 'escalated:eq:true', sort: '-opened' } },
+  { name: 'Contracts by service level and annual value', settings: { kind: 'contract', by: 'serviceLevel', sum: 'annualValue' } },
+  { name: 'Escalated tickets', settings: { kind: 'ticket', if: 'escalated:eq:true', sort: '-opened' } },
 ];
 
 /** Queries records of any kind: columns, filters, groups, sums and export. */
@@ -59,85 +59,85 @@ export function ExplorePage({ settings }: PageProps) {
 }
 
 function Whole({ settings }: { settings: Settings }) {
-  const ask = parseExploreQuery(settings);
-  const fields = useRequest<{ items: EntityField[] }>(`/api/v1/entities/${encodeURIComponent(ask.kind)}/fields`);
+  const query = parseExploreQuery(settings);
+  const fields = useRequest<{ items: EntityField[] }>(`/api/v1/entities/${encodeURIComponent(query.kind)}/fields`);
   const known = useMemo(() => fields.data?.items ?? [], [fields.data]);
-  const filters = filterParameters(ask);
-  const address = `/api/v1/entities/${encodeURIComponent(ask.kind)}`;
+  const filters = filterParameters(query);
+  const address = `/api/v1/entities/${encodeURIComponent(query.kind)}`;
   const chosen =
-    ask.columns ??
-    defaultColumns[ask.kind] ??
+    query.columns ??
+    defaultColumns[query.kind] ??
     known
       .filter((f) => f.source !== 'other')
       .slice(0, 6)
       .map((f) => f.name);
   const query = filters.size ? `&${filters}` : '';
   const exported = (format: string) =>
-    `${address}/export?format=${format}${query}${ask.columns ? `&fields=${encodeURIComponent(chosen.join(','))}` : ''}`;
+    `${address}/export?format=${format}${query}${query.columns ? `&fields=${encodeURIComponent(chosen.join(','))}` : ''}`;
   const summable = known.filter((f) => ['number', 'integer', 'money', 'rate'].includes(f.type));
   return (
     <div class="page view explore">
       <PageHeader title="Deep dive" sub="Any record: columns, filters, groups, sums">
-        <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} what={kindNames[ask.kind] ?? word(ask.kind)} />
+        <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} what={kindNames[query.kind] ?? word(query.kind)} />
       </PageHeader>
-      <nav class="questions" aria-label="Questions that are asked often">
+      <nav class="questions" aria-label="Frequent queries">
         {questions.map((q) => (
           <Link key={q.name} to={viewWith('explore', q.settings)} class="chip">
             {q.name}
           </Link>
         ))}
       </nav>
-      <section class="panel explore-ask" aria-label="What to show">
+      <section class="panel explore-ask" aria-label="Records">
         <div class="view-filters">
           <Select
             label="Show"
-            value={ask.kind}
-            options={[...new Set([...kinds, ask.kind])].map((k) => [k, kindNames[k] ?? word(k)] as const)}
+            value={query.kind}
+            options={[...new Set([...kinds, query.kind])].map((k) => [k, kindNames[k] ?? word(k)] as const)}
             onChoose={(kind) => updateSettings({ kind: kind === 'item' ? '' : kind, if: '', cols: '', by: '', sum: '', sort: '' })}
           />
-          <UrlSearchField value={ask.text} label="Any text in them" />
-          <TerritoryFilter value={ask.territory} single />
+          <UrlSearchField value={query.text} label="Search in all fields" />
+          <TerritoryFilter value={query.territory} single />
           <MultiSelect
             label="Columns"
             placeholder="Usual"
             options={known.map((f) => ({ value: f.name, text: fieldName(f.name) }))}
-            chosen={ask.columns ?? []}
+            chosen={query.columns ?? []}
             onChange={(v) => updateSettings({ cols: v.join(',') }, 'replace')}
           />
           <Select
             label="Group by"
-            value={ask.by}
+            value={query.by}
             options={[
               ['', 'nothing'],
               ['account', 'account'],
               ['account.segment', 'account’s segment'],
               ['account.tier', 'account’s tier'],
               ['territory', 'territory'],
-              ...options(known, ask.by),
+              ...options(known, query.by),
             ]}
             onChoose={(by) => updateSettings({ by, ...(by ? {} : { sum: '' }) })}
           />
-          {ask.by && (
+          {query.by && (
             <Select
               label="Sum of"
-              value={ask.sum}
-              options={[['', 'nothing'], ...options(summable, ask.sum)]}
+              value={query.sum}
+              options={[['', 'nothing'], ...options(summable, query.sum)]}
               onChoose={(sum) => updateSettings({ sum })}
             />
           )}
         </div>
-        <Conditions conditions={ask.conditions} fields={known} onChange={(c) => updateSettings({ if: formatConditions(c) }, 'replace')} />
+        <Conditions conditions={query.conditions} fields={known} onChange={(c) => updateSettings({ if: formatConditions(c) }, 'replace')} />
       </section>
-      {ask.by ? (
+      {query.by ? (
         <Groups
-          ask={ask}
+          ask={query}
           address={address}
           query={query}
-          money={known.find((f) => f.name === ask.sum)?.type === 'money'}
-          rate={known.find((f) => f.name === ask.sum)?.type === 'rate'}
+          money={known.find((f) => f.name === query.sum)?.type === 'money'}
+          rate={known.find((f) => f.name === query.sum)?.type === 'rate'}
         />
       ) : (
-        <Rows ask={ask} address={address} query={query} columns={chosen} />
+        <Rows ask={query} address={address} query={query} columns={chosen} />
       )}
     </div>
   );

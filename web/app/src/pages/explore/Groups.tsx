@@ -32,7 +32,7 @@ export function Groups({
     'portfolio',
   );
   type Group = EntityGroups['items'][number];
-  const figure = (n: number | null) => (n === null ? '–' : isMoney ? <Money amount={n} currency={null} /> : rate ? percent(n) : plain(n));
+  const cell = (n: number | null) => (n === null ? '–' : isMoney ? <Money amount={n} currency={null} /> : rate ? percent(n) : plain(n));
   return (
     <section class="panel tab-body" aria-label="Groups">
       <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>
@@ -53,7 +53,7 @@ export function Groups({
               descending: true,
               cell: (g) => (
                 <Meter wide share={(ask.sum ? (g.sum ?? 0) : g.count) / most}>
-                  {ask.sum ? figure(g.sum) : count(g.count)}
+                  {ask.sum ? cell(g.sum) : count(g.count)}
                 </Meter>
               ),
               sort: (g) => (ask.sum ? g.sum : g.count),
@@ -66,7 +66,7 @@ export function Groups({
                     number: true,
                     width: 120,
                     descending: true,
-                    cell: (g) => figure(g.average),
+                    cell: (g) => cell(g.average),
                     sort: (g) => g.average,
                   },
                   {
@@ -118,8 +118,8 @@ export function Groups({
                 id={(g) => g.key ?? ''}
                 columns={columns}
                 empty={
-                  <EmptyState icon="search" title="No record passes">
-                    Nothing passes all the filters.
+                  <EmptyState icon="search" title="No records match">
+                    No record matches all filters.
                   </EmptyState>
                 }
               />

@@ -46,7 +46,7 @@ export function Rows({ ask, address, query, columns }: { ask: ExploreQuery; addr
         r.account ? (
           <span class="mono">{r.id}</span>
         ) : (
-          <span class="mono" title="No account claims it">
+          <span class="mono" title="No account">
             {r.id}
           </span>
         ),
@@ -101,8 +101,8 @@ export function Rows({ ask, address, query, columns }: { ask: ExploreQuery; addr
                   : viewWith('explore', { kind: ask.kind, text: r.id })
               }
               empty={
-                <EmptyState icon="search" title="No record passes">
-                  Nothing of this kind is known, or nothing passes all the filters.
+                <EmptyState icon="search" title="No records match">
+                  There are no records of this kind, or none matches all filters.
                 </EmptyState>
               }
             />

@@ -10,7 +10,7 @@ const credit = (id: string, account: string | null, purchased: number | null, de
   updatedAt: '',
 });
 
-test('use is the mean of the credits, unused their sum, customers are counted once', () => {
+test('use is averaged, unused credits are summed, customers are counted once', () => {
   const found = bySegment(
     [
       credit('1', 'a', 100, 50),

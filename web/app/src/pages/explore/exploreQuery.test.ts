@@ -10,11 +10,11 @@ test('conditions survive the address, colons and semicolons in values too', () =
   expect(parseConditions(formatConditions(conditions))).toEqual(conditions);
 });
 
-test('what is no condition is left out', () => {
+test('invalid conditions are ignored', () => {
   expect(parseConditions('stage;amount:like:1;:eq:2;tier:ne:')).toEqual([{ field: 'tier', op: 'ne', value: '' }]);
 });
 
-test('half a condition asks the server nothing', () => {
+test('incomplete conditions are not sent', () => {
   const filters = filterParameters(parseExploreQuery({ kind: 'item', if: 'risk:eq:;family:eq:MSA;endOfLife:set', text: 'hp' }));
   expect(filters.toString()).toBe('where=family%3Aeq%3AMSA&where=endOfLife%3Aset&text=hp');
 });

@@ -48,7 +48,7 @@ export function HealthPage({ settings }: PageProps) {
     <div class="page view">
       <PageHeader
         title="Customer health"
-        sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the most endangered first`}
+        sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the highest risk first`}
       >
         <ExportMenu
           csv={exported('csv')}
@@ -80,7 +80,7 @@ export function HealthPage({ settings }: PageProps) {
           label="Moved"
           value={settings['trend'] ?? ''}
           options={[
-            ['', 'either way'],
+            ['', 'either direction'],
             ['down', 'down'],
             ['up', 'up'],
           ]}
@@ -105,7 +105,7 @@ export function HealthPage({ settings }: PageProps) {
                 onNearEnd={found.more}
                 empty={
                   <EmptyState icon="search" title="No account matches">
-                    Nothing passes these filters.{' '}
+                    No account matches these filters.{' '}
                     <Link to={viewWith('health')} class="text-link">
                       Show all accounts
                     </Link>
@@ -141,7 +141,7 @@ function Figures() {
       <StatTile name="Items past end of life" note={`of ${count(state.items)} installed`}>
         {count(state.itemsPastEndOfLife)}
       </StatTile>
-      <StatTile name="Churn and expansion" note="not available: the server does not compute them yet">
+      <StatTile name="Churn and expansion" note="not computed yet">
         –
       </StatTile>
     </section>
@@ -216,7 +216,7 @@ const columns: Column<Account>[] = [
     key: 'view',
     name: 'Health',
     width: 150,
-    hint: 'The view score: not bounded; what is endangered is below 0',
+    hint: 'The view score is unbounded. Accounts at risk are below 0.',
     cell: (a) => <HealthLine value={a.health.view} atRisk={a.atRisk} />,
     sort: (a) => a.health.view,
   },
@@ -226,9 +226,9 @@ const columns: Column<Account>[] = [
     width: 86,
     number: true,
     sort: (a) => a.health.classicUncapped ?? null,
-    hint: '0 to 100; many accounts reach a bound, so the view score ranks them better',
+    hint: '0 to 100. Many accounts reach 0 or 100, so the view score ranks them better.',
     cell: (a) => (
-      <span title={a.health.classicUncapped !== a.health.classic ? `${plain(a.health.classicUncapped ?? 0)} before the cap` : undefined}>
+      <span title={a.health.classicUncapped !== a.health.classic ? `${plain(a.health.classicUncapped ?? 0)} before capping` : undefined}>
         {plain(a.health.classic)}
       </span>
     ),
@@ -243,7 +243,7 @@ const columns: Column<Account>[] = [
     hint: 'Usage, support, payment, engagement, sentiment, lifecycle',
     cell: (a) =>
       a.health.composite == null ? (
-        <span class="aside" title="The server does not compute it yet">
+        <span class="aside" title="Not computed yet">
           n/a
         </span>
       ) : (
@@ -252,7 +252,7 @@ const columns: Column<Account>[] = [
   },
   {
     key: 'pastEndOfLife',
-    name: 'Past end',
+    name: 'Past EOL',
     width: 106,
     number: true,
     rank: 2,
@@ -275,7 +275,7 @@ const columns: Column<Account>[] = [
     key: 'trend',
     name: 'Trend',
     width: 84,
-    hint: 'Which way the health moved last, since the server started',
+    hint: 'Direction of the last health change since the server started',
     cell: (a) => <Trend account={a} />,
   },
   { key: 'leads', name: 'Leads', width: 72, number: true, descending: true, cell: (a) => count(a.leads.total), sort: (a) => a.leads.total },
@@ -297,8 +297,8 @@ function Movers() {
   const since = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - day30).toISOString();
   const found = useRequest<Top<Change>>(`/api/v1/changes?since=${encodeURIComponent(since)}&limit=200`, 'changes');
   return (
-    <Panel title="Who moved, and why" note="Into and out of risk, since the server began.">
-      <RequestResult request={found} what="Who moved" waiting={<Skeleton rows={4} />}>
+    <Panel title="Recent health changes" note="Accounts that became at risk or recovered since the server started.">
+      <RequestResult request={found} what="Recent health changes" waiting={<Skeleton rows={4} />}>
         {({ items }) => {
           const moved = items.filter((c) => c.kind === 'account').slice(0, 12);
           return moved.length ? (
@@ -313,7 +313,7 @@ function Movers() {
                       <Link to={accountAt(c.account.id)} class="data-link">
                         {c.account.name}
                       </Link>{' '}
-                      {c.after === 'at_risk' ? 'is at risk now' : 'is out of risk'}
+                      {c.after === 'at_risk' ? 'is at risk now' : 'is no longer at risk'}
                     </p>
                     <p class="aside">{c.cause?.text ?? 'no cause is recorded'}</p>
                   </div>
@@ -324,8 +324,8 @@ function Movers() {
               ))}
             </ul>
           ) : (
-            <EmptyState icon="check" title="Nobody moved">
-              No account has gone into or out of risk since the server began.
+            <EmptyState icon="check" title="No changes">
+              No account has become at risk or recovered since the server started.
             </EmptyState>
           );
         }}

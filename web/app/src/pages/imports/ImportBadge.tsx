@@ -2,7 +2,7 @@ import type { Import } from '../../api/types';
 import { Badge } from '../shared/Badge';
 
 export const ImportBadge = ({ job }: { job: Import }) => {
-  if (job.undone || job.state === 'undone') return <Badge icon="undo">Taken back</Badge>;
+  if (job.undone || job.state === 'undone') return <Badge icon="undo">Undone</Badge>;
   switch (job.state) {
     case 'done':
       return job.dryRun ? (

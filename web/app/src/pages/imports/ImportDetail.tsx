@@ -14,7 +14,7 @@ import { Panel } from '../shared/Panel';
 import { ImportBadge } from './ImportBadge';
 
 /** One import: its progress, its result for each sheet, its row errors, and undo. */
-export function ImportDetail({ job, again }: { job: Import; again(): void }) {
+export function ImportDetail({ job, again: reload }: { job: Import; again(): void }) {
   const [undoing, setUndoing] = useState(false);
   const { report } = job;
   const path = `/api/v1/imports/${encodeURIComponent(job.id)}`;
@@ -41,7 +41,7 @@ export function ImportDetail({ job, again }: { job: Import; again(): void }) {
           {job.canUndo && (
             <button class="button" type="button" onClick={() => setUndoing(true)}>
               <Icon name="undo" />
-              <span>Take it back</span>
+              <span>Undo import</span>
             </button>
           )}
           <button class="icon-button" type="button" aria-label="Close" onClick={() => updateSettings({ id: '' })}>
@@ -54,7 +54,7 @@ export function ImportDetail({ job, again }: { job: Import; again(): void }) {
         <p class="import-running" role="status">
           <span class="import-bar" aria-hidden="true" />
           <span>
-            {job.state === 'queued' ? 'Waits for the imports before it' : word(job.stage || 'reading')},{' '}
+            {job.state === 'queued' ? 'Waiting for earlier imports' : word(job.stage || 'reading')},{' '}
             <b class="num">{counted(job.rowsRead, 'row')}</b> read
           </span>
         </p>
@@ -62,9 +62,9 @@ export function ImportDetail({ job, again }: { job: Import; again(): void }) {
       {job.undone && (
         <div class="view-pad">
           <Callout icon="undo">
-            Taken back {momentInFull(job.undone.at)}
+            Undone {momentInFull(job.undone.at)}
             {job.undone.by && ` by ${job.undone.by}`}
-            {job.undone.reason && `: ${job.undone.reason}`}. Importing the file again brings it back.
+            {job.undone.reason && `: ${job.undone.reason}`}. Import the file again to restore it.
           </Callout>
         </div>
       )}
@@ -82,26 +82,26 @@ export function ImportDetail({ job, again }: { job: Import; again(): void }) {
               {count(report.rows)}
             </StatTile>
             <StatTile
-              name={job.dryRun ? 'Would become events' : 'New events'}
-              note={job.dryRun ? 'nothing was changed' : `${count(report.repeated)} were known already`}
+              name={job.dryRun ? 'Events to add' : 'New events'}
+              note={job.dryRun ? 'nothing changed' : `${count(report.repeated)} already known`}
             >
               {count(job.dryRun ? report.events : report.new)}
             </StatTile>
             <StatTile
               name="Refused"
-              note={report.refused ? 'they are in the row errors' : 'every row was taken'}
+              note={report.refused ? 'see the row errors' : 'all rows accepted'}
               {...(report.refused ? { tone: 'high' as const } : {})}
             >
               {count(report.refused)}
             </StatTile>
-            <StatTile name="Names reconciled" note={job.dryRun ? 'not in a dry run' : 'new decisions'}>
+            <StatTile name="Names matched" note={job.dryRun ? 'not in a dry run' : 'new decisions'}>
               {count(report.decisions)}
             </StatTile>
           </div>
           <DataTable label="Sheets" rows={report.sheets} id={(s) => s.name} columns={sheets} />
         </>
       )}
-      {undoing && <Undo job={job} path={path} onClose={() => setUndoing(false)} again={again} />}
+      {undoing && <Undo job={job} path={path} onClose={() => setUndoing(false)} again={reload} />}
     </Panel>
   );
 }
@@ -145,8 +145,8 @@ function Undo({ job, path, onClose, again }: { job: Import; path: string; onClos
   const why = reason.trim();
   return (
     <ConfirmDialog
-      title="Take this import back"
-      button="Take it back"
+      title="Undo this import?"
+      button="Undo import"
       work={() =>
         request<unknown>(`${path}/undo`, {
           method: 'POST',
@@ -158,7 +158,7 @@ function Undo({ job, path, onClose, again }: { job: Import; path: string; onClos
       onClose={onClose}
     >
       <p>
-        What <b>{job.fileName}</b> brought counts no more, and what was known before stands again. Importing the file again brings it back.
+        The data of <b>{job.fileName}</b> no longer counts, and earlier values apply again. Import the file again to restore it.
       </p>
       <label class="ask-field">
         Why (optional)

@@ -32,7 +32,7 @@ export function ImportsPage({ settings }: PageProps) {
       />
       {settings['id'] && found.data && !open && <ImportNotFound />}
       {open && <ImportDetail key={open.id} job={open} again={found.reload} />}
-      <Panel title="History" note="What the files brought is in the journal, until it is taken back.">
+      <Panel title="History" note="Imports stay in the journal until they are undone.">
         <RequestResult request={found} what="Imports" waiting={<Skeleton rows={4} />}>
           {({ items }) => (
             <DataTable
@@ -44,9 +44,7 @@ export function ImportsPage({ settings }: PageProps) {
               open={open?.id ?? null}
               to={(i) => viewWith('imports', { id: i.id })}
               empty={
-                <EmptyState title="Nothing has been imported">
-                  Drop a file above. A dry run reads and reports and changes nothing.
-                </EmptyState>
+                <EmptyState title="Nothing has been imported">Drop a file above. A dry run reports without changing anything.</EmptyState>
               }
             />
           )}
@@ -58,7 +56,7 @@ export function ImportsPage({ settings }: PageProps) {
 
 const ImportNotFound = () => (
   <p class="remark">
-    <span>That import is not in the list any more. What it brought is in the journal.</span>
+    <span>That import is no longer in the list. Its data is in the journal.</span>
   </p>
 );
 

@@ -11,7 +11,7 @@ import { PreviewTable } from './PreviewTable';
 
 const api = '/api/v1/imports';
 const endings = '.xlsx,.csv,.tsv,.zip,.yaml,.yml';
-const most = 100_000_000;
+const maxBytes = 100_000_000;
 
 type Step = { kind: 'idle' } | { kind: 'preview'; sent: number } | { kind: 'sending'; sent: number; dryRun: boolean };
 
@@ -40,17 +40,19 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
       setProblem(
         new Problem(
           415,
-          'This is no file that can be imported',
-          'It takes workbooks (.xlsx), tables (.csv, .tsv or a .zip of them) and territory files (.yaml).',
+          'This file cannot be imported',
+          'Supported are workbooks (.xlsx), tables (.csv, .tsv or a .zip of them) and territory files (.yaml).',
         ),
       );
-    else if (chosen.size > most)
-      setProblem(new Problem(413, 'The file is too large', `An import is at most ${bytes(most)}; this file has ${bytes(chosen.size)}.`));
+    else if (chosen.size > maxBytes)
+      setProblem(
+        new Problem(413, 'The file is too large', `An import is at most ${bytes(maxBytes)}; this file has ${bytes(chosen.size)}.`),
+      );
   };
 
   // Request the preview again when the file or the options change.
   useEffect(() => {
-    if (!file || kind === 'unknown' || file.size > most) return;
+    if (!file || kind === 'unknown' || file.size > maxBytes) return;
     const aborter = (stop.current = new AbortController());
     const timer = setTimeout(() => {
       setStep({ kind: 'preview', sent: 0 });
@@ -124,7 +126,7 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
         ) : (
           <div>
             <p class="drop-title">Drop a file here</p>
-            <p class="aside">Workbook (.xlsx), tables (.csv, .tsv or a .zip of them), territories (.yaml), up to {bytes(most)}</p>
+            <p class="aside">Workbook (.xlsx), tables (.csv, .tsv or a .zip of them), territories (.yaml), up to {bytes(maxBytes)}</p>
           </div>
         )}
         <span class="drop-buttons">
@@ -142,7 +144,7 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
             {file ? 'Another file' : 'Choose a file'}
           </button>
           {file && (
-            <button class="icon-button" type="button" aria-label="Let this file go" title="Let this file go" onClick={() => take(null)}>
+            <button class="icon-button" type="button" aria-label="Remove the file" title="Remove the file" onClick={() => take(null)}>
               <Icon name="close" />
             </button>
           )}
@@ -162,11 +164,11 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
           <span>
             {step.kind === 'preview'
               ? step.sent < 1
-                ? 'Sending it to see how it would be read'
+                ? 'Uploading for the preview'
                 : 'Reading'
               : step.sent < 1
                 ? 'Sending'
-                : 'Taken; it begins'}
+                : 'Uploaded; starting'}
           </span>
         </p>
       )}
@@ -177,8 +179,7 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
       )}
       {noPreview && (
         <Callout icon="info">
-          The preview is not available: this server is of an older version. A dry run reads the whole file and reports on it without
-          changing anything.
+          This server has no preview. A dry run reads the whole file and reports on it without changing anything.
         </Callout>
       )}
       {preview && <PreviewTable preview={preview} />}
@@ -187,12 +188,12 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
           <button
             class="button button-main"
             type="button"
-            disabled={step.kind === 'sending' || file.size > most}
+            disabled={step.kind === 'sending' || file.size > maxBytes}
             onClick={() => void send(false)}
           >
             Import
           </button>
-          <button class="button" type="button" disabled={step.kind === 'sending' || file.size > most} onClick={() => void send(true)}>
+          <button class="button" type="button" disabled={step.kind === 'sending' || file.size > maxBytes} onClick={() => void send(true)}>
             Dry run
           </button>
           <p class="aside">
@@ -207,7 +208,7 @@ export function NewImport({ onStarted }: { onStarted(job: Import): void }) {
 const kindNames = {
   workbook: 'workbook',
   tables: 'tables',
-  territories: 'territories and other names',
+  territories: 'territory and company names',
   unknown: 'not a known kind of file',
 };
 
@@ -225,7 +226,7 @@ function OptionFields({
   const id = useId();
   return (
     <fieldset class="import-options" disabled={disabled}>
-      <legend class="unseen">How to read it</legend>
+      <legend class="unseen">Import options</legend>
       {tables && (
         <>
           <label>
@@ -242,7 +243,7 @@ function OptionFields({
                 <option key={m} value={m} />
               ))}
             </datalist>
-            <small>One that ships, or a file of your own in the data directory</small>
+            <small>A built-in mapping, or a file in the data directory</small>
           </label>
           <label>
             <span>Source</span>
@@ -253,32 +254,32 @@ function OptionFields({
               value={options.source}
               onChange={(e) => onChange({ source: e.currentTarget.value })}
             />
-            <small>A configured source’s name makes these the same objects that its webhooks tell of</small>
+            <small>Use a configured source’s name if these are the same objects as in its webhooks</small>
           </label>
           <label>
-            <span>Rows that this file lacks</span>
+            <span>Rows missing from this file</span>
             <select
               class="field"
               value={options.missing}
               onChange={(e) => onChange({ missing: e.currentTarget.value as Options['missing'] })}
             >
-              <option value="kept">are kept: it may be a part</option>
+              <option value="kept">are kept: the file may be partial</option>
               <option value="flagged">are flagged</option>
-              <option value="removed">are removed: it is everything</option>
+              <option value="removed">are removed: the file is complete</option>
             </select>
-            <small>What earlier files of this source named and this one does not</small>
+            <small>Records that earlier files of this source had and this one does not</small>
           </label>
         </>
       )}
       <label>
         <span>Data date</span>
         <input class="field" type="date" value={options.dataDate} onChange={(e) => onChange({ dataDate: e.currentTarget.value })} />
-        <small>When the data were true; usually the file says</small>
+        <small>The date of the data. Usually the file contains it.</small>
       </label>
       <label>
-        <span>Begin a day first</span>
+        <span>Start on day</span>
         <input class="field" type="date" value={options.asOf} onChange={(e) => onChange({ asOf: e.currentTarget.value })} />
-        <small>Only for the first import of old data; days do not run backwards</small>
+        <small>Only for the first import of old data. The day cannot go back.</small>
       </label>
     </fieldset>
   );

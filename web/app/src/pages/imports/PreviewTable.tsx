@@ -53,7 +53,7 @@ function Sheet({ sheet, open }: { sheet: PreviewSheet; open: boolean }) {
       )}
       {sheet.missing.length > 0 && (
         <p class="preview-note">
-          Usual columns that it does not have: <b>{sheet.missing.join(', ')}</b>. What they would say stays as it is known.
+          Missing columns: <b>{sheet.missing.join(', ')}</b>. Their values stay unchanged.
         </p>
       )}
       {sheet.notes.map((note) => (

@@ -142,7 +142,7 @@ function Leads({ item, leads }: { item: Item; leads: readonly LeadDetail[] | nul
   if (!leads.length)
     return (
       <EmptyState icon="check" title="No leads">
-        Nothing that is known of this item calls for a renewal, a refresh or a service.
+        Nothing known about this item suggests a renewal, a refresh or a service.
       </EmptyState>
     );
   return (

@@ -14,14 +14,14 @@ interface Props {
   reload(): Promise<LoadedLead | null>;
 }
 
-const beside: readonly [FormCommand, IconName][] = [
+const secondaryCommands: readonly [FormCommand, IconName][] = [
   ['assign', 'user'],
   ['snooze', 'clock'],
   ['note', 'note'],
 ];
 
 /** The commands that the lead's status allows. Each is sent with the version that the user sees. */
-export function Actions({ lead, asOf, disabled, reload }: Props) {
+export function LeadActions({ lead, asOf, disabled, reload }: Props) {
   const [asking, setAsking] = useState<FormCommand | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const steps = nextStatuses(lead.status);
@@ -30,7 +30,7 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
   const send = async (step: LeadCommand, name: string) => {
     setBusy(name);
     const [outcome] = await executeCommand([lead], step);
-    // Keep the form open if the command was refused. Reload either way.
+    // Keep the form open if the command was refused. Reload either direction.
     if (!outcome?.problem) setAsking(null);
     await reload();
     setBusy(null);
@@ -53,7 +53,7 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
     );
   return (
     <footer class="actions">
-      {!open && <p class="aside">This lead is closed. Its score stays as it was.</p>}
+      {!open && <p class="aside">This lead is closed. Its score no longer changes.</p>}
       <div class="action-row">
         {steps.map((status, i) => (
           <button
@@ -67,7 +67,7 @@ export function Actions({ lead, asOf, disabled, reload }: Props) {
           </button>
         ))}
         <span class="action-beside">
-          {beside
+          {secondaryCommands
             .filter(([name]) => open || name === 'note')
             .map(([name, icon]) =>
               name === 'snooze' && isSnoozed(lead) ? (

@@ -29,7 +29,7 @@ const placeholders: Record<FormCommand, string> = {
   rejected: 'Reason',
   assign: 'Name',
   snooze: '',
-  note: 'What was said, what comes next',
+  note: 'What was said, and the next step',
 };
 
 interface Props {
@@ -46,7 +46,7 @@ interface Props {
 /** The form for a command's input. The drawer shows it in place of its buttons, the bulk actions in a dialog. */
 export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel }: Props) {
   const [text, setText] = useState('');
-  const [mine, setMine] = useState(false);
+  const [isMe, setMine] = useState(false);
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), [question]);
   const given = text.trim();
@@ -57,7 +57,7 @@ export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel
     if (question === 'converted') onSend({ status: 'converted', ...(value && { opportunityId: value }) });
     else if (question === 'rejected') onSend({ status: 'rejected', reason: value });
     else if (question === 'assign') {
-      if (mine) setUserName(value);
+      if (isMe) setUserName(value);
       onSend({ assignee: value });
     } else if (question === 'snooze') onSend({ snoozeUntil: value });
     else onSend({ note: value });
@@ -71,7 +71,7 @@ export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel
             .slice(0, 6)
             .map((n) => [n === userName.value ? `${n} (me)` : n, n])
         : question === 'snooze'
-          ? ([1, 7, 30] as const).map((n) => [n === 1 ? 'Tomorrow' : `${n} days`, later(asOf, n)])
+          ? ([1, 7, 30] as const).map((n) => [n === 1 ? 'Tomorrow' : `${n} days`, addDays(asOf, n)])
           : [];
 
   return (
@@ -107,7 +107,7 @@ export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel
             class="field"
             ref={field}
             type="date"
-            min={later(asOf, 1)}
+            min={addDays(asOf, 1)}
             value={text}
             required
             onInput={(e) => setText(e.currentTarget.value)}
@@ -142,8 +142,8 @@ export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel
       )}
       {question === 'assign' && !userName.value && (
         <label class="check">
-          <input type="checkbox" checked={mine} onChange={(e) => setMine(e.currentTarget.checked)} />
-          This is me: keep the name in this browser
+          <input type="checkbox" checked={isMe} onChange={(e) => setMine(e.currentTarget.checked)} />
+          This is me: remember the name in this browser
         </label>
       )}
       <div class="action-row">
@@ -167,5 +167,5 @@ export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel
   );
 }
 
-const later = (asOf: string, days: number): string =>
+const addDays = (asOf: string, days: number): string =>
   new Date(Date.parse(asOf.slice(0, 10)) + days * 86_400_000).toISOString().slice(0, 10);

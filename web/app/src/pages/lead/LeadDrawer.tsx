@@ -15,14 +15,14 @@ import { isSnoozed } from '../../state/leadQuery';
 import { openLead } from '../../state/router';
 import { accountAt, itemAt } from '../../state/url';
 import { useLiveItem } from '../shared/useItem';
-import { Actions } from './Actions';
+import { LeadActions } from './Actions';
 import { stepText } from './commands';
 import { useLead } from './useLead';
 
 const close = () => openLead(null);
 
 export function LeadDrawer({ id }: { id: string }) {
-  const { loaded: read, problem, gone, reload } = useLead(id);
+  const { loaded, problem, gone, reload } = useLead(id);
   const box = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
 
@@ -41,12 +41,12 @@ export function LeadDrawer({ id }: { id: string }) {
       if (before?.isConnected && box.current?.contains(document.activeElement)) before.focus();
     };
   }, []);
-  useEffect(() => body.current?.scrollTo(0, 0), [read?.id]);
+  useEffect(() => body.current?.scrollTo(0, 0), [loaded?.id]);
 
-  const detail = read?.detail;
-  const turning = read !== null && read.id !== id;
+  const detail = loaded?.detail;
+  const turning = loaded !== null && loaded.id !== id;
   return (
-    <aside class="drawer" ref={box} tabIndex={-1} aria-label="Lead" aria-busy={!read || turning}>
+    <aside class="drawer" ref={box} tabIndex={-1} aria-label="Lead" aria-busy={!loaded || turning}>
       <div class="drawer-bar">
         {detail ? (
           <>
@@ -60,11 +60,11 @@ export function LeadDrawer({ id }: { id: string }) {
           <Icon name="close" />
         </button>
       </div>
-      {problem && !(read && read.id === id) ? (
+      {problem && !(loaded && loaded.id === id) ? (
         <div class="drawer-body">
           {problem.status === 404 ? (
             <Notice icon="search" title="There is no such lead">
-              <p>It may have gone because its item was renewed, replaced or taken out of the books.</p>
+              <p>Its item may have been renewed, replaced or removed.</p>
             </Notice>
           ) : (
             <Failure problem={problem} again={() => void reload()} />
@@ -73,11 +73,11 @@ export function LeadDrawer({ id }: { id: string }) {
       ) : detail ? (
         <>
           <div class={`drawer-body${turning ? ' is-turning' : ''}`} ref={body}>
-            {gone && <p class="remark remark-warn">This lead has just gone: what called for it no longer holds.</p>}
+            {gone && <p class="remark remark-warn">This lead was just removed: its reason no longer applies.</p>}
             <Content detail={detail} />
           </div>
-          <Actions
-            key={read.id}
+          <LeadActions
+            key={loaded.id}
             lead={detail.lead}
             asOf={detail.asOf ?? detail.lead.asOf ?? new Date().toISOString()}
             disabled={gone || turning}
@@ -153,7 +153,7 @@ function Content({ detail }: { detail: LeadDetail }) {
         )}
         {next && !detail.forecast && (
           <Callout icon="clock">
-            If nothing happens, this changes by itself on <b>{day(next)}</b>, {fromDay(next, asOf)}: a date crosses one of the limits above.
+            If nothing happens, this changes by itself on <b>{day(next)}</b>, {fromDay(next, asOf)}: a date passes one of the limits above.
           </Callout>
         )}
       </section>
@@ -240,7 +240,7 @@ function Content({ detail }: { detail: LeadDetail }) {
             ))}
           </ol>
         ) : (
-          <p class="aside">Nobody has touched this lead yet.</p>
+          <p class="aside">Nothing has been done on this lead yet.</p>
         )}
       </section>
       <p class="fine">

@@ -14,7 +14,7 @@ const line = (factor: string, points: number, weight: number) => ({
   contribution: Math.round(points * weight * 100) / 100,
 });
 
-test('lines are summed by factor, exactly, and add up to the score', () => {
+test('the sums by factor are exact and add up to the score', () => {
   const explanation = {
     score: 61.5,
     lines: [
@@ -34,7 +34,7 @@ test('lines are summed by factor, exactly, and add up to the score', () => {
   expect(sumOf(explanation)).toBe(61.5);
 });
 
-test('the usual step comes first, closed leads take none', () => {
+test('the usual status comes first, closed leads have none', () => {
   expect(nextStatuses('new')).toEqual(['contacted', 'qualified', 'converted', 'rejected']);
   expect(nextStatuses('qualified')).toEqual(['converted', 'rejected']);
   expect([nextStatuses('converted'), nextStatuses('rejected')]).toEqual([[], []]);
@@ -42,12 +42,12 @@ test('the usual step comes first, closed leads take none', () => {
 
 const now = Date.parse('2026-11-21T09:00:00Z');
 
-test('who was faster is named, with what they did', () => {
+test('a conflict names who changed the lead and how', () => {
   expect(conflictText([stepOf('contacted'), stepOf('qualified')], 'qualified', now)).toBe(
-    'Kim moved this lead to qualified a moment ago: your change was not applied.',
+    'Kim moved this lead to qualified just now: your change was not applied.',
   );
   expect(conflictText([stepOf('assigned:Lee', { by: null, at: '2026-11-21T08:20:00Z' })], 'new', now)).toBe(
-    'Somebody gave this lead to Lee 40 minutes ago: your change was not applied.',
+    'Somebody assigned this lead to Lee 40 minutes ago: your change was not applied.',
   );
   expect(conflictText([stepOf('snoozed:2026-12-01')], 'new', now)).toContain('snoozed this lead until 1 Dec 2026');
   expect(conflictText(undefined, 'contacted', now)).toBe(
@@ -55,29 +55,29 @@ test('who was faster is named, with what they did', () => {
   );
 });
 
-test('a refused step is not who was faster', () => {
+test('a refused step is not reported as the conflict', () => {
   expect(conflictText([stepOf('contacted'), stepOf('rejected', { by: 'Lee', refused: 'version_mismatch' })], 'contacted', now)).toContain(
     'Kim moved this lead to contacted',
   );
 });
 
-test('other refusals say why', () => {
+test('other refusals give the reason', () => {
   expect(problemText(new Problem(409, 'Conflict', 'A closed lead takes no steps.'))).toBe('A closed lead takes no steps.');
   expect(problemText(new Problem(0, 'x'))).toContain('safe to try again');
 });
 
-test('what was done is said in a few words', () => {
+test('commands and steps have labels', () => {
   expect([
     commandText({ status: 'qualified' }),
     commandText({ assignee: 'Kim' }),
     commandText({ assignee: null }),
     commandText({ snoozeUntil: '2026-12-01' }),
     commandText({ note: 'x' }),
-  ]).toEqual(['qualified', 'given to Kim', 'given back', 'snoozed until 1 Dec 2026', 'noted']);
+  ]).toEqual(['qualified', 'assigned to Kim', 'unassigned', 'snoozed until 1 Dec 2026', 'noted']);
   expect([stepText('assigned:Kim'), stepText('assigned:'), stepText('undone'), stepText('contacted')]).toEqual([
-    'Given to Kim',
-    'Given back',
-    'Last step taken back',
+    'Assigned to Kim',
+    'Unassigned',
+    'Last step undone',
     'Contacted',
   ]);
 });

@@ -29,8 +29,8 @@ export const isApplicable = (lead: Lead, step: LeadCommand): boolean =>
 /** The command in the past tense: "qualified", "assigned to Kim". */
 export function commandText(step: LeadCommand): string {
   if (step.status) return word(step.status).toLowerCase();
-  if (step.assignee !== undefined) return step.assignee === null ? 'given back' : `given to ${step.assignee}`;
-  if (step.snoozeUntil !== undefined) return step.snoozeUntil === null ? 'woken' : `snoozed until ${day(step.snoozeUntil)}`;
+  if (step.assignee !== undefined) return step.assignee === null ? 'unassigned' : `assigned to ${step.assignee}`;
+  if (step.snoozeUntil !== undefined) return step.snoozeUntil === null ? 'no longer snoozed' : `snoozed until ${day(step.snoozeUntil)}`;
   return 'noted';
 }
 
@@ -40,26 +40,26 @@ export function stepText(what: string): string {
   const value = rest.join(':');
   switch (name) {
     case 'assigned':
-      return value ? `Given to ${value}` : 'Given back';
+      return value ? `Assigned to ${value}` : 'Unassigned';
     case 'snoozed':
-      return value ? `Snoozed until ${day(value)}` : 'Woken';
+      return value ? `Snoozed until ${day(value)}` : 'Snooze ended';
     case 'note':
       return 'Note';
     case 'undone':
-      return 'Last step taken back';
+      return 'Last step undone';
     default:
       return word(what);
   }
 }
 
 const moved: Record<string, (value: string) => string> = {
-  assigned: (v) => (v ? `gave this lead to ${v}` : 'gave this lead back'),
-  snoozed: (v) => (v ? `snoozed this lead until ${day(v)}` : 'woke this lead'),
-  note: () => 'wrote a note on this lead',
-  undone: () => 'took the last step on this lead back',
+  assigned: (v) => (v ? `assigned this lead to ${v}` : 'unassigned this lead'),
+  snoozed: (v) => (v ? `snoozed this lead until ${day(v)}` : 'ended the snooze of this lead'),
+  note: () => 'added a note to this lead',
+  undone: () => 'undid the last step on this lead',
 };
 
-/** "Kim moved this lead to qualified a moment ago: your change was not applied." */
+/** "Kim moved this lead to qualified just now: your change was not applied." */
 export function conflictText(steps: readonly LeadStep[] | undefined, status: LeadStatus | null, now = Date.now()): string {
   const last = steps?.findLast((s) => !s.refused);
   const not = 'your change was not applied.';
@@ -71,7 +71,7 @@ export function conflictText(steps: readonly LeadStep[] | undefined, status: Lea
 
 export function ago(at: string, now: number): string {
   const seconds = Math.max(0, (now - Date.parse(at)) / 1000);
-  if (Number.isNaN(seconds) || seconds < 90) return 'a moment ago';
+  if (Number.isNaN(seconds) || seconds < 90) return 'just now';
   if (seconds < 5400) return `${counted(Math.round(seconds / 60), 'minute')} ago`;
   if (seconds < 36 * 3600) return `${counted(Math.round(seconds / 3600), 'hour')} ago`;
   return `${counted(Math.round(seconds / 86_400), 'day')} ago`;
@@ -81,14 +81,14 @@ export function ago(at: string, now: number): string {
 export function problemText(problem: Problem): string {
   switch (problem.status) {
     case 409:
-      return problem.detail ?? 'That step is not possible from here.';
+      return problem.detail ?? 'The lead’s status does not allow this step.';
     case 422:
     case 400:
-      return problem.detail ?? 'Something is missing from what was sent.';
+      return problem.detail ?? 'The request is incomplete.';
     case 404:
       return 'This lead no longer exists.';
     case 0:
-      return 'No answer came. It is safe to try again: a step that was taken is not taken twice.';
+      return 'The server did not answer. It is safe to try again: the command cannot run twice.';
     default:
       return problem.detail ?? problem.title;
   }

@@ -45,7 +45,7 @@ async function undoCommand(taken: readonly CommandOutcome[]): Promise<void> {
   const failed = outcomes.filter((o) => o.problem);
   const back = outcomes.length - failed.length;
   if (back)
-    showToast(back === 1 && outcomes.length === 1 ? `${nameOf(outcomes[0]!.lead)}: as before` : `${counted(back, 'lead')} as before`, {
+    showToast(back === 1 && outcomes.length === 1 ? `${nameOf(outcomes[0]!.lead)}: undone` : `${counted(back, 'lead')} undone`, {
       tone: 'good',
     });
   if (!failed.length) return;
@@ -53,11 +53,11 @@ async function undoCommand(taken: readonly CommandOutcome[]): Promise<void> {
   // An older server has no undo.
   const why =
     problem!.status === 412
-      ? 'Somebody has changed it since.'
+      ? 'Somebody has changed the lead since.'
       : problem!.status === 404 || problem!.status === 405
-        ? 'This server cannot take steps back.'
+        ? 'This server has no undo.'
         : problemText(problem!);
-  showToast(failed.length === 1 ? `Not taken back. ${why}` : `${counted(failed.length, 'lead')} could not be taken back. ${why}`, {
+  showToast(failed.length === 1 ? `Not undone. ${why}` : `${counted(failed.length, 'lead')} could not be undone. ${why}`, {
     tone: 'warn',
   });
 }
@@ -68,7 +68,7 @@ async function showConflicts(conflicts: readonly CommandOutcome[], step: LeadCom
   const action = known.length
     ? {
         action: {
-          name: of === 1 ? 'Do it all the same' : `Repeat for ${known.length === 1 ? 'it' : 'these'}`,
+          name: of === 1 ? 'Apply anyway' : `Apply anyway`,
           run: () =>
             void executeCommand(
               known.map((f) => f.body.lead),
@@ -82,7 +82,7 @@ async function showConflicts(conflicts: readonly CommandOutcome[], step: LeadCom
   const text =
     of === 1
       ? conflictText(one?.steps, one?.lead.status ?? null)
-      : `${counted(conflicts.length, 'lead')} had been changed by somebody else meanwhile and ${conflicts.length === 1 ? 'was' : 'were'} left as ${conflicts.length === 1 ? 'it is' : 'they are'}.`;
+      : `${counted(conflicts.length, 'lead')} changed meanwhile by somebody else and not updated.`;
   showToast(text, { tone: 'warn', ...action });
 }
 

@@ -30,7 +30,7 @@ const leads = [
   { id: 'hpe:B:renewal', version: 0 },
 ];
 
-test('many leads go out in one request, each with the version that was seen', async () => {
+test('many leads are sent in one request, each with its version', async () => {
   answer = ({ body }) => ({
     status: 200,
     body: {
@@ -58,7 +58,7 @@ test('many leads go out in one request, each with the version that was seen', as
   ]);
 });
 
-test('an older server takes one command after the other, and is not asked for batches again', async () => {
+test('an older server gets commands one by one and no further batches', async () => {
   answer = ({ path }) =>
     path.endsWith('/commands') ? { status: 405, body: {} } : { status: path.includes(':B:') ? 412 : 200, body: { id: 'x' } };
   const outcomes = await run(leads, { assignee: null }, undefined, 'k');
@@ -71,13 +71,13 @@ test('an older server takes one command after the other, and is not asked for ba
   expect(calls.filter((c) => c.path.endsWith('/commands'))).toHaveLength(1);
 });
 
-test('when nobody answers, nothing is taken for done', async () => {
+test('without an answer no command counts as done', async () => {
   answer = () => ({ status: 503, body: { title: 'Starting' } });
   const outcomes = await run(leads, { status: 'qualified' }, undefined, 'k');
   expect(outcomes.every((o) => o.problem?.isTransient)).toBe(true);
 });
 
-test('one step is taken back by its own address, many in one request', async () => {
+test('one command is undone by its own address, many in one request', async () => {
   answer = ({ path, body }) => ({
     status: 200,
     body: path.endsWith('/commands')
@@ -94,7 +94,7 @@ test('one step is taken back by its own address, many in one request', async () 
   ]);
 });
 
-test('more than a batch holds goes out in several', async () => {
+test('large selections are sent in several batches', async () => {
   answer = ({ body }) => ({
     status: 200,
     body: { items: (body['commands'] as { id: string }[]).map(({ id }) => ({ id, ok: true, status: 200, lead: null })) },

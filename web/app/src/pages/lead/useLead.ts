@@ -23,7 +23,7 @@ const debounceMs = 250;
 
 /** A lead with its explanation, reloaded when it changes. The previous lead stays until the next one is loaded. */
 export function useLead(id: string): LeadState {
-  const [read, setRead] = useState<LoadedLead | null>(null);
+  const [loaded, setRead] = useState<LoadedLead | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [gone, setGone] = useState(false);
   const wanted = useRef(id);
@@ -80,5 +80,5 @@ export function useLead(id: string): LeadState {
     return () => clearTimeout(timer);
   }, [problem]);
 
-  return { loaded: read, problem, gone, reload };
+  return { loaded: loaded, problem, gone, reload };
 }

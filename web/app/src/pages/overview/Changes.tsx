@@ -15,7 +15,7 @@ const shown = 8;
 
 /** Priority and health changes of the last hour, the newest first, kept current. */
 export function Changes() {
-  const { data, problem, reload: again } = useRequest<MovedPage>('/api/v1/changes?limit=50');
+  const { data, problem, reload } = useRequest<MovedPage>('/api/v1/changes?limit=50');
   const [pushed, setTold] = useState<readonly Change[]>([]);
   const [now, setNow] = useState(Date.now());
   const missing = problem?.status === 404;
@@ -24,7 +24,7 @@ export function Changes() {
     if (!data) return;
     let joined = false;
     const unwatch = live.watch('changes', {
-      snapshot: () => joined && again(),
+      snapshot: () => joined && reload(),
       frame: (frame) => {
         const fresh = ((frame.changes ?? []) as { change?: Change | null }[]).map((c) => c.change).filter((c): c is Change => !!c);
         if (fresh.length) setTold((before) => [...fresh, ...before].slice(0, 200));
@@ -40,17 +40,17 @@ export function Changes() {
 
   const all = data ? recentChanges([...pushed, ...(data.items ?? [])], now) : [];
   return (
-    <section class="panel changes" aria-label="What changed in the last hour">
+    <section class="panel changes" aria-label="Changes in the last hour">
       <div class="panel-head">
-        <h2>What changed in the last hour</h2>
+        <h2>Changes in the last hour</h2>
         {all.length > 0 && <span class="aside num">{count(Math.max(all.length, data?.total ?? 0))}</span>}
       </div>
       {missing ? (
-        <EmptyState icon="info" title="This server keeps no list of changes">
-          <p>What changes its priority is told in the corner as it happens.</p>
+        <EmptyState icon="info" title="This server has no list of changes">
+          <p>Messages in the corner still report changes of priority.</p>
         </EmptyState>
       ) : problem && !data ? (
-        <p class="panel-note">{problem.title}. It is tried again.</p>
+        <p class="panel-note">{problem.title}. Retrying.</p>
       ) : !data ? (
         <div class="bones top-bones">
           {[0, 1, 2].map((i) => (
@@ -60,20 +60,20 @@ export function Changes() {
       ) : all.length ? (
         <ol class="change-list">
           {all.slice(0, shown).map((m) => (
-            <ChangeRow key={m.id} move={m} />
+            <ChangeRow key={m.id} change={m} />
           ))}
         </ol>
       ) : (
-        <EmptyState icon="check" title="Nothing changed its band">
-          <p>No lead came into another priority, and no customer became at risk or well again.</p>
+        <EmptyState icon="check" title="No changes">
+          <p>No lead has changed its priority, and no customer has become at risk or recovered.</p>
         </EmptyState>
       )}
     </section>
   );
 }
 
-function ChangeRow({ move: { at, lead, account, before, after, cause, kind } }: { move: Change }) {
-  const name = kind === 'lead' ? (lead?.item.product ?? 'A lead that is gone since') : account.name;
+function ChangeRow({ change: { at, lead, account, before, after, cause, kind } }: { change: Change }) {
+  const name = kind === 'lead' ? (lead?.item.product ?? 'A removed lead') : account.name;
   return (
     <li class="change">
       <time class="num" dateTime={at}>

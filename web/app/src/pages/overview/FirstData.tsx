@@ -36,7 +36,7 @@ export function FirstData() {
       else
         setProblem(
           error instanceof Problem && (error.status === 404 || error.status === 405)
-            ? 'This server has no sample data; start it with --sample.'
+            ? 'This server has no sample data. Start it with --sample.'
             : messageOf(error),
         );
     }
@@ -75,15 +75,15 @@ export function FirstData() {
         void send(e.dataTransfer?.files[0]);
       }}
     >
-      <h2>Nothing is in here yet</h2>
+      <h2>No data yet</h2>
       <p class="first-lead">
-        OneLead reads what your customers own, buy and use, and tells whom to call and why. It takes one of these to see it work:
+        OneLead reads what your customers own, buy and use, and tells you whom to call and why. Start in one of these ways:
       </p>
       <div class="first-ways">
         <div class="panel first-way">
           <Icon name="box" />
-          <h3>Look around</h3>
-          <p>A made-up portfolio of 200 installed items as of today. It takes two seconds.</p>
+          <h3>Try the sample data</h3>
+          <p>A generated portfolio of 200 installed items as of today. Loading takes two seconds.</p>
           <button class="button button-main" type="button" disabled={busy !== null || job !== null} onClick={() => void load()}>
             {busy === 'sample' ? 'Loading …' : 'Load the sample data'}
           </button>
@@ -121,12 +121,12 @@ function Progress({ id, onFailed }: { id: string; onFailed(): void }) {
   return (
     <Callout icon={data?.state === 'failed' ? 'warning' : 'clock'} role="status">
       {!data || data.state === 'queued'
-        ? 'The file is waiting for its turn.'
+        ? 'The file is waiting for earlier imports.'
         : data.state === 'running'
-          ? `Reading, ${counted(data.rowsRead ?? 0, 'row')} so far.`
+          ? `Importing: ${counted(data.rowsRead ?? 0, 'row')} read.`
           : data.state === 'done'
-            ? 'Read. Scores are coming in.'
-            : `It could not be read. ${data.failure ?? ''}`}{' '}
+            ? 'Imported. The scores are being computed.'
+            : `The import failed. ${data.failure ?? ''}`}{' '}
       {data?.state === 'failed' && (
         <button class="link-button" type="button" onClick={onFailed}>
           Try another file

@@ -8,13 +8,13 @@ import { defaultQuery } from '../../state/leadQuery';
 import { openLead, route } from '../../state/router';
 import { formatRoute, leadsWith } from '../../state/url';
 
-const shown = 10;
+const shownRows = 10;
 /** More than are shown, so that the next ones are there when a lead leaves. */
-const read = 30;
+const loadedRows = 30;
 
 /** The ten leads with the highest scores. Rows move by themselves unless the pointer is on them. */
 export function TopLeads() {
-  const [list] = useState(() => leadList(defaultQuery, read));
+  const [list] = useState(() => leadList(defaultQuery, loadedRows));
   const pointed = useRef(false);
   useEffect(() => {
     list.mayMove.current = () => !pointed.current;
@@ -23,9 +23,9 @@ export function TopLeads() {
   void list.version.value;
   const loading = list.loading.value;
   const at = route.value;
-  const ids = list.ids.slice(0, shown);
+  const ids = list.ids.slice(0, shownRows);
   useEffect(() => {
-    if (loading === null && ids.length < shown && list.hasMore) void list.more();
+    if (loading === null && ids.length < shownRows && list.hasMore) void list.more();
   }, [loading, ids.length]);
 
   return (
@@ -37,7 +37,7 @@ export function TopLeads() {
         </Link>
       </div>
       {list.problem.value && !ids.length ? (
-        <p class="panel-note">{list.problem.value.title}. It is tried again.</p>
+        <p class="panel-note">{list.problem.value.title}. Retrying.</p>
       ) : loading === 'first' && !ids.length ? (
         <div class="bones top-bones">
           {[...Array(6).keys()].map((i) => (
@@ -63,7 +63,7 @@ export function TopLeads() {
           </LeadTable>
         </div>
       ) : (
-        <p class="panel-note">No open leads. Nothing that is known of calls for attention.</p>
+        <p class="panel-note">No open leads. Nothing needs attention.</p>
       )}
     </section>
   );

@@ -6,7 +6,7 @@ const move = (id: string, at: string) =>
   ({ id, at, kind: 'lead', lead: null, account: { id: 'a', name: 'A' }, before: 'high', after: 'critical' }) as Change;
 const now = Date.parse('2026-11-21T10:00:00Z');
 
-test('each change once, the newest first, none older than an hour', () => {
+test('changes have no duplicates, the newest comes first, none is older than an hour', () => {
   const all = [
     move('2', '2026-11-21T09:30:00Z'),
     move('3', '2026-11-21T09:59:00Z'),

@@ -12,7 +12,7 @@ const bulkActions: readonly BulkAction[] = ['contacted', 'qualified', 'converted
 
 /** A command that needs input, and its leads. */
 export interface PendingAction {
-  act: FormCommand;
+  action: FormCommand;
   leads: Lead[];
 }
 
@@ -21,7 +21,7 @@ export function startAction(act: BulkAction, leads: readonly Lead[]): PendingAct
   const able = applicableLeads(leads, act);
   const step = commandWithoutForm(act);
   if (!able.length) return null;
-  if (!step) return { act: act as FormCommand, leads: able };
+  if (!step) return { action: act as FormCommand, leads: able };
   void executeCommand(able, step);
   return null;
 }
@@ -65,7 +65,7 @@ export function BulkActionBar({ leads, loaded, total, onAct, onAll, onClear }: P
 export const maxSelected = 2_000;
 
 export function CommandDialog({
-  asked: { act, leads },
+  asked: { action: act, leads },
   names,
   onClose,
 }: {

@@ -14,7 +14,7 @@ import { useTerritories } from '../../parts/useTerritories';
 import {
   defaultQuery,
   firstDescending,
-  groups,
+  groupOptions,
   isFiltered,
   leadTypes,
   priorities,
@@ -157,7 +157,7 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
         <label class="group-select">
           <span>Group by</span>
           <select class="field" value={query.group} onChange={(e) => updateQuery({ group: e.currentTarget.value as LeadQuery['group'] })}>
-            {groups.map((g) => (
+            {groupOptions.map((g) => (
               <option key={g} value={g}>
                 {groupNames[g]}
               </option>

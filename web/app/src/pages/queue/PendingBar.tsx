@@ -3,8 +3,8 @@ import type { Pending } from '../../live/orderedList';
 import { Icon } from '../../parts/Icon';
 
 /** Says how many rows have changed, and applies the changes on click. */
-export function PendingBar({ pending: { arrived, moved, gone: left }, apply }: { pending: Pending; apply(): void }) {
-  const told = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, left && `${count(left)} gone`]
+export function PendingBar({ pending: { arrived, moved, gone }, apply }: { pending: Pending; apply(): void }) {
+  const told = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, gone && `${count(gone)} gone`]
     .filter(Boolean)
     .join(', ');
   return (

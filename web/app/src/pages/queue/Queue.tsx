@@ -140,7 +140,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
         pick={
           <input
             type="checkbox"
-            aria-label="Select all that are loaded"
+            aria-label="Select all loaded leads"
             checked={all === 'all'}
             indeterminate={all === 'some'}
             onChange={() => pickMany(list.ids)}
@@ -195,12 +195,12 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
           after={
             <p class="queue-end">
               {problem
-                ? `${problem.title}. It is tried again.`
+                ? `${problem.title}. Retrying.`
                 : groups
                   ? `${counted(groups.length, query.group)} with ${counted(list.ids.length, 'lead')}`
                   : list.hasMore
-                    ? 'Reading more'
-                    : `${count(list.ids.length)} of ${count(list.total.value)}: that is all`}
+                    ? 'Loading more'
+                    : `${count(list.ids.length)} of ${count(list.total.value)}: end of the list`}
             </p>
           }
         />
@@ -226,7 +226,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
 
 const NoMatch = ({ query, waiting, show }: { query: LeadQuery; waiting: number; show(): void }) => (
   <Notice icon="search" title={isFiltered(query) ? 'No lead matches' : 'No open leads'}>
-    <p>{isFiltered(query) ? 'Nothing passes all of these filters at the moment.' : 'Nothing that is known of calls for attention.'}</p>
+    <p>{isFiltered(query) ? 'No lead matches all of these filters.' : 'Nothing needs attention.'}</p>
     {waiting > 0 ? (
       <button class="button" type="button" onClick={show}>
         Show {count(waiting)} new

@@ -23,10 +23,10 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
   const here = addressOf(query);
   const usual: [string, Partial<LeadQuery>][] = [
     ['All open leads', {}],
-    ['That nobody has', { assignee: 'none' }],
+    ['Unassigned', { assignee: 'none' }],
     ['Critical and high', { priority: ['critical', 'high'] }],
     ['New, never contacted', { status: ['new'] }],
-    ['In hand', { status: ['contacted', 'qualified'] }],
+    ['In progress', { status: ['contacted', 'qualified'] }],
     ['Snoozed', { snoozed: 'only' }],
     ['By account', { group: 'account' }],
   ];
@@ -108,7 +108,7 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
           label="Name"
           button="Save"
           value=""
-          note="Filters, order and grouping, kept in this browser. Its address can be shared."
+          note="Stores the filters, order and grouping in this browser. You can also share the address."
           onClose={() => setAsking(null)}
           onName={(text) => {
             saveView({ name: text, address: here });
@@ -120,9 +120,9 @@ export function SavedViewsMenu({ query }: { query: LeadQuery }) {
         <AskName
           title="Who are you?"
           label="Your name, as leads are assigned to it"
-          button="That is me"
+          button="Save"
           value={userName.value}
-          note="Kept in this browser. Steps that you take carry it."
+          note="Stored in this browser and sent with your commands."
           onClose={() => setAsking(null)}
           onName={(text) => {
             setUserName(text);

@@ -15,7 +15,7 @@ const rows = [
 const row = (id: string) => rows.find((r) => r.id === id);
 const groups = groupsOf(['1', '2', '3'], row, 'account');
 
-test('groups stand where their first lead stands, and say what is most pressing in them', () => {
+test('groups have the place of their first lead and show their highest priority', () => {
   expect(groups.map((g) => [g.name, g.ids, g.best.id, g.value.get('USD'), g.unknown])).toEqual([
     ['B', ['1', '3'], '3', 15, 0],
     ['A', ['2'], '2', undefined, 1],
@@ -23,7 +23,7 @@ test('groups stand where their first lead stands, and say what is most pressing 
   expect(groupsOf(['1', '2', '3'], row, 'product')).toHaveLength(1);
 });
 
-test('leads are drawn under open groups alone', () => {
+test('only open groups show their leads', () => {
   expect(entriesOf(groups, new Set(['a']))).toEqual([headerId('b'), headerId('a'), '2']);
   expect([groupKey(headerId('b')), groupKey('hpe:1:renewal')]).toEqual(['b', null]);
 });

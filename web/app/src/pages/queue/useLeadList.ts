@@ -5,14 +5,14 @@ import type { LeadList } from '../../live/leadList';
 import { queryParameters, type LeadQuery } from '../../state/leadQuery';
 
 /** Grouping loads this many leads at once, because groups must be complete. */
-const groupable = 2_000;
+const maxGrouped = 2_000;
 
 /** The list of a query. The previous list stays visible while the next one is loading. */
 export function useLeadList(query: LeadQuery): LeadList | null {
   const [list, setList] = useState<LeadList | null>(null);
   const shown = useRef<LeadList | null>(null);
   useEffect(() => {
-    const wanted = leadList(query, query.group ? groupable : undefined);
+    const wanted = leadList(query, query.group ? maxGrouped : undefined);
     const stop = effect(() => {
       if (wanted.loading.value !== null || shown.current === wanted) return;
       shown.current?.close();
@@ -32,7 +32,7 @@ export function useLeadList(query: LeadQuery): LeadList | null {
 export function assigneesIn(list: LeadList | null): string[] {
   if (!list) return [];
   const names = new Set<string>();
-  for (const id of list.ids.slice(0, groupable)) {
+  for (const id of list.ids.slice(0, maxGrouped)) {
     const name = list.row(id)?.assignee;
     if (name) names.add(name);
   }

@@ -1,17 +1,17 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Rows are cards below this width. The style sheets use the same value. */
-const narrow = 600;
-const line = 44;
-const card = 108;
+const cardsBelowPx = 600;
+const rowPx = 44;
+const cardPx = 108;
 
 /** The height of a row, which depends on the width of the list. */
 export function useRowHeight() {
   const box = useRef<HTMLDivElement>(null);
-  const [height, setHeight] = useState(innerWidth < narrow ? card : line);
+  const [height, setHeight] = useState(innerWidth < cardsBelowPx ? cardPx : rowPx);
   useLayoutEffect(() => {
     if (!box.current) return;
-    const observer = new ResizeObserver(([entry]) => setHeight(entry!.contentRect.width < narrow ? card : line));
+    const observer = new ResizeObserver(([entry]) => setHeight(entry!.contentRect.width < cardsBelowPx ? cardPx : rowPx));
     observer.observe(box.current);
     return () => observer.disconnect();
   }, [box.current]);

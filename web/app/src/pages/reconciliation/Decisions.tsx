@@ -18,7 +18,7 @@ import { useCommand } from '../shared/useCommand';
 const byHand = new Set(['manual', 'merge', 'unmerge']);
 
 /** The decisions about names, by a rule or by a person, with undo. */
-export function Decisions({ decisions, settings, again }: { decisions: Decision[]; settings: Settings; again(): void }) {
+export function Decisions({ decisions, settings, again: reload }: { decisions: Decision[]; settings: Settings; again(): void }) {
   const order = useSortOrder(settings, { key: 'sequence', descending: true });
   const command = useCommand();
   const text = (settings['text'] ?? '').toLowerCase();
@@ -33,13 +33,13 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
     void command
       .run(async () => {
         await (d.rule === 'merge' ? unmergeAccount(d.key) : undoLink(d.key));
-        return `${keyText(d.key)} is an account of its own. It holds until another decision by hand.`;
+        return `${keyText(d.key)} is a separate account again, until somebody links or merges it.`;
       })
-      .then((ok) => ok && again());
+      .then((ok) => ok && reload());
   const columns: Column<Decision>[] = [
     {
       key: 'key',
-      name: 'Name or key of a source',
+      name: 'Source name or key',
       card: 'title',
       cell: (d) => (
         <span class="two">
@@ -121,7 +121,7 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
       <div class="tab-tools tools-pad">
         <UrlSearchField value={settings['text']} label="Name or key" />
         <Select
-          label="Decided by"
+          label="Rule"
           value={rule}
           options={[['', 'anything'], ...rules.map((r) => [r, matchReason(r)] as const)]}
           onChoose={(r) => updateSettings({ rule: r }, 'replace')}
@@ -142,8 +142,8 @@ export function Decisions({ decisions, settings, again }: { decisions: Decision[
         columns={columns}
         {...order}
         empty={
-          <EmptyState icon="search" title="No decision matches">
-            Nothing was decided under that name.
+          <EmptyState icon="search" title="No decisions match">
+            No decision has this text in its name or key.
           </EmptyState>
         }
       />

@@ -29,7 +29,7 @@ const checks: readonly Check[] = [
     kind: 'item',
     what: 'items',
     finding: 'have no end of life',
-    means: 'Urgency and refresh leads cannot see their age.',
+    means: 'Urgency and refresh leads cannot take their age into account.',
     when: [empty('endOfLife')],
   },
   {
@@ -43,7 +43,7 @@ const checks: readonly Check[] = [
     kind: 'item',
     what: 'items',
     finding: 'are of unknown risk',
-    means: 'Neither support nor any date is known: they raise no leads.',
+    means: 'Neither support nor any date is known, so they raise no leads.',
     when: [{ field: 'risk', op: 'eq', value: 'unknown' }],
   },
   {
@@ -57,38 +57,44 @@ const checks: readonly Check[] = [
     kind: 'item',
     what: 'items',
     finding: 'have no contract value',
-    means: 'Revenue at risk takes what their leads may be worth instead.',
+    means: 'Revenue at risk uses the estimates of their leads instead.',
     when: [empty('contractValue')],
   },
   {
     kind: 'opportunity',
     what: 'opportunities',
     finding: 'have no amount',
-    means: 'They add nothing to the weighted pipeline.',
+    means: 'They are not part of the weighted pipeline.',
     when: [empty('amount')],
   },
   {
     kind: 'opportunity',
     what: 'opportunities',
     finding: 'have no probability',
-    means: 'They add nothing to the weighted pipeline.',
+    means: 'They are not part of the weighted pipeline.',
     when: [empty('probability')],
   },
   {
     kind: 'opportunity',
     what: 'opportunities',
     finding: 'have no close date',
-    means: 'They are not among those that close soon.',
+    means: 'They are missing from opportunities closing soon.',
     when: [empty('closeDate')],
   },
   {
     kind: 'service_credit',
     what: 'credits',
-    finding: 'are claimed by no account',
-    means: 'They count for nobody’s use.',
+    finding: 'belong to no account',
+    means: 'They are missing from every account’s utilization.',
     when: [empty('account')],
   },
-  { kind: 'contract', what: 'contracts', finding: 'have no end', means: 'Nobody is told when their notice begins.', when: [empty('end')] },
+  {
+    kind: 'contract',
+    what: 'contracts',
+    finding: 'have no end',
+    means: 'Nobody is warned when their notice period starts.',
+    when: [empty('end')],
+  },
   {
     kind: 'account',
     what: 'account records',
@@ -101,17 +107,11 @@ const checks: readonly Check[] = [
 /** Records with missing fields: how many, and a link to them. */
 export function Findings() {
   const [missing, setMissing] = useState(false);
-  if (missing)
-    return (
-      <Unavailable
-        what="Data quality"
-        reason="This server is of an older version and cannot count records by what they lack. It comes with the next update."
-      />
-    );
+  if (missing) return <Unavailable what="Data quality" reason="This server version cannot count records with missing fields." />;
   return (
     <Panel
-      title="What the data lack"
-      note="Nothing is refused for it; the rules say what they could not see. Each line leads to its records."
+      title="Missing data"
+      note="Records with missing fields are accepted, but the rules cannot use the fields. Each line links to its records."
     >
       <ul class="plain-list findings">
         {checks.map((check) => (

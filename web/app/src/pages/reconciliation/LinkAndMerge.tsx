@@ -14,17 +14,14 @@ import { CommandResult } from '../shared/CommandResult';
 import { useCommand } from '../shared/useCommand';
 
 /** Links a key or merges an account by hand. */
-export function LinkAndMerge({ again }: { again(): void }) {
+export function LinkAndMerge({ again: reload }: { again(): void }) {
   const [from, setFrom] = useState<Account | null>(null);
   const [key, setKey] = useState('');
   const [to, setTo] = useState<Account | null>(null);
   const command = useCommand();
   const what = key.trim() || from?.id || '';
   return (
-    <Panel
-      title="Link by hand"
-      note="What a person decides outlives what the rules find, until another decision by hand. It can be undone under Decisions."
-    >
+    <Panel title="Link by hand" note="A decision by hand overrides the rules until the next decision by hand. Undo it under Decisions.">
       <form
         class="by-hand"
         onSubmit={(e) => {
@@ -33,21 +30,21 @@ export function LinkAndMerge({ again }: { again(): void }) {
           void command
             .run(async () => {
               await linkKey(what, to.id);
-              return `${keyText(what)} belongs to ${to.name} now.`;
+              return `${keyText(what)} now belongs to ${to.name}.`;
             })
             .then((ok) => {
               if (!ok) return;
               setFrom(null);
               setKey('');
               setTo(null);
-              again();
+              reload();
             });
         }}
       >
         <div class="by-hand-side">
           <AccountPicker label="This account" chosen={from} onChoose={setFrom} />
           <label class="by-hand-key">
-            or this key of a source
+            or this source key
             <input class="field mono" placeholder="territory:56121" value={key} onInput={(e) => setKey(e.currentTarget.value)} />
           </label>
         </div>
@@ -72,7 +69,7 @@ export function NameMappings({ decisions, again }: { decisions: Decision[]; agai
   const held = decisions.filter((d) => mapped.has(d.rule));
   const columns: Column<Decision>[] = [
     { key: 'key', name: 'Key', card: 'title', cell: (d) => <b>{keyText(d.key)}</b>, sort: (d) => keyText(d.key) },
-    { key: 'name', name: 'Name that the list gives', cell: (d) => d.name ?? d.matched ?? '–', sort: (d) => d.name ?? d.matched ?? null },
+    { key: 'name', name: 'Name in the list', cell: (d) => d.name ?? d.matched ?? '–', sort: (d) => d.name ?? d.matched ?? null },
     {
       key: 'to',
       name: 'Account',
@@ -89,7 +86,7 @@ export function NameMappings({ decisions, again }: { decisions: Decision[]; agai
       <div class="view-two">
         <NameForm
           title="Name a territory"
-          note="Records of this territory that carry no name belong to this company."
+          note="Records of this territory without a name belong to this company."
           from="Territory"
           placeholder="56135"
           entity={(territory) => keyPart(territory)}
@@ -97,9 +94,9 @@ export function NameMappings({ decisions, again }: { decisions: Decision[]; agai
           again={again}
         />
         <NameForm
-          title="Another name of a company"
+          title="Add a company alias"
           note="Records under the other name belong to this company, in every territory."
-          from="Other name"
+          from="Alias"
           placeholder="QM Holding"
           entity={(alias) => `alias:${keyPart(alias)}`}
           data={(alias, name) => ({ name, alias })}
@@ -110,11 +107,11 @@ export function NameMappings({ decisions, again }: { decisions: Decision[]; agai
         title="In force"
         note={
           <>
-            Decisions that these lists made. Many names at once: a territory file (.yaml) under{' '}
+            Decisions that these lists made. To add many names at once, import a territory file (.yaml) under{' '}
             <Link to={viewWith('imports')} class="text-link">
               Imports
             </Link>
-            . Names that no record has met yet are kept and not listed here: the server does not list them.
+            . Names without a matching record are stored but not listed here.
           </>
         }
       >
@@ -124,8 +121,8 @@ export function NameMappings({ decisions, again }: { decisions: Decision[]; agai
           id={(d) => d.key}
           columns={columns}
           empty={
-            <EmptyState title="No name of a list has met a record">
-              Territories without a list go to the account with most opportunities there.
+            <EmptyState title="No listed name matches a record">
+              Records of other territories go to the account with the most opportunities there.
             </EmptyState>
           }
         />
@@ -172,7 +169,7 @@ function NameForm({ title, note, from, placeholder, entity, data, again }: NameP
                 headers: { 'content-type': 'application/json' },
                 body: JSON.stringify(event),
               });
-              return `${value.trim()} is ${name.trim()} now. Records are reconciled in a moment.`;
+              return `${value.trim()} now belongs to ${name.trim()}. Records are matched in a moment.`;
             })
             .then((ok) => {
               if (!ok) return;
@@ -199,7 +196,7 @@ function NameForm({ title, note, from, placeholder, entity, data, again }: NameP
             class="field"
             required
             maxLength={400}
-            placeholder="Its name as accounts have it"
+            placeholder="Its name in the account list"
             value={name}
             onInput={(e) => setName(e.currentTarget.value)}
           />

@@ -37,10 +37,10 @@ export function ReconciliationPage({ settings }: PageProps) {
     { key: 'names', name: 'Territories and names' },
     { key: 'findings', name: 'Data quality' },
   ];
-  const { tab, paramOf: named } = currentTab(tabs, settings);
+  const { tab, paramOf } = currentTab(tabs, settings);
   return (
     <div class="page view">
-      <PageHeader title="Reconciliation" sub="How the names of the sources became accounts">
+      <PageHeader title="Reconciliation" sub="How source names were matched to accounts">
         <button
           class="button"
           type="button"
@@ -49,7 +49,7 @@ export function ReconciliationPage({ settings }: PageProps) {
             void command
               .run(async () => {
                 const { decisions: made } = await settle();
-                return made ? `${counted(made, 'new decision')}.` : 'Nothing new: everything that was received has its account.';
+                return made ? `${counted(made, 'new decision')}.` : 'No new decisions: every record has an account.';
               })
               .then((ok) => ok && found.reload())
           }
@@ -63,7 +63,7 @@ export function ReconciliationPage({ settings }: PageProps) {
         label="Reconciliation"
         tabs={tabs}
         selected={tab}
-        onChoose={(key) => updateSettings({ tab: named(key), sort: '', text: '' }, 'replace')}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '', text: '' }, 'replace')}
       >
         <RequestResult request={found} what="Reconciliation" waiting={<Skeleton rows={6} />}>
           {(data) => (

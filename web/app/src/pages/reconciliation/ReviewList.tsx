@@ -26,26 +26,26 @@ async function accountNamed(name: string, territory: string | null): Promise<Acc
   if (fits.length !== 1)
     throw new Problem(
       404,
-      'It cannot be decided here',
-      fits.length ? `Several accounts go by the name ${name}: choose them under By hand.` : `No account goes by the name ${name} any more.`,
+      'This cannot be decided here',
+      fits.length ? `Several accounts are called ${name}: choose one under By hand.` : `No account is called ${name} any more.`,
     );
   return fits[0]!;
 }
 
 /** Near matches and ties, for a person to decide. */
-export function ReviewList({ review, again }: { review: Review[]; again(): void }) {
+export function ReviewList({ review, again: reload }: { review: Review[]; again(): void }) {
   if (!review.length)
     return (
       <section class="panel">
         <EmptyState icon="check" title="Nothing to decide">
-          No two names are nearly alike, and no territory has two accounts that lead it alike.
+          There are no similar names, and no territory has two accounts with equally many opportunities.
         </EmptyState>
       </section>
     );
   return (
     <ul class="cases">
       {review.map((r) => (
-        <Case key={`${r.kind}|${r.territory}|${r.first}|${r.second}`} review={r} again={again} />
+        <Case key={`${r.kind}|${r.territory}|${r.first}|${r.second}`} review={r} again={reload} />
       ))}
     </ul>
   );
@@ -63,7 +63,7 @@ function Case({ review, again }: { review: Review; again(): void }) {
   return (
     <li class="panel case">
       <header>
-        <Badge icon={isTie ? 'territories' : 'reconciliation'}>{isTie ? 'A tie' : 'Nearly the same name'}</Badge>
+        <Badge icon={isTie ? 'territories' : 'reconciliation'}>{isTie ? 'A tie' : 'Similar names'}</Badge>
         <span class="aside">{review.territory ? `territory ${review.territory}` : 'no territory'}</span>
         {review.similarity != null && <b class="num case-alike">{review.similarity} of 100 alike</b>}
       </header>
@@ -96,7 +96,7 @@ function Case({ review, again }: { review: Review; again(): void }) {
                 })
               }
             >
-              One company
+              Same company
             </button>
             <button
               class="button"
@@ -109,7 +109,7 @@ function Case({ review, again }: { review: Review; again(): void }) {
                 })
               }
             >
-              Two companies
+              Different companies
             </button>
           </>
         )}

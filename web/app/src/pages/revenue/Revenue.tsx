@@ -91,11 +91,11 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
   const unknown = stages.reduce((n, s) => n + s.unknown, 0);
   const tabs = [
     { key: 'large', name: 'Large and likely', count: opportunities.total },
-    { key: 'accounts', name: 'Best three an account', count: accounts.total },
+    { key: 'accounts', name: 'Top three per account', count: accounts.total },
     { key: 'closing', name: 'Closing soon', count: closing.total },
   ];
-  const { tab, paramOf: named } = currentTab(tabs, settings);
-  const at = (key: string) => viewWith('revenue', { ...settings, tab: named(key) });
+  const { tab, paramOf } = currentTab(tabs, settings);
+  const at = (key: string) => viewWith('revenue', { ...settings, tab: paramOf(key) });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
@@ -103,7 +103,7 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
           name="Large and likely"
           note={
             <>
-              above <Money amount={data.minAmount} currency={currency} />, more likely than {percent(data.minProbability)}
+              above <Money amount={data.minAmount} currency={currency} />, with a probability above {percent(data.minProbability)}
             </>
           }
           to={at('large')}
@@ -111,7 +111,7 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
           {count(opportunities.total)}
         </StatTile>
         <StatTile
-          name="Their weighted value"
+          name="Weighted value"
           note={opportunities.items.length < opportunities.total ? `of the first ${opportunities.items.length}` : 'amount × probability'}
         >
           <Money amount={total(opportunities.items)} currency={currency} />
@@ -128,20 +128,25 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
           {count(closing.total)}
         </StatTile>
         <StatTile
-          name="Whole weighted pipeline"
+          name="Total weighted pipeline"
           note={`${count(open)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}
         >
           <Money amount={stages.reduce((n, s) => n + s.weighted, 0)} currency={currency} />
         </StatTile>
       </section>
       <div class="revenue-columns">
-        <Tabs label="Opportunities" tabs={tabs} selected={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
+        <Tabs
+          label="Opportunities"
+          tabs={tabs}
+          selected={tab}
+          onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '' }, 'replace')}
+        >
           <div class="panel tab-body">
             {tab === 'large' && (
               <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />
             )}
             {tab === 'closing' && (
-              <Opportunities label="Opportunities that close soon" rows={closing.items} asOf={data.asOf} settings={settings} />
+              <Opportunities label="Opportunities closing soon" rows={closing.items} asOf={data.asOf} settings={settings} />
             )}
             {tab === 'accounts' && <Accounts data={data} />}
           </div>
@@ -164,7 +169,7 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       cell: (o) => <NameCell name={o.name || o.id} sub={o.account?.name ?? 'no account'} />,
       sort: (o) => o.name,
     },
-    { key: 'stage', name: 'Stage', width: 112, cell: (o) => o.stage ?? <span class="aside">None said</span>, sort: (o) => o.stage },
+    { key: 'stage', name: 'Stage', width: 112, cell: (o) => o.stage ?? <span class="aside">No stage</span>, sort: (o) => o.stage },
     {
       key: 'chance',
       name: 'Chance',
@@ -209,8 +214,8 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       {...order}
       to={(o): Route => (o.account ? accountAt(o.account.id, { tab: 'opportunities' }) : viewWith('explore', { kind: 'opportunity' }))}
       empty={
-        <EmptyState icon="search" title="No opportunity passes">
-          Nothing open is that large, that likely or that soon. Lower the bounds above.
+        <EmptyState icon="search" title="No opportunities match">
+          No open opportunity is that large, that likely or closes that soon. Lower the limits above.
         </EmptyState>
       }
     />
@@ -219,7 +224,9 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
 
 function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
   if (!accounts.items.length)
-    return <EmptyState title="Nothing closes in that time">No account has an open opportunity with a close date within it.</EmptyState>;
+    return (
+      <EmptyState title="Nothing closes in this period">No account has an open opportunity with a close date in this period.</EmptyState>
+    );
   return (
     <ul class="plain-list best-three">
       {accounts.items.map((a, i) => (
@@ -252,7 +259,7 @@ function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
 
 function Stages({ stages }: { stages: Stage[] }) {
   const most = Math.max(1, ...stages.map((s) => s.weighted));
-  if (!stages.length) return <EmptyState title="No open opportunities">They come with an import or from the CRM.</EmptyState>;
+  if (!stages.length) return <EmptyState title="No open opportunities">They arrive by import or from the CRM.</EmptyState>;
   return (
     <ul class="stages">
       {[...stages]
@@ -260,7 +267,7 @@ function Stages({ stages }: { stages: Stage[] }) {
         .map((s) => (
           <li key={s.stage ?? ''}>
             <div>
-              <span>{s.stage ? word(s.stage) : 'No stage said'}</span>
+              <span>{s.stage ? word(s.stage) : 'No stage'}</span>
               <span class="aside num">
                 {plain(s.count)} open{s.unknown > 0 && `, ${plain(s.unknown)} unknown`}
               </span>

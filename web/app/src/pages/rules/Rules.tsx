@@ -27,20 +27,16 @@ export function RulesPage(_: PageProps) {
   const [number, hash] = (version ?? '').split('+');
   return (
     <div class="page view">
-      <PageHeader title="Rules" sub="What every score is derived by" />
+      <PageHeader title="Rules" sub="The rules behind every score" />
       {state ? (
         <section class="panel figures" aria-label="In force">
           <StatTile name="In force" note={hash ? `content ${hash}` : ''}>
             {number || 'Unknown'}
           </StatTile>
-          <StatTile name="Computed as of" note="scores change when days pass">
+          <StatTile name="Computed as of" note="scores change daily">
             {day(state.asOf)}
           </StatTile>
-          <StatTile
-            name="Open leads under them"
-            note={`${count(state.leads.critical)} critical, ${count(state.leads.high)} high`}
-            to={leadsWith({})}
-          >
+          <StatTile name="Open leads" note={`${count(state.leads.critical)} critical, ${count(state.leads.high)} high`} to={leadsWith({})}>
             {count(state.leads.total)}
           </StatTile>
         </section>
@@ -51,12 +47,12 @@ export function RulesPage(_: PageProps) {
       <Bands />
       <div class="view-two">
         <Unavailable
-          what="The text of the rules"
-          reason="The server keeps them as rules.yaml and does not hand the file out yet; docs/rules.md says what each number means and where it comes from. A file is read whole or not at all, and its version and content mark every score."
+          what="Rules file"
+          reason="The API does not offer rules.yaml yet. docs/rules.md explains each number and its origin. Every score names the version of the rules that it was computed with."
         />
         <Unavailable
-          what="Draft, comparison, publish, roll back"
-          reason="The server cannot hold a draft beside the live rules yet, so there is nothing to compare, publish or roll back from here. Other rules are published by starting the server with another rules.yaml."
+          what="Draft, compare, publish, roll back"
+          reason="Drafts are not available yet. To publish other rules, start the server with another rules.yaml."
         />
       </div>
     </div>
@@ -68,14 +64,15 @@ function AtWork() {
   const top = useRequest<Page<Lead>>('/api/v1/leads?limit=1', 'portfolio');
   const id = top.data?.items[0]?.id;
   const found = useRequest<LeadDetail>(id ? `/api/v1/leads/${encodeURIComponent(id).replaceAll('%3A', ':')}` : null);
-  if (top.data && !id) return <Unavailable what="The weights" reason="No lead is open, so there is no explanation to read them from." />;
+  if (top.data && !id)
+    return <Unavailable what="The weights" reason="The weights are read from the explanation of a lead, and no lead is open." />;
   return (
     <Panel
-      title="How a score is made"
+      title="How a score is computed"
       note={
         found.data ? (
           <>
-            As the explanation of the highest lead says: {found.data.lead.item.product}, {found.data.lead.account.name}
+            From the explanation of the highest lead: {found.data.lead.item.product}, {found.data.lead.account.name}
           </>
         ) : (
           'Read from the explanation of the highest lead.'
@@ -93,7 +90,7 @@ function AtWork() {
                     {f.lines
                       .filter((l) => l.rule !== 'base' && l.rule !== 'cap')
                       .map((l) => `${l.text || word(l.rule)} ${l.points > 0 ? '+' : ''}${plain(l.points)}`)
-                      .join(' · ') || 'its base alone'}
+                      .join(' · ') || 'base only'}
                   </p>
                 </div>
                 <Meter share={f.weight}>{percent(f.weight)}</Meter>
@@ -111,10 +108,7 @@ function Bands() {
   const leads = portfolio.state.value?.leads;
   if (!leads) return null;
   return (
-    <Panel
-      title="What they make of the leads"
-      note="The share in each band now. A change of the rules moves leads between bands: how many would move is not available before there are drafts."
-    >
+    <Panel title="Leads by priority" note="The current share of each priority.">
       <ul class="weights">
         {priorities.map((p) => (
           <li key={p}>

@@ -33,7 +33,7 @@ export function ServicesPage({ settings }: PageProps) {
   return (
     <ReportPage
       title="Service recommendations"
-      sub="What fits the open leads, and where cover is missing"
+      sub="Services for open leads, and items without cover"
       request={found}
       figures={3}
       filters={
@@ -63,19 +63,15 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
     { key: 'accounts', name: 'By account', count: accounts.total },
     { key: 'gaps', name: 'Coverage gaps', count: gaps.total },
   ];
-  const { tab, paramOf: named } = currentTab(tabs, settings);
-  const at = (key: string) => viewWith('services', { ...settings, tab: named(key), sort: '' });
+  const { tab, paramOf } = currentTab(tabs, settings);
+  const at = (key: string) => viewWith('services', { ...settings, tab: paramOf(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <StatTile name="Services that fit" note={best ? `most: ${best.name}` : 'none'} to={at('services')}>
+        <StatTile name="Recommended services" note={best ? `most: ${best.name}` : 'none'} to={at('services')}>
           {count(services.total)}
         </StatTile>
-        <StatTile
-          name="Accounts to offer them to"
-          note={accounts.items[0] ? `first: ${accounts.items[0].account.name}` : ''}
-          to={at('accounts')}
-        >
+        <StatTile name="Accounts" note={accounts.items[0] ? `first: ${accounts.items[0].account.name}` : ''} to={at('accounts')}>
           {count(accounts.total)}
         </StatTile>
         <StatTile
@@ -87,7 +83,12 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
           {count(gaps.items.reduce((n, g) => n + g.items, 0))}
         </StatTile>
       </section>
-      <Tabs label="Recommendations" tabs={tabs} selected={tab} onChoose={(key) => updateSettings({ tab: named(key), sort: '' }, 'replace')}>
+      <Tabs
+        label="Recommendations"
+        tabs={tabs}
+        selected={tab}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '' }, 'replace')}
+      >
         <div class="panel tab-body">
           {tab === 'services' && <ServiceTable rows={services.items} settings={settings} />}
           {tab === 'accounts' && <AccountList rows={accounts.items} />}
@@ -100,7 +101,7 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
 
 const nothing = (
   <EmptyState icon="search" title="Nothing to recommend">
-    No open lead calls for a service that passes these filters, or the service catalogue has not been imported.
+    No open lead needs a service that matches these filters, or the service catalogue has not been imported.
   </EmptyState>
 );
 
@@ -275,8 +276,8 @@ function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
       {...order}
       to={(g) => accountAt(g.account.id, { tab: 'items' })}
       empty={
-        <EmptyState icon="check" title="Everything is covered">
-          No installed item is uncovered or has support that expired.
+        <EmptyState icon="check" title="No coverage gaps">
+          No installed item is uncovered or has expired support.
         </EmptyState>
       }
     />

@@ -36,7 +36,7 @@ export function AccountPicker({
           <b>{chosen.name}</b>
           <span class="aside">{chosen.territory ? `territory ${chosen.territory}` : 'no territory'}</span>
           <button class="button button-quiet" type="button" id={id} onClick={() => onChoose(null)}>
-            Another
+            Change
           </button>
         </p>
       ) : (
@@ -62,7 +62,7 @@ export function AccountPicker({
                   </button>
                 </li>
               ))}
-              {!found.length && <li class="menu-none">{loading ? 'Searching' : 'No account goes by that name'}</li>}
+              {!found.length && <li class="menu-none">{loading ? 'Searching' : 'No account has that name'}</li>}
             </ul>
           )}
         </>

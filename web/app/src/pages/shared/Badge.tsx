@@ -23,7 +23,7 @@ export const AtRisk = () => (
 );
 
 export const Stale = () => (
-  <Badge tone="high" icon="clock" title="Refresh this account in the CRM: its sender told of changes it did not send.">
-    Behind its source
+  <Badge tone="high" icon="clock" title="Refresh this account in the CRM: the CRM reported changes without sending them.">
+    Out of date
   </Badge>
 );

@@ -90,7 +90,7 @@ export const LifeLegend = () => (
       <Sample>
         <rect class="life-support-ahead" x="-9" width="18" y="-3.5" height="7" />
       </Sample>
-      still to come
+      in the future
     </li>
     <li>
       <Sample>
@@ -108,7 +108,7 @@ export const LifeLegend = () => (
       <Sample>
         <path class="life-mark life-endOfLife" d={marks.endOfLife} />
       </Sample>
-      hollow: still to come
+      hollow: in the future
     </li>
     <li>
       <Sample>

@@ -16,26 +16,20 @@ interface Props<T> {
 }
 
 /** Shows a request's data, or a placeholder while it loads, or a message when it failed. */
-export function RequestResult<T>({ request: { data, problem, reload: again }, what, missing, waiting, children }: Props<T>) {
+export function RequestResult<T>({ request: { data, problem, reload }, what, missing, waiting, children }: Props<T>) {
   if (data !== null)
     return (
       <>
         {problem && (
           <Callout icon="warning" tone="warn" role="status">
-            What you see is from before: {problem.title.toLowerCase()}. It is tried again.
+            This data may be out of date: {problem.title.toLowerCase()}. Retrying.
           </Callout>
         )}
         {children(data)}
       </>
     );
   if (problem?.status === 404 || problem?.status === 405)
-    return (
-      <>
-        {missing ?? (
-          <Unavailable what={what} reason="This server is of an older version: it has no such address. It comes with the next update." />
-        )}
-      </>
-    );
-  if (problem) return <Failure problem={problem} again={again} />;
+    return <>{missing ?? <Unavailable what={what} reason="This server version does not offer it." />}</>;
+  if (problem) return <Failure problem={problem} again={reload} />;
   return <>{waiting ?? <Skeleton />}</>;
 }

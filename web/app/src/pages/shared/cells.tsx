@@ -15,7 +15,7 @@ export const AccountCell = ({ account, territory }: { account: AccountRef | null
         {account.name}
       </Link>
     ) : (
-      <span class="aside">No account claims it</span>
+      <span class="aside">No account</span>
     )}
     {territory !== undefined && <small>{placeOf(territory)}</small>}
   </span>
@@ -51,5 +51,5 @@ export const NameCell = ({ name, sub }: { name: ComponentChildren; sub?: Compone
 
 /** An account's name without a link, for rows that link to the account themselves. */
 export const AccountName = ({ account, territory }: { account: AccountRef | null; territory?: string | null }) => (
-  <NameCell name={account?.name ?? 'No account claims it'} sub={territory === undefined ? undefined : placeOf(territory)} />
+  <NameCell name={account?.name ?? 'No account'} sub={territory === undefined ? undefined : placeOf(territory)} />
 );

@@ -20,7 +20,7 @@ export interface PagedList<T> extends RequestState<Page<T>> {
  */
 export function usePagedList<T>(path: string | null, topic?: string): PagedList<T> {
   const [pointed, setPointed] = useState(false);
-  const [behind, setBehind] = useState(false);
+  const [isOutdated, setBehind] = useState(false);
   const [rest, setRest] = useState<{ of: Page<T>; rows: T[]; next: string | null } | null>(null);
   const still = pointed || rest !== null;
   const first = useRequest<Page<T>>(path, still ? undefined : topic);
@@ -42,8 +42,8 @@ export function usePagedList<T>(path: string | null, topic?: string): PagedList<
     return unwatch;
   }, [topic, still]);
   useEffect(() => {
-    if (behind && !still) first.reload();
-  }, [behind, still]);
+    if (isOutdated && !still) first.reload();
+  }, [isOutdated, still]);
 
   const next = rest ? rest.next : (first.data?.next ?? null);
   const more = useCallback(() => {
@@ -66,5 +66,5 @@ export function usePagedList<T>(path: string | null, topic?: string): PagedList<
     () => ({ onPointerEnter: (e: PointerEvent) => setPointed(e.pointerType === 'mouse'), onPointerLeave: () => setPointed(false) }),
     [],
   );
-  return { ...first, rows, total: first.data?.total ?? null, more, isOutdated: behind && still, hold };
+  return { ...first, rows, total: first.data?.total ?? null, more, isOutdated: isOutdated && still, hold };
 }

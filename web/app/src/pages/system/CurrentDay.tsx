@@ -13,12 +13,12 @@ export function CurrentDay() {
   const [wanted, setWanted] = useState('');
   const command = useCommand();
   return (
-    <Panel title="The day" note="Scores change when days pass. The server begins each day by itself at midnight of its time zone.">
+    <Panel title="Current day" note="Scores depend on the date. The server starts each day at midnight in its time zone.">
       <div class="view-pad verify">
-        <RequestResult request={found} what="The day">
+        <RequestResult request={found} what="The current day">
           {(data) => (
             <>
-              <p class="day-now">{data.day ? day(data.day) : 'No day has begun'}</p>
+              <p class="day-now">{data.day ? day(data.day) : 'No day has started'}</p>
               <form
                 class="day-form"
                 onSubmit={(e) => {
@@ -31,13 +31,13 @@ export function CurrentDay() {
                         headers: { 'content-type': 'application/json' },
                         body: JSON.stringify({ day: wanted }),
                       });
-                      return `${day(wanted)} has begun: what is due is being computed.`;
+                      return `${day(wanted)} has started. Scores are being computed.`;
                     })
                     .then((ok) => ok && found.reload());
                 }}
               >
                 <label>
-                  Begin a later day
+                  Start a later day
                   <input
                     class="field"
                     type="date"
@@ -50,7 +50,7 @@ export function CurrentDay() {
                   Begin
                 </button>
               </form>
-              <p class="aside">Time does not run backwards: a day that has begun cannot be taken back.</p>
+              <p class="aside">A day that has started cannot be undone.</p>
             </>
           )}
         </RequestResult>

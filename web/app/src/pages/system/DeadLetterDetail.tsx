@@ -102,7 +102,7 @@ export function DeadLetterDialog({ id, onClose, done }: { id: number; onClose():
                 void command
                   .run(async () => {
                     await save();
-                    return 'Saved. It can be replayed when its mapping is right.';
+                    return 'Saved. Replay it once its mapping is correct.';
                   })
                   .then((ok) => ok && done())
               }
@@ -145,7 +145,7 @@ export function DeadLetterDialog({ id, onClose, done }: { id: number; onClose():
           </label>
           {invalid && (
             <p class="letter-invalid" role="status">
-              This is no JSON yet: {invalid}
+              Invalid JSON: {invalid}
             </p>
           )}
           <CommandResult command={command} />

@@ -83,8 +83,8 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
             open={settings['letter'] ?? null}
             to={(l) => viewWith('system', { ...settings, letter: String(l.id) })}
             empty={
-              <EmptyState icon="check" title={state === 'open' ? 'No letter is open' : 'None'}>
-                {state === 'open' ? 'Everything that the sources delivered could be mapped.' : 'There are none of these.'}
+              <EmptyState icon="check" title={state === 'open' ? 'No open dead letters' : 'None'}>
+                {state === 'open' ? 'Everything that the sources sent could be mapped.' : 'No dead letters match.'}
               </EmptyState>
             }
           />
@@ -114,7 +114,7 @@ const columns: Column<DeadLetter>[] = [
       />
     ),
   },
-  { key: 'reason', name: 'What is wrong', cell: (l) => <span title={l.reason}>{l.reason}</span> },
+  { key: 'reason', name: 'Problem', cell: (l) => <span title={l.reason}>{l.reason}</span> },
   { key: 'state', name: 'State', width: 120, cell: (l) => <StateBadge state={l.state} /> },
   { key: 'attempts', name: 'Tries', width: 70, number: true, rank: 2, cell: (l) => count(l.attempts) },
   {

@@ -39,14 +39,14 @@ export function Sources() {
       missing={
         <Unavailable
           what="Sources and their lag"
-          reason="This server is of an older version and does not list its sources. What they sent and nobody could map is under Dead letters; their counters are in the metrics."
+          reason="This server version does not list its sources. See Dead letters for records that could not be mapped."
         />
       }
     >
       {({ items }) => (
         <Panel
           title="Sources"
-          note="Webhooks come when their sender sends; of a database that is followed, the lag is what its log holds and the journal does not yet."
+          note="Webhooks have no lag. The lag of a followed database is the part of its log that is not in the journal yet."
         >
           <DataTable
             label="Sources"
@@ -56,7 +56,7 @@ export function Sources() {
             to={(s) => viewWith('system', { tab: 'letters', source: s.name })}
             empty={
               <EmptyState title="No source is configured">
-                Data come by imports and by <code>POST /api/v1/events</code>. How a sender is set up is in docs/webhooks.md and docs/cdc.md.
+                Data arrives by import and by <code>POST /api/v1/events</code>. To set up a source, see docs/webhooks.md and docs/cdc.md.
               </EmptyState>
             }
           />
@@ -69,7 +69,7 @@ export function Sources() {
 const State = ({ source: { cdc } }: { source: Source }) => {
   if (!cdc)
     return (
-      <Badge icon="link" title="It is heard when it sends.">
+      <Badge icon="link" title="Waiting for the sender.">
         Webhook
       </Badge>
     );
@@ -108,7 +108,7 @@ const columns: Column<Source>[] = [
   { key: 'state', name: 'State', width: 130, cell: (s) => <State source={s} />, sort: (s) => s.cdc?.state ?? '' },
   {
     key: 'message',
-    name: 'What it says',
+    name: 'Details',
     rank: 2,
     cell: (s) => (s.cdc?.message ? <span title={s.cdc.message}>{s.cdc.message}</span> : <span class="aside">–</span>),
   },

@@ -34,7 +34,7 @@ export function SystemPage({ settings }: PageProps) {
     { key: 'letters', name: 'Dead letters', count: open },
     { key: 'day', name: 'Day and verification' },
   ];
-  const { tab, paramOf: named } = currentTab(tabs, settings);
+  const { tab, paramOf } = currentTab(tabs, settings);
   return (
     <div class="page view">
       <PageHeader
@@ -60,7 +60,7 @@ export function SystemPage({ settings }: PageProps) {
           }}
         >
           <Icon name="refresh" />
-          <span>Look again</span>
+          <span>Refresh</span>
         </button>
       </PageHeader>
       <Pulse ready={ready.data?.status === 'ready'} problem={ready.problem?.detail ?? null} state={found.data} />
@@ -68,10 +68,10 @@ export function SystemPage({ settings }: PageProps) {
         label="System"
         tabs={tabs}
         selected={tab}
-        onChoose={(key) => updateSettings({ tab: named(key), sort: '', state: '' }, 'replace')}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '', state: '' }, 'replace')}
       >
         {tab === 'state' && (
-          <RequestResult request={found} what="The state of the system" waiting={<StatTileSkeleton figures={4} />}>
+          <RequestResult request={found} what="System state" waiting={<StatTileSkeleton figures={4} />}>
             {(data) => <State data={data} />}
           </RequestResult>
         )}
@@ -94,25 +94,25 @@ function Pulse({ ready, problem, state }: { ready: boolean; problem: string | nu
   const failed = bad.some((c) => c.state === 'failed') || problem !== null;
   const fine = ready && !bad.length && status.kind === 'live';
   return (
-    <section class={`panel pulse ${failed ? 'is-failed' : fine ? 'is-fine' : 'is-unsure'}`} aria-label="Is it alive">
+    <section class={`panel pulse ${failed ? 'is-failed' : fine ? 'is-fine' : 'is-unsure'}`} aria-label="Health">
       <Icon name={fine ? 'check' : failed ? 'warning' : 'clock'} />
       <div>
         <p class="pulse-word">
           {failed
             ? 'Something is wrong'
             : fine
-              ? 'Everything runs'
+              ? 'Everything is running'
               : bad.length
-                ? 'It runs, with a warning'
+                ? 'Running, with a warning'
                 : ready
-                  ? 'It answers; the live line is being made'
+                  ? 'The server answers; the live connection is being established'
                   : 'Asking'}
         </p>
         <p class="aside">
           {problem ??
             (bad.length
               ? bad.map((c) => c.text).join(' ')
-              : `It answers, and every change is pushed here${portfolio.state.value?.updatedAt ? `; the last one that counted came ${momentInFull(portfolio.state.value.updatedAt)}` : ''}.`)}
+              : `The server answers and pushes every change${portfolio.state.value?.updatedAt ? `; the last one that counted came ${momentInFull(portfolio.state.value.updatedAt)}` : ''}.`)}
         </p>
       </div>
     </section>
@@ -133,12 +133,12 @@ function State({ data }: { data: SystemState }) {
         </StatTile>
         <StatTile
           name="Waiting"
-          note="journal rows on their way to their accounts"
+          note="journal rows waiting for delivery to accounts"
           {...(data.queue > 1000 ? { tone: 'high' as const } : {})}
         >
           {count(data.queue)}
         </StatTile>
-        <StatTile name="Unsaved" note="accounts without their latest snapshot">
+        <StatTile name="Unsaved" note="accounts waiting for a snapshot">
           {count(data.unsaved)}
         </StatTile>
         <StatTile name="Dashboards" note="connected now">
@@ -146,7 +146,7 @@ function State({ data }: { data: SystemState }) {
         </StatTile>
         <StatTile
           name="Dead letters"
-          note={data.deadLettersOpen ? 'open: to correct and replay' : 'none is open'}
+          note={data.deadLettersOpen ? 'open: correct and replay them' : 'none open'}
           {...(data.deadLettersOpen ? { tone: 'high' as const } : {})}
         >
           {count(data.deadLettersOpen)}
@@ -170,8 +170,8 @@ function State({ data }: { data: SystemState }) {
           </ul>
         </Panel>
         <div class="view-stack">
-          <Counts title="Actors in memory" note="They come when they are needed and go when they are idle." counts={data.actors} />
-          <Counts title="Read model" note="What lists, filters and this page are answered from." counts={data.model} />
+          <Counts title="Actors in memory" note="Actors are activated on demand and deactivated when idle." counts={data.actors} />
+          <Counts title="Read model" note="The in-memory index that answers queries." counts={data.model} />
         </div>
       </div>
       <Sources />
@@ -210,7 +210,7 @@ function Verification() {
   return (
     <Panel
       title="Verification"
-      note="Folds every account from the journal and compares it with what is kept. On much data it takes a while."
+      note="Computes every account from the journal and compares it with the stored one. This takes a while with much data."
     >
       <div class="view-pad verify">
         <button
@@ -223,7 +223,7 @@ function Verification() {
               const different = Array.isArray(body.different) ? body.different.length : Number(body.different ?? 0);
               const size = `${counted(body.accounts, 'account')} from ${counted(body.rows, 'row')}`;
               return body.ok
-                ? `Verified ${size}: everything that is kept is what the journal says. Digest ${body.digest}.`
+                ? `Verified ${size}: the stored data matches the journal. Digest ${body.digest}.`
                 : `Verified ${size}: ${counted(different, 'account')} differ.`;
             })
           }

@@ -41,7 +41,7 @@ function All({ settings }: { settings: Settings }) {
   return (
     <ReportPage
       title="Territories"
-      sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by what their open leads are worth`}
+      sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by the value of their open leads`}
       request={found}
     >
       {({ items }) => {
@@ -112,7 +112,7 @@ function All({ settings }: { settings: Settings }) {
           },
           {
             key: 'past',
-            name: 'Past end',
+            name: 'Past EOL',
             width: 90,
             number: true,
             descending: true,
@@ -144,7 +144,7 @@ function All({ settings }: { settings: Settings }) {
               <StatTile name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
                 <Money amount={sum((t) => t.pipeline.weighted)} currency={currency} />
               </StatTile>
-              <StatTile name="Quota" note="not available: no source tells of quotas">
+              <StatTile name="Quota" note="not available: no source has quotas">
                 –
               </StatTile>
             </section>
@@ -156,7 +156,7 @@ function All({ settings }: { settings: Settings }) {
                 columns={columns}
                 {...order}
                 to={(t) => viewWith('territories', { id: t.id })}
-                empty={<EmptyState title="No territories yet">They come with the accounts that an import or a source brings.</EmptyState>}
+                empty={<EmptyState title="No territories yet">They arrive with the accounts of an import or a source.</EmptyState>}
               />
             </section>
           </>
@@ -205,7 +205,7 @@ function TerritoryDetailPage({ id, settings }: { id: string; settings: Settings 
 
 function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: string; detail: Detail; settings: Settings }) {
   const order = useSortOrder(settings, { key: 'value', descending: true });
-  if (!t) return <EmptyState title="Nothing here any more">Its accounts have moved to other territories.</EmptyState>;
+  if (!t) return <EmptyState title="No accounts any more">Its accounts have moved to other territories.</EmptyState>;
   const most = Math.max(1, ...leaderboard.map((a) => a.leadValue?.amount ?? 0));
   const place = new Map(leaderboard.map((a, i) => [a.id, i + 1]));
   const columns: Column<Account>[] = [
@@ -316,7 +316,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
             columns={columns}
             {...order}
             to={(a) => accountAt(a.id)}
-            empty={<EmptyState title="No accounts">Nobody is in this territory.</EmptyState>}
+            empty={<EmptyState title="No accounts">No account is in this territory.</EmptyState>}
           />
         </section>
         <section class="panel territory-mix" aria-label="Open leads">

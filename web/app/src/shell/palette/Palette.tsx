@@ -171,7 +171,7 @@ export function Palette() {
               ? 'The server does not answer; pages and actions work.'
               : hits.length
                 ? ''
-                : `Nothing is called “${typed}”.`}
+                : `No results for “${typed}”.`}
         </p>
       </div>
     </dialog>
@@ -199,7 +199,7 @@ function actionHits(): Hit[] {
       ...(critical != null && { note: count(critical) }),
       run: () => navigate(leadsWith({ priority: ['critical'] })),
     },
-    { key: 'free', name: 'Leads that nobody has', icon: 'user' as const, run: () => navigate(leadsWith({ assignee: 'none' })) },
+    { key: 'free', name: 'Unassigned leads', icon: 'user' as const, run: () => navigate(leadsWith({ assignee: 'none' })) },
     ...themes
       .filter((t) => t !== theme.peek())
       .map((t) => ({
@@ -210,7 +210,7 @@ function actionHits(): Hit[] {
       })),
     {
       key: 'copy',
-      name: 'Copy the address of this view',
+      name: 'Copy the link to this view',
       icon: 'link' as const,
       run: () => void navigator.clipboard?.writeText(location.href),
     },
