@@ -1,9 +1,9 @@
-// A stand-in for the server while the pages are being worked on: made-up leads, kept in memory, in the shapes of the
-// API and the hub. For development only; nothing of it reaches a build.
+// A mock of the server for working on pages: generated leads in memory, in the shapes of the API and the hub. For
+// development only; it is not part of a build.
 //
-//   npm run mock            http://127.0.0.1:5080, also serves ../wwwroot/app as built, with the strict policy
-//   LEADS=100000 RATE=500   how many leads, how many changes a second
-//   PORT=5080               GET /mock/{pause,resume,cut,gap} plays a silent, broken or lossy line
+//   npm run mock            http://127.0.0.1:5080, also serves ../wwwroot/app with the strict Content-Security-Policy
+//   LEADS=100000 RATE=500   number of leads, changes per second
+//   PORT=5080               GET /mock/{pause,resume,cut,gap} simulates a silent, broken or lossy connection
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -276,7 +276,7 @@ let paused = false;
 const send = (ws, message) => ws.readyState === 1 && ws.send(JSON.stringify(message) + '\x1e');
 
 function frame(topic, content) {
-  // A beat repeats the last number, as the server's do.
+  // Heartbeats repeat the last sequence, like the server's.
   const sequence = content ? (sequences[topic] = (sequences[topic] ?? 0) + 1) : (sequences[topic] ?? 0);
   const target = { type: 1, target: 'Frame', arguments: [{ topic, epoch, sequence, beat: !content, ...content }] };
   if (!paused) for (const [ws, topics] of sockets) if (topics.has(topic)) send(ws, target);
@@ -311,7 +311,7 @@ setInterval(() => {
   if (!waiting.size) return;
   const changes = [...waiting.values()];
   waiting.clear();
-  // Every list hears of every lead here: the client sorts out what is its own, which is the harder case.
+  // Every list gets every lead, which is harder for the client: it has to filter.
   for (const topic of watched()) {
     if (topic === 'leads' || topic.startsWith('leads?')) frame(topic, { changes });
     else if (topic.startsWith('lead:')) changes.filter((c) => topic === `lead:${c.id}`).forEach((c) => frame(topic, { changes: [c] }));

@@ -11,7 +11,7 @@ interface Props {
 
 /** A highlighted message inside a page. */
 export const Callout = ({ icon, tone, role, children }: Props) => (
-  <p class={`remark${tone ? ` remark-${tone}` : ''}`} role={role}>
+  <p class={`callout${tone ? ` callout-${tone}` : ''}`} role={role}>
     <Icon name={icon} />
     <span>{children}</span>
   </p>

@@ -55,10 +55,10 @@ const questions: readonly { name: string; settings: Settings }[] = [
 /** Queries records of any kind: columns, filters, groups, sums and export. */
 export function ExplorePage({ settings }: PageProps) {
   if (settings['preset'] === 'credits') return <Credits settings={settings} />;
-  return <Whole settings={settings} />;
+  return <RecordQuery settings={settings} />;
 }
 
-function Whole({ settings }: { settings: Settings }) {
+function RecordQuery({ settings }: { settings: Settings }) {
   const query = parseExploreQuery(settings);
   const fields = useRequest<{ items: EntityField[] }>(`/api/v1/entities/${encodeURIComponent(query.kind)}/fields`);
   const known = useMemo(() => fields.data?.items ?? [], [fields.data]);
@@ -71,9 +71,9 @@ function Whole({ settings }: { settings: Settings }) {
       .filter((f) => f.source !== 'other')
       .slice(0, 6)
       .map((f) => f.name);
-  const query = filters.size ? `&${filters}` : '';
+  const filterQuery = filters.size ? `&${filters}` : '';
   const exported = (format: string) =>
-    `${address}/export?format=${format}${query}${query.columns ? `&fields=${encodeURIComponent(chosen.join(','))}` : ''}`;
+    `${address}/export?format=${format}${filterQuery}${query.columns ? `&fields=${encodeURIComponent(chosen.join(','))}` : ''}`;
   const summable = known.filter((f) => ['number', 'integer', 'money', 'rate'].includes(f.type));
   return (
     <div class="page view explore">
@@ -130,14 +130,14 @@ function Whole({ settings }: { settings: Settings }) {
       </section>
       {query.by ? (
         <Groups
-          ask={query}
-          address={address}
           query={query}
+          address={address}
+          filterQuery={filterQuery}
           money={known.find((f) => f.name === query.sum)?.type === 'money'}
           rate={known.find((f) => f.name === query.sum)?.type === 'rate'}
         />
       ) : (
-        <Rows ask={query} address={address} query={query} columns={chosen} />
+        <Rows query={query} address={address} filterQuery={filterQuery} columns={chosen} />
       )}
     </div>
   );

@@ -15,20 +15,20 @@ import { commonGroupFields, formatConditions, type ExploreQuery } from './explor
 
 /** Records grouped by a field, with counts and sums. */
 export function Groups({
-  ask,
-  address,
   query,
+  address,
+  filterQuery,
   money: isMoney,
   rate,
 }: {
-  ask: ExploreQuery;
+  query: ExploreQuery;
   address: string;
-  query: string;
+  filterQuery: string;
   money: boolean;
   rate: boolean;
 }) {
   const found = useRequest<EntityGroups>(
-    `${address}/groups?by=${encodeURIComponent(ask.by)}${ask.sum ? `&sum=${encodeURIComponent(ask.sum)}` : ''}${query}`,
+    `${address}/groups?by=${encodeURIComponent(query.by)}${query.sum ? `&sum=${encodeURIComponent(query.sum)}` : ''}${filterQuery}`,
     'portfolio',
   );
   type Group = EntityGroups['items'][number];
@@ -37,28 +37,28 @@ export function Groups({
     <section class="panel tab-body" aria-label="Groups">
       <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>
         {({ items, groups, total }) => {
-          const most = Math.max(1, ...items.map((g) => (ask.sum ? (g.sum ?? 0) : g.count)));
+          const most = Math.max(1, ...items.map((g) => (query.sum ? (g.sum ?? 0) : g.count)));
           const columns: Column<Group>[] = [
             {
               key: 'key',
-              name: fieldName(ask.by),
+              name: fieldName(query.by),
               card: 'title',
               cell: (g) => (g.key === null || g.key === '' ? <span class="aside">empty</span> : <b>{g.key}</b>),
               sort: (g) => g.key,
             },
             {
               key: 'bar',
-              name: ask.sum ? `Sum of ${fieldName(ask.sum).toLowerCase()}` : 'Records',
+              name: query.sum ? `Sum of ${fieldName(query.sum).toLowerCase()}` : 'Records',
               width: 320,
               descending: true,
               cell: (g) => (
-                <Meter wide share={(ask.sum ? (g.sum ?? 0) : g.count) / most}>
-                  {ask.sum ? cell(g.sum) : count(g.count)}
+                <Meter wide share={(query.sum ? (g.sum ?? 0) : g.count) / most}>
+                  {query.sum ? cell(g.sum) : count(g.count)}
                 </Meter>
               ),
-              sort: (g) => (ask.sum ? g.sum : g.count),
+              sort: (g) => (query.sum ? g.sum : g.count),
             },
-            ...(ask.sum
+            ...(query.sum
               ? ([
                   {
                     key: 'average',
@@ -86,7 +86,7 @@ export function Groups({
               width: 124,
               card: 'none',
               cell: (g) =>
-                commonGroupFields.has(ask.by) && ask.by !== 'account' ? null : (
+                commonGroupFields.has(query.by) && query.by !== 'account' ? null : (
                   <button
                     class="button button-quiet"
                     type="button"
@@ -95,8 +95,8 @@ export function Groups({
                         by: '',
                         sum: '',
                         if: formatConditions([
-                          ...ask.conditions,
-                          g.key ? { field: ask.by, op: 'eq', value: g.key } : { field: ask.by, op: 'empty', value: '' },
+                          ...query.conditions,
+                          g.key ? { field: query.by, op: 'eq', value: g.key } : { field: query.by, op: 'empty', value: '' },
                         ]),
                       })
                     }

@@ -33,9 +33,19 @@ const tabOf: Record<string, string> = {
 
 const numbers = new Set(['number']);
 
-export function Rows({ ask, address, query, columns }: { ask: ExploreQuery; address: string; query: string; columns: readonly string[] }) {
-  const sort = ask.sort ? `&sort=${encodeURIComponent(ask.sort)}` : '';
-  const found = usePagedList<EntityRow>(`${address}?limit=${pageSize}${query}${sort}`, 'portfolio');
+export function Rows({
+  query,
+  address,
+  filterQuery,
+  columns,
+}: {
+  query: ExploreQuery;
+  address: string;
+  filterQuery: string;
+  columns: readonly string[];
+}) {
+  const sort = query.sort ? `&sort=${encodeURIComponent(query.sort)}` : '';
+  const found = usePagedList<EntityRow>(`${address}?limit=${pageSize}${filterQuery}${sort}`, 'portfolio');
   const isNumber = (name: string) => found.rows.some((r) => numbers.has(typeof r.fields[name]));
   const shown: Column<EntityRow>[] = [
     {
@@ -83,7 +93,7 @@ export function Rows({ ask, address, query, columns }: { ask: ExploreQuery; addr
           <>
             <p class="explore-count" aria-live="polite">
               <b class="num">{counted(found.total ?? 0, 'record')}</b>
-              {ask.conditions.length > 0 && <span class="aside"> pass the filters</span>}
+              {query.conditions.length > 0 && <span class="aside"> match the filters</span>}
             </p>
             <DataTable
               label="Records"
@@ -92,13 +102,13 @@ export function Rows({ ask, address, query, columns }: { ask: ExploreQuery; addr
               columns={shown}
               ordered
               wide
-              order={orderOf(ask.sort, { key: 'id', descending: false })}
+              order={orderOf(query.sort, { key: 'id', descending: false })}
               onOrder={(o) => updateSettings({ sort: orderText(o) === 'id' ? '' : orderText(o) }, 'replace')}
               onNearEnd={found.more}
               to={(r) =>
                 r.account
-                  ? accountAt(r.account.id, tabOf[ask.kind] ? { tab: tabOf[ask.kind]! } : {})
-                  : viewWith('explore', { kind: ask.kind, text: r.id })
+                  ? accountAt(r.account.id, tabOf[query.kind] ? { tab: tabOf[query.kind]! } : {})
+                  : viewWith('explore', { kind: query.kind, text: r.id })
               }
               empty={
                 <EmptyState icon="search" title="No records match">

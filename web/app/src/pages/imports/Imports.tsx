@@ -55,7 +55,7 @@ export function ImportsPage({ settings }: PageProps) {
 }
 
 const ImportNotFound = () => (
-  <p class="remark">
+  <p class="callout">
     <span>That import is no longer in the list. Its data is in the journal.</span>
   </p>
 );

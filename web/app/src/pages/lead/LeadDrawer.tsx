@@ -73,7 +73,7 @@ export function LeadDrawer({ id }: { id: string }) {
       ) : detail ? (
         <>
           <div class={`drawer-body${turning ? ' is-turning' : ''}`} ref={body}>
-            {gone && <p class="remark remark-warn">This lead was just removed: its reason no longer applies.</p>}
+            {gone && <p class="callout callout-warn">This lead was just removed: its reason no longer applies.</p>}
             <Content detail={detail} />
           </div>
           <LeadActions

@@ -23,7 +23,7 @@ const debounceMs = 250;
 
 /** A lead with its explanation, reloaded when it changes. The previous lead stays until the next one is loaded. */
 export function useLead(id: string): LeadState {
-  const [loaded, setRead] = useState<LoadedLead | null>(null);
+  const [loaded, setLoaded] = useState<LoadedLead | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [gone, setGone] = useState(false);
   const wanted = useRef(id);
@@ -36,7 +36,7 @@ export function useLead(id: string): LeadState {
       const { body, etag } = await getLead(id);
       if (turn !== latest.current || wanted.current !== id) return null;
       const found = { id, detail: body, etag: etag ?? `"${body.lead.version}"` };
-      setRead(found);
+      setLoaded(found);
       setProblem(null);
       setGone(false);
       return found;

@@ -1,1 +1,0 @@
-import{n as e,t}from"./useTerritories-DchRC8fr.js";import{a as n}from"./router-CBgTUBYu.js";import{i as r}from"./Notice-C4YM0SGb.js";function i({value:i,single:a=!1}){let o=(i??``).split(`,`).filter(Boolean);return r(e,{label:`Territory`,none:`Any`,options:t(o),chosen:o,onChange:e=>n({territory:(a?e.slice(-1):[...e].sort()).join(`,`)})})}export{i as t};

@@ -1,1 +1,0 @@
-import{t as e}from"./SearchField-BMWjSvEc.js";import{a as t}from"./router-CBgTUBYu.js";import{i as n}from"./Notice-C4YM0SGb.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};
