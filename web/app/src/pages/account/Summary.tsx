@@ -86,10 +86,10 @@ export function Summary({ detail }: { detail: AccountDetail }) {
         <StatTile name="Installed items" note={`${count(account.itemsPastEndOfLife)} past end of life`}>
           {count(account.items)}
         </StatTile>
-        <StatTile name="Credits used" note={account.creditUtilization == null ? 'no credits are known' : 'of what was purchased'}>
+        <StatTile name="Credits used" note={account.creditUtilization == null ? 'none known' : 'of what was purchased'}>
           {percent(account.creditUtilization)}
         </StatTile>
-        <StatTile name="Open tickets" note={detail.entities['ticket'] ? `of ${count(detail.entities['ticket'].length)}` : 'none is known'}>
+        <StatTile name="Open tickets" note={detail.entities['ticket'] ? `of ${count(detail.entities['ticket'].length)}` : 'none known'}>
           {count(tickets)}
         </StatTile>
       </section>

@@ -112,7 +112,7 @@ function Pulse({ ready, problem, state }: { ready: boolean; problem: string | nu
           {problem ??
             (bad.length
               ? bad.map((c) => c.text).join(' ')
-              : `The server answers and pushes every change${portfolio.state.value?.updatedAt ? `; the last one that counted came ${momentInFull(portfolio.state.value.updatedAt)}` : ''}.`)}
+              : `The server answers and pushes every change${portfolio.state.value?.updatedAt ? `; the last one was at ${momentInFull(portfolio.state.value.updatedAt)}` : ''}.`)}
         </p>
       </div>
     </section>
