@@ -25,7 +25,7 @@ const moneys = new Set([
   'revenueAtRisk',
 ]);
 
-/** A readable field value. The field's name tells its unit. */
+/** A readable field value. The name of the field decides the format. */
 export function fieldText(name: string, value: unknown, currency?: unknown): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';

@@ -72,7 +72,7 @@ export function fromDay(date: string, asOf: string): string {
   return days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`;
 }
 
-/** 14:03, in the reader's time zone. */
+/** 14:03, in the local time zone. */
 export const hourMinute = (at: number | Date): string => clock.format(at);
 
 /** An instant as short as possible: 14:03 for today, 12 Oct for this year, else 12 Oct 2024. */

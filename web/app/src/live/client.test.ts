@@ -30,7 +30,7 @@ let lines: Line[];
 let prepare: (line: Line) => void;
 let now: number;
 let live: LiveClient;
-let told: string[];
+let received: string[];
 
 const settle = () => new Promise((done) => setTimeout(done, 0));
 const frame = (sequence: number, more: Partial<Frame> = {}): Frame => ({
@@ -47,7 +47,7 @@ const pass = async (ms: number) => {
 };
 
 beforeEach(async () => {
-  [lines, told, now, prepare] = [[], [], 1_000_000, () => {}];
+  [lines, received, now, prepare] = [[], [], 1_000_000, () => {}];
   const open = async () => {
     const line = new Line();
     prepare(line);
@@ -60,8 +60,8 @@ beforeEach(async () => {
     () => 0.5,
   );
   live.watch('leads', {
-    snapshot: (state) => told.push(`snapshot ${JSON.stringify(state)}`),
-    frame: (f) => told.push(`frame ${f.sequence}`),
+    snapshot: (state) => received.push(`snapshot ${JSON.stringify(state)}`),
+    frame: (f) => received.push(`frame ${f.sequence}`),
   });
   live.tick();
   await settle();
@@ -70,13 +70,13 @@ beforeEach(async () => {
 test('a watched topic delivers its snapshot, then its frames', () => {
   lines[0]!.frame(frame(11));
   lines[0]!.frame(frame(12));
-  expect(told).toEqual(['snapshot {"at":10}', 'frame 11', 'frame 12']);
+  expect(received).toEqual(['snapshot {"at":10}', 'frame 11', 'frame 12']);
   expect(live.status.value).toEqual({ kind: 'live' });
 });
 
 test('a plain heartbeat does not reach the listener', () => {
   lines[0]!.frame({ topic: 'leads', epoch: 'a', sequence: 11, beat: true });
-  expect(told).toHaveLength(1);
+  expect(received).toHaveLength(1);
 });
 
 test('a gap requests a new snapshot', async () => {
@@ -84,7 +84,7 @@ test('a gap requests a new snapshot', async () => {
   lines[0]!.frame(frame(13));
   await settle();
   lines[0]!.frame(frame(14));
-  expect(told).toEqual(['snapshot {"at":10}', 'snapshot {"at":13}', 'frame 14']);
+  expect(received).toEqual(['snapshot {"at":10}', 'snapshot {"at":13}', 'frame 14']);
 });
 
 test('frames that arrive before the answer to Watch are applied after it unless it contains them', async () => {
@@ -96,7 +96,7 @@ test('frames that arrive before the answer to Watch are applied after it unless 
   lines[0]!.frame(frame(1, { epoch: 'old' }));
   answer({ topic: 'leads', epoch: 'a', sequence: 21, state: { at: 21 } });
   await settle();
-  expect(told).toEqual(['snapshot {"at":10}', 'snapshot {"at":21}', 'frame 22']);
+  expect(received).toEqual(['snapshot {"at":10}', 'snapshot {"at":21}', 'frame 22']);
 });
 
 test('silence requests a snapshot; a connection that does not answer is replaced', async () => {
@@ -108,7 +108,7 @@ test('silence requests a snapshot; a connection that does not answer is replaced
   expect(lines[0]!.stopped).toBe(true);
   await pass(600);
   expect(lines).toHaveLength(2);
-  expect(told).toEqual(['snapshot {"at":10}', 'snapshot {"at":10}']);
+  expect(received).toEqual(['snapshot {"at":10}', 'snapshot {"at":10}']);
   expect(live.status.value).toEqual({ kind: 'live' });
 });
 
@@ -133,7 +133,7 @@ test('a lost connection is stale ten seconds after the last message and is retri
   live.reconnectNow();
   await settle();
   expect(live.status.value).toEqual({ kind: 'live' });
-  expect(told).toEqual(['snapshot {"at":10}', 'snapshot {"at":10}']);
+  expect(received).toEqual(['snapshot {"at":10}', 'snapshot {"at":10}']);
 });
 
 test('a refused Watch is retried', async () => {

@@ -39,7 +39,7 @@ export class LeadList {
   readonly mayMove: { current: () => boolean } = { current: () => false };
 
   private readonly list: OrderedList<Lead>;
-  private readonly buffer = new ChangeBuffer<LeadChange>((changes) => this.take(changes));
+  private readonly buffer = new ChangeBuffer<LeadChange>((changes) => this.applyChanges(changes));
   private aborter: AbortController | null = null;
   /** Changes that arrived during a reload. */
   private changesWhileLoading: LeadChange[] | null = null;
@@ -121,7 +121,7 @@ export class LeadList {
     const meanwhile = this.changesWhileLoading ?? [];
     this.changesWhileLoading = null;
     this.loading.value = null;
-    this.list.take(meanwhile);
+    this.list.apply(meanwhile);
     this.list.settle();
     this.show();
   }
@@ -159,12 +159,12 @@ export class LeadList {
     if (this.list.settle()) this.show();
   }
 
-  private take(changes: LeadChange[]): void {
+  private applyChanges(changes: LeadChange[]): void {
     if (this.changesWhileLoading) {
       this.changesWhileLoading.push(...changes);
       if (this.loading.peek() === 'first') return;
     }
-    if (!this.list.take(changes)) return;
+    if (!this.list.apply(changes)) return;
     this.show();
     if (!this.list.isSettled && this.settling === undefined)
       this.settling = setTimeout(() => {

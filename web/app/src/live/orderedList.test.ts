@@ -22,7 +22,7 @@ const abc = () => [row('a', 90), row('b', 80), row('c', 70)];
 
 test('a changed row is shown at once and moves when the list is settled', () => {
   const list = listOf(abc());
-  expect(list.take([change(row('c', 85))])).toBe(true);
+  expect(list.apply([change(row('c', 85))])).toBe(true);
   expect(list.row('c')!.score).toBe(85);
   expect(list.ids).toEqual(['a', 'b', 'c']);
   expect(list.pending).toEqual({ arrived: 0, moved: 1, gone: 0 });
@@ -34,20 +34,20 @@ test('a changed row is shown at once and moves when the list is settled', () => 
 
 test('a row that stays in order leaves nothing pending', () => {
   const list = listOf(abc());
-  list.take([change(row('b', 75))]);
+  list.apply([change(row('b', 75))]);
   expect(list.isSettled).toBe(true);
 });
 
 test('a row that moves away and back leaves nothing pending', () => {
   const list = listOf(abc());
-  list.take([change(row('c', 95))]);
-  list.take([change(row('c', 72))]);
+  list.apply([change(row('c', 95))]);
+  list.apply([change(row('c', 72))]);
   expect(list.isSettled).toBe(true);
 });
 
 test('new and removed rows wait, then count', () => {
   const list = listOf(abc());
-  list.take([change(row('n', 85)), { id: 'b', row: null }, change(row('c', 70, { open: false }))]);
+  list.apply([change(row('n', 85)), { id: 'b', row: null }, change(row('c', 70, { open: false }))]);
   expect(list.pending).toEqual({ arrived: 1, moved: 0, gone: 2 });
   expect(list.ids).toEqual(['a', 'b', 'c']);
   expect([list.hasLeft('b'), list.hasLeft('c')]).toEqual([true, true]);
@@ -58,22 +58,22 @@ test('new and removed rows wait, then count', () => {
 
 test('a row that comes back before settling was never removed', () => {
   const list = listOf(abc());
-  list.take([{ id: 'b', row: null }]);
-  list.take([change(row('b', 80))]);
+  list.apply([{ id: 'b', row: null }]);
+  list.apply([change(row('b', 80))]);
   expect(list.isSettled).toBe(true);
 });
 
 test('a new row that is removed again is forgotten', () => {
   const list = listOf(abc());
-  list.take([change(row('n', 85))]);
-  list.take([{ id: 'n', row: null }]);
+  list.apply([change(row('n', 85))]);
+  list.apply([{ id: 'n', row: null }]);
   expect(list.isSettled).toBe(true);
 });
 
 test('rows that sort after the loaded part come with later pages', () => {
   const list = listOf(abc(), 'cursor', 10);
-  expect(list.take([change(row('n', 60))])).toBe(false);
-  list.take([change(row('b', 50))]);
+  expect(list.apply([change(row('n', 60))])).toBe(false);
+  list.apply([change(row('b', 50))]);
   expect(list.pending.moved).toBe(1);
   list.settle();
   expect(list.ids).toEqual(['a', 'c']);
@@ -90,7 +90,7 @@ test('a row that a page repeats is not shown twice', () => {
 
 test('a new row that a later page contains is no longer pending', () => {
   const list = listOf(abc(), 'cursor', 4);
-  list.take([change(row('n', 75))]);
+  list.apply([change(row('n', 75))]);
   list.append([row('n', 65)], null, 4);
   expect(list.pending.arrived).toBe(0);
   expect(list.ids).toEqual(['a', 'b', 'c', 'n']);
@@ -98,13 +98,13 @@ test('a new row that a later page contains is no longer pending', () => {
 
 test('a late change does not undo a newer row', () => {
   const list = listOf([row('a', 90, { updatedAt: '2025-10-29T10:00:02Z' })]);
-  expect(list.take([change(row('a', 10, { updatedAt: '2025-10-29T10:00:01Z' }))])).toBe(false);
+  expect(list.apply([change(row('a', 10, { updatedAt: '2025-10-29T10:00:01Z' }))])).toBe(false);
   expect(list.row('a')!.score).toBe(90);
 });
 
 test('rows with equal keys keep the order of the server', () => {
   const list = listOf([row('z', 80), row('a', 80), row('m', 80)]);
-  list.take([change(row('a', 80))]);
+  list.apply([change(row('a', 80))]);
   expect(list.isSettled).toBe(true);
   expect(list.ids).toEqual(['z', 'a', 'm']);
 });
@@ -112,7 +112,7 @@ test('rows with equal keys keep the order of the server', () => {
 test('a row that the server lists matches, whatever it was found by', () => {
   const list = new OrderedList<Row>({ matches: (_, listed) => listed, compare: order.compare });
   list.replace(abc(), null, 3);
-  list.take([change(row('b', 81)), change(row('n', 85))]);
+  list.apply([change(row('b', 81)), change(row('n', 85))]);
   expect(list.isSettled).toBe(true);
 });
 
@@ -128,7 +128,7 @@ test('settling in any batches gives the same list as sorting all rows', () => {
       const id = `r${random(40)}`;
       if (random(5) === 0) truth.delete(id);
       else truth.set(id, row(id, random(1000), { open: random(6) > 0 }));
-      list.take([{ id, row: truth.get(id) ?? null }]);
+      list.apply([{ id, row: truth.get(id) ?? null }]);
       if (random(4) === 0) list.settle();
     }
     list.settle();

@@ -92,11 +92,11 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
   }
 
   /** Applies changes. True when a visible row changed. */
-  take(changes: readonly Change<T>[]): boolean {
+  apply(changes: readonly Change<T>[]): boolean {
     let seen = false;
     for (const { id, row } of changes) {
       if (!this.indexes.has(id)) {
-        seen = this.takeUnlisted(id, row) || seen;
+        seen = this.applyToUnlisted(id, row) || seen;
         continue;
       }
       const known = this.rows.get(id)!;
@@ -153,7 +153,7 @@ export class OrderedList<T extends { id: string; updatedAt?: string }> {
     return true;
   }
 
-  private takeUnlisted(id: string, row: T | null): boolean {
+  private applyToUnlisted(id: string, row: T | null): boolean {
     const known = this.arrivals.get(id);
     if (row && known && older(row, known)) return false;
     if (row && this.order.matches(row, false) && this.isWithin(row)) {

@@ -78,25 +78,25 @@ export function DataTable<T>({
   onNearEnd,
   after,
 }: Props<T>) {
-  const [own, setOwn] = useState<Order | null>(null);
-  const by = order !== undefined ? order : own;
-  const column = by ? columns.find((c) => c.key === by.key) : undefined;
+  const [ownOrder, setOwnOrder] = useState<Order | null>(null);
+  const activeOrder = order !== undefined ? order : ownOrder;
+  const column = activeOrder ? columns.find((c) => c.key === activeOrder.key) : undefined;
   const shown = useMemo(
-    () => (ordered || !column?.sort || !by ? rows : sorted(rows, column.sort, by.descending)),
-    [rows, by?.key, by?.descending, ordered],
+    () => (ordered || !column?.sort || !activeOrder ? rows : sorted(rows, column.sort, activeOrder.descending)),
+    [rows, activeOrder?.key, activeOrder?.descending, ordered],
   );
 
   const box = useRef<HTMLDivElement>(null);
   const isLong = rows.length > virtualFrom;
-  const [seen, setSeen] = useState({ top: 0, height: 800, cards: innerWidth < cardsBelowPx });
+  const [view, setView] = useState({ top: 0, height: 800, cards: innerWidth < cardsBelowPx });
   const [active, setActive] = useState<number | null>(null);
   const cardLines = columns.filter((c) => c.card !== 'none').length;
-  const rowHeight = seen.cards && !wide ? 20 + cardLinePx * cardLines : rowHeightPx;
+  const rowHeight = view.cards && !wide ? 20 + cardLinePx * cardLines : rowHeightPx;
 
   const measure = () => {
     const { scrollTop, clientHeight, clientWidth } = box.current!;
     const cards = clientWidth < cardsBelowPx;
-    setSeen((s) =>
+    setView((s) =>
       s.top === scrollTop && s.height === clientHeight && s.cards === cards ? s : { top: scrollTop, height: clientHeight, cards },
     );
   };
@@ -109,7 +109,7 @@ export function DataTable<T>({
     return () => observer.disconnect();
   }, [isBare]);
 
-  const { first, last } = isLong ? visibleRows(seen.top, seen.height, rowHeight, shown.length) : { first: 0, last: shown.length };
+  const { first, last } = isLong ? visibleRows(view.top, view.height, rowHeight, shown.length) : { first: 0, last: shown.length };
   useEffect(() => {
     if (onNearEnd && last >= shown.length - 20) onNearEnd();
   }, [last, shown.length]);
@@ -120,7 +120,7 @@ export function DataTable<T>({
     box.current!.querySelector<HTMLElement>(`[data-at="${active}"] a`)?.focus({ preventScroll: !isLong });
   }, [active]);
 
-  const walk = (event: KeyboardEvent) => {
+  const onKey = (event: KeyboardEvent) => {
     if (!to || event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).matches('input, select, textarea')) return;
     const at = Number((event.target as HTMLElement).closest<HTMLElement>('[data-at]')?.dataset['at'] ?? active ?? -1);
     const step =
@@ -138,7 +138,7 @@ export function DataTable<T>({
     const next = Math.max(0, Math.min(shown.length - 1, step));
     if (isLong) {
       const element = box.current!;
-      const head = seen.cards ? 0 : 36;
+      const head = view.cards ? 0 : 36;
       const top = next * rowHeight;
       if (top < element.scrollTop) element.scrollTop = top;
       else if (top + rowHeight + head > element.scrollTop + element.clientHeight)
@@ -149,9 +149,9 @@ export function DataTable<T>({
   };
 
   const sortBy = (c: Column<T>) => {
-    const next = nextOrder(by, c.key, c.descending ?? false);
+    const next = nextOrder(activeOrder, c.key, c.descending ?? false);
     if (onOrder) onOrder(next);
-    else setOwn(next);
+    else setOwnOrder(next);
   };
 
   if (isBare) return <>{empty}</>;
@@ -162,7 +162,7 @@ export function DataTable<T>({
       class={`data${wide ? ' is-wide' : ''}${isLong || maxHeight || wide ? ' is-scrolled' : ''}${isLong ? ' is-long' : ''}`}
       ref={box}
       onScroll={isLong ? measure : undefined}
-      onKeyDown={walk}
+      onKeyDown={onKey}
       style={maxHeight ? { maxHeight } : undefined}
       tabIndex={isLong || maxHeight || wide ? 0 : undefined}
       role={isLong || maxHeight || wide ? 'region' : undefined}
@@ -184,7 +184,7 @@ export function DataTable<T>({
         <thead role="rowgroup">
           <tr role="row" aria-rowindex={1}>
             {columns.map((c, i) => {
-              const direction = by?.key === c.key ? (by.descending ? 'descending' : 'ascending') : undefined;
+              const direction = activeOrder?.key === c.key ? (activeOrder.descending ? 'descending' : 'ascending') : undefined;
               return (
                 <th
                   key={c.key}

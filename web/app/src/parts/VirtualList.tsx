@@ -23,14 +23,14 @@ interface Props {
  */
 export function VirtualList({ ids, indexOf, rowHeight, row, anchorId, onNearEnd, onTop, reveal, after }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState({ top: 0, height: 800 });
+  const [view, setView] = useState({ top: 0, height: 800 });
   const anchor = useRef<{ id: string; offset: number } | null>(null);
   /** The row under the mouse, which must not move away before a click. */
-  const pointed = useRef<string | null>(null);
+  const pointedId = useRef<string | null>(null);
 
   const measure = () => {
     const { scrollTop, clientHeight } = box.current!;
-    setSeen((s) => (s.top === scrollTop && s.height === clientHeight ? s : { top: scrollTop, height: clientHeight }));
+    setView((s) => (s.top === scrollTop && s.height === clientHeight ? s : { top: scrollTop, height: clientHeight }));
     onTop(scrollTop < 4);
     remember(scrollTop, clientHeight);
   };
@@ -40,7 +40,7 @@ export function VirtualList({ ids, indexOf, rowHeight, row, anchorId, onNearEnd,
       const place = id === null ? -1 : indexOf(id);
       return place >= 0 && place * rowHeight < top + height && (place + 1) * rowHeight > top ? place : -1;
     };
-    const under = inView(pointed.current);
+    const under = inView(pointedId.current);
     const place = under >= 0 ? under : inView(anchorId);
     const visible = place >= 0;
     const index = visible ? place : Math.floor(top / rowHeight);
@@ -57,8 +57,8 @@ export function VirtualList({ ids, indexOf, rowHeight, row, anchorId, onNearEnd,
 
   const point = (event: PointerEvent) => {
     const row = event.pointerType === 'mouse' ? (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined;
-    if ((row ?? null) === pointed.current) return;
-    pointed.current = row ?? null;
+    if ((row ?? null) === pointedId.current) return;
+    pointedId.current = row ?? null;
     remember(box.current!.scrollTop, box.current!.clientHeight);
   };
 
@@ -85,10 +85,10 @@ export function VirtualList({ ids, indexOf, rowHeight, row, anchorId, onNearEnd,
     else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight - element.clientHeight;
   }, [reveal]);
 
-  const { first, last } = visibleRows(seen.top, seen.height, rowHeight, ids.length);
+  const { first, last } = visibleRows(view.top, view.height, rowHeight, ids.length);
 
   useEffect(() => {
-    if (last >= ids.length - 2 * Math.ceil(seen.height / rowHeight)) onNearEnd();
+    if (last >= ids.length - 2 * Math.ceil(view.height / rowHeight)) onNearEnd();
   }, [last, ids]);
 
   return (
@@ -97,7 +97,7 @@ export function VirtualList({ ids, indexOf, rowHeight, row, anchorId, onNearEnd,
       ref={box}
       onScroll={measure}
       onPointerOver={point}
-      onPointerLeave={() => (pointed.current = null)}
+      onPointerLeave={() => (pointedId.current = null)}
       role="presentation"
     >
       <div class="vlist-room" role="presentation" style={{ height: `${ids.length * rowHeight}px` }}>

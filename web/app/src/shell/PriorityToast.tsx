@@ -16,36 +16,36 @@ const showMs = 6_000;
 
 /** A message when leads change their priority. Changes within a short time are collected into one message. */
 export function PriorityToast() {
-  const [changes, setMoves] = useState<PriorityChange[] | null>(null);
+  const [changes, setChanges] = useState<PriorityChange[] | null>(null);
   useEffect(() => {
-    let gathered = new Map<string, PriorityChange>();
+    let collected = new Map<string, PriorityChange>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let shown = false;
     const show = () => {
       timer = undefined;
-      if (!gathered.size) return;
+      if (!collected.size) return;
       // Skip leads that changed back meanwhile.
-      const moved = [...gathered.values()].filter((m) => m.lead.priority !== m.from);
-      gathered = new Map();
-      if (!moved.length) return;
-      setMoves(moved);
+      const changed = [...collected.values()].filter((m) => m.lead.priority !== m.from);
+      collected = new Map();
+      if (!changed.length) return;
+      setChanges(changed);
       shown = true;
       timer = setTimeout(() => {
-        setMoves(null);
+        setChanges(null);
         shown = false;
         timer = setTimeout(show, collectMs);
       }, showMs);
     };
     // The topic `changes` is far quieter than `leads`: few lead updates change a priority.
     const unwatch = live.watch('changes', {
-      snapshot: () => gathered.clear(),
+      snapshot: () => collected.clear(),
       frame: (frame) => {
         for (const { change } of (frame.changes ?? []) as { change?: Change | null }[]) {
           if (change?.kind !== 'lead' || !change.lead || change.before === change.after) continue;
           const { lead, before } = change;
-          gathered.set(lead.id, { lead, from: gathered.get(lead.id)?.from ?? before });
+          collected.set(lead.id, { lead, from: collected.get(lead.id)?.from ?? before });
         }
-        if (gathered.size && !shown && timer === undefined) timer = setTimeout(show, collectMs);
+        if (collected.size && !shown && timer === undefined) timer = setTimeout(show, collectMs);
       },
     });
     return () => {
@@ -53,12 +53,12 @@ export function PriorityToast() {
       clearTimeout(timer);
     };
   }, []);
-  return changes && <PriorityMessage moves={changes} />;
+  return changes && <PriorityMessage changes={changes} />;
 }
 
-function PriorityMessage({ moves }: { moves: PriorityChange[] }) {
-  if (moves.length === 1) {
-    const { lead, from } = moves[0]!;
+function PriorityMessage({ changes }: { changes: PriorityChange[] }) {
+  if (changes.length === 1) {
+    const { lead, from } = changes[0]!;
     return (
       <button class="toast" type="button" onClick={() => openLead(lead.id)}>
         <PriorityMark priority={lead.priority} bare />
@@ -69,11 +69,11 @@ function PriorityMessage({ moves }: { moves: PriorityChange[] }) {
     );
   }
   const to = new Map<string, number>();
-  for (const { lead } of moves) to.set(lead.priority, (to.get(lead.priority) ?? 0) + 1);
+  for (const { lead } of changes) to.set(lead.priority, (to.get(lead.priority) ?? 0) + 1);
   return (
     <div class="toast">
       <span>
-        <b>{counted(moves.length, 'lead')}</b> changed priority: {[...to].map(([p, n]) => `${n} now ${word(p).toLowerCase()}`).join(', ')}
+        <b>{counted(changes.length, 'lead')}</b> changed priority: {[...to].map(([p, n]) => `${n} now ${word(p).toLowerCase()}`).join(', ')}
       </span>
     </div>
   );

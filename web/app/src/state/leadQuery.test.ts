@@ -50,7 +50,7 @@ test('the server always gets the sort and the snoozed filter, and no other defau
   expect(queryParameters({ ...defaultQuery, snoozed: 'all' }, true)).toEqual([['sort', '-score']]);
 });
 
-test("leads are somebody's, or nobody's", () => {
+test('leads are filtered by assignee', () => {
   expect(matches({ ...defaultQuery, assignee: 'none' }, lead())).toBe(true);
   expect(matches({ ...defaultQuery, assignee: 'kim' }, lead({ assignee: 'kim' }))).toBe(true);
   expect(matches({ ...defaultQuery, assignee: 'none' }, lead({ assignee: 'kim' }))).toBe(false);

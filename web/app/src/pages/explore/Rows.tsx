@@ -86,7 +86,7 @@ export function Rows({
     }),
   ];
   return (
-    <section class="panel tab-body" aria-label="Records" {...found.hold}>
+    <section class="panel tab-body" aria-label="Records" {...found.holdHandlers}>
       <RefreshButton list={found} />
       <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={10} />}>
         {() => (

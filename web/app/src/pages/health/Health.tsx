@@ -89,7 +89,7 @@ export function HealthPage({ settings }: PageProps) {
         {found.total !== null && <p class="aside">{counted(found.total, 'account')}</p>}
       </div>
       <div class="health-columns">
-        <section class="panel tab-body" aria-label="Accounts" {...found.hold}>
+        <section class="panel tab-body" aria-label="Accounts" {...found.holdHandlers}>
           <RefreshButton list={found} />
           <RequestResult request={found} what="Accounts" waiting={<Skeleton rows={10} />}>
             {() => (

@@ -22,32 +22,32 @@ const secondaryCommands: readonly [FormCommand, IconName][] = [
 
 /** The commands that the lead's status allows. Each is sent with the version that the user sees. */
 export function LeadActions({ lead, asOf, disabled, reload }: Props) {
-  const [asking, setAsking] = useState<FormCommand | null>(null);
+  const [openForm, setOpenForm] = useState<FormCommand | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const steps = nextStatuses(lead.status);
   const open = steps.length > 0;
 
-  const send = async (step: LeadCommand, name: string) => {
+  const send = async (command: LeadCommand, name: string) => {
     setBusy(name);
-    const [outcome] = await executeCommand([lead], step);
-    // Keep the form open if the command was refused. Reload either direction.
-    if (!outcome?.problem) setAsking(null);
+    const [outcome] = await executeCommand([lead], command);
+    // Keep the form open if the command was refused. Reload in both cases.
+    if (!outcome?.problem) setOpenForm(null);
     await reload();
     setBusy(null);
   };
   const press = (status: LeadStatus) =>
-    status === 'rejected' || status === 'converted' ? setAsking(status) : void send({ status }, status);
+    status === 'rejected' || status === 'converted' ? setOpenForm(status) : void send({ status }, status);
 
-  if (asking && (open || asking === 'note'))
+  if (openForm && (open || openForm === 'note'))
     return (
       <footer class="actions">
         <CommandForm
-          question={asking}
+          command={openForm}
           asOf={asOf}
           busy={busy !== null}
           names={lead.assignee ? [lead.assignee] : []}
-          onSend={(step) => void send(step, asking)}
-          onCancel={() => setAsking(null)}
+          onSend={(step) => void send(step, openForm)}
+          onCancel={() => setOpenForm(null)}
         />
       </footer>
     );
@@ -90,7 +90,7 @@ export function LeadActions({ lead, asOf, disabled, reload }: Props) {
                   aria-label={commandNames[name]}
                   title={commandNames[name]}
                   disabled={disabled || busy !== null}
-                  onClick={() => setAsking(name)}
+                  onClick={() => setOpenForm(name)}
                 >
                   <Icon name={icon} />
                 </button>

@@ -33,44 +33,44 @@ const placeholders: Record<FormCommand, string> = {
 };
 
 interface Props {
-  question: FormCommand;
+  command: FormCommand;
   busy: boolean;
   /** Snoozing counts from this day. */
   asOf: string;
   /** Names of people who have other leads. */
   names?: readonly string[];
-  onSend(step: LeadCommand): void;
+  onSend(command: LeadCommand): void;
   onCancel(): void;
 }
 
 /** The form for a command's input. The drawer shows it in place of its buttons, the bulk actions in a dialog. */
-export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel }: Props) {
+export function CommandForm({ command, busy, asOf, names = [], onSend, onCancel }: Props) {
   const [text, setText] = useState('');
-  const [isMe, setMine] = useState(false);
+  const [isMe, setIsMe] = useState(false);
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), [question]);
+  useEffect(() => field.current?.focus(), [command]);
   const given = text.trim();
-  const needed = question !== 'converted';
+  const needed = command !== 'converted';
 
   const send = (value = given) => {
     if (needed && !value) return;
-    if (question === 'converted') onSend({ status: 'converted', ...(value && { opportunityId: value }) });
-    else if (question === 'rejected') onSend({ status: 'rejected', reason: value });
-    else if (question === 'assign') {
+    if (command === 'converted') onSend({ status: 'converted', ...(value && { opportunityId: value }) });
+    else if (command === 'rejected') onSend({ status: 'rejected', reason: value });
+    else if (command === 'assign') {
       if (isMe) setUserName(value);
       onSend({ assignee: value });
-    } else if (question === 'snooze') onSend({ snoozeUntil: value });
+    } else if (command === 'snooze') onSend({ snoozeUntil: value });
     else onSend({ note: value });
   };
   const choices: [string, string][] =
-    question === 'rejected'
+    command === 'rejected'
       ? usualReasons.map((r) => [r, r])
-      : question === 'assign'
+      : command === 'assign'
         ? [...new Set([userName.value, ...names])]
             .filter(Boolean)
             .slice(0, 6)
             .map((n) => [n === userName.value ? `${n} (me)` : n, n])
-        : question === 'snooze'
+        : command === 'snooze'
           ? ([1, 7, 30] as const).map((n) => [n === 1 ? 'Tomorrow' : `${n} days`, addDays(asOf, n)])
           : [];
 
@@ -90,8 +90,8 @@ export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel
       }}
     >
       <label>
-        {labels[question]}
-        {question === 'note' ? (
+        {labels[command]}
+        {command === 'note' ? (
           <textarea
             class="field field-tall"
             ref={field}
@@ -102,7 +102,7 @@ export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel
             required
             onInput={(e) => setText(e.currentTarget.value)}
           />
-        ) : question === 'snooze' ? (
+        ) : command === 'snooze' ? (
           <input
             class="field"
             ref={field}
@@ -118,7 +118,7 @@ export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel
             ref={field}
             value={text}
             maxLength={500}
-            placeholder={placeholders[question]}
+            placeholder={placeholders[command]}
             required={needed}
             autocomplete="off"
             onInput={(e) => setText(e.currentTarget.value)}
@@ -132,29 +132,29 @@ export function CommandForm({ question, busy, asOf, names = [], onSend, onCancel
               key={name}
               type="button"
               class="chip"
-              title={question === 'snooze' ? day(value) : undefined}
-              onClick={() => (question === 'rejected' ? setText(value) : send(value))}
+              title={command === 'snooze' ? day(value) : undefined}
+              onClick={() => (command === 'rejected' ? setText(value) : send(value))}
             >
               {name}
             </button>
           ))}
         </div>
       )}
-      {question === 'assign' && !userName.value && (
+      {command === 'assign' && !userName.value && (
         <label class="check">
-          <input type="checkbox" checked={isMe} onChange={(e) => setMine(e.currentTarget.checked)} />
+          <input type="checkbox" checked={isMe} onChange={(e) => setIsMe(e.currentTarget.checked)} />
           This is me: remember the name in this browser
         </label>
       )}
       <div class="action-row">
         <button
-          class={`button ${question === 'rejected' ? 'button-reject-main' : 'button-main'}`}
+          class={`button ${command === 'rejected' ? 'button-reject-main' : 'button-main'}`}
           type="submit"
           disabled={busy || (needed && !given)}
         >
-          {commandNames[question]}
+          {commandNames[command]}
         </button>
-        {question === 'assign' && (
+        {command === 'assign' && (
           <button class="button" type="button" disabled={busy} onClick={() => onSend({ assignee: null })}>
             Nobody
           </button>

@@ -44,9 +44,9 @@ export function LeadDrawer({ id }: { id: string }) {
   useEffect(() => body.current?.scrollTo(0, 0), [loaded?.id]);
 
   const detail = loaded?.detail;
-  const turning = loaded !== null && loaded.id !== id;
+  const isLoadingNext = loaded !== null && loaded.id !== id;
   return (
-    <aside class="drawer" ref={box} tabIndex={-1} aria-label="Lead" aria-busy={!loaded || turning}>
+    <aside class="drawer" ref={box} tabIndex={-1} aria-label="Lead" aria-busy={!loaded || isLoadingNext}>
       <div class="drawer-bar">
         {detail ? (
           <>
@@ -72,7 +72,7 @@ export function LeadDrawer({ id }: { id: string }) {
         </div>
       ) : detail ? (
         <>
-          <div class={`drawer-body${turning ? ' is-turning' : ''}`} ref={body}>
+          <div class={`drawer-body${isLoadingNext ? ' is-turning' : ''}`} ref={body}>
             {gone && <p class="callout callout-warn">This lead was just removed: its reason no longer applies.</p>}
             <Content detail={detail} />
           </div>
@@ -80,7 +80,7 @@ export function LeadDrawer({ id }: { id: string }) {
             key={loaded.id}
             lead={detail.lead}
             asOf={detail.asOf ?? detail.lead.asOf ?? new Date().toISOString()}
-            disabled={gone || turning}
+            disabled={gone || isLoadingNext}
             reload={reload}
           />
         </>

@@ -23,14 +23,15 @@ export function nextStatuses(status: LeadStatus): LeadStatus[] {
 }
 
 /** Whether the lead's status allows the command. */
-export const isApplicable = (lead: Lead, step: LeadCommand): boolean =>
-  step.status === undefined || nextStatuses(lead.status).includes(step.status);
+export const isApplicable = (lead: Lead, command: LeadCommand): boolean =>
+  command.status === undefined || nextStatuses(lead.status).includes(command.status);
 
 /** The command in the past tense: "qualified", "assigned to Kim". */
-export function commandText(step: LeadCommand): string {
-  if (step.status) return word(step.status).toLowerCase();
-  if (step.assignee !== undefined) return step.assignee === null ? 'unassigned' : `assigned to ${step.assignee}`;
-  if (step.snoozeUntil !== undefined) return step.snoozeUntil === null ? 'no longer snoozed' : `snoozed until ${day(step.snoozeUntil)}`;
+export function commandText(command: LeadCommand): string {
+  if (command.status) return word(command.status).toLowerCase();
+  if (command.assignee !== undefined) return command.assignee === null ? 'unassigned' : `assigned to ${command.assignee}`;
+  if (command.snoozeUntil !== undefined)
+    return command.snoozeUntil === null ? 'no longer snoozed' : `snoozed until ${day(command.snoozeUntil)}`;
   return 'noted';
 }
 

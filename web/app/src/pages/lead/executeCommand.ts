@@ -13,39 +13,39 @@ const by = () => userName.peek() || undefined;
  * Sends a command for leads and shows the result. Successes offer undo; conflicts offer to repeat the command on the
  * lead's current version.
  */
-export async function executeCommand(leads: readonly LeadVersion[], step: LeadCommand, key = newKey()): Promise<CommandOutcome[]> {
-  const outcomes = await sendCommands(leads, step, by(), key);
-  const taken = outcomes.filter((o) => !o.problem);
+export async function executeCommand(leads: readonly LeadVersion[], command: LeadCommand, key = newKey()): Promise<CommandOutcome[]> {
+  const outcomes = await sendCommands(leads, command, by(), key);
+  const succeeded = outcomes.filter((o) => !o.problem);
   const refused = outcomes.filter((o) => o.problem);
-  if (taken.length) showDone(taken, step, leads.length);
+  if (succeeded.length) showDone(succeeded, command, leads.length);
   const conflicts = refused.filter((o) => o.problem!.status === 412);
-  if (conflicts.length) void showConflicts(conflicts, step, leads.length);
+  if (conflicts.length) void showConflicts(conflicts, command, leads.length);
   const others = refused.filter((o) => o.problem!.status !== 412);
-  if (others.length) showRefused(others, leads, step, key);
+  if (others.length) showRefused(others, leads, command, key);
   return outcomes;
 }
 
-function showDone(taken: readonly CommandOutcome[], step: LeadCommand, of: number): void {
-  const what = commandText(step);
-  const about = taken.map((o) => o.id);
+function showDone(succeeded: readonly CommandOutcome[], command: LeadCommand, total: number): void {
+  const what = commandText(command);
+  const about = succeeded.map((o) => o.id);
   dismissUndo(about);
-  const text = of === 1 ? `${nameOf(taken[0]!.lead)}: ${what}` : `${counted(taken.length, 'lead')} ${what}`;
-  if (step.note !== undefined && !step.status) return void showToast(text, { tone: 'good' });
-  showToast(text, { tone: 'good', undo: true, about, action: { name: 'Undo', run: () => void undoCommand(taken) } });
+  const text = total === 1 ? `${nameOf(succeeded[0]!.lead)}: ${what}` : `${counted(succeeded.length, 'lead')} ${what}`;
+  if (command.note !== undefined && !command.status) return void showToast(text, { tone: 'good' });
+  showToast(text, { tone: 'good', undo: true, about, action: { name: 'Undo', run: () => void undoCommand(succeeded) } });
 }
 
 const nameOf = (lead: Lead | null) => lead?.item.product || 'Lead';
 
-async function undoCommand(taken: readonly CommandOutcome[]): Promise<void> {
+async function undoCommand(succeeded: readonly CommandOutcome[]): Promise<void> {
   const outcomes = await sendUndo(
-    taken.map((o) => ({ id: o.id, version: o.lead?.version ?? null })),
+    succeeded.map((o) => ({ id: o.id, version: o.lead?.version ?? null })),
     by(),
     newKey(),
   );
   const failed = outcomes.filter((o) => o.problem);
-  const back = outcomes.length - failed.length;
-  if (back)
-    showToast(back === 1 && outcomes.length === 1 ? `${nameOf(outcomes[0]!.lead)}: undone` : `${counted(back, 'lead')} undone`, {
+  const undone = outcomes.length - failed.length;
+  if (undone)
+    showToast(undone === 1 && outcomes.length === 1 ? `${nameOf(outcomes[0]!.lead)}: undone` : `${counted(undone, 'lead')} undone`, {
       tone: 'good',
     });
   if (!failed.length) return;
@@ -62,17 +62,17 @@ async function undoCommand(taken: readonly CommandOutcome[]): Promise<void> {
   });
 }
 
-async function showConflicts(conflicts: readonly CommandOutcome[], step: LeadCommand, of: number): Promise<void> {
+async function showConflicts(conflicts: readonly CommandOutcome[], command: LeadCommand, total: number): Promise<void> {
   const fresh = await Promise.all(conflicts.slice(0, 50).map((c) => getLead(c.id).catch(() => null)));
   const known = fresh.filter((f) => f !== null);
   const action = known.length
     ? {
         action: {
-          name: of === 1 ? 'Apply anyway' : `Apply anyway`,
+          name: total === 1 ? 'Apply anyway' : `Apply anyway`,
           run: () =>
             void executeCommand(
               known.map((f) => f.body.lead),
-              step,
+              command,
             ),
         },
         ms: 20_000,
@@ -80,13 +80,13 @@ async function showConflicts(conflicts: readonly CommandOutcome[], step: LeadCom
     : {};
   const one = known[0]?.body;
   const text =
-    of === 1
+    total === 1
       ? conflictText(one?.steps, one?.lead.status ?? null)
       : `${counted(conflicts.length, 'lead')} changed meanwhile by somebody else and not updated.`;
   showToast(text, { tone: 'warn', ...action });
 }
 
-function showRefused(refused: readonly CommandOutcome[], leads: readonly LeadVersion[], step: LeadCommand, key: string): void {
+function showRefused(refused: readonly CommandOutcome[], leads: readonly LeadVersion[], command: LeadCommand, key: string): void {
   const problem = refused[0]!.problem!;
   const text = refused.length === 1 ? problemText(problem) : `${counted(refused.length, 'lead')} refused. ${problemText(problem)}`;
   if (!problem.isTransient) return void showToast(text, { tone: 'warn', ms: 10_000 });
@@ -99,7 +99,7 @@ function showRefused(refused: readonly CommandOutcome[], leads: readonly LeadVer
       run: () =>
         void executeCommand(
           leads.filter((l) => again.has(l.id)),
-          step,
+          command,
           again.size === leads.length ? key : newKey(),
         ),
     },

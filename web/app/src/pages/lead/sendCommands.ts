@@ -34,7 +34,7 @@ const json = (body: unknown, headers: Record<string, string> = {}): RequestInit 
  */
 export async function sendCommands(
   leads: readonly LeadVersion[],
-  step: LeadCommand,
+  command: LeadCommand,
   by: string | undefined,
   key: string,
 ): Promise<CommandOutcome[]> {
@@ -42,7 +42,7 @@ export async function sendCommands(
   for (let i = 0; i < leads.length; i += batchSize) {
     const part = leads.slice(i, i + batchSize);
     outcomes.push(
-      ...(await (hasBatch ? sendBatch(part, step, by, `${key}-${i}`) : sendOneByOne(part, (lead) => sendOne(lead, step, by, key)))),
+      ...(await (hasBatch ? sendBatch(part, command, by, `${key}-${i}`) : sendOneByOne(part, (lead) => sendOne(lead, command, by, key)))),
     );
   }
   return outcomes;
@@ -52,13 +52,13 @@ interface Results {
   items: { id: string; ok: boolean; status: number; problem?: { title?: string; detail?: string } | null; lead?: Lead | null }[];
 }
 
-const sendBatch = (leads: readonly LeadVersion[], step: LeadCommand, by: string | undefined, key: string) =>
+const sendBatch = (leads: readonly LeadVersion[], command: LeadCommand, by: string | undefined, key: string) =>
   postBatch(
     leads,
-    leads.map(({ id, version }) => ({ id, version, ...step })),
+    leads.map(({ id, version }) => ({ id, version, ...command })),
     by,
     key,
-    (lead) => sendOne(lead, step, by, key),
+    (lead) => sendOne(lead, command, by, key),
   );
 
 /** Sends commands in one request, or one by one to an older server. */

@@ -15,9 +15,9 @@ const loadedRows = 30;
 /** The ten leads with the highest scores. Rows move by themselves unless the pointer is on them. */
 export function TopLeads() {
   const [list] = useState(() => leadList(defaultQuery, loadedRows));
-  const pointed = useRef(false);
+  const isPointed = useRef(false);
   useEffect(() => {
-    list.mayMove.current = () => !pointed.current;
+    list.mayMove.current = () => !isPointed.current;
     return () => list.close();
   }, []);
   void list.version.value;
@@ -45,7 +45,7 @@ export function TopLeads() {
           ))}
         </div>
       ) : ids.length ? (
-        <div onPointerEnter={() => (pointed.current = true)} onPointerLeave={() => (pointed.current = false)}>
+        <div onPointerEnter={() => (isPointed.current = true)} onPointerLeave={() => (isPointed.current = false)}>
           <LeadTable label="Top leads" rows={ids.length}>
             {ids.map((id, i) => (
               <LeadRow

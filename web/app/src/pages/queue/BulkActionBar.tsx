@@ -18,11 +18,11 @@ export interface PendingAction {
 
 /** Sends a command, or returns it if it needs input first. */
 export function startAction(act: BulkAction, leads: readonly Lead[]): PendingAction | null {
-  const able = applicableLeads(leads, act);
-  const step = commandWithoutForm(act);
-  if (!able.length) return null;
-  if (!step) return { action: act as FormCommand, leads: able };
-  void executeCommand(able, step);
+  const applicable = applicableLeads(leads, act);
+  const command = commandWithoutForm(act);
+  if (!applicable.length) return null;
+  if (!command) return { action: act as FormCommand, leads: applicable };
+  void executeCommand(applicable, command);
   return null;
 }
 
@@ -65,11 +65,11 @@ export function BulkActionBar({ leads, loaded, total, onAct, onAll, onClear }: P
 export const maxSelected = 2_000;
 
 export function CommandDialog({
-  asked: { action: act, leads },
+  pending: { action: act, leads },
   names,
   onClose,
 }: {
-  asked: PendingAction;
+  pending: PendingAction;
   names: readonly string[];
   onClose(): void;
 }) {
@@ -87,7 +87,7 @@ export function CommandDialog({
       onClose={onClose}
     >
       <CommandForm
-        question={act}
+        command={act}
         busy={busy}
         asOf={leads[0]?.asOf ?? new Date().toISOString()}
         names={names}

@@ -9,13 +9,13 @@ interface Props {
   index: number;
   open: boolean;
   active: boolean;
-  picked: 'none' | 'some' | 'all';
+  selection: 'none' | 'some' | 'all';
   onToggle(key: string): void;
   onPick(ids: readonly string[]): void;
 }
 
 /** The header of a group: number of leads, highest priority and total value. */
-export const GroupHeader = ({ group, index, open, active, picked, onToggle, onPick }: Props) => (
+export const GroupHeader = ({ group, index, open, active, selection: picked, onToggle, onPick }: Props) => (
   <div
     role="row"
     data-row={headerId(group.key)}

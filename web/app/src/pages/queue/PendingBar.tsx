@@ -4,15 +4,15 @@ import { Icon } from '../../parts/Icon';
 
 /** Says how many rows have changed, and applies the changes on click. */
 export function PendingBar({ pending: { arrived, moved, gone }, apply }: { pending: Pending; apply(): void }) {
-  const told = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, gone && `${count(gone)} gone`]
+  const summary = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, gone && `${count(gone)} gone`]
     .filter(Boolean)
     .join(', ');
   return (
     <div class="pending" role="status">
-      {told && (
+      {summary && (
         <button class="pending-button" type="button" onClick={apply}>
           <Icon name="refresh" />
-          {told}, click to apply
+          {summary}, click to apply
         </button>
       )}
     </div>

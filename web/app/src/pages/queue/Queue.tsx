@@ -51,31 +51,31 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   const [active, setActive] = useState<string | null>(null);
   const [reveal, setReveal] = useState<string | null>(openId);
   const [selection, setSelection] = useState<Selection>(nothing);
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
-  const [asked, setAsked] = useState<PendingAction | null>(null);
+  const [openGroups, setOpenGroups] = useState<ReadonlySet<string>>(new Set());
+  const [pendingAction, setPendingAction] = useState<PendingAction | null>(null);
   const { height: rowHeight, box } = useRowHeight();
   const atTop = useRef(true);
-  const pointed = useRef(false);
+  const isPointed = useRef(false);
   const current = openId ?? active;
 
   const groups = useMemo(() => (query.group ? groupsOf(list.ids, (id) => list.row(id), query.group) : null), [version, query.group]);
   const byKey = useMemo(() => new Map(groups?.map((g) => [g.key, g])), [groups]);
-  const entries = useMemo(() => (groups ? entriesOf(groups, unfolded) : list.ids), [groups, unfolded, list.ids]);
-  const placed = useMemo(() => (groups ? new Map(entries.map((id, i) => [id, i])) : null), [entries]);
-  const placeOf = (id: string) => (placed ? (placed.get(id) ?? -1) : list.indexOf(id));
+  const entries = useMemo(() => (groups ? entriesOf(groups, openGroups) : list.ids), [groups, openGroups, list.ids]);
+  const indexes = useMemo(() => (groups ? new Map(entries.map((id, i) => [id, i])) : null), [entries]);
+  const indexOf = (id: string) => (indexes ? (indexes.get(id) ?? -1) : list.indexOf(id));
 
-  const picked = useMemo(() => [...selection.ids].map((id) => list.row(id)).filter((l) => l !== undefined), [selection, version]);
-  list.mayMove.current = () => atTop.current && !pointed.current && current === null && selection.ids.size === 0;
+  const selectedLeads = useMemo(() => [...selection.ids].map((id) => list.row(id)).filter((l) => l !== undefined), [selection, version]);
+  list.mayMove.current = () => atTop.current && !isPointed.current && current === null && selection.ids.size === 0;
 
   const move = (step: 1 | -1) => {
-    const place = current === null ? -1 : placeOf(current);
+    const place = current === null ? -1 : indexOf(current);
     const id = entries[Math.max(0, Math.min(entries.length - 1, place + step))];
     if (!id) return;
     setActive(id);
     setReveal(id);
     if (openId && groupKey(id) === null) openLead(id);
   };
-  const toggleGroup = useCallback((key: string) => setUnfolded((open) => toggled({ ids: open, anchor: null }, key).ids), []);
+  const toggleGroup = useCallback((key: string) => setOpenGroups((open) => toggled({ ids: open, anchor: null }, key).ids), []);
   const pick = useCallback((id: string, range: boolean) => {
     const order = latest.current.entries.filter((e) => groupKey(e) === null);
     setSelection((s) => (range ? extended(s, order, id) : toggled(s, id)));
@@ -86,13 +86,17 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   latest.current = { entries };
 
   /** Selects all matching leads up to the limit, after loading those that are missing. */
-  const pickEverything = async () => {
+  const selectAll = async () => {
     while (list.hasMore && list.ids.length < maxSelected && !list.problem.peek()) await list.more();
     setSelection({ ids: new Set(list.ids.slice(0, maxSelected)), anchor: null });
   };
   const act = (what: BulkAction) => {
-    const on = picked.length ? picked : current && groupKey(current) === null ? [list.row(current)].filter((l) => l !== undefined) : [];
-    if (on.length) setAsked(startAction(what, on));
+    const on = selectedLeads.length
+      ? selectedLeads
+      : current && groupKey(current) === null
+        ? [list.row(current)].filter((l) => l !== undefined)
+        : [];
+    if (on.length) setPendingAction(startAction(what, on));
   };
   useQueueKeys({
     move,
@@ -148,14 +152,14 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
         }
         attributes={{
           tabIndex: 0,
-          'aria-activedescendant': current && placeOf(current) >= 0 && groupKey(current) === null ? rowId(current) : undefined,
-          onPointerEnter: (e: PointerEvent) => (pointed.current = e.pointerType === 'mouse'),
-          onPointerLeave: () => (pointed.current = false),
+          'aria-activedescendant': current && indexOf(current) >= 0 && groupKey(current) === null ? rowId(current) : undefined,
+          onPointerEnter: (e: PointerEvent) => (isPointed.current = e.pointerType === 'mouse'),
+          onPointerLeave: () => (isPointed.current = false),
         }}
       >
         <VirtualList
           ids={entries}
-          indexOf={placeOf}
+          indexOf={indexOf}
           rowHeight={rowHeight}
           anchorId={current}
           reveal={reveal}
@@ -170,9 +174,9 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
                   key={id}
                   group={group}
                   index={index + 2}
-                  open={unfolded.has(group.key)}
+                  open={openGroups.has(group.key)}
                   active={active === id}
-                  picked={howMany(selection, group.ids)}
+                  selection={howMany(selection, group.ids)}
                   onToggle={toggleGroup}
                   onPick={pickMany}
                 />
@@ -205,13 +209,13 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
           }
         />
       </LeadTable>
-      {picked.length > 0 ? (
+      {selectedLeads.length > 0 ? (
         <BulkActionBar
-          leads={picked}
+          leads={selectedLeads}
           loaded={list.ids.length}
           total={list.total.value ?? 0}
           onAct={act}
-          onAll={() => void pickEverything()}
+          onAll={() => void selectAll()}
           onClear={() => setSelection(nothing)}
         />
       ) : (
@@ -219,7 +223,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
           <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> select <kbd>/</kbd> search <kbd>?</kbd> all keys
         </p>
       )}
-      {asked && <CommandDialog asked={asked} names={assigneesIn(list)} onClose={() => setAsked(null)} />}
+      {pendingAction && <CommandDialog pending={pendingAction} names={assigneesIn(list)} onClose={() => setPendingAction(null)} />}
     </div>
   );
 }

@@ -53,7 +53,7 @@ export function useItem(id: string | null): ItemState {
     reload();
     const unwatch = live.watch(itemTopic(id), {
       snapshot: (state) => {
-        // Null may mean that the item has not arrived yet: the HTTP answer tells.
+        // Null may mean that the item has not arrived yet: wait for the HTTP answer.
         const found = itemIn({ state });
         if (found) setItem((known) => newer(known, found));
       },

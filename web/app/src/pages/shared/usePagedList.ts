@@ -11,7 +11,7 @@ export interface PagedList<T> extends RequestState<Page<T>> {
   /** The list has changed on the server but was not reloaded, because somebody was using it. */
   isOutdated: boolean;
   /** Event handlers for the element around the list: rows do not move while the pointer is on them. */
-  hold: { onPointerEnter(e: PointerEvent): void; onPointerLeave(): void };
+  holdHandlers: { onPointerEnter(e: PointerEvent): void; onPointerLeave(): void };
 }
 
 /**
@@ -21,31 +21,31 @@ export interface PagedList<T> extends RequestState<Page<T>> {
 export function usePagedList<T>(path: string | null, topic?: string): PagedList<T> {
   const [pointed, setPointed] = useState(false);
   const [isOutdated, setBehind] = useState(false);
-  const [rest, setRest] = useState<{ of: Page<T>; rows: T[]; next: string | null } | null>(null);
-  const still = pointed || rest !== null;
-  const first = useRequest<Page<T>>(path, still ? undefined : topic);
+  const [furtherPages, setFurtherPages] = useState<{ of: Page<T>; rows: T[]; next: string | null } | null>(null);
+  const isHeld = pointed || furtherPages !== null;
+  const first = useRequest<Page<T>>(path, isHeld ? undefined : topic);
   const reading = useRef<AbortController | null>(null);
 
   useEffect(() => {
     reading.current?.abort();
     reading.current = null;
-    setRest(null);
+    setFurtherPages(null);
     setBehind(false);
   }, [first.data]);
   useEffect(() => () => reading.current?.abort(), []);
 
   useEffect(() => {
-    if (!topic || !still) return;
+    if (!topic || !isHeld) return;
     let joined = false;
     const unwatch = live.watch(topic, { snapshot: () => joined && setBehind(true), frame: () => setBehind(true) });
     joined = true;
     return unwatch;
-  }, [topic, still]);
+  }, [topic, isHeld]);
   useEffect(() => {
-    if (isOutdated && !still) first.reload();
-  }, [isOutdated, still]);
+    if (isOutdated && !isHeld) first.reload();
+  }, [isOutdated, isHeld]);
 
-  const next = rest ? rest.next : (first.data?.next ?? null);
+  const next = furtherPages ? furtherPages.next : (first.data?.next ?? null);
   const more = useCallback(() => {
     const of = first.data;
     if (!path || !of || !next || first.loading || reading.current) return;
@@ -54,17 +54,20 @@ export function usePagedList<T>(path: string | null, topic?: string): PagedList<
       ({ body }) => {
         if (aborter.signal.aborted) return;
         reading.current = null;
-        setRest((r) => ({ of, rows: [...(r && r.of === of ? r.rows : []), ...body.items], next: body.next }));
+        setFurtherPages((r) => ({ of, rows: [...(r && r.of === of ? r.rows : []), ...body.items], next: body.next }));
       },
       // Scrolling on tries again.
       () => aborter.signal.aborted || (reading.current = null),
     );
   }, [path, first.data, first.loading, next]);
 
-  const rows = useMemo(() => [...(first.data?.items ?? []), ...(rest && rest.of === first.data ? rest.rows : [])], [first.data, rest]);
+  const rows = useMemo(
+    () => [...(first.data?.items ?? []), ...(furtherPages && furtherPages.of === first.data ? furtherPages.rows : [])],
+    [first.data, furtherPages],
+  );
   const hold = useMemo(
     () => ({ onPointerEnter: (e: PointerEvent) => setPointed(e.pointerType === 'mouse'), onPointerLeave: () => setPointed(false) }),
     [],
   );
-  return { ...first, rows, total: first.data?.total ?? null, more, isOutdated: isOutdated && still, hold };
+  return { ...first, rows, total: first.data?.total ?? null, more, isOutdated: isOutdated && isHeld, holdHandlers: hold };
 }
