@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OneLead.Bench.Actors;
 using OneLead.Bench.Cdc;
 using OneLead.Bench.Dashboards;
 using OneLead.Bench.Events;
@@ -18,7 +17,6 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["push"] = PushBenchmark.Run,
     ["dashboards"] = ManyDashboardsBenchmark.Run,
     ["browser"] = BrowserBenchmark.Run,
-    ["actors"] = ActorsBenchmark.Run,
     ["import"] = ImportBenchmark.Run,
     ["import-serve"] = ImportServeBenchmark.Run,
     ["rescore"] = RescoreBenchmark.Run,

@@ -1,36 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OneLead.Hosting;
 using OneLead.Storage;
-#if !ORLEANS
-using OneLead.Runtime;
-#endif
+using Orleans.Configuration;
 
 namespace OneLead.Silo;
 
-/// <summary>Composes a silo: storage, actor host, grains, and what runs beside them.</summary>
+/// <summary>Composes a silo: Orleans, storage, grains, and what runs beside them.</summary>
 public static class OneLeadSilo
 {
-    /// <summary>Adds a silo to a host, on the store that its configuration names (see <see cref="StorageServices.AddOneLeadStorage"/>).</summary>
-    /// <param name="dataDirectory">Where the embedded store is, unless the configuration names another.</param>
+    /// <summary>
+    /// Adds a silo of its own cluster to a host, on the store that the configuration names
+    /// (see <see cref="StorageServices.AddOneLeadStorage"/>). The silo listens on a free loopback port and has no gateway.
+    /// </summary>
+    /// <param name="dataDirectory">Holds the embedded store, unless the configuration names another.</param>
     /// <exception cref="StoreOwnedException">Thrown at start when another process owns the store.</exception>
     public static IHostApplicationBuilder AddOneLeadSilo(this IHostApplicationBuilder builder, string dataDirectory)
     {
-#if ORLEANS
         builder.UseOrleans(silo =>
         {
-            Orleans.Hosting.CoreHostingExtensions.UseLocalhostClustering(silo);
+            var port = FreePort();
+            // The port alone could be shared with a silo that closed its socket a moment ago; a cluster id never is.
+            silo.UseLocalhostClustering(port, gatewayPort: 0, serviceId: "onelead", clusterId: $"onelead-{Environment.ProcessId}-{port}");
+            silo.Configure<GrainCollectionOptions>(static o => o.CollectionAge = TimeSpan.FromMinutes(15));
             silo.Services.AddOneLeadServices(builder.Configuration, dataDirectory);
         });
-#else
-        builder.Services.AddInProcessGrainHost(static host => host.AddAssembly(typeof(GrainServices).Assembly));
-        builder.Services.AddOneLeadServices(builder.Configuration, dataDirectory);
-#endif
+        builder.Logging.AddOrleansFilters();
         return builder;
     }
 
-    /// <summary>Adds all of a silo but the actor host.</summary>
+    /// <summary>Adds all of a silo but Orleans itself.</summary>
     public static IServiceCollection AddOneLeadServices(this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
         services.AddOneLeadStorage(configuration, dataDirectory).AddOneLeadGrains();
+
+    // Orleans reports each step of its start at Information, and its watchdog every pause of a busy machine.
+    private static void AddOrleansFilters(this ILoggingBuilder logging) => logging
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Microsoft.Orleans", LogLevel.Warning)
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }

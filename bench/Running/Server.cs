@@ -129,6 +129,6 @@ internal sealed class Server : IAsyncDisposable
         using var building = Process.Start(new ProcessStartInfo(run, ["--help"]) { RedirectStandardOutput = true })!;
         building.StandardOutput.ReadToEnd();
         building.WaitForExit();
-        return building.ExitCode == 0 ? Path.Combine(folder.FullName, "artifacts", "inprocess", "publish", "onelead", "onelead.dll") : throw new InvalidOperationException($"{run} ended with code {building.ExitCode}.");
+        return building.ExitCode == 0 ? Path.Combine(folder.FullName, "artifacts", "publish", "onelead", "onelead.dll") : throw new InvalidOperationException($"{run} ended with code {building.ExitCode}.");
     }
 }

@@ -2,13 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OneLead.Grains;
 using OneLead.Silo;
-#if !ORLEANS
-using OneLead.Runtime;
-#endif
 
 namespace OneLead.Bench.Silos;
 
-/// <summary>A whole silo in this process on a store in a directory of its own, on whichever actor host this was built for.</summary>
+/// <summary>A whole silo in this process on a store in a directory of its own.</summary>
 internal sealed class BenchSilo : IAsyncDisposable
 {
     public const string Tenant = Keys.DefaultTenant;
@@ -30,9 +27,6 @@ internal sealed class BenchSilo : IAsyncDisposable
         var directory = System.IO.Directory.CreateTempSubdirectory("onelead-bench-");
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddOneLeadSilo(directory.FullName);
-#if !ORLEANS
-        builder.Services.Configure<GrainHostOptions>(o => o.AddAssembly(typeof(BenchSilo).Assembly));
-#endif
         var host = builder.Build();
         await host.StartAsync();
         return new BenchSilo(host, directory);

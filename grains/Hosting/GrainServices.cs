@@ -5,12 +5,11 @@ using OneLead.Tenants;
 
 namespace OneLead.Hosting;
 
-/// <summary>What the grains need beside the actor host and the storage.</summary>
+/// <summary>Registers what the grains need beside Orleans and the storage.</summary>
 public static class GrainServices
 {
     /// <summary>
-    /// Adds what runs beside the grains of a silo. Expects <see cref="Storage.IJournal"/>, <see cref="Storage.ISnapshotStore"/>
-    /// and an actor host.
+    /// Adds what runs beside the grains of a silo. Expects <see cref="Storage.IJournal"/>, <see cref="Storage.ISnapshotStore"/>.
     /// </summary>
     public static IServiceCollection AddOneLeadGrains(this IServiceCollection services)
     {

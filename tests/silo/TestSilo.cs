@@ -1,39 +1,23 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Storage;
-#if ORLEANS
-using Microsoft.Extensions.Logging;
-using Orleans.TestingHost;
-#else
-using Microsoft.Extensions.Hosting;
-using OneLead.Runtime;
-#endif
 
 namespace OneLead.Silo.Tests;
 
-/// <summary>A whole silo on a store in a directory of its own, on whichever actor host this was built for.</summary>
+/// <summary>A whole silo on a store in a directory of its own.</summary>
 public sealed class TestSilo : IAsyncDisposable
 {
     public const string Tenant = Keys.DefaultTenant;
 
     private readonly bool ownsDirectory;
-#if ORLEANS
-    private readonly InProcessTestCluster cluster;
-#else
     private readonly IHost host;
-#endif
 
-#if ORLEANS
-    private TestSilo(InProcessTestCluster cluster, string directory, bool owns) => (this.cluster, Directory, ownsDirectory) = (cluster, directory, owns);
-
-    public IServiceProvider Services => cluster.GetSiloServiceProvider();
-#else
     private TestSilo(IHost host, string directory, bool owns) => (this.host, Directory, ownsDirectory) = (host, directory, owns);
 
     public IServiceProvider Services => host.Services;
-#endif
 
     public string Directory { get; }
 
@@ -45,27 +29,18 @@ public sealed class TestSilo : IAsyncDisposable
 
     public ISnapshotStore Snapshots => Services.GetRequiredService<ISnapshotStore>();
 
-    /// <param name="hostileSeed">Runs the in-process host hostile; Orleans is what it is.</param>
+    /// <param name="hostileSeed">Delays calls and deactivates grains at random, drawn from this seed.</param>
     public static async Task<TestSilo> Start(string? directory = null, int? hostileSeed = null)
     {
         var owns = directory is null;
         directory ??= System.IO.Directory.CreateTempSubdirectory("onelead-").FullName;
-#if ORLEANS
-        _ = hostileSeed;
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddOneLeadServices(silo.Configuration, directory));
-        builder.ConfigureHost(h => h.Logging.SetMinimumLevel(LogLevel.Warning));
-        var cluster = builder.Build();
-        await cluster.DeployAsync();
-        return new TestSilo(cluster, directory, owns);
-#else
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddOneLeadSilo(directory);
-        builder.Services.Configure<GrainHostOptions>(o => o.HostileSeed = hostileSeed);
+        if (hostileSeed is { } seed)
+            builder.Services.AddSingleton<IIncomingGrainCallFilter>(new HostileCalls(seed));
         var host = builder.Build();
         await host.StartAsync();
         return new TestSilo(host, directory, owns);
-#endif
     }
 
     public ValueTask<ImmutableArray<Appended>> Append(params ChangeEvent[] events) => Ingest.Append(Tenant, [.. events]);
@@ -87,13 +62,8 @@ public sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-#if ORLEANS
-        await cluster.StopAllSilosAsync();
-        await cluster.DisposeAsync();
-#else
         await host.StopAsync();
         host.Dispose();
-#endif
         if (ownsDirectory)
             System.IO.Directory.Delete(Directory, recursive: true);
     }

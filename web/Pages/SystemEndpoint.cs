@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Storage;
@@ -21,7 +20,7 @@ internal static class SystemEndpoint
     public static void MapSystem(this RouteGroupBuilder api) => api.MapGet("/system", Get).WithTags("Operations").WithSummary("What the installation holds, and whether it is well");
 
     private static async Task<Ok<SystemJson>> Get(
-        LiveModel live, IJournal journal, IDeadLetterStore letters, ISiloStatus silo, LiveMetrics hub, Today today, IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
+        LiveModel live, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo, LiveMetrics hub, Today today, IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
     {
         var counts = await letters.Counts(Keys.DefaultTenant, cancellation);
         var open = counts.Where(c => c.State == DeadLetterState.Open).Sum(c => c.Count);
@@ -30,7 +29,7 @@ internal static class SystemEndpoint
         var day = model is { Tenant.AsOf: var asOf } && asOf != default ? asOf : (DateOnly?)null;
         return TypedResults.Ok(new SystemJson(
             Version, StartedAt, (now - StartedAt).TotalSeconds, isPostgres ? "postgresql" : "sqlite", day, model?.Tenant.RulesVersion ?? "",
-            new(journal.Head(Keys.DefaultTenant), isPostgres ? null : BytesOf(Places.DataDirectory(configuration))), silo.Queue, silo.Unsaved, hub.Connections, Actors(), Model(model),
+            new(journal.Head(Keys.DefaultTenant), isPostgres ? null : BytesOf(Places.DataDirectory(configuration))), silo.Queue, silo.Unsaved, hub.Connections, await ActorsAsync(grains), Model(model),
             [.. counts.Where(c => c.State == DeadLetterState.Open).Select(c => new CountJson(c.Source, c.Count))], open,
             [
                 model is null ? new("read_model", "failed", "It is still loading.") : new("read_model", "ok", "It is loaded."),
@@ -45,18 +44,22 @@ internal static class SystemEndpoint
 
     private static long BytesOf(string data) => new DirectoryInfo(data) is { Exists: true } folder ? folder.EnumerateFiles("journal.db*").Sum(f => f.Length) : 0;
 
-    // The actor host tells of its actors by a meter, and whatever host it is.
-    private static IReadOnlyList<CountJson> Actors()
+    private static async Task<IReadOnlyList<CountJson>> ActorsAsync(IGrainFactory grains)
     {
-        var actors = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        using var listener = new MeterListener { InstrumentPublished = static (instrument, l) => { if (instrument.Name == "onelead.actors") l.EnableMeasurementEvents(instrument); } };
-        listener.SetMeasurementEventCallback<int>((_, count, tags, _) =>
-        {
-            var kind = tags.Length > 0 ? tags[0].Value?.ToString() ?? "" : "";
-            actors[kind] = actors.GetValueOrDefault(kind) + count;
-        });
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return [.. actors.Select(a => new CountJson(a.Key, a.Value))];
+        var statistics = await grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
+        return
+        [
+            .. statistics.Select(s => (Kind: KindOf(s.GrainType), s.ActivationCount)).Where(s => s.Kind is not null)
+                .GroupBy(s => s.Kind!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new CountJson(g.Key, g.Sum(s => s.ActivationCount))),
+        ];
+    }
+
+    // Orleans names a grain by its class, "OneLead.Accounts.AccountGrain,OneLead.Grains"; its own grains are not ours to show.
+    private static string? KindOf(string grainType)
+    {
+        var name = grainType.Split(',')[0];
+        return name.StartsWith("OneLead.", StringComparison.Ordinal) && name.EndsWith("Grain", StringComparison.Ordinal)
+            ? name[(name.LastIndexOf('.') + 1)..^"Grain".Length].ToLowerInvariant()
+            : null;
     }
 }

@@ -8,7 +8,6 @@ using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Web.Imports;
-using Orleans;
 
 namespace OneLead.Web.Tests.Api;
 

@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OneLead.Grains;
-using Orleans;
 using OneLead.Web.Days;
 using Clock = OneLead.Testing.TestClock;
 
