@@ -3,7 +3,8 @@
 //
 //   npm run mock            http://127.0.0.1:5080, also serves ../wwwroot/app with the strict Content-Security-Policy
 //   LEADS=100000 RATE=500   number of leads, changes per second
-//   PORT=5080               GET /mock/{pause,resume,cut,gap} simulates a silent, broken or lossy connection
+//   PORT=5080               GET /mock/{pause,resume,cut,gap} simulates a silent, broken or lossy connection,
+//                           GET /mock/score/{lead} sets a lead and its item to medium
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -188,6 +189,34 @@ function list(q) {
   return { items: found.slice(from, from + limit), next: from + limit < found.length ? String(from + limit) : null, total: found.length };
 }
 
+const itemId = (l) => l.id.slice(0, l.id.lastIndexOf(':'));
+
+/** The item of a lead, complete as in `GET /items/{id}` and in every message of the topic `item:{id}`. */
+function item(l) {
+  const id = itemId(l);
+  return {
+    id,
+    accountId: l.account.id,
+    serial: l.item.serial,
+    family: l.item.family,
+    isComponent: l.item.isComponent,
+    support: ['expired', 'uncovered'],
+    risk: l.priority,
+    riskScore: Math.round(l.score),
+    daysPastEndOfLife: 3773,
+    daysSinceSupportEnd: null,
+    nextChange: l.nextChange,
+    leads: types.map((type) => `${id}:${type}`).filter((lead) => leads.has(lead)),
+    fields: { serial: l.item.serial, productId: l.item.productId, productName: l.item.product, endOfLife: '2015-07-01' },
+    updatedAt: l.updatedAt,
+  };
+}
+
+const itemNow = (id) => {
+  const l = types.map((type) => leads.get(`${id}:${type}`)).find(Boolean);
+  return l ? item(l) : null;
+};
+
 function detail(l) {
   const w = (factor, name, rows) =>
     rows.map(([rule, text, input, p]) => ({
@@ -254,16 +283,7 @@ function detail(l) {
     asOf,
     rulesVersion,
     steps: steps.get(l.id) ?? [],
-    item: {
-      serial: l.item.serial,
-      family: l.item.family,
-      isComponent: l.item.isComponent,
-      support: 'expired, uncovered',
-      risk: l.risk,
-      riskScore: 85,
-      daysPastEndOfLife: 3773,
-      daysSinceSupportEnd: null,
-    },
+    item: item(l),
   };
 }
 
@@ -314,6 +334,8 @@ setInterval(() => {
   // Every list gets every lead, which is harder for the client: it has to filter.
   for (const topic of watched()) {
     if (topic === 'leads' || topic.startsWith('leads?')) frame(topic, { changes });
+    else if (topic.startsWith('item:') && changes.some((c) => c.id.startsWith(topic.slice(5) + ':')))
+      frame(topic, { state: { item: itemNow(topic.slice(5)) } });
     else if (topic.startsWith('lead:')) changes.filter((c) => topic === `lead:${c.id}`).forEach((c) => frame(topic, { changes: [c] }));
   }
   const moved = changes
@@ -358,7 +380,12 @@ hub.on('connection', (ws) => {
             topic,
             epoch,
             sequence: sequences[topic] ?? 0,
-            state: topic === 'portfolio' ? portfolio() : { total: portfolio().leads.total },
+            state:
+              topic === 'portfolio'
+                ? portfolio()
+                : topic.startsWith('item:')
+                  ? itemNow(topic.slice(5))
+                  : { total: portfolio().leads.total },
           },
         });
       }
@@ -394,6 +421,10 @@ const server = createServer(async (request, response) => {
       next: null,
       total: names.length,
     });
+  if (path.startsWith('/api/v1/items/')) {
+    const found = itemNow(path.slice('/api/v1/items/'.length));
+    return found ? json(200, found) : json(404, { title: 'Not found', status: 404 });
+  }
   if (path === '/api/v1/changes') return json(200, { items: [], total: 0 });
   const [, id, tail] = /^\/api\/v1\/leads\/(.+?)(\/status)?$/.exec(path) ?? [];
   if (id) {
@@ -413,7 +444,12 @@ const server = createServer(async (request, response) => {
   }
   if (path.startsWith('/mock/')) {
     const what = path.slice(6);
-    if (what === 'gap') for (const topic of Object.keys(sequences)) sequences[topic] += 3;
+    if (what.startsWith('score/')) {
+      const l = leads.get(what.slice(6));
+      const next = { ...l, score: 41, priority: 'medium', updatedAt: iso() };
+      leads.set(l.id, next);
+      change(l.id, next, l.priority);
+    } else if (what === 'gap') for (const topic of Object.keys(sequences)) sequences[topic] += 3;
     else if (what === 'cut') for (const ws of sockets.keys()) ws.terminate();
     else paused = what === 'pause';
     return json(200, { what });
