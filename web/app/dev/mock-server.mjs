@@ -384,7 +384,7 @@ hub.on('connection', (ws) => {
               topic === 'portfolio'
                 ? portfolio()
                 : topic.startsWith('item:')
-                  ? itemNow(topic.slice(5))
+                  ? { item: itemNow(topic.slice(5)) }
                   : { total: portfolio().leads.total },
           },
         });

@@ -83,7 +83,7 @@ function ItemDetail({ item, leads, isGone }: { item: Item; leads: readonly LeadD
       )}
       <Stats item={item} asOf={asOf} />
       <NextChange date={item.nextChange} asOf={asOf} />
-      <Panel title="Leads" note="What this item calls for, and why.">
+      <Panel title="Leads" note="The leads of this item, and their reasons.">
         <Leads item={item} leads={leads} />
       </Panel>
       <div class="view-two">
