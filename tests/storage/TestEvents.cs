@@ -26,27 +26,25 @@ internal static class TestEvents
     public static ChangeEvent Day(string sourceId, string day) =>
         new("", EventKind.DayBegun, day, 1, "clock", sourceId, Start, EventData.Of(("day", FieldValue.Of(day))));
 
-    private static readonly ConditionalWeakTable<IJournal, ConcurrentDictionary<string, SharedWriter>> Writers = [];
+    private static readonly ConditionalWeakTable<IJournal, SharedWriters> Writers = [];
 
     public static async Task<Appended[]> Append(this IJournal journal, params ChangeEvent[] events) => [.. await journal.Append(Tenant, [.. events])];
 
-    /// <summary>Appends by the one writer that this journal's tests share.</summary>
+    /// <summary>Appends by the one writer of the tenant that this journal's tests share.</summary>
     public static async ValueTask<ImmutableArray<Appended>> Append(this IJournal journal, string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
-        await (await Shared(journal, tenant).Writer.Value).Append(events, null, cancellation);
+        await (await Writers.GetOrCreateValue(journal).Of(journal, tenant)).Append(events, null, cancellation);
 
-    /// <summary>Names who hears the rows of the shared writer from now on.</summary>
-    public static void Listen(this IJournal journal, Action<string, ImmutableArray<JournalEntry>> committed) =>
-        Shared(journal, Tenant).Listener.Heard = rows => committed(Tenant, rows);
+    /// <summary>Names who hears the rows of the shared writers from now on.</summary>
+    public static void Listen(this IJournal journal, Action<string, ImmutableArray<JournalEntry>> committed) => Writers.GetOrCreateValue(journal).Heard = committed;
 
-    private static SharedWriter Shared(IJournal journal, string tenant) => Writers.GetOrCreateValue(journal).GetOrAdd(tenant, name => new SharedWriter(journal, name));
-
-    private sealed class SharedWriter
+    private sealed class SharedWriters
     {
-        public SharedWriter(IJournal journal, string tenant) => Writer = new(() => journal.Open(tenant, Listener).AsTask());
+        private readonly ConcurrentDictionary<string, Lazy<Task<IJournalWriter>>> _writers = new(StringComparer.Ordinal);
 
-        public TestListener Listener { get; } = new();
+        public Action<string, ImmutableArray<JournalEntry>> Heard { get; set; } = static (_, _) => { };
 
-        public Lazy<Task<IJournalWriter>> Writer { get; }
+        public Task<IJournalWriter> Of(IJournal journal, string tenant) => _writers.GetOrAdd(
+            tenant, name => new(() => journal.Open(name, new TestListener { Heard = rows => Heard(name, rows) }).AsTask())).Value;
     }
 
     public static async Task<List<JournalEntry>> All(this IJournal journal, string tenant = Tenant, long after = 0)

@@ -9,7 +9,7 @@ public class OpenApiDocumentTests(ServerFixture server)
     [Fact]
     public async Task The_committed_document_is_the_one_that_the_server_serves()
     {
-        var path = Path.Combine(WireTests.Root(), "web", "app", "openapi.json");
+        var path = Path.Combine(Repository.Root, "web", "app", "openapi.json");
         var committed = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
         var served = JsonNode.Parse(await server.Http.GetStringAsync("/openapi/v1.json"))!;
         // The address and the name of the program depend on how it was started.

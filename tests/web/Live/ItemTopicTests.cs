@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
 
 namespace OneLead.Web.Tests.Live;
 
@@ -9,8 +10,8 @@ public class ItemTopicTests(ServerFixture server)
     public async Task A_watcher_gets_the_item_as_the_API_returns_it_and_then_each_change()
     {
         await server.Item("TOPIC1");
-        await using var client = await HubClient.Connect(server.Address);
-        var watched = (await client.Invoke("Watch", "item:hpe:TOPIC1")).GetProperty("result").GetProperty("state");
+        await using var client = await LiveClient.Connect(server.Address);
+        var watched = (await client.Watch("item:hpe:TOPIC1")).GetProperty("state");
         Assert.Equal((await server.Get("/api/v1/items/hpe:TOPIC1")).GetRawText(), watched.GetRawText());
 
         (await server.Post("/api/v1/events", """
@@ -28,13 +29,14 @@ public class ItemTopicTests(ServerFixture server)
     public async Task A_removed_item_is_null_and_cannot_be_watched_any_more()
     {
         await server.Item("TOPIC2");
-        await using var client = await HubClient.Connect(server.Address);
-        await client.Invoke("Watch", "item:hpe:TOPIC2");
+        await using var client = await LiveClient.Connect(server.Address);
+        await client.Watch("item:hpe:TOPIC2");
         (await server.Post("/api/v1/events", """
             {"kind":"item","territory":"56088","id":"TOPIC2-2","data":{"serial":"TOPIC2","territory":"56088","_removed":true}}
             """)).EnsureSuccessStatusCode();
         await client.Frame(f => Changes(f).Any(c => c.GetProperty("item").ValueKind == JsonValueKind.Null));
-        Assert.Contains("There is no item 'hpe:TOPIC2'", Error(await client.Invoke("Watch", "item:hpe:TOPIC2")), StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<HubException>(() => client.Watch("item:hpe:TOPIC2"));
+        Assert.Contains("There is no item 'hpe:TOPIC2'", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -42,11 +44,10 @@ public class ItemTopicTests(ServerFixture server)
     [InlineData("item:not an id")]
     public async Task An_unknown_item_is_an_error_that_names_it(string topic)
     {
-        await using var client = await HubClient.Connect(server.Address);
-        Assert.Contains($"There is no item '{topic["item:".Length..]}'", Error(await client.Invoke("Watch", topic)), StringComparison.Ordinal);
+        await using var client = await LiveClient.Connect(server.Address);
+        var refused = await Assert.ThrowsAsync<HubException>(() => client.Watch(topic));
+        Assert.Contains($"There is no item '{topic["item:".Length..]}'", refused.Message, StringComparison.Ordinal);
     }
-
-    private static string Error(JsonElement answer) => answer.GetProperty("error").GetString()!;
 
     private static IEnumerable<JsonElement> Changes(JsonElement frame) =>
         frame.TryGetProperty("changes", out var changes) ? changes.EnumerateArray() : [];

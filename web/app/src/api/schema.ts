@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Leads that match, a page at a time */
+        /** Lists leads, a page at a time */
         get: {
             parameters: {
                 query?: {
@@ -19,25 +19,25 @@ export interface paths {
                     status?: string;
                     /** @description One or more territories */
                     territory?: string;
-                    /** @description An account's id */
+                    /** @description An account id */
                     account?: string;
                     /** @description Product families */
                     family?: string;
-                    /** @description Part of an account's name, serial, product, family or territory */
+                    /** @description Part of an account name, serial, product, family or territory */
                     text?: string;
                     /** @description 0 to 100 */
                     minScore?: string;
-                    /** @description A name; none for leads that nobody has */
+                    /** @description A name; none for unassigned leads */
                     assignee?: string;
-                    /** @description true: only those that are snoozed; false: only the others */
+                    /** @description true: only snoozed leads; false: all others */
                     snoozed?: string;
                     /** @description Of an export: csv (default) or xlsx */
                     format?: string;
-                    /** @description score, value, priority, account, territory, updatedAt, type, status, product; a minus before it sorts descending */
+                    /** @description score, value, priority, account, territory, updatedAt, type, status, product; prefix with a minus to sort descending */
                     sort?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -81,7 +81,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All leads that match, as CSV or XLSX */
+        /** Exports all leads that match, as CSV or XLSX */
         get: {
             parameters: {
                 query?: {
@@ -93,25 +93,25 @@ export interface paths {
                     status?: string;
                     /** @description One or more territories */
                     territory?: string;
-                    /** @description An account's id */
+                    /** @description An account id */
                     account?: string;
                     /** @description Product families */
                     family?: string;
-                    /** @description Part of an account's name, serial, product, family or territory */
+                    /** @description Part of an account name, serial, product, family or territory */
                     text?: string;
                     /** @description 0 to 100 */
                     minScore?: string;
-                    /** @description A name; none for leads that nobody has */
+                    /** @description A name; none for unassigned leads */
                     assignee?: string;
-                    /** @description true: only those that are snoozed; false: only the others */
+                    /** @description true: only snoozed leads; false: all others */
                     snoozed?: string;
                     /** @description Of an export: csv (default) or xlsx */
                     format?: string;
-                    /** @description score, value, priority, account, territory, updatedAt, type, status, product; a minus before it sorts descending */
+                    /** @description score, value, priority, account, territory, updatedAt, type, status, product; prefix with a minus to sort descending */
                     sort?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -153,7 +153,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A lead with its explanation; the ETag is its version */
+        /** Returns a lead with its explanation; the ETag is its version */
         get: {
             parameters: {
                 query?: never;
@@ -202,7 +202,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Moves a lead: new → contacted → qualified → converted, or rejected with a reason */
+        /** Sets the status: new → contacted → qualified → converted, or rejected with a reason */
         post: {
             parameters: {
                 query?: never;
@@ -307,7 +307,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a lead to somebody */
+        /** Assigns the lead, or unassigns it */
         post: {
             parameters: {
                 query?: never;
@@ -412,7 +412,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts a lead off until a day, or wakes it */
+        /** Snoozes the lead until a day, or wakes it */
         post: {
             parameters: {
                 query?: never;
@@ -517,7 +517,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Notes something on a lead */
+        /** Adds a note to the lead */
         post: {
             parameters: {
                 query?: never;
@@ -622,7 +622,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes back the last step, within ten minutes and by the same caller */
+        /** Undoes the last command, within ten minutes and by the same caller */
         post: {
             parameters: {
                 query?: never;
@@ -727,7 +727,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Up to 500 commands at once; each is applied or refused on its own */
+        /** Executes up to 500 commands; each is applied or refused on its own */
         post: {
             parameters: {
                 query?: never;
@@ -792,7 +792,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Accounts that match, a page at a time */
+        /** Lists accounts, a page at a time */
         get: {
             parameters: {
                 query?: {
@@ -804,15 +804,15 @@ export interface paths {
                     atRisk?: string;
                     /** @description One or more tiers */
                     tier?: string;
-                    /** @description up or down: which way the health moved last, since the server started */
+                    /** @description up or down: the direction of the last change in health since the server started */
                     trend?: string;
-                    /** @description A time: the health has moved since */
+                    /** @description A time: only accounts whose health has changed since */
                     movedSince?: string;
-                    /** @description classic, composite, health, items, leads, name, pastEndOfLife, pipeline, territory, updatedAt, utilization, value, view; a minus before it sorts descending */
+                    /** @description classic, composite, health, items, leads, name, pastEndOfLife, pipeline, territory, updatedAt, utilization, value, view; prefix with a minus to sort descending */
                     sort?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -847,7 +847,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All accounts that match, as CSV or XLSX */
+        /** Exports all accounts that match, as CSV or XLSX */
         get: {
             parameters: {
                 query?: {
@@ -859,15 +859,15 @@ export interface paths {
                     atRisk?: string;
                     /** @description One or more tiers */
                     tier?: string;
-                    /** @description up or down: which way the health moved last, since the server started */
+                    /** @description up or down: the direction of the last change in health since the server started */
                     trend?: string;
-                    /** @description A time: the health has moved since */
+                    /** @description A time: only accounts whose health has changed since */
                     movedSince?: string;
                     /** @description csv (default) or xlsx */
                     format?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -900,7 +900,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything about one account */
+        /** Returns everything about one account */
         get: {
             parameters: {
                 query?: never;
@@ -947,13 +947,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The account's installed items, the most endangered first */
+        /** Lists the account's installed items, the highest risk first */
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -992,6 +992,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges the account into another; its id then leads there */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes a merge, including what happened since */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": null | components["schemas"]["UnmergeRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}": {
         parameters: {
             query?: never;
@@ -999,7 +1119,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An installed item, vendor:serial */
+        /** Returns one installed item; the id is vendor:serial */
         get: {
             parameters: {
                 query?: never;
@@ -1046,13 +1166,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Territories by lead value */
+        /** Lists territories, the highest lead value first */
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -1087,7 +1207,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A territory with its leaderboard */
+        /** Returns a territory with its leaderboard */
         get: {
             parameters: {
                 query?: never;
@@ -1134,7 +1254,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole tenant */
+        /** Returns the totals of the whole tenant */
         get: {
             parameters: {
                 query?: never;
@@ -1163,6 +1283,276 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/action-required": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns expired items, ending contracts and support, unused credits, and untouched leads */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionRequiredJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/revenue-focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns open opportunities: large and likely ones, by stage, closing soon, and the best of each account */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Default: 100000 */
+                    minAmount?: string;
+                    /** @description 0 to 1. Default: 0.7 */
+                    minProbability?: string;
+                    /** @description Days. Default: 90 */
+                    within?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RevenueFocusJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns services to offer, and items without support */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description A service category */
+                    category?: string;
+                    /** @description Part of a service, account or product name */
+                    text?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecommendationsJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns metrics of the lead queue, each with its definition */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Points per score bucket, 5 or 10. Default: 10 */
+                    bucket?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnalyticsJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists leads whose priority changed and accounts whose risk changed, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A time. Default: an hour ago */
+                    since?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopJsonOfChangeJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds accounts, leads, items and territories; returns the best of each */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The text to search for */
+                    text?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1172,7 +1562,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes change events: one, an array, or {"events": […]}; at most 1,000 and 4 MB */
+        /** Accepts change events: one, an array, or {"events": […]}; at most 1,000 and 4 MB */
         post: {
             parameters: {
                 query?: never;
@@ -1302,84 +1692,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/day": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The day as of which scores are */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DayJson"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Begins a day; one that has begun is left as it is */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DayJson"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DayJson"];
-                    };
-                };
-                /** @description Conflict */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
-                /** @description Unprocessable Entity */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/verification": {
         parameters: {
             query?: never;
@@ -1389,7 +1701,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Folds every account from nothing and compares it with what is kept; writes nothing */
+        /** Recomputes every account from the journal and compares it with its stored state; writes nothing */
         post: {
             parameters: {
                 query?: never;
@@ -1423,7 +1735,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the installation holds, and whether it is well */
+        /** Returns what the installation holds, and checks its state */
         get: {
             parameters: {
                 query?: never;
@@ -1452,126 +1764,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/accounts/{id}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Merges the account into another: its id leads there */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["MergeRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MergeJson"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
-                /** @description Unprocessable Entity */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{id}/unmerge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes back the merge of this account, what happened since included */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": null | components["schemas"]["UnmergeRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MergeJson"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
-                /** @description Unprocessable Entity */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/entities/{kind}": {
         parameters: {
             query?: never;
@@ -1579,23 +1771,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tenant's entities of a kind, a page at a time */
+        /** Lists the tenant's entities of a kind, a page at a time */
         get: {
             parameters: {
                 query?: {
-                    /** @description An account's id */
+                    /** @description An account id */
                     account?: string;
                     /** @description One or more territories */
                     territory?: string;
                     /** @description Part of any text */
                     text?: string;
-                    /** @description field:op:value; repeated for more; op is eq, ne, lt, le, gt, ge, contains, empty, set */
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set */
                     where?: string;
-                    /** @description Any field; id, account, territory, updatedAt; a minus before it sorts descending */
+                    /** @description Any field; id, account, territory, updatedAt; prefix with a minus to sort descending */
                     sort?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -1650,7 +1842,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The fields of a kind */
+        /** Lists the fields of a kind */
         get: {
             parameters: {
                 query?: never;
@@ -1706,25 +1898,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts, sums and averages by the value of a field */
+        /** Returns counts, sums and averages by the value of a field */
         get: {
             parameters: {
                 query?: {
-                    /** @description An account's id */
+                    /** @description An account id */
                     account?: string;
                     /** @description One or more territories */
                     territory?: string;
                     /** @description Part of any text */
                     text?: string;
-                    /** @description field:op:value; repeated for more; op is eq, ne, lt, le, gt, ge, contains, empty, set */
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set */
                     where?: string;
                     /** @description The field to group by */
                     by?: string;
-                    /** @description The field to add up */
+                    /** @description The field to sum */
                     sum?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -1779,25 +1971,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All entities that match, as CSV or XLSX */
+        /** Exports all entities that match, as CSV or XLSX */
         get: {
             parameters: {
                 query?: {
-                    /** @description An account's id */
+                    /** @description An account id */
                     account?: string;
                     /** @description One or more territories */
                     territory?: string;
                     /** @description Part of any text */
                     text?: string;
-                    /** @description field:op:value; repeated for more; op is eq, ne, lt, le, gt, ge, contains, empty, set */
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set */
                     where?: string;
                     /** @description csv (default) or xlsx */
                     format?: string;
                     /** @description The fields to write; default: all */
                     fields?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -1843,276 +2035,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/action-required": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What cannot wait: expired items, ending contracts and support, unused credits, untouched leads */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description One or more territories */
-                    territory?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
-                    limit?: number;
-                    /** @description next of the page before */
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ActionRequiredJson"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/revenue-focus": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Open opportunities: the large and likely, by stage, closing soon, the best of each account */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description One or more territories */
-                    territory?: string;
-                    /** @description Default: 100000 */
-                    minAmount?: string;
-                    /** @description 0 to 1. Default: 0.7 */
-                    minProbability?: string;
-                    /** @description Days. Default: 90 */
-                    within?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
-                    limit?: number;
-                    /** @description next of the page before */
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RevenueFocusJson"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/recommendations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Services to offer, and where cover is missing */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description One or more territories */
-                    territory?: string;
-                    /** @description A category of services */
-                    category?: string;
-                    /** @description Part of a service's, an account's or a product's name */
-                    text?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
-                    limit?: number;
-                    /** @description next of the page before */
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecommendationsJson"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How the queue does, each metric with its definition */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description One or more territories */
-                    territory?: string;
-                    /** @description Points a bucket of scores, 5 or 10. Default: 10 */
-                    bucket?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
-                    limit?: number;
-                    /** @description next of the page before */
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AnalyticsJson"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What moved its band, the newest first */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description A time. Default: an hour ago */
-                    since?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
-                    limit?: number;
-                    /** @description next of the page before */
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TopJsonOfChangeJson"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Accounts, leads, items and territories, the best of each */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description What to look for */
-                    text?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
-                    limit?: number;
-                    /** @description next of the page before */
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SearchJson"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/reconciliation": {
         parameters: {
             query?: never;
@@ -2120,7 +2042,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Decisions and cases to review */
+        /** Returns decisions and cases to review */
         get: {
             parameters: {
                 query?: never;
@@ -2216,7 +2138,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undoes a link: the key is an account of its own */
+        /** Undoes a link: the key becomes an account of its own */
         post: {
             parameters: {
                 query?: never;
@@ -2312,9 +2234,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -2353,9 +2275,9 @@ export interface paths {
                     fileTime?: string;
                     /** @description Of tables: what becomes of what earlier files named and these do not: kept (default), flagged, removed */
                     missing?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -2832,7 +2754,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The configured sources, and how it goes with databases that are followed */
+        /** Lists the configured sources, with the state of databases that are followed */
         get: {
             parameters: {
                 query?: never;
@@ -2876,9 +2798,9 @@ export interface paths {
                     source?: string;
                     /** @description open, replayed, dismissed */
                     state?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -3252,9 +3174,9 @@ export interface paths {
                 query?: {
                     /** @description Of this source alone */
                     source?: string;
-                    /** @description Rows a page, 1 to 500. Default: 50 */
+                    /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
-                    /** @description next of the page before */
+                    /** @description The next value of the previous page */
                     cursor?: string;
                 };
                 header?: never;
@@ -3298,17 +3220,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns the tenant's day: scores are as of this date */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DayJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begins a day; has no effect if it has already begun */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DayJson"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DayJson"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What became of one event; a repeat is not new and has the number that it got the first time. */
+        /** @description The result for one event. A repeat is not new and has the sequence of the first time. */
         AcceptedEventJson: {
             /** Format: int64 */
             sequence: number;
             new: boolean;
         };
-        /** @description What became of a batch: accepted counts the new ones. */
+        /** @description The result of a batch; accepted counts the new events. */
         AcceptedJson: {
             /** Format: int32 */
             accepted: number;
@@ -3331,7 +3331,7 @@ export interface components {
             /** Format: int64 */
             sequence: number;
         };
-        /** @description An account as lists and pushes show it. */
+        /** @description An account in lists and pushes. */
         AccountJson: {
             id: string;
             name: string;
@@ -3370,7 +3370,7 @@ export interface components {
             weighted: components["schemas"]["SumJson"];
             opportunities: components["schemas"]["OpportunityJson"][];
         };
-        /** @description An account with what is recommended for it, its best leads first. */
+        /** @description An account with the services recommended for it, its best leads first. */
         AccountRecommendationJson: {
             account: components["schemas"]["AccountRefJson"];
             territory: null | string;
@@ -3384,7 +3384,7 @@ export interface components {
             id: string;
             name: string;
         };
-        /** @description What cannot wait. */
+        /** @description The page "Action required". */
         ActionRequiredJson: {
             /** Format: date */
             asOf: null | string;
@@ -3393,7 +3393,7 @@ export interface components {
             credits: components["schemas"]["TopJsonOfCreditJson"];
             untouched: components["schemas"]["TopJsonOfUntouchedJson"];
         };
-        /** @description How the queue does. */
+        /** @description The page "Analytics". */
         AnalyticsJson: {
             /** Format: date */
             asOf: null | string;
@@ -3407,7 +3407,7 @@ export interface components {
             ageing: components["schemas"]["MetricJsonOfIReadOnlyListOfBucketJson"];
             bands: components["schemas"]["MetricJsonOfIReadOnlyListOfBandsJson"];
         };
-        /** @description A duration by person. */
+        /** @description The time to first contact by assignee. */
         AssigneeTimeJson: {
             assignee: null | string;
             /** Format: int32 */
@@ -3415,7 +3415,7 @@ export interface components {
             /** Format: double */
             medianHours: number;
         };
-        /** @description The body of POST leads/{id}/assignment; null takes the lead from whoever has it. */
+        /** @description The body of POST leads/{id}/assignment; a null assignee unassigns the lead. */
         AssignmentRequest: {
             assignee: null | string;
             by: null | string;
@@ -3433,7 +3433,7 @@ export interface components {
             /** Format: int32 */
             low: number;
         };
-        /** @description How many from a bound (included) to another (left out, but in the last bucket). */
+        /** @description The count from a lower bound (inclusive) to an upper bound (exclusive, except in the last bucket). */
         BucketJson: {
             /** Format: double */
             from: number;
@@ -3442,7 +3442,7 @@ export interface components {
             /** Format: int32 */
             count: number;
         };
-        /** @description What moved something: the row of the journal. */
+        /** @description The journal row that caused a change. */
         CauseJson: {
             /** @description The event's kind: item, opportunity, day_begun, rules_published … */
             kind: string;
@@ -3487,9 +3487,9 @@ export interface components {
              */
             lastCommitAt: null | string;
         };
-        /** @description Something that changed its band. */
+        /** @description A lead whose priority changed, or an account whose risk changed. */
         ChangeJson: {
-            /** @description Counts up; a row's identity in lists and pushes. */
+            /** @description A number that increases; identifies the row in lists and pushes. */
             id: string;
             /** Format: date-time */
             at: string;
@@ -3497,24 +3497,24 @@ export interface components {
             kind: string;
             lead: null | components["schemas"]["LeadJson"];
             account: components["schemas"]["AccountRefJson"];
-            /** @description A lead's priority; of an account at_risk or healthy. */
+            /** @description A lead's priority; for accounts at_risk or healthy. */
             before: string;
             after: string;
             cause: null | components["schemas"]["CauseJson"];
         };
-        /** @description A check of the installation: ok, warning or failed, with what it saw. */
+        /** @description A check of the installation: ok, warning or failed, with an explanation. */
         CheckJson: {
             name: string;
             state: string;
             text: string;
         };
-        /** @description A figure by name. */
+        /** @description A count by name. */
         CountJson: {
             name: string;
             /** Format: int64 */
             count: number;
         };
-        /** @description Service credits that are little used and have not run out. */
+        /** @description Service credits that are hardly used and have not expired. */
         CreditJson: {
             account: null | components["schemas"]["AccountRefJson"];
             territory: null | string;
@@ -3534,7 +3534,7 @@ export interface components {
             /** Format: date */
             contractEnd: null | string;
         };
-        /** @description The tenant's day, as of which scores are. */
+        /** @description The tenant's day: scores are as of this date. */
         DayJson: {
             /** Format: date */
             day: null | string;
@@ -3573,7 +3573,7 @@ export interface components {
          * @enum {unknown}
          */
         DeadLetterState: "open" | "replayed" | "dismissed";
-        /** @description A contract, or the support of an item, that ends. */
+        /** @description A contract or an item's support that ends soon. */
         EndingJson: {
             account: null | components["schemas"]["AccountRefJson"];
             territory: null | string;
@@ -3587,7 +3587,7 @@ export interface components {
             days: number;
             /**
              * Format: int32
-             * @description The contract's own, else 90.
+             * @description The contract's own notice period; default 90.
              */
             noticeDays: number;
             value: null | components["schemas"]["MoneyJson"];
@@ -3595,16 +3595,16 @@ export interface components {
         /** @description A field of a kind. */
         EntityFieldJson: {
             name: string;
-            /** @description text, date, instant, number, integer, money, rate, flag; json for what is kept as it came. */
+            /** @description text, date, instant, number, integer, money, rate, flag; json for values that are kept unchanged. */
             type: string;
-            /** @description schema: a field that we know; derived: what the rules say; other: a source's own. */
+            /** @description schema: a known field; derived: computed by rules; other: added by a source. */
             source: string;
         };
         /** @description The fields of a kind. */
         EntityFieldsJson: {
             items: components["schemas"]["EntityFieldJson"][];
         };
-        /** @description Entities that share a value of a field; sum and average are of those that have the summed field. */
+        /** @description Entities with the same value of a field; sum and average cover those that have the summed field. */
         EntityGroupJson: {
             /** @description Null: the field is empty. */
             key: null | string;
@@ -3615,7 +3615,7 @@ export interface components {
             /** Format: double */
             average: null | number;
         };
-        /** @description Groups, the largest sum (without one, count) first; total is the number of entities. */
+        /** @description Groups, the largest sum (or count, without a sum) first; total is the number of entities. */
         EntityGroupsJson: {
             items: components["schemas"]["EntityGroupJson"][];
             /** Format: int32 */
@@ -3623,14 +3623,14 @@ export interface components {
             /** Format: int32 */
             total: number;
         };
-        /** @description An entity of an account with its winning fields. */
+        /** @description An entity of an account with its current fields. */
         EntityJson: {
             id: string;
             fields: components["schemas"]["JsonElement"];
             /** Format: date-time */
             updatedAt: string;
         };
-        /** @description An entity with its winning fields; of an item also what the rules say of it. */
+        /** @description An entity with its current fields; for items also the values that rules derive. */
         EntityRowJson: {
             id: string;
             account: null | components["schemas"]["AccountRefJson"];
@@ -3657,7 +3657,7 @@ export interface components {
             expired: number;
             /**
              * Format: int32
-             * @description How long the oldest has been past it.
+             * @description Days since the earliest end of life.
              */
             worstDays: null | number;
             /** @description The sum of the contract values of these items; unknown counts the items without one. */
@@ -3693,7 +3693,7 @@ export interface components {
             /** Format: int32 */
             strategicFit: number;
         };
-        /** @description When a lead changes by itself, and to what, if nothing else happens. */
+        /** @description When and to what a lead changes by itself, if nothing else happens. */
         ForecastJson: {
             /** Format: date */
             on: string;
@@ -3703,7 +3703,7 @@ export interface components {
             score: number;
             priority: components["schemas"]["Priority"];
         };
-        /** @description What the command palette finds. */
+        /** @description An account that was found. */
         FoundAccountJson: {
             id: string;
             name: string;
@@ -3736,7 +3736,10 @@ export interface components {
             /** Format: int32 */
             leads: number;
         };
-        /** @description Leads of one slice by status; acceptance is (contacted + qualified + converted) ÷ (those + rejected), conversion is converted ÷ (converted + rejected), both 0-1 and null of nothing. */
+        /**
+         * @description Leads of one slice by status; acceptance is (contacted + qualified + converted) ÷ (those + rejected), conversion is
+         *     converted ÷ (converted + rejected). Both are 0-1, or null without any leads.
+         */
         FunnelJson: {
             slice: string;
             /** Format: int32 */
@@ -3762,7 +3765,7 @@ export interface components {
             items: number;
             /**
              * Format: int32
-             * @description Items that no cover was ever bought for.
+             * @description Items that never had cover.
              */
             uncovered: number;
             /**
@@ -3772,7 +3775,7 @@ export interface components {
             expired: number;
             leadValue: components["schemas"]["SumJson"];
         };
-        /** @description The health scores of an account; composite is null until its components are fed. */
+        /** @description The health scores of an account; composite is null until its components are known. */
         HealthJson: {
             /** Format: int32 */
             classic: number;
@@ -3784,7 +3787,7 @@ export interface components {
             composite: null | number;
         };
         /**
-         * @description Which way an account's health moved last.
+         * @description The direction of the last change in an account's health.
          * @enum {unknown}
          */
         HealthTrend: "up" | "down";
@@ -3876,12 +3879,12 @@ export interface components {
             by: null | string;
             reason: null | string;
         };
-        /** @description The body of POST imports/{id}/undo; it may be left out. */
+        /** @description The body of POST imports/{id}/undo; it is optional. */
         ImportUndoRequest: {
             by: null | string;
             reason: null | string;
         };
-        /** @description An item as it stands; fields are what its sources said. */
+        /** @description An installed item; fields are the values from its sources. */
         ItemJson: {
             id: string;
             accountId: string;
@@ -3903,7 +3906,7 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        /** @description An item with what is recommended for it. */
+        /** @description An item with the services recommended for it. */
         ItemRecommendationJson: {
             leadId: string;
             type: components["schemas"]["LeadType"];
@@ -3918,23 +3921,26 @@ export interface components {
             sequence: number;
             /**
              * Format: int64
-             * @description Null where the store does not say.
+             * @description Null if the store does not report it.
              */
             bytes: null | number;
         };
         JsonElement: unknown;
-        /** @description One command of a batch: what is given is done, in the order undo, status, assignee, snoozeUntil, note; the first refusal ends it. */
+        /**
+         * @description One command of a batch. Its parts are executed in the order undo, status, assignee, snoozeUntil, note; the first refusal
+         *     ends the command.
+         */
         LeadCommand: {
             id: null | string;
             /**
              * Format: int32
-             * @description The lead's version that was seen (If-Match of one command); null for any.
+             * @description The version that the caller has seen (If-Match of a single command); null for any.
              */
             version: null | number;
             status: null | components["schemas"]["LeadStatus"];
-            /** @description null takes the lead from whoever has it; absent leaves it. */
+            /** @description A name; null unassigns the lead; absent changes nothing. */
             assignee: components["schemas"]["JsonElement"];
-            /** @description A date; null wakes the lead; absent leaves it. */
+            /** @description A date; null wakes the lead; absent changes nothing. */
             snoozeUntil: components["schemas"]["JsonElement"];
             note: null | string;
             /** @description Required to reject. */
@@ -3943,7 +3949,7 @@ export interface components {
             undo: null | boolean;
             by: null | string;
         };
-        /** @description What became of one command; etag is the lead's new version, in quotes. */
+        /** @description The result of one command; etag is the lead's new version, in quotes. */
         LeadCommandResultJson: {
             id: null | string;
             ok: boolean;
@@ -3953,7 +3959,7 @@ export interface components {
             etag: null | string;
             lead: null | components["schemas"]["LeadJson"];
         };
-        /** @description What became of a batch, in its order. */
+        /** @description The results of a batch, in its order. */
         LeadCommandResultsJson: {
             items: components["schemas"]["LeadCommandResultJson"][];
             /** Format: int32 */
@@ -3964,7 +3970,7 @@ export interface components {
         /** @description The body of POST leads/commands. */
         LeadCommands: {
             commands: null | components["schemas"]["LeadCommand"][];
-            /** @description Who commands, for those that do not say. */
+            /** @description The default for commands without their own by. */
             by: null | string;
         };
         /** @description Counts of the open leads by type and by priority. */
@@ -4009,9 +4015,9 @@ export interface components {
             cause: null | components["schemas"]["CauseJson"];
             forecast: null | components["schemas"]["ForecastJson"];
             critical: null | components["schemas"]["ForecastJson"];
-            /** @description From what all this was derived. */
+            /** @description What all this was computed from. */
             receipt: components["schemas"]["ReceiptJson"];
-            /** @description What it was converted to; null while it is not converted. */
+            /** @description The opportunity that the lead was converted to; null until then. */
             opportunityId: null | string;
         };
         /** @description The item of a lead. */
@@ -4022,7 +4028,7 @@ export interface components {
             family: string;
             isComponent: boolean;
         };
-        /** @description A lead as lists and pushes show it. */
+        /** @description A lead in lists and pushes. */
         LeadJson: {
             id: string;
             type: components["schemas"]["LeadType"];
@@ -4057,7 +4063,7 @@ export interface components {
             updatedAt: string;
             /**
              * Format: date
-             * @description The day until which nobody wants to see it, or null.
+             * @description The day until which the lead is snoozed, or null.
              */
             snoozedUntil: null | string;
             /** Format: int32 */
@@ -4068,7 +4074,7 @@ export interface components {
          * @enum {unknown}
          */
         LeadStatus: "new" | "contacted" | "qualified" | "converted" | "rejected";
-        /** @description One command in a lead's life; refused says why it was not applied. */
+        /** @description One command in a lead's history; refused says why it was not applied. */
         LeadStepJson: {
             /** Format: int64 */
             sequence: number;
@@ -4085,7 +4091,7 @@ export interface components {
          * @enum {unknown}
          */
         LeadType: "renewal" | "hardware_refresh" | "service_attach";
-        /** @description The body of POST leads/{id}/undo; it may be left out. */
+        /** @description The body of POST leads/{id}/undo; it is optional. */
         LeadUndoRequest: {
             by: null | string;
         };
@@ -4111,53 +4117,53 @@ export interface components {
             to: null | string;
             by: null | string;
         };
-        /** @description Where an account's id leads now. */
+        /** @description The account that an id leads to. */
         MergeJson: {
             id: string;
             account: string;
         };
         /** @description The body of POST accounts/{id}/merge. */
         MergeRequest: {
-            /** @description The account that stays. */
+            /** @description The account to merge into. */
             into: null | string;
             by: null | string;
         };
-        /** @description A metric with what it means; without data it says why. */
+        /** @description A metric with its definition; reason says why data is missing. */
         MetricJsonOfFunnelJson: {
             definition: string;
             available: boolean;
             reason: null | string;
             data: null | components["schemas"]["FunnelJson"];
         };
-        /** @description A metric with what it means; without data it says why. */
+        /** @description A metric with its definition; reason says why data is missing. */
         MetricJsonOfIReadOnlyListOfAssigneeTimeJson: {
             definition: string;
             available: boolean;
             reason: null | string;
             data: null | components["schemas"]["AssigneeTimeJson"][];
         };
-        /** @description A metric with what it means; without data it says why. */
+        /** @description A metric with its definition; reason says why data is missing. */
         MetricJsonOfIReadOnlyListOfBandsJson: {
             definition: string;
             available: boolean;
             reason: null | string;
             data: null | components["schemas"]["BandsJson"][];
         };
-        /** @description A metric with what it means; without data it says why. */
+        /** @description A metric with its definition; reason says why data is missing. */
         MetricJsonOfIReadOnlyListOfBucketJson: {
             definition: string;
             available: boolean;
             reason: null | string;
             data: null | components["schemas"]["BucketJson"][];
         };
-        /** @description A metric with what it means; without data it says why. */
+        /** @description A metric with its definition; reason says why data is missing. */
         MetricJsonOfIReadOnlyListOfFunnelJson: {
             definition: string;
             available: boolean;
             reason: null | string;
             data: null | components["schemas"]["FunnelJson"][];
         };
-        /** @description A metric with what it means; without data it says why. */
+        /** @description A metric with its definition; reason says why data is missing. */
         MetricJsonOfIReadOnlyListOfVelocityJson: {
             definition: string;
             available: boolean;
@@ -4194,68 +4200,68 @@ export interface components {
             closeDate: null | string;
             /**
              * Format: int32
-             * @description Until it closes; negative when the date has passed.
+             * @description Days until the close date; negative if it has passed.
              */
             days: null | number;
             owner: null | string;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
         PageJsonOfAccountJson: {
             items: components["schemas"]["AccountJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
         PageJsonOfDeadLetterJson: {
             items: components["schemas"]["DeadLetterJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
         PageJsonOfEntityRowJson: {
             items: components["schemas"]["EntityRowJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
         PageJsonOfImportJson: {
             items: components["schemas"]["ImportJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
         PageJsonOfItemJson: {
             items: components["schemas"]["ItemJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
         PageJsonOfLeadJson: {
             items: components["schemas"]["LeadJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
         PageJsonOfSourceJson: {
             items: components["schemas"]["SourceJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
         PageJsonOfTerritoryJson: {
             items: components["schemas"]["TerritoryJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description The whole tenant. */
+        /** @description The totals of the whole tenant. */
         PortfolioJson: {
             /** Format: int32 */
             accounts: number;
@@ -4275,7 +4281,7 @@ export interface components {
             rulesVersion: string;
             /**
              * Format: date-time
-             * @description Null: nothing has changed since the start.
+             * @description Null: nothing has changed since the server started.
              */
             updatedAt: null | string;
         };
@@ -4331,7 +4337,7 @@ export interface components {
             detail?: null | string;
             instance?: null | string;
         };
-        /** @description From what a score was derived. */
+        /** @description The journal sequence, rules and day from which a score was computed. */
         ReceiptJson: {
             /** Format: int64 */
             sequence: number;
@@ -4351,7 +4357,7 @@ export interface components {
             accounts: number;
             leadValue: components["schemas"]["SumJson"];
         };
-        /** @description Services to offer, and where cover is missing. */
+        /** @description The page "Services". */
         RecommendationsJson: {
             services: components["schemas"]["TopJsonOfRecommendationJson"];
             accounts: components["schemas"]["TopJsonOfAccountRecommendationJson"];
@@ -4371,7 +4377,7 @@ export interface components {
             /** Format: int32 */
             accepted: number;
         };
-        /** @description Where revenue is. */
+        /** @description The page "Revenue focus". */
         RevenueFocusJson: {
             /** Format: date */
             asOf: null | string;
@@ -4401,14 +4407,14 @@ export interface components {
          * @enum {unknown}
          */
         RiskLevel: "unknown" | "low" | "medium" | "high" | "critical";
-        /** @description The sample that was loaded. */
+        /** @description The loaded sample. */
         SampleJson: {
             /** Format: int32 */
             items: number;
             /** Format: date */
             asOf: string;
         };
-        /** @description A lead's score at a time. */
+        /** @description A lead's score at some time. */
         ScoreJson: {
             /** Format: double */
             score: number;
@@ -4435,23 +4441,23 @@ export interface components {
             /** Format: int32 */
             decisions: number;
         };
-        /** @description The body of POST leads/{id}/snooze; null wakes it. */
+        /** @description The body of POST leads/{id}/snooze; null wakes the lead. */
         SnoozeRequest: {
             /** Format: date */
             until: null | string;
             by: null | string;
         };
-        /** @description A configured source. It shows no secret and no connection. */
+        /** @description A configured source, without secrets and connections. */
         SourceJson: {
             name: string;
-            /** @description Of its webhooks, or `postgres`. */
+            /** @description The format of its webhooks, or `postgres`. */
             format: string;
             mapping: null | string;
             cdc: null | components["schemas"]["CdcStatus"];
         };
-        /** @description The open opportunities of a stage; unknown counts those without amount or probability, which add nothing to weighted. */
+        /** @description The open opportunities of a stage; unknown counts those without amount or probability, which weighted leaves out. */
         StageJson: {
-            /** @description Null: none is said. */
+            /** @description Null: no stage is given. */
             stage: null | string;
             /** Format: int32 */
             count: number;
@@ -4480,7 +4486,7 @@ export interface components {
             /** Format: int32 */
             unknown: number;
         };
-        /** @description Whether it is alive. */
+        /** @description The state of the installation. */
         SystemJson: {
             version: string;
             /** Format: date-time */
@@ -4494,12 +4500,12 @@ export interface components {
             journal: components["schemas"]["JournalJson"];
             /**
              * Format: int64
-             * @description Rows that wait for their accounts.
+             * @description Rows that wait for delivery to their accounts.
              */
             queue: number;
             /**
              * Format: int64
-             * @description Accounts that wait for their snapshot.
+             * @description Accounts that wait for their snapshot to be stored.
              */
             unsaved: number;
             /** Format: int32 */
@@ -4511,7 +4517,7 @@ export interface components {
             deadLettersOpen: number;
             checks: components["schemas"]["CheckJson"][];
         };
-        /** @description A territory with its accounts by lead value, then open leads. */
+        /** @description A territory and its accounts, sorted by lead value, then open leads. */
         TerritoryDetailJson: {
             territory: components["schemas"]["TerritoryJson"];
             leaderboard: components["schemas"]["AccountJson"][];
@@ -4532,71 +4538,74 @@ export interface components {
             itemsPastEndOfLife: number;
             /**
              * Format: date-time
-             * @description Null: nothing has changed since the start.
+             * @description Null: nothing has changed since the server started.
              */
             updatedAt: null | string;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfAccountOpportunitiesJson: {
             items: components["schemas"]["AccountOpportunitiesJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfAccountRecommendationJson: {
             items: components["schemas"]["AccountRecommendationJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfChangeJson: {
             items: components["schemas"]["ChangeJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfCreditJson: {
             items: components["schemas"]["CreditJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfEndingJson: {
             items: components["schemas"]["EndingJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfExpiredJson: {
             items: components["schemas"]["ExpiredJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfGapJson: {
             items: components["schemas"]["GapJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfOpportunityJson: {
             items: components["schemas"]["OpportunityJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfRecommendationJson: {
             items: components["schemas"]["RecommendationJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description The first rows of a list, and how many there are. */
+        /** @description The first rows of a list, and the total count. */
         TopJsonOfUntouchedJson: {
             items: components["schemas"]["UntouchedJson"][];
             /** Format: int32 */
             total: number;
         };
-        /** @description Which way an account's health moved last, when, and from where; since the server started. */
+        /**
+         * @description The last change of an account's health: direction, time and previous scores. Null if there was none since the server
+         *     started.
+         */
         TrendJson: {
             direction: components["schemas"]["HealthTrend"];
             /** Format: date-time */
@@ -4608,20 +4617,20 @@ export interface components {
             key: null | string;
             by: null | string;
         };
-        /** @description The body of POST accounts/{id}/unmerge; it may be left out. */
+        /** @description The body of POST accounts/{id}/unmerge; it is optional. */
         UnmergeRequest: {
             by: null | string;
         };
-        /** @description An open lead that nobody has touched. */
+        /** @description An open lead without recent changes. */
         UntouchedJson: {
             lead: components["schemas"]["LeadJson"];
             /**
              * Format: int32
-             * @description Since it or its item last changed.
+             * @description Days since the lead or its item last changed.
              */
             days: number;
         };
-        /** @description A day's figures. */
+        /** @description Leads opened and closed on a day. */
         VelocityJson: {
             /** Format: date */
             day: string;
@@ -4630,7 +4639,7 @@ export interface components {
             /** Format: int32 */
             closed: number;
         };
-        /** @description What a verification found; different names the accounts whose kept state is not what the journal says. */
+        /** @description The result of a verification; different lists the accounts whose stored state does not match the journal. */
         VerificationJson: {
             ok: boolean;
             /** Format: int32 */
