@@ -45,7 +45,8 @@ public static class OneLeadSilo
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Microsoft.Orleans", LogLevel.Warning)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
-        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Polly", LogLevel.Warning);
 
     private static int FreePort()
     {

@@ -12,13 +12,12 @@ internal sealed record LeadStanding(
     LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, FrozenScore? Frozen, bool Lapsed, DateOnly? SnoozedUntil, string? By, DateTimeOffset At);
 
 /// <summary>
-/// What people did to a lead. A lead that nobody touched has none. Commands are applied in journal order, each at its
-/// place, and a refused one is recorded there.
+/// What people did to a lead. Commands are applied in journal order, each at its place, and a refused one is recorded there.
 /// </summary>
 /// <param name="Version">The number of commands applied and reopenings: what a command must have seen.</param>
 /// <param name="Frozen">Set while the lead is closed.</param>
 /// <param name="Lapsed">Set once a closed lead's trigger has gone: the next time it fires, the lead reopens.</param>
-internal sealed record LeadLife(
+internal sealed record LeadWorkflow(
     string Lead, LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, int Version, FrozenScore? Frozen, bool Lapsed, ImmutableArray<LeadStep> Steps)
 {
     /// <summary>How long a step can be taken back.</summary>
@@ -30,7 +29,7 @@ internal sealed record LeadLife(
     /// <summary>What an undo brings back; null when there is nothing to take back.</summary>
     public LeadStanding? Before { get; init; }
 
-    public static LeadLife New(string lead) => new(lead, LeadStatus.New, null, null, null, 0, null, false, []);
+    public static LeadWorkflow New(string lead) => new(lead, LeadStatus.New, null, null, null, 0, null, false, []);
 
     public bool IsClosed => Status is LeadStatus.Converted or LeadStatus.Rejected;
 
@@ -62,7 +61,7 @@ internal sealed record LeadLife(
     /// Applies a command at its place, or records why not.
     /// </summary>
     /// <param name="scoreNow">The lead's score at this place; null when it has neither a trigger nor a history.</param>
-    public (LeadLife Life, CommandOutcome Outcome, string? Reason) Command(JournalEntry entry, Func<FrozenScore?> scoreNow)
+    public (LeadWorkflow Workflow, CommandOutcome Outcome, string? Reason) Command(JournalEntry entry, Func<FrozenScore?> scoreNow)
     {
         var data = entry.Event.Data;
         var score = scoreNow();
@@ -109,7 +108,7 @@ internal sealed record LeadLife(
 
     private LeadStanding Standing(LeadStep step) => new(Status, Reason, OpportunityId, Assignee, Frozen, Lapsed, SnoozedUntil, step.By, step.At);
 
-    private (LeadLife, CommandOutcome, string?) Snooze(EventData data)
+    private (LeadWorkflow, CommandOutcome, string?) Snooze(EventData data)
     {
         if (!data["value"].IsNull && data["value"].AsDate() is null)
             return (this, CommandOutcome.Invalid, "a lead is snoozed until a date");
@@ -118,11 +117,11 @@ internal sealed record LeadLife(
             : (this with { SnoozedUntil = data["value"].AsDate() }, CommandOutcome.Applied, null);
     }
 
-    private (LeadLife, CommandOutcome, string?) Note(EventData data) =>
+    private (LeadWorkflow, CommandOutcome, string?) Note(EventData data) =>
         string.IsNullOrWhiteSpace(data["value"].Text) ? (this, CommandOutcome.Invalid, "a note needs a text") : (this, CommandOutcome.Applied, null);
 
-    // A trigger that came or went meanwhile has cleared what could be taken back (see See).
-    private (LeadLife, CommandOutcome, string?) Undo(JournalEntry entry) =>
+    // A trigger that came or went meanwhile has cleared what could be taken back (see Observe).
+    private (LeadWorkflow, CommandOutcome, string?) Undo(JournalEntry entry) =>
         Before is not { } before ? (this, CommandOutcome.NotAllowed, "there is no step to take back")
         : entry.ReceivedAt - before.At > UndoWindow ? (this, CommandOutcome.NotAllowed, "a step can be taken back for ten minutes")
         : before.By != entry.Event.Data["by"].Text ? (this, CommandOutcome.NotAllowed, "only who took a step can take it back")
@@ -140,8 +139,8 @@ internal sealed record LeadLife(
     /// <summary>What became of the command in a row.</summary>
     public LeadStep? StepAt(long sequence) => Steps.FirstOrDefault(s => s.Sequence == sequence);
 
-    /// <summary>Sees the trigger on or off: a closed lead lapses, and reopens when its trigger comes back.</summary>
-    public LeadLife See(bool triggered, long sequence, DateTimeOffset at) => (IsClosed, Lapsed, triggered) switch
+    /// <summary>Observes whether the trigger holds: without it a closed lead lapses, and it reopens when the trigger comes back.</summary>
+    public LeadWorkflow Observe(bool triggered, long sequence, DateTimeOffset at) => (IsClosed, Lapsed, triggered) switch
     {
         (true, false, false) => this with { Lapsed = true, Before = null },
         (true, true, true) => this with
@@ -158,7 +157,7 @@ internal sealed record LeadLife(
         _ => this,
     };
 
-    private (LeadLife, CommandOutcome, string?) SetStatus(EventData data, FrozenScore? score)
+    private (LeadWorkflow, CommandOutcome, string?) SetStatus(EventData data, FrozenScore? score)
     {
         if (!Wire.TryParse<LeadStatus>(data["status"].Text, out var status))
             return (this, CommandOutcome.Invalid, $"status must be one of {string.Join(", ", Wire.All<LeadStatus>())}");
@@ -179,7 +178,7 @@ internal sealed record LeadLife(
         }, CommandOutcome.Applied, null);
     }
 
-    private (LeadLife, CommandOutcome, string?) Assign(EventData data)
+    private (LeadWorkflow, CommandOutcome, string?) Assign(EventData data)
     {
         var assignee = data["assignee"].Text;
         return assignee == Assignee ? (this, CommandOutcome.NotAllowed, "it is assigned so already") : (this with { Assignee = string.IsNullOrWhiteSpace(assignee) ? null : assignee }, CommandOutcome.Applied, null);
