@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using OneLead.Web.Api;
 
 namespace OneLead.Web;
 

@@ -1,19 +1,15 @@
 using Microsoft.AspNetCore.HostFiltering;
 using OneLead.Silo;
+using OneLead.Sources;
 using OneLead.Web.Api;
-using OneLead.Web.Cdc;
 using OneLead.Web.Cli;
 using OneLead.Web.Days;
-using OneLead.Web.DeadLetters;
 using OneLead.Web.Entities;
-using OneLead.Web.Imports;
-using OneLead.Web.Intake;
 using OneLead.Web.Live;
 using OneLead.Web.Metrics;
 using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Samples;
-using OneLead.Web.Webhooks;
 
 namespace OneLead.Web;
 
@@ -56,11 +52,7 @@ internal static class Server
         builder.Services.AddSingleton<EntitySource>();
         builder.Services.AddSingleton<LeadCommander>();
         builder.Services.AddPages();
-        builder.Services.AddImports(Places.DataDirectory(builder.Configuration));
-        builder.Services.AddIntake();
-        builder.Services.AddWebhooks(Places.SourcesFile(builder.Configuration));
-        builder.Services.AddCdc(follows: arguments.KeepsDays);
-        builder.Services.AddDeadLetters();
+        builder.Services.AddSources(Places.DataDirectory(builder.Configuration), Places.SourcesFile(builder.Configuration), followsDatabases: arguments.KeepsDays);
         builder.Services.AddLive();
         builder.Services.AddOneLeadMetrics();
         builder.Services.AddSample(arguments.Sample);

@@ -93,7 +93,7 @@ public sealed class SourceMapping
     internal string? KeyOf(SourceRecord record) => new RecordMapper(this, record).Key(Find(record.Entity));
 
     /// <summary>The entities that a record names, whether or not it can be mapped; null where it has no id.</summary>
-    internal IEnumerable<(Events.EventKind Kind, string? Entity)> EntitiesOf(SourceRecord record) => new RecordMapper(this, record).Entities(Find(record.Entity));
+    internal IEnumerable<(OneLead.Events.EventKind Kind, string? Entity)> EntitiesOf(SourceRecord record) => new RecordMapper(this, record).Entities(Find(record.Entity));
 
     /// <summary>What becomes of a table's records: as the file says, or raw for one that it does not name.</summary>
     internal TableMap? MapOf(string table) => Find(table) ?? (Others == OtherTables.Raw ? RecordMapper.Raw(table) : null);

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace OneLead.Sources.Webhooks;
 
 /// <summary>A delivery as it came over the wire.</summary>

@@ -1,9 +1,7 @@
-using OneLead.Web.DeadLetters;
+using OneLead.Sources;
 using OneLead.Web.Entities;
-using OneLead.Web.Imports;
 using OneLead.Web.Pages;
 using OneLead.Web.Samples;
-using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
 
@@ -20,11 +18,7 @@ internal static class ApiSetup
         api.MapPages();
         api.MapRollUps();
         api.MapReconciliation();
-        api.MapImports();
-        api.MapEvents();
-        api.MapWebhooks();
         api.MapSources();
-        api.MapDeadLetters();
         api.MapSamples();
         api.MapDay();
         api.MapVerification();

@@ -1,23 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
-using OneLead.Storage;
-using OneLead.Web.Cdc;
-using OneLead.Web.DeadLetters;
-using OneLead.Web.Imports;
+using OneLead.Sources.Imports;
 using OneLead.Web.Live;
 using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Samples;
-using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
 
-/// <summary>Enums under their wire names: lower snake case.</summary>
-internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) where T : struct, Enum;
-
 /// <summary>What the API and the hub say, generated at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>), typeof(WireEnum<DeadLetterState>), typeof(WireEnum<CdcState>), typeof(WireEnum<HealthTrend>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(WireEnum<LeadType>), typeof(WireEnum<LeadStatus>), typeof(WireEnum<Priority>), typeof(WireEnum<RiskLevel>), typeof(WireEnum<ImportState>), typeof(WireEnum<HealthTrend>)])]
 [JsonSerializable(typeof(PageJson<LeadJson>))]
 [JsonSerializable(typeof(LeadDetailJson))]
 [JsonSerializable(typeof(PageJson<AccountJson>))]
@@ -33,13 +26,6 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(SettleJson))]
 [JsonSerializable(typeof(StatusRequest))]
 [JsonSerializable(typeof(AssignmentRequest))]
-[JsonSerializable(typeof(PageJson<ImportJson>))]
-[JsonSerializable(typeof(AcceptedJson))]
-[JsonSerializable(typeof(WebhookAnswerJson))]
-[JsonSerializable(typeof(PageJson<DeadLetterJson>))]
-[JsonSerializable(typeof(DeadLetterDetailJson))]
-[JsonSerializable(typeof(ReplayJson))]
-[JsonSerializable(typeof(PageJson<SourceJson>))]
 [JsonSerializable(typeof(SampleJson))]
 [JsonSerializable(typeof(DayJson))]
 [JsonSerializable(typeof(VerificationJson))]
@@ -57,14 +43,10 @@ internal sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolic
 [JsonSerializable(typeof(LeadUndoRequest))]
 [JsonSerializable(typeof(SnoozeRequest))]
 [JsonSerializable(typeof(NoteRequest))]
-[JsonSerializable(typeof(PreviewJson))]
-[JsonSerializable(typeof(ImportJson))]
-[JsonSerializable(typeof(ImportUndoRequest))]
 [JsonSerializable(typeof(SystemJson))]
 [JsonSerializable(typeof(HealthStateJson))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
-[JsonSerializable(typeof(IReadOnlyList<EventProblemJson>))]
 [JsonSerializable(typeof(Frame))]
 [JsonSerializable(typeof(TopicState))]
 [JsonSerializable(typeof(LeadChangeJson))]

@@ -1,23 +1,8 @@
-using Microsoft.OpenApi;
-
 namespace OneLead.Web.Api;
 
 /// <summary>The description of the API at /openapi/v1.json. Lists read their parameters from the query, so they are described here.</summary>
 internal static class OpenApi
 {
-    public static TBuilder WithListParameters<TBuilder>(this TBuilder route, string? sorts, params (string Name, string Text)[] filters) where TBuilder : IEndpointConventionBuilder =>
-        route.AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.Parameters ??= [];
-            foreach (var (name, text) in filters)
-                operation.Parameters.Add(Parameter(name, text, JsonSchemaType.String));
-            if (sorts is not null)
-                operation.Parameters.Add(Parameter("sort", $"{sorts}; a minus before it sorts descending", JsonSchemaType.String));
-            operation.Parameters.Add(Parameter("limit", "Rows a page, 1 to 500. Default: 50", JsonSchemaType.Integer));
-            operation.Parameters.Add(Parameter("cursor", "next of the page before", JsonSchemaType.String));
-            return Task.CompletedTask;
-        });
-
     public static RouteHandlerBuilder WithLeadFilters(this RouteHandlerBuilder route) => route.ProducesProblem(400).WithListParameters(
         "score, value, priority, account, territory, updatedAt, type, status, product",
         ("type", "renewal, hardware_refresh, service_attach; several joined by commas"), ("priority", "low, medium, high, critical"),
@@ -25,7 +10,4 @@ internal static class OpenApi
         ("family", "Product families"), ("text", "Part of an account's name, serial, product, family or territory"), ("minScore", "0 to 100"),
         ("assignee", "A name; none for leads that nobody has"),
         ("snoozed", "true: only those that are snoozed; false: only the others"), ("format", "Of an export: csv (default) or xlsx"));
-
-    private static OpenApiParameter Parameter(string name, string text, JsonSchemaType type) =>
-        new() { Name = name, In = ParameterLocation.Query, Description = text, Schema = new OpenApiSchema { Type = type } };
 }

@@ -32,6 +32,3 @@ public sealed record PortfolioJson(
         WeightedJson.Of(p.Totals, currency), p.Totals.AtRisk, p.Totals.ItemsPastEndOfLife, p.Territories, p.AsOf, p.RulesVersion,
         p.UpdatedAt == default ? null : p.UpdatedAt.ToUniversalTime());
 }
-
-/// <summary>A page of a list; next is the cursor of the following page, null on the last; total counts all pages.</summary>
-public sealed record PageJson<T>(IReadOnlyList<T> Items, string? Next, int Total);

@@ -6,7 +6,7 @@ namespace OneLead.Web.Api;
 /// <param name="Digest">SHA-256 over every account's state: equal states have equal digests.</param>
 public sealed record VerificationJson(bool Ok, int Accounts, long Rows, IReadOnlyList<string> Different, string Digest);
 
-/// <summary>Replays the journal from nothing and compares it with what is kept.</summary>
+/// <summary>DeadLetterReplayer the journal from nothing and compares it with what is kept.</summary>
 internal static class VerificationEndpoint
 {
     public static void MapVerification(this RouteGroupBuilder api) =>

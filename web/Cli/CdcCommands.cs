@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Npgsql;
 using OneLead.Sources.Cdc;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 using Spectre.Console;
 
 namespace OneLead.Web.Cli;

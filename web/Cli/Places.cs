@@ -20,7 +20,7 @@ internal static class Places
 
     /// <summary>The file of webhook sources: what <c>ONELEAD__Sources</c> says, else sources.yaml in the data directory.</summary>
     public static string SourcesFile(IConfiguration configuration) => Path.GetFullPath(
-        configuration["OneLead:Sources"] is { Length: > 0 } configured ? configured : Path.Combine(DataDirectory(configuration), Sources.Webhooks.Configuration.SourcesFile.Name));
+        configuration["OneLead:Sources"] is { Length: > 0 } configured ? configured : Path.Combine(DataDirectory(configuration), Sources.Configuration.SourcesFile.Name));
 
     private static string? FindCheckout()
     {

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using OneLead.Sources.Cdc;
+using OneLead.Sources.Configuration;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Webhooks;
-using OneLead.Sources.Webhooks.Configuration;
 using Spectre.Console;
 
 namespace OneLead.Web.Cli;

@@ -48,19 +48,11 @@ internal sealed partial class DayKeeper(IGrainFactory grains, Today today, TimeP
     private partial void LogFailed(Exception e, DateOnly day);
 }
 
-/// <summary>The day that should hold: the one that was asked for, or the clock's in the tenant's time zone.</summary>
-internal sealed class Today(DateOnly? asked, IOptions<WebOptions> options, TimeProvider clock)
-{
-    private readonly TimeZoneInfo _zone = options.Value.TimeZone is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : clock.LocalTimeZone;
-
-    public DateOnly Day => asked ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone).DateTime);
-}
-
 internal static class DaysSetup
 {
     public static void AddDays(this IServiceCollection services, DateOnly? asOf, bool keepsDays)
     {
-        services.AddSingleton(s => new Today(asOf, s.GetRequiredService<IOptions<WebOptions>>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Today(asOf, s.GetRequiredService<IOptions<WebOptions>>().Value.TimeZone, s.GetRequiredService<TimeProvider>()));
         if (keepsDays)
             services.AddHostedService<DayKeeper>();
     }

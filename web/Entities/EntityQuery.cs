@@ -2,8 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using OneLead.Events;
 using OneLead.Views;
-using OneLead.Web.ReadModel;
-using SortKey = OneLead.Web.ReadModel.SortKey;
+using SortKey = OneLead.Sources.Http.SortKey;
 
 namespace OneLead.Web.Entities;
 

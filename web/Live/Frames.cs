@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using OneLead.Sources.Imports;
 using OneLead.Web.Api;
-using OneLead.Web.Imports;
 using OneLead.Web.Pages;
 
 namespace OneLead.Web.Live;

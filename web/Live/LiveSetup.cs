@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
+using OneLead.Sources;
+using OneLead.Sources.Imports;
 using OneLead.Web.Api;
-using OneLead.Web.Imports;
 using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 
@@ -16,7 +17,11 @@ internal static class LiveSetup
             options.MaximumReceiveMessageSize = 8 * 1024;
             options.KeepAliveInterval = TimeSpan.FromSeconds(5);
             options.EnableDetailedErrors = false;
-        }).AddJsonProtocol(options => WireJson.Configure(options.PayloadSerializerOptions));
+        }).AddJsonProtocol(options =>
+        {
+            SourcesJson.Configure(options.PayloadSerializerOptions);
+            WireJson.Configure(options.PayloadSerializerOptions);
+        });
         return services
             .AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>()
             .AddSingleton<LiveMetrics>()

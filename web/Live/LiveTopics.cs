@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.SignalR;
+using OneLead.Sources.Imports;
 using OneLead.Views;
-using OneLead.Web.Imports;
 using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using OneLead.Sources.Imports;
 using OneLead.Views;
 using OneLead.Web.Api;
-using OneLead.Web.Imports;
 using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 

@@ -2,9 +2,8 @@ using System.Globalization;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Samples;
+using OneLead.Sources.Admission;
 using OneLead.Storage;
-using OneLead.Web.Days;
-using OneLead.Web.Intake;
 
 namespace OneLead.Web.Samples;
 

@@ -1,5 +1,5 @@
 using OneLead.Sources.Cdc;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 
 namespace OneLead.Sources.Tests.Cdc;
 

@@ -1,7 +1,7 @@
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Tests.Webhooks.Senders;
 using OneLead.Sources.Webhooks;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 
 namespace OneLead.Sources.Tests.Webhooks;
 

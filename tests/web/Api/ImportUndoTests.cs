@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Storage;
-using OneLead.Web.Imports;
+using OneLead.Sources.Imports;
 
 namespace OneLead.Web.Tests.Api;
 

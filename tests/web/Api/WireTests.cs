@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OneLead.Sources.Http;
 using OneLead.Views;
 using OneLead.Web.Api;
 using OneLead.Web.Live;

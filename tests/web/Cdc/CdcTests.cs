@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json;
 using OneLead.Events;
 using OneLead.Storage.Tests.Postgres;
-using OneLead.Web.Cdc;
+using OneLead.Sources.Cdc;
 using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.Cdc;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using OneLead.Grains;
+using OneLead.Sources.Days;
 using OneLead.Web.Days;
 using Clock = OneLead.Testing.TestClock;
 
@@ -60,7 +60,7 @@ public sealed class DayKeeperTests
                 _begun.Add((DateOnly)arguments[0]!);
             return Task.FromResult(true);
         };
-        var keeper = new DayKeeper(factory, new Today(null, Options.Create(new WebOptions { TimeZone = zone }), shifted), shifted, NullLogger<DayKeeper>.Instance);
+        var keeper = new DayKeeper(factory, new Today(null, zone, shifted), shifted, NullLogger<DayKeeper>.Instance);
         await keeper.StartAsync(CancellationToken.None);
         await Until(null);
         return new(keeper, shifted);

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Sources.Tests.Webhooks.Senders;
-using OneLead.Sources.Webhooks.Configuration;
-using OneLead.Web.Intake;
+using OneLead.Sources.Configuration;
+using OneLead.Sources.Admission;
 using OneLead.Web.Tests.Webhooks;
 
 namespace OneLead.Web.Tests.Intake;
@@ -24,7 +24,7 @@ public sealed class IntakeTests : IAsyncLifetime
 
     private HttpClient Http { get; set; } = null!;
 
-    private IntakeGate Gate => _app.Services.GetRequiredService<IntakeGate>();
+    private AdmissionControl Gate => _app.Services.GetRequiredService<AdmissionControl>();
 
     public async Task InitializeAsync()
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OneLead.Sources.Tests.Webhooks.Senders;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 using OneLead.Storage;
 
 namespace OneLead.Web.Tests.Webhooks;
