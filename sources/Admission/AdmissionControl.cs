@@ -5,93 +5,93 @@ using OneLead.Sources.Http;
 namespace OneLead.Sources.Admission;
 
 /// <summary>
-/// Lets requests in that bring events, or refuses them before anything of their bodies is read. Two things are bounded: what
-/// bodies may hold of memory, so that many or slow senders cannot fill it, and what was received and is not answered yet,
-/// so that nobody waits long. What comes on top is refused for next to nothing, and the rest goes on at its full rate.
+/// Admits requests that carry events, or refuses them before their bodies are read. It bounds the memory that bodies can
+/// hold, so that many or slow senders cannot exhaust it, and the received bytes that are not yet answered, so that latency
+/// stays low. A refusal costs almost nothing, so admitted requests keep their full throughput under overload.
 /// </summary>
 internal sealed class AdmissionControl(IIngest ingest, IOptions<SourcesOptions> options, AdmissionMetrics metrics)
 {
     private readonly Lock _lock = new();
     private readonly SourcesOptions _bounds = options.Value;
     private int _requests;
-    private long _held, _working;
+    private long _reserved, _received;
 
-    /// <summary>Requests that were let in and are not answered yet.</summary>
+    /// <summary>Admitted requests that are not yet answered.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Bytes that were set aside for the bodies of those requests.</summary>
-    public long Held => Interlocked.Read(ref _held);
+    /// <summary>Bytes reserved for the bodies of those requests.</summary>
+    public long ReservedBytes => Interlocked.Read(ref _reserved);
 
-    /// <summary>Bytes of those bodies that have been received.</summary>
-    public long Working => Interlocked.Read(ref _working);
+    /// <summary>Bytes of those bodies that have been received completely.</summary>
+    public long ReceivedBytes => Interlocked.Read(ref _received);
 
-    /// <summary>Finds room for a request and receives its body; dispose of it when the request is answered.</summary>
-    /// <exception cref="BadHttpRequestException">The body is larger than it may be, or ends early.</exception>
-    public async ValueTask<AdmittedRequest> Receive(HttpRequest request, int maxBytes)
+    /// <summary>Reserves room for a request and reads its body. Dispose of the result when the request has been answered.</summary>
+    /// <exception cref="BadHttpRequestException">The body is too large, or ends early.</exception>
+    public async ValueTask<AdmittedRequest> AdmitAsync(HttpRequest request, int maxBytes)
     {
         var size = (int)Math.Min(request.ContentLength ?? maxBytes, maxBytes);
-        if (Enter(size) is { } bound)
-            return Refuse(request, bound);
-        var received = new AdmittedRequest(this, size);
+        if (TryReserve(size) is { } exceeded)
+            return Refuse(request, exceeded);
+        var admitted = new AdmittedRequest(this, size);
         try
         {
             if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
                 limit.MaxRequestBodySize = maxBytes;
-            await received.Read(request);
-            if (Work(received))
-                return received;
+            await admitted.ReadAsync(request);
+            if (TryCountReceived(admitted))
+                return admitted;
         }
         catch
         {
-            received.Dispose();
+            admitted.Dispose();
             throw;
         }
-        received.Dispose();
+        admitted.Dispose();
         return Refuse(request, "work");
     }
 
-    internal void Leave(int held, int working)
+    internal void Release(int reserved, int received)
     {
         lock (_lock)
         {
             _requests--;
-            _held -= held;
-            _working -= working;
+            _reserved -= reserved;
+            _received -= received;
         }
     }
 
-    // Whatever its size, one that is alone is let in.
-    private string? Enter(int size)
+    // A request that is alone is admitted whatever its size; otherwise a large one could never get in.
+    private string? TryReserve(int size)
     {
         lock (_lock)
         {
-            var bound = ingest.IsOverloaded ? "events"
+            var exceeded = ingest.IsOverloaded ? "events"
                 : _requests >= _bounds.MaxIntakeRequests ? "requests"
-                : _working >= _bounds.MaxIntakeWorkBytes ? "work"
-                : _requests > 0 && _held + size > _bounds.MaxIntakeBytes ? "bytes"
+                : _received >= _bounds.MaxIntakeWorkBytes ? "work"
+                : _requests > 0 && _reserved + size > _bounds.MaxIntakeBytes ? "bytes"
                 : null;
-            if (bound is null)
-                (_requests, _held) = (_requests + 1, _held + size);
-            return bound;
+            if (exceeded is null)
+                (_requests, _reserved) = (_requests + 1, _reserved + size);
+            return exceeded;
         }
     }
 
-    private bool Work(AdmittedRequest received)
+    private bool TryCountReceived(AdmittedRequest admitted)
     {
         lock (_lock)
         {
-            if (_working > 0 && _working + received.Body.Length > _bounds.MaxIntakeWorkBytes)
+            if (_received > 0 && _received + admitted.Body.Length > _bounds.MaxIntakeWorkBytes)
                 return false;
-            _working += received.Body.Length;
-            received.IsWorking = true;
+            _received += admitted.Body.Length;
+            admitted.IsCounted = true;
             return true;
         }
     }
 
-    private AdmittedRequest Refuse(HttpRequest request, string bound)
+    private AdmittedRequest Refuse(HttpRequest request, string exceeded)
     {
-        metrics.Refused(bound);
+        metrics.CountRefused(exceeded);
         request.HttpContext.Response.Headers.RetryAfter = "1";
-        return new(Refusal.Overloaded.Problem("More is being received than can be worked off; nothing was taken of this. Try again after Retry-After seconds."));
+        return new(Refusal.Overloaded.Problem("The server is overloaded and took nothing from this request. Retry after the delay in Retry-After."));
     }
 }

@@ -1,24 +1,24 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using Polly;
+using Polly.Retry;
 
 namespace OneLead.Sources.Admission;
 
-/// <summary>Appends for whom nobody waits: they give way to what comes meanwhile.</summary>
-public static class RetryingIngest
+/// <summary>Retries appends while ingestion is overloaded. For background work such as imports; requests are refused with 429 instead.</summary>
+public sealed class RetryingIngest(IIngest ingest, TimeProvider clock)
 {
-    /// <summary>Appends as soon as there is room.</summary>
-    public static async Task<ImmutableArray<Appended>> AppendWhenThereIsRoom(this IIngest ingest, string tenant, ImmutableArray<ChangeEvent> events, TimeProvider clock, CancellationToken cancellation)
-    {
-        while (true)
+    private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(new RetryStrategyOptions
         {
-            try
-            {
-                return await ingest.Append(tenant, events, cancellation);
-            }
-            catch (IngestOverloadedException overloaded)
-            {
-                await Task.Delay(overloaded.RetryAfter, clock, cancellation);
-            }
-        }
-    }
+            ShouldHandle = new PredicateBuilder().Handle<IngestOverloadedException>(),
+            MaxRetryAttempts = int.MaxValue,
+            DelayGenerator = static args => new((args.Outcome.Exception as IngestOverloadedException)?.RetryAfter),
+        })
+        .Build();
+
+    /// <summary>Completes when the events are durable, however long ingestion stays overloaded.</summary>
+    /// <exception cref="Storage.JournalUnavailableException">Nothing was appended.</exception>
+    public async Task<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation) =>
+        await _retry.ExecuteAsync(token => ingest.Append(tenant, events, token), cancellation);
 }

@@ -2,135 +2,195 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Npgsql;
 using OneLead.Storage;
+using Polly;
+using Polly.Retry;
 
 namespace OneLead.Sources.Cdc;
 
 /// <summary>
-/// Follows one database: copies its tables, then journals each committed change. Whatever ends, it begins again where the
-/// journal has got to; what is delivered twice is known by its identity.
+/// Follows one database: copies its tables, then journals every committed change. After any failure it starts again at the
+/// stored position; changes that are delivered twice have the same source ids and are journaled once.
 /// </summary>
-internal sealed partial class CdcFollower(
-    PostgresSource source, IIngest ingest, IDeadLetterStore letters, IStateStore states, IJournal journal, CdcMetrics metrics, TimeProvider clock, ILogger<CdcFollower> log)
+internal sealed partial class CdcFollower
 {
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30), Healthy = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan HealthyAfter = TimeSpan.FromMinutes(1);
 
-    private readonly CdcPositions _positions = new(states, source.Name);
-    private readonly CdcReport _report = new();
-    private readonly HashSet<string> _passed = new(StringComparer.Ordinal);
-    private Copying? _needed;
-    private int _failures;
+    private readonly PostgresSource _source;
+    private readonly IIngest _ingest;
+    private readonly IDeadLetterStore _letters;
+    private readonly IJournal _journal;
+    private readonly CdcMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly CdcPositionStore _positions;
+    private readonly ResiliencePipeline _restart;
+    private readonly CdcStatusTracker _status = new();
+    private readonly HashSet<string> _acceptedTables = new(StringComparer.Ordinal);
+    private CopyReason? _copyNeeded;
 
-    public PostgresSource Source => source;
+    public CdcFollower(
+        PostgresSource source,
+        IIngest ingest,
+        IDeadLetterStore letters,
+        IStateStore states,
+        IJournal journal,
+        CdcMetrics metrics,
+        TimeProvider clock,
+        ILogger<CdcFollower> log)
+    {
+        (_source, _ingest, _letters, _journal, _metrics, _clock, _log) = (source, ingest, letters, journal, metrics, clock, log);
+        _positions = new(states, source.Name);
+        _restart = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = static args =>
+                    new(args.Outcome.Exception is not null && !args.Context.CancellationToken.IsCancellationRequested),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(200),
+                MaxDelay = TimeSpan.FromSeconds(30),
+            })
+            .Build();
+    }
 
-    public CdcStatus Status => _report.Status;
+    public PostgresSource Source => _source;
 
-    /// <summary>Runs until it is stopped; it never throws.</summary>
-    public async Task Run(CancellationToken stopping)
+    public CdcStatus Status => _status.Status;
+
+    /// <summary>Runs until it is stopped. Never throws.</summary>
+    public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
-            var began = clock.GetTimestamp();
             try
             {
-                await Follow(stopping);
+                await _restart.ExecuteAsync(async token => await RunSessionAsync(token), stopping);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
                 return;
             }
-            catch (UnknownTableException e) when (_passed.Add(e.Table))
-            {
-                // If it is published still, its rows must be copied first; else what the log has of it is all there is.
-                continue;
-            }
-            catch (CopyNeededException e)
-            {
-                _needed = e.Reason;
-                continue;
-            }
-            catch (CdcBlockedException e)
-            {
-                Waits(CdcState.Blocked, e.Message, null);
-            }
-            catch (Exception e)
-            {
-                Waits(CdcState.Waiting, e is PostgresException { SqlState: PostgresErrorCodes.ObjectInUse } ? $"the slot is read by somebody else: {e.Message}" : e.Message, e);
-            }
-            _failures = clock.GetElapsedTime(began) > Healthy ? 0 : _failures + 1;
-            var wait = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(_failures, 10)));
-            await Task.Delay(wait < LongestBackoff ? wait : LongestBackoff, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task Follow(CancellationToken cancellation)
+    // Returns to start the next session at once; throws to start it after a delay that grows with each failure.
+    private async Task RunSessionAsync(CancellationToken stopping)
     {
-        await using var server = await PostgresServer.Open(source, cancellation);
-        await using var stream = await ChangeStream.Open(source, cancellation);
-        var tables = await server.Tables(cancellation)
-            ?? throw new CdcBlockedException($"There is no publication '{source.Publication}' in the database: CREATE PUBLICATION {source.Publication} FOR TABLE …");
-        var (system, slot, position) = (await stream.System(cancellation), await server.Slot(cancellation), await _positions.Read(cancellation));
-        var batch = new CdcBatch(source, ingest, letters, _report, metrics, clock, log);
-        if ((Copying.Reason(source, position, slot, system, await server.LogEnd(cancellation), tables) ?? _needed) is { } reason)
-            position = await Copy(server, stream, tables, (position ?? CdcPosition.None) with { System = system, Publication = source.Publication }, slot, reason, batch, cancellation);
-        LogStreaming(source.Name, (uint)(position!.Place >> 32), (uint)position.Place);
-        _report.Status = _report.Status with { State = CdcState.Streaming, Message = null, Copy = position.Copy, Position = CdcReport.Shown(position.Place) };
-        await new LogReading(source, server, stream, _positions, batch, _report, metrics, clock, position)
-            .Run(tables, position.Tables.Concat(_passed).ToFrozenSet(StringComparer.Ordinal), cancellation);
+        var startedAt = _clock.GetTimestamp();
+        try
+        {
+            await FollowAsync(stopping);
+        }
+        catch (UnknownTableException e) when (_acceptedTables.Add(e.Table))
+        {
+            // If the table is still published, its rows must be copied first. If not, the log has all that we can get.
+        }
+        catch (CopyNeededException e)
+        {
+            _copyNeeded = e.Reason;
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            ReportFailure(e);
+            if (_clock.GetElapsedTime(startedAt) <= HealthyAfter)
+                throw;
+        }
     }
 
-    private async Task<CdcPosition> Copy(
-        PostgresServer server, ChangeStream stream, ImmutableArray<PublishedTable> tables, CdcPosition before, SlotFacts? slot, Copying reason, CdcBatch batch, CancellationToken cancellation)
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
+        await using var server = await PostgresServer.OpenAsync(_source, cancellation);
+        await using var stream = await ChangeStream.OpenAsync(_source, cancellation);
+        var tables = await server.ReadTablesAsync(cancellation)
+            ?? throw new CdcBlockedException(
+                $"There is no publication '{_source.Publication}' in the database. Create it: CREATE PUBLICATION {_source.Publication} FOR TABLE …");
+        var (system, slot, position) =
+            (await stream.IdentifySystemAsync(cancellation), await server.ReadSlotAsync(cancellation), await _positions.ReadAsync(cancellation));
+        var batch = new CdcBatch(_source, _ingest, _letters, _status, _metrics, _clock, _log);
+        var reason = CopyReason.Find(_source, position, slot, system, await server.ReadLogEndAsync(cancellation), tables) ?? _copyNeeded;
+        if (reason is not null)
+        {
+            var before = (position ?? CdcPosition.None) with { System = system, Publication = _source.Publication };
+            position = await CopyAsync(server, stream, tables, before, slot, reason, batch, cancellation);
+        }
+        var place = CdcStatusTracker.Format(position!.Place);
+        LogStreaming(_source.Name, place);
+        _status.Status = _status.Status with
+        {
+            State = CdcState.Streaming,
+            Message = null,
+            Copy = position.Copy,
+            Position = place,
+        };
+        var copied = position.Tables.Concat(_acceptedTables).ToFrozenSet(StringComparer.Ordinal);
+        await new ReplicationReader(_source, server, stream, _positions, batch, _status, _metrics, _clock, position)
+            .RunAsync(tables, copied, cancellation);
+    }
+
+    private async Task<CdcPosition> CopyAsync(
+        PostgresServer server,
+        ChangeStream stream,
+        ImmutableArray<PublishedTable> tables,
+        CdcPosition before,
+        SlotFacts? slot,
+        CopyReason reason,
+        CdcBatch batch,
+        CancellationToken cancellation)
     {
         if (slot?.Process is { } process)
-            throw new InvalidOperationException($"the slot {source.Slot} must be made anew, and is read by process {process} of the server");
+            throw new InvalidOperationException($"the slot {_source.Slot} must be created again, but process {process} of the server reads it");
         var position = before with { Copy = before.Copy + 1, IsCopying = true };
-        metrics.Copy(source.Name, reason.Code);
-        LogCopies(source.Name, tables.Length, reason.Why);
-        // From here on the slot is ours: what is interrupted may drop it.
-        await _positions.Write(position, cancellation);
-        _report.Status = _report.Status with { State = CdcState.Copying, Message = reason.Why, Copy = position.Copy, Copied = 0 };
+        _metrics.CountCopy(_source.Name, reason.Code);
+        LogCopying(_source.Name, tables.Length, reason.Text);
+        // From here on the slot is ours: after an interruption it may be dropped.
+        await _positions.WriteAsync(position, cancellation);
+        _status.Status = _status.Status with { State = CdcState.Copying, Message = reason.Text, Copy = position.Copy, Copied = 0 };
         if (slot is not null)
-            await server.DropSlot(cancellation);
-        // Read before the slot is made: commits that it will tell of are later, and what the snapshot holds already may be.
-        var now = await server.Now(cancellation);
+            await server.DropSlotAsync(cancellation);
+        // Read before the slot is created: all commits in the slot are later than copied rows.
+        var now = await server.ReadClockAsync(cancellation);
         position = position with { At = now > before.At ? now : before.At };
-        var (point, snapshot) = await stream.CreateSlot(cancellation);
-        await server.Enter(snapshot, cancellation);
-        var history = before.Copy > 0 ? await History(cancellation) : null;
-        await new TableCopy(source, server, batch, history, _report, metrics, position.Copy, point, position.At).Run(tables, cancellation);
-        await server.Leave(cancellation);
-        position = position with { IsCopying = false, Place = point, Tables = [.. tables.Select(t => t.Table.FullName)] };
-        await _positions.Write(position, cancellation);
-        _needed = null;
-        LogCopied(source.Name, _report.Status.Copied);
+        var (place, snapshot) = await stream.CreateSlotAsync(cancellation);
+        await server.EnterSnapshotAsync(snapshot, cancellation);
+        var history = before.Copy > 0 ? await ReadHistoryAsync(cancellation) : null;
+        await new TableCopy(_source, server, batch, history, _status, _metrics, position.Copy, place, position.At).RunAsync(tables, cancellation);
+        await server.LeaveSnapshotAsync(cancellation);
+        position = position with { IsCopying = false, Place = place, Tables = [.. tables.Select(t => t.Table.FullName)] };
+        await _positions.WriteAsync(position, cancellation);
+        _copyNeeded = null;
+        LogCopied(_source.Name, _status.Status.Copied);
         return position;
     }
 
-    private async Task<CopyHistory> History(CancellationToken cancellation)
+    private async Task<CopyHistory> ReadHistoryAsync(CancellationToken cancellation)
     {
-        var history = new CopyHistory(source);
-        await foreach (var row in journal.ReadAll(Keys.DefaultTenant, 0, cancellation))
-            history.See(row.Event);
+        var history = new CopyHistory(_source);
+        await foreach (var row in _journal.ReadAll(Keys.DefaultTenant, 0, cancellation))
+            history.Add(row.Event);
         return history;
     }
 
-    private void Waits(CdcState state, string why, Exception? e)
+    private void ReportFailure(Exception e)
     {
-        // Said once, and not with each attempt.
-        if (Status.State != state || Status.Message != why)
-            LogWaits(source.Name, why, e is NpgsqlException or IOException or TimeoutException ? null : e);
-        _report.Set(state, why);
+        var state = e is CdcBlockedException ? CdcState.Blocked : CdcState.Waiting;
+        var reason = e is PostgresException { SqlState: PostgresErrorCodes.ObjectInUse }
+            ? $"another session reads the slot: {e.Message}"
+            : e.Message;
+        // Logged once, not at each attempt.
+        if (Status.State != state || Status.Message != reason)
+            LogWaiting(_source.Name, reason, e is CdcBlockedException or NpgsqlException or IOException or TimeoutException ? null : e);
+        _status.Set(state, reason);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{source}: {tables} tables are copied: {reason}")]
-    private partial void LogCopies(string source, int tables, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{source}: copying {tables} tables: {reason}")]
+    private partial void LogCopying(string source, int tables, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{source}: {rows} rows were copied")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{source}: copied {rows} rows")]
     private partial void LogCopied(string source, long rows);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{source}: changes are followed from {high:X}/{low:X} on")]
-    private partial void LogStreaming(string source, uint high, uint low);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{source}: following changes from {position}")]
+    private partial void LogStreaming(string source, string position);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{source} waits: {reason}")]
-    private partial void LogWaits(string source, string reason, Exception? e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{source} is waiting: {reason}")]
+    private partial void LogWaiting(string source, string reason, Exception? e);
 }

@@ -2,7 +2,7 @@ namespace OneLead.Sources.Cdc;
 
 internal static class CdcSetup
 {
-    /// <param name="follows">False: for a command on the store, which follows nothing.</param>
+    /// <param name="follows">False for a command that only reads the store.</param>
     public static IServiceCollection AddCdc(this IServiceCollection services, bool follows)
     {
         services.AddSingleton<CdcMetrics>().AddSingleton<CdcService>();

@@ -3,35 +3,47 @@ using OneLead.Sources.Mapping;
 
 namespace OneLead.Sources.Cdc;
 
-/// <summary>Journals the tables as they were at one place of the log: all rows, or what differs from what the journal has.</summary>
-/// <param name="history">What the journal has; null: nothing.</param>
+/// <summary>Journals tables as of one log position: all rows, or those that differ from the journal.</summary>
+/// <param name="history">The journal's knowledge of the source; null if it has none.</param>
 /// <param name="copy">The number of the copy.</param>
-/// <param name="point">The place.</param>
-/// <param name="at">A time that is before all that the log tells from there on.</param>
-internal sealed class TableCopy(PostgresSource source, PostgresServer server, CdcBatch batch, CopyHistory? history, CdcReport report, CdcMetrics metrics, int copy, ulong point, DateTimeOffset at)
+/// <param name="place">The log position.</param>
+/// <param name="at">The time of all copied rows; earlier than all changes in the log from there on.</param>
+internal sealed class TableCopy(
+    PostgresSource source,
+    PostgresServer server,
+    CdcBatch batch,
+    CopyHistory? history,
+    CdcStatusTracker status,
+    CdcMetrics metrics,
+    int copy,
+    ulong place,
+    DateTimeOffset at)
 {
+    private const int MaxUnchanged = 10_000;
+
     private readonly RowReader _rows = new(source);
     private int _index;
     private long _unchanged;
 
-    public async Task Run(IEnumerable<PublishedTable> tables, CancellationToken cancellation)
+    public async Task RunAsync(IEnumerable<PublishedTable> tables, CancellationToken cancellation)
     {
         foreach (var table in tables)
         {
-            history?.Copies(source.EntityOf(table.Table)!);
-            await foreach (var row in server.Copy(table, cancellation))
+            history?.StartTable(source.EntityOf(table.Table)!);
+            await foreach (var row in server.CopyAsync(table, cancellation))
             {
                 foreach (var record in _rows.Read(row, at, NextId))
                     Add(record);
-                await KeepFull(cancellation);
+                await FlushIfFullAsync(cancellation);
             }
         }
         foreach (var (kind, entity) in history?.Gone() ?? [])
         {
-            batch.Add(new ChangeEvent(kind.IsTenantWide() ? "" : Keys.Unplaced(source.Name), kind, entity, EventSchema.Version, source.Name, NextId("gone"), at, EventData.Removal));
-            await KeepFull(cancellation);
+            var account = kind.IsTenantWide() ? "" : Keys.Unplaced(source.Name);
+            batch.Add(new ChangeEvent(account, kind, entity, EventSchema.Version, source.Name, NextId("gone"), at, EventData.Removal));
+            await FlushIfFullAsync(cancellation);
         }
-        await Keep(cancellation);
+        await FlushAsync(cancellation);
     }
 
     private void Add(SourceRecord record)
@@ -43,15 +55,16 @@ internal sealed class TableCopy(PostgresSource source, PostgresServer server, Cd
             batch.Add(record, mapped);
     }
 
-    private string NextId(string entity) => ChangeIds.Of(copy, point, ++_index, entity);
+    private string NextId(string entity) => ChangeIds.Of(copy, place, ++_index, entity);
 
-    private Task KeepFull(CancellationToken cancellation) => batch.IsFull || _unchanged >= 10_000 ? Keep(cancellation) : Task.CompletedTask;
+    private Task FlushIfFullAsync(CancellationToken cancellation) =>
+        batch.IsFull || _unchanged >= MaxUnchanged ? FlushAsync(cancellation) : Task.CompletedTask;
 
-    private async Task Keep(CancellationToken cancellation)
+    private async Task FlushAsync(CancellationToken cancellation)
     {
-        await batch.Keep(cancellation);
-        metrics.Count(source.Name, "unchanged", _unchanged);
+        await batch.FlushAsync(cancellation);
+        metrics.CountRows(source.Name, "unchanged", _unchanged);
         _unchanged = 0;
-        report.Status = report.Status with { Copied = _index };
+        status.Status = status.Status with { Copied = _index };
     }
 }

@@ -5,16 +5,16 @@ using OneLead.Sources.Http;
 
 namespace OneLead.Sources.Configuration;
 
-/// <summary>A configured source. It shows no secret and no connection.</summary>
-/// <param name="Format">Of its webhooks, or <c>postgres</c>.</param>
-/// <param name="Cdc">How it goes with a database that is followed; null for webhooks, and where nothing is followed.</param>
+/// <summary>A configured source, without secrets or connection strings.</summary>
+/// <param name="Format">The webhook format, or <c>postgres</c>.</param>
+/// <param name="Cdc">The state of a followed database; null for webhooks, and when no server follows it.</param>
 public sealed record SourceJson(string Name, string Format, string? Mapping, CdcStatus? Cdc);
 
-/// <summary>The sources as the server has them.</summary>
+/// <summary>/sources: lists the configured sources.</summary>
 internal static class SourceEndpoints
 {
     public static void MapSourceList(this RouteGroupBuilder api) =>
-        api.MapGroup("/sources").WithTags("Sources").MapGet("", List).WithSummary("The configured sources, and how it goes with databases that are followed");
+        api.MapGet("/sources", List).WithTags("Sources").WithSummary("Lists the configured sources, with the state of followed databases");
 
     private static Ok<PageJson<SourceJson>> List(SourceList sources, CdcService cdc)
     {

@@ -5,15 +5,15 @@ using OneLead.Sources.Webhooks;
 
 namespace OneLead.Sources.Configuration;
 
-/// <summary>The sources as they are: read from the file, and read anew when it or a mapping beside it changes. It can be asked from any thread.</summary>
+/// <summary>The configured sources. Reloads them when sources.yaml or one of its mapping files changes. Thread-safe.</summary>
 /// <param name="path">The file; it need not exist.</param>
-/// <param name="changed">Told of each reading, with its errors.</param>
-public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>, ImmutableArray<MappingError>>? changed = null)
+/// <param name="loaded">Called after each reading, with its errors.</param>
+public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>, ImmutableArray<MappingError>>? loaded = null)
 {
-    private readonly Lock _gate = new();
-    private volatile State? _state;
+    private readonly Lock _lock = new();
+    private volatile Snapshot? _snapshot;
 
-    /// <summary>Whether the file can be read, or could be once: a file that went bad leaves the sources as they were.</summary>
+    /// <summary>False if the file has never been valid. A file that becomes invalid leaves the previous sources in use.</summary>
     public bool IsReadable => Current.Sources is not null;
 
     public ImmutableArray<WebhookSource> All => Current.Sources ?? [];
@@ -25,33 +25,49 @@ public sealed class SourceList(string path, Action<ImmutableArray<WebhookSource>
 
     public WebhookSource? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 
-    private State Current
+    private Snapshot Current
     {
         get
         {
-            if (_state is { } known && known.Files.All(f => f == Stamp.Of(f.Path)))
+            if (_snapshot is { IsCurrent: true } known)
                 return known;
-            lock (_gate)
-                return _state is { } now && now.Files.All(f => f == Stamp.Of(f.Path)) ? now : _state = Load(_state);
+            lock (_lock)
+                return _snapshot is { IsCurrent: true } now ? now : _snapshot = Load(_snapshot);
         }
     }
 
-    // Stamped before they are read: what changes meanwhile is read again.
-    private State Load(State? before)
+    // Files are stamped before they are read, so a change during the reading is noticed by the next one.
+    private Snapshot Load(Snapshot? previous)
     {
-        var own = Stamp.Of(path);
-        var read = SourcesFile.Read(path, loads: true);
-        var plain = SourcesFile.Read(path, loads: false);
-        var files = plain.Sources.Select(s => s.Mapping).OfType<string>().Concat(plain.Databases.Select(d => d.Mapping)).Where(m => SourceMapping.Shipped(m) is null).Distinct(StringComparer.Ordinal)
-            .Select(m => Stamp.Of(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, m)));
-        changed?.Invoke(read.Sources, read.Errors);
-        return read.Errors.IsEmpty ? new(read.Sources, read.Databases, [own, .. files]) : new(before?.Sources, before?.Databases ?? [], [own, .. files]);
+        ImmutableArray<FileStamp> files = [FileStamp.Of(path), .. MappingFiles().Select(FileStamp.Of)];
+        var content = SourcesFile.Read(path, loads: true);
+        loaded?.Invoke(content.Sources, content.Errors);
+        return content.Errors.IsEmpty
+            ? new(content.Sources, content.Databases, files)
+            : new(previous?.Sources, previous?.Databases ?? [], files);
     }
 
-    private sealed record State(ImmutableArray<WebhookSource>? Sources, ImmutableArray<PostgresSource> Databases, ImmutableArray<Stamp> Files);
-
-    private readonly record struct Stamp(string Path, long Length, DateTime Written)
+    // Reads the file without its mappings: their names are known even when one of them is invalid.
+    private IEnumerable<string> MappingFiles()
     {
-        public static Stamp Of(string path) => new FileInfo(path) is { Exists: true } file ? new(path, file.Length, file.LastWriteTimeUtc) : new(path, -1, default);
+        var content = SourcesFile.Read(path, loads: false);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return content.Sources.Select(s => s.Mapping).OfType<string>()
+            .Concat(content.Databases.Select(d => d.Mapping))
+            .Where(m => SourceMapping.Shipped(m) is null)
+            .Distinct(StringComparer.Ordinal)
+            .Select(m => Path.Combine(folder, m));
+    }
+
+    private sealed record Snapshot(
+        ImmutableArray<WebhookSource>? Sources, ImmutableArray<PostgresSource> Databases, ImmutableArray<FileStamp> Files)
+    {
+        public bool IsCurrent => Files.All(f => f == FileStamp.Of(f.Path));
+    }
+
+    private readonly record struct FileStamp(string Path, long Length, DateTime Written)
+    {
+        public static FileStamp Of(string path) =>
+            new FileInfo(path) is { Exists: true } file ? new(path, file.Length, file.LastWriteTimeUtc) : new(path, -1, default);
     }
 }

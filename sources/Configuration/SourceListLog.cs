@@ -4,24 +4,24 @@ using OneLead.Sources.Webhooks;
 
 namespace OneLead.Sources.Configuration;
 
-/// <summary>Tells the log of each reading of the sources: never a secret, and every error with its line.</summary>
+/// <summary>Logs each reading of sources.yaml: the sources without secrets, and every error with its line.</summary>
 internal sealed partial class SourceListLog(ILogger<SourceListLog> log)
 {
-    public void Read(ImmutableArray<WebhookSource> sources, ImmutableArray<MappingError> errors)
+    public void Write(ImmutableArray<WebhookSource> sources, ImmutableArray<MappingError> errors)
     {
         foreach (var error in errors)
-            Wrong(error);
+            LogError(error);
         foreach (var source in sources)
-            Served(source.Name, source.Format.Name);
+            LogSource(source.Name, source.Format.Name);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Webhooks of {source} ({format}) are taken")]
-    private partial void Served(string source, string format);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Accepting webhooks of {source} ({format})")]
+    private partial void LogSource(string source, string format);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The sources of webhooks stay as they were: {error}")]
-    private partial void Wrong(MappingError error);
+    [LoggerMessage(Level = LogLevel.Error, Message = "sources.yaml is invalid, the previous sources stay in use: {error}")]
+    private partial void LogError(MappingError error);
 
-    /// <summary>Reads the sources at start, so that an error is told before the first delivery.</summary>
+    /// <summary>Reads the sources at start, so that errors are logged before the first delivery.</summary>
     internal sealed class AtStart(SourceList sources) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
@@ -38,6 +38,6 @@ internal static class SourceListSetup
 {
     public static IServiceCollection AddSourceList(this IServiceCollection services, string path) => services
         .AddSingleton<SourceListLog>()
-        .AddSingleton(provider => new SourceList(path, provider.GetRequiredService<SourceListLog>().Read))
+        .AddSingleton(provider => new SourceList(path, provider.GetRequiredService<SourceListLog>().Write))
         .AddHostedService<SourceListLog.AtStart>();
 }

@@ -10,17 +10,17 @@ using OneLead.Sources.Webhooks;
 namespace OneLead.Sources.Configuration;
 
 /// <summary>
-/// <c>sources.yaml</c>: who may deliver, with which secrets, and which databases are followed. Only its owner can read it.
+/// <c>sources.yaml</c>: the sources that may deliver webhooks, their secrets, and the followed databases. Readable by its owner only.
 /// <code>
 /// sources:
 ///   crm-eu:
 ///     format: hubspot
 ///     url: https://onelead.example.com/api/v1/webhooks/crm-eu
-///     mapping: hubspot            # default: the one that ships under the format's name
-///     key: x-functions-key        # a header or query parameter of its own that brings the key
+///     mapping: hubspot            # default: the shipped mapping with the format's name
+///     key: x-functions-key        # a custom header or query parameter for the API key
 ///     window: 300                 # seconds, default 300
 ///     allowedOrigins: [eventgrid.azure.net]
-///     rate: 600                   # deliveries a minute
+///     rate: 600                   # deliveries per minute
 ///     secrets:
 ///       - { id: k1, value: "env:HUBSPOT_SECRET", since: 2026-01-31T09:00:00Z }
 ///   crm-db:
@@ -29,44 +29,45 @@ namespace OneLead.Sources.Configuration;
 ///     publication: onelead
 ///     slot: onelead_crm_db        # default: onelead_ and the name
 ///     mapping: crm-warehouse      # the default
-///     tables: { crm.deals: deals }    # default: all of the publication under their own names
+///     tables: { crm.deals: deals }    # default: all tables of the publication under their own names
 /// </code>
 /// </summary>
 public static class SourcesFile
 {
     public const string Name = "sources.yaml";
 
-    /// <summary>Reads a file; a missing one has no sources. Either the sources or the errors are empty.</summary>
-    /// <param name="loads">Whether mappings are loaded and secrets taken from the environment: what serves does, what edits does not.</param>
-    public static SourcesRead Read(string path, bool loads)
+    /// <summary>Reads a file. A missing file has no sources. Either the sources or the errors are empty.</summary>
+    /// <param name="loads">True to load mappings and read secrets from the environment; false to edit the file.</param>
+    public static SourcesContent Read(string path, bool loads)
     {
         try
         {
-            return File.Exists(path) ? SourcesReader.Read(File.ReadAllText(path), path, loads) : new([], [], []);
+            return File.Exists(path) ? SourcesParser.Read(File.ReadAllText(path), path, loads) : new([], [], []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return SourcesRead.Wrong([new(path, 0, "", $"cannot be read: {e.Message}")]);
+            return SourcesContent.Invalid([new(path, 0, "", $"cannot be read: {e.Message}")]);
         }
     }
 
-    /// <summary>Why a name cannot be a source's, for people; null when it can.</summary>
-    public static string? NameProblem(string name) => SourcesReader.NameProblem(name);
+    /// <summary>Why a name is not valid for a source, for people; null if it is.</summary>
+    public static string? NameProblem(string name) => SourcesParser.NameProblem(name);
 
-    /// <summary>Writes a file anew, whole or not at all. Comments that stood in it are gone.</summary>
-    /// <returns>Why it was not written: what would stand in it could not be read again. Empty when it was.</returns>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public static ImmutableArray<MappingError> Write(string path, IEnumerable<WebhookSource> sources, params IEnumerable<PostgresSource> databases)
+    /// <summary>Replaces the file atomically. Comments in it are lost.</summary>
+    /// <returns>The errors that would make the new file unreadable; it is then not written. Empty on success.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static ImmutableArray<MappingError> Write(
+        string path, IEnumerable<WebhookSource> sources, params IEnumerable<PostgresSource> databases)
     {
         var text = Text(sources, databases);
-        if (SourcesReader.Read(text, path, loads: false).Errors is { IsEmpty: false } errors)
+        if (SourcesParser.Read(text, path, loads: false).Errors is { IsEmpty: false } errors)
             return errors;
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var temporary = path + ".new";
-        // What is left of an interrupted write may have other rights.
+        // The rest of an interrupted write may have other permissions.
         File.Delete(temporary);
         using (var file = new FileStream(temporary, options))
         {
@@ -77,9 +78,17 @@ public static class SourcesFile
         return [];
     }
 
+    private const string Header =
+        """
+        # Sources of webhooks (docs/webhooks.md) and followed databases (docs/cdc.md). Contains secrets.
+        # `onelead sources` rewrites this file without its comments.
+        sources:
+
+        """;
+
     private static string Text(IEnumerable<WebhookSource> sources, IEnumerable<PostgresSource> databases)
     {
-        var yaml = new StringBuilder("# Who may deliver webhooks, and databases that are followed (docs/cdc.md). It holds secrets. `onelead sources` writes it anew, without comments.\nsources:\n");
+        var yaml = new StringBuilder(Header);
         foreach (var source in sources)
         {
             yaml.Append("  ").Append(source.Name).Append(":\n    format: ").Append(source.Format.Name).Append('\n');
@@ -94,8 +103,10 @@ public static class SourcesFile
                 yaml.Append(CultureInfo.InvariantCulture, $"    rate: {rate}\n");
             yaml.Append("    secrets:\n");
             foreach (var secret in source.Secrets)
-                yaml.Append(CultureInfo.InvariantCulture, $"      - {{ id: {secret.Id}, value: {Quoted(secret.Value)}, since: {secret.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} }}\n");
-
+            {
+                var since = secret.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+                yaml.Append(CultureInfo.InvariantCulture, $"      - {{ id: {secret.Id}, value: {Quoted(secret.Value)}, since: {since} }}\n");
+            }
         }
         foreach (var database in databases)
         {
@@ -105,7 +116,10 @@ public static class SourcesFile
             Add("slot", database.Slot);
             Add("mapping", database.Mapping);
             if (database.Tables.Length > 0)
-                yaml.Append("    tables: { ").AppendJoin(", ", database.Tables.Select(t => $"{Quoted(t.Table)}: {Quoted(t.Entity)}")).Append(" }\n");
+            {
+                var tables = database.Tables.Select(t => $"{Quoted(t.Table)}: {Quoted(t.Entity)}");
+                yaml.Append("    tables: { ").AppendJoin(", ", tables).Append(" }\n");
+            }
         }
         return yaml.ToString();
 
@@ -116,6 +130,7 @@ public static class SourcesFile
         }
     }
 
-    // A text of JSON is one of YAML.
-    private static string Quoted(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
+    // A JSON string is also a YAML string.
+    private static string Quoted(string text) =>
+        "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
 }

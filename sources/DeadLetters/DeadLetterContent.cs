@@ -5,7 +5,10 @@ using OneLead.Storage;
 
 namespace OneLead.Sources.DeadLetters;
 
-/// <summary>What a dead letter holds: a record as <see cref="RecordJson"/> has it, or <c>{"event": {…}}</c>, an event in our own schema that was not valid.</summary>
+/// <summary>
+/// The content of a dead letter: a record as written by <see cref="RecordJson"/>, or <c>{"event": {…}}</c> for an invalid
+/// event in OneLead's own schema.
+/// </summary>
 internal static class DeadLetterContent
 {
     private const string Event = "event";
@@ -23,19 +26,17 @@ internal static class DeadLetterContent
         return content.ToArray();
     }
 
-    /// <summary>Makes events of a letter with its source's mapping as it is now.</summary>
+    /// <summary>Maps a letter with the current mapping of its source.</summary>
     public static MappingResult Map(DeadLetter letter, SourceMapping? mapping)
     {
         var (name, sourceId, content) = (letter.Letter.Source, letter.Letter.SourceId, letter.Letter.Content);
         try
         {
             using var document = JsonDocument.Parse(content);
-            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(Event, out var json))
-            {
-                var (change, reason) = NativeEvents.Read(json, name, sourceId, letter.ReceivedAt);
-                return change is null ? new([], reason) : new([change], null);
-            }
-            return MappingResult.Of(mapping, RecordJson.Read(content));
+            if (!IsEvent(document.RootElement, out var json))
+                return MappingResult.Of(mapping, RecordJson.Read(content));
+            var (change, reason) = NativeEventReader.Read(json, name, sourceId, letter.ReceivedAt);
+            return change is null ? new([], reason) : new([change], null);
         }
         catch (JsonException e)
         {
@@ -43,21 +44,27 @@ internal static class DeadLetterContent
         }
     }
 
-    /// <summary>Why a corrected content cannot stand for the letter's; null when it can. Whose change it is cannot be corrected: it is what a replay is known by.</summary>
-    public static string? Problem(ReadOnlySpan<byte> corrected, NewDeadLetter letter)
+    /// <summary>The error in a corrected content; null if it is valid. The source id must not change, because it deduplicates replays.</summary>
+    public static string? ErrorIn(ReadOnlySpan<byte> corrected, NewDeadLetter letter)
     {
         try
         {
             var reader = new Utf8JsonReader(corrected);
             using var document = JsonDocument.ParseValue(ref reader);
-            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(Event, out _))
+            if (IsEvent(document.RootElement, out _))
                 return null;
             var record = RecordJson.Read(corrected);
-            return record.Source == letter.Source && record.SourceId == letter.SourceId ? null : "'source' and 'sourceId' must stay as they are.";
+            return record.Source == letter.Source && record.SourceId == letter.SourceId ? null : "'source' and 'sourceId' must not change.";
         }
         catch (JsonException e)
         {
             return e.Message;
         }
+    }
+
+    private static bool IsEvent(JsonElement root, out JsonElement json)
+    {
+        json = default;
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(Event, out json);
     }
 }

@@ -1,26 +1,26 @@
 using System.Collections.Immutable;
 using OneLead.Events;
-using OneLead.Sources.Mapping;
 using OneLead.Sources.Configuration;
+using OneLead.Sources.Mapping;
 using OneLead.Storage;
 
 namespace OneLead.Sources.DeadLetters;
 
-/// <summary>Maps dead letters again, with their sources' mappings as they are now. Their events keep their identities, so a letter that is replayed twice adds nothing.</summary>
+/// <summary>Maps dead letters again with the current mappings. Events keep their source ids, so a second replay adds nothing.</summary>
 internal sealed class DeadLetterReplayer(IDeadLetterStore letters, IIngest ingest, SourceList sources, MappingLibrary mappings)
 {
     private const int PageSize = 500;
 
-    /// <summary>DeadLetterReplayer one letter: as it is then, and how many events were new.</summary>
-    /// <returns>Null when somebody else changed it meanwhile; its events may be in the journal then, and are not added again.</returns>
-    public async Task<(DeadLetter Letter, int Accepted)?> Replay(DeadLetter letter, CancellationToken cancellation)
+    /// <summary>Replays one letter and returns it as it is afterwards, with the number of new events.</summary>
+    /// <returns>Null if somebody else changed the letter meanwhile. Its events may be in the journal; they are not added again.</returns>
+    public async Task<(DeadLetter Letter, int Accepted)?> ReplayAsync(DeadLetter letter, CancellationToken cancellation)
     {
-        var (changed, accepted) = (await Replay([letter], cancellation))[0];
+        var (changed, accepted) = (await ReplayAsync([letter], cancellation))[0];
         return changed is null ? null : (changed, accepted);
     }
 
-    /// <summary>DeadLetterReplayer all open letters of a source, or of all.</summary>
-    public async Task<ReplayJson> ReplayOpen(string? source, CancellationToken cancellation)
+    /// <summary>Replays all open letters, of one source or of all.</summary>
+    public async Task<ReplayJson> ReplayOpenAsync(string? source, CancellationToken cancellation)
     {
         var (replayed, failed, accepted) = (0, 0, 0);
         for (long after = 0; ;)
@@ -29,17 +29,20 @@ internal sealed class DeadLetterReplayer(IDeadLetterStore letters, IIngest inges
             if (page.IsEmpty)
                 return new(replayed, failed, accepted);
             after = page[^1].Id;
-            foreach (var (letter, added) in await Replay(page, cancellation))
+            foreach (var (letter, added) in await ReplayAsync(page, cancellation))
             {
-                replayed += letter is { State: DeadLetterState.Replayed } ? 1 : 0;
-                failed += letter is { State: DeadLetterState.Replayed } ? 0 : 1;
+                if (letter is { State: DeadLetterState.Replayed })
+                    replayed++;
+                else
+                    failed++;
                 accepted += added;
             }
         }
     }
 
-    // One append for all that can be mapped; a letter is marked only after its events are in the journal.
-    private async Task<IReadOnlyList<(DeadLetter? Letter, int Accepted)>> Replay(ImmutableArray<DeadLetter> page, CancellationToken cancellation)
+    // One append for the whole page. A letter is marked only when its events are durable.
+    private async Task<IReadOnlyList<(DeadLetter? Letter, int Accepted)>> ReplayAsync(
+        ImmutableArray<DeadLetter> page, CancellationToken cancellation)
     {
         var mapped = page.Select(l => DeadLetterContent.Map(l, MappingOf(l.Letter.Source))).ToList();
         ImmutableArray<ChangeEvent> events = [.. mapped.SelectMany(m => m.Events)];
@@ -51,11 +54,15 @@ internal sealed class DeadLetterReplayer(IDeadLetterStore letters, IIngest inges
             var changed = mapped[i].Reason is { } reason
                 ? letter with { Letter = letter.Letter with { Reason = reason }, Attempts = letter.Attempts + 1 }
                 : letter with { State = DeadLetterState.Replayed };
-            results.Add((await letters.Change(changed, cancellation), appended.Skip(next).Take(mapped[i].Events.Length).Count(a => a.IsNew)));
+            var accepted = appended.Skip(next).Take(mapped[i].Events.Length).Count(a => a.IsNew);
+            results.Add((await letters.Change(changed, cancellation), accepted));
         }
         return results;
     }
 
-    // A source names its mapping; a table that was imported without a source's name is named like its mapping.
-    private SourceMapping? MappingOf(string source) => sources.Find(source) is { } known ? known.Rules : sources.FindDatabase(source) is { } database ? database.Rules : mappings.Find(source).Mapping;
+    // Tables imported without a source name have the mapping's name as their source.
+    private SourceMapping? MappingOf(string source) =>
+        sources.Find(source) is { } known ? known.Rules
+        : sources.FindDatabase(source) is { } database ? database.Rules
+        : mappings.Find(source).Mapping;
 }

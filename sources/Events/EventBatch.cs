@@ -5,14 +5,14 @@ using OneLead.Events;
 
 namespace OneLead.Sources.Events;
 
-/// <summary>A batch as read from the wire: events, or what is wrong with them, or why it is no batch at all.</summary>
+/// <summary>A batch as received: its events, or the errors in them, or why it is not a batch at all.</summary>
 internal sealed record EventBatch(ImmutableArray<ChangeEvent> Events, IReadOnlyList<EventProblemJson> Problems, string? Malformed)
 {
     public const int MaxEvents = 1_000;
 
     private static readonly EventBatch Empty = new([], [], null);
 
-    // Errors of a hopeless batch are cut: the sender needs a few to understand, not a thousand.
+    // Bounds the answer: a few errors are enough to find the cause.
     private const int MaxProblems = 100;
 
     public static EventBatch Read(ReadOnlyMemory<byte> utf8, DateTimeOffset receivedAt)
@@ -23,8 +23,8 @@ internal sealed record EventBatch(ImmutableArray<ChangeEvent> Events, IReadOnlyL
             return Read(elements, receivedAt);
     }
 
-    /// <summary>Opens a body that holds one event, an array, or {"events": […]}; its elements live as long as the document.</summary>
-    /// <returns>Why it is none of them, else null.</returns>
+    /// <summary>Opens a body that holds one event, an array, or {"events": […]}. The elements are valid until the document is disposed of.</summary>
+    /// <returns>The error, or null.</returns>
     public static string? Open(ReadOnlyMemory<byte> utf8, out JsonDocument? document, out JsonElement[] elements)
     {
         (document, elements) = (null, []);
@@ -41,11 +41,18 @@ internal sealed record EventBatch(ImmutableArray<ChangeEvent> Events, IReadOnlyL
         var root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out var inner))
             root = inner;
-        elements = root.ValueKind switch { JsonValueKind.Array => [.. root.EnumerateArray()], JsonValueKind.Object => [root], _ => [] };
+        elements = root.ValueKind switch
+        {
+            JsonValueKind.Array => [.. root.EnumerateArray()],
+            JsonValueKind.Object => [root],
+            _ => [],
+        };
         if (elements.Length is > 0 and <= MaxEvents)
             return null;
         document.Dispose();
-        return elements.Length == 0 ? "The body must be an event, an array of events, or {\"events\": […]}." : $"A batch holds at most {MaxEvents} events; this one has {elements.Length}.";
+        return elements.Length == 0
+            ? "The body must be an event, an array of events, or {\"events\": […]}."
+            : $"A batch holds at most {MaxEvents} events; this one has {elements.Length}.";
     }
 
     private static EventBatch Read(JsonElement[] elements, DateTimeOffset receivedAt)

@@ -6,11 +6,11 @@ using OneLead.Events;
 
 namespace OneLead.Sources.Events;
 
-/// <summary>Who sent an event, where that is known from how it came and not from what it says.</summary>
-/// <param name="Id">The sender's identity of the event; null when it carries its own.</param>
+/// <summary>The sender of an event when the transport determines it, as for webhooks.</summary>
+/// <param name="Id">The sender's id of the event; null when the event carries its own.</param>
 internal readonly record struct EventSender(string Source, string? Id);
 
-/// <summary>Reads one event from the wire; tells of each field that is wrong.</summary>
+/// <summary>Reads one event from JSON and reports each invalid field.</summary>
 internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt, Action<string, string> problem, EventSender? sender = null)
 {
     public ChangeEvent? Read()
@@ -22,7 +22,7 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         }
         var (kind, data, id) = (Kind(), Data(), sender?.Id ?? Text("id", 512));
         if (id is null)
-            problem("id", "is required: the sender's identity of this event");
+            problem("id", "is required: the sender's id of this event");
         if (kind is not { } known || data is null || id is null)
             return null;
         var errors = EventSchema.Check(known, data);
@@ -33,8 +33,8 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
             : new ChangeEvent(account, known, entity, version.Value, sender?.Source ?? Text("source", 100) ?? "api", id, occurredAt.Value, data);
     }
 
-    // Commands, links and what holds for the tenant have addresses of their own, which check what an event cannot.
-    private static readonly ImmutableDictionary<EventKind, string> Elsewhere = new Dictionary<EventKind, string>
+    // These kinds have endpoints of their own, with checks that a plain event cannot express.
+    private static readonly ImmutableDictionary<EventKind, string> Endpoints = new Dictionary<EventKind, string>
     {
         [EventKind.LeadStatus] = "POST /api/v1/leads/{id}/status",
         [EventKind.LeadAssignment] = "POST /api/v1/leads/{id}/assignment",
@@ -45,15 +45,20 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         [EventKind.Override] = "the account",
     }.ToImmutableDictionary();
 
-    // \ud800 without its other half is JSON and no text.
-    private const string HalfCharacter = "holds half a character";
+    private static readonly string AcceptedKinds =
+        string.Join(", ", Enum.GetValues<EventKind>().Where(k => !Endpoints.ContainsKey(k)).Select(Wire.Name));
+
+    private static readonly ImmutableArray<string> AccountPrefixes = ["territory:", "name:", "customer:"];
+
+    // \ud800 alone is valid JSON but not valid text.
+    private const string UnpairedSurrogate = "holds an unpaired surrogate";
 
     private EventKind? Kind()
     {
         if (!Wire.TryParse<EventKind>(Text("kind", 100), out var kind))
-            problem("kind", $"must be one of {string.Join(", ", Enum.GetValues<EventKind>().Where(k => !Elsewhere.ContainsKey(k)).Select(Wire.Name))}");
-        else if (Elsewhere.TryGetValue(kind, out var address))
-            problem("kind", $"is not taken here but by {address}");
+            problem("kind", $"must be one of {AcceptedKinds}");
+        else if (Endpoints.TryGetValue(kind, out var address))
+            problem("kind", $"is not accepted here; use {address}");
         else
             return kind;
         return null;
@@ -72,7 +77,7 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            problem("data", e is JsonException ? e.Message : HalfCharacter);
+            problem("data", e is JsonException ? e.Message : UnpairedSurrogate);
             return null;
         }
     }
@@ -82,11 +87,15 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         if (kind.IsTenantWide())
             return "";
         var (account, name, territory) = (Text("account", 512), Text("name", 400), Text("territory", 100));
-        var key = account ?? (Text("customerId", 100) is { } customer ? Keys.Customer(customer) : name is not null ? Keys.Name(territory, name) : territory is not null ? Keys.Territory(territory) : null);
+        var key = account
+            ?? (Text("customerId", 100) is { } customer ? Keys.Customer(customer)
+                : name is not null ? Keys.Name(territory, name)
+                : territory is not null ? Keys.Territory(territory)
+                : null);
         if (key is null)
             problem("account", "one of account, customerId, name and territory is required");
-        else if (!Keys.IsKey(key) || !(key.StartsWith("territory:", StringComparison.Ordinal) || key.StartsWith("name:", StringComparison.Ordinal) || key.StartsWith("customer:", StringComparison.Ordinal)))
-            problem("account", "is not an account key: territory:…, name:…:… or customer:…, at most 512 characters");
+        else if (!Keys.IsKey(key) || !AccountPrefixes.Any(p => key.StartsWith(p, StringComparison.Ordinal)))
+            problem("account", "must be an account key: territory:…, name:…:… or customer:…, at most 512 characters");
         else
             return key;
         return null;
@@ -99,7 +108,7 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
             : entity is not null && entity.Contains(':', StringComparison.Ordinal) && Keys.IsKey(entity) ? entity
             : (entity ?? data["serial"].Text) is { Length: > 0 } serial ? Keys.Item(data["vendor"].Text, serial) : null;
         if (key is null)
-            problem("entity", kind == EventKind.Item ? "is required: vendor:serial, or data.serial" : "is required: the id of what changed");
+            problem("entity", kind == EventKind.Item ? "is required: vendor:serial, or data.serial" : "is required: the id of the changed entity");
         else if (!Keys.IsKey(key))
             problem("entity", "is too long");
         else
@@ -111,9 +120,10 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
     {
         if (Text("occurredAt", 64) is not { } text)
             return receivedAt;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var time))
             return time;
-        problem("occurredAt", "must be a time, RFC 3339");
+        problem("occurredAt", "must be a time in RFC 3339");
         return null;
     }
 
@@ -127,24 +137,29 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         return null;
     }
 
-    private string? Text(string name, int longest)
+    private string? Text(string name, int maxLength)
     {
         if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
         string? text;
         try
         {
-            text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
+            text = value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            };
         }
         catch (InvalidOperationException)
         {
-            problem(name, HalfCharacter);
+            problem(name, UnpairedSurrogate);
             return null;
         }
-        if (text is { Length: > 0 } && text.Length <= longest)
+        if (text is { Length: > 0 } && text.Length <= maxLength)
             return text;
         if (text is not "")
-            problem(name, $"must be a text of at most {longest} characters");
+            problem(name, $"must be a text of at most {maxLength} characters");
         return null;
     }
 }

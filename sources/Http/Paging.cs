@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OneLead.Sources.Http;
 
-/// <summary>Where a row stands in a sort. Rows without a value come last in both directions; the id, always ascending, makes every place unique.</summary>
+/// <summary>The position of a row in a sort. Rows without a value come last in both directions; ties are broken by ascending id.</summary>
 public readonly record struct SortKey(bool IsMissing, long Number, string Text, string Id)
 {
     public static SortKey Of(long? number, string id) => new(number is null, number ?? 0, "", id);
@@ -12,13 +12,13 @@ public readonly record struct SortKey(bool IsMissing, long Number, string Text, 
     public static SortKey Of(string? text, string id) => new(text is null, 0, text ?? "", id);
 }
 
-/// <summary>A direction over sort keys.</summary>
+/// <summary>Compares sort keys in one direction.</summary>
 public sealed class SortOrder(bool descending) : IComparer<SortKey>
 {
     public static readonly SortOrder Ascending = new(false);
     public static readonly SortOrder Descending = new(true);
 
-    /// <summary>The same order backwards: in a queue of it the row that leaves first comes first.</summary>
+    /// <summary>The reverse order: a priority queue that uses it dequeues the worst row first.</summary>
     public static readonly IComparer<SortKey> WorstOfAscending = Comparer<SortKey>.Create((a, b) => Ascending.Compare(b, a));
     public static readonly IComparer<SortKey> WorstOfDescending = Comparer<SortKey>.Create((a, b) => Descending.Compare(b, a));
 
@@ -33,7 +33,7 @@ public sealed class SortOrder(bool descending) : IComparer<SortKey>
     }
 }
 
-/// <summary>A sort as a request names it, <c>-score</c>: a name, descending with a minus.</summary>
+/// <summary>A sort as requests write it: <c>-score</c> is descending by score.</summary>
 public readonly record struct Sort(string Name, bool IsDescending)
 {
     public static Sort Parse(string text) => text.StartsWith('-') ? new(text[1..], true) : new(text, false);
@@ -46,21 +46,23 @@ public readonly record struct Sort(string Name, bool IsDescending)
 }
 
 /// <summary>
-/// Where the next page begins: behind the last row of this one, in its sort. It names a place and not a row, so it holds
-/// when rows come, go or move.
+/// Encodes where the next page starts: after the last row of this one, in its sort. A cursor names a position and not a row,
+/// so it stays valid when rows are added, removed or moved.
 /// </summary>
 public static class Cursor
 {
     public static string Write(Sort sort, SortKey last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"{sort}\n{(last.IsMissing ? 1 : 0)}\n{last.Number}\n{last.Id}\n{last.Text}")));
 
-    /// <summary>The place that a cursor names, or null when it is none of this sort.</summary>
+    /// <summary>Reads a cursor; null when it is damaged or belongs to another sort.</summary>
     public static SortKey? TryRead(string cursor, Sort sort)
     {
         if (cursor.Length > 2_048 || !Base64Url.IsValid(cursor))
             return null;
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\n', 5);
-        return parts.Length == 5 && parts[0] == sort.ToString() && long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        return parts.Length == 5
+            && parts[0] == sort.ToString()
+            && long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? new SortKey(parts[1] == "1", number, parts[4], parts[3])
             : null;
     }

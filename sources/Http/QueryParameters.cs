@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OneLead.Sources.Http;
 
-/// <summary>Reads the parameters that lists share; what is not understood is refused and not ignored.</summary>
+/// <summary>Reads query parameters. A value that cannot be read is refused, never ignored.</summary>
 public static class QueryParameters
 {
     public const int DefaultLimit = 50;
@@ -19,36 +19,50 @@ public static class QueryParameters
         if (Text(query, "sort") is not { } text)
             return otherwise;
         var sort = Http.Sort.Parse(text);
-        return names.Contains(sort.Name) ? sort : throw Bad("sort", $"one of {string.Join(", ", names.Order(StringComparer.Ordinal))}, with a minus before it for descending");
+        return names.Contains(sort.Name)
+            ? sort
+            : throw Bad("sort", $"one of {string.Join(", ", names.Order(StringComparer.Ordinal))}, prefixed with a minus to sort descending");
     }
 
     public static SortKey? Cursor(IQueryCollection query, Sort sort) =>
         Text(query, "cursor") is not { } text ? null
-        : Http.Cursor.TryRead(text, sort) ?? throw new RefusedException(Refusal.BadCursor, "The cursor is damaged or of another sort. Begin again without it.");
+        : Http.Cursor.TryRead(text, sort)
+            ?? throw new RefusedException(Refusal.BadCursor, "The cursor is damaged or belongs to another sort. Start again without it.");
 
     public static string? Text(IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
 
-    /// <summary>The values of a parameter, repeated or joined by commas; null when it is absent.</summary>
-    public static FrozenSet<string>? Texts(IQueryCollection query, string name, StringComparer? comparer = null) =>
-        query[name].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToFrozenSet(comparer) is { Count: > 0 } values ? values : null;
+    /// <summary>The values of a parameter that is repeated or separated by commas; null when it is absent.</summary>
+    public static FrozenSet<string>? Texts(IQueryCollection query, string name, StringComparer? comparer = null)
+    {
+        var values = query[name].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return values.ToFrozenSet(comparer) is { Count: > 0 } set ? set : null;
+    }
 
     public static FrozenSet<T>? Enums<T>(IQueryCollection query, string name) where T : struct, Enum =>
-        Texts(query, name)?.Select(text => Wire.TryParse<T>(text, out var value) ? value : throw Bad(name, $"one or more of {string.Join(", ", Wire.All<T>())}")).ToFrozenSet();
+        Texts(query, name)?
+            .Select(text => Wire.TryParse<T>(text, out var value) ? value : throw Bad(name, $"one or more of {string.Join(", ", Wire.All<T>())}"))
+            .ToFrozenSet();
 
     public static bool? Flag(IQueryCollection query, string name) =>
         Text(query, name) is not { } text ? null : bool.TryParse(text, out var flag) ? flag : throw Bad(name, "true or false");
 
     public static DateOnly? Date(IQueryCollection query, string name) =>
         Text(query, name) is not { } text ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Bad(name, "a date, yyyy-MM-dd");
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
+        : throw Bad(name, "a date, yyyy-MM-dd");
 
-    public static DateTimeOffset? Instant(IQueryCollection query, string name) =>
-        Text(query, name) is not { } text ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : throw Bad(name, "a time, RFC 3339");
+    public static DateTimeOffset? Instant(IQueryCollection query, string name)
+    {
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return Text(query, name) is not { } text ? null
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var time) ? time
+            : throw Bad(name, "a time in RFC 3339");
+    }
 
     public static decimal? Score(IQueryCollection query, string name) =>
         Text(query, name) is not { } text ? null
-        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score <= 100 ? score : throw Bad(name, "a number from 0 to 100");
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score <= 100 ? score
+        : throw Bad(name, "a number from 0 to 100");
 
     public static RefusedException Bad(string name, string expected) => new(Refusal.BadRequest, $"'{name}' must be {expected}.");
 }

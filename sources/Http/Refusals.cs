@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Views;
 
@@ -6,10 +7,23 @@ namespace OneLead.Sources.Http;
 /// <summary>Why a request is refused.</summary>
 public enum Refusal
 {
-    BadRequest, BadCursor, Unproven, NotFound, Conflict, PreconditionFailed, PreconditionRequired, TooLarge, UnsupportedMedia, Invalid, ForeignOrigin, Overloaded, Unavailable, Starting,
+    BadRequest,
+    BadCursor,
+    Unauthorized,
+    NotFound,
+    Conflict,
+    PreconditionFailed,
+    PreconditionRequired,
+    TooLarge,
+    UnsupportedMedia,
+    Invalid,
+    ForeignOrigin,
+    Overloaded,
+    Unavailable,
+    Starting,
 }
 
-/// <summary>The one place that maps refusals to HTTP statuses and to RFC 9457 problems.</summary>
+/// <summary>Maps refusals to HTTP statuses and RFC 9457 problems. No other place does.</summary>
 public static class Refusals
 {
     private const string TypeBase = "https://onelead.dev/problems/";
@@ -18,7 +32,7 @@ public static class Refusals
     {
         Refusal.BadRequest => StatusCodes.Status400BadRequest,
         Refusal.BadCursor => StatusCodes.Status400BadRequest,
-        Refusal.Unproven => StatusCodes.Status401Unauthorized,
+        Refusal.Unauthorized => StatusCodes.Status401Unauthorized,
         Refusal.NotFound => StatusCodes.Status404NotFound,
         Refusal.Conflict => StatusCodes.Status409Conflict,
         Refusal.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
@@ -33,20 +47,20 @@ public static class Refusals
 
     public static string Title(this Refusal refusal) => refusal switch
     {
-        Refusal.BadRequest => "The request cannot be understood",
-        Refusal.BadCursor => "The cursor is not one of this list",
-        Refusal.Unproven => "The sender is not proven",
+        Refusal.BadRequest => "Invalid request",
+        Refusal.BadCursor => "Invalid cursor",
+        Refusal.Unauthorized => "Invalid signature or API key",
         Refusal.NotFound => "Not found",
-        Refusal.Conflict => "Not possible as things stand",
-        Refusal.PreconditionFailed => "It has changed since it was read",
+        Refusal.Conflict => "Not possible in the current state",
+        Refusal.PreconditionFailed => "Changed since it was read",
         Refusal.PreconditionRequired => "If-Match is missing",
         Refusal.TooLarge => "Too large",
-        Refusal.UnsupportedMedia => "The content type is not supported",
-        Refusal.Invalid => "The content is not valid",
-        Refusal.ForeignOrigin => "The origin is not allowed",
-        Refusal.Overloaded => "Too much is waiting",
+        Refusal.UnsupportedMedia => "Unsupported content type",
+        Refusal.Invalid => "Invalid content",
+        Refusal.ForeignOrigin => "Origin not allowed",
+        Refusal.Overloaded => "Overloaded",
         Refusal.Starting => "OneLead is starting",
-        _ => "The store cannot be written now",
+        _ => "The store is not available",
     };
 
     public static Refusal Of(CommandOutcome outcome) => outcome switch
@@ -60,11 +74,14 @@ public static class Refusals
     /// <summary>The refusal as a problem.</summary>
     /// <param name="more">Extension members.</param>
     public static ProblemHttpResult Problem(this Refusal refusal, string detail, params (string Name, object? Value)[] more) => TypedResults.Problem(
-        detail, statusCode: refusal.Status(), title: refusal.Title(), type: TypeBase + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(refusal.ToString()),
+        detail,
+        statusCode: refusal.Status(),
+        title: refusal.Title(),
+        type: TypeBase + JsonNamingPolicy.KebabCaseLower.ConvertName(refusal.ToString()),
         extensions: more.Select(m => KeyValuePair.Create(m.Name, m.Value)));
 }
 
-/// <summary>A refusal from a place that does not answer requests itself.</summary>
+/// <summary>Thrown where a request is refused below its endpoint.</summary>
 public sealed class RefusedException(Refusal refusal, string detail) : Exception(detail)
 {
     public Refusal Refusal => refusal;

@@ -3,5 +3,5 @@ using System.Text.Json.Serialization;
 
 namespace OneLead.Sources.Http;
 
-/// <summary>Enums under their wire names: lower snake case.</summary>
+/// <summary>Writes enums in lower snake case.</summary>
 public sealed class WireEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) where T : struct, Enum;

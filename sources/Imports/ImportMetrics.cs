@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace OneLead.Sources.Imports;
 
-/// <summary>What is measured of imports.</summary>
+/// <summary>Counts imports and the rows they read.</summary>
 internal sealed class ImportMetrics : IDisposable
 {
     private readonly Meter _meter;
@@ -12,11 +12,11 @@ internal sealed class ImportMetrics : IDisposable
     public ImportMetrics(IMeterFactory meters)
     {
         _meter = meters.Create("OneLead");
-        _imports = _meter.CreateCounter<long>("onelead.imports", null, "Imports that ended");
-        _rows = _meter.CreateCounter<long>("onelead.import.rows", "{row}", "Rows that imports read");
+        _imports = _meter.CreateCounter<long>("onelead.imports", null, "Imports that have ended, by outcome");
+        _rows = _meter.CreateCounter<long>("onelead.import.rows", "{row}", "Rows read by imports, by outcome");
     }
 
-    public void Ended(ImportJob job)
+    public void CountEnded(ImportJob job)
     {
         _imports.Add(1, new KeyValuePair<string, object?>("outcome", Wire.Name(job.State)));
         if (job is not { Report: { } report, Request.IsDryRun: false })

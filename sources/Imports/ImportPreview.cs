@@ -6,50 +6,58 @@ using OneLead.Sources.Workbooks;
 
 namespace OneLead.Sources.Imports;
 
-/// <summary>Reads a file as an import would, and says what it made of its columns. Nothing is appended.</summary>
+/// <summary>Reads a file as an import would and shows how its columns are matched. Nothing is appended. Use one instance per file.</summary>
 internal sealed class ImportPreview(TimeProvider clock)
 {
-    private const int Samples = 3, LongestSample = 80;
+    private const int MaxSamples = 3, MaxSampleLength = 80;
 
-    // By sheet, in the alphabet of keys, and field.
+    // The sheet's name is in the alphabet of keys, as in source ids.
     private readonly Dictionary<(string Sheet, string Field), List<string>> _samples = [];
 
-    /// <exception cref="WorkbookException">The file is not a workbook that can be read.</exception>
+    /// <exception cref="WorkbookException">The file is not a readable workbook.</exception>
     /// <exception cref="TerritoryFileException">The file is not a territory file.</exception>
-    /// <exception cref="CsvException">The file holds no tables that can be read.</exception>
-    public PreviewJson Of(ImportRequest request, CancellationToken cancellation)
+    /// <exception cref="CsvException">The file holds no readable tables.</exception>
+    public PreviewJson Read(ImportRequest request, CancellationToken cancellation)
     {
-        var report = request.Tables is { } tables ? Tables(request, tables, cancellation)
-            : TerritoryFile.IsNamed(request.FileName) ? Territories(request)
-            : Workbook(request, cancellation);
+        var report = request.Tables is { } tables ? ReadTables(request, tables, cancellation)
+            : TerritoryFile.IsNamed(request.FileName) ? ReadTerritories(request)
+            : ReadWorkbook(request, cancellation);
         return new PreviewJson(
-            request.FileName, report.Import, report.DataDate, report.DataDateFrom, report.Rows, report.Events, report.Refused, [.. report.Sheets.Select(Sheet)]);
+            request.FileName, report.Import, report.DataDate, report.DataDateFrom, report.Rows, report.Events, report.Refused,
+            [.. report.Sheets.Select(Sheet)]);
     }
 
-    private ImportReport Workbook(ImportRequest request, CancellationToken cancellation)
+    private ImportReport ReadWorkbook(ImportRequest request, CancellationToken cancellation)
     {
-        using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow() });
+        var options = new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow() };
+        using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, options);
         foreach (var batch in workbook.Read(null, cancellation))
-            Look(batch);
+            Sample(batch);
         return workbook.Report;
     }
 
-    private ImportReport Tables(ImportRequest request, TableRequest asked, CancellationToken cancellation)
+    private ImportReport ReadTables(ImportRequest request, TableRequest asked, CancellationToken cancellation)
     {
-        using var tables = CsvImport.Open(
-            request.Path, request.FileName, asked.Mapping, new CsvOptions { Source = asked.Source, DataDate = request.DataDate, FileTime = asked.FileTime, Received = clock.GetUtcNow() });
+        var options = new CsvOptions
+        {
+            Source = asked.Source,
+            DataDate = request.DataDate,
+            FileTime = asked.FileTime,
+            Received = clock.GetUtcNow(),
+        };
+        using var tables = CsvImport.Open(request.Path, request.FileName, asked.Mapping, options);
         foreach (var batch in tables.Read(null, null, cancellation))
-            Look(batch.Events);
+            Sample(batch.Events);
         return tables.Report;
     }
 
-    private ImportReport Territories(ImportRequest request)
+    private ImportReport ReadTerritories(ImportRequest request)
     {
         using var file = File.OpenRead(request.Path);
         return TerritoryFile.Read(file, request.FileName, request.DataDate, clock.GetUtcNow()).Report;
     }
 
-    private void Look(ImmutableArray<ChangeEvent> events)
+    private void Sample(ImmutableArray<ChangeEvent> events)
     {
         foreach (var change in events)
         {
@@ -61,18 +69,25 @@ internal sealed class ImportPreview(TimeProvider clock)
                     continue;
                 if (!_samples.TryGetValue((sheet, field), out var samples))
                     _samples.Add((sheet, field), samples = []);
-                if (samples.Count < Samples && value.ToString() is var text && !samples.Contains(text))
-                    samples.Add(text.Length <= LongestSample ? text : text[..LongestSample] + "…");
+                if (samples.Count < MaxSamples && value.ToString() is var text && !samples.Contains(text))
+                    samples.Add(text.Length <= MaxSampleLength ? text : text[..MaxSampleLength] + "…");
             }
         }
     }
 
-    private PreviewSheetJson Sheet(SheetReport s) => new(
-        s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Events, s.Refused,
-        [.. s.Matched.Select(m => new PreviewColumnJson(m.Header, m.Field, Of(s.Name, m.Field))), .. s.Kept.Select(k => new PreviewColumnJson(k.Header, null, Of(s.Name, k.Field)))],
-        s.Absent, s.Notes, s.Problem);
+    private PreviewSheetJson Sheet(SheetReport s)
+    {
+        PreviewColumnJson[] columns =
+        [
+            .. s.Matched.Select(m => new PreviewColumnJson(m.Header, m.Field, SamplesOf(s.Name, m.Field))),
+            .. s.Kept.Select(k => new PreviewColumnJson(k.Header, null, SamplesOf(s.Name, k.Field))),
+        ];
+        return new(s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Events, s.Refused, columns, s.Absent, s.Notes, s.Problem);
+    }
 
-    // A file is a table by its name without the ending.
-    private List<string> Of(string sheet, string field) =>
-        _samples.GetValueOrDefault((Keys.Part(sheet), field)) ?? _samples.GetValueOrDefault((Keys.Part(Path.GetFileNameWithoutExtension(sheet)), field)) ?? [];
+    // The table of a CSV file is named like the file, without its extension.
+    private List<string> SamplesOf(string sheet, string field) =>
+        _samples.GetValueOrDefault((Keys.Part(sheet), field))
+        ?? _samples.GetValueOrDefault((Keys.Part(Path.GetFileNameWithoutExtension(sheet)), field))
+        ?? [];
 }

@@ -1,37 +1,67 @@
+using System.Text;
 using System.Threading.Channels;
 using OneLead.Sources.Csv;
-using OneLead.Sources.Days;
 using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
 using OneLead.Storage;
 
 namespace OneLead.Sources.Imports;
 
-/// <summary>Imports one after the other; others wait in the queue, and what fails is told and does not stop the next.</summary>
+/// <summary>Runs queued imports one after the other. A failed import is recorded and does not stop the next.</summary>
 internal sealed partial class ImportService(
-    ImportJobs jobs, IIngest ingest, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, IEnumerable<IImportListener> listeners, ImportMetrics metrics, Today today, TimeProvider clock, ILogger<ImportService> log) : BackgroundService
+    ImportJobs jobs,
+    ImportRunner runner,
+    ImportUndo undo,
+    IEnumerable<IImportListener> listeners,
+    ImportMetrics metrics,
+    TimeProvider clock,
+    ILogger<ImportService> log) : BackgroundService
 {
     private const int MaxQueued = 20;
-    private static readonly TimeSpan Tell = TimeSpan.FromMilliseconds(200);
+    private const string Stopped = "OneLead was stopped. Import the file again; rows that were taken are not taken twice.";
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<ImportJob> _queue = Channel.CreateBounded<ImportJob>(MaxQueued);
 
-    /// <summary>Queues an import; the upload belongs to it from here on. Null when too many wait.</summary>
+    /// <summary>Queues an import and takes ownership of its upload. Null if the queue is full.</summary>
     public ImportJob? Enqueue(ImportRequest request, string id)
     {
         var job = new ImportJob(id, request, ImportState.Queued, "queued", 0, clock.GetUtcNow());
         Put(job);
         if (_queue.Writer.TryWrite(job))
             return job;
-        Put(job with { State = ImportState.Failed, Stage = "", FinishedAt = clock.GetUtcNow(), Failure = "Too many imports were waiting." });
+        Put(job with { State = ImportState.Failed, Stage = "", FinishedAt = clock.GetUtcNow(), Failure = "The import queue was full." });
         return null;
     }
 
-    private const string Stopped = "OneLead was stopped. Import the file again: what was taken is not taken twice.";
+    /// <summary>
+    /// Undoes an ended import: its rows no longer count, earlier values apply again, and entities that it had moved to
+    /// another account go back.
+    /// </summary>
+    /// <returns>Null if there is nothing to undo.</returns>
+    public async Task<ImportJob?> UndoAsync(ImportJob job, string? by, string? reason, CancellationToken cancellation)
+    {
+        if (!job.CanUndo)
+            return null;
+        await undo.RunAsync(job.Trace, by, reason, cancellation);
+        var undone = job with { State = ImportState.Undone, Undone = new(clock.GetUtcNow(), by, reason) };
+        Put(undone);
+        await StoreAsync(undone);
+        return undone;
+    }
+
+    /// <summary>A report's row errors as a CSV file with a byte order mark, for spreadsheets.</summary>
+    public static byte[] ErrorsAsCsv(ImportReport? report)
+    {
+        using var text = new StringWriter();
+        report?.WriteErrors(text);
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await jobs.Restore(Stopped, cancellationToken);
+        await jobs.RestoreAsync(Stopped, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -41,71 +71,63 @@ internal sealed partial class ImportService(
         {
             var running = job with { State = ImportState.Running, StartedAt = clock.GetUtcNow() };
             Put(running);
-            await Store(running);
-            var done = await Execute(running, stoppingToken);
-            metrics.Ended(done);
-            Put(done);
-            await Store(done);
-            Delete(job.Request.Path);
+            await StoreAsync(running);
+            var ended = await RunAsync(running, stoppingToken);
+            metrics.CountEnded(ended);
+            Put(ended);
+            await StoreAsync(ended);
+            DeleteUpload(job.Request.Path);
         }
     }
 
-    /// <summary>
-    /// Takes an ended import back: what it brought counts no more from here on, what was known before stands again, and what
-    /// it had moved to another account goes back. Imports wait meanwhile no more than for any other event.
-    /// </summary>
-    /// <returns>Null: there is nothing of it to take back.</returns>
-    public async Task<ImportJob?> Undo(ImportJob job, string? by, string? reason, CancellationToken cancellation)
+    private async Task<ImportJob> RunAsync(ImportJob job, CancellationToken stopping)
     {
-        if (!ImportJson.Of(job).CanUndo)
-            return null;
-        await new ImportUndo(ingest, journal, grains, clock).Execute(job.Trace, by, reason, cancellation);
-        var undone = job with { State = ImportState.Undone, Undone = new(clock.GetUtcNow(), by, reason) };
-        Put(undone);
-        await Store(undone);
-        return undone;
-    }
-
-    // The list is a convenience: what imports brought is in the journal.
-    private async Task Store(ImportJob job)
-    {
+        var reportedAt = clock.GetTimestamp();
+        var writer = runner.NewWriter(Progress);
         try
         {
-            if (job is { IsEnded: true, Undone: null, Report.Errors.Length: > 0 })
-                await jobs.StoreErrors(job.Id, ImportEndpoints.Csv(job.Report), CancellationToken.None);
-            await jobs.Store(CancellationToken.None);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            LogUnstored(e, job.Id);
-        }
-    }
-
-    private async Task<ImportJob> Execute(ImportJob job, CancellationToken stopping)
-    {
-        var toldAt = clock.GetTimestamp();
-        var run = new ImportRun(ingest, journal, letters, grains, today, clock);
-        try
-        {
-            // Reading a workbook is work and not waiting: it takes a thread of its own.
-            var (report, effect) = await Task.Run(() => run.Execute(job.Request, Progress, stopping), stopping);
+            // Reading a file is CPU work, so it runs on the thread pool.
+            var (report, effect) = await Task.Run(() => runner.RunAsync(job.Request, writer, stopping), stopping);
             LogDone(job.Id, report.Rows, report.Refused);
-            var unread = report.Events == 0 ? string.Join(" ", report.Problems.Select(p => $"{p.Name}: {p.Problem}")) : "";
-            return job with { State = unread.Length > 0 ? ImportState.Failed : ImportState.Done, Stage = "", RowsRead = report.Rows, FinishedAt = clock.GetUtcNow(), Report = report, Effect = effect, Failure = unread.Length > 0 ? unread : null, Trace = run.Trace };
+            return Ended(report, effect);
         }
         catch (Exception e)
         {
             LogFailed(e, job.Id);
-            return job with { State = ImportState.Failed, Stage = "", FinishedAt = clock.GetUtcNow(), Failure = Reason(e), Trace = run.Trace };
+            return job with
+            {
+                State = ImportState.Failed,
+                Stage = "",
+                FinishedAt = clock.GetUtcNow(),
+                Failure = FailureOf(e),
+                Trace = writer.Trace,
+            };
+        }
+
+        // A file that gave no event because of its sheets has failed.
+        ImportJob Ended(ImportReport report, ImportEffect? effect)
+        {
+            var failure = report.Events == 0 ? string.Join(" ", report.Problems.Select(p => $"{p.Name}: {p.Problem}")) : "";
+            return job with
+            {
+                State = failure.Length > 0 ? ImportState.Failed : ImportState.Done,
+                Stage = "",
+                RowsRead = report.Rows,
+                FinishedAt = clock.GetUtcNow(),
+                Report = report,
+                Effect = effect,
+                Failure = failure.Length > 0 ? failure : null,
+                Trace = writer.Trace,
+            };
         }
 
         void Progress(string stage, long rows)
         {
             var isNewStage = stage != job.Stage;
             job = job with { Stage = stage, RowsRead = rows };
-            if (!isNewStage && clock.GetElapsedTime(toldAt) < Tell)
+            if (!isNewStage && clock.GetElapsedTime(reportedAt) < ProgressInterval)
                 return;
-            toldAt = clock.GetTimestamp();
+            reportedAt = clock.GetTimestamp();
             Put(job);
         }
     }
@@ -117,16 +139,32 @@ internal sealed partial class ImportService(
             listener.Moved(job);
     }
 
-    // Only messages that were written for people leave the process.
-    private static string Reason(Exception e) => e switch
+    // Failing to store the list does not fail the import: its rows are in the journal.
+    private async Task StoreAsync(ImportJob job)
+    {
+        try
+        {
+            if (job is { IsEnded: true, Undone: null, Report.Errors.Length: > 0 })
+                await jobs.StoreErrorsAsync(job.Id, ErrorsAsCsv(job.Report), CancellationToken.None);
+            await jobs.StoreAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogNotStored(e, job.Id);
+        }
+    }
+
+    // Only messages written for users are shown; others stay in the log.
+    private static string FailureOf(Exception e) => e switch
     {
         WorkbookException or TerritoryFileException or CsvException or ImportRefusedException => e.Message,
-        JournalUnavailableException => "The store cannot be written now. Import the file again later: what was taken is not taken twice.",
+        JournalUnavailableException =>
+            "The store is not available. Import the file again later; rows that were taken are not taken twice.",
         OperationCanceledException => Stopped,
-        _ => "It failed unexpectedly; the log has the details.",
+        _ => "The import failed unexpectedly. See the server's log.",
     };
 
-    private void Delete(string path)
+    private void DeleteUpload(string path)
     {
         try
         {
@@ -134,7 +172,7 @@ internal sealed partial class ImportService(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogKept(e, path);
+            LogNotDeleted(e, path);
         }
     }
 
@@ -144,9 +182,9 @@ internal sealed partial class ImportService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Import {id} failed")]
     private partial void LogFailed(Exception e, string id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "That import {id} moved on could not be stored")]
-    private partial void LogUnstored(Exception e, string id);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The state of import {id} could not be stored")]
+    private partial void LogNotStored(Exception e, string id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The upload {path} could not be deleted")]
-    private partial void LogKept(Exception e, string path);
+    private partial void LogNotDeleted(Exception e, string path);
 }

@@ -3,7 +3,7 @@ using OneLead.Events;
 
 namespace OneLead.Sources.Mapping;
 
-/// <summary>What a source's mapping makes of a record: events, or the reason why not.</summary>
+/// <summary>The events of a record, or the reason why it cannot be mapped.</summary>
 internal readonly record struct MappingResult(ImmutableArray<ChangeEvent> Events, string? Reason)
 {
     private const int MaxReasons = 10;

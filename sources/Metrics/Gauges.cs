@@ -2,22 +2,22 @@ using System.Diagnostics.Metrics;
 
 namespace OneLead.Sources.Metrics;
 
-/// <summary>What is looked at when it is scraped.</summary>
+/// <summary>Creates instruments whose values are read at each collection.</summary>
 public interface IGauges
 {
-    /// <summary>Makes its instruments.</summary>
+    /// <summary>Creates the instruments. Their callbacks must not block.</summary>
     void Observe(Meter meter);
 }
 
-/// <summary>Makes the instruments of all gauges when the host starts, and so when the store has been opened.</summary>
+/// <summary>Creates the instruments of all registered gauges when the host starts, after the store has been opened.</summary>
 public sealed class GaugesAtStart(IMeterFactory meters, IEnumerable<IGauges> gauges) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // The factory's: it ends with the services.
+        // The factory owns the meter and disposes of it with the services.
         var meter = meters.Create("OneLead");
-        foreach (var some in gauges)
-            some.Observe(meter);
+        foreach (var group in gauges)
+            group.Observe(meter);
         return Task.CompletedTask;
     }
 

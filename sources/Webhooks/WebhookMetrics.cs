@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace OneLead.Sources.Webhooks;
 
-/// <summary>What is measured of deliveries; of unknown sources nothing, since anybody can make them up.</summary>
+/// <summary>Counts deliveries of configured sources. Unknown names are not counted, because anybody could create labels with them.</summary>
 internal sealed class WebhookMetrics : IDisposable
 {
     private readonly Meter _meter;
@@ -12,14 +12,18 @@ internal sealed class WebhookMetrics : IDisposable
     public WebhookMetrics(IMeterFactory meters)
     {
         _meter = meters.Create("OneLead");
-        _deliveries = _meter.CreateCounter<long>("onelead.webhook.deliveries", null, "Deliveries of webhooks by what became of them");
+        _deliveries = _meter.CreateCounter<long>("onelead.webhook.deliveries", null, "Webhook deliveries by outcome");
     }
 
-    /// <param name="outcome">accepted, dead_letter (some of it), or why it was refused: unsigned, stale, forged, malformed, unsupported_media, overloaded, unavailable.</param>
+    /// <param name="outcome">
+    /// accepted, dead_letter (in part), or why it was refused: unsigned, stale, invalid_signature, malformed, unsupported_media,
+    /// overloaded, unavailable.
+    /// </param>
     public void Count(WebhookSource source, string outcome) =>
         _deliveries.Add(1, new("source", source.Name), new KeyValuePair<string, object?>("outcome", outcome));
 
-    public ProblemHttpResult Refused(WebhookSource source, string outcome, ProblemHttpResult problem)
+    /// <summary>Counts a refusal and returns its problem.</summary>
+    public ProblemHttpResult Refuse(WebhookSource source, string outcome, ProblemHttpResult problem)
     {
         Count(source, outcome);
         return problem;

@@ -5,35 +5,44 @@ using OneLead.Storage;
 
 namespace OneLead.Sources.Webhooks;
 
-/// <summary>Takes a verified delivery: what can be mapped goes into the journal, what cannot is kept as dead letters.</summary>
+/// <summary>Maps a verified delivery and stores it: events go to the journal, records that cannot be mapped become dead letters.</summary>
 internal sealed class WebhookProcessor(IIngest ingest, IDeadLetterStore letters, WebhookMetrics metrics)
 {
-    /// <exception cref="JournalUnavailableException">Not all was kept: the sender must repeat it. What was kept already is not kept twice.</exception>
-    /// <exception cref="IngestOverloadedException">The same, since too much is waiting.</exception>
-    public async Task<(WebhookAnswerJson? Answer, string? Malformed)> Take(WebhookSource source, Delivery delivery, DateTimeOffset now, CancellationToken cancellation)
+    /// <exception cref="JournalUnavailableException">Not everything was stored; the sender must repeat the delivery. Nothing is stored twice.</exception>
+    /// <exception cref="IngestOverloadedException">The same, because of overload.</exception>
+    public async Task<(WebhookAnswerJson? Answer, string? Malformed)> ProcessAsync(
+        WebhookSource source, Delivery delivery, DateTimeOffset now, CancellationToken cancellation)
     {
         var (events, unmapped) = (ImmutableArray.CreateBuilder<ChangeEvent>(), ImmutableArray.CreateBuilder<NewDeadLetter>());
         foreach (var item in delivery.Items)
         {
-            if (item is Delivered.Events own)
+            switch (item)
             {
-                if (NativeEvents.Read(own, source.Name, now, events, unmapped) is { } malformed)
-                    return (null, malformed);
-            }
-            else
-            {
-                var (record, lost) = item switch { Delivered.Object o => (o.Record, null), Delivered.Unmappable u => (u.Record, u.Reason), _ => throw new InvalidOperationException() };
-                var mapped = lost is null ? MappingResult.Of(source.Rules, record) : new MappingResult([], lost);
-                if (mapped.Reason is { } reason)
-                    unmapped.Add(new(source.Name, record.SourceId, record.Entity, reason, RecordJson.Write(record)));
-                else
-                    events.AddRange(mapped.Events);
+                case DeliveryItem.NativeEvents native:
+                    if (NativeEventReader.Read(native, source.Name, now, events, unmapped) is { } malformed)
+                        return (null, malformed);
+                    break;
+                case DeliveryItem.ChangedObject changed:
+                    Add(changed.Record, MappingResult.Of(source.Rules, changed.Record));
+                    break;
+                case DeliveryItem.Unmappable lost:
+                    Add(lost.Record, new MappingResult([], lost.Reason));
+                    break;
             }
         }
-        return (await Keep(source, events.ToImmutable(), unmapped.ToImmutable(), cancellation), null);
+        return (await StoreAsync(source, events.ToImmutable(), unmapped.ToImmutable(), cancellation), null);
+
+        void Add(SourceRecord record, MappingResult mapped)
+        {
+            if (mapped.Reason is { } reason)
+                unmapped.Add(new(source.Name, record.SourceId, record.Entity, reason, RecordJson.Write(record)));
+            else
+                events.AddRange(mapped.Events);
+        }
     }
 
-    private async Task<WebhookAnswerJson> Keep(WebhookSource source, ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped, CancellationToken cancellation)
+    private async Task<WebhookAnswerJson> StoreAsync(
+        WebhookSource source, ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped, CancellationToken cancellation)
     {
         try
         {

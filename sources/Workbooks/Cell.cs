@@ -20,8 +20,8 @@ public readonly record struct Cell(CellKind Kind, string? Text, double Number)
     {
         CellKind.Blank => "",
         CellKind.Flag => Number != 0 ? "TRUE" : "FALSE",
-        CellKind.Date => Values.DirtyDates.FromSerial(Number)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? Values.Dirt.Id(Number),
-        CellKind.Number => Values.Dirt.Id(Number),
+        CellKind.Date => Values.LenientDateParser.FromSerial(Number)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? Values.LenientText.FromNumber(Number),
+        CellKind.Number => Values.LenientText.FromNumber(Number),
         _ => Text ?? "",
     };
 }

@@ -26,7 +26,7 @@ internal static class CdcCommands
     {
         try
         {
-            await using var server = await PostgresServer.Open(source.Connected(), cancellation);
+            await using var server = await PostgresServer.OpenAsync(source.Connected(), cancellation);
             await Drop(server, source, static () => Task.CompletedTask, cancellation);
         }
         catch (Exception e) when (e is NpgsqlException or FormatException or ArgumentException or CommandFailedException)
@@ -72,11 +72,11 @@ internal static class CdcCommands
             var source = Find(parsed.GetValue(name)!);
             try
             {
-                await using var server = await PostgresServer.Open(source.Connected(), cancellation);
-                if (await server.Slot(cancellation) is { Process: { } process } && !parsed.GetValue(force))
+                await using var server = await PostgresServer.OpenAsync(source.Connected(), cancellation);
+                if (await server.ReadSlotAsync(cancellation) is { Process: { } process } && !parsed.GetValue(force))
                     throw new CommandFailedException(
                         $"The slot '{source.Slot}' is read by process {process} of the database: a running server follows it. `onelead sources remove {source.Name}` ends that and drops the slot; with --force it is dropped now, and all is copied anew.");
-                Console.WriteLine(await Drop(server, source, () => server.EndReader(cancellation), cancellation) ? $"The slot '{source.Slot}' is dropped." : $"There is no slot '{source.Slot}'.");
+                Console.WriteLine(await Drop(server, source, () => server.TerminateSlotReaderAsync(cancellation), cancellation) ? $"The slot '{source.Slot}' is dropped." : $"There is no slot '{source.Slot}'.");
                 return 0;
             }
             catch (Exception e) when (e is NpgsqlException or FormatException or ArgumentException)
@@ -102,11 +102,11 @@ internal static class CdcCommands
         {
             try
             {
-                if (await server.Slot(cancellation) is not { } slot)
+                if (await server.ReadSlotAsync(cancellation) is not { } slot)
                     return false;
                 if (slot.Process is not null)
                     await endReader();
-                await server.DropSlot(cancellation);
+                await server.DropSlotAsync(cancellation);
                 return true;
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedObject)

@@ -129,12 +129,12 @@ internal static class SourcesCommand
             return (null, new WebhookSecret(id, asked, now, null, null));
         if (asked is not (null or "-"))
             throw new CommandFailedException("A secret on the command line could be read by others on this machine: use --secret env:NAME, or --secret - and stdin.");
-        var secret = asked is null ? WebhookSecret.Make(form, source.Name) : Console.In.ReadLine()?.Trim() ?? "";
+        var secret = asked is null ? WebhookSecret.Generate(form, source.Name) : Console.In.ReadLine()?.Trim() ?? "";
         if (secret.Length < WebhookSecret.MinLength || (form == SecretForm.Login && !secret.Contains(':', StringComparison.Ordinal)))
             throw new CommandFailedException($"The secret must have at least {WebhookSecret.MinLength} characters{(form == SecretForm.Login ? ", user:password" : "")}.");
         try
         {
-            return (asked is null ? secret : null, WebhookSecret.Of(id, WebhookSecret.Stored(secret, form), now, form));
+            return (asked is null ? secret : null, WebhookSecret.Of(id, WebhookSecret.ToStored(secret, form), now, form));
         }
         catch (FormatException e)
         {
@@ -171,14 +171,14 @@ internal static class SourcesCommand
         AnsiConsole.Write(table);
     }
 
-    private static SourcesRead Read(string path) =>
+    private static SourcesContent Read(string path) =>
         SourcesFile.Read(path, loads: false) is var read && read.Errors.IsEmpty ? read : throw Wrong(read.Errors);
 
-    private static WebhookSource Find(SourcesRead sources, string name) =>
+    private static WebhookSource Find(SourcesContent sources, string name) =>
         sources.Sources.FirstOrDefault(s => s.Name == name) ?? throw new CommandFailedException(
             sources.Databases.Any(d => d.Name == name) ? $"'{name}' is a database: it has no secret here but its connection, in sources.yaml." : $"There is no source '{name}'.");
 
-    private static void Write(string path, SourcesRead sources)
+    private static void Write(string path, SourcesContent sources)
     {
         if (SourcesFile.Write(path, sources.Sources, sources.Databases) is { IsEmpty: false } errors)
             throw Wrong(errors);

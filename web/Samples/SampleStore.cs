@@ -11,7 +11,7 @@ namespace OneLead.Web.Samples;
 /// Loads sample data of the current day, so that thresholds fall within the next 30 days, and remembers the day: changes
 /// are made for its items.
 /// </summary>
-internal sealed class SampleStore(string dataDirectory, IJournal journal, IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock) : IDisposable
+internal sealed class SampleStore(string dataDirectory, IJournal journal, RetryingIngest ingest, IGrainFactory grains, Today today) : IDisposable
 {
     public const int Items = 200, Seed = 1;
     private const string Tenant = Keys.DefaultTenant;
@@ -45,7 +45,7 @@ internal sealed class SampleStore(string dataDirectory, IJournal journal, IInges
                 sawItems = true;
                 await names.Settle();
             }
-            await ingest.AppendWhenThereIsRoom(Tenant, batch, clock, cancellation);
+            await ingest.AppendAsync(Tenant, batch, cancellation);
         }
         await names.Settle();
         Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);

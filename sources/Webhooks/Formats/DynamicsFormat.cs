@@ -14,17 +14,17 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
 
     private static readonly string NoId = Guid.Empty.ToString();
 
-    public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => ApiKeys.Verify(request, source, "code");
+    public override VerificationResult Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => ApiKeyVerifier.Verify(request, source, "code");
 
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            throw new MalformedException("The body must be a RemoteExecutionContext.");
+            throw new MalformedDeliveryException("The body must be a RemoteExecutionContext.");
         var (message, entity) = (root.Required("MessageName"), root.Required("PrimaryEntityName"));
         var target = Parameter(root, "Target");
-        var id = Given(root.Text("PrimaryEntityId")) ?? Given(target?.Text("Id")) ?? throw new MalformedException("'PrimaryEntityId' is missing.");
-        var at = Times.OfWcf(root.Text("OperationCreatedOn")) ?? Times.OfIso(root.Text("OperationCreatedOn")) ?? throw new MalformedException("'OperationCreatedOn' must be a time, /Date(…)/.");
-        var sourceId = Identity.Of(Operation(root), entity, id, message);
+        var id = Given(root.Text("PrimaryEntityId")) ?? Given(target?.Text("Id")) ?? throw new MalformedDeliveryException("'PrimaryEntityId' is missing.");
+        var at = TimestampParser.FromDotNetDate(root.Text("OperationCreatedOn")) ?? TimestampParser.FromIso(root.Text("OperationCreatedOn")) ?? throw new MalformedDeliveryException("'OperationCreatedOn' must be a time, /Date(…)/.");
+        var sourceId = EventIdentity.Of(Operation(root), entity, id, message);
         var isCut = request.Headers[SizeExceededHeader].ToString() is { Length: > 0 } cut && !cut.Equals("false", StringComparison.OrdinalIgnoreCase);
         switch (message)
         {
@@ -39,7 +39,7 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
                 delivery.Object(entity, id, isWhole || message == "Create" ? RecordChange.Full : RecordChange.Partial, at, sourceId, fields);
                 break;
             case "Merge" when Given(Subordinate(root)) is { } loser:
-                delivery.Object(entity, loser, RecordChange.Merged, at, Identity.Of(Operation(root), entity, loser, message), EventData.Of((SourceRecord.MergedInto, FieldValue.Of(id))));
+                delivery.Object(entity, loser, RecordChange.Merged, at, EventIdentity.Of(Operation(root), entity, loser, message), EventData.Of((SourceRecord.MergedInto, FieldValue.Of(id))));
                 break;
             default:
                 delivery.Unmappable(entity, id, RecordChange.Gap, at, sourceId, EventData.Empty, $"'{message}' is none of Create, Update, Delete and Merge: remove its step from the registration.");
@@ -49,7 +49,7 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
 
     // A synchronous step has no operation of its own: without what tells its requests apart, all but the first change of a record would pass for repeats.
     private static string Operation(JsonElement root) =>
-        Given(root.Text("OperationId")) ?? Identity.Of(root.Text("CorrelationId"), root.Text("RequestId"), root.Text("OperationCreatedOn"));
+        Given(root.Text("OperationId")) ?? EventIdentity.Of(root.Text("CorrelationId"), root.Text("RequestId"), root.Text("OperationCreatedOn"));
 
     private static string? Given(string? id) => id == NoId ? null : id;
 
@@ -86,7 +86,7 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
 
     private static void Set(FieldBag fields, string name, JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.String && Times.OfWcf(Json.String(value)) is { } time)
+        if (value.ValueKind == JsonValueKind.String && TimestampParser.FromDotNetDate(UntrustedJson.String(value)) is { } time)
             fields.Set(name, FieldValue.Of(time));
         else if (value.ValueKind != JsonValueKind.Object)
             fields.Set(name, FieldBag.Value(value));
@@ -94,7 +94,7 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
             fields.Set($"{name}.Id", FieldValue.Of(id)).Set($"{name}.LogicalName", FieldValue.Of(entity)).Set($"{name}.Name", value.Text("Name") is { } called ? FieldValue.Of(called) : FieldValue.Null);
         // An OptionSetValue, a Money or an aliased value is its value.
         else if (value.Member("Value") is { } inner)
-            fields.Set(name, inner.ValueKind == JsonValueKind.String && Times.OfWcf(Json.String(inner)) is { } then ? FieldValue.Of(then) : FieldBag.Value(inner));
+            fields.Set(name, inner.ValueKind == JsonValueKind.String && TimestampParser.FromDotNetDate(UntrustedJson.String(inner)) is { } then ? FieldValue.Of(then) : FieldBag.Value(inner));
         else
             fields.Set(name, value);
     }

@@ -22,12 +22,12 @@ internal sealed class HubSpotFormat() : WebhookFormat("hubspot", SecretForm.Text
 
     public override bool NeedsUrl => true;
 
-    public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => HubSpotSignature.Verify(request, source, now);
+    public override VerificationResult Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => HubSpotSignature.Verify(request, source, now);
 
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
         if (root.ValueKind != JsonValueKind.Array)
-            throw new MalformedException("The body must be an array of notifications.");
+            throw new MalformedDeliveryException("The body must be an array of notifications.");
         foreach (var json in root.EnumerateArray())
             new Notification(json).Read(delivery);
     }
@@ -43,12 +43,12 @@ internal sealed class HubSpotFormat() : WebhookFormat("hubspot", SecretForm.Text
         public Notification(JsonElement json)
         {
             if (json.ValueKind != JsonValueKind.Object)
-                throw new MalformedException("A notification must be an object.");
+                throw new MalformedDeliveryException("A notification must be an object.");
             _json = json;
-            _type = json.Text("subscriptionType") ?? json.Text("eventType") ?? throw new MalformedException("'subscriptionType' is missing.");
+            _type = json.Text("subscriptionType") ?? json.Text("eventType") ?? throw new MalformedDeliveryException("'subscriptionType' is missing.");
             var cut = _type.LastIndexOf('.');
             (_object, _action) = cut > 0 ? (_type[..cut], _type[(cut + 1)..]) : ("", _type);
-            _at = Times.OfMilliseconds(json.Text("occurredAt")) ?? throw new MalformedException("'occurredAt' must be milliseconds since 1970.");
+            _at = TimestampParser.FromUnixMilliseconds(json.Text("occurredAt")) ?? throw new MalformedDeliveryException("'occurredAt' must be milliseconds since 1970.");
         }
 
         public void Read(DeliveryBuilder delivery)
@@ -83,7 +83,7 @@ internal sealed class HubSpotFormat() : WebhookFormat("hubspot", SecretForm.Text
             var (id, name, value) = (_json.Required("objectId"), _json.Required("propertyName"), _json.Text("propertyValue"));
             // An empty text is how HubSpot says that the field was cleared.
             var fields = new FieldBag().Set(name, value is null ? FieldValue.Null : FieldValue.Of(value));
-            delivery.Object(EntityName, id, RecordChange.Partial, _at, Id(id, name, Identity.Hash(value ?? "")[..32]), fields.Data);
+            delivery.Object(EntityName, id, RecordChange.Partial, _at, Id(id, name, EventIdentity.Hash(value ?? "")[..32]), fields.Data);
         }
 
         private void Merge(DeliveryBuilder delivery)
@@ -114,11 +114,11 @@ internal sealed class HubSpotFormat() : WebhookFormat("hubspot", SecretForm.Text
             if (_json.Text("fromObjectTypeId") is { } from && _json.Text("toObjectTypeId") is { } to)
                 return (Entity(from), Entity(to));
             var ends = (_json.Text("associationType") ?? "").ToLowerInvariant().Split("_to_");
-            return ends.Length == 2 ? (ends[0], ends[1]) : throw new MalformedException("'associationType' must name both objects: DEAL_TO_COMPANY.");
+            return ends.Length == 2 ? (ends[0], ends[1]) : throw new MalformedDeliveryException("'associationType' must name both objects: DEAL_TO_COMPANY.");
         }
 
         private string Id(params ReadOnlySpan<string?> what) =>
-            Identity.Of([_json.Text("portalId"), _json.Text("subscriptionId"), _type, _json.Text("objectTypeId"), _at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), .. what]);
+            EventIdentity.Of([_json.Text("portalId"), _json.Text("subscriptionId"), _type, _json.Text("objectTypeId"), _at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), .. what]);
 
         private EventData Fields() => new FieldBag().SetAll(_json).Data;
     }

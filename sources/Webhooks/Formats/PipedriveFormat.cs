@@ -10,15 +10,15 @@ namespace OneLead.Sources.Webhooks.Formats;
 /// <summary>Pipedrive v2: one object as it is after the change. Nothing is signed; a user and a password come with HTTP Basic.</summary>
 internal sealed class PipedriveFormat() : WebhookFormat("pipedrive", SecretForm.Login)
 {
-    public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => ApiKeys.VerifyBasic(request, source);
+    public override VerificationResult Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => ApiKeyVerifier.VerifyBasic(request, source);
 
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
         if (root.Object("meta") is not { } meta || meta.Text("version") is not { } version || !version.StartsWith('2'))
-            throw new MalformedException("The body must have a 'meta' of version 2.0: register the webhook for that version.");
+            throw new MalformedDeliveryException("The body must have a 'meta' of version 2.0: register the webhook for that version.");
         var (action, entity, id, stamp) = (meta.Required("action"), meta.Required("entity"), meta.Required("entity_id"), meta.Required("timestamp"));
-        var at = Time(stamp) ?? throw new MalformedException("'timestamp' must be RFC 3339, or seconds since 1970.");
-        var sourceId = Identity.Of(meta.Required("id"), entity, id, stamp);
+        var at = Time(stamp) ?? throw new MalformedDeliveryException("'timestamp' must be RFC 3339, or seconds since 1970.");
+        var sourceId = EventIdentity.Of(meta.Required("id"), entity, id, stamp);
         if (meta.Text("merged_to_id") is { } winner && winner != id)
             delivery.Object(entity, id, RecordChange.Merged, at, sourceId, EventData.Of((SourceRecord.MergedInto, FieldValue.Of(winner))));
         else if (action is "delete" or "deleted")
@@ -32,5 +32,5 @@ internal sealed class PipedriveFormat() : WebhookFormat("pipedrive", SecretForm.
     }
 
     private static DateTimeOffset? Time(string text) =>
-        text.Length == 10 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : Times.OfMilliseconds(text) ?? Times.OfIso(text);
+        text.Length == 10 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : TimestampParser.FromUnixMilliseconds(text) ?? TimestampParser.FromIso(text);
 }

@@ -17,7 +17,7 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
     /// <summary>The field that names the fields of which the event holds a diff, and not the value.</summary>
     internal const string DiffFields = "_diffFields";
 
-    public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => SignedOrKeyed(request, source, now);
+    public override VerificationResult Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => VerifySignatureOrKey(request, source, now);
 
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
@@ -36,14 +36,14 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
     {
         var payload = json.Object("payload") ?? json.Object("data")?.Object("payload") ?? json.Object("detail")?.Object("payload") ?? json;
         if (payload.Object(Header) is not { } header)
-            throw new MalformedException($"A change event must have a payload with a {Header}.");
+            throw new MalformedDeliveryException($"A change event must have a payload with a {Header}.");
         var (entity, type) = (header.Required("entityName"), header.Required("changeType"));
-        var at = Times.OfMilliseconds(header.Text("commitTimestamp")) ?? throw new MalformedException("'commitTimestamp' must be milliseconds since 1970.");
+        var at = TimestampParser.FromUnixMilliseconds(header.Text("commitTimestamp")) ?? throw new MalformedDeliveryException("'commitTimestamp' must be milliseconds since 1970.");
         var ids = header.Array("recordIds").Select(i => i.Text()).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var (transaction, sequence) = (header.Required("transactionKey"), header.Text("sequenceNumber"));
         foreach (var id in ids)
         {
-            var sourceId = Identity.Of(transaction, sequence, entity, id);
+            var sourceId = EventIdentity.Of(transaction, sequence, entity, id);
             // A gap that names no single record, as an overflow never does, concerns more than can be marked.
             if (type == "GAP_OVERFLOW" || (type.StartsWith("GAP_", StringComparison.Ordinal) && id.Contains('*', StringComparison.Ordinal)))
                 delivery.Unmappable(
@@ -57,7 +57,7 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
                 delivery.Unmappable(entity, id, RecordChange.Gap, at, sourceId, new FieldBag().Set(Header, header).Data, $"'{type}' is no change that we know.");
         }
         if (ids.Count == 0)
-            throw new MalformedException("'recordIds' names no record.");
+            throw new MalformedDeliveryException("'recordIds' names no record.");
     }
 
     private static RecordChange? Change(string type) => type switch
@@ -80,7 +80,7 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
         foreach (var property in payload.EnumerateObject())
         {
             if (!property.NameEquals(Header))
-                sent.Set(Json.Name(property), property.Value);
+                sent.Set(UntrustedJson.Name(property), property.Value);
         }
         var fields = new FieldBag();
         foreach (var (name, value) in sent.Data.Fields)
@@ -100,7 +100,7 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
     {
         foreach (var property in header.EnumerateObject())
         {
-            if (Json.Name(property).Equals(list, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind == JsonValueKind.Array)
+            if (UntrustedJson.Name(property).Equals(list, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind == JsonValueKind.Array)
                 return property.Value.EnumerateArray().Select(n => n.Text()).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
         }
         return null;

@@ -9,11 +9,11 @@ internal sealed class StandardFormat() : WebhookFormat("standard", SecretForm.St
 {
     public override bool NeedsMapping => false;
 
-    public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => SignedOrKeyed(request, source, now);
+    public override VerificationResult Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => VerifySignatureOrKey(request, source, now);
 
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
         var id = request.Headers[StandardSignature.IdHeader].ToString();
-        delivery.Events(id.Length == 0 ? null : Identity.Of(id), request.Body);
+        delivery.Events(id.Length == 0 ? null : EventIdentity.Of(id), request.Body);
     }
 }

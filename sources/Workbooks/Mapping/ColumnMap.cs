@@ -34,14 +34,14 @@ internal sealed class ColumnMap
     /// <summary>Whether a row can be the plan's header: it has every column that the plan cannot do without.</summary>
     public static bool Fits(TablePlan plan, SheetRow row)
     {
-        var headers = HeadersOf(row).Select(h => Headers.Plain(h.Header)).ToHashSet(StringComparer.Ordinal);
+        var headers = HeadersOf(row).Select(h => Headers.Normalize(h.Header)).ToHashSet(StringComparer.Ordinal);
         return plan.Required.All(c => PlainNames(c).Any(headers.Contains));
     }
 
     /// <summary>The columns that the plan cannot do without and the row does not have.</summary>
     public static IEnumerable<string> Missing(TablePlan plan, SheetRow row)
     {
-        var headers = HeadersOf(row).Select(h => Headers.Plain(h.Header)).ToHashSet(StringComparer.Ordinal);
+        var headers = HeadersOf(row).Select(h => Headers.Normalize(h.Header)).ToHashSet(StringComparer.Ordinal);
         return plan.Required.Where(c => !PlainNames(c).Any(headers.Contains)).Select(c => c.Headers[0]);
     }
 
@@ -55,16 +55,16 @@ internal sealed class ColumnMap
                 known.TryAdd(name, column.Field);
         }
         foreach (var field in schema.Keys)
-            known.TryAdd(Headers.Plain(field), field);
+            known.TryAdd(Headers.Normalize(field), field);
 
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var columns = ImmutableArray.CreateBuilder<MappedColumn>();
         foreach (var (index, text) in HeadersOf(header))
         {
-            var isKnown = known.TryGetValue(Headers.Plain(text), out var field) && taken.Add(field);
+            var isKnown = known.TryGetValue(Headers.Normalize(text), out var field) && taken.Add(field);
             columns.Add(isKnown
                 ? new MappedColumn(index, text, field!, schema.TryGetValue(field!, out var kind) ? kind : null)
-                : new MappedColumn(index, text, Free(Headers.Camel(text), index), null));
+                : new MappedColumn(index, text, Free(Headers.ToCamelCase(text), index), null));
         }
         return new ColumnMap(columns.ToImmutable(), plan);
 
@@ -85,10 +85,10 @@ internal sealed class ColumnMap
         for (var i = 0; i < row.Count; i++)
         {
             if (!row[i].IsBlank)
-                yield return (i, Values.Dirt.Text(row[i].ToString()) ?? row[i].ToString());
+                yield return (i, Values.LenientText.Clean(row[i].ToString()) ?? row[i].ToString());
         }
     }
 
     private static IEnumerable<string> PlainNames(PlannedColumn column) =>
-        column.Headers.Append(column.Field == TablePlan.Id ? column.Headers[0] : column.Field).Select(Headers.Plain);
+        column.Headers.Append(column.Field == TablePlan.Id ? column.Headers[0] : column.Field).Select(Headers.Normalize);
 }

@@ -61,7 +61,7 @@ internal sealed class SheetSink(ImportSink import, string sheet)
     private readonly string _sheetKey = Keys.Part(sheet);
     private long _rows, _blank, _events, _refused, _values, _repeated;
 
-    public DirtTally Dirt { get; } = new();
+    public CleaningCounts Cleanings { get; } = new();
     public long RowsSoFar => _rows;
 
     public void Row() => _rows++;
@@ -96,7 +96,7 @@ internal sealed class SheetSink(ImportSink import, string sheet)
     }
 
     public void End(EventKind kind, ImmutableArray<ColumnMatch> matched, ImmutableArray<ColumnMatch> kept, ImmutableArray<string> absent) =>
-        import.End(new SheetReport(sheet, kind, _rows, _blank, _events, _refused, _values, _repeated, Dirt.ToCounts(), matched, kept, absent, null));
+        import.End(new SheetReport(sheet, kind, _rows, _blank, _events, _refused, _values, _repeated, Cleanings.ToCounts(), matched, kept, absent, null));
 
     private static string Shorten(string value) => value.Length <= 120 ? value : value[..120] + "…";
 

@@ -21,8 +21,8 @@ internal static class Recognition
     public static Recognised Of(Sheet sheet)
     {
         SheetRow? first = null;
-        var plain = Headers.Plain(sheet.Name);
-        var named = TablePlans.All.FirstOrDefault(p => p.Names.Any(n => Headers.Plain(n) == plain));
+        var plain = Headers.Normalize(sheet.Name);
+        var named = TablePlans.All.FirstOrDefault(p => p.Names.Any(n => Headers.Normalize(n) == plain));
         foreach (var row in sheet.Rows().Take(RowsAboveHeader))
         {
             if (row.IsBlank)

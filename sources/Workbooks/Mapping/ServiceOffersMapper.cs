@@ -19,7 +19,7 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
     public static ServiceOffersMapper? Of(SheetRow header)
     {
         var headers = ColumnMap.HeadersOf(header).ToList();
-        return headers.Count >= 2 && Headers.Plain(headers[0].Header) == "product" && Headers.Plain(headers[1].Header) == "servicesoffered"
+        return headers.Count >= 2 && Headers.Normalize(headers[0].Header) == "product" && Headers.Normalize(headers[1].Header) == "servicesoffered"
             ? new ServiceOffersMapper(headers[0].Index)
             : null;
     }
@@ -38,7 +38,7 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
             return;
         }
         var services = ColumnMap.HeadersOf(row).Where(c => c.Index > productColumn).ToList();
-        var product = Dirt.Text(row[productColumn].ToString());
+        var product = LenientText.Clean(row[productColumn].ToString());
         if (product is null)
             sink.Refuse(row.Number, "Product", services[0].Header, "services are offered for a product, and there is none");
         else if (services.Count == 0)

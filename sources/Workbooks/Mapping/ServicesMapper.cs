@@ -16,7 +16,7 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
 
     public static ServicesMapper? Of(SheetRow header)
     {
-        var columns = ColumnMap.HeadersOf(header).GroupBy(h => Headers.Plain(h.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
+        var columns = ColumnMap.HeadersOf(header).GroupBy(h => Headers.Normalize(h.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
         return columns.TryGetValue("practice", out var practice) && columns.TryGetValue("subpractice", out var sub) && (columns.TryGetValue("services", out var service) || columns.TryGetValue("service", out service))
             ? new ServicesMapper(practice, sub, service)
             : null;
@@ -31,7 +31,7 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
         }
         sink.Row();
         FillDown(row, sink);
-        if (Dirt.Text(row[serviceColumn].ToString()) is not { } name)
+        if (LenientText.Clean(row[serviceColumn].ToString()) is not { } name)
             return;
         if (name.StartsWith(">>", StringComparison.Ordinal))
         {
@@ -58,11 +58,11 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
 
     private void FillDown(SheetRow row, SheetSink sink)
     {
-        var practice = Dirt.Text(row[practiceColumn].ToString());
-        var subPractice = Dirt.Text(row[subPracticeColumn].ToString());
+        var practice = LenientText.Clean(row[practiceColumn].ToString());
+        var subPractice = LenientText.Clean(row[subPracticeColumn].ToString());
         if (practice is null && subPractice is null)
         {
-            sink.Dirt.Add(Dirtiness.FilledDown);
+            sink.Cleanings.Add(Cleaning.FilledDown);
             return;
         }
         // A new practice starts with no sub-practice; a new sub-practice with no section.

@@ -17,7 +17,7 @@ internal sealed class SkuTables
 
     public bool IsOpen { get; private set; }
 
-    public static bool IsHeader(SheetRow row) => ColumnMap.HeadersOf(row).Take(2).Select(h => Headers.Plain(h.Header)).SequenceEqual(["fixedsku", "flexsku"]);
+    public static bool IsHeader(SheetRow row) => ColumnMap.HeadersOf(row).Take(2).Select(h => Headers.Normalize(h.Header)).SequenceEqual(["fixedsku", "flexsku"]);
 
     public void Map(SheetRow row, SheetSink sink)
     {
@@ -25,7 +25,7 @@ internal sealed class SkuTables
         if (IsHeader(row))
         {
             End(sink);
-            _columns = cells.GroupBy(c => Headers.Plain(c.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
+            _columns = cells.GroupBy(c => Headers.Normalize(c.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
             (_skus, IsOpen) = ([], true);
         }
         else if (Text(row, "servicename") is { } name)
@@ -66,7 +66,7 @@ internal sealed class SkuTables
         if (own.Any(s => s is not null))
             _skus = [.. own.OfType<string>()];
         else
-            sink.Dirt.Add(Dirtiness.FilledDown);
+            sink.Cleanings.Add(Cleaning.FilledDown);
         var offer = new List<EventField> { new("name", FieldValue.Of(name)) };
         if (_skus.Length > 0)
             offer.Add(new("skus", FieldValue.Of(string.Join('/', _skus))));
@@ -77,5 +77,5 @@ internal sealed class SkuTables
         _offers.Add(offer);
     }
 
-    private string? Text(SheetRow row, string column) => _columns.TryGetValue(column, out var index) ? Dirt.Text(row[index].ToString()) : null;
+    private string? Text(SheetRow row, string column) => _columns.TryGetValue(column, out var index) ? LenientText.Clean(row[index].ToString()) : null;
 }

@@ -20,7 +20,7 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns) : SheetMapp
             return;
         }
         sink.Row();
-        _cells ??= new CellReader(sink.Dirt);
+        _cells ??= new CellReader(sink.Cleanings);
         var data = Fields(row, sink);
         var target = plan.TargetOf(Id(row), data);
         if (target.Missing is { } missing)

@@ -5,7 +5,7 @@ namespace OneLead.Sources.Workbooks.Mapping;
 
 /// <summary>A column that a kind of sheet usually has.</summary>
 /// <param name="Field">The field that it fills; <see cref="TablePlan.Id"/> for an id that is no field.</param>
-/// <param name="Headers">How it may be headed; compared by <see cref="Mapping.Headers.Plain"/>.</param>
+/// <param name="Headers">How it may be headed; compared by <see cref="Mapping.Headers.Normalize"/>.</param>
 internal sealed record PlannedColumn(string Field, bool Required, ImmutableArray<string> Headers);
 
 /// <summary>Where a row goes.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
@@ -73,13 +74,13 @@ internal sealed class XlsxPackage : IDisposable
             var entry = Required(part);
             hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
             using var stream = new GuardedStream(entry.Open(), part, entry.CompressedLength, budget, _options);
-            var crc = 0u;
+            var crc = new Crc32();
             for (int count; (count = stream.Read(buffer)) > 0;)
             {
-                crc = Crc32.Append(crc, buffer.AsSpan(0, count));
+                crc.Append(buffer.AsSpan(0, count));
                 hash.AppendData(buffer, 0, count);
             }
-            if (crc != entry.Crc32 || stream.Position != entry.Length)
+            if (crc.GetCurrentHashAsUInt32() != entry.Crc32 || stream.Position != entry.Length)
                 throw new WorkbookException($"The file is damaged: the checksum of '{part}' does not fit.");
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -7,18 +7,21 @@ using OneLead.Events;
 
 namespace OneLead.Sources.Mapping.Reading;
 
-/// <summary>Reads a mapping file. It is taken whole or not at all: every error is told with its line and key.</summary>
-internal sealed class MappingReader(string file)
+/// <summary>Parses a mapping file: completely, or with every error at its line and key.</summary>
+internal sealed class MappingParser(string file)
 {
     private const int MaxErrors = 50;
-    private static readonly EventKind[] Kinds = [.. Enum.GetValues<EventKind>().Where(k => k is < EventKind.LeadStatus or EventKind.Raw or EventKind.ProductLifecycle)];
+    private static readonly EventKind[] Kinds =
+        [.. Enum.GetValues<EventKind>().Where(k => k is < EventKind.LeadStatus or EventKind.Raw or EventKind.ProductLifecycle)];
 
     private readonly List<MappingError> _errors = [];
 
     public static (SourceMapping? Mapping, ImmutableArray<MappingError> Errors) Read(string yaml, string file)
     {
-        var reader = new MappingReader(file);
-        var mapping = new YamlTree((line, reason) => reader.Error(line, "", reason)).Read(yaml) is { } root ? reader.Mapping(root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)))) : null;
+        var reader = new MappingParser(file);
+        var root = new YamlTree((line, reason) => reader.Error(line, "", reason)).Read(yaml);
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)));
+        var mapping = root is null ? null : reader.Mapping(root, fingerprint);
         return reader._errors.Count > 0 ? (null, [.. reader._errors]) : (mapping, []);
     }
 
@@ -28,12 +31,17 @@ internal sealed class MappingReader(string file)
         var name = Text(at, "name", "", isRequired: true);
         var isOwnIds = Choice(at, "ids", "", ["crm", "own"], "crm") == "own";
         var hasGaps = Flag(at, "gaps", "");
-        var others = Choice(at, "others", "", ["refuse", "raw", "ignore"], "refuse") switch { "raw" => OtherTables.Raw, "ignore" => OtherTables.Ignore, _ => OtherTables.Refuse };
+        var others = Choice(at, "others", "", ["refuse", "raw", "ignore"], "refuse") switch
+        {
+            "raw" => OtherTables.Raw,
+            "ignore" => OtherTables.Ignore,
+            _ => OtherTables.Refuse,
+        };
         var tables = new Dictionary<string, TableMap>(StringComparer.OrdinalIgnoreCase);
         foreach (var (table, node) in at.TryGetValue("tables", out var all) ? Map(all, "tables") : Missing(root, "tables"))
         {
             if (!tables.TryAdd(table, Table(table, node, $"tables.{table}")))
-                Error(node.Line, $"tables.{table}", "stands here twice: upper and lower case are one");
+                Error(node.Line, $"tables.{table}", "occurs twice: case is ignored");
         }
         References(tables);
         return new SourceMapping(name ?? "", isOwnIds, hasGaps, others, tables) { Fingerprint = fingerprint };
@@ -48,7 +56,8 @@ internal sealed class MappingReader(string file)
             Error(node.Line, key, "has no rule");
         foreach (var (rule, i) in (node.List ?? [node]).Select((r, i) => (r, i)))
             rules.Add(Rule(name, rule, node.List is null ? key : $"{key}[{i + 1}]", checks, named));
-        return new(name, rules.ToImmutable(), checks.ToImmutable(), named.Where(n => !IsPattern(n)).ToFrozenSet(StringComparer.Ordinal), [.. named.Where(IsPattern)]);
+        var fields = named.Where(n => !IsPattern(n)).ToFrozenSet(StringComparer.Ordinal);
+        return new(name, rules.ToImmutable(), checks.ToImmutable(), fields, [.. named.Where(IsPattern)]);
 
         static bool IsPattern(string name) => name.Length > 1 && (name[0] == '*' || name[^1] == '*');
     }
@@ -60,12 +69,16 @@ internal sealed class MappingReader(string file)
         var id = Paths(at, "id", key);
         var account = Account(at, kind, key);
         var time = at.TryGetValue("time", out var t) ? Field("time", FieldKind.Instant, t, $"{key}.time") : null;
-        var conditions = Conditions(at, "when", key, isNegated: false).Concat(Conditions(at, "unless", key, isNegated: true)).ToImmutableArray();
+        var conditions =
+            Conditions(at, "when", key, isNegated: false).Concat(Conditions(at, "unless", key, isNegated: true)).ToImmutableArray();
         var fields = Fields(at, kind, key);
         if (at.TryGetValue("checks", out var list))
             checks.AddRange(List(list, $"{key}.checks").SelectMany((c, i) => Check(c, $"{key}.checks[{i + 1}]")));
-        named.UnionWith([.. id, .. account.Paths, .. account.Territory, .. time?.From ?? [], .. fields.SelectMany(f => f.From), .. Paths(at, "drop", key)]);
-        return new(kind, Text(at, "prefix", key, isRequired: false) ?? (kind == EventKind.Raw ? table : null), id, account, time, conditions, !at.ContainsKey("owner") || Flag(at, "owner", key), fields);
+        named.UnionWith(
+            [.. id, .. account.Paths, .. account.Territory, .. time?.From ?? [], .. fields.SelectMany(f => f.From), .. Paths(at, "drop", key)]);
+        var prefix = Text(at, "prefix", key, isRequired: false) ?? (kind == EventKind.Raw ? table : null);
+        var isOwner = !at.ContainsKey("owner") || Flag(at, "owner", key);
+        return new(kind, prefix, id, account, time, conditions, isOwner, fields);
     }
 
     private EventKind Kind(Dictionary<string, YamlNode> at, YamlNode node, string key)
@@ -85,7 +98,7 @@ internal sealed class MappingReader(string file)
             return AccountRule.Of(kind == EventKind.Account ? AccountForm.Itself : AccountForm.Unplaced);
         key += ".account";
         if (kind.IsTenantWide())
-            Error(node.Line, key, "is not possible: this kind holds for the tenant and belongs to no account");
+            Error(node.Line, key, "is not allowed: events of this kind belong to no account");
         if (node.IsScalar)
         {
             if (node.Text != "none")
@@ -108,8 +121,10 @@ internal sealed class MappingReader(string file)
 
     private List<Condition> Conditions(Dictionary<string, YamlNode> at, string name, string key, bool isNegated) =>
         at.TryGetValue(name, out var node)
-            ? Map(node, $"{key}.{name}").Select(c => new Condition(c.Key, [.. (c.Value.List ?? [c.Value]).Select(v => Scalar(v, $"{key}.{name}.{c.Key}"))], isNegated)).ToList()
+            ? [.. Map(node, $"{key}.{name}").Select(c => new Condition(c.Key, Values(c.Value, $"{key}.{name}.{c.Key}"), isNegated))]
             : [];
+
+    private ImmutableArray<string?> Values(YamlNode node, string key) => [.. (node.List ?? [node]).Select(v => Scalar(v, key))];
 
     private ImmutableArray<FieldRule> Fields(Dictionary<string, YamlNode> at, EventKind kind, string key)
     {
@@ -119,17 +134,21 @@ internal sealed class MappingReader(string file)
         var fields = ImmutableArray.CreateBuilder<FieldRule>();
         foreach (var (target, value) in Map(node, $"{key}.fields"))
         {
-            var isOurs = known.TryGetValue(target, out var type);
-            if (!isOurs && !IsFree(target, kind))
-                Error(value.Line, $"{key}.fields.{target}", $"is no field of {Wire.Name(kind)}. Known are {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}; others begin with x.");
-            fields.Add(Field(target, isOurs ? type : null, value, $"{key}.fields.{target}"));
+            var isKnown = known.TryGetValue(target, out var type);
+            if (!isKnown && !IsCustom(target, kind))
+            {
+                var names = string.Join(", ", known.Keys.Order(StringComparer.Ordinal));
+                Error(value.Line, $"{key}.fields.{target}", $"is not a field of {Wire.Name(kind)}. Known fields: {names}; custom fields start with x.");
+            }
+            fields.Add(Field(target, isKnown ? type : null, value, $"{key}.fields.{target}"));
         }
         return fields.ToImmutable();
     }
 
-    // What is not in the schema needs a prefix, so a slip of the pen is not a new field; named raw events have no schema.
-    private static bool IsFree(string target, EventKind kind) =>
-        target.Length is > 0 and <= 100 && (target.StartsWith("x.", StringComparison.Ordinal) || (kind == EventKind.Raw && char.IsAsciiLetter(target[0])));
+    // Custom fields need a prefix, so that a typo does not create a field. Raw events have no schema.
+    private static bool IsCustom(string target, EventKind kind) =>
+        target.Length is > 0 and <= 100
+        && (target.StartsWith("x.", StringComparison.Ordinal) || (kind == EventKind.Raw && char.IsAsciiLetter(target[0])));
 
     private FieldRule Field(string target, FieldKind? kind, YamlNode node, string key)
     {
@@ -139,22 +158,33 @@ internal sealed class MappingReader(string file)
         var paths = Paths(at, "from", key);
         var constant = Text(at, "value", key, isRequired: false);
         if (paths.IsEmpty == constant is null)
-            Error(node.Line, key, "must have either from, a path, or value, a constant");
+            Error(node.Line, key, "must have either from (a path) or value (a constant)");
         if (at.TryGetValue("type", out var typed) && kind is not null)
-            Error(typed.Line, $"{key}.type", $"cannot be given: it is {Wire.Name(kind.Value)}");
-        var type = kind ?? (at.ContainsKey("type") && Wire.TryParse<FieldKind>(Choice(at, "type", key, Wire.All<FieldKind>(), "text"), out var named) ? named : FieldKind.Text);
-        var values = at.TryGetValue("values", out var map)
-            ? Map(map, $"{key}.values").GroupBy(v => v.Key, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(v => v.Key, v => Scalar(v.Last().Value, $"{key}.values.{v.Key}"), StringComparer.OrdinalIgnoreCase)
-            : NoValues;
-        return new(target, type, paths, Text(at, "join", key, isRequired: false), constant, values, Format(at, type, key), Factor(at, type, key), Flag(at, "percent", key), Text(at, "default", key, isRequired: false));
+            Error(typed.Line, $"{key}.type", $"is not allowed: the type is {Wire.Name(kind.Value)}");
+        var type = kind ?? TypeOf(at, key);
+        return new(
+            target, type, paths, Text(at, "join", key, isRequired: false), constant, Translations(at, key), Format(at, type, key),
+            Factor(at, type, key), Flag(at, "percent", key), Text(at, "default", key, isRequired: false));
     }
+
+    private FieldKind TypeOf(Dictionary<string, YamlNode> at, string key) =>
+        at.ContainsKey("type") && Wire.TryParse<FieldKind>(Choice(at, "type", key, Wire.All<FieldKind>(), "text"), out var named)
+            ? named
+            : FieldKind.Text;
+
+    private FrozenDictionary<string, string?> Translations(Dictionary<string, YamlNode> at, string key) =>
+        at.TryGetValue("values", out var map)
+            ? Map(map, $"{key}.values")
+                .GroupBy(v => v.Key, StringComparer.OrdinalIgnoreCase)
+                .ToFrozenDictionary(v => v.Key, v => Scalar(v.Last().Value, $"{key}.values.{v.Key}"), StringComparer.OrdinalIgnoreCase)
+            : NoValues;
 
     private string? Format(Dictionary<string, YamlNode> at, FieldKind kind, string key)
     {
         if (Text(at, "format", key, isRequired: false) is not { } format)
             return null;
         if (kind is not (FieldKind.Date or FieldKind.Instant))
-            Error(at["format"].Line, $"{key}.format", "is for dates and times alone");
+            Error(at["format"].Line, $"{key}.format", "is only for dates and times");
         else if (!ValueReader.IsFormat(format))
             Error(at["format"].Line, $"{key}.format", $"'{format}' is neither unix_ms, unix_s, dotnet_date nor a .NET date format");
         return format;
@@ -163,13 +193,14 @@ internal sealed class MappingReader(string file)
     private decimal? Factor(Dictionary<string, YamlNode> at, FieldKind kind, string key)
     {
         if (at.TryGetValue("percent", out var percent) && kind is not (FieldKind.Rate or FieldKind.Number))
-            Error(percent.Line, $"{key}.percent", "is for rates and numbers alone");
+            Error(percent.Line, $"{key}.percent", "is only for rates and numbers");
         if (Text(at, "scale", key, isRequired: false) is not { } text)
             return null;
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor) || Math.Abs(factor) is 0 or > 1_000_000_000)
+        const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (!decimal.TryParse(text, styles, CultureInfo.InvariantCulture, out var factor) || Math.Abs(factor) is 0 or > 1_000_000_000)
             Error(at["scale"].Line, $"{key}.scale", "must be a number other than 0, up to 1000000000");
         else if (kind is not (FieldKind.Money or FieldKind.Number or FieldKind.Integer or FieldKind.Rate))
-            Error(at["scale"].Line, $"{key}.scale", "is for numbers alone");
+            Error(at["scale"].Line, $"{key}.scale", "is only for numbers");
         return factor;
     }
 
@@ -179,16 +210,19 @@ internal sealed class MappingReader(string file)
         var isWarning = Choice(at, "severity", key, ["refuse", "warn"], "refuse") == "warn";
         if (at.Count - (at.ContainsKey("severity") ? 1 : 0) != 1)
         {
-            Error(node.Line, key, "must be one of not_null, unique, accepted and references, with severity beside it or without");
+            Error(node.Line, key, "must have one of not_null, unique, accepted and references, and may have severity");
             return [];
         }
         return
         [
             .. Paths(at, "not_null", key).Select(f => new RowCheck(CheckKind.NotNull, f, isWarning, [], "", "")),
             .. Paths(at, "unique", key).Select(f => new RowCheck(CheckKind.Unique, f, isWarning, [], "", "")),
-            .. Pairs("accepted").Select(p => new RowCheck(CheckKind.Accepted, p.Key, isWarning, PathsOf(p.Value, $"{key}.accepted.{p.Key}").ToFrozenSet(StringComparer.OrdinalIgnoreCase), "", "")),
+            .. Pairs("accepted").Select(p =>
+                new RowCheck(CheckKind.Accepted, p.Key, isWarning, Accepted(p.Value, $"{key}.accepted.{p.Key}"), "", "")),
             .. Pairs("references").Select(p => Reference(p.Key, p.Value, isWarning, $"{key}.references.{p.Key}")),
         ];
+
+        FrozenSet<string> Accepted(YamlNode values, string path) => PathsOf(values, path).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
         IEnumerable<(string Key, YamlNode Value)> Pairs(string name) => at.TryGetValue(name, out var map) ? Map(map, $"{key}.{name}") : [];
     }
@@ -198,15 +232,18 @@ internal sealed class MappingReader(string file)
         var parts = Scalar(node, key)?.Split('.', 2) ?? [];
         if (parts is [{ Length: > 0 } table, { Length: > 0 } column])
             return new(CheckKind.References, field, isWarning, [], table, column);
-        Error(node.Line, key, "must be a table, a dot and its column");
+        Error(node.Line, key, "must be table.column");
         return new(CheckKind.References, field, isWarning, [], "", "");
     }
 
     // A reference to a table that the mapping does not have would never be checked.
     private void References(Dictionary<string, TableMap> tables)
     {
-        foreach (var (table, check) in tables.Values.SelectMany(t => t.Checks.Select(c => (t, c))).Where(p => p.c.Kind == CheckKind.References && p.c.Table.Length > 0 && !tables.ContainsKey(p.c.Table)))
-            Error(0, $"tables.{table.Name}.checks", $"refers to a table {check.Table} that the mapping does not have");
+        foreach (var table in tables.Values)
+        {
+            foreach (var check in table.Checks.Where(c => c.Kind == CheckKind.References && c.Table.Length > 0 && !tables.ContainsKey(c.Table)))
+                Error(0, $"tables.{table.Name}.checks", $"refers to a table {check.Table} that the mapping does not have");
+        }
     }
 
     private Dictionary<string, YamlNode> Open(YamlNode node, string key, ReadOnlySpan<string> allowed)
@@ -217,7 +254,7 @@ internal sealed class MappingReader(string file)
             if (allowed.Contains(name))
                 found[name] = value;
             else
-                Error(value.Line, Join(key, name), $"is not known here. Known are {string.Join(", ", allowed.ToArray())}");
+                Error(value.Line, Join(key, name), $"is not allowed here. Allowed: {string.Join(", ", allowed.ToArray())}");
         }
         return found;
     }
@@ -226,7 +263,7 @@ internal sealed class MappingReader(string file)
     {
         if (node.Map is { } map)
             return map;
-        Error(node.Line, key, "must have lines of \"key: value\"");
+        Error(node.Line, key, "must be a map of key: value");
         return [];
     }
 
@@ -244,7 +281,8 @@ internal sealed class MappingReader(string file)
         return [];
     }
 
-    private ImmutableArray<string> Paths(Dictionary<string, YamlNode> at, string name, string key) => at.TryGetValue(name, out var node) ? PathsOf(node, $"{key}.{name}") : [];
+    private ImmutableArray<string> Paths(Dictionary<string, YamlNode> at, string name, string key) =>
+        at.TryGetValue(name, out var node) ? PathsOf(node, $"{key}.{name}") : [];
 
     private ImmutableArray<string> PathsOf(YamlNode node, string key)
     {
@@ -279,7 +317,8 @@ internal sealed class MappingReader(string file)
         }
     }
 
-    private bool Flag(Dictionary<string, YamlNode> at, string name, string key) => Choice(at, name, key, ["false", "true"], "false") == "true";
+    private bool Flag(Dictionary<string, YamlNode> at, string name, string key) =>
+        Choice(at, name, key, ["false", "true"], "false") == "true";
 
     private string Choice(Dictionary<string, YamlNode> at, string name, string key, IReadOnlyList<string> choices, string otherwise)
     {

@@ -2,7 +2,7 @@ using OneLead.Values;
 
 namespace OneLead.Sources.Tests.Values;
 
-public class DirtTests
+public class LenientTextTests
 {
     [Theory]
     [InlineData(null)]
@@ -21,7 +21,7 @@ public class DirtTests
     [InlineData("NOT AUAILABLE")]
     [InlineData("#N/A")]
     [InlineData("#REF!")]
-    public void Markers_for_nothing_are_missing(string? raw) => Assert.Null(Dirt.Text(raw));
+    public void Markers_for_nothing_are_missing(string? raw) => Assert.Null(LenientText.Clean(raw));
 
     [Theory]
     [InlineData("  Apple  Inc. ", "Apple  Inc.")]
@@ -30,7 +30,7 @@ public class DirtTests
     [InlineData("--", "--")]
     [InlineData("#1", "#1")]
     [InlineData("東京 ", "東京")]
-    public void Text_keeps_its_spelling_and_loses_blanks_around_it(string raw, string text) => Assert.Equal(text, Dirt.Text(raw));
+    public void Text_keeps_its_spelling_and_loses_blanks_around_it(string raw, string text) => Assert.Equal(text, LenientText.Clean(raw));
 
     [Theory]
     [InlineData(56088.0, "56088")]
@@ -39,5 +39,5 @@ public class DirtTests
     [InlineData(0, "0")]
     [InlineData(1.5, "1.5")]
     [InlineData(-7, "-7")]
-    public void An_id_that_became_a_number_is_its_digits(double number, string id) => Assert.Equal(id, Dirt.Id(number));
+    public void An_id_that_became_a_number_is_its_digits(double number, string id) => Assert.Equal(id, LenientText.FromNumber(number));
 }

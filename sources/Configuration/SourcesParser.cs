@@ -9,29 +9,32 @@ using OneLead.Sources.Webhooks.Decoding;
 
 namespace OneLead.Sources.Configuration;
 
-/// <summary>Reads the sources' file: whole or not at all, with every error at its line and key. No error shows a secret.</summary>
-internal sealed partial class SourcesReader(string file, bool loads)
+/// <summary>Parses sources.yaml: completely, or with every error at its line and key. No error contains a secret.</summary>
+internal sealed partial class SourcesParser(string file, bool loads)
 {
-    // Names of what is no webhook: one of them would share its identities.
+    // Sources of other origin; a webhook with such a name would share their source ids.
     private static readonly string[] Reserved = ["api", "workbook", "reconciliation"];
 
-    private static readonly string[] SourceKeys = ["format", "url", "mapping", "key", "window", "allowedOrigins", "rate", "secrets"], SecretKeys = ["id", "value", "since"],
-        DatabaseKeys = ["format", "connection", "publication", "slot", "mapping", "tables"];
+    private static readonly string[] SourceKeys = ["format", "url", "mapping", "key", "window", "allowedOrigins", "rate", "secrets"];
+    private static readonly string[] SecretKeys = ["id", "value", "since"];
+    private static readonly string[] DatabaseKeys = ["format", "connection", "publication", "slot", "mapping", "tables"];
 
     private readonly List<MappingError> _errors = [];
     private readonly List<PostgresSource> _databases = [];
 
-    public static SourcesRead Read(string yaml, string file, bool loads)
+    public static SourcesContent Read(string yaml, string file, bool loads)
     {
-        var reader = new SourcesReader(file, loads);
-        ImmutableArray<WebhookSource> sources = new YamlTree((line, reason) => reader.Error(line, "", reason)).Read(yaml) is { } root ? [.. reader.Sources(root)] : [];
-        return reader._errors.Count > 0 ? SourcesRead.Wrong([.. reader._errors]) : new(sources, [.. reader._databases], []);
+        var reader = new SourcesParser(file, loads);
+        var root = new YamlTree((line, reason) => reader.Error(line, "", reason)).Read(yaml);
+        ImmutableArray<WebhookSource> sources = root is null ? [] : [.. reader.Sources(root)];
+        return reader._errors.Count > 0 ? SourcesContent.Invalid([.. reader._errors]) : new(sources, [.. reader._databases], []);
     }
 
-    /// <summary>Why a name cannot be a source's; null when it can.</summary>
+    /// <summary>Why a name is not valid for a source; null if it is.</summary>
     public static string? NameProblem(string name) =>
-        !NameShape().IsMatch(name) ? "must be 1 to 60 lower-case letters, digits, '.', '_' and '-', a letter or digit first"
-        : Reserved.Contains(name) ? "is the name of something else" : null;
+        !NameShape().IsMatch(name) ? "must be 1 to 60 lower-case letters, digits, '.', '_' and '-', and start with a letter or digit"
+        : Reserved.Contains(name) ? "is reserved"
+        : null;
 
     private List<WebhookSource> Sources(YamlNode root)
     {
@@ -54,25 +57,28 @@ internal sealed partial class SourcesReader(string file, bool loads)
         return sources;
     }
 
-    private static bool IsDatabase(YamlNode node) => node.Map?.Any(m => m.Key == "format" && m.Value.Text == PostgresSource.Format) == true;
+    private static bool IsDatabase(YamlNode node) =>
+        node.Map?.Any(m => m.Key == "format" && m.Value.Text == PostgresSource.Format) == true;
 
     private void Database(string name, YamlNode node, string key)
     {
         var at = Open(node, key, DatabaseKeys);
-        var (connection, publication, slot, mapping) = (Text(at, "connection", key), Text(at, "publication", key), Text(at, "slot", key), Text(at, "mapping", key) ?? PostgresSource.DefaultMapping);
+        var (connection, publication, slot) = (Text(at, "connection", key), Text(at, "publication", key), Text(at, "slot", key));
+        var mapping = Text(at, "mapping", key) ?? PostgresSource.DefaultMapping;
         if (connection is null)
             Error(node.Line, $"{key}.connection", "is missing");
         if (publication is null)
             Error(node.Line, $"{key}.publication", "is missing");
         if (slot is not null && !SlotShape().IsMatch(slot))
             Error(at["slot"].Line, $"{key}.slot", "must be 1 to 63 lower-case letters, digits and '_'");
-        var tables = at.TryGetValue("tables", out var map) ? Map(map, $"{key}.tables").Select(t => new CapturedTable(t.Key, Scalar(t.Value, $"{key}.tables.{t.Key}") ?? "")) : [];
-        foreach (var table in tables.Where(t => !t.Table.Contains('.', StringComparison.Ordinal)))
-            Error(map!.Line, $"{key}.tables.{table.Table}", "must be a table with its schema, public.deals");
+        var tables = Tables(at, key);
         var rules = loads ? Rules(mapping, at.GetValueOrDefault("mapping")?.Line ?? node.Line, $"{key}.mapping")?.InOrder() : null;
         if (connection is null || publication is null)
             return;
-        var database = new PostgresSource(name, connection, publication, slot ?? PostgresSource.DefaultSlot(name), mapping, [.. tables]) { Rules = rules };
+        var database = new PostgresSource(name, connection, publication, slot ?? PostgresSource.DefaultSlot(name), mapping, tables)
+        {
+            Rules = rules,
+        };
         try
         {
             _databases.Add(loads ? database.Connected() : database);
@@ -83,24 +89,49 @@ internal sealed partial class SourcesReader(string file, bool loads)
         }
     }
 
+    private ImmutableArray<CapturedTable> Tables(Dictionary<string, YamlNode> at, string key)
+    {
+        if (!at.TryGetValue("tables", out var map))
+            return [];
+        var tables = ImmutableArray.CreateBuilder<CapturedTable>();
+        foreach (var (table, entity) in Map(map, $"{key}.tables"))
+        {
+            tables.Add(new(table, Scalar(entity, $"{key}.tables.{table}") ?? ""));
+            if (!table.Contains('.', StringComparison.Ordinal))
+                Error(map.Line, $"{key}.tables.{table}", "must be a table with its schema, public.deals");
+        }
+        return tables.ToImmutable();
+    }
+
     private WebhookSource? Source(string name, YamlNode node, string key)
     {
         var at = Open(node, key, SourceKeys);
         if (Text(at, "format", key) is not { } formatName || !WebhookFormat.All.TryGetValue(formatName, out var format))
         {
-            Error(at.GetValueOrDefault("format")?.Line ?? node.Line, $"{key}.format", $"must be one of {string.Join(", ", WebhookFormat.All.Keys.Append(PostgresSource.Format).Order(StringComparer.Ordinal))}");
+            var formats = string.Join(", ", WebhookFormat.All.Keys.Append(PostgresSource.Format).Order(StringComparer.Ordinal));
+            Error(at.GetValueOrDefault("format")?.Line ?? node.Line, $"{key}.format", $"must be one of {formats}");
             return null;
         }
         var url = Text(at, "url", key);
         if (url is null ? format.NeedsUrl : !IsUrl(url))
-            Error(at.GetValueOrDefault("url")?.Line ?? node.Line, $"{key}.url", url is null ? $"is missing: {format.Name} signs the address that is registered there" : "must be an address, https://…");
+        {
+            var reason = url is null ? $"is missing: {format.Name} signs the registered URL" : "must be a URL, https://…";
+            Error(at.GetValueOrDefault("url")?.Line ?? node.Line, $"{key}.url", reason);
+        }
         var mapping = Text(at, "mapping", key);
-        var rules = loads && (format.NeedsMapping || mapping is not null) ? Rules(mapping ?? format.Name, at.GetValueOrDefault("mapping")?.Line ?? node.Line, $"{key}.mapping") : null;
-        var origins = at.TryGetValue("allowedOrigins", out var list) ? List(list, $"{key}.allowedOrigins").Select(o => Scalar(o, $"{key}.allowedOrigins")).OfType<string>() : [];
+        var rules = loads && (format.NeedsMapping || mapping is not null)
+            ? Rules(mapping ?? format.Name, at.GetValueOrDefault("mapping")?.Line ?? node.Line, $"{key}.mapping")
+            : null;
+        var origins = at.TryGetValue("allowedOrigins", out var list)
+            ? List(list, $"{key}.allowedOrigins").Select(o => Scalar(o, $"{key}.allowedOrigins")).OfType<string>()
+            : [];
+        TimeSpan? window = Number(at, "window", key, 3_600) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         return new(
-            name, format, url, mapping, Text(at, "key", key), Number(at, "window", key, 3_600) is { } window ? TimeSpan.FromSeconds(window) : null, [.. origins], Number(at, "rate", key, 1_000_000),
+            name, format, url, mapping, Text(at, "key", key), window, [.. origins], Number(at, "rate", key, 1_000_000),
             Secrets(at, node, key, format))
-        { Rules = rules };
+        {
+            Rules = rules,
+        };
     }
 
     private ImmutableArray<WebhookSecret> Secrets(Dictionary<string, YamlNode> at, YamlNode node, string key, WebhookFormat format)
@@ -108,10 +139,10 @@ internal sealed partial class SourcesReader(string file, bool loads)
         key += ".secrets";
         var list = at.TryGetValue("secrets", out var given) ? List(given, key) : [];
         if (list.Count is 0 or > WebhookSource.MaxSecrets)
-            Error(given?.Line ?? node.Line, key, $"must be one or two: {list.Count} are given");
+            Error(given?.Line ?? node.Line, key, $"must have one or two secrets, not {list.Count}");
         var secrets = list.Select((s, i) => Secret(s, $"{key}[{i + 1}]", format)).OfType<WebhookSecret>().ToImmutableArray();
         if (secrets.Select(s => s.Id).Distinct(StringComparer.Ordinal).Count() < secrets.Length)
-            Error(given?.Line ?? node.Line, key, "have one id twice");
+            Error(given?.Line ?? node.Line, key, "has a duplicate id");
         return secrets;
     }
 
@@ -123,16 +154,20 @@ internal sealed partial class SourcesReader(string file, bool loads)
             Error(node.Line, $"{key}.id", "is missing");
         if (value is null)
             Error(node.Line, $"{key}.value", "is missing");
-        var since = Times.OfIso(Text(at, "since", key));
+        var since = TimestampParser.FromIso(Text(at, "since", key));
         if (since is null)
-            Error(at.GetValueOrDefault("since")?.Line ?? node.Line, $"{key}.since", "must be a time, RFC 3339");
+            Error(at.GetValueOrDefault("since")?.Line ?? node.Line, $"{key}.since", "must be a time in RFC 3339");
         if (id is null || value is null || since is null)
             return null;
         try
         {
             if (value.StartsWith(WebhookSecret.EnvironmentPrefix, StringComparison.Ordinal))
-                return loads ? WebhookSecret.OfEnvironment(id, value, since.Value, format) : new WebhookSecret(id, value, since.Value, null, null);
-            var form = WebhookSecret.FormOf(value, format) ?? throw new FormatException($"is no secret of {format.Name}");
+            {
+                return loads
+                    ? WebhookSecret.OfEnvironment(id, value, since.Value, format)
+                    : new WebhookSecret(id, value, since.Value, null, null);
+            }
+            var form = WebhookSecret.FormOf(value, format) ?? throw new FormatException($"is not a secret of {format.Name}");
             return WebhookSecret.Of(id, value, since.Value, form);
         }
         catch (FormatException e)
@@ -149,7 +184,7 @@ internal sealed partial class SourcesReader(string file, bool loads)
         var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, mapping);
         if (!File.Exists(path))
         {
-            Error(line, key, $"names neither a mapping that ships ({string.Join(", ", SourceMapping.ShippedNames)}) nor a file: '{mapping}'");
+            Error(line, key, $"names neither a shipped mapping ({string.Join(", ", SourceMapping.ShippedNames)}) nor a file: '{mapping}'");
             return null;
         }
         try
@@ -175,7 +210,7 @@ internal sealed partial class SourcesReader(string file, bool loads)
             if (known.Contains(name))
                 members[name] = value;
             else
-                Error(value.Line, key.Length == 0 ? name : $"{key}.{name}", $"is not known here. Known are {string.Join(", ", known)}");
+                Error(value.Line, key.Length == 0 ? name : $"{key}.{name}", $"is not allowed here. Allowed: {string.Join(", ", known)}");
         }
         return members;
     }
@@ -183,7 +218,7 @@ internal sealed partial class SourcesReader(string file, bool loads)
     private IReadOnlyList<(string Key, YamlNode Value)> Map(YamlNode node, string key)
     {
         if (node.Map is null)
-            Error(node.Line, key, "must have lines of key: value");
+            Error(node.Line, key, "must be a map of key: value");
         return node.Map ?? [];
     }
 
@@ -194,7 +229,8 @@ internal sealed partial class SourcesReader(string file, bool loads)
         return node.List ?? [];
     }
 
-    private string? Text(Dictionary<string, YamlNode> at, string name, string key) => at.TryGetValue(name, out var node) ? Scalar(node, $"{key}.{name}") : null;
+    private string? Text(Dictionary<string, YamlNode> at, string name, string key) =>
+        at.TryGetValue(name, out var node) ? Scalar(node, $"{key}.{name}") : null;
 
     private string? Scalar(YamlNode node, string key)
     {

@@ -5,7 +5,7 @@ using OneLead.Values;
 
 namespace OneLead.Sources.Tests.Values;
 
-public class DirtyDatesTests
+public class LenientDateParserTests
 {
     [Theory]
     [InlineData(1, "1900-01-01")]
@@ -15,7 +15,7 @@ public class DirtyDatesTests
     [InlineData(42186.75, "2015-07-01")]
     [InlineData(73050, "2099-12-31")]
     [InlineData(2958465, "9999-12-31")]
-    public void Serial_numbers_count_from_1900_with_a_day_that_never_was(double serial, string date) => Assert.Equal(Day(date), DirtyDates.FromSerial(serial));
+    public void Serial_numbers_count_from_1900_with_a_day_that_never_was(double serial, string date) => Assert.Equal(Day(date), LenientDateParser.FromSerial(serial));
 
     [Theory]
     [InlineData(0)]
@@ -23,20 +23,20 @@ public class DirtyDatesTests
     [InlineData(-3)]
     [InlineData(2958466)]
     [InlineData(double.NaN)]
-    public void Outside_the_system_there_is_no_date(double serial) => Assert.Null(DirtyDates.FromSerial(serial));
+    public void Outside_the_system_there_is_no_date(double serial) => Assert.Null(LenientDateParser.FromSerial(serial));
 
     [Theory]
     [InlineData(42186, "2015-07-01")]
     [InlineData(73050, "2099-12-31")]
     [InlineData(2958465, "9999-12-31")]
     [InlineData(20240131, "2024-01-31")]
-    public void A_number_in_a_date_column_is_a_date(double number, string date) => Assert.Equal(Cleaned<DateOnly>.Of(Day(date)), DirtyDates.Read(number));
+    public void A_number_in_a_date_column_is_a_date(double number, string date) => Assert.Equal(Parsed<DateOnly>.Of(Day(date)), LenientDateParser.Parse(number));
 
     [Theory]
     [InlineData(12)]
     [InlineData(150000)]
     [InlineData(20241332)]
-    public void An_implausible_number_is_a_problem(double number) => Assert.NotNull(DirtyDates.Read(number).Problem);
+    public void An_implausible_number_is_a_problem(double number) => Assert.NotNull(LenientDateParser.Parse(number).Problem);
 
     [Theory]
     [InlineData("2015-07-01", "2015-07-01")]
@@ -54,7 +54,7 @@ public class DirtyDatesTests
     [InlineData("29-Aug-2025", "2025-08-29")]
     [InlineData("Aug 29, 2025", "2025-08-29")]
     [InlineData("2099-12-31", "2099-12-31")]
-    public void Common_forms_are_read(string text, string date) => Assert.Equal(Cleaned<DateOnly>.Of(Day(date)), DirtyDates.Read(text));
+    public void Common_forms_are_read(string text, string date) => Assert.Equal(Parsed<DateOnly>.Of(Day(date)), LenientDateParser.Parse(text));
 
     [Theory]
     [InlineData("3/4/2025")]
@@ -68,7 +68,7 @@ public class DirtyDatesTests
     [InlineData(":")]
     public void What_is_ambiguous_or_no_date_is_a_problem_with_a_reason(string text)
     {
-        var date = DirtyDates.Read(text);
+        var date = LenientDateParser.Parse(text);
         Assert.Null(date.Value);
         Assert.NotNull(date.Problem);
     }
@@ -76,19 +76,19 @@ public class DirtyDatesTests
     [Theory]
     [InlineData("(null)")]
     [InlineData("")]
-    public void A_missing_date_is_no_problem(string text) => Assert.True(DirtyDates.Read(text).IsMissing);
+    public void A_missing_date_is_no_problem(string text) => Assert.True(LenientDateParser.Parse(text).IsMissing);
 
     [Fact]
     public void Every_date_of_a_plausible_year_comes_back_from_its_serial_number() =>
         Prop.ForAll(Gen.Choose(0, 91_000).ToArbitrary(), days =>
         {
-            var date = new DateOnly(DirtyDates.FirstYear, 1, 1).AddDays(days);
+            var date = new DateOnly(LenientDateParser.FirstYear, 1, 1).AddDays(days);
             var serial = OneLead.Sources.Workbooks.Cell.Of(date).Number;
-            return DirtyDates.Read(serial).Value == date && DirtyDates.Read(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Value == date;
+            return LenientDateParser.Parse(serial).Value == date && LenientDateParser.Parse(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Value == date;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void No_text_throws() => Prop.ForAll<string?>(text => { DirtyDates.Read(text); DirtyNumbers.Read(text); DirtyNumbers.Money(text); DirtyNumbers.Flag(text); }).QuickCheckThrowOnFailure();
+    public void No_text_throws() => Prop.ForAll<string?>(text => { LenientDateParser.Parse(text); LenientNumberParser.Parse(text); LenientNumberParser.ParseMoney(text); LenientNumberParser.ParseFlag(text); }).QuickCheckThrowOnFailure();
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

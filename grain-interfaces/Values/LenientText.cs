@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace OneLead.Values;
 
-/// <summary>Texts as exports hold them: markers that stand for nothing, stray blanks, ids that a spreadsheet took for numbers.</summary>
-public static class Dirt
+/// <summary>Cleans texts of exports: markers for missing values, stray blanks, ids that a spreadsheet stored as numbers.</summary>
+public static class LenientText
 {
     /// <summary>
-    /// Whether a text stands for no value: empty, blanks alone, <c>(null)</c>, <c>null</c>, <c>nan</c>, <c>#</c>, <c>-</c>,
-    /// <c>NOT AVAILABLE</c> (which one source spells <c>NOT AUAILABLE</c>) in any case, or a spreadsheet's error such as <c>#N/A</c>.
+    /// True if a text stands for no value: empty or blank, <c>(null)</c>, <c>null</c>, <c>nan</c>, <c>#</c>, <c>-</c>,
+    /// <c>NOT AVAILABLE</c> (one source spells it <c>NOT AUAILABLE</c>) in any case, or a spreadsheet error such as <c>#N/A</c>.
     /// </summary>
     public static bool IsMissing(ReadOnlySpan<char> text)
     {
@@ -26,8 +26,8 @@ public static class Dirt
         };
     }
 
-    /// <summary>The text without blanks around it and with plain spaces for non-breaking ones, spelled as the source spells it; null when it is missing.</summary>
-    public static string? Text(string? raw)
+    /// <summary>Trims a text and replaces non-breaking spaces; null if it is missing.</summary>
+    public static string? Clean(string? raw)
     {
         if (raw is null || IsMissing(raw))
             return null;
@@ -35,8 +35,8 @@ public static class Dirt
         return trimmed.Contains('\u00A0', StringComparison.Ordinal) ? trimmed.Replace('\u00A0', ' ') : trimmed;
     }
 
-    /// <summary>The text of an id that a spreadsheet holds as a number: 56088.0 is <c>56088</c>, 110085660 stays <c>110085660</c>.</summary>
-    public static string Id(double number) =>
+    /// <summary>Formats an id that a spreadsheet stored as a number: 56088.0 is <c>56088</c>.</summary>
+    public static string FromNumber(double number) =>
         Math.Abs(number) < 1e15 && Math.Floor(number) == number
             ? ((long)number).ToString(CultureInfo.InvariantCulture)
             : number.ToString("R", CultureInfo.InvariantCulture);

@@ -3,33 +3,35 @@ using System.Text.Unicode;
 
 namespace OneLead.Sources.Webhooks.Decoding;
 
-/// <summary>Reads JSON of which nothing is known: what is absent or of another type is null.</summary>
-internal static class Json
+/// <summary>Reads JSON of unknown shape: a member that is absent or has another type reads as null.</summary>
+internal static class UntrustedJson
 {
     private const int MaxDepth = 32;
 
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
         if (!Utf8.IsValid(utf8.Span))
-            throw new MalformedException("The body is not UTF-8.");
+            throw new MalformedDeliveryException("The body is not UTF-8.");
         try
         {
             return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
         }
         catch (JsonException e)
         {
-            throw new MalformedException($"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}.");
+            throw new MalformedDeliveryException($"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}.");
         }
     }
 
     public static JsonElement? Member(this JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
 
-    public static JsonElement? Object(this JsonElement json, string name) => json.Member(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
+    public static JsonElement? Object(this JsonElement json, string name) =>
+        json.Member(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
-    public static IEnumerable<JsonElement> Array(this JsonElement json, string name) => json.Member(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
+    public static IEnumerable<JsonElement> Array(this JsonElement json, string name) =>
+        json.Member(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
 
-    /// <summary>A text, or a number as it is written; else null. An empty text is null.</summary>
+    /// <summary>A text, or a number in its original spelling. An empty text is null.</summary>
     public static string? Text(this JsonElement json, string name) => json.Member(name)?.Text();
 
     public static string? Text(this JsonElement value) => value.ValueKind switch
@@ -54,7 +56,7 @@ internal static class Json
         }
         catch (InvalidOperationException)
         {
-            throw HalfCharacter();
+            throw UnpairedSurrogate();
         }
     }
 
@@ -66,13 +68,14 @@ internal static class Json
         }
         catch (InvalidOperationException)
         {
-            throw HalfCharacter();
+            throw UnpairedSurrogate();
         }
     }
 
-    /// <exception cref="MalformedException">It is missing.</exception>
-    public static string Required(this JsonElement json, string name) => json.Text(name) ?? throw new MalformedException($"'{name}' is missing.");
+    /// <exception cref="MalformedDeliveryException">It is missing.</exception>
+    public static string Required(this JsonElement json, string name) =>
+        json.Text(name) ?? throw new MalformedDeliveryException($"'{name}' is missing.");
 
-    // \ud800 without its other half is JSON and no text.
-    private static MalformedException HalfCharacter() => new("A text holds half a character.");
+    // \ud800 alone is valid JSON but not valid text.
+    private static MalformedDeliveryException UnpairedSurrogate() => new("A text holds an unpaired surrogate.");
 }

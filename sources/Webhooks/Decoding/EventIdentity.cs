@@ -3,13 +3,13 @@ using System.Text;
 
 namespace OneLead.Sources.Webhooks.Decoding;
 
-/// <summary>The identity of a change, of the parts that stay the same however often it is sent.</summary>
-internal static class Identity
+/// <summary>Builds source ids from the parts of a message that are equal in every delivery attempt.</summary>
+internal static class EventIdentity
 {
-    // A mapping may put more behind it, and the whole must stay a key of at most 512.
+    // A mapping may append a suffix, and keys have at most 512 characters.
     private const int MaxLength = 200;
 
-    /// <summary>The parts joined by ':', each in the alphabet of keys, so that different parts never make the same identity; a long one ends in a hash of the whole.</summary>
+    /// <summary>Joins the parts with ':', escaped so that different parts never collide. A long id ends in a hash of the whole.</summary>
     public static string Of(params ReadOnlySpan<string?> parts)
     {
         var escaped = new string[parts.Length];
