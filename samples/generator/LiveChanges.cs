@@ -1,7 +1,7 @@
 using System.Globalization;
 using OneLead.Events;
 using OneLead.Samples.Sheets;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Samples;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using OneLead.Events;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Mapping;
 

@@ -1,3 +1,5 @@
+using OneLead.Sources.Values;
+
 namespace OneLead.Sources.Workbooks;
 
 /// <summary>What a cell holds. A date is a number that the sheet shows as a date; an error is <c>#N/A</c> and its like.</summary>
@@ -20,8 +22,8 @@ public readonly record struct Cell(CellKind Kind, string? Text, double Number)
     {
         CellKind.Blank => "",
         CellKind.Flag => Number != 0 ? "TRUE" : "FALSE",
-        CellKind.Date => Values.LenientDateParser.FromSerial(Number)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? Values.LenientText.FromNumber(Number),
-        CellKind.Number => Values.LenientText.FromNumber(Number),
+        CellKind.Date => LenientDateParser.FromSerial(Number)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? LenientText.FromNumber(Number),
+        CellKind.Number => LenientText.FromNumber(Number),
         _ => Text ?? "",
     };
 }

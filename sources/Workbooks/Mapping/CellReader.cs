@@ -1,5 +1,5 @@
 using OneLead.Events;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
@@ -85,7 +86,7 @@ internal sealed class ColumnMap
         for (var i = 0; i < row.Count; i++)
         {
             if (!row[i].IsBlank)
-                yield return (i, Values.LenientText.Clean(row[i].ToString()) ?? row[i].ToString());
+                yield return (i, LenientText.Clean(row[i].ToString()) ?? row[i].ToString());
         }
     }
 

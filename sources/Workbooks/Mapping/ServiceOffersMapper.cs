@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OneLead.Events;
+using OneLead.Sources.Values;
 using OneLead.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OneLead.Events;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 

@@ -1,4 +1,5 @@
 using OneLead.Events;
+using OneLead.Sources.Values;
 using OneLead.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;

@@ -4,7 +4,6 @@ using OneLead.Accounts;
 using OneLead.Events;
 using OneLead.Rules;
 using OneLead.Tenants;
-using OneLead.Tests.Rules;
 
 namespace OneLead.Grains.Tests.Accounts;
 

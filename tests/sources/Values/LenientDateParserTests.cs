@@ -1,7 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Tests.Values;
 

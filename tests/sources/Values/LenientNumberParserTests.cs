@@ -1,5 +1,5 @@
 using System.Globalization;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Tests.Values;
 

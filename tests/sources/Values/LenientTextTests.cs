@@ -1,4 +1,4 @@
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Tests.Values;
 

@@ -1,0 +1,100 @@
+using OneLead.Views;
+
+namespace OneLead.Rules;
+
+/// <summary>Risk, triggers and urgency of an item on a day.</summary>
+public static class ItemRules
+{
+    /// <summary>The name under which the lines of a risk score stand.</summary>
+    private const string RiskFactor = "risk";
+
+    /// <summary>Classifies and assesses one item. For many, keep the classes and terms and call the other overload.</summary>
+    public static ItemAssessment Assess(ItemFacts facts, RuleSet rules, DateOnly asOf) =>
+        Assess(Products.Classify(facts.ProductTexts, rules), ItemTerms.Of(facts, rules), rules, asOf);
+
+    public static ItemAssessment Assess(ProductClass product, in ItemTerms terms, RuleSet rules, DateOnly asOf)
+    {
+        var days = ItemDays.Of(terms, rules, asOf);
+        var today = On(days, terms, rules, asOf);
+        return new ItemAssessment(
+            product, today.Support, today.Risk, today.RiskScore, today.Triggers, today.Urgency, today.IsPastEndOfLife, NextChange(today, days, terms, rules, asOf));
+    }
+
+    /// <summary>Why an item has its risk score.</summary>
+    public static Explanation ExplainRisk(in ItemTerms terms, RuleSet rules, DateOnly asOf)
+    {
+        var lines = new ExplanationBuilder();
+        var days = ItemDays.Of(terms, rules, asOf);
+        var support = SupportRules.On(terms.Support, days.SupportEnd);
+        RiskScore(lines, support, Risk(support, days, rules), days, terms, rules, asOf);
+        return lines.Sum();
+    }
+
+    /// <summary>The urgency of an item's leads: as it is shown and as it is scored.</summary>
+    internal static int Urgency<TSink>(TSink lines, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf) where TSink : struct, IExplanationSink
+    {
+        var rule = rules.Scoring.Urgency;
+        var tally = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
+        tally.Base(rule.Factor.Base);
+        tally.Date(rule.PastEndOfLife, days.EndOfLife, terms.EndOfLife, rules, asOf);
+        tally.Date(rule.SupportExpired, days.SupportEnd, terms.SupportEnd, rules, asOf);
+        return tally.Cap();
+    }
+
+    /// <summary>Everything that changes with the days alone.</summary>
+    private readonly record struct Standing(SupportState Support, RiskLevel Risk, int RiskScore, LeadTriggers Triggers, int Urgency, bool IsPastEndOfLife);
+
+    private static Standing On(in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
+    {
+        var support = SupportRules.On(terms.Support, days.SupportEnd);
+        var risk = Risk(support, days, rules);
+        return new Standing(
+            support, risk, RiskScore(new NoExplanation(), support, risk, days, terms, rules, asOf), Triggers(support, risk, days.EndOfLife, rules.Leads),
+            Urgency(new NoExplanation(), days, terms, rules, asOf), days.EndOfLife > 0);
+    }
+
+    private static RiskLevel Risk(SupportState support, in ItemDays days, RuleSet rules)
+    {
+        var soon = -rules.Risk.MediumWithinDays;
+        return (support & (SupportState.Expired | SupportState.Uncovered)) != 0
+            ? days.EndOfLife > rules.Risk.CriticalDaysPastEndOfLife ? RiskLevel.Critical : RiskLevel.High
+            : days.EndOfLife > 0 || days.EndOfService >= soon || days.SupportEnd >= soon ? RiskLevel.Medium
+            : support == SupportState.Unknown && days.NoneKnown ? RiskLevel.Unknown : RiskLevel.Low;
+    }
+
+    private static LeadTriggers Triggers(SupportState support, RiskLevel risk, int daysPastEndOfLife, LeadTypeRules rules) =>
+        ((support & SupportState.Expired) != 0 && rules.IsRenewalRisk(risk) ? LeadTriggers.Renewal : LeadTriggers.None)
+        | (daysPastEndOfLife > rules.RefreshDaysPastEndOfLife ? LeadTriggers.HardwareRefresh : LeadTriggers.None)
+        | ((support & SupportState.Uncovered) != 0 ? LeadTriggers.ServiceAttach : LeadTriggers.None);
+
+    private static int RiskScore<TSink>(
+        TSink lines, SupportState support, RiskLevel risk, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf) where TSink : struct, IExplanationSink
+    {
+        var rule = rules.Risk.Score;
+        var tally = new FactorScorer<TSink>(lines, RiskFactor, 100);
+        var level = TSink.Wanted ? Wire.Name(risk) : "";
+        tally.Add("level", TSink.Wanted ? rule.LevelText.Replace("{level}", level, StringComparison.Ordinal) : "", level, rule.LevelPoints[(int)risk]);
+        if ((support & SupportState.Expired) != 0)
+            tally.Flag(rule.Expired, true, "expired");
+        if ((support & SupportState.Uncovered) != 0)
+            tally.Flag(rule.Uncovered, true, "uncovered");
+        tally.Date(rule.PastEndOfLife, days.EndOfLife, terms.EndOfLife, rules, asOf);
+        tally.Date(rule.EndOfService, days.EndOfService, terms.EndOfService, rules, asOf);
+        tally.Date(rule.SupportEnd, days.SupportEnd, terms.SupportEnd, rules, asOf);
+        return tally.Cap();
+    }
+
+    // A bound that is passed need not change anything (a cap may hide it), so each is tried until one does.
+    private static DateOnly? NextChange(in Standing today, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
+    {
+        var later = 0;
+        var then = days;
+        while (rules.Calendar.Next(then) is var step and < int.MaxValue && (later += step) <= DateOnly.MaxValue.DayNumber - asOf.DayNumber)
+        {
+            then = days.Later(later);
+            if (On(then, terms, rules, asOf) != today)
+                return asOf.AddDays(later);
+        }
+        return null;
+    }
+}

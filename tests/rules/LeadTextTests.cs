@@ -1,0 +1,83 @@
+using System.Globalization;
+using OneLead.Views;
+
+namespace OneLead.Rules.Tests;
+
+public class LeadTextTests
+{
+    [Fact]
+    public void A_real_lead_is_explained_line_by_line()
+    {
+        var explanation = Explain(Some.Gen8Server);
+        Assert.Equal(
+            """
+            urgency        base               +50 × 0.35 = 17.50  Base []
+            urgency        past_end_of_life   +30 × 0.35 = 10.50  More than 1,825 days past end of life [3,773 days (2015-07-01 to 2025-10-29)]
+            urgency        support_expired    +0 × 0.35 = 0.00  End of support not known [missing]
+            value          base               +40 × 0.3 = 12.00  Base []
+            value          estimated_value    +40 × 0.3 = 12.00  Estimated value of at least 200,000 [75,000 to 200,000 USD (compute_refresh)]
+            value          hardware_count     +10 × 0.3 = 3.00  The account has more than 5 items [15]
+            propensity     base               +30 × 0.2 = 6.00  Base []
+            propensity     open_opportunities +30 × 0.2 = 6.00  More than 5 open opportunities [47]
+            propensity     closed_projects    +0 × 0.2 = 0.00  No closed project [0]
+            propensity     recent_project     +0 × 0.2 = 0.00  No project ended within 730 days [missing]
+            strategic_fit  base               +50 × 0.15 = 7.50  Base []
+            strategic_fit  family             +25 × 0.15 = 3.75  Strategic product family [COMPUTE]
+            strategic_fit  business_area      +0 × 0.15 = 0.00  Business area does not contain "Compute" [x86 Premium and Scale-up Rack]
+            strategic_fit  lead_type          +10 × 0.15 = 1.50  Lead type counts as strategic [hardware_refresh]
+            = 79.75
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', explanation.Lines.Select(Show)) + string.Create(CultureInfo.InvariantCulture, $"\n= {explanation.Score:0.00}"));
+    }
+
+    [Theory]
+    [InlineData(
+        LeadType.Renewal, "Renew support: HP DL360p Gen8 8-SFF CTO Server",
+        "Support of HP DL360p Gen8 8-SFF CTO Server (USE3267F8N) has expired: Expired Flex Support. End of life: 2015-07-01 (3,773 days ago).",
+        "Contact Apple Inc to renew the support contract.")]
+    [InlineData(
+        LeadType.HardwareRefresh, "Refresh hardware: HP DL360p Gen8 8-SFF CTO Server",
+        "HP DL360p Gen8 8-SFF CTO Server (USE3267F8N) is far past its end of life: 2015-07-01 (3,773 days ago).",
+        "Propose a refresh to HPE ProLiant DL360 Gen11 to Apple Inc, with migration and installation services.")]
+    [InlineData(
+        LeadType.ServiceAttach, "Attach service: HP DL360p Gen8 8-SFF CTO Server",
+        "No support contract covers HP DL360p Gen8 8-SFF CTO Server (USE3267F8N): Expired Flex Support.",
+        "Offer Apple Inc support coverage, beginning with a health check.")]
+    public void A_lead_says_what_to_do(LeadType type, string title, string description, string action) => Assert.Equal(
+        new LeadDescription(title, description, action, "HPE ProLiant DL360 Gen11", Some.Today), Describe(type, Some.Gen8Server, Priority.Critical));
+
+    [Theory]
+    [InlineData(Priority.Critical, 0)]
+    [InlineData(Priority.High, 7)]
+    [InlineData(Priority.Medium, 30)]
+    [InlineData(Priority.Low, null)]
+    public void Priority_says_when_to_respond(Priority priority, int? days) =>
+        Assert.Equal(days is { } d ? Some.Today.AddDays(d) : null, Describe(LeadType.Renewal, Some.Gen8Server, priority).RespondBy);
+
+    [Fact]
+    public void What_is_not_known_is_said_so()
+    {
+        var lead = Describe(LeadType.HardwareRefresh, new ItemFacts(), Priority.Low);
+        Assert.Equal("unnamed product (no serial) is far past its end of life: not known.", lead.Description);
+        Assert.Equal((null, "Propose a refresh to a current product to Apple Inc, with migration and installation services."), (lead.Successor, lead.RecommendedAction));
+    }
+
+    [Fact]
+    public void A_known_successor_wins() => Assert.Equal(
+        "DL380a", LeadDescriptions.Describe(LeadType.HardwareRefresh, Some.Gen8Server, Assess(Some.Gen8Server), Priority.Low, "A", Some.Rules, Some.Today, "DL380a").Successor);
+
+    [Fact]
+    public void A_name_that_looks_like_a_placeholder_stays_as_it_is() =>
+        Assert.Equal("Renew support: {serial}", Describe(LeadType.Renewal, Some.Gen8Server with { ProductName = "{serial}" }, Priority.Low).Title);
+
+    private static ItemAssessment Assess(ItemFacts item) => ItemRules.Assess(item, Some.Rules, Some.Today);
+
+    private static LeadDescription Describe(LeadType type, ItemFacts item, Priority priority) =>
+        LeadDescriptions.Describe(type, item, Assess(item), priority, "Apple Inc", Some.Rules, Some.Today);
+
+    private static Explanation Explain(ItemFacts item) => LeadRules.Explain(
+        LeadType.HardwareRefresh, Assess(item), ItemTerms.Of(item, Some.Rules), Some.Account(items: 15, open: 47), Some.Rules, Some.Today);
+
+    private static string Show(ExplanationLine line) => string.Create(
+        CultureInfo.InvariantCulture, $"{line.Factor,-14} {line.Rule,-18} {line.Points:+0;-0;+0} × {line.Weight:0.##} = {line.Contribution:0.00}  {line.Text} [{line.Input}]");
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OneLead.Events;
+using OneLead.Values;
+using OneLead.Views;
+
+namespace OneLead.Rules.Tests.Services;
+
+public class ServiceCatalogueTests
+{
+    private static readonly DateTimeOffset Day = new(2025, 8, 29, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly ServiceRules Rules = new(
+        [
+            new("health_check", "health check"), new("performance", "performance"), new("migration", @"migrat"), new("rebalance", "rebalanc"),
+            new("install_startup", @"\binstall|start-?up|deploy"), new("upgrade", @"\bupgrade|\bupdate|\bpatch"),
+        ],
+        ImmutableDictionary<LeadType, ImmutableDictionary<string, int>>.Empty
+            .Add(LeadType.Renewal, Points(("health_check", 10), ("upgrade", 8), ("performance", 6)))
+            .Add(LeadType.HardwareRefresh, Points(("migration", 10), ("install_startup", 9), ("rebalance", 7)))
+            .Add(LeadType.ServiceAttach, Points(("health_check", 10), ("upgrade", 7))));
+
+    private static readonly ChangeEvent[] Workbook =
+    [
+        .. Row("Storage SW", "3PAR", "OS upgrade (HM002A1/HM002AE/HM002AC)", "Health Check (H9Q53AC)", "Performance Analysis (HM2P6A1#001)", "File Persona configuration"),
+        .. Row("Storage SW", "Alletra MP", "OS upgrade (HM002A1/HM002AE/HM002AC)", "Migration"),
+        .. Row("Storage HW", "3PAR", "Install & Startup", "HW upgrade ", "Rebalance Services (HA124A1#5SV/HA124A1#5WC)"),
+        .. Row("Compute", "Servers", "Install & Startup", "OS deployment", "Health Check", "Firmware upgrade (HL997A1)", "OneView configuration (H6K67A1)"),
+        .. Row("Switches", "Networking", "Install & Startup", "Firmware upgrade", "Migration", "Health check"),
+    ];
+
+    private static readonly ServiceCatalogue Catalogue = ServiceCatalogue.Empty.Apply(Workbook);
+
+    [Fact]
+    public void A_renewal_of_servers_includes_the_firmware_upgrade_with_its_sku() =>
+        Assert.Equal(
+            ["15 Health Check ", "13 Firmware upgrade HL997A1", "5 Install & Startup ", "5 OS deployment ", "5 OneView configuration H6K67A1"],
+            Catalogue.Recommend("Servers", LeadType.Renewal, Rules).Select(Line));
+
+    [Fact]
+    public void A_row_in_two_categories_offers_the_services_of_both() =>
+        Assert.Equal(
+            ["14 Install & Startup ", "12 Rebalance Services HA124A1#5SV/HA124A1#5WC", "5 OS upgrade HM002A1/HM002AE/HM002AC", "5 Health Check H9Q53AC", "5 Performance Analysis HM2P6A1#001", "5 File Persona configuration ", "5 HW upgrade "],
+            Catalogue.Recommend("3PAR", LeadType.HardwareRefresh, Rules).Select(Line));
+
+    [Theory]
+    [InlineData(LeadType.Renewal, "15 Health check |13 Firmware upgrade |5 Install & Startup |5 Migration ")]
+    [InlineData(LeadType.HardwareRefresh, "15 Migration |14 Install & Startup |5 Firmware upgrade |5 Health check ")]
+    [InlineData(LeadType.ServiceAttach, "15 Health check |12 Firmware upgrade |5 Install & Startup |5 Migration ")]
+    public void The_lead_type_decides_the_order(LeadType type, string expected) =>
+        Assert.Equal(expected.Split('|'), Catalogue.Recommend(" NETWORKING ", type, Rules).Select(Line));
+
+    [Fact]
+    public void A_row_is_matched_whole()
+    {
+        Assert.Empty(Catalogue.Recommend("Alletra", LeadType.Renewal, Rules));
+        Assert.Equal(2, Catalogue.Recommend("alletra mp", LeadType.Renewal, Rules).Length);
+    }
+
+    [Theory]
+    [InlineData("Firmware Update Analysis", "upgrade"), InlineData("Simplivity Workload Migration ", "migration"), InlineData("Greenfield Install & Startup", "install_startup")]
+    [InlineData("Rebalance Services", "rebalance"), InlineData("health CHECK", "health_check"), InlineData("Gap Analysis", ServiceRules.Other), InlineData("Reinstallation", ServiceRules.Other)]
+    public void A_service_is_of_the_first_kind_that_matches(string service, string kind) => Assert.Equal(kind, Rules.Kind(service));
+
+    [Fact]
+    public void Every_row_and_lead_type_is_computed_ahead()
+    {
+        var services = Catalogue.Precompute(["SERVERS", "Nimble"], Rules);
+        Assert.Equal(5 * 3, services.Count);
+        Assert.Equal("Firmware upgrade", services["servers|renewal"][1].Name);
+        Assert.Contains("SERVERS|renewal", services.Keys);
+        Assert.Empty(services[ServiceCatalogue.Key("Nimble", LeadType.ServiceAttach)]);
+    }
+
+    [Fact]
+    public void The_order_of_events_does_not_matter_nor_do_repeats()
+    {
+        var health = Workbook.First(e => e.Entity == "Compute/Servers/2");
+        ChangeEvent[] changes =
+        [
+            health with { SourceId = "late", OccurredAt = Day.AddDays(1), Data = EventData.Of(("skus", FieldValue.Of("HU7D2A1/HU7D2AE"))) },
+            health with { SourceId = "later", OccurredAt = Day.AddDays(2), Data = EventData.Of(("name", FieldValue.Of("Health check, remote"))) },
+            Workbook[0] with { SourceId = "gone", OccurredAt = Day.AddDays(1), Data = EventData.Removal },
+            Workbook[1] with { SourceId = "gone", OccurredAt = Day.AddDays(-1), Data = EventData.Removal },
+        ];
+        var inOrder = Catalogue.Apply(changes);
+        Assert.Equal("15 Health check, remote HU7D2A1/HU7D2AE", Line(inOrder.Recommend("servers", LeadType.Renewal, Rules)[0]));
+        Assert.DoesNotContain(inOrder.Recommend("3par", LeadType.Renewal, Rules), s => s.Name == "OS upgrade");
+        Assert.Contains(inOrder.Recommend("3par", LeadType.Renewal, Rules), s => s.Name == "Health Check");
+
+        ChangeEvent[] shuffled = [.. Workbook, .. changes, .. changes];
+        new Random(5).Shuffle(shuffled);
+        Assert.Equal(inOrder.Offers.Select(Text), ServiceCatalogue.Empty.Apply(shuffled).Offers.Select(Text));
+    }
+
+    private static IEnumerable<ChangeEvent> Row(string category, string product, params string[] cells) => cells.Select((cell, position) =>
+    {
+        var (name, skus) = ServiceCell.Parse(cell);
+        var entity = $"{category}/{product}/{position}";
+        return new ChangeEvent("", EventKind.ServiceOffer, entity, 1, "workbook", entity, Day, EventData.Of(
+            ("category", FieldValue.Of(category)), ("product", FieldValue.Of(product)), ("name", FieldValue.Of(name)), ("skus", FieldValue.Of(string.Join('/', skus))),
+            ("position", FieldValue.Of((category.EndsWith("HW", StringComparison.Ordinal) ? 100 : 0) + position))));
+    });
+
+    private static ImmutableDictionary<string, int> Points(params (string Kind, int Points)[] points) => points.ToImmutableDictionary(p => p.Kind, p => p.Points);
+
+    private static string Line(RecommendedService service) => string.Create(CultureInfo.InvariantCulture, $"{service.Priority} {service.Name} {string.Join('/', service.Skus)}");
+
+    private static string Text(ServiceOffer offer) => string.Join(' ', offer.Id, offer.Category, offer.Product, offer.Name, string.Join('/', offer.Skus), offer.Position);
+}
