@@ -14,7 +14,7 @@ namespace OneLead.Sources.Webhooks;
 /// <param name="DeadLetters">Objects that could not be mapped; they are kept until somebody corrects and replays them.</param>
 public sealed record WebhookAnswerJson(int Accepted, int Repeated, int DeadLetters);
 
-/// <summary>/webhooks/{source}: takes deliveries. A delivery is answered with 2xx after the commit, so the sender need not repeat it.</summary>
+/// <summary>/webhooks/{source}: takes deliveries. The answer 2xx comes after the commit, so the sender need not repeat.</summary>
 internal static class WebhookEndpoints
 {
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
@@ -49,22 +49,24 @@ internal static class WebhookEndpoints
         if (sources.Find(source) is not { } known)
             return Refusal.NotFound.Problem($"There is no source '{source}'.");
         if (!known.Format.Accepts(request.ContentType))
-            return metrics.Refuse(known, "unsupported_media", Refusal.UnsupportedMedia.Problem($"Deliveries of {known.Format.Name} must be JSON."));
+            return Refuse("unsupported_media", Refusal.UnsupportedMedia.Problem($"Deliveries of {known.Format.Name} must be JSON."));
         using var admitted = await admission.AdmitAsync(request, options.Value.MaxWebhookBytes);
         if (admitted.Refused is { } refused)
-            return metrics.Refuse(known, "overloaded", refused);
+            return Refuse("overloaded", refused);
         var url = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
         var delivery = new WebhookRequest(request.Method, url, request.QueryString.Value ?? "", request.Headers, admitted.Body);
         var now = clock.GetUtcNow();
         var verified = known.Format.Verify(delivery, known, now);
         // The answer does not say which check failed, because that would help a forger. The metric does.
         if (verified != VerificationResult.Valid)
-            return metrics.Refuse(known, Wire.Name(verified), Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
+            return Refuse(Wire.Name(verified), Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
         var decoded = known.Format.Decode(delivery, known.Name, now);
         if (decoded.Malformed is { } malformed)
-            return metrics.Refuse(known, "malformed", Refusal.BadRequest.Problem(malformed));
+            return Refuse("malformed", Refusal.BadRequest.Problem(malformed));
         var (answer, error) = await processor.ProcessAsync(known, decoded, now, request.HttpContext.RequestAborted);
-        return error is null ? TypedResults.Ok(answer!) : metrics.Refuse(known, "malformed", Refusal.BadRequest.Problem(error));
+        return error is null ? TypedResults.Ok(answer!) : Refuse("malformed", Refusal.BadRequest.Problem(error));
+
+        ProblemHttpResult Refuse(string outcome, ProblemHttpResult problem) => metrics.Refuse(known, outcome, problem);
     }
 
     private static Results<Ok, ProblemHttpResult> Handshake(string source, HttpContext http, SourceList sources)

@@ -14,7 +14,12 @@ public abstract class WebhookFormat
     /// <summary>All formats by name: hubspot, salesforce, dynamics, pipedrive, cloudevents, standard.</summary>
     public static FrozenDictionary<string, WebhookFormat> All { get; } = new WebhookFormat[]
     {
-        new HubSpotFormat(), new SalesforceFormat(), new DynamicsFormat(), new PipedriveFormat(), new CloudEventsFormat(), new StandardFormat(),
+        new HubSpotFormat(),
+        new SalesforceFormat(),
+        new DynamicsFormat(),
+        new PipedriveFormat(),
+        new CloudEventsFormat(),
+        new StandardFormat(),
     }.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 
     public string Name { get; }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace OneLead.Sources.Webhooks;
 
-/// <summary>Counts deliveries of configured sources. Unknown names are not counted, because anybody could create labels with them.</summary>
+/// <summary>Counts deliveries of configured sources only, because anybody could create labels with other names.</summary>
 internal sealed class WebhookMetrics : IDisposable
 {
     private readonly Meter _meter;

@@ -8,7 +8,7 @@ namespace OneLead.Sources.Webhooks;
 /// <summary>Maps a verified delivery and stores it: events go to the journal, records that cannot be mapped become dead letters.</summary>
 internal sealed class WebhookProcessor(IIngest ingest, IDeadLetterStore letters, WebhookMetrics metrics)
 {
-    /// <exception cref="JournalUnavailableException">Not everything was stored; the sender must repeat the delivery. Nothing is stored twice.</exception>
+    /// <exception cref="JournalUnavailableException">Not all was stored. The sender must repeat; nothing is stored twice.</exception>
     /// <exception cref="IngestOverloadedException">The same, because of overload.</exception>
     public async Task<(WebhookAnswerJson? Answer, string? Malformed)> ProcessAsync(
         WebhookSource source, Delivery delivery, DateTimeOffset now, CancellationToken cancellation)

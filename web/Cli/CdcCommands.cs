@@ -3,25 +3,26 @@ using System.Text.Json;
 using Npgsql;
 using OneLead.Sources.Cdc;
 using OneLead.Sources.Configuration;
+using Polly;
+using Polly.Retry;
 using Spectre.Console;
 
 namespace OneLead.Web.Cli;
 
-/// <summary><c>onelead cdc</c>: databases that are followed. 0 all is well, 2 one is not followed as it should be, 1 it failed.</summary>
+/// <summary><c>onelead cdc</c>: followed databases. Exits with 0 if all are followed, 2 if one is not, 1 on failure.</summary>
 internal static class CdcCommands
 {
     private static readonly string[] Columns = ["state", "copy", "copied", "position", "lag", "lastCommitAt", "message"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), Pause = TimeSpan.FromMilliseconds(100);
 
     public static Command Create()
     {
-        var command = new Command("cdc", "Databases that are followed: how it goes, and their replication slots");
+        var command = new Command("cdc", "Shows the status of followed databases, and drops their replication slots");
         command.Subcommands.Add(Status());
         command.Subcommands.Add(DropSlot());
         return command;
     }
 
-    /// <summary>Drops the slot of a source that the file does not have any more; a running server lets it go within a second.</summary>
+    /// <summary>Drops the slot of a removed source. A running server stops reading it within a second.</summary>
     public static async Task DropSlotOfRemoved(PostgresSource source, CancellationToken cancellation)
     {
         try
@@ -38,8 +39,8 @@ internal static class CdcCommands
 
     private static Command Status()
     {
-        var json = new Option<bool>("--json") { Description = "Print them as JSON, one a line" };
-        var command = new Command("status", "How it goes with each database that is followed") { json, Commands.ServerUrl };
+        var json = new Option<bool>("--json") { Description = "Print JSON, one source per line" };
+        var command = new Command("status", "Shows the status of each followed database") { json, Commands.ServerUrl };
         command.SetAction((parsed, cancellation) => Guard.Run(async () =>
         {
             await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
@@ -64,9 +65,9 @@ internal static class CdcCommands
 
     private static Command DropSlot()
     {
-        var name = new Argument<string>("SOURCE") { Description = "A source that is a database" };
-        var force = new Option<bool>("--force") { Description = "Even while it is read: a running server copies the tables anew then" };
-        var command = new Command("drop-slot", "Drops a source's replication slot, for which the database keeps its log. Where the source is still followed, all is copied anew, and what differs journaled") { name, force };
+        var name = new Argument<string>("SOURCE") { Description = "A followed database" };
+        var force = new Option<bool>("--force") { Description = "Even while a server reads it; the server then copies the tables again" };
+        var command = new Command("drop-slot", "Drops a source's replication slot, so that the database need not keep its log. A server that follows the source copies its tables again") { name, force };
         command.SetAction((parsed, cancellation) => Guard.Run(async () =>
         {
             var source = Find(parsed.GetValue(name)!);
@@ -95,30 +96,38 @@ internal static class CdcCommands
         return read.Databases.FirstOrDefault(d => d.Name == name) ?? throw new CommandFailedException($"There is no source '{name}' that is a database.");
     }
 
-    // Whoever reads it may need a moment to let it go, and may come back between two calls.
+    // The session that reads the slot needs a moment to end, and may reconnect between two calls.
     private static async Task<bool> Drop(PostgresServer server, PostgresSource source, Func<Task> endReader, CancellationToken cancellation)
     {
-        for (var began = TimeProvider.System.GetTimestamp(); ;)
+        try
         {
-            try
+            return await Retry.ExecuteAsync(async token =>
             {
-                if (await server.ReadSlotAsync(cancellation) is not { } slot)
+                if (await server.ReadSlotAsync(token) is not { } slot)
                     return false;
                 if (slot.Process is not null)
                     await endReader();
-                await server.DropSlotAsync(cancellation);
+                await server.DropSlotAsync(token);
                 return true;
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedObject)
-            {
-                return false;
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse)
-            {
-                if (TimeProvider.System.GetElapsedTime(began) > Patience)
-                    throw new CommandFailedException($"The slot '{source.Slot}' is read all the while: {e.Message}");
-                await Task.Delay(Pause, cancellation);
-            }
+            }, cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedObject)
+        {
+            return false;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse)
+        {
+            throw new CommandFailedException($"The slot '{source.Slot}' is still in use: {e.Message}");
         }
     }
+
+    // 15 s in steps of 100 ms.
+    private static readonly ResiliencePipeline Retry = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<PostgresException>(e => e.SqlState == PostgresErrorCodes.ObjectInUse),
+            MaxRetryAttempts = 150,
+            Delay = TimeSpan.FromMilliseconds(100),
+        })
+        .Build();
 }

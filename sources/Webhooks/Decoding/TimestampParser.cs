@@ -6,6 +6,7 @@ namespace OneLead.Sources.Webhooks.Decoding;
 /// <summary>Parses the timestamp formats of the senders.</summary>
 internal static partial class TimestampParser
 {
+    private static readonly long MinMilliseconds = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long MaxMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <summary>Parses positive milliseconds since 1970.</summary>
@@ -21,14 +22,14 @@ internal static partial class TimestampParser
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var time) ? time : null;
     }
 
-    /// <summary>Parses <c>/Date(1506409448000-0700)/</c>: milliseconds since 1970 in UTC. The offset only tells the sender's zone.</summary>
+    /// <summary>Parses <c>/Date(1506409448000-0700)/</c>: milliseconds since 1970 in UTC, and the sender's zone, which is ignored.</summary>
     public static DateTimeOffset? FromDotNetDate(string? text)
     {
         if (text is null
             || DotNetDate().Match(text) is not { Success: true } match
             || !long.TryParse(match.Groups[1].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ms))
             return null;
-        return ms >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && ms <= MaxMilliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+        return ms >= MinMilliseconds && ms <= MaxMilliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
     }
 
     [GeneratedRegex(@"^/Date\((-?\d{1,15})([+-]\d{4})?\)/\z", RegexOptions.CultureInvariant)]

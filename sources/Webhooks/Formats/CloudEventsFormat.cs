@@ -89,7 +89,9 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
-            var reason = e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+            var reason = e is ArgumentException { ParamName: { } name }
+                ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+                : e.Message;
             throw new MalformedDeliveryException($"The event is not a valid CloudEvent: {reason}");
         }
     }
@@ -121,7 +123,8 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
     /// <summary>Keeps data as JSON whatever its datacontenttype says.</summary>
     private sealed class EnvelopeFormatter : JsonEventFormatter
     {
-        protected override void DecodeStructuredModeDataProperty(JsonElement dataElement, CloudEvent cloudEvent) => cloudEvent.Data = dataElement;
+        protected override void DecodeStructuredModeDataProperty(JsonElement dataElement, CloudEvent cloudEvent) =>
+            cloudEvent.Data = dataElement;
 
         protected override void DecodeStructuredModeDataBase64Property(JsonElement dataBase64Element, CloudEvent cloudEvent)
         {

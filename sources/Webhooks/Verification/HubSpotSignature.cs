@@ -25,7 +25,9 @@ internal static class HubSpotSignature
             return VerificationResult.Stale;
         byte[] signed =
         [
-            .. Encoding.UTF8.GetBytes(request.Method + SignedUrl(request, source)), .. request.Body.Span, .. Encoding.UTF8.GetBytes(timestamp),
+            .. Encoding.UTF8.GetBytes(request.Method + SignedUrl(request, source)),
+            .. request.Body.Span,
+            .. Encoding.UTF8.GetBytes(timestamp),
         ];
         var (isValid, presented) = (false, Encoding.UTF8.GetBytes(given));
         foreach (var secret in source.Secrets)

@@ -99,7 +99,10 @@ internal sealed class XlsxPackage : IDisposable
 
     private GuardedStream Open(ZipArchiveEntry entry) => new GuardedStream(entry.Open(), entry.FullName, entry.CompressedLength, new InflationBudget(_options.MaxInflatedBytes), _options);
 
-    private ZipArchiveEntry? Entry(string part) => _zip.GetEntry(part);
+    // Part names ignore case, and some writers use backslashes.
+    private ZipArchiveEntry? Entry(string part) =>
+        _zip.GetEntry(part)
+        ?? _zip.Entries.FirstOrDefault(e => e.FullName.Replace('\\', '/').Equals(part, StringComparison.OrdinalIgnoreCase));
 
     private ZipArchiveEntry Required(string part) => Entry(part) ?? throw new WorkbookException($"The workbook is damaged: '{part}' is missing.");
 }

@@ -101,6 +101,24 @@ public class VerificationTests
     }
 
     [Fact]
+    public void A_signature_of_the_StandardWebhooks_library_is_valid()
+    {
+        var (sender, body) = (Sender.Of("standard"), """{"kind":"opportunity","entity":"O-Größe"}""");
+        var sent = new Sent(
+            "",
+            [
+                ("Content-Type", "application/json"),
+                ("webhook-id", "msg_1"),
+                ("webhook-timestamp", Sender.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("webhook-signature", new StandardWebhooks.StandardWebhook(sender.Secret).Sign("msg_1", Sender.Now, body)),
+            ],
+            System.Text.Encoding.UTF8.GetBytes(body));
+        var format = WebhookFormat.All["standard"];
+        Assert.Equal(VerificationResult.Valid, format.Verify(sent.Request(), sender.Source(), Sender.Now));
+        Assert.Equal(VerificationResult.InvalidSignature, format.Verify(sent.Request(), sender.Source(sender.OtherSecret), Sender.Now));
+    }
+
+    [Fact]
     public void The_published_vector_of_Standard_Webhooks_passes()
     {
         var sent = new Sent("",
