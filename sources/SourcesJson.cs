@@ -27,7 +27,9 @@ namespace OneLead.Sources;
 [JsonSerializable(typeof(IReadOnlyList<EventProblemJson>))]
 public sealed partial class SourcesJson : JsonSerializerContext
 {
-    /// <summary>Adds these contracts to options. Converters are added as well, because a chained context uses those of the options.</summary>
+    /// <summary>
+    /// Adds these contracts to options. Converters are added as well, because a chained context uses those of the options.
+    /// </summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.TypeInfoResolverChain.Insert(0, Default);

@@ -92,6 +92,6 @@ internal sealed class AdmissionControl(IIngest ingest, IOptions<SourcesOptions> 
     {
         metrics.CountRefused(exceeded);
         request.HttpContext.Response.Headers.RetryAfter = "1";
-        return new(Refusal.Overloaded.Problem("The server is overloaded and took nothing from this request. Retry after the delay in Retry-After."));
+        return new(Refusal.Overloaded.Problem("The server is overloaded and took nothing. Retry after the delay in Retry-After."));
     }
 }

@@ -12,7 +12,8 @@ internal sealed class AdmissionMetrics : IDisposable
     public AdmissionMetrics(IMeterFactory meters)
     {
         _meter = meters.Create("OneLead");
-        _refused = _meter.CreateCounter<long>("onelead.intake.refused", null, "Requests with events refused because of overload, by the exceeded bound");
+        _refused = _meter.CreateCounter<long>(
+            "onelead.intake.refused", null, "Requests with events refused because of overload, by the exceeded bound");
     }
 
     /// <param name="bound">The exceeded bound: events, requests, bytes or work.</param>
@@ -26,10 +27,13 @@ internal sealed class AdmissionGauges(AdmissionControl admission, IIngest ingest
 {
     public void Observe(Meter meter)
     {
-        meter.CreateObservableUpDownCounter("onelead.intake.requests", () => admission.Requests, null, "Admitted requests with events that are not yet answered");
-        meter.CreateObservableUpDownCounter("onelead.intake.held", () => admission.ReservedBytes, "By", "Memory reserved for the bodies of those requests");
+        meter.CreateObservableUpDownCounter(
+            "onelead.intake.requests", () => admission.Requests, null, "Admitted requests with events that are not yet answered");
+        meter.CreateObservableUpDownCounter(
+            "onelead.intake.held", () => admission.ReservedBytes, "By", "Memory reserved for the bodies of those requests");
         meter.CreateObservableUpDownCounter("onelead.intake.work", () => admission.ReceivedBytes, "By", "Bytes received of those bodies");
-        meter.CreateObservableUpDownCounter("onelead.ingest.waiting", () => ingest.Waiting, null, "Events waiting for their commit or for their accounts");
+        meter.CreateObservableUpDownCounter(
+            "onelead.ingest.waiting", () => ingest.Waiting, null, "Events waiting for their commit or for their accounts");
     }
 }
 

@@ -5,7 +5,9 @@ using Polly.Retry;
 
 namespace OneLead.Sources.Admission;
 
-/// <summary>Retries appends while ingestion is overloaded. For background work such as imports; requests are refused with 429 instead.</summary>
+/// <summary>
+/// Retries appends while ingestion is overloaded. For background work such as imports; requests are refused with 429 instead.
+/// </summary>
 public sealed class RetryingIngest(IIngest ingest, TimeProvider clock)
 {
     private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = clock }

@@ -21,7 +21,8 @@ internal sealed class CdcMetrics : IDisposable
         _meter.CreateObservableGauge("onelead.cdc.lag", MeasureLags, "By", "Bytes of the database's log that are not yet journaled");
     }
 
-    /// <param name="outcome">accepted, repeated, dead_letter, left_out (by the mapping), unchanged (a copied row that the journal has).</param>
+    /// <param name="outcome">accepted, repeated, dead_letter, left_out (by the mapping), unchanged (a copied row that the journal
+    /// has).</param>
     public void CountRows(string source, string outcome, long rows)
     {
         if (rows > 0)

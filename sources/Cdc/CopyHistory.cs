@@ -40,7 +40,9 @@ public sealed class CopyHistory(PostgresSource source)
         // After a late replay of a dead letter, or a row of a second table, the last event alone does not tell the object's state.
         var isLate = exists && change.OccurredAt < known.At;
         var isMixed = exists && !known.IsGone && (known.IsMixed || (known.Tail != tail && !change.Data.IsRemoval));
-        known = isLate ? known with { IsMixed = true } : new(string.Intern(tail), change.OccurredAt, HashOf(change), isMixed, change.Data.IsRemoval, false);
+        known = isLate
+            ? known with { IsMixed = true }
+            : new(string.Intern(tail), change.OccurredAt, HashOf(change), isMixed, change.Data.IsRemoval, false);
     }
 
     /// <summary>Starts the copy of a table: objects that it no longer has are gone.</summary>

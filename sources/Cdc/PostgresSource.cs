@@ -31,7 +31,9 @@ public sealed record PostgresSource(
     public string Fingerprint => string.Join(
         '\n', [Name, ConnectionString, Publication, Slot, Rules?.Fingerprint, .. Tables.Select(t => $"{t.Table}={t.Entity}")]);
 
-    /// <summary>Returns the source with its <see cref="ConnectionString"/>, read from the environment if <see cref="Connection"/> says so.</summary>
+    /// <summary>
+    /// Returns the source with its <see cref="ConnectionString"/>, read from the environment if <see cref="Connection"/> says so.
+    /// </summary>
     /// <exception cref="FormatException">There is none. The message does not contain the text, which may hold a password.</exception>
     public PostgresSource Connected()
     {

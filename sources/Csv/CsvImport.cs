@@ -86,7 +86,9 @@ public sealed class CsvImport : IDisposable
         }
     }
 
-    /// <summary>Maps all rows, in batches. Tables come in the mapping's order, referenced tables first. Each call reads the files again.</summary>
+    /// <summary>
+    /// Maps all rows, in batches. Tables come in the mapping's order, referenced tables first. Each call reads the files again.
+    /// </summary>
     /// <param name="history">Handles objects that were missing from earlier files; null to ignore them.</param>
     /// <param name="progress">Reported after each batch and each file.</param>
     public IEnumerable<CsvBatch> Read(

@@ -44,7 +44,9 @@ internal static class DeadLetterContent
         }
     }
 
-    /// <summary>The error in a corrected content; null if it is valid. The source id must not change, because it deduplicates replays.</summary>
+    /// <summary>
+    /// The error in a corrected content; null if it is valid. The source id must not change, because it deduplicates replays.
+    /// </summary>
     public static string? ErrorIn(ReadOnlySpan<byte> corrected, NewDeadLetter letter)
     {
         try

@@ -139,13 +139,15 @@ internal static class DeadLetterEndpoints
         return TypedResults.Ok(DeadLetterJson.Of(letter));
     }
 
-    private static bool Matches(StringValues match, DeadLetter letter) => match.ToString().Trim() is var seen && (seen == "*" || seen == ETag(letter));
+    private static bool Matches(StringValues match, DeadLetter letter) =>
+        match.ToString().Trim() is var seen && (seen == "*" || seen == ETag(letter));
 
     private static string ETag(DeadLetter letter) => string.Create(CultureInfo.InvariantCulture, $"\"{letter.Version}\"");
 
     private static ProblemHttpResult NotFound(long id) => Refusal.NotFound.Problem($"There is no dead letter {id}.");
 
-    private static ProblemHttpResult Changed() => Refusal.PreconditionFailed.Problem("The letter was changed by somebody else. Read it again.");
+    private static ProblemHttpResult Changed() =>
+        Refusal.PreconditionFailed.Problem("The letter was changed by somebody else. Read it again.");
 
     private static RouteHandlerBuilder ProducesChangeProblems(this RouteHandlerBuilder route)
     {

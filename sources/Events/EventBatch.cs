@@ -23,7 +23,9 @@ internal sealed record EventBatch(ImmutableArray<ChangeEvent> Events, IReadOnlyL
             return Read(elements, receivedAt);
     }
 
-    /// <summary>Opens a body that holds one event, an array, or {"events": […]}. The elements are valid until the document is disposed of.</summary>
+    /// <summary>
+    /// Opens a body that holds one event, an array, or {"events": […]}. The elements are valid until the document is disposed of.
+    /// </summary>
     /// <returns>The error, or null.</returns>
     public static string? Open(ReadOnlyMemory<byte> utf8, out JsonDocument? document, out JsonElement[] elements)
     {

@@ -15,7 +15,9 @@ public sealed record AcceptedJson(int Accepted, IReadOnlyList<AcceptedEventJson>
 /// <param name="Index">The event's position in the batch, from 0.</param>
 public sealed record EventProblemJson(int Index, string Field, string Reason);
 
-/// <summary>POST /events: takes change events, one or a batch, and answers after the commit. A batch is taken whole or not at all.</summary>
+/// <summary>
+/// POST /events: takes change events, one or a batch, and answers after the commit. A batch is taken whole or not at all.
+/// </summary>
 internal static class EventEndpoints
 {
     public const int MaxBytes = 4 << 20;

@@ -108,7 +108,9 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
             : entity is not null && entity.Contains(':', StringComparison.Ordinal) && Keys.IsKey(entity) ? entity
             : (entity ?? data["serial"].Text) is { Length: > 0 } serial ? Keys.Item(data["vendor"].Text, serial) : null;
         if (key is null)
-            problem("entity", kind == EventKind.Item ? "is required: vendor:serial, or data.serial" : "is required: the id of the changed entity");
+            problem("entity", kind == EventKind.Item
+                ? "is required: vendor:serial, or data.serial"
+                : "is required: the id of the changed entity");
         else if (!Keys.IsKey(key))
             problem("entity", "is too long");
         else

@@ -2,7 +2,9 @@ using Microsoft.OpenApi;
 
 namespace OneLead.Sources.Http;
 
-/// <summary>Describes the query parameters of lists in the OpenAPI document; handlers read them with <see cref="QueryParameters"/>.</summary>
+/// <summary>
+/// Describes the query parameters of lists in the OpenAPI document; handlers read them with <see cref="QueryParameters"/>.
+/// </summary>
 public static class ListParameters
 {
     /// <summary>Adds <c>limit</c>, <c>cursor</c>, the filters, and <c>sort</c> where sorts are named.</summary>

@@ -73,7 +73,8 @@ public static class Refusals
 
     /// <summary>The refusal as a problem.</summary>
     /// <param name="more">Extension members.</param>
-    public static ProblemHttpResult Problem(this Refusal refusal, string detail, params (string Name, object? Value)[] more) => TypedResults.Problem(
+    public static ProblemHttpResult Problem(this Refusal refusal, string detail, params (string Name, object? Value)[] more) =>
+        TypedResults.Problem(
         detail,
         statusCode: refusal.Status(),
         title: refusal.Title(),

@@ -6,7 +6,9 @@ using OneLead.Sources.Workbooks;
 
 namespace OneLead.Sources.Imports;
 
-/// <summary>Reads a file as an import would and shows how its columns are matched. Nothing is appended. Use one instance per file.</summary>
+/// <summary>
+/// Reads a file as an import would and shows how its columns are matched. Nothing is appended. Use one instance per file.
+/// </summary>
 internal sealed class ImportPreview(TimeProvider clock)
 {
     private const int MaxSamples = 3, MaxSampleLength = 80;

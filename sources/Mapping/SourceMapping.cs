@@ -105,7 +105,9 @@ public sealed class SourceMapping
     /// <summary>The rules of a table; for a table that the file lacks, those of raw records if the mapping allows them.</summary>
     internal TableMap? MapOf(string table) => Find(table) ?? (Others == OtherTables.Raw ? RecordMapper.Raw(table) : null);
 
-    /// <summary>Finds the mapping's spelling of a table, ignoring case, blanks, underscores and schema; null if it has no such table.</summary>
+    /// <summary>
+    /// Finds the mapping's spelling of a table, ignoring case, blanks, underscores and schema; null if it has no such table.
+    /// </summary>
     internal string? FindName(string table)
     {
         if (Find(table) is { } exact)

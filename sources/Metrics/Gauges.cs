@@ -26,5 +26,6 @@ public sealed class GaugesAtStart(IMeterFactory meters, IEnumerable<IGauges> gau
 
 public static class GaugesSetup
 {
-    public static IServiceCollection AddGauges<T>(this IServiceCollection services) where T : class, IGauges => services.AddSingleton<IGauges, T>();
+    public static IServiceCollection AddGauges<T>(this IServiceCollection services) where T : class, IGauges =>
+        services.AddSingleton<IGauges, T>();
 }

@@ -118,7 +118,9 @@ public sealed class TerritoryFile
         else
             _events.Add(new ChangeEvent(
                 "", EventKind.TerritoryMapping, entity, EventSchema.Version, WorkbookImport.Source, $"{_id}:{entity}", _time,
-                section == Mapping ? EventData.Of(("name", FieldValue.Of(to))) : EventData.Of(("name", FieldValue.Of(to)), ("alias", FieldValue.Of(from)))));
+                section == Mapping
+                    ? EventData.Of(("name", FieldValue.Of(to)))
+                    : EventData.Of(("name", FieldValue.Of(to)), ("alias", FieldValue.Of(from)))));
     }
 
     private void Error(Mark at, string message)

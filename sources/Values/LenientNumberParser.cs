@@ -8,7 +8,9 @@ public static class LenientNumberParser
 {
     /// <summary>Converts the number of a cell with 15 significant digits, as a spreadsheet shows it.</summary>
     public static Parsed<decimal> Parse(double number) =>
-        double.IsFinite(number) && Math.Abs(number) < 1e28 ? Parsed<decimal>.Of((decimal)number) : Parsed<decimal>.Invalid("is out of range");
+        double.IsFinite(number) && Math.Abs(number) < 1e28
+            ? Parsed<decimal>.Of((decimal)number)
+            : Parsed<decimal>.Invalid("is out of range");
 
     /// <summary>
     /// Parses a text: <c>1,234.50</c>, <c>$75,000</c>, <c>75.000,50 €</c>, <c>USD 12</c>, <c>(1,200)</c> (negative), <c>45%</c>
@@ -38,7 +40,9 @@ public static class LenientNumberParser
     /// <summary>Rounds an amount to cents.</summary>
     public static Parsed<decimal> ParseMoney(Parsed<decimal> number) => ToMoney(number);
 
-    /// <summary>Converts to a rate of 0-1. A value above 1 is a percentage, so senders of percentages must write 1 % as <c>1%</c> or 0.01.</summary>
+    /// <summary>
+    /// Converts to a rate of 0-1. A value above 1 is a percentage, so senders of percentages must write 1 % as <c>1%</c> or 0.01.
+    /// </summary>
     public static Parsed<decimal> ToRate(Parsed<decimal> number) => number.Value switch
     {
         null => number,
@@ -53,7 +57,9 @@ public static class LenientNumberParser
             ? Parsed<decimal>.Invalid("is not a whole number")
             : number;
 
-    /// <summary>Parses yes or no: <c>Yes</c>, <c>Y</c>, <c>true</c>, <c>x</c>, <c>No</c>, <c>N</c>, <c>false</c>; a number is yes unless it is 0.</summary>
+    /// <summary>
+    /// Parses yes or no: <c>Yes</c>, <c>Y</c>, <c>true</c>, <c>x</c>, <c>No</c>, <c>N</c>, <c>false</c>; a number is yes unless it is 0.
+    /// </summary>
     public static Parsed<bool> ParseFlag(string? raw)
     {
         if (LenientText.Clean(raw) is not { } text)

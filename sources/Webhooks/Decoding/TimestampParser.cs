@@ -22,7 +22,9 @@ internal static partial class TimestampParser
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var time) ? time : null;
     }
 
-    /// <summary>Parses <c>/Date(1506409448000-0700)/</c>: milliseconds since 1970 in UTC, and the sender's zone, which is ignored.</summary>
+    /// <summary>
+    /// Parses <c>/Date(1506409448000-0700)/</c>: milliseconds since 1970 in UTC, and the sender's zone, which is ignored.
+    /// </summary>
     public static DateTimeOffset? FromDotNetDate(string? text)
     {
         if (text is null

@@ -45,7 +45,9 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
                 break;
             case "Create" or "Update":
                 var (fields, isWhole) = Fields(root, target);
-                delivery.Object(entity, id, isWhole || message == "Create" ? RecordChange.Full : RecordChange.Partial, at, sourceId, fields);
+                delivery.Object(entity, id, isWhole || message == "Create"
+                    ? RecordChange.Full
+                    : RecordChange.Partial, at, sourceId, fields);
                 break;
             case "Merge" when NotEmpty(Subordinate(root)) is { } loser:
                 var mergeId = EventIdentity.Of(Operation(root), entity, loser, message);

@@ -3,7 +3,7 @@ using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
-/// <summary>Reads a cell as a value of a field. Null is missing; a problem says why the value could not be read.</summary>
+/// <summary>Converts cells to field values. Null is missing; the problem says why a value cannot be converted.</summary>
 internal sealed class CellReader(CleaningCounts cleanings)
 {
     public FieldValue Read(in Cell cell, FieldKind kind, out string? problem)
@@ -24,7 +24,7 @@ internal sealed class CellReader(CleaningCounts cleanings)
         };
     }
 
-    /// <summary>Reads a cell of a column that we do not know, as what the sheet shows.</summary>
+    /// <summary>Converts a cell of an unknown column to what the sheet shows.</summary>
     public FieldValue ReadUnknown(in Cell cell, out string? problem)
     {
         problem = null;
@@ -100,7 +100,8 @@ internal sealed class CellReader(CleaningCounts cleanings)
         return amount;
     }
 
-    private static Parsed<decimal> Raw(in Cell cell) => cell.Kind == CellKind.Text ? LenientNumberParser.Parse(cell.Text) : LenientNumberParser.Parse(cell.Number);
+    private static Parsed<decimal> Raw(in Cell cell) =>
+        cell.Kind == CellKind.Text ? LenientNumberParser.Parse(cell.Text) : LenientNumberParser.Parse(cell.Number);
 
     private FieldValue Number(Parsed<decimal> number, in Cell cell, out string? problem)
     {
@@ -112,7 +113,7 @@ internal sealed class CellReader(CleaningCounts cleanings)
         return FieldValue.Of(value);
     }
 
-    // A time of day is not told apart from a date in a sheet; no kind that we import has one.
+    // A sheet does not distinguish times from dates; no imported kind has a time of day.
     private FieldValue Instant(in Cell cell, out string? problem)
     {
         var date = Date(cell, out problem);

@@ -17,7 +17,10 @@ internal static class Headers
         return normalized.ToString();
     }
 
-    /// <summary>The field name of an unknown column: <c>Last Refresh Date</c> becomes <c>lastRefreshDate</c>, <c>PRJ_Geo</c> becomes <c>prjGeo</c>.</summary>
+    /// <summary>
+    /// The field name of an unknown column: <c>Last Refresh Date</c> becomes <c>lastRefreshDate</c>, <c>PRJ_Geo</c> becomes
+    /// <c>prjGeo</c>.
+    /// </summary>
     public static string ToCamelCase(string name)
     {
         var camel = new StringBuilder(name.Length);

@@ -6,8 +6,8 @@ using OneLead.Sources.Values;
 namespace OneLead.Sources.Workbooks.Mapping;
 
 /// <summary>
-/// The catalogue of practices: Practice, Sub-Practice, Services. The first two are written once and hold for the rows
-/// below; <c>&gt;&gt;&gt;&gt; Storage &lt;&lt;&lt;&lt;</c> among the services is the heading of a section, not a service.
+/// Maps the catalogue of practices: Practice, Sub-Practice, Services. The first two apply to the rows below them.
+/// <c>&gt;&gt;&gt;&gt; Storage &lt;&lt;&lt;&lt;</c> among the services is the heading of a section.
 /// </summary>
 internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, int serviceColumn) : SheetMapper(EventKind.Service)
 {
@@ -17,7 +17,9 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
     public static ServicesMapper? Of(SheetRow header)
     {
         var columns = ColumnMap.HeadersOf(header).GroupBy(h => Headers.Normalize(h.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
-        return columns.TryGetValue("practice", out var practice) && columns.TryGetValue("subpractice", out var sub) && (columns.TryGetValue("services", out var service) || columns.TryGetValue("service", out service))
+        return columns.TryGetValue("practice", out var practice)
+            && columns.TryGetValue("subpractice", out var sub)
+            && (columns.TryGetValue("services", out var service) || columns.TryGetValue("service", out service))
             ? new ServicesMapper(practice, sub, service)
             : null;
     }
@@ -38,7 +40,8 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
             _section = name.Trim('>', '<', ' ');
             return;
         }
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _practice, _subPractice, _section, name))))[..16];
+        var path = string.Join('\n', _practice, _subPractice, _section, name);
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
         var occurrence = sink.Occurrence(key);
         var fields = new List<EventField> { new("name", FieldValue.Of(name)), new("position", FieldValue.Of(++_position)) };
         Add("practice", _practice);
@@ -65,7 +68,7 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
             sink.Cleanings.Add(Cleaning.FilledDown);
             return;
         }
-        // A new practice starts with no sub-practice; a new sub-practice with no section.
+        // A new practice resets the sub-practice, and either resets the section.
         _subPractice = subPractice ?? (practice == _practice ? _subPractice : null);
         _practice = practice ?? _practice;
         _section = null;

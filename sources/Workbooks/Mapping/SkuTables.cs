@@ -5,9 +5,9 @@ using OneLead.Values;
 namespace OneLead.Sources.Workbooks.Mapping;
 
 /// <summary>
-/// The tables below the products: <c>Fixed SKU | Flex SKU | Contractual SKU | Service Credits | Service name</c>. A row
-/// without SKUs has those above it (the cells are merged). Free lines below a table are notes on its offers; a line of a
-/// text and a SKU behind it is an offer of its own.
+/// Maps the tables below the products: <c>Fixed SKU | Flex SKU | Contractual SKU | Service Credits | Service name</c>. A row
+/// without SKUs has those above it, because the cells are merged. Free lines below a table are notes on its offers; a line with a
+/// text and a SKU is another offer.
 /// </summary>
 internal sealed class SkuTables
 {
@@ -18,7 +18,8 @@ internal sealed class SkuTables
 
     public bool IsOpen { get; private set; }
 
-    public static bool IsHeader(SheetRow row) => ColumnMap.HeadersOf(row).Take(2).Select(h => Headers.Normalize(h.Header)).SequenceEqual(["fixedsku", "flexsku"]);
+    public static bool IsHeader(SheetRow row) =>
+        ColumnMap.HeadersOf(row).Take(2).Select(h => Headers.Normalize(h.Header)).SequenceEqual(["fixedsku", "flexsku"]);
 
     public void Map(SheetRow row, SheetSink sink)
     {
@@ -43,7 +44,7 @@ internal sealed class SkuTables
         }
     }
 
-    /// <summary>Gives the offers of the table that is open, with its notes.</summary>
+    /// <summary>Adds the offers of the current table, with its notes.</summary>
     public void End(SheetSink sink)
     {
         var note = string.Join('\n', _notes);
@@ -78,5 +79,6 @@ internal sealed class SkuTables
         _offers.Add(offer);
     }
 
-    private string? Text(SheetRow row, string column) => _columns.TryGetValue(column, out var index) ? LenientText.Clean(row[index].ToString()) : null;
+    private string? Text(SheetRow row, string column) =>
+        _columns.TryGetValue(column, out var index) ? LenientText.Clean(row[index].ToString()) : null;
 }
