@@ -17,7 +17,6 @@ public static class SourcesSetup
     public static IServiceCollection AddSources(this IServiceCollection services, string dataDirectory, string sourcesFile, bool followsDatabases)
     {
         services.AddOptions<SourcesOptions>().BindConfiguration("OneLead").ValidateDataAnnotations().ValidateOnStart();
-        services.ConfigureHttpJsonOptions(static options => SourcesJson.Configure(options.SerializerOptions));
         return services
             .AddSourceList(sourcesFile)
             .AddAdmission()

@@ -2,16 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OneLead.Web;
 
-/// <summary>What can be configured of the web node (section OneLead).</summary>
+/// <summary>Configuration of the web node (section OneLead).</summary>
 public sealed class WebOptions
 {
     /// <summary>The currency of sums. Default: USD.</summary>
     [RegularExpression("^[A-Z]{3}$")]
     public string Currency { get; set; } = "USD";
 
-    /// <summary>The time zone whose midnights begin days, <c>Asia/Tokyo</c>. Default: the machine's.</summary>
+    /// <summary>The time zone whose midnights begin days, such as <c>Asia/Tokyo</c>. Default: the machine's.</summary>
     public string? TimeZone { get; set; }
 
-    /// <summary>Origins beside our own that may open the hub and send commands, <c>https://dash.example.com</c>. Default: none.</summary>
+    /// <summary>Other origins that may open the hub and send commands, such as <c>https://dash.example.com</c>. Default: none.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 }

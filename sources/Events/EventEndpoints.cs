@@ -30,7 +30,7 @@ internal static class EventEndpoints
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<Results<Ok<AcceptedJson>, ProblemHttpResult>> AppendAsync(
-        HttpRequest request, AdmissionControl admission, IIngest ingest, TimeProvider clock)
+        HttpRequest request, AdmissionControl admission, IIngest ingest, TimeProvider clock, ILogger<EventLog> log)
     {
         if (!request.HasJsonContentType())
             return Refusal.UnsupportedMedia.Problem("Events must be application/json.");
@@ -42,6 +42,7 @@ internal static class EventEndpoints
             return Refusal.BadRequest.Problem(malformed);
         if (batch.Problems.Count > 0)
             return Refusal.Invalid.Problem("The batch was not taken: see errors.", ("errors", batch.Problems));
+        using var scope = EventLog.BeginScope(log, batch.Events);
         var appended = await ingest.Append(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
         return TypedResults.Ok(new AcceptedJson(
             appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))]));

@@ -14,10 +14,10 @@ public static class QueryParameters
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= max ? limit
         : throw Bad(name, $"a number from 1 to {max}");
 
-    public static Sort Sort(IQueryCollection query, IEnumerable<string> names, Sort otherwise)
+    public static Sort Sort(IQueryCollection query, IEnumerable<string> names, Sort defaultSort)
     {
         if (Text(query, "sort") is not { } text)
-            return otherwise;
+            return defaultSort;
         var sort = Http.Sort.Parse(text);
         return names.Contains(sort.Name)
             ? sort
@@ -59,10 +59,15 @@ public static class QueryParameters
             : throw Bad(name, "a time in RFC 3339");
     }
 
-    public static decimal? Score(IQueryCollection query, string name) =>
+    public static decimal? Score(IQueryCollection query, string name) => Number(query, name, 100);
+
+    public static decimal Number(IQueryCollection query, string name, decimal defaultValue, decimal max) =>
+        Number(query, name, max) ?? defaultValue;
+
+    private static decimal? Number(IQueryCollection query, string name, decimal max) =>
         Text(query, name) is not { } text ? null
-        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score <= 100 ? score
-        : throw Bad(name, "a number from 0 to 100");
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= max ? number
+        : throw Bad(name, string.Create(CultureInfo.InvariantCulture, $"a number from 0 to {max:0.##}"));
 
     public static RefusedException Bad(string name, string expected) => new(Refusal.BadRequest, $"'{name}' must be {expected}.");
 }

@@ -90,6 +90,7 @@ internal sealed class ImportWriter(
         stage.Enter("reconciling");
         await ingest.Settled(Tenant, cancellation);
         _decisions += await grains.GetGrain<IReconciliationGrain>(Tenant).Settle();
+        await ingest.Settled(Tenant, cancellation);
     }
 
     private void Record(ImmutableArray<ChangeEvent> events, ImmutableArray<Appended> appended)

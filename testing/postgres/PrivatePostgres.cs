@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -46,7 +45,7 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         if (Missing is not null)
             throw new InvalidOperationException(Missing);
         var directory = Directory.CreateTempSubdirectory("onelead-postgres-");
-        var postgres = new PrivatePostgres(directory, FreePort(), settings);
+        var postgres = new PrivatePostgres(directory, FreePort.Next(), settings);
         try
         {
             if (Environment.IsPrivilegedProcess)
@@ -201,12 +200,5 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
             return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
         }
         catch (IOException) { return null; }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

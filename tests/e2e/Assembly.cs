@@ -1,2 +1,5 @@
-// Each test has a program, and some a browser, of its own: side by side they would only wait for each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+using Xunit.Sdk;
+using Xunit.v3;
+
+// Each test starts a server, and some a browser: in parallel they would only wait for each other.
+[assembly: Parallelization(Mode = ParallelMode.None)]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OneLead.Storage.Sqlite;
+using Xunit.MicrosoftTestingPlatform;
 using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests;
@@ -40,7 +41,11 @@ internal sealed class OtherProcess : IDisposable
         _process.Dispose();
     }
 
-    public static async Task<int> Main(string[] arguments)
+    public static Task<int> Main(string[] arguments) => arguments is ["own" or "append", ..]
+        ? UseStore(arguments)
+        : TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
+
+    private static async Task<int> UseStore(string[] arguments)
     {
         using var store = SqliteStore.Open(arguments[1], Sqlite.Options.Hasty, TimeProvider.System, NullLogger.Instance);
         Console.WriteLine("open");

@@ -23,7 +23,7 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
         {
@@ -35,7 +35,7 @@ public sealed class ServerFixture : IAsyncLifetime
         await Until(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _app!.StopAsync();

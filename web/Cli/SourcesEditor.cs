@@ -1,36 +1,42 @@
 using System.Collections.Immutable;
-using OneLead.Sources.Configuration;
+using System.CommandLine;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Webhooks;
+using OneLead.Sources.Configuration;
 
 namespace OneLead.Web.Cli;
 
-/// <summary>Reads and writes sources.yaml for commands, and turns its errors into messages.</summary>
-internal sealed class SourcesEditor(string path)
+/// <summary>Reads and writes the sources file of this machine.</summary>
+internal sealed class SourcesEditor
 {
-    public SourcesContent Read() => SourcesFile.Read(path, loads: false) is var content && content.Errors.IsEmpty ? content : throw Failed(content.Errors);
-
-    public void Write(SourcesContent content)
+    public static readonly Argument<string> Name = new("NAME")
     {
-        if (SourcesFile.Write(path, content.Sources, content.Databases) is { IsEmpty: false } errors)
-            throw Failed(errors);
+        Description = "The source's name: lower-case letters, digits, '.', '_' and '-'",
+    };
+
+    private readonly string _path;
+
+    private SourcesEditor(string path)
+    {
+        _path = path;
+        Sources = SourcesFile.Read(path, loads: false);
+        if (!Sources.Errors.IsEmpty)
+            throw Failed(Sources.Errors);
     }
 
-    public static WebhookSource Find(SourcesContent content, string name)
-    {
-        if (content.Sources.FirstOrDefault(s => s.Name == name) is { } source)
-            return source;
-        throw new CommandFailedException(content.Databases.Any(d => d.Name == name)
-            ? $"'{name}' is a database. It has no secret; its connection is in sources.yaml."
-            : $"There is no source '{name}'.");
-    }
+    public SourcesContent Sources { get; }
 
-    /// <summary>Runs a command on the file of this machine.</summary>
-    public static Task<int> Run(Func<SourcesEditor, Task> work) => Guard.Run(async () =>
+    public static Task<int> RunAsync(Action<SourcesEditor> work) => RunAsync(editor =>
+    {
+        work(editor);
+        return Task.CompletedTask;
+    });
+
+    public static Task<int> RunAsync(Func<SourcesEditor, Task> work) => CommandGuard.RunAsync(async () =>
     {
         try
         {
-            await work(new(Places.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build())));
+            await work(new SourcesEditor(InstallPaths.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build())));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -38,6 +44,22 @@ internal sealed class SourcesEditor(string path)
             throw new CommandFailedException(e.Message);
         }
     });
+
+    /// <exception cref="CommandFailedException">There is no webhook source with this name.</exception>
+    public WebhookSource Find(string name) =>
+        Sources.Sources.FirstOrDefault(s => s.Name == name) ?? throw new CommandFailedException(
+            Sources.Databases.Any(d => d.Name == name)
+                ? $"'{name}' is a database. Its only secret is its connection, in sources.yaml."
+                : $"There is no source '{name}'.");
+
+    public void Replace(WebhookSource source, WebhookSource changed) =>
+        Write(Sources with { Sources = Sources.Sources.Replace(source, changed) });
+
+    public void Write(SourcesContent sources)
+    {
+        if (SourcesFile.Write(_path, sources.Sources, sources.Databases) is { IsEmpty: false } errors)
+            throw Failed(errors);
+    }
 
     private static CommandFailedException Failed(ImmutableArray<MappingError> errors) => new(string.Join('\n', errors));
 }

@@ -1,9 +1,8 @@
-using OneLead.Sources.Tests.Workbooks;
 
 namespace OneLead.EndToEnd.Tests.Acceptance;
 
 /// <summary>The real workbooks, imported once by the command line, and a server on what came of it.</summary>
-public sealed class RealWorkbooks : IAsyncLifetime, IDisposable
+public sealed class RealWorkbooks : IAsyncLifetime
 {
     private readonly DataDirectory _data = new();
 
@@ -17,7 +16,7 @@ public sealed class RealWorkbooks : IAsyncLifetime, IDisposable
 
     internal static string SeedMapping => Path.Combine(Repository.Root, "samples", "territories.seed.yaml");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (SharedDataFactAttribute.Folder is null)
             return;
@@ -25,11 +24,10 @@ public sealed class RealWorkbooks : IAsyncLifetime, IDisposable
         Server = await RunningServer.Start(_data, null, "--no-sample", "--as-of", "2025-10-29");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (Server is not null)
             await Server.DisposeAsync();
+        _data.Dispose();
     }
-
-    public void Dispose() => _data.Dispose();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OneLead.Sources.Tests.Workbooks;
 
 namespace OneLead.EndToEnd.Tests.Acceptance;
 

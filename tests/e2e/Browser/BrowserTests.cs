@@ -14,12 +14,13 @@ public abstract class BrowserTests(Sample sample) : IAsyncLifetime
 
     internal Sample Sample => sample;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var page in _pages)
             await page.Context.CloseAsync();
+        GC.SuppressFinalize(this);
         Assert.DoesNotContain(_said, line => !_expected.Any(part => line.Contains(part, StringComparison.Ordinal)));
     }
 

@@ -2,36 +2,23 @@ using Microsoft.Playwright;
 
 namespace OneLead.EndToEnd.Tests.Browser;
 
-/// <summary>A test in the machine's own browser: skipped where there is none. None is ever downloaded.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserFactAttribute : FactAttribute
-{
-    public BrowserFactAttribute()
-    {
-        if (!File.Exists(Chromium.Path))
-            Skip = $"There is no browser at {Chromium.Path}.";
-    }
-}
-
 /// <summary>The browser, once for all its tests.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    public const string Path = "/usr/bin/chromium";
-
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Path))
+        if (!File.Exists(Tools.Chromium))
             return;
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Tools.Chromium, Args = Arguments });
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
             await _browser.DisposeAsync();

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OneLead.EndToEnd.Tests.Browser;
 
 /// <summary>A browser and a server with the sample data, for all tests that leave it running.</summary>
-public sealed class Sample : IAsyncLifetime, IDisposable
+public sealed class Sample : IAsyncLifetime
 {
     private readonly DataDirectory _data = new();
 
@@ -14,22 +14,21 @@ public sealed class Sample : IAsyncLifetime, IDisposable
 
     internal DataDirectory Data => _data;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Chromium.Path))
+        if (!File.Exists(Tools.Chromium))
             return;
         await Chromium.InitializeAsync();
         Server = await Start(_data, null);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Chromium.DisposeAsync();
         if (Server is not null)
             await Server.DisposeAsync();
+        _data.Dispose();
     }
-
-    public void Dispose() => _data.Dispose();
 
     internal static async Task<RunningServer> Start(DataDirectory data, string? urls)
     {

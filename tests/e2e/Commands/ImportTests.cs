@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OneLead.EndToEnd.Tests.Commands;
 
 /// <summary>A server that runs, to which commands on its data directory talk.</summary>
-public sealed class OneServer : IAsyncLifetime, IDisposable
+public sealed class OneServer : IAsyncLifetime
 {
     internal DataDirectory Data { get; } = new();
 
@@ -12,12 +12,11 @@ public sealed class OneServer : IAsyncLifetime, IDisposable
 
     internal RunningServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await RunningServer.Start(Data, null, "--no-sample", "--as-of", "2025-10-29");
+    public async ValueTask InitializeAsync() => Server = await RunningServer.Start(Data, null, "--no-sample", "--as-of", "2025-10-29");
 
-    public async Task DisposeAsync() => await Server.DisposeAsync();
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await Server.DisposeAsync();
         Data.Dispose();
         Files.Dispose();
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -19,7 +18,8 @@ public sealed class DeployTests
         await using var server = await RunningServer.Start(data, null, "--as-of", "2025-10-29");
         var password = (await OneLeadProgram.Run(data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
         await using var prometheus = await PrivatePrometheus.Start(server);
-        using var hub = await Watch(server, "portfolio");
+        await using var hub = await LiveClient.Connect(server.Address);
+        await hub.Watch("portfolio");
         await Work(server, password, 0);
         var empty = Panels().SelectMany(p => p.Queries.Select(q => (p.Title, Query: q))).ToList();
         // Rates need two looks at a counter that moved between them.
@@ -42,7 +42,7 @@ public sealed class DeployTests
     [PrometheusFact]
     public async Task The_configuration_and_the_rules_are_valid()
     {
-        using var promtool = Process.Start(new ProcessStartInfo("/usr/bin/promtool", ["check", "config", Path.Combine(Folder, "prometheus/prometheus.yml")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var promtool = Process.Start(new ProcessStartInfo(Tools.Promtool, ["check", "config", Path.Combine(Folder, "prometheus/prometheus.yml")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = await promtool.StandardOutput.ReadToEndAsync() + await promtool.StandardError.ReadToEndAsync();
         await promtool.WaitForExitAsync();
         Assert.True(promtool.ExitCode == 0, output);
@@ -83,15 +83,4 @@ public sealed class DeployTests
         using var answer = await server.Http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
     }
-
-    private static async Task<ClientWebSocket> Watch(RunningServer server, string topic)
-    {
-        var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/live" }.Uri, CancellationToken.None);
-        await Send(socket, """{"protocol":"json","version":1}""");
-        await Send(socket, $$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{topic}}"]}""");
-        return socket;
-    }
-
-    private static Task Send(ClientWebSocket socket, string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
 }

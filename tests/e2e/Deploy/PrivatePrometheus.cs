@@ -1,34 +1,19 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace OneLead.EndToEnd.Tests.Deploy;
 
-/// <summary>A test with the machine's own Prometheus: skipped where there is none.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class PrometheusFactAttribute : FactAttribute
-{
-    public PrometheusFactAttribute()
-    {
-        if (!File.Exists(PrivatePrometheus.Path))
-            Skip = $"There is no Prometheus at {PrivatePrometheus.Path}.";
-    }
-}
-
 /// <summary>A Prometheus of a test's own, which looks at one server every half second as job <c>onelead</c>.</summary>
 internal sealed class PrivatePrometheus : IAsyncDisposable
 {
-    public const string Path = "/usr/bin/prometheus";
-
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("onelead-prometheus-");
     private readonly HttpClient _http;
     private readonly Process _process;
 
     private PrivatePrometheus(Uri server)
     {
-        var address = $"127.0.0.1:{FreePort()}";
+        var address = $"127.0.0.1:{FreePort.Next()}";
         var file = System.IO.Path.Combine(_directory.FullName, "prometheus.yml");
         File.WriteAllText(file, $$"""
             global: { scrape_interval: 500ms, scrape_timeout: 500ms }
@@ -37,7 +22,7 @@ internal sealed class PrivatePrometheus : IAsyncDisposable
                 static_configs: [ { targets: ["{{server.Authority}}"] } ]
             """);
         _http = new HttpClient { BaseAddress = new Uri($"http://{address}") };
-        _process = Process.Start(new ProcessStartInfo(Path, [$"--config.file={file}", $"--storage.tsdb.path={_directory.FullName}/data", $"--web.listen-address={address}", "--log.level=error"]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(Tools.Prometheus, [$"--config.file={file}", $"--storage.tsdb.path={_directory.FullName}/data", $"--web.listen-address={address}", "--log.level=error"]) { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
     }
@@ -77,12 +62,5 @@ internal sealed class PrivatePrometheus : IAsyncDisposable
         {
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
-using OneLead.Storage.Tests.Postgres;
-using OneLead.Testing;
-using OneLead.Web.Tests.Metrics;
-using Xunit.Abstractions;
 
 namespace OneLead.EndToEnd.Tests.Faults;
 
@@ -17,7 +13,7 @@ public sealed class CdcTests(ITestOutputHelper output)
 
     private static int Changes => Environment.GetEnvironmentVariable("ONELEAD_LONG") == "1" ? 100_000 : 20_000;
 
-    [PostgresFact]
+    [PostgresFact, Trait(Category.Name, Category.Kills)]
     public async Task Killed_in_the_middle_every_changed_row_is_one_event_and_facts_equal_the_tables()
     {
         await using var crm = await PrivatePostgres.Start("wal_level=logical");

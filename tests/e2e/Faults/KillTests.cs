@@ -1,10 +1,8 @@
-using OneLead.Storage.Tests.Postgres;
-using OneLead.Testing;
-using Xunit.Abstractions;
 
 namespace OneLead.EndToEnd.Tests.Faults;
 
 /// <summary>The whole service is killed at random instants under load, again and again on one directory.</summary>
+[Trait(Category.Name, Category.Kills)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
@@ -16,6 +14,7 @@ public sealed class KillTests(ITestOutputHelper output)
 }
 
 /// <summary>The same on PostgreSQL.</summary>
+[Trait(Category.Name, Category.Kills)]
 public sealed class PostgresKillTests(ITestOutputHelper output)
 {
     [PostgresFact]

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using OneLead.Testing;
-using Xunit.Abstractions;
 
 namespace OneLead.EndToEnd.Tests.Faults;
 

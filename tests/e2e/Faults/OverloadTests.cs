@@ -4,11 +4,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Xunit.Abstractions;
 
 namespace OneLead.EndToEnd.Tests.Faults;
 
 /// <summary>Far more is sent than can be worked off.</summary>
+[Trait(Category.Name, Category.Slow)]
 public sealed class OverloadTests(ITestOutputHelper output)
 {
     private const int Senders = 160, Batch = 500, Enough = 60_000;

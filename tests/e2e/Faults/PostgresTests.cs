@@ -1,5 +1,3 @@
-using OneLead.Storage.Tests.Postgres;
-using OneLead.Testing;
 
 namespace OneLead.EndToEnd.Tests.Faults;
 

@@ -3,16 +3,17 @@ using System.Text;
 using System.Text.Json;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
+using Snapshooter.Xunit3;
 
 namespace OneLead.Sources.Tests.Mapping;
 
 /// <summary>
-/// A record of every table of every mapping that ships, and the events that it gives: <c>Golden/{mapping}.records.jsonl</c>
-/// and <c>Golden/{mapping}.events.txt</c>. A golden file that is not there is written, and the test fails.
+/// Maps a record of every table of every mapping that ships: <c>Records/{mapping}.jsonl</c> gives the events in
+/// <c>__snapshots__/{mapping}.snap</c>.
 /// </summary>
 public class ShippedTests
 {
-    private static readonly string Folder = Path.Combine(Workbooks.Repository.Root, "tests", "sources", "Mapping", "Golden");
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "sources", "Mapping", "Records");
 
     public static TheoryData<string> Shipped => new(SourceMapping.ShippedNames);
 
@@ -21,7 +22,7 @@ public class ShippedTests
     public void Every_table_maps_to_the_events_that_are_written_down(string name)
     {
         var mapping = SourceMapping.Shipped(name)!;
-        var records = File.ReadAllLines(Path.Combine(Folder, name + ".records.jsonl")).Select((line, i) => Record(name, line, i)).ToList();
+        var records = File.ReadAllLines(Path.Combine(Folder, name + ".jsonl")).Select((line, i) => Record(name, line, i)).ToList();
         Assert.Empty(mapping.Tables.Except(records.Select(r => r.Entity), StringComparer.OrdinalIgnoreCase));
         var text = new StringBuilder();
         foreach (var record in records)
@@ -34,13 +35,7 @@ public class ShippedTests
                 text.Append(CultureInfo.InvariantCulture, $"{Wire.Name(e.Kind)} {e.Entity} of {(e.Account.Length > 0 ? e.Account : "the tenant")} at {e.OccurredAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by {e.SourceId}\n  {Encoding.UTF8.GetString(e.Data.ToJson())}\n");
             }
         }
-        var golden = Path.Combine(Folder, name + ".events.txt");
-        if (!File.Exists(golden))
-        {
-            File.WriteAllText(golden, text.ToString());
-            Assert.Fail($"{golden} was written: read it.");
-        }
-        Assert.Equal(File.ReadAllText(golden), text.ToString());
+        Snapshot.Match(text.ToString(), name);
     }
 
     private static SourceRecord Record(string source, string line, int index)

@@ -42,7 +42,7 @@ public class TerritoryFileTests
     {
         foreach (var name in (string[])["territories.yaml", "territories.seed.yaml"])
         {
-            using var file = File.OpenRead(Path.Combine(Workbooks.Repository.Root, "samples", name));
+            using var file = File.OpenRead(Path.Combine(Repository.Root, "samples", name));
             Assert.Equal((true, 2), (TerritoryFile.IsNamed(name), TerritoryFile.Read(file, name, null, Received).Events.Length));
         }
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Sources.Webhooks;
 
 namespace OneLead.Sources.Tests.Webhooks;

@@ -1,9 +1,9 @@
 using System.Text;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Sources.Webhooks;
-using static OneLead.Sources.Tests.Webhooks.Senders.DynamicsSender;
+using static OneLead.Testing.Senders.DynamicsSender;
 
 namespace OneLead.Sources.Tests.Webhooks;
 

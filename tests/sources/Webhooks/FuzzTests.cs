@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Sources.Webhooks;
 
 namespace OneLead.Sources.Tests.Webhooks;

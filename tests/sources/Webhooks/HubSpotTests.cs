@@ -1,8 +1,8 @@
 using OneLead.Events;
 using OneLead.Sources.Mapping;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Sources.Webhooks;
-using static OneLead.Sources.Tests.Webhooks.Senders.HubSpotSender;
+using static OneLead.Testing.Senders.HubSpotSender;
 
 namespace OneLead.Sources.Tests.Webhooks;
 

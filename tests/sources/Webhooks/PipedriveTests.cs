@@ -1,7 +1,7 @@
 using OneLead.Events;
 using OneLead.Sources.Mapping;
-using OneLead.Sources.Tests.Webhooks.Senders;
-using static OneLead.Sources.Tests.Webhooks.Senders.PipedriveSender;
+using OneLead.Testing.Senders;
+using static OneLead.Testing.Senders.PipedriveSender;
 
 namespace OneLead.Sources.Tests.Webhooks;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Sources.Webhooks;
 using OneLead.Sources.Webhooks.Verification;
 

@@ -42,7 +42,7 @@ public abstract class DeadLetterContract : IDisposable
         Assert.Equal((letter.Letter.Source, letter.Letter.SourceId, letter.Letter.Entity, letter.Letter.Reason, content), (other.Letter.Source, other.Letter.SourceId, other.Letter.Entity, other.Letter.Reason, otherContent));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_letter_is_read_as_it_was_kept_also_after_a_restart()
     {
         var letters = new[] { Letter("東京/ü/\u0000/\U0001F600", content: """{"名前":"株式会社","n":[1,2]}"""), Letter("", "", "") };
@@ -64,7 +64,7 @@ public abstract class DeadLetterContract : IDisposable
         Assert.Empty(await Letters.Add(Tenant, []));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_letter_that_comes_again_keeps_its_id_and_what_was_kept_first()
     {
         await Add(Letter("a", content: "1"), Letter("b"));
@@ -78,7 +78,7 @@ public abstract class DeadLetterContract : IDisposable
         Assert.Equal([5L], (await Letters.List("other", null, null, 0, 9)).Select(l => l.Id));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_letter_of_which_many_tell_at_once_is_kept_once()
     {
         var letters = Letters;
@@ -89,7 +89,7 @@ public abstract class DeadLetterContract : IDisposable
         Assert.Equal(21, (await All()).Length);
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Letters_are_listed_by_source_and_state_in_pages()
     {
         await Add([.. Enumerable.Range(1, 10).Select(i => Letter($"{i}", i % 2 == 0 ? "even" : "odd"))]);
@@ -107,7 +107,7 @@ public abstract class DeadLetterContract : IDisposable
         Assert.Empty(await Letters.Counts("other"));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Only_who_saw_the_last_change_changes_next()
     {
         await Add(Letter("a"));

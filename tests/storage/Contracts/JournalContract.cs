@@ -22,7 +22,7 @@ public abstract class JournalContract : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [StoreFact]
+    [Fact]
     public async Task An_empty_journal_answers_with_nothing()
     {
         Assert.Equal(0, Journal.Head(Tenant));
@@ -34,7 +34,7 @@ public abstract class JournalContract : IDisposable
         Assert.Empty(await Journal.Append());
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Rows_are_numbered_from_one_and_read_back_as_they_were_sent()
     {
         ChangeEvent[] events = [Item("a"), Item("b", "hpe:S2") with { OccurredAt = new(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(9)) }, Day("c", "2026-01-02")];
@@ -51,7 +51,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal([3], (await Journal.All(after: 2)).Sequences());
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_repeat_appends_nothing_and_gets_its_first_number()
     {
         await Journal.Append(Item("a"), Item("b"));
@@ -62,7 +62,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal(3, Journal.Head(Tenant));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task The_same_source_id_of_another_source_is_another_event()
     {
         var appended = await Journal.Append(Item("a", source: "api"), Item("a", source: "crm"), Item("i", source: "ap"));
@@ -70,7 +70,7 @@ public abstract class JournalContract : IDisposable
         Assert.All(appended, a => Assert.True(a.IsNew));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Tenants_do_not_see_each_other()
     {
         await Journal.Append("left", [Item("a"), Item("b")]);
@@ -85,7 +85,7 @@ public abstract class JournalContract : IDisposable
         Assert.Single(await Journal.ReadEntity("right", EventKind.Item, "hpe:S1", 9));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Concurrent_callers_share_commits_and_each_call_stays_together()
     {
         await Journal.Append(Item("warm"));
@@ -99,7 +99,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal(Enumerable.Range(1, 1201).Select(i => (long)i), (await Journal.All()).Sequences());
     }
 
-    [StoreFact]
+    [Fact]
     public async Task The_same_event_from_many_callers_at_once_is_one_row()
     {
         var journal = Journal;
@@ -110,7 +110,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal(2, Journal.Head(Tenant));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task The_listener_hears_every_row_once_in_order_before_its_caller_is_answered()
     {
         var heard = new List<JournalEntry>();
@@ -131,7 +131,56 @@ public abstract class JournalContract : IDisposable
         Assert.Equal(await Journal.All(), heard);
     }
 
-    [StoreFact]
+    [Fact]
+    public async Task A_writer_that_was_replaced_or_closed_is_refused_and_the_new_one_goes_on()
+    {
+        var (first, second) = (await Journal.Open(Tenant, new TestListener()), (IJournalWriter?)null);
+        await first.Append([Item("1")]);
+        second = await Journal.Open(Tenant, new TestListener());
+
+        await Assert.ThrowsAsync<JournalFencedException>(async () => await first.Append([Item("2")]));
+        await second.Append([Item("3")]);
+        second.Close();
+        await Assert.ThrowsAsync<JournalFencedException>(async () => await second.Append([Item("4")]));
+
+        Assert.Equal(["1", "3"], (await Journal.All()).Select(r => r.Event.SourceId));
+    }
+
+    [Fact]
+    public async Task A_decision_that_was_based_on_older_links_is_refused()
+    {
+        var writer = await Journal.Open(Tenant, new TestListener());
+        await writer.Append([Link("l1", "name:A", "name:B")]);
+        await writer.Append([Item("1")]);
+
+        await Assert.ThrowsAsync<StaleDecisionException>(async () => await writer.Append([Link("l2", "name:C", "name:B")], decidedAfter: 0));
+        await writer.Append([Link("l3", "name:D", "name:B")], decidedAfter: 1);
+
+        Assert.Equal(["l1", "1", "l3"], (await Journal.All()).Select(r => r.Event.SourceId));
+    }
+
+    [Fact]
+    public async Task Of_decisions_on_the_same_links_at_once_one_is_taken()
+    {
+        var writer = await Journal.Open(Tenant, new TestListener());
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                return (await writer.Append([Link($"l{i}", $"name:{i}", "name:B")], decidedAfter: 0))[0].IsNew;
+            }
+            catch (StaleDecisionException)
+            {
+                return false;
+            }
+        })));
+
+        Assert.Single(outcomes, isTaken => isTaken);
+        Assert.Single(await Journal.All());
+    }
+
+    [Fact]
     public async Task An_entity_lives_where_its_latest_row_says_and_a_late_row_does_not_move_it()
     {
         await Journal.Append(Item("1", account: "name:A", minute: 10));
@@ -152,7 +201,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal([1, 2, 3], (await Journal.ReadEntity(Tenant, EventKind.Item, "hpe:S1", 3)).Sequences());
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Commands_and_rows_without_an_entity_stay_with_their_account()
     {
         await Journal.Append(
@@ -162,7 +211,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal([("name:A", null), ("name:B", null), ("name:A", null), ("name:B", (string?)null)], (await Journal.All()).Select(r => (r.Home, r.Former)));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_link_goes_to_the_key_itself_the_gainer_and_the_loser()
     {
         await Journal.Append(Link("1", "name:X", "name:A"), Link("2", "name:X", "name:B", "name:A"));
@@ -173,7 +222,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal("name:B", await Journal.HomeOf(Tenant, EventKind.Link, "name:X"));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Tenant_rows_are_read_apart_and_belong_to_no_account()
     {
         await Journal.Append(Day("1", "2026-01-02"), Item("2"), Day("3", "2026-01-03"));
@@ -184,7 +233,7 @@ public abstract class JournalContract : IDisposable
         Assert.All(await Journal.ReadTenant(Tenant, 0), r => Assert.Equal("", r.Home));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_restart_loses_nothing_and_doubles_nothing()
     {
         await Journal.Append([.. Enumerable.Range(0, 50).Select(i => Item($"{i}", $"hpe:S{i % 7}", $"name:{i % 3}", i))]);
@@ -200,7 +249,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal(before.Where(r => r.Home == "name:2" || r.Former == "name:2" || r.Event.Account == "name:2"), await Journal.ReadAccount(Tenant, ["name:2"], 0, 50));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Texts_of_every_script_and_size_come_back()
     {
         var e = Item("東京/ü/\u0000/\U0001F600", "", "") with { Source = "", Kind = EventKind.Raw, Entity = "株式会社", Data = EventData.Of(("text", FieldValue.Of(new string('あ', 4_000)))) };
@@ -213,7 +262,7 @@ public abstract class JournalContract : IDisposable
         Assert.Equal(EventData.Empty, rows[1].Event.Data);
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_cancelled_caller_leaves_the_journal_whole()
     {
         using var cancelled = new CancellationTokenSource();

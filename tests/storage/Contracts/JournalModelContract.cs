@@ -14,7 +14,7 @@ public abstract class JournalModelContract
     /// <summary>Does to a store what it must survive.</summary>
     protected virtual void Disturb(ITestStore store, int how) => store.Restart();
 
-    [StoreFact]
+    [Fact]
     public void A_journal_answers_as_its_model_does()
     {
         var steps = ArbMap.Default.ArbFor<(byte Kind, byte Entity, byte Account, byte Time, byte Id)[]>();

@@ -18,7 +18,7 @@ public abstract class StateContract : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_state_is_read_as_it_was_written_also_after_a_restart()
     {
         Assert.Null(await States.Read("import", "1"));
@@ -34,7 +34,7 @@ public abstract class StateContract : IDisposable
         Assert.Null(await States.Read("draft", "1"));
     }
 
-    [StoreFact]
+    [Fact]
     public async Task Only_who_read_the_last_write_writes_next()
     {
         var first = await States.Write("n", "k", [1], null);
@@ -47,7 +47,7 @@ public abstract class StateContract : IDisposable
         Assert.Equal([2], (await States.Read("n", "k"))!.Value.Bytes);
     }
 
-    [StoreFact]
+    [Fact]
     public async Task A_state_that_was_made_anew_does_not_take_an_old_write()
     {
         var first = (await States.Write("n", "k", [1], null))!;

@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using OneLead.Testing;
-using Xunit.Abstractions;
 using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Postgres;
 
 /// <summary>PostgreSQL is killed or restarted under load, again and again, while the store stays open.</summary>
-[Collection(PostgresTests.Name)]
+[Trait(Category.Name, Category.Kills), Collection(PostgresTests.Name)]
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private static int Trials => int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? Math.Max(trials / 10, 1) : 6;

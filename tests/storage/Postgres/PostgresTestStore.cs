@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using OneLead.Storage.Postgres;
 using OneLead.Storage.Tests.Contracts;
-using OneLead.Testing;
 
 namespace OneLead.Storage.Tests.Postgres;
 
@@ -17,7 +16,7 @@ internal static class SharedPostgres
 
     public static string NewSchema() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _last)}");
 
-    public static async Task Stop()
+    public static async ValueTask Stop()
     {
         if (Server.IsValueCreated)
             await (await Server.Value).DisposeAsync();
@@ -32,9 +31,9 @@ public sealed class PostgresTests : ICollectionFixture<PostgresTests.Server>
 
     public sealed class Server : IAsyncLifetime
     {
-        public Task InitializeAsync() => Task.CompletedTask;
+        public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-        public Task DisposeAsync() => SharedPostgres.Stop();
+        public ValueTask DisposeAsync() => SharedPostgres.Stop();
     }
 }
 

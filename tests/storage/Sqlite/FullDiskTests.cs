@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using OneLead.Events;
 using OneLead.Storage.Sqlite;
 using static OneLead.Storage.Tests.TestEvents;
@@ -74,7 +75,7 @@ public sealed class FullDiskTests
     /// <summary>A fact that needs a small disk of its own, which only root may mount.</summary>
     private sealed class TmpfsFactAttribute : FactAttribute
     {
-        public TmpfsFactAttribute()
+        public TmpfsFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
         {
             try { new Tmpfs("1m").Dispose(); }
             catch (InvalidOperationException e) { Skip = $"A small disk cannot be mounted here: {e.Message}"; }

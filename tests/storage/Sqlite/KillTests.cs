@@ -1,11 +1,11 @@
 using System.Globalization;
 using OneLead.Events;
-using Xunit.Abstractions;
 using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Sqlite;
 
 /// <summary>A process that appends is killed at random instants, again and again on one directory.</summary>
+[Trait(Category.Name, Category.Kills)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private static int Trials => int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 50;

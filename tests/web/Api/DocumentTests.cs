@@ -7,7 +7,7 @@ public class DocumentTests
     [Fact]
     public void The_field_table_names_every_field_of_every_kind_that_is_taken()
     {
-        var lines = File.ReadAllLines(Path.Combine(WireTests.Root(), "docs", "api.md"));
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "api.md"));
         EventKind[] elsewhere = [EventKind.LeadStatus, EventKind.LeadAssignment, EventKind.Override, EventKind.Link, EventKind.RulesPublished, EventKind.DayBegun, EventKind.Retraction];
         foreach (var kind in Enum.GetValues<EventKind>().Except(elsewhere))
         {

@@ -9,9 +9,9 @@ public sealed class SampleTests : IAsyncLifetime
 {
     private readonly ServerFixture _server = new();
 
-    public Task InitializeAsync() => _server.InitializeAsync();
+    public ValueTask InitializeAsync() => _server.InitializeAsync();
 
-    public Task DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task It_is_loaded_once_however_many_ask_at_the_same_time()

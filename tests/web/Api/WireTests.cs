@@ -2,8 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OneLead.Sources.Http;
 using OneLead.Views;
+using OneLead.Web.Accounts;
 using OneLead.Web.Api;
+using OneLead.Web.Leads;
 using OneLead.Web.Live;
+using OneLead.Web.Portfolio;
+using Snapshooter.Xunit3;
 
 namespace OneLead.Web.Tests.Api;
 
@@ -49,24 +53,17 @@ public class WireTests
             new LeadPoint(new ChangeCause(Events.EventKind.Item, "hpe:USE3267F8N", "workbook", 3, TestData.Now), 71.5m, Priority.High),
             new LeadPoint(new ChangeCause(Events.EventKind.DayBegun, null, null, 12, TestData.Now), 93.1m, Priority.Critical)]));
 
-    // A missing or outdated file is written; the test fails so that somebody looks at it.
-    private static void Golden<T>(string name, T value)
+    private static void Golden<T>(string name, T value) =>
+        Snapshot.Match(JsonNode.Parse(JsonSerializer.Serialize(value, Json))!.ToJsonString(Indented), name);
+
+    private static readonly JsonSerializerOptions Json = ApiOptions();
+
+    private static JsonSerializerOptions ApiOptions()
     {
-        var json = JsonNode.Parse(JsonSerializer.Serialize(value, typeof(T), WireJson.Default))!.ToJsonString(Indented) + "\n";
-        var path = Path.Combine(Root(), "tests", "web", "Golden", name + ".json");
-        var expected = File.Exists(path) ? File.ReadAllText(path) : "";
-        if (json != expected)
-            File.WriteAllText(path + (expected.Length == 0 ? "" : ".received"), json);
-        Assert.Equal(expected, json);
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        ApiJson.Configure(options);
+        return options;
     }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    internal static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OneLead.Grains.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using OneLead.Events;
-using OneLead.Storage.Tests.Postgres;
 using OneLead.Sources.Cdc;
-using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.Cdc;
 

@@ -8,12 +8,11 @@ using OneLead.Events;
 using OneLead.Sources.Cdc;
 using OneLead.Sources.Configuration;
 using OneLead.Storage;
-using OneLead.Testing;
 
 namespace OneLead.Web.Tests.Cdc;
 
 /// <summary>A web server and a PostgreSQL server whose databases it follows.</summary>
-public sealed class CdcFixture : IAsyncLifetime, IDisposable
+public sealed class CdcFixture : IAsyncLifetime
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<(string Instrument, string Tags, double Value)> _measured = [];
@@ -22,7 +21,7 @@ public sealed class CdcFixture : IAsyncLifetime, IDisposable
 
     internal PrivatePostgres Postgres { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await Server.InitializeAsync();
         // Other servers in this process have instruments of the same names: only this one's are listened to.
@@ -46,14 +45,13 @@ public sealed class CdcFixture : IAsyncLifetime, IDisposable
         return [.. _measured.Where(m => m.Instrument == instrument && m.Tags.Contains($"source={source};", StringComparison.Ordinal) && m.Tags.Contains(tag, StringComparison.Ordinal)).Select(m => m.Value)];
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
         if (Postgres is not null)
             await Postgres.DisposeAsync();
+        _listener.Dispose();
     }
-
-    public void Dispose() => _listener.Dispose();
 
     private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

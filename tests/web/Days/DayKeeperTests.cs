@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OneLead.Grains;
 using OneLead.Sources.Days;
 using OneLead.Web.Days;
-using Clock = OneLead.Testing.TestClock;
 
 namespace OneLead.Web.Tests.Days;
 
@@ -23,7 +23,7 @@ public sealed class DayKeeperTests
     [InlineData("Pacific/Kiritimati", "2026-10-30T00:00:00Z")]
     public async Task Each_day_begins_once_whatever_the_clocks_do_in_the_night(string zone, string start)
     {
-        var clock = new Clock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture));
+        var clock = new FakeTimeProvider(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture));
         await using var keeper = await Start(clock, zone);
         var first = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
         for (var quarters = 0; quarters < 4 * 24 * 4; quarters++)
@@ -36,23 +36,26 @@ public sealed class DayKeeperTests
     [Fact]
     public async Task After_days_of_sleep_the_day_of_waking_begins_and_a_clock_that_goes_back_begins_nothing()
     {
-        var clock = new Clock(new(2026, 3, 2, 23, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(new(2026, 3, 2, 23, 0, 0, TimeSpan.Zero));
         await using var keeper = await Start(clock, "UTC");
         await Until(new(2026, 3, 2));
-        keeper.Clock.Shift = TimeSpan.FromDays(3);
+        SetBy(TimeSpan.FromDays(3));
         clock.Advance(TimeSpan.FromMinutes(2));
         await Until(new(2026, 3, 5));
-        keeper.Clock.Shift = TimeSpan.FromDays(-40);
+        SetBy(TimeSpan.FromDays(-43));
         clock.Advance(TimeSpan.FromHours(3));
-        keeper.Clock.Shift = TimeSpan.FromDays(3);
+        SetBy(TimeSpan.FromDays(43));
         clock.Advance(TimeSpan.FromMinutes(2));
         await Until(new(2026, 3, 6));
         Assert.Equal([new(2026, 3, 2), new(2026, 3, 5), new DateOnly(2026, 3, 6)], _begun);
+
+        // Timers go on as they were.
+        void SetBy(TimeSpan change) => clock.AdjustTime(clock.GetUtcNow() + change);
     }
 
-    private async Task<Keeper> Start(Clock clock, string zone)
+    private async Task<Keeper> Start(FakeTimeProvider clock, string zone)
     {
-        var (tenant, factory, shifted) = (DispatchProxy.Create<ITenantGrain, Proxy>(), DispatchProxy.Create<IGrainFactory, Proxy>(), new ShiftedClock(clock));
+        var (tenant, factory) = (DispatchProxy.Create<ITenantGrain, Proxy>(), DispatchProxy.Create<IGrainFactory, Proxy>());
         ((Proxy)(object)factory).Call = (_, _) => tenant;
         ((Proxy)(object)tenant).Call = (_, arguments) =>
         {
@@ -60,10 +63,10 @@ public sealed class DayKeeperTests
                 _begun.Add((DateOnly)arguments[0]!);
             return Task.FromResult(true);
         };
-        var keeper = new DayKeeper(factory, new Today(null, zone, shifted), shifted, NullLogger<DayKeeper>.Instance);
+        var keeper = new DayKeeper(factory, new Today(null, zone, clock), clock, NullLogger<DayKeeper>.Instance);
         await keeper.StartAsync(CancellationToken.None);
         await Until(null);
-        return new(keeper, shifted);
+        return new(keeper);
     }
 
     // The keeper looks on a thread of its own: it is waited for, at most as long as a broken one takes to be noticed.
@@ -81,23 +84,13 @@ public sealed class DayKeeperTests
         Assert.Fail($"{day} did not begin; {string.Join(", ", _begun)} did.");
     }
 
-    private sealed record Keeper(DayKeeper Service, ShiftedClock Clock) : IAsyncDisposable
+    private sealed record Keeper(DayKeeper Service) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
             await Service.StopAsync(CancellationToken.None);
             Service.Dispose();
         }
-    }
-
-    /// <summary>The wall clock is set, while timers go on as they were.</summary>
-    private sealed class ShiftedClock(Clock clock) : TimeProvider
-    {
-        public TimeSpan Shift { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + Shift;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
     }
 
     public class Proxy : DispatchProxy

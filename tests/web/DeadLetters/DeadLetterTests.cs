@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Web.Tests.Webhooks;
 
 namespace OneLead.Web.Tests.DeadLetters;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Sources.Configuration;
 using OneLead.Sources.Admission;
 using OneLead.Web.Tests.Webhooks;
@@ -26,7 +26,7 @@ public sealed class IntakeTests : IAsyncLifetime
 
     private AdmissionControl Admission => _app.Services.GetRequiredService<AdmissionControl>();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         SourcesFile.Write(Path.Combine(_data, SourcesFile.Name), Sender.All.Select(s => s.Source() with { Name = s.Format }));
         _app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
@@ -38,7 +38,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await ServerFixture.Until(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         // Stopped within moments of its start, a server may wait for its full time to shut down.

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
-using Xunit.Abstractions;
+using Microsoft.AspNetCore.SignalR;
 
 namespace OneLead.Web.Tests.Live;
 
@@ -11,8 +11,8 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [Fact]
     public async Task A_watcher_gets_a_state_and_then_every_change_in_sequence()
     {
-        await using var client = await HubClient.Connect(server.Address);
-        var state = (await client.Invoke("Watch", "leads")).GetProperty("result");
+        await using var client = await LiveClient.Connect(server.Address);
+        var state = await client.Watch("leads");
         Assert.Equal("leads", state.GetProperty("topic").GetString());
         Assert.True(state.GetProperty("state").GetProperty("items").ValueKind == JsonValueKind.Array);
         await server.Item("LIVE1");
@@ -25,8 +25,8 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [Fact]
     public async Task An_acknowledged_event_is_at_the_dashboards_within_milliseconds()
     {
-        await using var client = await HubClient.Connect(server.Address);
-        await client.Invoke("Watch", "leads");
+        await using var client = await LiveClient.Connect(server.Address);
+        await client.Watch("leads");
         var times = new List<double>();
         for (var i = 0; i < 100; i++)
         {
@@ -45,10 +45,10 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [Fact]
     public async Task Every_topic_beats()
     {
-        await using var client = await HubClient.Connect(server.Address);
+        await using var client = await LiveClient.Connect(server.Address);
         foreach (var topic in (string[])["portfolio", "imports", "territory:56088", "account:territory:56088"])
         {
-            var state = (await client.Invoke("Watch", topic)).GetProperty("result");
+            var state = await client.Watch(topic);
             var beat = await client.Frame(f => f.GetProperty("topic").GetString() == topic && f.GetProperty("beat").GetBoolean());
             Assert.True(beat.GetProperty("sequence").GetInt64() >= state.GetProperty("sequence").GetInt64());
         }
@@ -57,8 +57,8 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [Fact]
     public async Task The_portfolio_follows_the_events()
     {
-        await using var client = await HubClient.Connect(server.Address);
-        var items = (await client.Invoke("Watch", "portfolio")).GetProperty("result").GetProperty("state").GetProperty("items").GetInt32();
+        await using var client = await LiveClient.Connect(server.Address);
+        var items = (await client.Watch("portfolio")).GetProperty("state").GetProperty("items").GetInt32();
         await server.Item("LIVE2");
         await client.Frame(f => f.TryGetProperty("state", out var state) && state.GetProperty("items").GetInt32() > items);
     }
@@ -66,22 +66,22 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [Fact]
     public async Task An_account_and_its_territory_are_told_of_their_own()
     {
-        await using var client = await HubClient.Connect(server.Address);
-        await client.Invoke("Watch", "territory:56999");
+        await using var client = await LiveClient.Connect(server.Address);
+        await client.Watch("territory:56999");
         var lead = (await server.Item("LIVE3", "56999")).GetProperty("items")[0];
         await client.Frame(f => f.GetProperty("topic").GetString() == "territory:56999" && Changes(f).Any(c => c.TryGetProperty("territory", out _)));
         var account = lead.GetProperty("account").GetProperty("id").GetString();
-        var state = (await client.Invoke("Watch", $"account:{account}")).GetProperty("result").GetProperty("state");
+        var state = (await client.Watch($"account:{account}")).GetProperty("state");
         Assert.NotEmpty(state.GetProperty("leads").EnumerateArray());
     }
 
     [Fact]
     public async Task A_list_tells_of_its_own_rows_and_counts_them()
     {
-        await using var client = await HubClient.Connect(server.Address);
-        var mine = (await client.Invoke("Watch", "leads?text=LIST1&top=10")).GetProperty("result").GetProperty("state");
+        await using var client = await LiveClient.Connect(server.Address);
+        var mine = (await client.Watch("leads?text=LIST1&top=10")).GetProperty("state");
         Assert.Equal(0, mine.GetProperty("total").GetInt32());
-        await client.Invoke("Watch", "lead:hpe:LIST1:renewal");
+        await client.Watch("lead:hpe:LIST1:renewal");
         await server.Item("LIST0");
         await server.Item("LIST1");
         var frame = await client.Frame(f => Changes(f).Any(c => c.GetProperty("id").GetString() == "hpe:LIST1:renewal") && f.GetProperty("topic").GetString() != "leads?text=LIST1&top=10");
@@ -102,28 +102,31 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [InlineData("")]
     public async Task An_unknown_topic_is_an_error(string topic)
     {
-        await using var client = await HubClient.Connect(server.Address);
-        Assert.True((await client.Invoke("Watch", topic)).TryGetProperty("error", out _));
+        await using var client = await LiveClient.Connect(server.Address);
+        await Assert.ThrowsAsync<HubException>(() => client.Watch(topic));
     }
 
     [Fact]
     public async Task Pages_of_other_origins_do_not_get_in()
     {
-        await Assert.ThrowsAsync<WebSocketException>(() => HubClient.Connect(server.Address, "https://evil.example"));
-        await using var ours = await HubClient.Connect(server.Address, $"http://{server.Address.Authority}");
-        Assert.True((await ours.Invoke("Watch", "portfolio")).TryGetProperty("result", out _));
+        await Assert.ThrowsAsync<WebSocketException>(() => LiveClient.Connect(server.Address, "https://evil.example"));
+        await using var ours = await LiveClient.Connect(server.Address, $"http://{server.Address.Authority}");
+        Assert.Equal("portfolio", (await ours.Watch("portfolio")).GetProperty("topic").GetString());
     }
 
     [Fact]
     public async Task After_unwatch_nothing_comes()
     {
-        await using var client = await HubClient.Connect(server.Address);
-        await client.Invoke("Watch", "leads");
-        await client.Invoke("Unwatch", "leads");
+        await using var client = await LiveClient.Connect(server.Address);
+        await client.Watch("leads");
+        await client.Unwatch("leads");
+        await client.Watch("portfolio");
+        await client.Frame(IsBeatOfPortfolio);
         var seen = client.Frames.Count(f => f.GetProperty("topic").GetString() == "leads");
-        await client.Invoke("Watch", "portfolio");
-        await client.Frame(f => f.GetProperty("beat").GetBoolean());
+        await client.Frame(IsBeatOfPortfolio);
         Assert.Equal(seen, client.Frames.Count(f => f.GetProperty("topic").GetString() == "leads"));
+
+        static bool IsBeatOfPortfolio(JsonElement frame) => frame.GetProperty("topic").GetString() == "portfolio" && frame.GetProperty("beat").GetBoolean();
     }
 
     private static IEnumerable<JsonElement> Changes(JsonElement frame) => frame.TryGetProperty("changes", out var changes) ? changes.EnumerateArray() : [];

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OneLead.Web.Tests.Live;
 
 namespace OneLead.Web.Tests.Pages;
 
@@ -9,8 +8,8 @@ public class ChangesTests(ServerFixture server)
     [Fact]
     public async Task A_lead_that_changes_its_band_is_told_with_its_cause()
     {
-        await using var client = await HubClient.Connect(server.Address);
-        await client.Invoke("Watch", "changes");
+        await using var client = await LiveClient.Connect(server.Address);
+        await client.Watch("changes");
         const string Serial = "BAND1";
         await Send("1", """ "endOfLife":"2023-12-01" """);
         await ServerFixture.Until(async () => (await server.Get($"/api/v1/leads?text={Serial}")).GetProperty("total").GetInt32() == 1);

@@ -7,7 +7,7 @@ public sealed class PagesFixture : IAsyncLifetime
 {
     public ServerFixture Server { get; } = new();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await Server.InitializeAsync();
         await Send(
@@ -41,7 +41,7 @@ public sealed class PagesFixture : IAsyncLifetime
             && (await Server.Get("/api/v1/accounts?text=ACME")).GetProperty("items")[0].GetProperty("items").GetInt32() == 4);
     }
 
-    public Task DisposeAsync() => Server.DisposeAsync();
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     public async Task Send(params string[] events) =>
         (await Server.Post("/api/v1/events", $"[{string.Join(',', events)}]")).EnsureSuccessStatusCode();

@@ -2,7 +2,6 @@ using OneLead.Events;
 using OneLead.Views;
 using OneLead.Web.Tests.Export;
 using OneLead.Web.ReadModel;
-using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.ReadModel;
 
@@ -69,7 +68,7 @@ public class EntityTableTests(ITestOutputHelper output)
 
     private void Apply(AccountDelta delta) => _table.Apply(delta);
 
-    private static AccountDelta Delta(string account) => new(account, 1, 0, null, false, [], []);
+    private static AccountDelta Delta(string account) => new(account, new(1, 1), default, null, false, [], []);
 
     private static EntityRow Row(string account, string id, decimal amount) => new(EventKind.Opportunity, id, account, null, EventData.Of(("amount", FieldValue.Of(amount))), TestData.Now);
 

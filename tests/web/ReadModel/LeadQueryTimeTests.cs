@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using OneLead.Sources.Http;
 using OneLead.Web.ReadModel;
-using Xunit.Abstractions;
 
 namespace OneLead.Web.Tests.ReadModel;
 

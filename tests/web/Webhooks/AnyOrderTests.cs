@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 
 namespace OneLead.Web.Tests.Webhooks;
 

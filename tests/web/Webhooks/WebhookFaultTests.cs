@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Sources.Configuration;
 using OneLead.Storage;
 
@@ -24,7 +24,7 @@ public sealed class WebhookFaultTests : IAsyncLifetime
 
     private HttpClient Http { get; set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         SourcesFile.Write(Path.Combine(_data, SourcesFile.Name), Sender.All.Select(s => s.Source() with { Name = s.Format }));
         var settings = new Dictionary<string, string?> { ["OneLead:Data"] = _data, ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace", ["Logging:Console:LogLevel:Default"] = "None" };
@@ -39,7 +39,7 @@ public sealed class WebhookFaultTests : IAsyncLifetime
         await ServerFixture.Until(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         // Stopped within moments of its start, a server may wait for its full time to shut down.

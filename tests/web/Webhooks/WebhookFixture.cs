@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Events;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Sources.Webhooks;
 using OneLead.Sources.Configuration;
 using OneLead.Storage;

@@ -5,7 +5,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Events;
-using OneLead.Sources.Tests.Webhooks.Senders;
+using OneLead.Testing.Senders;
 using OneLead.Storage;
 
 namespace OneLead.Web.Tests.Webhooks;
