@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Console;
-using OneLead.Web.Metrics;
 using OpenTelemetry.Resources;
 
 namespace OneLead.Web.Observability;

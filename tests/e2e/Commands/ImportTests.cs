@@ -68,7 +68,7 @@ public sealed class ImportTests(OneServer one) : IClassFixture<OneServer>
 
     [Theory]
     [InlineData("notes.xlsx", "this is no workbook", "workbook")]
-    [InlineData("territories.yaml", "territory_mapping:\n  \"56088\": Apple Inc\n  \"56088\": Apple\n", "Line 3: '56088' stands here twice.")]
+    [InlineData("territories.yaml", "territory_mapping:\n  \"56088\": Apple Inc\n  \"56088\": Apple\n", "Line 3: '56088' occurs twice.")]
     public async Task A_file_that_cannot_be_read_ends_with_1_and_says_why(string name, string content, string reason)
     {
         await File.WriteAllTextAsync(one.Files.File(name), content);
