@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OneLead.Web.Tests.Live;
 
-namespace OneLead.Web.Tests.Pages;
+namespace OneLead.Web.Tests.Changes;
 
 [Collection(nameof(ServerCollection))]
 public class ChangesTests(ServerFixture server)
