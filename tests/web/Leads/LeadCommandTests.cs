@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace OneLead.Web.Tests.Api;
+namespace OneLead.Web.Tests.Leads;
 
 [Collection(nameof(ServerCollection))]
 public class LeadCommandTests(ServerFixture server)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OneLead.Web.Tests.Api;
+namespace OneLead.Web.Tests.Leads;
 
 [Collection(nameof(ServerCollection))]
 public class LeadDetailTests(ServerFixture server)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OneLead.Web.Tests.Pages;
+namespace OneLead.Web.Tests.Changes;
 
 [Collection(nameof(ServerCollection))]
 public class ChangesTests(ServerFixture server)

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace OneLead.Web.Tests.Api;
+namespace OneLead.Web.Tests.Samples;
 
 /// <summary>The sample data are for an empty installation alone.</summary>
-public sealed class SampleTests : IAsyncLifetime
+public sealed class SampleEndpointTests : IAsyncLifetime
 {
     private readonly ServerFixture _server = new();
 
