@@ -8,10 +8,28 @@ public partial class NameTests
     // Names that two types still share. The list only shrinks: rename one of the two, and take the name off here.
     private static readonly string[] Shared =
     [
-        "AppendCall", "CdcTests", "CsvTable", "Dashboard", "Delivery", "EntityKey", "Finder", "HubSpotSender", "ImportTests",
-        "JournalWriter", "KillTests", "LogTable", "Names", "OwnershipTests", "PackedReader", "PackedWriter", "PostgresServer",
-        "PostgresTests", "Products", "RowChange", "SalesforceSender", "SampleTests", "Server", "SnapshotWriter", "Stamp", "TableTests",
-        "Target", "TenantHead", "Workbook", "WorkbookTests",
+        "AppendCall",
+        "CsvTable",
+        "Dashboard",
+        "Delivery",
+        "EntityKey",
+        "Finder",
+        "HubSpotSender",
+        "JournalWriter",
+        "LogTable",
+        "Names",
+        "PackedReader",
+        "PackedWriter",
+        "PostgresServer",
+        "Products",
+        "RowChange",
+        "SalesforceSender",
+        "Server",
+        "SnapshotWriter",
+        "Stamp",
+        "TableTests",
+        "Target",
+        "TenantHead",
     ];
 
     [Fact]
