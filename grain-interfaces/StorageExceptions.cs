@@ -4,6 +4,14 @@ namespace OneLead.Storage;
 [GenerateSerializer, Alias("journal-unavailable")]
 public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>Another writer has taken over the tenant's journal. Nothing was appended.</summary>
+[GenerateSerializer, Alias("journal-fenced")]
+public sealed class JournalFencedException(string message) : Exception(message);
+
+/// <summary>A link row came after the one on which a decision was based. Nothing was appended; decide again.</summary>
+[GenerateSerializer, Alias("stale-decision")]
+public sealed class StaleDecisionException(string message) : Exception(message);
+
 /// <summary>Another process owns the store, or has taken it over.</summary>
 [GenerateSerializer, Alias("store-owned")]
 public sealed class StoreOwnedException(string message) : Exception(message);

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OneLead.Hosting;
 using OneLead.Storage;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace OneLead.Silo;
 
@@ -27,6 +27,8 @@ public static class OneLeadSilo
             // The port alone could be shared with a silo that closed its socket a moment ago; a cluster id never is.
             silo.UseLocalhostClustering(port, gatewayPort: 0, serviceId: "onelead", clusterId: $"onelead-{Environment.ProcessId}-{port}");
             silo.Configure<GrainCollectionOptions>(static o => o.CollectionAge = TimeSpan.FromMinutes(15));
+            // The cause of a storage failure must not keep the failure from arriving.
+            silo.Services.Configure<ExceptionSerializationOptions>(static o => o.SupportedNamespacePrefixes.Add("Npgsql"));
             silo.Services.AddOneLeadServices(builder.Configuration, dataDirectory);
         });
         builder.Logging.AddOrleansFilters();
@@ -37,11 +39,13 @@ public static class OneLeadSilo
     public static IServiceCollection AddOneLeadServices(this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
         services.AddOneLeadStorage(configuration, dataDirectory).AddOneLeadGrains();
 
-    // Orleans reports each step of its start at Information, and its watchdog every pause of a busy machine.
+    // Orleans reports each step of its start at Information, its watchdog every pause of a busy machine, and the silo that it
+    // would rather have the server garbage collector, which costs memory that one machine needs otherwise.
     private static void AddOrleansFilters(this ILoggingBuilder logging) => logging
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Microsoft.Orleans", LogLevel.Warning)
-        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
 
     private static int FreePort()
     {

@@ -6,8 +6,8 @@ namespace OneLead.Storage;
 public readonly record struct PackedRecord(string Key, byte[]? Bytes);
 
 /// <summary>The columns of a snapshot row that others query.</summary>
-/// <param name="Sequence">The account's watermark: every row of its stream up to here is in.</param>
-/// <param name="TenantSequence">The last tenant row that it has taken in.</param>
+/// <param name="Sequence">The account's watermark: all its rows, links and tenant rows up to here are in, none later.</param>
+/// <param name="TenantSequence">The last tenant row up to the watermark that can change a score.</param>
 /// <param name="Engine">The version of the code that derived its scores.</param>
 /// <param name="NextDue">The next date on which a score of it changes by itself, or null.</param>
 /// <param name="Territory">The territory to which it contributes, or null.</param>
@@ -18,8 +18,26 @@ public sealed record SnapshotStamp(long Sequence, long TenantSequence, int Engin
 /// <param name="Header">The account's header, whole.</param>
 /// <param name="View">What the read model shows of the account, whole (see AccountDelta); null when it has departed.</param>
 /// <param name="Contribution">What the account adds to its territory.</param>
-/// <param name="Records">The records that changed since the last snapshot; others stay as they are. With <paramref name="ReplaceRecords"/> all of them, and others go.</param>
-public sealed record SnapshotWrite(string Tenant, string Account, SnapshotStamp Stamp, byte[] Header, byte[]? View, byte[] Contribution, ImmutableArray<PackedRecord> Records, bool ReplaceRecords);
+/// <param name="Records">The records that changed since the snapshot at <paramref name="Base"/>; others stay as they are. With <paramref name="ReplaceRecords"/> all of them, and others go.</param>
+/// <param name="Base">The watermark of the snapshot that this one changes; 0 when there is none. Not looked at with <paramref name="ReplaceRecords"/>.</param>
+public sealed record SnapshotWrite(
+    string Tenant, string Account, SnapshotStamp Stamp, byte[] Header, byte[]? View, byte[] Contribution, ImmutableArray<PackedRecord> Records, bool ReplaceRecords, long Base = 0);
+
+/// <summary>What became of a snapshot write.</summary>
+public enum SnapshotOutcome
+{
+    Written,
+
+    /// <summary>A newer snapshot is stored: its watermark or its engine is higher. Nothing was written.</summary>
+    Stale,
+
+    /// <summary>The stored snapshot is not the base of the write. Nothing was written; write the account whole.</summary>
+    NeedsWhole,
+}
+
+/// <summary>The version of a stored snapshot.</summary>
+/// <param name="HasView">False for an account that the read model does not show: it has departed.</param>
+public readonly record struct StoredVersion(string Account, long Sequence, int Engine, bool HasView);
 
 /// <summary>A snapshot as read.</summary>
 public sealed record Snapshot(SnapshotStamp Stamp, byte[] Header, ImmutableArray<PackedRecord> Records);
@@ -37,21 +55,29 @@ public interface ISnapshotStore
     ValueTask<Snapshot?> Load(string tenant, string account, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Writes many accounts in one commit. A row is written only when its stored sequence and tenant sequence are not
-    /// ahead of the write's, so a stale duplicate activation loses.
+    /// Writes many accounts in one commit. Neither the watermark nor the engine of a row ever decreases, so a stale
+    /// duplicate activation loses.
     /// </summary>
-    /// <param name="flushedThrough">For each tenant the sequence up to which no account has anything unwritten once this commit is done; start-up reads the journal from there.</param>
-    /// <returns>One flag for each write: false when a newer one was there.</returns>
-    ValueTask<ImmutableArray<bool>> Save(ImmutableArray<SnapshotWrite> writes, ImmutableDictionary<string, long> flushedThrough, CancellationToken cancellation = default);
+    /// <returns>One outcome for each write.</returns>
+    ValueTask<ImmutableArray<SnapshotOutcome>> Save(ImmutableArray<SnapshotWrite> writes, CancellationToken cancellation = default);
+
+    /// <summary>Notes the sequence up to which every account's snapshot is complete; start-up reads the journal from there. It never decreases.</summary>
+    ValueTask SaveFlushedThrough(string tenant, long through, CancellationToken cancellation = default);
 
     /// <summary>The sequence up to which every account's snapshot is complete; 0 at first.</summary>
     ValueTask<long> FlushedThrough(string tenant, CancellationToken cancellation = default);
 
-    /// <summary>The accounts whose scores are due: next date ≤ <paramref name="asOf"/>, or derived by another engine version. One indexed query.</summary>
-    ValueTask<ImmutableArray<string>> Due(string tenant, DateOnly asOf, int engine, CancellationToken cancellation = default);
+    /// <summary>
+    /// The accounts whose stored scores are out of date: next date ≤ <paramref name="asOf"/>, derived by another engine, or
+    /// without the tenant row <paramref name="tenantRow"/>, which concerns all accounts. Indexed.
+    /// </summary>
+    ValueTask<ImmutableArray<string>> Behind(string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default);
 
-    /// <summary>All accounts of a tenant.</summary>
-    ValueTask<ImmutableArray<string>> Accounts(string tenant, CancellationToken cancellation = default);
+    /// <summary>The stored watermarks of these accounts, in their order; 0 for one that is not stored.</summary>
+    ValueTask<ImmutableArray<long>> Watermarks(string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default);
+
+    /// <summary>The versions of all stored accounts.</summary>
+    ValueTask<ImmutableArray<StoredVersion>> Versions(string tenant, CancellationToken cancellation = default);
 
     /// <summary>The contributions (Bytes) of a territory's accounts; of those without one when <paramref name="territory"/> is null.</summary>
     ValueTask<ImmutableArray<SnapshotRow>> Contributions(string tenant, string? territory, CancellationToken cancellation = default);

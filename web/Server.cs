@@ -1,27 +1,24 @@
-using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OneLead.Silo;
+using OneLead.Web.Analytics;
 using OneLead.Web.Api;
 using OneLead.Web.Cdc;
+using OneLead.Web.Changes;
 using OneLead.Web.Cli;
 using OneLead.Web.Days;
-using OneLead.Web.DeadLetters;
 using OneLead.Web.Entities;
+using OneLead.Web.DeadLetters;
 using OneLead.Web.Imports;
 using OneLead.Web.Intake;
+using OneLead.Web.Leads;
 using OneLead.Web.Live;
-using OneLead.Web.Metrics;
-using OneLead.Web.Pages;
+using OneLead.Web.Middleware;
+using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Samples;
 using OneLead.Web.Webhooks;
 
 namespace OneLead.Web;
-
-/// <summary>How a server is started; what is null is left to the configuration.</summary>
-/// <param name="AsOf">The day that holds; null: the clock's.</param>
-/// <param name="KeepsDays">False: days begin only when they are asked for and no database is followed, as commands on the store want it.</param>
-internal sealed record ServerArguments(
-    string? Urls = null, DateOnly? AsOf = null, SampleMode Sample = SampleMode.None, bool KeepsDays = true, IReadOnlyDictionary<string, string?>? Settings = null);
 
 /// <summary>Composes the web node with its silo.</summary>
 internal static class Server
@@ -31,47 +28,45 @@ internal static class Server
     /// <param name="configure">Replaces services before the server is built.</param>
     public static WebApplication Build(ServerArguments arguments, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Places.ContentRoot, ApplicationName = "onelead" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = InstallPaths.ContentRoot, ApplicationName = "onelead" });
         if (arguments.Settings is { } settings)
             builder.Configuration.AddInMemoryCollection(settings);
-        builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // What a connection holds of a body that nobody reads yet: of the default, a thousand senders would fill a gigabyte.
-            kestrel.Limits.MaxRequestBufferSize = 64 << 10;
-        });
+        var data = InstallPaths.DataDirectory(builder.Configuration);
 
-        builder.AddOneLeadSilo(Places.DataDirectory(builder.Configuration));
-        // It logs the query of every request, and a webhook's query may hold its key; what it says else, the metrics say.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl);
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+        builder.AddOneLeadSilo(data);
         builder.Services.AddOptions<WebOptions>().BindConfiguration("OneLead").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = Hosts(builder.Configuration));
-        builder.Services.AddHostFiltering(_ => { });
-        builder.Services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
-        builder.Services.AddOpenApi("v1");
-        builder.Services.AddResponseCompression(Compression.Configure);
+        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        builder.Services.AddAllowedHosts(builder.Configuration);
+        builder.Services.AddCompression();
         builder.Services.AddProblems();
+        builder.Services.AddOpenApi("v1");
         builder.Services.AddReadModel();
-        builder.Services.AddSingleton<EntitySource>();
-        builder.Services.AddSingleton<LeadCommander>();
-        builder.Services.AddPages();
-        builder.Services.AddImports(Places.DataDirectory(builder.Configuration));
+        builder.Services.AddLive();
+        builder.Services.AddLeads();
+        builder.Services.AddEntities();
+        builder.Services.AddAnalytics();
+        builder.Services.AddChanges();
+        builder.Services.AddImports(data);
         builder.Services.AddIntake();
-        builder.Services.AddWebhooks(Places.SourcesFile(builder.Configuration));
+        builder.Services.AddWebhooks(InstallPaths.SourcesFile(builder.Configuration));
         builder.Services.AddCdc(follows: arguments.KeepsDays);
         builder.Services.AddDeadLetters();
-        builder.Services.AddLive();
-        builder.Services.AddOneLeadMetrics();
-        builder.Services.AddSample(arguments.Sample);
+        builder.Services.AddSamples(arguments.Sample, data);
         builder.Services.AddDays(arguments.AsOf, arguments.KeepsDays);
         builder.Services.AddServerFile();
+        builder.Services.AddHealth();
+        builder.AddObservability();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseCorrelationId();
         app.UseProblems();
         app.UseHostFiltering();
-        app.UseSecurity();
+        app.UseSecurityHeaders();
+        app.UseOriginCheck();
         app.UseResponseCompression();
         app.UseDashboard();
         app.MapApi();
@@ -82,7 +77,10 @@ internal static class Server
         return app;
     }
 
-    // Names beside our own are configured: a page that rebinds its DNS name to this address is refused.
-    private static List<string> Hosts(ConfigurationManager configuration) =>
-        configuration["AllowedHosts"] is { Length: > 0 } hosts ? [.. hosts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : ["localhost", "127.0.0.1", "[::1]"];
+    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        // Bounds the unread part of each body: with the default of 1 MB, a thousand slow senders would hold a gigabyte.
+        kestrel.Limits.MaxRequestBufferSize = 64 << 10;
+    }
 }

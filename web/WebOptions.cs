@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OneLead.Web;
 
-/// <summary>What can be configured of the web node (section OneLead).</summary>
+/// <summary>Configuration of the web node (section OneLead).</summary>
 public sealed class WebOptions
 {
     /// <summary>The currency of sums. Default: USD.</summary>
@@ -13,25 +13,31 @@ public sealed class WebOptions
     [Range(1_000, 2_000_000_000)]
     public long MaxImportBytes { get; set; } = 100_000_000;
 
-    /// <summary>The largest delivery of a webhook, in bytes. Default: 1 MB; the senders' own bounds are 256 KB.</summary>
+    /// <summary>The largest webhook delivery, in bytes. Default: 1 MB; senders themselves stop at 256 KB.</summary>
     [Range(262_144, 16_777_216)]
     public int MaxWebhookBytes { get; set; } = 1 << 20;
 
-    /// <summary>The most memory that bodies of events and deliveries may hold at once, in bytes, also those that come slowly; more are refused with 429. Default: 64 MB.</summary>
+    /// <summary>
+    /// The memory limit for bodies of events and deliveries, in bytes, including those of slow senders; more are refused with 429.
+    /// Default: 64 MB.
+    /// </summary>
     [Range(1_000, 1L << 40)]
     public long MaxIntakeBytes { get; set; } = 64 << 20;
 
-    /// <summary>The most bytes of events and deliveries that are received and not answered yet: how long the last of them waits. Default: 4 MB, half a second's work.</summary>
+    /// <summary>
+    /// The limit of events and deliveries that are received and not answered yet, in bytes, which limits their waiting time.
+    /// Default: 4 MB, half a second of work.
+    /// </summary>
     [Range(1_000, 1L << 40)]
     public long MaxIntakeWorkBytes { get; set; } = 4 << 20;
 
-    /// <summary>The most requests with events and deliveries at once. Default: 1,024.</summary>
+    /// <summary>The limit of concurrent requests with events and deliveries. Default: 1,024.</summary>
     [Range(1, 1_000_000)]
     public int MaxIntakeRequests { get; set; } = 1_024;
 
-    /// <summary>The time zone whose midnights begin days, <c>Asia/Tokyo</c>. Default: the machine's.</summary>
+    /// <summary>The time zone whose midnights begin days, such as <c>Asia/Tokyo</c>. Default: the machine's.</summary>
     public string? TimeZone { get; set; }
 
-    /// <summary>Origins beside our own that may open the hub and send commands, <c>https://dash.example.com</c>. Default: none.</summary>
+    /// <summary>Other origins that may open the hub and send commands, such as <c>https://dash.example.com</c>. Default: none.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 }

@@ -11,11 +11,11 @@ internal sealed class EventLoad : IAsyncDisposable
 {
     public const int Accounts = 2_000, ItemsAnAccount = 10;
 
-    private EventLoad(BenchSilo silo, FeedListener listener, ItemChanges changes) => (Silo, Listener, Changes) = (silo, listener, changes);
+    private EventLoad(BenchSilo silo, ChangeListener listener, ItemChanges changes) => (Silo, Listener, Changes) = (silo, listener, changes);
 
     public BenchSilo Silo { get; }
 
-    public FeedListener Listener { get; }
+    public ChangeListener Listener { get; }
 
     public ItemChanges Changes { get; }
 
@@ -26,7 +26,7 @@ internal sealed class EventLoad : IAsyncDisposable
     {
         var silo = await BenchSilo.Start();
         await silo.BeginDay(ItemChanges.Day);
-        var load = new EventLoad(silo, await FeedListener.Start(silo.Grains), new ItemChanges(Accounts, ItemsAnAccount));
+        var load = new EventLoad(silo, ChangeListener.Start(silo.Changes), new ItemChanges(Accounts, ItemsAnAccount));
         await load.Append([.. load.Changes.Arrivals()], 4);
         return load;
     }
@@ -53,7 +53,6 @@ internal sealed class EventLoad : IAsyncDisposable
                 await Silo.Ingest.Append(BenchSilo.Tenant, batches[mine]);
         })));
         await Silo.Ingest.Settled(BenchSilo.Tenant);
-        await Listener.HearAll();
     }
 
     public ValueTask DisposeAsync() => Silo.DisposeAsync();

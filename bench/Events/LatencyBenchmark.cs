@@ -26,7 +26,6 @@ internal static class LatencyBenchmark
         load.Listener.Take();
         var sent = await Pace.Send(events, () => Append(load));
         await load.Silo.Ingest.Settled(BenchSilo.Tenant);
-        await load.Listener.HearAll();
         var heard = load.Listener.Take().ToLookup(h => h.Account, StringComparer.Ordinal);
         return (
             Pace.Ascending(sent.Select(s => Stopwatch.GetElapsedTime(s.Began, s.Acknowledged))),

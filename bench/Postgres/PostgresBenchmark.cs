@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using OneLead.Bench.Running;
 using OneLead.Events;
+using OneLead.Storage;
 using OneLead.Storage.Postgres;
 using OneLead.Testing;
 
@@ -52,13 +53,21 @@ internal static class PostgresBenchmark
         public async Task<double> Run(int events, int batch, int callers)
         {
             var calls = Enumerable.Range(0, callers).Select(_ => Enumerable.Range(0, events / batch / callers).Select(_ => Batch(batch)).ToArray()).ToArray();
+            var writer = await store.Journal.Open("default", new NoListener());
             var started = Stopwatch.GetTimestamp();
             await Task.WhenAll(calls.Select(mine => Task.Run(async () =>
             {
                 foreach (var call in mine)
-                    await store.Journal.Append("default", call);
+                    await writer.Append(call);
             })));
             return calls.Sum(c => c.Length) * (double)batch / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        }
+
+        private sealed class NoListener : IJournalListener
+        {
+            public long LastLink => 0;
+
+            public void Committed(ImmutableArray<JournalEntry> rows) { }
         }
 
         private ImmutableArray<ChangeEvent> Batch(int count) => [.. Enumerable.Range(0, count).Select(_ => Change(_sent++))];

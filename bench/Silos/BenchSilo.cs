@@ -19,6 +19,8 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public IIngest Ingest => host.Services.GetRequiredService<IIngest>();
 
+    public IChangePublisher Changes => host.Services.GetRequiredService<IChangePublisher>();
+
     /// <summary>The store's directory.</summary>
     public string Directory => directory.FullName;
 

@@ -12,12 +12,12 @@ public static class AccountMerges
     /// <summary>The account key was merged into another.</summary>
     /// <param name="account">The account that was merged as a whole, when the key is one of several of it; else null.</param>
     public static ChangeEvent Merged(string key, string into, string? account, string by, string source, string sourceId, DateTimeOffset at) =>
-        Said(key, into, Merge, account, by, source, sourceId, at);
+        Statement(key, into, Merge, account, by, source, sourceId, at);
 
     /// <summary>The account key is an account of its own again.</summary>
-    public static ChangeEvent Unmerged(string key, string by, string source, string sourceId, DateTimeOffset at) => Said(key, key, Unmerge, null, by, source, sourceId, at);
+    public static ChangeEvent Unmerged(string key, string by, string source, string sourceId, DateTimeOffset at) => Statement(key, key, Unmerge, null, by, source, sourceId, at);
 
-    private static ChangeEvent Said(string key, string to, string rule, string? account, string by, string source, string sourceId, DateTimeOffset at)
+    private static ChangeEvent Statement(string key, string to, string rule, string? account, string by, string source, string sourceId, DateTimeOffset at)
     {
         var data = EventData.Of(("to", FieldValue.Of(to)), ("rule", FieldValue.Of(rule)), ("by", FieldValue.Of(by)));
         return new ChangeEvent(Keys.Links, EventKind.Link, key, EventSchema.Version, source, sourceId, at, account is null ? data : data.With("account", FieldValue.Of(account)));

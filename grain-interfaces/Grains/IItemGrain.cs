@@ -1,4 +1,5 @@
 using OneLead.Views;
+using Orleans.Concurrency;
 
 namespace OneLead.Grains;
 
@@ -14,8 +15,9 @@ public interface IItemGrain : IGrainWithStringKey
 
     [Alias("unwatch")] Task Unwatch(IItemObserver observer);
 
-    /// <summary>The account's word on the item; null when it has gone.</summary>
-    [Alias("changed")] Task Changed(ItemView? item, long version);
+    /// <summary>Notes the item as its account has it; null when it has gone.</summary>
+    /// <remarks>One-way: the item calls its account, so the account must not wait for the item.</remarks>
+    [Alias("changed"), OneWay] Task Changed(ItemView? item, StateVersion version);
 }
 
 /// <summary>Hears of an item's changes.</summary>

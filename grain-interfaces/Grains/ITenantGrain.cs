@@ -16,21 +16,19 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>The imports that were taken back: see <see cref="ImportIds"/>.</summary>
     [Alias("retracted")] Task<ImmutableHashSet<string>> Retracted();
 
-    /// <summary>
-    /// Begins a day: journals it and wakes just the accounts that are due. A day already begun is a no-op.
-    /// </summary>
+    /// <summary>Journals that a day begins. The accounts that are due follow. A day already begun is a no-op.</summary>
     /// <returns>False when the day is earlier than the tenant's: time does not run backwards.</returns>
     [Alias("begin-day")] Task<bool> BeginDay(DateOnly day);
-
-    /// <summary>Takes in new tenant rows up to a sequence and tells the accounts that they concern.</summary>
-    [Alias("advance")] Task Advance(long upTo);
 }
 
 /// <summary>How names become accounts. Key: tenant.</summary>
 [Alias("reconciliation")]
 public interface IReconciliationGrain : IGrainWithStringKey
 {
-    /// <summary>Reconciles everything journaled so far: decides, journals the decisions as links, and returns when they are applied.</summary>
+    /// <summary>
+    /// Matches the names of everything journaled so far: decides, and journals the decisions as links. Returns when they are
+    /// journaled; <see cref="IIngest.Settled"/> waits until they are applied.
+    /// </summary>
     /// <returns>The number of new decisions.</returns>
     [Alias("settle")] Task<int> Settle();
 

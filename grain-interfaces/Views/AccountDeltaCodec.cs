@@ -9,14 +9,14 @@ namespace OneLead.Views;
 public static class AccountDeltaCodec
 {
     // Stored rows of another format are refused and rebuilt: a snapshot is never the truth.
-    private const byte Format = 2;
+    private const byte Format = 3;
 
     public static byte[] Write(AccountDelta delta)
     {
         var w = new PackedWriter(Format);
         w.Text(delta.AccountId);
-        w.Number(delta.Version);
-        w.Number(delta.Previous);
+        Write(w, delta.Version);
+        Write(w, delta.Previous);
         w.Flag(delta.IsWhole);
         w.Flag(delta.Row is not null);
         if (delta.Row is { } row)
@@ -37,7 +37,7 @@ public static class AccountDeltaCodec
         try
         {
             var r = new PackedReader(bytes, Format);
-            var (id, version, previous, isWhole) = (r.Text(), r.Number(), r.Number(), r.Flag());
+            var (id, version, previous, isWhole) = (r.Text(), ReadVersion(r), ReadVersion(r), r.Flag());
             var row = r.Flag() ? ReadAccount(r) : null;
             var leads = ImmutableArray.CreateBuilder<LeadRow>(r.Count());
             for (var i = leads.Capacity; i > 0; i--)
@@ -53,6 +53,14 @@ public static class AccountDeltaCodec
             throw new InvalidDataException("The view of an account is damaged.", e);
         }
     }
+
+    private static void Write(PackedWriter w, StateVersion version)
+    {
+        w.Number(version.Sequence);
+        w.Number(version.Engine);
+    }
+
+    private static StateVersion ReadVersion(PackedReader r) => new(r.Number(), r.Int());
 
     private static void Write(PackedWriter w, SupportEnding e)
     {

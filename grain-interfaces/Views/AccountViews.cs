@@ -122,7 +122,8 @@ public sealed record Account360(
 /// What changed in an account, or all of it. Applied when its version is newer than what the reader has; a repeat or a
 /// late one is harmless.
 /// </summary>
-/// <param name="Version">The journal sequence (account or tenant row) that the account had reached.</param>
+/// <param name="Version">The state after the delta.</param>
+/// <param name="Previous">The state that the delta changes: a reader that knows it or a later one can apply the delta.</param>
 /// <param name="Row">The account after it; null when it has departed.</param>
 /// <param name="IsWhole">True when <paramref name="Changed"/> is every lead: others go.</param>
 /// <param name="Changed">Leads that are new or changed.</param>
@@ -130,8 +131,8 @@ public sealed record Account360(
 [GenerateSerializer, Immutable, Alias("account-delta")]
 public sealed record AccountDelta(
     [property: Id(0)] string AccountId,
-    [property: Id(1)] long Version,
-    [property: Id(2)] long Previous,
+    [property: Id(1)] StateVersion Version,
+    [property: Id(2)] StateVersion Previous,
     [property: Id(3)] AccountRow? Row,
     [property: Id(4)] bool IsWhole,
     [property: Id(5)] ImmutableArray<LeadRow> Changed,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OneLead.Hosting;
+using OneLead.Journal;
 using OneLead.Storage;
 
 namespace OneLead.Accounts;
@@ -33,23 +33,5 @@ internal static class AccountCodec
             state.Restore(RecordCodec.Read(record.Bytes!));
         state.Restore(header);
         return state;
-    }
-
-    /// <summary>
-    /// The state as one byte string, for comparing two ways to the same state: facts, what people did, and the leads that
-    /// follow. Watermarks are left out: they say how far an account has read, not what it knows.
-    /// </summary>
-    public static byte[] Canonical(AccountState state)
-    {
-        var writer = new PackedWriter();
-        foreach (var key in state.Keys)
-            writer.Text(key);
-        foreach (var record in state.Records.OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal))
-            writer.Text(Convert.ToBase64String(RecordCodec.Write(record)));
-        writer.Text(Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(
-            new AccountHeader(state.UpdatedAt, [.. state.Lives.Values.OrderBy(l => l.Lead, StringComparer.Ordinal)], state.Parked, 0), AccountHeaderJson.Default.AccountHeader)));
-        foreach (var lead in state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal))
-            writer.Text(lead.ToString());
-        return writer.ToArray();
     }
 }

@@ -1,35 +1,36 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OneLead.Events;
-using OneLead.Hosting;
+using OneLead.Journal;
 using OneLead.Storage;
 using OneLead.Tenants;
 
 namespace OneLead.Accounts;
 
 /// <summary>Builds an account's state from its snapshot and the journal.</summary>
-internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snapshots, TenantLog tenants, Directories directories, ILogger<AccountFold> log)
+internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snapshots, JournalTails tails, ILogger<AccountFold> log)
 {
     /// <summary>Snapshot and stream: the state of an account at the journal's head.</summary>
-    /// <returns>The state, and the territory that its snapshot names.</returns>
-    public async Task<(AccountState State, string? StoredTerritory)> Load(string tenant, string account)
+    /// <returns>The state, and the stamp of its snapshot; null when it has none.</returns>
+    public async Task<(AccountState State, SnapshotStamp? Stored)> Load(string tenant, string account)
     {
-        var links = directories.Of(tenant).LinksOf(account);
+        var tail = tails.Of(tenant);
+        var links = tail.Links.LinksOf(account);
         var snapshot = await snapshots.Load(tenant, account);
-        // Another engine may have kept other records. Other keys than the snapshot's: links came or went. The fold is of the keys that hold now, and what is stored (or on
-        // its way there from a former activation) must follow, also when no key and no row is left: others still count what it says.
+        // Another engine may have kept other records, and links may have brought or taken keys since. The fold is of the keys
+        // that hold now, and the stored snapshot must follow, also when no key and no row is left: others still count it.
         if (snapshot is null || snapshot.Stamp.Engine != AccountState.Engine || !links.Keys.SetEquals(snapshot.Stamp.Keys))
         {
-            var folded = await Refold(tenant, account, links, journal.Head(tenant));
+            var folded = await Refold(tenant, account, links, tail.Head);
             folded.IsChanged |= snapshot is not null || links.Last > 0;
-            return (folded, snapshot?.Stamp.Territory);
+            return (folded, snapshot?.Stamp);
         }
         var state = AccountCodec.Restore(account, links, snapshot);
-        await ReadOn(tenant, state, Math.Max(journal.Head(tenant), links.Last));
+        await ReadOn(tenant, state, Math.Max(tail.Head, links.Last));
         // Its scores may have moved with the day or the rules: the stored ones must follow.
         if (snapshot.Stamp.TenantSequence != state.TenantSequence)
             state.IsChanged = true;
-        return (state, snapshot.Stamp.Territory);
+        return (state, snapshot.Stamp);
     }
 
     /// <summary>
@@ -47,16 +48,10 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     public async Task ReadOn(string tenant, AccountState state, long upTo) =>
         await Take(tenant, state, state.Keys.IsEmpty || upTo <= state.Sequence ? [] : await journal.ReadAccount(tenant, [.. state.Keys], state.Sequence, upTo), upTo);
 
-    /// <summary>Takes in the rows between the state's watermark and the journal's head.</summary>
-    public Task ReadToHead(string tenant, AccountState state) => ReadOn(tenant, state, journal.Head(tenant));
-
-    /// <summary>Whether something was taken back that the state's facts have not gone through: then it must read on to that place.</summary>
-    public async Task<bool> IsRetracted(string tenant, AccountState state) => (await tenants.Read(tenant)).Retractions(state.RetractedThrough, long.MaxValue).Any();
-
     /// <summary>Takes in rows that follow the state's watermark without a gap, and brings the scores up to date.</summary>
     public async Task Take(string tenant, AccountState state, ImmutableArray<JournalEntry> rows, long upTo)
     {
-        var history = await tenants.Read(tenant);
+        var history = tails.Of(tenant).History;
         await Take(tenant, state, rows, upTo, history);
         state.Recompute(history);
     }
@@ -91,7 +86,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     /// <summary>An account's stream row by row, its own rows and the tenant's: from nothing, or on from a former trace.</summary>
     public async Task<AccountTrace> Trace(string tenant, string account, AccountTrace? former)
     {
-        var (links, head, history) = (directories.Of(tenant).LinksOf(account), journal.Head(tenant), await tenants.Read(tenant));
+        var (links, head, history) = (tails.Of(tenant).Links.LinksOf(account), tails.Of(tenant).Head, tails.Of(tenant).History);
         var trace = former is not null && former.IsOf(links) ? former : new AccountTrace(links, new AccountState(account, links), history.At(0));
         if (trace.IsTooLong || trace.Through >= head)
             return trace;
@@ -116,9 +111,6 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
 
     // Some tenths of a second, once.
     private const int MostTraced = 10_000;
-
-    /// <summary>Whether a day, rules or products came since the state was computed.</summary>
-    public async ValueTask<bool> IsBehind(string tenant, AccountState state) => (await tenants.Read(tenant)).Latest.Sequence != state.TenantSequence;
 
     // A row that throws is parked, visibly, and the account goes on: it must not stop for good on one bad row.
     private void TryApply(string tenant, AccountState state, JournalEntry row, TenantHistory history)

@@ -1,154 +1,151 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Feed;
 using OneLead.Grains;
-using OneLead.Hosting;
+using OneLead.Journal;
+using OneLead.Snapshots;
 using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-internal sealed class AccountGrain(AccountFold fold, Directories directories, SnapshotWriter snapshots) : Grain, IAccountGrain
+internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ChangePublisher changes) : Grain, IAccountGrain
 {
-    private readonly HashSet<string> watched = new(StringComparer.Ordinal);
-    private string tenant = "";
-    private string account = "";
-    private AccountState state = null!;
-    private AccountRow? publishedRow;
-    private string? publishedTerritory;
-    private string? storedTerritory;
-    private long publishedVersion;
+    private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
+    private string _tenant = "";
+    private string _account = "";
+    private TenantTail _tail = null!;
+    private AccountState _state = null!;
+    private AccountRow? _publishedRow;
+    private string? _publishedTerritory;
+    private StateVersion _publishedVersion;
+    private string? _storedTerritory;
+    private long _storedSequence;
+
+    // Set while something of the state may not have reached everybody: then the next publication is whole.
+    private bool _mustPublishWhole = true;
+
+    // Set while a territory may not have the account's contribution.
+    private bool _mustContribute;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        (tenant, account) = Keys.Split(this.GetPrimaryKeyString());
-        (state, var stored) = await fold.Load(tenant, account);
-        storedTerritory = snapshots.TerritoryOf(tenant, account, stored);
-        if (state.IsChanged)
-            snapshots.Mark(tenant, account, 1);
+        (_tenant, _account) = Keys.Split(this.GetPrimaryKeyString());
+        _tail = tails.Of(_tenant);
+        (_state, var stored) = await fold.Load(_tenant, _account);
+        _storedTerritory = snapshots.TerritoryOf(_tenant, _account, stored?.Territory);
+        _storedSequence = stored?.Sequence ?? 0;
+        if (_state.IsChanged || _state.Sequence > _storedSequence)
+            snapshots.Mark(_tenant, _account);
         // Whoever read this account's stored view may have read an older one.
-        await Publish(whole: true);
+        await Publish(null);
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => state.IsChanged ? Flush() : Task.CompletedTask;
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _state is { IsChanged: true } ? Flush(isWhole: false) : Task.CompletedTask;
 
     public async Task Apply(Delivery delivery)
     {
-        if (delivery.UpTo <= state.Sequence && directories.Of(tenant).LinksOf(account).Last <= state.LinkedThrough)
+        await _tail.WaitFor(delivery.UpTo);
+        var links = _tail.Links.LinksOf(_account);
+        var isRekeyed = links.Last > _state.LinkedThrough;
+        if (delivery.UpTo <= _state.Sequence && !isRekeyed && !_mustPublishWhole)
             return;
-        var before = state.Sequence;
-        var links = directories.Of(tenant).LinksOf(account);
-        var rekeyed = links.Last > state.LinkedThrough;
-        if (rekeyed)
-            // Keys came or went: no state is copied, the facts of the keys that hold now are folded anew.
-            state = await fold.Refold(tenant, account, links, delivery.UpTo);
-        else if (delivery.Previous <= state.Sequence)
-            await fold.Take(tenant, state, delivery.Entries, delivery.UpTo);
-        else
-            await fold.ReadOn(tenant, state, delivery.UpTo);
-        snapshots.Mark(tenant, account, before + 1);
-        await Publish(whole: rekeyed, state.Cause);
+        var (under, cause) = (_state.ScoredUnder, _state.Cause);
+        if (isRekeyed)
+        {
+            // No state is copied when keys come or go: the facts of the keys that hold now are folded from the journal.
+            (_state, _mustPublishWhole) = (await fold.Refold(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
+        }
+        else if (delivery.UpTo > _state.Sequence)
+        {
+            if (delivery.Previous <= _state.Sequence)
+                await fold.Take(_tenant, _state, delivery.Entries, delivery.UpTo);
+            else
+                await fold.ReadOn(_tenant, _state, delivery.UpTo);
+        }
+        snapshots.Mark(_tenant, _account);
+        await Publish(_state.Cause is { } own && own != cause ? own : _state.ScoredUnder.CauseSince(under));
     }
 
-    public async Task CatchUp()
+    public Task Flush(bool isWhole)
     {
-        var (before, former) = (state.TenantSequence, state.ScoredUnder);
-        if (state.HasClosedLeads || await fold.IsRetracted(tenant, state))
-            await fold.ReadToHead(tenant, state);
-        else
-            await fold.Take(tenant, state, [], state.Sequence);
-        snapshots.Mark(tenant, account, before + 1);
-        await Publish(whole: false, state.ScoredUnder.CauseSince(former));
-    }
-
-    public Task Flush()
-    {
-        var write = AccountViews.Snapshot(tenant, state, Name());
-        snapshots.Offer(write, storedTerritory);
-        storedTerritory = write.Stamp.Territory;
+        _state.IsRefolded |= isWhole;
+        var write = AccountViews.Snapshot(_tenant, _state, Name(), _storedSequence);
+        snapshots.Offer(write, _storedTerritory);
+        (_storedTerritory, _storedSequence) = (write.Stamp.Territory, write.Stamp.Sequence);
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta?> Current() => Task.FromResult(state.IsEmpty ? null : AccountViews.Whole(state, Name()));
+    public Task<AccountDelta?> Current() => Task.FromResult(_state.IsEmpty ? null : AccountViews.Whole(_state, Name()));
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
-        await Today();
-        return EntityViews.Of(state, kind);
+        await CatchUp();
+        return EntityViews.Of(_state, kind);
     }
 
     public async Task<Account360?> View()
     {
-        await Today();
-        return state.IsEmpty ? null : AccountViews.Full(state, Name());
+        await CatchUp();
+        return _state.IsEmpty ? null : AccountViews.Full(_state, Name());
     }
 
     public async Task<LeadDetail?> Lead(string lead)
     {
-        await Today();
-        return AccountViews.Lead(state, lead, Name());
+        await CatchUp();
+        return AccountViews.Lead(_state, lead, Name());
     }
 
     public async Task<ItemView?> Item(string item)
     {
-        await Today();
-        return AccountViews.Item(state, item);
+        await CatchUp();
+        return AccountViews.Item(_state, item);
     }
 
     public async Task<CommandResult> Outcome(string lead, long sequence)
     {
-        // The row may have overtaken its delivery: it is read from the journal then.
+        // The question may overtake the delivery of its row, which is read from the journal then.
         await Apply(new Delivery(long.MaxValue, [], sequence));
-        return AccountViews.Outcome(state, lead, sequence);
+        return AccountViews.Outcome(_state, lead, sequence);
     }
 
-    public Task WatchItem(string item)
+    public Task<ItemView?> WatchItem(string item)
     {
-        watched.Add(item);
-        return Task.CompletedTask;
+        _watched.Add(item);
+        return Item(item);
     }
 
-    // A day that moves no score wakes nobody, but who looks sees days counted as of today.
-    private async Task Today()
-    {
-        if (await fold.IsBehind(tenant, state))
-            await CatchUp();
-    }
+    // A day that moves no score wakes nobody, but a reader sees days counted as of today.
+    private Task CatchUp() => _tail.History.Latest.Sequence > _state.Sequence ? Apply(new Delivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
 
-    private string Name() => AccountViews.Name(state, directories.Of(tenant).NameOf(account));
+    private string Name() => AccountViews.Name(_state, _tail.Links.NameOf(_account));
 
-    private async Task Publish(bool whole, ChangeCause? cause = null)
+    private async Task Publish(ChangeCause? cause)
     {
-        var (changed, entities) = (state.TakeChangedLeads(), state.TakeChangedEntities());
-        var row = state.IsListed ? AccountViews.Row(state, Name()) : null;
-        if (!whole && changed.Count == 0 && entities.IsEmpty && row == publishedRow)
-            return;
-        var delta = whole
-            ? AccountViews.Whole(state, Name())
-            : AccountViews.Delta(state, row, changed, entities, cause, publishedVersion);
+        var isWhole = _mustPublishWhole;
+        _mustPublishWhole = true;
+        var (leads, entities, items) = (_state.TakeChangedLeads(), _state.TakeChangedEntities(), _state.TakeTouchedItems());
+        var row = _state.IsListed ? AccountViews.Row(_state, Name()) : null;
+        // The same instance says that the row did not change.
+        row = row == _publishedRow ? _publishedRow : row;
+        var delta = isWhole ? AccountViews.Whole(_state, Name()) : AccountViews.Delta(_state, row, leads, entities, cause, _publishedVersion);
         await Contribute(row, delta.Version);
-        await GrainFactory.GetGrain<IFeedGrain>(tenant).Account(delta);
-        (publishedRow, publishedVersion) = (row, delta.Version);
-        await TellItems(whole, changed, delta.Version);
+        changes.Publish(_tenant, new Change { Account = delta });
+        (_publishedRow, _publishedVersion, _mustPublishWhole) = (row, delta.Version, false);
+        foreach (var item in isWhole ? _watched : _watched.Intersect(items))
+            await GrainFactory.GetGrain<IItemGrain>(Keys.Grain(_tenant, item)).Changed(AccountViews.Item(_state, item), delta.Version);
     }
 
-    private async Task Contribute(AccountRow? row, long version)
+    private async Task Contribute(AccountRow? row, StateVersion version)
     {
-        if (row?.Totals == publishedRow?.Totals && row?.Territory == publishedTerritory && publishedRow is not null)
+        if (!_mustContribute && row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedTerritory && _publishedRow is not null)
             return;
-        if (publishedRow is not null && publishedTerritory != row?.Territory)
-            await Territory(publishedTerritory).Upsert(new ContributionUpsert(account, version, null, state.UpdatedAt));
-        if (row is not null || publishedRow is null)
-            await Territory(row?.Territory).Upsert(new ContributionUpsert(account, version, row?.Totals, state.UpdatedAt));
-        publishedTerritory = row?.Territory;
+        _mustContribute = true;
+        if (_publishedRow is not null && _publishedTerritory != row?.Territory)
+            await Territory(_publishedTerritory).Upsert([new ContributionUpsert(_account, version, null, _state.UpdatedAt)], areStored: false);
+        if (row is not null || _publishedRow is null)
+            await Territory(row?.Territory).Upsert([new ContributionUpsert(_account, version, row?.Totals, _state.UpdatedAt)], areStored: false);
+        (_publishedTerritory, _mustContribute) = (row?.Territory, false);
     }
 
-    private ITerritoryGrain Territory(string? territory) => GrainFactory.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, Keys.TerritoryGrainKey(territory)));
-
-    private async Task TellItems(bool all, IReadOnlyList<(string Id, LeadRow? Row)> changed, long version)
-    {
-        if (watched.Count == 0)
-            return;
-        var touched = all ? watched.ToImmutableArray() : [.. state.TakeTouchedItems().Where(watched.Contains)];
-        foreach (var item in touched)
-            await GrainFactory.GetGrain<IItemGrain>(Keys.Grain(tenant, item)).Changed(AccountViews.Item(state, item), version);
-    }
+    private ITerritoryGrain Territory(string? territory) => GrainFactory.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, Keys.TerritoryGrainKey(territory)));
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OneLead.Events;
-using OneLead.Hosting;
-using OneLead.Reconciliation;
+using OneLead.Journal;
+using OneLead.Matching;
 using OneLead.Rules;
 using OneLead.Tenants;
 using OneLead.Views;
@@ -19,7 +19,7 @@ internal readonly record struct EntityKey(EventKind Kind, string Id);
 internal sealed class AccountState(string id, AccountLinks links)
 {
     /// <summary>The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.</summary>
-    public const int Engine = 4;
+    public const int Engine = 5;
 
     private readonly Dictionary<EntityKey, EntityRecord> records = [];
     private readonly Dictionary<string, AccountItem> items = new(StringComparer.Ordinal);
@@ -51,8 +51,11 @@ internal sealed class AccountState(string id, AccountLinks links)
     /// <summary>The spellings of names that its keys carry.</summary>
     public ImmutableArray<string> Aliases { get; } = [.. links.Keys.Select(OneLead.Keys.NameOf).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The watermark: every row of the stream up to here is in.</summary>
+    /// <summary>The watermark: all its rows, links and tenant rows up to here are in, none later.</summary>
     public long Sequence { get; set; }
+
+    /// <summary>The version under which the state is published.</summary>
+    public StateVersion Version => new(Sequence, Engine);
 
     /// <summary>When the journal received the last row that changed anything here.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -201,11 +204,10 @@ internal sealed class AccountState(string id, AccountLinks links)
             lives[life.Lead] = life;
     }
 
-    /// <summary>Brings every score up to the latest tenant state.</summary>
+    /// <summary>Brings every score up to the tenant state at the watermark.</summary>
     public void Recompute(TenantHistory history)
     {
-        var tenant = history.Latest;
-        // Not further than the account's own rows: one that is still on its way may come before a tenant row.
+        var tenant = history.Under(Sequence);
         SeeTenantRows(history, Sequence);
         if (!ReferenceEquals(scoredUnder, tenant))
         {

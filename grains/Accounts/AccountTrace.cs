@@ -1,4 +1,4 @@
-using OneLead.Hosting;
+using OneLead.Journal;
 using OneLead.Tenants;
 using OneLead.Views;
 

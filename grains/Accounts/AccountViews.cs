@@ -10,10 +10,7 @@ namespace OneLead.Accounts;
 /// <summary>What the world sees of an account.</summary>
 internal static class AccountViews
 {
-    /// <summary>The version under which a state is published: rows of either kind raise it.</summary>
-    public static long Version(AccountState state) => Math.Max(state.Sequence, state.TenantSequence);
-
-    public static long Version(SnapshotStamp stamp) => Math.Max(stamp.Sequence, stamp.TenantSequence);
+    public static StateVersion Version(SnapshotStamp stamp) => new(stamp.Sequence, stamp.Engine);
 
     /// <summary>The name that the reconciliation chose, else that of the account's own key or records.</summary>
     public static string Name(AccountState state, string? chosen) =>
@@ -43,11 +40,11 @@ internal static class AccountViews
 
     /// <summary>All of the account but its entities: those are stored as records of their own.</summary>
     public static AccountDelta Stored(AccountState state, string name) => state.IsListed
-        ? new AccountDelta(state.Id, Version(state), 0, Row(state, name), true, [.. state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], []) { Ending = EntityViews.Ending(state) }
-        : new AccountDelta(state.Id, Version(state), 0, null, true, [], []);
+        ? new AccountDelta(state.Id, state.Version, default, Row(state, name), true, [.. state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], []) { Ending = EntityViews.Ending(state) }
+        : new AccountDelta(state.Id, state.Version, default, null, true, [], []);
 
-    public static AccountDelta Delta(AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, EntityChanges entities, ChangeCause? cause, long previous) => new(
-        state.Id, Version(state), previous, row, false, [.. changed.Select(c => c.Row).OfType<LeadRow>()], [.. changed.Where(c => c.Row is null).Select(c => c.Id)])
+    public static AccountDelta Delta(AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, EntityChanges entities, ChangeCause? cause, StateVersion previous) => new(
+        state.Id, state.Version, previous, row, false, [.. changed.Select(c => c.Row).OfType<LeadRow>()], [.. changed.Where(c => c.Row is null).Select(c => c.Id)])
     {
         Entities = entities.Changed,
         RemovedEntities = entities.Removed,
@@ -93,7 +90,7 @@ internal static class AccountViews
         {
             Forecast = ahead.FirstOrDefault(),
             Critical = lead.Priority == Priority.Critical ? null : ahead.FirstOrDefault(f => f.Priority == Priority.Critical),
-            Sequence = Version(state),
+            Sequence = state.Sequence,
             OpportunityId = life?.OpportunityId,
         };
     }
@@ -106,7 +103,8 @@ internal static class AccountViews
     }
 
     /// <summary>What is to be stored of the account now: its columns, and the records that changed since the last time.</summary>
-    public static SnapshotWrite Snapshot(string tenant, AccountState state, string name)
+    /// <param name="before">The watermark of the last snapshot.</param>
+    public static SnapshotWrite Snapshot(string tenant, AccountState state, string name, long before)
     {
         var all = state.IsRefolded;
         var changed = state.TakeUnsaved();
@@ -118,7 +116,7 @@ internal static class AccountViews
             AccountCodec.Header(state),
             state.IsListed ? AccountDeltaCodec.Write(Stored(state, name)) : null,
             state.IsListed ? ContributionCodec.Write(Row(state, name).Totals) : [],
-            [.. records], all);
+            [.. records], all, before);
     }
 
     internal static ItemView Item(AccountState state, AccountItem item, TenantState tenant)

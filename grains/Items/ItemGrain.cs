@@ -6,20 +6,21 @@ using Orleans.Utilities;
 
 namespace OneLead.Items;
 
+// An idle item costs memory, and there may be millions.
+[CollectionAgeLimit(Minutes = 6)]
 internal sealed class ItemGrain(IIngest ingest, ILogger<ItemGrain> log) : Grain, IItemGrain
 {
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
     private ObserverManager<IItemObserver>? observers;
-    private long version;
+    private StateVersion version;
 
     public async Task<ItemView?> Get() => await Owner() is { } owner ? await owner.Item(Id) : null;
 
     public async Task<ItemView?> Watch(IItemObserver observer)
     {
-        (observers ??= new(TimeSpan.FromMinutes(5), log)).Subscribe(observer, observer);
-        if (await Owner() is not { } owner)
-            return null;
-        await owner.WatchItem(Id);
-        return await owner.Item(Id);
+        (observers ??= new(Lease, log)).Subscribe(observer, observer);
+        return await Owner() is { } owner ? await owner.WatchItem(Id) : null;
     }
 
     public Task Unwatch(IItemObserver observer)
@@ -28,7 +29,7 @@ internal sealed class ItemGrain(IIngest ingest, ILogger<ItemGrain> log) : Grain,
         return Task.CompletedTask;
     }
 
-    public Task Changed(ItemView? item, long version)
+    public Task Changed(ItemView? item, StateVersion version)
     {
         if (version <= this.version || observers is null)
             return Task.CompletedTask;

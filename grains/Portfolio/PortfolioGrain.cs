@@ -1,5 +1,7 @@
 using OneLead.Accounts;
+using OneLead.Feed;
 using OneLead.Grains;
+using OneLead.Journal;
 using OneLead.Storage;
 using OneLead.Tenants;
 using OneLead.Territories;
@@ -7,7 +9,7 @@ using OneLead.Views;
 
 namespace OneLead.Portfolio;
 
-internal sealed class PortfolioGrain(ISnapshotStore snapshots, TenantLog tenants) : Grain, IPortfolioGrain
+internal sealed class PortfolioGrain(ISnapshotStore snapshots, JournalTails tails, ChangePublisher changes) : Grain, IPortfolioGrain
 {
     private readonly RollUp territories = new();
     private string tenant = "";
@@ -21,17 +23,20 @@ internal sealed class PortfolioGrain(ISnapshotStore snapshots, TenantLog tenants
             var sum = new RollUp();
             foreach (var row in await snapshots.Contributions(tenant, territory, cancellationToken))
                 sum.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
-            territories.Take(new ContributionUpsert(Keys.TerritoryGrainKey(territory), sum.Version, sum.Totals, default));
+            territories.Take(new ContributionUpsert(Keys.TerritoryGrainKey(territory), default, sum.Totals, default));
         }
     }
 
-    public async Task Upsert(ContributionUpsert territory)
+    public Task Upsert(ContributionUpsert territory)
     {
         if (territories.Take(territory))
-            await GrainFactory.GetGrain<IFeedGrain>(tenant).Portfolio(Now(tenants.Known(tenant).Latest));
+            changes.Publish(tenant, new Change { Portfolio = Now(tails.Of(tenant).History.Latest) });
+        return Task.CompletedTask;
     }
 
-    public async Task<PortfolioView> View() => Now((await tenants.Read(tenant)).Latest);
+    public Task<StateVersion> VersionOf(string territory) => Task.FromResult(territories.VersionOf(territory));
+
+    public Task<PortfolioView> View() => Task.FromResult(Now(tails.Of(tenant).History.Latest));
 
     private PortfolioView Now(TenantState now) => new(
         territories.Totals, Territories, now.AsOf, now.Rules.Version, territories.UpdatedAt > now.UpdatedAt ? territories.UpdatedAt : now.UpdatedAt);

@@ -23,6 +23,9 @@ internal sealed record TenantState(
     ImmutableSortedDictionary<string, EntityRecord> Mappings,
     DateTimeOffset UpdatedAt)
 {
+    /// <summary>The last row that concerns every account and not just those that are due: rules, lifecycles, a retraction.</summary>
+    public long RescoredAt { get; init; }
+
     /// <summary>The imports that were taken back.</summary>
     public ImmutableHashSet<string> Retracted { get; init; } = NoneRetracted;
 
@@ -41,8 +44,8 @@ internal sealed record TenantState(
         return change.Kind switch
         {
             EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf => this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
-            EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules => this with { Rules = rules, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
-            EventKind.ProductLifecycle => this with { Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)), Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules => this with { Rules = rules, Sequence = entry.Sequence, RescoredAt = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.ProductLifecycle => this with { Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)), Sequence = entry.Sequence, RescoredAt = entry.Sequence, UpdatedAt = entry.ReceivedAt },
             EventKind.ServiceOffer => this with { Offers = Offers.Apply(change), UpdatedAt = entry.ReceivedAt },
             EventKind.Service => this with { Services = Services.SetItem(change.Entity, Merged(Services.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
             EventKind.TerritoryMapping => this with { Mappings = Mappings.SetItem(change.Entity, Merged(Mappings.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
@@ -58,6 +61,7 @@ internal sealed record TenantState(
         return rows.Where(r => r.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished)).Aggregate(empty, (state, row) => state.Apply(row)) with
         {
             Sequence = entry.Sequence,
+            RescoredAt = entry.Sequence,
             UpdatedAt = entry.ReceivedAt,
         };
     }
@@ -141,6 +145,9 @@ internal sealed class TenantHistory
             before = state.Retracted;
         }
     }
+
+    /// <summary>The state for an account that has taken in every row up to a sequence.</summary>
+    public TenantState Under(long sequence) => sequence >= UpTo ? Latest : At(sequence);
 
     /// <summary>The state that held when the row of this sequence was written.</summary>
     public TenantState At(long sequence) => states[IndexAt(sequence)];

@@ -9,12 +9,9 @@ namespace OneLead.Territories;
 /// </summary>
 internal sealed class RollUp
 {
-    private readonly Dictionary<string, (long Version, Contribution? Contribution)> parts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (StateVersion Version, Contribution? Contribution)> parts = new(StringComparer.Ordinal);
 
     public Contribution Totals { get; private set; }
-
-    /// <summary>The sum of the parts' versions: above 0 once there is a part.</summary>
-    public long Version { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
@@ -26,6 +23,9 @@ internal sealed class RollUp
     /// <summary>How many parts have accounts in them.</summary>
     public int Inhabited { get; private set; }
 
+    /// <summary>The version of a part; the lowest when it is not known.</summary>
+    public StateVersion VersionOf(string id) => parts.GetValueOrDefault(id).Version;
+
     /// <summary>What a part adds; null when it is not known or has left.</summary>
     public Contribution? Of(string id) => parts.GetValueOrDefault(id).Contribution;
 
@@ -33,11 +33,10 @@ internal sealed class RollUp
     public bool Take(ContributionUpsert part)
     {
         var (version, known) = parts.GetValueOrDefault(part.Id);
-        if (part.Version <= version)
+        if (parts.ContainsKey(part.Id) && part.Version <= version)
             return false;
         parts[part.Id] = (part.Version, part.Contribution);
         Totals = Totals - (known ?? default) + (part.Contribution ?? default);
-        Version += part.Version - version;
         Count += (part.Contribution is null ? 0 : 1) - (known is null ? 0 : 1);
         Inhabited += (part.Contribution is { Accounts: > 0 } ? 1 : 0) - (known is { Accounts: > 0 } ? 1 : 0);
         UpdatedAt = part.At > UpdatedAt ? part.At : UpdatedAt;

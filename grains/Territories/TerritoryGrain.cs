@@ -1,46 +1,52 @@
+using System.Collections.Immutable;
 using OneLead.Accounts;
+using OneLead.Feed;
 using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Views;
 
 namespace OneLead.Territories;
 
-internal sealed class TerritoryGrain(ISnapshotStore snapshots, TimeProvider time) : Grain, ITerritoryGrain
+internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher changes) : Grain, ITerritoryGrain
 {
-    private readonly RollUp accounts = new();
-    private string tenant = "";
-    private string? territory;
-    private long told;
+    private readonly RollUp _accounts = new();
+    private string _tenant = "";
+    private string _name = "";
+    private StateVersion _told;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // Above all that a former activation has told, which may have known of accounts that have left since: they are stored elsewhere now.
-        told = time.GetUtcNow().UtcTicks;
-        (tenant, var key) = Keys.Split(this.GetPrimaryKeyString());
-        territory = key == Keys.TerritoryGrainKey(null) ? null : Keys.Unpart(key);
-        foreach (var row in await snapshots.Contributions(tenant, territory, cancellationToken))
-            accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
-        // What is stored can be newer than what a former activation has told.
-        if (accounts.Version > 0)
+        (_tenant, _name) = Keys.Split(this.GetPrimaryKeyString());
+        var territory = _name == Keys.TerritoryGrainKey(null) ? null : Keys.Unpart(_name);
+        // A former activation may have known accounts that have left since: what this one tells must count as newer.
+        _told = await Portfolio.VersionOf(_name);
+        foreach (var row in await snapshots.Contributions(_tenant, territory, cancellationToken))
+            _accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
+        if (_accounts.Count > 0)
             await TellUpwards();
     }
 
-    public async Task Upsert(ContributionUpsert account)
+    public async Task Upsert(ImmutableArray<ContributionUpsert> accounts, bool areStored)
     {
-        if (accounts.Take(account))
+        var isNews = false;
+        foreach (var account in accounts)
+            isNews |= _accounts.Take(account);
+        if (isNews || areStored)
             await TellUpwards();
-    }
-
-    private async Task TellUpwards()
-    {
-        var name = Keys.TerritoryGrainKey(territory);
-        await GrainFactory.GetGrain<IPortfolioGrain>(tenant).Upsert(new ContributionUpsert(name, ++told, accounts.Totals, accounts.UpdatedAt));
-        await GrainFactory.GetGrain<IFeedGrain>(tenant).Territory(new TerritoryRow(name, accounts.Totals, accounts.UpdatedAt));
     }
 
     public Task<TerritoryView> View() => Task.FromResult(new TerritoryView(
-        new TerritoryRow(Keys.TerritoryGrainKey(territory), accounts.Totals, accounts.UpdatedAt),
-        [.. accounts.Parts
+        new TerritoryRow(_name, _accounts.Totals, _accounts.UpdatedAt),
+        [.. _accounts.Parts
             .OrderByDescending(p => p.Contribution.LeadValue).ThenByDescending(p => p.Contribution.Leads.Total).ThenBy(p => p.Id, StringComparer.Ordinal)
             .Select(p => new TerritoryStanding(p.Id, p.Contribution))]));
+
+    private IPortfolioGrain Portfolio => GrainFactory.GetGrain<IPortfolioGrain>(_tenant);
+
+    private async Task TellUpwards()
+    {
+        _told = new StateVersion(_told.Sequence + 1, 0);
+        await Portfolio.Upsert(new ContributionUpsert(_name, _told, _accounts.Totals, _accounts.UpdatedAt));
+        changes.Publish(_tenant, new Change { Territory = new TerritoryRow(_name, _accounts.Totals, _accounts.UpdatedAt) });
+    }
 }

@@ -9,11 +9,9 @@ public partial class NameTests
     private static readonly string[] Shared =
     [
         "AppendCall",
-        "CsvTable",
         "Dashboard",
         "Delivery",
         "EntityKey",
-        "Finder",
         "HubSpotSender",
         "JournalWriter",
         "LogTable",
@@ -22,7 +20,6 @@ public partial class NameTests
         "PackedWriter",
         "PostgresServer",
         "Products",
-        "RowChange",
         "SalesforceSender",
         "Server",
         "SnapshotWriter",

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Accounts;
@@ -52,7 +51,7 @@ public class EntityReaderTests(ITestOutputHelper output)
                 return new PackedRecord(AccountCodec.RecordKey(new(EventKind.Item, item.Entity)), RecordCodec.Write(record));
             });
             await silo.Snapshots.Save(
-                [new SnapshotWrite(TestSilo.Tenant, $"territory:{account}", new SnapshotStamp(1, 1, AccountState.Engine, null, null, []), [], null, [], [.. records], true)], ImmutableDictionary<string, long>.Empty);
+                [new SnapshotWrite(TestSilo.Tenant, $"territory:{account}", new SnapshotStamp(1, 1, AccountState.Engine, null, null, []), [], null, [], [.. records], true)]);
         }
         var (read, critical, started, cpu, before, peak) = (0, 0, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, GC.GetTotalMemory(true), 0L);
         await foreach (var row in silo.Services.GetRequiredService<IEntityReader>().Read(TestSilo.Tenant, EventKind.Item))

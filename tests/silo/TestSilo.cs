@@ -51,7 +51,9 @@ public sealed class TestSilo : IAsyncDisposable
     public async Task Flushed()
     {
         await Settled();
-        await Services.GetRequiredService<OneLead.Hosting.SnapshotWriter>().Flush();
+        await Services.GetRequiredService<OneLead.Snapshots.SnapshotWriter>().Flush();
+        foreach (var journal in Services.GetRequiredService<OneLead.Journal.LocalJournals>().All)
+            await journal.NoteFlushed();
     }
 
     public Task<VerificationReport> Verify() => Services.GetRequiredService<IVerification>().Verify(Tenant);

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using OneLead.Events;
 
 namespace OneLead.Storage.Tests;
@@ -23,7 +26,26 @@ internal static class TestEvents
     public static ChangeEvent Day(string sourceId, string day) =>
         new("", EventKind.DayBegun, day, 1, "clock", sourceId, Start, EventData.Of(("day", FieldValue.Of(day))));
 
+    private static readonly ConditionalWeakTable<IJournal, SharedWriters> Writers = [];
+
     public static async Task<Appended[]> Append(this IJournal journal, params ChangeEvent[] events) => [.. await journal.Append(Tenant, [.. events])];
+
+    /// <summary>Appends by the one writer of the tenant that this journal's tests share.</summary>
+    public static async ValueTask<ImmutableArray<Appended>> Append(this IJournal journal, string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
+        await (await Writers.GetOrCreateValue(journal).Of(journal, tenant)).Append(events, null, cancellation);
+
+    /// <summary>Names who hears the rows of the shared writers from now on.</summary>
+    public static void Listen(this IJournal journal, Action<string, ImmutableArray<JournalEntry>> committed) => Writers.GetOrCreateValue(journal).Heard = committed;
+
+    private sealed class SharedWriters
+    {
+        private readonly ConcurrentDictionary<string, Lazy<Task<IJournalWriter>>> _writers = new(StringComparer.Ordinal);
+
+        public Action<string, ImmutableArray<JournalEntry>> Heard { get; set; } = static (_, _) => { };
+
+        public Task<IJournalWriter> Of(IJournal journal, string tenant) => _writers.GetOrAdd(
+            tenant, name => new(() => journal.Open(name, new TestListener { Heard = rows => Heard(name, rows) }).AsTask())).Value;
+    }
 
     public static async Task<List<JournalEntry>> All(this IJournal journal, string tenant = Tenant, long after = 0)
     {

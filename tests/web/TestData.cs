@@ -40,7 +40,7 @@ internal static class TestData
         {
             var row = Account(a, random);
             model.Apply(
-                new AccountDelta(row.Id, 1, 0, row, true, [.. Enumerable.Range(a * leadsEach, leadsEach).Select(i => Lead(i, row.Id, row.Territory, random))], []), out AccountChange _);
+                new AccountDelta(row.Id, new(1, 1), default, row, true, [.. Enumerable.Range(a * leadsEach, leadsEach).Select(i => Lead(i, row.Id, row.Territory, random))], []), out AccountChange _);
         }
         return model;
     }

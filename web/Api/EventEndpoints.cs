@@ -1,28 +1,35 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Web.Intake;
+using OneLead.Web.Observability;
 
 namespace OneLead.Web.Api;
 
-/// <summary>What became of one event; a repeat is not new and has the number that it got the first time.</summary>
+/// <summary>The result for one event. A repeat is not new and has the sequence of the first time.</summary>
 public sealed record AcceptedEventJson(long Sequence, bool New);
 
-/// <summary>What became of a batch: accepted counts the new ones.</summary>
+/// <summary>The result of a batch; accepted counts the new events.</summary>
 public sealed record AcceptedJson(int Accepted, IReadOnlyList<AcceptedEventJson> Events);
 
 /// <summary>What is wrong with one event of a batch.</summary>
-/// <param name="Index">Its place in the batch, from 0.</param>
+/// <param name="Index">Its position in the batch, from 0.</param>
 public sealed record EventProblemJson(int Index, string Field, string Reason);
 
-/// <summary>Change events from outside, one or a batch; answered after the commit. A batch is taken whole or not at all.</summary>
+/// <summary>Change events from outside, one or a batch; answered after the commit. A batch is accepted whole or not at all.</summary>
 internal static class EventEndpoints
 {
     public const int MaxBytes = 4 << 20;
 
-    public static void MapEvents(this RouteGroupBuilder api) =>
-        api.MapPost("/events", Take).WithTags("Events").WithSummary("Takes change events: one, an array, or {\"events\": […]}; at most 1,000 and 4 MB")
-            .Accepts<System.Text.Json.JsonElement>("application/json").ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+    public static void MapEvents(this RouteGroupBuilder api)
+    {
+        var events = api.MapPost("/events", AppendAsync).WithTags("Events").Accepts<JsonElement>("application/json")
+            .WithSummary("Accepts change events: one, an array, or {\"events\": […]}; at most 1,000 and 4 MB");
+        foreach (var status in (int[])[400, 413, 415, 422, 429, 503])
+            events.ProducesProblem(status);
+    }
 
-    private static async Task<Results<Ok<AcceptedJson>, ProblemHttpResult>> Take(HttpRequest request, IntakeGate gate, IIngest ingest, TimeProvider clock)
+    private static async Task<Results<Ok<AcceptedJson>, ProblemHttpResult>> AppendAsync(
+        HttpRequest request, IntakeGate gate, IIngest ingest, TimeProvider clock, ILogger<EventLog> log)
     {
         if (!request.HasJsonContentType())
             return Refusal.UnsupportedMedia.Problem("Events must be application/json.");
@@ -33,8 +40,10 @@ internal static class EventEndpoints
         if (batch.Malformed is { } malformed)
             return Refusal.BadRequest.Problem(malformed);
         if (batch.Problems.Count > 0)
-            return Refusal.Invalid.Problem("Nothing was taken: see errors.", ("errors", batch.Problems));
+            return Refusal.Invalid.Problem("No event was accepted; see errors.", ("errors", batch.Problems));
+        using var scope = EventLog.BeginScope(log, batch.Events);
         var appended = await ingest.Append(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
-        return TypedResults.Ok(new AcceptedJson(appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))]));
+        return TypedResults.Ok(new AcceptedJson(
+            appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))]));
     }
 }

@@ -6,10 +6,11 @@ namespace OneLead.Web.Api;
 /// <summary>Why a request is refused.</summary>
 internal enum Refusal
 {
-    BadRequest, BadCursor, Unproven, NotFound, Conflict, PreconditionFailed, PreconditionRequired, TooLarge, UnsupportedMedia, Invalid, ForeignOrigin, Overloaded, Unavailable, Starting,
+    BadRequest, BadCursor, Unproven, NotFound, Conflict, PreconditionFailed, PreconditionRequired, TooLarge, UnsupportedMedia, Invalid,
+    ForeignOrigin, Overloaded, Unavailable, Starting,
 }
 
-/// <summary>The one place that maps refusals to HTTP statuses and to RFC 9457 problems.</summary>
+/// <summary>Maps refusals to HTTP statuses and RFC 9457 problems.</summary>
 internal static class Refusals
 {
     private const string TypeBase = "https://onelead.dev/problems/";
@@ -33,20 +34,20 @@ internal static class Refusals
 
     public static string Title(this Refusal refusal) => refusal switch
     {
-        Refusal.BadRequest => "The request cannot be understood",
-        Refusal.BadCursor => "The cursor is not one of this list",
-        Refusal.Unproven => "The sender is not proven",
+        Refusal.BadRequest => "Bad request",
+        Refusal.BadCursor => "Invalid cursor",
+        Refusal.Unproven => "Invalid signature or API key",
         Refusal.NotFound => "Not found",
-        Refusal.Conflict => "Not possible as things stand",
-        Refusal.PreconditionFailed => "It has changed since it was read",
+        Refusal.Conflict => "Conflict with the current state",
+        Refusal.PreconditionFailed => "Changed since it was read",
         Refusal.PreconditionRequired => "If-Match is missing",
         Refusal.TooLarge => "Too large",
         Refusal.UnsupportedMedia => "The content type is not supported",
         Refusal.Invalid => "The content is not valid",
         Refusal.ForeignOrigin => "The origin is not allowed",
-        Refusal.Overloaded => "Too much is waiting",
+        Refusal.Overloaded => "Overloaded",
         Refusal.Starting => "OneLead is starting",
-        _ => "The store cannot be written now",
+        _ => "The store cannot be written at the moment",
     };
 
     public static Refusal Of(CommandOutcome outcome) => outcome switch
@@ -59,12 +60,14 @@ internal static class Refusals
 
     /// <summary>The refusal as a problem.</summary>
     /// <param name="more">Extension members.</param>
-    public static ProblemHttpResult Problem(this Refusal refusal, string detail, params (string Name, object? Value)[] more) => TypedResults.Problem(
-        detail, statusCode: refusal.Status(), title: refusal.Title(), type: TypeBase + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(refusal.ToString()),
+    public static ProblemHttpResult Problem(this Refusal refusal, string detail, params (string Name, object? Value)[] more) =>
+        TypedResults.Problem(
+        detail, statusCode: refusal.Status(), title: refusal.Title(),
+        type: TypeBase + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(refusal.ToString()),
         extensions: more.Select(m => KeyValuePair.Create(m.Name, m.Value)));
 }
 
-/// <summary>A refusal from a place that does not answer requests itself.</summary>
+/// <summary>Refuses a request from code that does not answer it itself.</summary>
 internal sealed class RefusedException(Refusal refusal, string detail) : Exception(detail)
 {
     public Refusal Refusal => refusal;

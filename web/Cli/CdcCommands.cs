@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace OneLead.Web.Cli;
 
-/// <summary><c>onelead cdc</c>: databases that are followed. 0 all is well, 2 one is not followed as it should be, 1 it failed.</summary>
+/// <summary><c>onelead cdc</c>: followed databases. 0 if all are followed, 2 if one is not, 1 if the command failed.</summary>
 internal static class CdcCommands
 {
     private static readonly string[] Columns = ["state", "copy", "copied", "position", "lag", "lastCommitAt", "message"];
@@ -15,37 +15,39 @@ internal static class CdcCommands
 
     public static Command Create()
     {
-        var command = new Command("cdc", "Databases that are followed: how it goes, and their replication slots");
+        var command = new Command("cdc", "Shows the state of followed databases, and drops their replication slots");
         command.Subcommands.Add(Status());
         command.Subcommands.Add(DropSlot());
         return command;
     }
 
-    /// <summary>Drops the slot of a source that the file does not have any more; a running server lets it go within a second.</summary>
-    public static async Task DropSlotOfRemoved(PostgresSource source, CancellationToken cancellation)
+    /// <summary>Drops the slot of a source that was removed from the file; a running server releases it within a second.</summary>
+    public static async Task DropSlotOfRemovedAsync(PostgresSource source, CancellationToken cancellation)
     {
         try
         {
             await using var server = await PostgresServer.Open(source.Connected(), cancellation);
-            await Drop(server, source, static () => Task.CompletedTask, cancellation);
+            await DropAsync(server, source, static () => Task.CompletedTask, cancellation);
         }
         catch (Exception e) when (e is NpgsqlException or FormatException or ArgumentException or CommandFailedException)
         {
             throw new CommandFailedException(
-                $"'{source.Name}' is removed, but its slot is not: {e.Message}\nUntil it is dropped, the database keeps its log: SELECT pg_drop_replication_slot('{source.Slot}')");
+                $"'{source.Name}' is removed, but its slot is not: {e.Message}\n"
+                + $"Until it is dropped, the database keeps its log: SELECT pg_drop_replication_slot('{source.Slot}')");
         }
     }
 
     private static Command Status()
     {
         var json = new Option<bool>("--json") { Description = "Print them as JSON, one a line" };
-        var command = new Command("status", "How it goes with each database that is followed") { json, Commands.ServerUrl };
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        var command = new Command("status", "Shows the state of each followed database") { json, Commands.ServerUrl };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            await using var session = await Session.Open(parsed.GetValue(Commands.ServerUrl), cancellation);
+            await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
             var table = new Table().AddColumns(["source", .. Columns]);
             var isWell = true;
-            foreach (var source in (await session.Json("/api/v1/sources", cancellation)).GetProperty("items").EnumerateArray().Where(s => s.GetProperty("format").GetString() == PostgresSource.Format))
+            var sources = (await server.JsonAsync("/api/v1/sources", cancellation)).GetProperty("items").EnumerateArray();
+            foreach (var source in sources.Where(s => s.GetProperty("format").GetString() == PostgresSource.Format))
             {
                 var cdc = source.GetProperty("cdc");
                 var isFollowed = cdc.ValueKind == JsonValueKind.Object;
@@ -53,7 +55,7 @@ internal static class CdcCommands
                 if (parsed.GetValue(json))
                     Console.WriteLine(source.GetRawText());
                 else
-                    table.AddRow([.. Columns.Select(c => isFollowed ? cdc.GetProperty(c).ToString() : c == "state" ? "no server runs" : "").Prepend(source.GetProperty("name").GetString()!).Select(Markup.Escape)]);
+                    table.AddRow([.. RowOf(source.GetProperty("name").GetString()!, isFollowed ? cdc : null).Select(Markup.Escape)]);
             }
             if (!parsed.GetValue(json))
                 AnsiConsole.Write(table);
@@ -62,12 +64,24 @@ internal static class CdcCommands
         return command;
     }
 
+    private static IEnumerable<string> RowOf(string name, JsonElement? cdc) =>
+        Columns.Select(c => cdc?.GetProperty(c).ToString() ?? (c == "state" ? "no server runs" : "")).Prepend(name);
+
     private static Command DropSlot()
     {
         var name = new Argument<string>("SOURCE") { Description = "A source that is a database" };
-        var force = new Option<bool>("--force") { Description = "Even while it is read: a running server copies the tables anew then" };
-        var command = new Command("drop-slot", "Drops a source's replication slot, for which the database keeps its log. Where the source is still followed, all is copied anew, and what differs journaled") { name, force };
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        var force = new Option<bool>("--force")
+        {
+            Description = "Drop it even while it is read; a running server then copies the tables again",
+        };
+        var command = new Command(
+            "drop-slot",
+            "Drops a source's replication slot, for which the database keeps its log. If the source is still followed, its tables are "
+            + "copied again and the differences journaled")
+        {
+            name, force,
+        };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
             var source = Find(parsed.GetValue(name)!);
             try
@@ -75,8 +89,13 @@ internal static class CdcCommands
                 await using var server = await PostgresServer.Open(source.Connected(), cancellation);
                 if (await server.Slot(cancellation) is { Process: { } process } && !parsed.GetValue(force))
                     throw new CommandFailedException(
-                        $"The slot '{source.Slot}' is read by process {process} of the database: a running server follows it. `onelead sources remove {source.Name}` ends that and drops the slot; with --force it is dropped now, and all is copied anew.");
-                Console.WriteLine(await Drop(server, source, () => server.EndReader(cancellation), cancellation) ? $"The slot '{source.Slot}' is dropped." : $"There is no slot '{source.Slot}'.");
+                        $"The slot '{source.Slot}' is in use by process {process} of the database: a running server follows it. "
+                        + $"`onelead sources remove {source.Name}` ends that and drops the slot; with --force it is dropped now, and all "
+                        + "tables are copied again.");
+                Console.WriteLine(
+                    await DropAsync(server, source, () => server.EndReader(cancellation), cancellation)
+                        ? $"The slot '{source.Slot}' is dropped."
+                        : $"There is no slot '{source.Slot}'.");
                 return 0;
             }
             catch (Exception e) when (e is NpgsqlException or FormatException or ArgumentException)
@@ -89,14 +108,16 @@ internal static class CdcCommands
 
     private static PostgresSource Find(string name)
     {
-        var read = SourcesFile.Read(Places.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()), loads: false);
+        var read = SourcesFile.Read(InstallPaths.SourcesFile(new ConfigurationBuilder().AddEnvironmentVariables().Build()), loads: false);
         if (!read.Errors.IsEmpty)
             throw new CommandFailedException(string.Join('\n', read.Errors));
-        return read.Databases.FirstOrDefault(d => d.Name == name) ?? throw new CommandFailedException($"There is no source '{name}' that is a database.");
+        return read.Databases.FirstOrDefault(d => d.Name == name)
+            ?? throw new CommandFailedException($"There is no source '{name}' that is a database.");
     }
 
-    // Whoever reads it may need a moment to let it go, and may come back between two calls.
-    private static async Task<bool> Drop(PostgresServer server, PostgresSource source, Func<Task> endReader, CancellationToken cancellation)
+    // Retries, because a reader may take a moment to release the slot, and may return between two calls.
+    private static async Task<bool> DropAsync(
+        PostgresServer server, PostgresSource source, Func<Task> endReader, CancellationToken cancellation)
     {
         for (var began = TimeProvider.System.GetTimestamp(); ;)
         {
@@ -116,7 +137,7 @@ internal static class CdcCommands
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse)
             {
                 if (TimeProvider.System.GetElapsedTime(began) > Patience)
-                    throw new CommandFailedException($"The slot '{source.Slot}' is read all the while: {e.Message}");
+                    throw new CommandFailedException($"The slot '{source.Slot}' is still in use: {e.Message}");
                 await Task.Delay(Pause, cancellation);
             }
         }

@@ -2,16 +2,17 @@ using System.IO.Compression;
 
 namespace OneLead.Web.Cli;
 
-/// <summary>The tables of a directory in one archive, so that they are one import whose tables can refer to each other.</summary>
+/// <summary>Packs the tables of a directory into one archive, so that they are one import and can refer to each other.</summary>
 internal sealed class PackedTables : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("onelead-import-").FullName;
 
-    /// <exception cref="CommandFailedException">There are none.</exception>
+    /// <exception cref="CommandFailedException">The directory has no tables.</exception>
     public PackedTables(string directory)
     {
         File = new FileInfo(Path.Combine(_folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)) + ".zip"));
-        var files = Directory.GetFiles(directory).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".csv" or ".tsv").Order(StringComparer.Ordinal).ToList();
+        var files = Directory.GetFiles(directory).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".csv" or ".tsv")
+            .Order(StringComparer.Ordinal).ToList();
         if (files.Count == 0)
         {
             Dispose();

@@ -3,24 +3,30 @@ using OneLead.Storage;
 
 namespace OneLead.Web.Cli;
 
-/// <summary><c>onelead rebuild</c>: everything that is derived is forgotten and folded from the journal; exit codes as for verify.</summary>
+/// <summary>
+/// <c>onelead rebuild</c>: deletes everything derived and computes it again from the journal; exit codes as for verify.
+/// </summary>
 internal static class RebuildCommand
 {
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the report as JSON" };
-        var command = new Command("rebuild", "Forgets every snapshot, folds all accounts from the journal and verifies them. No server may run on the store") { json };
-        command.SetAction((parsed, cancellation) => Guard.Run(async () =>
+        var command = new Command(
+            "rebuild", "Deletes every snapshot, recomputes all accounts from the journal and verifies them. Stop the server first")
         {
-            if (await ServerFile.Find(Places.DataDirectory()) is { } running)
-                throw new CommandFailedException($"A server runs on this store ({running}): stop it first.");
-            await using var session = await Session.OpenOwn(Forget, cancellation);
-            return await VerifyCommand.Verify(session, parsed.GetValue(json), cancellation);
+            json,
+        };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
+        {
+            if (await ServerFile.FindAsync(InstallPaths.DataDirectory()) is { } running)
+                throw new CommandFailedException($"A server runs on this store ({running}). Stop it first.");
+            await using var server = await ServerConnection.OpenStoreAsync(ClearSnapshotsAsync, cancellation);
+            return await VerifyCommand.VerifyAsync(server, parsed.GetValue(json), cancellation);
         }));
         return command;
     }
 
-    private static async Task Forget(IServiceProvider services)
+    private static async Task ClearSnapshotsAsync(IServiceProvider services)
     {
         var snapshots = services.GetRequiredService<ISnapshotStore>();
         foreach (var tenant in services.GetRequiredService<IJournal>().Tenants)

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace OneLead.Web.Cli;
 
 /// <summary>
-/// server.json in the data directory: the address of the server that holds it, for commands on the same machine. It is
-/// there while the server runs; one that was killed leaves it behind, so readers try the address.
+/// Writes server.json into the data directory: the server's address, for commands on the same machine. A killed server leaves
+/// the file behind, so readers check that the address answers.
 /// </summary>
 internal sealed class ServerFile(IServer server, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
 {
     private const string Name = "server.json";
 
-    public static async Task<Uri?> Find(string dataDirectory)
+    public static async Task<Uri?> FindAsync(string dataDirectory)
     {
         try
         {
@@ -22,7 +22,9 @@ internal sealed class ServerFile(IServer server, IConfiguration configuration, I
             using var answer = await http.GetAsync(new Uri("/healthz", UriKind.Relative));
             return answer.IsSuccessStatusCode ? url : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or UriFormatException or ArgumentNullException or HttpRequestException or TaskCanceledException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or UriFormatException
+                or ArgumentNullException or HttpRequestException or TaskCanceledException)
         {
             return null;
         }
@@ -41,16 +43,16 @@ internal sealed class ServerFile(IServer server, IConfiguration configuration, I
         return Task.CompletedTask;
     }
 
-    private string FilePath => Path.Combine(Places.DataDirectory(configuration), Name);
+    private string FilePath => Path.Combine(InstallPaths.DataDirectory(configuration), Name);
 
     private void Write()
     {
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address)
             return;
         var url = address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal);
-        // The embedded store has made it; another one has not.
+        // Only the embedded store has created the directory already.
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        // Put in place whole: a reader of the one that a killed server has left holds that file's lock.
+        // Replaced atomically: a reader may hold the lock of a file that a killed server left behind.
         var whole = FilePath + ".new";
         using (var file = File.Create(whole))
         using (var json = new Utf8JsonWriter(file))

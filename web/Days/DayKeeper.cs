@@ -4,12 +4,12 @@ using OneLead.Grains;
 namespace OneLead.Web.Days;
 
 /// <summary>
-/// Begins the tenant's day at start and at each midnight of its time zone. A day that has begun is left as it is, so a
-/// clock that jumps back changes nothing.
+/// Begins the tenant's day at startup and at each midnight of its time zone. Beginning a day again has no effect, so a clock
+/// that jumps back changes nothing.
 /// </summary>
 internal sealed partial class DayKeeper(IGrainFactory grains, Today today, TimeProvider clock, ILogger<DayKeeper> log) : BackgroundService
 {
-    // Also how late a day begins at most after sleep or a clock change, which timers do not see.
+    // Also the longest delay of a day after sleep or a clock change, which timers do not notice.
     private static readonly TimeSpan Check = TimeSpan.FromSeconds(30);
 
     private DateOnly _begun;
@@ -21,12 +21,12 @@ internal sealed partial class DayKeeper(IGrainFactory grains, Today today, TimeP
         do
         {
             if (today.Day is var day && day > _begun)
-                await Begin(day);
+                await BeginAsync(day);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task Begin(DateOnly day)
+    private async Task BeginAsync(DateOnly day)
     {
         try
         {
@@ -36,24 +36,16 @@ internal sealed partial class DayKeeper(IGrainFactory grains, Today today, TimeP
         }
         catch (Exception e)
         {
-            // Tried again at the next check.
+            // The next check tries again.
             LogFailed(e, day);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{day} is earlier than the day that has begun; scores stay as of that one")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{day} is earlier than the current day; the current day stays")]
     private partial void LogEarlier(DateOnly day);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{day} could not be begun")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The day {day} could not be begun; the next check tries again")]
     private partial void LogFailed(Exception e, DateOnly day);
-}
-
-/// <summary>The day that should hold: the one that was asked for, or the clock's in the tenant's time zone.</summary>
-internal sealed class Today(DateOnly? asked, IOptions<WebOptions> options, TimeProvider clock)
-{
-    private readonly TimeZoneInfo _zone = options.Value.TimeZone is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : clock.LocalTimeZone;
-
-    public DateOnly Day => asked ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone).DateTime);
 }
 
 internal static class DaysSetup

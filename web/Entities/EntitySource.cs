@@ -6,24 +6,28 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Entities;
 
 /// <summary>
-/// Where entities are read: of one account from the account itself; of all from the read model where it holds the kind,
-/// else from what the accounts have stored.
+/// Reads entities: those of one account from the account itself; those of all accounts from the read model where it holds
+/// the kind, else from the store.
 /// </summary>
 internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainFactory grains, IIngest ingest)
 {
-    /// <summary>Visits every entity of a kind once, in no particular order but always the same while nothing changes.</summary>
-    public async Task Visit(EventKind kind, string? account, Func<EntityRow, ValueTask> visit, CancellationToken cancellation)
+    // Fields that a source added are looked for in this many entities.
+    private const int MaxSampledRows = 5_000;
+
+    /// <summary>Visits every entity of a kind once. The order is arbitrary, but stable while nothing changes.</summary>
+    public async Task VisitAsync(EventKind kind, string? account, Func<EntityRow, ValueTask> visit, CancellationToken cancellation)
     {
         if (account is not null)
         {
             var owner = Keys.IsKey(account) ? ingest.AccountOf(Keys.DefaultTenant, account) : null;
-            foreach (var row in owner is null ? [] : await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, owner)).Entities(kind))
+            var rows = owner is null ? [] : await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, owner)).Entities(kind);
+            foreach (var row in rows)
                 await visit(row);
             return;
         }
         if (kind.IsLive())
         {
-            foreach (var row in Held(kind))
+            foreach (var row in ReadModelRows(kind))
                 await visit(row);
             return;
         }
@@ -32,7 +36,56 @@ internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainF
             await visit(row);
     }
 
-    private List<EntityRow> Held(EventKind kind)
+    /// <summary>The fields of a kind: those of the schema, those that rules derive, and those that sources added.</summary>
+    public async Task<IReadOnlyList<EntityFieldJson>> FieldsAsync(EventKind kind, string? account, CancellationToken cancellation)
+    {
+        var fields = EventSchema.Fields(kind).Select(f => new EntityFieldJson(f.Key, Wire.Name(f.Value), "schema"))
+            .OrderBy(f => f.Name, StringComparer.Ordinal)
+            .Concat(EntityKinds.DerivedFields(kind).Select(d => new EntityFieldJson(d.Name, Wire.Name(d.Type), "derived")))
+            .DistinctBy(f => f.Name).ToList();
+        return
+        [
+            .. fields, .. await OtherFieldsAsync(kind, account, fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), cancellation),
+        ];
+    }
+
+    private async Task<IEnumerable<EntityFieldJson>> OtherFieldsAsync(
+        EventKind kind, string? account, HashSet<string> known, CancellationToken cancellation)
+    {
+        var others = new SortedDictionary<string, EntityFieldJson>(StringComparer.Ordinal);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var seen = 0;
+        try
+        {
+            await VisitAsync(kind, account, row =>
+            {
+                foreach (var (name, value) in row.Fields.Fields)
+                {
+                    if (!value.IsNull && !known.Contains(name))
+                        others.TryAdd(name, new EntityFieldJson(name, TypeOf(value), "other"));
+                }
+                enough.Token.ThrowIfCancellationRequested();
+                if (++seen == MaxSampledRows)
+                    enough.Cancel();
+                return default;
+            }, enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The sample is large enough.
+        }
+        return others.Values;
+    }
+
+    private static string TypeOf(FieldValue value) => value.Type switch
+    {
+        FieldType.Number => "number",
+        FieldType.Flag => "flag",
+        FieldType.Json => "json",
+        _ => "text",
+    };
+
+    private List<EntityRow> ReadModelRows(EventKind kind)
     {
         var held = live.Required.Entities(kind);
         var rows = new List<EntityRow>(held.Count);

@@ -188,6 +188,7 @@ internal sealed class ImportRun(IIngest ingest, IJournal journal, IDeadLetterSto
         told.At("reconciling");
         await ingest.Settled(Tenant, cancellation);
         _decisions += await grains.GetGrain<IReconciliationGrain>(Tenant).Settle();
+        await ingest.Settled(Tenant, cancellation);
     }
 
     private sealed class Progress(Action<string, long> tell) : IProgress<ImportProgress>

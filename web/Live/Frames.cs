@@ -1,43 +1,49 @@
 using System.Text.Json.Serialization;
-using OneLead.Web.Api;
+using OneLead.Web.Accounts;
+using OneLead.Web.Changes;
 using OneLead.Web.Imports;
-using OneLead.Web.Pages;
+using OneLead.Web.Items;
+using OneLead.Web.Leads;
+using OneLead.Web.Territories;
 
 namespace OneLead.Web.Live;
 
-/// <summary>What a dashboard hears of a topic: changes to apply, or a state that replaces what it has, or just a beat.</summary>
-/// <param name="Epoch">Sequences of different epochs do not compare: a new one asks for a fresh state.</param>
-/// <param name="Sequence">1, 2, 3 … per topic and epoch; a beat repeats the last one. A gap asks for a fresh state.</param>
+/// <summary>A message on a topic: changes to apply, a state that replaces everything, or only a heartbeat.</summary>
+/// <param name="Epoch">Sequences of different epochs are not comparable: a new epoch requires a new state.</param>
+/// <param name="Sequence">1, 2, 3 … per topic and epoch; a beat repeats the last one. A gap requires a new state.</param>
 /// <param name="Changes">See <see cref="LeadChangeJson"/> and its siblings; a row's latest state wins.</param>
-/// <param name="Total">Of a list of leads: how many rows it has now. Null: as before.</param>
+/// <param name="Total">The number of rows of a list of leads. Null: unchanged.</param>
 public sealed record Frame(
     string Topic, string Epoch, long Sequence, bool Beat,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<object>? Changes = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? State = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Total = null);
 
-/// <summary>The answer to Watch: the state at a sequence, from which frames go on.</summary>
+/// <summary>The answer to Watch: the state at a sequence, from which frames continue.</summary>
 public sealed record TopicState(string Topic, string Epoch, long Sequence, object State);
 
-/// <summary>A lead that changed; lead is null when it has gone.</summary>
+/// <summary>A lead that changed; lead is null if it is gone.</summary>
 public sealed record LeadChangeJson(string Id, LeadJson? Lead, Priority? PreviousPriority);
 
-/// <summary>An account that changed; account is null when it has gone.</summary>
+/// <summary>An account that changed; account is null if it is gone.</summary>
 public sealed record AccountChangeJson(string Id, AccountJson? Account);
+
+/// <summary>An item that changed; item is null when it is gone.</summary>
+public sealed record ItemChangeJson(string Id, ItemJson? Item);
 
 /// <summary>A territory's roll-up that changed.</summary>
 public sealed record TerritoryChangeJson(string Id, TerritoryJson Territory);
 
-/// <summary>Something that changed its band.</summary>
+/// <summary>A lead whose priority changed, or an account whose risk changed.</summary>
 public sealed record BandChangeJson(string Id, ChangeJson Change);
 
-/// <summary>An import that moved on.</summary>
+/// <summary>An import that made progress.</summary>
 public sealed record ImportChangeJson(string Id, ImportJson Import);
 
-/// <summary>The state of a list of leads: the rows themselves are queried.</summary>
+/// <summary>The state of a list of leads; clients query the rows themselves.</summary>
 public sealed record LeadListTopicJson(int Total);
 
-/// <summary>The state of a lead's topic; null when there is none.</summary>
+/// <summary>The state of a lead's topic; lead is null if there is none.</summary>
 public sealed record LeadTopicJson(LeadJson? Lead);
 
 /// <summary>The state of an account's topic.</summary>

@@ -3,9 +3,9 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Live;
 
 /// <summary>
-/// The first <paramref name="top"/> rows of a list of leads, as far down as somebody looks; null: all of them. It tells which changes concern
-/// them; where it ends is found anew at each <see cref="Refresh"/>, and it never becomes shorter, so a reader that has
-/// loaded a row hears of it. Needs the owner's lock.
+/// The first <paramref name="top"/> rows of a list of leads; null: all of them. Decides which changes concern the list. Each
+/// <see cref="Refresh"/> finds its end again; it never becomes shorter, so a client that has loaded a row is told of its changes.
+/// Needs the owner's lock.
 /// </summary>
 internal sealed class LeadWindow(LeadFilter filter, Sort sort, int? top)
 {
@@ -14,7 +14,7 @@ internal sealed class LeadWindow(LeadFilter filter, Sort sort, int? top)
     private SortKey? _end;
     private bool _isWhole = top is null;
 
-    /// <summary>Whether a row of the list changed since the last refresh, wherever it stands.</summary>
+    /// <summary>Whether any row of the list changed since the last refresh.</summary>
     public bool IsDirty { get; private set; }
 
     /// <summary>How many rows the list has, as of the last refresh; null before the first.</summary>
@@ -22,16 +22,17 @@ internal sealed class LeadWindow(LeadFilter filter, Sort sort, int? top)
 
     public bool Concerns(in LeadChange change)
     {
-        var (was, now) = (change.Before is { } before && _filter.Matches(in before), change.After is { } after && _filter.Matches(in after));
+        var (was, now) = (
+            change.Before is { } before && _filter.Matches(in before), change.After is { } after && _filter.Matches(in after));
         IsDirty |= was || now;
         return was && IsInside(change.Before!.Value) || now && IsInside(change.After!.Value);
     }
 
-    /// <summary>Counts the rows, and finds where the window ends.</summary>
-    /// <returns>Rows that it did not reach before: what happened to them meanwhile has not been told.</returns>
+    /// <summary>Counts the rows, and finds the end of the window.</summary>
+    /// <returns>Rows that entered the window; their earlier changes were not sent.</returns>
     public IReadOnlyList<LeadEntry> Refresh(ModelState state)
     {
-        // What is snoozed wakes on a day.
+        // Snoozed leads wake when the day changes.
         if (_filter.Today != state.Tenant.AsOf)
             _filter = _filter with { Today = state.Tenant.AsOf };
         var page = state.Leads(_filter, sort, null, top ?? 1);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace OneLead.Web.Live;
 
 /// <summary>
-/// One dashboard's connection. While a write is outstanding it is sent nothing: the topics that it misses are noted, and
-/// their states follow when the write ends. So a slow reader costs a set of names, and nobody waits for it.
+/// One dashboard's connection. While a write is outstanding nothing else is sent: missed topics are remembered, and their states
+/// are sent when the write ends. So a slow client costs little memory and delays nobody.
 /// </summary>
 internal sealed class LiveConnection(HubConnectionContext context, TimeProvider clock)
 {
@@ -32,7 +32,7 @@ internal sealed class LiveConnection(HubConnectionContext context, TimeProvider 
                 return;
             _writingSince = clock.GetTimestamp();
         }
-        _ = Finish(write);
+        _ = FinishAsync(write);
     }
 
     public void DropIfStuck()
@@ -44,7 +44,7 @@ internal sealed class LiveConnection(HubConnectionContext context, TimeProvider 
         }
     }
 
-    private async Task Finish(ValueTask write)
+    private async Task FinishAsync(ValueTask write)
     {
         try
         {
@@ -52,7 +52,7 @@ internal sealed class LiveConnection(HubConnectionContext context, TimeProvider 
         }
         catch (Exception)
         {
-            // The transport is gone; SignalR ends the connection and reports why.
+            // The transport is gone. SignalR closes the connection and reports the reason.
             context.Abort();
             return;
         }

@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace OneLead.Web.Live;
 
 /// <summary>
-/// Keeps the connections where topics can write to them one by one: SignalR's own group sends complete when the slowest
-/// member has taken the message.
+/// Gives topics access to single connections: SignalR's own group sends complete only when the slowest member has received the
+/// message.
 /// </summary>
-internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<LiveHub>> log, LiveTopics topics, TimeProvider clock) : DefaultHubLifetimeManager<LiveHub>(log)
+internal sealed class LiveConnections(
+    ILogger<DefaultHubLifetimeManager<LiveHub>> log, LiveTopics topics, TimeProvider clock) : DefaultHubLifetimeManager<LiveHub>(log)
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using OneLead.Web.Api;
+using OneLead.Web.Changes;
 using OneLead.Web.Imports;
-using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
@@ -16,12 +16,15 @@ internal static class LiveSetup
             options.MaximumReceiveMessageSize = 8 * 1024;
             options.KeepAliveInterval = TimeSpan.FromSeconds(5);
             options.EnableDetailedErrors = false;
-        }).AddJsonProtocol(options => WireJson.Configure(options.PayloadSerializerOptions));
+        }).AddJsonProtocol(options => ApiJson.Configure(options.PayloadSerializerOptions));
         return services
             .AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>()
             .AddSingleton<LiveMetrics>()
             .AddSingleton<TopicCatalog>()
             .AddSingleton<LiveTopics>()
+            .AddSingleton<ItemSubscriptions>()
+            .AddSingleton(s => new Lazy<IItemListener>(s.GetRequiredService<LiveTopics>))
+            .AddHostedService(s => s.GetRequiredService<ItemSubscriptions>())
             .AddSingleton<IModelListener>(s => s.GetRequiredService<LiveTopics>())
             .AddSingleton<IChangeListener>(s => s.GetRequiredService<LiveTopics>())
             .AddSingleton<IImportListener>(s => s.GetRequiredService<LiveTopics>())

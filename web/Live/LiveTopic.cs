@@ -1,31 +1,34 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
-/// <summary>What a topic shows, and how its rows look on the wire.</summary>
-/// <param name="State">Reads the state as it is now.</param>
-/// <param name="Render">Makes a row's change JSON; null when the topic sends its state instead.</param>
-/// <param name="List">Of a topic that is a list of leads: which changes concern it, and how it is found anew.</param>
-internal sealed record TopicContent(Func<object> State, Func<RowChange, object>? Render, LeadList? List = null);
+/// <summary>The content of a topic: its state, and how its rows become JSON.</summary>
+/// <param name="State">Reads the current state.</param>
+/// <param name="Render">Converts a row's change to JSON; null if the topic sends its state instead.</param>
+/// <param name="List">For lists of leads: which changes concern the list, and how to refresh it.</param>
+internal sealed record TopicContent(Func<object> State, Func<TopicChange, object>? Render, LeadList? List = null);
 
-/// <summary>A list of leads that is looked at.</summary>
-/// <param name="Refresh">Counts it and finds its end again; answers the rows that entered.</param>
+/// <summary>A watched list of leads.</summary>
+/// <param name="Refresh">Counts the rows and finds the end of the window again; returns the rows that entered.</param>
 internal sealed record LeadList(LeadWindow Window, Func<IReadOnlyList<LeadEntry>> Refresh);
 
 /// <summary>
-/// One topic with its watchers. Frames are numbered and written under one lock, so every watcher sees them in order and a
-/// new one gets a state and all frames after it; a frame is serialised once for all.
+/// One topic with its watchers. Frames are numbered and written under one lock, so every watcher receives them in order, and a
+/// new one receives a state and all frames after it. A frame is serialized once for all watchers.
 /// </summary>
 internal sealed class LiveTopic(string name, TopicContent content, Func<string> newEpoch, TimeProvider clock, LiveMetrics metrics)
 {
     private readonly Lock _gate = new();
     private readonly TopicBuffer _buffer = new();
     private readonly HashSet<LiveConnection> _watchers = [];
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private string _epoch = newEpoch();
     private long _sequence;
     private object? _state;
@@ -44,7 +47,7 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         }
     }
 
-    /// <returns>Whether nobody watches any more.</returns>
+    /// <returns>True if no watcher is left.</returns>
     public bool Unwatch(LiveConnection connection)
     {
         lock (_gate)
@@ -54,24 +57,24 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         }
     }
 
-    /// <summary>Takes the rows of one change, to be pushed together.</summary>
-    public void Offer(params ReadOnlySpan<RowChange> rows)
+    /// <summary>Adds the rows of one change, to be pushed together.</summary>
+    public void Offer(params ReadOnlySpan<TopicChange> rows)
     {
         lock (_gate)
             _buffer.Offer(clock.GetUtcNow(), rows);
         _signal.Writer.TryWrite(true);
     }
 
-    /// <summary>Takes of the changes those that concern this list.</summary>
+    /// <summary>Adds the changes that concern this list.</summary>
     public void Offer(IReadOnlyList<LeadChange> changes, DateTimeOffset at)
     {
         lock (_gate)
         {
-            var rows = new List<RowChange>();
+            var rows = new List<TopicChange>();
             foreach (var change in changes)
             {
                 if (content.List!.Window.Concerns(in change))
-                    rows.Add(RowChange.Of(in change, at));
+                    rows.Add(TopicChange.Of(in change, at));
             }
             if (rows.Count == 0)
                 return;
@@ -80,9 +83,11 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         _signal.Writer.TryWrite(true);
     }
 
-    /// <summary>Sends waiting changes as they become due, until the topic is closed.</summary>
-    public async Task Pump()
+    /// <summary>Sends waiting changes when they are due, until the topic is closed.</summary>
+    public async Task PumpAsync()
     {
+        // Not part of the request that opened the topic.
+        Activity.Current = null;
         await foreach (var _ in _signal.Reader.ReadAllAsync())
         {
             while (Flush() is var wait && wait > TimeSpan.Zero)
@@ -92,7 +97,7 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
 
     public void Close() => _signal.Writer.TryComplete();
 
-    /// <summary>What was known is void: a new epoch begins with a state.</summary>
+    /// <summary>Begins a new epoch with a state, after the model was reloaded.</summary>
     public void Restart()
     {
         lock (_gate)
@@ -116,7 +121,7 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         _signal.Writer.TryWrite(true);
     }
 
-    /// <summary>Gives a watcher that missed frames the state instead.</summary>
+    /// <summary>Sends the state to a watcher that missed frames.</summary>
     public void CatchUp(LiveConnection connection)
     {
         lock (_gate)
@@ -126,7 +131,7 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         }
     }
 
-    // Returns how long to wait before the next attempt; zero: nothing waits.
+    // Returns how long to wait before the next attempt; zero: nothing is waiting.
     private TimeSpan Flush()
     {
         lock (_gate)
@@ -137,18 +142,20 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
                 return TimeSpan.Zero;
             if (total is null && _buffer.WaitAt(now) is var wait && wait > TimeSpan.Zero)
                 return wait;
+            using var activity = TracingSetup.Source.StartActivity("push", ActivityKind.Producer);
             var changes = _buffer.Take(now);
             _sequence++;
             _state = null;
             Send(content.Render is { } render && changes is not null
                 ? new Frame(name, _epoch, _sequence, false, Changes: [.. changes.Select(render)], Total: total)
                 : new Frame(name, _epoch, _sequence, false, State: State()));
+            activity?.SetTag("onelead.topic", name).SetTag("onelead.frame", _sequence).SetTag("onelead.changes", changes?.Count);
             metrics.Pushed(name, changes, clock.GetUtcNow());
             return TimeSpan.Zero;
         }
     }
 
-    // Null: as many as before, or nobody asked.
+    // Null: unchanged, or not requested.
     private int? Recount(DateTimeOffset now)
     {
         if (!_refreshes || content.List is not { } list)
@@ -156,11 +163,11 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
         _refreshes = false;
         var before = list.Window.Total;
         foreach (var row in list.Refresh())
-            _buffer.Offer(now, new RowChange(RowKind.Lead, row.Id, row.Row, now, row.Priority));
+            _buffer.Offer(now, new TopicChange(TopicRowKind.Lead, row.Id, row.Row, now, row.Priority));
         return list.Window.Total == before ? null : list.Window.Total;
     }
 
-    // A state holds everything up to its sequence and is good until the next frame, however many ask for it.
+    // Cached: a state is valid for every watcher until the next frame.
     private object State() => _state ??= content.State();
 
     private void Send(Frame frame)

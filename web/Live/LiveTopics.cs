@@ -3,14 +3,15 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.SignalR;
 using OneLead.Views;
+using OneLead.Web.Changes;
 using OneLead.Web.Imports;
-using OneLead.Web.Pages;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
-/// <summary>The topics that somebody watches, and the road from the model to them. A topic lives while it is watched.</summary>
-internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveMetrics metrics) : IModelListener, IImportListener, IChangeListener
+/// <summary>The watched topics, and the path from model changes to them. A topic exists while it is watched.</summary>
+internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveMetrics metrics)
+    : IModelListener, IImportListener, IChangeListener, IItemListener
 {
     public const int MaxTopicsPerConnection = 64;
 
@@ -39,7 +40,7 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
         metrics.Connections = _connections.Count;
     }
 
-    /// <exception cref="HubException">There is no such topic, it is not ready, or the connection watches too many.</exception>
+    /// <exception cref="HubException">There is no such topic, the model is loading, or the connection watches too many topics.</exception>
     public TopicState Watch(string name, string connectionId)
     {
         var connection = _connections.GetValueOrDefault(connectionId) ?? throw new HubException("The connection has ended.");
@@ -53,7 +54,7 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
                 _topics[name] = topic = new LiveTopic(name, content, NewEpoch, clock, metrics);
                 if (topic.IsList)
                     _lists[name] = topic;
-                _ = topic.Pump();
+                _ = topic.PumpAsync();
             }
             connection.Topics.Add(name);
             return topic.Watch(connection);
@@ -71,7 +72,7 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
         }
     }
 
-    /// <summary>Once a second: tells every watcher that it is alive and drops those that have not read for long.</summary>
+    /// <summary>Sends the heartbeat of every topic, and drops connections that are stuck. Called once a second.</summary>
     public void Beat()
     {
         foreach (var topic in _topics.Values)
@@ -89,7 +90,7 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
     public void Changed(TenantModel model, AccountChange change)
     {
         var at = change.Account?.UpdatedAt ?? clock.GetUtcNow();
-        var row = new RowChange(RowKind.Account, change.AccountId, change.Account, at);
+        var row = new TopicChange(TopicRowKind.Account, change.AccountId, change.Account, at);
         var isRowNew = change.Account != change.Previous;
         if (isRowNew && change.Account?.Territory is { } territory)
             Find(TopicCatalog.Territory(territory))?.Offer(row);
@@ -98,13 +99,13 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
         foreach (var (_, list) in change.Leads.Count > 0 ? _lists : [])
             list.Offer(change.Leads, at);
         foreach (var lead in change.Leads)
-            Find(TopicCatalog.Lead(lead.Id))?.Offer(RowChange.Of(in lead, at));
+            Find(TopicCatalog.Lead(lead.Id))?.Offer(TopicChange.Of(in lead, at));
         var (account, leads) = (Find(TopicCatalog.Account(change.AccountId)), Find(TopicCatalog.Leads));
         if (account is null && leads is null)
             return;
-        List<RowChange> rows = isRowNew ? [row] : [];
+        List<TopicChange> rows = isRowNew ? [row] : [];
         var own = rows.Count;
-        rows.AddRange(change.Leads.Select(l => RowChange.Of(in l, at)));
+        rows.AddRange(change.Leads.Select(l => TopicChange.Of(in l, at)));
         if (rows.Count > 0)
             account?.Offer(CollectionsMarshal.AsSpan(rows));
         if (rows.Count > own)
@@ -112,14 +113,23 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
     }
 
     public void Changed(TenantModel model, TerritoryRow territory) =>
-        Find(TopicCatalog.Territory(territory.Id))?.Offer(new RowChange(RowKind.Territory, territory.Id, territory, territory.UpdatedAt));
+        Find(TopicCatalog.Territory(territory.Id))?.Offer(
+            new TopicChange(TopicRowKind.Territory, territory.Id, territory, territory.UpdatedAt));
 
     public void Changed(TenantModel model, PortfolioView portfolio) =>
-        Find(TopicCatalog.Portfolio)?.Offer(new RowChange(RowKind.Portfolio, TopicCatalog.Portfolio, portfolio, portfolio.UpdatedAt));
+        Find(TopicCatalog.Portfolio)?.Offer(new TopicChange(
+            TopicRowKind.Portfolio, TopicCatalog.Portfolio, portfolio, portfolio.UpdatedAt));
 
-    public void Happened(BandChange change) => Find(TopicCatalog.Changes)?.Offer(new RowChange(RowKind.Change, change.Id, change, change.Cause?.At ?? change.At));
+    public void Happened(BandChange change) =>
+        Find(TopicCatalog.Changes)?.Offer(new TopicChange(TopicRowKind.Change, change.Id, change, change.Cause?.At ?? change.At));
 
-    public void Moved(ImportJob job) => Find(TopicCatalog.Imports)?.Offer(new RowChange(RowKind.Import, job.Id, job, clock.GetUtcNow()));
+    public bool IsWatched(string id) => _topics.ContainsKey(TopicCatalog.Item(id));
+
+    public void ItemChanged(string id, ItemView? item) =>
+        Find(TopicCatalog.Item(id))?.Offer(new TopicChange(TopicRowKind.Item, id, item, clock.GetUtcNow()));
+
+    public void Moved(ImportJob job) =>
+        Find(TopicCatalog.Imports)?.Offer(new TopicChange(TopicRowKind.Import, job.Id, job, clock.GetUtcNow()));
 
     private LiveTopic? Find(string name) => _topics.GetValueOrDefault(name);
 

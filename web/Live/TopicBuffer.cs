@@ -2,36 +2,37 @@ using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
 
-/// <summary>What a row of a topic is.</summary>
-internal enum RowKind { Lead, Account, Territory, Portfolio, Import, Change }
+/// <summary>The kind of a row in a topic.</summary>
+internal enum TopicRowKind { Lead, Account, Item, Territory, Portfolio, Import, Change }
 
-/// <summary>A row's change on its way to a topic: the row as the model holds it, made JSON only when it leaves.</summary>
-/// <param name="Row">Null: the row has gone.</param>
-/// <param name="At">When the journal received what changed it.</param>
-internal readonly record struct RowChange(RowKind Kind, string Id, object? Row, DateTimeOffset At, Priority? PreviousPriority = null)
+/// <summary>A changed row on its way to a topic, in the form of the model; it becomes JSON when it is sent.</summary>
+/// <param name="Row">Null: the row is gone.</param>
+/// <param name="At">When the journal received the cause.</param>
+internal readonly record struct TopicChange(TopicRowKind Kind, string Id, object? Row, DateTimeOffset At, Priority? PreviousPriority = null)
 {
-    /// <param name="at">For a lead that has gone.</param>
-    public static RowChange Of(in LeadChange lead, DateTimeOffset at) => new(RowKind.Lead, lead.Id, lead.Lead, lead.Lead?.UpdatedAt ?? at, lead.PreviousPriority);
+    /// <param name="at">Used for leads that are gone.</param>
+    public static TopicChange Of(in LeadChange lead, DateTimeOffset at) =>
+        new(TopicRowKind.Lead, lead.Id, lead.Lead, lead.Lead?.UpdatedAt ?? at, lead.PreviousPriority);
 }
 
 /// <summary>
-/// What waits to leave on a topic. A change leaves at once while the topic is calm; above <see cref="BusyRate"/> changes
-/// a second they leave every <see cref="BusyPause"/>, the latest of each row alone.
+/// Changes that wait to be sent on a topic. A change is sent at once; above <see cref="BusyRate"/> changes a second they are
+/// sent every <see cref="BusyPause"/>, with the latest state of each row.
 /// </summary>
 internal sealed class TopicBuffer
 {
     public const int BusyRate = 200;
     public static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A change of more rows than this counts for several.</summary>
+    /// <summary>A change with more rows than this counts as several.</summary>
     private const int RowsAChange = 10;
 
-    /// <summary>Beyond this a fresh state is smaller than the changes.</summary>
+    /// <summary>Above this a state is smaller than the changes.</summary>
     public const int MaxRows = 1_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, RowChange> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TopicChange> _rows = new(StringComparer.Ordinal);
     private DateTimeOffset _windowStart;
     private DateTimeOffset _lastTaken;
     private int _inWindow;
@@ -40,17 +41,17 @@ internal sealed class TopicBuffer
 
     public bool IsEmpty => _rows.Count == 0 && !_overflowed;
 
-    /// <summary>Takes in the rows of one change.</summary>
-    public void Offer(DateTimeOffset now, params ReadOnlySpan<RowChange> rows)
+    /// <summary>Adds the rows of one change.</summary>
+    public void Offer(DateTimeOffset now, params ReadOnlySpan<TopicChange> rows)
     {
         Turn(now);
-        // What costs is the frame; a change of one item moves several leads of it.
+        // The cost is per frame, and one item changes several of its leads.
         _inWindow += 1 + rows.Length / RowsAChange;
         foreach (var row in rows)
             Put(row);
     }
 
-    /// <summary>How long what waits has to wait still; zero: it may leave.</summary>
+    /// <summary>How long to wait before sending; zero: send now.</summary>
     public TimeSpan WaitAt(DateTimeOffset now)
     {
         Turn(now);
@@ -59,10 +60,10 @@ internal sealed class TopicBuffer
         return isBusy && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
-    /// <summary>Takes all that waits; null when it is more than a state.</summary>
-    public IReadOnlyList<RowChange>? Take(DateTimeOffset now)
+    /// <summary>Takes all waiting changes; null if a state is smaller.</summary>
+    public IReadOnlyList<TopicChange>? Take(DateTimeOffset now)
     {
-        IReadOnlyList<RowChange>? taken = _overflowed ? null : [.. _rows.Values];
+        IReadOnlyList<TopicChange>? taken = _overflowed ? null : [.. _rows.Values];
         Clear();
         _lastTaken = now;
         return taken;
@@ -74,7 +75,7 @@ internal sealed class TopicBuffer
         _overflowed = false;
     }
 
-    private void Put(RowChange change)
+    private void Put(TopicChange change)
     {
         if (_rows.TryGetValue(change.Id, out var waiting))
             _rows[change.Id] = change with { PreviousPriority = waiting.PreviousPriority };

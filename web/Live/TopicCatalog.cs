@@ -2,41 +2,55 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OneLead.Views;
+using OneLead.Web.Accounts;
 using OneLead.Web.Api;
+using OneLead.Web.Changes;
 using OneLead.Web.Imports;
-using OneLead.Web.Pages;
+using OneLead.Web.Items;
+using OneLead.Web.Leads;
+using OneLead.Web.Portfolio;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Territories;
 
 namespace OneLead.Web.Live;
 
-/// <summary>The topics that there are: portfolio, leads, leads?{query}, imports, changes, lead:{id}, territory:{id}, account:{id}.</summary>
-internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog changes, IOptions<WebOptions> options, TimeProvider clock)
+/// <summary>
+/// Finds topics by name: portfolio, leads, leads?{query}, imports, changes, lead:{id}, item:{id}, territory:{id}, account:{id}.
+/// </summary>
+internal sealed class TopicCatalog(
+    LiveModel live, ImportJobs imports, ChangeLog changes, ItemSubscriptions items, IOptions<WebOptions> options, TimeProvider clock)
 {
     public const string Portfolio = "portfolio";
     public const string Leads = "leads";
     public const string Imports = "imports";
     public const string Changes = "changes";
 
-    /// <summary>How far down a list may be followed.</summary>
+    /// <summary>The largest window of a list.</summary>
     public const int MaxTop = 5_000;
 
     private const string ListPrefix = "leads?";
     private const string LeadPrefix = "lead:";
+    private const string ItemPrefix = "item:";
     private const string TerritoryPrefix = "territory:";
     private const string AccountPrefix = "account:";
 
-    /// <summary>The state of <c>leads</c> shows this many; the rest is queried.</summary>
+    /// <summary>The number of leads in the state of <c>leads</c>; clients query the rest.</summary>
     private const int TopLeads = 100;
 
     private readonly string _currency = options.Value.Currency;
 
     public static string Lead(string id) => LeadPrefix + id;
 
+    public static string Item(string id) => ItemPrefix + id;
+
+    /// <summary>The id of the item in a topic name; null for other topics.</summary>
+    public static string? ItemIn(string name) => IdIn(name, ItemPrefix);
+
     public static string Territory(string id) => TerritoryPrefix + id;
 
     public static string Account(string id) => AccountPrefix + id;
 
-    /// <summary>The content of a topic, or null when no topic is called that. Ids need not exist yet.</summary>
+    /// <summary>The content of a topic, or null if there is no such topic. Ids need not exist yet, except for items.</summary>
     public TopicContent? Find(string name) => name switch
     {
         Portfolio => new(PortfolioState, null),
@@ -45,6 +59,7 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         Changes => new(ChangesState, Render),
         _ when name.StartsWith(ListPrefix, StringComparison.Ordinal) && name.Length <= 2_048 => List(name[ListPrefix.Length..]),
         _ when IdIn(name, LeadPrefix) is { } id => new(() => LeadState(id), Render),
+        _ when IdIn(name, ItemPrefix) is { } id => new(() => items.State(id), Render),
         _ when IdIn(name, TerritoryPrefix) is { } id => new(() => TerritoryState(id), Render),
         _ when IdIn(name, AccountPrefix) is { } id => new(() => AccountState(id), Render),
         _ => null,
@@ -64,17 +79,19 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
     private TopJson<ChangeJson> ChangesState()
     {
         var tenant = Model.Tenant;
-        return TopJson<ChangeJson>.Of([.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
+        return TopJson<ChangeJson>.Of(
+            [.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(tenant))], QueryParameters.DefaultLimit);
     }
 
-    // A query as GET /leads takes it, and top: how many rows from the first one on are looked at.
+    // Accepts the query of GET /leads, and top: how many of the first rows to follow.
     private TopicContent List(string text)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(text));
         try
         {
             int? top = QueryParameters.Text(query, "top") is null ? null : QueryParameters.Limit(query, MaxTop, "top");
-            var window = new LeadWindow(LeadEndpoints.FilterOf(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
+            var window = new LeadWindow(
+                LeadParameters.Filter(query, Model.Tenant.AsOf), QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default), top);
             IReadOnlyList<LeadEntry> Refresh() => window.Refresh(Model.State());
             return new(() => ListState(window, Refresh), Render, new(window, Refresh));
         }
@@ -84,7 +101,7 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         }
     }
 
-    // Rows that enter are for those who watch already: a state after the first leaves them to the next refresh.
+    // Only the first state refreshes: later, rows that enter must reach the existing watchers with the next refresh.
     private static LeadListTopicJson ListState(LeadWindow window, Func<IReadOnlyList<LeadEntry>> refresh)
     {
         if (window.Total is null)
@@ -109,20 +126,23 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         var model = Model;
         var (account, tenant) = (model.Account(id), model.State().Tenant);
         return new AccountTopicJson(
-            account is null ? null : AccountJson.Of(account, _currency), [.. model.LeadsOf(id).Select(l => LeadJson.Of(l, account?.Name ?? l.AccountId, tenant))]);
+            account is null ? null : AccountJson.Of(account, _currency),
+            [.. model.LeadsOf(id).Select(l => LeadJson.Of(l, account?.Name ?? l.AccountId, tenant))]);
     }
 
-    private object Render(RowChange change) => change.Kind switch
+    private object Render(TopicChange change) => change.Kind switch
     {
-        RowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
-        RowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account) : null),
-        RowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
-        RowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
-        RowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model.Tenant)),
+        TopicRowKind.Lead => new LeadChangeJson(change.Id, change.Row is LeadRow lead ? JsonOf(lead) : null, change.PreviousPriority),
+        TopicRowKind.Account => new AccountChangeJson(change.Id, change.Row is AccountRow account ? JsonOf(account) : null),
+        TopicRowKind.Item => new ItemChangeJson(change.Id, change.Row is ItemView item ? ItemJson.Of(item) : null),
+        TopicRowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
+        TopicRowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
+        TopicRowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model.Tenant)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
 
-    private AccountJson JsonOf(AccountRow account) => AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
+    private AccountJson JsonOf(AccountRow account) =>
+        AccountJson.Of(new AccountEntry(account, Model.AccountEntry(account.Id)?.Moved), _currency);
 
     private LeadJson JsonOf(LeadRow lead)
     {
@@ -130,5 +150,8 @@ internal sealed class TopicCatalog(LiveModel live, ImportJobs imports, ChangeLog
         return LeadJson.Of(lead, model.Account(lead.AccountId)?.Name ?? lead.AccountId, model.Tenant);
     }
 
-    private static string? IdIn(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && name.Length <= 512 ? name[prefix.Length..] : null;
+    private static string? IdIn(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && name.Length <= 512
+            ? name[prefix.Length..]
+            : null;
 }

@@ -2,19 +2,19 @@ using System.Diagnostics.Metrics;
 
 namespace OneLead.Web.Metrics;
 
-/// <summary>What is looked at when it is scraped.</summary>
+/// <summary>Metrics that are read when they are scraped.</summary>
 internal interface IGauges
 {
-    /// <summary>Makes its instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     void Observe(Meter meter);
 }
 
-/// <summary>Makes the instruments of all gauges when the host starts, and so when the store has been opened.</summary>
+/// <summary>Creates the instruments of all gauges when the host starts, after the store has been opened.</summary>
 internal sealed class GaugesAtStart(IMeterFactory meters, IEnumerable<IGauges> gauges) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // The factory's: it ends with the services.
+        // Owned by the factory, which ends with the services.
         var meter = meters.Create("OneLead");
         foreach (var some in gauges)
             some.Observe(meter);
@@ -26,5 +26,6 @@ internal sealed class GaugesAtStart(IMeterFactory meters, IEnumerable<IGauges> g
 
 internal static class GaugesSetup
 {
-    public static IServiceCollection AddGauges<T>(this IServiceCollection services) where T : class, IGauges => services.AddSingleton<IGauges, T>();
+    public static IServiceCollection AddGauges<T>(this IServiceCollection services) where T : class, IGauges =>
+        services.AddSingleton<IGauges, T>();
 }

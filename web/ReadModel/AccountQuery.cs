@@ -3,11 +3,12 @@ using OneLead.Views;
 
 namespace OneLead.Web.ReadModel;
 
-/// <summary>Which accounts a query wants. Null means all.</summary>
-/// <param name="Trend">Only those whose health moved that way last.</param>
-/// <param name="MovedSince">Only those whose health has moved since.</param>
+/// <summary>Filters accounts. Null means all.</summary>
+/// <param name="Trend">Only those whose health last changed in this direction.</param>
+/// <param name="MovedSince">Only those whose health has changed since.</param>
 internal sealed record AccountFilter(
-    FrozenSet<string>? Territories = null, string? Text = null, bool? AtRisk = null, FrozenSet<string>? Tiers = null, HealthTrend? Trend = null, DateTimeOffset? MovedSince = null)
+    FrozenSet<string>? Territories = null, string? Text = null, bool? AtRisk = null, FrozenSet<string>? Tiers = null,
+    HealthTrend? Trend = null, DateTimeOffset? MovedSince = null)
 {
     private readonly string? _text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
 

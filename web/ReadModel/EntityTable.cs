@@ -4,19 +4,20 @@ using OneLead.Views;
 
 namespace OneLead.Web.ReadModel;
 
-/// <summary>An entity as the index holds it.</summary>
+/// <summary>An entity in the index.</summary>
 internal readonly record struct EntityEntry(EntityRow Row);
 
 /// <summary>An item whose support ends soon, with its account.</summary>
 internal readonly record struct EndingEntry(string AccountId, SupportEnding Row);
 
 /// <summary>
-/// The accounts' entities of the kinds that pages show live, and the items whose support ends soon. An entity that moves is
-/// named by both accounts until the former takes its word back. Needs the owner's lock.
+/// The entities of the kinds that pages show live, and the items whose support ends soon. An entity that moves is reported by
+/// both accounts until the former account removes it. Needs the owner's lock.
 /// </summary>
 internal sealed class EntityTable
 {
-    private readonly Dictionary<EventKind, SnapshotTable<EntityEntry>> _rows = EntityKinds.Live.ToDictionary(k => k, _ => new SnapshotTable<EntityEntry>());
+    private readonly Dictionary<EventKind, SnapshotTable<EntityEntry>> _rows =
+        EntityKinds.Live.ToDictionary(k => k, _ => new SnapshotTable<EntityEntry>());
     private readonly SnapshotTable<EndingEntry> _ending = new();
     private readonly Dictionary<string, Slots> _accounts = new(StringComparer.Ordinal);
 

@@ -4,24 +4,28 @@ using OneLead.Views;
 
 namespace OneLead.Web.ReadModel;
 
-/// <summary>A lead as the index holds it: what nearly every query looks at lies beside the reference, so a scan stays in the array.</summary>
-/// <param name="Version">The journal sequence that brought it, by which late news of a former account is told from fresh.</param>
+/// <summary>
+/// A lead in the index. Fields that most queries read are copied next to the reference, so a scan stays within the array.
+/// </summary>
+/// <param name="Version">The journal sequence of the lead, which distinguishes late changes of a former account from new ones.</param>
 /// <param name="Value">The maximum in minor units; null when unknown.</param>
 internal readonly record struct LeadEntry(
     LeadRow Row, string Id, string AccountName, long Version, long? Value, int Score, LeadType Type, LeadStatus Status, Priority Priority)
 {
     public static LeadEntry Of(LeadRow row, string accountName, long version) => new(
-        row, row.Id, accountName, version, row.Value is { } value ? (long)(value.Max * 100) : null, (int)(row.Score * 100), row.Type, row.Status, row.Priority);
+        row, row.Id, accountName, version, row.Value is { } value ? (long)(value.Max * 100) : null, (int)(row.Score * 100), row.Type,
+        row.Status, row.Priority);
 
     public bool IsOpen => Status is not (LeadStatus.Converted or LeadStatus.Rejected);
 }
 
-/// <summary>Which leads a query wants. Null and empty mean all.</summary>
+/// <summary>Filters leads. Null and empty mean all.</summary>
 /// <param name="Statuses">Null: the open ones.</param>
 /// <param name="Snoozed">True: only those that are snoozed beyond <paramref name="Today"/>; false: only the others.</param>
-/// <param name="Assignee">A name, or <c>none</c> for leads that nobody has.</param>
+/// <param name="Assignee">A name, or <c>none</c> for unassigned leads.</param>
 internal sealed record LeadFilter(
-    FrozenSet<LeadType>? Types = null, FrozenSet<Priority>? Priorities = null, FrozenSet<LeadStatus>? Statuses = null, FrozenSet<string>? Territories = null,
+    FrozenSet<LeadType>? Types = null, FrozenSet<Priority>? Priorities = null, FrozenSet<LeadStatus>? Statuses = null,
+    FrozenSet<string>? Territories = null,
     string? AccountId = null, FrozenSet<string>? Families = null, string? Text = null, decimal? MinScore = null, string? Assignee = null,
     bool? Snoozed = null, DateOnly Today = default)
 {
@@ -29,16 +33,22 @@ internal sealed record LeadFilter(
 
     private readonly int _types = Mask(Types, -1);
     private readonly int _priorities = Mask(Priorities, -1);
-    private readonly int _statuses = Mask(Statuses, 1 << (int)LeadStatus.New | 1 << (int)LeadStatus.Contacted | 1 << (int)LeadStatus.Qualified);
+    private readonly int _statuses = Mask(
+        Statuses, 1 << (int)LeadStatus.New | 1 << (int)LeadStatus.Contacted | 1 << (int)LeadStatus.Qualified);
     private readonly int _minScore = (int)Math.Ceiling((MinScore ?? 0) * 100);
     private readonly LeadText? _text = string.IsNullOrWhiteSpace(Text) ? null : new(Text.Trim());
 
     public bool Matches(in LeadEntry lead) =>
-        (_statuses >> (int)lead.Status & 1) != 0 && (_types >> (int)lead.Type & 1) != 0 && (_priorities >> (int)lead.Priority & 1) != 0 && lead.Score >= _minScore
+        (_statuses >> (int)lead.Status & 1) != 0 && (_types >> (int)lead.Type & 1) != 0 && (_priorities >> (int)lead.Priority & 1) != 0
+            && lead.Score >= _minScore
         && (AccountId is null || lead.Row.AccountId == AccountId)
         && (Territories is null || lead.Row.Territory is { } territory && Territories.Contains(territory))
         && (Families is null || Families.Contains(lead.Row.Family))
-        && (Assignee is null || (Assignee == Unassigned ? lead.Row.Assignee is null : string.Equals(lead.Row.Assignee, Assignee, StringComparison.OrdinalIgnoreCase)))
+        && (
+            Assignee is null || (
+                Assignee == Unassigned
+                    ? lead.Row.Assignee is null
+                    : string.Equals(lead.Row.Assignee, Assignee, StringComparison.OrdinalIgnoreCase)))
         && (Snoozed is null || lead.Row.Work?.SnoozedUntil > Today == Snoozed)
         && (_text is null || _text.IsIn(in lead));
 
@@ -46,7 +56,10 @@ internal sealed record LeadFilter(
         values is { Count: > 0 } ? values.Aggregate(0, (mask, value) => mask | 1 << Convert.ToInt32(value, null)) : otherwise;
 }
 
-/// <summary>Searches a lead's texts, whatever the case. Neighbours are often of one account: its texts are searched once. For one scan at a time.</summary>
+/// <summary>
+/// Searches a lead's texts without case. Neighbouring leads often share an account, whose texts are searched once. Not for
+/// concurrent use.
+/// </summary>
 internal sealed class LeadText(string text)
 {
     private readonly SearchValues<string> _text = SearchValues.Create([text], StringComparison.OrdinalIgnoreCase);
@@ -61,7 +74,8 @@ internal sealed class LeadText(string text)
             (_account, _territory) = (lead.AccountName, lead.Row.Territory);
             _isInAccount = Contains(_account) || Contains(_territory);
         }
-        return _isInAccount || Contains(lead.Row.Serial) || Contains(lead.Row.Product) || Contains(lead.Row.ProductId) || Contains(lead.Row.Family);
+        return _isInAccount || Contains(lead.Row.Serial) || Contains(lead.Row.Product) || Contains(lead.Row.ProductId)
+            || Contains(lead.Row.Family);
     }
 
     private bool Contains(string? text) => text.AsSpan().ContainsAny(_text);

@@ -4,8 +4,8 @@ using OneLead.Views;
 namespace OneLead.Web.ReadModel;
 
 /// <summary>
-/// The leads of all accounts, each shown once. When two accounts name a lead, the newer one shows it; the other's word is
-/// kept until it takes it back, since neither says again what has not changed. Needs the owner's lock.
+/// The leads of all accounts, each shown once. If two accounts report the same lead, the newer report is shown; the other one is
+/// kept until its account removes it, because accounts report only changes. Needs the owner's lock.
 /// </summary>
 internal sealed class LeadTable
 {
@@ -19,7 +19,7 @@ internal sealed class LeadTable
 
     public LeadRow? Find(string id) => _slots.TryGetValue(id, out var slot) ? _rows[slot].Row : null;
 
-    /// <summary>An account no longer names a lead.</summary>
+    /// <summary>Removes an account's report of a lead.</summary>
     public void Remove(string account, string id, List<LeadChange> changes)
     {
         var slot = _slots[id];
@@ -44,7 +44,7 @@ internal sealed class LeadTable
         }
     }
 
-    /// <summary>An account names a lead, for the first time or anew.</summary>
+    /// <summary>Adds or replaces an account's report of a lead.</summary>
     public void Upsert(string account, LeadEntry entry, List<LeadChange> changes)
     {
         if (!_slots.TryGetValue(entry.Id, out var slot))
@@ -63,7 +63,7 @@ internal sealed class LeadTable
                 return;
         }
         _rows[slot] = entry;
-        // A whole state repeats what has not changed; only what has is news.
+        // A whole state repeats unchanged leads; only real changes are passed on.
         if (before.Row != entry.Row)
             changes.Add(new(before, entry));
     }

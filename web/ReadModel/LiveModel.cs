@@ -2,10 +2,10 @@ using OneLead.Views;
 
 namespace OneLead.Web.ReadModel;
 
-/// <summary>Hears what changes in the model, on the thread that applies it; must return at once.</summary>
+/// <summary>Receives changes of the model, on the thread that applies them; must return at once.</summary>
 internal interface IModelListener
 {
-    /// <summary>A model was loaded: whatever was known before is void.</summary>
+    /// <summary>A new model replaced everything known before.</summary>
     void Loaded(TenantModel model);
 
     void Changed(TenantModel model, AccountChange change);
@@ -15,8 +15,8 @@ internal interface IModelListener
     void Changed(TenantModel model, PortfolioView portfolio);
 }
 
-/// <summary>The model that answers now. It is replaced, never emptied: while a new one loads, the old one answers.</summary>
-/// <param name="listeners">Late, since listeners read the model.</param>
+/// <summary>The current model. It is replaced as a whole: while a new one loads, the old one answers.</summary>
+/// <param name="listeners">Lazy, because listeners read the model.</param>
 internal sealed class LiveModel(Lazy<IEnumerable<IModelListener>> listeners)
 {
     private volatile TenantModel? _current;

@@ -2,7 +2,7 @@ using OneLead.Views;
 
 namespace OneLead.Web.ReadModel;
 
-/// <summary>Queries over a state of the model: one scan each, whatever the sort.</summary>
+/// <summary>Queries over a state of the model, each in one scan.</summary>
 internal static class ModelQueries
 {
     public static Page<LeadEntry> Leads(this ModelState state, LeadFilter filter, Sort sort, SortKey? after, int limit)
@@ -38,7 +38,11 @@ internal static class ModelQueries
             if (account.Row.Territory == territory)
                 accounts.Add(account.Row);
         }
-        return [.. accounts.OrderByDescending(a => a.Totals.LeadValue).ThenByDescending(a => a.Totals.Leads.Total).ThenBy(a => a.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. accounts.OrderByDescending(a => a.Totals.LeadValue).ThenByDescending(a => a.Totals.Leads.Total)
+                .ThenBy(a => a.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Open leads by type and priority.</summary>

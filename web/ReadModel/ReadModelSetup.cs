@@ -5,5 +5,5 @@ internal static class ReadModelSetup
 {
     public static IServiceCollection AddReadModel(this IServiceCollection services) => services
         .AddSingleton(s => new LiveModel(new Lazy<IEnumerable<IModelListener>>(s.GetServices<IModelListener>)))
-        .AddHostedService(s => ActivatorUtilities.CreateInstance<FeedFollower>(s, Keys.DefaultTenant));
+        .AddHostedService(s => ActivatorUtilities.CreateInstance<ModelFollower>(s, Keys.DefaultTenant));
 }

@@ -1,9 +1,8 @@
 namespace OneLead.Web.ReadModel;
 
 /// <summary>
-/// Rows in chunks that are copied on the first write after a snapshot was taken: a reader scans a state that never
-/// changes, without a lock, and a writer beside whom nobody reads copies nothing. Writes and <see cref="Snapshot"/>
-/// need the owner's lock.
+/// Rows in chunks that are copied on the first write after a snapshot. Readers scan an immutable state without a lock, and
+/// without readers nothing is copied. Writes and <see cref="Snapshot"/> need the owner's lock.
 /// </summary>
 internal sealed class SnapshotTable<T> where T : struct
 {
@@ -39,7 +38,7 @@ internal sealed class SnapshotTable<T> where T : struct
         _free.Push(slot);
     }
 
-    /// <summary>The rows as they are now; for the holder they never change.</summary>
+    /// <summary>An immutable snapshot of the current rows.</summary>
     public Rows Snapshot()
     {
         if (_snapshot is null)
@@ -67,7 +66,7 @@ internal sealed class SnapshotTable<T> where T : struct
         public readonly T Row = row;
     }
 
-    /// <summary>A state of the table, to be scanned with foreach.</summary>
+    /// <summary>A snapshot of the table, for foreach.</summary>
     internal readonly struct Rows(Slot[][] chunks, int count)
     {
         public int Count => count;

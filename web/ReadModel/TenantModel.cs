@@ -5,8 +5,8 @@ using OneLead.Views;
 namespace OneLead.Web.ReadModel;
 
 /// <summary>
-/// One tenant's leads, accounts and roll-ups in memory. One writer applies what the feed tells; readers take a
-/// <see cref="State"/> and scan it without a lock.
+/// One tenant's leads, accounts and roll-ups in memory. One writer applies changes; readers take a <see cref="State"/> and scan
+/// it without a lock.
 /// </summary>
 internal sealed class TenantModel
 {
@@ -15,11 +15,12 @@ internal sealed class TenantModel
     private readonly SnapshotTable<AccountEntry> _accounts = new();
     private readonly EntityTable _entities = new();
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
-    private ImmutableDictionary<string, TerritoryRow> _territories = ImmutableDictionary.Create<string, TerritoryRow>(StringComparer.Ordinal);
+    private ImmutableDictionary<string, TerritoryRow> _territories =
+        ImmutableDictionary.Create<string, TerritoryRow>(StringComparer.Ordinal);
     private PortfolioView _portfolio = new(default, 0, default, "", default);
     private TenantView _tenant = new(0, default, "", ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty, []);
 
-    /// <summary>Tells the states of two models apart: a model that was loaded anew has another epoch.</summary>
+    /// <summary>Distinguishes models: a reloaded model has another epoch.</summary>
     public required string Epoch { get; init; }
 
     public int LeadCount => _leads.Count;
@@ -44,21 +45,21 @@ internal sealed class TenantModel
             return _known.TryGetValue(id, out var known) && known.Slot is { } slot ? _accounts[slot].Row : null;
     }
 
-    /// <summary>An account with the last move of its health.</summary>
+    /// <summary>An account with the last change of its health.</summary>
     public AccountEntry? AccountEntry(string id)
     {
         lock (_gate)
             return _known.TryGetValue(id, out var known) && known.Slot is { } slot ? _accounts[slot] : null;
     }
 
-    /// <summary>The entities of a kind that the model holds, as they are now.</summary>
+    /// <summary>The current entities of a kind that the model holds.</summary>
     public SnapshotTable<EntityEntry>.Rows Entities(EventKind kind)
     {
         lock (_gate)
             return _entities.Of(kind);
     }
 
-    /// <summary>The items whose support ends soon, as they are now.</summary>
+    /// <summary>The current items whose support ends soon.</summary>
     public SnapshotTable<EndingEntry>.Rows Ending()
     {
         lock (_gate)
@@ -74,7 +75,7 @@ internal sealed class TenantModel
         }
     }
 
-    /// <summary>Puts an entity in as it is stored. For loading, before what is newer is applied.</summary>
+    /// <summary>Adds a stored entity while loading, before newer changes are applied.</summary>
     public void Restore(EntityRow entity)
     {
         lock (_gate)
@@ -87,7 +88,11 @@ internal sealed class TenantModel
         lock (_gate)
         {
             return _known.TryGetValue(account, out var known)
-                ? [.. known.Leads.Select(id => _leads.Find(id)!).Where(l => l.AccountId == account).OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)]
+                ?
+                [
+                    .. known.Leads.Select(id => _leads.Find(id)!).Where(l => l.AccountId == account).OrderByDescending(l => l.Score)
+                        .ThenBy(l => l.Id, StringComparer.Ordinal),
+                ]
                 : [];
         }
     }
@@ -103,14 +108,20 @@ internal sealed class TenantModel
         return territories;
     }
 
-    /// <summary>The version of an account in the model; 0 when it was never heard of.</summary>
-    public long VersionOf(string account)
+    public bool Knows(string account)
     {
         lock (_gate)
-            return _known.TryGetValue(account, out var known) ? known.Version : 0;
+            return _known.ContainsKey(account);
     }
 
-    /// <summary>Applies a delta that follows what is known, and one that is whole; of a gap nothing is taken.</summary>
+    /// <summary>The version of an account in the model; the lowest one when it is unknown.</summary>
+    public StateVersion VersionOf(string account)
+    {
+        lock (_gate)
+            return _known.TryGetValue(account, out var known) ? known.Version : default;
+    }
+
+    /// <summary>Applies a delta that is whole or follows the known version; a delta after a gap is not applied.</summary>
     public DeltaOutcome Apply(AccountDelta delta, out AccountChange change)
     {
         change = new(delta.AccountId, null, delta.Row, []);
@@ -120,7 +131,7 @@ internal sealed class TenantModel
                 known = new Known();
             if (delta.Version <= known.Version)
                 return DeltaOutcome.Old;
-            if (!delta.IsWhole && delta.Previous != known.Version)
+            if (!delta.IsWhole && delta.Previous > known.Version)
                 return DeltaOutcome.Gap;
             _known[delta.AccountId] = known;
             known.Version = delta.Version;
@@ -136,7 +147,7 @@ internal sealed class TenantModel
             foreach (var lead in delta.Row is null ? [] : delta.Changed)
             {
                 known.Leads.Add(lead.Id);
-                _leads.Upsert(delta.AccountId, LeadEntry.Of(lead, delta.Row!.Name, delta.Version), leads);
+                _leads.Upsert(delta.AccountId, LeadEntry.Of(lead, delta.Row!.Name, delta.Version.Sequence), leads);
             }
             if (delta.Row is { } row && previous is not null && previous.Name != row.Name)
                 _leads.Rename(delta.AccountId, known.Leads, row.Name);
@@ -188,10 +199,10 @@ internal sealed class TenantModel
         }
     }
 
-    // Stays behind when an account departs: its version tells late news from fresh.
+    // Kept after an account is gone: its version identifies late deltas.
     private sealed class Known
     {
-        public long Version;
+        public StateVersion Version;
         public int? Slot;
         public readonly HashSet<string> Leads = new(StringComparer.Ordinal);
     }

@@ -4,11 +4,11 @@ using OneLead.Storage;
 
 namespace OneLead.Web.Samples;
 
-/// <summary>What to do with sample data: nothing, load it into an empty installation, or play changes over it, too.</summary>
+/// <summary>Whether to load sample data into an empty installation, and whether to simulate changes to it.</summary>
 internal enum SampleMode { None, Load, Live }
 
 /// <summary>
-/// Loads sample data into an empty installation at its start, and plays plausible changes over it.
+/// Loads sample data into an empty installation at startup, and simulates changes to it.
 /// </summary>
 internal sealed partial class SampleLoader : BackgroundService
 {
@@ -22,8 +22,9 @@ internal sealed partial class SampleLoader : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<SampleLoader> _log;
 
-    // Made before anything starts: the first day has not begun yet, so an empty installation is seen as one.
-    public SampleLoader(SampleMode mode, SampleStore sample, IJournal journal, IIngest ingest, TimeProvider clock, ILogger<SampleLoader> log)
+    // Constructed before the first day begins, which would make an empty installation look used.
+    public SampleLoader(
+        SampleMode mode, SampleStore sample, IJournal journal, IIngest ingest, TimeProvider clock, ILogger<SampleLoader> log)
     {
         (_mode, _sample, _ingest, _clock, _log) = (mode, sample, ingest, clock, log);
         _isEmpty = journal.Head(Tenant) == 0;
@@ -35,21 +36,22 @@ internal sealed partial class SampleLoader : BackgroundService
             return;
         if (_isEmpty)
         {
-            var day = await _sample.Load(stoppingToken);
+            var day = await _sample.LoadAsync(stoppingToken);
             LogLoaded(SampleStore.Items, day);
         }
         if (_mode == SampleMode.Live)
-            await Play(stoppingToken);
+            await PlayAsync(stoppingToken);
     }
 
-    private async Task Play(CancellationToken stopping)
+    private async Task PlayAsync(CancellationToken stopping)
     {
-        if (await _sample.Day(stopping) is not { } day)
+        if (await _sample.ReadDayAsync(stopping) is not { } day)
         {
             LogNoSample();
             return;
         }
-        var changes = new LiveChanges(SampleStore.Items, SampleStore.Seed, day, _clock.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture));
+        var changes = new LiveChanges(
+            SampleStore.Items, SampleStore.Seed, day, _clock.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture));
         using var timer = new PeriodicTimer(Pace, _clock);
         while (await timer.WaitForNextTickAsync(stopping))
         {
@@ -67,18 +69,9 @@ internal sealed partial class SampleLoader : BackgroundService
     [LoggerMessage(Level = LogLevel.Information, Message = "Loaded sample data: {items} items as of {day:yyyy-MM-dd}")]
     private partial void LogLoaded(int items, DateOnly day);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This installation does not hold the sample data: --live plays changes over that alone")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "--live has no effect: this installation does not hold the sample data")]
     private partial void LogNoSample();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A sample change was not taken")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A simulated change was not accepted; the next one follows")]
     private partial void LogSkipped(Exception e);
-}
-
-internal static class SampleSetup
-{
-    public static void AddSample(this IServiceCollection services, SampleMode mode)
-    {
-        services.AddSingleton(s => ActivatorUtilities.CreateInstance<SampleStore>(s, Cli.Places.DataDirectory(s.GetRequiredService<IConfiguration>())));
-        services.AddHostedService(s => ActivatorUtilities.CreateInstance<SampleLoader>(s, mode));
-    }
 }

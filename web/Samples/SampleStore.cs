@@ -9,23 +9,24 @@ using OneLead.Web.Intake;
 namespace OneLead.Web.Samples;
 
 /// <summary>
-/// Loads sample data of the current day, so that thresholds fall within the next 30 days, and remembers the day: changes
-/// are made for its items.
+/// Loads sample data relative to the current day, so that thresholds fall within the next 30 days. Stores the day, because
+/// simulated changes need it.
 /// </summary>
-internal sealed class SampleStore(string dataDirectory, IJournal journal, IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock) : IDisposable
+internal sealed class SampleStore(
+    string dataDirectory, IJournal journal, IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock) : IDisposable
 {
     public const int Items = 200, Seed = 1;
     private const string Tenant = Keys.DefaultTenant;
     private readonly string _marker = Path.Combine(dataDirectory, "sample-day");
     private readonly SemaphoreSlim _one = new(1);
 
-    /// <summary>Loads it into a store that holds nothing but days and rules; null when it holds more.</summary>
-    public async Task<DateOnly?> LoadIntoEmpty(CancellationToken cancellation)
+    /// <summary>Loads the sample into a store that holds only days and rules; returns null if it holds more.</summary>
+    public async Task<DateOnly?> LoadIntoEmptyAsync(CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
-            return await IsEmpty(cancellation) ? await Load(cancellation) : null;
+            return await IsEmptyAsync(cancellation) ? await LoadAsync(cancellation) : null;
         }
         finally
         {
@@ -33,7 +34,7 @@ internal sealed class SampleStore(string dataDirectory, IJournal journal, IInges
         }
     }
 
-    public async Task<DateOnly> Load(CancellationToken cancellation)
+    public async Task<DateOnly> LoadAsync(CancellationToken cancellation)
     {
         var day = today.Day;
         await grains.GetGrain<ITenantGrain>(Tenant).BeginDay(day);
@@ -49,18 +50,21 @@ internal sealed class SampleStore(string dataDirectory, IJournal journal, IInges
             await ingest.AppendWhenThereIsRoom(Tenant, batch, clock, cancellation);
         }
         await names.Settle();
+        await ingest.Settled(Tenant, cancellation);
         Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);
         await File.WriteAllTextAsync(_marker, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), cancellation);
         return day;
     }
 
-    /// <summary>The day of the sample that the data directory holds; null when it holds none.</summary>
-    public async Task<DateOnly?> Day(CancellationToken cancellation) =>
-        File.Exists(_marker) && DateOnly.TryParseExact((await File.ReadAllTextAsync(_marker, cancellation)).Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+    /// <summary>The day of the loaded sample; null if none was loaded.</summary>
+    public async Task<DateOnly?> ReadDayAsync(CancellationToken cancellation) =>
+        File.Exists(_marker) && DateOnly.TryParseExact(
+            (await File.ReadAllTextAsync(_marker, cancellation)).Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day)
             ? day : null;
 
-    // A server that waits for its first data has begun a day already.
-    private async Task<bool> IsEmpty(CancellationToken cancellation)
+    // A server without data has already begun a day.
+    private async Task<bool> IsEmptyAsync(CancellationToken cancellation)
     {
         await foreach (var entry in journal.ReadAll(Tenant, 0, cancellation))
         {

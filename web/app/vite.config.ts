@@ -9,10 +9,10 @@ export default defineConfig({
     outDir: '../wwwroot/app',
     emptyOutDir: true,
     target: 'es2022',
-    // light-dark() is left as it is: every browser of the last two years knows it.
+    // Browsers that support light-dark(), so that it is not compiled away.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     assetsDir: 'assets',
-    // Nothing is inlined as a data: address, and no polyfill script is injected: the page runs under a strict policy.
+    // The strict Content-Security-Policy allows neither data: URLs nor injected polyfill scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

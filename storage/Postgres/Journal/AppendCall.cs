@@ -23,9 +23,9 @@ internal sealed class AppendCall : IDisposable
     private readonly int[] _ends, _data;
 
     /// <exception cref="ArgumentException">A text is not Unicode: half a surrogate pair.</exception>
-    public AppendCall(string tenant, ImmutableArray<ChangeEvent> events)
+    public AppendCall(AppendTicket ticket, ImmutableArray<ChangeEvent> events)
     {
-        (Tenant, Events) = (tenant, events);
+        (Ticket, Events) = (ticket, events);
         (_ends, _data) = (new int[events.Length], new int[events.Length]);
         _buffer = new PooledBuffer(events.Length * 384);
         using var json = new Utf8JsonWriter(_buffer, Json);
@@ -36,7 +36,9 @@ internal sealed class AppendCall : IDisposable
         }
     }
 
-    public string Tenant { get; }
+    public AppendTicket Ticket { get; }
+
+    public string Tenant => Ticket.Writer.Tenant;
 
     public ImmutableArray<ChangeEvent> Events { get; }
 

@@ -34,7 +34,8 @@ internal sealed partial class JournalWriter : IDisposable
     private volatile StoreOwnedException? _takenOver;
     private volatile ImmutableDictionary<string, TenantHead> _heads;
     private volatile ImmutableDictionary<string, TenantHead> _told;
-    private volatile Action<string, ImmutableArray<JournalEntry>>? _listener;
+    private readonly Lock _committing = new();
+    private readonly TenantWriters _writers;
 
     public JournalWriter(Database database, NpgsqlConnection connection, Ownership owner, ImmutableDictionary<string, TenantHead> heads, PostgresStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
     {
@@ -42,6 +43,7 @@ internal sealed partial class JournalWriter : IDisposable
         (_options, _time, _metrics, _log) = (options, time, metrics, log);
         _connection = new JournalConnection(connection, _options.FewRows);
         _homes = new Homes(options.CachedHomes);
+        _writers = new TenantWriters(Queue);
         _room = new SemaphoreSlim(options.QueuedCalls);
         _thread = new Thread(Run) { Name = "onelead journal", IsBackground = true };
         _thread.Start();
@@ -52,16 +54,24 @@ internal sealed partial class JournalWriter : IDisposable
     /// <summary>The heads that the listener has heard of: the links and days among their rows count.</summary>
     public ImmutableDictionary<string, TenantHead> Told { get => _told; private set => _told = value; }
 
-    public void Listen(Action<string, ImmutableArray<JournalEntry>> committed) => _listener = committed;
+    /// <summary>See <see cref="IJournal.Open"/>.</summary>
+    public async ValueTask<IJournalWriter> Open(string tenant, IJournalListener listener, CancellationToken cancellation) =>
+        await Task.Run(
+            () =>
+            {
+                lock (_committing)
+                    return _writers.Open(tenant, listener);
+            },
+            cancellation);
 
-    public async ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation)
+    private async ValueTask<ImmutableArray<Appended>> Queue(TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation)
     {
         if (_takenOver is { } takenOver)
             throw takenOver;
         await _room.WaitAsync(cancellation);
         try
         {
-            using var call = new AppendCall(tenant, events);
+            using var call = new AppendCall(AppendTicket.Now(writer, decidedAfter), events);
             try { _queue.Add(call, CancellationToken.None); }
             catch (InvalidOperationException e) { throw new JournalUnavailableException("The journal is closed.", e); }
             // From here on the commit may happen, so the answer is awaited whatever the caller's token says.
@@ -73,7 +83,13 @@ internal sealed partial class JournalWriter : IDisposable
     private void Run()
     {
         foreach (var first in _queue.GetConsumingEnumerable())
-            Write(Waiting(first));
+        {
+            lock (_committing)
+            {
+                if (Waiting(first) is { Count: > 0 } calls)
+                    Write(calls);
+            }
+        }
     }
 
     /// <summary>The first call and those that wait behind it, up to the bounds of a commit.</summary>
@@ -83,12 +99,19 @@ internal sealed partial class JournalWriter : IDisposable
         var (rows, bytes, next) = (0, 0L, first);
         do
         {
+            if (next.Ticket.Refusal(_writers, HasStagedLinks) is { } refusal)
+            {
+                next.Done.SetException(refusal);
+                continue;
+            }
             calls.Add(next);
             rows += next.Events.Length;
             bytes += next.Bytes;
         }
         while (rows < _options.CommitRows && bytes < _options.CommitBytes && _queue.TryTake(out next!));
         return calls;
+
+        bool HasStagedLinks() => calls.Exists(c => c.Tenant == next.Tenant && c.Events.Any(static e => e.Kind == EventKind.Link));
     }
 
     private void Write(List<AppendCall> calls)
@@ -240,11 +263,11 @@ internal sealed partial class JournalWriter : IDisposable
 
     private void Tell(Commit commit)
     {
-        if (_listener is not { } listener)
-            return;
         foreach (var tenant in commit.Heads.Values)
         {
-            try { listener(tenant.Name, [.. commit.Rows.Where(r => r.Tenant == tenant.Number).Select(r => r.Entry)]); }
+            if (_writers.ListenerOf(tenant.Name) is not { } listener)
+                continue;
+            try { listener.Committed([.. commit.Rows.Where(r => r.Tenant == tenant.Number).Select(r => r.Entry)]); }
             catch (Exception e) { ListenerFailed(e); }
         }
     }

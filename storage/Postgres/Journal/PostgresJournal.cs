@@ -13,10 +13,10 @@ internal sealed class PostgresJournal(JournalWriter writer, Database database) :
 
     private static readonly string[] TenantKinds = [.. Enum.GetValues<EventKind>().Where(k => k.IsTenantWide()).Select(KindNames.Of)];
 
-    public ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default)
+    public ValueTask<IJournalWriter> Open(string tenant, IJournalListener listener, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tenant);
-        return events.IsDefaultOrEmpty ? new([]) : writer.Append(tenant, events, cancellation);
+        return writer.Open(tenant, listener, cancellation);
     }
 
     public async ValueTask<ImmutableArray<JournalEntry>> ReadAccount(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
@@ -77,8 +77,6 @@ internal sealed class PostgresJournal(JournalWriter writer, Database database) :
     public long Head(string tenant) => writer.Told.GetValueOrDefault(tenant)?.Sequence ?? 0;
 
     public ImmutableArray<string> Tenants => [.. writer.Heads.Keys.Order(StringComparer.Ordinal)];
-
-    public void Listen(Action<string, ImmutableArray<JournalEntry>> committed) => writer.Listen(committed);
 
     private TenantHead? HeadOf(string tenant) => writer.Heads.GetValueOrDefault(tenant);
 

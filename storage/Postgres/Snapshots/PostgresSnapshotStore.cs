@@ -53,51 +53,67 @@ internal sealed partial class PostgresSnapshotStore(Writes writes, Func<string, 
         ? []
         : [.. r.GetFieldValue<string[]>(NextColumn + 1).Zip(r.GetFieldValue<byte[][]>(NextColumn + 2), (key, bytes) => new PackedRecord(SafeText.Back(key), bytes))];
 
-    public async ValueTask<ImmutableArray<bool>> Save(ImmutableArray<SnapshotWrite> all, ImmutableDictionary<string, long> flushedThrough, CancellationToken cancellation = default)
-    {
-        var tenants = all.Select(w => w.Tenant).Union(flushedThrough.Keys).ToArray();
-        return await writes.Run(async (connection, token) =>
+    public async ValueTask<ImmutableArray<SnapshotOutcome>> Save(ImmutableArray<SnapshotWrite> all, CancellationToken cancellation = default) =>
+        await writes.Run(async (connection, token) =>
         {
-            var written = new bool[all.Length];
-            // A statement writes a row once: who is written twice in a call is written in two.
+            var outcomes = new SnapshotOutcome[all.Length];
+            // A statement writes a row once: an account that is written twice in a call is written in two.
             var left = Enumerable.Range(0, all.Length).ToList();
             while (left.Count > 0)
             {
                 var now = left.DistinctBy(i => (all[i].Tenant, all[i].Account)).ToArray();
-                foreach (var i in await Upsert(connection, all, now, token))
-                    written[i] = true;
-                await PutRecords(connection, [.. now.Where(i => written[i]).Select(i => all[i])], token);
+                await Upsert(connection, all, now, outcomes, token);
+                await PutRecords(connection, [.. now.Where(i => outcomes[i] == SnapshotOutcome.Written).Select(i => all[i])], token);
                 left = [.. left.Except(now)];
             }
-            await Writes.Rows(connection, Writes.Sql(
-                """
-                INSERT INTO flushed SELECT * FROM unnest($1, $2, $3) ON CONFLICT (tenant)
-                DO UPDATE SET through = greatest(flushed.through, excluded.through), head = excluded.head
-                """,
-                Writes.Texts(tenants), Writes.Array(NpgsqlDbType.Bigint, tenants.Select(t => flushedThrough.GetValueOrDefault(t))), Writes.Array(NpgsqlDbType.Bigint, tenants.Select(heads))), _ => 0, token);
-            return ImmutableArray.Create(written);
+            foreach (var tenant in all.Select(w => w.Tenant).Distinct())
+                await Flushed(connection, tenant, 0, token);
+            return ImmutableArray.Create(outcomes);
         }, cancellation);
-    }
 
-    private static async Task<List<int>> Upsert(NpgsqlConnection connection, ImmutableArray<SnapshotWrite> all, int[] now, CancellationToken cancellation)
+    public async ValueTask SaveFlushedThrough(string tenant, long through, CancellationToken cancellation = default) =>
+        await writes.Run((connection, token) => Flushed(connection, tenant, through, token), cancellation);
+
+    private async ValueTask<int> Flushed(NpgsqlConnection connection, string tenant, long through, CancellationToken cancellation) =>
+        (await Writes.Rows(connection, Writes.Sql(
+            """
+            INSERT INTO flushed VALUES ($1, $2, $3) ON CONFLICT (tenant)
+            DO UPDATE SET through = greatest(flushed.through, excluded.through), head = excluded.head
+            """,
+            Writes.Text(tenant), Writes.Value(through), Writes.Value(heads(tenant))), _ => 0, cancellation)).Count;
+
+    // The stored rows are read and locked first: what may be written, and what is stale, is decided here as on the embedded store.
+    private static async Task Upsert(NpgsqlConnection connection, ImmutableArray<SnapshotWrite> all, int[] now, SnapshotOutcome[] outcomes, CancellationToken cancellation)
     {
-        var rows = now.Select(i => all[i]).ToArray();
-        var written = (await Writes.Rows(connection, Writes.Sql(
+        var stored = (await Writes.Rows(connection, Writes.Sql(
+            """
+            SELECT s.tenant, s.account, s.seq, s.engine FROM snapshot s JOIN unnest($1, $2) u(tenant, account) ON s.tenant = u.tenant AND s.account = u.account
+            FOR UPDATE OF s
+            """,
+            Writes.Texts(now.Select(i => all[i].Tenant)), Writes.Texts(now.Select(i => all[i].Account))),
+            r => (Key: (SafeText.Back(r.GetString(0)), SafeText.Back(r.GetString(1))), Sequence: r.GetInt64(2), Engine: r.GetInt32(3)), cancellation)).ToDictionary(s => s.Key);
+        foreach (var i in now)
+        {
+            var (write, found) = (all[i], stored.TryGetValue((all[i].Tenant, all[i].Account), out var row));
+            outcomes[i] = found && (row.Sequence > write.Stamp.Sequence || row.Engine > write.Stamp.Engine) ? SnapshotOutcome.Stale
+                : !write.ReplaceRecords && row.Sequence != write.Base ? SnapshotOutcome.NeedsWhole
+                : SnapshotOutcome.Written;
+        }
+        var rows = now.Where(i => outcomes[i] == SnapshotOutcome.Written).Select(i => all[i]).ToArray();
+        if (rows.Length == 0)
+            return;
+        await Writes.Rows(connection, Writes.Sql(
             """
             INSERT INTO snapshot (tenant, account, seq, tenant_seq, engine, next_due, territory, keys, contribution, view, header)
             SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (tenant, account) DO UPDATE SET seq = excluded.seq, tenant_seq = excluded.tenant_seq, engine = excluded.engine, next_due = excluded.next_due,
                 territory = excluded.territory, keys = excluded.keys, contribution = excluded.contribution, view = excluded.view, header = excluded.header
-            WHERE excluded.seq >= snapshot.seq AND excluded.tenant_seq >= snapshot.tenant_seq
-            RETURNING tenant, account
             """,
             Writes.Texts(rows.Select(w => w.Tenant)), Writes.Texts(rows.Select(w => w.Account)),
             Writes.Array(NpgsqlDbType.Bigint, rows.Select(w => w.Stamp.Sequence)), Writes.Array(NpgsqlDbType.Bigint, rows.Select(w => w.Stamp.TenantSequence)),
             Writes.Array(NpgsqlDbType.Integer, rows.Select(w => w.Stamp.Engine)), Writes.Array(NpgsqlDbType.Date, rows.Select(w => w.Stamp.NextDue)),
             Writes.Texts(rows.Select(w => w.Stamp.Territory)), Writes.Texts(rows.Select(w => string.Join(' ', w.Stamp.Keys))),
-            Writes.Blobs(rows.Select(w => w.Contribution)), Writes.Blobs(rows.Select(w => w.View)), Writes.Blobs(rows.Select(w => w.Header))),
-            r => (SafeText.Back(r.GetString(0)), SafeText.Back(r.GetString(1))), cancellation)).ToHashSet();
-        return [.. now.Where(i => written.Contains((all[i].Tenant, all[i].Account)))];
+            Writes.Blobs(rows.Select(w => w.Contribution)), Writes.Blobs(rows.Select(w => w.View)), Writes.Blobs(rows.Select(w => w.Header))), _ => 0, cancellation);
     }
 
     private static async Task PutRecords(NpgsqlConnection connection, SnapshotWrite[] writes, CancellationToken cancellation)
@@ -129,17 +145,28 @@ internal sealed partial class PostgresSnapshotStore(Writes writes, Func<string, 
     public async ValueTask<long> FlushedThrough(string tenant, CancellationToken cancellation = default) =>
         await writes.Read(Writes.Sql("SELECT through FROM flushed WHERE tenant = $1", Writes.Text(tenant)), r => r.GetInt64(0), cancellation) is [var through] ? through : 0;
 
-    public ValueTask<ImmutableArray<string>> Due(string tenant, DateOnly asOf, int engine, CancellationToken cancellation = default) => Texts(
-        // Three ranges of two indexes; another engine is one that is less or greater.
+    public ValueTask<ImmutableArray<string>> Behind(string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default) => Texts(
+        // Four ranges of three indexes; another engine is one that is less or greater.
         Writes.Sql(
             """
             SELECT account FROM snapshot WHERE tenant = $1 AND next_due <= $2
             UNION SELECT account FROM snapshot WHERE tenant = $1 AND engine < $3
             UNION SELECT account FROM snapshot WHERE tenant = $1 AND engine > $3
-            """, Writes.Text(tenant), Writes.Value(asOf), Writes.Value(engine)), cancellation);
+            UNION SELECT account FROM snapshot WHERE tenant = $1 AND tenant_seq < $4
+            """, Writes.Text(tenant), Writes.Value(asOf), Writes.Value(engine), Writes.Value(tenantRow)), cancellation);
 
-    public ValueTask<ImmutableArray<string>> Accounts(string tenant, CancellationToken cancellation = default) =>
-        Texts(Writes.Sql("SELECT account FROM snapshot WHERE tenant = $1", Writes.Text(tenant)), cancellation);
+    public async ValueTask<ImmutableArray<long>> Watermarks(string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default)
+    {
+        var stored = (await writes.Read(
+            Writes.Sql("SELECT account, seq FROM snapshot WHERE tenant = $1 AND account = ANY ($2)", Writes.Text(tenant), Writes.Texts(accounts)),
+            r => (Account: SafeText.Back(r.GetString(0)), Sequence: r.GetInt64(1)), cancellation)).ToDictionary(s => s.Account, s => s.Sequence, StringComparer.Ordinal);
+        return [.. accounts.Select(a => stored.GetValueOrDefault(a))];
+    }
+
+    public async ValueTask<ImmutableArray<StoredVersion>> Versions(string tenant, CancellationToken cancellation = default) =>
+        [.. await writes.Read(
+            Writes.Sql("SELECT account, seq, engine, view IS NOT NULL FROM snapshot WHERE tenant = $1", Writes.Text(tenant)),
+            r => new StoredVersion(SafeText.Back(r.GetString(0)), r.GetInt64(1), r.GetInt32(2), r.GetBoolean(3)), cancellation)];
 
     public async ValueTask<ImmutableArray<SnapshotRow>> Contributions(string tenant, string? territory, CancellationToken cancellation = default) =>
         [.. await writes.Read(

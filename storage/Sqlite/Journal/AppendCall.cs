@@ -21,9 +21,9 @@ internal sealed class AppendCall : IDisposable
     private readonly PooledBuffer _buffer;
     private readonly EncodedRow[] _rows;
 
-    public AppendCall(string tenant, ImmutableArray<ChangeEvent> events)
+    public AppendCall(AppendTicket ticket, ImmutableArray<ChangeEvent> events)
     {
-        Tenant = tenant;
+        Ticket = ticket;
         Events = events;
         _rows = new EncodedRow[events.Length];
         _buffer = new PooledBuffer(events.Length * 384);
@@ -32,7 +32,9 @@ internal sealed class AppendCall : IDisposable
             _rows[i] = Encode(events[i], json);
     }
 
-    public string Tenant { get; }
+    public AppendTicket Ticket { get; }
+
+    public string Tenant => Ticket.Writer.Tenant;
 
     public ImmutableArray<ChangeEvent> Events { get; }
 

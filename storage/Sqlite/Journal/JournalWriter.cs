@@ -32,7 +32,8 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly Dictionary<(EventKind Kind, bool IsNew), int> _counts = [];
     private volatile ImmutableDictionary<string, TenantHead> _heads;
     private volatile ImmutableDictionary<string, TenantHead> _told;
-    private volatile Action<string, ImmutableArray<JournalEntry>>? _listener;
+    private readonly Lock _committing = new();
+    private readonly TenantWriters _writers;
     private long _logPages;
 
     public JournalWriter(Connection connection, Reader reader, Finder finder, Tail tail, KnownHashes known, ImmutableDictionary<string, TenantHead> heads, SqliteStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
@@ -42,6 +43,7 @@ internal sealed partial class JournalWriter : IDisposable
         // Processes that are killed again and again, each before its own bound, must not let it grow for ever.
         _logPages = connection.LogPages;
         _batch = new CommitBatch(LogTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known, new Homes(options.CachedHomes));
+        _writers = new TenantWriters(Queue);
         _room = new SemaphoreSlim(options.QueuedCalls);
         _thread = new Thread(Run) { Name = "onelead journal", IsBackground = true };
         _thread.Start();
@@ -52,14 +54,22 @@ internal sealed partial class JournalWriter : IDisposable
     /// <summary>The heads that the listener has heard of: the links and days among their rows count.</summary>
     public ImmutableDictionary<string, TenantHead> Told { get => _told; private set => _told = value; }
 
-    public void Listen(Action<string, ImmutableArray<JournalEntry>> committed) => _listener = committed;
+    /// <summary>See <see cref="IJournal.Open"/>.</summary>
+    public async ValueTask<IJournalWriter> Open(string tenant, IJournalListener listener, CancellationToken cancellation) =>
+        await Task.Run(
+            () =>
+            {
+                lock (_committing)
+                    return _writers.Open(tenant, listener);
+            },
+            cancellation);
 
-    public async ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation)
+    private async ValueTask<ImmutableArray<Appended>> Queue(TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation)
     {
         await _room.WaitAsync(cancellation);
         try
         {
-            using var call = new AppendCall(tenant, events);
+            using var call = new AppendCall(AppendTicket.Now(writer, decidedAfter), events);
             try { _queue.Add(call, CancellationToken.None); }
             catch (InvalidOperationException e) { throw new JournalUnavailableException("The journal is closed.", e); }
             // From here on the commit may happen, so the answer is awaited whatever the caller's token says.
@@ -72,7 +82,8 @@ internal sealed partial class JournalWriter : IDisposable
     {
         foreach (var first in _queue.GetConsumingEnumerable())
         {
-            Commit(first);
+            lock (_committing)
+                Commit(first);
             if (_logPages >= _options.CheckpointPages)
                 Checkpoint();
         }
@@ -109,6 +120,11 @@ internal sealed partial class JournalWriter : IDisposable
         var now = _time.GetUtcNow().ToUniversalTime();
         do
         {
+            if (next.Ticket.Refusal(_writers, HasStagedLinks) is { } refusal)
+            {
+                next.Done.SetException(refusal);
+                continue;
+            }
             _calls.Add((next, []));
             _calls[^1] = (next, _batch.Add(next, _heads, now, _reader));
             rows += next.Events.Length;
@@ -116,6 +132,8 @@ internal sealed partial class JournalWriter : IDisposable
         }
         while (rows < _options.CommitRows && bytes < _options.CommitBytes && _queue.TryTake(out next!));
         return bytes;
+
+        bool HasStagedLinks() => _batch.Rows.Exists(r => r.Entry.Event.Kind == EventKind.Link && _batch.Heads.GetValueOrDefault(next.Tenant)?.Number == r.Tenant);
     }
 
     private void Publish()
@@ -133,14 +151,14 @@ internal sealed partial class JournalWriter : IDisposable
 
     private void Tell()
     {
-        if (_listener is not { } listener || _batch.Rows.Count == 0)
+        if (_batch.Rows.Count == 0)
             return;
         foreach (var tenant in _batch.Heads.Values)
         {
             var entries = _batch.Rows.Where(r => r.Tenant == tenant.Number).Select(r => r.Entry).ToImmutableArray();
-            if (entries.IsEmpty)
+            if (entries.IsEmpty || _writers.ListenerOf(tenant.Name) is not { } listener)
                 continue;
-            try { listener(tenant.Name, entries); }
+            try { listener.Committed(entries); }
             catch (Exception e) { ListenerFailed(e); }
         }
     }

@@ -9,11 +9,11 @@ internal sealed class SqliteJournal(JournalWriter writer, IndexHealth index, Rea
 {
     private const int PageRows = 1_000;
 
-    public ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default)
+    public ValueTask<IJournalWriter> Open(string tenant, IJournalListener listener, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tenant);
         RefuseDamaged();
-        return events.IsDefaultOrEmpty ? new([]) : writer.Append(tenant, events, cancellation);
+        return writer.Open(tenant, listener, cancellation);
     }
 
     public ValueTask<ImmutableArray<JournalEntry>> ReadAccount(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
@@ -72,8 +72,6 @@ internal sealed class SqliteJournal(JournalWriter writer, IndexHealth index, Rea
     public long Head(string tenant) => writer.Told.GetValueOrDefault(tenant)?.Sequence ?? 0;
 
     public ImmutableArray<string> Tenants => [.. writer.Heads.Keys.Order(StringComparer.Ordinal)];
-
-    public void Listen(Action<string, ImmutableArray<JournalEntry>> committed) => writer.Listen(committed);
 
     private TenantHead? HeadOf(string tenant) => writer.Heads.GetValueOrDefault(tenant);
 

@@ -6,7 +6,7 @@ namespace OneLead.Storage.Sqlite.Snapshots;
 internal sealed class SnapshotReader : IDisposable
 {
     private readonly Connection _connection;
-    private readonly Statement _load, _records, _flushed, _due, _accounts, _contributions, _territories, _views, _page, _range;
+    private readonly Statement _load, _records, _flushed, _behind, _watermark, _versions, _contributions, _territories, _views, _page, _range;
 
     public SnapshotReader(string path)
     {
@@ -14,12 +14,14 @@ internal sealed class SnapshotReader : IDisposable
         _load = _connection.Prepare($"SELECT {SnapshotTables.RowColumns}, id, header FROM account WHERE tenant = ? AND account = ?");
         _records = _connection.Prepare("SELECT key, bytes, checksum FROM record WHERE account = ? ORDER BY key");
         _flushed = _connection.Prepare("SELECT through FROM flushed WHERE tenant = ?");
-        _due = _connection.Prepare("""
+        _behind = _connection.Prepare("""
             SELECT account FROM account WHERE tenant = ?1 AND next_due <= ?2
             UNION SELECT account FROM account WHERE tenant = ?1 AND engine < ?3
             UNION SELECT account FROM account WHERE tenant = ?1 AND engine > ?3
+            UNION SELECT account FROM account WHERE tenant = ?1 AND tenant_seq < ?4
             """);
-        _accounts = _connection.Prepare("SELECT account FROM account WHERE tenant = ? ORDER BY account");
+        _watermark = _connection.Prepare("SELECT seq FROM account WHERE tenant = ? AND account = ?");
+        _versions = _connection.Prepare("SELECT account, seq, engine, view IS NOT NULL FROM account WHERE tenant = ?");
         _contributions = _connection.Prepare($"SELECT {SnapshotTables.RowColumns} FROM account WHERE tenant = ? AND territory IS ?");
         _territories = _connection.Prepare("SELECT DISTINCT territory FROM account WHERE tenant = ? AND territory IS NOT NULL ORDER BY territory");
         _views = _connection.Prepare($"SELECT {SnapshotTables.RowColumns}, id, view FROM account WHERE id > ? AND tenant = ? AND view IS NOT NULL ORDER BY id LIMIT ?");
@@ -69,9 +71,33 @@ internal sealed class SnapshotReader : IDisposable
         finally { _flushed.Reset(); }
     }
 
-    public ImmutableArray<string> Due(string tenant, DateOnly asOf, int engine) => Texts(_due.Bind(1, tenant).Bind(2, asOf.DayNumber).Bind(3, engine));
+    public ImmutableArray<string> Behind(string tenant, DateOnly asOf, int engine, long tenantRow) =>
+        Texts(_behind.Bind(1, tenant).Bind(2, asOf.DayNumber).Bind(3, engine).Bind(4, tenantRow));
 
-    public ImmutableArray<string> Accounts(string tenant) => Texts(_accounts.Bind(1, tenant));
+    public ImmutableArray<long> Watermarks(string tenant, ImmutableArray<string> accounts)
+    {
+        var watermarks = ImmutableArray.CreateBuilder<long>(accounts.Length);
+        foreach (var account in accounts)
+        {
+            _watermark.Bind(1, tenant).Bind(2, account);
+            try { watermarks.Add(_watermark.Step() ? _watermark.Long(0) : 0); }
+            finally { _watermark.Reset(); }
+        }
+        return watermarks.MoveToImmutable();
+    }
+
+    public ImmutableArray<StoredVersion> Versions(string tenant)
+    {
+        var versions = ImmutableArray.CreateBuilder<StoredVersion>();
+        _versions.Bind(1, tenant);
+        try
+        {
+            while (_versions.Step())
+                versions.Add(new(_versions.Text(0), _versions.Long(1), (int)_versions.Long(2), _versions.Long(3) != 0));
+        }
+        finally { _versions.Reset(); }
+        return versions.DrainToImmutable();
+    }
 
     public ImmutableArray<string> Territories(string tenant) => Texts(_territories.Bind(1, tenant));
 

@@ -19,6 +19,9 @@ internal static class SnapshotTables
         CREATE TABLE flushed (tenant TEXT PRIMARY KEY, through INTEGER NOT NULL, head INTEGER NOT NULL, head_checksum INTEGER NOT NULL);
         """;
 
+    /// <summary>Finds the accounts that have not taken in a tenant row.</summary>
+    public const string TenantRowIndex = "CREATE INDEX account_tenant_row ON account (tenant, tenant_seq, account);";
+
     /// <summary>The columns that <see cref="ReadRow"/> reads, in its order; what follows them starts at <see cref="NextColumn"/>.</summary>
     public const string RowColumns = "account, seq, tenant_seq, engine, next_due, territory, keys, contribution, contribution_check, header_check, view_check";
     public const int NextColumn = 11;

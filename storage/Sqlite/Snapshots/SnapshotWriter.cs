@@ -9,7 +9,7 @@ internal sealed class SnapshotWriter : IDisposable
     private const int CheckpointPages = 8_192;
 
     private readonly Connection _connection;
-    private readonly Statement _upsert, _id, _clearRecords, _putRecord, _dropRecord, _flushed, _witnesses;
+    private readonly Statement _upsert, _stored, _clearRecords, _putRecord, _dropRecord, _flushed, _witnesses;
     private int _pages;
 
     public SnapshotWriter(string path)
@@ -17,7 +17,7 @@ internal sealed class SnapshotWriter : IDisposable
         _connection = Connection.OpenWriter(path, "NORMAL", cacheMegabytes: 16);
         try
         {
-            _connection.CreateSchema(SnapshotTables.Schema);
+            _connection.CreateSchema(SnapshotTables.Schema, SnapshotTables.TenantRowIndex);
             _pages = _connection.LogPages;
             _upsert = _connection.Prepare("""
                 INSERT INTO account (tenant, account, seq, tenant_seq, engine, next_due, territory, keys, contribution, contribution_check, header_check, view_check, view, header)
@@ -25,9 +25,8 @@ internal sealed class SnapshotWriter : IDisposable
                 ON CONFLICT (tenant, account) DO UPDATE SET seq = excluded.seq, tenant_seq = excluded.tenant_seq, engine = excluded.engine, next_due = excluded.next_due,
                     territory = excluded.territory, keys = excluded.keys, contribution = excluded.contribution, contribution_check = excluded.contribution_check,
                     header_check = excluded.header_check, view_check = excluded.view_check, view = excluded.view, header = excluded.header
-                WHERE excluded.seq >= seq AND excluded.tenant_seq >= tenant_seq
                 """);
-            _id = _connection.Prepare("SELECT id FROM account WHERE tenant = ? AND account = ?");
+            _stored = _connection.Prepare("SELECT id, seq, engine FROM account WHERE tenant = ? AND account = ?");
             _clearRecords = _connection.Prepare("DELETE FROM record WHERE account = ?");
             _putRecord = _connection.Prepare("INSERT INTO record VALUES (?, ?, ?, ?) ON CONFLICT (account, key) DO UPDATE SET bytes = excluded.bytes, checksum = excluded.checksum");
             _dropRecord = _connection.Prepare("DELETE FROM record WHERE account = ? AND key = ?");
@@ -53,18 +52,15 @@ internal sealed class SnapshotWriter : IDisposable
         return witnesses;
     }
 
-    public ImmutableArray<bool> Save(ImmutableArray<SnapshotWrite> writes, ImmutableDictionary<string, long> flushedThrough, ImmutableDictionary<string, TenantHead> heads)
+    public ImmutableArray<SnapshotOutcome> Save(ImmutableArray<SnapshotWrite> writes, ImmutableDictionary<string, TenantHead> heads)
     {
-        var written = ImmutableArray.CreateBuilder<bool>(writes.Length);
+        var outcomes = ImmutableArray.CreateBuilder<SnapshotOutcome>(writes.Length);
         InTransaction(() =>
         {
             foreach (var write in writes)
-                written.Add(Write(write));
-            foreach (var tenant in writes.Select(w => w.Tenant).Union(flushedThrough.Keys))
-            {
-                var head = heads.GetValueOrDefault(tenant);
-                _flushed.Bind(1, tenant).Bind(2, flushedThrough.GetValueOrDefault(tenant)).Bind(3, head?.Sequence ?? 0).Bind(4, head?.Checksum ?? 0L).Run();
-            }
+                outcomes.Add(Write(write));
+            foreach (var tenant in writes.Select(w => w.Tenant).Distinct())
+                Flushed(tenant, 0, heads);
         });
         _pages += writes.Sum(w => 3 + w.Records.Length);
         if (_pages >= CheckpointPages)
@@ -72,12 +68,29 @@ internal sealed class SnapshotWriter : IDisposable
             _connection.Checkpoint();
             _pages = 0;
         }
-        return written.MoveToImmutable();
+        return outcomes.MoveToImmutable();
     }
 
-    private bool Write(SnapshotWrite write)
+    public bool SaveFlushedThrough(string tenant, long through, ImmutableDictionary<string, TenantHead> heads)
+    {
+        InTransaction(() => Flushed(tenant, through, heads));
+        return true;
+    }
+
+    private void Flushed(string tenant, long through, ImmutableDictionary<string, TenantHead> heads)
+    {
+        var head = heads.GetValueOrDefault(tenant);
+        _flushed.Bind(1, tenant).Bind(2, through).Bind(3, head?.Sequence ?? 0).Bind(4, head?.Checksum ?? 0L).Run();
+    }
+
+    private SnapshotOutcome Write(SnapshotWrite write)
     {
         var stamp = write.Stamp;
+        var stored = Stored(write.Tenant, write.Account);
+        if (stored is { } newer && (newer.Sequence > stamp.Sequence || newer.Engine > stamp.Engine))
+            return SnapshotOutcome.Stale;
+        if (!write.ReplaceRecords && (stored?.Sequence ?? 0) != write.Base)
+            return SnapshotOutcome.NeedsWhole;
         _upsert.Bind(1, write.Tenant).Bind(2, write.Account).Bind(3, stamp.Sequence).Bind(4, stamp.TenantSequence).Bind(5, stamp.Engine)
             .Bind(6, stamp.NextDue?.DayNumber).Bind(7, stamp.Territory).Bind(8, SnapshotTables.Keys(stamp)).BindBlob(9, write.Contribution)
             .Bind(10, SnapshotTables.Check(write.Account, stamp, write.Contribution)).Bind(11, SnapshotTables.Check(write.Account, write.Header))
@@ -87,10 +100,8 @@ internal sealed class SnapshotWriter : IDisposable
         else
             _upsert.BindNull(13);
         _upsert.BindBlob(14, write.Header).Run();
-        if (_connection.Changes == 0)
-            return false;
 
-        var id = Id(write.Tenant, write.Account);
+        var id = (stored ?? Stored(write.Tenant, write.Account))!.Value.Id;
         if (write.ReplaceRecords)
             _clearRecords.Bind(1, id).Run();
         foreach (var (key, bytes) in write.Records)
@@ -100,14 +111,14 @@ internal sealed class SnapshotWriter : IDisposable
             else
                 _putRecord.Bind(1, id).Bind(2, key).BindBlob(3, bytes).Bind(4, SnapshotTables.Check(key, bytes)).Run();
         }
-        return true;
+        return SnapshotOutcome.Written;
     }
 
-    private long Id(string tenant, string account)
+    private (long Id, long Sequence, int Engine)? Stored(string tenant, string account)
     {
-        _id.Bind(1, tenant).Bind(2, account);
-        try { return _id.Step() ? _id.Long(0) : throw new InvalidOperationException($"The snapshot of {account} was not written."); }
-        finally { _id.Reset(); }
+        _stored.Bind(1, tenant).Bind(2, account);
+        try { return _stored.Step() ? (_stored.Long(0), _stored.Long(1), (int)_stored.Long(2)) : null; }
+        finally { _stored.Reset(); }
     }
 
     public void Clear(string tenant) => InTransaction(() =>

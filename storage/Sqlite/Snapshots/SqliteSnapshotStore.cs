@@ -54,19 +54,21 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
 
     public ValueTask<Snapshot?> Load(string tenant, string account, CancellationToken cancellation = default) => new(Ask(r => r.Load(tenant, account)));
 
-    public async ValueTask<ImmutableArray<bool>> Save(ImmutableArray<SnapshotWrite> writes, ImmutableDictionary<string, long> flushedThrough, CancellationToken cancellation = default)
-    {
-        await _writing.WaitAsync(cancellation);
-        try { return await Task.Run(() => _writer.Save(writes, flushedThrough, _heads()), CancellationToken.None); }
-        catch (SqliteError e) when (e.IsCorruption) { throw Damaged(e); }
-        finally { _writing.Release(); }
-    }
+    public ValueTask<ImmutableArray<SnapshotOutcome>> Save(ImmutableArray<SnapshotWrite> writes, CancellationToken cancellation = default) =>
+        Write(() => _writer.Save(writes, _heads()), cancellation);
+
+    public async ValueTask SaveFlushedThrough(string tenant, long through, CancellationToken cancellation = default) =>
+        await Write(() => _writer.SaveFlushedThrough(tenant, through, _heads()), cancellation);
 
     public ValueTask<long> FlushedThrough(string tenant, CancellationToken cancellation = default) => new(Ask(r => r.FlushedThrough(tenant)));
 
-    public ValueTask<ImmutableArray<string>> Due(string tenant, DateOnly asOf, int engine, CancellationToken cancellation = default) => new(Ask(r => r.Due(tenant, asOf, engine)));
+    public ValueTask<ImmutableArray<string>> Behind(string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default) =>
+        new(Ask(r => r.Behind(tenant, asOf, engine, tenantRow)));
 
-    public ValueTask<ImmutableArray<string>> Accounts(string tenant, CancellationToken cancellation = default) => new(Ask(r => r.Accounts(tenant)));
+    public ValueTask<ImmutableArray<long>> Watermarks(string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default) =>
+        new(Ask(r => r.Watermarks(tenant, accounts)));
+
+    public ValueTask<ImmutableArray<StoredVersion>> Versions(string tenant, CancellationToken cancellation = default) => new(Ask(r => r.Versions(tenant)));
 
     public ValueTask<ImmutableArray<SnapshotRow>> Contributions(string tenant, string? territory, CancellationToken cancellation = default) => new(Ask(r => r.Contributions(tenant, territory)));
 
@@ -100,6 +102,14 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     {
         await _writing.WaitAsync(cancellation);
         try { await Task.Run(() => _writer.Clear(tenant), CancellationToken.None); }
+        finally { _writing.Release(); }
+    }
+
+    private async ValueTask<T> Write<T>(Func<T> write, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try { return await Task.Run(write, CancellationToken.None); }
+        catch (SqliteError e) when (e.IsCorruption) { throw Damaged(e); }
         finally { _writing.Release(); }
     }
 

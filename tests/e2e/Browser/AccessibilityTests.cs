@@ -77,6 +77,7 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
             ("lead", $"/app/leads?text=AXE1&lead={lead}", ".explain tfoot"),
             .. AccountTabs.Select(tab => ($"account-{tab}".TrimEnd('-'), tab.Length > 0 ? $"{account}?tab={tab}" : account, ".tab-body")),
             ("account-brief", $"{account}?view=brief", ".brief"),
+            ("item", $"/app/items/{lead[..lead.LastIndexOf(':')]}", ".explain tfoot"),
             ("unknown", "/app/nowhere", "main .button"),
         ];
         var problems = new List<string>();

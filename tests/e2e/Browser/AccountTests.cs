@@ -18,7 +18,7 @@ public sealed class AccountTests(Sample sample) : BrowserTests(sample)
         await page.Is(Name(detail));
         await page.Locator(".health-value").Has(Plain(detail.GetProperty("account").GetProperty("health").GetProperty("view")));
 
-        await page.Button("Why these numbers").ClickAsync();
+        await page.Button("Explain the scores").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         foreach (var (tab, explanation) in new[] { ("Health", "viewHealth"), ("Classic health", "classicHealth") })
         {

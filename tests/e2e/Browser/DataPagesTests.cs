@@ -22,7 +22,7 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         await Assertions.Expect(page.Locator(".preview-columns tr", new() { HasText = "Serial_Number_Id" }).Locator("td").First).ToHaveTextAsync("serial");
 
         await page.Button("Dry run").ClickAsync();
-        await page.Figure("Would become events").Value().Has("2");
+        await page.Figure("Events to add").Value().Has("2");
         await page.Figure("Refused").Value().Has("1");
         Assert.Empty(await Server.Leads("UPLOAD"));
 
@@ -33,11 +33,11 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "1 row error" }).ClickAsync());
         Assert.StartsWith("Install Base,3,Serial_Number_Id,(null),", Assert.Single((await File.ReadAllLinesAsync(await download.PathAsync()))[1..]), StringComparison.Ordinal);
 
-        await page.Button("Take it back").ClickAsync();
+        await page.Button("Undo import").ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Why (optional)").FillAsync("the wrong file");
-        await page.GetByRole(AriaRole.Dialog).Button("Take it back").ClickAsync();
-        await Assertions.Expect(page.Locator(".remark", new() { HasText = "Taken back" })).ToContainTextAsync("the wrong file");
-        await page.Table("Imports").Rows().First.Cell("State").Has("Taken back");
+        await page.GetByRole(AriaRole.Dialog).Button("Undo import").ClickAsync();
+        await Assertions.Expect(page.Locator(".callout", new() { HasText = "Undone" })).ToContainTextAsync("the wrong file");
+        await page.Table("Imports").Rows().First.Cell("State").Has("Undone");
         await Wait.Until("the leads have gone", async () => (await Server.Leads("UPLOAD")).Length == 0);
     }
 
@@ -47,9 +47,9 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         const string Both = "/api/v1/accounts?territory=56107";
         var before = (await Server.All(Both)).Length;
         var page = await Open("/app/reconciliation");
-        var match = page.Locator(".case", new() { HasText = "Nearly the same name" });
+        var match = page.Locator(".case", new() { HasText = "Similar names" });
         await match.Locator(".case-alike").Has("74 of 100 alike");
-        await match.Button("One company").ClickAsync();
+        await match.Button("Same company").ClickAsync();
         await match.HasRows(0);
         await Wait.Until("it is one account", async () => (await Server.All(Both)).Length == before - 1);
 
@@ -58,7 +58,7 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         await merge.Cell("belongs to").GetByRole(AriaRole.Link).IsShown();
         Assert.Equal("merge", (await Server.Get("/api/v1/reconciliation")).GetProperty("decisions")[0].GetProperty("rule").GetString());
         await merge.Button("Undo").ClickAsync();
-        await page.Locator(".remark", new() { HasText = "is an account of its own" }).IsShown();
+        await page.Locator(".callout", new() { HasText = "is a separate account again" }).IsShown();
         await Wait.Until("they are two accounts", async () => (await Server.All(Both)).Length == before);
     }
 
@@ -85,7 +85,7 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         await text.FillAsync(record.Replace("\"a lot\"", "250", StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Dialog).Button("Save and replay").ClickAsync();
         await page.Locator("dialog[open]").HasRows(0);
-        await page.Locator("[aria-label='Dead letters'] .empty", new() { HasText = "No letter is open" }).IsShown();
+        await page.Locator("[aria-label='Dead letters'] .empty", new() { HasText = "No open dead letters" }).IsShown();
         Assert.Equal("replayed", Assert.Single(await Server.All("/api/v1/dead-letters")).GetProperty("state").GetString());
         var deal = Assert.Single(await Server.All("/api/v1/entities/opportunity?where=amount:eq:250"));
         Assert.Equal("Deal", deal.GetProperty("fields").GetProperty("name").GetString());
@@ -98,7 +98,7 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         var version = (await Server.Get("/api/v1/portfolio")).GetProperty("rulesVersion").GetString()!.Split('+');
         await page.Figure("In force").Value().Has(version[0]);
         await page.Figure("In force").Locator(".figure-note").Has($"content {version[1]}");
-        var weights = page.Locator(".panel", new() { HasText = "How a score is made" }).Locator(".weights .meter .num");
+        var weights = page.Locator(".panel", new() { HasText = "How a score is computed" }).Locator(".weights .meter .num");
         await weights.HasRows(4);
         Assert.Equal(100, (await weights.AllInnerTextsAsync()).Sum(w => int.Parse(w.TrimEnd('%', ' ', ' '), CultureInfo.InvariantCulture)));
         var missing = page.Locator(".unavailable");

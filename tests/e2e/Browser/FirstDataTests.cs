@@ -10,7 +10,7 @@ public sealed class FirstDataTests(Sample sample) : BrowserTests(sample)
         using var data = new DataDirectory();
         await using var server = await RunningServer.Start(data, null, "--no-sample");
         var page = await Open(Dashboard.Overview, server: server.Address.ToString());
-        await page.Locator(".first h2").Has("Nothing is in here yet");
+        await page.Locator(".first h2").Has("No data yet");
         Assert.Empty(await server.All("/api/v1/leads"));
 
         await page.Button("Load the sample data").ClickAsync();

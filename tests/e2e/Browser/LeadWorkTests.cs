@@ -34,7 +34,7 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
         Assert.Equal(["contacted", "contacted", "new"], await Task.WhenAll(leads.Select(Server.Status)));
 
         await page.Toast("2 leads contacted").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-        await page.Toast("2 leads as before").IsShown();
+        await page.Toast("2 leads undone").IsShown();
         await page.Row(leads[0]).Locator(".c-status .status").Has("New");
         Assert.Equal(["new", "new", "new"], await Task.WhenAll(leads.Select(Server.Status)));
         Assert.Equal("kim", (await Server.Lead(leads[0])).GetProperty("assignee").GetString());
@@ -116,7 +116,7 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
         });
         await slower.Drawer().Button("Contact").ClickAsync();
         await slower.Row(lead).Locator(".c-status small").Has("robin");
-        await slower.Button("Do it all the same").ClickAsync();
+        await slower.Button("Apply anyway").ClickAsync();
         await faster.Row(lead).Locator(".c-status .status").Has("Contacted");
         await faster.Drawer().Locator(".status-contacted").IsShown();
         var now = await Server.Lead(lead);

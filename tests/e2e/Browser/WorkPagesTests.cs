@@ -22,7 +22,7 @@ public sealed class WorkPagesTests(Sample sample) : BrowserTests(sample)
 
         foreach (var (figure, name, key, label) in new[]
         {
-            ("Contracts and support ending", "Ending soon", "ending", "Contracts and support that end"), ("Credits under 70 % used", "Credits left unused", "credits", "Service credits left unused"),
+            ("Contracts and support ending", "Ending soon", "ending", "Contracts and support ending"), ("Credits under 70 % used", "Unused credits", "credits", "Unused service credits"),
             ("Accounts past end of life", "Past end of life", "expired", "Accounts with items past end of life"),
         })
         {
@@ -48,7 +48,7 @@ public sealed class WorkPagesTests(Sample sample) : BrowserTests(sample)
         var focus = await Server.Get("/api/v1/revenue-focus?limit=200&minAmount=50000");
         var stages = focus.GetProperty("stages").EnumerateArray().OrderByDescending(s => s.GetProperty("weighted").GetDecimal()).Select(s => Money(s.GetProperty("weighted").GetDecimal()));
         Assert.Equal(stages, await page.Locator(".stages .meter .num").AllInnerTextsAsync());
-        await page.Tab("Best three an account").ClickAsync();
+        await page.Tab("Top three per account").ClickAsync();
         var accounts = Items(focus, "accounts");
         await page.Locator(".best-three > li").HasRows(accounts.Length);
         Assert.Equal(accounts.Sum(a => a.GetProperty("opportunities").GetArrayLength()), await page.Locator(".best-three ol > li").CountAsync());

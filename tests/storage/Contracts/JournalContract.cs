@@ -132,6 +132,55 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
+    public async Task A_writer_that_was_replaced_or_closed_is_refused_and_the_new_one_goes_on()
+    {
+        var (first, second) = (await Journal.Open(Tenant, new TestListener()), (IJournalWriter?)null);
+        await first.Append([Item("1")]);
+        second = await Journal.Open(Tenant, new TestListener());
+
+        await Assert.ThrowsAsync<JournalFencedException>(async () => await first.Append([Item("2")]));
+        await second.Append([Item("3")]);
+        second.Close();
+        await Assert.ThrowsAsync<JournalFencedException>(async () => await second.Append([Item("4")]));
+
+        Assert.Equal(["1", "3"], (await Journal.All()).Select(r => r.Event.SourceId));
+    }
+
+    [Fact]
+    public async Task A_decision_that_was_based_on_older_links_is_refused()
+    {
+        var writer = await Journal.Open(Tenant, new TestListener());
+        await writer.Append([Link("l1", "name:A", "name:B")]);
+        await writer.Append([Item("1")]);
+
+        await Assert.ThrowsAsync<StaleDecisionException>(async () => await writer.Append([Link("l2", "name:C", "name:B")], decidedAfter: 0));
+        await writer.Append([Link("l3", "name:D", "name:B")], decidedAfter: 1);
+
+        Assert.Equal(["l1", "1", "l3"], (await Journal.All()).Select(r => r.Event.SourceId));
+    }
+
+    [Fact]
+    public async Task Of_decisions_on_the_same_links_at_once_one_is_taken()
+    {
+        var writer = await Journal.Open(Tenant, new TestListener());
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                return (await writer.Append([Link($"l{i}", $"name:{i}", "name:B")], decidedAfter: 0))[0].IsNew;
+            }
+            catch (StaleDecisionException)
+            {
+                return false;
+            }
+        })));
+
+        Assert.Single(outcomes, isTaken => isTaken);
+        Assert.Single(await Journal.All());
+    }
+
+    [Fact]
     public async Task An_entity_lives_where_its_latest_row_says_and_a_late_row_does_not_move_it()
     {
         await Journal.Append(Item("1", account: "name:A", minute: 10));

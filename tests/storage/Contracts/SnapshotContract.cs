@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Contracts;
@@ -21,11 +20,11 @@ public abstract class SnapshotContract : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static SnapshotWrite Write(string account, long sequence = 1, long tenantSequence = 1, int engine = 1, string? due = null, string? territory = "1", byte mark = 1, bool replace = false, string tenant = Tenant, params PackedRecord[] records) =>
+    private static SnapshotWrite Write(string account, long sequence = 1, long tenantSequence = 1, int engine = 1, string? due = null, string? territory = "1", byte mark = 1, bool replace = false, long before = 0, string tenant = Tenant, params PackedRecord[] records) =>
         new(tenant, account, new SnapshotStamp(sequence, tenantSequence, engine, due is null ? null : DateOnly.Parse(due, null), territory, [account, account + "-too"]),
-            [mark, 1], [mark, 2], [mark, 3], [.. records], replace);
+            [mark, 1], [mark, 2], [mark, 3], [.. records], replace, before);
 
-    private async Task<bool[]> Save(params SnapshotWrite[] writes) => [.. await Snapshots.Save([.. writes], ImmutableDictionary<string, long>.Empty)];
+    private async Task<SnapshotOutcome[]> Save(params SnapshotWrite[] writes) => [.. await Snapshots.Save([.. writes])];
 
     private static PackedRecord Record(string key, params byte[]? bytes) => new(key, bytes);
 
@@ -36,7 +35,7 @@ public abstract class SnapshotContract : IDisposable
     {
         var write = Write("a", 7, 3, 2, "2026-05-01", "Ōsaka", records: [Record("k2", 1), Record("k1")]);
 
-        Assert.True((await Save(write))[0]);
+        Assert.Equal([SnapshotOutcome.Written], await Save(write));
         _store.Value.Restart();
         var snapshot = (await Snapshots.Load(Tenant, "a"))!;
 
@@ -66,7 +65,7 @@ public abstract class SnapshotContract : IDisposable
     public async Task Records_that_did_not_change_stay_and_null_bytes_remove()
     {
         await Save(Write("a", records: [Record("k1", 1), Record("k2", 2), Record("k3", 3)]));
-        await Save(Write("a", 2, records: [Record("k2", 9), Record("k3", null), Record("k4", 4), Record("k5", null)]));
+        await Save(Write("a", 2, before: 1, records: [Record("k2", 9), Record("k3", null), Record("k4", 4), Record("k5", null)]));
 
         Assert.Equal(["k1=1", "k2=9", "k4=4"], await Keys("a"));
     }
@@ -82,30 +81,56 @@ public abstract class SnapshotContract : IDisposable
     }
 
     [Theory]
-    [InlineData(4, 5, false)]
-    [InlineData(5, 4, false)]
-    [InlineData(6, 4, false)]
-    [InlineData(5, 5, true)]
-    [InlineData(6, 5, true)]
-    [InlineData(5, 6, true)]
-    public async Task A_stale_write_loses_and_changes_nothing(long sequence, long tenantSequence, bool wins)
+    [InlineData(4, 2, false)]
+    [InlineData(5, 1, false)]
+    [InlineData(6, 1, false)]
+    [InlineData(5, 2, true)]
+    [InlineData(6, 2, true)]
+    [InlineData(5, 3, true)]
+    public async Task A_stale_write_loses_and_changes_nothing(long sequence, int engine, bool wins)
     {
-        await Save(Write("a", 5, 5, mark: 1, records: Record("k", 1)));
+        await Save(Write("a", 5, engine: 2, mark: 1, records: Record("k", 1)));
 
-        var written = await Save(Write("a", sequence, tenantSequence, mark: 2, replace: true, records: Record("k", 2)), Write("b"));
+        var outcomes = await Save(Write("a", sequence, engine: engine, mark: 2, replace: true, records: Record("k", 2)), Write("b"));
 
-        Assert.Equal([wins, true], written.AsEnumerable());
-
+        Assert.Equal([wins ? SnapshotOutcome.Written : SnapshotOutcome.Stale, SnapshotOutcome.Written], outcomes);
         Assert.Equal(wins ? 2 : 1, (await Snapshots.Load(Tenant, "a"))!.Header[0]);
         Assert.Equal([wins ? "k=2" : "k=1"], await Keys("a"));
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(4, false)]
+    [InlineData(0, false)]
+    public async Task A_write_on_another_base_than_the_stored_one_is_asked_for_whole(long before, bool isBase)
+    {
+        await Save(Write("a", 5, mark: 1, records: Record("k", 1)));
+
+        var outcomes = await Save(Write("a", 6, mark: 2, before: before, records: Record("l", 2)), Write("new", 6, before: 3));
+
+        Assert.Equal([isBase ? SnapshotOutcome.Written : SnapshotOutcome.NeedsWhole, SnapshotOutcome.NeedsWhole], outcomes);
+        Assert.Equal(isBase ? ["k=1", "l=2"] : ["k=1"], await Keys("a"));
+        Assert.Null(await Snapshots.Load(Tenant, "new"));
+        Assert.Equal([SnapshotOutcome.Written], await Save(Write("a", 6, mark: 3, replace: true, records: Record("m", 3))));
+        Assert.Equal(["m=3"], await Keys("a"));
+    }
+
     [Fact]
-    public async Task Accounts_are_due_by_date_or_by_another_engine()
+    public async Task Stored_versions_and_watermarks_are_listed()
+    {
+        await Save(Write("a", 5, engine: 2), Write("b", 7) with { View = null }, Write("x", 9, tenant: "other"));
+
+        Assert.Equal([new StoredVersion("a", 5, 2, true), new StoredVersion("b", 7, 1, false)], (await Snapshots.Versions(Tenant)).OrderBy(v => v.Account));
+        Assert.Equal([7, 0, 5], (await Snapshots.Watermarks(Tenant, ["b", "x", "a"])).AsEnumerable());
+    }
+
+    [Fact]
+    public async Task Accounts_are_behind_by_date_by_another_engine_or_by_a_tenant_row()
     {
         await Save(Write("past", due: "2026-01-01"), Write("today", due: "2026-01-02"), Write("future", due: "2026-01-03"), Write("never"), Write("older", engine: 0), Write("newer", engine: 2), Write("both", engine: 0, due: "2026-01-01"), Write("elsewhere", tenant: "other", due: "2026-01-01"));
 
-        Assert.Equal(["both", "newer", "older", "past", "today"], (await Snapshots.Due(Tenant, new DateOnly(2026, 1, 2), 1)).Order());
+        Assert.Equal(["both", "newer", "older", "past", "today"], (await Snapshots.Behind(Tenant, new DateOnly(2026, 1, 2), 1, 1)).Order());
+        Assert.Equal(8 - 1, (await Snapshots.Behind(Tenant, new DateOnly(2026, 1, 2), 1, 2)).Length);
     }
 
     [Fact]
@@ -113,7 +138,7 @@ public abstract class SnapshotContract : IDisposable
     {
         await Save(Write("a", mark: 1), Write("b", mark: 2, territory: "2"), Write("c", mark: 3, territory: null), Write("d", mark: 4) with { View = null }, Write("x", tenant: "other"));
 
-        Assert.Equal(["a", "b", "c", "d"], (await Snapshots.Accounts(Tenant)).Order());
+        Assert.Equal(["a", "b", "c", "d"], (await Snapshots.Versions(Tenant)).Select(v => v.Account).Order());
         Assert.Equal(["1", "2"], (await Snapshots.Territories(Tenant)).Order());
         Assert.Equal([("a", 1), ("d", 4)], (await Snapshots.Contributions(Tenant, "1")).Select(r => (r.Account, (int)r.Bytes[0])).Order());
         Assert.Equal([("c", 3)], (await Snapshots.Contributions(Tenant, null)).Select(r => (r.Account, (int)r.Bytes[0])));
@@ -138,11 +163,12 @@ public abstract class SnapshotContract : IDisposable
     }
 
     [Fact]
-    public async Task How_far_everything_is_flushed_is_written_with_the_snapshots_and_never_goes_back()
+    public async Task How_far_everything_is_flushed_never_goes_back()
     {
         Assert.Equal(0, await Snapshots.FlushedThrough(Tenant));
-        await Snapshots.Save([Write("a")], ImmutableDictionary<string, long>.Empty.Add(Tenant, 5).Add("other", 2));
-        await Snapshots.Save([Write("a", 2)], ImmutableDictionary<string, long>.Empty.Add(Tenant, 4));
+        await Snapshots.SaveFlushedThrough(Tenant, 5);
+        await Snapshots.SaveFlushedThrough("other", 2);
+        await Snapshots.SaveFlushedThrough(Tenant, 4);
         await Save(Write("b"));
 
         Assert.Equal(5, await Snapshots.FlushedThrough(Tenant));
@@ -152,14 +178,15 @@ public abstract class SnapshotContract : IDisposable
     [Fact]
     public async Task A_cleared_tenant_starts_anew()
     {
-        await Snapshots.Save([Write("a", 9, records: Record("k", 1)), Write("x", tenant: "other")], ImmutableDictionary<string, long>.Empty.Add(Tenant, 5));
+        await Save(Write("a", 9, records: Record("k", 1)), Write("x", tenant: "other"));
+        await Snapshots.SaveFlushedThrough(Tenant, 5);
 
         await Snapshots.Clear(Tenant);
 
         Assert.Null(await Snapshots.Load(Tenant, "a"));
         Assert.Equal(0, await Snapshots.FlushedThrough(Tenant));
-        Assert.Single(await Snapshots.Accounts("other"));
-        Assert.True((await Save(Write("a", 1)))[0]);
+        Assert.Single(await Snapshots.Versions("other"));
+        Assert.Equal([SnapshotOutcome.Written], await Save(Write("a", 1)));
         Assert.Empty(await Keys("a"));
     }
 

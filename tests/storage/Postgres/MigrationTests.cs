@@ -21,7 +21,7 @@ public sealed class MigrationTests
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         Assert.Equal(1L, await Scalar($"SELECT count(*) FROM {options.Schema}.owner"));
-        Assert.Equal(1L, await Scalar($"SELECT count(*) FROM {options.Schema}.migration"));
+        Assert.Equal(2L, await Scalar($"SELECT count(*) FROM {options.Schema}.migration"));
     }
 
     [PostgresFact]
@@ -63,7 +63,8 @@ public sealed class MigrationTests
     {
         using var store = new PostgresTestStore();
         await store.Journal.Append(Item("a"), Item("b"));
-        await store.Snapshots.Save([new(Tenant, "acme", new SnapshotStamp(2, 0, 1, null, null, ["acme"]), [1], null, [], [new("k", [1])], false)], System.Collections.Immutable.ImmutableDictionary<string, long>.Empty.Add(Tenant, 2));
+        await store.Snapshots.Save([new(Tenant, "acme", new SnapshotStamp(2, 0, 1, null, null, ["acme"]), [1], null, [], [new("k", [1])], false)]);
+        await store.Snapshots.SaveFlushedThrough(Tenant, 2);
         store.Close();
         await Scalar($"DELETE FROM {store.Options.Schema}.journal WHERE seq = 2; DELETE FROM {store.Options.Schema}.delivered WHERE seq = 2; UPDATE {store.Options.Schema}.tenant SET head = 1");
 

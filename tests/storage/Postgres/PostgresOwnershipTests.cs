@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
 using OneLead.Events;
@@ -40,7 +39,7 @@ public sealed class PostgresOwnershipTests
         await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.States.Clear("n", "k", tag));
         await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.DeadLetters.Add(Tenant, [new("crm", "2", "Asset", "no serial", [])]));
         await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.DeadLetters.Change(letter with { Attempts = 9 }));
-        await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.Snapshots.Save([], ImmutableDictionary<string, long>.Empty.Add(Tenant, 1)));
+        await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.Snapshots.SaveFlushedThrough(Tenant, 1));
         await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.Snapshots.Clear(Tenant));
 
         Assert.Equal([new Appended(2, true)], await owner.Journal.Append(Item("c")));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Storage.Sqlite;
 using static OneLead.Storage.Tests.TestEvents;
@@ -153,7 +152,7 @@ public sealed class DamageTests
         using var store = new SqliteTestStore(Options);
         await Fill(store.Journal, count: 30);
         var stamp = new SnapshotStamp(30, 0, 1, new DateOnly(2026, 1, 1), "1", ["a"]);
-        await store.Snapshots.Save([.. Enumerable.Range(0, 40).Select(a => new SnapshotWrite(Tenant, $"a{a}", stamp, new byte[500], new byte[300], new byte[50], [new("k", new byte[200])], false))], ImmutableDictionary<string, long>.Empty);
+        await store.Snapshots.Save([.. Enumerable.Range(0, 40).Select(a => new SnapshotWrite(Tenant, $"a{a}", stamp, new byte[500], new byte[300], new byte[50], [new("k", new byte[200])], false))]);
         store.Close();
         var refused = 0;
         for (var trial = 0; trial < 30; trial++)
@@ -173,7 +172,7 @@ public sealed class DamageTests
             {
                 refused++;
                 copy.Restart();
-                Assert.Empty(await copy.Snapshots.Accounts(Tenant));
+                Assert.Empty(await copy.Snapshots.Versions(Tenant));
             }
         }
         Assert.True(refused > 5);
@@ -188,7 +187,8 @@ public sealed class DamageTests
         using var copy = CopyOf(store, _ => { });
         store.Open();
         await Fill(store.Journal, 300, 30);
-        await store.Snapshots.Save([new SnapshotWrite(Tenant, "a", new SnapshotStamp(310, 0, 1, null, null, ["a"]), [1], null, [], [], false)], ImmutableDictionary<string, long>.Empty.Add(Tenant, 310));
+        await store.Snapshots.Save([new SnapshotWrite(Tenant, "a", new SnapshotStamp(310, 0, 1, null, null, ["a"]), [1], null, [], [], false)]);
+        await store.Snapshots.SaveFlushedThrough(Tenant, 310);
         store.Close();
         foreach (var name in (string[])["snapshots.db", "index.db"])
             File.Copy(Path.Combine(store.Directory, name), Path.Combine(copy.Directory, name), overwrite: true);
@@ -205,7 +205,7 @@ public sealed class DamageTests
     {
         using var store = new SqliteTestStore(Options);
         await Fill(store.Journal, count: 30);
-        await store.Snapshots.Save([new SnapshotWrite(Tenant, "a", new SnapshotStamp(30, 0, 1, null, null, ["a"]), [1], null, [], [], false)], ImmutableDictionary<string, long>.Empty);
+        await store.Snapshots.Save([new SnapshotWrite(Tenant, "a", new SnapshotStamp(30, 0, 1, null, null, ["a"]), [1], null, [], [], false)]);
         using var other = new SqliteTestStore(Options);
         await Fill(other.Journal, 1_000, 60);
         store.Close();

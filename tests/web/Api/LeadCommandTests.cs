@@ -28,7 +28,7 @@ public class LeadCommandTests(ServerFixture server)
         Assert.Equal(("\"3\"", "contacted", "kim", 1), (
             done.GetProperty("etag").GetString(), done.GetProperty("lead").GetProperty("status").GetString(), done.GetProperty("lead").GetProperty("assignee").GetString(), done.GetProperty("lead").GetProperty("notes").GetInt32()));
         Assert.Equal("2025-11-05", answer.GetProperty("items")[5].GetProperty("lead").GetProperty("snoozedUntil").GetString());
-        Assert.Equal("It has changed since it was read", answer.GetProperty("items")[1].GetProperty("problem").GetProperty("title").GetString());
+        Assert.Equal("Changed since it was read", answer.GetProperty("items")[1].GetProperty("problem").GetProperty("title").GetString());
         // The same again under the same key is the same answer, and nothing is done twice.
         Assert.Equal(answer.GetProperty("items")[0].GetProperty("etag").GetString(), (await Send(body, "batch-1")).GetProperty("items")[0].GetProperty("etag").GetString());
         var steps = (await server.Get($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray().ToList();

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OneLead.Views;
+using OneLead.Web.Accounts;
 using OneLead.Web.Api;
+using OneLead.Web.Leads;
 using OneLead.Web.Live;
+using OneLead.Web.Portfolio;
 using Snapshooter.Xunit3;
 
 namespace OneLead.Web.Tests.Api;
@@ -50,7 +53,16 @@ public class WireTests
             new LeadPoint(new ChangeCause(Events.EventKind.DayBegun, null, null, 12, TestData.Now), 93.1m, Priority.Critical)]));
 
     private static void Golden<T>(string name, T value) =>
-        Snapshot.Match(JsonNode.Parse(JsonSerializer.Serialize(value, typeof(T), WireJson.Default))!.ToJsonString(Indented), name);
+        Snapshot.Match(JsonNode.Parse(JsonSerializer.Serialize(value, Json))!.ToJsonString(Indented), name);
+
+    private static readonly JsonSerializerOptions Json = ApiOptions();
+
+    private static JsonSerializerOptions ApiOptions()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        ApiJson.Configure(options);
+        return options;
+    }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -12,7 +12,7 @@ public sealed class ServerFileTests
         {
             var left = Path.Combine(data, "server.json");
             await File.WriteAllTextAsync(left, """{"url":"http://127.0.0.1:1","pid":1}""");
-            Assert.Null(await ServerFile.Find(data));
+            Assert.Null(await ServerFile.FindAsync(data));
             await using var app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
             {
                 ["OneLead:Data"] = data, ["Logging:LogLevel:Default"] = "None",
@@ -20,10 +20,10 @@ public sealed class ServerFileTests
             await using (new FileStream(left, FileMode.Open, FileAccess.Read, FileShare.Read))
                 await app.StartAsync();
 
-            Assert.NotNull(await ServerFile.Find(data));
+            Assert.NotNull(await ServerFile.FindAsync(data));
 
             await app.StopAsync();
-            Assert.Null(await ServerFile.Find(data));
+            Assert.Null(await ServerFile.FindAsync(data));
         }
         finally
         {

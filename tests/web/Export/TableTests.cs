@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using OneLead.Web.Export;
+using OneLead.Web.Leads;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Tests.Export;
@@ -20,17 +21,18 @@ public class TableTests(ITestOutputHelper output)
     public async Task A_workbook_holds_what_was_written_and_is_valid()
     {
         using var file = new MemoryStream();
-        using (var table = new XlsxTable(file))
+        await using (var table = await XlsxTableWriter.CreateAsync(file))
         {
-            await table.Row("name", "amount");
-            await table.Row(Hostile);
+            await table.WriteRowAsync("name", "amount");
+            await table.WriteRowAsync(Hostile);
+            await table.FinishAsync();
         }
         file.Position = 0;
         using var document = SpreadsheetDocument.Open(file, false);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => $"{e.Path?.XPath} {e.Description}"));
         var rows = document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Select(r => r.Elements<Cell>().Select(c => c.InnerText).ToArray()).ToArray();
         Assert.Equal(["name", "amount"], rows[0]);
-        Assert.Equal(["'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "a\"b,c\nd", "\uFFFD\uFFFDx", "1.5", "1", "2025-10-29", ""], rows[1]);
+        Assert.Equal(["'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\nx", "a\"b,c\nd", "\uFFFD\uFFFDx", "1.5", "1", "45959", ""], rows[1]);
         Assert.Empty(document.WorkbookPart.WorksheetParts.Single().Worksheet.Descendants<CellFormula>());
     }
 
@@ -38,8 +40,8 @@ public class TableTests(ITestOutputHelper output)
     public async Task Csv_quotes_what_a_spreadsheet_would_run()
     {
         using var stream = new MemoryStream();
-        await using (var table = new CsvTable(stream))
-            await table.Row(Hostile[..7]);
+        await using (var table = new CsvTableWriter(stream))
+            await table.WriteRowAsync(Hostile[..7]);
         Assert.Equal("\uFEFF'=1+1,'+1,'-1,'@x,'\tx,\"'\rx\",\"a\"\"b,c\nd\"" + Environment.NewLine, System.Text.Encoding.UTF8.GetString(stream.ToArray()));
     }
 
@@ -57,13 +59,13 @@ public class TableTests(ITestOutputHelper output)
             {
                 if (format == "csv")
                 {
-                    await using var table = new CsvTable(file);
-                    await LeadRows.Write(new Watched(table, () => peak = Math.Max(peak, GC.GetTotalMemory(true) - before)), state, All, LeadSorts.Default);
+                    await using var table = new CsvTableWriter(file);
+                    await LeadExport.WriteAsync(new Watched(table, () => peak = Math.Max(peak, GC.GetTotalMemory(true) - before)), state, All, LeadSorts.Default);
                 }
                 else
                 {
-                    using var table = new XlsxTable(file);
-                    await LeadRows.Write(new Watched(table, () => peak = Math.Max(peak, GC.GetTotalMemory(true) - before)), state, All, LeadSorts.Default);
+                    await using var table = await XlsxTableWriter.CreateAsync(file);
+                    await LeadExport.WriteAsync(new Watched(table, () => peak = Math.Max(peak, GC.GetTotalMemory(true) - before)), state, All, LeadSorts.Default);
                 }
                 output.WriteLine($"{format}: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, heap at most {peak / 1e6:0} MB more, {file.Length / 1e6:0.0} MB");
             }
@@ -77,11 +79,11 @@ public class TableTests(ITestOutputHelper output)
     {
         private int _rows;
 
-        public ValueTask Row(params object?[] cells)
+        public ValueTask WriteRowAsync(params object?[] cells)
         {
             if (++_rows % 10_000 == 0)
                 look();
-            return table.Row(cells);
+            return table.WriteRowAsync(cells);
         }
     }
 }

@@ -91,7 +91,7 @@ public class LeadWindowTests
     private IReadOnlyList<LeadChange> Apply(LeadRow row, bool isGone = false)
     {
         var account = _model.Account(row.AccountId)!;
-        _model.Apply(new AccountDelta(row.AccountId, ++_version, _model.VersionOf(row.AccountId), account, false, isGone ? [] : [row], isGone ? [row.Id] : []), out var change);
+        _model.Apply(new AccountDelta(row.AccountId, new(++_version, 1), _model.VersionOf(row.AccountId), account, false, isGone ? [] : [row], isGone ? [row.Id] : []), out var change);
         return change.Leads;
     }
 }

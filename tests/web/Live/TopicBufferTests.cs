@@ -20,9 +20,9 @@ public class TopicBufferTests
     [Fact]
     public void Of_a_row_the_latest_wins_and_remembers_the_priority_that_was_shown()
     {
-        _buffer.Offer(_clock.GetUtcNow(), new RowChange(RowKind.Lead, "a", "first", TestData.Now, Priority.Low));
-        _buffer.Offer(_clock.GetUtcNow(), new RowChange(RowKind.Lead, "a", "second", TestData.Now, Priority.High));
-        Assert.Equal([new RowChange(RowKind.Lead, "a", "second", TestData.Now, Priority.Low)], _buffer.Take(_clock.GetUtcNow())!);
+        _buffer.Offer(_clock.GetUtcNow(), new TopicChange(TopicRowKind.Lead, "a", "first", TestData.Now, Priority.Low));
+        _buffer.Offer(_clock.GetUtcNow(), new TopicChange(TopicRowKind.Lead, "a", "second", TestData.Now, Priority.High));
+        Assert.Equal([new TopicChange(TopicRowKind.Lead, "a", "second", TestData.Now, Priority.Low)], _buffer.Take(_clock.GetUtcNow())!);
     }
 
     [Fact]
@@ -68,5 +68,5 @@ public class TopicBufferTests
 
     private void Offer(string id) => _buffer.Offer(_clock.GetUtcNow(), Row(id));
 
-    private static RowChange Row(string id) => new(RowKind.Lead, id, id, TestData.Now);
+    private static TopicChange Row(string id) => new(TopicRowKind.Lead, id, id, TestData.Now);
 }

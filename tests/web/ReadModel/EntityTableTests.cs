@@ -68,7 +68,7 @@ public class EntityTableTests(ITestOutputHelper output)
 
     private void Apply(AccountDelta delta) => _table.Apply(delta);
 
-    private static AccountDelta Delta(string account) => new(account, 1, 0, null, false, [], []);
+    private static AccountDelta Delta(string account) => new(account, new(1, 1), default, null, false, [], []);
 
     private static EntityRow Row(string account, string id, decimal amount) => new(EventKind.Opportunity, id, account, null, EventData.Of(("amount", FieldValue.Of(amount))), TestData.Now);
 

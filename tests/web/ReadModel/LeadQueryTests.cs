@@ -36,9 +36,9 @@ public class LeadQueryTests
             cursor = page.Next;
             // Another account loses its leads and new ones come.
             var gone = TestData.Account((int)step, new Random(1));
-            model.Apply(new(gone.Id, step, 1, null, true, [], []), out AccountChange _);
+            model.Apply(new(gone.Id, new(step, 1), new(1, 1), null, true, [], []), out AccountChange _);
             var added = TestData.Account(100 + (int)step, new Random(1));
-            model.Apply(new(added.Id, step, 0, added, true, [TestData.Lead(10_000 + (int)step, added.Id, added.Territory, new Random(2))], []), out AccountChange _);
+            model.Apply(new(added.Id, new(step, 1), default, added, true, [TestData.Lead(10_000 + (int)step, added.Id, added.Territory, new Random(2))], []), out AccountChange _);
             step++;
         }
         while (cursor is not null);

@@ -1,4 +1,4 @@
-// Builds anew beside the committed output and compares byte for byte: `npm ci && npm run verify`.
+// Builds into a temporary folder and compares the result with the committed output: `npm ci && npm run verify`.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -12,16 +12,32 @@ const fresh = await mkdtemp(join(tmpdir(), 'onelead-app-'));
 
 async function contents(folder) {
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((f) => f.isFile());
-  const read = await Promise.all(files.map(async (f) => [relative(folder, join(f.parentPath, f.name)), await readFile(join(f.parentPath, f.name))]));
+  const read = await Promise.all(
+    files.map(async (f) => [relative(folder, join(f.parentPath, f.name)), await readFile(join(f.parentPath, f.name))]),
+  );
   return new Map(read.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What the first page loads: the scripts that index.html names and what they import. */
-function firstScripts(files, names = [...files.get('index.html').toString().matchAll(/assets\/[\w-]+\.js/g)].map(([name]) => name), met = new Set()) {
+/** The scripts of the first load: those in index.html and their static imports. */
+function firstScripts(
+  files,
+  names = [
+    ...files
+      .get('index.html')
+      .toString()
+      .matchAll(/assets\/[\w-]+\.js/g),
+  ].map(([name]) => name),
+  met = new Set(),
+) {
   for (const name of names) {
     if (met.has(name) || !files.has(name)) continue;
     met.add(name);
-    const imported = [...files.get(name).toString().matchAll(/(?:from|import)\s*["']\.\/([\w-]+\.js)["']/g)].map(([, file]) => `assets/${file}`);
+    const imported = [
+      ...files
+        .get(name)
+        .toString()
+        .matchAll(/(?:from|import)\s*["']\.\/([\w-]+\.js)["']/g),
+    ].map(([, file]) => `assets/${file}`);
     firstScripts(files, imported, met);
   }
   return met;
@@ -35,15 +51,19 @@ try {
   const size = (names) => names.reduce((sum, name) => sum + gzipSync(b.get(name)).length, 0);
   const script = size(first);
   const whole = size([...b.keys()].filter((name) => name.endsWith('.js')));
-  console.log(`${b.size} files, ${(script / 1000).toFixed(1)} kB of JavaScript gzipped on first load, ${(whole / 1000).toFixed(1)} kB in all`);
+  console.log(
+    `${b.size} files, ${(script / 1000).toFixed(1)} kB of JavaScript gzipped on first load, ${(whole / 1000).toFixed(1)} kB in all`,
+  );
   if (differing.length) {
-    console.error(`Not what is committed: ${differing.join(', ')}. Run npm run build and commit web/wwwroot/app.`);
+    console.error(
+      `The committed output differs from a fresh build: ${differing.join(', ')}. Run npm run build and commit web/wwwroot/app.`,
+    );
     process.exitCode = 1;
   } else if (script > 60_000) {
-    console.error('More JavaScript than the 60 kB that a first load may take.');
+    console.error('The first load exceeds its limit of 60 kB of JavaScript.');
     process.exitCode = 1;
   } else {
-    console.log('The committed output is what the sources build to.');
+    console.log('The committed output is up to date.');
   }
 } finally {
   await rm(fresh, { recursive: true });

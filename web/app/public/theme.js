@@ -1,7 +1,7 @@
-// The reader's theme before the first paint; see src/state/theme.ts.
+// Sets the reader's theme before the first paint; see src/state/theme.ts.
 try {
-  var theme = localStorage.getItem('onelead.theme');
+  const theme = localStorage.getItem('onelead.theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-} catch (e) {
-  // Storage may be forbidden: the system's theme holds.
+} catch {
+  // Storage may be blocked: the system's theme applies.
 }

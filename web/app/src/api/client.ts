@@ -1,29 +1,32 @@
-import { request, type Answer } from './http';
-import type { Lead, LeadDetail, Page, Portfolio, Territory } from './types';
-import { queryParameters, type LeadQuery } from '../state/query';
+import { pathSegment, request, type Answer } from './http';
+import type { Item, Lead, LeadDetail, Page, Portfolio, Territory } from './types';
 
 const api = '/api/v1';
 
-/** Ids keep their ':' so that addresses stay readable; everything else that needs it is escaped. */
-const segment = (id: string) => encodeURIComponent(id).replaceAll('%3A', ':');
+export const itemPath = (id: string) => `${api}/items/${pathSegment(id)}`;
+export const leadPath = (id: string) => `${api}/leads/${pathSegment(id)}`;
 
 export const getPortfolio = async (signal?: AbortSignal) =>
   (await request<Portfolio>(`${api}/portfolio`, { ...(signal && { signal }) })).body;
 
-export async function getLeads(query: LeadQuery, limit: number, cursor: string | null, signal?: AbortSignal): Promise<Page<Lead>> {
-  const parameters = queryParameters(query, true);
-  parameters.push(['limit', String(limit)]);
-  if (cursor) parameters.push(['cursor', cursor]);
-  const search = new URLSearchParams(parameters);
-  const { body } = await request<Page<Lead>>(`${api}/leads?${search}`, { ...(signal && { signal }) });
-  return { items: body.items ?? [], next: body.next ?? null, total: body.total ?? body.items?.length ?? 0 };
+/** A page of leads. `parameters` are the filters and the sort, as `GET /leads` takes them. */
+export async function getLeads(
+  parameters: readonly [string, string][],
+  limit: number,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<Page<Lead>> {
+  const search = new URLSearchParams([...parameters, ['limit', String(limit)]]);
+  if (cursor) search.set('cursor', cursor);
+  return (await request<Page<Lead>>(`${api}/leads?${search}`, { ...(signal && { signal }) })).body;
 }
 
 export const getLead = (id: string, signal?: AbortSignal): Promise<Answer<LeadDetail>> =>
-  request<LeadDetail>(`${api}/leads/${segment(id)}`, { ...(signal && { signal }) });
+  request<LeadDetail>(leadPath(id), { ...(signal && { signal }) });
+
+export const getItem = (id: string, signal?: AbortSignal): Promise<Answer<Item>> =>
+  request<Item>(itemPath(id), { ...(signal && { signal }) });
 
 export async function getTerritories(signal?: AbortSignal): Promise<Territory[]> {
-  const { body } = await request<Page<Territory>>(`${api}/territories?limit=1000`, { ...(signal && { signal }) });
-  return body.items ?? [];
+  return (await request<Page<Territory>>(`${api}/territories?limit=1000`, { ...(signal && { signal }) })).body.items;
 }
-

@@ -1,7 +1,7 @@
-/** A refusal as RFC 9457 tells it, or what is known of a failure that came without one. */
+/** A failed request: the server's problem details (RFC 9457), or a description of the failure when there are none. */
 export class Problem extends Error {
   constructor(
-    /** 0 when no answer came at all. */
+    /** 0 when the server did not answer. */
     readonly status: number,
     readonly title: string,
     readonly detail?: string,
@@ -9,25 +9,25 @@ export class Problem extends Error {
     super(detail ?? title);
   }
 
-  /** Waiting may help: no answer, a server that is starting, or one that has too much to do. */
-  get passing(): boolean {
+  /** Whether the same request may succeed later: no answer, or a server that is starting or overloaded. */
+  get isTransient(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
 
-/** What was thrown, in the words of a problem. */
-export const asProblem = (error: unknown): Problem => (error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error)));
+export const asProblem = (error: unknown): Problem =>
+  error instanceof Problem ? error : new Problem(0, 'Something went wrong', String(error));
 
 export interface Answer<T> {
   body: T;
   etag: string | null;
 }
 
-const patience = 15_000;
+const requestTimeoutMs = 15_000;
 
 export async function request<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
   const given = init.signal;
-  const signal = given ? AbortSignal.any([given, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience);
+  const signal = given ? AbortSignal.any([given, AbortSignal.timeout(requestTimeoutMs)]) : AbortSignal.timeout(requestTimeoutMs);
   let response: Response;
   try {
     response = await fetch(path, { ...init, signal, headers: { accept: 'application/json', ...init.headers } });
@@ -50,9 +50,21 @@ async function problemOf(response: Response): Promise<Problem> {
   try {
     const body = (await response.json()) as { title?: string; detail?: string; errors?: Record<string, string[]> };
     title = body.title ?? title;
-    detail = body.detail ?? Object.values(body.errors ?? {}).flat().join(' ') ?? undefined;
+    detail =
+      body.detail ??
+      Object.values(body.errors ?? {})
+        .flat()
+        .join(' ') ??
+      undefined;
   } catch {
-    // A problem without a body is told by its status.
+    // Without a readable body the status says enough.
   }
   return new Problem(response.status, title, detail || undefined);
 }
+
+/** Sends JSON and returns the body of the answer. */
+export const post = <T>(path: string, body: unknown): Promise<T> =>
+  request<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((a) => a.body);
+
+/** Escapes an id for a path. Colons stay, so that addresses are readable. */
+export const pathSegment = (id: string): string => encodeURIComponent(id).replaceAll('%3A', ':');

@@ -1,6 +1,6 @@
 import { Problem } from './http';
 
-/** Sends a file as multipart/form-data and tells how far it is; fetch does not say that. */
+/** Uploads a file as multipart/form-data and reports progress, which fetch cannot do. */
 export function upload<T>(path: string, file: File, onSent: (share: number) => void, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
@@ -10,7 +10,10 @@ export function upload<T>(path: string, file: File, onSent: (share: number) => v
     call.setRequestHeader('accept', 'application/json');
     call.responseType = 'json';
     call.upload.onprogress = (e) => e.lengthComputable && onSent(e.loaded / e.total);
-    call.onerror = () => reject(new Problem(0, 'The server does not answer', 'The file did not arrive. The server may be restarting, or the network is down.'));
+    call.onerror = () =>
+      reject(
+        new Problem(0, 'The server does not answer', 'The file did not arrive. The server may be restarting, or the network is down.'),
+      );
     call.onabort = () => reject(new Problem(0, 'Stopped', 'The upload was stopped.'));
     call.onload = () => {
       const body = call.response as (T & { title?: string; detail?: string }) | null;

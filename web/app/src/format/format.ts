@@ -1,6 +1,6 @@
 import type { EstimatedValue } from '../api/types';
 
-/** The interface is in English, and so are its numbers and dates: 1,234 and 29 Oct 2025 can be read in one way alone. */
+/** Numbers and dates are English, like the rest of the interface. Formats such as 29 Oct 2025 cannot be misread. */
 const locale = 'en-GB';
 
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -8,14 +8,14 @@ const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, max
 const upToHundredths = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 
 export const count = (n: number | null | undefined): string => (n == null ? '–' : whole.format(n));
-/** A score with its two decimals. */
+/** A score always has two decimals. */
 export const score = (n: number | null | undefined): string => (n == null ? '–' : hundredths.format(n));
-/** A number without decimals that it does not need; a true minus sign. */
+/** A number without trailing zeros, and with a typographic minus sign. */
 export const plain = (n: number): string => upToHundredths.format(n).replace('-', '−');
 export const signed = (n: number): string => (n > 0 ? '+' : '') + plain(n);
 export const counted = (n: number, one: string, many = one + 's'): string => `${count(n)} ${n === 1 ? one : many}`;
 
-/** 12.4M, in the currency; a currency that is not a known code stands as it is. */
+/** $12.4M. Without a three-letter currency code only the number is shown. */
 export function money(amount: number, currency: string | null | undefined): string {
   return formatter(currency).format(amount);
 }
@@ -33,8 +33,8 @@ function formatter(currency: string | null | undefined): Intl.NumberFormat {
   return known;
 }
 
-/** $75K–200K; one figure when both ends are the same; null when nothing is known. */
-export function moneyRange(value: EstimatedValue | null | undefined): string | null {
+/** $75K–200K, or one amount when both ends are the same. Null when the value is unknown. */
+export function moneyRange(value: Pick<EstimatedValue, 'min' | 'max' | 'currency'> | null | undefined): string | null {
   if (!value) return null;
   const { min, max, currency } = value;
   return min === max ? money(max, currency) : `${money(min, currency)}–${money(max, null)}`;
@@ -44,7 +44,7 @@ const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'shor
 const shortDayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-/** A calendar date (2025-10-29), which has no time zone: 29 Oct 2025. */
+/** Formats a calendar date, which has no time zone: 2025-10-29 becomes 29 Oct 2025. */
 export function day(date: string | null | undefined): string {
   const at = date ? Date.parse(date.slice(0, 10)) : NaN;
   return Number.isNaN(at) ? '–' : dayFormat.format(at);
@@ -62,7 +62,7 @@ export function shortDay(date: string): string {
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000);
 
-/** "today", "in 3 days", "12 days ago", counted from the day as of which everything is computed. */
+/** "today", "in 3 days" or "12 days ago", counted from the day for which the scores were computed. */
 export function fromDay(date: string, asOf: string): string {
   const days = daysBetween(asOf, date);
   if (Number.isNaN(days)) return '';
@@ -72,10 +72,10 @@ export function fromDay(date: string, asOf: string): string {
   return days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`;
 }
 
-/** 14:03, in the reader's time zone. */
+/** 14:03, in the local time zone. */
 export const hourMinute = (at: number | Date): string => clock.format(at);
 
-/** An instant in as few characters as it needs: 14:03 today, else 12 Oct, else 12 Oct 2024. */
+/** An instant as short as possible: 14:03 for today, 12 Oct for this year, else 12 Oct 2024. */
 export function moment(instant: string | null | undefined, now = new Date()): string {
   const at = instant ? new Date(instant) : null;
   if (!at || Number.isNaN(at.getTime())) return '–';
@@ -89,3 +89,6 @@ export function momentInFull(instant: string | null | undefined): string {
   const at = instant ? new Date(instant) : null;
   return !at || Number.isNaN(at.getTime()) ? '' : `${shortDayFormat.format(at)} ${at.getFullYear()}, ${clock.format(at)}`;
 }
+
+/** 3 Mar 2027, in 102 days */
+export const dayAway = (date: string | null | undefined, asOf: string): string => (date ? `${day(date)}, ${fromDay(date, asOf)}` : '–');

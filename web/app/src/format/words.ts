@@ -24,7 +24,7 @@ const words: Record<string, string> = {
   active: 'Active',
 };
 
-/** The word for a wire name; a name that is not known yet is shown as it is, without underscores. */
+/** The label of a wire name. An unknown name is shown without its underscores. */
 export function word(name: LeadType | LeadStatus | Priority | Risk | (string & {}) | null | undefined): string {
   if (!name) return '–';
   const known = words[name];

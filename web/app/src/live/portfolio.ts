@@ -1,19 +1,19 @@
 import { signal } from '@preact/signals';
+import type { Portfolio } from '../api/types';
 import { getPortfolio } from '../api/client';
 import { asProblem, type Problem } from '../api/http';
-import type { Portfolio } from '../api/types';
-import type { Live } from './live';
+import type { LiveClient } from './client';
 
-/** The counters of the whole tenant: read once over HTTP for the first picture, then by the topic `portfolio`. */
+/** The counters of the whole tenant: read once over HTTP, then followed by the topic `portfolio`. */
 export class PortfolioStore {
   readonly state = signal<Portfolio | null>(null);
   readonly problem = signal<Problem | null>(null);
-  private told = false;
+  private isLive = false;
 
-  constructor(live: Live) {
+  constructor(live: LiveClient) {
     live.watch('portfolio', {
-      snapshot: (state) => this.hear(state),
-      frame: (frame) => this.hear(frame.state),
+      snapshot: (state) => this.apply(state),
+      frame: (frame) => this.apply(frame.state),
     });
     void this.read();
   }
@@ -21,25 +21,25 @@ export class PortfolioStore {
   async read(): Promise<void> {
     try {
       const state = await getPortfolio();
-      // What the topic has told meanwhile is newer.
-      if (!this.told) this.state.value = state;
+      // If the topic has sent a state meanwhile, it is newer.
+      if (!this.isLive) this.state.value = state;
       this.problem.value = null;
     } catch (error) {
-      if (this.told) return;
+      if (this.isLive) return;
       this.problem.value = asProblem(error);
-      if (this.problem.value.passing) setTimeout(() => void this.read(), 5_000);
+      if (this.problem.value.isTransient) setTimeout(() => void this.read(), 5_000);
     }
   }
 
-  /** Nothing has been imported yet. */
+  /** Whether nothing has been imported yet. */
   get isEmpty(): boolean {
     const p = this.state.value;
     return !!p && !p.items && !p.accounts && !p.leads?.total;
   }
 
-  private hear(state: unknown): void {
+  private apply(state: unknown): void {
     if (!state || typeof state !== 'object') return;
-    this.told = true;
+    this.isLive = true;
     this.problem.value = null;
     this.state.value = state as Portfolio;
   }

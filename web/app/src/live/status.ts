@@ -1,25 +1,21 @@
 /** What the connection pill says. */
-export type Status =
-  | { kind: 'connecting' }
-  | { kind: 'live' }
-  | { kind: 'reconnecting'; since: number }
-  | { kind: 'stale'; since: number };
+export type Status = { kind: 'connecting' } | { kind: 'live' } | { kind: 'reconnecting'; since: number } | { kind: 'stale'; since: number };
 
-/** A topic that says nothing for this long has been lost. */
-export const silence = 3_000;
-/** Until then a break is likely to heal by itself and nobody needs to worry. */
-export const grace = 10_000;
+/** A topic that is silent for this long counts as lost. */
+export const silenceTimeoutMs = 3_000;
+/** Shorter interruptions are shown as reconnecting, longer ones as stale. */
+export const gracePeriodMs = 10_000;
 
 /**
- * @param connected there is a line to the server
- * @param heard when something was last heard of the topic that has been silent longest; null when nothing was ever heard
- * @param began when the page began to listen
+ * @param connected whether there is a connection to the server
+ * @param heardAt when the quietest topic was last heard; null when a topic was never heard
+ * @param startedAt when the page began to listen
  */
-export function statusOf(connected: boolean, heard: number | null, began: number, now: number): Status {
-  if (connected && heard !== null && now - heard <= silence) return { kind: 'live' };
-  const since = heard ?? began;
-  if (now - since > grace) return { kind: 'stale', since };
-  return heard === null ? { kind: 'connecting' } : { kind: 'reconnecting', since };
+export function statusOf(connected: boolean, heardAt: number | null, startedAt: number, now: number): Status {
+  if (connected && heardAt !== null && now - heardAt <= silenceTimeoutMs) return { kind: 'live' };
+  const since = heardAt ?? startedAt;
+  if (now - since > gracePeriodMs) return { kind: 'stale', since };
+  return heardAt === null ? { kind: 'connecting' } : { kind: 'reconnecting', since };
 }
 
 export const sameStatus = (a: Status, b: Status): boolean =>

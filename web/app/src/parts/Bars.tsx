@@ -11,7 +11,7 @@ export interface Bar {
   to: Route;
 }
 
-/** Bars with their figures beside them: the figures are the text, the bars are for the eye. */
+/** Horizontal bars with their numbers. Screen readers hear the numbers only. */
 export function Bars({ bars, of }: { bars: Bar[]; of: number }) {
   const most = Math.max(1, ...bars.map((b) => b.value));
   return (

@@ -1,33 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { day, plain } from '../format/format';
 import { dark } from '../state/theme';
+import { toneOf, type ChartProps } from './chartSeries';
 
-export interface Series {
-  name: string;
-  /** One for each x; null where nothing is known. */
-  values: readonly (number | null)[];
-  tone?: Tone;
-}
-
-export type Tone = 'one' | 'two' | 'three' | 'four' | 'critical' | 'high' | 'medium' | 'low' | 'good' | 'faint';
-
-export interface ChartProps {
-  /** What is shown, for those who do not see it. */
-  label: string;
-  /** Seconds since 1970 where `time` is set, names where they are texts, else numbers; ascending. */
-  x: readonly number[] | readonly string[];
-  time?: boolean;
-  xName?: string;
-  series: readonly Series[];
-  kind?: 'line' | 'area' | 'bars' | 'stack';
-  height?: number;
-  format?(n: number): string;
-}
-
-const tones: readonly Tone[] = ['one', 'two', 'three', 'four'];
-export const toneOf = (series: Series, index: number): Tone => series.tone ?? tones[index % tones.length]!;
-
-/** A chart with the same numbers as a table under it. What draws is loaded when the first chart is shown. */
+/** A chart with its numbers as a table below. uPlot is loaded with the first chart. */
 export function Chart(props: ChartProps) {
   const { label, series, height = 220 } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -59,7 +35,11 @@ export function Chart(props: ChartProps) {
           ))}
         </figcaption>
       )}
-      {failed ? <p class="aside">The chart could not be loaded; the table has its numbers.</p> : <div class="chart-box" ref={box} style={{ minHeight: `${height}px` }} aria-hidden="true" />}
+      {failed ? (
+        <p class="aside">The chart could not be loaded. See the table.</p>
+      ) : (
+        <div class="chart-box" ref={box} style={{ minHeight: `${height}px` }} aria-hidden="true" />
+      )}
       <ChartTable {...props} open={failed} />
     </figure>
   );

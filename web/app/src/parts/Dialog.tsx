@@ -6,12 +6,12 @@ interface Props {
   title: string;
   onClose(): void;
   children: ComponentChildren;
-  /** Buttons, the main one first. */
+  /** The buttons, the main one first. */
   foot?: ComponentChildren;
   wide?: boolean;
 }
 
-/** A question in front of the page. The browser keeps the focus inside, Esc closes, the focus goes back to where it was. */
+/** A modal dialog. Esc closes it, and the focus returns to where it was. */
 export function Dialog({ title, onClose, children, foot, wide = false }: Props) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -19,7 +19,7 @@ export function Dialog({ title, onClose, children, foot, wide = false }: Props) 
     const before = document.activeElement as HTMLElement | null;
     const dialog = box.current!;
     dialog.showModal();
-    // What is asked for is at hand; a sheet to read has its close button.
+    // Focus the first input or button; otherwise the browser focuses the close button.
     dialog.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select), .dialog-foot .button')?.focus();
     return () => {
       dialog.close();
@@ -35,7 +35,7 @@ export function Dialog({ title, onClose, children, foot, wide = false }: Props) 
         e.preventDefault();
         onClose();
       }}
-      // Keys pressed here are not for the page behind.
+      // Keep the page's shortcuts from handling keys pressed in the dialog.
       onKeyDown={(e) => e.stopPropagation()}
       onPointerDown={(e) => e.target === box.current && onClose()}
     >

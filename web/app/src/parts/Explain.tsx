@@ -3,14 +3,14 @@ import { count, counted, day, momentInFull, plain, score, signed } from '../form
 import { word } from '../format/words';
 import { Icon } from './Icon';
 import { PriorityMark } from './PriorityMark';
-import { Remark } from './Remark';
-import { byFactor, isWeighted, moveOf, sumOf } from './explanation';
+import { Callout } from './Callout';
+import { byFactor, isWeighted, differenceText, sumOf } from './factors';
 
 interface Props {
   explanation: Explanation | undefined;
-  /** What is explained: "Score", "Classic health". It names the last line. */
+  /** What is explained, such as "Score" or "Classic health". Names the last row. */
   name?: string;
-  /** The factors that hold, where there are some without a line. */
+  /** All factors, including those without a line in the explanation. */
   factors?: Factors | undefined;
   before?: { score: number; priority?: Priority | null } | null | undefined;
   now?: { score: number; priority?: Priority | null } | null | undefined;
@@ -20,26 +20,26 @@ interface Props {
 }
 
 /**
- * Why a score is what it is: what it was before and what moved it, each factor times its weight, every rule that fired
- * with what it saw, when it will change by itself, and from what it was derived. For leads, health and risk.
+ * Explains a score of a lead, account or item: the previous score and its change, each factor times its weight, every rule
+ * that fired with its input, the next change without events, and the journal row and rules that it was computed from.
  */
 export function Explain({ explanation, name = 'Score', factors, before, now, cause, forecast, receipt }: Props) {
   if (!explanation?.lines?.length) return <p class="aside">The server gave no explanation.</p>;
   return (
     <div class="why">
-      <Moved before={before} now={now ?? { score: explanation.score }} cause={cause} />
+      <PreviousScore before={before} now={now ?? { score: explanation.score }} cause={cause} />
       {isWeighted(explanation) && <FactorBars explanation={explanation} factors={factors} />}
       <RuleTable explanation={explanation} name={name} />
-      <Ahead forecast={forecast} now={now} />
-      <From receipt={receipt} />
+      <ForecastNote forecast={forecast} now={now} />
+      <ReceiptNote receipt={receipt} />
     </div>
   );
 }
 
-/** What it was before, and what moved it. */
-function Moved({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) {
+/** The score before the last change, and what changed it. */
+function PreviousScore({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) {
   if (!before && !cause) return null;
-  const move = before && now ? moveOf(before.score, now.score) : null;
+  const move = before && now ? differenceText(before.score, now.score) : null;
   return (
     <div class="why-moved">
       {before && now && (
@@ -55,7 +55,7 @@ function Moved({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) 
       )}
       {cause && (
         <p class="why-cause">
-          <span class="aside">Last moved by</span> {cause.text || word(cause.kind)}
+          <span class="aside">Last changed by</span> {cause.text || word(cause.kind)}
           <span class="aside">
             , {momentInFull(cause.at)}, journal row <span class="num">{count(cause.sequence)}</span>
           </span>
@@ -65,7 +65,7 @@ function Moved({ before, now, cause }: Pick<Props, 'before' | 'now' | 'cause'>) 
   );
 }
 
-/** A bar a factor: as wide as its weight, filled as far as the factor goes. What is filled adds up to the score. */
+/** One bar per factor, with factor × weight beside it. The products add up to the score. */
 function FactorBars({ explanation, factors }: { explanation: Explanation; factors: Factors | undefined }) {
   const parts = byFactor(explanation);
   const known = factors as Record<string, number> | undefined;
@@ -94,7 +94,7 @@ function FactorBars({ explanation, factors }: { explanation: Explanation; factor
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, c: string) => c.toUpperCase());
 
-/** Every rule that fired, by factor where factors have weights; what they add is the score. */
+/** The rules that fired, grouped by factor if there are several. Their contributions add up to the score. */
 export function RuleTable({ explanation, name }: { explanation: Explanation; name: string }) {
   const weighted = isWeighted(explanation);
   const parts = byFactor(explanation);
@@ -102,7 +102,7 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
     <table class="explain">
       <thead>
         <tr>
-          <th scope="col">Rule, and what it saw</th>
+          <th scope="col">Rule and input</th>
           {weighted && (
             <th scope="col" class="num">
               Points
@@ -131,7 +131,9 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
                 {line.input && <small>{line.input}</small>}
               </td>
               {weighted && <td class="num">{signed(line.points)}</td>}
-              <td class="num">{weighted ? (line.contribution > 0 ? '+' : '') + score(line.contribution).replace('-', '−') : signed(line.contribution)}</td>
+              <td class="num">
+                {weighted ? (line.contribution > 0 ? '+' : '') + score(line.contribution).replace('-', '−') : signed(line.contribution)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -147,27 +149,34 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
   );
 }
 
-/** "CRITICAL in 12 days if nothing happens." */
-function Ahead({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
+/** "Critical in 12 days if nothing happens." */
+function ForecastNote({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
   if (!forecast) return null;
   const same = now?.priority === forecast.priority;
   return (
-    <Remark icon="clock">
+    <Callout icon="clock">
       <b>
         {same ? 'Still ' : ''}
-        {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)}, {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
+        {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)},{' '}
+        {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
       </b>{' '}
-      if nothing happens: on {day(forecast.on)} a date crosses one of the limits above.
-    </Remark>
+      if nothing happens: on {day(forecast.on)} a date passes one of the limits above.
+    </Callout>
   );
 }
 
-/** From what it was derived: with these, anybody can compute it again. */
-function From({ receipt }: Pick<Props, 'receipt'>) {
+/** The journal row and the rules from which the score was computed. */
+function ReceiptNote({ receipt }: Pick<Props, 'receipt'>) {
   if (!receipt) return null;
   return (
     <p class="fine why-receipt">
-      Derived {receipt.sequence > 0 && <>from journal row <span class="num">{count(receipt.sequence)}</span> </>}by rules <span class="mono">{receipt.rulesVersion}</span>
+      Derived{' '}
+      {receipt.sequence > 0 && (
+        <>
+          from journal row <span class="num">{count(receipt.sequence)}</span>{' '}
+        </>
+      )}
+      by rules <span class="mono">{receipt.rulesVersion}</span>
       {receipt.asOf && <>, as of {day(receipt.asOf)}</>}. The same journal and rules give the same score.
     </p>
   );

@@ -1,11 +1,11 @@
 import { Popover } from './Popover';
 
 interface Props {
-  /** Addresses of what is filtered, in each format that the server has. */
+  /** The export's address in each format that the server offers. */
   csv?: string;
   xlsx?: string;
   json?: string;
-  /** "127 leads": said before it is fetched. */
+  /** What is exported: "127 leads". */
   what?: string;
 }
 
@@ -15,7 +15,7 @@ const formats = [
   ['json', 'JSON', '.json'],
 ] as const;
 
-/** Fetches exactly what is filtered. */
+/** A menu to export the filtered records. */
 export const ExportMenu = ({ what, ...addresses }: Props) => (
   <Popover label="Export" icon="download" end>
     {(close) => (

@@ -1,4 +1,4 @@
-/** Drawn on a grid of 16 with lines of 1.5. */
+/** Paths on a 16 × 16 grid, drawn with a stroke of 1.5. */
 const paths = {
   overview: 'M2 13.5h12M3.5 11V7.5M8 11V2.5M12.5 11V5.5',
   queue: 'M2 4h12M2 8h9M2 12h6',
@@ -27,7 +27,7 @@ const paths = {
   rules: 'M2 4.5h6m3 0h3M2 11.5h2m3 0h7M9.5 4.5a1.5 1.5 0 1 0 0-.01M5.5 11.5a1.5 1.5 0 1 0 0-.01',
   system: 'M2 3h12v4H2zM2 9h12v4H2zM4.5 5h.01M4.5 11h.01',
   account: 'M3 14V2.5h6V14M9 6h4v8M1.5 14h13M5 5h2M5 8h2M5 11h2',
-  // Things to do
+  // Actions
   menu: 'M2 4h12M2 8h12M2 12h12',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   plus: 'M8 3v10M3 8h10',

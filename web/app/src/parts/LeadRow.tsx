@@ -1,45 +1,57 @@
 import { Component } from 'preact';
 import type { Lead } from '../api/types';
-import { counted, day, moment, momentInFull, moneyRange, score, shortDay } from '../format/format';
+import { counted, day, moment, momentInFull, score, shortDay } from '../format/format';
 import { word } from '../format/words';
-import { isSnoozed } from '../state/query';
-import { respondBy } from '../state/respond';
+import { isSnoozed } from '../state/leadQuery';
+import { respondBy } from '../state/respondBy';
 import { PriorityMark } from './PriorityMark';
-import { ScoreStrip } from './ScoreStrip';
+import { ScoreBar } from './ScoreBar';
+import { Money } from './Money';
 
 interface Props {
   lead: Lead;
-  /** Counted from 1, the heading being 1. */
+  /** The row's `aria-rowindex`: the header row is 1. */
   index: number;
   active: boolean;
   open: boolean;
-  /** No longer what the list is about; stays until the reader lets it go. */
+  /** The lead no longer matches the list. It stays visible until the list is settled. */
   left: boolean;
   href: string;
-  /** Whether its link is a stop of the Tab key; where j and k walk it is not. */
+  /** Whether Tab stops at the link. Not where j and k move between rows. */
   tabbable?: boolean;
   onOpen(id: string): void;
-  /** Present where rows can be selected. */
+  /** Set if rows can be selected. */
   selected?: boolean | undefined;
   onSelect?: ((id: string, range: boolean) => void) | undefined;
 }
 
 export const rowId = (lead: string) => `lead-${lead}`;
 
-/** A lead as a line of the table, or as a card where the table is narrow. Drawn again only when its own lead changes. */
+/** A lead as a table row, or as a card in a narrow table. It renders again only when its own props change. */
 export class LeadRow extends Component<Props> {
   private ticks = 0;
 
   override shouldComponentUpdate(next: Props): boolean {
     const p = this.props;
     if (next.lead.score !== p.lead.score) this.ticks++;
-    return next.lead !== p.lead || next.index !== p.index || next.active !== p.active || next.open !== p.open || next.left !== p.left || next.href !== p.href || next.selected !== p.selected;
+    return (
+      next.lead !== p.lead ||
+      next.index !== p.index ||
+      next.active !== p.active ||
+      next.open !== p.open ||
+      next.left !== p.left ||
+      next.href !== p.href ||
+      next.selected !== p.selected
+    );
   }
 
   private readonly click = (event: MouseEvent) => {
     if (event.button !== 0) return;
     const { lead, onOpen, onSelect } = this.props;
-    const picks = onSelect && ((event.target as Element).closest('.c-pick') || ((event.shiftKey || event.metaKey || event.ctrlKey) && !(event.target as Element).closest('a')));
+    const picks =
+      onSelect &&
+      ((event.target as Element).closest('.c-pick') ||
+        ((event.shiftKey || event.metaKey || event.ctrlKey) && !(event.target as Element).closest('a')));
     if (picks) {
       event.preventDefault();
       getSelection()?.removeAllRanges();
@@ -52,11 +64,18 @@ export class LeadRow extends Component<Props> {
   };
 
   override render({ lead, index, active, open, left, href, tabbable = false, selected = false, onSelect }: Props) {
-    const value = moneyRange(lead.estimatedValue);
     const state = `${active ? ' is-active' : ''}${open ? ' is-open' : ''}${left ? ' has-left' : ''}${selected ? ' is-picked' : ''}`;
     const respond = respondBy(lead);
     return (
-      <div role="row" id={rowId(lead.id)} data-row={lead.id} class={`lead-row${state}`} aria-rowindex={index} aria-selected={onSelect ? selected : active || open} onClick={this.click}>
+      <div
+        role="row"
+        id={rowId(lead.id)}
+        data-row={lead.id}
+        class={`lead-row${state}`}
+        aria-rowindex={index}
+        aria-selected={onSelect ? selected : active || open}
+        onClick={this.click}
+      >
         {onSelect && (
           <span role="gridcell" class="c-pick">
             <input type="checkbox" tabIndex={-1} checked={selected} aria-label={`Select ${lead.item?.product || lead.id}`} />
@@ -69,7 +88,7 @@ export class LeadRow extends Component<Props> {
           <b key={this.ticks} class={`num${this.ticks ? ' has-ticked' : ''}`}>
             {score(lead.score)}
           </b>
-          <ScoreStrip factors={lead.factors} width={72} />
+          <ScoreBar factors={lead.factors} width={72} />
         </span>
         <span role="gridcell" class="c-type">
           {word(lead.type)}
@@ -90,12 +109,16 @@ export class LeadRow extends Component<Props> {
         <span role="gridcell" class="c-territory num">
           {lead.territory ?? '–'}
         </span>
-        <span role="gridcell" class={`c-value num${value ? '' : ' is-unknown'}`}>
-          {value ?? 'Unknown'}
+        <span role="gridcell" class={`c-value num${lead.estimatedValue ? '' : ' is-unknown'}`}>
+          <Money range={lead.estimatedValue} />
         </span>
         <span role="gridcell" class={`c-status${lead.assignee || isSnoozed(lead) ? ' two' : ''}`}>
           <span class={`status status-${lead.status}`}>{left && lead.status === 'new' ? 'Left the list' : word(lead.status)}</span>
-          {isSnoozed(lead) ? <small>until {shortDay(lead.snoozedUntil!)}</small> : lead.assignee && <small title={`Assigned to ${lead.assignee}`}>{lead.assignee}</small>}
+          {isSnoozed(lead) ? (
+            <small>until {shortDay(lead.snoozedUntil!)}</small>
+          ) : (
+            lead.assignee && <small title={`Assigned to ${lead.assignee}`}>{lead.assignee}</small>
+          )}
         </span>
         <span role="gridcell" class="c-respond num" title={respond ? `Respond by ${day(respond)}` : undefined}>
           {respond === null ? '–' : respond <= (lead.asOf ?? '') ? <b>today</b> : shortDay(respond)}

@@ -1,8 +1,8 @@
 import type { ComponentChildren, HTMLAttributes } from 'preact';
-import type { Sort, SortKey } from '../state/query';
+import type { Sort, SortKey } from '../state/leadQuery';
 import { Icon } from './Icon';
 
-/** The columns by which the server sorts. */
+/** The columns that the server can sort by. */
 export const columns: { key: SortKey; name: string }[] = [
   { key: 'priority', name: 'Priority' },
   { key: 'score', name: 'Score' },
@@ -15,38 +15,54 @@ export const columns: { key: SortKey; name: string }[] = [
   { key: 'updatedAt', name: 'Updated' },
 ];
 
-const shown: readonly { key: SortKey | 'respond'; name: string }[] = [...columns.slice(0, -1), { key: 'respond', name: 'Respond by' }, ...columns.slice(-1)];
+const allColumns: readonly { key: SortKey | 'respond'; name: string }[] = [
+  ...columns.slice(0, -1),
+  { key: 'respond', name: 'Respond by' },
+  ...columns.slice(-1),
+];
 
 const cellClass = (key: SortKey | 'respond') => `c-${key === 'updatedAt' ? 'updated' : key}`;
 
 interface Props {
   label: string;
-  /** How many rows there are in all, drawn or not. */
+  /** Number of rows, rendered or not. */
   rows: number;
   sort?: Sort;
   onSort?(key: SortKey): void;
-  /** Rows stand under heads that open and close. */
+  /** Rows are grouped under headers that can be collapsed. */
   grouped?: boolean;
-  /** The box that selects all rows, where they can be selected. */
+  /** The checkbox that selects all rows, if rows can be selected. */
   pick?: ComponentChildren;
   attributes?: HTMLAttributes<HTMLDivElement>;
   children: ComponentChildren;
 }
 
-/** The heading and the frame of a table of leads. Where it is narrow, its rows become cards and the heading goes. */
+/** The frame and column headers of a table of leads. A narrow table shows its rows as cards and hides the headers. */
 export function LeadTable({ label, rows, sort, onSort, grouped = false, pick, attributes, children }: Props) {
   return (
-    <div class={`lead-table${pick ? ' is-pickable' : ''}`} role={grouped ? 'treegrid' : 'grid'} aria-label={label} aria-rowcount={rows + 1} aria-multiselectable={pick ? true : undefined} {...attributes}>
+    <div
+      class={`lead-table${pick ? ' is-pickable' : ''}`}
+      role={grouped ? 'treegrid' : 'grid'}
+      aria-label={label}
+      aria-rowcount={rows + 1}
+      aria-multiselectable={pick ? true : undefined}
+      {...attributes}
+    >
       <div class="lead-heads" role="row" aria-rowindex={1}>
         {pick && (
           <span role="columnheader" class="c-pick">
             {pick}
           </span>
         )}
-        {shown.map(({ key, name }) => {
+        {allColumns.map(({ key, name }) => {
           const sorted = sort?.key === key ? (sort.descending ? 'descending' : 'ascending') : undefined;
           return (
-            <span key={key} role="columnheader" class={`${cellClass(key)} lead-head`} aria-sort={onSort && key !== 'respond' ? (sorted ?? 'none') : undefined}>
+            <span
+              key={key}
+              role="columnheader"
+              class={`${cellClass(key)} lead-head`}
+              aria-sort={onSort && key !== 'respond' ? (sorted ?? 'none') : undefined}
+            >
               {onSort && key !== 'respond' ? (
                 <button type="button" class={`sorter${sorted ? ` is-${sorted}` : ''}`} onClick={() => onSort(key)}>
                   {name}

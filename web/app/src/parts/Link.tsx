@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { follow } from '../state/router';
+import { linkHandler } from '../state/router';
 import { formatRoute, type Route } from '../state/url';
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 }
 
 export const Link = ({ to, children, ...rest }: Props) => (
-  <a href={formatRoute(to)} onClick={follow(to)} {...rest}>
+  <a href={formatRoute(to)} onClick={linkHandler(to)} {...rest}>
     {children}
   </a>
 );

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/http';
 import { Icon, type IconName } from './Icon';
 
-/** Takes the place of content that is not there, and says what to do about it. */
+/** Replaces a page's content when there is nothing to show, and says what to do. */
 export const Notice = ({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) => (
   <div class="notice">
     <span class="notice-icon">
@@ -13,11 +13,11 @@ export const Notice = ({ icon, title, children }: { icon: IconName; title: strin
   </div>
 );
 
-export const Failure = ({ problem, again }: { problem: Problem; again: () => void }) => (
+export const Failure = ({ problem, again: retry }: { problem: Problem; again: () => void }) => (
   <Notice icon="warning" title={problem.title}>
     {problem.detail && <p>{problem.detail}</p>}
-    {problem.passing && <p>It is tried again every few seconds.</p>}
-    <button class="button" type="button" onClick={again}>
+    {problem.isTransient && <p>Retrying every few seconds.</p>}
+    <button class="button" type="button" onClick={retry}>
       Try now
     </button>
   </Notice>

@@ -4,33 +4,43 @@ import { Icon, type IconName } from './Icon';
 
 interface Props {
   label: ComponentChildren;
-  /** Read out in place of the label. */
+  /** The accessible name, if the label does not say enough. */
   name?: string;
   icon?: IconName;
-  /** Of the button. */
+  /** CSS class of the button. */
   class?: string;
   end?: boolean;
   disabled?: boolean;
-  /** What the panel is called as a group, if it is one. */
+  /** Accessible name of the panel, which then has the role `group`. */
   group?: string;
-  /** What the arrows walk through. */
-  walk?: string;
+  /** Selector of the elements that the arrow keys move between. */
+  focusable?: string;
   children(close: () => void): ComponentChildren;
 }
 
-/** A button that opens a small panel under it. Esc, a press beside it and leaving it close it; arrows walk through it. */
-export function Popover({ label, name, icon, class: kind = 'button', end = false, disabled = false, group, walk = 'a, button, input, select', children }: Props) {
+/** A button that opens a panel below it. Esc, a click outside or moving the focus away closes it. Arrow keys move through it. */
+export function Popover({
+  label,
+  name,
+  icon,
+  class: kind = 'button',
+  end = false,
+  disabled = false,
+  group,
+  focusable = 'a, button, input, select',
+  children,
+}: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
-  const stops = () => [...box.current!.querySelectorAll<HTMLElement>(`.menu-panel :is(${walk}):not([disabled])`)];
+  const stops = () => [...box.current!.querySelectorAll<HTMLElement>(`.menu-panel :is(${focusable}):not([disabled])`)];
 
   useEffect(() => {
     if (!open) return;
     stops()[0]?.focus();
     const away = (event: Event) => {
       const target = event.target as Node;
-      // Pressing on the text of a label gives the focus to what is around the panel; that is not leaving it.
+      // Clicking a label's text focuses an element around the panel: keep the panel open.
       const around = event.type === 'focusin' && target.contains(box.current);
       if (!around && !box.current?.contains(target)) setOpen(false);
     };
@@ -60,7 +70,16 @@ export function Popover({ label, name, icon, class: kind = 'button', end = false
   };
   return (
     <div class="menu" ref={box} onKeyDown={onKey}>
-      <button class={kind} type="button" disabled={disabled} aria-label={name} title={name} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <button
+        class={kind}
+        type="button"
+        disabled={disabled}
+        aria-label={name}
+        title={name}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
         {icon && <Icon name={icon} />}
         {label}
       </button>

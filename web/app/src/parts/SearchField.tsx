@@ -2,20 +2,20 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './Icon';
 
 interface Props {
-  /** What is searched for; it comes back here when it has been asked for. */
+  /** The current search text. */
   value: string;
   label: string;
-  /** Stands in the empty field in place of the label. */
+  /** Placeholder. Default: the label. */
   hint?: string;
-  /** Enter, and Esc in the empty field, give the keys back to the page. */
+  /** Enter, and Esc in the empty field, move the focus back to the page. */
   leaves?: boolean;
   onSearch(text: string): void;
 }
 
-/** Typing is over when nothing has been typed for this long. */
-const pause = 250;
+/** Searches after a pause in typing. */
+const searchDelayMs = 250;
 
-/** A field that searches as one types; Enter searches at once, Esc empties it. */
+/** A field that searches while typing. Enter searches at once, Esc clears it. */
 export function SearchField({ value, label, hint = label, leaves = false, onSearch }: Props) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -45,7 +45,7 @@ export function SearchField({ value, label, hint = label, leaves = false, onSear
         autocomplete="off"
         spellcheck={false}
         value={typed}
-        onInput={(e) => search(e.currentTarget.value, pause)}
+        onInput={(e) => search(e.currentTarget.value, searchDelayMs)}
         onKeyDown={(e) => {
           if (e.key === 'Enter') {
             search(typed, 0);

@@ -1,4 +1,4 @@
-/** Stands where rows will be, so that nothing jumps when they come. */
+/** A placeholder for rows that are loading. */
 export const Skeleton = ({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) => (
   <div class="bones" aria-busy="true" aria-label={label} role="status">
     {[...Array(rows).keys()].map((i) => (
@@ -7,8 +7,8 @@ export const Skeleton = ({ rows = 6, label = 'Loading' }: { rows?: number; label
   </div>
 );
 
-/** Stands where a row of figures will be. */
-export const FigureSkeleton = ({ figures = 4 }: { figures?: number }) => (
+/** A placeholder for a row of stat tiles. */
+export const StatTileSkeleton = ({ figures = 4 }: { figures?: number }) => (
   <div class="panel figures" aria-busy="true" aria-label="Loading" role="status">
     {[...Array(figures).keys()].map((i) => (
       <div key={i} class="figure bones">

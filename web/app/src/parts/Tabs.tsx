@@ -5,28 +5,39 @@ import { count } from '../format/format';
 export interface Tab {
   key: string;
   name: string;
-  /** How many things are behind it. */
+  /** Number of records in the tab. */
   count?: number | undefined;
 }
 
 interface Props {
   label: string;
   tabs: readonly Tab[];
-  chosen: string;
+  selected: string;
   onChoose(key: string): void;
-  /** What the chosen tab shows. */
+  /** The content of the selected tab. */
   children: ComponentChildren;
 }
 
-/** Tabs above what they show. Arrow keys walk and choose; which one is chosen belongs into the address. */
-export function Tabs({ label, tabs, chosen, onChoose, children }: Props) {
+/** Tabs with their content below. Arrow keys select. The caller keeps the selected tab in the address. */
+export function Tabs({ label, tabs, selected, onChoose, children }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const at = Math.max(0, tabs.findIndex((t) => t.key === chosen));
+  const at = Math.max(
+    0,
+    tabs.findIndex((t) => t.key === selected),
+  );
 
   const onKey = (event: KeyboardEvent) => {
     const to =
-      event.key === 'ArrowRight' ? (at + 1) % tabs.length : event.key === 'ArrowLeft' ? (at + tabs.length - 1) % tabs.length : event.key === 'Home' ? 0 : event.key === 'End' ? tabs.length - 1 : -1;
+      event.key === 'ArrowRight'
+        ? (at + 1) % tabs.length
+        : event.key === 'ArrowLeft'
+          ? (at + tabs.length - 1) % tabs.length
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? tabs.length - 1
+              : -1;
     if (to < 0) return;
     event.preventDefault();
     onChoose(tabs[to]!.key);
@@ -37,7 +48,17 @@ export function Tabs({ label, tabs, chosen, onChoose, children }: Props) {
     <div class="tabs">
       <div class="tab-list" role="tablist" aria-label={label} ref={list} onKeyDown={onKey}>
         {tabs.map((tab, i) => (
-          <button key={tab.key} type="button" role="tab" class="tab" id={`${id}-${tab.key}`} aria-controls={`${id}-panel`} aria-selected={i === at} tabIndex={i === at ? 0 : -1} onClick={() => onChoose(tab.key)}>
+          <button
+            key={tab.key}
+            type="button"
+            role="tab"
+            class="tab"
+            id={`${id}-${tab.key}`}
+            aria-controls={`${id}-panel`}
+            aria-selected={i === at}
+            tabIndex={i === at ? 0 : -1}
+            onClick={() => onChoose(tab.key)}
+          >
             {tab.name}
             {tab.count !== undefined && <span class="tab-count num">{count(tab.count)}</span>}
           </button>

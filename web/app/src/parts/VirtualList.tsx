@@ -1,47 +1,47 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { windowOf } from './window';
+import { visibleRows } from './visibleRows';
 
 interface Props {
   ids: readonly string[];
-  placeOf(id: string): number;
+  indexOf(id: string): number;
   rowHeight: number;
   row(id: string, index: number): ComponentChildren;
-  /** The row that stays where it is on the screen when others move, if it is on the screen and nobody points at another. */
-  held: string | null;
-  /** Called when the reader comes near the end of what there is. */
+  /** The row that keeps its position on the screen when others move, unless it is out of view or the pointer is on another row. */
+  anchorId: string | null;
+  /** Called when the view comes near the end of the loaded rows. */
   onNearEnd(): void;
   onTop(atTop: boolean): void;
-  /** Brought into view when it changes. */
+  /** The row to scroll into view when this changes. */
   reveal: string | null;
   after?: ComponentChildren;
 }
 
 /**
- * Draws the rows that can be seen and a few beyond, of however many there are. When rows come, go or move, the held row,
- * else the first that is in view, keeps its place on the screen.
+ * Renders the rows in view and a few more. When rows are added, removed or moved, the anchor row, or else the first row in
+ * view, keeps its position on the screen.
  */
-export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onTop, reveal, after }: Props) {
+export function VirtualList({ ids, indexOf, rowHeight, row, anchorId, onNearEnd, onTop, reveal, after }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState({ top: 0, height: 800 });
+  const [view, setView] = useState({ top: 0, height: 800 });
   const anchor = useRef<{ id: string; offset: number } | null>(null);
-  /** The row under the mouse: nothing is pulled away from where somebody is about to press. */
-  const pointed = useRef<string | null>(null);
+  /** The row under the mouse, which must not move away before a click. */
+  const pointedId = useRef<string | null>(null);
 
   const measure = () => {
     const { scrollTop, clientHeight } = box.current!;
-    setSeen((s) => (s.top === scrollTop && s.height === clientHeight ? s : { top: scrollTop, height: clientHeight }));
+    setView((s) => (s.top === scrollTop && s.height === clientHeight ? s : { top: scrollTop, height: clientHeight }));
     onTop(scrollTop < 4);
     remember(scrollTop, clientHeight);
   };
 
   const remember = (top: number, height: number) => {
     const inView = (id: string | null) => {
-      const place = id === null ? -1 : placeOf(id);
+      const place = id === null ? -1 : indexOf(id);
       return place >= 0 && place * rowHeight < top + height && (place + 1) * rowHeight > top ? place : -1;
     };
-    const under = inView(pointed.current);
-    const place = under >= 0 ? under : inView(held);
+    const under = inView(pointedId.current);
+    const place = under >= 0 ? under : inView(anchorId);
     const visible = place >= 0;
     const index = visible ? place : Math.floor(top / rowHeight);
     const id = ids[index];
@@ -57,16 +57,16 @@ export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onT
 
   const point = (event: PointerEvent) => {
     const row = event.pointerType === 'mouse' ? (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined;
-    if ((row ?? null) === pointed.current) return;
-    pointed.current = row ?? null;
+    if ((row ?? null) === pointedId.current) return;
+    pointedId.current = row ?? null;
     remember(box.current!.scrollTop, box.current!.clientHeight);
   };
 
-  // Runs with the new rows in place, before they are painted.
+  // Restore the scroll position after the new rows are rendered and before they are painted.
   useLayoutEffect(() => {
     const element = box.current!;
     const kept = anchor.current;
-    const place = kept ? placeOf(kept.id) : -1;
+    const place = kept ? indexOf(kept.id) : -1;
     if (kept && place >= 0) {
       const wanted = place * rowHeight - kept.offset;
       if (Math.abs(wanted - element.scrollTop) >= 1) element.scrollTop = wanted;
@@ -74,10 +74,10 @@ export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onT
     measure();
   }, [ids, rowHeight]);
 
-  useLayoutEffect(() => remember(box.current!.scrollTop, box.current!.clientHeight), [held]);
+  useLayoutEffect(() => remember(box.current!.scrollTop, box.current!.clientHeight), [anchorId]);
 
   useLayoutEffect(() => {
-    const place = reveal === null ? -1 : placeOf(reveal);
+    const place = reveal === null ? -1 : indexOf(reveal);
     if (place < 0) return;
     const element = box.current!;
     const top = place * rowHeight;
@@ -85,14 +85,21 @@ export function VirtualList({ ids, placeOf, rowHeight, row, held, onNearEnd, onT
     else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight - element.clientHeight;
   }, [reveal]);
 
-  const { first, last } = windowOf(seen.top, seen.height, rowHeight, ids.length);
+  const { first, last } = visibleRows(view.top, view.height, rowHeight, ids.length);
 
   useEffect(() => {
-    if (last >= ids.length - 2 * Math.ceil(seen.height / rowHeight)) onNearEnd();
+    if (last >= ids.length - 2 * Math.ceil(view.height / rowHeight)) onNearEnd();
   }, [last, ids]);
 
   return (
-    <div class="vlist" ref={box} onScroll={measure} onPointerOver={point} onPointerLeave={() => (pointed.current = null)} role="presentation">
+    <div
+      class="vlist"
+      ref={box}
+      onScroll={measure}
+      onPointerOver={point}
+      onPointerLeave={() => (pointedId.current = null)}
+      role="presentation"
+    >
       <div class="vlist-room" role="presentation" style={{ height: `${ids.length * rowHeight}px` }}>
         <div class="vlist-window" role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
           {ids.slice(first, last).map((id, i) => row(id, first + i))}

@@ -1,10 +1,10 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { plain } from '../format/format';
-import { toneOf, type ChartProps } from './Chart';
+import { toneOf, type ChartProps } from './chartSeries';
 import { stacked } from './stacked';
 
-/** Draws with uPlot, in the colours of the theme and as wide as the box; the returned function removes it. */
+/** Draws a chart with uPlot in the theme's colours, as wide as the box. Call the returned function to remove it. */
 export function plot(box: HTMLElement, { x, time = false, series, kind = 'line', format = plain }: ChartProps, height: number): () => void {
   const ink = colours(box);
   const named = typeof x[0] === 'string';
@@ -15,7 +15,7 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
   const axis = { stroke: ink('faint-ink'), font, grid: { stroke: ink('line'), width: 1 }, ticks: { show: false } };
   const steady = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-  // The highest of a stack is drawn first, so that the lower ones stand in front of it.
+  // Draw the highest series of a stack first, so that the lower ones cover it.
   const order = series.map((_, i) => i);
   if (kind === 'stack') order.reverse();
   const drawn = order.map((i): uPlot.Series => {
@@ -25,7 +25,16 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
       label: s.name,
       stroke: colour,
       width: bars ? 0 : 1.75,
-      ...(bars ? { fill: colour, paths: uPlot.paths.bars!({ size: [series.length > 1 && kind === 'bars' ? 0.35 : 0.7, 48], radius: 0.1, ...(kind === 'bars' && series.length === 2 ? { align: (i ? -1 : 1) as -1 | 1 } : {}) }) } : {}),
+      ...(bars
+        ? {
+            fill: colour,
+            paths: uPlot.paths.bars!({
+              size: [series.length > 1 && kind === 'bars' ? 0.35 : 0.7, 48],
+              radius: 0.1,
+              ...(kind === 'bars' && series.length === 2 ? { align: (i ? -1 : 1) as -1 | 1 } : {}),
+            }),
+          }
+        : {}),
       ...(kind === 'area' ? { fill: faint(colour) } : {}),
       points: { show: !bars && xs.length < 2 },
     };
@@ -40,10 +49,21 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
       height,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-      scales: { x: { time, ...(bars ? { range: (_, min, max) => padded(xs, min, max) } : {}) }, y: { range: (_, min, max) => [Math.min(0, min ?? 0), max > 0 ? max * 1.08 : 1] } },
+      scales: {
+        x: { time, ...(bars ? { range: (_, min, max) => padded(xs, min, max) } : {}) },
+        y: { range: (_, min, max) => [Math.min(0, min ?? 0), max > 0 ? max * 1.08 : 1] },
+      },
       series: [{}, ...drawn],
       axes: [
-        { ...axis, grid: { show: false }, ...(named ? { splits: () => xs, values: (_, at) => at.map((i) => (x as readonly string[])[i] ?? '') } : time ? { values: dayNames } : {}) },
+        {
+          ...axis,
+          grid: { show: false },
+          ...(named
+            ? { splits: () => xs, values: (_, at) => at.map((i) => (x as readonly string[])[i] ?? '') }
+            : time
+              ? { values: dayNames }
+              : {}),
+        },
         { ...axis, size: 52, values: (_, at) => at.map((v) => format(v)) },
       ],
       hooks: {
@@ -53,7 +73,12 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
             tip.hidden = i == null;
             if (i == null) return;
             const at = x[i];
-            const head = typeof at === 'string' ? at : time ? new Date(at! * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }) : plain(at!);
+            const head =
+              typeof at === 'string'
+                ? at
+                : time
+                  ? new Date(at! * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+                  : plain(at!);
             tip.replaceChildren(line(head, ''), ...series.map((s) => line(s.name, s.values[i] == null ? '–' : format(s.values[i]!))));
             const left = u.valToPos(xs[i]!, 'x') + u.bbox.left / devicePixelRatio;
             const over = left > box.clientWidth / 2;
@@ -77,9 +102,10 @@ export function plot(box: HTMLElement, { x, time = false, series, kind = 'line',
   };
 }
 
-const dayNames = (_: uPlot, at: number[]) => at.map((s) => new Date(s * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }));
+const dayNames = (_: uPlot, at: number[]) =>
+  at.map((s) => new Date(s * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }));
 
-/** Half a bar of room at either end. */
+/** Adds half a bar of room at both ends. */
 function padded(xs: number[], min: number, max: number): [number, number] {
   const step = xs.length > 1 ? (xs.at(-1)! - xs[0]!) / (xs.length - 1) : 1;
   return [min - step / 2, max + step / 2];
@@ -95,7 +121,7 @@ function line(name: string, value: string): HTMLElement {
   return row;
 }
 
-/** Colours of the theme as the canvas needs them: what a class makes of them. */
+/** Reads the theme's colours for the canvas by applying the CSS classes to a hidden element. */
 function colours(box: HTMLElement): (tone: string) => string {
   const probe = document.createElement('i');
   probe.hidden = true;

@@ -1,4 +1,4 @@
-/** Columns of which each stands on those before it; the unknown adds nothing. */
+/** Adds each column to the sum of those before it. Null counts as 0. */
 export function stacked(columns: readonly (readonly (number | null)[])[]): (number | null)[][] {
   const sums: number[] = [];
   return columns.map((column) =>

@@ -1,28 +1,33 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { asProblem, type Problem, request } from '../api/http';
-import { live } from '../context';
+import { live } from '../live/connection';
 
-export interface Requested<T> {
-  /** The last answer; it stays while the next one is on its way. */
+export interface RequestState<T> {
+  /** The last answer. It stays while a reload is under way. */
   data: T | null;
   problem: Problem | null;
   loading: boolean;
-  again: () => void;
+  reload: () => void;
 }
 
-/** How long changes of a topic gather before what depends on them is read again. */
-const calm = 1_000;
-const patience = 5_000;
+/** Waits this long after a topic's change before reloading, to collect further changes. */
+const debounceMs = 1_000;
+const retryDelayMs = 5_000;
 
 /**
- * Reads an address, again when it changes, when a topic tells of a change, and after a passing failure. Null reads
+ * Loads an address, and again when it changes, when a topic reports a change, and after a transient failure. Null loads
  * nothing.
  */
-export function useRequest<T>(path: string | null, topic?: string): Requested<T> {
-  const [state, setState] = useState<{ path: string | null; data: T | null; problem: Problem | null; loading: boolean }>({ path: null, data: null, problem: null, loading: path !== null });
+export function useRequest<T>(path: string | null, topic?: string): RequestState<T> {
+  const [state, setState] = useState<{ path: string | null; data: T | null; problem: Problem | null; loading: boolean }>({
+    path: null,
+    data: null,
+    problem: null,
+    loading: path !== null,
+  });
   const reader = useRef<AbortController | null>(null);
 
-  const again = useCallback(() => {
+  const reload = useCallback(() => {
     reader.current?.abort();
     if (path === null) return;
     const aborter = (reader.current = new AbortController());
@@ -41,9 +46,9 @@ export function useRequest<T>(path: string | null, topic?: string): Requested<T>
   }, [path]);
 
   useEffect(() => {
-    again();
+    reload();
     return () => reader.current?.abort();
-  }, [again]);
+  }, [reload]);
 
   useEffect(() => {
     if (!topic || path === null) return;
@@ -51,8 +56,8 @@ export function useRequest<T>(path: string | null, topic?: string): Requested<T>
     const soon = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        again();
-      }, calm);
+        reload();
+      }, debounceMs);
     };
     let joined = false;
     const unwatch = live.watch(topic, { snapshot: () => joined && soon(), frame: soon });
@@ -61,13 +66,13 @@ export function useRequest<T>(path: string | null, topic?: string): Requested<T>
       unwatch();
       clearTimeout(timer);
     };
-  }, [topic, again]);
+  }, [topic, reload]);
 
   useEffect(() => {
-    if (!state.problem?.passing) return;
-    const timer = setTimeout(again, patience);
+    if (!state.problem?.isTransient) return;
+    const timer = setTimeout(reload, retryDelayMs);
     return () => clearTimeout(timer);
-  }, [state.problem, again]);
+  }, [state.problem, reload]);
 
-  return { data: state.data, problem: state.problem, loading: state.loading, again };
+  return { data: state.data, problem: state.problem, loading: state.loading, reload: reload };
 }

@@ -1,6 +1,6 @@
-import { navigation, pages } from '../pages/pages';
+import { navigationItems, pages } from './pages';
 import { Dialog } from '../parts/Dialog';
-import { commandKey } from '../parts/keys';
+import { commandKey } from '../parts/keyboard';
 import { overlay } from './overlay';
 
 const groups: readonly [string, readonly [string, string][]][] = [
@@ -10,8 +10,8 @@ const groups: readonly [string, readonly [string, string][]][] = [
       [`${commandKey} K`, 'Go to, find, do'],
       ['/', 'Search on this page'],
       ['?', 'This help'],
-      ['Esc', 'Close what is open'],
-      [`${commandKey} Z`, 'Take the last step back'],
+      ['Esc', 'Close'],
+      [`${commandKey} Z`, 'Undo the last step'],
     ],
   ],
   [
@@ -19,14 +19,14 @@ const groups: readonly [string, readonly [string, string][]][] = [
     [
       ['j k', 'Down, up'],
       ['Enter', 'Open'],
-      ['x', 'Select, or not'],
+      ['x', 'Select or deselect'],
       ['Shift x', 'Select up to here'],
-      ['a', 'Select all that are loaded'],
-      ['.', 'Apply what is new'],
+      ['a', 'Select all loaded leads'],
+      ['.', 'Apply new rows'],
     ],
   ],
   [
-    'On a lead, or on the selected ones',
+    'On a lead or the selected leads',
     [
       ['c', 'Contacted'],
       ['q', 'Qualified'],
@@ -38,13 +38,13 @@ const groups: readonly [string, readonly [string, string][]][] = [
   ],
 ];
 
-/** Every key, on one sheet. */
-export default function Help() {
-  const places = navigation.flatMap((g) => g.places).map((p): [string, string] => [`g ${p.key}`, pages[p.page]?.title ?? p.page]);
+/** All keyboard shortcuts. */
+export function Help() {
+  const pageKeys = navigationItems.map((p): [string, string] => [`g ${p.key}`, pages[p.page].title]);
   return (
     <Dialog title="Keyboard" wide onClose={() => (overlay.value = null)}>
       <div class="keys">
-        {[...groups, ['Pages', places] as const].map(([name, keys]) => (
+        {[...groups, ['Pages', pageKeys] as const].map(([name, keys]) => (
           <section key={name}>
             <h3>{name}</h3>
             <dl>

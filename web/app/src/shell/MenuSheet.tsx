@@ -2,12 +2,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/Icon';
 import type { PageName } from '../state/url';
 import { overlay } from './overlay';
-import { Places } from './Places';
-import { Facts } from './Rail';
+import { Navigation } from './Navigation';
+import { Facts } from './Sidebar';
 import { ThemeSwitch } from './ThemeSwitch';
 
-/** All pages on a phone, as a sheet from below. */
-export default function MenuSheet({ page }: { page: PageName }) {
+/** The menu of all pages on a phone. */
+export function MenuSheet({ page }: { page: PageName }) {
   const box = useRef<HTMLDialogElement>(null);
   const close = () => (overlay.value = null);
   useEffect(() => {
@@ -34,7 +34,7 @@ export default function MenuSheet({ page }: { page: PageName }) {
             <Icon name="close" />
           </button>
         </div>
-        <Places page={page} />
+        <Navigation page={page} />
         <div class="sheet-foot">
           <ThemeSwitch />
           <Facts />

@@ -1,30 +1,31 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { lazy, type LoadState } from '../parts/lazy';
 import type { PageName } from '../state/url';
 import { overlay } from './overlay';
 
-const loads = {
-  palette: () => import('./palette/Palette'),
-  help: () => import('./Help'),
-  menu: () => import('./MenuSheet'),
-} as const;
-
-const loaded = new Map<string, ComponentType<{ page: PageName }>>();
-
-/** What stands in front of the page; its script comes when it is wanted first. */
-export function Overlays({ page }: { page: PageName }) {
-  const name = overlay.value;
-  const [, show] = useState(0);
+/** Closes an overlay whose script could not be loaded: it must not open by itself later. */
+function CloseOnFailure({ problem }: LoadState) {
   useEffect(() => {
-    if (!name || loaded.has(name)) return;
-    loads[name]().then(
-      (part) => {
-        loaded.set(name, part.default as ComponentType<{ page: PageName }>);
-        show((n) => n + 1);
-      },
-      () => (overlay.value = null),
-    );
-  }, [name]);
-  const Part = name ? loaded.get(name) : undefined;
-  return Part ? <Part page={page} /> : null;
+    if (problem) overlay.value = null;
+  }, [problem]);
+  return null;
+}
+
+const closeOnFailure = (state: LoadState) => <CloseOnFailure {...state} />;
+const Palette = lazy(() => import('./palette/Palette').then((m) => m.Palette), closeOnFailure);
+const Help = lazy(() => import('./Help').then((m) => m.Help), closeOnFailure);
+const MenuSheet = lazy(() => import('./MenuSheet').then((m) => m.MenuSheet), closeOnFailure);
+
+/** The dialog in front of the page, if one is open. */
+export function Overlays({ page }: { page: PageName }) {
+  switch (overlay.value) {
+    case 'palette':
+      return <Palette />;
+    case 'help':
+      return <Help />;
+    case 'menu':
+      return <MenuSheet page={page} />;
+    default:
+      return null;
+  }
 }

@@ -1,28 +1,28 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/Icon';
-import { commandKey } from '../parts/keys';
-import { dropToast, toasts, type Toast } from '../state/toasts';
-import { BandToast } from './BandToast';
+import { commandKey } from '../parts/keyboard';
+import { dismissToast, toasts, type Toast } from '../state/toasts';
+import { PriorityToast } from './PriorityToast';
 
-/** Short words about what happened, in a corner. What can be taken back says so. */
+/** Short messages in a corner, some with an undo button. */
 export const Toasts = () => (
   <div class="toasts" role="status">
-    <BandToast />
+    <PriorityToast />
     {toasts.value.map((toast) => (
-      <One key={toast.id} toast={toast} />
+      <ToastMessage key={toast.id} toast={toast} />
     ))}
   </div>
 );
 
-function One({ toast }: { toast: Toast }) {
+function ToastMessage({ toast }: { toast: Toast }) {
   const box = useRef<HTMLDivElement>(null);
-  // Nobody has to hurry: while it is pointed at or holds the focus, the time stands still.
+  // The timer stops while the message has the pointer or the focus.
   useEffect(() => {
     let left = toast.ms;
     const timer = setInterval(() => {
       if (box.current?.matches(':hover, :focus-within')) return;
       left -= 250;
-      if (left <= 0) dropToast(toast.id);
+      if (left <= 0) dismissToast(toast.id);
     }, 250);
     return () => clearInterval(timer);
   }, []);
@@ -36,7 +36,7 @@ function One({ toast }: { toast: Toast }) {
           type="button"
           title={toast.undo ? `${commandKey}+Z` : undefined}
           onClick={() => {
-            dropToast(toast.id);
+            dismissToast(toast.id);
             toast.action!.run();
           }}
         >
@@ -44,7 +44,7 @@ function One({ toast }: { toast: Toast }) {
           {toast.action.name}
         </button>
       )}
-      <button class="toast-close" type="button" aria-label="Dismiss" onClick={() => dropToast(toast.id)}>
+      <button class="toast-close" type="button" aria-label="Dismiss" onClick={() => dismissToast(toast.id)}>
         <Icon name="close" />
       </button>
     </div>

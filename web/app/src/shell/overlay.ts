@@ -1,4 +1,4 @@
 import { signal } from '@preact/signals';
 
-/** What stands in front of the page. */
+/** The dialog that is open in front of the page. */
 export const overlay = signal<'palette' | 'help' | 'menu' | null>(null);

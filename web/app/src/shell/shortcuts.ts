@@ -1,52 +1,52 @@
 import { useEffect } from 'preact/hooks';
-import { navigation } from '../pages/pages';
-import { isCovered, isTyping } from '../parts/keys';
-import { go } from '../state/router';
+import { navigationItems } from './pages';
+import { isDialogOpen, isTyping } from '../parts/keyboard';
+import { navigate } from '../state/router';
 import { undoLatest } from '../state/toasts';
 import { overlay } from './overlay';
 
-/** How long `g` waits for its letter. */
-const patience = 1_200;
+/** How long `g` waits for the second key. */
+const goKeyTimeoutMs = 1_200;
 
-/** The keys that work on every page. */
+/** Handles the keyboard shortcuts that work on every page. */
 export function useShortcuts(): void {
   useEffect(() => {
-    // Never yet: times count from the page's load, and 0 would be a moment ago to whoever is quick.
+    // Not 0: event times count from the page's load, so 0 could be less than the timeout ago.
     let g = -Infinity;
     const onKey = (event: KeyboardEvent) => {
       const command = event.ctrlKey || event.metaKey;
       if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        if (!isCovered()) overlay.value = 'palette';
+        if (!isDialogOpen()) overlay.value = 'palette';
         return;
       }
-      if (event.defaultPrevented || isCovered() || isTyping()) return;
+      if (event.defaultPrevented || isDialogOpen() || isTyping()) return;
       if (command && !event.altKey && !event.shiftKey && event.key === 'z') {
         if (undoLatest()) event.preventDefault();
         return;
       }
       if (command || event.altKey) return;
-      const awaited = event.timeStamp - g < patience;
+      const awaited = event.timeStamp - g < goKeyTimeoutMs;
       g = -Infinity;
       if (awaited) {
-        const place = navigation.flatMap((n) => n.places).find((p) => p.key === event.key);
-        if (!place) return;
-        // The letter has had its say: no other listener takes it for its own.
+        const item = navigationItems.find((i) => i.key === event.key);
+        if (!item) return;
+        // Keep the page's own shortcuts from handling the same key.
         event.stopImmediatePropagation();
-        go(place.to);
+        navigate(item.to);
       } else if (event.key === 'g') g = event.timeStamp;
       else if (event.key === '?') overlay.value = 'help';
       else if (event.key === '/') toSearch();
       else return;
       event.preventDefault();
     };
-    // Before the page's own keys: in `g c` the c is ours.
+    // Capture, to run before the page's own shortcuts: `c` after `g` is navigation.
     addEventListener('keydown', onKey, { capture: true });
     return () => removeEventListener('keydown', onKey, { capture: true });
   }, []);
 }
 
-/** The page's own search; a page without one has the palette. */
+/** Focuses the page's search field, or opens the palette when there is none. */
 function toSearch(): void {
   const field = document.querySelector<HTMLInputElement>('main input[type=search]');
   if (!field) overlay.value = 'palette';

@@ -7,31 +7,31 @@ export const route = signal<Route>(here());
 
 addEventListener('popstate', () => (route.value = here()));
 
-/** Goes somewhere. `replace` is for steps that nobody wants to walk back through, such as typing into a filter. */
-export function go(to: Route, how: 'push' | 'replace' = 'push'): void {
+/** Opens a route. `replace` is for changes that should not fill the history, such as typing into a filter. */
+export function navigate(to: Route, how: 'push' | 'replace' = 'push'): void {
   const address = formatRoute(to);
   if (address === location.pathname + location.search) return;
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', address);
   route.value = to;
 }
 
-/** Opens a lead beside the page, or closes it. Moving from one lead to the next takes the place of the last. */
+/** Opens a lead in the drawer, or closes it. The next lead replaces the last one in the history. */
 export function openLead(lead: string | null): void {
   const at = route.value;
   if (at.page === 'unknown') return;
-  go({ ...at, lead }, at.lead && lead ? 'replace' : 'push');
+  navigate({ ...at, lead }, at.lead && lead ? 'replace' : 'push');
 }
 
-/** For links: a plain click stays in the page, any other is the browser's. */
-export const follow = (to: Route) => (event: MouseEvent) => {
+/** A click handler for links: a plain click navigates in the page, any other is left to the browser. */
+export const linkHandler = (to: Route) => (event: MouseEvent) => {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(to);
+  navigate(to);
 };
 
-/** Changes what the open page keeps in the address; an empty text goes back to the default. */
-export function set(change: Settings, how: 'push' | 'replace' = 'push'): void {
+/** Changes the open page's parameters in the address. An empty text restores the default. */
+export function updateSettings(change: Settings, how: 'push' | 'replace' = 'push'): void {
   const at = route.peek();
   if (!('settings' in at)) return;
-  go({ ...at, settings: Object.fromEntries(Object.entries({ ...at.settings, ...change }).filter(([, value]) => value !== '')) }, how);
+  navigate({ ...at, settings: Object.fromEntries(Object.entries({ ...at.settings, ...change }).filter(([, value]) => value !== '')) }, how);
 }

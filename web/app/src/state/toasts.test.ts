@@ -1,34 +1,34 @@
 import { beforeEach, expect, test } from 'vitest';
-import { dropToast, dropUndoOf, tellToast, toasts, undoLatest } from './toasts';
+import { dismissToast, dismissUndo, showToast, toasts, undoLatest } from './toasts';
 
 beforeEach(() => (toasts.value = []));
 
-test('the latest step that can be taken back is taken back once', () => {
+test('the latest command that can be undone is undone once', () => {
   const done: string[] = [];
-  tellToast('One lead contacted', { undo: true, action: { name: 'Undo', run: () => done.push('first') } });
-  tellToast('Two leads qualified', { undo: true, action: { name: 'Undo', run: () => done.push('second') } });
-  tellToast('Saved');
+  showToast('One lead contacted', { undo: true, action: { name: 'Undo', run: () => done.push('first') } });
+  showToast('Two leads qualified', { undo: true, action: { name: 'Undo', run: () => done.push('second') } });
+  showToast('Saved');
   expect([undoLatest(), undoLatest(), undoLatest()]).toEqual([true, true, false]);
   expect(done).toEqual(['second', 'first']);
   expect(toasts.value.map((t) => t.text)).toEqual(['Saved']);
 });
 
-test('no more than three stand at once, the oldest goes', () => {
-  for (const text of ['a', 'b', 'c', 'd']) tellToast(text);
+test('at most three messages are shown, the oldest is dropped', () => {
+  for (const text of ['a', 'b', 'c', 'd']) showToast(text);
   expect(toasts.value.map((t) => t.text)).toEqual(['b', 'c', 'd']);
-  dropToast(toasts.value[0]!.id);
+  dismissToast(toasts.value[0]!.id);
   expect(toasts.value).toHaveLength(2);
 });
 
-test('what can be taken back stays for ten seconds', () => {
-  tellToast('Contacted', { action: { name: 'Undo', run() {} } });
+test('a message with undo stays for ten seconds', () => {
+  showToast('Contacted', { action: { name: 'Undo', run() {} } });
   expect(toasts.value[0]!.ms).toBe(10_000);
 });
 
-test('a later step on a lead ends the undo of the earlier one', () => {
+test('a later command on a lead removes the undo of the earlier one', () => {
   const action = { name: 'Undo', run() {} };
-  tellToast('Two leads contacted', { undo: true, about: ['a', 'b'], action });
-  tellToast('One lead contacted', { undo: true, about: ['c'], action });
-  dropUndoOf(['b']);
+  showToast('Two leads contacted', { undo: true, about: ['a', 'b'], action });
+  showToast('One lead contacted', { undo: true, about: ['c'], action });
+  dismissUndo(['b']);
   expect(toasts.value.map((t) => t.text)).toEqual(['One lead contacted']);
 });

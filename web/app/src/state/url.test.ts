@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultQuery } from './query';
-import { accountAt, formatRoute, leadsWith, overview, parseRoute, viewWith, type Route } from './url';
+import { defaultQuery } from './leadQuery';
+import { accountAt, formatRoute, itemAt, leadsWith, overview, parseRoute, viewWith, type Route } from './url';
 
 const roundTrip = (route: Route) => {
   const { pathname, search } = new URL(formatRoute(route), 'http://x');
@@ -10,7 +10,9 @@ const roundTrip = (route: Route) => {
 test('only what differs from the default is in the address', () => {
   expect(formatRoute(overview)).toBe('/app/');
   expect(formatRoute(leadsWith({}))).toBe('/app/leads');
-  expect(formatRoute(leadsWith({ priority: ['critical', 'high'], sort: { key: 'value', descending: true } }))).toBe('/app/leads?priority=critical,high&sort=-value');
+  expect(formatRoute(leadsWith({ priority: ['critical', 'high'], sort: { key: 'value', descending: true } }))).toBe(
+    '/app/leads?priority=critical,high&sort=-value',
+  );
 });
 
 test('an open lead keeps its readable id', () => {
@@ -41,6 +43,12 @@ test('every part of a query survives the address', () => {
   expect(roundTrip(route)).toEqual(route);
 });
 
+test('an item has an address of its own', () => {
+  const item = itemAt('hpe:USE3267F8N', 'hpe:USE3267F8N:renewal');
+  expect(formatRoute(item)).toBe('/app/items/hpe:USE3267F8N?lead=hpe:USE3267F8N:renewal');
+  expect(roundTrip(item)).toEqual(item);
+});
+
 test('a page keeps its settings, an account its id', () => {
   const account = accountAt('name:56088:Tarn~20~26~20Vale', { tab: 'items' });
   expect(formatRoute(account)).toBe('/app/accounts/name:56088:Tarn~20~26~20Vale?tab=items');
@@ -53,7 +61,7 @@ test('a page keeps its settings, an account its id', () => {
   expect(formatRoute(viewWith('imports', { state: '' }))).toBe('/app/imports');
 });
 
-test('what is not known is left out', () => {
+test('unknown parameters are ignored', () => {
   expect(parseRoute('/app/leads/', '?priority=urgent,high&sort=colour&minScore=abc&type=renewal,hardware_refresh,service_attach')).toEqual({
     page: 'leads',
     lead: null,

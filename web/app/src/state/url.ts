@@ -1,6 +1,7 @@
-import { defaultQuery, parseQuery, queryParameters, type LeadQuery } from './query';
+import { pathSegment } from '../api/http';
+import { defaultQuery, parseQuery, queryParameters, type LeadQuery } from './leadQuery';
 
-/** The pages that are addressed by name alone, beside the overview, the work list and an account. */
+/** The pages that are addressed by name alone, beside the overview and the lead queue. */
 export const views = [
   'action',
   'revenue',
@@ -16,14 +17,14 @@ export const views = [
 ] as const;
 export type View = (typeof views)[number];
 
-/** What a page keeps in the address: only what differs from its default. */
+/** A page's parameters in the address. Defaults are left out. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** Where the reader is. The address holds all of it, and only what differs from the default. */
+/** The open page with its parameters and the open lead, as the address holds them. */
 export type Route =
   | { page: 'overview'; lead: string | null }
   | { page: 'leads'; query: LeadQuery; lead: string | null }
-  | { page: 'account'; id: string; settings: Settings; lead: string | null }
+  | { page: 'account' | 'item'; id: string; settings: Settings; lead: string | null }
   | { page: View; settings: Settings; lead: string | null }
   | { page: 'unknown'; lead: null };
 
@@ -31,13 +32,19 @@ export type PageName = Route['page'];
 
 const base = '/app';
 
+/** Pages of one record, by the first part of the path. */
+const recordPages: Record<string, 'account' | 'item'> = { accounts: 'account', items: 'item' };
+
 export function parseRoute(pathname: string, search: string): Route {
   const parameters = new URLSearchParams(search);
   const lead = parameters.get('lead') || null;
   parameters.delete('lead');
   const [name = '', id, ...rest] = pathname.replace(/\/+$/, '').slice(base.length).split('/').slice(1);
   if (!`${pathname}/`.startsWith(`${base}/`) || rest.length) return { page: 'unknown', lead: null };
-  if (id !== undefined) return name === 'accounts' && id ? { page: 'account', id: decoded(id), settings: settingsOf(parameters), lead } : { page: 'unknown', lead: null };
+  if (id !== undefined) {
+    const page = recordPages[name];
+    return page && id ? { page, id: decoded(id), settings: settingsOf(parameters), lead } : { page: 'unknown', lead: null };
+  }
   if (name === '' || name === 'index.html') return { page: 'overview', lead };
   if (name === 'leads') return { page: 'leads', query: parseQuery(parameters), lead };
   const view = views.find((v) => v === name);
@@ -45,7 +52,12 @@ export function parseRoute(pathname: string, search: string): Route {
 }
 
 export function formatRoute(route: Route): string {
-  const parameters: [string, string][] = route.page === 'leads' ? queryParameters(route.query) : 'settings' in route ? Object.entries(route.settings).filter(([, value]) => value !== '') : [];
+  const parameters: [string, string][] =
+    route.page === 'leads'
+      ? queryParameters(route.query)
+      : 'settings' in route
+        ? Object.entries(route.settings).filter(([, value]) => value !== '')
+        : [];
   if (route.lead) parameters.push(['lead', route.lead]);
   const search = parameters.map(([name, value]) => `${name}=${readable(value)}`).join('&');
   const path = `${base}/${pathOf(route)}`;
@@ -58,7 +70,8 @@ function pathOf(route: Route): string {
     case 'unknown':
       return '';
     case 'account':
-      return `accounts/${encodeURIComponent(route.id).replaceAll('%3A', ':')}`;
+    case 'item':
+      return `${route.page}s/${pathSegment(route.id)}`;
     default:
       return route.page;
   }
@@ -74,10 +87,10 @@ function decoded(text: string): string {
   }
 }
 
-/** Colons and commas may stand in a query as they are. */
+/** Escapes a query value but keeps colons and commas readable. */
 const readable = (value: string) => encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%20', '+');
 
-/** The work list with some filters set. */
+/** The lead queue with some filters set. */
 export const leadsWith = (query: Partial<LeadQuery>): Route => ({ page: 'leads', query: { ...defaultQuery, ...query }, lead: null });
 
 export const overview: Route = { page: 'overview', lead: null };
@@ -85,3 +98,5 @@ export const overview: Route = { page: 'overview', lead: null };
 export const viewWith = (page: View, settings: Settings = {}): Route => ({ page, settings, lead: null });
 
 export const accountAt = (id: string, settings: Settings = {}): Route => ({ page: 'account', id, settings, lead: null });
+
+export const itemAt = (id: string, lead: string | null = null): Route => ({ page: 'item', id, settings: {}, lead });

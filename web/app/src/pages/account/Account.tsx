@@ -1,26 +1,26 @@
-import type { AccountDetail } from '../../api/account';
+import type { AccountDetail } from '../../api/types';
 import { accountPath } from '../../api/account';
 import { day } from '../../format/format';
-import { keyText } from '../../format/more';
+import { keyText } from '../../format/keys';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Notice } from '../../parts/Notice';
-import { Remark } from '../../parts/Remark';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
+import { Callout } from '../../parts/Callout';
+import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AtRisk, Badge, Stale } from '../view/Badge';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { tabIn } from '../view/tabs';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AtRisk, Badge, Stale } from '../shared/Badge';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { currentTab } from '../shared/tabs';
+import '../shared/shared.css';
 import './account.css';
 import './brief.css';
-import { Brief } from './Brief';
-import { Identity } from './Identity';
+import { MeetingBrief } from './MeetingBrief';
+import { NamesAndKeys } from './NamesAndKeys';
 import { Items } from './Items';
 import { Leads } from './Leads';
 import { Records } from './Records';
@@ -31,13 +31,13 @@ export function AccountPage({ id, settings }: PageProps) {
   const isBrief = settings['view'] === 'brief';
   return (
     <div class={`page view account${isBrief ? ' is-brief' : ''}`}>
-      <Loaded
+      <RequestResult
         request={found}
         what="This account"
         missing={
           <Notice icon="search" title="There is no such account">
             <p>
-              Nothing is known under <code>{keyText(id)}</code>. It may have been mistyped, or nothing was received of it yet.
+              There is no account <code>{keyText(id)}</code>. The name may be mistyped, or no data has been received for it yet.
             </p>
             <Link to={viewWith('health')} class="button">
               All accounts
@@ -46,19 +46,21 @@ export function AccountPage({ id, settings }: PageProps) {
         }
         waiting={
           <>
-            <Head title={keyText(id)} />
-            <FigureSkeleton figures={5} />
+            <PageHeader title={keyText(id)} />
+            <StatTileSkeleton figures={5} />
             <Skeleton rows={8} />
           </>
         }
       >
-        {(detail) => (isBrief ? <Brief detail={detail} /> : <Whole detail={detail} asked={id} settings={settings} again={found.again} />)}
-      </Loaded>
+        {(detail) =>
+          isBrief ? <MeetingBrief detail={detail} /> : <AccountTabs detail={detail} asked={id} settings={settings} reload={found.reload} />
+        }
+      </RequestResult>
     </div>
   );
 }
 
-/** Kinds of records by tab; what is in none of them stands under the last. */
+/** The kinds of records in each tab. Other kinds are shown in the last one. */
 const recordTabs: readonly { key: string; name: string; kinds: readonly string[] }[] = [
   { key: 'opportunities', name: 'Opportunities', kinds: ['opportunity'] },
   { key: 'projects', name: 'Projects', kinds: ['project'] },
@@ -68,12 +70,22 @@ const recordTabs: readonly { key: string; name: string; kinds: readonly string[]
   { key: 'contacts', name: 'Contacts', kinds: ['contact'] },
   { key: 'more', name: 'Orders and use', kinds: ['order', 'payment', 'usage'] },
 ];
-const placed = new Set([...recordTabs.flatMap((t) => t.kinds), 'account']);
+const shownKinds = new Set([...recordTabs.flatMap((t) => t.kinds), 'account']);
 
-function Whole({ detail, asked, settings, again }: { detail: AccountDetail; asked: string; settings: Settings; again(): void }) {
+function AccountTabs({
+  detail,
+  asked,
+  settings,
+  reload: again,
+}: {
+  detail: AccountDetail;
+  asked: string;
+  settings: Settings;
+  reload(): void;
+}) {
   const { account, entities, keys } = detail;
   const asOf = detail.asOf ?? new Date().toISOString().slice(0, 10);
-  const others = Object.keys(entities).filter((kind) => !placed.has(kind));
+  const others = Object.keys(entities).filter((kind) => !shownKinds.has(kind));
   const kindsOf = (tab: (typeof recordTabs)[number]) => (tab.key === 'more' ? [...tab.kinds, ...others] : tab.kinds);
   const counted = (kinds: readonly string[]) => kinds.reduce((n, kind) => n + (entities[kind]?.length ?? 0), 0);
   const open = detail.leads.filter((l) => l.status !== 'converted' && l.status !== 'rejected').length;
@@ -83,33 +95,38 @@ function Whole({ detail, asked, settings, again }: { detail: AccountDetail; aske
     ...recordTabs.map((tab) => ({ key: tab.key, name: tab.name, count: counted(kindsOf(tab)) })),
     { key: 'identity', name: 'Names and keys', count: keys.length },
   ];
-  const { tab, named } = tabIn(tabs, settings);
+  const { tab, paramOf } = currentTab(tabs, settings);
   const records = recordTabs.find((t) => t.key === tab);
   return (
     <>
-      <Head title={account.name} sub={<Facts detail={detail} />}>
-        <button class="button" type="button" onClick={() => set({ view: 'brief' })}>
+      <PageHeader title={account.name} sub={<Facts detail={detail} />}>
+        <button class="button" type="button" onClick={() => updateSettings({ view: 'brief' })}>
           <Icon name="print" />
           <span>Meeting brief</span>
         </button>
-      </Head>
+      </PageHeader>
       {asked !== account.id && (
-        <Remark icon="link">
+        <Callout icon="link">
           <b>{keyText(asked)}</b> belongs to this account; the tab Names and keys says why.
-        </Remark>
+        </Callout>
       )}
       {account.stale && (
-        <Remark icon="warning" tone="warn">
-          Refresh this account in the CRM: its sender told of changes it did not send. Until then what you see may be behind its books.
-        </Remark>
+        <Callout icon="warning" tone="warn">
+          Refresh this account in the CRM: the CRM reported changes without sending them. Until then the data here may be out of date.
+        </Callout>
       )}
       <Summary detail={detail} />
-      <Tabs label={account.name} tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '', text: '', systems: '' }, 'replace')}>
+      <Tabs
+        label={account.name}
+        tabs={tabs}
+        selected={tab}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '', text: '', systems: '' }, 'replace')}
+      >
         <div class={`panel tab-body tab-${tab}`}>
           {tab === 'leads' && <Leads detail={detail} settings={settings} />}
           {tab === 'items' && <Items items={detail.items} asOf={asOf} settings={settings} />}
           {records && <Records kinds={kindsOf(records)} entities={entities} />}
-          {tab === 'identity' && <Identity detail={detail} again={again} />}
+          {tab === 'identity' && <NamesAndKeys detail={detail} again={again} />}
         </div>
       </Tabs>
     </>

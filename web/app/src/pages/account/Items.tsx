@@ -1,65 +1,81 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Item } from '../../api/account';
+import type { Item } from '../../api/types';
 import { count, counted, day } from '../../format/format';
 import { word } from '../../format/words';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
-import { PriorityMark } from '../../parts/PriorityMark';
-import type { Priority } from '../../api/types';
-import { sorted } from '../../parts/order';
-import { openLead, set } from '../../state/router';
-import type { Settings } from '../../state/url';
-import { Select } from '../view/Select';
-import { LifeAxis, LifeLegend, LifeLine } from './Lifecycle';
-import { lifeOf, scaleOf } from './lifecycle';
+import { Link } from '../../parts/Link';
+import { sorted } from '../../parts/sorting';
+import { openLead, updateSettings } from '../../state/router';
+import { itemAt, type Settings } from '../../state/url';
+import { Select } from '../shared/Select';
+import { LifeAxis, LifeLegend, LifeLine } from '../shared/LifeLine';
+import { lifecycleOf, scaleOf } from '../shared/lifecycle';
+import { productName, RiskMark } from '../shared/item';
 
 const step = 60;
 
 const orders: Record<string, { name: string; key(item: Item): number | string | null; descending: boolean }> = {
   risk: { name: 'Risk', key: (i) => i.riskScore ?? null, descending: true },
-  support: { name: 'Support end', key: (i) => lifeOf(i).supportEnd, descending: false },
-  life: { name: 'End of life', key: (i) => lifeOf(i).endOfLife, descending: false },
-  product: { name: 'Product', key: (i) => nameOf(i), descending: false },
+  support: { name: 'Support end', key: (i) => lifecycleOf(i).supportEnd, descending: false },
+  life: { name: 'End of life', key: (i) => lifecycleOf(i).endOfLife, descending: false },
+  product: { name: 'Product', key: (i) => productName(i), descending: false },
   next: { name: 'Next change', key: (i) => i.nextChange ?? null, descending: false },
 };
 
-export const nameOf = (item: Item): string => String(item.fields['productName'] ?? item.fields['productId'] ?? 'Unknown product');
-
-/** The installed items with their lives on one scale. */
+/** The installed items with their lifecycles on one scale. */
 export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf: string; settings: Settings }) {
   const [shown, setShown] = useState(step);
   const order = orders[settings['sort'] ?? 'risk'] ?? orders['risk']!;
   const text = (settings['text'] ?? '').trim().toLowerCase();
   const systems = settings['systems'] === 'only';
-  const scale = useMemo(() => scaleOf(items.map(lifeOf), asOf), [items, asOf]);
+  const scale = useMemo(() => scaleOf(items.map(lifecycleOf), asOf), [items, asOf]);
   const found = useMemo(
     () =>
       sorted(
-        items.filter((i) => (!systems || !i.isComponent) && (!text || `${nameOf(i)}\n${i.serial}\n${i.family}`.toLowerCase().includes(text))),
+        items.filter(
+          (i) => (!systems || !i.isComponent) && (!text || `${productName(i)}\n${i.serial}\n${i.family}`.toLowerCase().includes(text)),
+        ),
         order.key,
         order.descending,
       ),
     [items, order, text, systems],
   );
-  if (!items.length) return <Empty title="No installed items">Nothing is known to stand at this account.</Empty>;
+  if (!items.length) return <EmptyState title="No installed items">No items of this account have been imported.</EmptyState>;
   return (
     <>
       <div class="tab-tools">
         <div class="search">
           <Icon name="search" />
-          <input class="field" type="search" placeholder="Product, serial or family" aria-label="Find items by product, serial or family" value={settings['text'] ?? ''} onInput={(e) => set({ text: e.currentTarget.value }, 'replace')} />
+          <input
+            class="field"
+            type="search"
+            placeholder="Product, serial or family"
+            aria-label="Find items by product, serial or family"
+            value={settings['text'] ?? ''}
+            onInput={(e) => updateSettings({ text: e.currentTarget.value }, 'replace')}
+          />
         </div>
         <label class="tick">
-          <input type="checkbox" checked={systems} onChange={(e) => set({ systems: e.currentTarget.checked ? 'only' : '' }, 'replace')} />
+          <input
+            type="checkbox"
+            checked={systems}
+            onChange={(e) => updateSettings({ systems: e.currentTarget.checked ? 'only' : '' }, 'replace')}
+          />
           Systems only
         </label>
-        <Select label="Sort" value={settings['sort'] ?? 'risk'} options={Object.entries(orders).map(([key, o]) => [key, o.name] as const)} onChoose={(sort) => set({ sort: sort === 'risk' ? '' : sort }, 'replace')} />
+        <Select
+          label="Sort"
+          value={settings['sort'] ?? 'risk'}
+          options={Object.entries(orders).map(([key, o]) => [key, o.name] as const)}
+          onChoose={(sort) => updateSettings({ sort: sort === 'risk' ? '' : sort }, 'replace')}
+        />
         <LifeLegend />
       </div>
       {!found.length ? (
-        <Empty icon="search" title="No item matches">
-          Nothing here goes by that name.
-        </Empty>
+        <EmptyState icon="search" title="No item matches">
+          No item has this text in its product, serial or family.
+        </EmptyState>
       ) : (
         <div class="life-list" role="table" aria-label="Installed items" aria-rowcount={found.length + 1}>
           <div class="life-heads" role="row">
@@ -73,14 +89,14 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
             <span role="columnheader">Leads</span>
           </div>
           {found.slice(0, shown).map((item) => (
-            <ItemRow key={item.id} item={item} asOf={asOf} life={<LifeLine life={lifeOf(item)} scale={scale} asOf={asOf} />} />
+            <ItemRow key={item.id} item={item} asOf={asOf} life={<LifeLine life={lifecycleOf(item)} scale={scale} asOf={asOf} />} />
           ))}
         </div>
       )}
       <p class="list-end">
         {found.length > shown ? (
           <button class="button" type="button" onClick={() => setShown(shown + step * 4)}>
-            Show more of {count(found.length)}
+            Show more ({count(found.length)} in total)
           </button>
         ) : (
           found.length > 0 && `${counted(found.length, 'item')}${found.length < items.length ? ` of ${count(items.length)}` : ''}`
@@ -90,16 +106,18 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
   );
 }
 
-const short: Record<string, string> = { renewal: 'Renewal', hardware_refresh: 'Refresh', service_attach: 'Attach' };
+const shortTypes: Record<string, string> = { renewal: 'Renewal', hardware_refresh: 'Refresh', service_attach: 'Attach' };
 
 function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.ComponentChildren }) {
   const past = item.daysPastEndOfLife ?? 0;
-  const { supportEnd } = lifeOf(item);
+  const { supportEnd } = lifecycleOf(item);
   const support = item.support?.filter((s) => s !== 'unknown') ?? [];
   return (
     <div class="life-row" role="row">
       <span role="cell" class="two l-item">
-        <b>{nameOf(item)}</b>
+        <Link to={itemAt(item.id)} class="data-link">
+          {productName(item)}
+        </Link>
         <small>
           <span class="mono">{item.serial}</span>
           {item.isComponent && <span class="tag">part</span>}
@@ -111,22 +129,34 @@ function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.
       </span>
       <span role="cell" class="two l-support">
         <span>{support.length ? support.map(word).join(', ') : 'Not known'}</span>
-        <small>{past > 0 ? `${counted(past, 'day')} past end of life` : supportEnd ? `${supportEnd < asOf ? 'ended' : 'until'} ${day(supportEnd)}` : ''}</small>
+        <small>
+          {past > 0
+            ? `${counted(past, 'day')} past end of life`
+            : supportEnd
+              ? `${supportEnd < asOf ? 'ended' : 'until'} ${day(supportEnd)}`
+              : ''}
+        </small>
       </span>
       <span role="cell" class="l-life">
         {life}
       </span>
       <span role="cell" class="l-leads">
-        {item.leads?.length
-          ? item.leads.map((id) => (
-              <button key={id} type="button" class="lead-chip" aria-label={`Open the lead: ${word(id.split(':').at(-1))}`} onClick={() => openLead(id)}>
-                {short[id.split(':').at(-1)!] ?? word(id.split(':').at(-1))}
-              </button>
-            ))
-          : <span class="aside">none</span>}
+        {item.leads?.length ? (
+          item.leads.map((id) => (
+            <button
+              key={id}
+              type="button"
+              class="lead-chip"
+              aria-label={`Open the lead: ${word(id.split(':').at(-1))}`}
+              onClick={() => openLead(id)}
+            >
+              {shortTypes[id.split(':').at(-1)!] ?? word(id.split(':').at(-1))}
+            </button>
+          ))
+        ) : (
+          <span class="aside">none</span>
+        )}
       </span>
     </div>
   );
 }
-
-export const RiskMark = ({ risk }: { risk: Item['risk'] }) => (!risk || risk === 'unknown' ? <span class="aside">Unknown</span> : <PriorityMark priority={risk as Priority} />);

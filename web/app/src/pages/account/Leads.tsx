@@ -1,21 +1,21 @@
 import { useMemo } from 'preact/hooks';
-import type { AccountDetail } from '../../api/account';
-import { Empty } from '../../parts/Empty';
+import type { AccountDetail } from '../../api/types';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { LeadRow } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
 import { Link } from '../../parts/Link';
-import { compareBy, firstDescending, sortText, type Sort, type SortKey } from '../../state/query';
-import { openLead, route, set } from '../../state/router';
+import { compareBy, firstDescending, sortText, type Sort, type SortKey } from '../../state/leadQuery';
+import { openLead, route, updateSettings } from '../../state/router';
 import { formatRoute, leadsWith, type Settings } from '../../state/url';
 
-const usual: Sort = { key: 'score', descending: true };
-/** More than these are better worked through in the queue. */
-const most = 200;
+const defaultSort: Sort = { key: 'score', descending: true };
+/** Longer lists are shown in the lead queue. */
+const maxRows = 200;
 
 export function Leads({ detail, settings }: { detail: AccountDetail; settings: Settings }) {
   const at = route.value;
-  const text = settings['sort'] ?? sortText(usual);
+  const text = settings['sort'] ?? sortText(defaultSort);
   const sort = useMemo((): Sort => ({ key: text.replace(/^-/, '') as SortKey, descending: text.startsWith('-') }), [text]);
   const leads = useMemo(() => {
     const open = (s: string) => (s === 'converted' || s === 'rejected' ? 1 : 0);
@@ -24,18 +24,18 @@ export function Leads({ detail, settings }: { detail: AccountDetail; settings: S
   }, [detail.leads, sort]);
   const order = (key: SortKey) => {
     const next = sortText(sort.key === key ? { key, descending: !sort.descending } : { key, descending: firstDescending(key) });
-    set({ sort: next === sortText(usual) ? '' : next }, 'replace');
+    updateSettings({ sort: next === sortText(defaultSort) ? '' : next }, 'replace');
   };
   if (!leads.length)
     return (
-      <Empty icon="check" title="No leads">
-        Nothing that is known of this account calls for a renewal, a refresh or a service.
-      </Empty>
+      <EmptyState icon="check" title="No leads">
+        Nothing known about this account suggests a renewal, a refresh or a service.
+      </EmptyState>
     );
   return (
     <>
       <LeadTable label="Leads of this account" rows={leads.length} sort={sort} onSort={order}>
-        {leads.slice(0, most).map((lead, i) => (
+        {leads.slice(0, maxRows).map((lead, i) => (
           <LeadRow
             key={lead.id}
             lead={lead}
@@ -51,7 +51,7 @@ export function Leads({ detail, settings }: { detail: AccountDetail; settings: S
       </LeadTable>
       <p class="list-end">
         <Link to={leadsWith({ account: detail.account.id })} class="more-link">
-          {leads.length > most ? `All ${leads.length} in the queue` : 'Work on them in the queue'} <Icon name="arrow" />
+          {leads.length > maxRows ? `All ${leads.length} in the lead queue` : 'Open them in the lead queue'} <Icon name="arrow" />
         </Link>
       </p>
     </>

@@ -1,8 +1,8 @@
-import type { Entity } from '../../api/account';
+import type { Entity } from '../../api/types';
 import { word } from '../../format/words';
 import { DataTable } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { columnsOf, otherColumns } from './kinds';
+import { EmptyState } from '../../parts/EmptyState';
+import { columnsOf, otherColumns } from './recordColumns';
 
 const names: Record<string, string> = {
   opportunity: 'Opportunities',
@@ -21,14 +21,14 @@ const names: Record<string, string> = {
 
 const nameOf = (kind: string) => names[kind] ?? word(kind);
 
-/** The records of some kinds, a table each. */
+/** One table for each kind of record. */
 export function Records({ kinds, entities }: { kinds: readonly string[]; entities: Record<string, Entity[]> }) {
   const present = kinds.filter((kind) => entities[kind]?.length);
   if (!present.length)
     return (
-      <Empty title={`No ${kinds.map((k) => nameOf(k).toLowerCase()).join(', ')}`}>
-        None has been received for this account. They come with an import, a webhook or <code>POST /api/v1/events</code>.
-      </Empty>
+      <EmptyState title={`No ${kinds.map((k) => nameOf(k).toLowerCase()).join(', ')}`}>
+        None received for this account. They arrive by import, by webhook or by <code>POST /api/v1/events</code>.
+      </EmptyState>
     );
   return (
     <>

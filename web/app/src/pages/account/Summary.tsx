@@ -1,29 +1,30 @@
 import { useState } from 'preact/hooks';
-import type { AccountDetail } from '../../api/account';
-import { count, counted, moment, money, moneyRange, plain, score } from '../../format/format';
-import { percent } from '../../format/more';
+import type { AccountDetail } from '../../api/types';
+import { count, counted, moment, plain, score } from '../../format/format';
+import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { Dialog } from '../../parts/Dialog';
 import { Explain } from '../../parts/Explain';
-import { Figure } from '../../parts/Figure';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Tabs } from '../../parts/Tabs';
+import { Money } from '../../parts/Money';
 import { openLead } from '../../state/router';
 import { leadsWith } from '../../state/url';
-import { mattersOf, openOf, situation } from './matters';
+import { talkingPoints, openRecords, situation } from './talkingPoints';
 
 const first = 5;
 
-/** How the account stands and what to raise first. */
+/** The account's health, its main leads and its numbers. */
 export function Summary({ detail }: { detail: AccountDetail }) {
   const { account } = detail;
-  const matters = mattersOf(detail.leads);
-  const tickets = openOf(detail, 'ticket').length;
+  const matters = talkingPoints(detail.leads);
+  const tickets = openRecords(detail, 'ticket').length;
   const pressing = account.leads.critical + account.leads.high;
   return (
     <>
-      <section class="panel account-top" aria-label="How it stands">
+      <section class="panel account-top" aria-label="Account summary">
         <HealthBlock detail={detail} />
         <div class="account-matters">
           <h2>What to raise first</h2>
@@ -40,37 +41,57 @@ export function Summary({ detail }: { detail: AccountDetail }) {
                         {m.leads.length > 1 && <>, {counted(m.leads.length, 'item')}</>}
                       </small>
                     </span>
-                    <span class="num">{m.value === null ? <span class="aside">Unknown value</span> : m.leads.length === 1 ? moneyRange(m.best.estimatedValue) : `up to ${money(m.value, m.currency)}`}</span>
+                    <span class="num">
+                      {m.value !== null && m.leads.length > 1 ? (
+                        <>
+                          up to <Money amount={m.value} currency={m.currency} />
+                        </>
+                      ) : (
+                        <Money range={m.best.estimatedValue} unknown="Unknown value" />
+                      )}
+                    </span>
                     <span class="num matter-score">{score(m.best.score)}</span>
                   </button>
                 </li>
               ))}
             </ul>
           ) : (
-            <p class="aside">No open leads. Nothing that is known of this account calls for attention.</p>
+            <p class="aside">No open leads. Nothing known about this account needs attention.</p>
           )}
           <p class="situation">{situation(detail).join(' ')}</p>
         </div>
       </section>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Open leads" note={pressing ? `${count(pressing)} critical or high` : 'none critical or high'} to={leadsWith({ account: account.id })}>
+        <StatTile
+          name="Open leads"
+          note={pressing ? `${count(pressing)} critical or high` : 'none critical or high'}
+          to={leadsWith({ account: account.id })}
+        >
           {count(account.leads.total)}
-        </Figure>
-        <Figure name="Lead value" note={account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}>
-          {account.leadValue && (account.leadValue.amount || !account.leadValue.unknown) ? money(account.leadValue.amount, account.leadValue.currency) : 'Unknown'}
-        </Figure>
-        <Figure name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
-          {account.pipeline ? money(account.pipeline.weighted, account.pipeline.currency) : '–'}
-        </Figure>
-        <Figure name="Installed items" note={`${count(account.itemsPastEndOfLife)} past end of life`}>
+        </StatTile>
+        <StatTile
+          name="Lead value"
+          note={
+            account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'
+          }
+        >
+          <Money
+            amount={account.leadValue.amount || !account.leadValue.unknown ? account.leadValue.amount : null}
+            currency={account.leadValue.currency}
+          />
+        </StatTile>
+        <StatTile name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
+          <Money amount={account.pipeline.weighted} currency={account.pipeline.currency} />
+        </StatTile>
+        <StatTile name="Installed items" note={`${count(account.itemsPastEndOfLife)} past end of life`}>
           {count(account.items)}
-        </Figure>
-        <Figure name="Credits used" note={account.creditUtilization == null ? 'no credits are known' : 'of what was purchased'}>
+        </StatTile>
+        <StatTile name="Credits used" note={account.creditUtilization == null ? 'none known' : 'of what was purchased'}>
           {percent(account.creditUtilization)}
-        </Figure>
-        <Figure name="Open tickets" note={detail.entities['ticket'] ? `of ${count(detail.entities['ticket'].length)}` : 'none is known'}>
+        </StatTile>
+        <StatTile name="Open tickets" note={detail.entities['ticket'] ? `of ${count(detail.entities['ticket'].length)}` : 'none known'}>
           {count(tickets)}
-        </Figure>
+        </StatTile>
       </section>
     </>
   );
@@ -83,7 +104,6 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
   const explained = [
     { key: 'view', name: 'Health', explanation: detail.viewHealth },
     { key: 'classic', name: 'Classic health', explanation: detail.classicHealth },
-    { key: 'composite', name: 'Composite health', explanation: detail.compositeHealth ?? undefined },
   ].filter((e) => e.explanation);
   return (
     <div class="account-health">
@@ -98,7 +118,9 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
           <dt>Classic</dt>
           <dd class="num">
             {plain(health.classic)} of 100
-            {health.classicUncapped != null && health.classicUncapped !== health.classic && <span class="aside"> {plain(health.classicUncapped)} before the cap</span>}
+            {health.classicUncapped != null && health.classicUncapped !== health.classic && (
+              <span class="aside"> {plain(health.classicUncapped)} before capping</span>
+            )}
           </dd>
         </div>
         {trend && (
@@ -111,18 +133,23 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
         )}
         <div>
           <dt>Composite</dt>
-          <dd class="num">{composite === null ? <span class="aside">not available: not computed yet</span> : `${plain(composite)} of 100`}</dd>
+          <dd class="num">
+            {composite === null ? <span class="aside">not available: not computed yet</span> : `${plain(composite)} of 100`}
+          </dd>
         </div>
       </dl>
       {explained.length > 0 && (
         <button class="button" type="button" onClick={() => setWhy(explained[0]!.key)}>
-          Why these numbers
+          Explain the scores
         </button>
       )}
       {why && (
-        <Dialog title="Health, and why" onClose={() => setWhy(null)} wide>
-          <Tabs label="Health" tabs={explained} chosen={why} onChoose={setWhy}>
-            <Explain explanation={explained.find((e) => e.key === why)?.explanation} name={explained.find((e) => e.key === why)?.name ?? 'Health'} />
+        <Dialog title="Health explained" onClose={() => setWhy(null)} wide>
+          <Tabs label="Health" tabs={explained} selected={why} onChoose={setWhy}>
+            <Explain
+              explanation={explained.find((e) => e.key === why)?.explanation}
+              name={explained.find((e) => e.key === why)?.name ?? 'Health'}
+            />
           </Tabs>
         </Dialog>
       )}

@@ -1,35 +1,40 @@
-import type { ActionRequired, Credit, Ending, Expired } from '../../api/pages';
-import type { Lead } from '../../api/types';
-import { count, counted, day, money, moneyRange, plain, score } from '../../format/format';
-import { percent } from '../../format/more';
+import type { ActionRequired, Credit, Ending, Expired, Lead } from '../../api/types';
+import { count, counted, day, plain, score } from '../../format/format';
+import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Tabs } from '../../parts/Tabs';
-import { useOrder } from '../../parts/useOrder';
+import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
-import { route, set } from '../../state/router';
+import { Money } from '../../parts/Money';
+import { route, updateSettings } from '../../state/router';
 import { accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AccountName, DateCell, MoneyCell, NameCell, SumCell, TerritoryCell } from '../view/cells';
-import { FigurePage } from '../view/FigurePage';
-import { TerritoryMenu } from '../view/Territories';
-import { Meter } from '../view/Meter';
-import { tabIn } from '../view/tabs';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AccountName, DateCell, NameCell, TerritoryCell } from '../shared/cells';
+import { ReportPage } from '../shared/ReportPage';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import { Meter } from '../shared/Meter';
+import { currentTab } from '../shared/tabs';
+import '../shared/shared.css';
 
 const most = 200;
 
-/** What cannot wait, per account. */
+/** What needs attention now, by account. */
 export function ActionPage({ settings }: PageProps) {
   const territory = settings['territory'] ? `&territory=${encodeURIComponent(settings['territory'])}` : '';
   const found = useRequest<ActionRequired>(`/api/v1/action-required?limit=${most}${territory}`, 'portfolio');
   return (
-    <FigurePage title="Action required" sub={found.data?.asOf && `What cannot wait, as of ${day(found.data.asOf)}`} tools={<TerritoryMenu value={settings['territory']} />} request={found}>
+    <ReportPage
+      title="Action required"
+      sub={found.data?.asOf && `What needs attention, as of ${day(found.data.asOf)}`}
+      tools={<TerritoryFilter value={settings['territory']} />}
+      request={found}
+    >
       {(data) => <Whole data={data} settings={settings} />}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
@@ -42,28 +47,51 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
   const tabs = [
     { key: 'expired', name: 'Past end of life', count: expired.total },
     { key: 'ending', name: 'Ending soon', count: ending.total },
-    { key: 'credits', name: 'Credits left unused', count: credits.total },
-    { key: 'untouched', name: 'Leads left alone', count: untouched.total },
+    { key: 'credits', name: 'Unused credits', count: credits.total },
+    { key: 'untouched', name: 'Untouched leads', count: untouched.total },
   ];
-  const { tab, named } = tabIn(tabs, settings);
-  const at = (key: string) => viewWith('action', { ...settings, tab: named(key), sort: '' });
+  const { tab, paramOf } = currentTab(tabs, settings);
+  const at = (key: string) => viewWith('action', { ...settings, tab: paramOf(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Accounts past end of life" note={worst ? `worst: ${worst.account.name}, ${counted(worst.worstDays ?? 0, 'day')}` : 'nothing is past it'} to={at('expired')} {...(expired.total ? { tone: 'critical' as const } : {})}>
+        <StatTile
+          name="Accounts past end of life"
+          note={worst ? `worst: ${worst.account.name}, ${counted(worst.worstDays ?? 0, 'day')}` : 'none'}
+          to={at('expired')}
+          {...(expired.total ? { tone: 'critical' as const } : {})}
+        >
           {count(expired.total)}
-        </Figure>
-        <Figure name="Contracts and support ending" note={next ? `next: ${day(next.end)}, ${next.days <= 0 ? 'today' : `in ${counted(next.days, 'day')}`}` : 'none within notice'} to={at('ending')} {...(ending.total ? { tone: 'high' as const } : {})}>
+        </StatTile>
+        <StatTile
+          name="Contracts and support ending"
+          note={next ? `next: ${day(next.end)}, ${next.days <= 0 ? 'today' : `in ${counted(next.days, 'day')}`}` : 'none within notice'}
+          to={at('ending')}
+          {...(ending.total ? { tone: 'high' as const } : {})}
+        >
           {count(ending.total)}
-        </Figure>
-        <Figure name="Credits under 70 % used" note={credits.items.length ? `${plain(unused)} credits unused` : 'none'} to={at('credits')}>
+        </StatTile>
+        <StatTile
+          name="Credits under 70 % used"
+          note={credits.items.length ? `${plain(unused)} credits unused` : 'none'}
+          to={at('credits')}
+        >
           {count(credits.total)}
-        </Figure>
-        <Figure name="Leads untouched for 30 days" note={untouched.items.length ? `the oldest for ${counted(oldest, 'day')}` : 'none is left alone'} to={at('untouched')}>
+        </StatTile>
+        <StatTile
+          name="Leads untouched for 30 days"
+          note={untouched.items.length ? `the oldest for ${counted(oldest, 'day')}` : 'none untouched'}
+          to={at('untouched')}
+        >
           {count(untouched.total)}
-        </Figure>
+        </StatTile>
       </section>
-      <Tabs label="What cannot wait" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
+      <Tabs
+        label="What needs attention"
+        tabs={tabs}
+        selected={tab}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '' }, 'replace')}
+      >
         <div class="panel tab-body">
           {tab === 'expired' && <ExpiredTable rows={expired.items} total={expired.total} settings={settings} />}
           {tab === 'ending' && <EndingTable rows={ending.items} total={ending.total} asOf={data.asOf} settings={settings} />}
@@ -75,19 +103,45 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
   );
 }
 
-/** Says when the server keeps rows back. */
-const Rest = ({ shown, total, what }: { shown: number; total: number; what: string }) => (shown < total ? <p class="list-end">{`The first ${count(shown)} of ${counted(total, what)}`}</p> : null);
+/** Says that only the first rows are shown. */
+const Rest = ({ shown, total, what }: { shown: number; total: number; what: string }) =>
+  shown < total ? <p class="list-end">{`The first ${count(shown)} of ${counted(total, what)}`}</p> : null;
 
 const expiredColumns: Column<Expired>[] = [
   { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} />, sort: (r) => r.account.name },
   { key: 'territory', name: 'Territory', width: 110, rank: 2, cell: (r) => <TerritoryCell id={r.territory} />, sort: (r) => r.territory },
-  { key: 'expired', name: 'Items past end of life', number: true, width: 170, descending: true, cell: (r) => count(r.expired), sort: (r) => r.expired },
-  { key: 'days', name: 'Worst', number: true, width: 130, descending: true, cell: (r) => (r.worstDays == null ? '–' : counted(r.worstDays, 'day')), sort: (r) => r.worstDays },
-  { key: 'value', name: 'Revenue at risk', number: true, width: 150, descending: true, hint: 'What these items are worth: their contracts, else the estimates of their leads; +? where some are not known', cell: (r) => <SumCell sum={r.valueAtRisk} />, sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null) },
+  {
+    key: 'expired',
+    name: 'Items past end of life',
+    number: true,
+    width: 170,
+    descending: true,
+    cell: (r) => count(r.expired),
+    sort: (r) => r.expired,
+  },
+  {
+    key: 'days',
+    name: 'Worst',
+    number: true,
+    width: 130,
+    descending: true,
+    cell: (r) => (r.worstDays == null ? '–' : counted(r.worstDays, 'day')),
+    sort: (r) => r.worstDays,
+  },
+  {
+    key: 'value',
+    name: 'Revenue at risk',
+    number: true,
+    width: 150,
+    descending: true,
+    hint: 'The contract values of these items, or the estimates of their leads. +? means that some values are unknown.',
+    cell: (r) => <Money sum={r.valueAtRisk} of="item" />,
+    sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null),
+  },
 ];
 
 function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: number; settings: Settings }) {
-  const order = useOrder(settings, { key: 'days', descending: true });
+  const order = useSortOrder(settings, { key: 'days', descending: true });
   return (
     <DataTable
       label="Accounts with items past end of life"
@@ -97,9 +151,9 @@ function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: numbe
       {...order}
       to={(r) => accountAt(r.account.id, { tab: 'items', sort: 'life' })}
       empty={
-        <Empty icon="check" title="Nothing is past its end of life">
-          No account has an installed item beyond the date that its maker gave.
-        </Empty>
+        <EmptyState icon="check" title="Nothing is past end of life">
+          No account has an installed item past the vendor's end-of-life date.
+        </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="account" />}
     />
@@ -107,12 +161,18 @@ function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: numbe
 }
 
 function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: number; asOf: string | null; settings: Settings }) {
-  const order = useOrder(settings, { key: 'end', descending: false });
+  const order = useSortOrder(settings, { key: 'end', descending: false });
   const columns: Column<Ending>[] = [
-    { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} territory={r.territory} />, sort: (r) => r.account?.name ?? null },
+    {
+      key: 'account',
+      name: 'Account',
+      card: 'title',
+      cell: (r) => <AccountName account={r.account} territory={r.territory} />,
+      sort: (r) => r.account?.name ?? null,
+    },
     {
       key: 'name',
-      name: 'What ends',
+      name: 'Contract or item',
       cell: (r) => (
         <span class="two">
           <span>{r.name || r.id}</span>
@@ -122,21 +182,42 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
       sort: (r) => r.name,
     },
     { key: 'end', name: 'Ends', width: 140, cell: (r) => <DateCell date={r.end} asOf={asOf} />, sort: (r) => r.end },
-    { key: 'notice', name: 'Notice', width: 100, number: true, rank: 2, hint: 'The contract’s own notice period, else 90 days', cell: (r) => counted(r.noticeDays, 'day'), sort: (r) => r.noticeDays },
-    { key: 'value', name: 'Value', width: 110, number: true, descending: true, cell: (r) => <MoneyCell value={r.value} />, sort: (r) => r.value?.amount ?? null },
+    {
+      key: 'notice',
+      name: 'Notice',
+      width: 100,
+      number: true,
+      rank: 2,
+      hint: 'The contract’s notice period, or 90 days',
+      cell: (r) => counted(r.noticeDays, 'day'),
+      sort: (r) => r.noticeDays,
+    },
+    {
+      key: 'value',
+      name: 'Value',
+      width: 110,
+      number: true,
+      descending: true,
+      cell: (r) => <Money amount={r.value?.amount} currency={r.value?.currency} />,
+      sort: (r) => r.value?.amount ?? null,
+    },
   ];
   return (
     <DataTable
-      label="Contracts and support that end"
+      label="Contracts and support ending"
       rows={rows}
       id={(r) => `${r.kind}:${r.id}`}
       columns={columns}
       {...order}
-      to={(r): Route => (r.account ? accountAt(r.account.id, { tab: r.kind === 'contract' ? 'contracts' : 'items' }) : viewWith('explore', { kind: r.kind === 'contract' ? 'contract' : 'item' }))}
+      to={(r): Route =>
+        r.account
+          ? accountAt(r.account.id, { tab: r.kind === 'contract' ? 'contracts' : 'items' })
+          : viewWith('explore', { kind: r.kind === 'contract' ? 'contract' : 'item' })
+      }
       empty={
-        <Empty icon="check" title="Nothing ends within its notice">
-          No contract ends within its notice period, and no support of an item within 90 days.
-        </Empty>
+        <EmptyState icon="check" title="Nothing ends soon">
+          No contract ends within its notice period, and no item's support ends within 90 days.
+        </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="ending" />}
     />
@@ -144,27 +225,60 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
 }
 
 function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: number; asOf: string | null; settings: Settings }) {
-  const order = useOrder(settings, { key: 'end', descending: false });
+  const order = useSortOrder(settings, { key: 'end', descending: false });
   const columns: Column<Credit>[] = [
-    { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} territory={r.territory} />, sort: (r) => r.account?.name ?? null },
+    {
+      key: 'account',
+      name: 'Account',
+      card: 'title',
+      cell: (r) => <AccountName account={r.account} territory={r.territory} />,
+      sort: (r) => r.account?.name ?? null,
+    },
     { key: 'name', name: 'Credits', cell: (r) => r.name || r.id, sort: (r) => r.name },
-    { key: 'used', name: 'Used', width: 170, cell: (r) => <Meter share={r.utilization} tone={r.utilization < 0.4 ? 'critical' : 'high'}>{percent(r.utilization)}</Meter>, sort: (r) => r.utilization },
-    { key: 'unused', name: 'Unused', width: 96, number: true, descending: true, cell: (r) => plain(r.purchased - r.delivered), sort: (r) => r.purchased - r.delivered },
-    { key: 'purchased', name: 'Purchased', width: 106, number: true, descending: true, rank: 2, cell: (r) => plain(r.purchased), sort: (r) => r.purchased },
-    { key: 'end', name: 'Run out', width: 140, cell: (r) => <DateCell date={r.contractEnd} asOf={asOf} />, sort: (r) => r.contractEnd },
+    {
+      key: 'used',
+      name: 'Used',
+      width: 170,
+      cell: (r) => (
+        <Meter share={r.utilization} tone={r.utilization < 0.4 ? 'critical' : 'high'}>
+          {percent(r.utilization)}
+        </Meter>
+      ),
+      sort: (r) => r.utilization,
+    },
+    {
+      key: 'unused',
+      name: 'Unused',
+      width: 96,
+      number: true,
+      descending: true,
+      cell: (r) => plain(r.purchased - r.delivered),
+      sort: (r) => r.purchased - r.delivered,
+    },
+    {
+      key: 'purchased',
+      name: 'Purchased',
+      width: 106,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (r) => plain(r.purchased),
+      sort: (r) => r.purchased,
+    },
+    { key: 'end', name: 'Expire', width: 140, cell: (r) => <DateCell date={r.contractEnd} asOf={asOf} />, sort: (r) => r.contractEnd },
   ];
   return (
     <DataTable
-      label="Service credits left unused"
+      label="Unused service credits"
       rows={rows}
       id={(r) => r.id}
       columns={columns}
       {...order}
       to={(r): Route => (r.account ? accountAt(r.account.id, { tab: 'contracts' }) : viewWith('explore', { kind: 'service_credit' }))}
       empty={
-        <Empty icon="check" title="No credits lie idle">
-          Everything that was purchased and has not run out is at least 70 % used.
-        </Empty>
+        <EmptyState icon="check" title="No unused credits">
+          All unexpired credits are at least 70 % used.
+        </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="credit" />}
     />
@@ -172,7 +286,7 @@ function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: n
 }
 
 function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: number }[]; total: number; settings: Settings }) {
-  const order = useOrder(settings, { key: 'score', descending: true });
+  const order = useSortOrder(settings, { key: 'score', descending: true });
   const at = route.value;
   const columns: Column<{ lead: Lead; days: number }>[] = [
     {
@@ -182,18 +296,57 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       cell: ({ lead }) => <NameCell name={lead.item.product || 'Unknown product'} sub={word(lead.type)} />,
       sort: ({ lead }) => lead.item.product,
     },
-    { key: 'priority', name: 'Priority', width: 110, descending: true, cell: ({ lead }) => <PriorityMark priority={lead.priority} />, sort: ({ lead }) => ['low', 'medium', 'high', 'critical'].indexOf(lead.priority) },
-    { key: 'score', name: 'Score', width: 80, number: true, descending: true, cell: ({ lead }) => score(lead.score), sort: ({ lead }) => lead.score },
+    {
+      key: 'priority',
+      name: 'Priority',
+      width: 110,
+      descending: true,
+      cell: ({ lead }) => <PriorityMark priority={lead.priority} />,
+      sort: ({ lead }) => ['low', 'medium', 'high', 'critical'].indexOf(lead.priority),
+    },
+    {
+      key: 'score',
+      name: 'Score',
+      width: 80,
+      number: true,
+      descending: true,
+      cell: ({ lead }) => score(lead.score),
+      sort: ({ lead }) => lead.score,
+    },
     { key: 'account', name: 'Account', rank: 2, cell: ({ lead }) => lead.account.name, sort: ({ lead }) => lead.account.name },
-    { key: 'days', name: 'Untouched', width: 120, number: true, descending: true, cell: ({ days }) => counted(days, 'day'), sort: ({ days }) => days },
-    { key: 'assignee', name: 'With', width: 120, rank: 3, cell: ({ lead }) => lead.assignee ?? <span class="aside">nobody</span>, sort: ({ lead }) => lead.assignee ?? null },
-    { key: 'value', name: 'Value', width: 120, number: true, rank: 2, descending: true, cell: ({ lead }) => moneyRange(lead.estimatedValue) ?? <span class="aside">Unknown</span>, sort: ({ lead }) => lead.estimatedValue?.max ?? null },
+    {
+      key: 'days',
+      name: 'Untouched',
+      width: 120,
+      number: true,
+      descending: true,
+      cell: ({ days }) => counted(days, 'day'),
+      sort: ({ days }) => days,
+    },
+    {
+      key: 'assignee',
+      name: 'With',
+      width: 120,
+      rank: 3,
+      cell: ({ lead }) => lead.assignee ?? <span class="aside">nobody</span>,
+      sort: ({ lead }) => lead.assignee ?? null,
+    },
+    {
+      key: 'value',
+      name: 'Value',
+      width: 120,
+      number: true,
+      rank: 2,
+      descending: true,
+      cell: ({ lead }) => <Money range={lead.estimatedValue} />,
+      sort: ({ lead }) => lead.estimatedValue?.max ?? null,
+    },
   ];
   const value = rows.reduce((n, { lead }) => n + (lead.estimatedValue?.max ?? 0), 0);
   const currency = rows.find(({ lead }) => lead.estimatedValue)?.lead.estimatedValue?.currency;
   return (
     <DataTable
-      label="Leads left alone"
+      label="Untouched leads"
       rows={rows}
       id={({ lead }) => lead.id}
       columns={columns}
@@ -201,13 +354,17 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       open={at.lead}
       to={({ lead }) => (at.page === 'unknown' ? leadsWith({}) : { ...at, lead: lead.id })}
       empty={
-        <Empty icon="check" title="No lead is left alone">
-          Something happened on every open lead within the last 30 days.
-        </Empty>
+        <EmptyState icon="check" title="No untouched leads">
+          Every open lead has changed within the last 30 days.
+        </EmptyState>
       }
       after={
         <>
-          {value > 0 && <p class="list-end">Worth up to {money(value, currency)} together</p>}
+          {value > 0 && (
+            <p class="list-end">
+              Worth up to <Money amount={value} currency={currency} /> together
+            </p>
+          )}
           <Rest shown={rows.length} total={total} what="lead" />
         </>
       }

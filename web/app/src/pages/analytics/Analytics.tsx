@@ -1,31 +1,39 @@
 import type { ComponentChildren } from 'preact';
-import type { Analytics, Bucket, Funnel, Metric } from '../../api/pages';
+import type { Analytics, Bucket, Funnel, Metric } from '../../api/types';
 import { count, counted, day, plain } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { Chart } from '../../parts/Chart';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
-import type { PageProps } from '../pages';
-import { FigurePage } from '../view/FigurePage';
-import { Panel } from '../view/Panel';
-import { Select } from '../view/Select';
-import { TerritoryMenu } from '../view/Territories';
-import '../view/view.css';
+import { updateSettings } from '../../state/router';
+import type { PageProps } from '../shared/pageProps';
+import { ReportPage } from '../shared/ReportPage';
+import { Panel } from '../shared/Panel';
+import { Select } from '../shared/Select';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import '../shared/shared.css';
 import './analytics.css';
 import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 
-/** How the queue does. Every metric says what it means; one without data says why. */
+/** Metrics of the lead queue. Each shows its definition, and the reason when it has no data. */
 export function AnalyticsPage({ settings }: PageProps) {
-  const found = useRequest<Analytics>(`/api/v1/analytics${settings['territory'] ? `?territory=${encodeURIComponent(settings['territory'])}` : ''}`, 'portfolio');
+  const found = useRequest<Analytics>(
+    `/api/v1/analytics${settings['territory'] ? `?territory=${encodeURIComponent(settings['territory'])}` : ''}`,
+    'portfolio',
+  );
   return (
-    <FigurePage title="Analytics" sub={found.data?.asOf && `As of ${day(found.data.asOf)}, rules ${found.data.rulesVersion}`} tools={<TerritoryMenu value={settings['territory']} single />} request={found}>
+    <ReportPage
+      title="Analytics"
+      sub={found.data?.asOf && `As of ${day(found.data.asOf)}, rules ${found.data.rulesVersion}`}
+      tools={<TerritoryFilter value={settings['territory']} single />}
+      request={found}
+    >
       {(data) => <Whole data={data} factor={settings['by'] === 'factor'} />}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
@@ -38,25 +46,61 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Acceptance" note={acceptance.available ? (acceptance.data?.conversion == null ? 'no lead is decided yet' : `${percent(acceptance.data.conversion)} of those decided converted`) : (acceptance.reason ?? 'not available')}>
+        <StatTile
+          name="Acceptance"
+          note={
+            acceptance.available
+              ? acceptance.data?.conversion == null
+                ? 'no lead qualified or rejected yet'
+                : `${percent(acceptance.data.conversion)} of closed leads converted`
+              : (acceptance.reason ?? 'not available')
+          }
+        >
           {percent(acceptance.data?.acceptance)}
-        </Figure>
-        <Figure name="Time to contact" note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'middle of the reps’ medians, by their leads'}>
+        </StatTile>
+        <StatTile
+          name="Time to contact"
+          note={hours === null ? (timeToContact.reason ?? 'not known yet') : 'median over assignees, weighted by leads'}
+        >
           {hours === null ? '–' : timeText(hours)}
-        </Figure>
-        <Figure name="Opened and closed" note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no day is known yet')}>
+        </StatTile>
+        <StatTile
+          name="Opened and closed"
+          note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no data yet')}
+        >
           {opened === null ? '–' : `${count(opened)} / ${count(closed)}`}
-        </Figure>
-        <Figure name="Unchanged for 30 days" note={ageing.available ? `of ${count(sum(ageing.data))}` : (ageing.reason ?? 'not available')}>
+        </StatTile>
+        <StatTile
+          name="Unchanged for 30 days"
+          note={ageing.available ? `of ${count(sum(ageing.data))}` : (ageing.reason ?? 'not available')}
+        >
           {ageing.data ? count(sum(ageing.data.filter((b) => b.from >= 30))) : '–'}
-        </Figure>
+        </StatTile>
       </section>
       <div class="charts">
         <MetricPanel title="Scores" metric={scores}>
-          {(buckets) => <Chart label={`Open leads by score: ${buckets.map((b) => `${bucketName(b)} ${b.count}`).join(', ')}`} x={buckets.length > (innerWidth < 600 ? 6 : 12) ? buckets.map((b) => b.from) : bucketNames(buckets)} xName="Score" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count) }]} format={plain} />}
+          {(buckets) => (
+            <Chart
+              label={`Open leads by score: ${buckets.map((b) => `${bucketName(b)} ${b.count}`).join(', ')}`}
+              x={buckets.length > (innerWidth < 600 ? 6 : 12) ? buckets.map((b) => b.from) : bucketNames(buckets)}
+              xName="Score"
+              kind="bars"
+              series={[{ name: 'Open leads', values: buckets.map((b) => b.count) }]}
+              format={plain}
+            />
+          )}
         </MetricPanel>
         <MetricPanel title="Ageing" metric={ageing}>
-          {(buckets) => <Chart label={`Open leads by age: ${buckets.map((b) => `${bucketName(b)} days ${b.count}`).join(', ')}`} x={bucketNames(buckets)} xName="Days unchanged" kind="bars" series={[{ name: 'Open leads', values: buckets.map((b) => b.count), tone: 'two' }]} format={plain} />}
+          {(buckets) => (
+            <Chart
+              label={`Open leads by age: ${buckets.map((b) => `${bucketName(b)} days ${b.count}`).join(', ')}`}
+              x={bucketNames(buckets)}
+              xName="Days unchanged"
+              kind="bars"
+              series={[{ name: 'Open leads', values: buckets.map((b) => b.count), tone: 'two' }]}
+              format={plain}
+            />
+          )}
         </MetricPanel>
         <MetricPanel
           title="Funnel"
@@ -68,15 +112,21 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
               value={factor ? 'factor' : 'type'}
               options={[
                 ['type', 'type of lead'],
-                ['factor', 'bands of the factors'],
+                ['factor', 'factor ranges'],
               ]}
-              onChoose={(by) => set({ by: by === 'type' ? '' : by }, 'replace')}
+              onChoose={(by) => updateSettings({ by: by === 'type' ? '' : by }, 'replace')}
             />
           }
         >
           {(rows) => (
             <>
-              <DataTable label="Funnel" rows={rows} id={(r) => r.slice} columns={funnelColumns} empty={<Empty title="No leads yet">The funnel fills as leads are worked on.</Empty>} />
+              <DataTable
+                label="Funnel"
+                rows={rows}
+                id={(r) => r.slice}
+                columns={funnelColumns}
+                empty={<EmptyState title="No leads yet">The funnel fills as leads are worked on.</EmptyState>}
+              />
               <Definition text={acceptance.definition} />
             </>
           )}
@@ -103,9 +153,11 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
                 </p>
               </>
             ) : (
-              <Empty icon="clock" title="One day is known">
-                {days[0] ? `Critical ${count(days[0].critical)}, high ${count(days[0].high)}, medium ${count(days[0].medium)}, low ${count(days[0].low)} on ${day(days[0].day)}. The line begins with the next day.` : 'The line begins with the next day.'}
-              </Empty>
+              <EmptyState icon="clock" title="Only one day so far">
+                {days[0]
+                  ? `Critical ${count(days[0].critical)}, high ${count(days[0].high)}, medium ${count(days[0].medium)}, low ${count(days[0].low)} on ${day(days[0].day)}. The chart starts tomorrow.`
+                  : 'The chart starts tomorrow.'}
+              </EmptyState>
             )
           }
         </MetricPanel>
@@ -125,24 +177,46 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
           )}
         </MetricPanel>
         <MetricPanel title="Time to contact" metric={timeToContact}>
-          {(people) => <DataTable label="Time to contact" rows={people} id={(p) => p.assignee ?? ''} columns={peopleColumns} empty={<Empty title="Nobody has contacted a lead yet">The time runs from a lead’s first day to its first contact.</Empty>} />}
+          {(people) => (
+            <DataTable
+              label="Time to contact"
+              rows={people}
+              id={(p) => p.assignee ?? ''}
+              columns={peopleColumns}
+              empty={
+                <EmptyState title="No lead has been contacted yet">The time runs from a lead’s first day to its first contact.</EmptyState>
+              }
+            />
+          )}
         </MetricPanel>
       </div>
     </>
   );
 }
 
-/** A metric with what it means under it. */
-function MetricPanel<T>({ title, metric, wide = false, tools, children }: { title: string; metric: Metric<T>; wide?: boolean; tools?: ComponentChildren; children(data: T): ComponentChildren }) {
+/** A metric with its definition. */
+function MetricPanel<T>({
+  title,
+  metric,
+  wide = false,
+  tools,
+  children,
+}: {
+  title: string;
+  metric: Metric<T>;
+  wide?: boolean;
+  tools?: ComponentChildren;
+  children(data: T): ComponentChildren;
+}) {
   return (
     <Panel title={title} class={wide ? 'is-wide-panel' : ''} tools={tools}>
       <div class="metric">
         {metric.available && metric.data !== null ? (
           children(metric.data)
         ) : (
-          <Empty icon="info" title="Not available">
-            {metric.reason ?? 'The server does not say why.'}
-          </Empty>
+          <EmptyState icon="info" title="Not available">
+            {metric.reason ?? 'The server gave no reason.'}
+          </EmptyState>
         )}
         <Definition text={metric.definition} />
       </div>
@@ -163,13 +237,45 @@ const timeText = (hours: number) => (hours < 48 ? `${plain(Math.round(hours * 10
 
 const funnelColumns: Column<Funnel>[] = [
   { key: 'slice', name: 'Leads', card: 'title', cell: (f) => <b>{sliceName(f.slice)}</b>, sort: (f) => f.slice },
-  ...(['new', 'contacted', 'qualified', 'converted', 'rejected'] as const).map((key): Column<Funnel> => ({ key, name: word(key), number: true, width: 104, descending: true, cell: (f) => count(f[key]), sort: (f) => f[key] })),
-  { key: 'acceptance', name: 'Acceptance', number: true, width: 110, descending: true, hint: '(contacted + qualified + converted) ÷ (those + rejected)', cell: (f) => percent(f.acceptance), sort: (f) => f.acceptance },
-  { key: 'conversion', name: 'Conversion', number: true, width: 110, descending: true, hint: 'converted ÷ (converted + rejected)', cell: (f) => percent(f.conversion), sort: (f) => f.conversion },
+  ...(['new', 'contacted', 'qualified', 'converted', 'rejected'] as const).map((key): Column<Funnel> => ({
+    key,
+    name: word(key),
+    number: true,
+    width: 104,
+    descending: true,
+    cell: (f) => count(f[key]),
+    sort: (f) => f[key],
+  })),
+  {
+    key: 'acceptance',
+    name: 'Acceptance',
+    number: true,
+    width: 110,
+    descending: true,
+    hint: '(contacted + qualified + converted) ÷ (those + rejected)',
+    cell: (f) => percent(f.acceptance),
+    sort: (f) => f.acceptance,
+  },
+  {
+    key: 'conversion',
+    name: 'Conversion',
+    number: true,
+    width: 110,
+    descending: true,
+    hint: 'converted ÷ (converted + rejected)',
+    cell: (f) => percent(f.conversion),
+    sort: (f) => f.conversion,
+  },
 ];
 
 const peopleColumns: Column<{ assignee: string | null; leads: number; medianHours: number }>[] = [
-  { key: 'who', name: 'Who', card: 'title', cell: (p) => (p.assignee ? <b>{p.assignee}</b> : <span class="aside">nobody in particular</span>), sort: (p) => p.assignee },
+  {
+    key: 'who',
+    name: 'Who',
+    card: 'title',
+    cell: (p) => (p.assignee ? <b>{p.assignee}</b> : <span class="aside">nobody in particular</span>),
+    sort: (p) => p.assignee,
+  },
   { key: 'leads', name: 'Leads', number: true, width: 90, descending: true, cell: (p) => count(p.leads), sort: (p) => p.leads },
   { key: 'hours', name: 'Median', number: true, width: 110, cell: (p) => timeText(p.medianHours), sort: (p) => p.medianHours },
 ];

@@ -1,23 +1,38 @@
 import { expect, test } from 'vitest';
 import { bucketNames, median, share, sliceName, toSeconds } from './figures';
 
-test('buckets are named by their bounds', () => {
-  expect(bucketNames([{ from: 0, to: 7, count: 1 }, { from: 90, to: null, count: 2 }])).toEqual(['0–7', '90+']);
+test('buckets are labelled by their limits', () => {
+  expect(
+    bucketNames([
+      { from: 0, to: 7, count: 1 },
+      { from: 90, to: null, count: 2 },
+    ]),
+  ).toEqual(['0–7', '90+']);
 });
 
-test('slices are types of leads or bands of a factor', () => {
-  expect(['hardware_refresh', 'strategicFit 60-79', 'urgency 00-39'].map(sliceName)).toEqual(['Hardware refresh', 'Strategic fit 60–79', 'Urgency 0–39']);
+test('slices are lead types or ranges of a factor', () => {
+  expect(['hardware_refresh', 'strategicFit 60-79', 'urgency 00-39'].map(sliceName)).toEqual([
+    'Hardware refresh',
+    'Strategic fit 60–79',
+    'Urgency 0–39',
+  ]);
 });
 
-test('a day begins in UTC', () => {
+test('a day starts in UTC', () => {
   expect(toSeconds('1970-01-02')).toBe(86_400);
 });
 
-test('the share is of critical and high', () => {
+test('the share counts critical and high leads', () => {
   expect([share({ critical: 1, high: 1, medium: 2, low: 0 }), share({ critical: 0, high: 0, medium: 0, low: 0 })]).toEqual([0.5, null]);
 });
 
-test('people with more leads weigh more', () => {
-  expect(median([{ leads: 1, medianHours: 100 }, { leads: 10, medianHours: 5 }, { leads: 2, medianHours: 1 }])).toBe(5);
+test('assignees with more leads weigh more', () => {
+  expect(
+    median([
+      { leads: 1, medianHours: 100 },
+      { leads: 10, medianHours: 5 },
+      { leads: 2, medianHours: 1 },
+    ]),
+  ).toBe(5);
   expect(median([])).toBeNull();
 });

@@ -1,26 +1,27 @@
-import type { Bucket } from '../../api/pages';
+import type { Bucket } from '../../api/types';
 import { plain } from '../../format/format';
 import { word } from '../../format/words';
 
-/** 60–65, and 90+ for the last one without an end. */
-export const bucketNames = (buckets: readonly Bucket[]): string[] => buckets.map((b) => (b.to === null ? `${plain(b.from)}+` : `${plain(b.from)}–${plain(b.to)}`));
+/** The label of a bucket: 60–65, or 90+ for the last one. */
+export const bucketNames = (buckets: readonly Bucket[]): string[] =>
+  buckets.map((b) => (b.to === null ? `${plain(b.from)}+` : `${plain(b.from)}–${plain(b.to)}`));
 
-/** A type of lead, or a factor with the band of its points: `strategicFit 60-79` is Strategic fit 60–79. */
+/** The label of a slice: a lead type, or a factor with a range. `strategicFit 60-79` becomes "Strategic fit 60–79". */
 export const sliceName = (slice: string): string => {
   const [name, band] = slice.split(' ');
   return band ? `${word(name)} ${band.replace('-', '–').replace(/\b0(\d)/g, '$1')}` : word(slice);
 };
 
-/** A calendar day in seconds since 1970, at its beginning in UTC. */
+/** The start of a day in UTC, in seconds since 1970. */
 export const toSeconds = (day: string): number => Date.parse(day.slice(0, 10)) / 1000;
 
-/** The share of critical and high leads on a day; null when there were none at all. */
+/** The share of critical and high leads on a day. Null when there were no leads. */
 export const share = (d: { critical: number; high: number; medium: number; low: number }): number | null => {
   const all = d.critical + d.high + d.medium + d.low;
   return all ? (d.critical + d.high) / all : null;
 };
 
-/** The median of the people's medians, each weighted by their leads: what a lead waits for, in the middle. */
+/** The median of the assignees' medians, weighted by their number of leads. */
 export function median(people: readonly { leads: number; medianHours: number }[]): number | null {
   const sorted = [...people].sort((a, b) => a.medianHours - b.medianHours);
   const half = sorted.reduce((n, p) => n + p.leads, 0) / 2;

@@ -1,12 +1,20 @@
-import type { EntityField } from '../../api/pages';
-import { fieldName } from '../../format/more';
+import type { EntityField } from '../../api/types';
+import { fieldName } from '../../format/fields';
 import { Icon } from '../../parts/Icon';
-import { isBare, operators, type Condition, type Operator } from './ask';
+import { takesNoValue, operators, type Condition, type Operator } from './exploreQuery';
 
 const always = ['account', 'account.segment', 'account.tier', 'territory'];
 
-/** Rows of "field, is, value": all of them must hold. */
-export function Conditions({ conditions, fields, onChange }: { conditions: readonly Condition[]; fields: readonly EntityField[]; onChange(conditions: Condition[]): void }) {
+/** The filter conditions. All of them must match. */
+export function Conditions({
+  conditions,
+  fields,
+  onChange,
+}: {
+  conditions: readonly Condition[];
+  fields: readonly EntityField[];
+  onChange(conditions: Condition[]): void;
+}) {
   const change = (i: number, part: Partial<Condition>) => onChange(conditions.map((c, n) => (n === i ? { ...c, ...part } : c)));
   const typeOf = (name: string) => fields.find((f) => f.name === name)?.type;
   return (
@@ -28,9 +36,15 @@ export function Conditions({ conditions, fields, onChange }: { conditions: reado
               </option>
             ))}
           </select>
-          {!isBare(c.op) &&
+          {!takesNoValue(c.op) &&
             (typeOf(c.field) === 'date' ? (
-              <input class="field" aria-label="Value" type="date" value={c.value} onChange={(e) => change(i, { value: e.currentTarget.value })} />
+              <input
+                class="field"
+                aria-label="Value"
+                type="date"
+                value={c.value}
+                onChange={(e) => change(i, { value: e.currentTarget.value })}
+              />
             ) : (
               <input
                 class="field"
@@ -41,12 +55,23 @@ export function Conditions({ conditions, fields, onChange }: { conditions: reado
                 onChange={(e) => change(i, { value: e.currentTarget.value })}
               />
             ))}
-          <button class="icon-button" type="button" aria-label="Remove this filter" title="Remove this filter" onClick={() => onChange(conditions.filter((_, n) => n !== i))}>
+          <button
+            class="icon-button"
+            type="button"
+            aria-label="Remove this filter"
+            title="Remove this filter"
+            onClick={() => onChange(conditions.filter((_, n) => n !== i))}
+          >
             <Icon name="close" />
           </button>
         </div>
       ))}
-      <button class="button button-quiet" type="button" disabled={!fields.length} onClick={() => onChange([...conditions, { field: fields[0]?.name ?? 'territory', op: 'set', value: '' }])}>
+      <button
+        class="button button-quiet"
+        type="button"
+        disabled={!fields.length}
+        onClick={() => onChange([...conditions, { field: fields[0]?.name ?? 'territory', op: 'set', value: '' }])}
+      >
         <Icon name="plus" />
         <span>Add a filter</span>
       </button>

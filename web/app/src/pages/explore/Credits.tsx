@@ -1,26 +1,25 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { EntityRow, Page } from '../../api/types';
 import { asProblem, type Problem, request } from '../../api/http';
-import type { EntityRow } from '../../api/pages';
-import type { Page } from '../../api/types';
-import { portfolio } from '../../context';
+import { portfolio } from '../../live/connection';
 import { count, counted, day, plain } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Skeleton } from '../../parts/Skeleton';
-import { useOrder } from '../../parts/useOrder';
-import type { Requested } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { useSortOrder } from '../../parts/useSortOrder';
+import type { RequestState } from '../../parts/useRequest';
+import { updateSettings } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Meter } from '../view/Meter';
-import { formatConditions } from './ask';
-import { bySegment, type Segment } from './credits';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Meter } from '../shared/Meter';
+import { formatConditions } from './exploreQuery';
+import { bySegment, type Segment } from './creditSegments';
 
-/** More than these are not read into a browser. */
+/** At most this many records are loaded. */
 const most = 10_000;
 const bound = 0.7;
 
@@ -29,49 +28,73 @@ async function all(path: string, signal: AbortSignal): Promise<{ rows: EntityRow
   let next: string | null = null;
   let total = 0;
   do {
-    const { body }: { body: Page<EntityRow> } = await request<Page<EntityRow>>(`${path}&limit=500${next ? `&cursor=${encodeURIComponent(next)}` : ''}`, { signal });
+    const { body }: { body: Page<EntityRow> } = await request<Page<EntityRow>>(
+      `${path}&limit=500${next ? `&cursor=${encodeURIComponent(next)}` : ''}`,
+      { signal },
+    );
     rows.push(...body.items);
     ({ next, total } = body);
   } while (next && rows.length < most);
   return { rows, total };
 }
 
-interface Read {
+interface CreditSummary {
   segments: Segment[];
   read: number;
   total: number;
 }
 
-function useCredits(asOf: string | undefined): Requested<Read> {
-  const [state, setState] = useState<{ data: Read | null; problem: Problem | null; loading: boolean }>({ data: null, problem: null, loading: true });
+function useCredits(asOf: string | undefined): RequestState<CreditSummary> {
+  const [state, setState] = useState<{ data: CreditSummary | null; problem: Problem | null; loading: boolean }>({
+    data: null,
+    problem: null,
+    loading: true,
+  });
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     if (!asOf) return;
     const aborter = new AbortController();
     setState((s) => ({ ...s, loading: true }));
-    Promise.all([all(`/api/v1/entities/service_credit?where=${encodeURIComponent(`contractEnd:gt:${asOf}`)}`, aborter.signal), all('/api/v1/entities/account?', aborter.signal)]).then(
+    Promise.all([
+      all(`/api/v1/entities/service_credit?where=${encodeURIComponent(`contractEnd:gt:${asOf}`)}`, aborter.signal),
+      all('/api/v1/entities/account?', aborter.signal),
+    ]).then(
       ([credits, accounts]) => {
-        const segmentOf = new Map(accounts.rows.filter((a) => a.account).map((a) => [a.account!.id, typeof a.fields['segment'] === 'string' ? a.fields['segment'] : null]));
-        setState({ data: { segments: bySegment(credits.rows, segmentOf), read: credits.rows.length, total: credits.total }, problem: null, loading: false });
+        const segmentOf = new Map(
+          accounts.rows
+            .filter((a) => a.account)
+            .map((a) => [a.account!.id, typeof a.fields['segment'] === 'string' ? a.fields['segment'] : null]),
+        );
+        setState({
+          data: { segments: bySegment(credits.rows, segmentOf), read: credits.rows.length, total: credits.total },
+          problem: null,
+          loading: false,
+        });
       },
       (error: unknown) => aborter.signal.aborted || setState((s) => ({ data: s.data, problem: asProblem(error), loading: false })),
     );
     return () => aborter.abort();
   }, [asOf, turn]);
-  return { ...state, again: () => setTurn((n) => n + 1) };
+  return { ...state, reload: () => setTurn((n) => n + 1) };
 }
 
-/** Unexpired service credits by customer segment: mean use, what is unused, how many customers. */
+/** Unexpired service credits by customer segment: mean use, unused credits, number of customers. */
 export function Credits({ settings }: { settings: Settings }) {
   const asOf = portfolio.state.value?.asOf;
   const found = useCredits(asOf);
-  const { order, onOrder } = useOrder(settings, { key: 'unused', descending: true });
+  const { order, onOrder } = useSortOrder(settings, { key: 'unused', descending: true });
   const everyone = settings['all'] === 'yes';
   const columns: Column<Segment>[] = [
-    { key: 'segment', name: 'Customer segment', card: 'title', cell: (s) => (s.segment === null ? <span class="aside">No segment known</span> : <b>{s.segment}</b>), sort: (s) => s.segment },
+    {
+      key: 'segment',
+      name: 'Customer segment',
+      card: 'title',
+      cell: (s) => (s.segment === null ? <span class="aside">No segment known</span> : <b>{s.segment}</b>),
+      sort: (s) => s.segment,
+    },
     {
       key: 'use',
-      name: 'Mean use',
+      name: 'Average use',
       width: 260,
       cell: (s) => (
         <Meter share={s.meanUse} tone={s.meanUse !== null && s.meanUse < bound ? 'high' : 'good'}>
@@ -80,23 +103,52 @@ export function Credits({ settings }: { settings: Settings }) {
       ),
       sort: (s) => s.meanUse,
     },
-    { key: 'unused', name: 'Unused credits', number: true, width: 140, descending: true, cell: (s) => plain(s.unused), sort: (s) => s.unused },
-    { key: 'credits', name: 'Records', number: true, width: 100, descending: true, rank: 2, cell: (s) => count(s.credits), sort: (s) => s.credits },
-    { key: 'customers', name: 'Customers', number: true, width: 110, descending: true, cell: (s) => count(s.customers), sort: (s) => s.customers },
+    {
+      key: 'unused',
+      name: 'Unused credits',
+      number: true,
+      width: 140,
+      descending: true,
+      cell: (s) => plain(s.unused),
+      sort: (s) => s.unused,
+    },
+    {
+      key: 'credits',
+      name: 'Records',
+      number: true,
+      width: 100,
+      descending: true,
+      rank: 2,
+      cell: (s) => count(s.credits),
+      sort: (s) => s.credits,
+    },
+    {
+      key: 'customers',
+      name: 'Customers',
+      number: true,
+      width: 110,
+      descending: true,
+      cell: (s) => count(s.customers),
+      sort: (s) => s.customers,
+    },
   ];
   return (
     <div class="page view explore">
       <Link to={viewWith('explore')} class="more-link back-link">
         <Icon name="left" /> Deep dive
       </Link>
-      <Head title="Service credits by customer segment" sub={asOf && `Credits that have not run out on ${day(asOf)}`}>
+      <PageHeader title="Service credits by customer segment" sub={asOf && `Credits not expired on ${day(asOf)}`}>
         <label class="tick">
-          <input type="checkbox" checked={!everyone} onChange={(e) => set({ all: e.currentTarget.checked ? '' : 'yes' }, 'replace')} />
-          Mean use under {percent(bound)} alone
+          <input
+            type="checkbox"
+            checked={!everyone}
+            onChange={(e) => updateSettings({ all: e.currentTarget.checked ? '' : 'yes' }, 'replace')}
+          />
+          Only average use under {percent(bound)}
         </label>
-      </Head>
+      </PageHeader>
       <section class="panel tab-body" aria-label="Segments">
-        <Loaded request={found} what="Credits by segment" waiting={<Skeleton rows={5} />}>
+        <RequestResult request={found} what="Credits by segment" waiting={<Skeleton rows={5} />}>
           {({ segments, read, total }) => {
             const shown = everyone ? segments : segments.filter((s) => s.meanUse !== null && s.meanUse < bound);
             return (
@@ -108,20 +160,33 @@ export function Credits({ settings }: { settings: Settings }) {
                   columns={columns}
                   order={order}
                   onOrder={onOrder}
-                  to={(s) => viewWith('explore', { kind: 'service_credit', if: formatConditions([{ field: 'contractEnd', op: 'gt', value: asOf ?? '' }, s.segment === null ? { field: 'account.segment', op: 'empty', value: '' } : { field: 'account.segment', op: 'eq', value: s.segment }]) })}
+                  to={(s) =>
+                    viewWith('explore', {
+                      kind: 'service_credit',
+                      if: formatConditions([
+                        { field: 'contractEnd', op: 'gt', value: asOf ?? '' },
+                        s.segment === null
+                          ? { field: 'account.segment', op: 'empty', value: '' }
+                          : { field: 'account.segment', op: 'eq', value: s.segment },
+                      ]),
+                    })
+                  }
                   empty={
-                    <Empty icon="check" title={segments.length ? 'No segment leaves its credits unused' : 'No credits are known'}>
-                      {segments.length ? `Every segment uses ${percent(bound)} or more on the mean.` : 'None is known that has not run out.'}
-                    </Empty>
+                    <EmptyState icon="check" title={segments.length ? 'Every segment uses its credits' : 'No credits are known'}>
+                      {segments.length ? `Every segment uses ${percent(bound)} or more on average.` : 'All known credits have expired.'}
+                    </EmptyState>
                   }
                 />
                 <p class="list-end">
-                  {read < total ? `The first ${count(read)} of ${counted(total, 'record')} were read.` : `From ${counted(total, 'record')}.`} Use is delivered ÷ purchased, the mean over the records of a segment.
+                  {read < total
+                    ? `The first ${count(read)} of ${counted(total, 'record')} were loaded.`
+                    : `From ${counted(total, 'record')}.`}{' '}
+                  Use is delivered ÷ purchased, averaged over the records of a segment.
                 </p>
               </>
             );
           }}
-        </Loaded>
+        </RequestResult>
       </section>
     </div>
   );

@@ -1,20 +1,20 @@
 import { useMemo } from 'preact/hooks';
-import type { EntityField } from '../../api/pages';
-import { fieldName } from '../../format/more';
+import type { EntityField } from '../../api/types';
+import { fieldName } from '../../format/fields';
 import { word } from '../../format/words';
 import { ExportMenu } from '../../parts/ExportMenu';
 import { Link } from '../../parts/Link';
-import { Menu } from '../../parts/Menu';
+import { MultiSelect } from '../../parts/MultiSelect';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { Head } from '../view/Head';
-import { Search } from '../view/Search';
-import { Select } from '../view/Select';
-import { TerritoryMenu } from '../view/Territories';
-import '../view/view.css';
-import { always, askOf, filtersOf, formatConditions, kinds, usualColumns } from './ask';
+import type { PageProps } from '../shared/pageProps';
+import { PageHeader } from '../shared/PageHeader';
+import { UrlSearchField } from '../shared/UrlSearchField';
+import { Select } from '../shared/Select';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import '../shared/shared.css';
+import { commonGroupFields, parseExploreQuery, filterParameters, formatConditions, kinds, defaultColumns } from './exploreQuery';
 import { Conditions } from './Conditions';
 import { Credits } from './Credits';
 import { Groups } from './Groups';
@@ -36,86 +36,113 @@ const kindNames: Record<string, string> = {
   activity: 'Activities',
   engagement: 'Engagements',
   survey: 'Surveys',
-  raw: 'Records of no kind of ours',
+  raw: 'Unmapped records',
 };
 
-/** Questions that are asked often, as addresses. */
+/** Predefined queries. */
 const questions: readonly { name: string; settings: Settings }[] = [
   { name: 'Service credits by customer segment', settings: { preset: 'credits' } },
   { name: 'Items by product family', settings: { kind: 'item', by: 'family' } },
-  { name: 'Items past end of service with no support', settings: { kind: 'item', if: 'support:contains:expired;endOfService:set', sort: 'endOfService' } },
+  {
+    name: 'Items past end of service with no support',
+    settings: { kind: 'item', if: 'support:contains:expired;endOfService:set', sort: 'endOfService' },
+  },
   { name: 'Open amount by stage', settings: { kind: 'opportunity', by: 'stage', sum: 'amount' } },
-  { name: 'Contracts by service level and yearly value', settings: { kind: 'contract', by: 'serviceLevel', sum: 'annualValue' } },
-  { name: 'Tickets that were escalated', settings: { kind: 'ticket', if: 'escalated:eq:true', sort: '-opened' } },
+  { name: 'Contracts by service level and annual value', settings: { kind: 'contract', by: 'serviceLevel', sum: 'annualValue' } },
+  { name: 'Escalated tickets', settings: { kind: 'ticket', if: 'escalated:eq:true', sort: '-opened' } },
 ];
 
-/** Any entity: choose what, which columns, which rows; group, sum, take it along. */
+/** Queries records of any kind: columns, filters, groups, sums and export. */
 export function ExplorePage({ settings }: PageProps) {
   if (settings['preset'] === 'credits') return <Credits settings={settings} />;
-  return <Whole settings={settings} />;
+  return <RecordQuery settings={settings} />;
 }
 
-function Whole({ settings }: { settings: Settings }) {
-  const ask = askOf(settings);
-  const fields = useRequest<{ items: EntityField[] }>(`/api/v1/entities/${encodeURIComponent(ask.kind)}/fields`);
+function RecordQuery({ settings }: { settings: Settings }) {
+  const query = parseExploreQuery(settings);
+  const fields = useRequest<{ items: EntityField[] }>(`/api/v1/entities/${encodeURIComponent(query.kind)}/fields`);
   const known = useMemo(() => fields.data?.items ?? [], [fields.data]);
-  const filters = filtersOf(ask);
-  const address = `/api/v1/entities/${encodeURIComponent(ask.kind)}`;
-  const chosen = ask.columns ?? usualColumns[ask.kind] ?? known.filter((f) => f.source !== 'other').slice(0, 6).map((f) => f.name);
-  const query = filters.size ? `&${filters}` : '';
-  const exported = (format: string) => `${address}/export?format=${format}${query}${ask.columns ? `&fields=${encodeURIComponent(chosen.join(','))}` : ''}`;
+  const filters = filterParameters(query);
+  const address = `/api/v1/entities/${encodeURIComponent(query.kind)}`;
+  const chosen =
+    query.columns ??
+    defaultColumns[query.kind] ??
+    known
+      .filter((f) => f.source !== 'other')
+      .slice(0, 6)
+      .map((f) => f.name);
+  const filterQuery = filters.size ? `&${filters}` : '';
+  const exported = (format: string) =>
+    `${address}/export?format=${format}${filterQuery}${query.columns ? `&fields=${encodeURIComponent(chosen.join(','))}` : ''}`;
   const summable = known.filter((f) => ['number', 'integer', 'money', 'rate'].includes(f.type));
   return (
     <div class="page view explore">
-      <Head title="Deep dive" sub="Any record: columns, filters, groups, sums">
-        <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} what={kindNames[ask.kind] ?? word(ask.kind)} />
-      </Head>
-      <nav class="questions" aria-label="Questions that are asked often">
+      <PageHeader title="Deep dive" sub="Any record: columns, filters, groups, sums">
+        <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} what={kindNames[query.kind] ?? word(query.kind)} />
+      </PageHeader>
+      <nav class="questions" aria-label="Frequent queries">
         {questions.map((q) => (
           <Link key={q.name} to={viewWith('explore', q.settings)} class="chip">
             {q.name}
           </Link>
         ))}
       </nav>
-      <section class="panel explore-ask" aria-label="What to show">
+      <section class="panel explore-ask" aria-label="Records">
         <div class="view-filters">
           <Select
             label="Show"
-            value={ask.kind}
-            options={[...new Set([...kinds, ask.kind])].map((k) => [k, kindNames[k] ?? word(k)] as const)}
-            onChoose={(kind) => set({ kind: kind === 'item' ? '' : kind, if: '', cols: '', by: '', sum: '', sort: '' })}
+            value={query.kind}
+            options={[...new Set([...kinds, query.kind])].map((k) => [k, kindNames[k] ?? word(k)] as const)}
+            onChoose={(kind) => updateSettings({ kind: kind === 'item' ? '' : kind, if: '', cols: '', by: '', sum: '', sort: '' })}
           />
-          <Search value={ask.text} label="Any text in them" />
-          <TerritoryMenu value={ask.territory} single />
-          <Menu
+          <UrlSearchField value={query.text} label="Search in all fields" />
+          <TerritoryFilter value={query.territory} single />
+          <MultiSelect
             label="Columns"
-            none="Usual"
+            placeholder="Usual"
             options={known.map((f) => ({ value: f.name, text: fieldName(f.name) }))}
-            chosen={ask.columns ?? []}
-            onChange={(v) => set({ cols: v.join(',') }, 'replace')}
+            chosen={query.columns ?? []}
+            onChange={(v) => updateSettings({ cols: v.join(',') }, 'replace')}
           />
           <Select
             label="Group by"
-            value={ask.by}
+            value={query.by}
             options={[
               ['', 'nothing'],
               ['account', 'account'],
               ['account.segment', 'account’s segment'],
               ['account.tier', 'account’s tier'],
               ['territory', 'territory'],
-              ...options(known, ask.by),
+              ...options(known, query.by),
             ]}
-            onChoose={(by) => set({ by, ...(by ? {} : { sum: '' }) })}
+            onChoose={(by) => updateSettings({ by, ...(by ? {} : { sum: '' }) })}
           />
-          {ask.by && <Select label="Sum of" value={ask.sum} options={[['', 'nothing'], ...options(summable, ask.sum)]} onChoose={(sum) => set({ sum })} />}
+          {query.by && (
+            <Select
+              label="Sum of"
+              value={query.sum}
+              options={[['', 'nothing'], ...options(summable, query.sum)]}
+              onChoose={(sum) => updateSettings({ sum })}
+            />
+          )}
         </div>
-        <Conditions conditions={ask.conditions} fields={known} onChange={(c) => set({ if: formatConditions(c) }, 'replace')} />
+        <Conditions conditions={query.conditions} fields={known} onChange={(c) => updateSettings({ if: formatConditions(c) }, 'replace')} />
       </section>
-      {ask.by ? <Groups ask={ask} address={address} query={query} money={known.find((f) => f.name === ask.sum)?.type === 'money'} rate={known.find((f) => f.name === ask.sum)?.type === 'rate'} /> : <Rows ask={ask} address={address} query={query} columns={chosen} />}
+      {query.by ? (
+        <Groups
+          query={query}
+          address={address}
+          filterQuery={filterQuery}
+          money={known.find((f) => f.name === query.sum)?.type === 'money'}
+          rate={known.find((f) => f.name === query.sum)?.type === 'rate'}
+        />
+      ) : (
+        <Rows query={query} address={address} filterQuery={filterQuery} columns={chosen} />
+      )}
     </div>
   );
 }
 
-/** The fields, and the one that the address names even if it is not known. */
+/** The fields as options, including an unknown one in the address. */
 const options = (fields: readonly EntityField[], chosen: string) =>
-  [...new Set([...fields.map((f) => f.name), chosen])].filter((n) => n && !always.has(n)).map((n) => [n, fieldName(n)] as const);
+  [...new Set([...fields.map((f) => f.name), chosen])].filter((n) => n && !commonGroupFields.has(n)).map((n) => [n, fieldName(n)] as const);

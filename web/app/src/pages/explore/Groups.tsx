@@ -1,44 +1,83 @@
-import type { EntityGroups } from '../../api/pages';
-import { count, counted, money, plain } from '../../format/format';
-import { fieldName, percent } from '../../format/more';
+import type { EntityGroups } from '../../api/types';
+import { count, counted, plain } from '../../format/format';
+import { fieldName } from '../../format/fields';
+import { percent } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
-import { Loaded } from '../view/Loaded';
-import { Meter } from '../view/Meter';
-import { always, formatConditions, type Ask } from './ask';
+import { Money } from '../../parts/Money';
+import { updateSettings } from '../../state/router';
+import { RequestResult } from '../shared/RequestResult';
+import { Meter } from '../shared/Meter';
+import { commonGroupFields, formatConditions, type ExploreQuery } from './exploreQuery';
 
-/** The records put together by a field, and what they come to. */
-export function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask; address: string; query: string; money: boolean; rate: boolean }) {
-  const found = useRequest<EntityGroups>(`${address}/groups?by=${encodeURIComponent(ask.by)}${ask.sum ? `&sum=${encodeURIComponent(ask.sum)}` : ''}${query}`, 'portfolio');
+/** Records grouped by a field, with counts and sums. */
+export function Groups({
+  query,
+  address,
+  filterQuery,
+  money: isMoney,
+  rate,
+}: {
+  query: ExploreQuery;
+  address: string;
+  filterQuery: string;
+  money: boolean;
+  rate: boolean;
+}) {
+  const found = useRequest<EntityGroups>(
+    `${address}/groups?by=${encodeURIComponent(query.by)}${query.sum ? `&sum=${encodeURIComponent(query.sum)}` : ''}${filterQuery}`,
+    'portfolio',
+  );
   type Group = EntityGroups['items'][number];
-  const figure = (n: number | null) => (n === null ? '–' : isMoney ? money(n, null) : rate ? percent(n) : plain(n));
+  const cell = (n: number | null) => (n === null ? '–' : isMoney ? <Money amount={n} currency={null} /> : rate ? percent(n) : plain(n));
   return (
     <section class="panel tab-body" aria-label="Groups">
-      <Loaded request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>
+      <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>
         {({ items, groups, total }) => {
-          const most = Math.max(1, ...items.map((g) => (ask.sum ? (g.sum ?? 0) : g.count)));
+          const most = Math.max(1, ...items.map((g) => (query.sum ? (g.sum ?? 0) : g.count)));
           const columns: Column<Group>[] = [
-            { key: 'key', name: fieldName(ask.by), card: 'title', cell: (g) => (g.key === null || g.key === '' ? <span class="aside">empty</span> : <b>{g.key}</b>), sort: (g) => g.key },
+            {
+              key: 'key',
+              name: fieldName(query.by),
+              card: 'title',
+              cell: (g) => (g.key === null || g.key === '' ? <span class="aside">empty</span> : <b>{g.key}</b>),
+              sort: (g) => g.key,
+            },
             {
               key: 'bar',
-              name: ask.sum ? `Sum of ${fieldName(ask.sum).toLowerCase()}` : 'Records',
+              name: query.sum ? `Sum of ${fieldName(query.sum).toLowerCase()}` : 'Records',
               width: 320,
               descending: true,
               cell: (g) => (
-                <Meter wide share={(ask.sum ? (g.sum ?? 0) : g.count) / most}>
-                  {ask.sum ? figure(g.sum) : count(g.count)}
+                <Meter wide share={(query.sum ? (g.sum ?? 0) : g.count) / most}>
+                  {query.sum ? cell(g.sum) : count(g.count)}
                 </Meter>
               ),
-              sort: (g) => (ask.sum ? g.sum : g.count),
+              sort: (g) => (query.sum ? g.sum : g.count),
             },
-            ...(ask.sum
+            ...(query.sum
               ? ([
-                  { key: 'average', name: 'Mean', number: true, width: 120, descending: true, cell: (g) => figure(g.average), sort: (g) => g.average },
-                  { key: 'count', name: 'Records', number: true, width: 100, descending: true, cell: (g) => count(g.count), sort: (g) => g.count },
+                  {
+                    key: 'average',
+                    name: 'Mean',
+                    number: true,
+                    width: 120,
+                    descending: true,
+                    cell: (g) => cell(g.average),
+                    sort: (g) => g.average,
+                  },
+                  {
+                    key: 'count',
+                    name: 'Records',
+                    number: true,
+                    width: 100,
+                    descending: true,
+                    cell: (g) => count(g.count),
+                    sort: (g) => g.count,
+                  },
                 ] as Column<Group>[])
               : []),
             {
@@ -47,11 +86,20 @@ export function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask
               width: 124,
               card: 'none',
               cell: (g) =>
-                always.has(ask.by) && ask.by !== 'account' ? null : (
+                commonGroupFields.has(query.by) && query.by !== 'account' ? null : (
                   <button
                     class="button button-quiet"
                     type="button"
-                    onClick={() => set({ by: '', sum: '', if: formatConditions([...ask.conditions, g.key ? { field: ask.by, op: 'eq', value: g.key } : { field: ask.by, op: 'empty', value: '' }]) })}
+                    onClick={() =>
+                      updateSettings({
+                        by: '',
+                        sum: '',
+                        if: formatConditions([
+                          ...query.conditions,
+                          g.key ? { field: query.by, op: 'eq', value: g.key } : { field: query.by, op: 'empty', value: '' },
+                        ]),
+                      })
+                    }
                   >
                     <span>See</span>
                     <Icon name="right" />
@@ -64,12 +112,22 @@ export function Groups({ ask, address, query, money: isMoney, rate }: { ask: Ask
               <p class="explore-count">
                 <b class="num">{counted(groups, 'group')}</b> <span class="aside">of {counted(total, 'record')}</span>
               </p>
-              <DataTable label="Groups" rows={items} id={(g) => g.key ?? ''} columns={columns} empty={<Empty icon="search" title="No record passes">Nothing passes all the filters.</Empty>} />
+              <DataTable
+                label="Groups"
+                rows={items}
+                id={(g) => g.key ?? ''}
+                columns={columns}
+                empty={
+                  <EmptyState icon="search" title="No records match">
+                    No record matches all filters.
+                  </EmptyState>
+                }
+              />
               {items.length < groups && <p class="list-end">{`The largest ${count(items.length)} groups`}</p>}
             </>
           );
         }}
-      </Loaded>
+      </RequestResult>
     </section>
   );
 }

@@ -1,38 +1,73 @@
-import type { EntityRow } from '../../api/pages';
+import type { EntityRow } from '../../api/types';
 import { counted } from '../../format/format';
-import { fieldName, fieldText } from '../../format/more';
+import { fieldName, fieldText } from '../../format/fields';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { orderOf, orderText } from '../../parts/order';
+import { EmptyState } from '../../parts/EmptyState';
+import { orderOf, orderText } from '../../parts/sorting';
 import { Skeleton } from '../../parts/Skeleton';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { accountAt, viewWith } from '../../state/url';
-import { Behind } from '../view/Behind';
-import { Loaded } from '../view/Loaded';
-import { usePages } from '../view/usePages';
-import type { Ask } from './ask';
+import { RefreshButton } from '../shared/RefreshButton';
+import { RequestResult } from '../shared/RequestResult';
+import { usePagedList } from '../shared/usePagedList';
+import type { ExploreQuery } from './exploreQuery';
 
 const pageSize = 200;
 
-/** Where on the page of its account a record of a kind is found. */
-const tabOf: Record<string, string> = { item: 'items', opportunity: 'opportunities', project: 'projects', contract: 'contracts', service_credit: 'contracts', ticket: 'tickets', survey: 'tickets', activity: 'activity', engagement: 'activity', contact: 'contacts', order: 'more', payment: 'more', usage: 'more' };
+/** The tab of the account page that shows a kind of record. */
+const tabOf: Record<string, string> = {
+  item: 'items',
+  opportunity: 'opportunities',
+  project: 'projects',
+  contract: 'contracts',
+  service_credit: 'contracts',
+  ticket: 'tickets',
+  survey: 'tickets',
+  activity: 'activity',
+  engagement: 'activity',
+  contact: 'contacts',
+  order: 'more',
+  payment: 'more',
+  usage: 'more',
+};
 
 const numbers = new Set(['number']);
 
-/** The records, one by one. */
-export function Rows({ ask, address, query, columns }: { ask: Ask; address: string; query: string; columns: readonly string[] }) {
-  const sort = ask.sort ? `&sort=${encodeURIComponent(ask.sort)}` : '';
-  const found = usePages<EntityRow>(`${address}?limit=${pageSize}${query}${sort}`, 'portfolio');
+export function Rows({
+  query,
+  address,
+  filterQuery,
+  columns,
+}: {
+  query: ExploreQuery;
+  address: string;
+  filterQuery: string;
+  columns: readonly string[];
+}) {
+  const sort = query.sort ? `&sort=${encodeURIComponent(query.sort)}` : '';
+  const found = usePagedList<EntityRow>(`${address}?limit=${pageSize}${filterQuery}${sort}`, 'portfolio');
   const isNumber = (name: string) => found.rows.some((r) => numbers.has(typeof r.fields[name]));
   const shown: Column<EntityRow>[] = [
     {
       key: 'id',
       name: 'Id',
       card: 'title',
-      cell: (r) => (r.account ? <span class="mono">{r.id}</span> : <span class="mono" title="No account claims it">{r.id}</span>),
+      cell: (r) =>
+        r.account ? (
+          <span class="mono">{r.id}</span>
+        ) : (
+          <span class="mono" title="No account">
+            {r.id}
+          </span>
+        ),
       sort: (r) => r.id,
     },
-    { key: 'account', name: 'Account', cell: (r) => r.account?.name ?? <span class="aside">No account</span>, sort: (r) => r.account?.name ?? null },
+    {
+      key: 'account',
+      name: 'Account',
+      cell: (r) => r.account?.name ?? <span class="aside">No account</span>,
+      sort: (r) => r.account?.name ?? null,
+    },
     ...columns.map((name): Column<EntityRow> => {
       const number = isNumber(name);
       return {
@@ -40,20 +75,25 @@ export function Rows({ ask, address, query, columns }: { ask: Ask; address: stri
         name: fieldName(name),
         number,
         descending: number,
-        cell: (r) => (r.fields[name] == null || r.fields[name] === '' ? <span class="aside">–</span> : fieldText(name, r.fields[name], r.fields['currency'])),
+        cell: (r) =>
+          r.fields[name] == null || r.fields[name] === '' ? (
+            <span class="aside">–</span>
+          ) : (
+            fieldText(name, r.fields[name], r.fields['currency'])
+          ),
         sort: (r) => String(r.fields[name] ?? ''),
       };
     }),
   ];
   return (
-    <section class="panel tab-body" aria-label="Records" {...found.hold}>
-      <Behind pages={found} />
-      <Loaded request={found} what="Deep dive" waiting={<Skeleton rows={10} />}>
+    <section class="panel tab-body" aria-label="Records" {...found.holdHandlers}>
+      <RefreshButton list={found} />
+      <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={10} />}>
         {() => (
           <>
             <p class="explore-count" aria-live="polite">
               <b class="num">{counted(found.total ?? 0, 'record')}</b>
-              {ask.conditions.length > 0 && <span class="aside"> pass the filters</span>}
+              {query.conditions.length > 0 && <span class="aside"> match the filters</span>}
             </p>
             <DataTable
               label="Records"
@@ -62,19 +102,23 @@ export function Rows({ ask, address, query, columns }: { ask: Ask; address: stri
               columns={shown}
               ordered
               wide
-              order={orderOf(ask.sort, { key: 'id', descending: false })}
-              onOrder={(o) => set({ sort: orderText(o) === 'id' ? '' : orderText(o) }, 'replace')}
+              order={orderOf(query.sort, { key: 'id', descending: false })}
+              onOrder={(o) => updateSettings({ sort: orderText(o) === 'id' ? '' : orderText(o) }, 'replace')}
               onNearEnd={found.more}
-              to={(r) => (r.account ? accountAt(r.account.id, tabOf[ask.kind] ? { tab: tabOf[ask.kind]! } : {}) : viewWith('explore', { kind: ask.kind, text: r.id }))}
+              to={(r) =>
+                r.account
+                  ? accountAt(r.account.id, tabOf[query.kind] ? { tab: tabOf[query.kind]! } : {})
+                  : viewWith('explore', { kind: query.kind, text: r.id })
+              }
               empty={
-                <Empty icon="search" title="No record passes">
-                  Nothing of this kind is known, or nothing passes all the filters.
-                </Empty>
+                <EmptyState icon="search" title="No records match">
+                  There are no records of this kind, or none matches all filters.
+                </EmptyState>
               }
             />
           </>
         )}
-      </Loaded>
+      </RequestResult>
     </section>
   );
 }

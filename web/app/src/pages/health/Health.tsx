@@ -1,43 +1,43 @@
-import type { Account } from '../../api/account';
-import type { Change, Top } from '../../api/pages';
-import { portfolio } from '../../context';
+import type { Account, Change, Top } from '../../api/types';
+import { portfolio } from '../../live/connection';
 import { count, counted, day, moment, momentInFull, plain, signed } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { ExportMenu } from '../../parts/ExportMenu';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Skeleton } from '../../parts/Skeleton';
-import { useOrder } from '../../parts/useOrder';
-import { orderText } from '../../parts/order';
+import { useSortOrder } from '../../parts/useSortOrder';
+import { orderText } from '../../parts/sorting';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { Money } from '../../parts/Money';
+import { updateSettings } from '../../state/router';
 import { accountAt, viewWith } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AtRisk, Stale } from '../view/Badge';
-import { Behind } from '../view/Behind';
-import { NameCell, SumCell } from '../view/cells';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Panel } from '../view/Panel';
-import { Search } from '../view/Search';
-import { Select } from '../view/Select';
-import { TerritoryMenu } from '../view/Territories';
-import { usePages } from '../view/usePages';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AtRisk, Stale } from '../shared/Badge';
+import { RefreshButton } from '../shared/RefreshButton';
+import { NameCell } from '../shared/cells';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Panel } from '../shared/Panel';
+import { UrlSearchField } from '../shared/UrlSearchField';
+import { Select } from '../shared/Select';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import { usePagedList } from '../shared/usePagedList';
+import '../shared/shared.css';
 import './health.css';
 
 const pageSize = 200;
 
-/** Accounts by health, who moved and why. */
+/** Accounts by health, and recent changes with their causes. */
 export function HealthPage({ settings }: PageProps) {
-  const { order, onOrder } = useOrder(settings, { key: 'view', descending: false });
+  const { order, onOrder } = useSortOrder(settings, { key: 'view', descending: false });
   const parameters = new URLSearchParams({ limit: String(pageSize), sort: orderText(order) });
   for (const name of ['territory', 'text', 'tier', 'trend']) if (settings[name]) parameters.set(name, settings[name]);
   if (settings['risk']) parameters.set('atRisk', settings['risk'] === 'yes' ? 'true' : 'false');
-  const found = usePages<Account>(`/api/v1/accounts?${parameters}`, 'portfolio');
+  const found = usePagedList<Account>(`/api/v1/accounts?${parameters}`, 'portfolio');
   const exported = (format: string) => {
     const filters = new URLSearchParams(parameters);
     filters.delete('limit');
@@ -46,13 +46,20 @@ export function HealthPage({ settings }: PageProps) {
   };
   return (
     <div class="page view">
-      <Head title="Customer health" sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the most endangered first`}>
-        <ExportMenu csv={exported('csv')} xlsx={exported('xlsx')} {...(found.total === null ? {} : { what: counted(found.total, 'account') })} />
-      </Head>
+      <PageHeader
+        title="Customer health"
+        sub={portfolio.state.value?.asOf && `As of ${day(portfolio.state.value.asOf)}, the highest risk first`}
+      >
+        <ExportMenu
+          csv={exported('csv')}
+          xlsx={exported('xlsx')}
+          {...(found.total === null ? {} : { what: counted(found.total, 'account') })}
+        />
+      </PageHeader>
       <Figures />
       <div class="view-filters" role="search">
-        <Search value={settings['text']} label="Name, alias or id" />
-        <TerritoryMenu value={settings['territory']} />
+        <UrlSearchField value={settings['text']} label="Name, alias or id" />
+        <TerritoryFilter value={settings['territory']} />
         <Select
           label="Show"
           value={settings['risk'] ?? ''}
@@ -61,25 +68,30 @@ export function HealthPage({ settings }: PageProps) {
             ['yes', 'At risk'],
             ['no', 'Not at risk'],
           ]}
-          onChoose={(risk) => set({ risk }, 'replace')}
+          onChoose={(risk) => updateSettings({ risk }, 'replace')}
         />
-        <Select label="Tier" value={settings['tier'] ?? ''} options={[['', 'Any'], ...[...new Set(['Strategic', 'Growth', 'Standard', settings['tier'] ?? ''])].filter(Boolean)]} onChoose={(tier) => set({ tier }, 'replace')} />
+        <Select
+          label="Tier"
+          value={settings['tier'] ?? ''}
+          options={[['', 'Any'], ...[...new Set(['Strategic', 'Growth', 'Standard', settings['tier'] ?? ''])].filter(Boolean)]}
+          onChoose={(tier) => updateSettings({ tier }, 'replace')}
+        />
         <Select
           label="Moved"
           value={settings['trend'] ?? ''}
           options={[
-            ['', 'either way'],
+            ['', 'either direction'],
             ['down', 'down'],
             ['up', 'up'],
           ]}
-          onChoose={(trend) => set({ trend }, 'replace')}
+          onChoose={(trend) => updateSettings({ trend }, 'replace')}
         />
         {found.total !== null && <p class="aside">{counted(found.total, 'account')}</p>}
       </div>
       <div class="health-columns">
-        <section class="panel tab-body" aria-label="Accounts" {...found.hold}>
-          <Behind pages={found} />
-          <Loaded request={found} what="Accounts" waiting={<Skeleton rows={10} />}>
+        <section class="panel tab-body" aria-label="Accounts" {...found.holdHandlers}>
+          <RefreshButton list={found} />
+          <RequestResult request={found} what="Accounts" waiting={<Skeleton rows={10} />}>
             {() => (
               <DataTable
                 label="Accounts by health"
@@ -92,13 +104,16 @@ export function HealthPage({ settings }: PageProps) {
                 to={(a) => accountAt(a.id)}
                 onNearEnd={found.more}
                 empty={
-                  <Empty icon="search" title="No account matches">
-                    Nothing passes these filters. <Link to={viewWith('health')} class="text-link">Show all accounts</Link>
-                  </Empty>
+                  <EmptyState icon="search" title="No account matches">
+                    No account matches these filters.{' '}
+                    <Link to={viewWith('health')} class="text-link">
+                      Show all accounts
+                    </Link>
+                  </EmptyState>
                 }
               />
             )}
-          </Loaded>
+          </RequestResult>
         </section>
         <Movers />
       </div>
@@ -112,29 +127,38 @@ function Figures() {
   const share = state.accounts ? (state.atRisk ?? 0) / state.accounts : null;
   return (
     <section class="panel figures" aria-label="Figures">
-      <Figure name="Customers at risk" note={share === null ? '' : `${percent(share)} of ${counted(state.accounts, 'account')}`} to={viewWith('health', { risk: 'yes' })} {...(state.atRisk ? { tone: 'critical' as const } : {})}>
+      <StatTile
+        name="Customers at risk"
+        note={share === null ? '' : `${percent(share)} of ${counted(state.accounts, 'account')}`}
+        to={viewWith('health', { risk: 'yes' })}
+        {...(state.atRisk ? { tone: 'critical' as const } : {})}
+      >
         {count(state.atRisk)}
-      </Figure>
-      <Figure name="Not at risk" note="classic health of 50 or more" to={viewWith('health', { risk: 'no' })}>
+      </StatTile>
+      <StatTile name="Not at risk" note="classic health of 50 or more" to={viewWith('health', { risk: 'no' })}>
         {count(state.accounts - (state.atRisk ?? 0))}
-      </Figure>
-      <Figure name="Items past end of life" note={`of ${count(state.items)} installed`}>
+      </StatTile>
+      <StatTile name="Items past end of life" note={`of ${count(state.items)} installed`}>
         {count(state.itemsPastEndOfLife)}
-      </Figure>
-      <Figure name="Churn and expansion" note="not available: the server does not compute them yet">
+      </StatTile>
+      <StatTile name="Churn and expansion" note="not computed yet">
         –
-      </Figure>
+      </StatTile>
     </section>
   );
 }
 
-/** Which way the health moved last; the arrow's side says what its colour does. */
+/** The direction of the last health change. The arrow says as much as the colour. */
 const Trend = ({ account: { trend, health } }: { account: Account }) => {
   if (!trend) return <span class="aside">–</span>;
   const up = trend.direction === 'up';
-  const by = health.view - trend.before.view || (health.classicUncapped ?? health.classic) - (trend.before.classicUncapped ?? trend.before.classic);
+  const by =
+    health.view - trend.before.view || (health.classicUncapped ?? health.classic) - (trend.before.classicUncapped ?? trend.before.classic);
   return (
-    <span class={`trend ${up ? 'is-good' : 'is-bad'}`} title={`${up ? 'Better' : 'Worse'} since ${momentInFull(trend.at)}: health was ${plain(trend.before.view)}, classic ${plain(trend.before.classic)}`}>
+    <span
+      class={`trend ${up ? 'is-good' : 'is-bad'}`}
+      title={`${up ? 'Better' : 'Worse'} since ${momentInFull(trend.at)}: health was ${plain(trend.before.view)}, classic ${plain(trend.before.classic)}`}
+    >
       <svg class="icon" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
         <path d={up ? 'M8 13V3M4 7l4-4 4 4' : 'M8 3v10M4 9l4 4 4-4'} />
       </svg>
@@ -144,7 +168,7 @@ const Trend = ({ account: { trend, health } }: { account: Account }) => {
   );
 };
 
-/** The view score has no bounds: the line runs from −40 to 80, where nearly all accounts lie. */
+/** The view score is unbounded. The bar covers −40 to 80, where nearly all accounts are. */
 const low = -40;
 const high = 80;
 
@@ -169,37 +193,112 @@ const columns: Column<Account>[] = [
     key: 'name',
     name: 'Account',
     card: 'title',
-    cell: (a) => <NameCell name={a.name} sub={[a.territory ? `territory ${a.territory}` : 'no territory', a.tier, a.accountManager].filter(Boolean).join(', ')} />,
+    cell: (a) => (
+      <NameCell
+        name={a.name}
+        sub={[a.territory ? `territory ${a.territory}` : 'no territory', a.tier, a.accountManager].filter(Boolean).join(', ')}
+      />
+    ),
     sort: (a) => a.name,
   },
-  { key: 'risk', name: 'State', width: 112, cell: (a) => <span class="badges">{a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>}{a.stale && <Stale />}</span> },
-  { key: 'view', name: 'Health', width: 150, hint: 'The view score: not bounded; what is endangered is below 0', cell: (a) => <HealthLine value={a.health.view} atRisk={a.atRisk} />, sort: (a) => a.health.view },
+  {
+    key: 'risk',
+    name: 'State',
+    width: 112,
+    cell: (a) => (
+      <span class="badges">
+        {a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>}
+        {a.stale && <Stale />}
+      </span>
+    ),
+  },
+  {
+    key: 'view',
+    name: 'Health',
+    width: 150,
+    hint: 'The view score is unbounded. Accounts at risk are below 0.',
+    cell: (a) => <HealthLine value={a.health.view} atRisk={a.atRisk} />,
+    sort: (a) => a.health.view,
+  },
   {
     key: 'classic',
     name: 'Classic',
     width: 86,
     number: true,
     sort: (a) => a.health.classicUncapped ?? null,
-    hint: '0 to 100; many accounts reach a bound, so the view score ranks them better',
-    cell: (a) => <span title={a.health.classicUncapped !== a.health.classic ? `${plain(a.health.classicUncapped ?? 0)} before the cap` : undefined}>{plain(a.health.classic)}</span>,
+    hint: '0 to 100. Many accounts reach 0 or 100, so the view score ranks them better.',
+    cell: (a) => (
+      <span title={a.health.classicUncapped !== a.health.classic ? `${plain(a.health.classicUncapped ?? 0)} before capping` : undefined}>
+        {plain(a.health.classic)}
+      </span>
+    ),
   },
-  { key: 'composite', name: 'Composite', width: 106, number: true, rank: 3, sort: (a) => a.health.composite ?? null, hint: 'Usage, support, payment, engagement, sentiment, lifecycle', cell: (a) => (a.health.composite == null ? <span class="aside" title="The server does not compute it yet">n/a</span> : plain(a.health.composite)) },
-  { key: 'pastEndOfLife', name: 'Past end', width: 106, number: true, rank: 2, descending: true, sort: (a) => a.itemsPastEndOfLife, hint: 'Items past end of life, of all installed', cell: (a) => (a.items ? `${count(a.itemsPastEndOfLife)} of ${count(a.items)}` : '–') },
-  { key: 'utilization', name: 'Credits', width: 90, number: true, rank: 3, hint: 'Service credits used', cell: (a) => percent(a.creditUtilization), sort: (a) => a.creditUtilization ?? null },
-  { key: 'trend', name: 'Trend', width: 84, hint: 'Which way the health moved last, since the server started', cell: (a) => <Trend account={a} /> },
+  {
+    key: 'composite',
+    name: 'Composite',
+    width: 106,
+    number: true,
+    rank: 3,
+    sort: (a) => a.health.composite ?? null,
+    hint: 'Usage, support, payment, engagement, sentiment, lifecycle',
+    cell: (a) =>
+      a.health.composite == null ? (
+        <span class="aside" title="Not computed yet">
+          n/a
+        </span>
+      ) : (
+        plain(a.health.composite)
+      ),
+  },
+  {
+    key: 'pastEndOfLife',
+    name: 'Past EOL',
+    width: 106,
+    number: true,
+    rank: 2,
+    descending: true,
+    sort: (a) => a.itemsPastEndOfLife,
+    hint: 'Items past end of life, of all installed',
+    cell: (a) => (a.items ? `${count(a.itemsPastEndOfLife)} of ${count(a.items)}` : '–'),
+  },
+  {
+    key: 'utilization',
+    name: 'Credits',
+    width: 90,
+    number: true,
+    rank: 3,
+    hint: 'Service credits used',
+    cell: (a) => percent(a.creditUtilization),
+    sort: (a) => a.creditUtilization ?? null,
+  },
+  {
+    key: 'trend',
+    name: 'Trend',
+    width: 84,
+    hint: 'Direction of the last health change since the server started',
+    cell: (a) => <Trend account={a} />,
+  },
   { key: 'leads', name: 'Leads', width: 72, number: true, descending: true, cell: (a) => count(a.leads.total), sort: (a) => a.leads.total },
-  { key: 'value', name: 'Lead value', width: 104, number: true, descending: true, cell: (a) => <SumCell sum={a.leadValue} one="lead" />, sort: (a) => a.leadValue?.amount ?? null },
+  {
+    key: 'value',
+    name: 'Lead value',
+    width: 104,
+    number: true,
+    descending: true,
+    cell: (a) => <Money sum={a.leadValue} of="lead" />,
+    sort: (a) => a.leadValue?.amount ?? null,
+  },
 ];
 
 const day30 = 30 * 86_400_000;
 
-/** Accounts that went into or out of risk, and what moved them. */
+/** Accounts that became at risk or recovered, with the cause. */
 function Movers() {
   const since = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - day30).toISOString();
   const found = useRequest<Top<Change>>(`/api/v1/changes?since=${encodeURIComponent(since)}&limit=200`, 'changes');
   return (
-    <Panel title="Who moved, and why" note="Into and out of risk, since the server began.">
-      <Loaded request={found} what="Who moved" waiting={<Skeleton rows={4} />}>
+    <Panel title="Recent health changes" note="Accounts that became at risk or recovered since the server started.">
+      <RequestResult request={found} what="Recent health changes" waiting={<Skeleton rows={4} />}>
         {({ items }) => {
           const moved = items.filter((c) => c.kind === 'account').slice(0, 12);
           return moved.length ? (
@@ -214,7 +313,7 @@ function Movers() {
                       <Link to={accountAt(c.account.id)} class="data-link">
                         {c.account.name}
                       </Link>{' '}
-                      {c.after === 'at_risk' ? 'is at risk now' : 'is out of risk'}
+                      {c.after === 'at_risk' ? 'is at risk now' : 'is no longer at risk'}
                     </p>
                     <p class="aside">{c.cause?.text ?? 'no cause is recorded'}</p>
                   </div>
@@ -225,12 +324,12 @@ function Movers() {
               ))}
             </ul>
           ) : (
-            <Empty icon="check" title="Nobody moved">
-              No account has gone into or out of risk since the server began.
-            </Empty>
+            <EmptyState icon="check" title="No changes">
+              No account has become at risk or recovered since the server started.
+            </EmptyState>
           );
         }}
-      </Loaded>
+      </RequestResult>
     </Panel>
   );
 }

@@ -1,40 +1,39 @@
-import type { Import } from '../../api/pages';
-import type { Page } from '../../api/types';
+import type { Import, Page } from '../../api/types';
 import { count, moment, momentInFull } from '../../format/format';
-import { duration } from '../../format/more';
+import { duration } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { viewWith } from '../../state/url';
-import type { PageProps } from '../pages';
-import { Badge } from '../view/Badge';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Panel } from '../view/Panel';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { ImportBadge } from './ImportBadge';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Panel } from '../shared/Panel';
+import '../shared/shared.css';
 import './imports.css';
 import { NewImport } from './NewImport';
-import { One } from './One';
+import { ImportDetail } from './ImportDetail';
 
-/** Files in, row by row: what became of them, and how to take them back. */
+/** Imports files and lists earlier imports. */
 export function ImportsPage({ settings }: PageProps) {
   const found = useRequest<Page<Import>>('/api/v1/imports?limit=100', 'imports');
   const open = settings['id'] ? (found.data?.items.find((i) => i.id === settings['id']) ?? null) : null;
   return (
     <div class="page view">
-      <Head title="Imports" sub="Workbooks, tables and territory files" />
+      <PageHeader title="Imports" sub="Workbooks, tables and territory files" />
       <NewImport
         onStarted={(started) => {
-          found.again();
-          set({ id: started.id });
+          found.reload();
+          updateSettings({ id: started.id });
         }}
       />
-      {settings['id'] && found.data && !open && <Gone />}
-      {open && <One key={open.id} job={open} again={found.again} />}
-      <Panel title="History" note="What the files brought is in the journal, until it is taken back.">
-        <Loaded request={found} what="Imports" waiting={<Skeleton rows={4} />}>
+      {settings['id'] && found.data && !open && <ImportNotFound />}
+      {open && <ImportDetail key={open.id} job={open} again={found.reload} />}
+      <Panel title="History" note="Imports stay in the journal until they are undone.">
+        <RequestResult request={found} what="Imports" waiting={<Skeleton rows={4} />}>
           {({ items }) => (
             <DataTable
               label="Imports"
@@ -44,53 +43,37 @@ export function ImportsPage({ settings }: PageProps) {
               ordered
               open={open?.id ?? null}
               to={(i) => viewWith('imports', { id: i.id })}
-              empty={<Empty title="Nothing has been imported">Drop a file above. A dry run reads and reports and changes nothing.</Empty>}
+              empty={
+                <EmptyState title="Nothing has been imported">Drop a file above. A dry run reports without changing anything.</EmptyState>
+              }
             />
           )}
-        </Loaded>
+        </RequestResult>
       </Panel>
     </div>
   );
 }
 
-const Gone = () => (
-  <p class="remark">
-    <span>That import is not in the list any more. What it brought is in the journal.</span>
+const ImportNotFound = () => (
+  <p class="callout">
+    <span>That import is no longer in the list. Its data is in the journal.</span>
   </p>
 );
 
-export const ImportBadge = ({ job }: { job: Import }) => {
-  if (job.undone || job.state === 'undone') return <Badge icon="undo">Taken back</Badge>;
-  switch (job.state) {
-    case 'done':
-      return job.dryRun ? (
-        <Badge icon="eye">Dry run</Badge>
-      ) : (
-        <Badge tone="good" icon="check">
-          Done
-        </Badge>
-      );
-    case 'failed':
-      return (
-        <Badge tone="critical" icon="warning">
-          Failed
-        </Badge>
-      );
-    case 'running':
-      return <Badge icon="play">Running</Badge>;
-    default:
-      return <Badge icon="clock">Waiting</Badge>;
-  }
-};
-
-const took = (i: Import) => (i.startedAt && i.finishedAt ? duration(Date.parse(i.finishedAt) - Date.parse(i.startedAt)) : '–');
+const durationOf = (i: Import) => (i.startedAt && i.finishedAt ? duration(Date.parse(i.finishedAt) - Date.parse(i.startedAt)) : '–');
 
 const columns: Column<Import>[] = [
   { key: 'file', name: 'File', card: 'title', cell: (i) => <b>{i.fileName}</b> },
   { key: 'state', name: 'State', width: 124, cell: (i) => <ImportBadge job={i} /> },
   { key: 'rows', name: 'Rows', width: 90, number: true, cell: (i) => count(i.report?.rows ?? i.rowsRead) },
   { key: 'new', name: 'New events', width: 110, number: true, cell: (i) => count(i.report?.new) },
-  { key: 'refused', name: 'Refused', width: 90, number: true, cell: (i) => (i.report?.refused ? <b>{count(i.report.refused)}</b> : count(i.report?.refused)) },
-  { key: 'took', name: 'Took', width: 90, number: true, rank: 2, cell: took },
+  {
+    key: 'refused',
+    name: 'Refused',
+    width: 90,
+    number: true,
+    cell: (i) => (i.report?.refused ? <b>{count(i.report.refused)}</b> : count(i.report?.refused)),
+  },
+  { key: 'took', name: 'Took', width: 90, number: true, rank: 2, cell: durationOf },
   { key: 'at', name: 'When', width: 110, number: true, cell: (i) => <span title={momentInFull(i.createdAt)}>{moment(i.createdAt)}</span> },
 ];

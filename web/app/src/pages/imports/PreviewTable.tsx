@@ -1,11 +1,11 @@
-import type { Preview, PreviewSheet } from '../../api/pages';
+import type { Preview, PreviewSheet } from '../../api/types';
 import { count, counted, day } from '../../format/format';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
-import { Remark } from '../../parts/Remark';
-import { Badge } from '../view/Badge';
+import { Callout } from '../../parts/Callout';
+import { Badge } from '../shared/Badge';
 
-/** How a file would be read: which column becomes which field. */
+/** The preview of a file: which column becomes which field. */
 export const PreviewTable = ({ preview }: { preview: Preview }) => (
   <div class="preview">
     <p class="preview-sum">
@@ -32,19 +32,28 @@ function Sheet({ sheet, open }: { sheet: PreviewSheet; open: boolean }) {
     <details class="preview-sheet" open={open}>
       <summary>
         <b>{sheet.name}</b>
-        {sheet.kind ? <Badge tone="good" icon="check">{word(sheet.kind)}</Badge> : <Badge tone="high" icon="warning">Not recognised</Badge>}
+        {sheet.kind ? (
+          <Badge tone="good" icon="check">
+            {word(sheet.kind)}
+          </Badge>
+        ) : (
+          <Badge tone="high" icon="warning">
+            Not recognised
+          </Badge>
+        )}
         <span class="aside num">
-          {counted(sheet.rows, 'row')}, {count(matched)} of {counted(sheet.columns.length, 'column')} matched{sheet.refused > 0 && `, ${count(sheet.refused)} refused`}
+          {counted(sheet.rows, 'row')}, {count(matched)} of {counted(sheet.columns.length, 'column')} matched
+          {sheet.refused > 0 && `, ${count(sheet.refused)} refused`}
         </span>
       </summary>
       {sheet.problem && (
-        <Remark icon="warning" tone="warn">
+        <Callout icon="warning" tone="warn">
           {sheet.problem}
-        </Remark>
+        </Callout>
       )}
       {sheet.missing.length > 0 && (
         <p class="preview-note">
-          Usual columns that it does not have: <b>{sheet.missing.join(', ')}</b>. What they would say stays as it is known.
+          Missing columns: <b>{sheet.missing.join(', ')}</b>. Their values stay unchanged.
         </p>
       )}
       {sheet.notes.map((note) => (

@@ -1,4 +1,4 @@
-/** How a file is asked to be read. Empty means: as the server usually does. */
+/** The options of an import. Empty means the server's default. */
 export interface Options {
   mapping: string;
   source: string;
@@ -9,7 +9,7 @@ export interface Options {
 
 export const usual: Options = { mapping: '', source: '', missing: 'kept', dataDate: '', asOf: '' };
 
-/** The mappings that ship; one of one's own stands in the data directory and is named. */
+/** The built-in mappings. A custom mapping in the data directory is chosen by name. */
 export const mappings = ['sales-analytics', 'onelead-star', 'crm-warehouse', 'hubspot', 'salesforce', 'dynamics', 'pipedrive'] as const;
 
 export type FileKind = 'workbook' | 'tables' | 'territories' | 'unknown';
@@ -22,7 +22,7 @@ export function kindOf(name: string): FileKind {
   return 'unknown';
 }
 
-/** The parameters of an import, those alone that say something for this kind of file. */
+/** The query parameters of an import. Options that do not apply to the kind of file are left out. */
 export function parametersOf(kind: FileKind, options: Options, dryRun = false): string {
   const all: [string, string][] = [
     ['dryRun', dryRun ? 'true' : ''],

@@ -1,67 +1,97 @@
 import { useState } from 'preact/hooks';
 import type { Lead, LeadStatus } from '../../api/types';
 import { Icon, type IconName } from '../../parts/Icon';
-import { Ask, verbs, type Question } from './Ask';
-import { stepsFrom, type Step } from './commands';
-import { isSnoozed } from '../../state/query';
-import { perform } from './perform';
-import type { Read } from './useLead';
+import { CommandForm, commandNames, type FormCommand } from './CommandForm';
+import { nextStatuses, type LeadCommand } from './commands';
+import { isSnoozed } from '../../state/leadQuery';
+import { executeCommand } from './executeCommand';
+import type { LoadedLead } from './useLead';
 
 interface Props {
   lead: Lead;
   asOf: string;
   disabled: boolean;
-  reload(): Promise<Read | null>;
+  reload(): Promise<LoadedLead | null>;
 }
 
-const beside: readonly [Question, IconName][] = [
+const secondaryCommands: readonly [FormCommand, IconName][] = [
   ['assign', 'user'],
   ['snooze', 'clock'],
   ['note', 'note'],
 ];
 
-/** The steps that a lead can take from where it stands. Each goes out with the version that the reader saw. */
-export function Actions({ lead, asOf, disabled, reload }: Props) {
-  const [asking, setAsking] = useState<Question | null>(null);
+/** The commands that the lead's status allows. Each is sent with the version that the user sees. */
+export function LeadActions({ lead, asOf, disabled, reload }: Props) {
+  const [openForm, setOpenForm] = useState<FormCommand | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
-  const steps = stepsFrom(lead.status);
+  const steps = nextStatuses(lead.status);
   const open = steps.length > 0;
 
-  const send = async (step: Step, name: string) => {
+  const send = async (command: LeadCommand, name: string) => {
     setBusy(name);
-    const [outcome] = await perform([lead], step);
-    // What was typed stays when it was refused; what is shown is brought up to date either way.
-    if (!outcome?.problem) setAsking(null);
+    const [outcome] = await executeCommand([lead], command);
+    // Keep the form open if the command was refused. Reload in both cases.
+    if (!outcome?.problem) setOpenForm(null);
     await reload();
     setBusy(null);
   };
-  const press = (status: LeadStatus) => (status === 'rejected' || status === 'converted' ? setAsking(status) : void send({ status }, status));
+  const press = (status: LeadStatus) =>
+    status === 'rejected' || status === 'converted' ? setOpenForm(status) : void send({ status }, status);
 
-  if (asking && (open || asking === 'note'))
+  if (openForm && (open || openForm === 'note'))
     return (
       <footer class="actions">
-        <Ask question={asking} asOf={asOf} busy={busy !== null} names={lead.assignee ? [lead.assignee] : []} onSend={(step) => void send(step, asking)} onCancel={() => setAsking(null)} />
+        <CommandForm
+          command={openForm}
+          asOf={asOf}
+          busy={busy !== null}
+          names={lead.assignee ? [lead.assignee] : []}
+          onSend={(step) => void send(step, openForm)}
+          onCancel={() => setOpenForm(null)}
+        />
       </footer>
     );
   return (
     <footer class="actions">
-      {!open && <p class="aside">This lead is closed. Its score stays as it was.</p>}
+      {!open && <p class="aside">This lead is closed. Its score no longer changes.</p>}
       <div class="action-row">
         {steps.map((status, i) => (
-          <button key={status} type="button" class={`button${i === 0 ? ' button-main' : ''}`} disabled={disabled || busy !== null} onClick={() => press(status)}>
-            {busy === status ? `${verbs[status as keyof typeof verbs]} …` : verbs[status as keyof typeof verbs]}
+          <button
+            key={status}
+            type="button"
+            class={`button${i === 0 ? ' button-main' : ''}`}
+            disabled={disabled || busy !== null}
+            onClick={() => press(status)}
+          >
+            {busy === status ? `${commandNames[status as keyof typeof commandNames]} …` : commandNames[status as keyof typeof commandNames]}
           </button>
         ))}
         <span class="action-beside">
-          {beside
+          {secondaryCommands
             .filter(([name]) => open || name === 'note')
             .map(([name, icon]) =>
               name === 'snooze' && isSnoozed(lead) ? (
-                <button key={name} type="button" class="icon-button" aria-label="Wake" title="Wake" disabled={disabled || busy !== null} onClick={() => void send({ snoozeUntil: null }, name)}>
+                <button
+                  key={name}
+                  type="button"
+                  class="icon-button"
+                  aria-label="Wake"
+                  title="Wake"
+                  disabled={disabled || busy !== null}
+                  onClick={() => void send({ snoozeUntil: null }, name)}
+                >
                   <Icon name="bell" />
                 </button>
               ) : (
-                <button key={name} type="button" class="icon-button" aria-label={verbs[name]} title={verbs[name]} disabled={disabled || busy !== null} onClick={() => setAsking(name)}>
+                <button
+                  key={name}
+                  type="button"
+                  class="icon-button"
+                  aria-label={commandNames[name]}
+                  title={commandNames[name]}
+                  disabled={disabled || busy !== null}
+                  onClick={() => setOpenForm(name)}
+                >
                   <Icon name={icon} />
                 </button>
               ),

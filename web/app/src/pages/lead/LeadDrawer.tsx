@@ -1,36 +1,37 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { LeadDetail } from '../../api/types';
-import { counted, day, fromDay, momentInFull, moneyRange, plain, score } from '../../format/format';
+import { counted, day, fromDay, momentInFull, plain, score } from '../../format/format';
 import { word } from '../../format/words';
 import { Explain, RuleTable } from '../../parts/Explain';
 import { Icon } from '../../parts/Icon';
-import { isCovered } from '../../parts/keys';
+import { isDialogOpen } from '../../parts/keyboard';
 import { Link } from '../../parts/Link';
 import { Failure, Notice } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
-import { Remark } from '../../parts/Remark';
-import { isSnoozed } from '../../state/query';
+import { Callout } from '../../parts/Callout';
+import { Money } from '../../parts/Money';
+import { isSnoozed } from '../../state/leadQuery';
 import { openLead } from '../../state/router';
-import { accountAt } from '../../state/url';
-import { pages } from '../pages';
-import { Actions } from './Actions';
-import { stepWords } from './commands';
+import { accountAt, itemAt } from '../../state/url';
+import { useLiveItem } from '../shared/useItem';
+import { LeadActions } from './Actions';
+import { stepText } from './commands';
 import { useLead } from './useLead';
 
 const close = () => openLead(null);
 
 export function LeadDrawer({ id }: { id: string }) {
-  const { read, problem, gone, reload } = useLead(id);
+  const { loaded, problem, gone, reload } = useLead(id);
   const box = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    // On a small screen the drawer is all there is; beside a table the keys stay with the table.
+    // On a small screen the drawer covers the page and takes the focus. Beside a table the focus stays in the table.
     if (matchMedia('(max-width: 1099px)').matches) box.current?.focus();
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || isCovered()) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || isDialogOpen()) return;
       event.preventDefault();
       close();
     };
@@ -40,12 +41,12 @@ export function LeadDrawer({ id }: { id: string }) {
       if (before?.isConnected && box.current?.contains(document.activeElement)) before.focus();
     };
   }, []);
-  useEffect(() => body.current?.scrollTo(0, 0), [read?.id]);
+  useEffect(() => body.current?.scrollTo(0, 0), [loaded?.id]);
 
-  const detail = read?.detail;
-  const turning = read !== null && read.id !== id;
+  const detail = loaded?.detail;
+  const isLoadingNext = loaded !== null && loaded.id !== id;
   return (
-    <aside class="drawer" ref={box} tabIndex={-1} aria-label="Lead" aria-busy={!read || turning}>
+    <aside class="drawer" ref={box} tabIndex={-1} aria-label="Lead" aria-busy={!loaded || isLoadingNext}>
       <div class="drawer-bar">
         {detail ? (
           <>
@@ -59,11 +60,11 @@ export function LeadDrawer({ id }: { id: string }) {
           <Icon name="close" />
         </button>
       </div>
-      {problem && !(read && read.id === id) ? (
+      {problem && !(loaded && loaded.id === id) ? (
         <div class="drawer-body">
           {problem.status === 404 ? (
             <Notice icon="search" title="There is no such lead">
-              <p>It may have gone because its item was renewed, replaced or taken out of the books.</p>
+              <p>Its item may have been renewed, replaced or removed.</p>
             </Notice>
           ) : (
             <Failure problem={problem} again={() => void reload()} />
@@ -71,11 +72,17 @@ export function LeadDrawer({ id }: { id: string }) {
         </div>
       ) : detail ? (
         <>
-          <div class={`drawer-body${turning ? ' is-turning' : ''}`} ref={body}>
-            {gone && <p class="remark remark-warn">This lead has just gone: what called for it no longer holds.</p>}
+          <div class={`drawer-body${isLoadingNext ? ' is-turning' : ''}`} ref={body}>
+            {gone && <p class="callout callout-warn">This lead was just removed: its reason no longer applies.</p>}
             <Content detail={detail} />
           </div>
-          <Actions key={read.id} lead={detail.lead} asOf={detail.asOf ?? detail.lead.asOf ?? new Date().toISOString()} disabled={gone || turning} reload={reload} />
+          <LeadActions
+            key={loaded.id}
+            lead={detail.lead}
+            asOf={detail.asOf ?? detail.lead.asOf ?? new Date().toISOString()}
+            disabled={gone || isLoadingNext}
+            reload={reload}
+          />
         </>
       ) : (
         <div class="drawer-body bones">
@@ -89,7 +96,8 @@ export function LeadDrawer({ id }: { id: string }) {
 }
 
 function Content({ detail }: { detail: LeadDetail }) {
-  const { lead, explanation, riskExplanation, item } = detail;
+  const { lead, explanation, riskExplanation } = detail;
+  const item = useLiveItem(detail.item);
   const asOf = detail.asOf ?? lead.asOf ?? new Date().toISOString().slice(0, 10);
   const next = lead.nextChange;
   return (
@@ -97,13 +105,9 @@ function Content({ detail }: { detail: LeadDetail }) {
       <header class="lead-title">
         <h2>{detail.title ?? `${word(lead.type)}: ${lead.item.product}`}</h2>
         <p>
-          {pages.account ? (
-            <Link to={accountAt(lead.account.id)} class="more-link">
-              {lead.account.name}
-            </Link>
-          ) : (
-            lead.account.name
-          )}
+          <Link to={accountAt(lead.account.id)} class="more-link">
+            {lead.account.name}
+          </Link>
           {lead.territory && <>, territory {lead.territory}</>}
         </p>
       </header>
@@ -118,7 +122,7 @@ function Content({ detail }: { detail: LeadDetail }) {
             </Fact>
           )}
           <Fact name="Value">
-            {moneyRange(lead.estimatedValue) ?? 'Unknown'}
+            <Money range={lead.estimatedValue} />
             {lead.estimatedValue?.basis && <span class="aside"> {word(lead.estimatedValue.basis).toLowerCase()}</span>}
           </Fact>
           {detail.successor && <Fact name="Successor">{detail.successor}</Fact>}
@@ -143,14 +147,14 @@ function Content({ detail }: { detail: LeadDetail }) {
           receipt={detail.receipt}
         />
         {detail.critical && detail.critical.on !== detail.forecast?.on && (
-          <Remark icon="warning" tone="warn">
+          <Callout icon="warning" tone="warn">
             <b>Critical in {counted(detail.critical.days, 'day')}</b> if nothing happens, on {day(detail.critical.on)}.
-          </Remark>
+          </Callout>
         )}
         {next && !detail.forecast && (
-          <Remark icon="clock">
-            If nothing happens, this changes by itself on <b>{day(next)}</b>, {fromDay(next, asOf)}: a date crosses one of the limits above.
-          </Remark>
+          <Callout icon="clock">
+            If nothing happens, this changes by itself on <b>{day(next)}</b>, {fromDay(next, asOf)}: a date passes one of the limits above.
+          </Callout>
         )}
       </section>
 
@@ -161,7 +165,9 @@ function Content({ detail }: { detail: LeadDetail }) {
             {lead.services.map((s) => (
               <li key={`${s.name}${s.product}`}>
                 <span class="service-name">{s.name}</span>
-                <span class="skus">{s.skus?.length ? s.skus.map((sku) => <code key={sku}>{sku}</code>) : <span class="aside">no SKU listed</span>}</span>
+                <span class="skus">
+                  {s.skus?.length ? s.skus.map((sku) => <code key={sku}>{sku}</code>) : <span class="aside">no SKU listed</span>}
+                </span>
               </li>
             ))}
           </ul>
@@ -186,14 +192,28 @@ function Content({ detail }: { detail: LeadDetail }) {
               {lead.item.isComponent && <span class="aside"> component</span>}
             </Fact>
           )}
-          {item?.support && <Fact name="Support">{supportWords(item.support)}</Fact>}
-          {item?.daysPastEndOfLife != null && item.daysPastEndOfLife > 0 && <Fact name="Past end of life">{counted(item.daysPastEndOfLife, 'day')}</Fact>}
-          {item?.daysSinceSupportEnd != null && item.daysSinceSupportEnd > 0 && <Fact name="Support ended">{counted(item.daysSinceSupportEnd, 'day')} ago</Fact>}
+          <Fact name="Support">{item.support.map(word).join(', ')}</Fact>
+          {item.daysPastEndOfLife !== null && item.daysPastEndOfLife > 0 && (
+            <Fact name="Past end of life">{counted(item.daysPastEndOfLife, 'day')}</Fact>
+          )}
+          {item.daysSinceSupportEnd !== null && item.daysSinceSupportEnd > 0 && (
+            <Fact name="Support ended">{counted(item.daysSinceSupportEnd, 'day')} ago</Fact>
+          )}
           <Fact name="Risk">
-            {word(lead.risk ?? item?.risk ?? 'unknown')}
-            {item?.riskScore != null && <span class="aside"> {plain(item.riskScore)} of 100</span>}
+            {word(item.risk)}
+            <span class="aside"> {plain(item.riskScore)} of 100</span>
           </Fact>
+          {item.nextChange && (
+            <Fact name="Next change">
+              {day(item.nextChange)} <span class="aside">{fromDay(item.nextChange, asOf)}</span>
+            </Fact>
+          )}
         </dl>
+        <p>
+          <Link to={itemAt(item.id)} class="more-link">
+            Open the item
+          </Link>
+        </p>
         {!!riskExplanation?.lines?.length && (
           <details class="fold">
             <summary>Why this risk</summary>
@@ -209,7 +229,7 @@ function Content({ detail }: { detail: LeadDetail }) {
             {[...detail.steps].reverse().map((s) => (
               <li key={s.sequence} class={s.refused ? 'is-refused' : undefined}>
                 <span>
-                  {stepWords(s.what)}
+                  {stepText(s.what)}
                   {s.by && <span class="aside"> by {s.by}</span>}
                 </span>
                 <time dateTime={s.at}>{momentInFull(s.at)}</time>
@@ -220,7 +240,7 @@ function Content({ detail }: { detail: LeadDetail }) {
             ))}
           </ol>
         ) : (
-          <p class="aside">Nobody has touched this lead yet.</p>
+          <p class="aside">Nothing has been done on this lead yet.</p>
         )}
       </section>
       <p class="fine">
@@ -231,8 +251,6 @@ function Content({ detail }: { detail: LeadDetail }) {
     </>
   );
 }
-
-const supportWords = (support: string | string[]): string => (Array.isArray(support) ? support : support.split(/,\s*/)).map(word).join(', ');
 
 const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>

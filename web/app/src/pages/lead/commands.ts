@@ -1,65 +1,67 @@
-import type { Problem } from '../../api/http';
 import type { Lead, LeadStatus, LeadStep } from '../../api/types';
+import type { Problem } from '../../api/http';
 import { counted, day } from '../../format/format';
 import { word } from '../../format/words';
 
-/** What somebody does to a lead; what is absent stays as it is. */
-export interface Step {
+/** A command on a lead. Absent properties stay unchanged. */
+export interface LeadCommand {
   status?: LeadStatus;
   reason?: string;
   opportunityId?: string;
   assignee?: string | null;
-  /** A date; null wakes it. */
+  /** A date, or null to end the snooze. */
   snoozeUntil?: string | null;
   note?: string;
 }
 
 const forward: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'converted'];
 
-/** What can be done next, the usual step first. A closed lead takes none. */
-export function stepsFrom(status: LeadStatus): LeadStatus[] {
+/** The statuses that a lead can move to, the usual one first. None for closed leads. */
+export function nextStatuses(status: LeadStatus): LeadStatus[] {
   if (status === 'converted' || status === 'rejected') return [];
   return [...forward.slice(forward.indexOf(status) + 1), 'rejected'];
 }
 
-/** Whether the step makes sense for the lead as it stands. */
-export const canTake = (lead: Lead, step: Step): boolean => step.status === undefined || stepsFrom(lead.status).includes(step.status);
+/** Whether the lead's status allows the command. */
+export const isApplicable = (lead: Lead, command: LeadCommand): boolean =>
+  command.status === undefined || nextStatuses(lead.status).includes(command.status);
 
-/** What was done, in a few words: "qualified", "given to Kim". */
-export function done(step: Step): string {
-  if (step.status) return word(step.status).toLowerCase();
-  if (step.assignee !== undefined) return step.assignee === null ? 'given back' : `given to ${step.assignee}`;
-  if (step.snoozeUntil !== undefined) return step.snoozeUntil === null ? 'woken' : `snoozed until ${day(step.snoozeUntil)}`;
+/** The command in the past tense: "qualified", "assigned to Kim". */
+export function commandText(command: LeadCommand): string {
+  if (command.status) return word(command.status).toLowerCase();
+  if (command.assignee !== undefined) return command.assignee === null ? 'unassigned' : `assigned to ${command.assignee}`;
+  if (command.snoozeUntil !== undefined)
+    return command.snoozeUntil === null ? 'no longer snoozed' : `snoozed until ${day(command.snoozeUntil)}`;
   return 'noted';
 }
 
-/** A step of a lead's life as its history tells it. */
-export function stepWords(what: string): string {
+/** The label of a step in a lead's history. */
+export function stepText(what: string): string {
   const [name, ...rest] = what.split(':');
   const value = rest.join(':');
   switch (name) {
     case 'assigned':
-      return value ? `Given to ${value}` : 'Given back';
+      return value ? `Assigned to ${value}` : 'Unassigned';
     case 'snoozed':
-      return value ? `Snoozed until ${day(value)}` : 'Woken';
+      return value ? `Snoozed until ${day(value)}` : 'Snooze ended';
     case 'note':
       return 'Note';
     case 'undone':
-      return 'Last step taken back';
+      return 'Last step undone';
     default:
       return word(what);
   }
 }
 
 const moved: Record<string, (value: string) => string> = {
-  assigned: (v) => (v ? `gave this lead to ${v}` : 'gave this lead back'),
-  snoozed: (v) => (v ? `snoozed this lead until ${day(v)}` : 'woke this lead'),
-  note: () => 'wrote a note on this lead',
-  undone: () => 'took the last step on this lead back',
+  assigned: (v) => (v ? `assigned this lead to ${v}` : 'unassigned this lead'),
+  snoozed: (v) => (v ? `snoozed this lead until ${day(v)}` : 'ended the snooze of this lead'),
+  note: () => 'added a note to this lead',
+  undone: () => 'undid the last step on this lead',
 };
 
-/** "Kim moved this lead to qualified a moment ago: your change was not applied." */
-export function tellConflict(steps: readonly LeadStep[] | undefined, status: LeadStatus | null, now = Date.now()): string {
+/** "Kim moved this lead to qualified just now: your change was not applied." */
+export function conflictText(steps: readonly LeadStep[] | undefined, status: LeadStatus | null, now = Date.now()): string {
   const last = steps?.findLast((s) => !s.refused);
   const not = 'your change was not applied.';
   if (!last) return `This lead has changed since you saw it${status ? `, it is ${word(status).toLowerCase()} now` : ''}: ${not}`;
@@ -70,24 +72,24 @@ export function tellConflict(steps: readonly LeadStep[] | undefined, status: Lea
 
 export function ago(at: string, now: number): string {
   const seconds = Math.max(0, (now - Date.parse(at)) / 1000);
-  if (Number.isNaN(seconds) || seconds < 90) return 'a moment ago';
+  if (Number.isNaN(seconds) || seconds < 90) return 'just now';
   if (seconds < 5400) return `${counted(Math.round(seconds / 60), 'minute')} ago`;
   if (seconds < 36 * 3600) return `${counted(Math.round(seconds / 3600), 'hour')} ago`;
   return `${counted(Math.round(seconds / 86_400), 'day')} ago`;
 }
 
-/** What to say about a step that was refused for another reason than a conflict. */
-export function tell(problem: Problem): string {
+/** The message for a command that was refused, other than by a conflict. */
+export function problemText(problem: Problem): string {
   switch (problem.status) {
     case 409:
-      return problem.detail ?? 'That step is not possible from here.';
+      return problem.detail ?? 'The lead’s status does not allow this step.';
     case 422:
     case 400:
-      return problem.detail ?? 'Something is missing from what was sent.';
+      return problem.detail ?? 'The request is incomplete.';
     case 404:
       return 'This lead no longer exists.';
     case 0:
-      return 'No answer came. It is safe to try again: a step that was taken is not taken twice.';
+      return 'The server did not answer. It is safe to try again: the command cannot run twice.';
     default:
       return problem.detail ?? problem.title;
   }

@@ -1,42 +1,42 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { LeadDetail } from '../../api/types';
 import { getLead } from '../../api/client';
 import { asProblem, type Problem } from '../../api/http';
-import type { LeadDetail } from '../../api/types';
-import { live } from '../../context';
-import { leadChanges } from '../../live/leads';
+import { live } from '../../live/connection';
+import { leadChanges } from '../../live/leadChanges';
 
-export interface Read {
+export interface LoadedLead {
   id: string;
   detail: LeadDetail;
   etag: string;
 }
 
 export interface LeadState {
-  read: Read | null;
+  loaded: LoadedLead | null;
   problem: Problem | null;
-  /** The lead has gone since it was read. */
+  /** The lead was deleted after it was loaded. */
   gone: boolean;
-  reload(): Promise<Read | null>;
+  reload(): Promise<LoadedLead | null>;
 }
 
-const pause = 250;
+const debounceMs = 250;
 
-/** A lead with its explanation, read again whenever it changes. The last one stays until the next one is there. */
+/** A lead with its explanation, reloaded when it changes. The previous lead stays until the next one is loaded. */
 export function useLead(id: string): LeadState {
-  const [read, setRead] = useState<Read | null>(null);
+  const [loaded, setLoaded] = useState<LoadedLead | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [gone, setGone] = useState(false);
   const wanted = useRef(id);
   const latest = useRef(0);
   wanted.current = id;
 
-  const reload = useCallback(async (): Promise<Read | null> => {
+  const reload = useCallback(async (): Promise<LoadedLead | null> => {
     const turn = ++latest.current;
     try {
       const { body, etag } = await getLead(id);
       if (turn !== latest.current || wanted.current !== id) return null;
       const found = { id, detail: body, etag: etag ?? `"${body.lead.version}"` };
-      setRead(found);
+      setLoaded(found);
       setProblem(null);
       setGone(false);
       return found;
@@ -55,7 +55,7 @@ export function useLead(id: string): LeadState {
       timer ??= setTimeout(() => {
         timer = undefined;
         void reload();
-      }, pause);
+      }, debounceMs);
     };
     void reload();
     let joined = false;
@@ -75,10 +75,10 @@ export function useLead(id: string): LeadState {
   }, [id]);
 
   useEffect(() => {
-    if (!problem?.passing) return;
+    if (!problem?.isTransient) return;
     const timer = setTimeout(() => void reload(), 5_000);
     return () => clearTimeout(timer);
   }, [problem]);
 
-  return { read, problem, gone, reload };
+  return { loaded: loaded, problem, gone, reload };
 }

@@ -1,23 +1,22 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Moved } from '../../api/types';
-import { live } from '../../context';
+import type { Change } from '../../api/types';
+import { live } from '../../live/connection';
 import { count, moment } from '../../format/format';
 import { word } from '../../format/words';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { useRequest } from '../../parts/useRequest';
-import { pages } from '../pages';
 import { Link } from '../../parts/Link';
-import { accountAt, leadsWith } from '../../state/url';
+import { accountAt } from '../../state/url';
 import { openLead } from '../../state/router';
-import { recent, type MovedPage } from './recent';
+import { recentChanges, type MovedPage } from './recentChanges';
 
 const shown = 8;
 
-/** What changed its band within the last hour, the newest first; it grows as things happen. */
+/** Priority and health changes of the last hour, the newest first, kept current. */
 export function Changes() {
-  const { data, problem, again } = useRequest<MovedPage>('/api/v1/changes?limit=50');
-  const [told, setTold] = useState<readonly Moved[]>([]);
+  const { data, problem, reload } = useRequest<MovedPage>('/api/v1/changes?limit=50');
+  const [pushed, setTold] = useState<readonly Change[]>([]);
   const [now, setNow] = useState(Date.now());
   const missing = problem?.status === 404;
 
@@ -25,9 +24,9 @@ export function Changes() {
     if (!data) return;
     let joined = false;
     const unwatch = live.watch('changes', {
-      snapshot: () => joined && again(),
+      snapshot: () => joined && reload(),
       frame: (frame) => {
-        const fresh = ((frame.changes ?? []) as { change?: Moved | null }[]).map((c) => c.change).filter((c): c is Moved => !!c);
+        const fresh = ((frame.changes ?? []) as { change?: Change | null }[]).map((c) => c.change).filter((c): c is Change => !!c);
         if (fresh.length) setTold((before) => [...fresh, ...before].slice(0, 200));
       },
     });
@@ -39,19 +38,19 @@ export function Changes() {
     return () => clearInterval(timer);
   }, []);
 
-  const all = data ? recent([...told, ...(data.items ?? [])], now) : [];
+  const all = data ? recentChanges([...pushed, ...(data.items ?? [])], now) : [];
   return (
-    <section class="panel changes" aria-label="What changed in the last hour">
+    <section class="panel changes" aria-label="Changes in the last hour">
       <div class="panel-head">
-        <h2>What changed in the last hour</h2>
+        <h2>Changes in the last hour</h2>
         {all.length > 0 && <span class="aside num">{count(Math.max(all.length, data?.total ?? 0))}</span>}
       </div>
       {missing ? (
-        <Empty icon="info" title="This server keeps no list of changes">
-          <p>What changes its priority is told in the corner as it happens.</p>
-        </Empty>
+        <EmptyState icon="info" title="This server has no list of changes">
+          <p>Messages in the corner still report changes of priority.</p>
+        </EmptyState>
       ) : problem && !data ? (
-        <p class="panel-note">{problem.title}. It is tried again.</p>
+        <p class="panel-note">{problem.title}. Retrying.</p>
       ) : !data ? (
         <div class="bones top-bones">
           {[0, 1, 2].map((i) => (
@@ -61,20 +60,20 @@ export function Changes() {
       ) : all.length ? (
         <ol class="change-list">
           {all.slice(0, shown).map((m) => (
-            <One key={m.id} move={m} />
+            <ChangeRow key={m.id} change={m} />
           ))}
         </ol>
       ) : (
-        <Empty icon="check" title="Nothing changed its band">
-          <p>No lead came into another priority, and no customer became at risk or well again.</p>
-        </Empty>
+        <EmptyState icon="check" title="No changes">
+          <p>No lead has changed its priority, and no customer has become at risk or recovered.</p>
+        </EmptyState>
       )}
     </section>
   );
 }
 
-function One({ move: { at, lead, account, before, after, cause, kind } }: { move: Moved }) {
-  const name = kind === 'lead' ? (lead?.item.product ?? 'A lead that is gone since') : account.name;
+function ChangeRow({ change: { at, lead, account, before, after, cause, kind } }: { change: Change }) {
+  const name = kind === 'lead' ? (lead?.item.product ?? 'A removed lead') : account.name;
   return (
     <li class="change">
       <time class="num" dateTime={at}>
@@ -86,7 +85,7 @@ function One({ move: { at, lead, account, before, after, cause, kind } }: { move
             {name}
           </button>
         ) : kind === 'account' ? (
-          <Link to={pages.account ? accountAt(account.id) : leadsWith({ account: account.id })} class="link-button change-name">
+          <Link to={accountAt(account.id)} class="link-button change-name">
             {name}
           </Link>
         ) : (
@@ -103,7 +102,9 @@ function One({ move: { at, lead, account, before, after, cause, kind } }: { move
             <span class="aside">{word(before)}</span> <span aria-label="to">→</span> <PriorityMark priority={after as 'high'} />
           </>
         ) : (
-          <span class={after === 'at_risk' ? 'tone-critical' : 'tone-good'}>{after === 'at_risk' ? 'now at risk' : 'no longer at risk'}</span>
+          <span class={after === 'at_risk' ? 'tone-critical' : 'tone-good'}>
+            {after === 'at_risk' ? 'now at risk' : 'no longer at risk'}
+          </span>
         )}
       </span>
     </li>

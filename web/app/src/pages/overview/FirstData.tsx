@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { Problem, request } from '../../api/http';
-import { portfolio } from '../../context';
+import { portfolio } from '../../live/connection';
 import { counted } from '../../format/format';
 import { Icon } from '../../parts/Icon';
-import { Remark } from '../../parts/Remark';
+import { Callout } from '../../parts/Callout';
 import { useRequest } from '../../parts/useRequest';
 
 interface Import {
@@ -16,7 +16,7 @@ interface Import {
 
 const accepted = '.xlsx,.csv,.tsv,.zip,.yaml,.yml';
 
-/** An empty installation: two ways to the first scored lead. What comes in is shown at once, and this page goes. */
+/** Shown while nothing is imported: load the sample data or import a file. */
 export function FirstData() {
   const [busy, setBusy] = useState<'sample' | 'file' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -31,9 +31,14 @@ export function FirstData() {
       await request('/api/v1/samples', { method: 'POST' });
       await portfolio.read();
     } catch (error) {
-      // Somebody else was faster, which is as good.
+      // Somebody else has loaded data meanwhile.
       if (error instanceof Problem && error.status === 409) await portfolio.read();
-      else setProblem(error instanceof Problem && (error.status === 404 || error.status === 405) ? 'This server has no sample data; start it with --sample.' : told(error));
+      else
+        setProblem(
+          error instanceof Problem && (error.status === 404 || error.status === 405)
+            ? 'This server has no sample data. Start it with --sample.'
+            : messageOf(error),
+        );
     }
     setBusy(null);
   };
@@ -43,10 +48,14 @@ export function FirstData() {
     setBusy('file');
     setProblem(null);
     try {
-      const { body } = await request<Import>(`/api/v1/imports?fileName=${encodeURIComponent(file.name)}`, { method: 'POST', body: file, headers: { 'content-type': 'application/octet-stream' } });
+      const { body } = await request<Import>(`/api/v1/imports?fileName=${encodeURIComponent(file.name)}`, {
+        method: 'POST',
+        body: file,
+        headers: { 'content-type': 'application/octet-stream' },
+      });
       setJob(body.id);
     } catch (error) {
-      setProblem(told(error));
+      setProblem(messageOf(error));
     }
     setBusy(null);
   };
@@ -66,13 +75,15 @@ export function FirstData() {
         void send(e.dataTransfer?.files[0]);
       }}
     >
-      <h2>Nothing is in here yet</h2>
-      <p class="first-lead">OneLead reads what your customers own, buy and use, and tells whom to call and why. It takes one of these to see it work:</p>
+      <h2>No data yet</h2>
+      <p class="first-lead">
+        OneLead reads what your customers own, buy and use, and tells you whom to call and why. Start in one of these ways:
+      </p>
       <div class="first-ways">
         <div class="panel first-way">
           <Icon name="box" />
-          <h3>Look around</h3>
-          <p>A made-up portfolio of 200 installed items as of today. It takes two seconds.</p>
+          <h3>Try the sample data</h3>
+          <p>A generated portfolio of 200 installed items as of today. Loading takes two seconds.</p>
           <button class="button button-main" type="button" disabled={busy !== null || job !== null} onClick={() => void load()}>
             {busy === 'sample' ? 'Loading …' : 'Load the sample data'}
           </button>
@@ -81,7 +92,15 @@ export function FirstData() {
           <Icon name="upload" />
           <h3>Drop a workbook</h3>
           <p>An export of installed items, opportunities or projects: .xlsx, .csv, .tsv, or a .zip of them.</p>
-          <input ref={picker} class="unseen" type="file" accept={accepted} tabIndex={-1} aria-hidden="true" onChange={(e) => void send(e.currentTarget.files?.[0])} />
+          <input
+            ref={picker}
+            class="unseen"
+            type="file"
+            accept={accepted}
+            tabIndex={-1}
+            aria-hidden="true"
+            onChange={(e) => void send(e.currentTarget.files?.[0])}
+          />
           <button class="button" type="button" disabled={busy !== null || job !== null} onClick={() => picker.current?.click()}>
             {busy === 'file' ? 'Sending …' : 'Choose a file'}
           </button>
@@ -89,9 +108,9 @@ export function FirstData() {
       </div>
       {job && <Progress id={job} onFailed={() => setJob(null)} />}
       {problem && (
-        <Remark icon="warning" tone="warn" role="alert">
+        <Callout icon="warning" tone="warn" role="alert">
           {problem}
-        </Remark>
+        </Callout>
       )}
     </section>
   );
@@ -100,21 +119,21 @@ export function FirstData() {
 function Progress({ id, onFailed }: { id: string; onFailed(): void }) {
   const { data } = useRequest<Import>(`/api/v1/imports/${id}`, 'imports');
   return (
-    <Remark icon={data?.state === 'failed' ? 'warning' : 'clock'} role="status">
+    <Callout icon={data?.state === 'failed' ? 'warning' : 'clock'} role="status">
       {!data || data.state === 'queued'
-        ? 'The file is waiting for its turn.'
+        ? 'The file is waiting for earlier imports.'
         : data.state === 'running'
-          ? `Reading, ${counted(data.rowsRead ?? 0, 'row')} so far.`
+          ? `Importing: ${counted(data.rowsRead ?? 0, 'row')} read.`
           : data.state === 'done'
-            ? 'Read. Scores are coming in.'
-            : `It could not be read. ${data.failure ?? ''}`}{' '}
+            ? 'Imported. The scores are being computed.'
+            : `The import failed. ${data.failure ?? ''}`}{' '}
       {data?.state === 'failed' && (
         <button class="link-button" type="button" onClick={onFailed}>
           Try another file
         </button>
       )}
-    </Remark>
+    </Callout>
   );
 }
 
-const told = (error: unknown): string => (error instanceof Problem ? (error.detail ?? error.title) : String(error));
+const messageOf = (error: unknown): string => (error instanceof Problem ? (error.detail ?? error.title) : String(error));

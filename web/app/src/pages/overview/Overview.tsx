@@ -1,15 +1,15 @@
-import { portfolio } from '../../context';
-import { count, counted, day, money } from '../../format/format';
+import type { Portfolio } from '../../api/types';
+import { portfolio } from '../../live/connection';
+import { count, counted, day } from '../../format/format';
 import { word } from '../../format/words';
 import { Bars } from '../../parts/Bars';
-import { Figure } from '../../parts/Figure';
+import { StatTile } from '../../parts/StatTile';
 import { Link } from '../../parts/Link';
 import { Failure } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
-import type { Portfolio } from '../../api/types';
-import { priorities } from '../../state/query';
-import { leadsWith, viewWith, type Settings, type View } from '../../state/url';
-import { pages } from '../pages';
+import { Money } from '../../parts/Money';
+import { priorities } from '../../state/leadQuery';
+import { leadsWith, viewWith } from '../../state/url';
 import { Changes } from './Changes';
 import { FirstData } from './FirstData';
 import { TopLeads } from './TopLeads';
@@ -58,7 +58,13 @@ function Leads({ state: { leads } }: { state: Portfolio }) {
         <h2>By priority</h2>
         <Bars
           of={leads.total}
-          bars={priorities.map((p) => ({ key: p, label: <PriorityMark priority={p} />, value: leads[p] ?? 0, tone: p, to: leadsWith({ priority: [p] }) }))}
+          bars={priorities.map((p) => ({
+            key: p,
+            label: <PriorityMark priority={p} />,
+            value: leads[p] ?? 0,
+            tone: p,
+            to: leadsWith({ priority: [p] }),
+          }))}
         />
       </div>
       <div class="lead-bars">
@@ -82,27 +88,47 @@ function Figures({ state }: { state: Portfolio }) {
   const { leadValue, pipeline } = state;
   return (
     <section class="panel figures" aria-label="Figures">
-      <Figure name="Lead value" to={leadsWith({ sort: { key: 'value', descending: true } })} note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}>
-        {leadValue && (leadValue.amount || !leadValue.unknown) ? money(leadValue.amount, leadValue.currency) : 'Unknown'}
-      </Figure>
-      <Figure name="Weighted pipeline" {...leadingTo('revenue')} note={pipeline ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}` : ''}>
-        {pipeline && (pipeline.weighted || !pipeline.unknown) ? money(pipeline.weighted, pipeline.currency) : 'Unknown'}
-      </Figure>
-      <Figure name="Customers at risk" {...leadingTo('health', { risk: 'yes' })} note={`of ${counted(state.accounts ?? 0, 'account')}`}>
+      <StatTile
+        name="Lead value"
+        to={leadsWith({ sort: { key: 'value', descending: true } })}
+        note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
+      >
+        <Money amount={known(leadValue.amount, leadValue.unknown)} currency={leadValue.currency} />
+      </StatTile>
+      <StatTile
+        name="Weighted pipeline"
+        to={viewWith('revenue')}
+        note={
+          pipeline
+            ? `${count(pipeline.openOpportunities)} open${pipeline.unknown ? `, ${count(pipeline.unknown)} of unknown value` : ' opportunities'}`
+            : ''
+        }
+      >
+        <Money amount={known(pipeline.weighted, pipeline.unknown)} currency={pipeline.currency} />
+      </StatTile>
+      <StatTile name="Customers at risk" to={viewWith('health', { risk: 'yes' })} note={`of ${counted(state.accounts ?? 0, 'account')}`}>
         {count(state.atRisk)}
-      </Figure>
-      <Figure name="Installed items" {...leadingTo('action')} note={state.itemsPastEndOfLife == null ? '' : `${count(state.itemsPastEndOfLife)} past end of life`}>
+      </StatTile>
+      <StatTile
+        name="Installed items"
+        to={viewWith('action')}
+        note={state.itemsPastEndOfLife == null ? '' : `${count(state.itemsPastEndOfLife)} past end of life`}
+      >
         {count(state.items)}
-      </Figure>
-      <Figure name="Accounts" {...leadingTo('territories')} note={state.territories == null ? '' : `in ${counted(state.territories, 'territory', 'territories')}`}>
+      </StatTile>
+      <StatTile
+        name="Accounts"
+        to={viewWith('territories')}
+        note={state.territories == null ? '' : `in ${counted(state.territories, 'territory', 'territories')}`}
+      >
         {count(state.accounts)}
-      </Figure>
+      </StatTile>
     </section>
   );
 }
 
-/** The page that says more, where there is one. */
-const leadingTo = (view: View, settings: Settings = {}) => (pages[view] ? { to: viewWith(view, settings) } : {});
+/** A sum of nothing but unknown values is unknown, not zero. */
+const known = (sum: number, unknown: number): number | null => (sum || !unknown ? sum : null);
 
 const Skeleton = () => (
   <div class="page overview" aria-busy="true" aria-label="Loading">

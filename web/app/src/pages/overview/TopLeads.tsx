@@ -1,31 +1,31 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { leadList } from '../../context';
+import { leadList } from '../../live/connection';
 import { Icon } from '../../parts/Icon';
 import { LeadRow } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
 import { Link } from '../../parts/Link';
-import { defaultQuery } from '../../state/query';
+import { defaultQuery } from '../../state/leadQuery';
 import { openLead, route } from '../../state/router';
 import { formatRoute, leadsWith } from '../../state/url';
 
-const shown = 10;
-/** More than are shown, so that the eleventh is at hand when one of the ten goes. */
-const read = 30;
+const shownRows = 10;
+/** More than are shown, so that the next ones are there when a lead leaves. */
+const loadedRows = 30;
 
-/** The ten leads with the highest scores. They change places by themselves unless somebody points at them. */
+/** The ten leads with the highest scores. Rows move by themselves unless the pointer is on them. */
 export function TopLeads() {
-  const [list] = useState(() => leadList(defaultQuery, read));
-  const pointed = useRef(false);
+  const [list] = useState(() => leadList(defaultQuery, loadedRows));
+  const isPointed = useRef(false);
   useEffect(() => {
-    list.mayMove.current = () => !pointed.current;
+    list.mayMove.current = () => !isPointed.current;
     return () => list.close();
   }, []);
-  list.version.value;
+  void list.version.value;
   const loading = list.loading.value;
   const at = route.value;
-  const ids = list.ids.slice(0, shown);
+  const ids = list.ids.slice(0, shownRows);
   useEffect(() => {
-    if (loading === null && ids.length < shown && list.hasMore) void list.more();
+    if (loading === null && ids.length < shownRows && list.hasMore) void list.more();
   }, [loading, ids.length]);
 
   return (
@@ -37,7 +37,7 @@ export function TopLeads() {
         </Link>
       </div>
       {list.problem.value && !ids.length ? (
-        <p class="panel-note">{list.problem.value.title}. It is tried again.</p>
+        <p class="panel-note">{list.problem.value.title}. Retrying.</p>
       ) : loading === 'first' && !ids.length ? (
         <div class="bones top-bones">
           {[...Array(6).keys()].map((i) => (
@@ -45,7 +45,7 @@ export function TopLeads() {
           ))}
         </div>
       ) : ids.length ? (
-        <div onPointerEnter={() => (pointed.current = true)} onPointerLeave={() => (pointed.current = false)}>
+        <div onPointerEnter={() => (isPointed.current = true)} onPointerLeave={() => (isPointed.current = false)}>
           <LeadTable label="Top leads" rows={ids.length}>
             {ids.map((id, i) => (
               <LeadRow
@@ -63,7 +63,7 @@ export function TopLeads() {
           </LeadTable>
         </div>
       ) : (
-        <p class="panel-note">No open leads. Nothing that is known of calls for attention.</p>
+        <p class="panel-note">No open leads. Nothing needs attention.</p>
       )}
     </section>
   );

@@ -1,18 +1,30 @@
 import { useState } from 'preact/hooks';
-import { Chooser } from '../../parts/Chooser';
+import type { LeadStatus, LeadType, Priority } from '../../api/types';
+import { DropdownButton } from '../../parts/DropdownButton';
 import { ExportMenu } from '../../parts/ExportMenu';
 import { counted } from '../../format/format';
-import { me } from '../../state/me';
-import { Views } from './Views';
-import type { LeadStatus, LeadType, Priority } from '../../api/types';
+import { userName } from '../../state/userName';
+import { SavedViewsMenu } from './SavedViews';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
-import { Menu } from '../../parts/Menu';
+import { MultiSelect } from '../../parts/MultiSelect';
 import { columns } from '../../parts/LeadTable';
 import { SearchField } from '../../parts/SearchField';
 import { useTerritories } from '../../parts/useTerritories';
-import { defaultQuery, firstDescending, groups, isFiltered, leadTypes, priorities, queryParameters, sortText, statuses, type LeadQuery, type SortKey } from '../../state/query';
-import { ask } from './ask';
+import {
+  defaultQuery,
+  firstDescending,
+  groupOptions,
+  isFiltered,
+  leadTypes,
+  priorities,
+  queryParameters,
+  sortText,
+  statuses,
+  type LeadQuery,
+  type SortKey,
+} from '../../state/leadQuery';
+import { updateQuery } from './updateQuery';
 
 const named = (values: readonly string[]) => values.map((value) => ({ value, text: word(value) }));
 
@@ -20,12 +32,29 @@ const types = named(leadTypes);
 const bands = named(priorities);
 const states = named(statuses);
 
-/** Families as the rules name them by default; others that are filtered by stay in the list. */
-const families = ['3PAR', 'ALLETRA', 'ALLETRA MP', 'ARUBA', 'C7000', 'COMPUTE', 'MSA', 'MSL', 'NIMBLE', 'OTHER', 'PRIMERA', 'SIMPLIVITY', 'STOREONCE', 'SYNERGY'];
+/** The product families of the default rules. Others in the current filter are added to the list. */
+const families = [
+  '3PAR',
+  'ALLETRA',
+  'ALLETRA MP',
+  'ARUBA',
+  'C7000',
+  'COMPUTE',
+  'MSA',
+  'MSL',
+  'NIMBLE',
+  'OTHER',
+  'PRIMERA',
+  'SIMPLIVITY',
+  'STOREONCE',
+  'SYNERGY',
+];
 const groupNames = { '': 'None', account: 'Account', product: 'Product' } as const;
 
-/** How many filters are set beside the text. */
-const setIn = (q: LeadQuery): number => [q.priority, q.type, q.status, q.territory, q.family].filter((v) => v.length).length + [q.minScore !== null, q.assignee, q.account, q.snoozed].filter(Boolean).length;
+/** The number of filters that are set, apart from the text. */
+const setIn = (q: LeadQuery): number =>
+  [q.priority, q.type, q.status, q.territory, q.family].filter((v) => v.length).length +
+  [q.minScore !== null, q.assignee, q.account, q.snoozed].filter(Boolean).length;
 
 export function Filters({ query, total, names }: { query: LeadQuery; total: number | null; names(): readonly string[] }) {
   const [shown, setShown] = useState(false);
@@ -35,74 +64,121 @@ export function Filters({ query, total, names }: { query: LeadQuery; total: numb
 
   return (
     <div class={`filters${shown ? ' is-shown' : ''}`} role="search">
-      <SearchField value={query.text} label="Search leads by product, serial or account" hint="Search leads" leaves onSearch={(text) => ask({ text }, 'replace')} />
-      <Views query={query} />
+      <SearchField
+        value={query.text}
+        label="Search leads by product, serial or account"
+        hint="Search leads"
+        leaves
+        onSearch={(text) => updateQuery({ text }, 'replace')}
+      />
+      <SavedViewsMenu query={query} />
       <button class={`button filters-toggle${set ? ' is-set' : ''}`} type="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
         <Icon name="filter" />
         Filters{set > 0 && ` (${set})`}
       </button>
       <div class="filters-more">
-      <Menu label="Priority" none="Any" options={bands} chosen={query.priority} onChange={(v) => ask({ priority: ordered(v, priorities) as Priority[] })} />
-      <Menu label="Type" none="Any" options={types} chosen={query.type} onChange={(v) => ask({ type: ordered(v, leadTypes) as LeadType[] })} />
-      <Menu label="Status" none="Open" options={states} chosen={query.status} onChange={(v) => ask({ status: ordered(v, statuses) as LeadStatus[] })} />
-      <ScoreFilter from={query.minScore} />
-      <Menu label="Family" none="Any" options={plainOptions(families, query.family)} chosen={query.family} onChange={(v) => ask({ family: [...v].sort() })} />
-      <Menu label="Territory" none="Any" options={territories} chosen={query.territory} onChange={(v) => ask({ territory: [...v].sort() })} />
-      <Assignee assignee={query.assignee} names={names} />
-      <Choice label="Snoozed" value={query.snoozed} shown={snoozes.find(([v]) => v === query.snoozed)![1]} options={() => snoozes} onChoose={(v) => ask({ snoozed: v as LeadQuery['snoozed'] })} />
-      {query.account && <Chip name="Account" value={query.account} onRemove={() => ask({ account: '' })} />}
-      {isFiltered(query) && (
-        <button class="button button-quiet" type="button" onClick={() => ask({ ...defaultQuery, sort: query.sort, group: query.group })}>
-          Clear
-        </button>
-      )}
+        <MultiSelect
+          label="Priority"
+          placeholder="Any"
+          options={bands}
+          chosen={query.priority}
+          onChange={(v) => updateQuery({ priority: ordered(v, priorities) as Priority[] })}
+        />
+        <MultiSelect
+          label="Type"
+          placeholder="Any"
+          options={types}
+          chosen={query.type}
+          onChange={(v) => updateQuery({ type: ordered(v, leadTypes) as LeadType[] })}
+        />
+        <MultiSelect
+          label="Status"
+          placeholder="Open"
+          options={states}
+          chosen={query.status}
+          onChange={(v) => updateQuery({ status: ordered(v, statuses) as LeadStatus[] })}
+        />
+        <ScoreFilter from={query.minScore} />
+        <MultiSelect
+          label="Family"
+          placeholder="Any"
+          options={plainOptions(families, query.family)}
+          chosen={query.family}
+          onChange={(v) => updateQuery({ family: [...v].sort() })}
+        />
+        <MultiSelect
+          label="Territory"
+          placeholder="Any"
+          options={territories}
+          chosen={query.territory}
+          onChange={(v) => updateQuery({ territory: [...v].sort() })}
+        />
+        <Assignee assignee={query.assignee} names={names} />
+        <Choice
+          label="Snoozed"
+          value={query.snoozed}
+          shown={snoozes.find(([v]) => v === query.snoozed)![1]}
+          options={() => snoozes}
+          onChoose={(v) => updateQuery({ snoozed: v as LeadQuery['snoozed'] })}
+        />
+        {query.account && <Chip name="Account" value={query.account} onRemove={() => updateQuery({ account: '' })} />}
+        {isFiltered(query) && (
+          <button
+            class="button button-quiet"
+            type="button"
+            onClick={() => updateQuery({ ...defaultQuery, sort: query.sort, group: query.group })}
+          >
+            Clear
+          </button>
+        )}
       </div>
       <span class="filters-end">
-      <label class="sort-select">
-        <span>Sort</span>
-        <select
-          class="field"
-          value={sortText(query.sort)}
-          onChange={(e) => {
-            const text = e.currentTarget.value;
-            ask({ sort: { key: text.replace(/^-/, '') as SortKey, descending: text.startsWith('-') } });
-          }}
-        >
-          {columns.flatMap(({ key, name }) => {
-            const first = firstDescending(key);
-            return [first, !first].map((descending, i) => (
-              <option key={`${key}${i}`} value={sortText({ key, descending })}>
-                {name}
-                {i ? ', reversed' : ''}
+        <label class="sort-select">
+          <span>Sort</span>
+          <select
+            class="field"
+            value={sortText(query.sort)}
+            onChange={(e) => {
+              const text = e.currentTarget.value;
+              updateQuery({ sort: { key: text.replace(/^-/, '') as SortKey, descending: text.startsWith('-') } });
+            }}
+          >
+            {columns.flatMap(({ key, name }) => {
+              const first = firstDescending(key);
+              return [first, !first].map((descending, i) => (
+                <option key={`${key}${i}`} value={sortText({ key, descending })}>
+                  {name}
+                  {i ? ', reversed' : ''}
+                </option>
+              ));
+            })}
+          </select>
+        </label>
+        <label class="group-select">
+          <span>Group by</span>
+          <select class="field" value={query.group} onChange={(e) => updateQuery({ group: e.currentTarget.value as LeadQuery['group'] })}>
+            {groupOptions.map((g) => (
+              <option key={g} value={g}>
+                {groupNames[g]}
               </option>
-            ));
-          })}
-        </select>
-      </label>
-      <label class="group-select">
-        <span>Group by</span>
-        <select class="field" value={query.group} onChange={(e) => ask({ group: e.currentTarget.value as LeadQuery['group'] })}>
-          {groups.map((g) => (
-            <option key={g} value={g}>
-              {groupNames[g]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <ExportMenu csv={address} xlsx={`${address}&format=xlsx`} {...(total !== null && { what: counted(total, 'lead') })} />
+            ))}
+          </select>
+        </label>
+        <ExportMenu csv={address} xlsx={`${address}&format=xlsx`} {...(total !== null && { what: counted(total, 'lead') })} />
       </span>
     </div>
   );
 }
 
-const plainOptions = (usual: readonly string[], chosen: readonly string[]) => [...new Set([...usual, ...chosen])].map((value) => ({ value, text: value }));
+const plainOptions = (usual: readonly string[], chosen: readonly string[]) =>
+  [...new Set([...usual, ...chosen])].map((value) => ({ value, text: value }));
 
-/** From which score on; the bounds of the bands are at hand. */
+/** Filters by a minimum score. The limits of the priorities are offered. */
 const ScoreFilter = ({ from }: { from: number | null }) => (
-  <Chooser label="Score" value={from === null ? 'Any' : `from ${from}`} isSet={from !== null}>
+  <DropdownButton label="Score" value={from === null ? 'Any' : `from ${from}`} isSet={from !== null}>
     {(close) => {
       const choose = (minScore: number | null) => {
-        ask({ minScore });
+        updateQuery({ minScore });
         close();
       };
       return (
@@ -116,7 +192,15 @@ const ScoreFilter = ({ from }: { from: number | null }) => (
         >
           <label>
             From
-            <input class="field num" type="number" name="from" min={0} max={100} step={0.25} defaultValue={from === null ? '' : String(from)} />
+            <input
+              class="field num"
+              type="number"
+              name="from"
+              min={0}
+              max={100}
+              step={0.25}
+              defaultValue={from === null ? '' : String(from)}
+            />
           </label>
           <div class="reasons">
             {[75, 60, 40, null].map((n) => (
@@ -128,7 +212,7 @@ const ScoreFilter = ({ from }: { from: number | null }) => (
         </form>
       );
     }}
-  </Chooser>
+  </DropdownButton>
 );
 
 const snoozes: readonly [string, string][] = [
@@ -137,21 +221,44 @@ const snoozes: readonly [string, string][] = [
   ['all', 'Shown'],
 ];
 
-/** Whose leads: the reader's, nobody's, or somebody's who was seen. */
+/** Filters by assignee: the user, nobody, or a person who has leads. */
 function Assignee({ assignee, names }: { assignee: string; names(): readonly string[] }) {
-  const name = (n: string): [string, string] => [n, n === me.value ? `${n} (me)` : n];
+  const name = (n: string): [string, string] => [n, n === userName.value ? `${n} (me)` : n];
   const usual: [string, string][] = [
     ['', 'Anybody'],
     ['none', 'Nobody'],
   ];
-  // Who has leads is looked up when it is asked for: the list changes many times a second.
-  const options = () => [...usual, ...[...new Set([me.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name)];
-  return <Choice label="Assigned to" value={assignee} shown={usual.find(([v]) => v === assignee)?.[1] ?? name(assignee)[1]} options={options} onChoose={(v) => ask({ assignee: v })} />;
+  // Read the names when the menu opens: the list changes many times a second.
+  const options = () => [
+    ...usual,
+    ...[...new Set([userName.value, ...names(), assignee === 'none' ? '' : assignee])].filter(Boolean).map(name),
+  ];
+  return (
+    <Choice
+      label="Assigned to"
+      value={assignee}
+      shown={usual.find(([v]) => v === assignee)?.[1] ?? name(assignee)[1]}
+      options={options}
+      onChoose={(v) => updateQuery({ assignee: v })}
+    />
+  );
 }
 
-/** One of a few; the first is what nobody has to choose. */
-const Choice = ({ label, value, shown, options, onChoose }: { label: string; value: string; shown: string; options(): readonly [string, string][]; onChoose(value: string): void }) => (
-  <Chooser label={label} value={shown} isSet={value !== ''}>
+/** Selects one option. The first is the default. */
+const Choice = ({
+  label,
+  value,
+  shown,
+  options,
+  onChoose,
+}: {
+  label: string;
+  value: string;
+  shown: string;
+  options(): readonly [string, string][];
+  onChoose(value: string): void;
+}) => (
+  <DropdownButton label={label} value={shown} isSet={value !== ''}>
     {(close) =>
       options().map(([one, text]) => (
         <button
@@ -169,10 +276,10 @@ const Choice = ({ label, value, shown, options, onChoose }: { label: string; val
         </button>
       ))
     }
-  </Chooser>
+  </DropdownButton>
 );
 
-/** The chosen in the order of all, or none when all are chosen and that says nothing. */
+/** The selected values in their usual order. Selecting all is the same as no filter. */
 function ordered(chosen: readonly string[], all: readonly string[]): string[] {
   const found = all.filter((v) => chosen.includes(v));
   return found.length === all.length && all !== statuses ? [] : found;

@@ -1,16 +1,18 @@
 import { count } from '../../format/format';
-import type { Pending } from '../../live/ordered';
+import type { Pending } from '../../live/orderedList';
 import { Icon } from '../../parts/Icon';
 
-/** Says that the order has changed under the reader, who decides when the rows may move. */
-export function PendingBar({ pending: { arrived, moved, left }, apply }: { pending: Pending; apply(): void }) {
-  const told = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, left && `${count(left)} gone`].filter(Boolean).join(', ');
+/** Says how many rows have changed, and applies the changes on click. */
+export function PendingBar({ pending: { arrived, moved, gone }, apply }: { pending: Pending; apply(): void }) {
+  const summary = [arrived && `${count(arrived)} new`, moved && `${count(moved)} moved`, gone && `${count(gone)} gone`]
+    .filter(Boolean)
+    .join(', ');
   return (
     <div class="pending" role="status">
-      {told && (
+      {summary && (
         <button class="pending-button" type="button" onClick={apply}>
           <Icon name="refresh" />
-          {told}, click to apply
+          {summary}, click to apply
         </button>
       )}
     </div>

@@ -1,40 +1,44 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
-import { portfolio } from '../../context';
+import { portfolio } from '../../live/connection';
 import { count, counted } from '../../format/format';
-import type { LeadList } from '../../live/lead-list';
+import type { LeadList } from '../../live/leadList';
 import { FirstData } from '../overview/FirstData';
 import { Failure, Notice } from '../../parts/Notice';
 import { LeadRow, rowId } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
 import { VirtualList } from '../../parts/VirtualList';
-import { defaultQuery, firstDescending, isFiltered, type LeadQuery, type SortKey } from '../../state/query';
-import { go, openLead } from '../../state/router';
+import { defaultQuery, firstDescending, isFiltered, type LeadQuery, type SortKey } from '../../state/leadQuery';
+import { navigate, openLead } from '../../state/router';
 import { formatRoute, leadsWith } from '../../state/url';
-import { ask } from './ask';
+import { updateQuery } from './updateQuery';
 import { Filters } from './Filters';
 import { PendingBar } from './PendingBar';
-import { useQueueKeys } from './keys';
-import { useRowHeight } from './rowHeight';
-import type { Act } from './acts';
-import { AskDialog, begin, BulkBar, mostSelected, type Asked } from './BulkBar';
-import { GroupHead } from './GroupHead';
+import { useQueueKeys } from './useQueueKeys';
+import { useRowHeight } from './useRowHeight';
+import type { BulkAction } from './bulkActions';
+import { CommandDialog, startAction, BulkActionBar, maxSelected, type PendingAction } from './BulkActionBar';
+import { GroupHeader } from './GroupHeader';
 import { entriesOf, groupKey, groupsOf } from './grouping';
-import { namesIn, useList } from './list';
+import { assigneesIn, useLeadList } from './useLeadList';
 import { extended, howMany, nothing, toggled, withAll, type Selection } from './selection';
 
 export function Queue({ query, openId }: { query: LeadQuery; openId: string | null }) {
-  const list = useList(query);
+  const list = useLeadList(query);
   const total = list?.total.value ?? null;
   return (
     <div class="page queue">
       <div class="page-head">
         <h1>Lead queue</h1>
         <p class="page-sub" aria-live="polite">
-          {total !== null && <span class="live-number">{`${count(total)} ${query.status.length ? '' : 'open '}${total === 1 ? 'lead' : 'leads'}`}</span>}
-          {query.group && list && total !== null && total > list.ids.length && <span>, the first {count(list.ids.length)} of them grouped</span>}
+          {total !== null && (
+            <span class="live-number">{`${count(total)} ${query.status.length ? '' : 'open '}${total === 1 ? 'lead' : 'leads'}`}</span>
+          )}
+          {query.group && list && total !== null && total > list.ids.length && (
+            <span>, the first {count(list.ids.length)} of them grouped</span>
+          )}
         </p>
       </div>
-      <Filters query={query} total={total} names={() => namesIn(list)} />
+      <Filters query={query} total={total} names={() => assigneesIn(list)} />
       {list ? <Results key={list.id} list={list} query={query} openId={openId} /> : <Skeleton />}
     </div>
   );
@@ -47,31 +51,31 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   const [active, setActive] = useState<string | null>(null);
   const [reveal, setReveal] = useState<string | null>(openId);
   const [selection, setSelection] = useState<Selection>(nothing);
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [openGroups, setOpenGroups] = useState<ReadonlySet<string>>(new Set());
+  const [pendingAction, setPendingAction] = useState<PendingAction | null>(null);
   const { height: rowHeight, box } = useRowHeight();
   const atTop = useRef(true);
-  const pointed = useRef(false);
+  const isPointed = useRef(false);
   const current = openId ?? active;
 
   const groups = useMemo(() => (query.group ? groupsOf(list.ids, (id) => list.row(id), query.group) : null), [version, query.group]);
   const byKey = useMemo(() => new Map(groups?.map((g) => [g.key, g])), [groups]);
-  const entries = useMemo(() => (groups ? entriesOf(groups, unfolded) : list.ids), [groups, unfolded, list.ids]);
-  const placed = useMemo(() => (groups ? new Map(entries.map((id, i) => [id, i])) : null), [entries]);
-  const placeOf = (id: string) => (placed ? (placed.get(id) ?? -1) : list.place(id));
+  const entries = useMemo(() => (groups ? entriesOf(groups, openGroups) : list.ids), [groups, openGroups, list.ids]);
+  const indexes = useMemo(() => (groups ? new Map(entries.map((id, i) => [id, i])) : null), [entries]);
+  const indexOf = (id: string) => (indexes ? (indexes.get(id) ?? -1) : list.indexOf(id));
 
-  const picked = useMemo(() => [...selection.ids].map((id) => list.row(id)).filter((l) => l !== undefined), [selection, version]);
-  list.mayMove.current = () => atTop.current && !pointed.current && current === null && selection.ids.size === 0;
+  const selectedLeads = useMemo(() => [...selection.ids].map((id) => list.row(id)).filter((l) => l !== undefined), [selection, version]);
+  list.mayMove.current = () => atTop.current && !isPointed.current && current === null && selection.ids.size === 0;
 
   const move = (step: 1 | -1) => {
-    const place = current === null ? -1 : placeOf(current);
+    const place = current === null ? -1 : indexOf(current);
     const id = entries[Math.max(0, Math.min(entries.length - 1, place + step))];
     if (!id) return;
     setActive(id);
     setReveal(id);
     if (openId && groupKey(id) === null) openLead(id);
   };
-  const toggleGroup = useCallback((key: string) => setUnfolded((open) => toggled({ ids: open, anchor: null }, key).ids), []);
+  const toggleGroup = useCallback((key: string) => setOpenGroups((open) => toggled({ ids: open, anchor: null }, key).ids), []);
   const pick = useCallback((id: string, range: boolean) => {
     const order = latest.current.entries.filter((e) => groupKey(e) === null);
     setSelection((s) => (range ? extended(s, order, id) : toggled(s, id)));
@@ -81,14 +85,18 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   const latest = useRef({ entries });
   latest.current = { entries };
 
-  /** All that match, as far as they are worked through by hand: what is not loaded yet is read first. */
-  const pickEverything = async () => {
-    while (list.hasMore && list.ids.length < mostSelected && !list.problem.peek()) await list.more();
-    setSelection({ ids: new Set(list.ids.slice(0, mostSelected)), anchor: null });
+  /** Selects all matching leads up to the limit, after loading those that are missing. */
+  const selectAll = async () => {
+    while (list.hasMore && list.ids.length < maxSelected && !list.problem.peek()) await list.more();
+    setSelection({ ids: new Set(list.ids.slice(0, maxSelected)), anchor: null });
   };
-  const act = (what: Act) => {
-    const on = picked.length ? picked : current && groupKey(current) === null ? [list.row(current)].filter((l) => l !== undefined) : [];
-    if (on.length) setAsked(begin(what, on));
+  const act = (what: BulkAction) => {
+    const on = selectedLeads.length
+      ? selectedLeads
+      : current && groupKey(current) === null
+        ? [list.row(current)].filter((l) => l !== undefined)
+        : [];
+    if (on.length) setPendingAction(startAction(what, on));
   };
   useQueueKeys({
     move,
@@ -109,7 +117,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
   });
 
   const sortBy = (key: SortKey) =>
-    ask({ sort: query.sort.key === key ? { key, descending: !query.sort.descending } : { key, descending: firstDescending(key) } });
+    updateQuery({ sort: query.sort.key === key ? { key, descending: !query.sort.descending } : { key, descending: firstDescending(key) } });
 
   const open = useCallback((id: string) => {
     setActive(id);
@@ -136,7 +144,7 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
         pick={
           <input
             type="checkbox"
-            aria-label="Select all that are loaded"
+            aria-label="Select all loaded leads"
             checked={all === 'all'}
             indeterminate={all === 'some'}
             onChange={() => pickMany(list.ids)}
@@ -144,23 +152,35 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
         }
         attributes={{
           tabIndex: 0,
-          'aria-activedescendant': current && placeOf(current) >= 0 && groupKey(current) === null ? rowId(current) : undefined,
-          onPointerEnter: (e: PointerEvent) => (pointed.current = e.pointerType === 'mouse'),
-          onPointerLeave: () => (pointed.current = false),
+          'aria-activedescendant': current && indexOf(current) >= 0 && groupKey(current) === null ? rowId(current) : undefined,
+          onPointerEnter: (e: PointerEvent) => (isPointed.current = e.pointerType === 'mouse'),
+          onPointerLeave: () => (isPointed.current = false),
         }}
       >
         <VirtualList
           ids={entries}
-          placeOf={placeOf}
+          indexOf={indexOf}
           rowHeight={rowHeight}
-          held={current}
+          anchorId={current}
           reveal={reveal}
           onNearEnd={() => groups || void list.more()}
           onTop={(top) => (atTop.current = top)}
           row={(id, index) => {
             const key = groupKey(id);
             const group = key === null ? undefined : byKey.get(key);
-            if (group) return <GroupHead key={id} group={group} index={index + 2} open={unfolded.has(group.key)} active={active === id} picked={howMany(selection, group.ids)} onToggle={toggleGroup} onPick={pickMany} />;
+            if (group)
+              return (
+                <GroupHeader
+                  key={id}
+                  group={group}
+                  index={index + 2}
+                  open={openGroups.has(group.key)}
+                  active={active === id}
+                  selection={howMany(selection, group.ids)}
+                  onToggle={toggleGroup}
+                  onPick={pickMany}
+                />
+              );
             return (
               <LeadRow
                 key={id}
@@ -179,44 +199,45 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
           after={
             <p class="queue-end">
               {problem
-                ? `${problem.title}. It is tried again.`
+                ? `${problem.title}. Retrying.`
                 : groups
                   ? `${counted(groups.length, query.group)} with ${counted(list.ids.length, 'lead')}`
                   : list.hasMore
-                    ? 'Reading more'
-                    : `${count(list.ids.length)} of ${count(list.total.value)}: that is all`}
+                    ? 'Loading more'
+                    : `${count(list.ids.length)} of ${count(list.total.value)}: end of the list`}
             </p>
           }
         />
       </LeadTable>
-      {picked.length > 0 ? (
-        <BulkBar leads={picked} loaded={list.ids.length} total={list.total.value ?? 0} onAct={act} onAll={() => void pickEverything()} onClear={() => setSelection(nothing)} />
+      {selectedLeads.length > 0 ? (
+        <BulkActionBar
+          leads={selectedLeads}
+          loaded={list.ids.length}
+          total={list.total.value ?? 0}
+          onAct={act}
+          onAll={() => void selectAll()}
+          onClear={() => setSelection(nothing)}
+        />
       ) : (
         <p class="key-hints" aria-hidden="true">
           <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open <kbd>x</kbd> select <kbd>/</kbd> search <kbd>?</kbd> all keys
         </p>
       )}
-      {asked && (
-        <AskDialog
-          asked={asked}
-          names={namesIn(list)}
-          onClose={() => setAsked(null)}
-        />
-      )}
+      {pendingAction && <CommandDialog pending={pendingAction} names={assigneesIn(list)} onClose={() => setPendingAction(null)} />}
     </div>
   );
 }
 
 const NoMatch = ({ query, waiting, show }: { query: LeadQuery; waiting: number; show(): void }) => (
   <Notice icon="search" title={isFiltered(query) ? 'No lead matches' : 'No open leads'}>
-    <p>{isFiltered(query) ? 'Nothing passes all of these filters at the moment.' : 'Nothing that is known of calls for attention.'}</p>
+    <p>{isFiltered(query) ? 'No lead matches all of these filters.' : 'Nothing needs attention.'}</p>
     {waiting > 0 ? (
       <button class="button" type="button" onClick={show}>
         Show {count(waiting)} new
       </button>
     ) : (
       isFiltered(query) && (
-        <button class="button" type="button" onClick={() => go(leadsWith({ sort: query.sort, ...pick(defaultQuery) }))}>
+        <button class="button" type="button" onClick={() => navigate(leadsWith({ sort: query.sort, ...pick(defaultQuery) }))}>
           Clear the filters
         </button>
       )

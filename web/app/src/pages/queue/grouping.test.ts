@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
+import { leadOf, valueOf } from '../../api/fixtures';
 import type { Lead } from '../../api/types';
-import { respondBy } from '../../state/respond';
-import { entriesOf, groupKey, groupsOf, headId } from './grouping';
+import { respondBy } from '../../state/respondBy';
+import { entriesOf, groupKey, groupsOf, headerId } from './grouping';
 
-const lead = (id: string, account: string, more: Partial<Lead> = {}): Lead =>
-  ({ id, type: 'renewal', status: 'new', priority: 'medium', score: 50, account: { id: account, name: account.toUpperCase() }, item: { serial: id, product: 'DL380', productId: 'P1' }, estimatedValue: null, asOf: '2026-11-21', version: 0, ...more }) as Lead;
+const lead = (id: string, account: string, more: Partial<Lead> = {}) =>
+  leadOf({ id, priority: 'medium', score: 50, account: { id: account, name: account.toUpperCase() }, ...more });
 
 const rows = [
-  lead('1', 'b', { priority: 'high', score: 70, estimatedValue: { min: 1, max: 10, currency: 'USD' } }),
+  lead('1', 'b', { priority: 'high', score: 70, estimatedValue: valueOf(10) }),
   lead('2', 'a'),
-  lead('3', 'b', { priority: 'critical', score: 80, estimatedValue: { min: 1, max: 5, currency: 'USD' } }),
+  lead('3', 'b', { priority: 'critical', score: 80, estimatedValue: valueOf(5) }),
 ];
 const row = (id: string) => rows.find((r) => r.id === id);
 const groups = groupsOf(['1', '2', '3'], row, 'account');
 
-test('groups stand where their first lead stands, and say what is most pressing in them', () => {
+test('groups have the place of their first lead and show their highest priority', () => {
   expect(groups.map((g) => [g.name, g.ids, g.best.id, g.value.get('USD'), g.unknown])).toEqual([
     ['B', ['1', '3'], '3', 15, 0],
     ['A', ['2'], '2', undefined, 1],
@@ -22,13 +23,14 @@ test('groups stand where their first lead stands, and say what is most pressing 
   expect(groupsOf(['1', '2', '3'], row, 'product')).toHaveLength(1);
 });
 
-test('leads are drawn under open groups alone', () => {
-  expect(entriesOf(groups, new Set(['a']))).toEqual([headId('b'), headId('a'), '2']);
-  expect([groupKey(headId('b')), groupKey('hpe:1:renewal')]).toEqual(['b', null]);
+test('only open groups show their leads', () => {
+  expect(entriesOf(groups, new Set(['a']))).toEqual([headerId('b'), headerId('a'), '2']);
+  expect([groupKey(headerId('b')), groupKey('hpe:1:renewal')]).toEqual(['b', null]);
 });
 
-test('the day of answer is what the server says, else follows from the priority', () => {
-  expect(['critical', 'high', 'medium', 'low'].map((priority) => respondBy(lead('x', 'a', { priority: priority as Lead['priority'] })))).toEqual(['2026-11-21', '2026-11-28', '2026-12-21', null]);
-  expect(respondBy(lead('x', 'a', { respondBy: '2026-12-01' }))).toBe('2026-12-01');
+test('the respond-by day follows from the priority', () => {
+  expect(
+    ['critical', 'high', 'medium', 'low'].map((priority) => respondBy(lead('x', 'a', { priority: priority as Lead['priority'] }))),
+  ).toEqual(['2026-11-21', '2026-11-28', '2026-12-21', null]);
   expect(respondBy(lead('x', 'a', { status: 'converted' }))).toBeNull();
 });

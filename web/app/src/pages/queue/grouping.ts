@@ -1,6 +1,6 @@
 import type { Lead } from '../../api/types';
-import type { Group } from '../../state/query';
-import { priorities } from '../../state/query';
+import type { Group } from '../../state/leadQuery';
+import { priorities } from '../../state/leadQuery';
 
 export interface LeadGroup {
   key: string;
@@ -8,16 +8,16 @@ export interface LeadGroup {
   ids: string[];
   /** The most pressing of its leads. */
   best: Lead;
-  /** The sum of the highest estimates, by currency. */
+  /** Sum of the highest estimates by currency. */
   value: Map<string, number>;
-  /** How many have no known value. */
+  /** Number of leads of unknown value. */
   unknown: number;
 }
 
 const keyOf = (lead: Lead, by: Group) => (by === 'product' ? lead.item?.productId || lead.item?.product || '' : (lead.account?.id ?? ''));
 const nameOf = (lead: Lead, by: Group) => (by === 'product' ? lead.item?.product || 'Unknown product' : (lead.account?.name ?? '–'));
 
-/** Leads put together, in the order in which their first one comes: what leads the list leads it in groups as well. */
+/** Groups leads. A group's place is that of its first lead. */
 export function groupsOf(ids: readonly string[], row: (id: string) => Lead | undefined, by: Group): LeadGroup[] {
   const groups = new Map<string, LeadGroup>();
   for (const id of ids) {
@@ -27,7 +27,11 @@ export function groupsOf(ids: readonly string[], row: (id: string) => Lead | und
     let group = groups.get(key);
     if (!group) groups.set(key, (group = { key, name: nameOf(lead, by), ids: [], best: lead, value: new Map(), unknown: 0 }));
     group.ids.push(id);
-    if (priorities.indexOf(lead.priority) < priorities.indexOf(group.best.priority) || (lead.priority === group.best.priority && lead.score > group.best.score)) group.best = lead;
+    if (
+      priorities.indexOf(lead.priority) < priorities.indexOf(group.best.priority) ||
+      (lead.priority === group.best.priority && lead.score > group.best.score)
+    )
+      group.best = lead;
     const value = lead.estimatedValue;
     if (value) group.value.set(value.currency, (group.value.get(value.currency) ?? 0) + value.max);
     else group.unknown++;
@@ -35,9 +39,10 @@ export function groupsOf(ids: readonly string[], row: (id: string) => Lead | und
   return [...groups.values()];
 }
 
-const head = 'group:';
-export const headId = (key: string) => head + key;
-export const groupKey = (entry: string): string | null => (entry.startsWith(head) ? entry.slice(head.length) : null);
+const headerPrefix = 'group:';
+export const headerId = (key: string) => headerPrefix + key;
+export const groupKey = (entry: string): string | null => (entry.startsWith(headerPrefix) ? entry.slice(headerPrefix.length) : null);
 
-/** What is drawn: a head for each group, under it its leads when it is open. */
-export const entriesOf = (groups: readonly LeadGroup[], open: ReadonlySet<string>): string[] => groups.flatMap((g) => (open.has(g.key) ? [headId(g.key), ...g.ids] : [headId(g.key)]));
+/** The rows to render: each group's header, followed by its leads if the group is open. */
+export const entriesOf = (groups: readonly LeadGroup[], open: ReadonlySet<string>): string[] =>
+  groups.flatMap((g) => (open.has(g.key) ? [headerId(g.key), ...g.ids] : [headerId(g.key)]));

@@ -1,4 +1,4 @@
-/** Rows that are selected, and the one from which a range reaches. */
+/** The selected rows, and the row where a range starts. */
 export interface Selection {
   ids: ReadonlySet<string>;
   anchor: string | null;
@@ -12,7 +12,7 @@ export function toggled({ ids }: Selection, id: string): Selection {
   return { ids: next, anchor: id };
 }
 
-/** Everything from the anchor to the row, in the order on the screen; without an anchor the row alone. */
+/** Selects the rows from the anchor to this one. Without an anchor only this one. */
 export function extended(selection: Selection, order: readonly string[], id: string): Selection {
   const from = selection.anchor === null ? -1 : order.indexOf(selection.anchor);
   const to = order.indexOf(id);
@@ -22,11 +22,14 @@ export function extended(selection: Selection, order: readonly string[], id: str
   return { ids, anchor: selection.anchor };
 }
 
-/** All of them, or none of them when all are selected already. */
+/** Selects all rows, or none if all are selected. */
 export function withAll(selection: Selection, all: readonly string[]): Selection {
   const ids = new Set(selection.ids);
   const every = all.every((id) => ids.has(id));
-  for (const id of all) every ? ids.delete(id) : ids.add(id);
+  for (const id of all) {
+    if (every) ids.delete(id);
+    else ids.add(id);
+  }
   return { ids, anchor: selection.anchor };
 }
 

@@ -1,50 +1,118 @@
 import { useState } from 'preact/hooks';
-import type { EntityRow } from '../../api/pages';
-import type { Page } from '../../api/types';
+import type { EntityRow, Page } from '../../api/types';
 import { count } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { useRequest } from '../../parts/useRequest';
 import { viewWith } from '../../state/url';
-import { filtersOf, formatConditions, type Condition } from '../explore/ask';
-import { Meter } from '../view/Meter';
-import { Panel } from '../view/Panel';
-import { Unavailable } from '../view/Unavailable';
+import { filterParameters, formatConditions, type Condition } from '../explore/exploreQuery';
+import { Meter } from '../shared/Meter';
+import { Panel } from '../shared/Panel';
+import { Unavailable } from '../shared/Unavailable';
 
 interface Check {
   kind: string;
   /** "items" */
   what: string;
   finding: string;
-  /** What it costs. */
+  /** The consequence. */
   means: string;
   when: Condition[];
 }
 
 const empty = (field: string): Condition => ({ field, op: 'empty', value: '' });
 
-/** What a record should say for the rules to see clearly. */
+/** Fields that the rules need. */
 const checks: readonly Check[] = [
-  { kind: 'item', what: 'items', finding: 'have no end of life', means: 'Urgency and refresh leads cannot see their age.', when: [empty('endOfLife')] },
-  { kind: 'item', what: 'items', finding: 'have no support end', means: 'Only the status text says whether they are supported.', when: [empty('supportEnd')] },
-  { kind: 'item', what: 'items', finding: 'are of unknown risk', means: 'Neither support nor any date is known: they raise no leads.', when: [{ field: 'risk', op: 'eq', value: 'unknown' }] },
-  { kind: 'item', what: 'items', finding: 'belong to no known product family', means: 'Their leads have no value and no services to recommend.', when: [{ field: 'family', op: 'eq', value: 'OTHER' }] },
-  { kind: 'item', what: 'items', finding: 'have no contract value', means: 'Revenue at risk takes what their leads may be worth instead.', when: [empty('contractValue')] },
-  { kind: 'opportunity', what: 'opportunities', finding: 'have no amount', means: 'They add nothing to the weighted pipeline.', when: [empty('amount')] },
-  { kind: 'opportunity', what: 'opportunities', finding: 'have no probability', means: 'They add nothing to the weighted pipeline.', when: [empty('probability')] },
-  { kind: 'opportunity', what: 'opportunities', finding: 'have no close date', means: 'They are not among those that close soon.', when: [empty('closeDate')] },
-  { kind: 'service_credit', what: 'credits', finding: 'are claimed by no account', means: 'They count for nobody’s use.', when: [empty('account')] },
-  { kind: 'contract', what: 'contracts', finding: 'have no end', means: 'Nobody is told when their notice begins.', when: [empty('end')] },
-  { kind: 'account', what: 'account records', finding: 'have no segment', means: 'They are missing from credits by segment.', when: [empty('segment')] },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'have no end of life',
+    means: 'Urgency and refresh leads cannot take their age into account.',
+    when: [empty('endOfLife')],
+  },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'have no support end',
+    means: 'Only the status text says whether they are supported.',
+    when: [empty('supportEnd')],
+  },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'are of unknown risk',
+    means: 'Neither support nor any date is known, so they raise no leads.',
+    when: [{ field: 'risk', op: 'eq', value: 'unknown' }],
+  },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'belong to no known product family',
+    means: 'Their leads have no value and no services to recommend.',
+    when: [{ field: 'family', op: 'eq', value: 'OTHER' }],
+  },
+  {
+    kind: 'item',
+    what: 'items',
+    finding: 'have no contract value',
+    means: 'Revenue at risk uses the estimates of their leads instead.',
+    when: [empty('contractValue')],
+  },
+  {
+    kind: 'opportunity',
+    what: 'opportunities',
+    finding: 'have no amount',
+    means: 'They are not part of the weighted pipeline.',
+    when: [empty('amount')],
+  },
+  {
+    kind: 'opportunity',
+    what: 'opportunities',
+    finding: 'have no probability',
+    means: 'They are not part of the weighted pipeline.',
+    when: [empty('probability')],
+  },
+  {
+    kind: 'opportunity',
+    what: 'opportunities',
+    finding: 'have no close date',
+    means: 'They are missing from opportunities closing soon.',
+    when: [empty('closeDate')],
+  },
+  {
+    kind: 'service_credit',
+    what: 'credits',
+    finding: 'belong to no account',
+    means: 'They are missing from every account’s utilization.',
+    when: [empty('account')],
+  },
+  {
+    kind: 'contract',
+    what: 'contracts',
+    finding: 'have no end',
+    means: 'Nobody is warned when their notice period starts.',
+    when: [empty('end')],
+  },
+  {
+    kind: 'account',
+    what: 'account records',
+    finding: 'have no segment',
+    means: 'They are missing from credits by segment.',
+    when: [empty('segment')],
+  },
 ];
 
-/** What the data lack, how much of it, and a way to the records. */
+/** Records with missing fields: how many, and a link to them. */
 export function Findings() {
   const [missing, setMissing] = useState(false);
-  if (missing) return <Unavailable what="Data quality" reason="This server is of an older version and cannot count records by what they lack. It comes with the next update." />;
+  if (missing) return <Unavailable what="Data quality" reason="This server version cannot count records with missing fields." />;
   return (
-    <Panel title="What the data lack" note="Nothing is refused for it; the rules say what they could not see. Each line leads to its records.">
+    <Panel
+      title="Missing data"
+      note="Records with missing fields are accepted, but the rules cannot use the fields. Each line links to its records."
+    >
       <ul class="plain-list findings">
         {checks.map((check) => (
           <Finding key={`${check.kind}${check.finding}`} check={check} onMissing={() => setMissing(true)} />
@@ -55,7 +123,16 @@ export function Findings() {
 }
 
 function Finding({ check, onMissing }: { check: Check; onMissing(): void }) {
-  const where = filtersOf({ kind: check.kind, conditions: check.when, columns: null, by: '', sum: '', sort: '', text: '', territory: '' });
+  const where = filterParameters({
+    kind: check.kind,
+    conditions: check.when,
+    columns: null,
+    by: '',
+    sum: '',
+    sort: '',
+    text: '',
+    territory: '',
+  });
   const path = `/api/v1/entities/${check.kind}?limit=1`;
   const all = useRequest<Page<EntityRow>>(path, 'portfolio');
   const some = useRequest<Page<EntityRow>>(`${path}&${where}`, 'portfolio');

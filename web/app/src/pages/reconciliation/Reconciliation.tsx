@@ -1,19 +1,20 @@
-import { settle, type Decision } from '../../api/account';
+import type { Decision } from '../../api/types';
+import { settle } from '../../api/account';
 import { counted } from '../../format/format';
 import { Icon } from '../../parts/Icon';
 import { Skeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
-import type { PageProps } from '../pages';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { tabIn } from '../view/tabs';
-import { Told } from '../view/Told';
-import { useCommand } from '../view/useCommand';
-import '../view/view.css';
-import { ByHand, Names } from './ByHand';
-import { Decide, type Review } from './Decide';
+import { updateSettings } from '../../state/router';
+import type { PageProps } from '../shared/pageProps';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { currentTab } from '../shared/tabs';
+import { CommandResult } from '../shared/CommandResult';
+import { useCommand } from '../shared/useCommand';
+import '../shared/shared.css';
+import { LinkAndMerge, NameMappings } from './LinkAndMerge';
+import { ReviewList, type Review } from './ReviewList';
 import { Decisions } from './Decisions';
 import { Findings } from './Findings';
 import './reconciliation.css';
@@ -23,7 +24,7 @@ interface View {
   review: Review[];
 }
 
-/** How names became accounts, what a person should decide, and what the data lack. */
+/** How names were matched to accounts, what needs a decision, and what is missing in the data. */
 export function ReconciliationPage({ settings }: PageProps) {
   const found = useRequest<View>('/api/v1/reconciliation', 'portfolio');
   const command = useCommand();
@@ -36,10 +37,10 @@ export function ReconciliationPage({ settings }: PageProps) {
     { key: 'names', name: 'Territories and names' },
     { key: 'findings', name: 'Data quality' },
   ];
-  const { tab, named } = tabIn(tabs, settings);
+  const { tab, paramOf } = currentTab(tabs, settings);
   return (
     <div class="page view">
-      <Head title="Reconciliation" sub="How the names of the sources became accounts">
+      <PageHeader title="Reconciliation" sub="How source names were matched to accounts">
         <button
           class="button"
           type="button"
@@ -48,28 +49,33 @@ export function ReconciliationPage({ settings }: PageProps) {
             void command
               .run(async () => {
                 const { decisions: made } = await settle();
-                return made ? `${counted(made, 'new decision')}.` : 'Nothing new: everything that was received has its account.';
+                return made ? `${counted(made, 'new decision')}.` : 'No new decisions: every record has an account.';
               })
-              .then((ok) => ok && found.again())
+              .then((ok) => ok && found.reload())
           }
         >
           <Icon name="refresh" />
           <span>Reconcile now</span>
         </button>
-      </Head>
-      <Told command={command} />
-      <Tabs label="Reconciliation" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '', text: '' }, 'replace')}>
-        <Loaded request={found} what="Reconciliation" waiting={<Skeleton rows={6} />}>
+      </PageHeader>
+      <CommandResult command={command} />
+      <Tabs
+        label="Reconciliation"
+        tabs={tabs}
+        selected={tab}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '', text: '' }, 'replace')}
+      >
+        <RequestResult request={found} what="Reconciliation" waiting={<Skeleton rows={6} />}>
           {(data) => (
             <>
-              {tab === 'decide' && <Decide review={data.review} again={found.again} />}
-              {tab === 'decisions' && <Decisions decisions={data.decisions} settings={settings} again={found.again} />}
-              {tab === 'hand' && <ByHand again={found.again} />}
-              {tab === 'names' && <Names decisions={data.decisions} again={found.again} />}
+              {tab === 'decide' && <ReviewList review={data.review} again={found.reload} />}
+              {tab === 'decisions' && <Decisions decisions={data.decisions} settings={settings} again={found.reload} />}
+              {tab === 'hand' && <LinkAndMerge again={found.reload} />}
+              {tab === 'names' && <NameMappings decisions={data.decisions} again={found.reload} />}
               {tab === 'findings' && <Findings />}
             </>
           )}
-        </Loaded>
+        </RequestResult>
       </Tabs>
     </div>
   );

@@ -1,59 +1,81 @@
-import type { Opportunity, RevenueFocus, Stage } from '../../api/pages';
+import type { Opportunity, RevenueFocus, Stage } from '../../api/types';
 import { count, counted, day, money, plain } from '../../format/format';
-import { percent } from '../../format/more';
+import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { Tabs } from '../../parts/Tabs';
-import { useOrder } from '../../parts/useOrder';
+import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
-import { set } from '../../state/router';
+import { Money } from '../../parts/Money';
+import { updateSettings } from '../../state/router';
 import { accountAt, viewWith, type Route, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AccountCell, DateCell, MoneyCell, NameCell, SumCell } from '../view/cells';
-import { FigurePage } from '../view/FigurePage';
-import { Meter } from '../view/Meter';
-import { Panel } from '../view/Panel';
-import { Select } from '../view/Select';
-import { tabIn } from '../view/tabs';
-import { TerritoryMenu } from '../view/Territories';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AccountCell, DateCell, NameCell } from '../shared/cells';
+import { ReportPage } from '../shared/ReportPage';
+import { Meter } from '../shared/Meter';
+import { Panel } from '../shared/Panel';
+import { Select } from '../shared/Select';
+import { currentTab } from '../shared/tabs';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import '../shared/shared.css';
 import './revenue.css';
 
 const amounts = [50_000, 100_000, 250_000, 500_000, 1_000_000];
 const chances = [0.5, 0.6, 0.7, 0.8, 0.9];
 const spans = [30, 60, 90, 180, 365];
 
-/** Where revenue is: large, likely and soon. */
+/** The large, likely and soon closing opportunities. */
 export function RevenuePage({ settings }: PageProps) {
   const minAmount = Number(settings['min'] ?? 100_000);
   const minProbability = Number(settings['chance'] ?? 0.7);
   const within = Number(settings['within'] ?? 90);
-  const parameters = new URLSearchParams({ minAmount: String(minAmount), minProbability: String(minProbability), within: String(within), limit: '200' });
+  const parameters = new URLSearchParams({
+    minAmount: String(minAmount),
+    minProbability: String(minProbability),
+    within: String(within),
+    limit: '200',
+  });
   if (settings['territory']) parameters.set('territory', settings['territory']);
   const found = useRequest<RevenueFocus>(`/api/v1/revenue-focus?${parameters}`, 'portfolio');
-  const pick = (name: string, usual: number) => (value: string) => set({ [name]: Number(value) === usual ? '' : value }, 'replace');
+  const pick = (name: string, usual: number) => (value: string) =>
+    updateSettings({ [name]: Number(value) === usual ? '' : value }, 'replace');
   return (
-    <FigurePage
+    <ReportPage
       title="Revenue focus"
       sub={found.data?.asOf && `Open opportunities as of ${day(found.data.asOf)}`}
       request={found}
       filters={
         <div class="view-filters">
-          <Select label="Above" value={String(minAmount)} options={options(amounts, minAmount, (n) => money(n, null))} onChoose={pick('min', 100_000)} />
-          <Select label="Probability above" value={String(minProbability)} options={options(chances, minProbability, percent)} onChoose={pick('chance', 0.7)} />
-          <Select label="Closing within" value={String(within)} options={options(spans, within, (n) => counted(n, 'day'))} onChoose={pick('within', 90)} />
-          <TerritoryMenu value={settings['territory']} />
+          <Select
+            label="Above"
+            value={String(minAmount)}
+            options={options(amounts, minAmount, (n) => money(n, null))}
+            onChoose={pick('min', 100_000)}
+          />
+          <Select
+            label="Probability above"
+            value={String(minProbability)}
+            options={options(chances, minProbability, percent)}
+            onChoose={pick('chance', 0.7)}
+          />
+          <Select
+            label="Closing within"
+            value={String(within)}
+            options={options(spans, within, (n) => counted(n, 'day'))}
+            onChoose={pick('within', 90)}
+          />
+          <TerritoryFilter value={settings['territory']} />
         </div>
       }
     >
       {(data) => <Whole data={data} settings={settings} />}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
-/** The usual choices and the one that the address names. */
+/** The usual options and the one in the address. */
 const options = (usual: readonly number[], chosen: number, words: (n: number) => string) =>
   [...new Set([...usual, chosen])]
     .filter(Number.isFinite)
@@ -69,32 +91,63 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
   const unknown = stages.reduce((n, s) => n + s.unknown, 0);
   const tabs = [
     { key: 'large', name: 'Large and likely', count: opportunities.total },
-    { key: 'accounts', name: 'Best three an account', count: accounts.total },
+    { key: 'accounts', name: 'Top three per account', count: accounts.total },
     { key: 'closing', name: 'Closing soon', count: closing.total },
   ];
-  const { tab, named } = tabIn(tabs, settings);
-  const at = (key: string) => viewWith('revenue', { ...settings, tab: named(key) });
+  const { tab, paramOf } = currentTab(tabs, settings);
+  const at = (key: string) => viewWith('revenue', { ...settings, tab: paramOf(key) });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Large and likely" note={`above ${money(data.minAmount, currency)}, more likely than ${percent(data.minProbability)}`} to={at('large')}>
+        <StatTile
+          name="Large and likely"
+          note={
+            <>
+              above <Money amount={data.minAmount} currency={currency} />, with a probability above {percent(data.minProbability)}
+            </>
+          }
+          to={at('large')}
+        >
           {count(opportunities.total)}
-        </Figure>
-        <Figure name="Their weighted value" note={opportunities.items.length < opportunities.total ? `of the first ${opportunities.items.length}` : 'amount × probability'}>
-          {money(total(opportunities.items), currency)}
-        </Figure>
-        <Figure name={`Closing within ${counted(data.within, 'day')}`} note={`${money(total(closing.items), currency)} weighted`} to={at('closing')}>
+        </StatTile>
+        <StatTile
+          name="Weighted value"
+          note={opportunities.items.length < opportunities.total ? `of the first ${opportunities.items.length}` : 'amount × probability'}
+        >
+          <Money amount={total(opportunities.items)} currency={currency} />
+        </StatTile>
+        <StatTile
+          name={`Closing within ${counted(data.within, 'day')}`}
+          note={
+            <>
+              <Money amount={total(closing.items)} currency={currency} /> weighted
+            </>
+          }
+          to={at('closing')}
+        >
           {count(closing.total)}
-        </Figure>
-        <Figure name="Whole weighted pipeline" note={`${count(open)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}>
-          {money(stages.reduce((n, s) => n + s.weighted, 0), currency)}
-        </Figure>
+        </StatTile>
+        <StatTile
+          name="Total weighted pipeline"
+          note={`${count(open)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}
+        >
+          <Money amount={stages.reduce((n, s) => n + s.weighted, 0)} currency={currency} />
+        </StatTile>
       </section>
       <div class="revenue-columns">
-        <Tabs label="Opportunities" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
+        <Tabs
+          label="Opportunities"
+          tabs={tabs}
+          selected={tab}
+          onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '' }, 'replace')}
+        >
           <div class="panel tab-body">
-            {tab === 'large' && <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />}
-            {tab === 'closing' && <Opportunities label="Opportunities that close soon" rows={closing.items} asOf={data.asOf} settings={settings} />}
+            {tab === 'large' && (
+              <Opportunities label="Large and likely opportunities" rows={opportunities.items} asOf={data.asOf} settings={settings} />
+            )}
+            {tab === 'closing' && (
+              <Opportunities label="Opportunities closing soon" rows={closing.items} asOf={data.asOf} settings={settings} />
+            )}
             {tab === 'accounts' && <Accounts data={data} />}
           </div>
         </Tabs>
@@ -107,7 +160,7 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
 }
 
 function Opportunities({ label, rows, asOf, settings }: { label: string; rows: Opportunity[]; asOf: string | null; settings: Settings }) {
-  const order = useOrder(settings, { key: 'weighted', descending: true });
+  const order = useSortOrder(settings, { key: 'weighted', descending: true });
   const columns: Column<Opportunity>[] = [
     {
       key: 'name',
@@ -116,12 +169,41 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       cell: (o) => <NameCell name={o.name || o.id} sub={o.account?.name ?? 'no account'} />,
       sort: (o) => o.name,
     },
-    { key: 'stage', name: 'Stage', width: 112, cell: (o) => o.stage ?? <span class="aside">None said</span>, sort: (o) => o.stage },
-    { key: 'chance', name: 'Chance', width: 80, number: true, descending: true, cell: (o) => percent(o.probability), sort: (o) => o.probability },
-    { key: 'amount', name: 'Amount', width: 92, number: true, descending: true, rank: 2, cell: (o) => <MoneyCell value={o.amount} />, sort: (o) => o.amount?.amount ?? null },
+    { key: 'stage', name: 'Stage', width: 112, cell: (o) => o.stage ?? <span class="aside">No stage</span>, sort: (o) => o.stage },
+    {
+      key: 'chance',
+      name: 'Chance',
+      width: 80,
+      number: true,
+      descending: true,
+      cell: (o) => percent(o.probability),
+      sort: (o) => o.probability,
+    },
+    {
+      key: 'amount',
+      name: 'Amount',
+      width: 92,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (o) => <Money amount={o.amount?.amount} currency={o.amount?.currency} />,
+      sort: (o) => o.amount?.amount ?? null,
+    },
     { key: 'close', name: 'Closes', width: 116, cell: (o) => <DateCell date={o.closeDate} asOf={asOf} />, sort: (o) => o.closeDate },
     { key: 'owner', name: 'Owner', width: 120, rank: 3, cell: (o) => o.owner ?? <span class="aside">–</span>, sort: (o) => o.owner },
-    { key: 'weighted', name: 'Weighted', width: 104, number: true, descending: true, cell: (o) => (o.weighted ? <b>{money(o.weighted.amount, o.weighted.currency)}</b> : <span class="aside">Unknown</span>), sort: (o) => o.weighted?.amount ?? null },
+    {
+      key: 'weighted',
+      name: 'Weighted',
+      width: 104,
+      number: true,
+      descending: true,
+      cell: (o) => (
+        <b>
+          <Money amount={o.weighted?.amount} currency={o.weighted?.currency} />
+        </b>
+      ),
+      sort: (o) => o.weighted?.amount ?? null,
+    },
   ];
   return (
     <DataTable
@@ -132,16 +214,19 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
       {...order}
       to={(o): Route => (o.account ? accountAt(o.account.id, { tab: 'opportunities' }) : viewWith('explore', { kind: 'opportunity' }))}
       empty={
-        <Empty icon="search" title="No opportunity passes">
-          Nothing open is that large, that likely or that soon. Lower the bounds above.
-        </Empty>
+        <EmptyState icon="search" title="No opportunities match">
+          No open opportunity is that large, that likely or closes that soon. Lower the limits above.
+        </EmptyState>
       }
     />
   );
 }
 
 function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
-  if (!accounts.items.length) return <Empty title="Nothing closes in that time">No account has an open opportunity with a close date within it.</Empty>;
+  if (!accounts.items.length)
+    return (
+      <EmptyState title="Nothing closes in this period">No account has an open opportunity with a close date in this period.</EmptyState>
+    );
   return (
     <ul class="plain-list best-three">
       {accounts.items.map((a, i) => (
@@ -150,7 +235,7 @@ function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
             <AccountCell account={a.account} />
             <span class="aside">{[a.tier, a.territory && `territory ${a.territory}`].filter(Boolean).join(', ')}</span>
             <b class="num">
-              <SumCell sum={a.weighted} one="opportunity" />
+              <Money sum={a.weighted} of="opportunity" />
             </b>
           </header>
           <ol>
@@ -160,7 +245,9 @@ function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
                 <span class="aside">
                   {[o.stage, percent(o.probability), o.closeDate && asOf && `closes ${day(o.closeDate)}`].filter(Boolean).join(', ')}
                 </span>
-                <span class="num">{o.weighted ? money(o.weighted.amount, o.weighted.currency) : 'unknown'}</span>
+                <span class="num">
+                  <Money amount={o.weighted?.amount} currency={o.weighted?.currency} unknown="unknown" />
+                </span>
               </li>
             ))}
           </ol>
@@ -172,7 +259,7 @@ function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
 
 function Stages({ stages }: { stages: Stage[] }) {
   const most = Math.max(1, ...stages.map((s) => s.weighted));
-  if (!stages.length) return <Empty title="No open opportunities">They come with an import or from the CRM.</Empty>;
+  if (!stages.length) return <EmptyState title="No open opportunities">They arrive by import or from the CRM.</EmptyState>;
   return (
     <ul class="stages">
       {[...stages]
@@ -180,13 +267,13 @@ function Stages({ stages }: { stages: Stage[] }) {
         .map((s) => (
           <li key={s.stage ?? ''}>
             <div>
-              <span>{s.stage ? word(s.stage) : 'No stage said'}</span>
+              <span>{s.stage ? word(s.stage) : 'No stage'}</span>
               <span class="aside num">
                 {plain(s.count)} open{s.unknown > 0 && `, ${plain(s.unknown)} unknown`}
               </span>
             </div>
             <Meter wide share={s.weighted / most}>
-              {money(s.weighted, s.currency)}
+              <Money amount={s.weighted} currency={s.currency} />
             </Meter>
           </li>
         ))}

@@ -1,48 +1,56 @@
-import type { AccountRecommendation, Gap, Recommendation, Recommendations } from '../../api/pages';
+import type { AccountRecommendation, Gap, Recommendation, Recommendations } from '../../api/types';
 import { count, counted } from '../../format/format';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Tabs } from '../../parts/Tabs';
-import { useOrder } from '../../parts/useOrder';
+import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
-import { openLead, set } from '../../state/router';
+import { Money } from '../../parts/Money';
+import { openLead, updateSettings } from '../../state/router';
 import { accountAt, viewWith, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AccountCell, AccountName, NameCell, SumCell } from '../view/cells';
-import { FigurePage } from '../view/FigurePage';
-import { Meter } from '../view/Meter';
-import { Search } from '../view/Search';
-import { Select } from '../view/Select';
-import { tabIn } from '../view/tabs';
-import { TerritoryMenu } from '../view/Territories';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AccountCell, AccountName, NameCell } from '../shared/cells';
+import { ReportPage } from '../shared/ReportPage';
+import { Meter } from '../shared/Meter';
+import { UrlSearchField } from '../shared/UrlSearchField';
+import { Select } from '../shared/Select';
+import { currentTab } from '../shared/tabs';
+import { TerritoryFilter } from '../shared/TerritoryFilter';
+import '../shared/shared.css';
 import './services.css';
 
-/** What to offer to whom, and where cover is missing. */
+/** Which services to offer to which accounts, and items without cover. */
 export function ServicesPage({ settings }: PageProps) {
   const parameters = new URLSearchParams({ limit: '200' });
   for (const name of ['territory', 'category', 'text']) if (settings[name]) parameters.set(name, settings[name]);
   const found = useRequest<Recommendations>(`/api/v1/recommendations?${parameters}`, 'portfolio');
-  const categories = [...new Set([...(found.data?.services.items ?? []).map((s) => s.category), settings['category'] ?? ''])].filter(Boolean).sort();
+  const categories = [...new Set([...(found.data?.services.items ?? []).map((s) => s.category), settings['category'] ?? ''])]
+    .filter(Boolean)
+    .sort();
   return (
-    <FigurePage
+    <ReportPage
       title="Service recommendations"
-      sub="What fits the open leads, and where cover is missing"
+      sub="Services for open leads, and items without cover"
       request={found}
       figures={3}
       filters={
         <div class="view-filters" role="search">
-          <Search value={settings['text']} label="Service, SKU, product or account" />
-          <TerritoryMenu value={settings['territory']} />
-          <Select label="Category" value={settings['category'] ?? ''} options={[['', 'Any'], ...categories]} onChoose={(category) => set({ category }, 'replace')} />
+          <UrlSearchField value={settings['text']} label="Service, SKU, product or account" />
+          <TerritoryFilter value={settings['territory']} />
+          <Select
+            label="Category"
+            value={settings['category'] ?? ''}
+            options={[['', 'Any'], ...categories]}
+            onChoose={(category) => updateSettings({ category }, 'replace')}
+          />
         </div>
       }
     >
       {(data) => <Whole data={data} settings={settings} />}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
@@ -55,22 +63,32 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
     { key: 'accounts', name: 'By account', count: accounts.total },
     { key: 'gaps', name: 'Coverage gaps', count: gaps.total },
   ];
-  const { tab, named } = tabIn(tabs, settings);
-  const at = (key: string) => viewWith('services', { ...settings, tab: named(key), sort: '' });
+  const { tab, paramOf } = currentTab(tabs, settings);
+  const at = (key: string) => viewWith('services', { ...settings, tab: paramOf(key), sort: '' });
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Services that fit" note={best ? `most: ${best.name}` : 'none'} to={at('services')}>
+        <StatTile name="Recommended services" note={best ? `most: ${best.name}` : 'none'} to={at('services')}>
           {count(services.total)}
-        </Figure>
-        <Figure name="Accounts to offer them to" note={accounts.items[0] ? `first: ${accounts.items[0].account.name}` : ''} to={at('accounts')}>
+        </StatTile>
+        <StatTile name="Accounts" note={accounts.items[0] ? `first: ${accounts.items[0].account.name}` : ''} to={at('accounts')}>
           {count(accounts.total)}
-        </Figure>
-        <Figure name="Items without cover" note={`${count(uncovered)} never covered, ${count(expired)} expired; an item can be both`} to={at('gaps')} {...(gaps.total ? { tone: 'high' as const } : {})}>
+        </StatTile>
+        <StatTile
+          name="Items without cover"
+          note={`${count(uncovered)} never covered, ${count(expired)} expired; an item can be both`}
+          to={at('gaps')}
+          {...(gaps.total ? { tone: 'high' as const } : {})}
+        >
           {count(gaps.items.reduce((n, g) => n + g.items, 0))}
-        </Figure>
+        </StatTile>
       </section>
-      <Tabs label="Recommendations" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '' }, 'replace')}>
+      <Tabs
+        label="Recommendations"
+        tabs={tabs}
+        selected={tab}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '' }, 'replace')}
+      >
         <div class="panel tab-body">
           {tab === 'services' && <ServiceTable rows={services.items} settings={settings} />}
           {tab === 'accounts' && <AccountList rows={accounts.items} />}
@@ -82,21 +100,30 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
 }
 
 const nothing = (
-  <Empty icon="search" title="Nothing to recommend">
-    No open lead calls for a service that passes these filters, or the service catalogue has not been imported.
-  </Empty>
+  <EmptyState icon="search" title="Nothing to recommend">
+    No open lead needs a service that matches these filters, or the service catalogue has not been imported.
+  </EmptyState>
 );
 
 const shown = 3;
 
 function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Settings }) {
-  const order = useOrder(settings, { key: 'leads', descending: true });
+  const order = useSortOrder(settings, { key: 'leads', descending: true });
   const columns: Column<Recommendation>[] = [
     {
       key: 'name',
       name: 'Service',
       card: 'title',
-      cell: (s) => <NameCell name={s.name} sub={<>{s.category}, {s.product}</>} />,
+      cell: (s) => (
+        <NameCell
+          name={s.name}
+          sub={
+            <>
+              {s.category}, {s.product}
+            </>
+          }
+        />
+      ),
       sort: (s) => s.name,
     },
     {
@@ -116,11 +143,36 @@ function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Se
           <span class="aside">none listed</span>
         ),
     },
-    { key: 'accounts', name: 'Accounts', width: 96, number: true, descending: true, cell: (s) => count(s.accounts), sort: (s) => s.accounts },
+    {
+      key: 'accounts',
+      name: 'Accounts',
+      width: 96,
+      number: true,
+      descending: true,
+      cell: (s) => count(s.accounts),
+      sort: (s) => s.accounts,
+    },
     { key: 'leads', name: 'Open leads', width: 106, number: true, descending: true, cell: (s) => count(s.leads), sort: (s) => s.leads },
-    { key: 'value', name: 'Lead value', width: 116, number: true, descending: true, cell: (s) => <SumCell sum={s.leadValue} one="lead" />, sort: (s) => (s.leadValue.amount || !s.leadValue.unknown ? s.leadValue.amount : null) },
+    {
+      key: 'value',
+      name: 'Lead value',
+      width: 116,
+      number: true,
+      descending: true,
+      cell: (s) => <Money sum={s.leadValue} of="lead" />,
+      sort: (s) => (s.leadValue.amount || !s.leadValue.unknown ? s.leadValue.amount : null),
+    },
   ];
-  return <DataTable label="Services" rows={rows} id={(s) => `${s.category}|${s.product}|${s.name}`} columns={columns} {...order} empty={nothing} />;
+  return (
+    <DataTable
+      label="Services"
+      rows={rows}
+      id={(s) => `${s.category}|${s.product}|${s.name}`}
+      columns={columns}
+      {...order}
+      empty={nothing}
+    />
+  );
 }
 
 function AccountList({ rows }: { rows: AccountRecommendation[] }) {
@@ -132,7 +184,7 @@ function AccountList({ rows }: { rows: AccountRecommendation[] }) {
           <header>
             <AccountCell account={a.account} territory={a.territory} />
             <span class="num">
-              {counted(a.leads, 'lead')}, <SumCell sum={a.leadValue} one="lead" />
+              {counted(a.leads, 'lead')}, <Money sum={a.leadValue} of="lead" />
             </span>
           </header>
           <ul>
@@ -146,13 +198,15 @@ function AccountList({ rows }: { rows: AccountRecommendation[] }) {
                   </small>
                 </button>
                 <span class="offer-services">
-                  {i.services.length
-                    ? i.services.slice(0, 3).map((s) => (
-                        <span key={`${s.name}${s.product}`} class="tag-line" title={s.skus?.join(', ')}>
-                          {s.name}
-                        </span>
-                      ))
-                    : <span class="aside">No service is listed for this product</span>}
+                  {i.services.length ? (
+                    i.services.slice(0, 3).map((s) => (
+                      <span key={`${s.name}${s.product}`} class="tag-line" title={s.skus?.join(', ')}>
+                        {s.name}
+                      </span>
+                    ))
+                  ) : (
+                    <span class="aside">No service is listed for this product</span>
+                  )}
                   {i.services.length > 3 && <span class="aside">and {i.services.length - 3} more</span>}
                 </span>
               </li>
@@ -165,14 +219,53 @@ function AccountList({ rows }: { rows: AccountRecommendation[] }) {
 }
 
 function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
-  const order = useOrder(settings, { key: 'items', descending: true });
+  const order = useSortOrder(settings, { key: 'items', descending: true });
   const most = Math.max(1, ...rows.map((g) => g.items));
   const columns: Column<Gap>[] = [
-    { key: 'account', name: 'Account', card: 'title', cell: (g) => <AccountName account={g.account} territory={g.territory} />, sort: (g) => g.account.name },
-    { key: 'items', name: 'Items without cover', width: 240, descending: true, cell: (g) => <Meter share={g.items / most}>{count(g.items)}</Meter>, sort: (g) => g.items },
-    { key: 'uncovered', name: 'Never covered', width: 124, number: true, descending: true, rank: 2, cell: (g) => count(g.uncovered), sort: (g) => g.uncovered },
-    { key: 'expired', name: 'Expired', width: 92, number: true, descending: true, rank: 2, cell: (g) => count(g.expired), sort: (g) => g.expired },
-    { key: 'value', name: 'Lead value', width: 116, number: true, descending: true, cell: (g) => <SumCell sum={g.leadValue} one="lead" />, sort: (g) => g.leadValue.amount },
+    {
+      key: 'account',
+      name: 'Account',
+      card: 'title',
+      cell: (g) => <AccountName account={g.account} territory={g.territory} />,
+      sort: (g) => g.account.name,
+    },
+    {
+      key: 'items',
+      name: 'Items without cover',
+      width: 240,
+      descending: true,
+      cell: (g) => <Meter share={g.items / most}>{count(g.items)}</Meter>,
+      sort: (g) => g.items,
+    },
+    {
+      key: 'uncovered',
+      name: 'Never covered',
+      width: 124,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (g) => count(g.uncovered),
+      sort: (g) => g.uncovered,
+    },
+    {
+      key: 'expired',
+      name: 'Expired',
+      width: 92,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (g) => count(g.expired),
+      sort: (g) => g.expired,
+    },
+    {
+      key: 'value',
+      name: 'Lead value',
+      width: 116,
+      number: true,
+      descending: true,
+      cell: (g) => <Money sum={g.leadValue} of="lead" />,
+      sort: (g) => g.leadValue.amount,
+    },
   ];
   return (
     <DataTable
@@ -183,9 +276,9 @@ function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
       {...order}
       to={(g) => accountAt(g.account.id, { tab: 'items' })}
       empty={
-        <Empty icon="check" title="Everything is covered">
-          No installed item is uncovered or has support that expired.
-        </Empty>
+        <EmptyState icon="check" title="No coverage gaps">
+          No installed item is uncovered or has expired support.
+        </EmptyState>
       }
     />
   );

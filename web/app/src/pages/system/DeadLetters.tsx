@@ -1,42 +1,52 @@
+import type { DeadLetter } from '../../api/types';
 import { request } from '../../api/http';
-import type { DeadLetter } from '../../api/pages';
 import { count, counted, moment, momentInFull } from '../../format/format';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
 import { Skeleton } from '../../parts/Skeleton';
-import { set } from '../../state/router';
+import { updateSettings } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
-import { NameCell } from '../view/cells';
-import { Loaded } from '../view/Loaded';
-import { Select } from '../view/Select';
-import { Told } from '../view/Told';
-import { useCommand } from '../view/useCommand';
-import { usePages } from '../view/usePages';
-import { api, Letter, StateBadge } from './Letter';
+import { NameCell } from '../shared/cells';
+import { RequestResult } from '../shared/RequestResult';
+import { Select } from '../shared/Select';
+import { CommandResult } from '../shared/CommandResult';
+import { useCommand } from '../shared/useCommand';
+import { usePagedList } from '../shared/usePagedList';
+import { deadLettersPath, DeadLetterDialog, StateBadge } from './DeadLetterDetail';
 
 const states = ['open', 'replayed', 'dismissed'] as const;
 
-/** What a source delivered and nobody could map: read, correct, replay, dismiss. */
+/** Records that could not be mapped: read, correct, replay or dismiss them. */
 export function DeadLetters({ settings, changed }: { settings: Settings; changed(): void }) {
   const state = settings['state'] || 'open';
   const parameters = new URLSearchParams({ limit: '200' });
   if (state !== 'all') parameters.set('state', state);
   if (settings['source']) parameters.set('source', settings['source']);
-  const found = usePages<DeadLetter>(`${api}?${parameters}`, 'portfolio');
+  const found = usePagedList<DeadLetter>(`${deadLettersPath}?${parameters}`, 'portfolio');
   const command = useCommand();
   const sources = [...new Set([...found.rows.map((l) => l.source), settings['source'] ?? ''])].filter(Boolean).sort();
   const done = () => {
-    found.again();
+    found.reload();
     changed();
   };
   const open = settings['letter'] ? Number(settings['letter']) : null;
   return (
     <section class="panel tab-body" aria-label="Dead letters">
       <div class="tab-tools tools-pad">
-        <Select label="Show" value={state} options={[...states.map((s) => [s, word(s)] as const), ['all', 'All']]} onChoose={(s) => set({ state: s === 'open' ? '' : s }, 'replace')} />
-        <Select label="Source" value={settings['source'] ?? ''} options={[['', 'Any'], ...sources]} onChoose={(source) => set({ source }, 'replace')} />
+        <Select
+          label="Show"
+          value={state}
+          options={[...states.map((s) => [s, word(s)] as const), ['all', 'All']]}
+          onChoose={(s) => updateSettings({ state: s === 'open' ? '' : s }, 'replace')}
+        />
+        <Select
+          label="Source"
+          value={settings['source'] ?? ''}
+          options={[['', 'Any'], ...sources]}
+          onChoose={(source) => updateSettings({ source }, 'replace')}
+        />
         {found.total !== null && <p class="aside">{counted(found.total, 'letter')}</p>}
         <button
           class="button tools-end"
@@ -45,7 +55,10 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
           onClick={() =>
             void command
               .run(async () => {
-                const { body } = await request<{ replayed: number; failed: number; accepted: number }>(`${api}/replay${settings['source'] ? `?source=${encodeURIComponent(settings['source'])}` : ''}`, { method: 'POST' });
+                const { body } = await request<{ replayed: number; failed: number; accepted: number }>(
+                  `${deadLettersPath}/replay${settings['source'] ? `?source=${encodeURIComponent(settings['source'])}` : ''}`,
+                  { method: 'POST' },
+                );
                 return `${counted(body.replayed, 'letter')} replayed with ${counted(body.accepted, 'new event')}; ${count(body.failed)} still cannot be mapped.`;
               })
               .then((ok) => ok && done())
@@ -56,9 +69,9 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
         </button>
       </div>
       <div class="view-pad-x">
-        <Told command={command} />
+        <CommandResult command={command} />
       </div>
-      <Loaded request={found} what="Dead letters" waiting={<Skeleton rows={5} />}>
+      <RequestResult request={found} what="Dead letters" waiting={<Skeleton rows={5} />}>
         {() => (
           <DataTable
             label="Dead letters"
@@ -70,14 +83,16 @@ export function DeadLetters({ settings, changed }: { settings: Settings; changed
             open={settings['letter'] ?? null}
             to={(l) => viewWith('system', { ...settings, letter: String(l.id) })}
             empty={
-              <Empty icon="check" title={state === 'open' ? 'No letter is open' : 'None'}>
-                {state === 'open' ? 'Everything that the sources delivered could be mapped.' : 'There are none of these.'}
-              </Empty>
+              <EmptyState icon="check" title={state === 'open' ? 'No open dead letters' : 'None'}>
+                {state === 'open' ? 'Everything that the sources sent could be mapped.' : 'No dead letters match.'}
+              </EmptyState>
             }
           />
         )}
-      </Loaded>
-      {open !== null && !Number.isNaN(open) && <Letter key={open} id={open} onClose={() => set({ letter: '' })} done={done} />}
+      </RequestResult>
+      {open !== null && !Number.isNaN(open) && (
+        <DeadLetterDialog key={open} id={open} onClose={() => updateSettings({ letter: '' })} done={done} />
+      )}
     </section>
   );
 }
@@ -88,10 +103,25 @@ const columns: Column<DeadLetter>[] = [
     name: 'Object',
     width: 210,
     card: 'title',
-    cell: (l) => <NameCell name={l.entity || l.sourceId} sub={<>{l.source}, <span class="mono">{l.sourceId}</span></>} />,
+    cell: (l) => (
+      <NameCell
+        name={l.entity || l.sourceId}
+        sub={
+          <>
+            {l.source}, <span class="mono">{l.sourceId}</span>
+          </>
+        }
+      />
+    ),
   },
-  { key: 'reason', name: 'What is wrong', cell: (l) => <span title={l.reason}>{l.reason}</span> },
+  { key: 'reason', name: 'Problem', cell: (l) => <span title={l.reason}>{l.reason}</span> },
   { key: 'state', name: 'State', width: 120, cell: (l) => <StateBadge state={l.state} /> },
   { key: 'attempts', name: 'Tries', width: 70, number: true, rank: 2, cell: (l) => count(l.attempts) },
-  { key: 'at', name: 'Received', width: 110, number: true, cell: (l) => <span title={momentInFull(l.receivedAt)}>{moment(l.receivedAt)}</span> },
+  {
+    key: 'at',
+    name: 'Received',
+    width: 110,
+    number: true,
+    cell: (l) => <span title={momentInFull(l.receivedAt)}>{moment(l.receivedAt)}</span>,
+  },
 ];

@@ -1,38 +1,53 @@
 import type { Page } from '../../api/types';
 import { moment, momentInFull } from '../../format/format';
-import { bytes } from '../../format/more';
+import { bytes } from '../../format/units';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
+import { EmptyState } from '../../parts/EmptyState';
 import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
 import { viewWith } from '../../state/url';
-import { Badge } from '../view/Badge';
-import { NameCell } from '../view/cells';
-import { Loaded } from '../view/Loaded';
-import { Panel } from '../view/Panel';
-import { Unavailable } from '../view/Unavailable';
+import { Badge } from '../shared/Badge';
+import { NameCell } from '../shared/cells';
+import { RequestResult } from '../shared/RequestResult';
+import { Panel } from '../shared/Panel';
+import { Unavailable } from '../shared/Unavailable';
 
 interface Source {
   name: string;
   format: string;
   mapping: string | null;
-  /** Of a database that is followed; null of webhooks, which have no lag: they come when the sender sends. */
-  cdc: { state: string; message: string | null; copied?: number; position?: string | null; lag: number; lastCommitAt: string | null } | null;
+  /** The state of a followed database. Null for webhooks. */
+  cdc: {
+    state: string;
+    message: string | null;
+    copied?: number;
+    position?: string | null;
+    lag: number;
+    lastCommitAt: string | null;
+  } | null;
 }
 
-/** Who sends, and how far behind what is followed is. */
+/** The configured sources, and the lag of followed databases. */
 export function Sources() {
   const found = useRequest<Page<Source>>('/api/v1/sources', 'portfolio');
   return (
-    <Loaded
+    <RequestResult
       request={found}
       what="Sources and their lag"
       waiting={<Skeleton rows={3} />}
-      missing={<Unavailable what="Sources and their lag" reason="This server is of an older version and does not list its sources. What they sent and nobody could map is under Dead letters; their counters are in the metrics." />}
+      missing={
+        <Unavailable
+          what="Sources and their lag"
+          reason="This server version does not list its sources. See Dead letters for records that could not be mapped."
+        />
+      }
     >
       {({ items }) => (
-        <Panel title="Sources" note="Webhooks come when their sender sends; of a database that is followed, the lag is what its log holds and the journal does not yet.">
+        <Panel
+          title="Sources"
+          note="Webhooks have no lag. The lag of a followed database is the part of its log that is not in the journal yet."
+        >
           <DataTable
             label="Sources"
             rows={items}
@@ -40,21 +55,21 @@ export function Sources() {
             columns={columns}
             to={(s) => viewWith('system', { tab: 'letters', source: s.name })}
             empty={
-              <Empty title="No source is configured">
-                Data come by imports and by <code>POST /api/v1/events</code>. How a sender is set up is in docs/webhooks.md and docs/cdc.md.
-              </Empty>
+              <EmptyState title="No source is configured">
+                Data arrives by import and by <code>POST /api/v1/events</code>. To set up a source, see docs/webhooks.md and docs/cdc.md.
+              </EmptyState>
             }
           />
         </Panel>
       )}
-    </Loaded>
+    </RequestResult>
   );
 }
 
 const State = ({ source: { cdc } }: { source: Source }) => {
   if (!cdc)
     return (
-      <Badge icon="link" title="It is heard when it sends.">
+      <Badge icon="link" title="Waiting for the sender.">
         Webhook
       </Badge>
     );
@@ -91,7 +106,28 @@ const columns: Column<Source>[] = [
     sort: (s) => s.name,
   },
   { key: 'state', name: 'State', width: 130, cell: (s) => <State source={s} />, sort: (s) => s.cdc?.state ?? '' },
-  { key: 'message', name: 'What it says', rank: 2, cell: (s) => (s.cdc?.message ? <span title={s.cdc.message}>{s.cdc.message}</span> : <span class="aside">–</span>) },
-  { key: 'last', name: 'Last commit', width: 120, number: true, rank: 2, cell: (s) => (s.cdc?.lastCommitAt ? <span title={momentInFull(s.cdc.lastCommitAt)}>{moment(s.cdc.lastCommitAt)}</span> : '–'), sort: (s) => s.cdc?.lastCommitAt ?? null },
-  { key: 'lag', name: 'Lag', width: 110, number: true, descending: true, cell: (s) => (s.cdc ? (s.cdc.lag ? bytes(s.cdc.lag) : 'none') : <span class="aside">n/a</span>), sort: (s) => s.cdc?.lag ?? null },
+  {
+    key: 'message',
+    name: 'Details',
+    rank: 2,
+    cell: (s) => (s.cdc?.message ? <span title={s.cdc.message}>{s.cdc.message}</span> : <span class="aside">–</span>),
+  },
+  {
+    key: 'last',
+    name: 'Last commit',
+    width: 120,
+    number: true,
+    rank: 2,
+    cell: (s) => (s.cdc?.lastCommitAt ? <span title={momentInFull(s.cdc.lastCommitAt)}>{moment(s.cdc.lastCommitAt)}</span> : '–'),
+    sort: (s) => s.cdc?.lastCommitAt ?? null,
+  },
+  {
+    key: 'lag',
+    name: 'Lag',
+    width: 110,
+    number: true,
+    descending: true,
+    cell: (s) => (s.cdc ? s.cdc.lag ? bytes(s.cdc.lag) : 'none' : <span class="aside">n/a</span>),
+    sort: (s) => s.cdc?.lag ?? null,
+  },
 ];

@@ -1,30 +1,30 @@
-import type { SystemState } from '../../api/pages';
+import type { SystemState } from '../../api/types';
 import { request } from '../../api/http';
 import { count, counted, momentInFull } from '../../format/format';
-import { bytes, duration } from '../../format/more';
+import { bytes, duration } from '../../format/units';
 import { word } from '../../format/words';
-import { Figure } from '../../parts/Figure';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
-import { FigureSkeleton } from '../../parts/Skeleton';
+import { StatTileSkeleton } from '../../parts/Skeleton';
 import { Tabs } from '../../parts/Tabs';
 import { useRequest } from '../../parts/useRequest';
-import { live, portfolio } from '../../context';
-import { set } from '../../state/router';
-import type { PageProps } from '../pages';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Meter } from '../view/Meter';
-import { Panel } from '../view/Panel';
-import { tabIn } from '../view/tabs';
-import { Told } from '../view/Told';
-import { useCommand } from '../view/useCommand';
-import '../view/view.css';
+import { live, portfolio } from '../../live/connection';
+import { updateSettings } from '../../state/router';
+import type { PageProps } from '../shared/pageProps';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Meter } from '../shared/Meter';
+import { Panel } from '../shared/Panel';
+import { currentTab } from '../shared/tabs';
+import { CommandResult } from '../shared/CommandResult';
+import { useCommand } from '../shared/useCommand';
+import '../shared/shared.css';
 import { DeadLetters } from './DeadLetters';
-import { Day } from './Day';
+import { CurrentDay } from './CurrentDay';
 import { Sources } from './Sources';
 import './system.css';
 
-/** Whether it is alive, what it holds, and what could not be taken in. */
+/** The state of the server, its data, its sources and its dead letters. */
 export function SystemPage({ settings }: PageProps) {
   const found = useRequest<SystemState>('/api/v1/system', 'portfolio');
   const ready = useRequest<{ status: string }>('/readyz');
@@ -34,10 +34,15 @@ export function SystemPage({ settings }: PageProps) {
     { key: 'letters', name: 'Dead letters', count: open },
     { key: 'day', name: 'Day and verification' },
   ];
-  const { tab, named } = tabIn(tabs, settings);
+  const { tab, paramOf } = currentTab(tabs, settings);
   return (
     <div class="page view">
-      <Head title="System" sub={found.data ? `OneLead ${found.data.version.split('+')[0]}, running for ${duration(found.data.uptimeSeconds * 1000)}` : undefined}>
+      <PageHeader
+        title="System"
+        sub={
+          found.data ? `OneLead ${found.data.version.split('+')[0]}, running for ${duration(found.data.uptimeSeconds * 1000)}` : undefined
+        }
+      >
         <a class="button" href="/metrics" target="_blank" rel="noreferrer">
           <Icon name="analytics" />
           <span>Metrics</span>
@@ -50,25 +55,30 @@ export function SystemPage({ settings }: PageProps) {
           class="button"
           type="button"
           onClick={() => {
-            found.again();
-            ready.again();
+            found.reload();
+            ready.reload();
           }}
         >
           <Icon name="refresh" />
-          <span>Look again</span>
+          <span>Refresh</span>
         </button>
-      </Head>
+      </PageHeader>
       <Pulse ready={ready.data?.status === 'ready'} problem={ready.problem?.detail ?? null} state={found.data} />
-      <Tabs label="System" tabs={tabs} chosen={tab} onChoose={(key) => set({ tab: named(key), sort: '', state: '' }, 'replace')}>
+      <Tabs
+        label="System"
+        tabs={tabs}
+        selected={tab}
+        onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '', state: '' }, 'replace')}
+      >
         {tab === 'state' && (
-          <Loaded request={found} what="The state of the system" waiting={<FigureSkeleton figures={4} />}>
+          <RequestResult request={found} what="System state" waiting={<StatTileSkeleton figures={4} />}>
             {(data) => <State data={data} />}
-          </Loaded>
+          </RequestResult>
         )}
-        {tab === 'letters' && <DeadLetters settings={settings} changed={found.again} />}
+        {tab === 'letters' && <DeadLetters settings={settings} changed={found.reload} />}
         {tab === 'day' && (
           <div class="view-two">
-            <Day />
+            <CurrentDay />
             <Verification />
           </div>
         )}
@@ -77,19 +87,32 @@ export function SystemPage({ settings }: PageProps) {
   );
 }
 
-/** The answer first: does it serve, is what is shown current. */
+/** The overall state: whether the server is ready and the data current. */
 function Pulse({ ready, problem, state }: { ready: boolean; problem: string | null; state: SystemState | null }) {
   const status = live.status.value;
   const bad = state?.checks.filter((c) => c.state !== 'ok') ?? [];
   const failed = bad.some((c) => c.state === 'failed') || problem !== null;
   const fine = ready && !bad.length && status.kind === 'live';
   return (
-    <section class={`panel pulse ${failed ? 'is-failed' : fine ? 'is-fine' : 'is-unsure'}`} aria-label="Is it alive">
+    <section class={`panel pulse ${failed ? 'is-failed' : fine ? 'is-fine' : 'is-unsure'}`} aria-label="Health">
       <Icon name={fine ? 'check' : failed ? 'warning' : 'clock'} />
       <div>
-        <p class="pulse-word">{failed ? 'Something is wrong' : fine ? 'Everything runs' : bad.length ? 'It runs, with a warning' : ready ? 'It answers; the live line is being made' : 'Asking'}</p>
+        <p class="pulse-word">
+          {failed
+            ? 'Something is wrong'
+            : fine
+              ? 'Everything is running'
+              : bad.length
+                ? 'Running, with a warning'
+                : ready
+                  ? 'The server answers; the live connection is being established'
+                  : 'Asking'}
+        </p>
         <p class="aside">
-          {problem ?? (bad.length ? bad.map((c) => c.text).join(' ') : `It answers, and every change is pushed here${portfolio.state.value?.updatedAt ? `; the last one that counted came ${momentInFull(portfolio.state.value.updatedAt)}` : ''}.`)}
+          {problem ??
+            (bad.length
+              ? bad.map((c) => c.text).join(' ')
+              : `The server answers and pushes every change${portfolio.state.value?.updatedAt ? `; the last one was at ${momentInFull(portfolio.state.value.updatedAt)}` : ''}.`)}
         </p>
       </div>
     </section>
@@ -102,21 +125,32 @@ function State({ data }: { data: SystemState }) {
   return (
     <div class="view-stack">
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Journal" note={data.journal.bytes == null ? `on ${data.storage}` : `${bytes(data.journal.bytes)} on ${data.storage}`}>
+        <StatTile
+          name="Journal"
+          note={data.journal.bytes == null ? `on ${data.storage}` : `${bytes(data.journal.bytes)} on ${data.storage}`}
+        >
           {count(data.journal.sequence)}
-        </Figure>
-        <Figure name="Waiting" note="journal rows on their way to their accounts" {...(data.queue > 1000 ? { tone: 'high' as const } : {})}>
+        </StatTile>
+        <StatTile
+          name="Waiting"
+          note="journal rows waiting for delivery to accounts"
+          {...(data.queue > 1000 ? { tone: 'high' as const } : {})}
+        >
           {count(data.queue)}
-        </Figure>
-        <Figure name="Unsaved" note="accounts without their latest snapshot">
+        </StatTile>
+        <StatTile name="Unsaved" note="accounts waiting for a snapshot">
           {count(data.unsaved)}
-        </Figure>
-        <Figure name="Dashboards" note="connected now">
+        </StatTile>
+        <StatTile name="Dashboards" note="connected now">
           {count(data.connections)}
-        </Figure>
-        <Figure name="Dead letters" note={data.deadLettersOpen ? 'open: to correct and replay' : 'none is open'} {...(data.deadLettersOpen ? { tone: 'high' as const } : {})}>
+        </StatTile>
+        <StatTile
+          name="Dead letters"
+          note={data.deadLettersOpen ? 'open: correct and replay them' : 'none open'}
+          {...(data.deadLettersOpen ? { tone: 'high' as const } : {})}
+        >
           {count(data.deadLettersOpen)}
-        </Figure>
+        </StatTile>
       </section>
       <div class="view-two">
         <Panel title="Checks" note={`Since ${momentInFull(data.startedAt)}`}>
@@ -136,8 +170,8 @@ function State({ data }: { data: SystemState }) {
           </ul>
         </Panel>
         <div class="view-stack">
-          <Counts title="Actors in memory" note="They come when they are needed and go when they are idle." counts={data.actors} />
-          <Counts title="Read model" note="What lists, filters and this page are answered from." counts={data.model} />
+          <Counts title="Actors in memory" note="Actors are activated on demand and deactivated when idle." counts={data.actors} />
+          <Counts title="Read model" note="The in-memory index that answers queries." counts={data.model} />
         </div>
       </div>
       <Sources />
@@ -174,7 +208,10 @@ interface Verified {
 function Verification() {
   const command = useCommand();
   return (
-    <Panel title="Verification" note="Folds every account from the journal and compares it with what is kept. On much data it takes a while.">
+    <Panel
+      title="Verification"
+      note="Computes every account from the journal and compares it with the stored one. This takes a while with much data."
+    >
       <div class="view-pad verify">
         <button
           class="button"
@@ -185,14 +222,16 @@ function Verification() {
               const { body } = await request<Verified>('/api/v1/verification', { method: 'POST' });
               const different = Array.isArray(body.different) ? body.different.length : Number(body.different ?? 0);
               const size = `${counted(body.accounts, 'account')} from ${counted(body.rows, 'row')}`;
-              return body.ok ? `Verified ${size}: everything that is kept is what the journal says. Digest ${body.digest}.` : `Verified ${size}: ${counted(different, 'account')} differ.`;
+              return body.ok
+                ? `Verified ${size}: the stored data matches the journal. Digest ${body.digest}.`
+                : `Verified ${size}: ${counted(different, 'account')} differ.`;
             })
           }
         >
           <Icon name="check" />
           <span>{command.busy ? 'Verifying' : 'Verify now'}</span>
         </button>
-        <Told command={command} />
+        <CommandResult command={command} />
       </div>
     </Panel>
   );

@@ -1,52 +1,55 @@
-import type { Account } from '../../api/account';
-import type { TerritoryRow } from '../../api/pages';
-import type { Page } from '../../api/types';
-import { count, counted, money, plain } from '../../format/format';
+import type { Account, Page, Territory } from '../../api/types';
+import { count, counted, plain } from '../../format/format';
 import { Bars } from '../../parts/Bars';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Empty } from '../../parts/Empty';
-import { Figure } from '../../parts/Figure';
+import { EmptyState } from '../../parts/EmptyState';
+import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Notice } from '../../parts/Notice';
 import { PriorityMark } from '../../parts/PriorityMark';
-import { FigureSkeleton, Skeleton } from '../../parts/Skeleton';
-import { useOrder } from '../../parts/useOrder';
+import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
+import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
+import { Money } from '../../parts/Money';
 import { word } from '../../format/words';
-import { priorities } from '../../state/query';
+import { priorities } from '../../state/leadQuery';
 import { accountAt, leadsWith, viewWith, type Settings } from '../../state/url';
-import type { PageProps } from '../pages';
-import { AtRisk } from '../view/Badge';
-import { NameCell, SumCell } from '../view/cells';
-import { FigurePage } from '../view/FigurePage';
-import { Head } from '../view/Head';
-import { Loaded } from '../view/Loaded';
-import { Meter } from '../view/Meter';
-import '../view/view.css';
+import type { PageProps } from '../shared/pageProps';
+import { AtRisk } from '../shared/Badge';
+import { NameCell } from '../shared/cells';
+import { ReportPage } from '../shared/ReportPage';
+import { PageHeader } from '../shared/PageHeader';
+import { RequestResult } from '../shared/RequestResult';
+import { Meter } from '../shared/Meter';
+import '../shared/shared.css';
 import './territories.css';
 
 export function TerritoriesPage({ settings }: PageProps) {
   const id = settings['id'];
-  return id ? <One key={id} id={id} settings={settings} /> : <All settings={settings} />;
+  return id ? <TerritoryDetailPage key={id} id={id} settings={settings} /> : <All settings={settings} />;
 }
 
-/** Accounts without a territory are gathered under a dash. */
+/** The id of the accounts without a territory. */
 const nameOf = (id: string) => (id === '-' ? 'None' : id);
 
-const leadMix = ({ leads }: Pick<TerritoryRow, 'leads'>) => leads.critical + leads.high;
+const leadMix = ({ leads }: Pick<Territory, 'leads'>) => leads.critical + leads.high;
 
 function All({ settings }: { settings: Settings }) {
-  const found = useRequest<Page<TerritoryRow>>('/api/v1/territories?limit=1000', 'portfolio');
-  const order = useOrder(settings, { key: 'value', descending: true });
+  const found = useRequest<Page<Territory>>('/api/v1/territories?limit=1000', 'portfolio');
+  const order = useSortOrder(settings, { key: 'value', descending: true });
   return (
-    <FigurePage title="Territories" sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by what their open leads are worth`} request={found}>
+    <ReportPage
+      title="Territories"
+      sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by the value of their open leads`}
+      request={found}
+    >
       {({ items }) => {
-        const sum = (of: (t: TerritoryRow) => number) => items.reduce((n, t) => n + of(t), 0);
+        const sum = (of: (t: Territory) => number) => items.reduce((n, t) => n + of(t), 0);
         const most = Math.max(1, ...items.map((t) => t.leadValue.amount));
         const currency = items[0]?.leadValue.currency ?? null;
         const best = [...items].sort((a, b) => b.leadValue.amount - a.leadValue.amount)[0];
-        const columns: Column<TerritoryRow>[] = [
+        const columns: Column<Territory>[] = [
           { key: 'id', name: 'Territory', width: 130, card: 'title', cell: (t) => <b class="num">{nameOf(t.id)}</b>, sort: (t) => t.id },
           {
             key: 'value',
@@ -54,34 +57,96 @@ function All({ settings }: { settings: Settings }) {
             descending: true,
             cell: (t) => (
               <Meter wide share={t.leadValue.amount / most}>
-                <SumCell sum={t.leadValue} one="lead" />
+                <Money sum={t.leadValue} of="lead" />
               </Meter>
             ),
             sort: (t) => t.leadValue.amount,
           },
-          { key: 'leads', name: 'Leads', width: 76, number: true, descending: true, cell: (t) => count(t.leads.total), sort: (t) => t.leads.total },
-          { key: 'pressing', name: 'Critical, high', width: 116, number: true, descending: true, cell: (t) => `${count(t.leads.critical)}, ${count(t.leads.high)}`, sort: (t) => t.leads.critical * 1e6 + t.leads.high },
-          { key: 'pipeline', name: 'Pipeline', width: 100, number: true, descending: true, rank: 2, cell: (t) => money(t.pipeline.weighted, t.pipeline.currency), sort: (t) => t.pipeline.weighted },
-          { key: 'accounts', name: 'Accounts', width: 90, number: true, descending: true, rank: 2, cell: (t) => count(t.accounts), sort: (t) => t.accounts },
-          { key: 'items', name: 'Items', width: 76, number: true, descending: true, rank: 3, cell: (t) => count(t.items), sort: (t) => t.items },
-          { key: 'past', name: 'Past end', width: 90, number: true, descending: true, rank: 3, hint: 'Items past end of life', cell: (t) => count(t.itemsPastEndOfLife), sort: (t) => t.itemsPastEndOfLife },
+          {
+            key: 'leads',
+            name: 'Leads',
+            width: 76,
+            number: true,
+            descending: true,
+            cell: (t) => count(t.leads.total),
+            sort: (t) => t.leads.total,
+          },
+          {
+            key: 'pressing',
+            name: 'Critical, high',
+            width: 116,
+            number: true,
+            descending: true,
+            cell: (t) => `${count(t.leads.critical)}, ${count(t.leads.high)}`,
+            sort: (t) => t.leads.critical * 1e6 + t.leads.high,
+          },
+          {
+            key: 'pipeline',
+            name: 'Pipeline',
+            width: 100,
+            number: true,
+            descending: true,
+            rank: 2,
+            cell: (t) => <Money amount={t.pipeline.weighted} currency={t.pipeline.currency} />,
+            sort: (t) => t.pipeline.weighted,
+          },
+          {
+            key: 'accounts',
+            name: 'Accounts',
+            width: 90,
+            number: true,
+            descending: true,
+            rank: 2,
+            cell: (t) => count(t.accounts),
+            sort: (t) => t.accounts,
+          },
+          {
+            key: 'items',
+            name: 'Items',
+            width: 76,
+            number: true,
+            descending: true,
+            rank: 3,
+            cell: (t) => count(t.items),
+            sort: (t) => t.items,
+          },
+          {
+            key: 'past',
+            name: 'Past EOL',
+            width: 90,
+            number: true,
+            descending: true,
+            rank: 3,
+            hint: 'Items past end of life',
+            cell: (t) => count(t.itemsPastEndOfLife),
+            sort: (t) => t.itemsPastEndOfLife,
+          },
           { key: 'risk', name: 'At risk', width: 80, number: true, descending: true, cell: (t) => count(t.atRisk), sort: (t) => t.atRisk },
         ];
         return (
           <>
             <section class="panel figures" aria-label="Figures">
-              <Figure name="Lead value" note={best ? `${best.id} leads with ${money(best.leadValue.amount, best.leadValue.currency)}` : ''}>
-                {money(sum((t) => t.leadValue.amount), currency)}
-              </Figure>
-              <Figure name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
+              <StatTile
+                name="Lead value"
+                note={
+                  best && (
+                    <>
+                      {best.id} has the highest: <Money amount={best.leadValue.amount} currency={best.leadValue.currency} />
+                    </>
+                  )
+                }
+              >
+                <Money amount={sum((t) => t.leadValue.amount)} currency={currency} />
+              </StatTile>
+              <StatTile name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
                 {count(sum(leadMix))}
-              </Figure>
-              <Figure name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
-                {money(sum((t) => t.pipeline.weighted), currency)}
-              </Figure>
-              <Figure name="Quota" note="not available: no source tells of quotas">
+              </StatTile>
+              <StatTile name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
+                <Money amount={sum((t) => t.pipeline.weighted)} currency={currency} />
+              </StatTile>
+              <StatTile name="Quota" note="not available: no source has quotas">
                 –
-              </Figure>
+              </StatTile>
             </section>
             <section class="panel tab-body" aria-label="Territories">
               <DataTable
@@ -91,30 +156,33 @@ function All({ settings }: { settings: Settings }) {
                 columns={columns}
                 {...order}
                 to={(t) => viewWith('territories', { id: t.id })}
-                empty={<Empty title="No territories yet">They come with the accounts that an import or a source brings.</Empty>}
+                empty={<EmptyState title="No territories yet">They arrive with the accounts of an import or a source.</EmptyState>}
               />
             </section>
           </>
         );
       }}
-    </FigurePage>
+    </ReportPage>
   );
 }
 
 interface Detail {
-  territory: TerritoryRow | null;
+  territory: Territory | null;
   leaderboard: Account[];
 }
 
-function One({ id, settings }: { id: string; settings: Settings }) {
+function TerritoryDetailPage({ id, settings }: { id: string; settings: Settings }) {
   const found = useRequest<Detail>(`/api/v1/territories/${encodeURIComponent(id)}`, `territory:${id}`);
   return (
     <div class="page view">
       <Link to={viewWith('territories')} class="more-link back-link">
         <Icon name="left" /> All territories
       </Link>
-      <Head title={id === '-' ? 'Without a territory' : `Territory ${id}`} sub={found.data?.territory && counted(found.data.territory.accounts, 'account')} />
-      <Loaded
+      <PageHeader
+        title={id === '-' ? 'Without a territory' : `Territory ${id}`}
+        sub={found.data?.territory && counted(found.data.territory.accounts, 'account')}
+      />
+      <RequestResult
         request={found}
         what="This territory"
         missing={
@@ -124,20 +192,20 @@ function One({ id, settings }: { id: string; settings: Settings }) {
         }
         waiting={
           <>
-            <FigureSkeleton figures={5} />
+            <StatTileSkeleton figures={5} />
             <Skeleton rows={6} />
           </>
         }
       >
         {(detail) => <Whole id={id} detail={detail} settings={settings} />}
-      </Loaded>
+      </RequestResult>
     </div>
   );
 }
 
 function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: string; detail: Detail; settings: Settings }) {
-  const order = useOrder(settings, { key: 'value', descending: true });
-  if (!t) return <Empty title="Nothing here any more">Its accounts have moved to other territories.</Empty>;
+  const order = useSortOrder(settings, { key: 'value', descending: true });
+  if (!t) return <EmptyState title="No accounts any more">Its accounts have moved to other territories.</EmptyState>;
   const most = Math.max(1, ...leaderboard.map((a) => a.leadValue?.amount ?? 0));
   const place = new Map(leaderboard.map((a, i) => [a.id, i + 1]));
   const columns: Column<Account>[] = [
@@ -160,46 +228,109 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
       descending: true,
       cell: (a) => (
         <Meter wide share={(a.leadValue?.amount ?? 0) / most}>
-          <SumCell sum={a.leadValue} one="lead" />
+          <Money sum={a.leadValue} of="lead" />
         </Meter>
       ),
       sort: (a) => a.leadValue?.amount ?? null,
     },
-    { key: 'leads', name: 'Leads', width: 76, number: true, descending: true, cell: (a) => count(a.leads.total), sort: (a) => a.leads.total },
-    { key: 'pressing', name: 'Critical, high', width: 116, number: true, descending: true, cell: (a) => `${count(a.leads.critical)}, ${count(a.leads.high)}`, sort: (a) => a.leads.critical * 1e6 + a.leads.high },
-    { key: 'pipeline', name: 'Pipeline', width: 100, number: true, descending: true, rank: 2, cell: (a) => (a.pipeline ? money(a.pipeline.weighted, a.pipeline.currency) : '–'), sort: (a) => a.pipeline?.weighted ?? null },
-    { key: 'risk', name: 'State', width: 110, rank: 2, cell: (a) => (a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>), sort: (a) => a.atRisk, descending: true },
+    {
+      key: 'leads',
+      name: 'Leads',
+      width: 76,
+      number: true,
+      descending: true,
+      cell: (a) => count(a.leads.total),
+      sort: (a) => a.leads.total,
+    },
+    {
+      key: 'pressing',
+      name: 'Critical, high',
+      width: 116,
+      number: true,
+      descending: true,
+      cell: (a) => `${count(a.leads.critical)}, ${count(a.leads.high)}`,
+      sort: (a) => a.leads.critical * 1e6 + a.leads.high,
+    },
+    {
+      key: 'pipeline',
+      name: 'Pipeline',
+      width: 100,
+      number: true,
+      descending: true,
+      rank: 2,
+      cell: (a) => <Money amount={a.pipeline.weighted} currency={a.pipeline.currency} />,
+      sort: (a) => a.pipeline?.weighted ?? null,
+    },
+    {
+      key: 'risk',
+      name: 'State',
+      width: 110,
+      rank: 2,
+      cell: (a) => (a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>),
+      sort: (a) => a.atRisk,
+      descending: true,
+    },
     { key: 'health', name: 'Health', width: 80, number: true, cell: (a) => plain(a.health.view), sort: (a) => a.health.view },
   ];
   return (
     <>
       <section class="panel figures" aria-label="Figures">
-        <Figure name="Lead value" note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'} to={leadsWith({ territory: [id] })}>
-          {money(t.leadValue.amount, t.leadValue.currency)}
-        </Figure>
-        <Figure name="Open leads" note={`${count(t.leads.critical + t.leads.high)} critical or high`} to={leadsWith({ territory: [id] })}>
+        <StatTile
+          name="Lead value"
+          note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
+          to={leadsWith({ territory: [id] })}
+        >
+          <Money amount={t.leadValue.amount} currency={t.leadValue.currency} />
+        </StatTile>
+        <StatTile name="Open leads" note={`${count(t.leads.critical + t.leads.high)} critical or high`} to={leadsWith({ territory: [id] })}>
           {count(t.leads.total)}
-        </Figure>
-        <Figure name="Weighted pipeline" note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')} to={viewWith('revenue', { territory: id })}>
-          {money(t.pipeline.weighted, t.pipeline.currency)}
-        </Figure>
-        <Figure name="Customers at risk" note={`of ${counted(t.accounts, 'account')}`} to={viewWith('health', { territory: id, risk: 'yes' })} {...(t.atRisk ? { tone: 'critical' as const } : {})}>
+        </StatTile>
+        <StatTile
+          name="Weighted pipeline"
+          note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')}
+          to={viewWith('revenue', { territory: id })}
+        >
+          <Money amount={t.pipeline.weighted} currency={t.pipeline.currency} />
+        </StatTile>
+        <StatTile
+          name="Customers at risk"
+          note={`of ${counted(t.accounts, 'account')}`}
+          to={viewWith('health', { territory: id, risk: 'yes' })}
+          {...(t.atRisk ? { tone: 'critical' as const } : {})}
+        >
           {count(t.atRisk)}
-        </Figure>
-        <Figure name="Installed items" note={`${count(t.itemsPastEndOfLife)} past end of life`}>
+        </StatTile>
+        <StatTile name="Installed items" note={`${count(t.itemsPastEndOfLife)} past end of life`}>
           {count(t.items)}
-        </Figure>
+        </StatTile>
       </section>
       <div class="territory-columns">
         <section class="panel tab-body" aria-label="Leaderboard">
           <div class="panel-head">
             <h2>Leaderboard</h2>
           </div>
-          <DataTable label="Leaderboard" rows={leaderboard} id={(a) => a.id} columns={columns} {...order} to={(a) => accountAt(a.id)} empty={<Empty title="No accounts">Nobody is in this territory.</Empty>} />
+          <DataTable
+            label="Leaderboard"
+            rows={leaderboard}
+            id={(a) => a.id}
+            columns={columns}
+            {...order}
+            to={(a) => accountAt(a.id)}
+            empty={<EmptyState title="No accounts">No account is in this territory.</EmptyState>}
+          />
         </section>
         <section class="panel territory-mix" aria-label="Open leads">
           <h2>Open leads by priority</h2>
-          <Bars of={t.leads.total} bars={priorities.map((p) => ({ key: p, label: <PriorityMark priority={p} />, value: t.leads[p], tone: p, to: leadsWith({ territory: [id], priority: [p] }) }))} />
+          <Bars
+            of={t.leads.total}
+            bars={priorities.map((p) => ({
+              key: p,
+              label: <PriorityMark priority={p} />,
+              value: t.leads[p],
+              tone: p,
+              to: leadsWith({ territory: [id], priority: [p] }),
+            }))}
+          />
           <h2>By type</h2>
           <Bars
             of={t.leads.total}

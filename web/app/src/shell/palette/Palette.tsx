@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { portfolio } from '../../context';
+import type { Priority, SearchResults } from '../../api/types';
+import { portfolio } from '../../live/connection';
 import { count, score } from '../../format/format';
 import { word } from '../../format/words';
-import { navigation, pages } from '../../pages/pages';
+import { navigationItems, pages } from '../pages';
 import { Icon, type IconName } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
-import type { Found, Priority } from '../../api/types';
-import { go, openLead, route } from '../../state/router';
-import { accountAt, leadsWith } from '../../state/url';
+import { navigate, openLead, route } from '../../state/router';
+import { accountAt, itemAt, leadsWith } from '../../state/url';
 import { theme, themes } from '../../state/theme';
 import { overlay } from '../overlay';
 import { ranked } from './rank';
@@ -24,12 +24,12 @@ interface Hit {
   run(): void;
 }
 
-const pause = 140;
+const searchDelayMs = 140;
 
-/** One field for everything: pages, what can be done, and what the server finds among accounts, leads and items. */
-export default function Palette() {
+/** The command palette: pages, actions, and the accounts, leads, items and territories that the server finds. */
+export function Palette() {
   const [text, setText] = useState('');
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<SearchResults | null>(null);
   const [state, setState] = useState<'idle' | 'searching' | 'failed'>('idle');
   const [at, setAt] = useState(0);
   const box = useRef<HTMLDialogElement>(null);
@@ -65,27 +65,39 @@ export default function Palette() {
         },
         () => aborter.signal.aborted || setState('failed'),
       );
-    }, pause);
+    }, searchDelayMs);
     return () => {
       clearTimeout(timer);
       aborter.abort();
     };
   }, [typed]);
 
-  const hits = useMemo(() => [...ranked(places(), (h) => h.name, typed, typed ? 5 : 20), ...ranked(deeds(), (h) => h.name, typed, typed ? 4 : 6), ...(typed ? hitsOf(found) : [])], [typed, found]);
+  const hits = useMemo(
+    () => [
+      ...ranked(pageHits(), (h) => h.name, typed, typed ? 5 : 20),
+      ...ranked(actionHits(), (h) => h.name, typed, typed ? 4 : 6),
+      ...(typed ? searchHits(found) : []),
+    ],
+    [typed, found],
+  );
   const chosen = Math.min(at, hits.length - 1);
   useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen, hits]);
 
-  const take = (hit: Hit | undefined) => {
+  const run = (hit: Hit | undefined) => {
     if (!hit) return;
     close();
     hit.run();
   };
   const onKey = (event: KeyboardEvent) => {
     event.stopPropagation();
-    const step = event.key === 'ArrowDown' || (event.ctrlKey && event.key === 'n') ? 1 : event.key === 'ArrowUp' || (event.ctrlKey && event.key === 'p') ? -1 : 0;
+    const step =
+      event.key === 'ArrowDown' || (event.ctrlKey && event.key === 'n')
+        ? 1
+        : event.key === 'ArrowUp' || (event.ctrlKey && event.key === 'p')
+          ? -1
+          : 0;
     if (step && hits.length) setAt((chosen + step + hits.length) % hits.length);
-    else if (event.key === 'Enter') take(hits[chosen]);
+    else if (event.key === 'Enter') run(hits[chosen]);
     else if ((event.ctrlKey || event.metaKey) && event.key === 'k') close();
     else return;
     event.preventDefault();
@@ -122,7 +134,7 @@ export default function Palette() {
           />
           <kbd>Esc</kbd>
         </div>
-        <div class="palette-list" id="palette-list" role="listbox" aria-label="Found" ref={list}>
+        <div class="palette-list" id="palette-list" role="listbox" aria-label="SearchResults" ref={list}>
           {hits.map((hit, i) => (
             <div key={hit.key}>
               {hits[i - 1]?.group !== hit.group && (
@@ -130,11 +142,24 @@ export default function Palette() {
                   {hit.group}
                 </p>
               )}
-              <div id={`palette-${i}`} role="option" class="palette-hit" aria-selected={i === chosen} onPointerMove={() => i !== chosen && setAt(i)} onClick={() => take(hit)}>
+              <div
+                id={`palette-${i}`}
+                role="option"
+                class="palette-hit"
+                aria-selected={i === chosen}
+                onPointerMove={() => i !== chosen && setAt(i)}
+                onClick={() => run(hit)}
+              >
                 {hit.priority ? <PriorityMark priority={hit.priority} bare /> : <Icon name={hit.icon ?? 'arrow'} />}
                 <span class="palette-name">{hit.name}</span>
                 {hit.note && <span class="palette-note">{hit.note}</span>}
-                {hit.keys && <span class="palette-keys">{hit.keys.split(' ').map((k) => <kbd key={k}>{k}</kbd>)}</span>}
+                {hit.keys && (
+                  <span class="palette-keys">
+                    {hit.keys.split(' ').map((k) => (
+                      <kbd key={k}>{k}</kbd>
+                    ))}
+                  </span>
+                )}
               </div>
             </div>
           ))}
@@ -146,39 +171,88 @@ export default function Palette() {
               ? 'The server does not answer; pages and actions work.'
               : hits.length
                 ? ''
-                : `Nothing is called “${typed}”.`}
+                : `No results for “${typed}”.`}
         </p>
       </div>
     </dialog>
   );
 }
 
-const places = (): Hit[] =>
-  navigation.flatMap((g) =>
-    g.places.map((p) => ({ key: `page-${p.page}`, group: 'Pages', name: pages[p.page]?.title ?? p.page, icon: p.icon, keys: `g ${p.key}`, run: () => go(p.to) })),
-  );
+const pageHits = (): Hit[] =>
+  navigationItems.map((p) => ({
+    key: `page-${p.page}`,
+    group: 'Pages',
+    name: pages[p.page].title,
+    icon: p.icon,
+    keys: `g ${p.key}`,
+    run: () => navigate(p.to),
+  }));
 
-function deeds(): Hit[] {
+function actionHits(): Hit[] {
   const at = route.peek();
   const critical = portfolio.state.peek()?.leads?.critical;
   return [
-    { key: 'critical', name: 'Critical leads', icon: 'queue' as const, ...(critical != null && { note: count(critical) }), run: () => go(leadsWith({ priority: ['critical'] })) },
-    { key: 'free', name: 'Leads that nobody has', icon: 'user' as const, run: () => go(leadsWith({ assignee: 'none' })) },
-    ...themes.filter((t) => t !== theme.peek()).map((t) => ({ key: `theme-${t}`, name: `Theme: ${t}`, icon: (t === 'dark' ? 'moon' : t === 'light' ? 'sun' : 'screen') as IconName, run: () => void (theme.value = t) })),
-    { key: 'copy', name: 'Copy the address of this view', icon: 'link' as const, run: () => void navigator.clipboard?.writeText(location.href) },
+    {
+      key: 'critical',
+      name: 'Critical leads',
+      icon: 'queue' as const,
+      ...(critical != null && { note: count(critical) }),
+      run: () => navigate(leadsWith({ priority: ['critical'] })),
+    },
+    { key: 'free', name: 'Unassigned leads', icon: 'user' as const, run: () => navigate(leadsWith({ assignee: 'none' })) },
+    ...themes
+      .filter((t) => t !== theme.peek())
+      .map((t) => ({
+        key: `theme-${t}`,
+        name: `Theme: ${t}`,
+        icon: (t === 'dark' ? 'moon' : t === 'light' ? 'sun' : 'screen') as IconName,
+        run: () => void (theme.value = t),
+      })),
+    {
+      key: 'copy',
+      name: 'Copy the link to this view',
+      icon: 'link' as const,
+      run: () => void navigator.clipboard?.writeText(location.href),
+    },
     { key: 'help', name: 'Keyboard', icon: 'keyboard' as const, keys: '?', run: () => void (overlay.value = 'help') },
     ...(at.lead ? [{ key: 'close', name: 'Close the lead', icon: 'close' as const, keys: 'Esc', run: () => openLead(null) }] : []),
   ].map((d) => ({ ...d, group: 'Actions' }));
 }
 
-const toAccount = (id: string) => go(pages.account ? accountAt(id) : leadsWith({ account: id }));
-
-function hitsOf(found: Found | null): Hit[] {
+function searchHits(found: SearchResults | null): Hit[] {
   if (!found) return [];
   return [
-    ...found.accounts.map((a): Hit => ({ key: `a-${a.id}`, group: 'Accounts', name: a.name, icon: 'account', note: [a.territory && `territory ${a.territory}`, a.atRisk && 'at risk'].filter(Boolean).join(', '), run: () => toAccount(a.id) })),
-    ...found.leads.map((l): Hit => ({ key: `l-${l.id}`, group: 'Leads', name: l.product, priority: l.priority, note: `${score(l.score)}, ${word(l.type).toLowerCase()}, ${l.account.name}`, run: () => openLead(l.id) })),
-    ...found.items.map((i): Hit => ({ key: `i-${i.id}`, group: 'Items', name: i.product || i.serial, icon: 'box', note: `${i.serial}, ${i.account.name}`, run: () => go(pages.account ? accountAt(i.account.id, { tab: 'items', text: i.serial }) : leadsWith({ text: i.serial })) })),
-    ...found.territories.map((t): Hit => ({ key: `t-${t.id}`, group: 'Territories', name: t.id, icon: 'territories', note: `${count(t.accounts)} accounts, ${count(t.leads)} leads`, run: () => go(leadsWith({ territory: [t.id] })) })),
+    ...found.accounts.map((a): Hit => ({
+      key: `a-${a.id}`,
+      group: 'Accounts',
+      name: a.name,
+      icon: 'account',
+      note: [a.territory && `territory ${a.territory}`, a.atRisk && 'at risk'].filter(Boolean).join(', '),
+      run: () => navigate(accountAt(a.id)),
+    })),
+    ...found.leads.map((l): Hit => ({
+      key: `l-${l.id}`,
+      group: 'Leads',
+      name: l.product,
+      priority: l.priority,
+      note: `${score(l.score)}, ${word(l.type).toLowerCase()}, ${l.account.name}`,
+      run: () => openLead(l.id),
+    })),
+    ...found.items.map((i): Hit => ({
+      key: `i-${i.id}`,
+      group: 'Items',
+      name: i.product || i.serial,
+      icon: 'box',
+      note: `${i.serial}, ${i.account.name}`,
+      run: () => navigate(itemAt(i.id)),
+    })),
+    ...found.territories.map((t): Hit => ({
+      key: `t-${t.id}`,
+      group: 'Territories',
+      name: t.id,
+      icon: 'territories',
+      note: `${count(t.accounts)} accounts, ${count(t.leads)} leads`,
+      run: () => navigate(leadsWith({ territory: [t.id] })),
+    })),
   ];
 }

@@ -1,4 +1,4 @@
-/** How well a name answers what was typed: 0 not at all, more is better. Every typed word has to be found. */
+/** How well a name matches the typed text. 0 means no match: every typed word must occur. */
 export function rank(name: string, typed: string): number {
   const text = name.toLowerCase();
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
@@ -9,7 +9,7 @@ export function rank(name: string, typed: string): number {
     if (!found) return 0;
     sum += found;
   }
-  // Of two names that answer alike, the shorter one is meant.
+  // Prefer the shorter of two equally good names.
   return sum / words.length + 1 / (1 + text.length);
 }
 
@@ -23,7 +23,7 @@ function rankWord(text: string, word: string): number {
 
 const initials = (text: string) => [...text.matchAll(/(?:^|[\s/-])([\p{L}\p{N}])/gu)].map((m) => m[1]).join('');
 
-/** The letters of the word occur in this order, the first at the start of a word: "ldq" finds "lead queue". */
+/** Whether the letters occur in this order, the first at the start of a word: "ldq" matches "lead queue". */
 function spread(text: string, word: string): boolean {
   if (word.length < 3) return false;
   let at = -1;
@@ -34,7 +34,7 @@ function spread(text: string, word: string): boolean {
   return new RegExp(`(^|[\\s/-])${word[0]!.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u').test(text);
 }
 
-/** The best answers first, equal ones in the order in which they came. */
+/** The best matches first. Equal ones keep their order. */
 export function ranked<T>(all: readonly T[], name: (one: T) => string, typed: string, most: number): T[] {
   return all
     .map((one) => ({ one, points: rank(name(one), typed) }))

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using OneLead.Events;
+using OneLead.Storage;
+using OneLead.Snapshots;
+using OneLead.Journal;
+using OneLead.Views;
+
+namespace OneLead.Accounts;
+
+internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writer, JournalTails tails) : IEntityReader
+{
+    // About a hundred milliseconds of writing.
+    private const int MostWaiting = 200;
+
+    public async IAsyncEnumerable<EntityRow> Read(string tenant, EventKind kind, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var now = tails.Of(tenant).History.Latest;
+        await foreach (var (account, stored) in snapshots.Records(tenant, AccountCodec.RecordKey(new(kind, "")), cancellation))
+        {
+            if (RecordCodec.Read(stored.Bytes!) is not { Exists: true } record)
+                continue;
+            if (kind != EventKind.Item)
+            {
+                yield return EntityViews.Row(record, account, now.Rules);
+                continue;
+            }
+            var item = new AccountItem(record);
+            item.Assess(now);
+            yield return EntityViews.Row(item, account, now);
+        }
+    }
+
+    public ValueTask Refresh() => writer.Waiting is > 0 and <= MostWaiting ? new(writer.Flush()) : default;
+}

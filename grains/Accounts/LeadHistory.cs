@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace OneLead.Accounts;
+
+/// <summary>Keeps the traces of the accounts that were looked at last: whoever works through an account's leads waits once.</summary>
+internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
+{
+    private const int Kept = 8;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<RecentTrace> recent = [];
+
+    public async Task<ImmutableArray<LeadPoint>> Of(string tenant, string account, string lead)
+    {
+        var trace = Find(tenant, account);
+        await trace.Turn.WaitAsync();
+        try
+        {
+            trace.Trace = await fold.Trace(tenant, account, trace.Trace);
+            return [.. trace.Trace.Of(lead)];
+        }
+        catch
+        {
+            // It may have stopped between two rows.
+            trace.Trace = null;
+            throw;
+        }
+        finally
+        {
+            trace.Turn.Release();
+        }
+    }
+
+    private RecentTrace Find(string tenant, string account)
+    {
+        lock (gate)
+        {
+            var found = recent.FirstOrDefault(p => p.Tenant == tenant && p.Account == account);
+            if (found is not null)
+                recent.Remove(found);
+            recent.AddFirst(found ??= new RecentTrace(tenant, account));
+            if (recent.Count > Kept)
+                recent.RemoveLast();
+            return found;
+        }
+    }
+
+    private sealed class RecentTrace(string tenant, string account)
+    {
+        public string Tenant => tenant;
+
+        public string Account => account;
+
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public AccountTrace? Trace { get; set; }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Threading.Channels;
+using OneLead.Events;
+
+namespace OneLead.Deliveries;
+
+/// <summary>
+/// The rows of a tenant on their way to its accounts. An account has at most one delivery under way; rows that come
+/// meanwhile join its next one. A delivery that failed rests, and keeps no other waiting.
+/// </summary>
+internal sealed class DeliveryQueue
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, PendingDelivery> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PendingDelivery> _underWay = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _resting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
+    private readonly Channel<string> _ready = Channel.CreateUnbounded<string>();
+    private bool _isClosed;
+    private long _start;
+    private long _rows;
+
+    /// <summary>The number of rows that wait or are under way.</summary>
+    public long Count => Interlocked.Read(ref _rows);
+
+    /// <summary>Says where the journal stood before the first row that comes here: an account that wakes reads at least so far.</summary>
+    public void BeginAfter(long head) => _start = head;
+
+    public void Add(string account, JournalEntry row)
+    {
+        lock (_gate)
+        {
+            var pending = Pending(account, row.Sequence);
+            pending.Rows.Add(row);
+            _last[account] = row.Sequence;
+        }
+    }
+
+    /// <summary>Has an account take in everything up to a row, which need not be its own.</summary>
+    /// <returns>Completes when it has.</returns>
+    public Task Wake(string account, long upTo)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return Task.FromCanceled(new CancellationToken(true));
+            return Pending(account, upTo).WhenApplied();
+        }
+    }
+
+    public bool IsPending(string account)
+    {
+        lock (_gate)
+            return _waiting.ContainsKey(account) || _underWay.ContainsKey(account);
+    }
+
+    /// <summary>Completes when all that waits or is under way now has been applied.</summary>
+    public Task WhenApplied()
+    {
+        lock (_gate)
+            return Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenApplied()).ToArray());
+    }
+
+    /// <summary>The next delivery, which is under way until it is <see cref="Applied"/> or <see cref="Failed"/>.</summary>
+    public async ValueTask<PendingDelivery?> Next(CancellationToken stopping)
+    {
+        while (await _ready.Reader.WaitToReadAsync(stopping))
+        {
+            while (_ready.Reader.TryRead(out var account))
+            {
+                if (Take(account) is { } pending)
+                    return pending;
+            }
+        }
+        return null;
+    }
+
+    public void Applied(PendingDelivery pending)
+    {
+        lock (_gate)
+        {
+            _underWay.Remove(pending.Account);
+            Interlocked.Add(ref _rows, -pending.Count);
+            if (_waiting.ContainsKey(pending.Account))
+                _ready.Writer.TryWrite(pending.Account);
+        }
+        pending.Applied();
+    }
+
+    /// <summary>Puts a failed delivery back. It is ready again after <see cref="Rested"/>.</summary>
+    public void Failed(PendingDelivery pending)
+    {
+        lock (_gate)
+        {
+            _underWay.Remove(pending.Account);
+            pending.Retry();
+            if (_waiting.Remove(pending.Account, out var newer))
+                pending.Absorb(newer);
+            _waiting.Add(pending.Account, pending);
+            _resting.Add(pending.Account);
+        }
+    }
+
+    public void Rested(string account)
+    {
+        lock (_gate)
+        {
+            _resting.Remove(account);
+            _ready.Writer.TryWrite(account);
+        }
+    }
+
+    /// <summary>Ends the queue: whoever waits for it is told that it did not happen here.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _ready.Writer.TryComplete();
+            foreach (var pending in _waiting.Values.Concat(_underWay.Values))
+                pending.Cancel();
+        }
+    }
+
+    private PendingDelivery Pending(string account, long upTo)
+    {
+        if (!_waiting.TryGetValue(account, out var pending))
+        {
+            _waiting.Add(account, pending = new PendingDelivery(account, _last.GetValueOrDefault(account, _start)));
+            if (!_underWay.ContainsKey(account) && !_resting.Contains(account))
+                _ready.Writer.TryWrite(account);
+        }
+        pending.UpTo = Math.Max(pending.UpTo, upTo);
+        pending.Count++;
+        Interlocked.Increment(ref _rows);
+        return pending;
+    }
+
+    private PendingDelivery? Take(string account)
+    {
+        lock (_gate)
+        {
+            if (_underWay.ContainsKey(account) || _resting.Contains(account) || !_waiting.Remove(account, out var pending))
+                return null;
+            _underWay.Add(account, pending);
+            return pending;
+        }
+    }
+}

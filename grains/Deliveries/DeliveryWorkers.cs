@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OneLead.Grains;
+
+namespace OneLead.Deliveries;
+
+/// <summary>Carries the deliveries of one tenant to its accounts, some accounts at a time. None is given up.</summary>
+internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue, IGrainFactory grains, TimeProvider time, ILogger log)
+{
+    // More accounts at once would make each delivery smaller: rows that come meanwhile join it.
+    private static readonly int Window = Math.Max(4, 2 * Environment.ProcessorCount);
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+
+    // Making a reference reads the interface's attributes each time. Bounded, because account keys come from outside.
+    private const int MostReferences = 100_000;
+
+    private readonly ConcurrentDictionary<string, IAccountGrain> _accounts = new(StringComparer.Ordinal);
+
+    /// <summary>Delivers until stopped.</summary>
+    public Task Run(CancellationToken stopping) => Task.WhenAll(Enumerable.Range(0, Window).Select(_ => Task.Run(() => Work(stopping), CancellationToken.None)));
+
+    private async Task Work(CancellationToken stopping)
+    {
+        try
+        {
+            while (await queue.Next(stopping) is { } pending)
+                await Deliver(pending, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The silo stops, or another one has the journal.
+        }
+    }
+
+    private async Task Deliver(PendingDelivery pending, CancellationToken stopping)
+    {
+        try
+        {
+            await AccountOf(pending.Account).Apply(new Delivery(pending.Previous, [.. pending.Rows], pending.UpTo));
+            queue.Applied(pending);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            queue.Failed(pending);
+            LogRetry(tenant, pending.Account, pending.UpTo, pending.FailedAttempts, error);
+            _ = Rest(pending, stopping);
+        }
+    }
+
+    private async Task Rest(PendingDelivery pending, CancellationToken stopping)
+    {
+        var rest = TimeSpan.FromMilliseconds(Math.Min(50L << Math.Min(pending.FailedAttempts, 10), LongestRest.TotalMilliseconds));
+        await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        queue.Rested(pending.Account);
+    }
+
+    private IAccountGrain AccountOf(string account)
+    {
+        if (_accounts.TryGetValue(account, out var grain))
+            return grain;
+        if (_accounts.Count >= MostReferences)
+            _accounts.Clear();
+        return _accounts[account] = grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account));
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: rows up to {Sequence} could not be delivered (attempt {Attempt}); trying again")]
+    private partial void LogRetry(string tenant, string account, long sequence, int attempt, Exception error);
+}

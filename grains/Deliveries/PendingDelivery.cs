@@ -1,0 +1,58 @@
+using OneLead.Events;
+
+namespace OneLead.Deliveries;
+
+/// <summary>Rows that wait for one account, in order.</summary>
+/// <param name="previous">The last row that was delivered to the account before these.</param>
+internal sealed class PendingDelivery(string account, long previous)
+{
+    /// <summary>The account finds a gap before such a delivery and reads its rows from the journal.</summary>
+    public const long ReadFromJournal = long.MaxValue;
+
+    private readonly List<PendingDelivery> _absorbed = [];
+    private TaskCompletionSource? _applied;
+
+    public string Account => account;
+
+    public long Previous { get; private set; } = previous;
+
+    public List<JournalEntry> Rows { get; } = [];
+
+    public long UpTo { get; set; }
+
+    /// <summary>The number of rows that wait, which the metrics count.</summary>
+    public int Count { get; set; }
+
+    public int FailedAttempts { get; private set; }
+
+    /// <summary>Completes when the account has applied and published the rows. Called in the queue's lock.</summary>
+    public Task WhenApplied() => (_applied ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public void Applied()
+    {
+        _applied?.TrySetResult();
+        _absorbed.ForEach(static p => p.Applied());
+    }
+
+    public void Cancel()
+    {
+        _applied?.TrySetCanceled();
+        _absorbed.ForEach(static p => p.Cancel());
+    }
+
+    /// <summary>Takes over a later delivery to the same account, with those who wait for it.</summary>
+    public void Absorb(PendingDelivery later)
+    {
+        UpTo = later.UpTo;
+        Count += later.Count;
+        _absorbed.Add(later);
+    }
+
+    /// <summary>Prepares the next attempt. The account may have applied a part, so it reads what it lacks.</summary>
+    public void Retry()
+    {
+        FailedAttempts++;
+        Previous = ReadFromJournal;
+        Rows.Clear();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using OneLead.Accounts;
+using OneLead.Feed;
+using OneLead.Journal;
+using OneLead.Snapshots;
+using OneLead.Storage;
+using OneLead.Tenants;
+
+namespace OneLead.Deliveries;
+
+/// <summary>
+/// Delivers a tenant's own rows (a day begun, rules, lifecycles, retractions) to the accounts whose stored scores are out of
+/// date and to those that are not stored yet, again until none is left.
+/// </summary>
+internal sealed partial class TenantRowDelivery(
+    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, ISnapshotStore snapshots, SnapshotWriter writer, ChangePublisher changes, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _gate = new();
+    private readonly Channel<bool> _announced = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly List<(long Row, TaskCompletionSource Done)> _waiting = [];
+    private long _delivered;
+    private long _announcedTo;
+    private long _finished;
+
+    /// <summary>The sequence before the first tenant row that some account may lack: a start must read from there.</summary>
+    public long Through => Interlocked.Read(ref _finished) is var finished && finished < Interlocked.Read(ref _announcedTo) ? finished : long.MaxValue;
+
+    /// <summary>Says which tenant rows others have delivered already.</summary>
+    public void BeginAfter(long row) => _delivered = _announcedTo = _finished = row;
+
+    /// <summary>Says that a tenant row was committed.</summary>
+    public void Announce(long row)
+    {
+        Interlocked.Exchange(ref _announcedTo, row);
+        _announced.Writer.TryWrite(true);
+    }
+
+    /// <summary>Completes when every account that the announced rows concern has applied and published them.</summary>
+    public Task WhenApplied()
+    {
+        lock (_gate)
+        {
+            var row = Interlocked.Read(ref _announcedTo);
+            if (row <= _delivered)
+                return Task.CompletedTask;
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((row, done));
+            return done.Task;
+        }
+    }
+
+    public async Task Run(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await _announced.Reader.ReadAsync(stopping);
+                await Deliver(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                LogRetry(tenant, error);
+                await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _announced.Writer.TryWrite(true);
+            }
+        }
+        lock (_gate)
+            _waiting.ForEach(static w => w.Done.TrySetCanceled());
+    }
+
+    private async Task Deliver(CancellationToken stopping)
+    {
+        var row = Interlocked.Read(ref _announcedTo);
+        if (row <= Interlocked.Read(ref _finished))
+            return;
+        var history = tail.History;
+        var concerned = await Behind(history.Latest);
+        await Wake(concerned.Union(unflushed.Accounts), stopping);
+        changes.Publish(tenant, new Change { Tenant = TenantViews.Of(history) });
+        Delivered(row);
+        // What is stored shows which accounts have it. A later row is delivered without waiting for this one.
+        while ((concerned = await Behind(history.Latest)).Length > 0 && Interlocked.Read(ref _announcedTo) == row)
+        {
+            await Wake(concerned.Where(a => !queue.IsPending(a)), stopping);
+            await writer.Flush();
+            await Task.Delay(Pause, time, stopping);
+        }
+        if (concerned.IsEmpty)
+            Interlocked.Exchange(ref _finished, row);
+    }
+
+    private async Task<ImmutableArray<string>> Behind(TenantState now) =>
+        [.. (await snapshots.Behind(tenant, now.AsOf, AccountState.Engine, now.RescoredAt)).Where(static a => !ReservedKeys.IsReserved(a))];
+
+    private Task Wake(IEnumerable<string> accounts, CancellationToken stopping)
+    {
+        var upTo = tail.LastTenantRow;
+        return Task.WhenAll(accounts.ToList().Select(account =>
+        {
+            unflushed.Add(account, upTo);
+            return queue.Wake(account, upTo);
+        })).WaitAsync(stopping);
+    }
+
+    private void Delivered(long row)
+    {
+        lock (_gate)
+        {
+            _delivered = row;
+            foreach (var (_, done) in _waiting.Where(w => w.Row <= row))
+                done.TrySetResult();
+            _waiting.RemoveAll(w => w.Row <= row);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: a tenant row could not be delivered; trying again")]
+    private partial void LogRetry(string tenant, Exception error);
+}

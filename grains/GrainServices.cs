@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OneLead.Accounts;
+using OneLead.Feed;
+using OneLead.Journal;
+using OneLead.Matching;
+using OneLead.Snapshots;
+using OneLead.Verification;
+
+namespace OneLead;
+
+/// <summary>Registers what the grains need beside Orleans and the storage.</summary>
+public static class GrainServices
+{
+    /// <summary>
+    /// Adds what runs beside the grains of a silo. Expects <see cref="Storage.IJournal"/>, <see cref="Storage.ISnapshotStore"/>.
+    /// </summary>
+    public static IServiceCollection AddOneLeadGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<JournalTails>();
+        services.AddSingleton<LocalJournals>();
+        services.AddSingleton<EventIngest>();
+        services.AddSingleton<IIngest>(static s => s.GetRequiredService<EventIngest>());
+        services.AddSingleton<AccountFold>();
+        services.AddSingleton<SnapshotWriter>();
+        services.AddSingleton<MatchingLoop>();
+        services.AddSingleton<ChangePublisher>();
+        services.AddSingleton<IChangePublisher>(static s => s.GetRequiredService<ChangePublisher>());
+        services.AddSingleton<IVerification, JournalVerification>();
+        services.AddSingleton<IEntityReader, EntityReader>();
+        services.AddSingleton<ILeadHistory, LeadHistory>();
+        services.AddSingleton<ISiloStatus, JournalSiloStatus>();
+        services.AddHostedService<JournalService>();
+        return services;
+    }
+}

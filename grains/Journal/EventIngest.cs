@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Feed;
+using OneLead.Grains;
+using OneLead.Storage;
+using OneLead.Views;
+
+namespace OneLead.Journal;
+
+internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes, IGrainFactory grains) : IIngest
+{
+    // About two seconds of work: more would only wait longer, and in memory.
+    private const int MostWaiting = 100_000;
+
+    private const int MostTakeovers = 5;
+
+    private long _committing;
+
+    public long Waiting => journals.All.Sum(static j => j.Waiting) + Interlocked.Read(ref _committing);
+
+    public bool IsOverloaded => Waiting > MostWaiting;
+
+    public ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
+        IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : Append(tenant, events, null, cancellation);
+
+    /// <summary>Appends what the service itself decided, which overload does not refuse.</summary>
+    /// <param name="decidedAfter">See <see cref="IJournalWriter.Append"/>.</param>
+    public async ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation = default)
+    {
+        // Callers that wait for a commit hold their events in memory, too.
+        Interlocked.Add(ref _committing, events.Length);
+        try
+        {
+            for (var takeovers = 0; ; takeovers++)
+            {
+                try
+                {
+                    return journals.Find(tenant) is { } local
+                        ? await local.Append(events, decidedAfter, cancellation)
+                        : await grains.GetGrain<IJournalGrain>(tenant).Append(events, decidedAfter);
+                }
+                catch (JournalFencedException) when (takeovers < MostTakeovers)
+                {
+                    // The grain was deactivated meanwhile. A call activates it, and a refused append was not appended.
+                    await Task.Delay(10 << takeovers, cancellation);
+                }
+                catch (JournalFencedException error)
+                {
+                    throw new JournalUnavailableException("The journal changes its owner; try again.", error);
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Add(ref _committing, -events.Length);
+        }
+    }
+
+    public async ValueTask<CommandResult> Command(string tenant, ChangeEvent command, CancellationToken cancellation = default)
+    {
+        if (Keys.TryParseLead(command.Entity) is not { } lead || await journal.HomeOf(tenant, EventKind.Item, lead.Item, cancellation) is not { } home)
+            return new CommandResult(CommandOutcome.NotFound, "there is no such lead", null, 0);
+        var sent = await Append(tenant, [command with { Account = home }], cancellation);
+        return await grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
+    }
+
+    public async ValueTask Settled(string tenant, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            var local = journals.Find(tenant);
+            if (local is null)
+            {
+                await grains.GetGrain<IJournalGrain>(tenant).Ping();
+                continue;
+            }
+            try
+            {
+                await local.WhenApplied().WaitAsync(cancellation);
+                await changes.WhenSent(tenant).WaitAsync(cancellation);
+                return;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Another activation goes on with what this one had left.
+            }
+        }
+    }
+
+    public string AccountOf(string tenant, string key) => tails.Of(tenant).Links.AccountOf(key);
+
+    public async ValueTask<string?> OwnerOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
+        await journal.HomeOf(tenant, kind, entity, cancellation) is { } home ? AccountOf(tenant, home) : null;
+}

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OneLead.Grains;
+using OneLead.Matching;
+using OneLead.Snapshots;
+using OneLead.Storage;
+
+namespace OneLead.Journal;
+
+/// <summary>Activates each tenant's JournalGrain at the start and again after a crash, and runs what works beside the grains of this silo.</summary>
+internal sealed partial class JournalService(
+    IJournal journal, JournalTails tails, LocalJournals journals, SnapshotWriter snapshots, MatchingLoop matching, IIngest ingest, IGrainFactory grains, TimeProvider time,
+    ILogger<JournalService> log) : IHostedLifecycleService, IDisposable
+{
+    private static readonly TimeSpan PingPause = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var tenant in journal.Tenants)
+            await grains.GetGrain<IJournalGrain>(tenant).Ping();
+        _running = Task.WhenAll(snapshots.Run(_stopping.Token), matching.Run(_stopping.Token), KeepUp());
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Grains are still up while the last rows are delivered and the last snapshots written.
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var tenant in journal.Tenants)
+                await ingest.Settled(tenant, cancellationToken);
+            await snapshots.Flush();
+            foreach (var open in journals.All)
+                await open.NoteFlushed();
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            LogUnflushed(error);
+        }
+        await _stopping.CancelAsync();
+        await _running;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task KeepUp()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await Task.Delay(PingPause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var tenant in journal.Tenants)
+            {
+                try
+                {
+                    await grains.GetGrain<IJournalGrain>(tenant).Ping();
+                    if (journals.Find(tenant) is null)
+                        await tails.Of(tenant).ReadOn(_stopping.Token);
+                }
+                catch (Exception error) when (error is not OutOfMemoryException)
+                {
+                    if (!_stopping.IsCancellationRequested)
+                        LogNotReached(tenant, error);
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The last snapshots could not be written; the next start reads them from the journal")]
+    private partial void LogUnflushed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: the journal does not answer; trying again")]
+    private partial void LogNotReached(string tenant, Exception error);
+}

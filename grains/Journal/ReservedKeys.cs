@@ -1,0 +1,17 @@
+using OneLead.Accounts;
+using OneLead.Storage;
+
+namespace OneLead.Journal;
+
+/// <summary>Keys that hold rows or snapshots but are no accounts. No account key begins with '~'.</summary>
+internal static class ReservedKeys
+{
+    /// <summary>The registry of names and keys.</summary>
+    public const string Names = "~keys";
+
+    public static bool IsReserved(string account) => account.StartsWith('~') || Keys.IsNoAccount(account);
+
+    /// <param name="before">The sequence of the snapshot that these records change.</param>
+    public static SnapshotWrite Write(string tenant, string name, long sequence, IEnumerable<PackedRecord> changed, long before) => new(
+        tenant, name, new SnapshotStamp(sequence, 0, AccountState.Engine, null, null, []), [], null, [], [.. changed], ReplaceRecords: false, before);
+}

@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OneLead.Accounts;
+using OneLead.Deliveries;
+using OneLead.Events;
+using OneLead.Matching;
+using OneLead.Storage;
+
+namespace OneLead.Journal;
+
+/// <summary>
+/// A tenant's journal on the silo that writes it: the writer, the deliveries of what it commits, and what is stored of them.
+/// Lives as long as its JournalGrain's activation.
+/// </summary>
+internal sealed partial class TenantJournal(
+    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, TenantRowDelivery tenantRows, DeliveryWorkers workers, MatchingLoop matching,
+    IJournal journal, ISnapshotStore snapshots, TimeProvider time, ILogger log) : IJournalListener, IAsyncDisposable
+{
+    private static readonly TimeSpan FlushCheck = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<(string Account, JournalEntry Row)> _routed = [];
+    private IJournalWriter _writer = null!;
+    private Task _running = Task.CompletedTask;
+
+    public long LastLink => tail.LastLink;
+
+    /// <summary>The number of rows that wait for their accounts.</summary>
+    public long Waiting => queue.Count;
+
+    public ImmutableArray<string> Unflushed => unflushed.Accounts;
+
+    public bool IsClosed => _stopping.IsCancellationRequested;
+
+    /// <summary>Takes the writing over, and goes on with what was not delivered or not stored.</summary>
+    public async Task Open(CancellationToken cancellation)
+    {
+        _writer = await journal.Open(tenant, this, cancellation);
+        await tail.ReadOn(cancellation);
+        queue.BeginAfter(tail.Head);
+        tenantRows.BeginAfter(tail.LastTenantRow);
+        var (unfinished, head) = await Unfinished(cancellation);
+        foreach (var account in unfinished)
+        {
+            unflushed.Add(account, head);
+            _ = queue.Wake(account, head);
+        }
+        LogOpened(tenant, unfinished.Count, head);
+        _running = Task.WhenAll(workers.Run(_stopping.Token), Start(tenantRows.Run), Start(CheckFlushed));
+        matching.Request(tenant);
+
+        Task Start(Func<CancellationToken, Task> loop) => Task.Run(() => loop(_stopping.Token), CancellationToken.None);
+    }
+
+    public ValueTask<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default) =>
+        _writer.Append(events, decidedAfter, cancellation);
+
+    /// <summary>Completes when everything committed before the call has been applied and published.</summary>
+    public Task WhenApplied() => Task.WhenAll(queue.WhenApplied(), tenantRows.WhenApplied());
+
+    public void Committed(ImmutableArray<JournalEntry> rows)
+    {
+        _routed.Clear();
+        tail.Apply(rows, Route);
+        // Only now: an account must find the tail as far as its delivery goes.
+        foreach (var (account, row) in _routed)
+        {
+            unflushed.Add(account, row.Sequence);
+            queue.Add(account, row);
+        }
+        if (rows.LastOrDefault(static r => r.Event.Kind.IsTenantWide()) is { } last)
+            tenantRows.Announce(last.Sequence);
+    }
+
+    /// <summary>Refuses appends, lets deliveries under way end, and stops. What was not delivered is found by the next owner.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (IsClosed)
+            return;
+        _writer?.Close();
+        await _stopping.CancelAsync();
+        queue.Close();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    /// <summary>Notes how far everything is stored, and asks the accounts again that are late.</summary>
+    public async Task NoteFlushed()
+    {
+        // Read before the comparison: rows that are committed meanwhile are not among the accounts that it looks at.
+        var head = Math.Min(tail.Head, tenantRows.Through);
+        var (through, late) = await unflushed.Compare(head);
+        await snapshots.SaveFlushedThrough(tenant, through);
+        foreach (var account in late.Where(a => !queue.IsPending(a)))
+            _ = queue.Wake(account, tail.Head);
+    }
+
+    // On the committing thread: note and hand over, nothing more.
+    private void Route(JournalEntry row, string? formerAccount, bool isForMatching)
+    {
+        if (row.Event.Kind.IsTenantWide())
+            return;
+        if (isForMatching)
+        {
+            matching.Request(tenant);
+            return;
+        }
+        var isLink = row.Event.Kind == EventKind.Link;
+        if (!isLink && tail.Names.IsNew(row))
+            matching.Request(tenant);
+        var home = tail.Links.AccountOf(row.Home);
+        var own = isLink ? home : tail.Links.AccountOf(row.Event.Account);
+        var former = isLink ? formerAccount : row.Former is { } key ? tail.Links.AccountOf(key) : null;
+        Deliver(home, row);
+        if (own != home)
+            Deliver(own, row);
+        if (former is not null && former != home && former != own)
+            Deliver(former, row);
+    }
+
+    private void Deliver(string account, JournalEntry row)
+    {
+        if (!ReservedKeys.IsReserved(account))
+            _routed.Add((account, row));
+    }
+
+    private async Task CheckFlushed(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await Task.Delay(FlushCheck, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await NoteFlushed();
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                LogNotNoted(tenant, error);
+            }
+        }
+    }
+
+    // The accounts with rows that no snapshot has, and those whose stored scores are out of date.
+    private async Task<(IReadOnlySet<string> Accounts, long Head)> Unfinished(CancellationToken cancellation)
+    {
+        var head = tail.Head;
+        var last = new Dictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var row in journal.ReadAll(tenant, await snapshots.FlushedThrough(tenant, cancellation), cancellation))
+        {
+            if (row.Event.Kind.IsTenantWide())
+                continue;
+            Note(row.Home);
+            Note(row.Event.Kind == EventKind.Link ? row.Event.Entity : row.Event.Account);
+            if (row.Former is { } former)
+            {
+                last[former] = row.Sequence;
+                Note(former);
+            }
+
+            void Note(string key) => last[tail.Links.AccountOf(key)] = row.Sequence;
+        }
+        var accounts = last.Keys.Where(static a => !ReservedKeys.IsReserved(a)).ToImmutableArray();
+        var stored = await snapshots.Watermarks(tenant, accounts, cancellation);
+        var now = tail.History.Latest;
+        var unfinished = (await snapshots.Behind(tenant, now.AsOf, AccountState.Engine, now.RescoredAt, cancellation))
+            .Where(static a => !ReservedKeys.IsReserved(a)).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < accounts.Length; i++)
+        {
+            if (stored[i] < last[accounts[i]])
+                unfinished.Add(accounts[i]);
+        }
+        return (unfinished, head);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Tenant}: the journal is open at row {Head}; {Accounts} accounts to bring up to it")]
+    private partial void LogOpened(string tenant, int accounts, long head);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: what is stored could not be compared with the journal; trying again")]
+    private partial void LogNotNoted(string tenant, Exception error);
+}

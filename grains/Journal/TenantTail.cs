@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Rules;
+using OneLead.Storage;
+using OneLead.Tenants;
+
+namespace OneLead.Journal;
+
+/// <summary>Takes a row on its way to the accounts that it concerns.</summary>
+/// <param name="formerAccount">The account that owned a link's key before the row.</param>
+/// <param name="isForMatching">A merge or an unmerge by hand: it concerns no account until name matching has made links of it.</param>
+internal delegate void RouteRow(JournalEntry row, string? formerAccount, bool isForMatching);
+
+/// <summary>
+/// What every silo knows of a tenant's journal without reading it again: the head, the links, and the history of the
+/// tenant's rows. The writer's silo feeds it on commit; a silo that misses rows reads them.
+/// </summary>
+internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _reading = new(1);
+    private TenantHistory _history = TenantHistory.Of(RuleSet.Default);
+    private long _head;
+    private long _lastLink;
+    private long _lastTenantRow;
+
+    /// <summary>Every row up to here is in.</summary>
+    public long Head => Volatile.Read(ref _head);
+
+    public long LastLink => Volatile.Read(ref _lastLink);
+
+    public long LastTenantRow => Volatile.Read(ref _lastTenantRow);
+
+    public AccountDirectory Links { get; } = new();
+
+    public NewNameDetector Names { get; } = new();
+
+    public TenantHistory History => Volatile.Read(ref _history);
+
+    /// <summary>Takes committed rows in. Rows that are in already are passed over.</summary>
+    public void Apply(ImmutableArray<JournalEntry> rows, RouteRow? route = null)
+    {
+        lock (_gate)
+        {
+            var tenantRows = new List<JournalEntry>();
+            foreach (var row in rows)
+            {
+                if (row.Sequence <= _head)
+                    continue;
+                var (formerAccount, isForMatching) = ((string?)null, false);
+                if (row.Event.Kind == EventKind.Link)
+                {
+                    formerAccount = Links.AccountOf(row.Event.Entity);
+                    isForMatching = !Links.Apply(row);
+                    _lastLink = row.Sequence;
+                }
+                else if (row.Event.Kind.IsTenantWide())
+                {
+                    tenantRows.Add(row);
+                    _lastTenantRow = row.Sequence;
+                }
+                route?.Invoke(row, formerAccount, isForMatching);
+            }
+            if (tenantRows.Count > 0)
+                Volatile.Write(ref _history, _history.Apply(tenantRows));
+            if (rows is [.., var last] && last.Sequence > _head)
+                Volatile.Write(ref _head, last.Sequence);
+        }
+    }
+
+    /// <summary>Reads what the journal has beyond the tail. The first time it reads links and tenant rows alone.</summary>
+    public async Task ReadOn(CancellationToken cancellation = default)
+    {
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            if (Head == 0)
+                await Load(cancellation);
+            await foreach (var row in journal.ReadAll(tenant, Head, cancellation))
+                Apply([row]);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    /// <summary>Waits until the tail has reached a row.</summary>
+    public async ValueTask WaitFor(long sequence)
+    {
+        while (Head < sequence)
+            await ReadOn();
+    }
+
+    private async Task Load(CancellationToken cancellation)
+    {
+        var head = journal.Head(tenant);
+        var links = await journal.ReadAccount(tenant, [Keys.Links], 0, head, cancellation);
+        var tenantRows = (await journal.ReadTenant(tenant, 0, cancellation)).Where(r => r.Sequence <= head);
+        Apply([.. links.Concat(tenantRows).OrderBy(r => r.Sequence)]);
+        lock (_gate)
+            Volatile.Write(ref _head, Math.Max(_head, head));
+    }
+}

@@ -1,0 +1,29 @@
+using OneLead.Events;
+using OneLead.Rules;
+
+namespace OneLead.Matching;
+
+/// <summary>Decisions as journal rows.</summary>
+internal static class LinkEvents
+{
+    public const string Source = "reconciliation";
+
+    /// <param name="accountName">The display name of the account that it leads to, when it changes; else null.</param>
+    public static ChangeEvent Of(Assignment decision, string previous, string? accountName, string? by, string sourceId, DateTimeOffset at)
+    {
+        var fields = new List<EventField> { new("to", FieldValue.Of(decision.To)), new("rule", FieldValue.Of(decision.Rule)), new("previous", FieldValue.Of(previous)) };
+        Add("name", decision.Name);
+        Add("matched", decision.Matched);
+        Add("accountName", accountName);
+        Add("by", by);
+        if (decision.Similarity is { } similarity)
+            fields.Add(new("similarity", FieldValue.Of(similarity)));
+        return new ChangeEvent(Keys.Links, EventKind.Link, decision.Key, EventSchema.Version, Source, sourceId, at, EventData.Of(fields));
+
+        void Add(string name, string? text)
+        {
+            if (text is not null)
+                fields.Add(new(name, FieldValue.Of(text)));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using OneLead.Accounts;
+using OneLead.Events;
+using OneLead.Journal;
+using OneLead.Storage;
+
+namespace OneLead.Matching;
+
+/// <summary>A text that rows give a key: of several the one with the latest stamp. A text that the key itself spells has no stamp and is not replaced.</summary>
+internal readonly record struct StampedText(string? Text, Stamp? Stamp)
+{
+    public StampedText After(FieldValue value, Stamp stamp) => value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
+}
+
+/// <summary>What the tenant's rows say of an account key.</summary>
+/// <param name="Name">The name as the source spells it.</param>
+/// <param name="Territory">The territory of its records.</param>
+/// <param name="Opportunities">How many opportunities stand under the key.</param>
+internal sealed record KeyFacts(string Key, StampedText Name, StampedText Territory, int Opportunities)
+{
+    public static KeyFacts Of(string key) => new(key, new(Keys.NameOf(key), null), new(Keys.TerritoryOf(key), null), 0);
+}
+
+/// <summary>Every account key that a row has named, with its name and its opportunities: a fold of the journal.</summary>
+internal sealed class NameRegistry
+{
+    private readonly Dictionary<string, KeyFacts> keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> opportunities = new(StringComparer.Ordinal);
+    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+
+    /// <summary>The last row in it.</summary>
+    public long Sequence { get; private set; }
+
+    public IReadOnlyCollection<KeyFacts> Keys => keys.Values;
+
+    public bool Knows(string key) => keys.ContainsKey(key);
+
+    /// <summary>The territory in which a key is reconciled; null: in none.</summary>
+    public string? TerritoryOf(string key) => Facts(key).Territory.Text;
+
+    /// <summary>What an account is called when nobody has chosen and nothing but its key is known: the key's name, or its territory's.</summary>
+    public static string Spelled(string key) =>
+        OneLead.Keys.NameOf(key) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? OneLead.Keys.TerritoryName(territory) : key);
+
+    /// <summary>Takes a row in; rows must come in order.</summary>
+    public void Apply(JournalEntry entry)
+    {
+        Sequence = entry.Sequence;
+        var change = entry.Event;
+        if (change.Kind == EventKind.Link && change.Data["rule"].Text == AccountMerges.Merge)
+        {
+            // Of the winner nothing may be known yet.
+            Set(Facts(change.Entity));
+            Set(Facts(entry.Home));
+        }
+        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link || entry.Home == OneLead.Keys.UnassignedCredits)
+            return;
+        if (ReservedKeys.IsReserved(entry.Home))
+        {
+            if (change.Kind == EventKind.Opportunity)
+                Move(change.Entity, null);
+            return;
+        }
+        var (facts, stamp) = (Facts(entry.Home), Stamp.Of(change));
+        Set(change.Kind switch
+        {
+            EventKind.Account => facts with { Name = facts.Name.After(change.Data["name"], stamp), Territory = facts.Territory.After(change.Data["territory"], stamp) },
+            EventKind.Project => facts with { Name = facts.Name.After(change.Data["customerName"], stamp) },
+            _ => facts,
+        });
+        if (change.Kind == EventKind.Opportunity)
+            Move(change.Entity, entry.Home);
+    }
+
+    /// <summary>What changed since the last call, for a snapshot.</summary>
+    public IReadOnlyList<PackedRecord> TakeChanged()
+    {
+        var records = changed.Select(Pack).ToList();
+        changed.Clear();
+        return records;
+    }
+
+    public void Restore(Snapshot snapshot)
+    {
+        Sequence = snapshot.Stamp.Sequence;
+        foreach (var record in snapshot.Records)
+        {
+            var reader = new PackedReader(record.Bytes);
+            if (record.Key.StartsWith("o/", StringComparison.Ordinal))
+            {
+                opportunities[record.Key[2..]] = reader.Text();
+                continue;
+            }
+            keys[record.Key[2..]] = new KeyFacts(record.Key[2..], Read(ref reader), Read(ref reader), (int)reader.Number());
+        }
+    }
+
+    private PackedRecord Pack(string key)
+    {
+        var writer = new PackedWriter();
+        if (key.StartsWith("o/", StringComparison.Ordinal))
+        {
+            writer.Text(opportunities[key[2..]]);
+            return new PackedRecord(key, writer.ToArray());
+        }
+        var facts = keys[key[2..]];
+        Write(writer, facts.Name);
+        Write(writer, facts.Territory);
+        writer.Number(facts.Opportunities);
+        return new PackedRecord(key, writer.ToArray());
+    }
+
+    private static void Write(PackedWriter writer, StampedText said)
+    {
+        writer.Text(said.Text ?? "");
+        writer.Byte((byte)(said.Stamp is null ? 0 : 1));
+        if (said.Stamp is not { } stamp)
+            return;
+        writer.Number(stamp.Ticks);
+        writer.Text(stamp.SourceId);
+        writer.Text(stamp.Source);
+    }
+
+    private static StampedText Read(ref PackedReader reader)
+    {
+        var text = reader.Text();
+        return new(text.Length == 0 ? null : text, reader.Byte() != 0 ? new Stamp(reader.Number(), reader.Text(), reader.Text()) : null);
+    }
+
+    private KeyFacts Facts(string key) => keys.GetValueOrDefault(key) ?? KeyFacts.Of(key);
+
+    private void Move(string opportunity, string? home)
+    {
+        var before = opportunities.GetValueOrDefault(opportunity, "");
+        if (before == (home ?? ""))
+            return;
+        if (before.Length > 0)
+            Set(keys[before] with { Opportunities = keys[before].Opportunities - 1 });
+        if (home is not null)
+            Set(keys[home] with { Opportunities = keys[home].Opportunities + 1 });
+        opportunities[opportunity] = home ?? "";
+        changed.Add("o/" + opportunity);
+    }
+
+    private void Set(KeyFacts facts)
+    {
+        if (keys.GetValueOrDefault(facts.Key) == facts)
+            return;
+        keys[facts.Key] = facts;
+        changed.Add("k/" + facts.Key);
+    }
+}

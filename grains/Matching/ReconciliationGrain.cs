@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Grains;
+using OneLead.Journal;
+using OneLead.Rules;
+using OneLead.Storage;
+using OneLead.Views;
+
+namespace OneLead.Matching;
+
+internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, EventIngest ingest, JournalTails tails, TimeProvider time) : Grain, IReconciliationGrain
+{
+    private const int RowsAnAppend = 1_000;
+    private const int MostAttempts = 10;
+
+    private readonly NameRegistry registry = new();
+    private ImmutableArray<ReviewCase> review = [];
+    private long saved;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (await snapshots.Load(Tenant, ReservedKeys.Names, cancellationToken) is { } snapshot)
+        {
+            registry.Restore(snapshot);
+            saved = snapshot.Stamp.Sequence;
+        }
+        review = (await Decide()).Review;
+    }
+
+    public Task<int> Settle() => Decided(async () =>
+    {
+        var seen = Tail.LastLink;
+        var decided = await Decide();
+        review = decided.Review;
+        var rows = Rows(decided);
+        foreach (var chunk in rows.Chunk(RowsAnAppend))
+            seen = (await ingest.Append(Tenant, [.. chunk], seen))[^1].Sequence;
+        await Save();
+        return rows.Count;
+    });
+
+    public async Task<ReconciliationView> View()
+    {
+        review = (await Decide()).Review;
+        return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], review);
+    }
+
+    public async Task<LinkDecision?> Link(string key, string to, string by)
+    {
+        var isKnown = await Decided(async () =>
+        {
+            var (seen, isKnown) = (Tail.LastLink, await Knows(key, to));
+            if (!isKnown)
+                return false;
+            var root = key == to ? key : Directory.AccountOf(to);
+            var decision = new Assignment(key, root, LinkRules.Manual, Keys.NameOf(key), Keys.NameOf(to), null);
+            await ingest.Append(Tenant, [LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow())], seen);
+            return true;
+        });
+        if (!isKnown)
+            return null;
+        // Others may follow the key.
+        await Settle();
+        return Directory.DecisionOn(key);
+    }
+
+    public async Task<MergeOutcome> Merge(string account, string into, string by)
+    {
+        var outcome = await Decided(async () =>
+        {
+            var (seen, number) = (Tail.LastLink, Tail.Head);
+            var (loser, winner) = (Directory.AccountOf(account), Directory.AccountOf(into));
+            if (loser == winner || !await Knows(loser, winner))
+                return MergeOutcome.NotTwo;
+            var keys = Directory.LinksOf(loser).Keys;
+            if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
+                return MergeOutcome.SetApart;
+            var at = time.GetUtcNow();
+            await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))], seen);
+            return MergeOutcome.Merged;
+        });
+        if (outcome == MergeOutcome.Merged)
+            await Settle();
+        return outcome;
+    }
+
+    public async Task<bool> Unmerge(string account, string by)
+    {
+        var isMerged = await Decided(async () =>
+        {
+            var (seen, number) = (Tail.LastLink, Tail.Head);
+            await ReadOn();
+            var keys = Directory.Merges.Where(m => m.Value.Account == account || m.Key == account).Select(m => m.Key).ToList();
+            if (keys.Count == 0)
+                return false;
+            var at = time.GetUtcNow();
+            await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))], seen);
+            return true;
+        });
+        if (isMerged)
+            await Settle();
+        return isMerged;
+    }
+
+    private string Tenant => this.GetPrimaryKeyString();
+
+    private TenantTail Tail => tails.Of(Tenant);
+
+    private AccountDirectory Directory => Tail.Links;
+
+    // A link that comes while a decision is made may change it: the decision is made again.
+    private static async Task<T> Decided<T>(Func<Task<T>> decide)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await decide();
+            }
+            catch (StaleDecisionException) when (attempt < MostAttempts)
+            {
+                // The next attempt sees the link.
+            }
+        }
+    }
+
+    private async Task<bool> Knows(params string[] keys)
+    {
+        await ReadOn();
+        return keys.All(registry.Knows);
+    }
+
+    private async Task ReadOn()
+    {
+        await foreach (var row in journal.ReadAll(Tenant, registry.Sequence))
+            registry.Apply(row);
+    }
+
+    private async Task<Reconciled> Decide()
+    {
+        await ReadOn();
+        var now = Tail.History.Latest;
+        var names = now.Rules.Names;
+        var decisions = Directory.Decisions.ToList();
+        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null).ToLookup(m => m.Fields["alias"].Text is not null);
+        var standing = new Standing(
+            mappings[false].ToImmutableDictionary(m => m.Id, m => m.Fields["name"].Text!, StringComparer.Ordinal),
+            new AliasList(mappings[true].Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
+            decisions.Where(d => d.Rule == LinkRules.Manual).ToImmutableDictionary(d => d.Key, d => d.To, StringComparer.Ordinal),
+            decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal),
+            Merges.Resolve(Directory.Merges.ToDictionary(m => m.Key, m => m.Value.Into!, StringComparer.Ordinal)));
+        // What was merged is reconciled where the winner is.
+        var keys = registry.Keys.Select(k => new NamedKey(
+            k.Key, registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text, Keys.CustomerOf(k.Key), k.Opportunities));
+        return Reconciler.Decide(Partition.Split(keys), standing, names);
+    }
+
+    // What differs from the links as they stand, and what accounts are called where that is not what their key says.
+    private List<ChangeEvent> Rows(Reconciled decided)
+    {
+        var (rows, at, named) = (new List<ChangeEvent>(), time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var decision in decided.Decisions)
+            rows.Add(Row(decision, NewName(decision.To)));
+        var assignments = decided.Assignments.ToDictionary(a => a.Key, StringComparer.Ordinal);
+        foreach (var root in decided.Names.Keys.Order(StringComparer.Ordinal))
+        {
+            if (NewName(root) is { } name)
+                rows.Add(Row(assignments[root], name));
+        }
+        return rows;
+
+        ChangeEvent Row(Assignment decision, string? name) =>
+            LinkEvents.Of(decision, Directory.AccountOf(decision.Key), name, null, $"{decision.Key}:{registry.Sequence}:{(name is null ? "link" : "name")}", at);
+
+        string? NewName(string root) =>
+            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root)) && named.Add(root) ? name : null;
+    }
+
+    private async Task Save()
+    {
+        var changed = registry.TakeChanged();
+        if (changed.Count > 0)
+        {
+            await snapshots.Save([ReservedKeys.Write(Tenant, ReservedKeys.Names, registry.Sequence, changed, saved)]);
+            saved = registry.Sequence;
+        }
+    }
+}

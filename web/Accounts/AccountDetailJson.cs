@@ -1,0 +1,29 @@
+using System.Text.Json;
+using OneLead.Views;
+using OneLead.Web.Api;
+using OneLead.Web.Items;
+using OneLead.Web.Leads;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Accounts;
+
+/// <summary>An entity of an account with its current fields.</summary>
+public sealed record EntityJson(string Id, JsonElement Fields, DateTimeOffset UpdatedAt);
+
+/// <summary>Everything about one account; entities by kind (opportunity, project, service_credit …).</summary>
+public sealed record AccountDetailJson(
+    AccountJson Account, IReadOnlyList<LeadJson> Leads, IReadOnlyList<ItemJson> Items,
+    IReadOnlyDictionary<string, IReadOnlyList<EntityJson>> Entities, IReadOnlyList<string> Keys, ExplanationJson ClassicHealth,
+    ExplanationJson ViewHealth, DateOnly AsOf, string RulesVersion, long Sequence)
+{
+    internal static AccountDetailJson Of(Account360 a, HealthMove? moved, TenantView tenant, string currency) => new(
+        AccountJson.Of(new AccountEntry(a.Account, moved), currency), [.. a.Leads.Select(l => LeadJson.Of(l, a.Account.Name, tenant))],
+        [.. a.Items.Select(ItemJson.Of)],
+        a.Entities.ToDictionary(
+            e => Wire.Name(e.Key),
+            IReadOnlyList<EntityJson> (e) =>
+            [
+                .. e.Value.Select(v => new EntityJson(v.Id, FieldsJson.Of(v.Fields), v.UpdatedAt.ToUniversalTime())),
+            ]),
+        a.Keys, ExplanationJson.Of(a.ClassicHealth), ExplanationJson.Of(a.ViewHealth), a.AsOf, a.RulesVersion, a.Sequence);
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using OneLead.Grains;
+using OneLead.Web.Api;
+using OneLead.Web.Export;
+using OneLead.Web.Items;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Accounts;
+
+/// <summary>Accounts: list, export, one account with everything about it.</summary>
+internal static class AccountEndpoints
+{
+    private static readonly (string, string)[] Filters =
+    [
+        ("territory", "One or more territories"), ("text", "Part of a name, an alias or an id"), ("atRisk", "true or false"),
+        ("tier", "One or more tiers"), ("trend", "up or down: the direction of the last change in health since the server started"),
+        ("movedSince", "A time: only accounts whose health has changed since"),
+    ];
+
+    public static void MapAccounts(this RouteGroupBuilder api)
+    {
+        var accounts = api.MapGroup("/accounts").WithTags("Accounts");
+        accounts.MapGet("", List)
+            .WithListParameters(string.Join(", ", AccountSorts.All.Keys.Order(StringComparer.Ordinal)), Filters)
+            .WithSummary("Lists accounts, a page at a time");
+        accounts.MapGet("/export", Export)
+            .WithListParameters(null, [.. Filters, ("format", "csv (default) or xlsx")]).Produces(200, contentType: "text/csv")
+            .WithSummary("Exports all accounts that match, as CSV or XLSX");
+        accounts.MapGet("/{id}", GetAsync).WithSummary("Returns everything about one account").ProducesProblem(404);
+        accounts.MapGet("/{id}/items", GetItemsAsync).WithListParameters(null)
+            .WithSummary("Lists the account's installed items, the highest risk first").ProducesProblem(404);
+        accounts.MapPost("/{id}/merge", MergeEndpoints.MergeAsync)
+            .WithSummary("Merges the account into another; its id then leads there").ProducesProblem(404).ProducesProblem(422);
+        accounts.MapPost("/{id}/unmerge", MergeEndpoints.UnmergeAsync)
+            .WithSummary("Undoes a merge, including what happened since").ProducesProblem(404).ProducesProblem(422);
+    }
+
+    private static Ok<PageJson<AccountJson>> List(HttpRequest request, LiveModel live, IOptions<WebOptions> options)
+    {
+        var query = request.Query;
+        var sort = QueryParameters.Sort(query, AccountSorts.All.Keys, AccountSorts.Default);
+        var page = live.Required.State().Accounts(FilterOf(query), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
+        return TypedResults.Ok(
+            new PageJson<AccountJson>([.. page.Rows.Select(a => AccountJson.Of(a, options.Value.Currency))], page.Next, page.Total));
+    }
+
+    private static IResult Export(HttpRequest request, LiveModel live, IOptions<WebOptions> options, TimeProvider clock)
+    {
+        var (query, state, currency) = (request.Query, live.Required.State(), options.Value.Currency);
+        var (filter, sort) = (FilterOf(query), QueryParameters.Sort(query, AccountSorts.All.Keys, AccountSorts.Default));
+        return TableExport.Of(
+            TableFormats.Of(query), "accounts", clock.GetUtcNow(), table => AccountExport.WriteAsync(table, state, filter, sort, currency));
+    }
+
+    private static async Task<Results<Ok<AccountDetailJson>, ProblemHttpResult>> GetAsync(
+        string id, LiveModel live, IGrainFactory grains, IIngest ingest, IOptions<WebOptions> options)
+    {
+        if (!Keys.IsKey(id) || await Account(id, grains, ingest).View() is not { } view)
+            return NoAccount(id);
+        var moved = live.Required.AccountEntry(view.Account.Id)?.Moved;
+        return TypedResults.Ok(AccountDetailJson.Of(view, moved, live.Required.Tenant, options.Value.Currency));
+    }
+
+    private static async Task<Results<Ok<PageJson<ItemJson>>, ProblemHttpResult>> GetItemsAsync(
+        string id, HttpRequest request, IGrainFactory grains, IIngest ingest)
+    {
+        var sort = new Sort("risk", true);
+        var (after, limit) = (QueryParameters.Cursor(request.Query, sort), QueryParameters.Limit(request.Query));
+        if (!Keys.IsKey(id) || await Account(id, grains, ingest).View() is not { } view)
+            return NoAccount(id);
+        var collector = new PageCollector<ItemJson>(sort, after, limit);
+        foreach (var item in view.Items)
+            collector.Offer(ItemJson.Of(item), SortKey.Of(item.RiskScore, item.Id));
+        var page = collector.Finish();
+        return TypedResults.Ok(new PageJson<ItemJson>(page.Rows, page.Next, page.Total));
+    }
+
+    private static AccountFilter FilterOf(IQueryCollection query) => new(
+        QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"), QueryParameters.Flag(query, "atRisk"),
+        QueryParameters.Texts(query, "tier", StringComparer.OrdinalIgnoreCase), TrendOf(query),
+        QueryParameters.Instant(query, "movedSince"));
+
+    private static HealthTrend? TrendOf(IQueryCollection query) =>
+        QueryParameters.Text(query, "trend") is not { } text ? null
+        : Wire.TryParse<HealthTrend>(text, out var trend) ? trend
+        : throw QueryParameters.Bad("trend", "up or down");
+
+    // Resolves a linked key to its account.
+    private static IAccountGrain Account(string id, IGrainFactory grains, IIngest ingest) =>
+        grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, ingest.AccountOf(Keys.DefaultTenant, id)));
+
+    private static ProblemHttpResult NoAccount(string id) => Refusal.NotFound.Problem($"There is no account '{id}'.");
+}

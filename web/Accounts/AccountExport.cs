@@ -1,0 +1,28 @@
+using OneLead.Web.Api;
+using OneLead.Web.Export;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Accounts;
+
+/// <summary>Accounts as a table, with the rules and day of their scores.</summary>
+internal static class AccountExport
+{
+    public static async Task WriteAsync(ITableWriter table, ModelState state, AccountFilter filter, Sort sort, string currency)
+    {
+        await table.WriteRowAsync(
+            "id", "name", "territory", "tier", "segment", "accountManager", "healthClassic", "healthClassicUncapped", "healthView",
+            "healthComposite", "atRisk", "leads", "critical", "high", "medium", "low", "leadValue", "currency", "items",
+            "itemsPastEndOfLife", "openOpportunities", "weightedPipeline", "projects", "closedProjects", "creditUtilization", "asOf",
+            "rulesVersion", "updatedAt");
+        foreach (var account in state.Accounts(filter, sort, null, int.MaxValue - 1).Rows)
+        {
+            var (a, health, totals, leads) = (account.Row, account.Row.Health, account.Row.Totals, account.Row.Totals.Leads);
+            await table.WriteRowAsync(
+                a.Id, a.Name, a.Territory, a.Tier, a.Segment, a.AccountManager, health.Classic, health.ClassicUncapped, health.View,
+                health.Composite, a.AtRisk, leads.Total, leads.Critical, leads.High, leads.Medium, leads.Low,
+                JsonDecimal.OfMinor(totals.LeadValue), currency, totals.Items, totals.ItemsPastEndOfLife, totals.OpenOpportunities,
+                JsonDecimal.OfMinor(totals.WeightedPipeline), a.Projects, a.ClosedProjects, a.CreditUtilization, state.Tenant.AsOf,
+                state.Tenant.RulesVersion, a.UpdatedAt);
+        }
+    }
+}

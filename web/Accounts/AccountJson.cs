@@ -1,0 +1,47 @@
+using OneLead.Views;
+using OneLead.Web.Api;
+using OneLead.Web.Leads;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Accounts;
+
+/// <summary>An account by id and name.</summary>
+public sealed record AccountRefJson(string Id, string Name);
+
+/// <summary>The health scores of an account; composite is null until its components are known.</summary>
+public sealed record HealthJson(int Classic, int ClassicUncapped, int View, decimal? Composite);
+
+/// <summary>
+/// The last change of an account's health: direction, time and previous scores. Null if there was none since the server
+/// started.
+/// </summary>
+public sealed record TrendJson(HealthTrend Direction, DateTimeOffset At, HealthJson Before);
+
+/// <summary>An account in lists and pushes.</summary>
+/// <param name="Trend">Null: its health has not changed since the server started.</param>
+public sealed record AccountJson(
+    string Id, string Name, string? Territory, HealthJson Health, bool AtRisk, LeadCountsJson Leads, int Items, int ItemsPastEndOfLife,
+    int OpenOpportunities, int Projects,
+    int ClosedProjects, decimal? CreditUtilization, SumJson LeadValue, WeightedJson Pipeline, IReadOnlyList<string> Aliases, string? Tier,
+    string? AccountManager,
+    DateTimeOffset UpdatedAt, bool Stale, string? Segment, TrendJson? Trend)
+{
+    internal static AccountJson Of(in AccountEntry entry, string currency) =>
+        Of(entry.Row, currency) with
+        {
+            Trend = entry is { Moved: { } moved, Trend: { } direction }
+                ? new(direction, moved.At.ToUniversalTime(), Of(moved.Before))
+                : null,
+        };
+
+    public static AccountJson Of(AccountRow a, string currency) => new(
+        a.Id, a.Name, a.Territory, Of(a.Health), a.AtRisk,
+        LeadCountsJson.Of(a.Totals.Leads), a.Totals.Items, a.Totals.ItemsPastEndOfLife, a.Totals.OpenOpportunities, a.Projects,
+        a.ClosedProjects,
+        a.CreditUtilization is { } rate ? JsonDecimal.Of(rate) : null,
+        new(JsonDecimal.OfMinor(a.Totals.LeadValue), currency, a.Totals.ValueUnknown),
+        WeightedJson.Of(a.Totals, currency), a.Aliases, a.Tier, a.AccountManager, a.UpdatedAt.ToUniversalTime(), a.Stale, a.Segment, null);
+
+    private static HealthJson Of(Health h) =>
+        new(h.Classic, h.ClassicUncapped, h.View, h.Composite is { } composite ? JsonDecimal.Of(composite) : null);
+}

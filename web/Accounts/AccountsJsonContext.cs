@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OneLead.Web.Api;
+
+namespace OneLead.Web.Accounts;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(PageJson<AccountJson>))]
+[JsonSerializable(typeof(AccountDetailJson))]
+[JsonSerializable(typeof(MergeRequest))]
+[JsonSerializable(typeof(UnmergeRequest))]
+[JsonSerializable(typeof(MergeJson))]
+internal sealed partial class AccountsJsonContext : JsonSerializerContext;

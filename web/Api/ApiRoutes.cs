@@ -1,0 +1,54 @@
+using OneLead.Web.Accounts;
+using OneLead.Web.ActionRequired;
+using OneLead.Web.Analytics;
+using OneLead.Web.Changes;
+using OneLead.Web.Days;
+using OneLead.Web.DeadLetters;
+using OneLead.Web.Entities;
+using OneLead.Web.Imports;
+using OneLead.Web.Items;
+using OneLead.Web.Leads;
+using OneLead.Web.Portfolio;
+using OneLead.Web.Recommendations;
+using OneLead.Web.Reconciliation;
+using OneLead.Web.RevenueFocus;
+using OneLead.Web.Samples;
+using OneLead.Web.Search;
+using OneLead.Web.SourceStatus;
+using OneLead.Web.SystemInfo;
+using OneLead.Web.Territories;
+using OneLead.Web.Verification;
+using OneLead.Web.Webhooks;
+
+namespace OneLead.Web.Api;
+
+/// <summary>The API at /api/v1.</summary>
+internal static class ApiRoutes
+{
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapLeads();
+        api.MapAccounts();
+        api.MapItems();
+        api.MapTerritories();
+        api.MapPortfolio();
+        api.MapEntities();
+        api.MapActionRequired();
+        api.MapRevenueFocus();
+        api.MapRecommendations();
+        api.MapAnalytics();
+        api.MapChanges();
+        api.MapSearch();
+        api.MapReconciliation();
+        api.MapImports();
+        api.MapEvents();
+        api.MapWebhooks();
+        api.MapSources();
+        api.MapDeadLetters();
+        api.MapSamples();
+        api.MapDays();
+        api.MapVerification();
+        api.MapSystem();
+    }
+}

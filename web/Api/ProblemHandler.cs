@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using OneLead.Storage;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Api;
+
+/// <summary>Answers refusals, framework statuses and failures as RFC 9457 problems; details of failures stay in the process.</summary>
+internal static class Problems
+{
+    public static IServiceCollection AddProblems(this IServiceCollection services) => services
+        .AddProblemDetails()
+        .AddExceptionHandler<ProblemHandler>();
+
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+    }
+}
+
+/// <summary>Answers expected exceptions with their problem; all others become a 500 without details.</summary>
+internal sealed class ProblemHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        (Refusal? refusal, string detail, TimeSpan? retryAfter) = exception switch
+        {
+            RefusedException e => (e.Refusal, e.Message, null),
+            IngestOverloadedException e => (Refusal.Overloaded, e.Message, e.RetryAfter),
+            JournalUnavailableException =>
+                (Refusal.Unavailable, "Nothing was stored; the request can be repeated.", TimeSpan.FromSeconds(5)),
+            ModelNotReadyException e => (Refusal.Starting, e.Message, TimeSpan.FromSeconds(1)),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                (Refusal.TooLarge, "The body is larger than this address accepts.", null),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
+                (Refusal.UnsupportedMedia, "The body must be application/json.", null),
+            BadHttpRequestException => (Refusal.BadRequest, "A parameter or the body is not valid for this address.", null),
+            _ => ((Refusal?)null, "", (TimeSpan?)null),
+        };
+        if (refusal is null)
+            return false;
+        if (retryAfter is { } delay)
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds));
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+        await refusal.Value.Problem(detail).ExecuteAsync(httpContext);
+        return true;
+    }
+}

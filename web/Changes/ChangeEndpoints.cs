@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Web.Api;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Changes;
+
+/// <summary>Recent changes of priority and of account risk.</summary>
+internal static class ChangeEndpoints
+{
+    public static IServiceCollection AddChanges(this IServiceCollection services) => services
+        .AddSingleton(s => new ChangeLog(
+            new Lazy<IEnumerable<IChangeListener>>(s.GetServices<IChangeListener>), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IModelListener>(s => s.GetRequiredService<ChangeLog>());
+
+    public static void MapChanges(this RouteGroupBuilder api) => api.MapGet("/changes", List).WithTags("Pages")
+        .WithListParameters(null, ("since", "A time. Default: an hour ago"))
+        .WithSummary("Lists leads whose priority changed and accounts whose risk changed, the newest first");
+
+    private static Ok<TopJson<ChangeJson>> List(HttpRequest request, LiveModel live, ChangeLog log, TimeProvider clock)
+    {
+        var (query, tenant) = (request.Query, live.Required.Tenant);
+        var since = QueryParameters.Instant(query, "since") ?? clock.GetUtcNow().AddHours(-1);
+        return TypedResults.Ok(TopJson<ChangeJson>.Of([.. log.Since(since).Select(c => c.Json(tenant))], QueryParameters.Limit(query)));
+    }
+}

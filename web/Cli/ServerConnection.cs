@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using OneLead.Storage;
+
+namespace OneLead.Web.Cli;
+
+/// <summary>
+/// A command's HTTP connection: to the running server, or to a server in this process on a free local port if none runs.
+/// Commands speak HTTP either way, so there is one path to test.
+/// </summary>
+internal sealed class ServerConnection : IAsyncDisposable
+{
+    private static readonly Dictionary<string, string?> QuietLogs = new() { ["Logging:LogLevel:Default"] = "Warning" };
+
+    private readonly WebApplication? _own;
+
+    private ServerConnection(HttpClient http, WebApplication? own) => (Http, _own) = (http, own);
+
+    public HttpClient Http { get; }
+
+    /// <exception cref="CommandFailedException">Nothing answers, or the store belongs to a server that does not answer.</exception>
+    public static async Task<ServerConnection> OpenAsync(string? url, CancellationToken cancellation)
+    {
+        var address = url is null ? await ServerFile.FindAsync(InstallPaths.DataDirectory()) : ParseUrl(url);
+        return address is not null
+            ? new ServerConnection(CreateClient(address), null)
+            : await OpenStoreAsync(static _ => Task.CompletedTask, cancellation);
+    }
+
+    /// <summary>Opens the store in this process.</summary>
+    /// <param name="prepare">Runs before anything is read from the store.</param>
+    /// <exception cref="CommandFailedException">The store cannot be opened, or belongs to a server.</exception>
+    public static async Task<ServerConnection> OpenStoreAsync(Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
+    {
+        WebApplication? app = null;
+        try
+        {
+            app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: QuietLogs));
+            _ = app.Services.GetRequiredService<IJournal>();
+            await prepare(app.Services);
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception e) when (e is StoreOwnedException or JournalUnavailableException or InvalidDataException)
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+            throw new CommandFailedException(e.Message);
+        }
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var connection = new ServerConnection(CreateClient(new Uri(addresses.First())), app);
+        await connection.WaitUntilReadyAsync(cancellation);
+        return connection;
+    }
+
+    /// <summary>Sends a request and returns its JSON.</summary>
+    /// <exception cref="CommandFailedException">The request was refused, or nothing answers.</exception>
+    public async Task<JsonElement> JsonAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(request, cancellation);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+    }
+
+    /// <exception cref="CommandFailedException">The request was refused, or nothing answers.</exception>
+    public Task<JsonElement> JsonAsync(string path, CancellationToken cancellation) =>
+        JsonAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+
+    /// <summary>Sends a request; the caller disposes of the answer.</summary>
+    /// <exception cref="CommandFailedException">The request was refused, or nothing answers.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using (request)
+        {
+            HttpResponseMessage answer;
+            try
+            {
+                answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            }
+            catch (HttpRequestException e)
+            {
+                throw new CommandFailedException($"{Http.BaseAddress} does not answer: {e.Message}");
+            }
+            if (answer.IsSuccessStatusCode)
+                return answer;
+            using (answer)
+                throw new CommandFailedException(await ReadReasonAsync(answer, cancellation));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_own is null)
+            return;
+        await _own.StopAsync();
+        await _own.DisposeAsync();
+    }
+
+    private async Task WaitUntilReadyAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using var answer = await Http.GetAsync(new Uri("/readyz", UriKind.Relative), cancellation);
+            if (answer.IsSuccessStatusCode)
+                return;
+            await Task.Delay(50, cancellation);
+        }
+    }
+
+    private static Uri ParseUrl(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is ("http" or "https")
+            ? parsed
+            : throw new CommandFailedException($"'{url}' is not the address of a server.");
+
+    // Long, because a large workbook takes its time to upload.
+    private static HttpClient CreateClient(Uri address) => new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(30) };
+
+    private static async Task<string> ReadReasonAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+            return problem.TryGetProperty("detail", out var detail) && detail.GetString() is { } text
+                ? text
+                : problem.GetProperty("title").GetString()!;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or KeyNotFoundException or InvalidOperationException)
+        {
+            return $"The server answered {(int)answer.StatusCode}.";
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Grains;
+using OneLead.Web.Api;
+
+namespace OneLead.Web.Days;
+
+/// <summary>The tenant's day: read it, begin one.</summary>
+internal static class DayEndpoints
+{
+    public static void MapDays(this RouteGroupBuilder api)
+    {
+        var day = api.MapGroup("/day").WithTags("Day");
+        day.MapGet("", GetAsync).WithSummary("Returns the tenant's day: scores are as of this date");
+        day.MapPost("", BeginAsync).WithSummary("Begins a day; has no effect if it has already begun")
+            .ProducesProblem(409).ProducesProblem(422);
+    }
+
+    private static async Task<Ok<DayJson>> GetAsync(IGrainFactory grains) => TypedResults.Ok(await ReadAsync(grains));
+
+    private static async Task<Results<Ok<DayJson>, ProblemHttpResult>> BeginAsync(DayJson body, IGrainFactory grains)
+    {
+        if (body.Day is not { } day)
+            return Refusal.Invalid.Problem("'day' must be a date, yyyy-MM-dd.");
+        return await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDay(day)
+            ? TypedResults.Ok(await ReadAsync(grains))
+            : Refusal.Conflict.Problem($"{day:yyyy-MM-dd} is earlier than the current day; days cannot go back.");
+    }
+
+    private static async Task<DayJson> ReadAsync(IGrainFactory grains)
+    {
+        var tenant = await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).View();
+        return new(tenant.AsOf == default ? null : tenant.AsOf, tenant.RulesVersion);
+    }
+}

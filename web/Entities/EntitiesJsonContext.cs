@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OneLead.Web.Api;
+
+namespace OneLead.Web.Entities;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(PageJson<EntityRowJson>))]
+[JsonSerializable(typeof(EntityFieldsJson))]
+[JsonSerializable(typeof(EntityGroupsJson))]
+internal sealed partial class EntitiesJsonContext : JsonSerializerContext;

@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using OneLead.Events;
+using OneLead.Views;
+
+namespace OneLead.Web.Entities;
+
+/// <summary>Reads an entity's fields by name, including fields of its account: <c>account</c>, <c>account.tier</c>.</summary>
+internal sealed class EntityFields(Func<string, AccountRow?> accounts)
+{
+    public const string Id = "id",
+        Account = "account", Territory = "territory", UpdatedAt = "updatedAt", AccountTier = "account.tier",
+        AccountSegment = "account.segment";
+
+    /// <summary>The names of fields that all kinds have.</summary>
+    public static readonly FrozenSet<string> Common = [Id, Account, Territory, UpdatedAt, AccountTier, AccountSegment];
+
+    public FieldValue Of(EntityRow row, string name) => name switch
+    {
+        Id => FieldValue.Of(row.Id),
+        Account => Text(accounts(row.AccountId)?.Name),
+        AccountTier => Text(accounts(row.AccountId)?.Tier),
+        AccountSegment => Text(accounts(row.AccountId)?.Segment),
+        Territory => Text(row.Territory),
+        UpdatedAt => FieldValue.Of(row.UpdatedAt),
+        _ => row[name],
+    };
+
+    private static FieldValue Text(string? text) => text is null ? FieldValue.Null : FieldValue.Of(text);
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using OneLead.Web.Accounts;
+
+namespace OneLead.Web.Entities;
+
+/// <summary>An entity with its current fields; for items also the values that rules derive.</summary>
+/// <param name="Account">Null: it belongs to no account.</param>
+public sealed record EntityRowJson(string Id, AccountRefJson? Account, string? Territory, JsonElement Fields, DateTimeOffset UpdatedAt);
+
+/// <summary>A field of a kind.</summary>
+/// <param name="Type">text, date, instant, number, integer, money, rate, flag; json for values that are kept unchanged.</param>
+/// <param name="Source">schema: a known field; derived: computed by rules; other: added by a source.</param>
+public sealed record EntityFieldJson(string Name, string Type, string Source);
+
+/// <summary>The fields of a kind.</summary>
+public sealed record EntityFieldsJson(IReadOnlyList<EntityFieldJson> Items);
+
+/// <summary>Entities with the same value of a field; sum and average cover those that have the summed field.</summary>
+/// <param name="Key">Null: the field is empty.</param>
+public sealed record EntityGroupJson(string? Key, int Count, decimal? Sum, decimal? Average);
+
+/// <summary>Groups, the largest sum (or count, without a sum) first; total is the number of entities.</summary>
+public sealed record EntityGroupsJson(IReadOnlyList<EntityGroupJson> Items, int Groups, int Total);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using OneLead.Events;
+
+namespace OneLead.Web.Entities;
+
+/// <summary>How a field is compared.</summary>
+internal enum FieldOp { Eq, Ne, Lt, Le, Gt, Ge, Contains, Empty, Set }
+
+/// <summary>
+/// One condition on a field: <c>amount:gt:100000</c>. Numbers and flags compare as such, texts and dates as text without case.
+/// </summary>
+internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
+{
+    private readonly decimal? _number = decimal.TryParse(
+        Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Reads a condition; null if the text is not one.</summary>
+    public static FieldCondition? TryParse(string text)
+    {
+        var parts = text.Split(':', 3);
+        return parts.Length >= 2 && parts[0].Length > 0 && Wire.TryParse<FieldOp>(parts[1], out var op)
+            && (parts.Length == 3 || op is FieldOp.Empty or FieldOp.Set)
+            ? new(parts[0], op, parts.Length == 3 ? parts[2] : "")
+            : null;
+    }
+
+    public bool Matches(FieldValue value)
+    {
+        var isEmpty = value.IsNull || value.Text?.Length == 0;
+        return Op switch
+        {
+            FieldOp.Empty => isEmpty,
+            FieldOp.Set => !isEmpty,
+            _ when isEmpty => Op == FieldOp.Ne,
+            FieldOp.Contains => value.ToString().Contains(Text, StringComparison.OrdinalIgnoreCase),
+            _ => Compare(value) switch
+            {
+                null => Op == FieldOp.Ne,
+                var order => Op switch
+                {
+                    FieldOp.Eq => order == 0,
+                    FieldOp.Ne => order != 0,
+                    FieldOp.Lt => order < 0,
+                    FieldOp.Le => order <= 0,
+                    FieldOp.Gt => order > 0,
+                    _ => order >= 0,
+                },
+            },
+        };
+    }
+
+    // Null: the values cannot be compared, such as a number with a text.
+    private int? Compare(FieldValue value) => value.Type switch
+    {
+        FieldType.Number => _number is { } number ? value.Number.CompareTo(number) : null,
+        FieldType.Flag => bool.TryParse(Text, out var flag) ? value.AsFlag()!.Value.CompareTo(flag) : null,
+        _ => string.Compare(value.Text, Text, StringComparison.OrdinalIgnoreCase),
+    };
+}

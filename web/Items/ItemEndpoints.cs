@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Grains;
+using OneLead.Web.Api;
+
+namespace OneLead.Web.Items;
+
+/// <summary>Installed items by id, <c>vendor:serial</c>.</summary>
+internal static class ItemEndpoints
+{
+    public static void MapItems(this RouteGroupBuilder api) =>
+        api.MapGroup("/items").WithTags("Items").MapGet("/{id}", GetAsync)
+            .WithSummary("Returns one installed item; the id is vendor:serial").ProducesProblem(404);
+
+    private static async Task<Results<Ok<ItemJson>, ProblemHttpResult>> GetAsync(string id, IGrainFactory grains) =>
+        Keys.IsKey(id) && await grains.GetGrain<IItemGrain>(Keys.Grain(Keys.DefaultTenant, id)).Get() is { } item
+            ? TypedResults.Ok(ItemJson.Of(item))
+            : Refusal.NotFound.Problem($"There is no item '{id}'.");
+}

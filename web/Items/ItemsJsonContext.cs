@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OneLead.Web.Api;
+
+namespace OneLead.Web.Items;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(PageJson<ItemJson>))]
+internal sealed partial class ItemsJsonContext : JsonSerializerContext;

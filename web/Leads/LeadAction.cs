@@ -1,0 +1,30 @@
+using OneLead.Events;
+
+namespace OneLead.Web.Leads;
+
+/// <summary>One command on a lead as a journal event: its kind and fields.</summary>
+internal readonly record struct LeadAction(EventKind Kind, EventData Data)
+{
+    public static LeadAction Status(LeadStatus status, string? reason, string? opportunityId, string? note, string? by) => new(
+        EventKind.LeadStatus,
+        Fields(("status", Wire.Name(status)), ("reason", reason), ("opportunityId", opportunityId), ("note", note), ("by", by)));
+
+    public static LeadAction Assign(string? assignee, string? by) =>
+        new(EventKind.LeadAssignment, Fields(("by", by)).With("assignee", TextOrNull(assignee)));
+
+    public static LeadAction Snooze(DateOnly? until, string? by) =>
+        Override("snoozedUntil", until is { } day ? FieldValue.Of(day) : FieldValue.Null, by);
+
+    public static LeadAction Note(string? note, string? by) => Override("note", TextOrNull(note), by);
+
+    public static LeadAction Undo(string? by) => Override("undo", FieldValue.Null, by);
+
+    private static LeadAction Override(string field, FieldValue value, string? by) =>
+        new(EventKind.Override, Fields(("field", field), ("by", by)).With("value", value));
+
+    private static FieldValue TextOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? FieldValue.Null : FieldValue.Of(text.Trim());
+
+    private static EventData Fields(params (string Name, string? Value)[] fields) =>
+        EventData.Of(
+            fields.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => new EventField(f.Name, FieldValue.Of(f.Value!.Trim()))));
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
+using OneLead.Web.Api;
+
+namespace OneLead.Web.Leads;
+
+/// <summary>Commands on leads: one with If-Match, or many in a batch.</summary>
+internal static class LeadCommandEndpoints
+{
+    private const int MaxCommands = 500;
+    private const int MaxParallelLeads = 64;
+
+    public static void MapLeadCommands(this RouteGroupBuilder leads)
+    {
+        leads.MapPost("/{id}/status", SetStatusAsync).ProducesCommandProblems()
+            .WithSummary("Sets the status: new → contacted → qualified → converted, or rejected with a reason");
+        leads.MapPost("/{id}/assignment", AssignAsync).ProducesCommandProblems().WithSummary("Assigns the lead, or unassigns it");
+        leads.MapPost("/{id}/snooze", SnoozeAsync).ProducesCommandProblems().WithSummary("Snoozes the lead until a day, or wakes it");
+        leads.MapPost("/{id}/notes", NoteAsync).ProducesCommandProblems().WithSummary("Adds a note to the lead");
+        leads.MapPost("/{id}/undo", UndoAsync).ProducesCommandProblems()
+            .WithSummary("Undoes the last command, within ten minutes and by the same caller");
+        leads.MapPost("/commands", ExecuteBatchAsync).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503)
+            .WithSummary("Executes up to 500 commands; each is applied or refused on its own");
+    }
+
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SetStatusAsync(
+        string id, StatusRequest body, HttpContext http, LeadCommandHandler handler)
+    {
+        if (body.Status is { } status)
+            return ExecuteAsync(id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, body.By), http, handler);
+        Results<Ok<LeadJson>, ProblemHttpResult> problem =
+            Refusal.Invalid.Problem($"'status' must be one of {string.Join(", ", Wire.All<LeadStatus>())}.");
+        return Task.FromResult(problem);
+    }
+
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> AssignAsync(
+        string id, AssignmentRequest body, HttpContext http, LeadCommandHandler handler) =>
+        ExecuteAsync(id, LeadAction.Assign(body.Assignee, body.By), http, handler);
+
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SnoozeAsync(
+        string id, SnoozeRequest body, HttpContext http, LeadCommandHandler handler) =>
+        ExecuteAsync(id, LeadAction.Snooze(body.Until, body.By), http, handler);
+
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> NoteAsync(
+        string id, NoteRequest body, HttpContext http, LeadCommandHandler handler) =>
+        ExecuteAsync(id, LeadAction.Note(body.Note, body.By), http, handler);
+
+    private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> UndoAsync(
+        string id, LeadUndoRequest? body, HttpContext http, LeadCommandHandler handler) =>
+        ExecuteAsync(id, LeadAction.Undo(body?.By), http, handler, needsMatch: false);
+
+    private static async Task<Results<Ok<LeadJson>, ProblemHttpResult>> ExecuteAsync(
+        string id, LeadAction action, HttpContext http, LeadCommandHandler handler, bool needsMatch = true)
+    {
+        var match = http.Request.Headers.IfMatch;
+        if (match.Count == 0 && needsMatch)
+            return Refusal.PreconditionRequired.Problem("Send If-Match with the lead's version: the ETag of GET, or * for any.");
+        int? version = null;
+        if (match.Count > 0 && !TryReadVersion(match, out version))
+            return Refusal.PreconditionFailed.Problem("If-Match is not a version of this lead.");
+        var (lead, problem) = await handler.ExecuteAsync(id, action, version, IdempotencyKey.Of(http.Request), http.RequestAborted);
+        if (lead is null)
+            return problem!;
+        http.Response.Headers.ETag = LeadCommandHandler.ETag(lead);
+        return TypedResults.Ok(handler.Json(lead));
+    }
+
+    private static async Task<Results<Ok<LeadCommandResultsJson>, ProblemHttpResult>> ExecuteBatchAsync(
+        LeadCommands body, HttpContext http, LeadCommandHandler handler)
+    {
+        if (body.Commands is not { Count: > 0 and <= MaxCommands } commands)
+            return Refusal.Invalid.Problem($"'commands' must hold 1 to {MaxCommands} commands.");
+        var results = new LeadCommandResultJson[commands.Count];
+        var key = IdempotencyKey.Of(http.Request);
+        // Commands on one lead run in order; leads run in parallel, so their rows share commits.
+        var byLead = commands.Select((command, index) => (command, index)).GroupBy(c => c.command.Id ?? "", StringComparer.Ordinal);
+        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelLeads, CancellationToken = http.RequestAborted };
+        await Parallel.ForEachAsync(byLead, parallelism, async (lead, cancellation) =>
+        {
+            foreach (var (command, index) in lead)
+                results[index] = await handler.ExecuteAsync(command, body.By, $"{key}:{index}", cancellation);
+        });
+        var succeeded = results.Count(r => r.Ok);
+        return TypedResults.Ok(new LeadCommandResultsJson(results, succeeded, results.Length - succeeded));
+    }
+
+    // "*" matches any version and skips the check.
+    private static bool TryReadVersion(StringValues match, out int? version)
+    {
+        version = null;
+        var text = match.ToString().Trim();
+        if (text == "*")
+            return true;
+        if (text.Length > 2 && text[0] == '"' && text[^1] == '"'
+            && int.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            version = number;
+        return version is not null;
+    }
+
+    private static RouteHandlerBuilder ProducesCommandProblems(this RouteHandlerBuilder route)
+    {
+        foreach (var status in (int[])[404, 409, 412, 422, 428, 429, 503])
+            route.ProducesProblem(status);
+        return route;
+    }
+}

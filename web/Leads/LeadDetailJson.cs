@@ -1,0 +1,50 @@
+using OneLead.Views;
+using OneLead.Web.Api;
+using OneLead.Web.Changes;
+using OneLead.Web.Items;
+
+namespace OneLead.Web.Leads;
+
+/// <summary>One command in a lead's history; refused says why it was not applied.</summary>
+public sealed record LeadStepJson(long Sequence, DateTimeOffset At, string What, string? Reason, string? By, string? Refused, string? Note);
+
+/// <summary>A lead's score at some time.</summary>
+public sealed record ScoreJson(decimal Score, Priority Priority);
+
+/// <summary>When and to what a lead changes by itself, if nothing else happens.</summary>
+public sealed record ForecastJson(DateOnly On, int Days, decimal Score, Priority Priority);
+
+/// <summary>The journal sequence, rules and day from which a score was computed.</summary>
+public sealed record ReceiptJson(long Sequence, string RulesVersion, DateOnly AsOf);
+
+/// <summary>A lead with everything that explains it.</summary>
+/// <param name="Before">The score before its last change; null if it never changed.</param>
+/// <param name="Cause">The cause of the last change.</param>
+/// <param name="Forecast">The next day on which the score changes by itself; null: never.</param>
+/// <param name="Critical">The day on which the lead becomes critical by itself; null: never, or it already is.</param>
+/// <param name="Receipt">What all this was computed from.</param>
+/// <param name="OpportunityId">The opportunity that the lead was converted to; null until then.</param>
+/// <param name="RespondBy">CRITICAL today, HIGH in 7 days, MEDIUM in 30; null for LOW.</param>
+public sealed record LeadDetailJson(
+    LeadJson Lead, ExplanationJson Explanation, ExplanationJson RiskExplanation, string Title, string Description, string RecommendedAction,
+    string? Successor,
+    DateOnly? RespondBy, DateOnly AsOf, string RulesVersion, IReadOnlyList<LeadStepJson> Steps, ItemJson Item,
+    ScoreJson? Before, CauseJson? Cause, ForecastJson? Forecast, ForecastJson? Critical, ReceiptJson Receipt, string? OpportunityId)
+{
+    public static LeadDetailJson Of(LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history) => new(
+        LeadJson.Of(d.Lead, d.AccountName, tenant) with
+        {
+            Services = LeadJson.ServicesOf(d.Services), AsOf = d.AsOf, RulesVersion = d.RulesVersion,
+        },
+        ExplanationJson.Of(d.Explanation), ExplanationJson.Of(d.RiskExplanation), d.Title, d.Description, d.RecommendedAction, d.Successor,
+        d.RespondBy, d.AsOf,
+        d.RulesVersion,
+        [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused, s.Note))],
+        ItemJson.Of(d.Item),
+        history is [.., { Score: { } score, Priority: { } priority }, _] ? new(JsonDecimal.Of(score), priority) : null,
+        history is [.., var last] ? CauseText.Json(last.Cause) : null,
+        ForecastOf(d.Forecast, d.AsOf), ForecastOf(d.Critical, d.AsOf), new(d.Sequence, d.RulesVersion, d.AsOf), d.OpportunityId);
+
+    private static ForecastJson? ForecastOf(LeadForecast? f, DateOnly asOf) =>
+        f is null ? null : new(f.On, f.On.DayNumber - asOf.DayNumber, JsonDecimal.Of(f.Score), f.Priority);
+}

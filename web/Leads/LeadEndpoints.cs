@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Grains;
+using OneLead.Web.Api;
+using OneLead.Web.Export;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Leads;
+
+/// <summary>Leads: the work list, one lead with its explanation, commands on leads.</summary>
+internal static class LeadEndpoints
+{
+    public static IServiceCollection AddLeads(this IServiceCollection services) => services.AddSingleton<LeadCommandHandler>();
+
+    public static void MapLeads(this RouteGroupBuilder api)
+    {
+        var leads = api.MapGroup("/leads").WithTags("Leads");
+        leads.MapGet("", List).WithLeadFilters().WithSummary("Lists leads, a page at a time");
+        leads.MapGet("/export", Export).WithLeadFilters().Produces(200, contentType: "text/csv")
+            .WithSummary("Exports all leads that match, as CSV or XLSX");
+        leads.MapGet("/{id}", GetAsync).WithSummary("Returns a lead with its explanation; the ETag is its version").ProducesProblem(404);
+        leads.MapLeadCommands();
+    }
+
+    private static Ok<PageJson<LeadJson>> List(HttpRequest request, LiveModel live)
+    {
+        var (query, state) = (request.Query, live.Required.State());
+        var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
+        var page = state.Leads(
+            LeadParameters.Filter(query, state.Tenant.AsOf), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
+        return TypedResults.Ok(new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total));
+    }
+
+    private static IResult Export(HttpRequest request, LiveModel live, TimeProvider clock)
+    {
+        var (query, state) = (request.Query, live.Required.State());
+        var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
+        var filter = LeadParameters.Filter(query, state.Tenant.AsOf);
+        return TableExport.Of(
+            TableFormats.Of(query), "leads", clock.GetUtcNow(), table => LeadExport.WriteAsync(table, state, filter, sort));
+    }
+
+    private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> GetAsync(
+        string id, LiveModel live, IGrainFactory grains, ILeadHistory history, HttpResponse response)
+    {
+        if (live.Required.Lead(id) is not { } row)
+            return LeadCommandHandler.NoLead(id);
+        if (await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, row.AccountId)).Lead(id) is not { } detail)
+            return LeadCommandHandler.NoLead(id);
+        response.Headers.ETag = LeadCommandHandler.ETag(detail.Lead);
+        var points = await history.Of(Keys.DefaultTenant, detail.Lead.AccountId, id);
+        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, points));
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OneLead.Storage;
+using OneLead.Web.Api;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Observability;
+
+/// <summary>/healthz answers while the process is alive; /readyz answers 200 once it can serve requests.</summary>
+internal static class HealthChecks
+{
+    private const string ReadyTag = "ready";
+
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHealthChecks()
+        .AddCheck<ReadModelHealthCheck>("read_model", tags: [ReadyTag])
+        .AddCheck<JournalHealthCheck>("journal", tags: [ReadyTag])
+        .Services;
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks("/healthz", new HealthCheckOptions
+        {
+            Predicate = static _ => false,
+            ResponseWriter = static (http, _) => http.Response.WriteAsJsonAsync(new HealthStateJson("ok")),
+        });
+        routes.MapHealthChecks("/readyz", new HealthCheckOptions
+        {
+            Predicate = static check => check.Tags.Contains(ReadyTag),
+            ResponseWriter = WriteReadinessAsync,
+        });
+    }
+
+    private static Task WriteReadinessAsync(HttpContext http, HealthReport report)
+    {
+        if (report.Status != HealthStatus.Unhealthy)
+            return http.Response.WriteAsJsonAsync(new HealthStateJson("ready"));
+        var failed = report.Entries.First(e => e.Value.Status == HealthStatus.Unhealthy).Value;
+        var refusal = failed.Exception is ModelNotReadyException ? Refusal.Starting : Refusal.Unavailable;
+        return refusal.Problem(failed.Description ?? "A health check failed.").ExecuteAsync(http);
+    }
+}
+
+/// <summary>Healthy once the read model has been loaded.</summary>
+internal sealed class ReadModelHealthCheck(LiveModel live) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(live.Current is null
+            ? HealthCheckResult.Unhealthy("The read model is still loading.", new ModelNotReadyException())
+            : HealthCheckResult.Healthy());
+}
+
+/// <summary>Healthy while the journal can be read.</summary>
+internal sealed class JournalHealthCheck(IJournal journal) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            journal.Head(Keys.DefaultTenant);
+            return Task.FromResult(HealthCheckResult.Healthy());
+        }
+        catch (Exception e) when (e is JournalUnavailableException or StoreOwnedException or ObjectDisposedException)
+        {
+            return Task.FromResult(HealthCheckResult.Unhealthy("The journal does not answer.", e));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging.Console;
+using OneLead.Web.Metrics;
+using OpenTelemetry.Resources;
+
+namespace OneLead.Web.Observability;
+
+/// <summary>Logs, metrics and traces.</summary>
+internal static class ObservabilitySetup
+{
+    public static void AddObservability(this WebApplicationBuilder builder)
+    {
+        builder.AddLogs();
+        builder.Services.AddGauges<LeadGauges>().AddHostedService<GaugesAtStart>();
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("onelead"));
+        telemetry.AddMetrics();
+        telemetry.AddTraces(builder.Configuration);
+    }
+
+    private static void AddLogs(this WebApplicationBuilder builder)
+    {
+        // Request logs include the query string, which may hold a webhook key.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // A server that is still loading is not an error: /readyz says so.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        builder.Logging.Configure(
+            options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        // Scopes carry trace, request, correlation and event ids; they are for programs, so only JSON logs show them.
+        builder.Services.Configure<JsonConsoleFormatterOptions>(options => options.IncludeScopes = true);
+    }
+}

@@ -1,0 +1,255 @@
+using System.Diagnostics.Metrics;
+using OneLead.Grains;
+using OneLead.Storage;
+using OneLead.Views;
+
+namespace OneLead.Web.ReadModel;
+
+/// <summary>
+/// Keeps a tenant's model: subscribes to the changes, loads the stored views beneath them, asks the accounts that are not
+/// stored yet, and then applies batch after batch. A lost batch or a failure loads everything again, beside the old model,
+/// which answers until then. At intervals it compares the model with what is stored and repairs what differs.
+/// </summary>
+internal sealed partial class ModelFollower : BackgroundService, IChangeSubscriber
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Comparison = TimeSpan.FromSeconds(30);
+
+    // The publisher sends at least a heartbeat a second.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+    private const int ParallelLoads = 16;
+
+    private readonly string _tenant;
+    private readonly IGrainFactory _grains;
+    private readonly ISnapshotStore _snapshots;
+    private readonly IEntityReader _entities;
+    private readonly IChangePublisher _changes;
+    private readonly LiveModel _live;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ModelFollower> _log;
+    private readonly Counter<long> _repairs;
+
+    // One batch, one load or one comparison changes the model at a time.
+    private readonly SemaphoreSlim _turn = new(1);
+    private List<Change>? _loading;
+    private TenantModel? _model;
+    private long _lastBatch;
+    private long _lastHeard;
+    private int _loads;
+
+    public ModelFollower(
+        string tenant, IGrainFactory grains, ISnapshotStore snapshots, IEntityReader entities, IChangePublisher changes, LiveModel live, IMeterFactory meters, TimeProvider clock,
+        ILogger<ModelFollower> log)
+    {
+        (_tenant, _grains, _snapshots, _entities, _changes, _live, _clock, _log) = (tenant, grains, snapshots, entities, changes, live, clock, log);
+        _repairs = meters.Create("OneLead").CreateCounter<long>("onelead.model.repairs", null, "Accounts whose state in the read model was behind what is stored, and was read again");
+    }
+
+    public async ValueTask Receive(ChangeBatch batch)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+            if (_loading is { } waiting)
+            {
+                waiting.AddRange(batch.Changes);
+                _lastBatch = batch.Number;
+                return;
+            }
+            if (_model is not { } model)
+                return;
+            if (batch.Number != _lastBatch + 1)
+            {
+                LogGap(_tenant, batch.Number);
+                _model = null;
+                return;
+            }
+            _lastBatch = batch.Number;
+            foreach (var change in batch.Changes)
+                await Take(model, change);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            LogFailed(error, _tenant);
+            _model = null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                LogFailed(e, _tenant);
+                await Task.Delay(Pause, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // One life of the model: from a subscription until something is lost.
+    private async Task Follow(CancellationToken stopping)
+    {
+        (_loading, _model) = ([], null);
+        using var subscription = _changes.Subscribe(_tenant, this);
+        var model = new TenantModel { Epoch = $"{_clock.GetUtcNow().UtcTicks:x}-{Interlocked.Increment(ref _loads)}" };
+        await Load(model, stopping);
+        await _turn.WaitAsync(stopping);
+        try
+        {
+            // What came while loading is applied before the model is shown.
+            foreach (var change in _loading)
+                await Take(model, change);
+            (_loading, _model) = (null, model);
+            _live.Show(model);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+        LogLoaded(_tenant, model.LeadCount);
+        Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+        for (var compared = _clock.GetTimestamp(); Volatile.Read(ref _model) is not null;)
+        {
+            await Task.Delay(Pause, _clock, stopping);
+            if (_clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) > LongestSilence)
+            {
+                LogSilent(_tenant);
+                return;
+            }
+            if (_clock.GetElapsedTime(compared) < Comparison)
+                continue;
+            await Repair(model, stopping);
+            compared = _clock.GetTimestamp();
+        }
+    }
+
+    private async Task Take(TenantModel model, Change change)
+    {
+        if (change.Account is { } delta)
+            await Take(model, delta);
+        if (change.Territory is { } territory)
+            _live.Changed(model, model.Apply(territory));
+        if (change.Portfolio is { } portfolio)
+        {
+            model.Apply(portfolio);
+            _live.Changed(model, portfolio);
+        }
+        if (change.Tenant is { } view)
+            model.Apply(view);
+    }
+
+    private async Task Take(TenantModel model, AccountDelta delta)
+    {
+        var outcome = model.Apply(delta, out var change);
+        if (outcome == DeltaOutcome.Gap)
+            outcome = model.Apply(await Current(delta.AccountId, delta.Version), out change);
+        if (outcome == DeltaOutcome.Applied)
+            _live.Changed(model, change);
+    }
+
+    private async Task Load(TenantModel model, CancellationToken stopping)
+    {
+        // Read before the views: what is stored after this is in the views, what is not is asked.
+        var unflushed = await _grains.GetGrain<IJournalGrain>(_tenant).Unflushed();
+        var unreadable = new List<string>();
+        await foreach (var row in _snapshots.Views(_tenant, stopping))
+        {
+            try
+            {
+                model.Apply(AccountDeltaCodec.Read(row.Bytes) with { IsWhole = true }, out _);
+            }
+            catch (InvalidDataException e)
+            {
+                LogUnreadable(e, row.Account);
+                unreadable.Add(row.Account);
+            }
+        }
+        // After the views, which they may then be ahead of and never behind; and before what accounts say themselves.
+        foreach (var kind in EntityKinds.Live)
+        {
+            await foreach (var entity in _entities.Read(_tenant, kind, stopping))
+                model.Restore(entity);
+        }
+        await Parallel.ForEachAsync(unreadable.Union(unflushed), new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
+            model.Apply(await Current(account, default), out AccountChange _));
+        model.Apply(await _grains.GetGrain<ITenantGrain>(_tenant).View());
+        // Those of accounts that are not stored yet, too.
+        foreach (var territory in (await _snapshots.Territories(_tenant, stopping)).Union(model.AccountTerritories()))
+            model.Apply((await _grains.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, Keys.TerritoryGrainKey(territory))).View()).Territory);
+        model.Apply(await _grains.GetGrain<IPortfolioGrain>(_tenant).View());
+    }
+
+    // A batch that is on its way while the versions are compared is no difference: only what differs twice is repaired.
+    private async Task Repair(TenantModel model, CancellationToken stopping)
+    {
+        var once = await Behind(model, stopping);
+        if (once.Count == 0)
+            return;
+        await Task.Delay(2 * Pause, _clock, stopping);
+        foreach (var (account, version) in await Behind(model, stopping))
+        {
+            if (!once.ContainsKey(account))
+                continue;
+            await _turn.WaitAsync(stopping);
+            try
+            {
+                if (model.Apply(await Current(account, version), out var change) != DeltaOutcome.Applied)
+                    continue;
+                _live.Changed(model, change);
+                _repairs.Add(1);
+                LogRepaired(_tenant, account, version.Sequence);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+    }
+
+    private async Task<Dictionary<string, StateVersion>> Behind(TenantModel model, CancellationToken stopping) =>
+        (await _snapshots.Versions(_tenant, stopping)).Where(v => v.HasView || model.Knows(v.Account)).Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
+            .Where(v => v.Version > model.VersionOf(v.Account)).ToDictionary(v => v.Account, v => v.Version, StringComparer.Ordinal);
+
+    // An account that knows nothing of itself has departed.
+    private async Task<AccountDelta> Current(string account, StateVersion version) =>
+        await _grains.GetGrain<IAccountGrain>(Keys.Grain(_tenant, account)).Current() ?? new AccountDelta(account, version, default, null, true, [], []);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The read model of {tenant} is loaded: {leads} leads")]
+    private partial void LogLoaded(string tenant, int leads);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of {tenant} were lost before batch {number}; loading the read model again")]
+    private partial void LogGap(string tenant, long number);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No changes and no heartbeat of {tenant} came for too long; loading the read model again")]
+    private partial void LogSilent(string tenant);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The stored view of {account} is not readable; asking the account")]
+    private partial void LogUnreadable(Exception e, string account);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{tenant}: the read model of {account} was behind row {sequence}; repaired")]
+    private partial void LogRepaired(string tenant, string account, long sequence);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Following the changes of {tenant} failed; loading the read model again")]
+    private partial void LogFailed(Exception e, string tenant);
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using OneLead.Web.Api;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Recommendations;
+
+/// <summary>The page "Services".</summary>
+internal static class RecommendationEndpoints
+{
+    public static void MapRecommendations(this RouteGroupBuilder api) => api.MapGet("/recommendations", Get).WithTags("Pages")
+        .WithListParameters(
+            null, ("territory", "One or more territories"), ("category", "A service category"),
+            ("text", "Part of a service, account or product name"))
+        .WithSummary("Returns services to offer, and items without support");
+
+    private static Ok<RecommendationsJson> Get(HttpRequest request, LiveModel live, IOptions<WebOptions> options)
+    {
+        var query = request.Query;
+        return TypedResults.Ok(new RecommendationReport(
+            live.Required.State(), QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "category"),
+            QueryParameters.Text(query, "text")?.Trim(), options.Value.Currency, QueryParameters.Limit(query)).Json());
+    }
+}

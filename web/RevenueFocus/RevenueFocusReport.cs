@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using OneLead.Events;
+using OneLead.Views;
+using OneLead.Web.Api;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.RevenueFocus;
+
+/// <summary>
+/// Computes the page "Revenue focus" from the open opportunities, as of the tenant's day. Sums include only amounts in the
+/// tenant's currency; others count as unknown.
+/// </summary>
+/// <param name="minAmount">Opportunities above this amount are large.</param>
+/// <param name="minProbability">Opportunities above this probability, 0-1, are likely.</param>
+internal sealed class RevenueFocusReport(
+    TenantModel model, FrozenSet<string>? territories, string currency, decimal minAmount, decimal minProbability, int within, int limit)
+{
+    private const int BestOfAccount = 3;
+
+    private readonly DateOnly _today = model.Tenant.AsOf;
+
+    public RevenueFocusJson Json()
+    {
+        var open = Open();
+        var closing = open.Where(o => o.Days >= 0 && o.Days <= within).ToList();
+        return new RevenueFocusJson(
+            _today == default ? null : _today, minAmount, minProbability, within,
+            TopJson<OpportunityJson>.Of(
+                [.. ByWeight(open.Where(o => o.Amount?.Amount > minAmount && o.Probability > minProbability))], limit),
+            [
+                .. open.GroupBy(o => o.Stage, StringComparer.OrdinalIgnoreCase).Select(Stage).OrderByDescending(s => s.Weighted)
+                    .ThenByDescending(s => s.Amount).ThenByDescending(s => s.Count).ThenBy(s => s.Stage, StringComparer.Ordinal),
+            ],
+            TopJson<OpportunityJson>.Of(
+                [
+                    .. closing.OrderBy(o => o.CloseDate).ThenByDescending(o => o.Weighted?.Amount ?? -1)
+                        .ThenBy(o => o.Id, StringComparer.Ordinal),
+                ],
+                limit),
+            TopJson<AccountOpportunitiesJson>.Of(
+                [
+                    .. closing.GroupBy(o => o.Account?.Id).Select(Best).OrderByDescending(a => a.Weighted.Amount)
+                        .ThenBy(a => a.Account?.Id, StringComparer.Ordinal),
+                ],
+                limit));
+    }
+
+    private List<OpportunityJson> Open()
+    {
+        var open = new List<OpportunityJson>();
+        foreach (ref readonly var entry in model.Entities(EventKind.Opportunity))
+        {
+            if (entry.Row["isOpen"].AsFlag() == true
+                && (territories is null || entry.Row.Territory is { } territory && territories.Contains(territory)))
+                open.Add(Opportunity(entry.Row));
+        }
+        return open;
+    }
+
+    private OpportunityJson Opportunity(EntityRow row)
+    {
+        var (fields, account) = (row.Fields, model.Account(row.AccountId));
+        var money = fields["currency"].Text ?? currency;
+        return new OpportunityJson(
+            row.Id, fields["name"].Text ?? row.Id, new(row.AccountId, account?.Name ?? row.AccountId), account?.Tier, row.Territory,
+            fields["stage"].Text,
+            fields["amount"].AsNumber() is { } amount ? new(JsonDecimal.Of(amount), money) : null,
+            fields["probability"].AsNumber() is { } probability ? JsonDecimal.Of(probability) : null,
+            row["weighted"].AsNumber() is { } weighted ? new(JsonDecimal.Of(weighted), money) : null, fields["closeDate"].AsDate(),
+            fields["closeDate"].AsDate() is { } close && _today != default ? close.DayNumber - _today.DayNumber : null,
+            fields["owner"].Text);
+    }
+
+    private StageJson Stage(IGrouping<string?, OpportunityJson> stage)
+    {
+        var all = stage.ToList();
+        return new StageJson(
+            stage.Key, all.Count, all.Sum(o => Own(o.Amount) ?? 0), all.Sum(o => Own(o.Weighted) ?? 0), currency,
+            all.Count(o => Own(o.Weighted) is null));
+    }
+
+    private AccountOpportunitiesJson Best(IGrouping<string?, OpportunityJson> account)
+    {
+        var best = ByWeight(account).Take(BestOfAccount).ToList();
+        return new AccountOpportunitiesJson(
+            best[0].Account, best[0].Tier, best[0].Territory,
+            new(account.Sum(o => Own(o.Weighted) ?? 0), currency, account.Count(o => Own(o.Weighted) is null)), best);
+    }
+
+    private decimal? Own(MoneyJson? money) => money?.Currency == currency ? money.Amount : null;
+
+    private static IEnumerable<OpportunityJson> ByWeight(IEnumerable<OpportunityJson> opportunities) =>
+        opportunities.OrderByDescending(o => o.Weighted?.Amount ?? -1).ThenByDescending(o => o.Amount?.Amount ?? -1)
+            .ThenBy(o => o.Id, StringComparer.Ordinal);
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Web.Api;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Search;
+
+/// <summary>The search of the command palette.</summary>
+internal static class SearchEndpoints
+{
+    public static void MapSearch(this RouteGroupBuilder api) => api.MapGet("/search", FindAsync).WithTags("Pages")
+        .WithListParameters(null, ("text", "The text to search for"))
+        .WithSummary("Finds accounts, leads, items and territories; returns the best of each");
+
+    private static async Task<Ok<SearchJson>> FindAsync(HttpRequest request, LiveModel live, IIngest ingest) => TypedResults.Ok(
+        QueryParameters.Text(request.Query, "text")?.Trim() is { Length: > 0 } text
+            ? await new SearchQuery(live.Required, ingest).FindAsync(text)
+            : new SearchJson([], [], [], []));
+}

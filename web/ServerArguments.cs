@@ -1,0 +1,12 @@
+using OneLead.Web.Samples;
+
+namespace OneLead.Web;
+
+/// <summary>How a server is started. A null value is left to the configuration.</summary>
+/// <param name="AsOf">The current day; null: from the clock.</param>
+/// <param name="KeepsDays">
+/// False for commands on the store: no day begins by itself, and no database is followed.
+/// </param>
+internal sealed record ServerArguments(
+    string? Urls = null, DateOnly? AsOf = null, SampleMode Sample = SampleMode.None, bool KeepsDays = true,
+    IReadOnlyDictionary<string, string?>? Settings = null);

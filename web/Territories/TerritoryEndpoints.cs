@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using OneLead.Web.Accounts;
+using OneLead.Web.Api;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Territories;
+
+/// <summary>Territories with their roll-ups and leaderboards.</summary>
+internal static class TerritoryEndpoints
+{
+    private const int MaxTerritories = 1_000;
+
+    public static void MapTerritories(this RouteGroupBuilder api)
+    {
+        var territories = api.MapGroup("/territories").WithTags("Territories");
+        territories.MapGet("", List).WithListParameters(null).WithSummary("Lists territories, the highest lead value first");
+        territories.MapGet("/{id}", Get).WithSummary("Returns a territory with its leaderboard").ProducesProblem(404);
+    }
+
+    private static Ok<PageJson<TerritoryJson>> List(HttpRequest request, LiveModel live, IOptions<WebOptions> options)
+    {
+        var sort = new Sort("value", true);
+        var collector = new PageCollector<TerritoryJson>(
+            sort, QueryParameters.Cursor(request.Query, sort), QueryParameters.Limit(request.Query, MaxTerritories));
+        foreach (var territory in live.Required.State().Territories.Values)
+            collector.Offer(TerritoryJson.Of(territory, options.Value.Currency), SortKey.Of(territory.Totals.LeadValue, territory.Id));
+        var page = collector.Finish();
+        return TypedResults.Ok(new PageJson<TerritoryJson>(page.Rows, page.Next, page.Total));
+    }
+
+    private static Results<Ok<TerritoryDetailJson>, ProblemHttpResult> Get(string id, LiveModel live, IOptions<WebOptions> options)
+    {
+        var (state, currency) = (live.Required.State(), options.Value.Currency);
+        if (!state.Territories.TryGetValue(id, out var territory))
+            return Refusal.NotFound.Problem($"There is no territory '{id}'.");
+        return TypedResults.Ok(new TerritoryDetailJson(
+            TerritoryJson.Of(territory, currency), [.. state.Leaderboard(id).Select(a => AccountJson.Of(a, currency))]));
+    }
+}

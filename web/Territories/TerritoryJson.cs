@@ -1,0 +1,22 @@
+using OneLead.Views;
+using OneLead.Web.Accounts;
+using OneLead.Web.Api;
+using OneLead.Web.Leads;
+
+namespace OneLead.Web.Territories;
+
+/// <summary>A territory's roll-up.</summary>
+/// <param name="UpdatedAt">Null: nothing has changed since the server started.</param>
+public sealed record TerritoryJson(
+    string Id, int Accounts, int Items, LeadCountsJson Leads, SumJson LeadValue, WeightedJson Pipeline, int AtRisk, int ItemsPastEndOfLife,
+    DateTimeOffset? UpdatedAt)
+{
+    public static TerritoryJson Of(TerritoryRow t, string currency) => new(
+        t.Id, t.Totals.Accounts, t.Totals.Items, LeadCountsJson.Of(t.Totals.Leads),
+        new(JsonDecimal.OfMinor(t.Totals.LeadValue), currency, t.Totals.ValueUnknown),
+        WeightedJson.Of(t.Totals, currency), t.Totals.AtRisk, t.Totals.ItemsPastEndOfLife,
+        t.UpdatedAt == default ? null : t.UpdatedAt.ToUniversalTime());
+}
+
+/// <summary>A territory and its accounts, sorted by lead value, then open leads.</summary>
+public sealed record TerritoryDetailJson(TerritoryJson Territory, IReadOnlyList<AccountJson> Leaderboard);

@@ -1,0 +1,4689 @@
+// Generated from openapi.json by `npm run types`. Do not edit.
+export interface paths {
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists leads, a page at a time */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description renewal, hardware_refresh, service_attach; several joined by commas */
+                    type?: string;
+                    /** @description low, medium, high, critical */
+                    priority?: string;
+                    /** @description new, contacted, qualified, converted, rejected; open (Default: open), all */
+                    status?: string;
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description An account id */
+                    account?: string;
+                    /** @description Product families */
+                    family?: string;
+                    /** @description Part of an account name, serial, product, family or territory */
+                    text?: string;
+                    /** @description 0 to 100 */
+                    minScore?: string;
+                    /** @description A name; none for unassigned leads */
+                    assignee?: string;
+                    /** @description true: only snoozed leads; false: all others */
+                    snoozed?: string;
+                    /** @description Of an export: csv (default) or xlsx */
+                    format?: string;
+                    /** @description score, value, priority, account, territory, updatedAt, type, status, product; prefix with a minus to sort descending */
+                    sort?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageJsonOfLeadJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports all leads that match, as CSV or XLSX */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description renewal, hardware_refresh, service_attach; several joined by commas */
+                    type?: string;
+                    /** @description low, medium, high, critical */
+                    priority?: string;
+                    /** @description new, contacted, qualified, converted, rejected; open (Default: open), all */
+                    status?: string;
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description An account id */
+                    account?: string;
+                    /** @description Product families */
+                    family?: string;
+                    /** @description Part of an account name, serial, product, family or territory */
+                    text?: string;
+                    /** @description 0 to 100 */
+                    minScore?: string;
+                    /** @description A name; none for unassigned leads */
+                    assignee?: string;
+                    /** @description true: only snoozed leads; false: all others */
+                    snoozed?: string;
+                    /** @description Of an export: csv (default) or xlsx */
+                    format?: string;
+                    /** @description score, value, priority, account, territory, updatedAt, type, status, product; prefix with a minus to sort descending */
+                    sort?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns a lead with its explanation; the ETag is its version */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadDetailJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the status: new → contacted → qualified → converted, or rejected with a reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StatusRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assigns the lead, or unassigns it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignmentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Snoozes the lead until a day, or wakes it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SnoozeRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a note to the lead */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes the last command, within ten minutes and by the same caller */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": null | components["schemas"]["LeadUndoRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Executes up to 500 commands; each is applied or refused on its own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeadCommands"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadCommandResultsJson"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists accounts, a page at a time */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Part of a name, an alias or an id */
+                    text?: string;
+                    /** @description true or false */
+                    atRisk?: string;
+                    /** @description One or more tiers */
+                    tier?: string;
+                    /** @description up or down: the direction of the last change in health since the server started */
+                    trend?: string;
+                    /** @description A time: only accounts whose health has changed since */
+                    movedSince?: string;
+                    /** @description classic, composite, health, items, leads, name, pastEndOfLife, pipeline, territory, updatedAt, utilization, value, view; prefix with a minus to sort descending */
+                    sort?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageJsonOfAccountJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports all accounts that match, as CSV or XLSX */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Part of a name, an alias or an id */
+                    text?: string;
+                    /** @description true or false */
+                    atRisk?: string;
+                    /** @description One or more tiers */
+                    tier?: string;
+                    /** @description up or down: the direction of the last change in health since the server started */
+                    trend?: string;
+                    /** @description A time: only accounts whose health has changed since */
+                    movedSince?: string;
+                    /** @description csv (default) or xlsx */
+                    format?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns everything about one account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountDetailJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the account's installed items, the highest risk first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageJsonOfItemJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges the account into another; its id then leads there */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes a merge, including what happened since */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": null | components["schemas"]["UnmergeRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MergeJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns one installed item; the id is vendor:serial */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists territories, the highest lead value first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageJsonOfTerritoryJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns a territory with its leaderboard */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TerritoryDetailJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns the totals of the whole tenant */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortfolioJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/action-required": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns expired items, ending contracts and support, unused credits, and untouched leads */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionRequiredJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/revenue-focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns open opportunities: large and likely ones, by stage, closing soon, and the best of each account */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Default: 100000 */
+                    minAmount?: string;
+                    /** @description 0 to 1. Default: 0.7 */
+                    minProbability?: string;
+                    /** @description Days. Default: 90 */
+                    within?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RevenueFocusJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns services to offer, and items without support */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description A service category */
+                    category?: string;
+                    /** @description Part of a service, account or product name */
+                    text?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecommendationsJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns metrics of the lead queue, each with its definition */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Points per score bucket, 5 or 10. Default: 10 */
+                    bucket?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnalyticsJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists leads whose priority changed and accounts whose risk changed, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A time. Default: an hour ago */
+                    since?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TopJsonOfChangeJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds accounts, leads, items and territories; returns the best of each */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The text to search for */
+                    text?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts change events: one, an array, or {"events": […]}; at most 1,000 and 4 MB */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JsonElement"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AcceptedJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Loads the sample data into an empty installation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleJson"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Recomputes every account from the journal and compares it with its stored state; writes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VerificationJson"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns what the installation holds, and checks its state */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SystemJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tenant's entities of a kind, a page at a time */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description An account id */
+                    account?: string;
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Part of any text */
+                    text?: string;
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set */
+                    where?: string;
+                    /** @description Any field; id, account, territory, updatedAt; prefix with a minus to sort descending */
+                    sort?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    kind: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageJsonOfEntityRowJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the fields of a kind */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityFieldsJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns counts, sums and averages by the value of a field */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description An account id */
+                    account?: string;
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Part of any text */
+                    text?: string;
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set */
+                    where?: string;
+                    /** @description The field to group by */
+                    by?: string;
+                    /** @description The field to sum */
+                    sum?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    kind: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityGroupsJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/{kind}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports all entities that match, as CSV or XLSX */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description An account id */
+                    account?: string;
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Part of any text */
+                    text?: string;
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set */
+                    where?: string;
+                    /** @description csv (default) or xlsx */
+                    format?: string;
+                    /** @description The fields to write; default: all */
+                    fields?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    kind: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns decisions and cases to review */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReconciliationJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Links a key to an account by hand */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinkRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LinkJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes a link: the key becomes an account of its own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UndoRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LinkJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reconciles everything received so far */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettleJson"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageJsonOfImportJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Imports a workbook (.xlsx), tables (.csv, .tsv, or a .zip of them) or a territory file (.yaml): multipart/form-data with a file, or the bytes as they are with ?fileName= */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description true: read and report, change nothing */
+                    dryRun?: string;
+                    /** @description The day to begin first, yyyy-MM-dd */
+                    asOf?: string;
+                    /** @description The date of the data, yyyy-MM-dd */
+                    dataDate?: string;
+                    /** @description Of tables: the mapping, one that ships or a file of the data directory; default sales-analytics */
+                    mapping?: string;
+                    /** @description Of tables: who sends; default the mapping's name */
+                    source?: string;
+                    /** @description Of tables: when the file was written, RFC 3339 */
+                    fileTime?: string;
+                    /** @description Of tables: what becomes of what earlier files named and these do not: kept (default), flagged, removed */
+                    missing?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["IFormFile"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["IFormFile"];
+                    "application/octet-stream": components["schemas"]["IFormFile"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import with its report */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a file would be read: sheets, columns and fields, samples, what is missing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["IFormFile"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["IFormFile"];
+                    "application/octet-stream": components["schemas"]["IFormFile"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PreviewJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an import back: what was known before it stands again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": null | components["schemas"]["ImportUndoRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The import's row errors as CSV */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a delivery of a configured source: signed or with a key, as its format has it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    source: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JsonElement"];
+                    "application/cloudevents+json": components["schemas"]["JsonElement"];
+                    "application/cloudevents-batch+json": components["schemas"]["JsonElement"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookAnswerJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unsupported Media Type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        /** Allows a CloudEvents sender to deliver, or does not */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    source: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the configured sources, with the state of databases that are followed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageJsonOfSourceJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries that could not be mapped, the oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this source alone */
+                    source?: string;
+                    /** @description open, replayed, dismissed */
+                    state?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageJsonOfDeadLetterJson"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One with the record that it holds; the ETag is its version */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeadLetterDetailJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        /** Corrects the record of one; needs If-Match */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JsonElement"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeadLetterJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Decides that one is not wanted; it stays in the list as dismissed */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeadLetterJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Maps one again with the mapping as it is now; replaying twice adds nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeadLetterJson"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Failed */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Precondition Required */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Maps all open ones again */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Of this source alone */
+                    source?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplayJson"];
+                    };
+                };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Service Unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns the tenant's day: scores are as of this date */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DayJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begins a day; has no effect if it has already begun */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DayJson"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DayJson"];
+                    };
+                };
+                /** @description Conflict */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description The result for one event. A repeat is not new and has the sequence of the first time. */
+        AcceptedEventJson: {
+            /** Format: int64 */
+            sequence: number;
+            new: boolean;
+        };
+        /** @description The result of a batch; accepted counts the new events. */
+        AcceptedJson: {
+            /** Format: int32 */
+            accepted: number;
+            events: components["schemas"]["AcceptedEventJson"][];
+        };
+        /** @description Everything about one account; entities by kind (opportunity, project, service_credit …). */
+        AccountDetailJson: {
+            account: components["schemas"]["AccountJson"];
+            leads: components["schemas"]["LeadJson"][];
+            items: components["schemas"]["ItemJson"][];
+            entities: {
+                [key: string]: components["schemas"]["EntityJson"][];
+            };
+            keys: string[];
+            classicHealth: components["schemas"]["ExplanationJson"];
+            viewHealth: components["schemas"]["ExplanationJson"];
+            /** Format: date */
+            asOf: string;
+            rulesVersion: string;
+            /** Format: int64 */
+            sequence: number;
+        };
+        /** @description An account in lists and pushes. */
+        AccountJson: {
+            id: string;
+            name: string;
+            territory: null | string;
+            health: components["schemas"]["HealthJson"];
+            atRisk: boolean;
+            leads: components["schemas"]["LeadCountsJson"];
+            /** Format: int32 */
+            items: number;
+            /** Format: int32 */
+            itemsPastEndOfLife: number;
+            /** Format: int32 */
+            openOpportunities: number;
+            /** Format: int32 */
+            projects: number;
+            /** Format: int32 */
+            closedProjects: number;
+            /** Format: double */
+            creditUtilization: null | number;
+            leadValue: components["schemas"]["SumJson"];
+            pipeline: components["schemas"]["WeightedJson"];
+            aliases: string[];
+            tier: null | string;
+            accountManager: null | string;
+            /** Format: date-time */
+            updatedAt: string;
+            stale: boolean;
+            segment: null | string;
+            trend: null | components["schemas"]["TrendJson"];
+        };
+        /** @description The best opportunities of an account that close soon. */
+        AccountOpportunitiesJson: {
+            account: null | components["schemas"]["AccountRefJson"];
+            tier: null | string;
+            territory: null | string;
+            weighted: components["schemas"]["SumJson"];
+            opportunities: components["schemas"]["OpportunityJson"][];
+        };
+        /** @description An account with the services recommended for it, its best leads first. */
+        AccountRecommendationJson: {
+            account: components["schemas"]["AccountRefJson"];
+            territory: null | string;
+            /** Format: int32 */
+            leads: number;
+            leadValue: components["schemas"]["SumJson"];
+            items: components["schemas"]["ItemRecommendationJson"][];
+        };
+        /** @description An account by id and name. */
+        AccountRefJson: {
+            id: string;
+            name: string;
+        };
+        /** @description The page "Action required". */
+        ActionRequiredJson: {
+            /** Format: date */
+            asOf: null | string;
+            expired: components["schemas"]["TopJsonOfExpiredJson"];
+            ending: components["schemas"]["TopJsonOfEndingJson"];
+            credits: components["schemas"]["TopJsonOfCreditJson"];
+            untouched: components["schemas"]["TopJsonOfUntouchedJson"];
+        };
+        /** @description The page "Analytics". */
+        AnalyticsJson: {
+            /** Format: date */
+            asOf: null | string;
+            rulesVersion: string;
+            scores: components["schemas"]["MetricJsonOfIReadOnlyListOfBucketJson"];
+            funnelByType: components["schemas"]["MetricJsonOfIReadOnlyListOfFunnelJson"];
+            funnelByFactor: components["schemas"]["MetricJsonOfIReadOnlyListOfFunnelJson"];
+            acceptance: components["schemas"]["MetricJsonOfFunnelJson"];
+            timeToContact: components["schemas"]["MetricJsonOfIReadOnlyListOfAssigneeTimeJson"];
+            velocity: components["schemas"]["MetricJsonOfIReadOnlyListOfVelocityJson"];
+            ageing: components["schemas"]["MetricJsonOfIReadOnlyListOfBucketJson"];
+            bands: components["schemas"]["MetricJsonOfIReadOnlyListOfBandsJson"];
+        };
+        /** @description The time to first contact by assignee. */
+        AssigneeTimeJson: {
+            assignee: null | string;
+            /** Format: int32 */
+            leads: number;
+            /** Format: double */
+            medianHours: number;
+        };
+        /** @description The body of POST leads/{id}/assignment; a null assignee unassigns the lead. */
+        AssignmentRequest: {
+            assignee: null | string;
+            by: null | string;
+        };
+        /** @description Open leads by priority at the end of a day. */
+        BandsJson: {
+            /** Format: date */
+            day: string;
+            /** Format: int32 */
+            critical: number;
+            /** Format: int32 */
+            high: number;
+            /** Format: int32 */
+            medium: number;
+            /** Format: int32 */
+            low: number;
+        };
+        /** @description The count from a lower bound (inclusive) to an upper bound (exclusive, except in the last bucket). */
+        BucketJson: {
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            to: null | number;
+            /** Format: int32 */
+            count: number;
+        };
+        /** @description The journal row that caused a change. */
+        CauseJson: {
+            /** @description The event's kind: item, opportunity, day_begun, rules_published … */
+            kind: string;
+            entity: null | string;
+            source: null | string;
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
+        /**
+         * @description What the follower of a database does.
+         * @enum {unknown}
+         */
+        CdcState: "connecting" | "copying" | "streaming" | "waiting" | "blocked";
+        /** @description How it goes with a source that is a database. */
+        CdcStatus: {
+            state: components["schemas"]["CdcState"];
+            /** @description Why it waits, is blocked or copies; null when there is nothing to say. */
+            message: null | string;
+            /**
+             * Format: int32
+             * @description How many times its tables were copied, this time included.
+             */
+            copy: number;
+            /**
+             * Format: int64
+             * @description The rows that this copy has read.
+             */
+            copied: number;
+            /** @description All of the server's log before this place is journaled: `0/153A2E8`; null until the first copy has ended. */
+            position: null | string;
+            /**
+             * Format: int64
+             * @description How many bytes of the log were not journaled when last looked, every five seconds.
+             */
+            lag: number;
+            /**
+             * Format: date-time
+             * @description The time of the last commit that was journaled.
+             */
+            lastCommitAt: null | string;
+        };
+        /** @description A lead whose priority changed, or an account whose risk changed. */
+        ChangeJson: {
+            /** @description A number that increases; identifies the row in lists and pushes. */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description lead or account. */
+            kind: string;
+            lead: null | components["schemas"]["LeadJson"];
+            account: components["schemas"]["AccountRefJson"];
+            /** @description A lead's priority; for accounts at_risk or healthy. */
+            before: string;
+            after: string;
+            cause: null | components["schemas"]["CauseJson"];
+        };
+        /** @description A check of the installation: ok, warning or failed, with an explanation. */
+        CheckJson: {
+            name: string;
+            state: string;
+            text: string;
+        };
+        /** @description A count by name. */
+        CountJson: {
+            name: string;
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description Service credits that are hardly used and have not expired. */
+        CreditJson: {
+            account: null | components["schemas"]["AccountRefJson"];
+            territory: null | string;
+            id: string;
+            name: string;
+            /** Format: double */
+            purchased: number;
+            /** Format: double */
+            delivered: number;
+            /** Format: double */
+            active: null | number;
+            /**
+             * Format: double
+             * @description Delivered ÷ purchased, 0-1.
+             */
+            utilization: number;
+            /** Format: date */
+            contractEnd: null | string;
+        };
+        /** @description The tenant's day: scores are as of this date. */
+        DayJson: {
+            /** Format: date */
+            day: null | string;
+            rulesVersion?: null | string;
+        };
+        /** @description A dead letter with the record that it holds. */
+        DeadLetterDetailJson: {
+            letter: components["schemas"]["DeadLetterJson"];
+            content: components["schemas"]["JsonElement"];
+        };
+        /** @description A delivery that could not be mapped. */
+        DeadLetterJson: {
+            /** Format: int64 */
+            id: number;
+            source: string;
+            sourceId: string;
+            /** @description The sender's name of the object. */
+            entity: string;
+            /** @description What is wrong with it. */
+            reason: string;
+            state: components["schemas"]["DeadLetterState"];
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int32
+             * @description How often a replay failed.
+             */
+            attempts: number;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            changedAt: null | string;
+        };
+        /**
+         * @description Where a dead letter stands.
+         * @enum {unknown}
+         */
+        DeadLetterState: "open" | "replayed" | "dismissed";
+        /** @description A contract or an item's support that ends soon. */
+        EndingJson: {
+            account: null | components["schemas"]["AccountRefJson"];
+            territory: null | string;
+            /** @description contract or support. */
+            kind: string;
+            id: string;
+            name: string;
+            /** Format: date */
+            end: string;
+            /** Format: int32 */
+            days: number;
+            /**
+             * Format: int32
+             * @description The contract's own notice period; default 90.
+             */
+            noticeDays: number;
+            value: null | components["schemas"]["MoneyJson"];
+        };
+        /** @description A field of a kind. */
+        EntityFieldJson: {
+            name: string;
+            /** @description text, date, instant, number, integer, money, rate, flag; json for values that are kept unchanged. */
+            type: string;
+            /** @description schema: a known field; derived: computed by rules; other: added by a source. */
+            source: string;
+        };
+        /** @description The fields of a kind. */
+        EntityFieldsJson: {
+            items: components["schemas"]["EntityFieldJson"][];
+        };
+        /** @description Entities with the same value of a field; sum and average cover those that have the summed field. */
+        EntityGroupJson: {
+            /** @description Null: the field is empty. */
+            key: null | string;
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            sum: null | number;
+            /** Format: double */
+            average: null | number;
+        };
+        /** @description Groups, the largest sum (or count, without a sum) first; total is the number of entities. */
+        EntityGroupsJson: {
+            items: components["schemas"]["EntityGroupJson"][];
+            /** Format: int32 */
+            groups: number;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description An entity of an account with its current fields. */
+        EntityJson: {
+            id: string;
+            fields: components["schemas"]["JsonElement"];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description An entity with its current fields; for items also the values that rules derive. */
+        EntityRowJson: {
+            id: string;
+            account: null | components["schemas"]["AccountRefJson"];
+            territory: null | string;
+            fields: components["schemas"]["JsonElement"];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description What a lead may be worth, in major units. */
+        EstimatedValueJson: {
+            /** Format: double */
+            min: number;
+            /** Format: double */
+            max: number;
+            currency: string;
+            /** @description `contract`, or the name of the bundle in rules.yaml. */
+            basis: string;
+        };
+        /** @description An account with items past end of life. */
+        ExpiredJson: {
+            account: components["schemas"]["AccountRefJson"];
+            territory: null | string;
+            /** Format: int32 */
+            expired: number;
+            /**
+             * Format: int32
+             * @description Days since the earliest end of life.
+             */
+            worstDays: null | number;
+            /** @description The sum of the contract values of these items; unknown counts the items without one. */
+            valueAtRisk: components["schemas"]["SumJson"];
+        };
+        /** @description Why a score is what it is. */
+        ExplanationJson: {
+            /** Format: double */
+            score: number;
+            lines: components["schemas"]["ExplanationLineJson"][];
+        };
+        /** @description One line of an explanation: points × weight = contribution; the contributions sum exactly to the score. */
+        ExplanationLineJson: {
+            factor: string;
+            rule: string;
+            text: string;
+            input: string;
+            /** Format: int32 */
+            points: number;
+            /** Format: double */
+            weight: number;
+            /** Format: double */
+            contribution: number;
+        };
+        /** @description The four factors of a lead's score, each 0-100. */
+        FactorsJson: {
+            /** Format: int32 */
+            urgency: number;
+            /** Format: int32 */
+            value: number;
+            /** Format: int32 */
+            propensity: number;
+            /** Format: int32 */
+            strategicFit: number;
+        };
+        /** @description When and to what a lead changes by itself, if nothing else happens. */
+        ForecastJson: {
+            /** Format: date */
+            on: string;
+            /** Format: int32 */
+            days: number;
+            /** Format: double */
+            score: number;
+            priority: components["schemas"]["Priority"];
+        };
+        /** @description An account that was found. */
+        FoundAccountJson: {
+            id: string;
+            name: string;
+            territory: null | string;
+            atRisk: boolean;
+        };
+        /** @description An item that was found by its serial. */
+        FoundItemJson: {
+            id: string;
+            serial: string;
+            product: string;
+            account: components["schemas"]["AccountRefJson"];
+        };
+        /** @description A lead that was found. */
+        FoundLeadJson: {
+            id: string;
+            type: components["schemas"]["LeadType"];
+            priority: components["schemas"]["Priority"];
+            /** Format: double */
+            score: number;
+            product: string;
+            serial: string;
+            account: components["schemas"]["AccountRefJson"];
+        };
+        /** @description A territory that was found. */
+        FoundTerritoryJson: {
+            id: string;
+            /** Format: int32 */
+            accounts: number;
+            /** Format: int32 */
+            leads: number;
+        };
+        /**
+         * @description Leads of one slice by status; acceptance is (contacted + qualified + converted) ÷ (those + rejected), conversion is
+         *     converted ÷ (converted + rejected). Both are 0-1, or null without any leads.
+         */
+        FunnelJson: {
+            slice: string;
+            /** Format: int32 */
+            new: number;
+            /** Format: int32 */
+            contacted: number;
+            /** Format: int32 */
+            qualified: number;
+            /** Format: int32 */
+            converted: number;
+            /** Format: int32 */
+            rejected: number;
+            /** Format: double */
+            acceptance: null | number;
+            /** Format: double */
+            conversion: null | number;
+        };
+        /** @description An account's items without cover. */
+        GapJson: {
+            account: components["schemas"]["AccountRefJson"];
+            territory: null | string;
+            /** Format: int32 */
+            items: number;
+            /**
+             * Format: int32
+             * @description Items that never had cover.
+             */
+            uncovered: number;
+            /**
+             * Format: int32
+             * @description Items whose support has expired; an item can be both.
+             */
+            expired: number;
+            leadValue: components["schemas"]["SumJson"];
+        };
+        /** @description The health scores of an account; composite is null until its components are known. */
+        HealthJson: {
+            /** Format: int32 */
+            classic: number;
+            /** Format: int32 */
+            classicUncapped: number;
+            /** Format: int32 */
+            view: number;
+            /** Format: double */
+            composite: null | number;
+        };
+        /**
+         * @description The direction of the last change in an account's health.
+         * @enum {unknown}
+         */
+        HealthTrend: "up" | "down";
+        /** Format: binary */
+        IFormFile: string;
+        /** @description An import as the API shows it; its row errors are downloaded as CSV. */
+        ImportJson: {
+            id: string;
+            fileName: string;
+            state: components["schemas"]["ImportState"];
+            stage: string;
+            dryRun: boolean;
+            /** Format: date */
+            asOf: null | string;
+            /** Format: date */
+            dataDate: null | string;
+            /** Format: int64 */
+            rowsRead: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt: null | string;
+            /** Format: date-time */
+            finishedAt: null | string;
+            report: null | components["schemas"]["ImportReportJson"];
+            failure: null | string;
+            /** @description Whether it has brought something that can be taken back. */
+            canUndo: boolean;
+            undone: null | components["schemas"]["ImportUndone"];
+        };
+        /** @description What an import found and did; new, repeated and decisions are null for a dry run. */
+        ImportReportJson: {
+            import: string;
+            /** Format: date-time */
+            dataDate: string;
+            dataDateFrom: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            blank: number;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            errorCount: number;
+            /** Format: int64 */
+            new: null | number;
+            /** Format: int64 */
+            repeated: null | number;
+            /** Format: int32 */
+            decisions: null | number;
+            sheets: components["schemas"]["ImportSheetJson"][];
+        };
+        /** @description One sheet's or table's figures. */
+        ImportSheetJson: {
+            name: string;
+            kind: null | string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            blank: number;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            values: number;
+            /** Format: int64 */
+            warned: number;
+            /** Format: int64 */
+            repeated: number;
+            normalised: {
+                [key: string]: number;
+            };
+            absent: string[];
+            notes: string[];
+            problem: null | string;
+        };
+        /**
+         * @description Where an import stands.
+         * @enum {unknown}
+         */
+        ImportState: "queued" | "running" | "done" | "failed" | "undone";
+        /** @description That an import was taken back. */
+        ImportUndone: {
+            /** Format: date-time */
+            at: string;
+            by: null | string;
+            reason: null | string;
+        };
+        /** @description The body of POST imports/{id}/undo; it is optional. */
+        ImportUndoRequest: {
+            by: null | string;
+            reason: null | string;
+        };
+        /** @description An installed item; fields are the values from its sources. */
+        ItemJson: {
+            id: string;
+            accountId: string;
+            serial: string;
+            family: string;
+            isComponent: boolean;
+            support: string[];
+            risk: components["schemas"]["RiskLevel"];
+            /** Format: int32 */
+            riskScore: number;
+            /** Format: int32 */
+            daysPastEndOfLife: null | number;
+            /** Format: int32 */
+            daysSinceSupportEnd: null | number;
+            /** Format: date */
+            nextChange: null | string;
+            leads: string[];
+            fields: components["schemas"]["JsonElement"];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description An item with the services recommended for it. */
+        ItemRecommendationJson: {
+            leadId: string;
+            type: components["schemas"]["LeadType"];
+            priority: components["schemas"]["Priority"];
+            serial: string;
+            product: string;
+            services: components["schemas"]["ServiceJson"][];
+        };
+        /** @description The journal of the tenant. */
+        JournalJson: {
+            /** Format: int64 */
+            sequence: number;
+            /**
+             * Format: int64
+             * @description Null if the store does not report it.
+             */
+            bytes: null | number;
+        };
+        JsonElement: unknown;
+        /**
+         * @description One command of a batch. Its parts are executed in the order undo, status, assignee, snoozeUntil, note; the first refusal
+         *     ends the command.
+         */
+        LeadCommand: {
+            id: null | string;
+            /**
+             * Format: int32
+             * @description The version that the caller has seen (If-Match of a single command); null for any.
+             */
+            version: null | number;
+            status: null | components["schemas"]["LeadStatus"];
+            /** @description A name; null unassigns the lead; absent changes nothing. */
+            assignee: components["schemas"]["JsonElement"];
+            /** @description A date; null wakes the lead; absent changes nothing. */
+            snoozeUntil: components["schemas"]["JsonElement"];
+            note: null | string;
+            /** @description Required to reject. */
+            reason: null | string;
+            opportunityId: null | string;
+            undo: null | boolean;
+            by: null | string;
+        };
+        /** @description The result of one command; etag is the lead's new version, in quotes. */
+        LeadCommandResultJson: {
+            id: null | string;
+            ok: boolean;
+            /** Format: int32 */
+            status: number;
+            problem: null | components["schemas"]["ProblemDetails"];
+            etag: null | string;
+            lead: null | components["schemas"]["LeadJson"];
+        };
+        /** @description The results of a batch, in its order. */
+        LeadCommandResultsJson: {
+            items: components["schemas"]["LeadCommandResultJson"][];
+            /** Format: int32 */
+            ok: number;
+            /** Format: int32 */
+            failed: number;
+        };
+        /** @description The body of POST leads/commands. */
+        LeadCommands: {
+            commands: null | components["schemas"]["LeadCommand"][];
+            /** @description The default for commands without their own by. */
+            by: null | string;
+        };
+        /** @description Counts of the open leads by type and by priority. */
+        LeadCountsJson: {
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            renewal: number;
+            /** Format: int32 */
+            hardwareRefresh: number;
+            /** Format: int32 */
+            serviceAttach: number;
+            /** Format: int32 */
+            critical: number;
+            /** Format: int32 */
+            high: number;
+            /** Format: int32 */
+            medium: number;
+            /** Format: int32 */
+            low: number;
+        };
+        /** @description A lead with everything that explains it. */
+        LeadDetailJson: {
+            lead: components["schemas"]["LeadJson"];
+            explanation: components["schemas"]["ExplanationJson"];
+            riskExplanation: components["schemas"]["ExplanationJson"];
+            title: string;
+            description: string;
+            recommendedAction: string;
+            successor: null | string;
+            /**
+             * Format: date
+             * @description CRITICAL today, HIGH in 7 days, MEDIUM in 30; null for LOW.
+             */
+            respondBy: null | string;
+            /** Format: date */
+            asOf: string;
+            rulesVersion: string;
+            steps: components["schemas"]["LeadStepJson"][];
+            item: components["schemas"]["ItemJson"];
+            before: null | components["schemas"]["ScoreJson"];
+            cause: null | components["schemas"]["CauseJson"];
+            forecast: null | components["schemas"]["ForecastJson"];
+            critical: null | components["schemas"]["ForecastJson"];
+            /** @description What all this was computed from. */
+            receipt: components["schemas"]["ReceiptJson"];
+            /** @description The opportunity that the lead was converted to; null until then. */
+            opportunityId: null | string;
+        };
+        /** @description The item of a lead. */
+        LeadItemJson: {
+            serial: string;
+            productId: string;
+            product: string;
+            family: string;
+            isComponent: boolean;
+        };
+        /** @description A lead in lists and pushes. */
+        LeadJson: {
+            id: string;
+            type: components["schemas"]["LeadType"];
+            status: components["schemas"]["LeadStatus"];
+            priority: components["schemas"]["Priority"];
+            /** Format: double */
+            score: number;
+            factors: components["schemas"]["FactorsJson"];
+            estimatedValue: null | components["schemas"]["EstimatedValueJson"];
+            account: components["schemas"]["AccountRefJson"];
+            item: components["schemas"]["LeadItemJson"];
+            /** @description Also its visibility scope; null when the account has none. */
+            territory: null | string;
+            risk: components["schemas"]["RiskLevel"];
+            assignee: null | string;
+            /**
+             * Format: int32
+             * @description The ETag for commands on the lead.
+             */
+            version: number;
+            statusReason: null | string;
+            services: components["schemas"]["ServiceJson"][];
+            /**
+             * Format: date
+             * @description The date on which the score changes by itself, or null.
+             */
+            nextChange: null | string;
+            /** Format: date */
+            asOf: string;
+            rulesVersion: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: date
+             * @description The day until which the lead is snoozed, or null.
+             */
+            snoozedUntil: null | string;
+            /** Format: int32 */
+            notes: number;
+        };
+        /**
+         * @description Where a lead stands: New → Contacted → Qualified → Converted, or Rejected with a reason.
+         * @enum {unknown}
+         */
+        LeadStatus: "new" | "contacted" | "qualified" | "converted" | "rejected";
+        /** @description One command in a lead's history; refused says why it was not applied. */
+        LeadStepJson: {
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            what: string;
+            reason: null | string;
+            by: null | string;
+            refused: null | string;
+            note: null | string;
+        };
+        /**
+         * @description Why an item is a lead.
+         * @enum {unknown}
+         */
+        LeadType: "renewal" | "hardware_refresh" | "service_attach";
+        /** @description The body of POST leads/{id}/undo; it is optional. */
+        LeadUndoRequest: {
+            by: null | string;
+        };
+        /** @description How a key came to an account. */
+        LinkJson: {
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            key: string;
+            to: string;
+            /** @description manual_mapping, exact_name, similar_name, customer_id, territory_mapping, most_opportunities, or manual. */
+            rule: string;
+            name: null | string;
+            matched: null | string;
+            /** Format: int32 */
+            similarity: null | number;
+            by: null | string;
+        };
+        /** @description The body of POST reconciliation/link. */
+        LinkRequest: {
+            key: null | string;
+            to: null | string;
+            by: null | string;
+        };
+        /** @description The account that an id leads to. */
+        MergeJson: {
+            id: string;
+            account: string;
+        };
+        /** @description The body of POST accounts/{id}/merge. */
+        MergeRequest: {
+            /** @description The account to merge into. */
+            into: null | string;
+            by: null | string;
+        };
+        /** @description A metric with its definition; reason says why data is missing. */
+        MetricJsonOfFunnelJson: {
+            definition: string;
+            available: boolean;
+            reason: null | string;
+            data: null | components["schemas"]["FunnelJson"];
+        };
+        /** @description A metric with its definition; reason says why data is missing. */
+        MetricJsonOfIReadOnlyListOfAssigneeTimeJson: {
+            definition: string;
+            available: boolean;
+            reason: null | string;
+            data: null | components["schemas"]["AssigneeTimeJson"][];
+        };
+        /** @description A metric with its definition; reason says why data is missing. */
+        MetricJsonOfIReadOnlyListOfBandsJson: {
+            definition: string;
+            available: boolean;
+            reason: null | string;
+            data: null | components["schemas"]["BandsJson"][];
+        };
+        /** @description A metric with its definition; reason says why data is missing. */
+        MetricJsonOfIReadOnlyListOfBucketJson: {
+            definition: string;
+            available: boolean;
+            reason: null | string;
+            data: null | components["schemas"]["BucketJson"][];
+        };
+        /** @description A metric with its definition; reason says why data is missing. */
+        MetricJsonOfIReadOnlyListOfFunnelJson: {
+            definition: string;
+            available: boolean;
+            reason: null | string;
+            data: null | components["schemas"]["FunnelJson"][];
+        };
+        /** @description A metric with its definition; reason says why data is missing. */
+        MetricJsonOfIReadOnlyListOfVelocityJson: {
+            definition: string;
+            available: boolean;
+            reason: null | string;
+            data: null | components["schemas"]["VelocityJson"][];
+        };
+        /** @description An amount in major units. */
+        MoneyJson: {
+            /** Format: double */
+            amount: number;
+            currency: string;
+        };
+        /** @description The body of POST leads/{id}/notes. */
+        NoteRequest: {
+            note: null | string;
+            by: null | string;
+        };
+        /** @description An open opportunity. */
+        OpportunityJson: {
+            id: string;
+            name: string;
+            account: null | components["schemas"]["AccountRefJson"];
+            tier: null | string;
+            territory: null | string;
+            stage: null | string;
+            amount: null | components["schemas"]["MoneyJson"];
+            /**
+             * Format: double
+             * @description 0-1.
+             */
+            probability: null | number;
+            weighted: null | components["schemas"]["MoneyJson"];
+            /** Format: date */
+            closeDate: null | string;
+            /**
+             * Format: int32
+             * @description Days until the close date; negative if it has passed.
+             */
+            days: null | number;
+            owner: null | string;
+        };
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        PageJsonOfAccountJson: {
+            items: components["schemas"]["AccountJson"][];
+            next: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        PageJsonOfDeadLetterJson: {
+            items: components["schemas"]["DeadLetterJson"][];
+            next: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        PageJsonOfEntityRowJson: {
+            items: components["schemas"]["EntityRowJson"][];
+            next: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        PageJsonOfImportJson: {
+            items: components["schemas"]["ImportJson"][];
+            next: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        PageJsonOfItemJson: {
+            items: components["schemas"]["ItemJson"][];
+            next: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        PageJsonOfLeadJson: {
+            items: components["schemas"]["LeadJson"][];
+            next: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        PageJsonOfSourceJson: {
+            items: components["schemas"]["SourceJson"][];
+            next: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        PageJsonOfTerritoryJson: {
+            items: components["schemas"]["TerritoryJson"][];
+            next: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The totals of the whole tenant. */
+        PortfolioJson: {
+            /** Format: int32 */
+            accounts: number;
+            /** Format: int32 */
+            items: number;
+            leads: components["schemas"]["LeadCountsJson"];
+            leadValue: components["schemas"]["SumJson"];
+            pipeline: components["schemas"]["WeightedJson"];
+            /** Format: int32 */
+            atRisk: number;
+            /** Format: int32 */
+            itemsPastEndOfLife: number;
+            /** Format: int32 */
+            territories: number;
+            /** Format: date */
+            asOf: string;
+            rulesVersion: string;
+            /**
+             * Format: date-time
+             * @description Null: nothing has changed since the server started.
+             */
+            updatedAt: null | string;
+        };
+        /** @description A column of a file as an import would read it. */
+        PreviewColumnJson: {
+            header: string;
+            /** @description Null: no known field; it is kept under its own name. */
+            field: null | string;
+            samples: string[];
+        };
+        /** @description A file as an import would read it. */
+        PreviewJson: {
+            fileName: string;
+            import: string;
+            /** Format: date-time */
+            dataDate: string;
+            dataDateFrom: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            refused: number;
+            sheets: components["schemas"]["PreviewSheetJson"][];
+        };
+        /** @description A sheet or table as an import would read it. */
+        PreviewSheetJson: {
+            name: string;
+            /** @description Null: not recognised. */
+            kind: null | string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            refused: number;
+            columns: components["schemas"]["PreviewColumnJson"][];
+            /** @description Usual fields of the kind that it does not have. */
+            missing: string[];
+            notes: string[];
+            problem: null | string;
+        };
+        /**
+         * @description How soon a lead wants an answer.
+         * @enum {unknown}
+         */
+        Priority: "low" | "medium" | "high" | "critical";
+        ProblemDetails: {
+            type?: null | string;
+            title?: null | string;
+            /** Format: int32 */
+            status?: null | number;
+            detail?: null | string;
+            instance?: null | string;
+        };
+        /** @description The journal sequence, rules and day from which a score was computed. */
+        ReceiptJson: {
+            /** Format: int64 */
+            sequence: number;
+            rulesVersion: string;
+            /** Format: date */
+            asOf: string;
+        };
+        /** @description A service with the open leads for which it is recommended. */
+        RecommendationJson: {
+            name: string;
+            skus: string[];
+            category: string;
+            product: string;
+            /** Format: int32 */
+            leads: number;
+            /** Format: int32 */
+            accounts: number;
+            leadValue: components["schemas"]["SumJson"];
+        };
+        /** @description The page "Services". */
+        RecommendationsJson: {
+            services: components["schemas"]["TopJsonOfRecommendationJson"];
+            accounts: components["schemas"]["TopJsonOfAccountRecommendationJson"];
+            gaps: components["schemas"]["TopJsonOfGapJson"];
+        };
+        /** @description How names became accounts, and what a person should decide. */
+        ReconciliationJson: {
+            decisions: components["schemas"]["LinkJson"][];
+            review: components["schemas"]["ReviewJson"][];
+        };
+        /** @description What became of a replay: letters that are in the journal now, letters that still cannot be mapped, and events that were new. */
+        ReplayJson: {
+            /** Format: int32 */
+            replayed: number;
+            /** Format: int32 */
+            failed: number;
+            /** Format: int32 */
+            accepted: number;
+        };
+        /** @description The page "Revenue focus". */
+        RevenueFocusJson: {
+            /** Format: date */
+            asOf: null | string;
+            /** Format: double */
+            minAmount: number;
+            /** Format: double */
+            minProbability: number;
+            /** Format: int32 */
+            within: number;
+            opportunities: components["schemas"]["TopJsonOfOpportunityJson"];
+            stages: components["schemas"]["StageJson"][];
+            closing: components["schemas"]["TopJsonOfOpportunityJson"];
+            accounts: components["schemas"]["TopJsonOfAccountOpportunitiesJson"];
+        };
+        /** @description Two names that were compared and not merged; kind is near_match or tie. */
+        ReviewJson: {
+            kind: string;
+            territory: null | string;
+            first: string;
+            second: string;
+            /** Format: int32 */
+            similarity: null | number;
+            note: string;
+        };
+        /**
+         * @description How endangered an item is; Unknown when nothing is known of its lifecycle and support.
+         * @enum {unknown}
+         */
+        RiskLevel: "unknown" | "low" | "medium" | "high" | "critical";
+        /** @description The loaded sample. */
+        SampleJson: {
+            /** Format: int32 */
+            items: number;
+            /** Format: date */
+            asOf: string;
+        };
+        /** @description A lead's score at some time. */
+        ScoreJson: {
+            /** Format: double */
+            score: number;
+            priority: components["schemas"]["Priority"];
+        };
+        /** @description The best hits of each kind. */
+        SearchJson: {
+            accounts: components["schemas"]["FoundAccountJson"][];
+            leads: components["schemas"]["FoundLeadJson"][];
+            items: components["schemas"]["FoundItemJson"][];
+            territories: components["schemas"]["FoundTerritoryJson"][];
+        };
+        /** @description A service that fits a lead; a higher priority is better. */
+        ServiceJson: {
+            name: string;
+            skus: string[];
+            /** Format: int32 */
+            priority: number;
+            category: string;
+            product: string;
+        };
+        /** @description How many decisions were new. */
+        SettleJson: {
+            /** Format: int32 */
+            decisions: number;
+        };
+        /** @description The body of POST leads/{id}/snooze; null wakes the lead. */
+        SnoozeRequest: {
+            /** Format: date */
+            until: null | string;
+            by: null | string;
+        };
+        /** @description A configured source, without secrets and connections. */
+        SourceJson: {
+            name: string;
+            /** @description The format of its webhooks, or `postgres`. */
+            format: string;
+            mapping: null | string;
+            cdc: null | components["schemas"]["CdcStatus"];
+        };
+        /** @description The open opportunities of a stage; unknown counts those without amount or probability, which weighted leaves out. */
+        StageJson: {
+            /** @description Null: no stage is given. */
+            stage: null | string;
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            amount: number;
+            /** Format: double */
+            weighted: number;
+            currency: string;
+            /** Format: int32 */
+            unknown: number;
+        };
+        /** @description The body of POST leads/{id}/status. */
+        StatusRequest: {
+            status: null | components["schemas"]["LeadStatus"];
+            /** @description Required to reject. */
+            reason: null | string;
+            opportunityId: null | string;
+            note: null | string;
+            by: null | string;
+        };
+        /** @description A sum of money in major units; unknown counts what could not be added because its value is not known. */
+        SumJson: {
+            /** Format: double */
+            amount: number;
+            currency: string;
+            /** Format: int32 */
+            unknown: number;
+        };
+        /** @description The state of the installation. */
+        SystemJson: {
+            version: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: double */
+            uptimeSeconds: number;
+            storage: string;
+            /** Format: date */
+            day: null | string;
+            rulesVersion: string;
+            journal: components["schemas"]["JournalJson"];
+            /**
+             * Format: int64
+             * @description Rows that wait for delivery to their accounts.
+             */
+            queue: number;
+            /**
+             * Format: int64
+             * @description Accounts that wait for their snapshot to be stored.
+             */
+            unsaved: number;
+            /** Format: int32 */
+            connections: number;
+            actors: components["schemas"]["CountJson"][];
+            model: components["schemas"]["CountJson"][];
+            deadLetters: components["schemas"]["CountJson"][];
+            /** Format: int64 */
+            deadLettersOpen: number;
+            checks: components["schemas"]["CheckJson"][];
+        };
+        /** @description A territory and its accounts, sorted by lead value, then open leads. */
+        TerritoryDetailJson: {
+            territory: components["schemas"]["TerritoryJson"];
+            leaderboard: components["schemas"]["AccountJson"][];
+        };
+        /** @description A territory's roll-up. */
+        TerritoryJson: {
+            id: string;
+            /** Format: int32 */
+            accounts: number;
+            /** Format: int32 */
+            items: number;
+            leads: components["schemas"]["LeadCountsJson"];
+            leadValue: components["schemas"]["SumJson"];
+            pipeline: components["schemas"]["WeightedJson"];
+            /** Format: int32 */
+            atRisk: number;
+            /** Format: int32 */
+            itemsPastEndOfLife: number;
+            /**
+             * Format: date-time
+             * @description Null: nothing has changed since the server started.
+             */
+            updatedAt: null | string;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfAccountOpportunitiesJson: {
+            items: components["schemas"]["AccountOpportunitiesJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfAccountRecommendationJson: {
+            items: components["schemas"]["AccountRecommendationJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfChangeJson: {
+            items: components["schemas"]["ChangeJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfCreditJson: {
+            items: components["schemas"]["CreditJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfEndingJson: {
+            items: components["schemas"]["EndingJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfExpiredJson: {
+            items: components["schemas"]["ExpiredJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfGapJson: {
+            items: components["schemas"]["GapJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfOpportunityJson: {
+            items: components["schemas"]["OpportunityJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfRecommendationJson: {
+            items: components["schemas"]["RecommendationJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @description The first rows of a list, and the total count. */
+        TopJsonOfUntouchedJson: {
+            items: components["schemas"]["UntouchedJson"][];
+            /** Format: int32 */
+            total: number;
+        };
+        /**
+         * @description The last change of an account's health: direction, time and previous scores. Null if there was none since the server
+         *     started.
+         */
+        TrendJson: {
+            direction: components["schemas"]["HealthTrend"];
+            /** Format: date-time */
+            at: string;
+            before: components["schemas"]["HealthJson"];
+        };
+        /** @description The body of POST reconciliation/undo: the key stands alone again. */
+        UndoRequest: {
+            key: null | string;
+            by: null | string;
+        };
+        /** @description The body of POST accounts/{id}/unmerge; it is optional. */
+        UnmergeRequest: {
+            by: null | string;
+        };
+        /** @description An open lead without recent changes. */
+        UntouchedJson: {
+            lead: components["schemas"]["LeadJson"];
+            /**
+             * Format: int32
+             * @description Days since the lead or its item last changed.
+             */
+            days: number;
+        };
+        /** @description Leads opened and closed on a day. */
+        VelocityJson: {
+            /** Format: date */
+            day: string;
+            /** Format: int32 */
+            opened: number;
+            /** Format: int32 */
+            closed: number;
+        };
+        /** @description The result of a verification; different lists the accounts whose stored state does not match the journal. */
+        VerificationJson: {
+            ok: boolean;
+            /** Format: int32 */
+            accounts: number;
+            /** Format: int64 */
+            rows: number;
+            different: string[];
+            /** @description SHA-256 over every account's state: equal states have equal digests. */
+            digest: string;
+        };
+        /** @description What became of a delivery. */
+        WebhookAnswerJson: {
+            /**
+             * Format: int32
+             * @description Events that were new.
+             */
+            accepted: number;
+            /**
+             * Format: int32
+             * @description Events that were known already.
+             */
+            repeated: number;
+            /**
+             * Format: int32
+             * @description Objects that could not be mapped and are kept until somebody corrects and replays them.
+             */
+            deadLetters: number;
+        };
+        /** @description The weighted pipeline: open opportunities' amount × probability; unknown counts those without either. */
+        WeightedJson: {
+            /** Format: double */
+            weighted: number;
+            currency: string;
+            /** Format: int32 */
+            unknown: number;
+            /** Format: int32 */
+            openOpportunities: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

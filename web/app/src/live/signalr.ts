@@ -1,0 +1,15 @@
+import type { HubTransport } from './client';
+
+/** Connects to the SignalR hub. Its library is loaded after the first paint. */
+export async function openHub(): Promise<HubTransport> {
+  const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
+  const hub = new HubConnectionBuilder().withUrl('/live').configureLogging(LogLevel.None).build();
+  hub.serverTimeoutInMilliseconds = 15_000;
+  return {
+    start: () => hub.start(),
+    stop: () => hub.stop(),
+    invoke: (method, topic) => hub.invoke(method, topic),
+    onFrame: (take) => hub.on('Frame', take),
+    onClose: (closed) => hub.onclose(closed),
+  };
+}

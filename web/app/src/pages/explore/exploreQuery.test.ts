@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { parseExploreQuery, filterParameters, formatConditions, parseConditions } from './exploreQuery';
+
+test('conditions survive the address, colons and semicolons in values too', () => {
+  const conditions = [
+    { field: 'stage', op: 'eq', value: 'a:b;c' },
+    { field: 'amount', op: 'ge', value: '100000' },
+    { field: 'endOfLife', op: 'empty', value: '' },
+  ] as const;
+  expect(parseConditions(formatConditions(conditions))).toEqual(conditions);
+});
+
+test('invalid conditions are ignored', () => {
+  expect(parseConditions('stage;amount:like:1;:eq:2;tier:ne:')).toEqual([{ field: 'tier', op: 'ne', value: '' }]);
+});
+
+test('incomplete conditions are not sent', () => {
+  const filters = filterParameters(parseExploreQuery({ kind: 'item', if: 'risk:eq:;family:eq:MSA;endOfLife:set', text: 'hp' }));
+  expect(filters.toString()).toBe('where=family%3Aeq%3AMSA&where=endOfLife%3Aset&text=hp');
+});

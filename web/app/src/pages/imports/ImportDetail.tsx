@@ -1,0 +1,169 @@
+import { useState } from 'preact/hooks';
+import type { Import, ImportSheet } from '../../api/types';
+import { request } from '../../api/http';
+import { count, counted, day, momentInFull } from '../../format/format';
+import { word } from '../../format/words';
+import { DataTable, type Column } from '../../parts/DataTable';
+import { StatTile } from '../../parts/StatTile';
+import { Icon } from '../../parts/Icon';
+import { Callout } from '../../parts/Callout';
+import { updateSettings } from '../../state/router';
+import { NameCell } from '../shared/cells';
+import { ConfirmDialog } from '../shared/ConfirmDialog';
+import { Panel } from '../shared/Panel';
+import { ImportBadge } from './ImportBadge';
+
+/** One import: its progress, its result for each sheet, its row errors, and undo. */
+export function ImportDetail({ job, again: reload }: { job: Import; again(): void }) {
+  const [undoing, setUndoing] = useState(false);
+  const { report } = job;
+  const path = `/api/v1/imports/${encodeURIComponent(job.id)}`;
+  const running = job.state === 'running' || job.state === 'queued';
+  return (
+    <Panel
+      title={job.fileName}
+      label="The import"
+      note={
+        <>
+          {momentInFull(job.createdAt)}
+          {report && <>, data of {day(report.dataDate)}</>}
+        </>
+      }
+      tools={
+        <span class="one-tools">
+          <ImportBadge job={job} />
+          {report && report.errorCount > 0 && (
+            <a class="button" href={`${path}/errors`} download>
+              <Icon name="download" />
+              <span>{counted(report.errorCount, 'row error')}</span>
+            </a>
+          )}
+          {job.canUndo && (
+            <button class="button" type="button" onClick={() => setUndoing(true)}>
+              <Icon name="undo" />
+              <span>Undo import</span>
+            </button>
+          )}
+          <button class="icon-button" type="button" aria-label="Close" onClick={() => updateSettings({ id: '' })}>
+            <Icon name="close" />
+          </button>
+        </span>
+      }
+    >
+      {running && (
+        <p class="import-running" role="status">
+          <span class="import-bar" aria-hidden="true" />
+          <span>
+            {job.state === 'queued' ? 'Waiting for earlier imports' : word(job.stage || 'reading')},{' '}
+            <b class="num">{counted(job.rowsRead, 'row')}</b> read
+          </span>
+        </p>
+      )}
+      {job.undone && (
+        <div class="view-pad">
+          <Callout icon="undo">
+            Undone {momentInFull(job.undone.at)}
+            {job.undone.by && ` by ${job.undone.by}`}
+            {job.undone.reason && `: ${job.undone.reason}`}. Import the file again to restore it.
+          </Callout>
+        </div>
+      )}
+      {job.failure && (
+        <div class="view-pad">
+          <Callout icon="warning" tone="warn" role="alert">
+            {job.failure} What was taken before stays; importing again adds what is missing.
+          </Callout>
+        </div>
+      )}
+      {report && (
+        <>
+          <div class="figures one-figures">
+            <StatTile name="Rows" note={report.blank ? `${count(report.blank)} blank` : ''}>
+              {count(report.rows)}
+            </StatTile>
+            <StatTile
+              name={job.dryRun ? 'Events to add' : 'New events'}
+              note={job.dryRun ? 'nothing changed' : `${count(report.repeated)} already known`}
+            >
+              {count(job.dryRun ? report.events : report.new)}
+            </StatTile>
+            <StatTile
+              name="Refused"
+              note={report.refused ? 'see the row errors' : 'all rows accepted'}
+              {...(report.refused ? { tone: 'high' as const } : {})}
+            >
+              {count(report.refused)}
+            </StatTile>
+            <StatTile name="Names matched" note={job.dryRun ? 'not in a dry run' : 'new decisions'}>
+              {count(report.decisions)}
+            </StatTile>
+          </div>
+          <DataTable label="Sheets" rows={report.sheets} id={(s) => s.name} columns={sheets} />
+        </>
+      )}
+      {undoing && <Undo job={job} path={path} onClose={() => setUndoing(false)} again={reload} />}
+    </Panel>
+  );
+}
+
+const notesOf = (s: ImportSheet): string =>
+  [
+    s.problem,
+    ...(s.notes ?? []),
+    s.absent?.length ? `without ${s.absent.join(', ')}` : null,
+    ...Object.entries(s.normalised ?? {}).map(([what, n]) => `${word(what).toLowerCase()}: ${count(n)}`),
+  ]
+    .filter(Boolean)
+    .join('; ');
+
+const sheets: Column<ImportSheet>[] = [
+  {
+    key: 'name',
+    name: 'Sheet or table',
+    width: 230,
+    card: 'title',
+    cell: (s) => <NameCell name={s.name} sub={s.kind ? word(s.kind) : 'not recognised'} />,
+  },
+  { key: 'rows', name: 'Rows', width: 84, number: true, cell: (s) => count(s.rows) },
+  { key: 'events', name: 'Events', width: 84, number: true, cell: (s) => count(s.events) },
+  { key: 'refused', name: 'Refused', width: 84, number: true, cell: (s) => (s.refused ? <b>{count(s.refused)}</b> : '0') },
+  { key: 'warned', name: 'Warned', width: 84, number: true, rank: 2, cell: (s) => count(s.warned) },
+  { key: 'repeated', name: 'Repeated', width: 92, number: true, rank: 2, cell: (s) => count(s.repeated) },
+  {
+    key: 'notes',
+    name: 'Remarks',
+    cell: (s) => (
+      <span class="aside" title={notesOf(s)}>
+        {notesOf(s) || '–'}
+      </span>
+    ),
+  },
+];
+
+function Undo({ job, path, onClose, again }: { job: Import; path: string; onClose(): void; again(): void }) {
+  const [reason, setReason] = useState('');
+  const why = reason.trim();
+  return (
+    <ConfirmDialog
+      title="Undo this import?"
+      button="Undo import"
+      work={() =>
+        request<unknown>(`${path}/undo`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(why ? { reason: why } : {}),
+        })
+      }
+      onDone={again}
+      onClose={onClose}
+    >
+      <p>
+        The data of <b>{job.fileName}</b> no longer counts, and earlier values apply again. Import the file again to restore it.
+      </p>
+      <label class="ask-field">
+        Why (optional)
+        <input class="field" maxLength={500} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
+      </label>
+    </ConfirmDialog>
+  );
+}

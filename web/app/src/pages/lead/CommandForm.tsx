@@ -1,0 +1,171 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { day } from '../../format/format';
+import { setUserName, userName } from '../../state/userName';
+import type { LeadCommand } from './commands';
+
+/** Commands that need input. */
+export type FormCommand = 'converted' | 'rejected' | 'assign' | 'snooze' | 'note';
+
+export const commandNames = {
+  contacted: 'Contact',
+  qualified: 'Qualify',
+  converted: 'Convert',
+  rejected: 'Reject',
+  assign: 'Assign',
+  snooze: 'Snooze',
+  note: 'Add note',
+} as const;
+
+const usualReasons = ['Already renewed', 'Item no longer in use', 'No budget this year', 'Wrong contact'];
+const labels: Record<FormCommand, string> = {
+  converted: 'Opportunity (optional)',
+  rejected: 'Why?',
+  assign: 'To whom?',
+  snooze: 'Until when?',
+  note: 'Note',
+};
+const placeholders: Record<FormCommand, string> = {
+  converted: 'OPE-0012345678',
+  rejected: 'Reason',
+  assign: 'Name',
+  snooze: '',
+  note: 'What was said, and the next step',
+};
+
+interface Props {
+  command: FormCommand;
+  busy: boolean;
+  /** Snoozing counts from this day. */
+  asOf: string;
+  /** Names of people who have other leads. */
+  names?: readonly string[];
+  onSend(command: LeadCommand): void;
+  onCancel(): void;
+}
+
+/** The form for a command's input. The drawer shows it in place of its buttons, the bulk actions in a dialog. */
+export function CommandForm({ command, busy, asOf, names = [], onSend, onCancel }: Props) {
+  const [text, setText] = useState('');
+  const [isMe, setIsMe] = useState(false);
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), [command]);
+  const given = text.trim();
+  const needed = command !== 'converted';
+
+  const send = (value = given) => {
+    if (needed && !value) return;
+    if (command === 'converted') onSend({ status: 'converted', ...(value && { opportunityId: value }) });
+    else if (command === 'rejected') onSend({ status: 'rejected', reason: value });
+    else if (command === 'assign') {
+      if (isMe) setUserName(value);
+      onSend({ assignee: value });
+    } else if (command === 'snooze') onSend({ snoozeUntil: value });
+    else onSend({ note: value });
+  };
+  const choices: [string, string][] =
+    command === 'rejected'
+      ? usualReasons.map((r) => [r, r])
+      : command === 'assign'
+        ? [...new Set([userName.value, ...names])]
+            .filter(Boolean)
+            .slice(0, 6)
+            .map((n) => [n === userName.value ? `${n} (me)` : n, n])
+        : command === 'snooze'
+          ? ([1, 7, 30] as const).map((n) => [n === 1 ? 'Tomorrow' : `${n} days`, addDays(asOf, n)])
+          : [];
+
+  return (
+    <form
+      class="ask"
+      onSubmit={(e) => {
+        e.preventDefault();
+        send();
+      }}
+      onKeyDown={(e) => {
+        if (e.key === 'Escape') onCancel();
+        else if (!(e.key === 'Enter' && (e.ctrlKey || e.metaKey))) return;
+        else send();
+        e.preventDefault();
+        e.stopPropagation();
+      }}
+    >
+      <label>
+        {labels[command]}
+        {command === 'note' ? (
+          <textarea
+            class="field field-tall"
+            ref={field}
+            value={text}
+            maxLength={2000}
+            rows={3}
+            placeholder={placeholders.note}
+            required
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
+        ) : command === 'snooze' ? (
+          <input
+            class="field"
+            ref={field}
+            type="date"
+            min={addDays(asOf, 1)}
+            value={text}
+            required
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
+        ) : (
+          <input
+            class="field"
+            ref={field}
+            value={text}
+            maxLength={500}
+            placeholder={placeholders[command]}
+            required={needed}
+            autocomplete="off"
+            onInput={(e) => setText(e.currentTarget.value)}
+          />
+        )}
+      </label>
+      {choices.length > 0 && (
+        <div class="reasons">
+          {choices.map(([name, value]) => (
+            <button
+              key={name}
+              type="button"
+              class="chip"
+              title={command === 'snooze' ? day(value) : undefined}
+              onClick={() => (command === 'rejected' ? setText(value) : send(value))}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      )}
+      {command === 'assign' && !userName.value && (
+        <label class="check">
+          <input type="checkbox" checked={isMe} onChange={(e) => setIsMe(e.currentTarget.checked)} />
+          This is me: remember the name in this browser
+        </label>
+      )}
+      <div class="action-row">
+        <button
+          class={`button ${command === 'rejected' ? 'button-reject-main' : 'button-main'}`}
+          type="submit"
+          disabled={busy || (needed && !given)}
+        >
+          {commandNames[command]}
+        </button>
+        {command === 'assign' && (
+          <button class="button" type="button" disabled={busy} onClick={() => onSend({ assignee: null })}>
+            Nobody
+          </button>
+        )}
+        <button class="button" type="button" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const addDays = (asOf: string, days: number): string =>
+  new Date(Date.parse(asOf.slice(0, 10)) + days * 86_400_000).toISOString().slice(0, 10);

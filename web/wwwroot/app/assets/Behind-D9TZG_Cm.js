@@ -1,1 +1,0 @@
-import{t as e}from"./Icon-0yw0SDFy.js";import{t}from"./jsxRuntime-B-Bp8Jn_.js";var n=({pages:{behind:n,again:r}})=>n&&t(`button`,{class:`behind`,type:`button`,onClick:r,children:[t(e,{name:`refresh`}),t(`span`,{children:`Something changed since: read again`})]});export{n as t};

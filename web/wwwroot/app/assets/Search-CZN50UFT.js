@@ -1,1 +1,0 @@
-import{t as e}from"./SearchField-CcLCK781.js";import{a as t}from"./router-C6MX-Qav.js";import{t as n}from"./jsxRuntime-B-Bp8Jn_.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};

@@ -1,1 +1,0 @@
-import{n as e,t}from"./useTerritories-Cibi3762.js";import{a as n}from"./router-C6MX-Qav.js";import{t as r}from"./jsxRuntime-B-Bp8Jn_.js";function i({value:i,single:a=!1}){let o=(i??``).split(`,`).filter(Boolean);return r(e,{label:`Territory`,none:`Any`,options:t(o),chosen:o,onChange:e=>n({territory:(a?e.slice(-1):[...e].sort()).join(`,`)})})}export{i as t};
