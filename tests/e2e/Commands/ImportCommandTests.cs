@@ -22,12 +22,12 @@ public sealed class OneServer : IAsyncLifetime
     }
 }
 
-public sealed class ImportTests(OneServer one) : IClassFixture<OneServer>
+public sealed class ImportCommandTests(OneServer one) : IClassFixture<OneServer>
 {
     [Fact]
     public async Task Dirt_that_was_cleaned_ends_with_0_and_the_running_server_has_the_items()
     {
-        var job = Assert.Single((await OneLeadProgram.Run(one.Data, "import", Workbook.Of(one.Files, "clean.xlsx", "CLEAN1", "CLEAN2"), "--json")).With(0).Json);
+        var job = Assert.Single((await OneLeadProgram.Run(one.Data, "import", TestWorkbookFile.Of(one.Files, "clean.xlsx", "CLEAN1", "CLEAN2"), "--json")).With(0).Json);
         var sheet = Assert.Single(job.GetProperty("report").GetProperty("sheets").EnumerateArray());
         Assert.Equal((2, 0), (sheet.GetProperty("events").GetInt32(), sheet.GetProperty("refused").GetInt32()));
         Assert.NotEmpty(sheet.GetProperty("normalised").EnumerateObject());
@@ -39,7 +39,7 @@ public sealed class ImportTests(OneServer one) : IClassFixture<OneServer>
     public async Task A_refused_row_ends_with_2_and_stands_in_the_file_of_errors()
     {
         var errors = one.Files.File("errors.csv");
-        var ended = await OneLeadProgram.Run(one.Data, "import", Workbook.Of(one.Files, "dirty.xlsx", "DIRTY1", null, "DIRTY3"), "--errors", errors);
+        var ended = await OneLeadProgram.Run(one.Data, "import", TestWorkbookFile.Of(one.Files, "dirty.xlsx", "DIRTY1", null, "DIRTY3"), "--errors", errors);
         ended.With(2);
         var lines = await File.ReadAllLinesAsync(errors);
         Assert.Equal("sheet,row,column,value,reason,refused", lines[0]);
@@ -82,7 +82,7 @@ public sealed class ImportTests(OneServer one) : IClassFixture<OneServer>
     [Fact]
     public async Task A_dry_run_reports_the_same_and_changes_nothing()
     {
-        var file = Workbook.Of(one.Files, "dry.xlsx", "DRY1", null);
+        var file = TestWorkbookFile.Of(one.Files, "dry.xlsx", "DRY1", null);
         var before = await State();
         var job = Assert.Single((await OneLeadProgram.Run(one.Data, "import", file, "--dry-run", "--json")).With(2).Json);
         Assert.Equal(
@@ -127,7 +127,7 @@ public sealed class ImportTests(OneServer one) : IClassFixture<OneServer>
         using var data = new DataDirectory();
         await using (var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29"))
         {
-            (await OneLeadProgram.Run(data, "import", Workbook.Of(one.Files, "killed.xlsx", "KILLED1"))).With(0);
+            (await OneLeadProgram.Run(data, "import", TestWorkbookFile.Of(one.Files, "killed.xlsx", "KILLED1"))).With(0);
             await server.Kill();
         }
         Assert.True(File.Exists(data.File("server.json")), "what a killed server leaves behind");

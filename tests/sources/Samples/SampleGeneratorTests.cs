@@ -7,7 +7,7 @@ using OneLead.Sources.Workbooks;
 
 namespace OneLead.Sources.Tests.Samples;
 
-public sealed class SampleTests : IDisposable
+public sealed class SampleGeneratorTests : IDisposable
 {
     private static readonly DateOnly Day = new(2025, 10, 29);
     private readonly string _folder = Directory.CreateTempSubdirectory("onelead").FullName;

@@ -5,7 +5,7 @@ using Npgsql;
 namespace OneLead.EndToEnd.Tests.Faults;
 
 /// <summary>A CRM's database is followed by a service that is killed in the middle of it.</summary>
-public sealed class CdcTests(ITestOutputHelper output)
+public sealed class CdcServiceTests(ITestOutputHelper output)
 {
     private const int Accounts = 40, Deals = 4_000, LargestTransaction = 200, Kills = 2;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OneLead.Storage.Tests.Sqlite;
 
-public sealed class OwnershipTests
+public sealed class SqliteOwnershipTests
 {
     [Fact]
     public async Task A_directory_that_another_process_owns_is_refused_with_its_name_and_owner()

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OneLead.EndToEnd.Tests.Acceptance;
 
 /// <summary>What the source documents say of the real workbooks is what the program answers.</summary>
-public sealed class WorkbookTests(RealWorkbooks real) : IClassFixture<RealWorkbooks>
+public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<RealWorkbooks>
 {
     [SharedDataFact]
     public void The_import_ends_with_0_and_reports_every_row()

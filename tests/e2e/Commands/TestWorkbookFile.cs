@@ -5,7 +5,7 @@ using OneLead.Sources.Workbooks;
 namespace OneLead.EndToEnd.Tests.Commands;
 
 /// <summary>Small workbooks of installed items.</summary>
-internal static class Workbook
+internal static class TestWorkbookFile
 {
     private static readonly string[] Columns = ["Serial_Number_Id", "Product_Id", "Product_Name", "Account_Sales_Territory_Id", "Product_End_of_Life_Date", "Final_Service_End_Date", "Support_Status"];
 

@@ -3,7 +3,7 @@ namespace OneLead.EndToEnd.Tests.Faults;
 
 /// <summary>The whole service is killed at random instants under load, again and again on one directory.</summary>
 [Trait(Category.Name, Category.Kills)]
-public sealed class KillTests(ITestOutputHelper output)
+public sealed class ServiceKillTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task After_kill_9_every_acknowledged_event_and_command_is_there_once_and_scores_are_a_fold_from_nothing()

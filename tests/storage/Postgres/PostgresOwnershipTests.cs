@@ -7,7 +7,7 @@ using static OneLead.Storage.Tests.TestEvents;
 namespace OneLead.Storage.Tests.Postgres;
 
 [Collection(PostgresTests.Name)]
-public sealed class OwnershipTests
+public sealed class PostgresOwnershipTests
 {
     [PostgresFact]
     public async Task A_second_store_on_the_schema_is_refused_and_told_who_has_it()

@@ -2,7 +2,7 @@
 namespace OneLead.EndToEnd.Tests.Faults;
 
 /// <summary>The whole service on PostgreSQL, of which either is killed under load.</summary>
-public sealed class PostgresTests
+public sealed class PostgresServiceTests
 {
     private const int Clients = 3, Trials = 3;
 
