@@ -32,6 +32,8 @@ internal sealed class LocalJournals(
         return opened;
     }
 
+    public Task CloseAll() => Task.WhenAll(_open.Select(o => Close(o.Key, o.Value)));
+
     public async Task Close(string tenant, TenantJournal closed)
     {
         _open.TryRemove(new(tenant, closed));

@@ -16,8 +16,6 @@ public partial class NameTests
         "JournalWriter",
         "LogTable",
         "Names",
-        "PackedReader",
-        "PackedWriter",
         "PostgresServer",
         "Products",
         "SalesforceSender",
