@@ -49,7 +49,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         var isRekeyed = links.Last > _state.LinkedThrough;
         if (delivery.UpTo <= _state.Sequence && !isRekeyed && !_mustPublishWhole)
             return;
-        var (under, cause) = (_state.ScoredUnder, _state.Cause);
+        var (under, cause) = (_state.Scores.Tenant, _state.Cause);
         if (isRekeyed)
         {
             // No state is copied when keys come or go: the facts of the keys that hold now are folded from the journal.
@@ -63,7 +63,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
                 await fold.ReadOn(_tenant, _state, delivery.UpTo);
         }
         snapshots.Mark(_tenant, _account);
-        await Publish(_state.Cause is { } own && own != cause ? own : _state.ScoredUnder.CauseSince(under));
+        await Publish(_state.Cause is { } own && own != cause ? own : _state.Scores.Tenant.CauseSince(under));
     }
 
     public Task Flush(bool isWhole)
@@ -75,7 +75,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta?> Current() => Task.FromResult(_state.IsEmpty ? null : AccountViews.Whole(_state, Name()));
+    public Task<AccountDelta?> Current() => Task.FromResult(_state.Records.IsEmpty ? null : AccountViews.Whole(_state, Name()));
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
@@ -86,7 +86,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     public async Task<Account360?> View()
     {
         await CatchUp();
-        return _state.IsEmpty ? null : AccountViews.Full(_state, Name());
+        return _state.Records.IsEmpty ? null : AccountViews.Full(_state, Name());
     }
 
     public async Task<LeadDetail?> Lead(string lead)
@@ -123,7 +123,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     {
         var isWhole = _mustPublishWhole;
         _mustPublishWhole = true;
-        var (leads, entities, items) = (_state.TakeChangedLeads(), _state.TakeChangedEntities(), _state.TakeTouchedItems());
+        var (leads, entities, items) = (_state.TakeChangedLeads(), _state.TakeChangedEntities(), _state.TakeAssessedItems());
         var row = _state.IsListed ? AccountViews.Row(_state, Name()) : null;
         // The same instance says that the row did not change.
         row = row == _publishedRow ? _publishedRow : row;

@@ -25,12 +25,14 @@ internal sealed class DeliveryQueue
     /// <summary>Says where the journal stood before the first row that comes here: an account that wakes reads at least so far.</summary>
     public void BeginAfter(long head) => _start = head;
 
-    public void Add(string account, JournalEntry row)
+    /// <param name="traceParent">The recorded span of the append that brought the row.</param>
+    public void Add(string account, JournalEntry row, string? traceParent = null)
     {
         lock (_gate)
         {
             var pending = Pending(account, row.Sequence);
             pending.Rows.Add(row);
+            pending.TraceParent ??= traceParent;
             _last[account] = row.Sequence;
         }
     }
