@@ -166,9 +166,6 @@ internal sealed partial class TenantJournal(
                 last[former] = row.Sequence;
                 Note(former);
             }
-            // The account that the link took a key from: the links as they stand now do not name it.
-            if (row.Event.Kind == EventKind.Link && row.Event.Data["previous"].Text is { } previous)
-                last[previous] = row.Sequence;
 
             void Note(string key) => last[tail.Links.AccountOf(key)] = row.Sequence;
         }
