@@ -14,6 +14,8 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     private const int MostTakeovers = 5;
 
+    private static readonly TimeSpan TakeoverPause = TimeSpan.FromMilliseconds(10);
+
     private long _committing;
 
     public long Waiting => journals.All.Sum(static j => j.Waiting) + Interlocked.Read(ref _committing);
@@ -33,15 +35,19 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
         {
             for (var takeovers = 0; ; takeovers++)
             {
+                var local = journals.Find(tenant);
                 try
                 {
-                    return journals.Find(tenant) is { } local
+                    return local is not null
                         ? await local.Append(events, decidedAfter, cancellation)
                         : await grains.GetGrain<IJournalGrain>(tenant).Append(events, decidedAfter);
                 }
                 catch (JournalFencedException) when (takeovers < MostTakeovers)
                 {
-                    // The grain was deactivated meanwhile. A call activates it, and a refused append was not appended.
+                    // The grain was deactivated, or another writer has taken over. A call to the grain takes it back, and a refused
+                    // append was not appended.
+                    if (local is not null)
+                        journals.Fenced(tenant, local);
                     await Task.Delay(10 << takeovers, cancellation);
                 }
                 catch (JournalFencedException error)
@@ -68,10 +74,13 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
     {
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             var local = journals.Find(tenant);
             if (local is null)
             {
                 await grains.GetGrain<IJournalGrain>(tenant).Ping();
+                if (journals.Find(tenant) is null)
+                    await Task.Delay(TakeoverPause, cancellation);
                 continue;
             }
             try
