@@ -5,7 +5,7 @@ using OneLead.Storage;
 namespace OneLead.Silo.Tests.Protocol;
 
 /// <summary>What a crash leaves, and what the next start makes of it.</summary>
-public sealed class CrashTests : IDisposable
+public sealed class CrashRecoveryTests : IDisposable
 {
     private const string Flush = "IAccountGrain.Flush";
     private static readonly string One = Keys.Territory("1"), Two = Keys.Territory("2");
