@@ -34,7 +34,7 @@ internal sealed partial class JournalService(
         try
         {
             foreach (var tenant in journal.Tenants)
-                await ingest.Settled(tenant, cancellationToken);
+                await ingest.WaitUntilAppliedAsync(tenant, cancellationToken);
             await snapshots.Flush();
             foreach (var open in journals.All)
                 await open.NoteFlushed();

@@ -38,7 +38,7 @@ internal sealed partial class TenantJournal(
     /// <summary>Takes the writing over, and goes on with what was not delivered or not stored.</summary>
     public async Task Open(CancellationToken cancellation)
     {
-        _writer = await journal.Open(tenant, this, cancellation);
+        _writer = await journal.OpenAsync(tenant, this, cancellation);
         await tail.ReadOn(cancellation);
         queue.BeginAfter(tail.Head);
         tenantRows.BeginAfter(tail.LastTenantRow);
@@ -59,13 +59,13 @@ internal sealed partial class TenantJournal(
     {
         using var span = Tracing.Source.StartActivity("append to journal");
         if (span is not { Recorded: true })
-            return await _writer.Append(events, decidedAfter, cancellation);
+            return await _writer.AppendAsync(events, decidedAfter, cancellation);
         span.SetTag("onelead.events", events.Length);
         foreach (var change in events)
             _traces[(change.Source, change.SourceId)] = span.Id!;
         try
         {
-            return await _writer.Append(events, decidedAfter, cancellation);
+            return await _writer.AppendAsync(events, decidedAfter, cancellation);
         }
         finally
         {
@@ -77,7 +77,7 @@ internal sealed partial class TenantJournal(
     /// <summary>Completes when everything committed before the call has been applied and published.</summary>
     public Task WhenApplied() => Task.WhenAll(queue.WhenApplied(), tenantRows.WhenApplied());
 
-    public void Committed(ImmutableArray<JournalEntry> rows)
+    public void OnCommitted(ImmutableArray<JournalEntry> rows)
     {
         _routed.Clear();
         tail.Apply(rows, Route);
@@ -108,7 +108,7 @@ internal sealed partial class TenantJournal(
         // Read before the comparison: rows that are committed meanwhile are not among the accounts that it looks at.
         var head = Math.Min(tail.Head, tenantRows.Through);
         var (through, late) = await unflushed.Compare(head);
-        await snapshots.SaveFlushedThrough(tenant, through);
+        await snapshots.SaveFlushedThroughAsync(tenant, through);
         foreach (var account in late.Where(a => !queue.IsPending(a)))
             _ = queue.Wake(account, tail.Head);
     }
@@ -163,7 +163,7 @@ internal sealed partial class TenantJournal(
     {
         var head = tail.Head;
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var row in journal.ReadAll(tenant, await snapshots.FlushedThrough(tenant, cancellation), cancellation))
+        await foreach (var row in journal.ReadAllAsync(tenant, await snapshots.GetFlushedThroughAsync(tenant, cancellation), cancellation))
         {
             if (row.Event.Kind.IsTenantWide())
                 continue;
@@ -178,9 +178,9 @@ internal sealed partial class TenantJournal(
             void Note(string key) => last[tail.Links.AccountOf(key)] = row.Sequence;
         }
         var accounts = last.Keys.Where(static a => !ReservedKeys.IsReserved(a)).ToImmutableArray();
-        var stored = await snapshots.Watermarks(tenant, accounts, cancellation);
+        var stored = await snapshots.GetWatermarksAsync(tenant, accounts, cancellation);
         var now = tail.History.Latest;
-        var unfinished = (await snapshots.Behind(tenant, now.AsOf, AccountState.Engine, now.RescoredAt, cancellation))
+        var unfinished = (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt, cancellation))
             .Where(static a => !ReservedKeys.IsReserved(a)).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < accounts.Length; i++)
         {

@@ -105,7 +105,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
             await Task.WhenAll(accounts.Select(a => grains.GetGrain<IAccountGrain>(Keys.Grain(a.Key.Tenant, a.Key.Account)).Flush(isWhole: a.Value)));
             while (_offered.TryDequeue(out var write))
                 writes.Add(write);
-            outcomes = await store.Save([.. writes.Select(w => w.Write)]);
+            outcomes = await store.SaveAsync([.. writes.Select(w => w.Write)]);
         }
         catch
         {

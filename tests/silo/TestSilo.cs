@@ -43,9 +43,9 @@ public sealed class TestSilo : IAsyncDisposable
         return new TestSilo(host, directory, owns);
     }
 
-    public ValueTask<ImmutableArray<Appended>> Append(params ChangeEvent[] events) => Ingest.Append(Tenant, [.. events]);
+    public ValueTask<ImmutableArray<Appended>> Append(params ChangeEvent[] events) => Ingest.AppendAsync(Tenant, [.. events]);
 
-    public ValueTask Settled() => Ingest.Settled(Tenant);
+    public ValueTask Settled() => Ingest.WaitUntilAppliedAsync(Tenant);
 
     /// <summary>Everything applied, every snapshot written, every territory told.</summary>
     public async Task Flushed()
@@ -56,7 +56,7 @@ public sealed class TestSilo : IAsyncDisposable
             await journal.NoteFlushed();
     }
 
-    public Task<VerificationReport> Verify() => Services.GetRequiredService<IVerification>().Verify(Tenant);
+    public Task<VerificationReport> Verify() => Services.GetRequiredService<IVerification>().VerifyAsync(Tenant);
 
     public Task<bool> BeginDay(string day) => Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
 

@@ -45,7 +45,7 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
         _repairs = meters.Create("OneLead").CreateCounter<long>("onelead.model.repairs", null, "Accounts whose state in the read model was behind what is stored, and was read again");
     }
 
-    public async ValueTask Receive(ChangeBatch batch)
+    public async ValueTask ReceiveAsync(ChangeBatch batch)
     {
         await _turn.WaitAsync();
         try
@@ -174,7 +174,7 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
         // Read before the views: what is stored after this is in the views, what is not is asked.
         var unflushed = await _grains.GetGrain<IJournalGrain>(_tenant).Unflushed();
         var unreadable = new List<string>();
-        await foreach (var row in _snapshots.Views(_tenant, stopping))
+        await foreach (var row in _snapshots.ReadViewsAsync(_tenant, stopping))
         {
             try
             {
@@ -189,14 +189,14 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
         // After the views, which they may then be ahead of and never behind; and before what accounts say themselves.
         foreach (var kind in EntityKinds.Live)
         {
-            await foreach (var entity in _entities.Read(_tenant, kind, stopping))
+            await foreach (var entity in _entities.ReadAsync(_tenant, kind, stopping))
                 model.Restore(entity);
         }
         await Parallel.ForEachAsync(unreadable.Union(unflushed), new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
             model.Apply(await Current(account, default), out AccountChange _));
         model.Apply(await _grains.GetGrain<ITenantGrain>(_tenant).View());
         // Those of accounts that are not stored yet, too.
-        foreach (var territory in (await _snapshots.Territories(_tenant, stopping)).Union(model.AccountTerritories()))
+        foreach (var territory in (await _snapshots.GetTerritoriesAsync(_tenant, stopping)).Union(model.AccountTerritories()))
             model.Apply((await _grains.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, Keys.TerritoryGrainKey(territory))).View()).Territory);
         model.Apply(await _grains.GetGrain<IPortfolioGrain>(_tenant).View());
     }
@@ -229,7 +229,7 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
     }
 
     private async Task<Dictionary<string, StateVersion>> Behind(TenantModel model, CancellationToken stopping) =>
-        (await _snapshots.Versions(_tenant, stopping)).Where(v => v.HasView || model.Knows(v.Account)).Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
+        (await _snapshots.GetVersionsAsync(_tenant, stopping)).Where(v => v.HasView || model.Knows(v.Account)).Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
             .Where(v => v.Version > model.VersionOf(v.Account)).ToDictionary(v => v.Account, v => v.Version, StringComparer.Ordinal);
 
     // An account that knows nothing of itself has departed.
