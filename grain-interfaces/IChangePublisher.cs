@@ -28,7 +28,7 @@ public sealed record ChangeBatch([property: Id(0)] long Number, [property: Id(1)
 public interface IChangeSubscriber
 {
     /// <summary>Takes a batch. The next one is sent when this one is done; changes that come meanwhile join it.</summary>
-    ValueTask Receive(ChangeBatch batch);
+    ValueTask ReceiveAsync(ChangeBatch batch);
 }
 
 /// <summary>This silo's publisher of changes. A change is sent at once when nothing is under way; grains never wait for it.</summary>

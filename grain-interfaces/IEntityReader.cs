@@ -10,8 +10,8 @@ namespace OneLead;
 public interface IEntityReader
 {
     /// <summary>All entities of a kind, account by account; items as of the tenant's day.</summary>
-    IAsyncEnumerable<EntityRow> Read(string tenant, EventKind kind, CancellationToken cancellation = default);
+    IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind, CancellationToken cancellation = default);
 
     /// <summary>Stores what accounts hold unwritten, unless that is so much that nobody should wait for it.</summary>
-    ValueTask Refresh();
+    ValueTask FlushAsync();
 }

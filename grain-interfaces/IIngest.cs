@@ -15,23 +15,23 @@ public interface IIngest
     /// </summary>
     /// <exception cref="Storage.JournalUnavailableException">Nothing was taken.</exception>
     /// <exception cref="IngestOverloadedException">Too much is waiting; try again after its delay.</exception>
-    ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default);
 
     /// <summary>The events that wait for a commit or for the accounts that they concern.</summary>
-    long Waiting { get; }
+    long PendingEvents { get; }
 
     /// <summary>Whether so many wait that an append would be refused now.</summary>
     bool IsOverloaded { get; }
 
     /// <summary>Journals a command on a lead and returns what became of it once it was applied at its place.</summary>
-    ValueTask<CommandResult> Command(string tenant, ChangeEvent command, CancellationToken cancellation = default);
+    ValueTask<CommandResult> SendCommandAsync(string tenant, ChangeEvent command, CancellationToken cancellation = default);
 
     /// <summary>Completes when everything journaled before the call has reached its accounts and this silo's subscribers.</summary>
-    ValueTask Settled(string tenant, CancellationToken cancellation = default);
+    ValueTask WaitUntilAppliedAsync(string tenant, CancellationToken cancellation = default);
 
     /// <summary>The account to which a key belongs now.</summary>
     string AccountOf(string tenant, string key);
 
     /// <summary>The account that owns an item (or another entity), or null when none is known.</summary>
-    ValueTask<string?> OwnerOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
+    ValueTask<string?> FindOwnerAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
 }

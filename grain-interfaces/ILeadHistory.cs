@@ -12,5 +12,5 @@ public sealed record LeadPoint(ChangeCause Cause, decimal? Score, Priority? Prio
 public interface ILeadHistory
 {
     /// <summary>The last two places at which the lead's score or priority moved, the later one last. It folds the account's stream row by row, once; of an account with very many rows it is empty.</summary>
-    Task<ImmutableArray<LeadPoint>> Of(string tenant, string account, string lead);
+    Task<ImmutableArray<LeadPoint>> GetAsync(string tenant, string account, string lead);
 }

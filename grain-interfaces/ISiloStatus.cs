@@ -4,8 +4,8 @@ namespace OneLead;
 public interface ISiloStatus
 {
     /// <summary>Rows that wait for their accounts.</summary>
-    long Queue { get; }
+    long QueuedRows { get; }
 
     /// <summary>Accounts that wait to be stored.</summary>
-    int Unsaved { get; }
+    int UnsavedAccounts { get; }
 }

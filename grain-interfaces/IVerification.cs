@@ -13,5 +13,5 @@ public sealed record VerificationReport(int Accounts, long Rows, ImmutableArray<
 public interface IVerification
 {
     /// <summary>Folds every account from nothing and compares it, byte for byte, with its snapshot and the stream after it. Writes nothing.</summary>
-    Task<VerificationReport> Verify(string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default);
+    Task<VerificationReport> VerifyAsync(string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default);
 }

@@ -17,28 +17,28 @@ public static class Keys
     public const string DefaultVendor = "hpe";
 
     /// <summary>The account key of records that carry a territory and no name: <c>territory:56088</c>.</summary>
-    public static string Territory(string territory) => "territory:" + Part(territory);
+    public static string Territory(string territory) => "territory:" + EncodePart(territory);
 
     /// <summary>The account key of records that carry a name, spelled as the source spells it: <c>name:56088:Apple~20Inc.</c>; without a territory <c>name::Apple~20Inc.</c>.</summary>
-    public static string Name(string? territory, string name) => "name:" + Part(territory ?? "") + ":" + Part(name);
+    public static string Name(string? territory, string name) => "name:" + EncodePart(territory ?? "") + ":" + EncodePart(name);
 
     /// <summary>The account key of records that carry the source's own customer id: <c>customer:110079582</c>.</summary>
-    public static string Customer(string customerId) => "customer:" + Part(customerId);
+    public static string Customer(string customerId) => "customer:" + EncodePart(customerId);
 
     /// <summary>The account key of service credits whose source names no account. They are listed as unassigned until a link claims them.</summary>
     public const string UnassignedCredits = "unassigned:credits";
 
     /// <summary>The account key of an account, company or customer that another system keeps under an id of its own: <c>crm:hubspot:4711</c>. Records that name it by that id carry it too.</summary>
-    public static string Crm(string source, string id) => "crm:" + Part(source) + ":" + Part(id);
+    public static string Crm(string source, string id) => "crm:" + EncodePart(source) + ":" + EncodePart(id);
 
     /// <summary>
     /// The account key of records that do not say to which account they belong: a change of a deal's amount, say. It never
     /// decides where an entity lives: a row that names an account does, also when it came earlier or comes later.
     /// </summary>
-    public static string Unplaced(string source) => UnplacedPrefix + Part(source);
+    public static string Unplaced(string source) => UnplacedPrefix + EncodePart(source);
 
     /// <summary>The account key of records of which the source says that they belong to no account. It decides like any other, and no account comes of it.</summary>
-    public static string Unassigned(string source) => UnassignedPrefix + Part(source);
+    public static string Unassigned(string source) => UnassignedPrefix + EncodePart(source);
 
     /// <summary>The account key under which all link rows stand, so that one read finds them. No account has it.</summary>
     public const string Links = "~links";
@@ -51,10 +51,10 @@ public static class Keys
         IsUnplaced(accountKey) || (accountKey.StartsWith(UnassignedPrefix, StringComparison.Ordinal) && accountKey != UnassignedCredits);
 
     /// <summary>The id of an entity that another system keeps under an id of its own: <c>hubspot:4711</c>.</summary>
-    public static string Entity(string source, string id) => Part(source) + ":" + Part(id);
+    public static string Entity(string source, string id) => EncodePart(source) + ":" + EncodePart(id);
 
     /// <summary>An item is (vendor, serial): <c>hpe:USE3267F8N</c>.</summary>
-    public static string Item(string? vendor, string serial) => Part(string.IsNullOrEmpty(vendor) ? DefaultVendor : vendor.ToLowerInvariant()) + ":" + Part(serial);
+    public static string Item(string? vendor, string serial) => EncodePart(string.IsNullOrEmpty(vendor) ? DefaultVendor : vendor.ToLowerInvariant()) + ":" + EncodePart(serial);
 
     /// <summary>A lead is (item, type): <c>hpe:USE3267F8N:renewal</c>. The account is an attribute.</summary>
     public static string Lead(string item, LeadType type) => item + ":" + Wire.Name(type);
@@ -72,8 +72,8 @@ public static class Keys
         var parts = accountKey.Split(':');
         return parts[0] switch
         {
-            "territory" when parts.Length == 2 => Unpart(parts[1]),
-            "name" when parts.Length == 3 && parts[1].Length > 0 => Unpart(parts[1]),
+            "territory" when parts.Length == 2 => DecodePart(parts[1]),
+            "name" when parts.Length == 3 && parts[1].Length > 0 => DecodePart(parts[1]),
             _ => null,
         };
     }
@@ -83,20 +83,20 @@ public static class Keys
     public static string TerritoryName(string? territory) => territory is { Length: > 0 } ? $"Territory {territory}" : "Without a territory";
 
     /// <summary>The customer id that an account key carries, or null.</summary>
-    public static string? CustomerOf(string accountKey) => accountKey.StartsWith("customer:", StringComparison.Ordinal) ? Unpart(accountKey["customer:".Length..]) : null;
+    public static string? CustomerOf(string accountKey) => accountKey.StartsWith("customer:", StringComparison.Ordinal) ? DecodePart(accountKey["customer:".Length..]) : null;
 
     /// <summary>The name that an account key spells, or null.</summary>
     public static string? NameOf(string accountKey)
     {
         var parts = accountKey.Split(':');
-        return parts[0] == "name" && parts.Length == 3 ? Unpart(parts[2]) : null;
+        return parts[0] == "name" && parts.Length == 3 ? DecodePart(parts[2]) : null;
     }
 
     /// <summary>A grain key: tenant first.</summary>
     public static string Grain(string tenant, string key) => tenant + "/" + key;
 
     /// <summary>The key of a territory's grain within its tenant: the territory, or '-' for accounts without one.</summary>
-    public static string TerritoryGrainKey(string? territory) => territory is null ? "-" : Part(territory);
+    public static string TerritoryGrainKey(string? territory) => territory is null ? "-" : EncodePart(territory);
 
     /// <summary>Splits a grain key into tenant and key.</summary>
     /// <exception cref="FormatException">The key has no tenant.</exception>
@@ -110,7 +110,7 @@ public static class Keys
     public static bool IsKey(string key) => key.Length is > 0 and <= 512 && key.AsSpan().IndexOfAnyExcept(KeyCharacters) < 0;
 
     /// <summary>Writes one part in the closed alphabet.</summary>
-    public static string Part(string text)
+    public static string EncodePart(string text)
     {
         if (text.AsSpan().IndexOfAnyExcept(PlainCharacters) < 0)
             return text;
@@ -126,7 +126,7 @@ public static class Keys
     }
 
     /// <summary>Reads a part back to its text.</summary>
-    public static string Unpart(string part)
+    public static string DecodePart(string part)
     {
         if (!part.Contains('~', StringComparison.Ordinal))
             return part;

@@ -19,7 +19,7 @@ internal static class Days
     public static int Later(int days, int by) => days <= Never ? days : days + by;
 
     /// <summary>What an explanation shows: <c>3,773 days (2015-07-01 to 2025-10-29)</c>.</summary>
-    public static string Show(DateOnly? date, RuleSet rules, DateOnly asOf) => Since(date, rules, asOf) switch
+    public static string FormatInput(DateOnly? date, RuleSet rules, DateOnly asOf) => Since(date, rules, asOf) switch
     {
         Missing => "missing",
         Never => $"no end ({Iso(date)})",
@@ -28,7 +28,7 @@ internal static class Days
     };
 
     /// <summary>What a sentence says: <c>2015-07-01 (3,773 days ago)</c>.</summary>
-    public static string Tell(DateOnly? date, RuleSet rules, DateOnly asOf) => Since(date, rules, asOf) switch
+    public static string FormatSentence(DateOnly? date, RuleSet rules, DateOnly asOf) => Since(date, rules, asOf) switch
     {
         Missing => "not known",
         Never => "none",

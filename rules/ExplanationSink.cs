@@ -9,7 +9,7 @@ namespace OneLead.Rules;
 internal interface IExplanationSink
 {
     /// <summary>Whether lines are wanted: asked before any text is built.</summary>
-    static abstract bool Wanted { get; }
+    static abstract bool IsEnabled { get; }
 
     /// <param name="weight">In hundredths.</param>
     void Add(string factor, string rule, string text, string input, int points, int weight);
@@ -18,7 +18,7 @@ internal interface IExplanationSink
 /// <summary>Writes nothing.</summary>
 internal readonly struct NoExplanation : IExplanationSink
 {
-    public static bool Wanted => false;
+    public static bool IsEnabled => false;
 
     public void Add(string factor, string rule, string text, string input, int points, int weight) { }
 }
@@ -28,7 +28,7 @@ internal readonly struct ExplanationBuilder() : IExplanationSink
 {
     private readonly List<ExplanationLine> _lines = [];
 
-    public static bool Wanted => true;
+    public static bool IsEnabled => true;
 
     public void Add(string factor, string rule, string text, string input, int points, int weight) =>
         _lines.Add(new ExplanationLine(factor, rule, text, input, points, weight / 100m, points * weight / 100m));

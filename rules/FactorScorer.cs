@@ -20,17 +20,17 @@ internal struct FactorScorer<TSink>(TSink lines, string factor, int weight) wher
     public void Date(StepRule rule, int days, DateOnly? date, RuleSet rules, DateOnly asOf)
     {
         var points = days == Days.Missing ? rule.MissingPoints : rule.Points(days);
-        if (TSink.Wanted)
-            lines.Add(factor, rule.Name, date is null ? rule.Missing : rule.Say(days), Days.Show(date, rules, asOf), points, weight);
+        if (TSink.IsEnabled)
+            lines.Add(factor, rule.Name, date is null ? rule.Missing : rule.Describe(days), Days.FormatInput(date, rules, asOf), points, weight);
         Points += points;
     }
 
     /// <summary>A rule on a date that comes near.</summary>
-    public void Date(NearRule rule, int days, DateOnly? date, RuleSet rules, DateOnly asOf)
+    public void Date(UpcomingDateRule rule, int days, DateOnly? date, RuleSet rules, DateOnly asOf)
     {
         var points = rule.Points(days);
-        if (TSink.Wanted)
-            lines.Add(factor, rule.Name, date is null ? rule.Missing : rule.Say(days), Days.Show(date, rules, asOf), points, weight);
+        if (TSink.IsEnabled)
+            lines.Add(factor, rule.Name, date is null ? rule.Missing : rule.Describe(days), Days.FormatInput(date, rules, asOf), points, weight);
         Points += points;
     }
 
@@ -38,8 +38,8 @@ internal struct FactorScorer<TSink>(TSink lines, string factor, int weight) wher
     public void Count(StepRule rule, int count)
     {
         var points = rule.Points(count);
-        if (TSink.Wanted)
-            lines.Add(factor, rule.Name, rule.Say(count), count.ToString("N0", CultureInfo.InvariantCulture), points, weight);
+        if (TSink.IsEnabled)
+            lines.Add(factor, rule.Name, rule.Describe(count), count.ToString("N0", CultureInfo.InvariantCulture), points, weight);
         Points += points;
     }
 
@@ -47,7 +47,7 @@ internal struct FactorScorer<TSink>(TSink lines, string factor, int weight) wher
 
     public void Flag(FlagRule rule, bool holds, string input, int points)
     {
-        if (TSink.Wanted)
+        if (TSink.IsEnabled)
             lines.Add(factor, rule.Name, holds ? rule.Text : rule.Otherwise, input, points, weight);
         Points += points;
     }
@@ -57,7 +57,7 @@ internal struct FactorScorer<TSink>(TSink lines, string factor, int weight) wher
     {
         var capped = Math.Clamp(Points, 0, 100);
         if (capped != Points)
-            Add("cap", Points > 100 ? "At most 100" : "At least 0", TSink.Wanted ? Points.ToString("N0", CultureInfo.InvariantCulture) : "", capped - Points);
+            Add("cap", Points > 100 ? "At most 100" : "At least 0", TSink.IsEnabled ? Points.ToString("N0", CultureInfo.InvariantCulture) : "", capped - Points);
         return capped;
     }
 }

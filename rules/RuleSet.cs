@@ -65,11 +65,11 @@ public sealed class RuleSet
         var errors = new List<RuleError>();
         try
         {
-            if (YamlShape.Check(yaml) is { } error)
+            if (YamlLimits.Check(yaml) is { } error)
                 return new RuleSetResult(null, [error]);
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
-            var rules = Section.Root(stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null, new Reading(errors, ships), s => Read(s, yaml));
+            var rules = RuleSection.Root(stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null, new RuleFileContext(errors, ships), s => Read(s, yaml));
             return new RuleSetResult(errors.Count == 0 ? rules : null, [.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
         }
         catch (YamlException e)
@@ -83,7 +83,7 @@ public sealed class RuleSet
         }
     }
 
-    private static RuleSet Read(Section root, string yaml)
+    private static RuleSet Read(RuleSection root, string yaml)
     {
         var products = root.In("products", ProductRules.Read);
         var (won, lost) = root.In("opportunities", s => (s.Pattern("won"), s.Pattern("lost")));

@@ -32,7 +32,7 @@ public sealed record StepRule(
     public int Points(long input) => Find(input) is >= 0 and var i ? Steps[i].Points : Below is { } below && input < below.Bound ? below.Points : OtherwisePoints;
 
     /// <summary>What the rule says of an input.</summary>
-    public string Say(long input) =>
+    public string Describe(long input) =>
         Find(input) is >= 0 and var i ? Fill(Text, Steps[i]) : Below is { } below && input < below.Bound ? Fill(BelowText, below) : Fill(Otherwise, Steps.Length > 0 ? Steps[^1] : default);
 
     private static string Fill(string text, Step step) => text
@@ -40,7 +40,7 @@ public sealed record StepRule(
         .Replace("{points}", step.Points.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <param name="scale">How many units of the input one unit of a threshold is: 100 for amounts in minor units.</param>
-    internal static StepRule Read(Section section, string key, int min, int max, int scale = 1) => section.In(key, s =>
+    internal static StepRule Read(RuleSection section, string key, int min, int max, int scale = 1) => section.In(key, s =>
     {
         var otherwise = s.Text("otherwise");
         var inclusive = s.Has("at_least");
@@ -53,7 +53,7 @@ public sealed record StepRule(
             s.Has("below") ? s.Text("below_text") : "", s.OptionalInt("otherwise_points", min, max, 0), s.OptionalInt("missing_points", min, max, 0));
     });
 
-    private static ImmutableArray<Step> ReadSteps(Section section, int min, int max, int scale, bool inclusive)
+    private static ImmutableArray<Step> ReadSteps(RuleSection section, int min, int max, int scale, bool inclusive)
     {
         var steps = section.Points(min, max).Select(p => new Step(p.Key, (p.Key * scale) + (inclusive ? 0 : 1), p.Points)).ToImmutableArray();
         for (var i = 1; i < steps.Length; i++)

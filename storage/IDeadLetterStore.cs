@@ -40,20 +40,20 @@ public interface IDeadLetterStore
     /// </summary>
     /// <returns>One id for each letter, in order.</returns>
     /// <exception cref="JournalUnavailableException">The commit failed; nothing was kept.</exception>
-    ValueTask<ImmutableArray<long>> Add(string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<long>> AddAsync(string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default);
 
     /// <summary>Letters with an id above <paramref name="after"/>, the oldest first.</summary>
     /// <param name="source">Of this source alone; null: of all.</param>
     /// <param name="state">In this state alone; null: in any.</param>
-    ValueTask<ImmutableArray<DeadLetter>> List(string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<DeadLetter>> ListAsync(string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default);
 
-    ValueTask<DeadLetter?> Find(string tenant, long id, CancellationToken cancellation = default);
+    ValueTask<DeadLetter?> FindAsync(string tenant, long id, CancellationToken cancellation = default);
 
     /// <summary>Writes a letter's reason, content, state and attempts when nobody else changed it since it was read.</summary>
     /// <param name="changed">The letter as it shall be; its version is the one that was read.</param>
     /// <returns>The letter as it is now; null when another change came first, and nothing was written.</returns>
-    ValueTask<DeadLetter?> Change(DeadLetter changed, CancellationToken cancellation = default);
+    ValueTask<DeadLetter?> UpdateAsync(DeadLetter changed, CancellationToken cancellation = default);
 
     /// <summary>How many there are, by source and state.</summary>
-    ValueTask<ImmutableArray<DeadLetterCount>> Counts(string tenant, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<DeadLetterCount>> CountAsync(string tenant, CancellationToken cancellation = default);
 }

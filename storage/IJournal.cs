@@ -14,22 +14,22 @@ public interface IJournal
     /// tries later is refused.
     /// </summary>
     /// <param name="listener">Hears every row that the writer commits.</param>
-    ValueTask<IJournalWriter> Open(string tenant, IJournalListener listener, CancellationToken cancellation = default);
+    ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation = default);
 
     /// <summary>The rows of these account keys (a row's own key, its home and its former home) with <paramref name="after"/> &lt; sequence ≤ <paramref name="upTo"/>, each once, in order.</summary>
-    ValueTask<ImmutableArray<JournalEntry>> ReadAccount(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<JournalEntry>> ReadAccountAsync(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default);
 
     /// <summary>All rows of one entity up to a sequence, in order, whatever their key.</summary>
-    ValueTask<ImmutableArray<JournalEntry>> ReadEntity(string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default);
 
     /// <summary>The tenant rows after a sequence, in order.</summary>
-    ValueTask<ImmutableArray<JournalEntry>> ReadTenant(string tenant, long after, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(string tenant, long after, CancellationToken cancellation = default);
 
     /// <summary>Every row after a sequence, in order, in pages that hold no lock between them.</summary>
-    IAsyncEnumerable<JournalEntry> ReadAll(string tenant, long after, CancellationToken cancellation = default);
+    IAsyncEnumerable<JournalEntry> ReadAllAsync(string tenant, long after, CancellationToken cancellation = default);
 
     /// <summary>The account key that owns an entity now (see <see cref="JournalEntry.Home"/>), or null when no row mentions it.</summary>
-    ValueTask<string?> HomeOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
+    ValueTask<string?> FindHomeAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
 
     /// <summary>The last committed sequence of a tenant that its listener has been told of; 0 when it has none.</summary>
     long Head(string tenant);
@@ -51,7 +51,7 @@ public interface IJournalWriter
     /// <exception cref="JournalUnavailableException">The commit failed (disk full, I/O error), or the call waited too long. The call can be repeated.</exception>
     /// <exception cref="JournalFencedException">Another writer was opened, or this one was closed. Nothing was appended.</exception>
     /// <exception cref="StaleDecisionException">A link row came after <paramref name="decidedAfter"/>. Nothing was appended.</exception>
-    ValueTask<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<Appended>> AppendAsync(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default);
 
     /// <summary>Refuses later appends. Those under way end as if it were open.</summary>
     void Close();
@@ -64,7 +64,7 @@ public interface IJournalListener
     /// Called on the committing thread after each commit and before the appenders are answered, in sequence order. Must not
     /// block or throw.
     /// </summary>
-    void Committed(ImmutableArray<JournalEntry> rows);
+    void OnCommitted(ImmutableArray<JournalEntry> rows);
 
     /// <summary>The sequence of the last link row that was told; 0 before any.</summary>
     long LastLink { get; }

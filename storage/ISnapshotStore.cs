@@ -52,45 +52,45 @@ public readonly record struct StoredRecord(string Account, PackedRecord Record);
 public interface ISnapshotStore
 {
     /// <summary>The account's snapshot with all its records, or null.</summary>
-    ValueTask<Snapshot?> Load(string tenant, string account, CancellationToken cancellation = default);
+    ValueTask<Snapshot?> LoadAsync(string tenant, string account, CancellationToken cancellation = default);
 
     /// <summary>
     /// Writes many accounts in one commit. Neither the watermark nor the engine of a row ever decreases, so a stale
     /// duplicate activation loses.
     /// </summary>
     /// <returns>One outcome for each write.</returns>
-    ValueTask<ImmutableArray<SnapshotOutcome>> Save(ImmutableArray<SnapshotWrite> writes, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<SnapshotOutcome>> SaveAsync(ImmutableArray<SnapshotWrite> writes, CancellationToken cancellation = default);
 
     /// <summary>Notes the sequence up to which every account's snapshot is complete; start-up reads the journal from there. It never decreases.</summary>
-    ValueTask SaveFlushedThrough(string tenant, long through, CancellationToken cancellation = default);
+    ValueTask SaveFlushedThroughAsync(string tenant, long through, CancellationToken cancellation = default);
 
     /// <summary>The sequence up to which every account's snapshot is complete; 0 at first.</summary>
-    ValueTask<long> FlushedThrough(string tenant, CancellationToken cancellation = default);
+    ValueTask<long> GetFlushedThroughAsync(string tenant, CancellationToken cancellation = default);
 
     /// <summary>
     /// The accounts whose stored scores are out of date: next date ≤ <paramref name="asOf"/>, derived by another engine, or
     /// without the tenant row <paramref name="tenantRow"/>, which concerns all accounts. Indexed.
     /// </summary>
-    ValueTask<ImmutableArray<string>> Behind(string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<string>> FindBehindAsync(string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default);
 
     /// <summary>The stored watermarks of these accounts, in their order; 0 for one that is not stored.</summary>
-    ValueTask<ImmutableArray<long>> Watermarks(string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<long>> GetWatermarksAsync(string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default);
 
     /// <summary>The versions of all stored accounts.</summary>
-    ValueTask<ImmutableArray<StoredVersion>> Versions(string tenant, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<StoredVersion>> GetVersionsAsync(string tenant, CancellationToken cancellation = default);
 
     /// <summary>The contributions (Bytes) of a territory's accounts; of those without one when <paramref name="territory"/> is null.</summary>
-    ValueTask<ImmutableArray<SnapshotRow>> Contributions(string tenant, string? territory, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<SnapshotRow>> GetContributionsAsync(string tenant, string? territory, CancellationToken cancellation = default);
 
     /// <summary>The territories that have contributions.</summary>
-    ValueTask<ImmutableArray<string>> Territories(string tenant, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<string>> GetTerritoriesAsync(string tenant, CancellationToken cancellation = default);
 
     /// <summary>The views (Bytes) of all accounts that have one.</summary>
-    IAsyncEnumerable<SnapshotRow> Views(string tenant, CancellationToken cancellation = default);
+    IAsyncEnumerable<SnapshotRow> ReadViewsAsync(string tenant, CancellationToken cancellation = default);
 
     /// <summary>The records of all accounts whose key begins with <paramref name="prefix"/>, which ends in '/'; account by account, each account's in the order of their keys.</summary>
-    IAsyncEnumerable<StoredRecord> Records(string tenant, string prefix, CancellationToken cancellation = default);
+    IAsyncEnumerable<StoredRecord> ReadRecordsAsync(string tenant, string prefix, CancellationToken cancellation = default);
 
     /// <summary>Forgets every snapshot of a tenant: they are rebuilt from the journal.</summary>
-    ValueTask Clear(string tenant, CancellationToken cancellation = default);
+    ValueTask ClearAsync(string tenant, CancellationToken cancellation = default);
 }

@@ -19,7 +19,7 @@ internal sealed class TenantWriter(string tenant, IJournalListener listener, Que
 
     public bool IsClosed => _isClosed;
 
-    public ValueTask<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<Appended>> AppendAsync(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default) =>
         events.IsDefaultOrEmpty ? new([]) : append(this, events, decidedAfter, cancellation);
 
     public void Close() => _isClosed = true;
@@ -43,12 +43,12 @@ internal sealed class TenantWriters(QueueAppend append)
 }
 
 /// <summary>Who sent a queued call, since when it waits, and why it may no longer be committed.</summary>
-/// <param name="DecidedAfter">See <see cref="IJournalWriter.Append"/>.</param>
+/// <param name="DecidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>
 /// <param name="QueuedAt">A <see cref="Stopwatch"/> timestamp.</param>
 internal readonly record struct AppendTicket(TenantWriter Writer, long? DecidedAfter, long QueuedAt)
 {
     /// <summary>A caller that has waited longer has given up or will soon: its events would be committed for nobody.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan MaxQueueTime = TimeSpan.FromSeconds(10);
 
     public static AppendTicket Now(TenantWriter writer, long? decidedAfter) => new(writer, decidedAfter, Stopwatch.GetTimestamp());
 
@@ -58,8 +58,8 @@ internal readonly record struct AppendTicket(TenantWriter Writer, long? DecidedA
     {
         if (!writers.IsCurrent(Writer))
             return new JournalFencedException($"Another writer has taken over the journal of tenant {Writer.Tenant}.");
-        if (Stopwatch.GetElapsedTime(QueuedAt) > LongestWait)
-            return new JournalUnavailableException($"The journal is busy: the call waited longer than {LongestWait.TotalSeconds:0} s.");
+        if (Stopwatch.GetElapsedTime(QueuedAt) > MaxQueueTime)
+            return new JournalUnavailableException($"The journal is busy: the call waited longer than {MaxQueueTime.TotalSeconds:0} s.");
         if (DecidedAfter is { } seen && (Writer.Listener.LastLink > seen || hasStagedLinks()))
             return new StaleDecisionException($"A link came after row {seen}, on which the decision was based.");
         return null;

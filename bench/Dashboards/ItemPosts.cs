@@ -12,7 +12,7 @@ internal static class ItemPosts
     private static readonly Uri Events = new("/api/v1/events", UriKind.Relative);
 
     /// <summary>Returns when all are acknowledged.</summary>
-    public static async Task PostChanges(this Server server, IEnumerable<object> changes)
+    public static async Task PostChangesAsync(this ServerProcess server, IEnumerable<object> changes)
     {
         using var answer = await server.Http.PostAsJsonAsync(Events, changes);
         answer.EnsureSuccessStatusCode();

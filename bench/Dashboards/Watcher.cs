@@ -21,20 +21,20 @@ internal sealed class Watcher : IAsyncDisposable
 
     /// <param name="path">Of the hub.</param>
     /// <param name="topics">Watched from the start; none where the hub has no such method.</param>
-    public static async Task<Watcher> Connect(Uri server, string path, params string[] topics)
+    public static async Task<Watcher> ConnectAsync(Uri server, string path, params string[] topics)
     {
         var watcher = new Watcher();
         await watcher._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = path }.Uri, CancellationToken.None);
-        await watcher.Send("""{"protocol":"json","version":1}""");
+        await watcher.SendAsync("""{"protocol":"json","version":1}""");
         foreach (var topic in topics)
-            await watcher.Send($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{topic}}"]}""");
-        watcher._listening = watcher.Listen();
+            await watcher.SendAsync($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{topic}}"]}""");
+        watcher._listening = watcher.ListenAsync();
         return watcher;
     }
 
     /// <summary>Completes when a text of at most 64 bytes has come; only what comes from now on counts.</summary>
     /// <exception cref="InvalidOperationException">The server has hung up.</exception>
-    public async Task Sees(string text)
+    public async Task SeesAsync(string text)
     {
         var awaited = new Awaited(Encoding.UTF8.GetBytes(text), new(TaskCreationOptions.RunContinuationsAsynchronously));
         _awaited = awaited;
@@ -49,9 +49,9 @@ internal sealed class Watcher : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private Task Send(string message) => _socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
+    private Task SendAsync(string message) => _socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    private async Task Listen()
+    private async Task ListenAsync()
     {
         var kept = 0;
         while (true)

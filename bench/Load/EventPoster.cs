@@ -9,7 +9,7 @@ internal sealed class EventPoster(Uri server) : IDisposable
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = server, Timeout = TimeSpan.FromMinutes(2) };
 
-    public async Task<bool> Post(byte[] body)
+    public async Task<bool> PostAsync(byte[] body)
     {
         using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
         using var answer = await _http.PostAsync(Events, content);
@@ -22,10 +22,10 @@ internal sealed class EventPoster(Uri server) : IDisposable
     }
 
     /// <summary>Posts all, some at a time, each until it is taken.</summary>
-    public Task PostAll(IEnumerable<byte[]> bodies, int callers) =>
+    public Task PostAllAsync(IEnumerable<byte[]> bodies, int callers) =>
         Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (body, cancellation) =>
         {
-            while (!await Post(body))
+            while (!await PostAsync(body))
                 await Task.Delay(100, cancellation);
         });
 

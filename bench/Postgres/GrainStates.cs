@@ -35,7 +35,7 @@ internal sealed class GrainStates : IAsyncDisposable
 
     private GrainStates(NpgsqlDataSource source, int items) => (_source, _versions) = (source, new int[items]);
 
-    public static async Task<GrainStates> Start(string connectionString, int items)
+    public static async Task<GrainStates> StartAsync(string connectionString, int items)
     {
         var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand(Schema + string.Create(
@@ -45,14 +45,14 @@ internal sealed class GrainStates : IAsyncDisposable
     }
 
     /// <summary>Writes states and returns how many a second; each actor has items of its own, and a connection from the pool for each write.</summary>
-    public async Task<double> Run(int writes, int actors)
+    public async Task<double> RunAsync(int writes, int actors)
     {
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, actors).Select(actor => Task.Run(() => Write(actor, actors, writes / actors))));
+        await Task.WhenAll(Enumerable.Range(0, actors).Select(actor => Task.Run(() => WriteAsync(actor, actors, writes / actors))));
         return writes / actors * actors / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private async Task Write(int actor, int actors, int writes)
+    private async Task WriteAsync(int actor, int actors, int writes)
     {
         for (var i = 0; i < writes; i++)
         {

@@ -20,7 +20,7 @@ internal sealed class UpdatedTable : IAsyncDisposable
 
     private UpdatedTable(PrivatePostgres server, int items) => (_server, _items) = (server, items);
 
-    public static async Task<UpdatedTable> Start(int items)
+    public static async Task<UpdatedTable> StartAsync(int items)
     {
         // No checkpoint comes in between: a real server has one within five minutes, and then recovers what is left.
         var server = await PrivatePostgres.Start("shared_buffers=256MB", "max_wal_size=16GB", "checkpoint_timeout=1h");
@@ -28,7 +28,7 @@ internal sealed class UpdatedTable : IAsyncDisposable
         return new UpdatedTable(server, items);
     }
 
-    public async Task<double> KillAndRecover()
+    public async Task<double> KillAndRecoverAsync()
     {
         Runner.Say("updating the table");
         _version++;

@@ -9,33 +9,33 @@ internal static class RescoreBenchmark
 {
     private static readonly DateOnly First = new(2025, 10, 29);
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
         var items = new ScoredItems(runner.Scaled(2_000_000), First);
         var day = First;
-        await runner.Alone($"rescoring {items.Count:N0} items, one core", "s", () => Task.FromResult(Time(() => items.Rescore(day = day.AddDays(1), 1))));
-        await using var postgres = await PostgresServer.Start();
+        await runner.AloneAsync($"rescoring {items.Count:N0} items, one core", "s", () => Task.FromResult(Time(() => items.Rescore(day = day.AddDays(1), 1))));
+        await using var postgres = await BenchmarkPostgres.StartAsync();
         if (postgres is null)
         {
-            await runner.Alone($"rescoring {items.Count:N0} items, all cores", "s", () => Task.FromResult(Time(() => items.Rescore(day = day.AddDays(1), Environment.ProcessorCount))));
+            await runner.AloneAsync($"rescoring {items.Count:N0} items, all cores", "s", () => Task.FromResult(Time(() => items.Rescore(day = day.AddDays(1), Environment.ProcessorCount))));
             runner.Note("UPDATE in PostgreSQL", "initdb and pg_ctl are missing");
             return;
         }
         Runner.Say("filling PostgreSQL");
-        await postgres.Execute(Table(items.Count));
-        await runner.Pair(
+        await postgres.ExecuteAsync(Table(items.Count));
+        await runner.PairAsync(
             $"rescoring {items.Count:N0} items, all cores; one UPDATE in PostgreSQL", "s",
             () => Task.FromResult(Time(() => items.Rescore(day = day.AddDays(1), Environment.ProcessorCount))),
             async () =>
             {
                 var started = Stopwatch.GetTimestamp();
-                await postgres.Execute(Update.Replace("$day", $"date '{(day = day.AddDays(1)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'", StringComparison.Ordinal));
+                await postgres.ExecuteAsync(Update.Replace("$day", $"date '{(day = day.AddDays(1)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'", StringComparison.Ordinal));
                 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
                 // What it leaves behind is cleared apart from the measurement.
-                await postgres.Execute("VACUUM item");
+                await postgres.ExecuteAsync("VACUUM item");
                 return seconds;
             },
-            lessIsBetter: true, Target.Times(50));
+            lessIsBetter: true, BenchmarkTarget.Times(50));
     }
 
     private static double Time(Action action)

@@ -6,7 +6,7 @@ internal static class Pace
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Starts one after the other, whether the earlier ones have ended or not.</summary>
-    public static async Task<T[]> Send<T>(int changes, Func<Task<T>> send)
+    public static async Task<T[]> SendAsync<T>(int changes, Func<Task<T>> send)
     {
         var sending = new List<Task<T>>(changes);
         using var clock = new PeriodicTimer(Interval);
@@ -21,7 +21,7 @@ internal static class Pace
         runner.Alone($"{acknowledged}, 100/s, p50", "ms", [.. rounds.Select(r => Spread.Percentile(r.Acknowledged, 50))]);
         runner.Alone($"{acknowledged}, 100/s, p99", "ms", [.. rounds.Select(r => Spread.Percentile(r.Acknowledged, 99))]);
         runner.Alone($"{seen}, 100/s, p50", "ms", [.. rounds.Select(r => Spread.Percentile(r.Seen, 50))]);
-        runner.Alone($"{seen}, 100/s, p99", "ms", [.. rounds.Select(r => Spread.Percentile(r.Seen, 99))], Target.AtMost(5));
+        runner.Alone($"{seen}, 100/s, p99", "ms", [.. rounds.Select(r => Spread.Percentile(r.Seen, 99))], BenchmarkTarget.AtMost(5));
     }
 
     /// <summary>Times in ascending milliseconds. What is seen before the caller's continuation runs took no time at all.</summary>

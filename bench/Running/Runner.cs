@@ -9,7 +9,7 @@ namespace OneLead.Bench.Running;
 /// <param name="isQuick">Three pairs instead of five, and less work in each.</param>
 internal sealed class Runner(bool isQuick)
 {
-    private readonly Table table = new Table { Border = TableBorder.Markdown }
+    private readonly Table _table = new Table { Border = TableBorder.Markdown }
         .AddColumn("what").AddColumn("unit").AddColumn("ours").AddColumn("rival").AddColumn("ratio").AddColumn("target").AddColumn("");
 
     public int Pairs => isQuick ? 3 : 5;
@@ -19,7 +19,7 @@ internal sealed class Runner(bool isQuick)
 
     /// <summary>Pairs ours with a rival.</summary>
     /// <param name="lessIsBetter">The ratio is then the rival's figure divided by ours.</param>
-    public async Task Pair(string what, string unit, Func<Task<double>> ours, Func<Task<double>> rival, bool lessIsBetter = false, params Target[] targets)
+    public async Task PairAsync(string what, string unit, Func<Task<double>> ours, Func<Task<double>> rival, bool lessIsBetter = false, params BenchmarkTarget[] targets)
     {
         Say(what);
         await ours();
@@ -34,11 +34,11 @@ internal sealed class Runner(bool isQuick)
     }
 
     /// <summary>Writes down a pair that was measured in turns.</summary>
-    public void Pair(string what, string unit, double[] ours, double[] rival, bool lessIsBetter = false, params Target[] targets) =>
+    public void Pair(string what, string unit, double[] ours, double[] rival, bool lessIsBetter = false, params BenchmarkTarget[] targets) =>
         Row(what, unit, Spread.Of(ours), Numbers.Show(Spread.Of(rival).Median), Spread.Of([.. ours.Zip(rival, (a, b) => lessIsBetter ? b / a : a / b)]).Median, targets);
 
     /// <summary>Measures ours alone.</summary>
-    public async Task Alone(string what, string unit, Func<Task<double>> ours, params Target[] targets)
+    public async Task AloneAsync(string what, string unit, Func<Task<double>> ours, params BenchmarkTarget[] targets)
     {
         Say(what);
         await ours();
@@ -49,14 +49,14 @@ internal sealed class Runner(bool isQuick)
     }
 
     /// <summary>Writes down what was measured alone.</summary>
-    public void Alone(string what, string unit, IReadOnlyCollection<double> values, params Target[] targets) => Row(what, unit, Spread.Of(values), "", null, targets);
+    public void Alone(string what, string unit, IReadOnlyCollection<double> values, params BenchmarkTarget[] targets) => Row(what, unit, Spread.Of(values), "", null, targets);
 
     /// <summary>Writes down a figure beside one that is known from elsewhere.</summary>
-    public void Against(string what, string unit, double ours, double documented, params Target[] targets) =>
+    public void Against(string what, string unit, double ours, double documented, params BenchmarkTarget[] targets) =>
         Row(what, unit, new(ours, ours, ours), $"{Numbers.Show(documented)} (documented)", documented / ours, targets);
 
     /// <summary>Says why a figure is missing, or what it depends on.</summary>
-    public void Note(string what, string why) => table.AddRow(Markup.Escape(what), "", Markup.Escape(why), "", "", "", "");
+    public void Note(string what, string why) => _table.AddRow(Markup.Escape(what), "", Markup.Escape(why), "", "", "", "");
 
     /// <summary>Says what is being measured, apart from the table.</summary>
     public static void Say(string what) => Console.Error.WriteLine($"… {what}");
@@ -64,14 +64,14 @@ internal sealed class Runner(bool isQuick)
     public void Print()
     {
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 220);
-        AnsiConsole.Write(table);
+        AnsiConsole.Write(_table);
     }
 
-    private void Row(string what, string unit, Spread ours, string rival, double? ratio, Target[] targets)
+    private void Row(string what, string unit, Spread ours, string rival, double? ratio, BenchmarkTarget[] targets)
     {
         var met = targets.All(t => t.IsMet(t.IsRatio ? ratio ?? double.NaN : ours.Median));
         string[] cells = [what, unit, Numbers.Show(ours), rival, ratio is { } times ? Numbers.Show(times) + "x" : "", string.Join(", ", targets.Select(t => t.ToString())), targets.Length == 0 ? "" : met ? "met" : "missed"];
-        table.AddRow([.. cells.Select(Markup.Escape)]);
+        _table.AddRow([.. cells.Select(Markup.Escape)]);
         Console.Error.WriteLine("  " + string.Join("  ", cells.Where(c => c.Length > 0)));
     }
 }

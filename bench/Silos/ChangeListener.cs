@@ -20,7 +20,7 @@ internal sealed class ChangeListener : IChangeSubscriber
         return listener;
     }
 
-    public ValueTask Receive(ChangeBatch batch)
+    public ValueTask ReceiveAsync(ChangeBatch batch)
     {
         var now = Stopwatch.GetTimestamp();
         lock (_gate)

@@ -12,16 +12,16 @@ internal static class WebhooksBenchmark
 {
     private const int Callers = 8;
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
-        CrmSender[] senders = [new HubSpotSender(), new SalesforceSender()];
+        CrmLoad[] senders = [new HubSpotLoad(), new SalesforceLoad()];
         var data = Directory.CreateTempSubdirectory("onelead-bench-webhooks-");
         try
         {
             await File.WriteAllTextAsync(Path.Combine(data.FullName, "sources.yaml"), "sources:\n" + string.Join('\n', senders.Select(s => s.Source)) + "\n");
-            await using var server = await Server.Start(ItemChanges.Day, data);
+            await using var server = await ServerProcess.StartAsync(ItemChanges.Day, data);
             foreach (var sender in senders)
-                await Run(runner, server, sender);
+                await RunAsync(runner, server, sender);
         }
         finally
         {
@@ -29,17 +29,17 @@ internal static class WebhooksBenchmark
         }
     }
 
-    private static async Task Run(Runner runner, Server server, CrmSender sender)
+    private static async Task RunAsync(Runner runner, ServerProcess server, CrmLoad sender)
     {
         var placements = new ConcurrentQueue<HttpRequestMessage>(sender.Placements());
-        await Round(server, placements.Count, () => placements.TryDequeue(out var next) ? next : throw new InvalidOperationException("There are no more."));
+        await RoundAsync(server, placements.Count, () => placements.TryDequeue(out var next) ? next : throw new InvalidOperationException("There are no more."));
         var (deliveries, events) = (new List<double[]>(), new List<double[]>());
         var rates = (Deliveries: new List<double>(), Events: new List<double>());
         for (var i = 0; i <= runner.Pairs; i++)
         {
             Runner.Say($"webhooks, {sender.Format}, {i} of {runner.Pairs}");
-            var (delivered, rate) = await Round(server, runner.Scaled(12_000), sender.Delivery);
-            var (posted, plain) = await Round(server, runner.Scaled(12_000), sender.Event);
+            var (delivered, rate) = await RoundAsync(server, runner.Scaled(12_000), sender.Delivery);
+            var (posted, plain) = await RoundAsync(server, runner.Scaled(12_000), sender.Event);
             // The first warms up.
             if (i == 0)
                 continue;
@@ -54,7 +54,7 @@ internal static class WebhooksBenchmark
     }
 
     /// <summary>Sends so many, by callers that each wait for their answer; ascending latencies in milliseconds and the rate.</summary>
-    private static async Task<(double[] Latencies, double Rate)> Round(Server server, int requests, Func<HttpRequestMessage> make)
+    private static async Task<(double[] Latencies, double Rate)> RoundAsync(ServerProcess server, int requests, Func<HttpRequestMessage> make)
     {
         // Made and signed before, as elsewhere.
         var ready = new ConcurrentQueue<HttpRequestMessage>(Enumerable.Range(0, requests).Select(_ => make()));
@@ -75,7 +75,7 @@ internal static class WebhooksBenchmark
                 }
             }
         })));
-        await server.Settle();
+        await server.SettleAsync();
         return ([.. latencies.Order()], requests / Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 }

@@ -17,10 +17,10 @@ public static class ImportIds
     public static ReadOnlySpan<char> Of(string sourceId) => sourceId.Length > Length && sourceId[Length] == ':' ? sourceId.AsSpan(0, Length) : [];
 
     /// <summary>Whether a row came by an import that was taken back.</summary>
-    public static bool Names(ImmutableHashSet<string> imports, string sourceId) => !imports.IsEmpty && Of(sourceId) is { IsEmpty: false } import && imports.Contains(import.ToString());
+    public static bool IsRetracted(ImmutableHashSet<string> imports, string sourceId) => !imports.IsEmpty && Of(sourceId) is { IsEmpty: false } import && imports.Contains(import.ToString());
 
     /// <summary>The imports that a retraction names.</summary>
-    public static IEnumerable<string> TakenBack(ChangeEvent retraction) => (retraction.Data["import"].Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public static IEnumerable<string> RetractedImports(ChangeEvent retraction) => (retraction.Data["import"].Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The data of a retraction.</summary>
     public static EventData Retraction(IEnumerable<string> imports, string? reason, string? by) => EventData.Of(
@@ -30,9 +30,9 @@ public static class ImportIds
     /// An event of a file as it is to be appended: under the first id of its import that was not taken back, and for each
     /// that was two ticks later, so that it comes after what took its place (see <see cref="AfterRetraction"/>).
     /// </summary>
-    public static ChangeEvent Again(ChangeEvent change, ImmutableHashSet<string> retracted)
+    public static ChangeEvent WithActiveImport(ChangeEvent change, ImmutableHashSet<string> retracted)
     {
-        if (!Names(retracted, change.SourceId))
+        if (!IsRetracted(retracted, change.SourceId))
             return change;
         var (id, times) = (Of(change.SourceId).ToString(), 0);
         for (; retracted.Contains(id); times++)

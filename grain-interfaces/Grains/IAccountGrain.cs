@@ -11,14 +11,14 @@ namespace OneLead.Grains;
 /// <param name="Entries">Rows of the account's stream, in order; may be empty when only tenant rows concern it.</param>
 /// <param name="UpTo">The sequence up to which the account's stream is complete with these rows.</param>
 [GenerateSerializer, Immutable, Alias("delivery")]
-public sealed record Delivery([property: Id(0)] long Previous, [property: Id(1)] ImmutableArray<JournalEntry> Entries, [property: Id(2)] long UpTo);
+public sealed record JournalDelivery([property: Id(0)] long Previous, [property: Id(1)] ImmutableArray<JournalEntry> Entries, [property: Id(2)] long UpTo);
 
 /// <summary>The consistency boundary: one account with its items, leads and scores. Key: tenant/account.</summary>
 [Alias("account")]
 public interface IAccountGrain : IGrainWithStringKey
 {
     /// <summary>Takes rows in and recomputes what they touch. A repeat is harmless.</summary>
-    [Alias("apply")] Task Apply(Delivery delivery);
+    [Alias("apply")] Task Apply(JournalDelivery delivery);
 
     /// <summary>The account as the read model shows it, whole; null when nothing is known of it or it has departed.</summary>
     [Alias("current")] Task<AccountDelta?> Current();

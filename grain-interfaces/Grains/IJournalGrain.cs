@@ -10,7 +10,7 @@ public interface IJournalGrain : IGrainWithStringKey
     /// <summary>Activates the grain: after a crash it goes on with what was not delivered.</summary>
     [Alias("ping")] Task Ping();
 
-    /// <summary>Appends events for a caller on another silo. See <see cref="IIngest.Append"/>.</summary>
+    /// <summary>Appends events for a caller on another silo. See <see cref="IIngest.AppendAsync"/>.</summary>
     /// <param name="decidedAfter">The last link row on which a decision among the events was based; null when there is none.</param>
     [Alias("append")] Task<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter);
 

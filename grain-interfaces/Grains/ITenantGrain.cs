@@ -27,7 +27,7 @@ public interface IReconciliationGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Matches the names of everything journaled so far: decides, and journals the decisions as links. Returns when they are
-    /// journaled; <see cref="IIngest.Settled"/> waits until they are applied.
+    /// journaled; <see cref="IIngest.WaitUntilAppliedAsync"/> waits until they are applied.
     /// </summary>
     /// <returns>The number of new decisions.</returns>
     [Alias("settle")] Task<int> Settle();
@@ -51,8 +51,8 @@ public enum MergeOutcome
     Merged,
 
     /// <summary>One of the two is not known, or they are one already: nothing was done.</summary>
-    NotTwo,
+    NotDistinct,
 
     /// <summary>A key of the account was set on its own by hand, which holds until another link by hand: nothing was done.</summary>
-    SetApart,
+    LinkedByHand,
 }

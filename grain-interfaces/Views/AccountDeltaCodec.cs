@@ -13,7 +13,7 @@ public static class AccountDeltaCodec
 
     public static byte[] Write(AccountDelta delta)
     {
-        var w = new PackedWriter(Format);
+        var w = new ViewWriter(Format);
         w.Text(delta.AccountId);
         Write(w, delta.Version);
         Write(w, delta.Previous);
@@ -36,7 +36,7 @@ public static class AccountDeltaCodec
     {
         try
         {
-            var r = new PackedReader(bytes, Format);
+            var r = new ViewReader(bytes, Format);
             var (id, version, previous, isWhole) = (r.Text(), ReadVersion(r), ReadVersion(r), r.Flag());
             var row = r.Flag() ? ReadAccount(r) : null;
             var leads = ImmutableArray.CreateBuilder<LeadRow>(r.Count());
@@ -54,15 +54,15 @@ public static class AccountDeltaCodec
         }
     }
 
-    private static void Write(PackedWriter w, StateVersion version)
+    private static void Write(ViewWriter w, StateVersion version)
     {
         w.Number(version.Sequence);
         w.Number(version.Engine);
     }
 
-    private static StateVersion ReadVersion(PackedReader r) => new(r.Number(), r.Int());
+    private static StateVersion ReadVersion(ViewReader r) => new(r.Number(), r.Int());
 
-    private static void Write(PackedWriter w, SupportEnding e)
+    private static void Write(ViewWriter w, SupportEnding e)
     {
         w.Text(e.Item);
         w.Text(e.Serial);
@@ -75,7 +75,7 @@ public static class AccountDeltaCodec
         w.Optional(e.Territory);
     }
 
-    private static void Write(PackedWriter w, AccountRow a)
+    private static void Write(ViewWriter w, AccountRow a)
     {
         w.Text(a.Id);
         w.Text(a.Name);
@@ -100,7 +100,7 @@ public static class AccountDeltaCodec
         w.Number(a.AtRiskUnknown);
     }
 
-    private static AccountRow ReadAccount(PackedReader r) => new(
+    private static AccountRow ReadAccount(ViewReader r) => new(
         r.Text(), r.Text(), r.OptionalText(), new(r.Int(), r.Int(), r.Int(), r.OptionalAmount()), r.Flag(), ReadContribution(r), r.OptionalAmount(),
         r.Int(), r.Int(), r.OptionalText(), r.OptionalText(), r.Texts(), r.Instant(), r.Flag())
     {
@@ -110,7 +110,7 @@ public static class AccountDeltaCodec
         AtRiskUnknown = r.Int(),
     };
 
-    private static void Write(PackedWriter w, Contribution c)
+    private static void Write(ViewWriter w, Contribution c)
     {
         foreach (var number in (ReadOnlySpan<long>)
             [c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical, c.Leads.High, c.Leads.Medium, c.Leads.Low,
@@ -118,11 +118,11 @@ public static class AccountDeltaCodec
             w.Number(number);
     }
 
-    private static Contribution ReadContribution(PackedReader r) => new(
+    private static Contribution ReadContribution(ViewReader r) => new(
         r.Int(), r.Int(), new(r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int()),
         r.Number(), r.Int(), r.Int(), r.Number(), r.Int(), r.Int(), r.Int());
 
-    private static void Write(PackedWriter w, LeadRow l)
+    private static void Write(ViewWriter w, LeadRow l)
     {
         w.Text(l.Id);
         w.Number((int)l.Type);
@@ -165,13 +165,13 @@ public static class AccountDeltaCodec
         w.Number(work.Notes);
     }
 
-    private static LeadWork ReadWork(PackedReader r) => new(r.Instant(), Instant(r.Number()), Instant(r.Number()), Instant(r.Number()), Day(r.Int()), r.Int());
+    private static LeadWork ReadWork(ViewReader r) => new(r.Instant(), Instant(r.Number()), Instant(r.Number()), Instant(r.Number()), Day(r.Int()), r.Int());
 
     private static DateTimeOffset? Instant(long ticks) => ticks < 0 ? null : new(ticks, TimeSpan.Zero);
 
     private static DateOnly? Day(int number) => number < 0 ? null : DateOnly.FromDayNumber(number);
 
-    private static LeadRow ReadLead(PackedReader r) => new(
+    private static LeadRow ReadLead(ViewReader r) => new(
         r.Text(), (LeadType)r.Int(), (LeadStatus)r.Int(), (Priority)r.Int(), r.Amount(), new(r.Int(), r.Int(), r.Int(), r.Int()),
         r.Flag() ? new(r.Amount(), r.Amount(), r.Text(), r.Text()) : null,
         r.Text(), r.OptionalText(), r.Text(), r.Text(), r.Text(), r.Text(), r.Text(), r.Flag(), (RiskLevel)r.Int(), r.OptionalText(), r.Int(), r.Instant(),

@@ -24,11 +24,11 @@ public sealed record PortfolioView([property: Id(0)] Contribution Totals, [prope
 [GenerateSerializer, Immutable, Alias("tenant-view")]
 public sealed record TenantView(
     [property: Id(0)] long Sequence, [property: Id(1)] DateOnly AsOf, [property: Id(2)] string RulesVersion, [property: Id(3)] ImmutableDictionary<string, ImmutableArray<RecommendedService>> Services,
-    [property: Id(4)] ImmutableArray<EntityService> Catalogue);
+    [property: Id(4)] ImmutableArray<CatalogueService> Catalogue);
 
 /// <summary>A service of the practice catalogue.</summary>
 [GenerateSerializer, Immutable, Alias("entity-service")]
-public sealed record EntityService([property: Id(0)] string Id, [property: Id(1)] string? Practice, [property: Id(2)] string? SubPractice, [property: Id(3)] string Name);
+public sealed record CatalogueService([property: Id(0)] string Id, [property: Id(1)] string? Practice, [property: Id(2)] string? SubPractice, [property: Id(3)] string Name);
 
 /// <summary>Two names that were compared and not merged, for a person to decide.</summary>
 /// <param name="Kind">near_match or tie.</param>

@@ -19,7 +19,7 @@ public sealed record HealthRuleSet(int AtRiskBelow, ClassicHealthRules Classic, 
     // Utilization is 0-1 with four decimals, thresholds are percent.
     private const int Percent = 100;
 
-    internal static HealthRuleSet Read(Section section) => new(
+    internal static HealthRuleSet Read(RuleSection section) => new(
         section.Int("at_risk_below", 0, 100),
         section.In("classic", s => new ClassicHealthRules(
             s.Int("base", 0, 100), ReadEach(s, "past_end_of_life"), StepRule.Read(s, "credit_use", -100, 100, Percent), ReadEach(s, "open_opportunities"))),
@@ -27,13 +27,13 @@ public sealed record HealthRuleSet(int AtRiskBelow, ClassicHealthRules Classic, 
             StepRule.Read(s, "past_end_of_life", -100, 100), StepRule.Read(s, "credit_use", -100, 100, Percent),
             StepRule.Read(s, "open_opportunities", -100, 100), s.In("tier", ReadTier))));
 
-    private static FlagRule ReadEach(Section section, string key) => section.In(key, s =>
+    private static FlagRule ReadEach(RuleSection section, string key) => section.In(key, s =>
     {
         var points = s.Int("points", -100, 100);
         return new FlagRule(key, Templates.Fill(Templates.Read(s, "text", ["points"]), _ => points.ToString("+0;-0;0", System.Globalization.CultureInfo.InvariantCulture)), "", points);
     });
 
-    private static TierRule ReadTier(Section section) => new(
+    private static TierRule ReadTier(RuleSection section) => new(
         Templates.Read(section, "text", ["tier"]), section.Text("otherwise"),
         section.In("points", p => p.Keys.ToFrozenDictionary(k => k, k => p.Int(k, -100, 100), StringComparer.OrdinalIgnoreCase)),
         section.Int("otherwise_points", -100, 100));

@@ -60,14 +60,14 @@ public static class HealthRules
     }
 
     private static void Each<TSink>(this ref FactorScorer<TSink> tally, FlagRule rule, int count) where TSink : struct, IExplanationSink =>
-        tally.Add(rule.Name, rule.Text, TSink.Wanted ? count.ToString("N0", CultureInfo.InvariantCulture) : "", rule.Points * count);
+        tally.Add(rule.Name, rule.Text, TSink.IsEnabled ? count.ToString("N0", CultureInfo.InvariantCulture) : "", rule.Points * count);
 
     private static void Rate<TSink>(this ref FactorScorer<TSink> tally, StepRule rule, decimal? rate) where TSink : struct, IExplanationSink
     {
         var input = (long)((rate ?? 0) * 10_000);
         tally.Add(
-            rule.Name, !TSink.Wanted ? "" : rate is null ? rule.Missing : rule.Say(input),
-            !TSink.Wanted ? "" : rate is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:0.##} %") : "missing",
+            rule.Name, !TSink.IsEnabled ? "" : rate is null ? rule.Missing : rule.Describe(input),
+            !TSink.IsEnabled ? "" : rate is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:0.##} %") : "missing",
             rate is null ? rule.MissingPoints : rule.Points(input));
     }
 }

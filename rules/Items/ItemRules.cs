@@ -10,7 +10,7 @@ public static class ItemRules
 
     /// <summary>Classifies and assesses one item. For many, keep the classes and terms and call the other overload.</summary>
     public static ItemAssessment Assess(ItemFacts facts, RuleSet rules, DateOnly asOf) =>
-        Assess(Products.Classify(facts.ProductTexts, rules), ItemTerms.Of(facts, rules), rules, asOf);
+        Assess(ProductClassifier.Classify(facts.ProductTexts, rules), ItemTerms.Of(facts, rules), rules, asOf);
 
     public static ItemAssessment Assess(ProductClass product, in ItemTerms terms, RuleSet rules, DateOnly asOf)
     {
@@ -42,13 +42,13 @@ public static class ItemRules
     }
 
     /// <summary>Everything that changes with the days alone.</summary>
-    private readonly record struct Standing(SupportState Support, RiskLevel Risk, int RiskScore, LeadTriggers Triggers, int Urgency, bool IsPastEndOfLife);
+    private readonly record struct DayState(SupportState Support, RiskLevel Risk, int RiskScore, LeadTriggers Triggers, int Urgency, bool IsPastEndOfLife);
 
-    private static Standing On(in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
+    private static DayState On(in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
     {
         var support = SupportRules.On(terms.Support, days.SupportEnd);
         var risk = Risk(support, days, rules);
-        return new Standing(
+        return new DayState(
             support, risk, RiskScore(new NoExplanation(), support, risk, days, terms, rules, asOf), Triggers(support, risk, days.EndOfLife, rules.Leads),
             Urgency(new NoExplanation(), days, terms, rules, asOf), days.EndOfLife > 0);
     }
@@ -72,8 +72,8 @@ public static class ItemRules
     {
         var rule = rules.Risk.Score;
         var tally = new FactorScorer<TSink>(lines, RiskFactor, 100);
-        var level = TSink.Wanted ? Wire.Name(risk) : "";
-        tally.Add("level", TSink.Wanted ? rule.LevelText.Replace("{level}", level, StringComparison.Ordinal) : "", level, rule.LevelPoints[(int)risk]);
+        var level = TSink.IsEnabled ? Wire.Name(risk) : "";
+        tally.Add("level", TSink.IsEnabled ? rule.LevelText.Replace("{level}", level, StringComparison.Ordinal) : "", level, rule.LevelPoints[(int)risk]);
         if ((support & SupportState.Expired) != 0)
             tally.Flag(rule.Expired, true, "expired");
         if ((support & SupportState.Uncovered) != 0)
@@ -85,7 +85,7 @@ public static class ItemRules
     }
 
     // A bound that is passed need not change anything (a cap may hide it), so each is tried until one does.
-    private static DateOnly? NextChange(in Standing today, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
+    private static DateOnly? NextChange(in DayState today, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
     {
         var later = 0;
         var then = days;

@@ -20,9 +20,9 @@ public static class LeadDescriptions
             "serial" => item.Serial ?? "no serial",
             "family" => family,
             "status" => item.SupportStatus ?? "no support status",
-            "support_end" => Days.Tell(item.SupportEnd, rules, asOf),
-            "end_of_life" => Days.Tell(item.EndOfLife, rules, asOf),
-            "end_of_service" => Days.Tell(item.EndOfService, rules, asOf),
+            "support_end" => Days.FormatSentence(item.SupportEnd, rules, asOf),
+            "end_of_life" => Days.FormatSentence(item.EndOfLife, rules, asOf),
+            "end_of_service" => Days.FormatSentence(item.EndOfService, rules, asOf),
             _ => next ?? "a current product",
         });
         return new LeadDescription(

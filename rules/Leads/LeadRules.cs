@@ -39,7 +39,7 @@ public static class LeadRules
         var (value, valueMax) = Estimate(type, item.Product, terms, rules);
         var factors = new LeadFactors(
             // The assessment has the urgency already: one for all leads of the item.
-            TSink.Wanted ? ItemRules.Urgency(lines, ItemDays.Of(terms, rules, asOf), terms, rules, asOf) : item.Urgency,
+            TSink.IsEnabled ? ItemRules.Urgency(lines, ItemDays.Of(terms, rules, asOf), terms, rules, asOf) : item.Urgency,
             Worth(lines, value, valueMax, account, scoring.Value, rules),
             Propensity(lines, account, rules, asOf),
             StrategicFit(lines, type, item.Product, scoring.StrategicFit));
@@ -57,14 +57,14 @@ public static class LeadRules
         return (known, string.Equals(currency, rules.EstimatedValue.Currency, StringComparison.OrdinalIgnoreCase) ? contract : null);
     }
 
-    private static int Worth<TSink>(TSink lines, EstimatedValue? value, long? maxMinor, AccountFacts account, WorthRules rule, RuleSet rules) where TSink : struct, IExplanationSink
+    private static int Worth<TSink>(TSink lines, EstimatedValue? value, long? maxMinor, AccountFacts account, ValueFactorRules rule, RuleSet rules) where TSink : struct, IExplanationSink
     {
         var tally = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
         tally.Base(rule.Factor.Base);
         var points = maxMinor is { } max ? rule.EstimatedValue.Points(max) : rule.EstimatedValue.MissingPoints;
         tally.Add(
-            rule.EstimatedValue.Name, !TSink.Wanted ? "" : maxMinor is { } known ? rule.EstimatedValue.Say(known) : rule.EstimatedValue.Missing,
-            TSink.Wanted ? Show(value, maxMinor, rules) : "", points);
+            rule.EstimatedValue.Name, !TSink.IsEnabled ? "" : maxMinor is { } known ? rule.EstimatedValue.Describe(known) : rule.EstimatedValue.Missing,
+            TSink.IsEnabled ? Show(value, maxMinor, rules) : "", points);
         tally.Count(rule.HardwareCount, account.HardwareCount);
         return tally.Cap();
     }
@@ -76,7 +76,7 @@ public static class LeadRules
         tally.Base(rule.Factor.Base);
         tally.Count(rule.OpenOpportunities, account.OpenOpportunities);
         tally.Count(rule.ClosedProjects, account.ClosedProjects);
-        tally.Flag(rule.RecentProject, IsProjectRecent(account, rules, asOf), TSink.Wanted ? Days.Show(LatestEnd(account, asOf), rules, asOf) : "");
+        tally.Flag(rule.RecentProject, IsProjectRecent(account, rules, asOf), TSink.IsEnabled ? Days.FormatInput(LatestEnd(account, asOf), rules, asOf) : "");
         return tally.Cap();
     }
 
@@ -87,7 +87,7 @@ public static class LeadRules
         tally.Flag(rule.Family, product.IsStrategicFamily, product.Family);
         tally.Flag(rule.Area, product.IsStrategicArea, product.BusinessArea ?? "missing");
         var points = rule.TypePoints[(int)type];
-        tally.Flag(rule.LeadType, points > 0, TSink.Wanted ? Wire.Name(type) : "", points);
+        tally.Flag(rule.LeadType, points > 0, TSink.IsEnabled ? Wire.Name(type) : "", points);
         return tally.Cap();
     }
 

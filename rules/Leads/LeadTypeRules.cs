@@ -9,7 +9,7 @@ public sealed record LeadTexts(string Title, string Description, string Action, 
 {
     internal static readonly ImmutableArray<string> Placeholders = ["account", "product", "serial", "family", "status", "support_end", "end_of_life", "end_of_service", "successor"];
 
-    internal static LeadTexts Read(Section section)
+    internal static LeadTexts Read(RuleSection section)
     {
         var action = Templates.Read(section, "action", Placeholders);
         return new LeadTexts(
@@ -34,7 +34,7 @@ public sealed record LeadTypeRules(ImmutableArray<RiskLevel> RenewalRisks, int R
         _ => ServiceAttach,
     };
 
-    internal static LeadTypeRules Read(Section section)
+    internal static LeadTypeRules Read(RuleSection section)
     {
         var (risks, renewal) = section.In("renewal", s => (s.Names<RiskLevel>("risks"), LeadTexts.Read(s)));
         var (days, refresh) = section.In("hardware_refresh", s => (s.Int("days_past_end_of_life", 0, 36_500), LeadTexts.Read(s)));
@@ -51,7 +51,7 @@ public sealed record PriorityRules(ImmutableArray<int> From, ImmutableArray<int?
         hundredths >= From[(int)Priority.Critical] ? Priority.Critical : hundredths >= From[(int)Priority.High] ? Priority.High
         : hundredths >= From[(int)Priority.Medium] ? Priority.Medium : Priority.Low;
 
-    internal static PriorityRules Read(Section root) => new(root.In("priorities", s =>
+    internal static PriorityRules Read(RuleSection root) => new(root.In("priorities", s =>
     {
         var from = Bands.Select(p => s.Int(Wire.Name(p), 0, 100) * 100).ToArray();
         if (from[0] >= from[1] || from[1] >= from[2])

@@ -7,7 +7,7 @@ namespace OneLead.Rules;
 /// <summary>One of the four factors: its name, its weight in hundredths, and the points that it starts from.</summary>
 public sealed record Factor(string Name, int Weight, int Base)
 {
-    internal static Factor Read(Section section, string name) => new(name, section.Weight("weight"), section.Int("base", 0, 100));
+    internal static Factor Read(RuleSection section, string name) => new(name, section.Weight("weight"), section.Int("base", 0, 100));
 }
 
 /// <summary>A rule that gives its points or not.</summary>
@@ -17,7 +17,7 @@ public sealed record FlagRule(string Name, string Text, string Otherwise, int Po
 public sealed record UrgencyRules(Factor Factor, StepRule PastEndOfLife, StepRule SupportExpired);
 
 /// <summary>How much a lead is worth. The estimated value's input is in minor units.</summary>
-public sealed record WorthRules(Factor Factor, StepRule EstimatedValue, StepRule HardwareCount);
+public sealed record ValueFactorRules(Factor Factor, StepRule EstimatedValue, StepRule HardwareCount);
 
 /// <summary>How likely the account buys.</summary>
 /// <param name="RecentProjectDays">A project that ended at most so many days ago is recent.</param>
@@ -29,13 +29,13 @@ public sealed record StrategicFitRules(
     Factor Factor, FlagRule Family, ImmutableArray<string> Families, FlagRule Area, Regex BusinessArea, FlagRule LeadType, ImmutableArray<int> TypePoints);
 
 /// <summary>How leads are scored: four factors whose weights sum to 1.</summary>
-public sealed record ScoringRules(UrgencyRules Urgency, WorthRules Value, PropensityRules Propensity, StrategicFitRules StrategicFit)
+public sealed record ScoringRules(UrgencyRules Urgency, ValueFactorRules Value, PropensityRules Propensity, StrategicFitRules StrategicFit)
 {
-    internal static ScoringRules Read(Section section, ImmutableArray<string> families)
+    internal static ScoringRules Read(RuleSection section, ImmutableArray<string> families)
     {
         var rules = new ScoringRules(
             section.In("urgency", s => new UrgencyRules(Factor.Read(s, "urgency"), StepRule.Read(s, "past_end_of_life", 0, 100), StepRule.Read(s, "support_expired", 0, 100))),
-            section.In("value", s => new WorthRules(Factor.Read(s, "value"), StepRule.Read(s, "estimated_value", 0, 100, scale: 100), StepRule.Read(s, "hardware_count", 0, 100))),
+            section.In("value", s => new ValueFactorRules(Factor.Read(s, "value"), StepRule.Read(s, "estimated_value", 0, 100, scale: 100), StepRule.Read(s, "hardware_count", 0, 100))),
             section.In("propensity", ReadPropensity),
             section.In("strategic_fit", s => ReadFit(s, families)));
         var sum = rules.Urgency.Factor.Weight + rules.Value.Factor.Weight + rules.Propensity.Factor.Weight + rules.StrategicFit.Factor.Weight;
@@ -44,14 +44,14 @@ public sealed record ScoringRules(UrgencyRules Urgency, WorthRules Value, Propen
         return rules;
     }
 
-    private static PropensityRules ReadPropensity(Section section)
+    private static PropensityRules ReadPropensity(RuleSection section)
     {
         var (recent, days) = section.In("recent_project", s => (ReadFlag(s, "recent_project", s.Int("points", 0, 100)), s.Int("days", 0, 36_500)));
         return new PropensityRules(
             Factor.Read(section, "propensity"), StepRule.Read(section, "open_opportunities", 0, 100), StepRule.Read(section, "closed_projects", 0, 100), Days(recent, days), days);
     }
 
-    private static StrategicFitRules ReadFit(Section section, ImmutableArray<string> known)
+    private static StrategicFitRules ReadFit(RuleSection section, ImmutableArray<string> known)
     {
         var (family, families) = section.In("family", s =>
         {
@@ -66,7 +66,7 @@ public sealed record ScoringRules(UrgencyRules Urgency, WorthRules Value, Propen
         return new StrategicFitRules(Factor.Read(section, "strategic_fit"), family, families, area, pattern, type, points);
     }
 
-    private static FlagRule ReadFlag(Section section, string name, int points) => new(name, section.Text("text"), section.Text("otherwise"), points);
+    private static FlagRule ReadFlag(RuleSection section, string name, int points) => new(name, section.Text("text"), section.Text("otherwise"), points);
 
     private static FlagRule Days(FlagRule rule, int days)
     {

@@ -15,7 +15,7 @@ public sealed record ValueRules(string Currency, FrozenDictionary<(LeadType, str
     /// <summary>What a lead on a system of a family is worth; null: unknown.</summary>
     public ValueBundle? Of(LeadType type, string family) => Bundles.GetValueOrDefault((type, family));
 
-    internal static ValueRules Read(Section section, ImmutableArray<string> families)
+    internal static ValueRules Read(RuleSection section, ImmutableArray<string> families)
     {
         var currency = section.Text("currency", "USD");
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
@@ -27,7 +27,7 @@ public sealed record ValueRules(string Currency, FrozenDictionary<(LeadType, str
         return new ValueRules(currency, byFamily.ToFrozenDictionary());
     }
 
-    private static ValueBundle ReadBundle(Section section, string name, string currency)
+    private static ValueBundle ReadBundle(RuleSection section, string name, string currency)
     {
         var (min, max) = (section.Int("min", 0, int.MaxValue), section.Int("max", 0, int.MaxValue));
         if (min > max)
@@ -37,7 +37,7 @@ public sealed record ValueRules(string Currency, FrozenDictionary<(LeadType, str
 
     // Every family is named once: a new family cannot become worthless by being forgotten.
     private static bool ReadType(
-        Section section, LeadType type, Dictionary<string, ValueBundle> bundles, ImmutableArray<string> families, Dictionary<(LeadType, string), ValueBundle> byFamily)
+        RuleSection section, LeadType type, Dictionary<string, ValueBundle> bundles, ImmutableArray<string> families, Dictionary<(LeadType, string), ValueBundle> byFamily)
     {
         var seen = new HashSet<string>();
         foreach (var key in section.Keys)

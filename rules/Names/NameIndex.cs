@@ -14,7 +14,7 @@ public readonly record struct NameMatch(string Name, int Similarity);
 public sealed class NameIndex
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<int, NamesOfOneLength> _byLength = [];
+    private readonly SortedDictionary<int, NameLengthBucket> _byLength = [];
     private readonly List<string> _longest = [];
 
     public NameIndex(params IEnumerable<string> normalisedNames)
@@ -30,12 +30,12 @@ public sealed class NameIndex
     {
         if (!_names.Add(name))
             return false;
-        if (name.Length > NamesOfOneLength.MaxLength)
+        if (name.Length > NameLengthBucket.MaxLength)
             _longest.Add(name);
         else if (_byLength.TryGetValue(name.Length, out var names))
             names.Add(name);
         else
-            _byLength.Add(name.Length, new NamesOfOneLength(name));
+            _byLength.Add(name.Length, new NameLengthBucket(name));
         return true;
     }
 
@@ -49,8 +49,8 @@ public sealed class NameIndex
         var found = new List<NameMatch>();
         if (query.Length == 0)
             return found;
-        Span<byte> letters = stackalloc byte[NamesOfOneLength.Letters];
-        NamesOfOneLength.Count(query, letters);
+        Span<byte> letters = stackalloc byte[NameLengthBucket.Letters];
+        NameLengthBucket.Count(query, letters);
         Span<ulong> positions = stackalloc ulong[CommonSubsequence.TableSize];
         var common = new CommonSubsequence(query, positions);
         foreach (var (length, names) in _byLength)
@@ -78,7 +78,7 @@ public sealed class NameIndex
 
     private static void Verify(string query, string name, int threshold, List<NameMatch> found)
     {
-        var similarity = Names.Similarity(query, name);
+        var similarity = AccountNames.Similarity(query, name);
         if (similarity >= threshold)
             found.Add(new(name, similarity));
     }

@@ -17,7 +17,7 @@ public sealed record NameRules(ImmutableArray<string> LegalSuffixes, int MatchTh
 
     internal LegalForms Forms { get; } = new(LegalSuffixes);
 
-    internal static NameRules Read(Section section)
+    internal static NameRules Read(RuleSection section)
     {
         var rules = new NameRules(section.Texts("legal_suffixes"), section.Int("match_threshold", 1, 100), section.Int("review_threshold", 1, 100));
         if (rules.ReviewThreshold > rules.MatchThreshold)

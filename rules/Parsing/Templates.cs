@@ -6,7 +6,7 @@ namespace OneLead.Rules.Parsing;
 internal static partial class Templates
 {
     /// <summary>Reads a text and notes placeholders that nobody fills.</summary>
-    public static string Read(Section section, string key, IReadOnlyCollection<string> known)
+    public static string Read(RuleSection section, string key, IReadOnlyCollection<string> known)
     {
         var text = section.Text(key);
         foreach (Match placeholder in Placeholder().Matches(text))

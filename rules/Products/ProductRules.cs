@@ -41,7 +41,7 @@ public sealed record ProductRules(
     /// <summary>The names of all families, the one of what matches nothing included.</summary>
     public ImmutableArray<string> FamilyNames { get; } = [.. Families.Select(f => f.Name), Other];
 
-    internal static ProductRules Read(Section section)
+    internal static ProductRules Read(RuleSection section)
     {
         var families = section.List("families", f => new ProductFamily(f.Text("name"), f.Pattern("pattern"), ReadRows(f, "service_rows")));
         if (families.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() < families.Length)
@@ -62,11 +62,11 @@ public sealed record ProductRules(
             section.In("successors", ReadSuccessors));
     }
 
-    private static SuccessorRules ReadSuccessors(Section section) => new(
+    private static SuccessorRules ReadSuccessors(RuleSection section) => new(
         section.Pattern("generation"), section.Int("ahead", 1, 10), section.Int("oldest", 0, 100),
         section.List("models", m => new SuccessorModel(m.Pattern("pattern"), m.Int("newest", 1, 100), Templates.Read(m, "name", ["model", "generation"]))));
 
-    private static ImmutableArray<ServiceRow> ReadRows(Section section, string key) => [.. section.Texts(key).Select(text =>
+    private static ImmutableArray<ServiceRow> ReadRows(RuleSection section, string key) => [.. section.Texts(key).Select(text =>
     {
         var parts = text.Split('/', 2, StringSplitOptions.TrimEntries);
         if (parts.Length < 2 || parts[1].Length == 0)

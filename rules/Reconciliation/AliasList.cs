@@ -9,7 +9,7 @@ public sealed class AliasList
     public AliasList(IEnumerable<NameAlias> aliases, NameRules rules)
     {
         foreach (var alias in aliases.Where(a => !string.IsNullOrWhiteSpace(a.Canonical)).OrderBy(a => a.Canonical, StringComparer.Ordinal))
-            _canonical.TryAdd((alias.Territory, Names.Normalise(alias.Name, rules)), alias.Canonical.Trim());
+            _canonical.TryAdd((alias.Territory, AccountNames.Normalise(alias.Name, rules)), alias.Canonical.Trim());
     }
 
     public static AliasList Empty { get; } = new([], new NameRules([]));

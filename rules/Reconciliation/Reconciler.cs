@@ -12,13 +12,13 @@ public static class Reconciler
     private const int MostRounds = 8;
 
     /// <summary>Decides one partition. Keys of others that people linked to count as they stand.</summary>
-    public static Reconciled Decide(Partition partition, Standing standing, NameRules rules) => Decide(partition, standing, rules, RootAsItStands(standing));
+    public static ReconciliationResult Decide(Partition partition, ReconciliationState standing, NameRules rules) => Decide(partition, standing, rules, RootAsItStands(standing));
 
     /// <summary>
     /// Decides several partitions together: all of them, or those that were touched. Links by hand from one to another follow
     /// the roots that are being decided.
     /// </summary>
-    public static Reconciled Decide(IReadOnlyCollection<Partition> partitions, Standing standing, NameRules rules)
+    public static ReconciliationResult Decide(IReadOnlyCollection<Partition> partitions, ReconciliationState standing, NameRules rules)
     {
         var results = partitions.Select(p => (Partition: p, Reconciled: Decide(p, standing, rules))).ToList();
         var roots = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -52,20 +52,20 @@ public static class Reconciler
         }
     }
 
-    private static Func<string, string> RootAsItStands(Standing standing) => key => standing.Links.TryGetValue(key, out var link) ? link.To : key;
+    private static Func<string, string> RootAsItStands(ReconciliationState standing) => key => standing.Links.TryGetValue(key, out var link) ? link.To : key;
 
-    private static Reconciled Decide(Partition partition, Standing standing, NameRules rules, Func<string, string> rootElsewhere)
+    private static ReconciliationResult Decide(Partition partition, ReconciliationState standing, NameRules rules, Func<string, string> rootElsewhere)
     {
-        var grouping = new Grouping(partition, standing, rules, rootElsewhere);
-        var explanations = new Explanations(grouping, rules);
+        var grouping = new AccountGrouping(partition, standing, rules, rootElsewhere);
+        var explanations = new AssignmentExplainer(grouping, rules);
         var followers = Followers(grouping.Members, standing.Links);
         var roots = grouping.Accounts.ToDictionary(a => a, a => a.Root(followers));
-        var assignments = grouping.Members.Select(m => explanations.Explain(m, roots[m.Account])).ToImmutableArray();
+        var assignments = grouping.Members.Select(m => explanations.Explain(m, roots[m.Group])).ToImmutableArray();
         return new(
             assignments,
             [.. assignments.Where(a => Differs(a, standing.Links))],
             grouping.Accounts.Where(a => !a.IsElsewhere).ToImmutableDictionary(a => roots[a], a => a.DisplayName, StringComparer.Ordinal),
-            Reviews.Of(grouping, explanations, partition.Territory, rules));
+            ReviewCases.Of(grouping, explanations, partition.Territory, rules));
     }
 
     private static bool Differs(Assignment wanted, ImmutableDictionary<string, KeyLink> links) => links.TryGetValue(wanted.Key, out var link)
@@ -73,7 +73,7 @@ public static class Reconciler
         : wanted.To != wanted.Key;
 
     // The opportunities behind each root as it stands.
-    private static Dictionary<string, int> Followers(List<Member> members, ImmutableDictionary<string, KeyLink> links)
+    private static Dictionary<string, int> Followers(List<AccountMember> members, ImmutableDictionary<string, KeyLink> links)
     {
         var followers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var member in members)

@@ -14,13 +14,13 @@ public sealed record ServiceOffer(string Id, string Category, string Product, st
 /// The fields of one offer, each with the stamp of the event that gave it. The latest stamp wins, so events may come in any
 /// order and more than once.
 /// </summary>
-internal sealed record OfferFacts(ImmutableDictionary<string, (Stamp At, FieldValue Value)> Fields, Stamp? Removed)
+internal sealed record OfferFacts(ImmutableDictionary<string, (OfferStamp At, FieldValue Value)> Fields, OfferStamp? Removed)
 {
-    public static OfferFacts None { get; } = new(ImmutableDictionary.Create<string, (Stamp, FieldValue)>(StringComparer.Ordinal), null);
+    public static OfferFacts None { get; } = new(ImmutableDictionary.Create<string, (OfferStamp, FieldValue)>(StringComparer.Ordinal), null);
 
     public OfferFacts Apply(ChangeEvent change)
     {
-        var at = new Stamp(change.OccurredAt, change.SourceId);
+        var at = new OfferStamp(change.OccurredAt, change.SourceId);
         if (change.Data.IsRemoval)
             return Removed is { } before && before.CompareTo(at) >= 0 ? this : this with { Removed = at };
         var fields = Fields.ToBuilder();
@@ -43,7 +43,7 @@ internal sealed record OfferFacts(ImmutableDictionary<string, (Stamp At, FieldVa
 }
 
 /// <summary>When a source said something; ties by source id.</summary>
-internal readonly record struct Stamp(DateTimeOffset OccurredAt, string SourceId) : IComparable<Stamp>
+internal readonly record struct OfferStamp(DateTimeOffset OccurredAt, string SourceId) : IComparable<OfferStamp>
 {
-    public int CompareTo(Stamp other) => OccurredAt.CompareTo(other.OccurredAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(SourceId, other.SourceId);
+    public int CompareTo(OfferStamp other) => OccurredAt.CompareTo(other.OccurredAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(SourceId, other.SourceId);
 }

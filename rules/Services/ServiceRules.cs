@@ -40,14 +40,14 @@ public sealed record ServiceRules(
     public int Priority(string service, LeadType type) =>
         BasePriority + (Boosts.TryGetValue(type, out var boosts) ? boosts.GetValueOrDefault(Kind(service)) : 0);
 
-    internal static ServiceRules Read(Section section)
+    internal static ServiceRules Read(RuleSection section)
     {
         var kinds = section.List("kinds", s => new ServiceKind(s.Text("name"), s.Pattern("pattern").ToString()));
         var boosts = section.In("boosts", b => Enum.GetValues<LeadType>().ToImmutableDictionary(type => type, type => b.In(Wire.Name(type), s => ReadBoosts(s, kinds))));
         return new ServiceRules(kinds, boosts, section.Int("base", 0, 100));
     }
 
-    private static ImmutableDictionary<string, int> ReadBoosts(Section section, ImmutableArray<ServiceKind> kinds)
+    private static ImmutableDictionary<string, int> ReadBoosts(RuleSection section, ImmutableArray<ServiceKind> kinds)
     {
         foreach (var unknown in section.Keys.Where(k => kinds.All(kind => kind.Name != k)))
             section.Error(unknown, "is not a kind of this file");

@@ -33,7 +33,7 @@ public sealed class LiveChanges(int items, int seed, DateOnly asOf, string run)
         };
     }
 
-    private SampleItem Any(ref Dice dice) => InstallBaseSheet.Item(_world, dice.Roll(Math.Max(1, _world.Items)));
+    private SampleItem Any(ref SeededRandom dice) => InstallBaseSheet.Item(_world, dice.Roll(Math.Max(1, _world.Items)));
 
     private ChangeEvent Item(DateTimeOffset at, long number, SampleItem item, params (string, FieldValue)[] fields) =>
         Change("item", Keys.Territory(item.Territory.Id), EventKind.Item, Keys.Item(null, item.Serial), at, number, [("serial", Text(item.Serial)), ("territory", Text(item.Territory.Id)), .. fields]);
@@ -43,7 +43,7 @@ public sealed class LiveChanges(int items, int seed, DateOnly asOf, string run)
         ("businessUnit", Text(item.Product.BusinessUnit)), ("endOfLife", item.EndOfLife is { } date ? FieldValue.Of(date) : FieldValue.Null), ("supportStatus", Text("Uncovered")));
 
     // Wins an opportunity of the territory, or opens another for the same company.
-    private ChangeEvent Opportunity(DateTimeOffset at, long number, ref Dice dice)
+    private ChangeEvent Opportunity(DateTimeOffset at, long number, ref SeededRandom dice)
     {
         var territory = _world.Territory(dice.Roll(_world.Territories) / 10 * 10);
         var known = OpportunitySheet.InTerritory(_world, territory).ToArray();
@@ -52,12 +52,12 @@ public sealed class LiveChanges(int items, int seed, DateOnly asOf, string run)
         var account = Keys.Name(territory.Id, name);
         (string, FieldValue)[] place = [("territory", Text(territory.Id)), ("accountName", Text(name))];
         return dice.Chance(40)
-            ? Change("opportunity", account, EventKind.Opportunity, Keys.Part(opportunity.Id), at, number, [.. place, ("stage", Text("Won")), ("probability", FieldValue.Of(1))])
-            : Change("opportunity", account, EventKind.Opportunity, Keys.Part($"OPE-{run}-{number}"), at, number, [.. place, ("name", Text(opportunity.Name)), ("stage", Text("Prospecting")), ("amount", FieldValue.Of(dice.Between(4, 400) * 1_000)), ("currency", Text("USD")), ("probability", FieldValue.Of(0.2m))]);
+            ? Change("opportunity", account, EventKind.Opportunity, Keys.EncodePart(opportunity.Id), at, number, [.. place, ("stage", Text("Won")), ("probability", FieldValue.Of(1))])
+            : Change("opportunity", account, EventKind.Opportunity, Keys.EncodePart($"OPE-{run}-{number}"), at, number, [.. place, ("name", Text(opportunity.Name)), ("stage", Text("Prospecting")), ("amount", FieldValue.Of(dice.Between(4, 400) * 1_000)), ("currency", Text("USD")), ("probability", FieldValue.Of(0.2m))]);
     }
 
     private ChangeEvent Closed(DateTimeOffset at, long number, int project, DateOnly today) =>
-        Change("project", Keys.Customer(ProjectSheet.CustomerIdOf(_world, project)), EventKind.Project, Keys.Part(ProjectSheet.IdOf(project)), at, number, ("status", Text("CLSD")), ("stage", Text("C")), ("end", FieldValue.Of(today)));
+        Change("project", Keys.Customer(ProjectSheet.CustomerIdOf(_world, project)), EventKind.Project, Keys.EncodePart(ProjectSheet.IdOf(project)), at, number, ("status", Text("CLSD")), ("stage", Text("C")), ("end", FieldValue.Of(today)));
 
     private ChangeEvent Change(string what, string account, EventKind kind, string entity, DateTimeOffset at, long number, params (string Name, FieldValue Value)[] fields) =>
         new(account, kind, entity, EventSchema.Version, "sample", string.Create(CultureInfo.InvariantCulture, $"{run}:{number}:{what}"), at, EventData.Of(fields));

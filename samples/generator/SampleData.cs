@@ -26,7 +26,7 @@ public static class SampleData
         var world = new SampleWorld(items, seed, asOf);
         var time = new DateTimeOffset(asOf, TimeOnly.MinValue, TimeSpan.Zero);
         var content = string.Create(CultureInfo.InvariantCulture, $"sample {items} {seed} {asOf:yyyy-MM-dd}");
-        yield return [.. Mapping(world).Select(m => new ChangeEvent("", EventKind.TerritoryMapping, Keys.Part(m.Territory), EventSchema.Version, "sample", $"{content}:{m.Territory}", time, EventData.Of(("name", FieldValue.Of(m.Name)))))];
+        yield return [.. Mapping(world).Select(m => new ChangeEvent("", EventKind.TerritoryMapping, Keys.EncodePart(m.Territory), EventSchema.Version, "sample", $"{content}:{m.Territory}", time, EventData.Of(("name", FieldValue.Of(m.Name)))))];
         foreach (var batch in WorkbookImport.Of(SkuFile, content + " skus", time, [ServiceSheets.Skus.ToSheet()]).Read())
             yield return batch;
         foreach (var batch in WorkbookImport.Of(DataFile, content, time, DataSheets(world).Select(s => s.ToSheet())).Read())

@@ -30,7 +30,7 @@ internal sealed class SampleWorld
     /// <summary>Customers of projects, which know no territory.</summary>
     public int Customers { get; }
 
-    public Dice Dice(string sort, long index) => new(Seed, sort, index);
+    public SeededRandom Dice(string sort, long index) => new(Seed, sort, index);
 
     public SampleTerritory Territory(int index)
     {
@@ -43,17 +43,17 @@ internal sealed class SampleWorld
             8 => TerritoryCase.Japanese,
             _ => TerritoryCase.Plain,
         };
-        var company = kind == TerritoryCase.Japanese ? Names.JapaneseCompany(Seed, index / 10) : Names.Company(Seed, 2L * index);
+        var company = kind == TerritoryCase.Japanese ? SampleNames.JapaneseCompany(Seed, index / 10) : SampleNames.Company(Seed, 2L * index);
         var second = kind switch
         {
-            TerritoryCase.NearMatch => Names.Near(company),
-            TerritoryCase.Tie => Names.Company(Seed, 2L * index + 1),
-            TerritoryCase.Plain when Dice("second", index).Chance(50) => Names.Company(Seed, 2L * index + 1),
+            TerritoryCase.NearMatch => SampleNames.Near(company),
+            TerritoryCase.Tie => SampleNames.Company(Seed, 2L * index + 1),
+            TerritoryCase.Plain when Dice("second", index).Chance(50) => SampleNames.Company(Seed, 2L * index + 1),
             _ => null,
         };
-        return new SampleTerritory(index, (56_100 + 7 * index).ToString(CultureInfo.InvariantCulture), kind, company, Names.Suffix(Seed, index), second);
+        return new SampleTerritory(index, (56_100 + 7 * index).ToString(CultureInfo.InvariantCulture), kind, company, SampleNames.Suffix(Seed, index), second);
     }
 
     /// <summary>The territory of a thing: some have many, most few.</summary>
-    public int TerritoryOf(ref Dice dice) => (int)(Territories * Math.Pow(dice.Fraction(), 1.5));
+    public int TerritoryOf(ref SeededRandom dice) => (int)(Territories * Math.Pow(dice.Fraction(), 1.5));
 }

@@ -27,13 +27,13 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         settings.Pooling = false;
         _connectionString = settings.ConnectionString;
         Schema = options.Schema;
-        Patience = options.Patience;
+        Timeout = options.Timeout;
         Name = string.Create(CultureInfo.InvariantCulture, $"schema {options.Schema} of database {settings.Database ?? settings.Username} at {settings.Host}:{settings.Port}");
     }
 
     public string Schema { get; }
 
-    public TimeSpan Patience { get; }
+    public TimeSpan Timeout { get; }
 
     /// <summary>What messages call it; without the password.</summary>
     public string Name { get; }
@@ -42,7 +42,7 @@ internal sealed class Database : IAsyncDisposable, IDisposable
     public long LockKey(ulong purpose) => (long)Hashing.Hash(purpose, Schema);
 
     /// <summary>Opens a connection that stays out of the pool.</summary>
-    public NpgsqlConnection OpenOwn()
+    public NpgsqlConnection OpenUnpooled()
     {
         var connection = new NpgsqlConnection(_connectionString);
         try
@@ -61,10 +61,10 @@ internal sealed class Database : IAsyncDisposable, IDisposable
     /// Runs work that can be repeated, again when the connection to the server is lost.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The server did not answer for as long as the patience lasts, or refused.</exception>
-    public async ValueTask<T> Run<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellation)
+    public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellation)
     {
         var deadline = Deadline();
-        for (var pause = FirstPause; ; pause = Longer(pause))
+        for (var pause = FirstPause; ; pause = NextPause(pause))
         {
             try
             {
@@ -84,11 +84,11 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         }
     }
 
-    public long Deadline() => Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+    public long Deadline() => Environment.TickCount64 + (long)Timeout.TotalMilliseconds;
 
-    public static TimeSpan Longer(TimeSpan pause) => pause * 2 > LongestPause ? LongestPause : pause * 2;
+    public static TimeSpan NextPause(TimeSpan pause) => pause * 2 > LongestPause ? LongestPause : pause * 2;
 
-    public static TimeSpan ShortPause => FirstPause;
+    public static TimeSpan InitialPause => FirstPause;
 
     public JournalUnavailableException Unavailable(Exception e) => new($"PostgreSQL ({Name}) cannot be used now: {e.Message}", e);
 

@@ -12,10 +12,10 @@ internal sealed class Ownership
     /// <summary>What <c>fence</c> raises.</summary>
     public const string Fenced = "OL001";
 
-    private const string SomeProcess = "another process";
+    private const string UnknownProcess = "another process";
     private const ulong SessionLock = 1, FenceLock = 3;
 
-    private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Database _database;
     private readonly long _sessionKey;
@@ -37,7 +37,7 @@ internal sealed class Ownership
     public static void Lock(NpgsqlConnection connection, Database database)
     {
         // The server takes a moment to notice that a process has died.
-        if (!TryLock(connection, database.LockKey(SessionLock), LastBreath))
+        if (!TryLock(connection, database.LockKey(SessionLock), ReleaseTimeout))
             throw new StoreOwnedException($"PostgreSQL ({database.Name}) is in use by {Owner(connection)}. Stop it, or choose another schema with ONELEAD__Schema.");
     }
 
@@ -50,7 +50,7 @@ internal sealed class Ownership
             BatchCommands =
             {
                 new("SELECT pg_advisory_xact_lock($1)") { Parameters = { new() { Value = database.LockKey(FenceLock) } } },
-                new("UPDATE owner SET epoch = epoch + 1, session = 1, who = $1, since = now() RETURNING epoch, commits") { Parameters = { new() { Value = Me } } },
+                new("UPDATE owner SET epoch = epoch + 1, session = 1, who = $1, since = now() RETURNING epoch, commits") { Parameters = { new() { Value = ThisProcess } } },
             },
         };
         using var reader = batch.ExecuteReader();
@@ -62,10 +62,10 @@ internal sealed class Ownership
     /// <summary>Goes on owning on a new connection, once nothing can happen on the lost one any more.</summary>
     /// <returns>The journal's commits so far.</returns>
     /// <exception cref="StoreOwnedException">Another process has taken the store over.</exception>
-    public long Return(NpgsqlConnection connection)
+    public long Resume(NpgsqlConnection connection)
     {
         EndLostSession(connection);
-        if (!TryLock(connection, _sessionKey, LastBreath))
+        if (!TryLock(connection, _sessionKey, ReleaseTimeout))
             throw ReadEpoch(connection) != Epoch ? TakenOver() : new TimeoutException("The lost connection still holds the store.");
         // Waits for a commit that is under way on the lost connection, and keeps a later one from happening.
         using var command = new NpgsqlCommand("UPDATE owner SET session = session + 1 WHERE epoch = $1 RETURNING session, commits", connection) { Parameters = { new() { Value = Epoch } } };
@@ -81,7 +81,7 @@ internal sealed class Ownership
 
     public StoreOwnedException TakenOver() => new($"PostgreSQL ({_database.Name}) has been taken over by another process. This one writes nothing any more: restart it where it shall run.");
 
-    private static string Me => string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}");
+    private static string ThisProcess => string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}");
 
     // The server may not have noticed that the connection is gone. Its number may be somebody else's by now; ours are told by the lock they hold.
     private void EndLostSession(NpgsqlConnection connection)
@@ -101,7 +101,7 @@ internal sealed class Ownership
     private static bool TryLock(NpgsqlConnection connection, long key, TimeSpan patience)
     {
         using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = key } } };
-        for (var deadline = Environment.TickCount64 + patience.TotalMilliseconds; ; Thread.Sleep(Database.ShortPause))
+        for (var deadline = Environment.TickCount64 + patience.TotalMilliseconds; ; Thread.Sleep(Database.InitialPause))
         {
             if ((bool)command.ExecuteScalar()!)
                 return true;
@@ -111,7 +111,7 @@ internal sealed class Ownership
     }
 
     /// <summary>Lets the next owner in at once.</summary>
-    public void GiveUp(NpgsqlConnection connection)
+    public void Release(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = _sessionKey } } };
         command.ExecuteNonQuery();
@@ -126,7 +126,7 @@ internal sealed class Ownership
     private static string Owner(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand("SELECT who || ' since ' || to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' FROM owner WHERE who <> ''", connection);
-        try { return command.ExecuteScalar() as string ?? SomeProcess; }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable) { return SomeProcess; }
+        try { return command.ExecuteScalar() as string ?? UnknownProcess; }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable) { return UnknownProcess; }
     }
 }

@@ -50,12 +50,12 @@ public sealed class PostgresStore : IDisposable
     private void Take(Database database, PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
         var deadline = database.Deadline();
-        for (var pause = Database.ShortPause; ; pause = Database.Longer(pause))
+        for (var pause = Database.InitialPause; ; pause = Database.NextPause(pause))
         {
             NpgsqlConnection? connection = null;
             try
             {
-                connection = database.OpenOwn();
+                connection = database.OpenUnpooled();
                 Ownership.Lock(connection, database);
                 Migrations.Run(connection, database);
                 var owner = Ownership.Take(connection, database).Owner;
@@ -77,10 +77,10 @@ public sealed class PostgresStore : IDisposable
     private void Compose(Database database, NpgsqlConnection connection, Ownership owner, PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
         var heads = Heads(connection, database);
-        PostgresSnapshotStore.DropWhatIsAhead(connection, logger);
+        PostgresSnapshotStore.DropSnapshotsAheadOfJournal(connection, logger);
         var metrics = Own(new StoreMetrics(() => 0));
-        var writer = Own(new JournalWriter(database, connection, owner, heads, options, time, metrics, logger));
-        var writes = new Writes(database, owner);
+        var writer = Own(new PostgresJournalWriter(database, connection, owner, heads, options, time, metrics, logger));
+        var writes = new FencedDatabase(database, owner);
         Journal = new PostgresJournal(writer, database);
         Snapshots = new PostgresSnapshotStore(writes, tenant => writer.Heads.GetValueOrDefault(tenant)?.Sequence ?? 0);
         States = new PostgresStateStore(writes);
@@ -88,14 +88,14 @@ public sealed class PostgresStore : IDisposable
     }
 
     // The rows must reach exactly as far as the commits said: a journal that was restored in parts is not one.
-    private static ImmutableDictionary<string, TenantHead> Heads(NpgsqlConnection connection, Database database)
+    private static ImmutableDictionary<string, PostgresTenantHead> Heads(NpgsqlConnection connection, Database database)
     {
         using var command = new NpgsqlCommand("SELECT id, name, head, (SELECT seq FROM journal j WHERE j.tenant = t.id ORDER BY seq DESC LIMIT 1) FROM tenant t ORDER BY id", connection);
         using var reader = command.ExecuteReader();
-        var heads = ImmutableDictionary.CreateBuilder<string, TenantHead>();
+        var heads = ImmutableDictionary.CreateBuilder<string, PostgresTenantHead>();
         while (reader.Read())
         {
-            var head = new TenantHead(reader.GetInt32(0), SafeText.Back(reader.GetString(1)), reader.GetInt64(2));
+            var head = new PostgresTenantHead(reader.GetInt32(0), PostgresText.Unescape(reader.GetString(1)), reader.GetInt64(2));
             var last = reader.IsDBNull(3) ? 0 : reader.GetInt64(3);
             if (last != head.Sequence)
                 throw new CorruptJournalException(string.Create(CultureInfo.InvariantCulture, $"The journal of tenant {head.Name} in PostgreSQL ({database.Name}) ends at row {last}, but {head.Sequence} rows were committed. Restore it from a backup."), head.Sequence);

@@ -24,7 +24,7 @@ public sealed class PostgresStoreOptions
     [Range(1, 10_000_000)] public int CachedHomes { get; set; } = 65_536;
 
     /// <summary>How long reads and writes wait for a server that does not answer before they fail; also the start. Default: 15 seconds.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The most rows that travel with their commit as arrays; more are copied before it. Tests make it small.</summary>
     internal int FewRows { get; set; } = 64;

@@ -11,7 +11,7 @@ internal sealed class ReaderPool<TReader>(Func<TReader> open, Func<SqliteError, 
     private readonly ConcurrentBag<TReader> _idle = [];
     private volatile bool _closed;
 
-    public T Ask<T>(Func<TReader, T> question)
+    public T Query<T>(Func<TReader, T> question)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         var reader = _idle.TryTake(out var idle) ? idle : open();

@@ -59,22 +59,22 @@ public sealed class SqliteStore : IDisposable
         var connection = Own(Connection.OpenWriter(files.Journal, "FULL"));
         if (options.JournalPages > 0)
             connection.Execute($"PRAGMA max_page_count={options.JournalPages}");
-        LogTable.Create(connection);
-        var log = new LogTable(connection);
-        var heads = JournalOpening.CheckLog(log);
+        JournalTable.Create(connection);
+        var log = new JournalTable(connection);
+        var heads = JournalRecovery.CheckLog(log);
 
-        var index = Own(JournalOpening.OpenIndex(files, log, options.IndexPartBits, logger));
-        var tail = new Tail();
-        JournalOpening.CatchUp(log, heads.Values, index, tail, options.TailRows / 2);
+        var index = Own(JournalRecovery.OpenIndex(files, log, options.IndexPartBits, logger));
+        var tail = new MemoryIndex();
+        JournalRecovery.CatchUp(log, heads.Values, index, tail, options.TailRows / 2);
 
-        var finder = new Finder(tail, index.Hash, index.Known);
-        var readers = Own(new ReaderPool<Reader>(() => new Reader(files, index.Hash), e => Damaged(files, e)));
+        var finder = new RowLookup(tail, index.Hash, index.Known);
+        var readers = Own(new ReaderPool<JournalReader>(() => new JournalReader(files, index.Hash), e => Damaged(files, e)));
         // The writer's own reader: large enough for the upper pages of both trees.
-        var reader = Own(new Reader(files, index.Hash, cacheMegabytes: 32));
+        var reader = Own(new JournalReader(files, index.Hash, cacheMegabytes: 32));
         var metrics = Own(new StoreMetrics(() => tail.Rows));
-        var health = Own(new IndexHealth(files, options.IndexCheckPause, logger));
+        var health = Own(new IndexChecker(files, options.IndexCheckPause, logger));
         Own(new IndexWriter(index, tail, health, options, logger));
-        var writer = Own(new JournalWriter(connection, reader, finder, tail, index.Known, heads, options, time, metrics, logger));
+        var writer = Own(new SqliteJournalWriter(connection, reader, finder, tail, index.Known, heads, options, time, metrics, logger));
         health.StartChecking();
         IndexChecked = health.Checked;
         Journal = new SqliteJournal(writer, health, readers, finder);
@@ -84,7 +84,7 @@ public sealed class SqliteStore : IDisposable
         DeadLetters = new SqliteDeadLetterStore(state, time);
 
         uint? Checksum(string tenant, long sequence) =>
-            heads.TryGetValue(tenant, out var head) ? readers.Ask(r => r.Log.Find(RowId.Of(head.Number, sequence), withData: false)?.Checksum) : null;
+            heads.TryGetValue(tenant, out var head) ? readers.Query(r => r.Log.Find(RowId.Of(head.Number, sequence), withData: false)?.Checksum) : null;
     }
 
     private static CorruptJournalException Damaged(StoreFiles files, SqliteError e) =>

@@ -92,14 +92,14 @@ public static class StoreBackup
             if (!check.Step() || check.Text(0) != "ok")
                 throw new BackupException($"{files.Journal} is damaged.");
         }
-        var (log, rows, page) = (new LogTable(connection), 0L, new List<LogRow>());
+        var (log, rows, page) = (new JournalTable(connection), 0L, new List<LogRow>());
         foreach (var head in log.Heads())
         {
             for (var after = 0L; after < head.Sequence; after += page.Count)
             {
                 page.Clear();
                 log.Range(head.Number, after, head.Sequence, 1_000, withData: false, page);
-                LogTable.RefuseShort(head.Number, after + page.Count, Math.Min(after + 1_000, head.Sequence));
+                JournalTable.ThrowIfShort(head.Number, after + page.Count, Math.Min(after + 1_000, head.Sequence));
             }
             rows += head.Sequence;
         }

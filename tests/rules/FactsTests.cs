@@ -41,7 +41,7 @@ public class FactsTests
     [InlineData("Cancelled", null, false)]
     [InlineData("Wonderful", null, true)]
     public void An_opportunity_is_open_unless_won_or_lost(string? status, string? stage, bool open) =>
-        Assert.Equal(open, OpportunityFacts.From(Data(("status", status), ("stage", stage)), Some.Rules).IsOpen);
+        Assert.Equal(open, OpportunityFacts.From(Data(("status", status), ("stage", stage)), TestFacts.Rules).IsOpen);
 
     [Theory]
     [InlineData(100.0, 0.25, 2_500L)]
@@ -51,7 +51,7 @@ public class FactsTests
     [InlineData(null, 0.5, null)]
     public void A_weighted_amount_needs_both_amount_and_probability(double? amount, double? probability, long? weighted) => Assert.Equal(
         weighted,
-        OpportunityFacts.From(EventData.Of(("amount", Number(amount)), ("probability", Number(probability))), Some.Rules).Weighted);
+        OpportunityFacts.From(EventData.Of(("amount", Number(amount)), ("probability", Number(probability))), TestFacts.Rules).Weighted);
 
     [Theory]
     [InlineData("CLSD", "C", true, false)]
@@ -61,8 +61,8 @@ public class FactsTests
     [InlineData(null, null, false, false)]
     public void A_project_is_closed_when_its_status_says_so_and_it_is_not_lost(string? status, string? stage, bool closed, bool lost)
     {
-        var data = EventData.Of(Data(("status", status), ("stage", stage)).Fields.Append(new EventField("end", FieldValue.Of(Some.Today))));
-        Assert.Equal(new ProjectFacts(closed, lost, lost ? null : Some.Today), ProjectFacts.From(data, Some.Rules));
+        var data = EventData.Of(Data(("status", status), ("stage", stage)).Fields.Append(new EventField("end", FieldValue.Of(TestFacts.Today))));
+        Assert.Equal(new ProjectFacts(closed, lost, lost ? null : TestFacts.Today), ProjectFacts.From(data, TestFacts.Rules));
     }
 
     [Theory]
@@ -83,15 +83,15 @@ public class FactsTests
         OpportunityFacts[] opportunities = [Opportunity("Open"), Opportunity("Won"), Opportunity(null)];
         ProjectFacts[] projects =
         [
-            new(true, false, Some.Ago(800)), new(true, false, Some.Ago(10)), new(false, true, null), new(false, false, Some.Today), new(false, false, Some.Ago(-20)), new(false, false, Some.Ago(-9)),
+            new(true, false, TestFacts.Ago(800)), new(true, false, TestFacts.Ago(10)), new(false, true, null), new(false, false, TestFacts.Today), new(false, false, TestFacts.Ago(-20)), new(false, false, TestFacts.Ago(-9)),
         ];
         CreditFacts[] credits = [new(0.9667m), new(null), new(0.5m), new(1m)];
-        var expected = new AccountFacts(7, 2, 2, Some.Today, Some.Ago(-9), 3, 0.8222m, "Growth");
-        Assert.Equal(expected, AccountFacts.Of(7, 3, opportunities, projects, credits, "Growth", Some.Today));
-        Assert.Equal(expected, AccountFacts.Of(7, 3, opportunities.Reverse(), projects.Reverse(), credits.Reverse(), "Growth", Some.Today));
+        var expected = new AccountFacts(7, 2, 2, TestFacts.Today, TestFacts.Ago(-9), 3, 0.8222m, "Growth");
+        Assert.Equal(expected, AccountFacts.Of(7, 3, opportunities, projects, credits, "Growth", TestFacts.Today));
+        Assert.Equal(expected, AccountFacts.Of(7, 3, opportunities.Reverse(), projects.Reverse(), credits.Reverse(), "Growth", TestFacts.Today));
     }
 
-    private static OpportunityFacts Opportunity(string? status) => OpportunityFacts.From(Data(("status", status)), Some.Rules);
+    private static OpportunityFacts Opportunity(string? status) => OpportunityFacts.From(Data(("status", status)), TestFacts.Rules);
 
     private static EventData Data(params (string Name, string? Value)[] fields) =>
         EventData.Of(fields.Select(f => new EventField(f.Name, f.Value is null ? FieldValue.Null : FieldValue.Of(f.Value))));

@@ -12,7 +12,7 @@ public class ForecastTests
     [Fact]
     public void What_is_foretold_is_what_comes_and_between_nothing_changes() => Always.Holds(Cases, item =>
     {
-        var (rules, product) = (RuleSet.Default, Products.Classify(new ProductTexts("HP DL360p Gen8 Server", null, null, null, null), RuleSet.Default));
+        var (rules, product) = (RuleSet.Default, ProductClassifier.Classify(new ProductTexts("HP DL360p Gen8 Server", null, null, null, null), RuleSet.Default));
         var foretold = ForecastRules.Ahead(LeadType.Renewal, product, item.Terms, Account, rules, Today).Select(f => (f.On, f.Score, f.Priority)).Where(f => f.On <= Today.AddDays(Days));
         var (came, last) = (new List<(DateOnly, decimal, Priority)>(), On(Today));
         for (var day = Today.AddDays(1); day <= Today.AddDays(Days); day = day.AddDays(1))

@@ -17,7 +17,7 @@ public class ItemRiskTests
     [InlineData("Inactive", Unknown)]
     [InlineData("Pending", Unknown)]
     [InlineData(null, Unknown)]
-    public void The_support_state_is_read_from_the_text(string? status, SupportState state) => Assert.Equal(state, SupportRules.Parse(status, Some.Rules));
+    public void The_support_state_is_read_from_the_text(string? status, SupportState state) => Assert.Equal(state, SupportRules.Parse(status, TestFacts.Rules));
 
     [Theory]
     [InlineData(Unknown, 0, Active)]
@@ -57,7 +57,7 @@ public class ItemRiskTests
     public void A_date_in_2099_or_later_has_no_end(int year, RiskLevel risk)
     {
         var asOf = new DateOnly(2150, 1, 1);
-        var assessment = ItemRules.Assess(Some.Product("x"), new ItemTerms(Active, new(year, 12, 31), null, null), Some.Rules, asOf);
+        var assessment = ItemRules.Assess(TestFacts.Product("x"), new ItemTerms(Active, new(year, 12, 31), null, null), TestFacts.Rules, asOf);
         Assert.Equal((risk, year == 2098), (assessment.Risk, assessment.IsPastEndOfLife));
         Assert.Equal(year == 2098, assessment.NextChange is not null || assessment.Urgency > 50);
     }
@@ -92,7 +92,7 @@ public class ItemRiskTests
         Assert.Equal(score, Assess(new ItemTerms(support, Ago(endOfLife), Ago(endOfService), Ago(supportEnd))).RiskScore);
 
     [Fact]
-    public void A_higher_risk_level_has_a_higher_risk_score_and_the_explanation_sums_to_it() => Always.Holds(Some.Terms, terms =>
+    public void A_higher_risk_level_has_a_higher_risk_score_and_the_explanation_sums_to_it() => Always.Holds(TestFacts.Terms, terms =>
     {
         var assessment = Assess(terms);
         var (from, to) = assessment.Risk switch
@@ -104,12 +104,12 @@ public class ItemRiskTests
             _ => (0, 0),
         };
         Assert.InRange(assessment.RiskScore, from, to);
-        var explanation = ItemRules.ExplainRisk(terms, Some.Rules, Some.Today);
+        var explanation = ItemRules.ExplainRisk(terms, TestFacts.Rules, TestFacts.Today);
         Assert.Equal(assessment.RiskScore, explanation.Score);
         Assert.Equal(explanation.Score, explanation.Lines.Sum(l => l.Contribution));
     });
 
-    private static DateOnly? Ago(int? days) => days is { } known ? Some.Ago(known) : null;
+    private static DateOnly? Ago(int? days) => days is { } known ? TestFacts.Ago(known) : null;
 
-    private static ItemAssessment Assess(ItemTerms terms) => ItemRules.Assess(Some.Product("HP DL380 Gen9 Server"), terms, Some.Rules, Some.Today);
+    private static ItemAssessment Assess(ItemTerms terms) => ItemRules.Assess(TestFacts.Product("HP DL380 Gen9 Server"), terms, TestFacts.Rules, TestFacts.Today);
 }

@@ -42,17 +42,17 @@ internal sealed class OtherProcess : IDisposable
     }
 
     public static Task<int> Main(string[] arguments) => arguments is ["own" or "append", ..]
-        ? UseStore(arguments)
+        ? UseStoreAsync(arguments)
         : TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 
-    private static async Task<int> UseStore(string[] arguments)
+    private static async Task<int> UseStoreAsync(string[] arguments)
     {
-        using var store = SqliteStore.Open(arguments[1], Sqlite.Options.Hasty, TimeProvider.System, NullLogger.Instance);
+        using var store = SqliteStore.Open(arguments[1], Sqlite.SqliteTestOptions.Hasty, TimeProvider.System, NullLogger.Instance);
         Console.WriteLine("open");
         if (arguments[0] == "own")
             Console.ReadLine();
         else
-            await Task.WhenAll(Enumerable.Range(0, 6).Select(w => Task.Run(() => AppendForever(store, arguments[2], w))));
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(w => Task.Run(() => AppendForeverAsync(store, arguments[2], w))));
         return 0;
     }
 
@@ -61,13 +61,13 @@ internal sealed class OtherProcess : IDisposable
         Item($"{run}/{writer}/{n}", $"hpe:S{n % 50}", $"name:{(n + writer) % 7}", n % 100);
 
     // Prints what was acknowledged: run, writer, number, sequence.
-    private static async Task AppendForever(SqliteStore store, string run, int writer)
+    private static async Task AppendForeverAsync(SqliteStore store, string run, int writer)
     {
         var random = new Random(writer);
         for (var n = 0; ;)
         {
             var size = random.Next(1, writer == 0 ? 200 : 10);
-            var appended = await store.Journal.Append([.. Enumerable.Range(n, size).Select(i => Event(run, writer, i))]);
+            var appended = await store.Journal.AppendAsync([.. Enumerable.Range(n, size).Select(i => Event(run, writer, i))]);
             var lines = appended.Select((a, i) => string.Create(CultureInfo.InvariantCulture, $"{run} {writer} {n + i} {a.Sequence}\n"));
             lock (Console.Out)
                 Console.Write(string.Concat(lines));

@@ -28,11 +28,11 @@ internal static class TestEvents
 
     private static readonly ConditionalWeakTable<IJournal, SharedWriters> Writers = [];
 
-    public static async Task<Appended[]> Append(this IJournal journal, params ChangeEvent[] events) => [.. await journal.Append(Tenant, [.. events])];
+    public static async Task<Appended[]> AppendAsync(this IJournal journal, params ChangeEvent[] events) => [.. await journal.AppendAsync(Tenant, [.. events])];
 
     /// <summary>Appends by the one writer of the tenant that this journal's tests share.</summary>
-    public static async ValueTask<ImmutableArray<Appended>> Append(this IJournal journal, string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
-        await (await Writers.GetOrCreateValue(journal).Of(journal, tenant)).Append(events, null, cancellation);
+    public static async ValueTask<ImmutableArray<Appended>> AppendAsync(this IJournal journal, string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
+        await (await Writers.GetOrCreateValue(journal).OfAsync(journal, tenant)).AppendAsync(events, null, cancellation);
 
     /// <summary>Names who hears the rows of the shared writers from now on.</summary>
     public static void Listen(this IJournal journal, Action<string, ImmutableArray<JournalEntry>> committed) => Writers.GetOrCreateValue(journal).Heard = committed;
@@ -43,14 +43,14 @@ internal static class TestEvents
 
         public Action<string, ImmutableArray<JournalEntry>> Heard { get; set; } = static (_, _) => { };
 
-        public Task<IJournalWriter> Of(IJournal journal, string tenant) => _writers.GetOrAdd(
-            tenant, name => new(() => journal.Open(name, new TestListener { Heard = rows => Heard(name, rows) }).AsTask())).Value;
+        public Task<IJournalWriter> OfAsync(IJournal journal, string tenant) => _writers.GetOrAdd(
+            tenant, name => new(() => journal.OpenAsync(name, new TestListener { Heard = rows => Heard(name, rows) }).AsTask())).Value;
     }
 
-    public static async Task<List<JournalEntry>> All(this IJournal journal, string tenant = Tenant, long after = 0)
+    public static async Task<List<JournalEntry>> ReadAllAsync(this IJournal journal, string tenant = Tenant, long after = 0)
     {
         var rows = new List<JournalEntry>();
-        await foreach (var row in journal.ReadAll(tenant, after))
+        await foreach (var row in journal.ReadAllAsync(tenant, after))
             rows.Add(row);
         return rows;
     }

@@ -4,7 +4,7 @@ using OneLead.Sources.Workbooks;
 namespace OneLead.Samples.Sheets;
 
 /// <summary>An installed item as the sample knows it, before the sheet's dirt.</summary>
-internal sealed record SampleItem(string Serial, Product Product, SampleTerritory Territory, DateOnly? EndOfLife, DateOnly? EndOfService, DateOnly? SupportStart, DateOnly? SupportEnd, string? Source, string? Status, string? Agreement);
+internal sealed record SampleItem(string Serial, SampleProduct Product, SampleTerritory Territory, DateOnly? EndOfLife, DateOnly? EndOfService, DateOnly? SupportStart, DateOnly? SupportEnd, string? Source, string? Status, string? Agreement);
 
 /// <summary>Installed items, with thresholds of the rules that are crossed within 30 days of the as-of date.</summary>
 internal static class InstallBaseSheet
@@ -28,7 +28,7 @@ internal static class InstallBaseSheet
     {
         var dice = world.Dice("item", index);
         var territory = world.Territory(index < world.Territories ? index : world.TerritoryOf(ref dice));
-        var product = dice.Pick(Products.All);
+        var product = dice.Pick(SampleProducts.All);
         var eol = EndOfLife(world.AsOf, ref dice);
         var serial = dice.Pick(Factories) + index.ToString("X6", CultureInfo.InvariantCulture) + "GHJKLMNP"[dice.Roll(8)];
         var (start, end, source, status) = Support(world.AsOf, ref dice);
@@ -52,7 +52,7 @@ internal static class InstallBaseSheet
         }
     }
 
-    private static Cell[] Row(SampleItem item, Dice dice) =>
+    private static Cell[] Row(SampleItem item, SeededRandom dice) =>
     [
         Cell.Of(item.Serial), Cell.Of(item.Product.Id), Text(item.Product.Line), Text(dice.Chance(5) ? null : item.Product.Platform), Cell.Of(item.Product.BusinessArea),
         Cell.Of(dice.Chance(2) ? item.Product.Name + " " : dice.Chance(1) ? item.Product.Name.Replace(' ', '\u00A0') : item.Product.Name),
@@ -64,7 +64,7 @@ internal static class InstallBaseSheet
     private static Cell Text(string? text) => Cell.Of(text ?? "(null)");
 
     // One date in two hundred is text, and of those some can be read two ways.
-    private static Cell Date(DateOnly? date, ref Dice dice) => (date, dice.Roll(400)) switch
+    private static Cell Date(DateOnly? date, ref SeededRandom dice) => (date, dice.Roll(400)) switch
     {
         (null, _) => Cell.Of("(null)"),
         ({ } day, 0) => Cell.Of(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
@@ -72,7 +72,7 @@ internal static class InstallBaseSheet
         ({ } day, _) => Cell.Of(day),
     };
 
-    private static DateOnly? EndOfLife(DateOnly asOf, ref Dice dice) => dice.Roll(100) switch
+    private static DateOnly? EndOfLife(DateOnly asOf, ref SeededRandom dice) => dice.Roll(100) switch
     {
         < 6 => asOf.AddDays(dice.Between(1, Soon)),
         < 12 => asOf.AddDays(dice.Between(1, Soon) - 365),
@@ -85,14 +85,14 @@ internal static class InstallBaseSheet
         _ => null,
     };
 
-    private static DateOnly? EndOfService(DateOnly asOf, DateOnly? endOfLife, ref Dice dice) => dice.Roll(100) switch
+    private static DateOnly? EndOfService(DateOnly asOf, DateOnly? endOfLife, ref SeededRandom dice) => dice.Roll(100) switch
     {
         < 5 => asOf.AddDays(180 + dice.Between(1, Soon)),
         < 25 when endOfLife is { } date && date != Never => date.AddYears(5),
         _ => null,
     };
 
-    private static (DateOnly?, DateOnly?, string?, string?) Support(DateOnly asOf, ref Dice dice)
+    private static (DateOnly?, DateOnly?, string?, string?) Support(DateOnly asOf, ref SeededRandom dice)
     {
         var roll = dice.Roll(100);
         DateOnly? end = roll switch

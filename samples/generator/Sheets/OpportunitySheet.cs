@@ -28,7 +28,7 @@ internal static class OpportunitySheet
         var stage = dice.Pick(Stages);
         var created = world.AsOf.AddDays(-dice.Between(1, 500));
         return new($"OPE-00{16_000_000 + territory.Index * 100 + number}", $"{dice.Pick(Subjects)} {dice.Between(1, 40)}", territory,
-            territory.Case == TerritoryCase.Japanese ? Names.SpelledJapanese(company, ref dice) : Names.Spelled(company, territory.Suffix, ref dice),
+            territory.Case == TerritoryCase.Japanese ? SampleNames.SpelledJapanese(company, ref dice) : SampleNames.Spelled(company, territory.Suffix, ref dice),
             dice.Chance(23) ? null : dice.Pick(Lines), stage, dice.Chance(12) ? null : dice.Between(4, 400) * 1_000, dice.Chance(15) ? null : Likelihood(stage, ref dice),
             created, stage is "Won" or "Lost" ? created.AddDays(40) : world.AsOf.AddDays(dice.Between(-20, 240)));
     }
@@ -43,16 +43,16 @@ internal static class OpportunitySheet
         }
     }
 
-    private static Cell[] Row(SampleOpportunity o, Dice dice) =>
+    private static Cell[] Row(SampleOpportunity o, SeededRandom dice) =>
     [
         Cell.Of(o.Id), Cell.Of(o.Name), Cell.Of(double.Parse(o.Territory.Id, CultureInfo.InvariantCulture)), Cell.Of(o.Account), Cell.Of(o.ProductLine ?? "NULL"), Cell.Of(o.Stage),
         o.Amount is not { } amount ? Cell.Of("NULL") : dice.Chance(10) ? Cell.Of(amount.ToString("$#,0", CultureInfo.InvariantCulture)) : Cell.Of((double)amount),
         Cell.Of("USD"), o.Probability is { } probability ? Cell.Of(probability) : Cell.Of("-"), dice.Chance(70) ? default : Cell.Of(dice.Pick(Competitors)), Cell.Of(dice.Between(1, 5)),
-        Cell.Of(o.Created), Cell.Of(o.Close), Cell.Of(Names.Person(ref dice)),
+        Cell.Of(o.Created), Cell.Of(o.Close), Cell.Of(SampleNames.Person(ref dice)),
     ];
 
     // In percent, as such systems write it.
-    private static int Likelihood(string stage, ref Dice dice) => stage switch { "Won" => 100, "Lost" => 0, "Negotiation" => dice.Between(6, 9) * 10, _ => dice.Between(1, 6) * 10 };
+    private static int Likelihood(string stage, ref SeededRandom dice) => stage switch { "Won" => 100, "Lost" => 0, "Negotiation" => dice.Between(6, 9) * 10, _ => dice.Between(1, 6) * 10 };
 
     private static readonly string[] Stages = ["Prospecting", "Prospecting", "Qualification", "Qualification", "Proposal", "Proposal", "Negotiation", "Negotiation", "Won", "Lost"];
     private static readonly string[] Subjects = ["Data centre refresh", "Support renewal", "Campus wireless", "Storage consolidation", "Edge servers", "Backup modernisation", "Private cloud", "Blade replacement"];

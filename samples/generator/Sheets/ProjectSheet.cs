@@ -31,7 +31,7 @@ internal static class ProjectSheet
     {
         var dice = world.Dice("project row", index);
         var customer = CustomerIdOf(world, index);
-        var company = Names.JapaneseCompany(world.Seed, long.Parse(customer, CultureInfo.InvariantCulture) / 37);
+        var company = SampleNames.JapaneseCompany(world.Seed, long.Parse(customer, CultureInfo.InvariantCulture) / 37);
         // Some end within the 30 days in which "ended within 730 days" stops being true of them.
         var end = dice.Chance(5) ? world.AsOf.AddDays(dice.Between(1, 30) - 730) : world.AsOf.AddDays(dice.Between(-2_500, 200));
         var days = dice.Between(20, 900);
@@ -42,8 +42,8 @@ internal static class ProjectSheet
         return
         [
             stamp, stamp, none, Cell.Of("Advisory & Professional Services"), Cell.Of("P1559"), Cell.Of("JP"), Cell.Of("Japan"), Cell.Of(dice.Pick(Practices)), none, dice.Chance(17) ? Cell.Of(6000) : Cell.Of(dice.Pick(Areas)), none,
-            Cell.Of("P1559"), Cell.Of("Japan"), Cell.Of("Japan"), Id(index), Cell.Of(dice.Chance(2) ? "Red" : "NULL"), Cell.Of($"Project {index:00000}"), Siebel(ref dice), Cell.Of(Names.SpelledJapanese(company, ref dice)),
-            Cell.Of(double.Parse(customer, CultureInfo.InvariantCulture)), Cell.Of(Names.Person(ref dice)), Cell.Of($"P {dice.Roll(200):00000}"), Cell.Of("#"), Cell.Of("89CI8G4102"), Cell.Of("#"), Cell.Of(Names.Person(ref dice)),
+            Cell.Of("P1559"), Cell.Of("Japan"), Cell.Of("Japan"), Id(index), Cell.Of(dice.Chance(2) ? "Red" : "NULL"), Cell.Of($"Project {index:00000}"), Siebel(ref dice), Cell.Of(SampleNames.SpelledJapanese(company, ref dice)),
+            Cell.Of(double.Parse(customer, CultureInfo.InvariantCulture)), Cell.Of(SampleNames.Person(ref dice)), Cell.Of($"P {dice.Roll(200):00000}"), Cell.Of("#"), Cell.Of("89CI8G4102"), Cell.Of("#"), Cell.Of(SampleNames.Person(ref dice)),
             Cell.Of(closed ? "CLSD" : dice.Pick(["REL", "REL", "CRTD"])), Cell.Of("FP"), Cell.Of("PP"), Cell.Of(end.AddDays(-days)), Cell.Of(end), Cell.Of(size), sort == 0 ? none : Cell.Of(sort),
             Cell.Of(days < 366 ? "< 1 yr" : days < 731 ? "1 - 2 yrs" : "> 2yrs"), Cell.Of(days < 366 ? 1 : days < 731 ? 2 : 3), Cell.Of(days), Cell.Of(dice.Pick(["G", "G", "G", "R", "Y", "NULL"])),
             Cell.Of(closed ? dice.Chance(4) ? "LOST" : "C" : dice.Pick(["S", "OC", "I"])), Cell.Of(dice.Pick(["B", "C"])), Cell.Of("No"), Cell.Of("NULL"), YesNo(ref dice, 35), YesNo(ref dice, 4), YesNo(ref dice, 97),
@@ -57,7 +57,7 @@ internal static class ProjectSheet
         _ => Cell.Of(IdOf(index)),
     };
 
-    private static Cell Siebel(ref Dice dice) => Cell.Of(dice.Roll(100) switch
+    private static Cell Siebel(ref SeededRandom dice) => Cell.Of(dice.Roll(100) switch
     {
         < 41 => "NOT AVAILABLE",
         < 49 => "#",
@@ -65,7 +65,7 @@ internal static class ProjectSheet
         _ => $"OPE-00{dice.Between(10_000_000, 15_999_999)}",
     });
 
-    private static Cell YesNo(ref Dice dice, int percent) => Cell.Of(dice.Chance(1) ? "NULL" : dice.Chance(percent) ? "Yes" : "No");
+    private static Cell YesNo(ref SeededRandom dice, int percent) => Cell.Of(dice.Chance(1) ? "NULL" : dice.Chance(percent) ? "Yes" : "No");
 
     private static readonly (string, int)[] Sizes = [("<$50k", 1), ("<$50k", 1), ("<$50k", 1), ("$50k-$500k", 2), ("$500k-$1M", 3), ("$1M - $5M", 4), ("-", 0)];
     private static readonly string[] Practices = ["CLD & PLT", "CLD & PLT", "NTWK & CYB", "AI & D", "Other"];

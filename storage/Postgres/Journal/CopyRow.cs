@@ -56,7 +56,7 @@ internal static class CopyRow
         if (text is null)
             Null(buffer);
         else
-            Text(buffer, SafeText.Of(text));
+            Text(buffer, PostgresText.Escape(text));
     }
 
     public static void Put(this PooledBuffer buffer, ReadOnlySpan<byte> bytes)

@@ -12,8 +12,8 @@ namespace OneLead.Storage.Postgres.Journal;
 /// </summary>
 internal sealed class JournalConnection : IDisposable
 {
-    private const string Columns = $"tenant, seq, received_at, home, former, decider, {AppendCall.Columns}";
-    private const int ColumnCount = 6 + AppendCall.ColumnCount;
+    private const string Columns = $"tenant, seq, received_at, home, former, decider, {PostgresAppendRequest.Columns}";
+    private const int ColumnCount = 6 + PostgresAppendRequest.ColumnCount;
 
     private readonly NpgsqlConnection _connection;
     private readonly int _fewRows;
@@ -78,11 +78,11 @@ internal sealed class JournalConnection : IDisposable
 
     /// <summary>Begins a commit and looks up what is known of its events.</summary>
     /// <returns>The commit's number; null when the store is another process's.</returns>
-    public long? Begin(Ownership owner, List<SourceKey> sources, List<EntityKey> entities, Dictionary<SourceKey, long> known, Dictionary<EntityKey, HomeDecider> deciders)
+    public long? Begin(Ownership owner, List<DeduplicationKey> sources, List<JournalEntityKey> entities, Dictionary<DeduplicationKey, long> known, Dictionary<JournalEntityKey, HomeRow> deciders)
     {
         Set(_begin.BatchCommands[1], owner.Epoch, owner.Session);
-        Set(_begin.BatchCommands[2], sources.ConvertAll(s => s.Tenant).ToArray(), sources.ConvertAll(s => SafeText.Of(s.Source)).ToArray(), sources.ConvertAll(s => SafeText.Of(s.SourceId)).ToArray());
-        Set(_begin.BatchCommands[3], entities.ConvertAll(e => e.Tenant).ToArray(), entities.ConvertAll(e => KindNames.Of(e.Kind)).ToArray(), entities.ConvertAll(e => SafeText.Of(e.Entity)).ToArray());
+        Set(_begin.BatchCommands[2], sources.ConvertAll(s => s.Tenant).ToArray(), sources.ConvertAll(s => PostgresText.Escape(s.Source)).ToArray(), sources.ConvertAll(s => PostgresText.Escape(s.SourceId)).ToArray());
+        Set(_begin.BatchCommands[3], entities.ConvertAll(e => e.Tenant).ToArray(), entities.ConvertAll(e => KindNames.Of(e.Kind)).ToArray(), entities.ConvertAll(e => PostgresText.Escape(e.Entity)).ToArray());
         // Does nothing once it has happened.
         _begin.Prepare();
         using var reader = _begin.ExecuteReader();
@@ -94,7 +94,7 @@ internal sealed class JournalConnection : IDisposable
             known[sources[(int)reader.GetInt64(0) - 1]] = reader.GetInt64(1);
         reader.NextResult();
         while (reader.Read())
-            deciders[entities[(int)reader.GetInt64(0) - 1]] = new HomeDecider(reader.GetInt64(1), reader.GetInt64(2), SafeText.Back(reader.GetString(3)), SafeText.Back(reader.GetString(4)), SafeText.Back(reader.GetString(5)));
+            deciders[entities[(int)reader.GetInt64(0) - 1]] = new HomeRow(reader.GetInt64(1), reader.GetInt64(2), PostgresText.Unescape(reader.GetString(3)), PostgresText.Unescape(reader.GetString(4)), PostgresText.Unescape(reader.GetString(5)));
         return number;
     }
 
@@ -126,7 +126,7 @@ internal sealed class JournalConnection : IDisposable
     }
 
     /// <summary>Commits, few rows with it.</summary>
-    public void End(Commit commit)
+    public void End(PostgresCommit commit)
     {
         var (heads, few) = (commit.Heads.Values.ToArray(), commit.Rows.Count <= _fewRows);
         var batch = few ? _endFew : _end;
@@ -134,17 +134,17 @@ internal sealed class JournalConnection : IDisposable
         if (few)
             SetRows(commands[0], commit);
         Set(commands[^3], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => commit.Rows.Find(r => r.Tenant == h.Number).Entry.Sequence - 1), commit.ReceivedAt.UtcDateTime);
-        Set(commands[^2], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => SafeText.Of(h.Name)), Array.ConvertAll(heads, h => h.Sequence));
+        Set(commands[^2], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => PostgresText.Escape(h.Name)), Array.ConvertAll(heads, h => h.Sequence));
         batch.Prepare();
         batch.ExecuteNonQuery();
     }
 
-    private static void SetRows(NpgsqlBatchCommand insert, Commit commit)
+    private static void SetRows(NpgsqlBatchCommand insert, PostgresCommit commit)
     {
         Set(
             insert, Column(r => r.Tenant), Column(r => r.Entry.Sequence), commit.ReceivedAt.UtcDateTime, Column(r => Safe(Home(r.Entry))), Column(r => Safe(r.Entry.Former)),
-            Column(r => r.Decider == r.Entry.Sequence ? null : (long?)r.Decider), Column(r => SafeText.Of(r.Entry.Event.Account)), Column(r => KindNames.Of(r.Entry.Event.Kind)),
-            Column(r => SafeText.Of(r.Entry.Event.Entity)), Column(r => r.Entry.Event.Version), Column(r => SafeText.Of(r.Entry.Event.Source)), Column(r => SafeText.Of(r.Entry.Event.SourceId)),
+            Column(r => r.Decider == r.Entry.Sequence ? null : (long?)r.Decider), Column(r => PostgresText.Escape(r.Entry.Event.Account)), Column(r => KindNames.Of(r.Entry.Event.Kind)),
+            Column(r => PostgresText.Escape(r.Entry.Event.Entity)), Column(r => r.Entry.Event.Version), Column(r => PostgresText.Escape(r.Entry.Event.Source)), Column(r => PostgresText.Escape(r.Entry.Event.SourceId)),
             Column(r => r.Entry.Event.OccurredAt.UtcTicks), Column(r => r.Call.Data(r.Index)));
 
         T[] Column<T>(Converter<NewRow, T> value) => [.. commit.Rows.ConvertAll(value)];
@@ -152,10 +152,10 @@ internal sealed class JournalConnection : IDisposable
 
     private static string? Home(JournalEntry entry) => entry.Home == entry.Event.Account ? null : entry.Home;
 
-    private static string? Safe(string? text) => text is null ? null : SafeText.Of(text);
+    private static string? Safe(string? text) => text is null ? null : PostgresText.Escape(text);
 
     /// <summary>Lets the next owner in without waiting for the server to notice that we are gone.</summary>
-    public void GiveUp(Ownership owner) => owner.GiveUp(_connection);
+    public void Release(Ownership owner) => owner.Release(_connection);
 
     public void Rollback() => Execute("ROLLBACK");
 

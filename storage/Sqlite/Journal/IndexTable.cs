@@ -54,7 +54,7 @@ internal sealed class IndexTable : IDisposable
     public PostingHash Hash { get; }
 
     /// <summary>What appends may ask the index for.</summary>
-    public KnownHashes Known { get; } = new();
+    public IndexFilters Known { get; } = new();
 
     private void LoadParts()
     {
@@ -80,7 +80,7 @@ internal sealed class IndexTable : IDisposable
     }
 
     /// <summary>Stores a segment in one commit, in the index's own order: neighbours share pages.</summary>
-    public void Store(TailSegment segment)
+    public void Store(MemoryIndexSegment segment)
     {
         var sorted = segment.Postings.ToArray();
         Array.Sort(sorted);

@@ -8,14 +8,14 @@ internal sealed partial class IndexWriter : IDisposable
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly IndexTable _index;
-    private readonly Tail _tail;
-    private readonly IndexHealth _health;
+    private readonly MemoryIndex _tail;
+    private readonly IndexChecker _health;
     private readonly SqliteStoreOptions _options;
     private readonly ILogger _log;
     private readonly Thread _thread;
     private volatile bool _stopping;
 
-    public IndexWriter(IndexTable index, Tail tail, IndexHealth health, SqliteStoreOptions options, ILogger log)
+    public IndexWriter(IndexTable index, MemoryIndex tail, IndexChecker health, SqliteStoreOptions options, ILogger log)
     {
         (_index, _tail, _health, _options, _log) = (index, tail, health, options, log);
         _thread = new Thread(Run) { Name = "onelead index", IsBackground = true };
@@ -34,7 +34,7 @@ internal sealed partial class IndexWriter : IDisposable
         }
     }
 
-    private bool TryStore(TailSegment segment)
+    private bool TryStore(MemoryIndexSegment segment)
     {
         try
         {

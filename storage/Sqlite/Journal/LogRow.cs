@@ -11,4 +11,4 @@ internal readonly record struct LogRow(long Id, JournalEntry Entry, long Decider
 }
 
 /// <summary>The last committed row of a tenant.</summary>
-internal sealed record TenantHead(int Number, string Name, long Sequence, uint Checksum);
+internal sealed record SqliteTenantHead(int Number, string Name, long Sequence, uint Checksum);

@@ -26,9 +26,9 @@ internal sealed class PostingHash(ulong salt, int partBits)
 
     public int Part(long id) => (int)(RowId.Sequence(id) >> partBits);
 
-    public long Of(SourceKey key) => Mark(Sort.Source, Hashing.Hash(Hashing.Hash(salt + (ulong)key.Tenant, key.Source), key.SourceId));
+    public long Of(DeduplicationKey key) => Mark(Sort.Source, Hashing.Hash(Hashing.Hash(salt + (ulong)key.Tenant, key.Source), key.SourceId));
 
-    public long Of(EntityKey key) => Mark(Sort.Entity, Hashing.Hash(salt + (ulong)key.Tenant + Kinds[key.Kind], key.Entity));
+    public long Of(JournalEntityKey key) => Mark(Sort.Entity, Hashing.Hash(salt + (ulong)key.Tenant + Kinds[key.Kind], key.Entity));
 
     /// <summary>The hash of an account key; of a tenant's own rows when the key is empty.</summary>
     public long OfAccount(int tenant, string key) => Mark(Sort.Account, Hashing.Hash(salt + (ulong)tenant, key));
@@ -37,8 +37,8 @@ internal sealed class PostingHash(ulong salt, int partBits)
     public void Of(in LogRow row, List<Posting> into)
     {
         var (e, id, part) = (row.Entry.Event, row.Id, Part(row.Id));
-        into.Add(new(part, Of(new SourceKey(row.Tenant, e.Source, e.SourceId)), id));
-        into.Add(new(part, Of(new EntityKey(row.Tenant, e.Kind, e.Entity)), id));
+        into.Add(new(part, Of(new DeduplicationKey(row.Tenant, e.Source, e.SourceId)), id));
+        into.Add(new(part, Of(new JournalEntityKey(row.Tenant, e.Kind, e.Entity)), id));
         into.Add(new(part, OfAccount(row.Tenant, e.Account), id));
         if (row.Entry.Home != e.Account)
             into.Add(new(part, OfAccount(row.Tenant, row.Entry.Home), id));
@@ -47,7 +47,7 @@ internal sealed class PostingHash(ulong salt, int partBits)
     }
 
     /// <summary>Whether a hash is one that appends ask for: of a source or an entity.</summary>
-    public static bool IsAskedByAppends(long hash) => (Sort)((ulong)hash >> 62) != Sort.Account;
+    public static bool IsUsedByAppends(long hash) => (Sort)((ulong)hash >> 62) != Sort.Account;
 
     private static long Mark(Sort sort, ulong hash) => (long)((hash >> 2) | ((ulong)sort << 62));
 }

@@ -14,7 +14,7 @@ internal sealed class SqliteDeadLetterStore(StateFile file, TimeProvider time) :
     private readonly Statement _change = file.Connection.Prepare("UPDATE dead_letter SET reason = ?4, content = ?5, state = ?6, attempts = ?7, changed_at = ?8, version = version + 1 WHERE tenant = ?1 AND id = ?2 AND version = ?3");
     private readonly Statement _counts = file.Connection.Prepare("SELECT source, state, count(*) FROM dead_letter WHERE tenant = ? GROUP BY source, state ORDER BY source, state");
 
-    public ValueTask<ImmutableArray<long>> Add(string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default)
+    public ValueTask<ImmutableArray<long>> AddAsync(string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default)
     {
         var now = time.GetUtcNow().UtcTicks;
         return new(Write(() => letters.Select(letter => Known(tenant, letter) ?? Insert(tenant, letter, now)).ToImmutableArray()));
@@ -34,12 +34,12 @@ internal sealed class SqliteDeadLetterStore(StateFile file, TimeProvider time) :
         return Known(tenant, letter)!.Value;
     }
 
-    public ValueTask<ImmutableArray<DeadLetter>> List(string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<DeadLetter>> ListAsync(string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default) =>
         new(Read(_list, s => s.Bind(1, tenant).Bind(2, source).Bind(3, state is { } of ? Wire.Name(of) : null).Bind(4, after).Bind(5, limit), Letter));
 
-    public ValueTask<DeadLetter?> Find(string tenant, long id, CancellationToken cancellation = default) => new(Get(tenant, id));
+    public ValueTask<DeadLetter?> FindAsync(string tenant, long id, CancellationToken cancellation = default) => new(Get(tenant, id));
 
-    public ValueTask<DeadLetter?> Change(DeadLetter changed, CancellationToken cancellation = default)
+    public ValueTask<DeadLetter?> UpdateAsync(DeadLetter changed, CancellationToken cancellation = default)
     {
         var now = time.GetUtcNow().UtcTicks;
         return new(Write(() =>
@@ -50,12 +50,12 @@ internal sealed class SqliteDeadLetterStore(StateFile file, TimeProvider time) :
         }));
     }
 
-    public ValueTask<ImmutableArray<DeadLetterCount>> Counts(string tenant, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<DeadLetterCount>> CountAsync(string tenant, CancellationToken cancellation = default) =>
         new(Read(_counts, s => s.Bind(1, tenant), s => new DeadLetterCount(s.Text(0), State(s.Text(1)), s.Long(2))));
 
     private DeadLetter? Get(string tenant, long id) => Read(_find, s => s.Bind(1, tenant).Bind(2, id), Letter) is [var letter] ? letter : null;
 
-    private ImmutableArray<T> Read<T>(Statement statement, Action<Statement> bind, Func<Statement, T> row) => file.Ask(() =>
+    private ImmutableArray<T> Read<T>(Statement statement, Action<Statement> bind, Func<Statement, T> row) => file.Read(() =>
     {
         var rows = ImmutableArray.CreateBuilder<T>();
         bind(statement);

@@ -42,10 +42,10 @@ internal sealed class StateFile : IDisposable
         }
     }
 
-    /// <summary>For preparing statements; they run inside <see cref="Ask"/> and <see cref="Write"/> alone.</summary>
+    /// <summary>For preparing statements; they run inside <see cref="Read"/> and <see cref="Write"/> alone.</summary>
     public Connection Connection { get; }
 
-    public T Ask<T>(Func<T> question)
+    public T Read<T>(Func<T> question)
     {
         lock (_gate)
         {
@@ -55,7 +55,7 @@ internal sealed class StateFile : IDisposable
     }
 
     /// <summary>Runs a write in a transaction and returns once it is durable.</summary>
-    public T Write<T>(Func<T> write) => Ask(() =>
+    public T Write<T>(Func<T> write) => Read(() =>
     {
         Connection.Begin();
         try

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FuzzySharp;
-using N = OneLead.Rules.Names;
+using N = OneLead.Rules.AccountNames;
 
 namespace OneLead.Rules.Tests.Names;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using N = OneLead.Rules.Names;
+using N = OneLead.Rules.AccountNames;
 
 namespace OneLead.Rules.Tests.Names;
 

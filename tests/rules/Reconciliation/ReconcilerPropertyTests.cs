@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using OneLead.Rules.Tests.Names;
-using static OneLead.Rules.Tests.Reconciliation.Workbook;
+using static OneLead.Rules.Tests.Reconciliation.SeedWorkbook;
 
 namespace OneLead.Rules.Tests.Reconciliation;
 
 /// <summary>What holds for any keys, aliases, mappings and links by hand.</summary>
 public class ReconcilerPropertyTests
 {
-    private sealed record Case(ImmutableArray<NamedKey> Keys, Standing Standing, int Seed);
+    private sealed record Case(ImmutableArray<NamedKey> Keys, ReconciliationState Standing, int Seed);
 
     [Fact]
     public void The_order_of_keys_does_not_matter() => ForAnyCase(c =>
@@ -78,9 +78,9 @@ public class ReconcilerPropertyTests
         var keys = Enumerable.Range(0, random.Next(1, 25)).Select(_ => Key(random, names)).DistinctBy(k => k.Key).ToImmutableArray();
         string Any() => keys[random.Next(keys.Length)].Key;
         string Some() => names[random.Next(names.Length)];
-        return new Case(keys, Standing.Empty with
+        return new Case(keys, ReconciliationState.Empty with
         {
-            TerritoryNames = random.Next(2) == 0 ? Standing.Empty.TerritoryNames : Standing.Empty.TerritoryNames.Add("1", TestNames.Misspelled(random, Some())),
+            TerritoryNames = random.Next(2) == 0 ? ReconciliationState.Empty.TerritoryNames : ReconciliationState.Empty.TerritoryNames.Add("1", TestNames.Misspelled(random, Some())),
             Aliases = new(Enumerable.Range(0, random.Next(3)).Select(i => new NameAlias(i == 0 ? null : "1", Some(), Some())), TestNames.Rules),
             ByHand = Enumerable.Range(0, random.Next(4)).Select(_ => (From: Any(), To: Any())).DistinctBy(l => l.From).ToImmutableDictionary(l => l.From, l => l.To),
         }, seed);

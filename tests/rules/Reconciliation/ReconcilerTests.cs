@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using OneLead.Rules.Tests.Names;
 using OneLead.Views;
-using static OneLead.Rules.Tests.Reconciliation.Workbook;
+using static OneLead.Rules.Tests.Reconciliation.SeedWorkbook;
 
 namespace OneLead.Rules.Tests.Reconciliation;
 
 public class ReconcilerTests
 {
-    private static Standing Mapping(string territory, string name) => Standing.Empty with { TerritoryNames = ImmutableDictionary<string, string>.Empty.Add(territory, name) };
+    private static ReconciliationState Mapping(string territory, string name) => ReconciliationState.Empty with { TerritoryNames = ImmutableDictionary<string, string>.Empty.Add(territory, name) };
 
-    private static Standing Aliases(params NameAlias[] aliases) => Standing.Empty with { Aliases = new(aliases, TestNames.Rules) };
+    private static ReconciliationState Aliases(params NameAlias[] aliases) => ReconciliationState.Empty with { Aliases = new(aliases, TestNames.Rules) };
 
     [Fact]
     public void Similar_names_are_one_account_in_one_territory_alone()
@@ -96,9 +96,9 @@ public class ReconcilerTests
     public void A_root_stays_while_others_join()
     {
         var (first, second, earlier) = (Name("1", "Beta Inc", 1), Name("1", "beta", 5), Name("1", "BETA", 90));
-        var standing = Standing.Empty.After(Decide([first, second]));
+        var standing = ReconciliationState.Empty.After(Decide([first, second]));
         Assert.Equal(first.Key, Decide([first, second, earlier], standing).Root(earlier));
-        var alone = Standing.Empty with { Links = Standing.Empty.Links.Add(second.Key, new(second.Key, LinkRules.OwnAccount)) };
+        var alone = ReconciliationState.Empty with { Links = ReconciliationState.Empty.Links.Add(second.Key, new(second.Key, LinkRules.OwnAccount)) };
         Assert.Equal(second.Key, Decide([first, second, earlier], alone).Root(earlier));
     }
 
@@ -106,7 +106,7 @@ public class ReconcilerTests
     public void Of_two_accounts_that_merge_the_busier_one_stays()
     {
         NamedKey[] keys = [Name("1", "abcdefghij klmnopq", 1), Name("1", "ABCDEFGHIJ klmnopq", 1), Name("1", "abcdefgZWj klmnXYq", 2), Name("1", "ABCDEFGZWj klmnXYq", 1)];
-        var standing = Standing.Empty.After(Decide(keys));
+        var standing = ReconciliationState.Empty.After(Decide(keys));
         var busier = Decide(keys).Root(keys[3]);
         Assert.Equal(2, Decide(keys).Names.Count);
         var merged = Decide([.. keys, Name("1", "abcdefghij klmnXYq", 100)], standing);
@@ -117,7 +117,7 @@ public class ReconcilerTests
     public void A_territory_key_hands_its_account_to_the_first_name()
     {
         var (territory, name) = (Territory("1"), Name("1", "Zeta", 1));
-        var standing = Standing.Empty with { Links = Standing.Empty.Links.Add(territory.Key, new(territory.Key, LinkRules.OwnAccount)) };
+        var standing = ReconciliationState.Empty with { Links = ReconciliationState.Empty.Links.Add(territory.Key, new(territory.Key, LinkRules.OwnAccount)) };
         Assert.Equal(new Assignment(territory.Key, name.Key, LinkRules.MostOpportunities, null, "Zeta", null), Assert.Single(Decide([territory, name], standing).Decisions));
     }
 
@@ -130,7 +130,7 @@ public class ReconcilerTests
         foreach (var count in new[] { 10, 200, keys.Length, 150 })
         {
             var part = keys[..count];
-            var again = Reconciler.Decide(new Partition("1", part, similar), Standing.Empty, TestNames.Rules);
+            var again = Reconciler.Decide(new Partition("1", part, similar), ReconciliationState.Empty, TestNames.Rules);
             var anew = Decide(part);
             Assert.Equal(anew.Assignments.AsEnumerable(), again.Assignments);
             Assert.Equal(anew.Review.AsEnumerable(), again.Review);

@@ -22,9 +22,9 @@ public abstract class JournalModelContract
     }
 
     // Properties are synchronous.
-    private void RunToEnd((byte Kind, byte Entity, byte Account, byte Time, byte Id)[] script) => Task.Run(() => Run(script)).GetAwaiter().GetResult();
+    private void RunToEnd((byte Kind, byte Entity, byte Account, byte Time, byte Id)[] script) => Task.Run(() => RunAsync(script)).GetAwaiter().GetResult();
 
-    private async Task Run((byte Kind, byte Entity, byte Account, byte Time, byte Id)[] script)
+    private async Task RunAsync((byte Kind, byte Entity, byte Account, byte Time, byte Id)[] script)
     {
         using var store = Open();
         var model = new ModelJournal();
@@ -34,12 +34,12 @@ public abstract class JournalModelContract
             call.Add(Event(step));
             if (step.Kind % 3 != 0)
                 continue;
-            await Send(store, model, call);
+            await SendAsync(store, model, call);
             if (step.Kind % 13 == 0)
                 Disturb(store, step.Id);
         }
-        await Send(store, model, call);
-        await Compare(store.Journal, model);
+        await SendAsync(store, model, call);
+        await CompareAsync(store.Journal, model);
     }
 
     private static ChangeEvent Event((byte Kind, byte Entity, byte Account, byte Time, byte Id) step)
@@ -53,24 +53,24 @@ public abstract class JournalModelContract
         };
     }
 
-    private static async Task Send(ITestStore store, ModelJournal model, List<ChangeEvent> call)
+    private static async Task SendAsync(ITestStore store, ModelJournal model, List<ChangeEvent> call)
     {
-        Assert.Equal(call.Select(model.Append), await store.Journal.Append([.. call]));
+        Assert.Equal(call.Select(model.Append), await store.Journal.AppendAsync([.. call]));
         call.Clear();
     }
 
-    private static async Task Compare(IJournal journal, ModelJournal model)
+    private static async Task CompareAsync(IJournal journal, ModelJournal model)
     {
-        Same(model.All, await journal.All());
+        Same(model.All, await journal.ReadAllAsync());
         Assert.Equal(model.Head, journal.Head(Tenant));
-        Same(model.Tenant, await journal.ReadTenant(Tenant, 0));
+        Same(model.Tenant, await journal.ReadTenantAsync(Tenant, 0));
         for (var i = 0; i < 4; i++)
         {
             var (account, entity) = ($"name:{i}", $"hpe:S{i}");
-            Same(model.Account(account, 3, 40), await journal.ReadAccount(Tenant, [account], 3, 40));
-            Same(model.Account(account, 0, model.Head), await journal.ReadAccount(Tenant, [account], 0, model.Head));
-            Same(model.Entity(EventKind.Item, entity), await journal.ReadEntity(Tenant, EventKind.Item, entity, model.Head));
-            Assert.Equal(model.HomeOf(EventKind.Item, entity), await journal.HomeOf(Tenant, EventKind.Item, entity));
+            Same(model.Account(account, 3, 40), await journal.ReadAccountAsync(Tenant, [account], 3, 40));
+            Same(model.Account(account, 0, model.Head), await journal.ReadAccountAsync(Tenant, [account], 0, model.Head));
+            Same(model.Entity(EventKind.Item, entity), await journal.ReadEntityAsync(Tenant, EventKind.Item, entity, model.Head));
+            Assert.Equal(model.HomeOf(EventKind.Item, entity), await journal.FindHomeAsync(Tenant, EventKind.Item, entity));
         }
     }
 

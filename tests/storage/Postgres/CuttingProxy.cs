@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace OneLead.Storage.Tests.Postgres;
 
 /// <summary>Where the proxy cuts the connection that says the word.</summary>
-public enum Cut
+public enum CutPoint
 {
     /// <summary>The bytes with the word never reach the server.</summary>
     BeforeForwarding,
@@ -23,14 +23,14 @@ internal sealed class CuttingProxy : IDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly int _port;
     private readonly byte[] _word;
-    private Cut? _next;
+    private CutPoint? _next;
     private int _skip;
 
     public CuttingProxy(int port, string word)
     {
         (_port, _word) = (port, System.Text.Encoding.ASCII.GetBytes(word));
         _listener.Start();
-        _ = Accept();
+        _ = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -39,19 +39,19 @@ internal sealed class CuttingProxy : IDisposable
     public int Cuts { get; private set; }
 
     /// <summary>Cuts the next connection that says the word, once it has passed some times.</summary>
-    public void CutNext(Cut how, int afterTimes = 0) => (_skip, _next) = (afterTimes, how);
+    public void CutNext(CutPoint how, int afterTimes = 0) => (_skip, _next) = (afterTimes, how);
 
-    private async Task Accept()
+    private async Task AcceptAsync()
     {
         try
         {
             while (true)
-                _ = Serve(await _listener.AcceptTcpClientAsync(_closed.Token));
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_closed.Token));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException) { }
     }
 
-    private async Task Serve(TcpClient client)
+    private async Task ServeAsync(TcpClient client)
     {
         using var server = new TcpClient();
         using (client)
@@ -60,13 +60,13 @@ internal sealed class CuttingProxy : IDisposable
             {
                 await server.ConnectAsync(IPAddress.Loopback, _port);
                 (client.NoDelay, server.NoDelay) = (true, true);
-                await Task.WhenAny(Forward(client, server), server.GetStream().CopyToAsync(client.GetStream(), _closed.Token));
+                await Task.WhenAny(ForwardAsync(client, server), server.GetStream().CopyToAsync(client.GetStream(), _closed.Token));
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException) { }
         }
     }
 
-    private async Task Forward(TcpClient client, TcpClient server)
+    private async Task ForwardAsync(TcpClient client, TcpClient server)
     {
         var buffer = new byte[1 << 16];
         while (true)
@@ -75,14 +75,14 @@ internal sealed class CuttingProxy : IDisposable
             if (count == 0)
                 return;
             var cut = _next is not null && buffer.AsSpan(0, count).IndexOf(_word) >= 0 && _skip-- == 0 ? _next : null;
-            if (cut != Cut.BeforeForwarding)
+            if (cut != CutPoint.BeforeForwarding)
                 await server.GetStream().WriteAsync(buffer.AsMemory(0, count), _closed.Token);
             if (cut is null)
                 continue;
             (_next, Cuts) = (null, Cuts + 1);
             // The client hears nothing any more, whatever the server says.
             client.Client.Close(0);
-            if (cut == Cut.AfterTheAnswer)
+            if (cut == CutPoint.AfterTheAnswer)
                 _ = await server.GetStream().ReadAsync(buffer, _closed.Token);
             return;
         }

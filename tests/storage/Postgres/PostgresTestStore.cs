@@ -16,7 +16,7 @@ internal static class SharedPostgres
 
     public static string NewSchema() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _last)}");
 
-    public static async ValueTask Stop()
+    public static async ValueTask StopAsync()
     {
         if (Server.IsValueCreated)
             await (await Server.Value).DisposeAsync();
@@ -25,7 +25,7 @@ internal static class SharedPostgres
 
 /// <summary>The tests on PostgreSQL run one after the other, and the server goes with the last.</summary>
 [CollectionDefinition(Name)]
-public sealed class PostgresTests : ICollectionFixture<PostgresTests.Server>
+public sealed class PostgresCollection : ICollectionFixture<PostgresCollection.Server>
 {
     public const string Name = "PostgreSQL";
 
@@ -33,7 +33,7 @@ public sealed class PostgresTests : ICollectionFixture<PostgresTests.Server>
     {
         public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-        public ValueTask DisposeAsync() => SharedPostgres.Stop();
+        public ValueTask DisposeAsync() => SharedPostgres.StopAsync();
     }
 }
 
@@ -46,7 +46,7 @@ internal sealed class PostgresTestStore : ITestStore
     public PostgresTestStore(Action<PostgresStoreOptions>? configure = null, string? connectionString = null)
     {
         var schema = SharedPostgres.NewSchema();
-        Options = new PostgresStoreOptions { ConnectionString = $"{connectionString ?? SharedPostgres.ConnectionString};Application Name={schema}", Schema = schema, Patience = TimeSpan.FromSeconds(60) };
+        Options = new PostgresStoreOptions { ConnectionString = $"{connectionString ?? SharedPostgres.ConnectionString};Application Name={schema}", Schema = schema, Timeout = TimeSpan.FromSeconds(60) };
         configure?.Invoke(Options);
         Open();
     }

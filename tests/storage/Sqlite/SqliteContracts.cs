@@ -11,14 +11,14 @@ public sealed class SqliteJournalInTheTail : JournalContract
 
 public sealed class SqliteJournalInTheIndex : JournalContract
 {
-    protected override ITestStore Open() => new SqliteTestStore(Options.Hasty);
+    protected override ITestStore Open() => new SqliteTestStore(SqliteTestOptions.Hasty);
 }
 
 public sealed class SqliteJournalModel : JournalModelContract
 {
     protected override ITestStore Open()
     {
-        var options = Options.Hasty;
+        var options = SqliteTestOptions.Hasty;
         options.IndexPartBits = 3;
         return new SqliteTestStore(options);
     }
@@ -48,7 +48,7 @@ public sealed class SqliteDeadLetters : DeadLetterContract
     protected override ITestStore Open() => new SqliteTestStore();
 }
 
-internal static class Options
+internal static class SqliteTestOptions
 {
     /// <summary>Bounds so small that every mechanism runs all the time.</summary>
     public static SqliteStoreOptions Hasty => new() { IndexPartBits = 10, IndexCheckPause = TimeSpan.Zero, IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8, CheckpointPages = 16 };

@@ -33,7 +33,7 @@ internal sealed class SqliteTestStore : ITestStore
     public long JournalCommits => _commits.Count;
 
     /// <summary>Completes when the whole index has been read and compared.</summary>
-    public Task IndexChecked() => _store!.IndexChecked;
+    public Task IndexCheckedAsync() => _store!.IndexChecked;
 
     public void Open() => _store = SqliteStore.Open(Directory, _options, TimeProvider.System, NullLogger.Instance);
 

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace OneLead.Rules;
+
+/// <summary>What sources and people merged.</summary>
+public static class Merges
+{
+    /// <summary>Follows each merge to its end; of a circle the ordinally first key is the end.</summary>
+    /// <param name="into">Key → the key that it was merged into.</param>
+    /// <returns>Key → end, without the ends themselves.</returns>
+    public static ImmutableDictionary<string, string> Resolve(IReadOnlyDictionary<string, string> into) =>
+        into.Keys.Select(key => (Key: key, End: LinkChain.End(key, into))).Where(m => m.Key != m.End).ToImmutableDictionary(m => m.Key, m => m.End, StringComparer.Ordinal);
+}
+
+internal static class LinkChain
+{
+    /// <summary>Follows a key from one to the next until there is none or it leads to itself; of a circle the ordinally first counts.</summary>
+    public static string End(string key, IReadOnlyDictionary<string, string> next)
+    {
+        var path = new List<string> { key };
+        while (next.TryGetValue(path[^1], out var to) && to != path[^1])
+        {
+            if (path.IndexOf(to) is var start and >= 0)
+                return path.Skip(start).Min(StringComparer.Ordinal)!;
+            path.Add(to);
+        }
+        return path[^1];
+    }
+}
