@@ -26,9 +26,13 @@ var benchmarks = new Dictionary<string, Func<Runner, Task>>
     ["webhooks"] = WebhooksBenchmark.RunAsync,
     ["cdc"] = CdcBenchmark.RunAsync,
 };
-var names = new Argument<string[]>("name") { Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys] }.AcceptOnlyFromAmong([.. benchmarks.Keys]);
+var names = new Argument<string[]>("name")
+{
+    Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys],
+}.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 var quick = new Option<bool>("--quick") { Description = "Three pairs instead of five, and less work in each" };
-var command = new RootCommand("Measures what OneLead promises, as ratios: rivals run in turns with it, on the same machine at the same time.") { names, quick };
+var command = new RootCommand(
+    "Measures what OneLead promises, as ratios: rivals run in turns with it, on the same machine at the same time.") { names, quick };
 command.SetAction(async (arguments, _) =>
 {
     var runner = new Runner(arguments.GetValue(quick));

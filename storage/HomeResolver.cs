@@ -2,26 +2,25 @@ using OneLead.Events;
 
 namespace OneLead.Storage;
 
-/// <summary>An entity within its tenant and kind.</summary>
 internal readonly record struct JournalEntityKey(int Tenant, EventKind Kind, string Entity);
 
-/// <summary>A sender's identity of an event.</summary>
+/// <summary>The identity by which repeats of an event are recognised.</summary>
 internal readonly record struct DeduplicationKey(int Tenant, string Source, string SourceId);
 
-/// <summary>What a row does to its entity's home.</summary>
+/// <summary>The account key that owns an entity after a row, the former one, and the row that decided.</summary>
 internal readonly record struct HomeDecision(string Home, string? Former, long Decider);
 
 /// <summary>
-/// Decides homes in the writer's thread. The deciders of an uncommitted batch are kept apart, so a failed commit leaves
-/// nothing behind; those of committed rows are cached in two generations, of which the older is dropped when the younger
-/// is full.
+/// Resolves the account key that owns each entity, on the writer's thread. Rows of an uncommitted batch are staged
+/// separately, so that a failed commit has no effect. Rows of committed batches are cached in two generations; the older
+/// one is dropped when the younger is full.
 /// </summary>
 internal sealed class HomeResolver(int capacity)
 {
     private readonly Dictionary<JournalEntityKey, HomeRow> _staged = [];
     private Dictionary<JournalEntityKey, HomeRow> _young = [], _old = [];
 
-    /// <param name="stored">Finds the decider of an entity that is neither staged nor cached.</param>
+    /// <param name="stored">Finds the deciding row of an entity that is neither staged nor cached.</param>
     public HomeDecision Resolve(int tenant, long sequence, ChangeEvent e, Func<JournalEntityKey, HomeRow?> stored)
     {
         if (e.Kind == EventKind.Link)
@@ -41,14 +40,14 @@ internal sealed class HomeResolver(int capacity)
         return new(mine.Account, current is not null && current.Account != mine.Account ? current.Account : null, sequence);
     }
 
-    /// <summary>Whether a home must be looked for in the store before this event is decided.</summary>
+    /// <summary>True if the entity's deciding row must be looked up in the store before this event is resolved.</summary>
     public bool NeedsLookup(int tenant, ChangeEvent e, out JournalEntityKey key)
     {
         key = new JournalEntityKey(tenant, e.Kind, e.Entity);
         return e.Kind != EventKind.Link && Moves(e) && !_staged.ContainsKey(key) && !_young.ContainsKey(key) && !_old.ContainsKey(key);
     }
 
-    // Rows without an entity have nothing that could move; commands go where they were sent.
+    // Rows without an entity and commands do not change an owner.
     private static bool Moves(ChangeEvent e) => !e.Kind.IsTenantWide() && !e.Kind.IsCommand() && e.Entity.Length > 0;
 
     public void Commit()

@@ -3,14 +3,14 @@ using OneLead.Events;
 namespace OneLead.Storage;
 
 /// <summary>
-/// The row that decides where an entity lives: its latest by (occurred at, source id, source) among those that name an
-/// account, and among all while none does.
+/// The row that decides which account key owns an entity: the latest by (occurred at, source id, source) of the rows that
+/// name an account, or of all rows if none does.
 /// </summary>
 internal sealed record HomeRow(long Sequence, long OccurredAt, string SourceId, string Source, string Account)
 {
     public static HomeRow Of(long sequence, ChangeEvent e) => new(sequence, e.OccurredAt.UtcTicks, e.SourceId, e.Source, e.Account);
 
-    /// <summary>Whether this decider loses against a later row of the same entity.</summary>
+    /// <summary>True if a later row of the same entity takes precedence over this one.</summary>
     public bool IsSupersededBy(HomeRow later) =>
         Keys.IsUnplaced(Account) != Keys.IsUnplaced(later.Account) ? Keys.IsUnplaced(Account)
         : OccurredAt != later.OccurredAt ? OccurredAt < later.OccurredAt

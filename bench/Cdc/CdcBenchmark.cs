@@ -10,7 +10,10 @@ using OneLead.Testing;
 
 namespace OneLead.Bench.Cdc;
 
-/// <summary>The whole program beside a CRM's database that it follows: how soon a commit there is a new score at a dashboard, and how fast a backlog is read.</summary>
+/// <summary>
+/// Measures the program while it follows a CRM's database: the time from a commit there to a new score in a dashboard, and the
+/// speed of reading a backlog.
+/// </summary>
 internal static class CdcBenchmark
 {
     private const int Items = 1_000, Transaction = 100;
@@ -36,8 +39,10 @@ internal static class CdcBenchmark
         Runner.Say("cdc");
         await using var postgres = await PrivatePostgres.Start("wal_level=logical", "shared_buffers=256MB", "max_wal_size=4GB");
         await postgres.Execute(string.Create(CultureInfo.InvariantCulture, $"""
-            CREATE TABLE installed (serial text PRIMARY KEY, customer int, product text, product_name text, platform text, end_of_life date, support_end date, support_status text);
-            INSERT INTO installed SELECT 'CZ' || to_char(i, 'FM0000000'), i / 2, '654081-B21', 'HP DL360p Gen8 8-SFF CTO Server bench-0', 'x86 Premium and Scale-up Rack', '2020-06-30', '2024-06-30', 'Warranty Expired - Uncovered Box'
+            CREATE TABLE installed (serial text PRIMARY KEY, customer int, product text, product_name text, platform text,
+                end_of_life date, support_end date, support_status text);
+            INSERT INTO installed SELECT 'CZ' || to_char(i, 'FM0000000'), i / 2, '654081-B21', 'HP DL360p Gen8 8-SFF CTO Server bench-0',
+                'x86 Premium and Scale-up Rack', '2020-06-30', '2024-06-30', 'Warranty Expired - Uncovered Box'
               FROM generate_series(0, {Items - 1}) i;
             CREATE PUBLICATION onelead FOR TABLE installed;
             """));
@@ -50,7 +55,7 @@ internal static class CdcBenchmark
         await using (var dashboard = await HubClient.WatchAsync(server.Http.BaseAddress!, "leads"))
         {
             var number = 1;
-            // The topic counts as busy for a second after so many changes, and a busy topic conflates: what is measured is the quiet one.
+            // After many changes the topic counts as busy for a second and conflates changes. Waits until it is quiet.
             await Task.Delay(TimeSpan.FromSeconds(2));
             await Round(dashboard, 200);
             var rounds = new List<(double[] Acknowledged, double[] Seen)>();
@@ -70,10 +75,12 @@ internal static class CdcBenchmark
             }
         }
 
-        await runner.AloneAsync($"backlog of changed rows, transactions of {Transaction}", "rows/s", () => Backlog(runner.Scaled(100_000) / Transaction, Transaction));
+        await runner.AloneAsync(
+            $"backlog of changed rows, transactions of {Transaction}", "rows/s",
+            () => Backlog(runner.Scaled(100_000) / Transaction, Transaction));
         await runner.AloneAsync("backlog of changed rows, one transaction", "rows/s", () => Backlog(1, runner.Scaled(100_000)));
 
-        // Written while nobody follows; the slot keeps it.
+        // Written while no follower runs; the replication slot keeps it.
         async Task<double> Backlog(int transactions, int rows)
         {
             await File.WriteAllTextAsync(sources, "sources: {}");
@@ -81,7 +88,9 @@ internal static class CdcBenchmark
             await WaitUntilAsync(async () => await isRead.ExecuteScalarAsync() is false);
             await postgres.Execute(string.Create(CultureInfo.InvariantCulture, $"""
                 DO $$ BEGIN FOR t IN 1..{transactions} LOOP
-                  FOR k IN 1..{rows} LOOP UPDATE installed SET support_status = CASE support_status WHEN 'Active Contract' THEN 'Uncovered' ELSE 'Active Contract' END WHERE serial = 'CZ' || to_char((t * {rows} + k) * 7919 % {Items}, 'FM0000000'); END LOOP;
+                  FOR k IN 1..{rows} LOOP UPDATE installed SET support_status = CASE support_status WHEN 'Active Contract'
+                      THEN 'Uncovered' ELSE 'Active Contract' END WHERE serial = 'CZ' || to_char((t * {rows} + k) * 7919 % {Items},
+                      'FM0000000'); END LOOP;
                   COMMIT;
                 END LOOP; END $$
                 """));
@@ -96,7 +105,8 @@ internal static class CdcBenchmark
     private static async Task<(int Number, long Began, long Committed)> ChangeAsync(NpgsqlDataSource crm, int number)
     {
         await using var command = crm.CreateCommand("UPDATE installed SET product_name = $1 WHERE serial = $2");
-        command.Parameters.Add(new() { Value = string.Create(CultureInfo.InvariantCulture, $"HP DL360p Gen8 8-SFF CTO Server bench-{number}") });
+        command.Parameters.Add(
+            new() { Value = string.Create(CultureInfo.InvariantCulture, $"HP DL360p Gen8 8-SFF CTO Server bench-{number}") });
         command.Parameters.Add(new() { Value = string.Create(CultureInfo.InvariantCulture, $"CZ{number * 7 % Items:0000000}") });
         var began = Stopwatch.GetTimestamp();
         await command.ExecuteNonQueryAsync();
@@ -105,19 +115,26 @@ internal static class CdcBenchmark
 
     private static async Task FollowAsync(string sources, ServerProcess server, PrivatePostgres postgres)
     {
-        await File.WriteAllTextAsync(sources, $$"""sources: { crm: { format: postgres, connection: "{{postgres.ConnectionString}}", publication: onelead, mapping: crm.yaml } }""");
+        await File.WriteAllTextAsync(
+            sources,
+            $$"""sources: { crm: { format: postgres, connection: "{{postgres.ConnectionString}}", publication: onelead, mapping: crm.yaml } }""");
         await WaitUntilAsync(async () => await StateAsync(server) == "streaming");
     }
 
     private static async Task<string?> StateAsync(ServerProcess server)
     {
         var sources = (await server.Http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/sources", UriKind.Relative))).GetProperty("items");
-        return sources.GetArrayLength() > 0 && sources[0].GetProperty("cdc") is { ValueKind: JsonValueKind.Object } cdc ? cdc.GetProperty("state").GetString() : null;
+        return sources.GetArrayLength() > 0 && sources[0].GetProperty("cdc") is { ValueKind: JsonValueKind.Object } cdc
+            ? cdc.GetProperty("state").GetString()
+            : null;
     }
 
     private static async Task<long> AcceptedAsync(ServerProcess server) =>
         (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
-            .Where(l => l.StartsWith("onelead_cdc_rows_total{", StringComparison.Ordinal) && l.Contains("\"accepted\"", StringComparison.Ordinal)).Sum(l => long.Parse(l.Split("} ")[1], CultureInfo.InvariantCulture));
+            .Where(
+                l => l.StartsWith("onelead_cdc_rows_total{", StringComparison.Ordinal)
+                    && l.Contains("\"accepted\"", StringComparison.Ordinal)).Sum(
+                        l => long.Parse(l.Split("} ")[1], CultureInfo.InvariantCulture));
 
     private static async Task WaitUntilAsync(Func<Task<bool>> condition)
     {

@@ -7,7 +7,10 @@ using System.Text.RegularExpressions;
 
 namespace OneLead.Bench.Dashboards;
 
-/// <summary>A dashboard on the hub's lead queue: notes when each numbered product first shows up in what is pushed. Messages end with the character 0x1E.</summary>
+/// <summary>
+/// A hub client that watches the lead queue and records when each numbered product is first pushed. Messages end with the
+/// character 0x1E.
+/// </summary>
 internal sealed partial class HubClient : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -25,7 +28,7 @@ internal sealed partial class HubClient : IAsyncDisposable
         return dashboard;
     }
 
-    /// <summary>When the product of a number was pushed.</summary>
+    /// <summary>Returns the time at which the product with a number was pushed.</summary>
     public async Task<long> SeenAsync(int number)
     {
         var patience = Stopwatch.StartNew();
@@ -47,7 +50,8 @@ internal sealed partial class HubClient : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private Task SendAsync(string message) => _socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
+    private Task SendAsync(string message) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
 
     private async Task ListenAsync()
     {
@@ -58,7 +62,7 @@ internal sealed partial class HubClient : IAsyncDisposable
             var received = await _socket.ReceiveAsync(buffer, _stop.Token);
             var now = Stopwatch.GetTimestamp();
             text.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
-            // A frame may come in pieces: what is behind its end waits for the rest.
+            // A message may be split over frames; an incomplete message waits for the rest.
             var all = text.ToString();
             var end = all.LastIndexOf('\u001e') + 1;
             foreach (Match change in Number().Matches(all[..end]))

@@ -11,8 +11,8 @@ using OneLead.Bench.Running;
 namespace OneLead.Bench.Dashboards;
 
 /// <summary>
-/// Thousands of open dashboards while leads change: how many changes a second until all of them show the last one, against
-/// a hub that sends each change to all as it comes. Then what a hundred of them cost at 500 changes a second.
+/// Measures thousands of open dashboards: the changes a second until all of them have the last one, against a hub that sends
+/// each change to all connections. Then measures the cost of a hundred dashboards at 500 changes a second.
 /// </summary>
 internal static class ManyDashboardsBenchmark
 {
@@ -31,9 +31,13 @@ internal static class ManyDashboardsBenchmark
     private static async Task CrowdAsync(Runner runner, ServerProcess server, int connections, Func<int> next)
     {
         await using var plain = await PlainHub.StartAsync();
-        var (ours, theirs) = (await ConnectAsync(connections, server.Http.BaseAddress!, "/live", "leads?sort=-score&top=1000"), await ConnectAsync(connections, plain.Address, "/plain"));
+        var (ours, theirs) = (
+            await ConnectAsync(connections, server.Http.BaseAddress!, "/live", "leads?sort=-score&top=1000"),
+            await ConnectAsync(connections, plain.Address, "/plain"));
         await runner.PairAsync(
-            string.Create(CultureInfo.InvariantCulture, $"changes until {connections:N0} dashboards show the last, against one SendAsync a change"), "changes/s",
+            string.Create(
+                CultureInfo.InvariantCulture, $"changes until {connections:N0} dashboards show the last, against one SendAsync a change"),
+            "changes/s",
             () => MeasureAsync(ours, 10_000, async (count, seen) =>
             {
                 var numbers = Enumerable.Range(0, count).Select(_ => next()).ToList();
@@ -86,7 +90,7 @@ internal static class ManyDashboardsBenchmark
                 }
             }
             process.Refresh();
-            // The first round warms up.
+            // The first round is the warm-up.
             if (round == 0)
                 continue;
             shares.Add(100 * (process.TotalProcessorTime - cpu) / Stopwatch.GetElapsedTime(began));
@@ -101,23 +105,36 @@ internal static class ManyDashboardsBenchmark
     private static async Task<Watcher[]> ConnectAsync(int count, Uri server, string path, params string[] topics)
     {
         var watchers = new Watcher[count];
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) => watchers[i] = await Watcher.ConnectAsync(server, path, topics));
+        await Parallel.ForAsync(
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (i, _) => watchers[i] = await Watcher.ConnectAsync(server, path, topics));
         return watchers;
     }
 
     private static object Change(int item, int number) => ItemPosts.Change(item, number, product: ItemPosts.Numbered(number));
 
-    // As large as a lead is on our wire.
+    // The size of a lead in our messages.
     private static object Lead(int number) => new
     {
-        id = "hpe:CZ0000001:renewal", type = "renewal", status = "new", priority = "critical", score = 87.25, factors = new { urgency = 95, value = 80, propensity = 85, strategicFit = 70 },
-        estimatedValue = new { min = 75_000, max = 200_000, currency = "USD", basis = "compute" }, account = new { id = "customer:0", name = "customer:0" },
-        item = new { serial = "CZ0000001", productId = "654081-B21", product = ItemPosts.Numbered(number), family = "COMPUTE", isComponent = false }, territory = (string?)null, risk = "critical", version = 1,
-        services = Enumerable.Repeat(new { name = "Firmware upgrade", skus = new[] { "HM002A1", "H1K92A3" }, priority = 8, category = "Compute", product = "Servers" }, 2),
+        id = "hpe:CZ0000001:renewal", type = "renewal", status = "new", priority = "critical", score = 87.25,
+        factors = new { urgency = 95, value = 80, propensity = 85, strategicFit = 70 },
+        estimatedValue = new { min = 75_000, max = 200_000, currency = "USD", basis = "compute" },
+        account = new { id = "customer:0", name = "customer:0" },
+        item = new
+        {
+            serial = "CZ0000001", productId = "654081-B21", product = ItemPosts.Numbered(number), family = "COMPUTE", isComponent = false,
+        },
+        territory = (string?)null, risk = "critical", version = 1,
+        services = Enumerable.Repeat(
+            new
+            {
+                name = "Firmware upgrade", skus = new[] { "HM002A1", "H1K92A3" }, priority = 8, category = "Compute", product = "Servers",
+            },
+            2),
         asOf = "2025-10-29", rulesVersion = "0123456789ab", updatedAt = "2025-10-29T09:00:00Z",
     };
 
-    /// <summary>A hub as it is usually written: what changed is sent to all.</summary>
+    /// <summary>A simple SignalR hub that sends each change to all connections.</summary>
     private sealed class PlainHub(WebApplication app) : IAsyncDisposable
     {
         private readonly IHubContext<Plain> _hub = app.Services.GetRequiredService<IHubContext<Plain>>();

@@ -4,7 +4,9 @@ using OneLead.Bench.Running;
 
 namespace OneLead.Bench.Dashboards;
 
-/// <summary>The whole program from outside: a change is posted, acknowledged, and pushed to a dashboard that watches the lead queue.</summary>
+/// <summary>
+/// Measures the program from outside: a change is posted, acknowledged, and pushed to a dashboard that watches the lead queue.
+/// </summary>
 internal static class PushBenchmark
 {
     private const int Items = 1_000;
@@ -13,8 +15,8 @@ internal static class PushBenchmark
     {
         await using var server = await ServerProcess.StartAsync(ItemChanges.Day);
         await server.PostChangesAsync(Enumerable.Range(0, Items).Select(i => Change(i, 0)));
-        // Answered when nothing is on its way any more. The topic counts as busy for a second after so many changes, and a
-        // busy topic conflates: what is measured is the quiet one.
+        // Answers when all changes have been applied. After many changes the topic counts as busy for a second and conflates
+        // changes, so the benchmark waits until it is quiet.
         await server.Http.PostAsync(new Uri("/api/v1/verification", UriKind.Relative), null);
         await Task.Delay(TimeSpan.FromSeconds(2));
         await using var dashboard = await HubClient.WatchAsync(server.Http.BaseAddress!, "leads");

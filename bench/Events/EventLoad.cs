@@ -6,12 +6,13 @@ using OneLead.Events;
 
 namespace OneLead.Bench.Events;
 
-/// <summary>A silo that holds 2,000 accounts with ten items each, and hears every change.</summary>
+/// <summary>A silo with 2,000 accounts of ten items each and a subscriber that receives every change.</summary>
 internal sealed class EventLoad : IAsyncDisposable
 {
     public const int Accounts = 2_000, ItemsAnAccount = 10;
 
-    private EventLoad(BenchSilo silo, ChangeListener listener, ItemChanges changes) => (Silo, Listener, Changes) = (silo, listener, changes);
+    private EventLoad(BenchSilo silo, ChangeListener listener, ItemChanges changes) =>
+        (Silo, Listener, Changes) = (silo, listener, changes);
 
     public BenchSilo Silo { get; }
 
@@ -19,7 +20,7 @@ internal sealed class EventLoad : IAsyncDisposable
 
     public ItemChanges Changes { get; }
 
-    /// <summary>Processor time an event of the last run, in microseconds.</summary>
+    /// <summary>The processor time per event of the last run, in microseconds.</summary>
     public double Cost { get; private set; }
 
     public static async Task<EventLoad> StartAsync()
@@ -31,7 +32,10 @@ internal sealed class EventLoad : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Appends events in batches by concurrent callers until the observer has heard of the last; returns events a second.</summary>
+    /// <summary>
+    /// Appends events in batches from concurrent callers, waits until the subscriber has received the last change, and returns
+    /// events a second.
+    /// </summary>
     public async Task<double> RunAsync(int events, int batch, int appenders)
     {
         ImmutableArray<ChangeEvent>[] batches = [.. Enumerable.Range(0, events / batch).Select(_ => Changes.Next(batch))];

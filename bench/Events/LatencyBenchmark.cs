@@ -4,7 +4,9 @@ using OneLead.Bench.Silos;
 
 namespace OneLead.Bench.Events;
 
-/// <summary>How long a single change takes at a hundred a second: until it is acknowledged, and from there until an observer has its scores.</summary>
+/// <summary>
+/// Measures single changes at 100 a second: the time to the acknowledgement, and from there to the new scores at a subscriber.
+/// </summary>
 internal static class LatencyBenchmark
 {
     private readonly record struct Sent(string Account, long Sequence, long Began, long Acknowledged);
@@ -29,7 +31,9 @@ internal static class LatencyBenchmark
         var heard = load.Listener.Take().ToLookup(h => h.Account, StringComparer.Ordinal);
         return (
             Pace.Ascending(sent.Select(s => Stopwatch.GetElapsedTime(s.Began, s.Acknowledged))),
-            Pace.Ascending(sent.Select(s => Stopwatch.GetElapsedTime(s.Acknowledged, heard[s.Account].First(h => h.Version >= s.Sequence).Timestamp))));
+            Pace.Ascending(
+                sent.Select(s => Stopwatch.GetElapsedTime(
+                    s.Acknowledged, heard[s.Account].First(h => h.Version >= s.Sequence).Timestamp))));
     }
 
     private static async Task<Sent> AppendAsync(EventLoad load)

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OneLead.Bench.Events;
 
-/// <summary>The usual way to durable actors: one write of an item's state an event, each its own commit, on the same disk.</summary>
+/// <summary>The rival on SQLite: one state write and one commit for each event, on the same disk.</summary>
 internal sealed class StateWrites : IDisposable
 {
     private const string State =
@@ -23,7 +23,8 @@ internal sealed class StateWrites : IDisposable
         Execute("PRAGMA journal_mode=WAL");
         Execute("PRAGMA synchronous=FULL");
         Execute("CREATE TABLE state (id INTEGER PRIMARY KEY, data TEXT NOT NULL)");
-        Execute($"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {items - 1}) INSERT INTO state SELECT i, '{State}0}}' FROM n");
+        Execute(
+            $"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {items - 1}) INSERT INTO state SELECT i, '{State}0}}' FROM n");
         _update = _connection.CreateCommand();
         _update.CommandText = "UPDATE state SET data = $data WHERE id = $id";
         _update.Parameters.Add("$data", SqliteType.Text);
@@ -31,7 +32,7 @@ internal sealed class StateWrites : IDisposable
         _update.Prepare();
     }
 
-    /// <summary>Writes states and returns how many a second.</summary>
+    /// <summary>Writes states and returns writes a second.</summary>
     public double Run(int events)
     {
         var started = Stopwatch.GetTimestamp();

@@ -3,21 +3,23 @@ using OneLead.Bench.Running;
 
 namespace OneLead.Bench.Imports;
 
-/// <summary>The whole program from outside: it imports 100,000 items while people work with the leads.</summary>
+/// <summary>Measures the program from outside: it imports 100,000 items while users query leads.</summary>
 internal static class ImportServeBenchmark
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private static readonly string[] Queries =
     [
-        "", "?sort=-value", "?priority=critical,high&sort=-score", "?type=renewal&sort=account", "?q=DL380&sort=-updatedAt", "?territory=56100&sort=territory", "?type=hardware_refresh&minScore=60&limit=200", "?sort=product",
+        "", "?sort=-value", "?priority=critical,high&sort=-score", "?type=renewal&sort=account", "?q=DL380&sort=-updatedAt",
+        "?territory=56100&sort=territory", "?type=hardware_refresh&minScore=60&limit=200", "?sort=product",
     ];
 
     public static async Task RunAsync(Runner runner)
     {
         var items = runner.Scaled(100_000);
         using var workbook = new SampleWorkbook(items);
-        var (rates, seconds, p50, p99, peak, events) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (rates, seconds, p50, p99, peak, events) = (
+            new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < 3; i++)
         {
             Runner.Say($"import-serve, {i + 1} of 3");
@@ -44,7 +46,7 @@ internal static class ImportServeBenchmark
         runner.Alone("the server's peak memory", "MB", peak, BenchmarkTarget.AtMost(1_024));
     }
 
-    // Queries leave at their time whether or not earlier ones have returned: a slow answer is not spared the next question.
+    // Sends queries on a fixed schedule, even if earlier ones have not returned, so that slow answers do not reduce the load.
     private static Task<double[]> QueryAsync(ServerProcess server, CancellationToken stop) => Task.Run(async () =>
     {
         var asked = new List<Task<double>>();

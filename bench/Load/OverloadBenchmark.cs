@@ -6,15 +6,15 @@ using OneLead.Bench.Running;
 namespace OneLead.Bench.Load;
 
 /// <summary>
-/// The whole program from outside under ten times what it can work off: first the rate that callers reach who wait for
-/// their answers, then ten times that rate on a clock, in turns. Sender and server share the machine, so what the flood
-/// costs its sender is missing to the server, too.
+/// Measures the program from outside at ten times the sustainable rate: first the rate of callers that wait for their
+/// answers, then ten times that rate on a fixed schedule, interleaved. Sender and server share the machine, so the load
+/// generator also takes processor time from the server.
 /// </summary>
 internal static class OverloadBenchmark
 {
     private const int Accounts = 2_000, Items = 20_000, Batch = 100, Callers = 32, Times = 10;
 
-    // Beyond it the sender itself is what does not keep up.
+    // The limit of the sender.
     private const int MostOutstanding = 2_000;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
@@ -28,13 +28,14 @@ internal static class OverloadBenchmark
         var bodies = new ItemBodies(Accounts, Items);
         await poster.PostAllAsync(bodies.Arrivals(500), 4);
         var seconds = TimeSpan.FromSeconds(runner.Scaled(8));
-        var (steady, flooded, offered, p99, normal) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (steady, flooded, offered, p99, normal) = (
+            new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i <= runner.Pairs; i++)
         {
             Runner.Say($"overload, {i} of {runner.Pairs}");
             var sustainable = await SteadyAsync(server, poster, bodies, seconds);
             var flood = await FloodAsync(server, poster, bodies, seconds, sustainable.Taken * Times);
-            // The first warms up.
+            // The first round is the warm-up.
             if (i == 0)
                 continue;
             steady.Add(sustainable.Taken);
@@ -43,7 +44,9 @@ internal static class OverloadBenchmark
             p99.Add(Spread.Percentile(flood.Latencies, 99));
             normal.Add(Spread.Percentile(sustainable.Latencies, 99));
         }
-        runner.Pair($"events taken a second at ten times the sustainable rate; at the sustainable rate (HTTP, batches of {Batch})", "events/s", [.. flooded], [.. steady], targets: BenchmarkTarget.Times(0.9));
+        runner.Pair(
+            $"events taken a second at ten times the sustainable rate; at the sustainable rate (HTTP, batches of {Batch})", "events/s",
+            [.. flooded], [.. steady], targets: BenchmarkTarget.Times(0.9));
         runner.Alone("offered, in multiples of the sustainable rate", "x", offered);
         runner.Alone("post to acknowledgement of those that were taken under overload, p99", "ms", p99);
         runner.Alone($"the same at the sustainable rate, {Callers} callers", "ms", normal);
@@ -63,7 +66,8 @@ internal static class OverloadBenchmark
         return await EndedAsync(server, watch, latencies.Count * Batch / watch.Elapsed.TotalSeconds, latencies);
     }
 
-    private static async Task<Outcome> FloodAsync(ServerProcess server, EventPoster poster, ItemBodies bodies, TimeSpan duration, double eventsASecond)
+    private static async Task<Outcome> FloodAsync(
+        ServerProcess server, EventPoster poster, ItemBodies bodies, TimeSpan duration, double eventsASecond)
     {
         bodies.Make(1_000 + MostOutstanding, Batch);
         var latencies = new ConcurrentBag<double>();
@@ -72,7 +76,9 @@ internal static class OverloadBenchmark
         using var clock = new PeriodicTimer(Tick);
         while (watch.Elapsed < duration && await clock.WaitForNextTickAsync())
         {
-            for (var due = (int)(watch.Elapsed.TotalSeconds * eventsASecond / Batch); sent < due && outstanding.Count < MostOutstanding; sent++)
+            for (
+                var due = (int)(watch.Elapsed.TotalSeconds * eventsASecond / Batch); sent < due
+                    && outstanding.Count < MostOutstanding; sent++)
             {
                 var number = sent;
                 outstanding[number] = PostAsync(poster, bodies, latencies).ContinueWith(
@@ -84,7 +90,7 @@ internal static class OverloadBenchmark
         return await EndedAsync(server, watch, offered, latencies);
     }
 
-    // What was taken counts once it is worked off: a backlog is no throughput.
+    // Accepted events count after they have been applied, because a backlog is not throughput.
     private static async Task<Outcome> EndedAsync(ServerProcess server, Stopwatch watch, double offered, ConcurrentBag<double> latencies)
     {
         await server.SettleAsync();

@@ -9,8 +9,8 @@ using OneLead.Testing;
 namespace OneLead.Bench.Recovery;
 
 /// <summary>
-/// From kill -9 under load to the first correct answer: the whole program, runtime start included, against PostgreSQL's own
-/// recovery of as many updates.
+/// Measures the time from kill -9 under load to the first correct answer, including the start of the runtime, against
+/// PostgreSQL's recovery of as many updates.
 /// </summary>
 internal static class RecoverBenchmark
 {
@@ -27,7 +27,7 @@ internal static class RecoverBenchmark
         }
         var (accounts, items) = (runner.Scaled(20_000), runner.Scaled(500_000));
         await MeasureAsync(runner, accounts, items, null);
-        // Its load takes several times as long: a quarter of it.
+        // Uses a quarter of the data, because loading takes several times as long.
         await using var store = await PrivatePostgres.Start("shared_buffers=256MB", "max_wal_size=4GB");
         await MeasureAsync(runner, accounts / 4, items / 4, store.ConnectionString);
     }
@@ -45,18 +45,24 @@ internal static class RecoverBenchmark
             quiet[i] = await ours.KillAndRecoverAsync(SnapshotsAreWritten);
             theirs[i] = await rival.KillAndRecoverAsync();
         }
-        runner.Pair($"kill -9 two seconds after the last change to the first correct answer, {where}; PostgreSQL's recovery of {items:N0} updates since its last checkpoint", "s", quiet, theirs, lessIsBetter: true, BenchmarkTarget.Times(3));
-        runner.Pair($"kill -9 at the instant at which a change of every account was acknowledged, {where}; the same", "s", loaded, theirs, lessIsBetter: true, BenchmarkTarget.Times(3));
+        runner.Pair(
+            $"kill -9 two seconds after the last change to the first correct answer, {where}; PostgreSQL's recovery of "
+                + $"{items:N0} updates since its last checkpoint",
+            "s", quiet, theirs, lessIsBetter: true, BenchmarkTarget.Times(3));
+        runner.Pair(
+            $"kill -9 at the instant at which a change of every account was acknowledged, {where}; the same", "s", loaded, theirs,
+            lessIsBetter: true, BenchmarkTarget.Times(3));
         runner.Alone("of either until it says that it is ready", "s", ours.Ready);
     }
 
-    /// <summary>A server that is killed again and again on one store, each time with a change of every account just acknowledged.</summary>
-    private sealed class RecoveryRun(DirectoryInfo data, string? storage, int accounts, ItemBodies bodies, ServerProcess server) : IAsyncDisposable
+    /// <summary>A server that is repeatedly killed on one store, each time after a change of every account was acknowledged.</summary>
+    private sealed class RecoveryRun(
+        DirectoryInfo data, string? storage, int accounts, ItemBodies bodies, ServerProcess server) : IAsyncDisposable
     {
         private ServerProcess _server = server;
         private int _kills;
 
-        /// <summary>How long each start took until it said that it was ready.</summary>
+        /// <summary>The time from each start to readiness.</summary>
         public List<double> Ready { get; } = [];
 
         public static async Task<RecoveryRun> StartAsync(int accounts, int items, string? storage)
@@ -72,10 +78,11 @@ internal static class RecoverBenchmark
             return new(data, storage, accounts, bodies, server);
         }
 
-        /// <param name="pause">Between the time when all changes have reached their accounts and the kill; zero: it is killed once they are acknowledged.</param>
+        /// <param name="pause">The time between the application of all changes and the kill; zero to kill after the
+        /// acknowledgement.</param>
         public async Task<double> KillAndRecoverAsync(TimeSpan pause)
         {
-            // The first item of every account, which has leads then under its new name.
+            // Changes the first item of every account, which then has leads with a new name.
             var name = $"recovered-{++_kills}-";
             using (var poster = new EventPoster(_server.Http.BaseAddress!))
                 await poster.PostAllAsync(bodies.Renamed(accounts, name, Batch), Callers);
@@ -89,7 +96,7 @@ internal static class RecoverBenchmark
             await _server.DisposeAsync();
             _server = await ServerProcess.StartAsync(ItemChanges.Day, data, storage);
             Ready.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            // Asked only then: the question costs more than it may while others work.
+            // Queries only now, because the query is too expensive while accounts recover.
             await _server.SettleAsync();
             while (await LeadsAsync(name) != expected)
                 await Task.Delay(10);
@@ -97,7 +104,8 @@ internal static class RecoverBenchmark
         }
 
         private async Task<int> LeadsAsync(string name) =>
-            (await _server.Http.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/leads?limit=1&text={name}", UriKind.Relative))).GetProperty("total").GetInt32();
+            (await _server.Http.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/leads?limit=1&text={name}", UriKind.Relative)))
+                .GetProperty("total").GetInt32();
 
         public async ValueTask DisposeAsync()
         {

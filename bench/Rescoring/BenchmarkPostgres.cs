@@ -3,18 +3,22 @@ using Npgsql;
 
 namespace OneLead.Bench.Rescoring;
 
-/// <summary>A PostgreSQL of its own on a directory of its own, reached through a socket in it.</summary>
+/// <summary>A private PostgreSQL server in a temporary directory, reached through a Unix socket.</summary>
 internal sealed class BenchmarkPostgres : IAsyncDisposable
 {
-    private static readonly string[] Places = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/lib/postgresql/15/bin"];
+    private static readonly string[] Places =
+    [
+        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/lib/postgresql/15/bin",
+    ];
 
     private readonly DirectoryInfo _directory;
     private readonly NpgsqlDataSource _source;
 
     private BenchmarkPostgres(DirectoryInfo directory, NpgsqlDataSource source) => (this._directory, this._source) = (directory, source);
 
-    /// <summary>Where initdb, postgres and pg_ctl are; null when they are not here.</summary>
-    private static string? Programs { get; } = Places.FirstOrDefault(p => File.Exists(Path.Combine(p, "initdb")) && File.Exists(Path.Combine(p, "pg_ctl")));
+    /// <summary>The directory of initdb, postgres and pg_ctl; null if PostgreSQL is not installed.</summary>
+    private static string? Programs { get; } = Places.FirstOrDefault(
+        p => File.Exists(Path.Combine(p, "initdb")) && File.Exists(Path.Combine(p, "pg_ctl")));
 
     public static async Task<BenchmarkPostgres?> StartAsync()
     {
@@ -24,8 +28,11 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
         if (Environment.IsPrivilegedProcess)
             Check(Process.Start("chown", ["postgres", directory.FullName]));
         Run("initdb", "-D", directory.FullName + "/data", "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8");
-        Run("pg_ctl", "-D", directory.FullName + "/data", "-w", "-l", directory.FullName + "/log", "-o", $"-c listen_addresses='' -c unix_socket_directories={directory.FullName} -c shared_buffers=512MB -c max_wal_size=8GB", "start");
-        var server = new BenchmarkPostgres(directory, NpgsqlDataSource.Create($"Host={directory.FullName};Username=postgres;Database=postgres;Command Timeout=600"));
+        Run(
+            "pg_ctl", "-D", directory.FullName + "/data", "-w", "-l", directory.FullName + "/log", "-o",
+            $"-c listen_addresses='' -c unix_socket_directories={directory.FullName} -c shared_buffers=512MB -c max_wal_size=8GB", "start");
+        var server = new BenchmarkPostgres(
+            directory, NpgsqlDataSource.Create($"Host={directory.FullName};Username=postgres;Database=postgres;Command Timeout=600"));
         await server.ExecuteAsync("SELECT 1");
         return server;
     }
@@ -43,12 +50,13 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    // PostgreSQL refuses to run as root: its own user runs it then.
+    // PostgreSQL refuses to run as root, so the user postgres runs it.
     private static void Run(string program, params string[] arguments)
     {
         var path = Path.Combine(Programs!, program);
         Check(Process.Start(Environment.IsPrivilegedProcess
-            ? new ProcessStartInfo("runuser", ["-u", "postgres", "--", path, .. arguments]) { RedirectStandardOutput = true, WorkingDirectory = "/" }
+            ? new ProcessStartInfo(
+                "runuser", ["-u", "postgres", "--", path, .. arguments]) { RedirectStandardOutput = true, WorkingDirectory = "/" }
             : new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true }));
     }
 

@@ -1,6 +1,6 @@
 namespace OneLead.Bench.Running;
 
-/// <summary>What a figure, or its ratio to the rival's, must reach.</summary>
+/// <summary>The target of a figure or of its ratio to the rival's.</summary>
 internal sealed record BenchmarkTarget(double Bound, bool IsAtLeast, bool IsRatio)
 {
     public static BenchmarkTarget AtLeast(double bound) => new(bound, true, false);

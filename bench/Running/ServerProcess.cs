@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace OneLead.Bench.Running;
 
-/// <summary>The program that users start, in a process of its own, on a data directory of its own.</summary>
+/// <summary>The program in a separate process with its own data directory.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly Lazy<string> Program = new(Build);
@@ -15,23 +15,29 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly DirectoryInfo _data;
     private readonly bool _keepsData;
 
-    private ServerProcess(Process process, DirectoryInfo data, bool keepsData, Uri address) => (this._process, this._data, this._keepsData, Http) = (process, data, keepsData, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
+    private ServerProcess(Process process, DirectoryInfo data, bool keepsData, Uri address) =>
+        (this._process, this._data, this._keepsData, Http) = (
+            process, data, keepsData, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
 
     public HttpClient Http { get; }
 
-    /// <summary>Its data directory.</summary>
     public string Data => _data?.FullName ?? throw new InvalidOperationException("It was started without a directory.");
 
     public int ProcessId => _process.Id;
 
-    /// <summary>Starts it and waits until it is ready.</summary>
-    /// <param name="kept">Its data directory, which stays when it ends; null: one of its own.</param>
-    /// <param name="storage">The connection string of a store on PostgreSQL.</param>
+    /// <summary>Starts the program and waits until it is ready.</summary>
+    /// <param name="kept">A data directory to keep; null for a temporary one.</param>
+    /// <param name="storage">The connection string of a store on PostgreSQL; null for the embedded store.</param>
     public static async Task<ServerProcess> StartAsync(DateOnly day, DirectoryInfo? kept = null, string? storage = null)
     {
         var data = kept ?? Directory.CreateTempSubdirectory("onelead-bench-server-");
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Program.Value, "--no-sample", "--as-of", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "--urls", address.ToString()])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                Program.Value, "--no-sample", "--as-of", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                "--urls", address.ToString(),
+            ])
         {
             RedirectStandardOutput = true,
         };
@@ -40,13 +46,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             start.Environment["ONELEAD__Storage"] = storage;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         var server = new ServerProcess(Process.Start(start)!, data, kept is not null, address);
-        server._process.OutputDataReceived += (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"  server: {text}\n" : "");
+        server._process.OutputDataReceived += (_, line) => Console.Error.Write(
+            line.Data is { Length: > 0 } text ? $"  server: {text}\n" : "");
         server._process.BeginOutputReadLine();
         await server.ReadyAsync();
         return server;
     }
 
-    /// <summary>Uploads a workbook; the import's id.</summary>
+    /// <summary>Uploads a workbook and returns the import's id.</summary>
     public async Task<string> UploadAsync(string path)
     {
         await using var file = File.OpenRead(path);
@@ -57,7 +64,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 
-    /// <summary>Waits until an import has ended; its report.</summary>
+    /// <summary>Waits until an import has ended and returns its report.</summary>
     public async Task<JsonElement> ImportedAsync(string id)
     {
         while (true)
@@ -74,14 +81,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until every event that was taken has reached its account.</summary>
+    /// <summary>Waits until every accepted event has been applied by its account.</summary>
     public async Task SettleAsync()
     {
-        while (!(await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Contains("\nonelead_ingest_waiting 0\n", StringComparison.Ordinal))
+        while (
+            !(await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Contains(
+                "\nonelead_ingest_waiting 0\n", StringComparison.Ordinal))
             await Task.Delay(20);
     }
 
-    /// <summary>The end of the process is SIGKILL: no handler runs, nothing is flushed.</summary>
+    /// <summary>Ends the process with SIGKILL: no handler runs, nothing is flushed.</summary>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -106,7 +115,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // The program does not listen yet.
             }
             await Task.Delay(10);
         }
@@ -119,7 +128,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    // As ./run makes it, once: it must not change while it is measured.
+    // Published once, as by ./run, so that it does not change during a measurement.
     private static string Build()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -129,6 +138,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         using var building = Process.Start(new ProcessStartInfo(run, ["--help"]) { RedirectStandardOutput = true })!;
         building.StandardOutput.ReadToEnd();
         building.WaitForExit();
-        return building.ExitCode == 0 ? Path.Combine(folder.FullName, "artifacts", "publish", "onelead", "onelead.dll") : throw new InvalidOperationException($"{run} ended with code {building.ExitCode}.");
+        return building.ExitCode == 0
+            ? Path.Combine(folder.FullName, "artifacts", "publish", "onelead", "onelead.dll")
+            : throw new InvalidOperationException($"{run} ended with code {building.ExitCode}.");
     }
 }

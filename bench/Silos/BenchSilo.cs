@@ -5,7 +5,7 @@ using OneLead.Silo;
 
 namespace OneLead.Bench.Silos;
 
-/// <summary>A whole silo in this process on a store in a directory of its own.</summary>
+/// <summary>A complete silo in this process with a store in a temporary directory.</summary>
 internal sealed class BenchSilo : IAsyncDisposable
 {
     public const string Tenant = Keys.DefaultTenant;
@@ -21,7 +21,6 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public IChangePublisher Changes => _host.Services.GetRequiredService<IChangePublisher>();
 
-    /// <summary>The store's directory.</summary>
     public string Directory => _directory.FullName;
 
     public static async Task<BenchSilo> StartAsync()
@@ -34,7 +33,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         return new BenchSilo(host, directory);
     }
 
-    /// <summary>Begins the day as of which scores are.</summary>
+    /// <summary>Begins the day of the scores.</summary>
     public Task BeginDayAsync(DateOnly day) => Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(day);
 
     public async ValueTask DisposeAsync()

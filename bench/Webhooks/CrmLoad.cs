@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OneLead.Bench.Webhooks;
 
-/// <summary>Sends changes of deals, one a delivery, shaped and signed as a format has it, and the same changes to POST /events.</summary>
+/// <summary>Sends deal changes as signed webhook deliveries of one format, one change each, and the same changes to POST /events.</summary>
 internal abstract class CrmLoad
 {
     private const int Deals = 1_000, Companies = 100;
@@ -14,14 +14,15 @@ internal abstract class CrmLoad
 
     public abstract string Format { get; }
 
-    /// <summary>How it signs.</summary>
+    /// <summary>The description of the signature.</summary>
     public abstract string Signature { get; }
 
-    /// <summary>The source in <c>sources.yaml</c>.</summary>
+    /// <summary>The configuration of the source in <c>sources.yaml</c>.</summary>
     public abstract string Source { get; }
 
-    /// <summary>Whose each deal is: before anything is measured.</summary>
-    public IEnumerable<HttpRequestMessage> Placements() => Enumerable.Range(0, Deals).Select(deal => Signed(Placement(deal, deal % Companies)));
+    /// <summary>The events that assign each deal to an account, sent before the measurement.</summary>
+    public IEnumerable<HttpRequestMessage> Placements() =>
+        Enumerable.Range(0, Deals).Select(deal => Signed(Placement(deal, deal % Companies)));
 
     public HttpRequestMessage Delivery()
     {
@@ -44,5 +45,8 @@ internal abstract class CrmLoad
     protected abstract HttpRequestMessage Signed(string body);
 
     protected static HttpRequestMessage Post(string path, string body) =>
-        new(HttpMethod.Post, new Uri("/api/v1/" + path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        new(HttpMethod.Post, new Uri("/api/v1/" + path, UriKind.Relative))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
 }

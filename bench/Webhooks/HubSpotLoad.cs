@@ -33,7 +33,10 @@ internal sealed class HubSpotLoad : CrmLoad
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var request = Post("webhooks/hubspot", body);
         request.Headers.Add("X-HubSpot-Request-Timestamp", timestamp);
-        request.Headers.Add("X-HubSpot-Signature-v3", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes("POST" + Url + body + timestamp))));
+        request.Headers.Add(
+            "X-HubSpot-Signature-v3",
+            Convert.ToBase64String(
+                HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes("POST" + Url + body + timestamp))));
         return request;
     }
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace OneLead.Views;
 
-/// <summary>Reads what <see cref="ViewWriter"/> wrote; throws IndexOutOfRange, Argument or Overflow exceptions on damage.</summary>
+/// <summary>
+/// Reads what <see cref="ViewWriter"/> wrote; throws IndexOutOfRange, Argument or Overflow exceptions if the bytes are damaged.
+/// </summary>
 internal sealed class ViewReader
 {
     private readonly byte[] _bytes;
@@ -14,7 +16,7 @@ internal sealed class ViewReader
     public ViewReader(byte[] bytes, byte format)
     {
         if (bytes.Length == 0 || bytes[0] != format)
-            throw new InvalidDataException("The view of an account is in a format that this version does not read.");
+            throw new InvalidDataException("The view of an account has a format that this version cannot read.");
         _bytes = bytes;
     }
 
@@ -32,8 +34,12 @@ internal sealed class ViewReader
 
     public int Int() => checked((int)Number());
 
-    /// <summary>A length of something that takes at least a byte each, so damage cannot ask for gigabytes.</summary>
-    public int Count() => Int() is var n && n >= 0 && n <= _bytes.Length - _at ? n : throw new InvalidDataException("The view of an account is damaged.");
+    /// <summary>
+    /// Reads a count of elements of at least one byte each and checks it against the remaining bytes, so that damage cannot
+    /// cause a huge allocation.
+    /// </summary>
+    public int Count() =>
+        Int() is var n && n >= 0 && n <= _bytes.Length - _at ? n : throw new InvalidDataException("The view of an account is damaged.");
 
     public bool Flag() => _bytes[_at++] != 0;
 
@@ -61,7 +67,7 @@ internal sealed class ViewReader
         return texts.MoveToImmutable();
     }
 
-    // Trailing zeros are not kept: 93.1 and 93.10 are one value.
+    // Drops trailing zeros: 93.10 is read as 93.1.
     public decimal Amount() => Flag() ? Number() / 100m : decimal.Parse(Text(), CultureInfo.InvariantCulture);
 
     public decimal? OptionalAmount() => Flag() ? Amount() : null;

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OneLead.Views;
 
-/// <summary>Writes values densely: zigzag numbers of 1 to 10 bytes, each text once.</summary>
+/// <summary>Writes values in a compact format: zigzag numbers of 1 to 10 bytes; each distinct text once.</summary>
 internal sealed class ViewWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
@@ -23,7 +23,7 @@ internal sealed class ViewWriter
 
     public void Flag(bool value) => Byte(value ? (byte)1 : (byte)0);
 
-    /// <summary>0 is null; 1 is a text that follows; n is the text n - 2 before.</summary>
+    /// <summary>Writes 0 for null, 1 before a new text, and n + 2 for the text with index n.</summary>
     public void Optional(string? value)
     {
         if (value is null)
@@ -52,7 +52,7 @@ internal sealed class ViewWriter
             Text(value);
     }
 
-    /// <summary>Hundredths where they are exact, else the digits as text: amounts and scores have two decimals, rates may have more.</summary>
+    /// <summary>Writes hundredths if they are exact, else the digits as text, because rates may have more than two decimals.</summary>
     public void Amount(decimal value)
     {
         var hundredths = value * 100;

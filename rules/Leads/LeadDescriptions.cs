@@ -2,13 +2,14 @@ using OneLead.Rules.Parsing;
 
 namespace OneLead.Rules;
 
-/// <summary>What people read about a lead.</summary>
+/// <summary>The texts of a lead.</summary>
 public static class LeadDescriptions
 {
-    /// <param name="accountName">The account's name, as people know it.</param>
-    /// <param name="successor">The product that replaces the item, as its lifecycle says; null: the rules' own proposal.</param>
+    /// <param name="accountName">The account's display name.</param>
+    /// <param name="successor">The successor from the product lifecycle; null for the successor that the rules propose.</param>
     public static LeadDescription Describe(
-        LeadType type, ItemFacts item, in ItemAssessment assessment, Priority priority, string accountName, RuleSet rules, DateOnly asOf, string? successor = null)
+        LeadType type, ItemFacts item, in ItemAssessment assessment, Priority priority, string accountName, RuleSet rules, DateOnly asOf,
+        string? successor = null)
     {
         var texts = rules.Leads.Texts(type);
         var next = successor ?? assessment.Product.Successor;

@@ -1,15 +1,15 @@
 namespace OneLead.Rules;
 
-/// <summary>A name that a query found, and FuzzySharp's Ratio of the two.</summary>
+/// <summary>A name and its FuzzySharp Ratio to the query.</summary>
 public readonly record struct NameMatch(string Name, int Similarity);
 
 /// <summary>
-/// Finds all names that are alike: exactly those that FuzzySharp's Ratio over every name finds, hundreds of times faster.
+/// Finds all similar names. The result equals comparing every name with FuzzySharp's Ratio, but is hundreds of times faster.
 /// </summary>
 /// <remarks>
-/// A threshold is a least common subsequence for each pair of lengths (see <see cref="Ratio"/>). Two bounds rule names out
-/// without loss: the shorter length, and the letters that the two names share in any order, counted for 32 names at a time.
-/// What is left is measured bit-parallel, and FuzzySharp has the last word. Not safe for concurrent use.
+/// A threshold requires a minimum common subsequence for each pair of lengths (see <see cref="Ratio"/>). Two upper bounds
+/// exclude names: the shorter length, and the number of shared letters in any order, which is counted for 32 names at once.
+/// The remaining names are measured bit-parallel and then by FuzzySharp. Not thread-safe.
 /// </remarks>
 public sealed class NameIndex
 {
@@ -25,7 +25,7 @@ public sealed class NameIndex
 
     public int Count => _names.Count;
 
-    /// <summary>Adds a normalised name; false when it is there already.</summary>
+    /// <summary>Adds a normalised name. Returns false if it exists.</summary>
     public bool Add(string name)
     {
         if (!_names.Add(name))
@@ -40,8 +40,8 @@ public sealed class NameIndex
     }
 
     /// <summary>
-    /// All names whose ratio to the query is at least the threshold, 1-100, in no particular order; the query itself, too,
-    /// when it is a name here.
+    /// Returns all names, including the query itself, whose ratio to the query is at least the threshold (1-100), in no
+    /// particular order.
     /// </summary>
     public List<NameMatch> Find(string query, int threshold)
     {

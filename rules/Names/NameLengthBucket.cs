@@ -4,14 +4,16 @@ using System.Runtime.Intrinsics;
 namespace OneLead.Rules;
 
 /// <summary>
-/// Names of one length with the counts of their letters, laid out so that one instruction compares a letter of 32 names.
+/// Names of the same length with their letter counts, laid out so that one instruction compares a letter of 32 names.
 /// </summary>
 internal sealed class NameLengthBucket
 {
-    /// <summary>Counts are bytes, and so are their sums.</summary>
+    /// <summary>Letter counts and their sums must fit in a byte.</summary>
     public const int MaxLength = byte.MaxValue;
 
-    /// <summary>Letters are told apart by their lowest six bits: a to z never collide, and a collision only lets a name pass.</summary>
+    /// <summary>
+    /// Letters are distinguished by their lowest six bits. a to z do not collide; other collisions only let more names pass.
+    /// </summary>
     public const int Letters = 64;
 
     private const int BlockSize = 32;
@@ -36,7 +38,7 @@ internal sealed class NameLengthBucket
             counts[c % Letters * BlockSize + lane]++;
     }
 
-    /// <summary>Counts a query's letters; a count beyond a byte stops there, as no name here has more.</summary>
+    /// <summary>Counts the letters of a query, up to 255 each.</summary>
     public static void Count(string query, Span<byte> letters)
     {
         letters.Clear();
@@ -48,7 +50,10 @@ internal sealed class NameLengthBucket
         }
     }
 
-    /// <summary>Which names of a block share at least so many letters with the query, in any order: a bit each.</summary>
+    /// <summary>
+    /// Returns a bit for each name of a block that shares at least <paramref name="atLeast"/> letters with the query, in any
+    /// order.
+    /// </summary>
     public uint Sharing(ReadOnlySpan<byte> letters, int atLeast, int block)
     {
         ref var counts = ref MemoryMarshal.GetArrayDataReference(_counts[block]);

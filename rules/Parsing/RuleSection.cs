@@ -6,9 +6,9 @@ using YamlDotNet.RepresentationModel;
 namespace OneLead.Rules.Parsing;
 
 /// <summary>
-/// One mapping of the rules file, read key by key. What is missing or wrong is noted with its line and read as a neutral
-/// value, so one pass finds every error; a key that nobody asked for is an error too. A section that is itself missing
-/// was noted once and is silent.
+/// A mapping in the rules file. A missing or invalid value is recorded as an error with its line and read as a neutral
+/// value, so one pass finds every error. A key that was not read is an error too. A missing section is reported once; its
+/// keys are not reported.
 /// </summary>
 internal sealed class RuleSection(YamlMappingNode? node, YamlNode? place, string path, RuleFileContext reading)
 {
@@ -23,7 +23,7 @@ internal sealed class RuleSection(YamlMappingNode? node, YamlNode? place, string
 
     public bool Has(string key) => Find(key) is not null;
 
-    /// <summary>The keys of this section, each of which the caller reads.</summary>
+    /// <summary>The keys of this section. The caller must read each of them.</summary>
     public IEnumerable<string> Keys => node?.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "") ?? [];
 
     public T In<T>(string key, Func<RuleSection, T> read)
@@ -76,7 +76,7 @@ internal sealed class RuleSection(YamlMappingNode? node, YamlNode? place, string
 
     public int OptionalInt(string key, int min, int max, int fallback) => Has(key) ? Int(key, min, max) : fallback;
 
-    /// <summary>A weight: 0-1 in multiples of 0.01, read as hundredths.</summary>
+    /// <summary>Reads a weight of 0-1 in multiples of 0.01 as hundredths.</summary>
     public int Weight(string key)
     {
         if (Required(key) is not { } value)
@@ -104,21 +104,24 @@ internal sealed class RuleSection(YamlMappingNode? node, YamlNode? place, string
 
     public T Name<T>(string key) where T : struct, Enum => ToEnum<T>(Find(key), Path(key), Text(key));
 
-    public ImmutableArray<T> Names<T>(string key) where T : struct, Enum => [.. Texts(key).Select(name => ToEnum<T>(Find(key), Path(key), name))];
+    public ImmutableArray<T> Names<T>(string key) where T : struct, Enum =>
+        [.. Texts(key).Select(name => ToEnum<T>(Find(key), Path(key), name))];
 
-    /// <summary>Number keys with their points, as written: thresholds.</summary>
+    /// <summary>Reads numeric keys (thresholds) with their points, in file order.</summary>
     public IEnumerable<(long Key, int Points)> Points(int min, int max)
     {
         foreach (var key in Keys)
         {
-            if (!long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var threshold) || Math.Abs(threshold) > 1_000_000_000)
+            if (!long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var threshold)
+                || Math.Abs(threshold) > 1_000_000_000)
                 Error(KeyNode(key), Path(key), "must be a whole number of at most 1,000,000,000");
             yield return (threshold, Int(key, min, max));
         }
     }
 
-    /// <summary>Notes an error at a key of this section, or at the section itself.</summary>
-    public void Error(string? key, string message) => Error(key is null ? place : Find(key) ?? place, key is null ? path : Path(key), message);
+    /// <summary>Records an error at a key of this section, or at the section itself.</summary>
+    public void Error(string? key, string message) =>
+        Error(key is null ? place : Find(key) ?? place, key is null ? path : Path(key), message);
 
     private T Close<T>(Func<RuleSection, T> read)
     {
@@ -156,7 +159,8 @@ internal sealed class RuleSection(YamlMappingNode? node, YamlNode? place, string
 
     private int Number(YamlNode value, string at, int min, int max)
     {
-        if (int.TryParse((value as YamlScalarNode)?.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (int.TryParse((value as YamlScalarNode)?.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max)
             return number;
         Error(value, at, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min:N0} to {max:N0}"));
         return min;

@@ -4,14 +4,13 @@ using YamlDotNet.Core.Events;
 namespace OneLead.Rules.Parsing;
 
 /// <summary>
-/// Refuses YAML that would be dangerous to load: nesting deep enough to exhaust the stack, and aliases, which can stand
-/// for more than there is memory.
+/// Refuses YAML that is dangerous to load: deep nesting, which can exhaust the stack, and aliases, which can exhaust memory.
 /// </summary>
 internal static class YamlLimits
 {
     private const int MaxDepth = 16;
 
-    /// <exception cref="YamlException">Not YAML.</exception>
+    /// <exception cref="YamlException">The text is not YAML.</exception>
     public static RuleError? Check(string yaml)
     {
         var parser = new Parser(new StringReader(yaml));
@@ -22,7 +21,13 @@ internal static class YamlLimits
             var now = parser.Current!;
             depth += now.NestingIncrease;
             documents += now is DocumentStart ? 1 : 0;
-            var problem = now is AnchorAlias ? "aliases are not allowed" : documents > 1 ? "must be one document" : depth > MaxDepth ? $"is nested more than {MaxDepth} deep" : null;
+            var problem = now is AnchorAlias
+                ? "aliases are not allowed"
+                : documents > 1
+                ? "must be one document"
+                : depth > MaxDepth
+                ? $"is nested more than {MaxDepth} deep"
+                : null;
             if (problem is not null)
                 return new RuleError((int)now.Start.Line, (int)now.Start.Column, "", problem);
         }

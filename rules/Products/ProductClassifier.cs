@@ -5,7 +5,7 @@ using OneLead.Rules.Parsing;
 
 namespace OneLead.Rules;
 
-/// <summary>Classifies products by their texts. Costs microseconds; callers keep the results by <see cref="ProductTexts"/>.</summary>
+/// <summary>Classifies products by their texts. It takes microseconds; callers cache the results by <see cref="ProductTexts"/>.</summary>
 public static class ProductClassifier
 {
     public static ProductClass Classify(in ProductTexts texts, RuleSet rules)
@@ -16,14 +16,15 @@ public static class ProductClassifier
         var fit = rules.Scoring.StrategicFit;
         var values = component is null ? rules.EstimatedValue : null;
         return new ProductClass(
-            name, component, family?.ServiceRows ?? OtherRows(texts.BusinessUnit, rules.Products), Successor(texts.Name, rules.Products.Successors),
+            name, component, family?.ServiceRows ?? OtherRows(texts.BusinessUnit, rules.Products),
+            Successor(texts.Name, rules.Products.Successors),
             texts.BusinessArea, fit.Families.Contains(name), texts.BusinessArea is { } area && fit.BusinessArea.IsMatch(area),
             values?.Of(LeadType.Renewal, name), values?.Of(LeadType.HardwareRefresh, name), values?.Of(LeadType.ServiceAttach, name));
     }
 
     private static ProductFamily? Family(in ProductTexts texts, ProductRules rules)
     {
-        // The line break keeps a word of the name and one of the platform apart.
+        // The line break prevents matches across name and platform.
         var text = $"{texts.Name}\n{texts.Platform}";
         foreach (var family in rules.Families)
         {
@@ -65,7 +66,9 @@ public static class ProductClassifier
             if (model.Pattern.Match(name) is not { Success: true } match)
                 continue;
             var next = Math.Min(Math.Max(generation + rules.Ahead, rules.Oldest), model.Newest);
-            return next <= generation ? null : Templates.Fill(model.Name, key => key == "model" ? match.Value : next.ToString(CultureInfo.InvariantCulture));
+            return next <= generation
+                ? null
+                : Templates.Fill(model.Name, key => key == "model" ? match.Value : next.ToString(CultureInfo.InvariantCulture));
         }
         return null;
     }
@@ -74,6 +77,8 @@ public static class ProductClassifier
     {
         var match = rules.Generation.Match(name);
         var number = match.Groups.Cast<Group>().Skip(1).FirstOrDefault(g => g.Success)?.Value;
-        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var generation) && generation < 100 ? generation : null;
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var generation) && generation < 100
+            ? generation
+            : null;
     }
 }

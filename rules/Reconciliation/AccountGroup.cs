@@ -1,21 +1,21 @@
 namespace OneLead.Rules;
 
-/// <summary>Keys that belong together.</summary>
+/// <summary>The keys of one account during reconciliation.</summary>
 internal sealed class AccountGroup(string? territory, string? rootElsewhere = null)
 {
-    /// <summary>Those that the rules, or a person who set them apart, put here.</summary>
+    /// <summary>The keys that rules or a manual separation put here.</summary>
     public List<AccountMember> Core { get; } = [];
 
-    /// <summary>Those that a person linked to one of the core.</summary>
+    /// <summary>The keys that a person linked to a key of the core.</summary>
     public List<AccountMember> LinkedByHand { get; } = [];
 
-    /// <summary>Those without a name, placed after the others.</summary>
+    /// <summary>The keys without a name, which are placed last.</summary>
     public List<AccountMember> Nameless { get; } = [];
 
-    /// <summary>The name that the territory mapping gives it.</summary>
+    /// <summary>The account's name in the territory mapping.</summary>
     public string? MappedName { get; set; }
 
-    /// <summary>Whether its root is a key of another partition, to which a person linked its members.</summary>
+    /// <summary>True if a person linked its members to a key of another partition, which is then the root.</summary>
     public bool IsElsewhere => rootElsewhere is not null;
 
     public IEnumerable<AccountMember> Named => Core.Concat(LinkedByHand);
@@ -29,11 +29,11 @@ internal sealed class AccountGroup(string? territory, string? rootElsewhere = nu
     }
 
     /// <summary>
-    /// The root stays what it is while it can. Of several the one with most opportunities stays; where there is none the
-    /// ordinally first key becomes it. A key without a name is the root only of an account without names,
-    /// and one that was merged into another is none.
+    /// Chooses the root. An existing root stays; of several the one with most opportunities; without one the ordinally first
+    /// key becomes the root. A key without a name is the root only of an account without names. A key that was merged into
+    /// another is not a root.
     /// </summary>
-    /// <param name="followers">For each root as it stands, the opportunities of those that link to it.</param>
+    /// <param name="followers">The opportunities of the keys that currently link to each root.</param>
     public string Root(IReadOnlyDictionary<string, int> followers)
     {
         if (rootElsewhere is not null)
@@ -45,10 +45,10 @@ internal sealed class AccountGroup(string? territory, string? rootElsewhere = nu
             .ThenBy(key => key, StringComparer.Ordinal).First();
     }
 
-    /// <summary>The mapped name, else the canonical one of the alias list, else the spelling with most opportunities.</summary>
+    /// <summary>The mapped name, else the canonical name of the alias list, else the spelling with most opportunities.</summary>
     public string DisplayName => MappedName ?? Spelled;
 
-    /// <summary>The display name before the territory mapping.</summary>
+    /// <summary>The display name without the territory mapping.</summary>
     public string Spelled
     {
         get
@@ -58,7 +58,9 @@ internal sealed class AccountGroup(string? territory, string? rootElsewhere = nu
                 return spellings.Where(s => s.Canonical is not null).BestKnown(s => s.Canonical!);
             if (spellings.Count > 0)
                 return spellings.BestKnown(s => s.Name);
-            return Named.SelectMany(m => m.CustomerIds).Min(StringComparer.Ordinal) is { } id ? $"Customer {id}" : Keys.TerritoryName(territory);
+            return Named.SelectMany(m => m.CustomerIds).Min(StringComparer.Ordinal) is { } id
+                ? $"Customer {id}"
+                : Keys.TerritoryName(territory);
         }
     }
 }

@@ -2,19 +2,26 @@ using System.Collections.Immutable;
 
 namespace OneLead.Rules;
 
-/// <summary>Groups the keys of a partition into accounts: by name and customer id, then by hand, then the nameless.</summary>
+/// <summary>
+/// Groups the keys of a partition into accounts: first by name and customer id, then manual links, then keys without a name.
+/// </summary>
 internal sealed class AccountGrouping
 {
     private readonly Partition _partition;
-    // What people said; a key that was merged into one of which they said something goes along.
+    // Manual links, plus keys that were merged into a manually linked key.
     private readonly ImmutableDictionary<string, string> _byHand;
     private readonly Dictionary<string, AccountMember> _byKey;
 
     public AccountGrouping(Partition partition, ReconciliationState standing, NameRules rules, Func<string, string> rootElsewhere)
     {
         _partition = partition;
-        _byHand = standing.ByHand.AddRange(standing.Merged.Where(m => standing.ByHand.ContainsKey(m.Value) && !standing.ByHand.ContainsKey(m.Key)));
-        Members = [.. partition.Keys.GroupBy(k => k.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => AccountMember.Of(g, partition.Territory, standing.Aliases, rules))];
+        _byHand = standing.ByHand.AddRange(
+            standing.Merged.Where(m => standing.ByHand.ContainsKey(m.Value) && !standing.ByHand.ContainsKey(m.Key)));
+        Members =
+        [
+            .. partition.Keys.GroupBy(k => k.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => AccountMember.Of(g, partition.Territory, standing.Aliases, rules)),
+        ];
         _byKey = Members.ToDictionary(m => m.Key, StringComparer.Ordinal);
         foreach (var member in Members)
         {
@@ -24,12 +31,13 @@ internal sealed class AccountGrouping
 
         var automatic = Members.FindAll(m => !m.IsByHand && !m.IsTerritory);
         var names = automatic.SelectMany(m => m.Spellings).Select(s => s.Normalised).ToHashSet(StringComparer.Ordinal);
-        // Without a territory nothing says that two similar names are near each other.
+        // Similar names are compared within a territory only.
         var similar = partition.Similar ?? new SimilarNames(rules);
         Pairs = partition.Territory is null ? [] : similar.Among(names);
         Join(automatic, rules.MatchThreshold);
         var unplaced = PlaceByHand(rootElsewhere);
-        new TerritoryPlacement(partition.Territory, standing, rules, similar, Accounts).Place(Members.FindAll(m => m.IsTerritory && !m.IsByHand), Ties);
+        new TerritoryPlacement(partition.Territory, standing, rules, similar, Accounts)
+            .Place(Members.FindAll(m => m.IsTerritory && !m.IsByHand), Ties);
         foreach (var (member, sink) in unplaced)
             sink.Group.Add(member, member.IsTerritory ? sink.Group.Nameless : sink.Group.LinkedByHand);
     }
@@ -38,10 +46,10 @@ internal sealed class AccountGrouping
     public List<AccountGroup> Accounts { get; } = [];
     public List<SimilarPair> Pairs { get; }
 
-    /// <summary>Accounts between which the opportunities did not decide: the chosen one and one as good.</summary>
+    /// <summary>Accounts with equally many opportunities: the chosen one and another.</summary>
     public List<(AccountGroup Chosen, AccountGroup Other)> Ties { get; } = [];
 
-    // Connected components, so that the order in which keys arrived does not matter.
+    // Connected components do not depend on the order in which keys arrived.
     private void Join(List<AccountMember> automatic, int matchThreshold)
     {
         var sets = new DisjointSets(automatic.Count);
@@ -78,7 +86,7 @@ internal sealed class AccountGrouping
         }
     }
 
-    // Keys set apart first, since others may be linked to them; those linked to a nameless key wait until it is placed.
+    // Places separated keys first, because others may be linked to them. Keys linked to a nameless key wait until it is placed.
     private List<(AccountMember Member, AccountMember Sink)> PlaceByHand(Func<string, string> rootElsewhere)
     {
         var linked = new List<(AccountMember Member, string Sink)>();
@@ -102,7 +110,7 @@ internal sealed class AccountGrouping
                 continue;
             }
             var account = here?.Group;
-            // A root elsewhere that stands for one of these keys which has itself been linked away no longer holds.
+            // The root elsewhere is a key of this partition that has itself been linked to another account, so it is outdated.
             if (here is not null && account is null)
                 root = sink;
             if (account is null && !elsewhere.TryGetValue(root, out account))

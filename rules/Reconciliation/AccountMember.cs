@@ -1,12 +1,12 @@
 namespace OneLead.Rules;
 
 /// <summary>A name of a key.</summary>
-/// <param name="Canonical">What the alias list says to take for it, or null.</param>
-/// <param name="Own">The spelling, normalised.</param>
-/// <param name="Normalised">The name that counts, normalised: the canonical one, else the spelling.</param>
+/// <param name="Canonical">The canonical name in the alias list, or null.</param>
+/// <param name="Own">The normalised spelling.</param>
+/// <param name="Normalised">The normalised canonical name, else the normalised spelling.</param>
 internal sealed record Spelling(string Name, string? Canonical, string Own, string Normalised, int Opportunities);
 
-/// <summary>A key of a partition while it is being reconciled.</summary>
+/// <summary>A key of a partition during reconciliation.</summary>
 internal sealed class AccountMember
 {
     private AccountMember(string key, bool isTerritory, List<string> customerIds, List<Spelling> spellings, int opportunities) =>
@@ -16,18 +16,18 @@ internal sealed class AccountMember
     public bool IsTerritory { get; }
     public List<string> CustomerIds { get; }
 
-    /// <summary>None for a territory key: its records have no name.</summary>
+    /// <summary>Empty for a territory key, whose records have no name.</summary>
     public List<Spelling> Spellings { get; }
     public int Opportunities { get; }
     public bool IsByHand { get; set; }
 
-    /// <summary>The key that it was merged into; never the root while it is.</summary>
+    /// <summary>The key that it was merged into. A merged key is not a root.</summary>
     public string? MergedInto { get; set; }
 
-    /// <summary>The account that it belongs to; set for every member once all are grouped.</summary>
+    /// <summary>The key's account; set for every member after grouping.</summary>
     public AccountGroup Group { get; set; } = null!;
 
-    /// <summary>Why a territory key is where it is; null for others and where nothing placed it.</summary>
+    /// <summary>The reason for the account of a territory key; null for other keys and if no rule placed it.</summary>
     public (string Rule, string? Name, string? Matched, int? Similarity)? Placement { get; set; }
 
     public string? Name => Spellings.Count > 0 ? Spellings.BestKnown(s => s.Name) : null;
@@ -52,8 +52,10 @@ internal sealed class AccountMember
 
 internal static class Spellings
 {
-    /// <summary>The text with most opportunities behind it; ties by ordinal order.</summary>
-    public static string BestKnown(this IEnumerable<Spelling> spellings, Func<Spelling, string> text) => spellings is IList<Spelling> { Count: 1 } only
+    /// <summary>Returns the text with most opportunities; ties are broken by ordinal order.</summary>
+    public static string BestKnown(this IEnumerable<Spelling> spellings, Func<Spelling, string> text) =>
+        spellings is IList<Spelling> { Count: 1 } only
         ? text(only[0])
-        : spellings.GroupBy(text, StringComparer.Ordinal).OrderByDescending(g => g.Sum(s => s.Opportunities)).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
+        : spellings.GroupBy(text, StringComparer.Ordinal).OrderByDescending(g => g.Sum(s => s.Opportunities))
+            .ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
 }

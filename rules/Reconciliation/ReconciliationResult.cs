@@ -4,24 +4,24 @@ using OneLead.Views;
 
 namespace OneLead.Rules;
 
-/// <summary>To which account a key belongs, and why.</summary>
-/// <param name="To">The root: the key after which the account is called. The key itself for the root.</param>
+/// <summary>The account of a key, and the reason.</summary>
+/// <param name="To">The root of the account, whose key is the account's id. The root is assigned to itself.</param>
 /// <param name="Rule">One of <see cref="LinkRules"/>.</param>
-/// <param name="Name">The key's own name; for a mapped territory the mapped one.</param>
-/// <param name="Matched">The name that it met, as spelled.</param>
-/// <param name="Similarity">0-100, where names were compared.</param>
+/// <param name="Name">The key's own name; for a mapped territory the mapped name.</param>
+/// <param name="Matched">The spelling of the matching name.</param>
+/// <param name="Similarity">0-100 if names were compared; otherwise null.</param>
 public sealed record Assignment(string Key, string To, string Rule, string? Name, string? Matched, int? Similarity);
 
-/// <summary>The rules by which a key comes to an account.</summary>
+/// <summary>The rules that assign a key to an account.</summary>
 public static class LinkRules
 {
-    /// <summary>A person said so.</summary>
+    /// <summary>A person linked the key.</summary>
     public const string Manual = "manual";
 
-    /// <summary>A source, or a person, merged two accounts.</summary>
+    /// <summary>A source or a person merged two accounts.</summary>
     public const string Merge = AccountMerges.Merge;
 
-    /// <summary>The alias list made two spellings one.</summary>
+    /// <summary>The alias list maps both spellings to one name.</summary>
     public const string ManualMapping = "manual_mapping";
     public const string ExactName = "exact_name";
     public const string SimilarName = "similar_name";
@@ -29,14 +29,15 @@ public static class LinkRules
     public const string TerritoryMapping = "territory_mapping";
     public const string MostOpportunities = "most_opportunities";
 
-    /// <summary>Nothing joins the key to another (any more): it is its account's root.</summary>
+    /// <summary>No rule joins the key to another key; it is the root of its account.</summary>
     public const string OwnAccount = "own_account";
 }
 
-/// <summary>What the reconciliation of some keys comes to.</summary>
-/// <param name="Assignments">Every key's, by key.</param>
-/// <param name="Decisions">Those that differ from the links as they stand, in root or rule.</param>
+/// <summary>The result of reconciling keys.</summary>
+/// <param name="Assignments">The assignments of all keys, ordered by key.</param>
+/// <param name="Decisions">The assignments whose root or rule differs from the current links.</param>
 /// <param name="Names">Root → display name of the account, for the roots among these keys.</param>
-/// <param name="Review">Near matches and ties, for a person to decide.</param>
+/// <param name="Review">Near matches and ties, for a person to review.</param>
 public sealed record ReconciliationResult(
-    ImmutableArray<Assignment> Assignments, ImmutableArray<Assignment> Decisions, ImmutableDictionary<string, string> Names, ImmutableArray<ReviewCase> Review);
+    ImmutableArray<Assignment> Assignments, ImmutableArray<Assignment> Decisions, ImmutableDictionary<string, string> Names,
+    ImmutableArray<ReviewCase> Review);

@@ -2,22 +2,26 @@ using System.Collections.Immutable;
 
 namespace OneLead.Rules;
 
-/// <summary>What has been said about names and keys: by the tenant's data, by hand, and by earlier decisions.</summary>
-/// <param name="TerritoryNames">The territory mapping: territory → the name of the account that its nameless records belong to.</param>
-/// <param name="ByHand">Key → key by a person; to itself: the key is an account of its own. Holds for this key alone and before every rule.</param>
+/// <summary>The input of a reconciliation besides the keys: mappings and aliases, manual decisions, and the current links.</summary>
+/// <param name="TerritoryNames">The territory mapping: territory → name of the account of its nameless records.</param>
+/// <param name="ByHand">
+/// Manual links: key → key; to itself to separate the key. They apply to this key only and have precedence over all rules.
+/// </param>
 /// <param name="Links">
-/// Key → root as it stands. A key without one is an account of its own; a link to itself says that it has been an account
-/// already, and keeps it the root when others join it.
+/// Key → current root. A key without a link is its own account. A link to itself marks an existing account, which stays the
+/// root when other keys join it.
 /// </param>
 /// <param name="Merged">
-/// Key → the key that it was merged into at the source, at the end of the chain (see <see cref="Merges"/>). Unlike a link by
-/// hand it takes along whom the rules join to the key.
+/// Key → the key at the end of its chain of merges (see <see cref="Merges"/>). Unlike a manual link, a merge also moves the
+/// keys that the rules join to the key.
 /// </param>
 public sealed record ReconciliationState(
-    ImmutableDictionary<string, string> TerritoryNames, AliasList Aliases, ImmutableDictionary<string, string> ByHand, ImmutableDictionary<string, KeyLink> Links,
+    ImmutableDictionary<string, string> TerritoryNames, AliasList Aliases, ImmutableDictionary<string, string> ByHand,
+    ImmutableDictionary<string, KeyLink> Links,
     ImmutableDictionary<string, string> Merged)
 {
     public static ReconciliationState Empty { get; } = new(
-        ImmutableDictionary<string, string>.Empty, AliasList.Empty, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, KeyLink>.Empty,
+        ImmutableDictionary<string, string>.Empty, AliasList.Empty, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string,
+        KeyLink>.Empty,
         ImmutableDictionary<string, string>.Empty);
 }

@@ -1,24 +1,24 @@
 namespace OneLead.Samples;
 
 /// <summary>
-/// Dice for one thing: the same (seed, sort, index) rolls the same numbers on every machine and version, whatever was
-/// rolled for others, so any row can be made without those before it. SplitMix64.
+/// A random number generator (SplitMix64) for one record. The same (seed, sort, index) gives the same numbers on every
+/// machine and version, so any row can be generated without the rows before it.
 /// </summary>
 internal struct SeededRandom(int seed, string sort, long index)
 {
     private ulong _state = Mix(Mix((ulong)seed + Fnv(sort)) + (ulong)index);
 
-    /// <summary>0 to below <paramref name="sides"/>.</summary>
+    /// <summary>Returns a number from 0 to <paramref name="sides"/> - 1.</summary>
     public int Roll(int sides) => (int)(Next() % (ulong)sides);
 
-    /// <summary>From <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
+    /// <summary>Returns a number from <paramref name="first"/> to <paramref name="last"/> inclusive.</summary>
     public int Between(int first, int last) => first + Roll(last - first + 1);
 
     public bool Chance(int percent) => Roll(100) < percent;
 
     public T Pick<T>(T[] choices) => choices[Roll(choices.Length)];
 
-    /// <summary>0 to below 1.</summary>
+    /// <summary>Returns a number from 0 (inclusive) to 1 (exclusive).</summary>
     public double Fraction() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     private ulong Next() => Mix(_state += 0x9E3779B97F4A7C15);

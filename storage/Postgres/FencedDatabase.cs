@@ -3,14 +3,15 @@ using NpgsqlTypes;
 
 namespace OneLead.Storage.Postgres;
 
-/// <summary>Writes beside the journal: each a transaction that the owner's epoch fences.</summary>
+/// <summary>Runs writes other than the journal's, each in a transaction that checks the owner's epoch.</summary>
 internal sealed class FencedDatabase(Database database, Ownership owner)
 {
     public Database Database => database;
 
-    /// <summary>Runs statements in one transaction; it is run again when the connection is lost, also when that was at the commit.</summary>
-    /// <exception cref="JournalUnavailableException">The server did not answer, or refused; whether the write took place is not known.</exception>
-    /// <exception cref="StoreOwnedException">Another process has taken the store over.</exception>
+    /// <summary>Runs statements in one transaction and retries it if the connection is lost, even during the commit.</summary>
+    /// <exception cref="JournalUnavailableException">The server did not answer, or it refused. Whether the write took place is
+    /// unknown.</exception>
+    /// <exception cref="StoreOwnedException">Another process owns the store.</exception>
     public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> write, CancellationToken cancellation)
     {
         try
@@ -31,15 +32,16 @@ internal sealed class FencedDatabase(Database database, Ownership owner)
         }
     }
 
-    /// <summary>One statement in such a transaction; what it returns is read row by row.</summary>
+    /// <summary>Runs one statement in such a transaction and returns its rows.</summary>
     public ValueTask<List<T>> RunAsync<T>(NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> row, CancellationToken cancellation) =>
         RunAsync((connection, token) => ReadRowsAsync(connection, statement, row, token), cancellation);
 
-    /// <summary>One statement that only reads.</summary>
+    /// <summary>Runs one read-only statement and returns its rows.</summary>
     public ValueTask<List<T>> ReadAsync<T>(NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> row, CancellationToken cancellation) =>
         database.RunAsync((connection, token) => ReadRowsAsync(connection, statement, row, token), cancellation);
 
-    public static async ValueTask<List<T>> ReadRowsAsync<T>(NpgsqlConnection connection, NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> row, CancellationToken cancellation)
+    public static async ValueTask<List<T>> ReadRowsAsync<T>(
+        NpgsqlConnection connection, NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> row, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(statement.CommandText, connection);
         foreach (NpgsqlParameter parameter in statement.Parameters)
@@ -59,15 +61,24 @@ internal sealed class FencedDatabase(Database database, Ownership owner)
         return command;
     }
 
-    public static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value is null ? DBNull.Value : PostgresText.Escape(value) };
+    public static NpgsqlParameter Text(string? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value is null ? DBNull.Value : PostgresText.Escape(value) };
 
     public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
 
-    public static NpgsqlParameter Texts(IEnumerable<string?> values) => new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = values.Select(v => v is null ? null : PostgresText.Escape(v)).ToArray() };
+    public static NpgsqlParameter Texts(IEnumerable<string?> values) =>
+        new()
+        {
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            Value = values.Select(v => v is null ? null : PostgresText.Escape(v)).ToArray(),
+        };
 
-    public static NpgsqlParameter Blobs(IEnumerable<byte[]?> values) => new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea, Value = values.ToArray() };
+    public static NpgsqlParameter Blobs(IEnumerable<byte[]?> values) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea, Value = values.ToArray() };
 
-    public static NpgsqlParameter Array<T>(NpgsqlDbType type, IEnumerable<T> values) => new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values.ToArray() };
+    public static NpgsqlParameter Array<T>(NpgsqlDbType type, IEnumerable<T> values) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values.ToArray() };
 
-    public static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : PostgresText.Unescape(reader.GetString(column));
+    public static string? TextOrNull(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : PostgresText.Unescape(reader.GetString(column));
 }

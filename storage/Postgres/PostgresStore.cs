@@ -10,7 +10,7 @@ namespace OneLead.Storage.Postgres;
 
 /// <summary>
 /// The store in one schema of a PostgreSQL database: journal, snapshots, small states and dead letters. One process owns it
-/// at a time. A server that restarts is waited for; one that does not come back makes calls fail, not the store.
+/// at a time. Calls retry while the server restarts and fail after the timeout; the store itself stays usable.
 /// </summary>
 public sealed class PostgresStore : IDisposable
 {
@@ -26,11 +26,11 @@ public sealed class PostgresStore : IDisposable
 
     public IDeadLetterStore DeadLetters { get; private set; } = null!;
 
-    /// <summary>Opens the store: waits for the server, takes the schema, brings it to this version.</summary>
+    /// <summary>Opens the store: waits for the server, takes ownership of the schema and migrates it.</summary>
     /// <exception cref="StoreOwnedException">Another process owns the schema.</exception>
-    /// <exception cref="InvalidDataException">The schema is newer than this program, or the database is of a kind that it cannot use.</exception>
-    /// <exception cref="JournalUnavailableException">The server does not answer, or refuses.</exception>
-    /// <exception cref="CorruptJournalException">The journal is not whole.</exception>
+    /// <exception cref="InvalidDataException">The schema is newer than this program, or the database does not use UTF8.</exception>
+    /// <exception cref="JournalUnavailableException">The server does not answer, or it refuses.</exception>
+    /// <exception cref="CorruptJournalException">Rows of the journal are missing.</exception>
     public static PostgresStore Open(PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
         var store = new PostgresStore();
@@ -74,7 +74,8 @@ public sealed class PostgresStore : IDisposable
         }
     }
 
-    private void Compose(Database database, NpgsqlConnection connection, Ownership owner, PostgresStoreOptions options, TimeProvider time, ILogger logger)
+    private void Compose(
+        Database database, NpgsqlConnection connection, Ownership owner, PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
         var heads = Heads(connection, database);
         PostgresSnapshotStore.DropSnapshotsAheadOfJournal(connection, logger);
@@ -87,10 +88,12 @@ public sealed class PostgresStore : IDisposable
         DeadLetters = new PostgresDeadLetterStore(writes, time);
     }
 
-    // The rows must reach exactly as far as the commits said: a journal that was restored in parts is not one.
+    // The last row must match the stored head. A difference means that the tables were restored from different backups.
     private static ImmutableDictionary<string, PostgresTenantHead> Heads(NpgsqlConnection connection, Database database)
     {
-        using var command = new NpgsqlCommand("SELECT id, name, head, (SELECT seq FROM journal j WHERE j.tenant = t.id ORDER BY seq DESC LIMIT 1) FROM tenant t ORDER BY id", connection);
+        using var command = new NpgsqlCommand(
+            "SELECT id, name, head, (SELECT seq FROM journal j WHERE j.tenant = t.id ORDER BY seq DESC LIMIT 1) FROM tenant t ORDER BY id",
+            connection);
         using var reader = command.ExecuteReader();
         var heads = ImmutableDictionary.CreateBuilder<string, PostgresTenantHead>();
         while (reader.Read())
@@ -98,7 +101,12 @@ public sealed class PostgresStore : IDisposable
             var head = new PostgresTenantHead(reader.GetInt32(0), PostgresText.Unescape(reader.GetString(1)), reader.GetInt64(2));
             var last = reader.IsDBNull(3) ? 0 : reader.GetInt64(3);
             if (last != head.Sequence)
-                throw new CorruptJournalException(string.Create(CultureInfo.InvariantCulture, $"The journal of tenant {head.Name} in PostgreSQL ({database.Name}) ends at row {last}, but {head.Sequence} rows were committed. Restore it from a backup."), head.Sequence);
+                throw new CorruptJournalException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The journal of tenant {head.Name} in PostgreSQL ({database.Name}) ends at row {last}, but "
+                            + $"{head.Sequence} rows were committed. Restore the database from a backup."),
+                    head.Sequence);
             heads.Add(head.Name, head);
         }
         return heads.ToImmutable();
@@ -110,7 +118,7 @@ public sealed class PostgresStore : IDisposable
         return part;
     }
 
-    /// <summary>Commits what waits and gives the schema back.</summary>
+    /// <summary>Commits the queued appends and releases the schema.</summary>
     public void Dispose()
     {
         while (_owned.TryPop(out var part))

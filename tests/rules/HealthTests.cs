@@ -15,8 +15,10 @@ public class HealthTests
     [InlineData(0, 0.4999, 0, 40, 40)]
     [InlineData(0, null, 3, 59, 59)]
     [InlineData(0, null, 47, 100, 191)]
-    public void Classic_health_is_clamped_and_shows_what_it_was(int pastEnd, double? credit, int open, int score, int uncapped) =>
-        Assert.Equal(new HealthScore(score, uncapped), HealthRules.Classic(TestFacts.Account(pastEnd: pastEnd, credit: (decimal?)credit, open: open), TestFacts.Rules));
+    public void Classic_health_is_capped_and_keeps_the_uncapped_value(int pastEnd, double? credit, int open, int score, int uncapped) =>
+        Assert.Equal(
+            new HealthScore(score, uncapped),
+            HealthRules.Classic(TestFacts.Account(pastEnd: pastEnd, credit: (decimal?)credit, open: open), TestFacts.Rules));
 
     [Theory]
     [InlineData(0, null, 0, null, -10 + 5)]
@@ -32,13 +34,16 @@ public class HealthTests
     [InlineData(0, 0.9, 6, "Strategic", 20 + 30 + 20)]
     [InlineData(0, 0.9, 6, "growth", 20 + 30 + 10)]
     [InlineData(0, 0.9, 6, "Developing", 20 + 30 + 5)]
-    public void View_health_is_not_clamped(int pastEnd, double? credit, int open, string? tier, int score) =>
-        Assert.Equal(score, HealthRules.View(TestFacts.Account(pastEnd: pastEnd, credit: (decimal?)credit, open: open, tier: tier), TestFacts.Rules).Score);
+    public void View_health_is_not_capped(int pastEnd, double? credit, int open, string? tier, int score) =>
+        Assert.Equal(
+            score,
+            HealthRules.View(TestFacts.Account(pastEnd: pastEnd, credit: (decimal?)credit, open: open, tier: tier), TestFacts.Rules).Score);
 
     [Theory]
     [InlineData(49, true)]
     [InlineData(50, false)]
-    public void An_account_below_50_is_at_risk(int classic, bool atRisk) => Assert.Equal(atRisk, HealthRules.IsAtRisk(classic, TestFacts.Rules));
+    public void An_account_below_50_is_at_risk(int classic, bool atRisk) =>
+        Assert.Equal(atRisk, HealthRules.IsAtRisk(classic, TestFacts.Rules));
 
     [Fact]
     public void Explanations_sum_exactly_to_the_scores() => Always.Holds(TestFacts.AnyAccount, account =>
@@ -47,11 +52,12 @@ public class HealthTests
         Assert.InRange(classic.Score, 0, 100);
         AssertSums(classic.Score, HealthRules.ExplainClassic(account, TestFacts.Rules));
         AssertSums(view.Score, HealthRules.ExplainView(account, TestFacts.Rules));
-        Assert.Equal(classic.Uncapped, HealthRules.ExplainClassic(account, TestFacts.Rules).Lines.Where(l => l.Rule != "cap").Sum(l => l.Points));
+        Assert.Equal(
+            classic.Uncapped, HealthRules.ExplainClassic(account, TestFacts.Rules).Lines.Where(l => l.Rule != "cap").Sum(l => l.Points));
     });
 
     [Fact]
-    public void The_clamp_is_a_line_of_its_own() => Assert.Equal(
+    public void The_cap_is_a_line_of_its_own() => Assert.Equal(
         [
             new("classic", "base", "Base", "", 50, 1, 50),
             new("classic", "past_end_of_life", "-5 for each item past end of life", "12", -60, 1, -60),

@@ -46,9 +46,11 @@ public class NextChangeTests
     }
 
     [Fact]
-    public void Nothing_changes_without_dates() => Assert.Null(On(new ItemTerms(SupportState.Expired, null, null, null), TestFacts.Today).NextChange);
+    public void Nothing_changes_without_dates() =>
+        Assert.Null(On(new ItemTerms(SupportState.Expired, null, null, null), TestFacts.Today).NextChange);
 
     private static ItemAssessment On(ItemTerms terms, DateOnly day) => ItemRules.Assess(Product, terms, TestFacts.Rules, day);
 
-    private static int Propensity(AccountFacts account, DateOnly day) => LeadRules.Score(LeadType.Renewal, On(default, TestFacts.Today), default, account, TestFacts.Rules, day).Factors.Propensity;
+    private static int Propensity(AccountFacts account, DateOnly day) =>
+        LeadRules.Score(LeadType.Renewal, On(default, TestFacts.Today), default, account, TestFacts.Rules, day).Factors.Propensity;
 }

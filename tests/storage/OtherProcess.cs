@@ -8,7 +8,7 @@ using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests;
 
-/// <summary>This assembly as a process of its own: it owns a store, or appends to it until it is killed.</summary>
+/// <summary>Runs this assembly as a separate process that owns a store, or appends to it until it is killed.</summary>
 internal sealed class OtherProcess : IDisposable
 {
     private readonly Process _process;
@@ -21,13 +21,17 @@ internal sealed class OtherProcess : IDisposable
 
     public static OtherProcess Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet"
+                ? host
+                : "dotnet") { RedirectStandardOutput = true,
+            RedirectStandardInput = true };
         foreach (var argument in (string[])["exec", Assembly.GetExecutingAssembly().Location, .. arguments])
             start.ArgumentList.Add(argument);
         return new OtherProcess(Process.Start(start)!);
     }
 
-    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    /// <summary>Sends SIGKILL: no handler runs, nothing is flushed.</summary>
     public void Kill()
     {
         _process.Kill();
@@ -56,11 +60,11 @@ internal sealed class OtherProcess : IDisposable
         return 0;
     }
 
-    /// <summary>The n-th event of a writer: the same whenever it is sent.</summary>
+    /// <summary>Returns the n-th event of a writer; always the same for a number.</summary>
     public static Events.ChangeEvent Event(string run, int writer, int n) =>
         Item($"{run}/{writer}/{n}", $"hpe:S{n % 50}", $"name:{(n + writer) % 7}", n % 100);
 
-    // Prints what was acknowledged: run, writer, number, sequence.
+    // Prints the acknowledged events: run, writer, number, sequence.
     private static async Task AppendForeverAsync(SqliteStore store, string run, int writer)
     {
         var random = new Random(writer);

@@ -8,12 +8,10 @@ using OneLead.Events;
 namespace OneLead.Storage.Postgres.Journal;
 
 /// <summary>
-/// One call of Append on its way to the writer. The caller's own thread encodes the columns that the sender gave, so the one
-/// writing thread only copies bytes.
+/// A queued append. The caller's thread encodes the event columns, so the single writer thread only copies bytes.
 /// </summary>
 internal sealed class PostgresAppendRequest : IDisposable
 {
-    /// <summary>The columns of an encoded event, in their order.</summary>
     public const string Columns = "account, kind, entity, version, source, source_id, occurred_at, data";
     public const int ColumnCount = 8;
 
@@ -22,7 +20,7 @@ internal sealed class PostgresAppendRequest : IDisposable
     private readonly PooledBuffer _buffer;
     private readonly int[] _ends, _data;
 
-    /// <exception cref="ArgumentException">A text is not Unicode: half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">A text contains an unpaired surrogate.</exception>
     public PostgresAppendRequest(AppendTicket ticket, ImmutableArray<ChangeEvent> events)
     {
         (Ticket, Events) = (ticket, events);
@@ -44,16 +42,16 @@ internal sealed class PostgresAppendRequest : IDisposable
 
     public int Bytes => _buffer.Length;
 
-    /// <summary>Completed by the writer, after the commit. Callers go on in their own threads, not in the writer's.</summary>
+    /// <summary>Completed by the writer after the commit. Continuations do not run on the writer's thread.</summary>
     public TaskCompletionSource<ImmutableArray<Appended>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>An event's columns, encoded.</summary>
+    /// <summary>Returns the encoded columns of an event.</summary>
     public ReadOnlySpan<byte> Row(int index) => _buffer.Span[(index == 0 ? 0 : _ends[index - 1]).._ends[index]];
 
-    /// <summary>An event's data as text.</summary>
+    /// <summary>Returns the JSON data of an event.</summary>
     public string Data(int index) => Encoding.UTF8.GetString(_buffer.Span[_data[index].._ends[index]]);
 
-    // Returns where its data starts.
+    // Returns the start of the data.
     private int Encode(ChangeEvent e, Utf8JsonWriter json)
     {
         CopyRow.Text(_buffer, PostgresText.Escape(e.Account));
@@ -63,7 +61,7 @@ internal sealed class PostgresAppendRequest : IDisposable
         CopyRow.Text(_buffer, PostgresText.Escape(e.Source));
         CopyRow.Text(_buffer, PostgresText.Escape(e.SourceId));
         CopyRow.Long(_buffer, e.OccurredAt.UtcTicks);
-        // The length of the data is known once it is written.
+        // Reserves the length, which is known after the data is written.
         var start = _buffer.Length;
         CopyRow.Null(_buffer);
         json.Reset(_buffer);

@@ -3,15 +3,16 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Postgres.Journal;
 
-/// <summary>A tenant and its last committed row.</summary>
+/// <summary>A tenant with its last committed row.</summary>
 internal sealed record PostgresTenantHead(int Number, string Name, long Sequence);
 
 /// <summary>A row to write.</summary>
-/// <param name="Decider">The sequence of the row that decides its entity's home after this row; usually its own.</param>
-/// <param name="Call">The call that brought it, and its place there.</param>
+/// <param name="Decider">The sequence of the row that decides which account key owns the entity; usually its own.</param>
+/// <param name="Call">The append that contains the event.</param>
+/// <param name="Index">The index of the event in the append.</param>
 internal readonly record struct NewRow(int Tenant, JournalEntry Entry, long Decider, PostgresAppendRequest Call, int Index);
 
-/// <summary>The calls that share a commit, and what becomes of them.</summary>
+/// <summary>The appends of one commit, with their rows and results.</summary>
 internal sealed class PostgresCommit(List<PostgresAppendRequest> calls)
 {
     private readonly Dictionary<DeduplicationKey, long> _sources = [];
@@ -20,28 +21,32 @@ internal sealed class PostgresCommit(List<PostgresAppendRequest> calls)
 
     public List<ImmutableArray<Appended>> Results { get; } = [];
 
-    /// <summary>The new rows, in the order of their numbers within each tenant.</summary>
+    /// <summary>The new rows, in sequence order within each tenant.</summary>
     public List<NewRow> Rows { get; } = [];
 
-    /// <summary>The heads of the tenants that it has rows for, as they will be.</summary>
+    /// <summary>The heads of the tenants with new rows after the commit.</summary>
     public Dictionary<string, PostgresTenantHead> Heads { get; } = [];
 
     public DateTimeOffset ReceivedAt { get; private set; }
 
-    /// <summary>Its number among the journal's commits; 0 before it is under way.</summary>
+    /// <summary>The number of this commit in the journal; 0 before it begins.</summary>
     public long Number { get; set; }
 
-    /// <summary>Numbers the events that are new.</summary>
-    /// <param name="known">The numbers that senders' identities had before.</param>
-    /// <param name="deciders">The stored deciders of entities that the homes do not know.</param>
-    public void Stage(DateTimeOffset now, Func<string, PostgresTenantHead> tenant, Dictionary<DeduplicationKey, long> known, Dictionary<JournalEntityKey, HomeRow> deciders, HomeResolver homes)
+    /// <summary>Assigns sequences to the new events.</summary>
+    /// <param name="known">The sequences of events that are already in the journal.</param>
+    /// <param name="deciders">The stored deciding rows of entities that the resolver has not cached.</param>
+    public void Stage(
+        DateTimeOffset now, Func<string, PostgresTenantHead> tenant, Dictionary<DeduplicationKey, long> known, Dictionary<JournalEntityKey,
+        HomeRow> deciders, HomeResolver homes)
     {
         ReceivedAt = now;
         foreach (var call in calls)
             Results.Add(Stage(call, tenant, known, deciders, homes));
     }
 
-    private ImmutableArray<Appended> Stage(PostgresAppendRequest call, Func<string, PostgresTenantHead> tenant, Dictionary<DeduplicationKey, long> known, Dictionary<JournalEntityKey, HomeRow> deciders, HomeResolver homes)
+    private ImmutableArray<Appended> Stage(
+        PostgresAppendRequest call, Func<string, PostgresTenantHead> tenant, Dictionary<DeduplicationKey, long> known,
+        Dictionary<JournalEntityKey, HomeRow> deciders, HomeResolver homes)
     {
         var head = Heads.TryGetValue(call.Tenant, out var staged) ? staged : tenant(call.Tenant);
         var results = ImmutableArray.CreateBuilder<Appended>(call.Events.Length);
@@ -56,7 +61,9 @@ internal sealed class PostgresCommit(List<PostgresAppendRequest> calls)
             }
             var sequence = head.Sequence + 1;
             var (home, former, decider) = homes.Resolve(head.Number, sequence, e, deciders.GetValueOrDefault);
-            var entry = new JournalEntry(sequence, ReceivedAt, e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() }, home, former);
+            var entry = new JournalEntry(
+                sequence, ReceivedAt, e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() },
+                home, former);
             Rows.Add(new NewRow(head.Number, entry, decider, call, i));
             _sources.Add(source, sequence);
             Heads[call.Tenant] = head = head with { Sequence = sequence };

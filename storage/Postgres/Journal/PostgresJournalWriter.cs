@@ -9,9 +9,9 @@ using OneLead.Events;
 namespace OneLead.Storage.Postgres.Journal;
 
 /// <summary>
-/// The one thread that writes the journal. It takes all calls that wait, commits them together, tells the listener and
-/// answers the callers. When the connection is lost at a commit it finds out on the next one whether that took place, before
-/// anything else happens: what took place is told and answered, what did not is tried again.
+/// The single thread that writes the journal. It commits all queued appends together, notifies the listener and answers the
+/// callers. If the connection is lost during a commit, it first determines on the next connection whether the commit took
+/// place. Then it answers the callers or retries.
 /// </summary>
 internal sealed partial class PostgresJournalWriter : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     private readonly HashSet<DateOnly> _partitions = [];
     private readonly BlockingCollection<PostgresAppendRequest> _queue = new(new ConcurrentQueue<PostgresAppendRequest>());
     private readonly ManualResetEventSlim _closing = new();
-    // Never disposed: callers leave it after their answer, when the writer may be gone.
+    // Not disposed: callers release it after their answer, possibly after the writer has been disposed.
     private readonly SemaphoreSlim _room;
     private readonly Thread _thread;
     private readonly Dictionary<(EventKind Kind, bool IsNew), int> _counts = [];
@@ -37,7 +37,9 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     private readonly Lock _committing = new();
     private readonly TenantWriters _writers;
 
-    public PostgresJournalWriter(Database database, NpgsqlConnection connection, Ownership owner, ImmutableDictionary<string, PostgresTenantHead> heads, PostgresStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
+    public PostgresJournalWriter(
+        Database database, NpgsqlConnection connection, Ownership owner, ImmutableDictionary<string, PostgresTenantHead> heads,
+        PostgresStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
     {
         (_database, _owner, _heads, _told) = (database, owner, heads, heads);
         (_options, _time, _metrics, _log) = (options, time, metrics, log);
@@ -51,7 +53,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
 
     public ImmutableDictionary<string, PostgresTenantHead> Heads => _heads;
 
-    /// <summary>The heads that the listener has heard of: the links and days among their rows count.</summary>
+    /// <summary>The heads that were reported to the listener, so its links and days include their rows.</summary>
     public ImmutableDictionary<string, PostgresTenantHead> NotifiedHeads { get => _told; private set => _told = value; }
 
     /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
@@ -64,7 +66,8 @@ internal sealed partial class PostgresJournalWriter : IDisposable
             },
             cancellation);
 
-    private async ValueTask<ImmutableArray<Appended>> EnqueueAsync(TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation)
+    private async ValueTask<ImmutableArray<Appended>> EnqueueAsync(
+        TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation)
     {
         if (_takenOver is { } takenOver)
             throw takenOver;
@@ -73,8 +76,9 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         {
             using var call = new PostgresAppendRequest(AppendTicket.Now(writer, decidedAfter), events);
             try { _queue.Add(call, CancellationToken.None); }
-            catch (InvalidOperationException e) { throw new JournalUnavailableException("The journal is closed.", e); }
-            // From here on the commit may happen, so the answer is awaited whatever the caller's token says.
+            catch (InvalidOperationException e) { throw new JournalUnavailableException(
+                "The journal is closed. Nothing was appended.", e); }
+            // From here on the commit may happen, so the caller's token no longer cancels the wait.
             return await call.Done.Task;
         }
         finally { _room.Release(); }
@@ -92,7 +96,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         }
     }
 
-    /// <summary>The first call and those that wait behind it, up to the bounds of a commit.</summary>
+    /// <summary>Takes the first append and those queued behind it, up to the limits of a commit.</summary>
     private List<PostgresAppendRequest> TakeQueued(PostgresAppendRequest first)
     {
         var calls = new List<PostgresAppendRequest>();
@@ -123,7 +127,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
             try
             {
                 var connection = _connection ??= Reconnect();
-                // What a lost connection had committed may be these calls.
+                // Reconnecting may have found that the lost connection had committed these appends.
                 if (calls[0].Done.Task.IsCompleted)
                     return;
                 Try(commit, connection);
@@ -150,7 +154,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
             }
             catch (Exception e)
             {
-                // The server refused on a connection that lives: nothing was committed.
+                // The server refused and the connection is intact, so nothing was committed.
                 _undecided = null;
                 _homes.Rollback();
                 Rollback();
@@ -164,7 +168,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     private void Try(PostgresCommit commit, JournalConnection connection)
     {
         var started = Stopwatch.GetTimestamp();
-        // As exact as the database keeps it.
+        // Truncates to microseconds, the precision of timestamptz.
         var now = _time.GetUtcNow().ToUniversalTime() is var t ? t.AddTicks(-(t.Ticks % TimeSpan.TicksPerMicrosecond)) : default;
         MakePartitions(connection, now);
         var tenants = Tenants(commit.Calls);
@@ -193,7 +197,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         var month = new DateOnly(now.Year, now.Month, 1);
         if (_partitions.Contains(month))
             return;
-        // The next one too: a month begins without waiting for it.
+        // Creates the next one too, so that no commit waits for it when the month begins.
         connection.MakePartition(month);
         connection.MakePartition(month.AddMonths(1));
         _partitions.Add(month);
@@ -208,7 +212,8 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         return tenants;
     }
 
-    private (List<DeduplicationKey>, List<JournalEntityKey>) LookupKeys(List<PostgresAppendRequest> calls, Dictionary<string, PostgresTenantHead> tenants)
+    private (List<DeduplicationKey>, List<JournalEntityKey>) LookupKeys(
+        List<PostgresAppendRequest> calls, Dictionary<string, PostgresTenantHead> tenants)
     {
         var (sources, entities) = (new HashSet<DeduplicationKey>(), new HashSet<JournalEntityKey>());
         foreach (var call in calls)
@@ -226,7 +231,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         return ([.. sources], [.. entities]);
     }
 
-    /// <summary>Connects again and learns what became of a commit that the lost connection had under way.</summary>
+    /// <summary>Reconnects and determines whether the commit that the lost connection had begun took place.</summary>
     private JournalConnection Reconnect()
     {
         var connection = _database.OpenUnpooled();
@@ -302,7 +307,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         _connection = null;
     }
 
-    /// <summary>Commits what waits and stops; a server that does not answer is not waited for.</summary>
+    /// <summary>Commits the queued appends and stops. Does not wait for a server that is unavailable.</summary>
     public void Dispose()
     {
         _queue.CompleteAdding();
@@ -315,15 +320,19 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         _closing.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not commit {Calls} calls; none of them is acknowledged.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not commit {Calls} appends. None of them was acknowledged")]
     private partial void CommitFailed(int calls, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal's connection to PostgreSQL was lost: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal lost its connection to PostgreSQL: {Reason}")]
     private partial void ConnectionLost(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The journal's commit {Number}, whose connection was lost, took place: {TookPlace}")]
+    [
+        LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "The connection was lost during commit {Number} of the journal; committed: {TookPlace}"),
+    ]
     private partial void CommitResolved(long number, bool tookPlace);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw; it must not.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw an exception")]
     private partial void ListenerFailed(Exception e);
 }

@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
-/// Says of a hash that it was surely never added, or that it may have been: a Bloom filter that touches one cache line a
-/// question, 12 bits a hash, one wrong "maybe" in 200. A small table is joined by a large one when it is full. One thread
-/// adds; others may ask and save at the same time, and see at least what was added before what they know of.
+/// A Bloom filter that touches one cache line per query, with 12 bits per hash and 0.5 % false positives. A small table is
+/// followed by a large one when it is full. One thread adds; other threads may query and save at the same time.
 /// </summary>
 internal sealed class BloomFilter
 {
@@ -62,19 +61,23 @@ internal sealed class BloomFilter
         return bytes;
     }
 
-    /// <exception cref="InvalidDataException">These are not a filter's bytes.</exception>
+    /// <exception cref="InvalidDataException">The bytes do not have the size of a filter.</exception>
     public static BloomFilter Load(ReadOnlySpan<byte> bytes)
     {
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
         return words.Length switch
         {
             1 + SmallWords => new BloomFilter { _count = (long)words[0], _tables = [words[1..].ToArray()] },
-            1 + SmallWords + LargeWords => new BloomFilter { _count = Math.Max(SmallCapacity + 1, (long)words[0]), _tables = [words[1..(1 + SmallWords)].ToArray(), words[(1 + SmallWords)..].ToArray()] },
-            _ => throw new InvalidDataException("A filter has another size."),
+            1 + SmallWords + LargeWords => new BloomFilter
+            {
+                _count = Math.Max(SmallCapacity + 1, (long)words[0]),
+                _tables = [words[1..(1 + SmallWords)].ToArray(), words[(1 + SmallWords)..].ToArray()],
+            },
+            _ => throw new InvalidDataException("A Bloom filter has an unexpected size."),
         };
     }
 
-    // The hash's top bits name its sort, so it is mixed once more.
+    // Mixes the hash again, because its top bits encode the key type.
     private static (int Block, uint Bits) Place(long hash, ulong[] table)
     {
         var mixed = (ulong)hash * 0x9E3779B97F4A7C15;
@@ -85,5 +88,6 @@ internal sealed class BloomFilter
 
     private static ulong Bit(uint bits, int word) => 1UL << (int)(bits * Odd[word] >> 26);
 
-    private static ReadOnlySpan<uint> Odd => [0x47b6137bU, 0x44974d91U, 0x8824ad5bU, 0xa2b7289dU, 0x705495c7U, 0x2df1424bU, 0x9efc4947U, 0x5c6bfb31U];
+    private static ReadOnlySpan<uint> Odd =>
+        [0x47b6137bU, 0x44974d91U, 0x8824ad5bU, 0xa2b7289dU, 0x705495c7U, 0x2df1424bU, 0x9efc4947U, 0x5c6bfb31U];
 }

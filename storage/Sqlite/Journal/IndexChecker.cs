@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
-/// Whether the index can be trusted. A thread compares each part with what was stored in it, one part after another with
-/// long pauses. Damage stops the journal's answers; the next start makes a new index.
+/// Checks the index file in the background: compares each part with its stored sum, with a pause between parts. If it is
+/// damaged, the journal refuses reads and the next start rebuilds the index.
 /// </summary>
 internal sealed partial class IndexChecker : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed partial class IndexChecker : IDisposable
 
     public bool IsDamaged => _damaged;
 
-    /// <summary>Completes when every part has been compared.</summary>
+    /// <summary>Completes when every part has been checked.</summary>
     public Task Checked => _checked.Task;
 
     public void StartChecking()
@@ -50,7 +50,7 @@ internal sealed partial class IndexChecker : IDisposable
             var found = Contents(actual.Bind(1, part));
             connection.Commit();
             if (found != expected)
-                Damaged($"Part {part} holds other entries than were stored.");
+                Damaged($"Part {part} does not match its stored sum.");
         }
     }
 
@@ -74,9 +74,13 @@ internal sealed partial class IndexChecker : IDisposable
         _stopping.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "{File} is damaged. The journal refuses to answer until a restart has rebuilt it. {Reason}")]
+    [
+        LoggerMessage(
+            Level = LogLevel.Critical,
+            Message = "The index {File} is damaged: {Reason} The journal refuses reads. Restart to rebuild the index"),
+    ]
     private partial void IndexDamaged(string file, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The index could not be checked.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The index could not be checked")]
     private partial void CheckFailed(Exception e);
 }

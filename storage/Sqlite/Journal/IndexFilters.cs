@@ -1,8 +1,8 @@
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
-/// Answers in memory which parts of the index may hold a source or an entity, so that new rows ask the files nothing. It is
-/// stored with the index; rows in the tail are in it too. The writer adds, everybody asks.
+/// The Bloom filters of the index parts, which save a file look-up for most new rows. They are stored with the index and
+/// include the rows of the memory index. The writer adds; all threads may query.
 /// </summary>
 internal sealed class IndexFilters
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>The thread that stores the tail in the index, in large sorted batches, behind the commits.</summary>
+/// <summary>The thread that moves the memory index to the index file in large sorted batches.</summary>
 internal sealed partial class IndexWriter : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -55,7 +55,7 @@ internal sealed partial class IndexWriter : IDisposable
         }
     }
 
-    /// <summary>Stores what is left and stops.</summary>
+    /// <summary>Stores the remaining rows and stops.</summary>
     public void Dispose()
     {
         _stopping = true;
@@ -63,6 +63,6 @@ internal sealed partial class IndexWriter : IDisposable
         _thread.Join();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Rows} rows could not be indexed; they stay in memory and are tried again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Rows} rows could not be indexed. They stay in memory; retrying")]
     private partial void StoreFailed(int rows, Exception e);
 }

@@ -1,6 +1,6 @@
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>Read-only connections to the log and the index, with their statements. Used by one thread at a time.</summary>
+/// <summary>Read-only connections to journal.db and index.db with their statements, for one thread at a time.</summary>
 internal sealed class JournalReader : IDisposable
 {
     private readonly Connection _log, _index;
@@ -28,7 +28,7 @@ internal sealed class JournalReader : IDisposable
 
     public JournalTable Log { get; }
 
-    /// <summary>Adds the indexed ids from <paramref name="from"/> to <paramref name="to"/>, of one tenant, under a hash.</summary>
+    /// <summary>Adds the indexed ids of a tenant from <paramref name="from"/> to <paramref name="to"/> with a hash.</summary>
     public void Collect(long hash, long from, long to, HashSet<long> into)
     {
         for (var part = _hash.Part(from); part <= _hash.Part(to); part++)
@@ -39,7 +39,10 @@ internal sealed class JournalReader : IDisposable
         }
     }
 
-    /// <summary>The greatest id in a part from <paramref name="from"/> to <paramref name="to"/>, of one tenant, under a hash; 0 when there is none.</summary>
+    /// <summary>
+    /// Returns the greatest id of a tenant in a part from <paramref name="from"/> to <paramref name="to"/> with a hash; 0 if
+    /// there is none.
+    /// </summary>
     public long Last(int part, long hash, long from, long to)
     {
         _last.Bind(1, part).Bind(2, hash).Bind(3, from).Bind(4, to);

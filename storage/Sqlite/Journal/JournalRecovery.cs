@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
-/// What is checked and rebuilt before the journal answers: the log's last rows are read and compared with their
-/// checksums, an index that does not follow from the log is thrown away, and rows after the index go into the tail.
+/// Recovers the journal at start: checks the last rows against their checksums, discards an index that does not match the
+/// journal, and adds the rows after the index to the memory index.
 /// </summary>
 internal static partial class JournalRecovery
 {
-    /// <summary>How many of each tenant's last rows are checked at every start; the others are checked whenever they are read.</summary>
+    /// <summary>The number of each tenant's last rows that every start checks. Other rows are checked when they are read.</summary>
     private const int CheckedRows = 256;
     private const int PageRows = 1_000;
 
-    /// <exception cref="CorruptJournalException">The log is damaged.</exception>
+    /// <exception cref="CorruptJournalException">The journal is damaged.</exception>
     public static ImmutableDictionary<string, SqliteTenantHead> CheckLog(JournalTable log)
     {
         var heads = log.Heads();
@@ -29,19 +29,22 @@ internal static partial class JournalRecovery
         return heads.Where(h => h.Sequence > 0).ToImmutableDictionary(h => h.Name);
     }
 
-    /// <summary>Opens the index, or a new one when the old one is damaged or follows from another log.</summary>
+    /// <summary>Opens the index. Creates a new one if it is damaged or belongs to another journal.</summary>
     public static IndexTable OpenIndex(StoreFiles files, JournalTable log, int partBits, ILogger logger)
     {
         IndexTable? index = null;
         try
         {
             if (StoreFiles.IsMarkedDamaged(files.Index))
-                throw new InvalidDataException("It was found damaged.");
+                throw new InvalidDataException("It was marked as damaged.");
             index = new IndexTable(files.Index, partBits);
             foreach (var (tenant, (sequence, checksum)) in index.Progress())
             {
                 if (log.Find(RowId.Of(tenant, sequence), withData: false)?.Checksum != checksum)
-                    throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"It ends with row {sequence} of tenant number {tenant}, which the journal does not have."));
+                    throw new InvalidDataException(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"It ends at row {sequence} of tenant number {tenant}, which the journal does not have."));
             }
             return index;
         }
@@ -54,7 +57,7 @@ internal static partial class JournalRecovery
         }
     }
 
-    /// <summary>Reads the rows after the index into the tail; when they are more than it holds, the index is brought up first.</summary>
+    /// <summary>Reads the rows after the index into the memory index, and stores segments in the file when it is full.</summary>
     public static void CatchUp(JournalTable log, IEnumerable<SqliteTenantHead> heads, IndexTable index, MemoryIndex tail, int segmentRows)
     {
         var progress = index.Progress();
@@ -82,6 +85,6 @@ internal static partial class JournalRecovery
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is rebuilt from the journal. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The index {File} is rebuilt from the journal. {Reason}")]
     private static partial void IndexDiscarded(ILogger logger, string file, string reason);
 }

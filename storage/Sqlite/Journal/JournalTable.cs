@@ -3,12 +3,13 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>The log's table in journal.db: its schema, how a row is written and how it is read.</summary>
+/// <summary>The table of journal.db: its schema and the statements that insert and read rows.</summary>
 internal sealed class JournalTable
 {
-    private const string Columns = "id, account, kind, entity, version, source, source_id, occurred_at, received_at, home, former, decider, data, checksum";
+    private const string Columns =
+        "id, account, kind, entity, version, source, source_id, occurred_at, received_at, home, former, decider, data, checksum";
 
-    // The view is for people with SQLite's own shell.
+    // The view is for people who use SQLite's shell.
     private const string Schema = """
         CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE log (
@@ -16,7 +17,8 @@ internal sealed class JournalTable
             account TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL, version INTEGER NOT NULL,
             source TEXT NOT NULL, source_id TEXT NOT NULL, occurred_at INTEGER NOT NULL, received_at INTEGER NOT NULL,
             home TEXT, former TEXT, decider INTEGER, data TEXT NOT NULL, checksum INTEGER NOT NULL);
-        CREATE VIEW journal AS SELECT t.name AS tenant, l.id & 1099511627775 AS seq, l.account, l.kind, l.entity, l.version, l.source, l.source_id,
+        CREATE VIEW journal AS SELECT t.name AS tenant, l.id & 1099511627775 AS seq, l.account, l.kind, l.entity, l.version, l.source,
+            l.source_id,
             strftime('%Y-%m-%dT%H:%M:%fZ', (l.occurred_at - 621355968000000000) / 10000000.0, 'unixepoch') AS occurred_at,
             strftime('%Y-%m-%dT%H:%M:%fZ', (l.received_at - 621355968000000000) / 10000000.0, 'unixepoch') AS received_at,
             coalesce(l.home, l.account) AS home, l.former, l.data
@@ -36,7 +38,8 @@ internal sealed class JournalTable
 
     public static void Create(Connection connection) => connection.CreateSchema(Schema);
 
-    public static Statement PrepareInsert(Connection connection) => connection.Prepare($"INSERT INTO log ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    public static Statement PrepareInsert(Connection connection) =>
+        connection.Prepare($"INSERT INTO log ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     public static void Insert(Statement insert, in LogRow row, SqliteAppendRequest call, in EncodedRow encoded)
     {
@@ -68,7 +71,7 @@ internal sealed class JournalTable
 
     private static string? StoredHome(in LogRow row) => row.Entry.Home == row.Entry.Event.Account ? null : row.Entry.Home;
 
-    /// <summary>The row with everything but its checksum, sealed.</summary>
+    /// <summary>Creates a row with its checksum.</summary>
     public static LogRow Seal(long id, JournalEntry entry, long decider, uint ofEvent)
     {
         var row = new LogRow(id, entry, decider, 0);
@@ -98,10 +101,10 @@ internal sealed class JournalTable
         finally { _get.Reset(); }
     }
 
-    /// <summary>A row that is known to exist.</summary>
+    /// <summary>Reads a row that must exist.</summary>
     public LogRow Get(long id, bool withData) => Find(id, withData) ?? throw Damaged(id, "is missing");
 
-    /// <summary>The next rows of a tenant after a sequence, at most <paramref name="limit"/>, none missing between them.</summary>
+    /// <summary>Reads at most <paramref name="limit"/> rows of a tenant after a sequence and checks that there are no gaps.</summary>
     public void Range(int tenant, long after, long upTo, int limit, bool withData, List<LogRow> into)
     {
         _range.Bind(1, RowId.Of(tenant, after)).Bind(2, RowId.Of(tenant, upTo)).Bind(3, limit);
@@ -118,7 +121,7 @@ internal sealed class JournalTable
         finally { _range.Reset(); }
     }
 
-    /// <summary>Refuses a log whose rows end at <paramref name="found"/> when they should reach <paramref name="upTo"/>.</summary>
+    /// <summary>Throws if the rows end at <paramref name="found"/> before <paramref name="upTo"/>.</summary>
     public static void ThrowIfShort(int tenant, long found, long upTo)
     {
         if (found < upTo)
@@ -137,11 +140,17 @@ internal sealed class JournalTable
             throw Damaged(id, "does not match its checksum");
         var account = s.Text(1);
         var e = new ChangeEvent(
-            account, kind ?? throw Damaged(id, $"is of a kind that this version does not know ({s.Text(2)})"), s.Text(3), (int)s.Long(4), s.Text(5), s.Text(6),
+            account, kind ?? throw Damaged(id, $"has the unknown kind {s.Text(2)}"), s.Text(3), (int)s.Long(4), s.Text(5), s.Text(6),
             new DateTimeOffset(s.Long(7), TimeSpan.Zero), withData ? EventData.Parse(s.Bytes(12)) : EventData.Empty);
-        return new LogRow(id, new JournalEntry(RowId.Sequence(id), new DateTimeOffset(s.Long(8), TimeSpan.Zero), e, home ?? account, former), decider, crc);
+        return new LogRow(
+            id, new JournalEntry(RowId.Sequence(id), new DateTimeOffset(s.Long(8), TimeSpan.Zero), e, home ?? account, former), decider,
+            crc);
     }
 
     private static CorruptJournalException Damaged(long id, string what) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Row {RowId.Sequence(id)} of tenant number {RowId.Tenant(id)} in the journal {what}. Restore journal.db from a backup."), RowId.Sequence(id));
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {RowId.Sequence(id)} of tenant number {RowId.Tenant(id)} in the journal {what}. Restore journal.db from a backup."),
+            RowId.Sequence(id));
 }

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
-/// The committed rows that are not indexed yet, as postings: a segment that grows and, while the index writer stores it,
-/// one that is sealed. A segment leaves after its commit, so whoever reads the tail first and the index second sees
-/// every row.
+/// The index entries of committed rows that are not in the index file yet: an active segment that grows, and a sealed one
+/// while the index writer stores it. The sealed segment is dropped after its commit, so a reader that queries the memory
+/// index first and the file second sees every row.
 /// </summary>
 internal sealed class MemoryIndex
 {
@@ -22,7 +22,7 @@ internal sealed class MemoryIndex
         }
     }
 
-    /// <summary>Adds rows that were committed together, in their order, and their postings.</summary>
+    /// <summary>Adds committed rows and their index entries, in order.</summary>
     public void Add(List<LogRow> rows, List<Posting> postings)
     {
         lock (_gate)
@@ -32,7 +32,7 @@ internal sealed class MemoryIndex
         }
     }
 
-    /// <summary>Adds the ids from <paramref name="from"/> to <paramref name="to"/> under a hash.</summary>
+    /// <summary>Adds the ids from <paramref name="from"/> to <paramref name="to"/> with a hash.</summary>
     public void Collect(long hash, long from, long to, HashSet<long> into)
     {
         lock (_gate)
@@ -42,14 +42,19 @@ internal sealed class MemoryIndex
         }
     }
 
-    /// <summary>The greatest id from <paramref name="from"/> to <paramref name="to"/>, of one tenant, under a hash; 0 when there is none.</summary>
+    /// <summary>
+    /// Returns the greatest id of a tenant from <paramref name="from"/> to <paramref name="to"/> with a hash; 0 if there is
+    /// none.
+    /// </summary>
     public long Last(long hash, long from, long to)
     {
         lock (_gate)
             return _active.Last(hash, from, to) is var id and not 0 ? id : _sealed?.Last(hash, from, to) ?? 0;
     }
 
-    /// <summary>Seals the growing segment, or gives the one again whose storing failed. Null when there is nothing.</summary>
+    /// <summary>
+    /// Seals the active segment and returns it, or returns the sealed segment that could not be stored. Null if there is none.
+    /// </summary>
     public MemoryIndexSegment? Seal()
     {
         lock (_gate)
@@ -60,7 +65,7 @@ internal sealed class MemoryIndex
         }
     }
 
-    /// <summary>Forgets the sealed segment: it is in the index now.</summary>
+    /// <summary>Drops the sealed segment, which is now in the index file.</summary>
     public void Drop()
     {
         lock (_gate)
@@ -70,18 +75,21 @@ internal sealed class MemoryIndex
         }
     }
 
-    /// <summary>Wakes everybody who waits.</summary>
+    /// <summary>Wakes all waiting threads.</summary>
     public void Pulse()
     {
         lock (_gate)
             Monitor.PulseAll(_gate);
     }
 
-    /// <summary>Waits until the tail has fewer rows than <paramref name="bound"/>.</summary>
-    /// <returns>False when that took longer than <paramref name="patience"/>.</returns>
+    /// <summary>Waits until the memory index has fewer rows than <paramref name="bound"/>.</summary>
+    /// <returns>False if <paramref name="patience"/> elapsed first.</returns>
     public bool WaitForRoom(int bound, TimeSpan patience) => WaitUntil(() => _active.Rows + (_sealed?.Rows ?? 0) < bound, patience);
 
-    /// <summary>Waits until the growing segment has <paramref name="rows"/> rows, or it is time, or <paramref name="hurry"/>.</summary>
+    /// <summary>
+    /// Waits until the active segment has <paramref name="rows"/> rows, <paramref name="delay"/> has elapsed, or
+    /// <paramref name="hurry"/> is true.
+    /// </summary>
     public void WaitForWork(int rows, TimeSpan delay, Func<bool> hurry) => WaitUntil(() => hurry() || _active.Rows >= rows, delay);
 
     private bool WaitUntil(Func<bool> condition, TimeSpan patience)
@@ -101,7 +109,7 @@ internal sealed class MemoryIndex
     }
 }
 
-/// <summary>A part of the tail: postings in the order of commits, linked by hash from the newest to the oldest.</summary>
+/// <summary>A segment of the memory index: entries in commit order, linked by hash from the newest to the oldest.</summary>
 internal sealed class MemoryIndexSegment
 {
     private readonly Dictionary<long, int> _newest = [];
@@ -111,7 +119,7 @@ internal sealed class MemoryIndexSegment
 
     public int Rows { get; private set; }
 
-    /// <summary>The last row of each tenant in the segment: its sequence and checksum.</summary>
+    /// <summary>The sequence and checksum of each tenant's last row in the segment.</summary>
     public Dictionary<int, (long Sequence, uint Checksum)> Through { get; } = [];
 
     public void Add(List<LogRow> rows, List<Posting> postings)

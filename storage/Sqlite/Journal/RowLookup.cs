@@ -3,21 +3,30 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>Finds rows through the tail first and the index second, which together miss none, and compares what it finds with what was asked.</summary>
+/// <summary>
+/// Finds rows by hash, first in the memory index and then in the index file, and compares each row with the requested key.
+/// The order matters: a row leaves memory after it is in the file.
+/// </summary>
 internal sealed class RowLookup(MemoryIndex tail, PostingHash hash, IndexFilters known)
 {
     public PostingHash Hash => hash;
 
-    /// <summary>The row that a sender's identity got, among a tenant's rows up to <paramref name="head"/>.</summary>
+    /// <summary>Finds the row of an event among a tenant's rows up to <paramref name="head"/>.</summary>
     public LogRow? BySource(JournalReader reader, DeduplicationKey key, long head) =>
-        Newest(reader, hash.Of(key), key.Tenant, head, row => row.Entry.Event.SourceId == key.SourceId && row.Entry.Event.Source == key.Source);
+        Newest(
+            reader, hash.Of(key), key.Tenant, head,
+            row => row.Entry.Event.SourceId == key.SourceId && row.Entry.Event.Source == key.Source);
 
-    /// <summary>The last row of an entity, among a tenant's rows up to <paramref name="head"/>.</summary>
+    /// <summary>Finds the last row of an entity among a tenant's rows up to <paramref name="head"/>.</summary>
     public LogRow? LastOf(JournalReader reader, JournalEntityKey key, long head) =>
         Newest(reader, hash.Of(key), key.Tenant, head, row => row.Entry.Event.Kind == key.Kind && row.Entry.Event.Entity == key.Entity);
 
-    /// <summary>The rows of a tenant under any of some hashes with <paramref name="after"/> &lt; sequence ≤ <paramref name="upTo"/> that match, each once, in order.</summary>
-    public ImmutableArray<JournalEntry> Range(JournalReader reader, int tenant, IEnumerable<long> hashes, long after, long upTo, Func<JournalEntry, bool> matches)
+    /// <summary>
+    /// Finds the distinct matching rows of a tenant under any of the hashes, with <paramref name="after"/> &lt; sequence ≤
+    /// <paramref name="upTo"/>, in order.
+    /// </summary>
+    public ImmutableArray<JournalEntry> Range(
+        JournalReader reader, int tenant, IEnumerable<long> hashes, long after, long upTo, Func<JournalEntry, bool> matches)
     {
         if (upTo <= after)
             return [];

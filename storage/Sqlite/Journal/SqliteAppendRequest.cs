@@ -6,13 +6,15 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>The encoded texts of one event: account, entity, source, source id and data, one after another from <paramref name="Start"/>.</summary>
-/// <param name="Checksum">The checksum of all that the caller knows; the writer continues it.</param>
+/// <summary>
+/// The encoded texts of an event: account, entity, source, source id and data, stored one after another from
+/// <paramref name="Start"/>.
+/// </summary>
+/// <param name="Checksum">The checksum of the event, which the writer continues.</param>
 internal readonly record struct EncodedRow(int Start, int Account, int Entity, int Source, int SourceId, int Data, uint Checksum);
 
 /// <summary>
-/// One call of Append on its way to the writer. The caller's own thread encodes the events, so the one writing thread
-/// only binds bytes.
+/// A queued append. The caller's thread encodes the events, so the single writer thread only binds bytes.
 /// </summary>
 internal sealed class SqliteAppendRequest : IDisposable
 {
@@ -40,7 +42,7 @@ internal sealed class SqliteAppendRequest : IDisposable
 
     public int Bytes => _buffer.Length;
 
-    /// <summary>Completed by the writer, after the commit. Callers go on in their own threads, not in the writer's.</summary>
+    /// <summary>Completed by the writer after the commit. Continuations do not run on the writer's thread.</summary>
     public TaskCompletionSource<ImmutableArray<Appended>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EncodedRow Row(int index) => _rows[index];
@@ -63,7 +65,8 @@ internal sealed class SqliteAppendRequest : IDisposable
         return row with
         {
             Checksum = RowChecksum.OfEvent(
-                span[..account], span.Slice(account, entity), span.Slice(account + entity, source), span.Slice(account + entity + source, sourceId),
+                span[..account], span.Slice(account, entity), span.Slice(account + entity, source),
+                span.Slice(account + entity + source, sourceId),
                 span[(dataStart - start)..], KindNames.Utf8(e.Kind), e.Version, e.OccurredAt.UtcTicks),
         };
     }
@@ -78,10 +81,12 @@ internal sealed class SqliteAppendRequest : IDisposable
     public void Dispose() => _buffer.Dispose();
 }
 
-/// <summary>The checksum of a row, over its fields in this order.</summary>
+/// <summary>Computes the checksum of a row over its fields in a fixed order.</summary>
 internal static class RowChecksum
 {
-    public static uint OfEvent(ReadOnlySpan<byte> account, ReadOnlySpan<byte> entity, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourceId, ReadOnlySpan<byte> data, ReadOnlySpan<byte> kind, long version, long occurredAt)
+    public static uint OfEvent(
+        ReadOnlySpan<byte> account, ReadOnlySpan<byte> entity, ReadOnlySpan<byte> source, ReadOnlySpan<byte> sourceId,
+        ReadOnlySpan<byte> data, ReadOnlySpan<byte> kind, long version, long occurredAt)
     {
         var crc = Hashing.Crc(0, account);
         crc = Hashing.Crc(crc, entity);

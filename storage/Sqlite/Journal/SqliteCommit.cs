@@ -4,25 +4,25 @@ using OneLead.Events;
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
-/// What one commit is made of: the calls that share it, and the rows that they become once repeats are left out. It lives
-/// in the writer's thread and is used again for each commit.
+/// The rows of a commit without repeats. Used on the writer's thread and reused for each commit.
 /// </summary>
 internal sealed class SqliteCommit(Statement insert, Statement insertTenant, RowLookup finder, IndexFilters known, HomeResolver homes)
 {
     private readonly Dictionary<DeduplicationKey, long> _staged = [];
     private readonly Dictionary<string, SqliteTenantHead> _heads = [];
 
-    /// <summary>The new rows, in the order of their numbers within each tenant.</summary>
+    /// <summary>The new rows, in sequence order within each tenant.</summary>
     public List<LogRow> Rows { get; } = [];
 
-    /// <summary>Where the new rows will be found.</summary>
+    /// <summary>The index entries of the new rows.</summary>
     public List<Posting> Postings { get; } = [];
 
-    /// <summary>The tenants' heads as they will be after the commit.</summary>
+    /// <summary>The heads of the tenants after the commit.</summary>
     public IReadOnlyDictionary<string, SqliteTenantHead> Heads => _heads;
 
-    /// <summary>Numbers a call's events and inserts those that are new.</summary>
-    public ImmutableArray<Appended> Add(SqliteAppendRequest call, ImmutableDictionary<string, SqliteTenantHead> committed, DateTimeOffset now, JournalReader reader)
+    /// <summary>Assigns sequences to the new events of an append and inserts them.</summary>
+    public ImmutableArray<Appended> Add(
+        SqliteAppendRequest call, ImmutableDictionary<string, SqliteTenantHead> committed, DateTimeOffset now, JournalReader reader)
     {
         var head = Head(call.Tenant, committed);
         var stored = committed.TryGetValue(call.Tenant, out var last) ? last.Sequence : 0;
@@ -39,7 +39,9 @@ internal sealed class SqliteCommit(Statement insert, Statement insertTenant, Row
             var sequence = head.Sequence + 1;
             var encoded = call.Row(i);
             var (home, former, decider) = homes.Resolve(head.Number, sequence, e, key => StoredDecider(key, stored, reader));
-            var entry = new JournalEntry(sequence, now, e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() }, home, former);
+            var entry = new JournalEntry(
+                sequence, now, e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() }, home,
+                former);
             var row = JournalTable.Seal(RowId.Of(head.Number, sequence), entry, decider, encoded.Checksum);
             JournalTable.Insert(insert, row, call, encoded);
             Rows.Add(row);
@@ -57,7 +59,8 @@ internal sealed class SqliteCommit(Statement insert, Statement insertTenant, Row
     {
         if (_heads.TryGetValue(tenant, out var head) || committed.TryGetValue(tenant, out head))
             return head;
-        var number = Math.Max(committed.Values.Select(t => t.Number).DefaultIfEmpty().Max(), _heads.Values.Select(t => t.Number).DefaultIfEmpty().Max()) + 1;
+        var number = Math.Max(
+            committed.Values.Select(t => t.Number).DefaultIfEmpty().Max(), _heads.Values.Select(t => t.Number).DefaultIfEmpty().Max()) + 1;
         insertTenant.Bind(1, number).Bind(2, tenant).Run();
         return _heads[tenant] = new SqliteTenantHead(number, tenant, 0, 0);
     }
@@ -77,14 +80,14 @@ internal sealed class SqliteCommit(Statement insert, Statement insertTenant, Row
         return HomeRow.Of(decider.Entry.Sequence, decider.Entry.Event);
     }
 
-    /// <summary>Remembers the homes that were committed and gets ready for the next batch.</summary>
+    /// <summary>Caches the committed owners and clears the batch.</summary>
     public void Committed()
     {
         homes.Commit();
         Clear();
     }
 
-    /// <summary>Forgets everything: nothing of it happened.</summary>
+    /// <summary>Clears the batch after a failed commit.</summary>
     public void RolledBack()
     {
         homes.Rollback();

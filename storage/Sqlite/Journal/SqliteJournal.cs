@@ -4,8 +4,9 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>The journal on SQLite: answers questions from the log through the tail and the index, and hands appends to the writer.</summary>
-internal sealed class SqliteJournal(SqliteJournalWriter writer, IndexChecker index, ReaderPool<JournalReader> readers, RowLookup finder) : IJournal
+/// <summary>The journal on SQLite. Reads use the memory index and the index file; the writer appends.</summary>
+internal sealed class SqliteJournal(
+    SqliteJournalWriter writer, IndexChecker index, ReaderPool<JournalReader> readers, RowLookup finder) : IJournal
 {
     private const int PageRows = 1_000;
 
@@ -16,31 +17,45 @@ internal sealed class SqliteJournal(SqliteJournalWriter writer, IndexChecker ind
         return writer.OpenAsync(tenant, listener, cancellation);
     }
 
-    public ValueTask<ImmutableArray<JournalEntry>> ReadAccountAsync(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
+    public ValueTask<ImmutableArray<JournalEntry>> ReadAccountAsync(
+        string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head || keys.IsEmpty)
             return new([]);
-        return new(Query(r => finder.Range(r, head.Number, keys.Select(k => finder.Hash.OfAccount(head.Number, k)), after, Math.Min(upTo, head.Sequence), Concerns)));
+        return new(
+            Query(
+                r => finder.Range(
+                    r, head.Number, keys.Select(k => finder.Hash.OfAccount(head.Number, k)), after, Math.Min(upTo, head.Sequence),
+                    Concerns)));
 
-        bool Concerns(JournalEntry e) => !e.Event.Kind.IsTenantWide() && (keys.Contains(e.Event.Account) || keys.Contains(e.Home) || (e.Former is { } former && keys.Contains(former)));
+        bool Concerns(JournalEntry e) => !e.Event.Kind.IsTenantWide()
+            && (keys.Contains(e.Event.Account) || keys.Contains(e.Home) || (e.Former is { } former && keys.Contains(former)));
     }
 
-    public ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default)
+    public ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
+        string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             return new([]);
         var hash = finder.Hash.Of(new JournalEntityKey(head.Number, kind, entity));
-        return new(Query(r => finder.Range(r, head.Number, [hash], 0, Math.Min(upTo, head.Sequence), e => e.Event.Kind == kind && e.Event.Entity == entity)));
+        return new(
+            Query(
+                r => finder.Range(
+                    r, head.Number, [hash], 0, Math.Min(upTo, head.Sequence), e => e.Event.Kind == kind && e.Event.Entity == entity)));
     }
 
     public ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(string tenant, long after, CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             return new([]);
-        return new(Query(r => finder.Range(r, head.Number, [finder.Hash.OfAccount(head.Number, "")], after, head.Sequence, e => e.Event.Kind.IsTenantWide())));
+        return new(
+            Query(
+                r => finder.Range(
+                    r, head.Number, [finder.Hash.OfAccount(head.Number, "")], after, head.Sequence, e => e.Event.Kind.IsTenantWide())));
     }
 
-    public async IAsyncEnumerable<JournalEntry> ReadAllAsync(string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<JournalEntry> ReadAllAsync(
+        string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             yield break;
@@ -66,9 +81,12 @@ internal sealed class SqliteJournal(SqliteJournalWriter writer, IndexChecker ind
     }
 
     public ValueTask<string?> FindHomeAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
-        new(HeadOf(tenant) is { } head ? Query(r => finder.LastOf(r, new JournalEntityKey(head.Number, kind, entity), head.Sequence)?.Entry.Home) : null);
+        new(
+            HeadOf(tenant) is { } head
+                ? Query(r => finder.LastOf(r, new JournalEntityKey(head.Number, kind, entity), head.Sequence)?.Entry.Home)
+                : null);
 
-    // Rows can be read from their commit on; the head moves once the listener knows them, so who reads up to it misses none of their consequences.
+    // Rows are readable after their commit. The head moves after the listener has processed them, so links and days are complete up to it.
     public long Head(string tenant) => writer.NotifiedHeads.GetValueOrDefault(tenant)?.Sequence ?? 0;
 
     public ImmutableArray<string> Tenants => [.. writer.Heads.Keys.Order(StringComparer.Ordinal)];
@@ -84,6 +102,6 @@ internal sealed class SqliteJournal(SqliteJournalWriter writer, IndexChecker ind
     private void ThrowIfDamaged()
     {
         if (index.IsDamaged)
-            throw new CorruptJournalException("The journal's index is damaged. Restart: it is rebuilt from the journal.");
+            throw new CorruptJournalException("The journal's index is damaged. Restart to rebuild it from the journal.");
     }
 }

@@ -8,8 +8,8 @@ using OneLead.Events;
 namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>
-/// The one thread that writes the journal. It takes all calls that wait, commits them together, tells the listener and
-/// answers the callers. It also moves the write-ahead log into the file: between commits, on its own connection.
+/// The single thread that writes the journal. It commits all queued appends together, notifies the listener and answers the
+/// callers. It also checkpoints the write-ahead log between commits, on the same connection.
 /// </summary>
 internal sealed partial class SqliteJournalWriter : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private readonly StoreMetrics _metrics;
     private readonly ILogger _log;
     private readonly BlockingCollection<SqliteAppendRequest> _queue = new(new ConcurrentQueue<SqliteAppendRequest>());
-    // Never disposed: callers leave it after their answer, when the writer may be gone.
+    // Not disposed: callers release it after their answer, possibly after the writer has been disposed.
     private readonly SemaphoreSlim _room;
     private readonly Thread _thread;
     private readonly List<(SqliteAppendRequest Call, ImmutableArray<Appended> Results)> _calls = [];
@@ -36,13 +36,17 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private readonly TenantWriters _writers;
     private long _logPages;
 
-    public SqliteJournalWriter(Connection connection, JournalReader reader, RowLookup finder, MemoryIndex tail, IndexFilters known, ImmutableDictionary<string, SqliteTenantHead> heads, SqliteStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
+    public SqliteJournalWriter(
+        Connection connection, JournalReader reader, RowLookup finder, MemoryIndex tail, IndexFilters known, ImmutableDictionary<string,
+        SqliteTenantHead> heads, SqliteStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
     {
         (_connection, _reader, _tail, _known, _heads, _told) = (connection, reader, tail, known, heads, heads);
         (_options, _time, _metrics, _log) = (options, time, metrics, log);
-        // Processes that are killed again and again, each before its own bound, must not let it grow for ever.
+        // Counts the pages of the last process, so that the log stays bounded when processes are killed again and again.
         _logPages = connection.LogPages;
-        _batch = new SqliteCommit(JournalTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known, new HomeResolver(options.CachedHomes));
+        _batch = new SqliteCommit(
+            JournalTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known,
+            new HomeResolver(options.CachedHomes));
         _writers = new TenantWriters(EnqueueAsync);
         _room = new SemaphoreSlim(options.QueuedCalls);
         _thread = new Thread(Run) { Name = "onelead journal", IsBackground = true };
@@ -51,7 +55,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
 
     public ImmutableDictionary<string, SqliteTenantHead> Heads => _heads;
 
-    /// <summary>The heads that the listener has heard of: the links and days among their rows count.</summary>
+    /// <summary>The heads that were reported to the listener, so its links and days include their rows.</summary>
     public ImmutableDictionary<string, SqliteTenantHead> NotifiedHeads { get => _told; private set => _told = value; }
 
     /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
@@ -64,15 +68,17 @@ internal sealed partial class SqliteJournalWriter : IDisposable
             },
             cancellation);
 
-    private async ValueTask<ImmutableArray<Appended>> EnqueueAsync(TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation)
+    private async ValueTask<ImmutableArray<Appended>> EnqueueAsync(
+        TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation)
     {
         await _room.WaitAsync(cancellation);
         try
         {
             using var call = new SqliteAppendRequest(AppendTicket.Now(writer, decidedAfter), events);
             try { _queue.Add(call, CancellationToken.None); }
-            catch (InvalidOperationException e) { throw new JournalUnavailableException("The journal is closed.", e); }
-            // From here on the commit may happen, so the answer is awaited whatever the caller's token says.
+            catch (InvalidOperationException e) { throw new JournalUnavailableException(
+                "The journal is closed. Nothing was appended.", e); }
+            // From here on the commit may happen, so the caller's token no longer cancels the wait.
             return await call.Done.Task;
         }
         finally { _room.Release(); }
@@ -97,7 +103,8 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         try
         {
             if (!_tail.WaitForRoom(_options.TailRows, IndexPatience))
-                throw new JournalUnavailableException("The index does not keep up with the journal; see the log for why.");
+                throw new JournalUnavailableException(
+                    "The index cannot keep up with the journal. Retry later, and check the log for index errors.");
             _connection.Begin();
             var bytes = Stage();
             _connection.Commit();
@@ -112,7 +119,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         Publish();
     }
 
-    /// <summary>Inserts the first call and those that wait behind it, up to the bounds of a commit.</summary>
+    /// <summary>Inserts the first append and those queued behind it, up to the limits of a commit.</summary>
     private long Stage()
     {
         var (rows, bytes, next) = (0, 0L, _calls[0].Call);
@@ -133,7 +140,8 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         while (rows < _options.CommitRows && bytes < _options.CommitBytes && _queue.TryTake(out next!));
         return bytes;
 
-        bool HasStagedLinks() => _batch.Rows.Exists(r => r.Entry.Event.Kind == EventKind.Link && _batch.Heads.GetValueOrDefault(next.Tenant)?.Number == r.Tenant);
+        bool HasStagedLinks() => _batch.Rows.Exists(
+            r => r.Entry.Event.Kind == EventKind.Link && _batch.Heads.GetValueOrDefault(next.Tenant)?.Number == r.Tenant);
     }
 
     private void Publish()
@@ -193,7 +201,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         _logPages = 0;
     }
 
-    /// <summary>Commits what waits and stops. The connections stay with their owner.</summary>
+    /// <summary>Commits the queued appends and stops. The owner disposes the connections.</summary>
     public void Dispose()
     {
         _queue.CompleteAdding();
@@ -201,15 +209,18 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         _queue.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not commit {Calls} calls; none of them is acknowledged.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not commit {Calls} appends. None of them was acknowledged")]
     private partial void CommitFailed(int calls, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal's failed commit could not be rolled back.")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A failed commit of the journal could not be rolled back")]
     private partial void RollbackFailed(Exception e);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal's log could not be moved into its file; it grows until it can.")]
+    [
+        LoggerMessage(
+            Level = LogLevel.Warning, Message = "The journal's write-ahead log could not be checkpointed and keeps growing; retrying"),
+    ]
     private partial void CheckpointFailed(Exception e);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw; it must not.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw an exception")]
     private partial void ListenerFailed(Exception e);
 }

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 
 namespace OneLead.Storage.Sqlite.Snapshots;
 
-/// <summary>A read-only connection to snapshots.db with its statements. Used by one thread at a time.</summary>
+/// <summary>A read-only connection to snapshots.db with its statements, for one thread at a time.</summary>
 internal sealed class SqliteSnapshotReader : IDisposable
 {
     private readonly Connection _connection;
-    private readonly Statement _load, _records, _flushed, _behind, _watermark, _versions, _contributions, _territories, _views, _page, _range;
+    private readonly Statement _load,
+        _records, _flushed, _behind, _watermark, _versions, _contributions, _territories, _views, _page, _range;
 
     public SqliteSnapshotReader(string path)
     {
@@ -23,15 +24,18 @@ internal sealed class SqliteSnapshotReader : IDisposable
         _watermark = _connection.Prepare("SELECT seq FROM account WHERE tenant = ? AND account = ?");
         _versions = _connection.Prepare("SELECT account, seq, engine, view IS NOT NULL FROM account WHERE tenant = ?");
         _contributions = _connection.Prepare($"SELECT {SnapshotTables.RowColumns} FROM account WHERE tenant = ? AND territory IS ?");
-        _territories = _connection.Prepare("SELECT DISTINCT territory FROM account WHERE tenant = ? AND territory IS NOT NULL ORDER BY territory");
-        _views = _connection.Prepare($"SELECT {SnapshotTables.RowColumns}, id, view FROM account WHERE id > ? AND tenant = ? AND view IS NOT NULL ORDER BY id LIMIT ?");
+        _territories = _connection.Prepare(
+            "SELECT DISTINCT territory FROM account WHERE tenant = ? AND territory IS NOT NULL ORDER BY territory");
+        _views = _connection.Prepare(
+            $"SELECT {SnapshotTables.RowColumns}, id, view FROM account WHERE id > ? AND tenant = ? AND view IS NOT NULL "
+                + $"ORDER BY id LIMIT ?");
         _page = _connection.Prepare("SELECT id, account FROM account WHERE id > ? AND tenant = ? ORDER BY id LIMIT ?");
         _range = _connection.Prepare("SELECT key, bytes, checksum FROM record WHERE account = ? AND key >= ? AND key < ? ORDER BY key");
     }
 
     public Snapshot? Load(string tenant, string account)
     {
-        // One read transaction, so that the records belong to the header.
+        // One read transaction, so that header and records are consistent.
         _connection.BeginReading();
         try
         {
@@ -114,7 +118,7 @@ internal sealed class SqliteSnapshotReader : IDisposable
         return rows.DrainToImmutable();
     }
 
-    /// <summary>The next views after an internal row number, which is moved on.</summary>
+    /// <summary>Reads the next views after a row id and advances the id.</summary>
     public List<SnapshotRow> Views(string tenant, ref long after, int limit)
     {
         var rows = new List<SnapshotRow>(limit);
@@ -134,7 +138,7 @@ internal sealed class SqliteSnapshotReader : IDisposable
         return rows;
     }
 
-    /// <summary>The records of the next accounts after an internal row number, which is moved on, and null at the end.</summary>
+    /// <summary>Reads the records of the next accounts after a row id and advances the id; it is null at the end.</summary>
     public List<StoredRecord> Records(string tenant, string prefix, ref long? after, int accounts)
     {
         var page = new List<(long Id, string Account)>(accounts);
@@ -164,7 +168,7 @@ internal sealed class SqliteSnapshotReader : IDisposable
         return records;
     }
 
-    // '0' follows '/'.
+    // '0' is the character after '/'.
     private static string After(string prefix) => prefix[..^1] + '0';
 
     private static ImmutableArray<string> Texts(Statement statement)

@@ -5,7 +5,7 @@ using OneLead.Storage.Sqlite.Journal;
 
 namespace OneLead.Storage.Sqlite.Snapshots;
 
-/// <summary>Snapshots in a file of their own, so that flushing them never waits for the journal's commits or its index.</summary>
+/// <summary>Snapshots in a separate file, so that writing them does not wait for the journal's commits or its index.</summary>
 internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
 {
     private const int PageRows = 500;
@@ -23,9 +23,10 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         _readers = new(() => new SqliteSnapshotReader(path), Damaged);
     }
 
-    /// <summary>Opens the snapshots; those that do not follow from the journal are dropped.</summary>
-    /// <param name="checksum">The checksum of a tenant's journal row, or null when there is none.</param>
-    public static SqliteSnapshotStore Open(string path, Func<ImmutableDictionary<string, SqliteTenantHead>> heads, Func<string, long, uint?> checksum, ILogger logger)
+    /// <summary>Opens the snapshots and deletes those that do not match the journal.</summary>
+    /// <param name="checksum">Returns the checksum of a tenant's journal row, or null if the row does not exist.</param>
+    public static SqliteSnapshotStore Open(
+        string path, Func<ImmutableDictionary<string, SqliteTenantHead>> heads, Func<string, long, uint?> checksum, ILogger logger)
     {
         var writer = OpenWriter(path, logger);
         foreach (var (tenant, head, expected) in writer.JournalHeads())
@@ -42,7 +43,9 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     {
         try
         {
-            return StoreFiles.IsMarkedDamaged(path) ? throw new InvalidDataException("They were found damaged.") : new SqliteSnapshotWriter(path);
+            return StoreFiles.IsMarkedDamaged(path)
+                ? throw new InvalidDataException("They were marked as damaged.")
+                : new SqliteSnapshotWriter(path);
         }
         catch (Exception e) when (e is InvalidDataException or SqliteError { IsCorruption: true })
         {
@@ -52,29 +55,38 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         }
     }
 
-    public ValueTask<Snapshot?> LoadAsync(string tenant, string account, CancellationToken cancellation = default) => new(Query(r => r.Load(tenant, account)));
+    public ValueTask<Snapshot?> LoadAsync(string tenant, string account, CancellationToken cancellation = default) =>
+        new(Query(r => r.Load(tenant, account)));
 
-    public ValueTask<ImmutableArray<SnapshotOutcome>> SaveAsync(ImmutableArray<SnapshotWrite> writes, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<SnapshotOutcome>> SaveAsync(
+        ImmutableArray<SnapshotWrite> writes, CancellationToken cancellation = default) =>
         WriteAsync(() => _writer.Save(writes, _heads()), cancellation);
 
     public async ValueTask SaveFlushedThroughAsync(string tenant, long through, CancellationToken cancellation = default) =>
         await WriteAsync(() => _writer.SaveFlushedThrough(tenant, through, _heads()), cancellation);
 
-    public ValueTask<long> GetFlushedThroughAsync(string tenant, CancellationToken cancellation = default) => new(Query(r => r.FlushedThrough(tenant)));
+    public ValueTask<long> GetFlushedThroughAsync(string tenant, CancellationToken cancellation = default) =>
+        new(Query(r => r.FlushedThrough(tenant)));
 
-    public ValueTask<ImmutableArray<string>> FindBehindAsync(string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<string>> FindBehindAsync(
+        string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default) =>
         new(Query(r => r.Behind(tenant, asOf, engine, tenantRow)));
 
-    public ValueTask<ImmutableArray<long>> GetWatermarksAsync(string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<long>> GetWatermarksAsync(
+        string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default) =>
         new(Query(r => r.Watermarks(tenant, accounts)));
 
-    public ValueTask<ImmutableArray<StoredVersion>> GetVersionsAsync(string tenant, CancellationToken cancellation = default) => new(Query(r => r.Versions(tenant)));
+    public ValueTask<ImmutableArray<StoredVersion>> GetVersionsAsync(string tenant, CancellationToken cancellation = default) =>
+        new(Query(r => r.Versions(tenant)));
 
-    public ValueTask<ImmutableArray<SnapshotRow>> GetContributionsAsync(string tenant, string? territory, CancellationToken cancellation = default) => new(Query(r => r.Contributions(tenant, territory)));
+    public ValueTask<ImmutableArray<SnapshotRow>> GetContributionsAsync(
+        string tenant, string? territory, CancellationToken cancellation = default) => new(Query(r => r.Contributions(tenant, territory)));
 
-    public ValueTask<ImmutableArray<string>> GetTerritoriesAsync(string tenant, CancellationToken cancellation = default) => new(Query(r => r.Territories(tenant)));
+    public ValueTask<ImmutableArray<string>> GetTerritoriesAsync(string tenant, CancellationToken cancellation = default) =>
+        new(Query(r => r.Territories(tenant)));
 
-    public async IAsyncEnumerable<SnapshotRow> ReadViewsAsync(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<SnapshotRow> ReadViewsAsync(
+        string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         for (var after = 0L; ;)
         {
@@ -87,7 +99,8 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         }
     }
 
-    public async IAsyncEnumerable<StoredRecord> ReadRecordsAsync(string tenant, string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<StoredRecord> ReadRecordsAsync(
+        string tenant, string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         for (var after = (long?)0; after is not null;)
         {
@@ -126,10 +139,10 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     private CorruptSnapshotsException Damaged(SqliteError e)
     {
         StoreFiles.MarkDamaged(_path);
-        return new CorruptSnapshotsException($"{_path} is damaged: {e.Message}. Restart: snapshots are rebuilt from the journal.", e);
+        return new CorruptSnapshotsException($"{_path} is damaged: {e.Message}. Restart to rebuild the snapshots from the journal.", e);
     }
 
-    // Both the store and the container that hands it out dispose of it.
+    // Both the store and the service container dispose it.
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, true))
@@ -143,6 +156,10 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshots in {File} are rebuilt from the journal. {Reason}")]
     private static partial void SnapshotsDiscarded(ILogger logger, string file, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshots of tenant {Tenant} were made when the journal reached row {Head}, which it does not have now; they are rebuilt.")]
+    [
+        LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The snapshots of tenant {Tenant} contain journal row {Head}, which the journal does not have. They are rebuilt"),
+    ]
     private static partial void SnapshotsOutlived(ILogger logger, string tenant, long head);
 }

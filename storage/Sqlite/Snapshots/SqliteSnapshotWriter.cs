@@ -3,7 +3,10 @@ using OneLead.Storage.Sqlite.Journal;
 
 namespace OneLead.Storage.Sqlite.Snapshots;
 
-/// <summary>The one writing connection to snapshots.db. Its commits are in order but not synced one by one: what a power cut takes is rebuilt.</summary>
+/// <summary>
+/// The only writing connection to snapshots.db. Commits are not synced individually; snapshots that a power cut loses are
+/// rebuilt.
+/// </summary>
 internal sealed class SqliteSnapshotWriter : IDisposable
 {
     private const int CheckpointPages = 8_192;
@@ -20,15 +23,20 @@ internal sealed class SqliteSnapshotWriter : IDisposable
             _connection.CreateSchema(SnapshotTables.Schema, SnapshotTables.TenantRowIndex);
             _pages = _connection.LogPages;
             _upsert = _connection.Prepare("""
-                INSERT INTO account (tenant, account, seq, tenant_seq, engine, next_due, territory, keys, contribution, contribution_check, header_check, view_check, view, header)
+                INSERT INTO account (tenant, account, seq, tenant_seq, engine, next_due, territory, keys, contribution,
+                    contribution_check, header_check, view_check, view, header)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (tenant, account) DO UPDATE SET seq = excluded.seq, tenant_seq = excluded.tenant_seq, engine = excluded.engine, next_due = excluded.next_due,
-                    territory = excluded.territory, keys = excluded.keys, contribution = excluded.contribution, contribution_check = excluded.contribution_check,
+                ON CONFLICT (tenant, account) DO UPDATE SET seq = excluded.seq, tenant_seq = excluded.tenant_seq,
+                    engine = excluded.engine, next_due = excluded.next_due,
+                    territory = excluded.territory, keys = excluded.keys, contribution = excluded.contribution,
+                        contribution_check = excluded.contribution_check,
                     header_check = excluded.header_check, view_check = excluded.view_check, view = excluded.view, header = excluded.header
                 """);
             _stored = _connection.Prepare("SELECT id, seq, engine FROM account WHERE tenant = ? AND account = ?");
             _clearRecords = _connection.Prepare("DELETE FROM record WHERE account = ?");
-            _putRecord = _connection.Prepare("INSERT INTO record VALUES (?, ?, ?, ?) ON CONFLICT (account, key) DO UPDATE SET bytes = excluded.bytes, checksum = excluded.checksum");
+            _putRecord = _connection.Prepare(
+                "INSERT INTO record VALUES (?, ?, ?, ?) ON CONFLICT (account, key) DO UPDATE SET bytes = excluded.bytes, "
+                    + "checksum = excluded.checksum");
             _dropRecord = _connection.Prepare("DELETE FROM record WHERE account = ? AND key = ?");
             _flushed = _connection.Prepare("""
                 INSERT INTO flushed VALUES (?, ?, ?, ?) ON CONFLICT (tenant)
@@ -43,7 +51,10 @@ internal sealed class SqliteSnapshotWriter : IDisposable
         }
     }
 
-    /// <summary>For each tenant the journal's last row when its snapshots were last written. A journal without that row is not the one they came from.</summary>
+    /// <summary>
+    /// Returns the journal's last row at the time of the last snapshot of each tenant. If the journal does not have that row, the
+    /// snapshots belong to another journal.
+    /// </summary>
     public List<(string Tenant, long Head, uint Checksum)> JournalHeads()
     {
         var witnesses = new List<(string, long, uint)>();
@@ -93,7 +104,9 @@ internal sealed class SqliteSnapshotWriter : IDisposable
             return SnapshotOutcome.NeedsWhole;
         _upsert.Bind(1, write.Tenant).Bind(2, write.Account).Bind(3, stamp.Sequence).Bind(4, stamp.TenantSequence).Bind(5, stamp.Engine)
             .Bind(6, stamp.NextDue?.DayNumber).Bind(7, stamp.Territory).Bind(8, SnapshotTables.Keys(stamp)).BindBlob(9, write.Contribution)
-            .Bind(10, SnapshotTables.Check(write.Account, stamp, write.Contribution)).Bind(11, SnapshotTables.Check(write.Account, write.Header))
+            .Bind(
+                10,
+                SnapshotTables.Check(write.Account, stamp, write.Contribution)).Bind(11, SnapshotTables.Check(write.Account, write.Header))
             .Bind(12, SnapshotTables.Check(write.Account, write.View));
         if (write.View is { } view)
             _upsert.BindBlob(13, view);
@@ -123,7 +136,12 @@ internal sealed class SqliteSnapshotWriter : IDisposable
 
     public void Clear(string tenant) => InTransaction(() =>
     {
-        foreach (var sql in (ReadOnlySpan<string>)["DELETE FROM record WHERE account IN (SELECT id FROM account WHERE tenant = ?)", "DELETE FROM account WHERE tenant = ?", "DELETE FROM flushed WHERE tenant = ?"])
+        foreach (
+            var sql in (ReadOnlySpan<string>)
+            [
+                "DELETE FROM record WHERE account IN (SELECT id FROM account WHERE tenant = ?)", "DELETE FROM account WHERE tenant = ?",
+                "DELETE FROM flushed WHERE tenant = ?",
+            ])
         {
             using var statement = _connection.PrepareOnce(sql);
             statement.Bind(1, tenant).Run();

@@ -2,7 +2,7 @@ using static OneLead.Rules.Tests.Reconciliation.SeedWorkbook;
 
 namespace OneLead.Rules.Tests.Reconciliation;
 
-/// <summary>What a person links stays linked, and what a person undoes stays undone.</summary>
+/// <summary>Manual links and their removal have precedence over the rules.</summary>
 public class ManualLinkTests
 {
     private static readonly NamedKey Upper = Name("1", "APPLE INC.", 5);
@@ -14,10 +14,12 @@ public class ManualLinkTests
     private static readonly NamedKey[] All = [Upper, Lower, Jebi, Nameless, Elsewhere, ElsewhereToo];
 
     [Fact]
-    public void A_link_by_hand_goes_before_every_rule()
+    public void A_manual_link_has_precedence_over_every_rule()
     {
         var decided = Decide(All, ReconciliationState.Empty.ByHand(Jebi, Lower));
-        Assert.Equal(new Assignment(Jebi.Key, Upper.Key, LinkRules.Manual, "Jebi", "APPLE INC.", null), decided.Assignments.Single(a => a.Key == Jebi.Key));
+        Assert.Equal(
+            new Assignment(Jebi.Key, Upper.Key, LinkRules.Manual, "Jebi", "APPLE INC.", null),
+            decided.Assignments.Single(a => a.Key == Jebi.Key));
         Assert.Equal("APPLE INC.", decided.Account(Jebi));
     }
 
@@ -41,7 +43,7 @@ public class ManualLinkTests
     }
 
     [Fact]
-    public void Nobody_is_asked_twice_about_a_key_that_was_decided_by_hand()
+    public void A_manually_linked_key_is_not_listed_for_review()
     {
         var (global, analog) = (Name("1", "Analog Devices Global LLC"), Name("1", "Analog Devices"));
         Assert.Single(Decide([global, analog]).Review);
@@ -49,15 +51,19 @@ public class ManualLinkTests
     }
 
     [Fact]
-    public void A_link_by_hand_leads_across_territories_to_the_root_there()
+    public void A_manual_link_leads_across_territories_to_the_root_there()
     {
         var decided = Decide(All, ReconciliationState.Empty.ByHand(Jebi, Elsewhere));
         Assert.Equal(ElsewhereToo.Key, decided.Root(Jebi));
-        Assert.Equal(ElsewhereToo.Key, Reconciler.Decide(new Partition("1", [Upper, Jebi]), ReconciliationState.Empty.ByHand(Jebi, Elsewhere).After(decided), Names.TestNames.Rules).Root(Jebi));
+        Assert.Equal(
+            ElsewhereToo.Key,
+            Reconciler.Decide(
+                new Partition("1", [Upper, Jebi]), ReconciliationState.Empty.ByHand(Jebi, Elsewhere).After(decided),
+                Names.TestNames.Rules).Root(Jebi));
     }
 
     [Fact]
-    public void A_name_linked_to_a_nameless_key_comes_to_its_account()
+    public void A_name_linked_to_a_nameless_key_joins_its_account()
     {
         var decided = Decide(All, ReconciliationState.Empty.ByHand(Jebi, Nameless));
         Assert.Equal([Upper.Key, Upper.Key], [decided.Root(Nameless), decided.Root(Jebi)]);
@@ -67,14 +73,14 @@ public class ManualLinkTests
     }
 
     [Fact]
-    public void A_nameless_key_can_be_linked_and_set_apart()
+    public void A_nameless_key_can_be_linked_and_separated()
     {
         Assert.Equal(Jebi.Key, Decide(All, ReconciliationState.Empty.ByHand(Nameless, Jebi)).Root(Nameless));
         Assert.Equal("Territory 1", Decide(All, ReconciliationState.Empty.ByHand(Nameless, Nameless)).Account(Nameless));
     }
 
     [Fact]
-    public void A_circle_of_links_is_one_account()
+    public void A_cycle_of_links_is_one_account()
     {
         var standing = ReconciliationState.Empty.ByHand(Jebi, Elsewhere).ByHand(Elsewhere, Lower).ByHand(Lower, Jebi);
         var decided = Decide(All, standing);
@@ -84,5 +90,6 @@ public class ManualLinkTests
 
     [Fact]
     public void A_chain_of_links_ends_in_one_account() =>
-        Assert.Equal(ElsewhereToo.Key, Decide(All, ReconciliationState.Empty.ByHand(Nameless, Jebi).ByHand(Jebi, Elsewhere)).Root(Nameless));
+        Assert.Equal(
+            ElsewhereToo.Key, Decide(All, ReconciliationState.Empty.ByHand(Nameless, Jebi).ByHand(Jebi, Elsewhere)).Root(Nameless));
 }

@@ -3,7 +3,7 @@ using static OneLead.Rules.Tests.Reconciliation.SeedWorkbook;
 
 namespace OneLead.Rules.Tests.Reconciliation;
 
-/// <summary>The sample workbook's names, with the mapping that ships beside it.</summary>
+/// <summary>Reconciles the sample workbook with its territory mapping.</summary>
 public class SeedWorkbookTests
 {
     private readonly ReconciliationResult _reconciled = Decide(SeedWorkbook.Keys, Mapped);
@@ -15,8 +15,12 @@ public class SeedWorkbookTests
         foreach (var spelling in new[] { "APPLE INC", "APPLE INC.", "Apple Inc", "Apple Inc." })
             Assert.Equal(apple.Key, _reconciled.Root(Name("56088", spelling)));
         Assert.Equal("Apple Inc", _reconciled.Account(apple));
-        Assert.Equal(new Assignment("territory:56088", apple.Key, LinkRules.TerritoryMapping, "Apple Inc", "APPLE INC.", 100), Of("territory:56088"));
-        Assert.Equal(new Assignment(OneLead.Keys.Name("56088", "Apple Inc."), apple.Key, LinkRules.ExactName, "Apple Inc.", "APPLE INC", 100), Of(OneLead.Keys.Name("56088", "Apple Inc.")));
+        Assert.Equal(
+            new Assignment("territory:56088", apple.Key, LinkRules.TerritoryMapping, "Apple Inc", "APPLE INC.", 100),
+            Of("territory:56088"));
+        Assert.Equal(
+            new Assignment(OneLead.Keys.Name("56088", "Apple Inc."), apple.Key, LinkRules.ExactName, "Apple Inc.", "APPLE INC", 100),
+            Of(OneLead.Keys.Name("56088", "Apple Inc.")));
     }
 
     [Theory]
@@ -25,7 +29,7 @@ public class SeedWorkbookTests
     [InlineData("56769", "City of Baltimore")]
     [InlineData("56769", "Collegebound Foundation, Inc")]
     [InlineData("56322", "Analog Devices Global LLC")]
-    public void Others_of_a_territory_stay_accounts_of_their_own(string territory, string name)
+    public void Other_names_of_a_territory_stay_separate_accounts(string territory, string name)
     {
         var key = Name(territory, name);
         Assert.Equal(key.Key, _reconciled.Root(key));
@@ -36,15 +40,24 @@ public class SeedWorkbookTests
     [Fact]
     public void Baltimores_schools_are_one_account_and_take_the_nameless_records_of_the_territory()
     {
-        var (schools, systems) = (Name("56769", "Baltimore city public Schools"), Name("56769", "Baltimore City Public School Systems (inc)"));
+        var (schools, systems) = (
+            Name("56769", "Baltimore city public Schools"), Name("56769", "Baltimore City Public School Systems (inc)"));
         Assert.Equal(systems.Key, _reconciled.Root(schools));
-        Assert.Equal(new Assignment(schools.Key, systems.Key, LinkRules.SimilarName, "Baltimore city public Schools", "Baltimore City Public School Systems (inc)", 89), Of(schools.Key));
-        Assert.Equal(new Assignment("territory:56769", systems.Key, LinkRules.MostOpportunities, null, "Baltimore City Public School Systems (inc)", null), Of("territory:56769"));
+        Assert.Equal(
+            new Assignment(
+                schools.Key, systems.Key, LinkRules.SimilarName, "Baltimore city public Schools",
+                "Baltimore City Public School Systems (inc)", 89),
+            Of(schools.Key));
+        Assert.Equal(
+            new Assignment(
+                "territory:56769", systems.Key, LinkRules.MostOpportunities, null, "Baltimore City Public School Systems (inc)", null),
+            Of("territory:56769"));
         Assert.Equal("Baltimore City Public School Systems (inc)", _reconciled.Account(schools));
     }
 
     [Fact]
-    public void A_mapped_name_keeps_its_spelling() => Assert.Equal("APPLIED MATERIALS, INC.", _reconciled.Account(Name("56180", "Applied Materials, Inc.")));
+    public void A_mapped_name_keeps_its_spelling() =>
+        Assert.Equal("APPLIED MATERIALS, INC.", _reconciled.Account(Name("56180", "Applied Materials, Inc.")));
 
     [Fact]
     public void Without_a_mapping_the_spelling_with_most_opportunities_is_shown()
@@ -59,7 +72,8 @@ public class SeedWorkbookTests
     [InlineData("56240", "Territory 56240")]
     [InlineData("56160", "Antofagasta Minerals S.A.")]
     [InlineData("56166", "Applied Computer Solutions")]
-    public void A_territory_takes_the_name_of_its_busiest_account_or_its_own(string territory, string name) => Assert.Equal(name, _reconciled.Account(Territory(territory)));
+    public void A_territory_without_names_goes_to_the_account_with_most_opportunities(string territory, string name) =>
+        Assert.Equal(name, _reconciled.Account(Territory(territory)));
 
     [Fact]
     public void Customers_keep_their_own_accounts_and_names()
@@ -72,11 +86,13 @@ public class SeedWorkbookTests
     [Fact]
     public void Near_matches_are_listed_for_review() =>
         Assert.Equal(
-            new ReviewCase("near_match", "56322", "Analog Devices Global LLC", "Analog Devices, Inc.", 80, "The names are 80 of 100 alike; from 85 on they would be one account."),
+            new ReviewCase(
+                "near_match", "56322", "Analog Devices Global LLC", "Analog Devices, Inc.", 80,
+                "The names are 80 of 100 alike; from 85 on they would be one account."),
             Assert.Single(_reconciled.Review));
 
     [Fact]
-    public void It_comes_to_twenty_four_accounts_and_settles()
+    public void The_workbook_has_24_accounts_and_a_second_run_decides_nothing()
     {
         Assert.Equal(24, _reconciled.Names.Count);
         Assert.Empty(Decide(SeedWorkbook.Keys, Mapped.After(_reconciled)).Decisions);

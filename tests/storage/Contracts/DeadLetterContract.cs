@@ -4,7 +4,7 @@ using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Contracts;
 
-/// <summary>What every list of dead letters does.</summary>
+/// <summary>The contract of <see cref="IDeadLetterStore"/>.</summary>
 public abstract class DeadLetterContract : IDisposable
 {
     private readonly Lazy<ITestStore> _store;
@@ -31,19 +31,22 @@ public abstract class DeadLetterContract : IDisposable
 
     private async Task<DeadLetter> FindAsync(long id) => (await Letters.FindAsync(Tenant, id))!;
 
-    // Bytes compare by reference: a letter with its content apart.
-    private static (DeadLetter Letter, string Content) Whole(DeadLetter letter) => (letter with { Letter = letter.Letter with { Content = [] } }, Encoding.UTF8.GetString(letter.Letter.Content));
+    // Compares the content separately, because arrays compare by reference.
+    private static (DeadLetter Letter, string Content) Whole(DeadLetter letter) =>
+        (letter with { Letter = letter.Letter with { Content = [] } }, Encoding.UTF8.GetString(letter.Letter.Content));
 
     private static void Same(DeadLetter expected, DeadLetter? actual)
     {
         var (letter, content) = Whole(expected);
         var (other, otherContent) = Whole(actual!);
         Assert.Equal(letter with { Letter = other.Letter }, other);
-        Assert.Equal((letter.Letter.Source, letter.Letter.SourceId, letter.Letter.Entity, letter.Letter.Reason, content), (other.Letter.Source, other.Letter.SourceId, other.Letter.Entity, other.Letter.Reason, otherContent));
+        Assert.Equal(
+            (letter.Letter.Source, letter.Letter.SourceId, letter.Letter.Entity, letter.Letter.Reason, content),
+            (other.Letter.Source, other.Letter.SourceId, other.Letter.Entity, other.Letter.Reason, otherContent));
     }
 
     [Fact]
-    public async Task A_letter_is_read_as_it_was_kept_also_after_a_restart()
+    public async Task A_letter_is_read_back_unchanged_even_after_a_restart()
     {
         var letters = new[] { Letter("東京/ü/\u0000/\U0001F600", content: """{"名前":"株式会社","n":[1,2]}"""), Letter("", "", "") };
 
@@ -65,7 +68,7 @@ public abstract class DeadLetterContract : IDisposable
     }
 
     [Fact]
-    public async Task A_letter_that_comes_again_keeps_its_id_and_what_was_kept_first()
+    public async Task A_repeated_letter_keeps_its_id_and_first_content()
     {
         await AddAsync(Letter("a", content: "1"), Letter("b"));
 
@@ -79,11 +82,13 @@ public abstract class DeadLetterContract : IDisposable
     }
 
     [Fact]
-    public async Task A_letter_of_which_many_tell_at_once_is_kept_once()
+    public async Task A_letter_added_concurrently_is_stored_once()
     {
         var letters = Letters;
 
-        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => (await letters.AddAsync(Tenant, [Letter("same"), Letter($"{i}")]))[0])));
+        var ids = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(async () => (await letters.AddAsync(
+                Tenant, [Letter("same"), Letter($"{i}")]))[0])));
 
         Assert.Single(ids.Distinct());
         Assert.Equal(21, (await AllAsync()).Length);
@@ -102,18 +107,26 @@ public abstract class DeadLetterContract : IDisposable
         Assert.Equal([3, 5], (await Letters.ListAsync(Tenant, null, DeadLetterState.Replayed, 0, 9)).Select(l => l.Id));
         Assert.Empty(await Letters.ListAsync(Tenant, "nobody", null, 0, 9));
         Assert.Equal(
-            [new("even", DeadLetterState.Dismissed, 1), new("even", DeadLetterState.Open, 4), new("odd", DeadLetterState.Open, 3), new DeadLetterCount("odd", DeadLetterState.Replayed, 2)],
+            [
+                new("even", DeadLetterState.Dismissed, 1), new("even", DeadLetterState.Open, 4), new("odd", DeadLetterState.Open, 3),
+                new DeadLetterCount("odd", DeadLetterState.Replayed, 2),
+            ],
             (await Letters.CountAsync(Tenant)).OrderBy(c => c.Source).ThenBy(c => $"{c.State}", StringComparer.Ordinal));
         Assert.Empty(await Letters.CountAsync("other"));
     }
 
     [Fact]
-    public async Task Only_who_saw_the_last_change_changes_next()
+    public async Task A_change_requires_the_current_version()
     {
         await AddAsync(Letter("a"));
         var seen = await FindAsync(1);
 
-        var changed = (await Letters.UpdateAsync(seen with { Attempts = 1, State = DeadLetterState.Replayed, Letter = seen.Letter with { Reason = "none", Content = [7] } }))!;
+        var changed = (
+            await Letters.UpdateAsync(
+                seen with
+                {
+                    Attempts = 1, State = DeadLetterState.Replayed, Letter = seen.Letter with { Reason = "none", Content = [7] },
+                }))!;
 
         Assert.Equal((2, 1, DeadLetterState.Replayed, "none"), (changed.Version, changed.Attempts, changed.State, changed.Letter.Reason));
         Assert.Equal([7], changed.Letter.Content);

@@ -3,7 +3,7 @@ using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Contracts;
 
-/// <summary>What every journal does.</summary>
+/// <summary>The contract of <see cref="IJournal"/>.</summary>
 public abstract class JournalContract : IDisposable
 {
     private readonly Lazy<ITestStore> _store;
@@ -23,7 +23,7 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_journal_answers_with_nothing()
+    public async Task An_empty_journal_returns_no_rows()
     {
         Assert.Equal(0, Journal.Head(Tenant));
         Assert.Empty(Journal.Tenants);
@@ -35,9 +35,12 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task Rows_are_numbered_from_one_and_read_back_as_they_were_sent()
+    public async Task Rows_are_numbered_from_one_and_read_back_unchanged()
     {
-        ChangeEvent[] events = [Item("a"), Item("b", "hpe:S2") with { OccurredAt = new(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(9)) }, Day("c", "2026-01-02")];
+        ChangeEvent[] events =
+        [
+            Item("a"), Item("b", "hpe:S2") with { OccurredAt = new(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(9)) }, Day("c", "2026-01-02"),
+        ];
 
         var appended = await Journal.AppendAsync(events);
 
@@ -52,7 +55,7 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task A_repeat_appends_nothing_and_gets_its_first_number()
+    public async Task A_repeat_appends_nothing_and_returns_its_first_sequence()
     {
         await Journal.AppendAsync(Item("a"), Item("b"));
 
@@ -86,7 +89,7 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task Concurrent_callers_share_commits_and_each_call_stays_together()
+    public async Task Concurrent_calls_share_commits_and_each_call_is_contiguous()
     {
         await Journal.AppendAsync(Item("warm"));
         var before = Store.JournalCommits;
@@ -104,14 +107,15 @@ public abstract class JournalContract : IDisposable
     {
         var journal = Journal;
 
-        var calls = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(async () => await journal.AppendAsync(Item("same"), Item("too")))));
+        var calls = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(_ => Task.Run(async () => await journal.AppendAsync(Item("same"), Item("too")))));
 
         Assert.Equal(1, calls.Count(c => c[0].IsNew));
         Assert.Equal(2, Journal.Head(Tenant));
     }
 
     [Fact]
-    public async Task The_listener_hears_every_row_once_in_order_before_its_caller_is_answered()
+    public async Task The_listener_receives_every_row_once_in_order_before_the_caller_is_answered()
     {
         var heard = new List<JournalEntry>();
         Journal.Listen((tenant, rows) =>
@@ -132,7 +136,7 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task A_writer_that_was_replaced_or_closed_is_refused_and_the_new_one_goes_on()
+    public async Task A_replaced_or_closed_writer_is_refused_and_the_new_one_continues()
     {
         var (first, second) = (await Journal.OpenAsync(Tenant, new TestListener()), (IJournalWriter?)null);
         await first.AppendAsync([Item("1")]);
@@ -147,20 +151,21 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task A_decision_that_was_based_on_older_links_is_refused()
+    public async Task A_decision_based_on_older_links_is_refused()
     {
         var writer = await Journal.OpenAsync(Tenant, new TestListener());
         await writer.AppendAsync([Link("l1", "name:A", "name:B")]);
         await writer.AppendAsync([Item("1")]);
 
-        await Assert.ThrowsAsync<StaleDecisionException>(async () => await writer.AppendAsync([Link("l2", "name:C", "name:B")], decidedAfter: 0));
+        await Assert.ThrowsAsync<StaleDecisionException>(
+            async () => await writer.AppendAsync([Link("l2", "name:C", "name:B")], decidedAfter: 0));
         await writer.AppendAsync([Link("l3", "name:D", "name:B")], decidedAfter: 1);
 
         Assert.Equal(["l1", "1", "l3"], (await Journal.ReadAllAsync()).Select(r => r.Event.SourceId));
     }
 
     [Fact]
-    public async Task Of_decisions_on_the_same_links_at_once_one_is_taken()
+    public async Task One_of_concurrent_decisions_on_the_same_links_is_accepted()
     {
         var writer = await Journal.OpenAsync(Tenant, new TestListener());
 
@@ -181,7 +186,7 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task An_entity_lives_where_its_latest_row_says_and_a_late_row_does_not_move_it()
+    public async Task The_latest_row_decides_an_entitys_home_and_a_late_row_does_not_move_it()
     {
         await Journal.AppendAsync(Item("1", account: "name:A", minute: 10));
         await Journal.AppendAsync(Item("2", account: "name:B", minute: 20));
@@ -191,7 +196,9 @@ public abstract class JournalContract : IDisposable
 
         var rows = await Journal.ReadAllAsync();
 
-        Assert.Equal([("name:A", null), ("name:B", "name:A"), ("name:B", null), ("name:B", null), ("name:A", "name:B"), ("name:A", (string?)null)], rows.Select(r => (r.Home, r.Former)));
+        Assert.Equal(
+            [("name:A", null), ("name:B", "name:A"), ("name:B", null), ("name:B", null), ("name:A", "name:B"), ("name:A", (string?)null)],
+            rows.Select(r => (r.Home, r.Former)));
         Assert.Equal("name:A", await Journal.FindHomeAsync(Tenant, EventKind.Item, "hpe:S1"));
         Assert.Equal([1, 2, 5, 6], (await Journal.ReadAccountAsync(Tenant, ["name:A"], 0, 9)).Sequences());
         Assert.Equal([2, 3, 4, 5], (await Journal.ReadAccountAsync(Tenant, ["name:B"], 0, 9)).Sequences());
@@ -208,11 +215,13 @@ public abstract class JournalContract : IDisposable
             Command("1", "hpe:S1:renewal", "name:A"), Command("2", "hpe:S1:renewal", "name:B"),
             Item("3", "", "name:A") with { Kind = EventKind.Raw }, Item("4", "", "name:B") with { Kind = EventKind.Raw });
 
-        Assert.Equal([("name:A", null), ("name:B", null), ("name:A", null), ("name:B", (string?)null)], (await Journal.ReadAllAsync()).Select(r => (r.Home, r.Former)));
+        Assert.Equal(
+            [("name:A", null), ("name:B", null), ("name:A", null), ("name:B", (string?)null)],
+            (await Journal.ReadAllAsync()).Select(r => (r.Home, r.Former)));
     }
 
     [Fact]
-    public async Task A_link_goes_to_the_key_itself_the_gainer_and_the_loser()
+    public async Task A_link_is_read_by_its_key_the_new_and_the_former_account()
     {
         await Journal.AppendAsync(Link("1", "name:X", "name:A"), Link("2", "name:X", "name:B", "name:A"));
 
@@ -223,7 +232,7 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task Tenant_rows_are_read_apart_and_belong_to_no_account()
+    public async Task Tenant_rows_are_read_separately_and_belong_to_no_account()
     {
         await Journal.AppendAsync(Day("1", "2026-01-02"), Item("2"), Day("3", "2026-01-03"));
 
@@ -234,7 +243,7 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task A_restart_loses_nothing_and_doubles_nothing()
+    public async Task A_restart_loses_and_duplicates_nothing()
     {
         await Journal.AppendAsync([.. Enumerable.Range(0, 50).Select(i => Item($"{i}", $"hpe:S{i % 7}", $"name:{i % 3}", i))]);
         var before = await Journal.ReadAllAsync();
@@ -246,13 +255,18 @@ public abstract class JournalContract : IDisposable
         var rows = await Journal.ReadAllAsync();
         Assert.Equal(before, rows[..50]);
         Assert.Equal("name:1", rows[50].Former);
-        Assert.Equal(before.Where(r => r.Home == "name:2" || r.Former == "name:2" || r.Event.Account == "name:2"), await Journal.ReadAccountAsync(Tenant, ["name:2"], 0, 50));
+        Assert.Equal(
+            before.Where(r => r.Home == "name:2" || r.Former == "name:2" || r.Event.Account == "name:2"),
+            await Journal.ReadAccountAsync(Tenant, ["name:2"], 0, 50));
     }
 
     [Fact]
-    public async Task Texts_of_every_script_and_size_come_back()
+    public async Task Texts_of_every_script_and_size_are_read_back()
     {
-        var e = Item("東京/ü/\u0000/\U0001F600", "", "") with { Source = "", Kind = EventKind.Raw, Entity = "株式会社", Data = EventData.Of(("text", FieldValue.Of(new string('あ', 4_000)))) };
+        var e = Item("東京/ü/\u0000/\U0001F600", "", "") with
+        {
+            Source = "", Kind = EventKind.Raw, Entity = "株式会社", Data = EventData.Of(("text", FieldValue.Of(new string('あ', 4_000)))),
+        };
         await Journal.AppendAsync(e, Item("b") with { Data = EventData.Empty, OccurredAt = DateTimeOffset.MinValue });
         Store.Restart();
 
@@ -263,12 +277,13 @@ public abstract class JournalContract : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_caller_leaves_the_journal_whole()
+    public async Task A_cancelled_call_leaves_the_journal_consistent()
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Journal.AppendAsync(Tenant, [Item("a")], cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Journal.AppendAsync(
+            Tenant, [Item("a")], cancelled.Token));
 
         Assert.Equal([new Appended(1, true)], await Journal.AppendAsync(Item("a")));
     }

@@ -5,24 +5,27 @@ using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Contracts;
 
-/// <summary>Whatever is appended in whatever order, with restarts between, a journal answers as the model does.</summary>
+/// <summary>Compares a journal with a model for random appends and restarts.</summary>
 public abstract class JournalModelContract
 {
     /// <summary>Opens an empty store.</summary>
     protected abstract ITestStore Open();
 
-    /// <summary>Does to a store what it must survive.</summary>
+    /// <summary>Disturbs the store, for example by a restart.</summary>
     protected virtual void Disturb(ITestStore store, int how) => store.Restart();
 
     [Fact]
-    public void A_journal_answers_as_its_model_does()
+    public void A_journal_behaves_like_its_model()
     {
         var steps = ArbMap.Default.ArbFor<(byte Kind, byte Entity, byte Account, byte Time, byte Id)[]>();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(150).WithReplay(20261, 4711), Prop.ForAll(steps, script => RunToEnd(script)));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(150).WithReplay(20261, 4711),
+            Prop.ForAll(steps, script => RunToEnd(script)));
     }
 
-    // Properties are synchronous.
-    private void RunToEnd((byte Kind, byte Entity, byte Account, byte Time, byte Id)[] script) => Task.Run(() => RunAsync(script)).GetAwaiter().GetResult();
+    // FsCheck properties are synchronous.
+    private void RunToEnd((byte Kind, byte Entity, byte Account, byte Time, byte Id)[] script) =>
+        Task.Run(() => RunAsync(script)).GetAwaiter().GetResult();
 
     private async Task RunAsync((byte Kind, byte Entity, byte Account, byte Time, byte Id)[] script)
     {
@@ -49,7 +52,9 @@ public abstract class JournalModelContract
         {
             0 => Day(id, $"2026-01-{step.Time % 28 + 1:00}"),
             1 => Command(id, $"hpe:S{step.Entity % 4}:renewal", $"name:{step.Account % 3}"),
-            _ => Item(id, $"hpe:S{step.Entity % 4}", step.Account % 4 == 3 ? Keys.Unplaced("crm") : $"name:{step.Account % 4}", step.Time % 5, step.Time % 2 == 0 ? "api" : "crm"),
+            _ => Item(
+                id, $"hpe:S{step.Entity % 4}", step.Account % 4 == 3 ? Keys.Unplaced("crm") : $"name:{step.Account % 4}", step.Time % 5,
+                step.Time % 2 == 0 ? "api" : "crm"),
         };
     }
 

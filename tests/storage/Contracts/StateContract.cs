@@ -1,6 +1,6 @@
 namespace OneLead.Storage.Tests.Contracts;
 
-/// <summary>What every store of small states does.</summary>
+/// <summary>The contract of <see cref="IStateStore"/>.</summary>
 public abstract class StateContract : IDisposable
 {
     private readonly Lazy<ITestStore> _store;
@@ -19,7 +19,7 @@ public abstract class StateContract : IDisposable
     }
 
     [Fact]
-    public async Task A_state_is_read_as_it_was_written_also_after_a_restart()
+    public async Task A_state_is_read_back_unchanged_even_after_a_restart()
     {
         Assert.Null(await States.ReadAsync("import", "1"));
         var tag = await States.WriteAsync("import", "1", [1, 2], null);
@@ -35,7 +35,7 @@ public abstract class StateContract : IDisposable
     }
 
     [Fact]
-    public async Task Only_who_read_the_last_write_writes_next()
+    public async Task A_write_requires_the_current_etag()
     {
         var first = await States.WriteAsync("n", "k", [1], null);
         var second = await States.WriteAsync("n", "k", [2], first);
@@ -48,7 +48,7 @@ public abstract class StateContract : IDisposable
     }
 
     [Fact]
-    public async Task A_state_that_was_made_anew_does_not_take_an_old_write()
+    public async Task A_recreated_state_refuses_an_old_etag()
     {
         var first = (await States.WriteAsync("n", "k", [1], null))!;
 

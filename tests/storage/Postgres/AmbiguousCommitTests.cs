@@ -5,8 +5,8 @@ using static OneLead.Storage.Tests.TestEvents;
 namespace OneLead.Storage.Tests.Postgres;
 
 /// <summary>
-/// The connection is cut when COMMIT passes. It has been prepared by then and passes as a number, so the cut is at what
-/// passes in one message with it and in no other: the name of the tenant.
+/// Cuts the connection at a COMMIT. The COMMIT is a prepared statement and has no text in the message, so the proxy looks
+/// for the tenant's name, which occurs only in the same message.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class AmbiguousCommitTests
@@ -17,7 +17,7 @@ public sealed class AmbiguousCommitTests
     [InlineData(CutPoint.BeforeForwarding)]
     [InlineData(CutPoint.AfterForwarding)]
     [InlineData(CutPoint.AfterTheAnswer)]
-    public async Task A_connection_cut_at_a_commit_doubles_nothing_and_loses_nothing(CutPoint cut)
+    public async Task A_connection_cut_at_a_commit_loses_and_duplicates_nothing(CutPoint cut)
     {
         using var proxy = Proxy();
         using var store = new PostgresTestStore(connectionString: Through(proxy));
@@ -37,7 +37,7 @@ public sealed class AmbiguousCommitTests
     [InlineData(CutPoint.BeforeForwarding)]
     [InlineData(CutPoint.AfterForwarding)]
     [InlineData(CutPoint.AfterTheAnswer)]
-    public async Task A_connection_cut_at_commits_under_load_doubles_nothing_and_loses_nothing(CutPoint cut)
+    public async Task Connections_cut_at_commits_under_load_lose_and_duplicate_nothing(CutPoint cut)
     {
         using var proxy = Proxy();
         using var store = new PostgresTestStore(connectionString: Through(proxy));
@@ -71,7 +71,7 @@ public sealed class AmbiguousCommitTests
     }
 
     [PostgresFact]
-    public async Task A_caller_who_was_told_that_the_store_does_not_answer_finds_its_event_there_or_not_but_once()
+    public async Task An_append_that_failed_as_unavailable_is_committed_at_most_once()
     {
         using var proxy = Proxy();
         using var store = new PostgresTestStore(o => o.Timeout = TimeSpan.Zero, Through(proxy));
@@ -80,16 +80,18 @@ public sealed class AmbiguousCommitTests
 
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await AppendAsync(store, Item("a")));
 
-        // It was committed: the next call finds out, the listener hears of it, and its sender's repeat gets its number.
+        // The event was committed. The next call resolves that, notifies the listener, and a repeat returns its sequence.
         Assert.Equal([new(1, false), new Appended(2, true)], await AppendAsync(store, Item("a"), Item("b")));
         Assert.Equal(await store.Journal.ReadAllAsync(Tenant), heard);
     }
 
-    private static async Task<Appended[]> AppendAsync(PostgresTestStore store, params ChangeEvent[] events) => [.. await store.Journal.AppendAsync(Tenant, [.. events])];
+    private static async Task<Appended[]> AppendAsync(PostgresTestStore store, params ChangeEvent[] events) =>
+        [.. await store.Journal.AppendAsync(Tenant, [.. events])];
 
     private static CuttingProxy Proxy() => new(new NpgsqlConnectionStringBuilder(SharedPostgres.ConnectionString).Port, Tenant);
 
-    private static string Through(CuttingProxy proxy) => new NpgsqlConnectionStringBuilder(SharedPostgres.ConnectionString) { Port = proxy.Port }.ConnectionString;
+    private static string Through(CuttingProxy proxy) =>
+        new NpgsqlConnectionStringBuilder(SharedPostgres.ConnectionString) { Port = proxy.Port }.ConnectionString;
 
     private static List<JournalEntry> Listen(PostgresTestStore store)
     {

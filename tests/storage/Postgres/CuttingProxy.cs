@@ -3,20 +3,20 @@ using System.Net.Sockets;
 
 namespace OneLead.Storage.Tests.Postgres;
 
-/// <summary>Where the proxy cuts the connection that says the word.</summary>
+/// <summary>The point at which the proxy cuts a connection.</summary>
 public enum CutPoint
 {
-    /// <summary>The bytes with the word never reach the server.</summary>
+    /// <summary>Before the message with the word reaches the server.</summary>
     BeforeForwarding,
 
-    /// <summary>They reach it, and its answer is not waited for.</summary>
+    /// <summary>After the message reaches the server, without waiting for the answer.</summary>
     AfterForwarding,
 
-    /// <summary>They reach it, and its answer is read and thrown away.</summary>
+    /// <summary>After the server has answered; the answer is discarded.</summary>
     AfterTheAnswer,
 }
 
-/// <summary>A TCP proxy before a server that cuts one connection when a word passes to the server, as often as it is asked to.</summary>
+/// <summary>A TCP proxy that cuts a connection when a word is sent to the server.</summary>
 internal sealed class CuttingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -35,10 +35,10 @@ internal sealed class CuttingProxy : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How many connections were cut.</summary>
+    /// <summary>The number of connections that were cut.</summary>
     public int Cuts { get; private set; }
 
-    /// <summary>Cuts the next connection that says the word, once it has passed some times.</summary>
+    /// <summary>Cuts the next connection that sends the word, after the word has passed a number of times.</summary>
     public void CutNext(CutPoint how, int afterTimes = 0) => (_skip, _next) = (afterTimes, how);
 
     private async Task AcceptAsync()
@@ -80,7 +80,7 @@ internal sealed class CuttingProxy : IDisposable
             if (cut is null)
                 continue;
             (_next, Cuts) = (null, Cuts + 1);
-            // The client hears nothing any more, whatever the server says.
+            // The client no longer receives the server's answers.
             client.Client.Close(0);
             if (cut == CutPoint.AfterTheAnswer)
                 _ = await server.GetStream().ReadAsync(buffer, _closed.Token);

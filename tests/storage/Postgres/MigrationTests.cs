@@ -9,7 +9,7 @@ namespace OneLead.Storage.Tests.Postgres;
 public sealed class MigrationTests
 {
     [PostgresFact]
-    public async Task Starters_at_the_same_time_make_the_schema_once()
+    public async Task Concurrent_starts_create_the_schema_once()
     {
         var options = new PostgresStoreOptions { ConnectionString = SharedPostgres.ConnectionString, Schema = SharedPostgres.NewSchema() };
         using var database = new Database(options);
@@ -25,7 +25,7 @@ public sealed class MigrationTests
     }
 
     [PostgresFact]
-    public async Task A_newer_schema_is_refused_and_left_as_it_is()
+    public async Task A_newer_schema_is_refused_and_not_changed()
     {
         using var store = new PostgresTestStore();
         store.Close();
@@ -38,7 +38,7 @@ public sealed class MigrationTests
     }
 
     [PostgresFact]
-    public async Task A_schema_that_another_migration_made_is_refused()
+    public async Task A_schema_of_another_migration_is_refused()
     {
         using var store = new PostgresTestStore();
         store.Close();
@@ -48,7 +48,7 @@ public sealed class MigrationTests
     }
 
     [PostgresFact]
-    public async Task A_journal_that_is_shorter_than_what_was_committed_is_refused()
+    public async Task A_journal_with_missing_last_rows_is_refused()
     {
         using var store = new PostgresTestStore();
         await store.Journal.AppendAsync(Item("a"), Item("b"), Item("c"));
@@ -63,10 +63,13 @@ public sealed class MigrationTests
     {
         using var store = new PostgresTestStore();
         await store.Journal.AppendAsync(Item("a"), Item("b"));
-        await store.Snapshots.SaveAsync([new(Tenant, "acme", new SnapshotStamp(2, 0, 1, null, null, ["acme"]), [1], null, [], [new("k", [1])], false)]);
+        await store.Snapshots.SaveAsync(
+            [new(Tenant, "acme", new SnapshotStamp(2, 0, 1, null, null, ["acme"]), [1], null, [], [new("k", [1])], false)]);
         await store.Snapshots.SaveFlushedThroughAsync(Tenant, 2);
         store.Close();
-        await ScalarAsync($"DELETE FROM {store.Options.Schema}.journal WHERE seq = 2; DELETE FROM {store.Options.Schema}.delivered WHERE seq = 2; UPDATE {store.Options.Schema}.tenant SET head = 1");
+        await ScalarAsync(
+            $"DELETE FROM {store.Options.Schema}.journal WHERE seq = 2; DELETE FROM {store.Options.Schema}.delivered WHERE seq = 2; "
+                + $"UPDATE {store.Options.Schema}.tenant SET head = 1");
 
         store.Open();
 
@@ -76,11 +79,15 @@ public sealed class MigrationTests
     }
 
     [PostgresFact]
-    public void A_server_that_does_not_answer_is_named_without_its_password()
+    public void The_error_for_an_unavailable_server_does_not_contain_the_password()
     {
-        var options = new PostgresStoreOptions { ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidden;Database=d", Timeout = TimeSpan.Zero };
+        var options = new PostgresStoreOptions
+        {
+            ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidden;Database=d", Timeout = TimeSpan.Zero,
+        };
 
-        var refused = Assert.Throws<JournalUnavailableException>(() => PostgresStore.Open(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+        var refused = Assert.Throws<JournalUnavailableException>(
+            () => PostgresStore.Open(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
 
         Assert.Contains("127.0.0.1:1", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", refused.Message, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ public sealed class PostgresJournalWithDefaults : JournalContract
     protected override ITestStore Open() => new PostgresTestStore();
 }
 
-/// <summary>With bounds so small that every commit splits and every home is looked up.</summary>
+/// <summary>With limits so small that every commit is split and every home is looked up.</summary>
 [OnPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresJournalWithSmallBounds : JournalContract
 {
@@ -21,7 +21,7 @@ public sealed class PostgresJournalModel : JournalModelContract
     protected override ITestStore Open() => new PostgresTestStore(SmallBounds.Configure);
 }
 
-/// <summary>With some commits copied, and others not.</summary>
+/// <summary>With COPY for some commits only.</summary>
 [OnPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresJournalModelWithCopies : JournalModelContract
 {
@@ -48,5 +48,6 @@ public sealed class PostgresDeadLetters : DeadLetterContract
 
 internal static class SmallBounds
 {
-    public static void Configure(OneLead.Storage.Postgres.PostgresStoreOptions options) => (options.CommitRows, options.CachedHomes, options.QueuedCalls) = (8, 2, 16);
+    public static void Configure(OneLead.Storage.Postgres.PostgresStoreOptions options) =>
+        (options.CommitRows, options.CachedHomes, options.QueuedCalls) = (8, 2, 16);
 }

@@ -6,7 +6,7 @@ using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Sqlite;
 
-/// <summary>When there is no space left, nothing is acknowledged; when there is again, the store goes on.</summary>
+/// <summary>Without disk space the store acknowledges nothing; when there is space again, it continues.</summary>
 public sealed class FullDiskTests
 {
     private int _next;
@@ -32,14 +32,15 @@ public sealed class FullDiskTests
     }
 
     [Fact]
-    public async Task A_full_journal_refuses_whole_calls_and_goes_on_when_it_may_grow()
+    public async Task A_full_journal_refuses_whole_calls_and_continues_when_it_may_grow()
     {
         using var store = new SqliteTestStore(new SqliteStoreOptions { JournalPages = 200 });
         var heard = 0;
         store.Journal.Listen((_, rows) => heard += rows.Length);
         var acknowledged = await FillAsync(store.Journal);
 
-        var refused = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => await Record.ExceptionAsync(async () => await store.Journal.AppendAsync(Call()))));
+        var refused = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(async _ => await Record.ExceptionAsync(async () => await store.Journal.AppendAsync(Call()))));
 
         Assert.All(refused, e => Assert.IsType<JournalUnavailableException>(e));
         Assert.Equal(acknowledged.Count, heard);
@@ -53,7 +54,7 @@ public sealed class FullDiskTests
     }
 
     [TmpfsFact]
-    public async Task A_full_disk_refuses_and_the_store_goes_on_without_a_restart_when_space_returns()
+    public async Task A_full_disk_refuses_appends_and_the_store_continues_when_space_returns()
     {
         using var disk = new Tmpfs("12m");
         var ballast = Path.Combine(disk.Path, "ballast");
@@ -72,7 +73,7 @@ public sealed class FullDiskTests
         await HasExactlyAsync(store.Journal, acknowledged);
     }
 
-    /// <summary>A fact that needs a small disk of its own, which only root may mount.</summary>
+    /// <summary>A test that needs to mount a small disk, for which it must run as root.</summary>
     private sealed class TmpfsFactAttribute : FactAttribute
     {
         public TmpfsFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)

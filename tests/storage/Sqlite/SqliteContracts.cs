@@ -3,7 +3,7 @@ using OneLead.Storage.Tests.Contracts;
 
 namespace OneLead.Storage.Tests.Sqlite;
 
-/// <summary>The contracts on SQLite: with rows that stay in the tail, and with rows that are indexed at once.</summary>
+/// <summary>The contracts on SQLite, with rows in the memory index and with rows in the index file.</summary>
 public sealed class SqliteJournalInTheTail : JournalContract
 {
     protected override ITestStore Open() => new SqliteTestStore();
@@ -50,6 +50,11 @@ public sealed class SqliteDeadLetters : DeadLetterContract
 
 internal static class SqliteTestOptions
 {
-    /// <summary>Bounds so small that every mechanism runs all the time.</summary>
-    public static SqliteStoreOptions Hasty => new() { IndexPartBits = 10, IndexCheckPause = TimeSpan.Zero, IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8, CheckpointPages = 16 };
+    /// <summary>Limits so small that every mechanism runs all the time.</summary>
+    public static SqliteStoreOptions Hasty =>
+        new()
+        {
+            IndexPartBits = 10, IndexCheckPause = TimeSpan.Zero, IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8,
+            CheckpointPages = 16,
+        };
 }

@@ -4,17 +4,18 @@ using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Sqlite;
 
-/// <summary>A process that appends is killed at random instants, again and again on one directory.</summary>
+/// <summary>Repeatedly kills a process that appends to the same directory, at random times.</summary>
 [Trait(Category.Name, Category.Kills)]
 public sealed class SqliteKillTests(ITestOutputHelper output)
 {
-    private static int Trials => int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 50;
+    private static int Trials =>
+        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 50;
 
     private readonly Random _random = new(20261);
     private readonly Dictionary<string, long> _acknowledged = [];
 
     [Fact]
-    public async Task After_kill_9_every_acknowledged_event_is_there_once_under_its_number()
+    public async Task After_kill_9_every_acknowledged_event_exists_once_with_its_sequence()
     {
         using var store = new SqliteTestStore(SqliteTestOptions.Hasty);
         var (head, beforeOpen, repeats) = (0L, 0, 0);
@@ -29,18 +30,23 @@ public sealed class SqliteKillTests(ITestOutputHelper output)
             Assert.Equal(Enumerable.Range(1, rows.Count).Select(i => head + i), rows.Sequences());
             foreach (var row in rows.Where(r => _acknowledged.ContainsKey(r.Event.SourceId)))
                 Assert.Equal(_acknowledged[row.Event.SourceId], row.Sequence);
-            Assert.Superset(_acknowledged.Where(a => a.Value > head).Select(a => a.Key).ToHashSet(), rows.Select(r => r.Event.SourceId).ToHashSet());
+            Assert.Superset(
+                _acknowledged.Where(a => a.Value > head).Select(a => a.Key).ToHashSet(), rows.Select(r => r.Event.SourceId).ToHashSet());
             repeats += await SendAgainAsync(store.Journal, run);
             head = store.Journal.Head(Tenant);
         }
 
         var all = await store.Journal.ReadAllAsync();
         Assert.Equal(all.Count, all.Select(r => r.Event.SourceId).Distinct().Count());
-        Assert.Equal(_acknowledged, all.Where(r => _acknowledged.ContainsKey(r.Event.SourceId)).ToDictionary(r => r.Event.SourceId, r => r.Sequence));
-        output.WriteLine($"{Trials} kills ({beforeOpen} while opening), {_acknowledged.Count} events acknowledged, {all.Count} rows, {repeats} repeats recognised, none lost, none doubled.");
+        Assert.Equal(
+            _acknowledged,
+            all.Where(r => _acknowledged.ContainsKey(r.Event.SourceId)).ToDictionary(r => r.Event.SourceId, r => r.Sequence));
+        output.WriteLine(
+            $"{Trials} kills ({beforeOpen} while opening), {_acknowledged.Count} events acknowledged, {all.Count} rows, "
+                + $"{repeats} repeats recognised, none lost, none duplicated.");
     }
 
-    /// <returns>Whether the store was open before the kill.</returns>
+    /// <returns>True if the store was open before the kill.</returns>
     private async Task<bool> AppendUntilKilledAsync(string directory, string run)
     {
         using var process = OtherProcess.Start("append", directory, run);
@@ -49,7 +55,7 @@ public sealed class SqliteKillTests(ITestOutputHelper output)
             Assert.Equal("open", await process.Output.ReadLineAsync());
         await Task.Delay(_random.Next(opening ? 40 : 1, 250));
         process.Kill();
-        // A line that the kill cut in two was not acknowledged.
+        // A truncated line was not acknowledged.
         var lines = (await process.Output.ReadToEndAsync()).Split('\n')[..^1];
         foreach (var line in lines.Where(l => l != "open"))
         {
@@ -59,7 +65,7 @@ public sealed class SqliteKillTests(ITestOutputHelper output)
         return !opening || lines.Length > 0;
     }
 
-    /// <summary>Sends events again, among them those whose answer the kill may have swallowed.</summary>
+    /// <summary>Sends events again, including those whose answer was lost by the kill.</summary>
     private async Task<int> SendAgainAsync(IJournal journal, string run)
     {
         var repeats = 0;

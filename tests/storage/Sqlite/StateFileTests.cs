@@ -32,7 +32,7 @@ public sealed class StateFileTests
     }
 
     [Fact]
-    public async Task Dead_letters_come_back_from_a_backup()
+    public async Task Dead_letters_are_restored_from_a_backup()
     {
         using var store = new SqliteTestStore();
         await store.DeadLetters.AddAsync("default", [new("crm", "1", "Asset", "no serial", [])]);
