@@ -3,7 +3,7 @@ using OneLead.Views;
 
 namespace OneLead;
 
-/// <summary>One change of what the tenant's readers see: exactly one member is set.</summary>
+/// <summary>One change of what the tenant's readers see: one of its four members is set.</summary>
 [GenerateSerializer, Immutable, Alias("change")]
 public sealed record Change
 {
@@ -14,6 +14,9 @@ public sealed record Change
     [Id(2)] public PortfolioView? Portfolio { get; init; }
 
     [Id(3)] public TenantView? Tenant { get; init; }
+
+    /// <summary>The span that the change belongs to; null unless it is recorded.</summary>
+    [Id(4)] public string? TraceParent { get; init; } = Tracing.RecordedParent;
 }
 
 /// <summary>Changes in the order in which they were published; none in a heartbeat.</summary>

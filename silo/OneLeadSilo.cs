@@ -27,6 +27,9 @@ public static class OneLeadSilo
             // The port alone could be shared with a silo that closed its socket a moment ago; a cluster id never is.
             silo.UseLocalhostClustering(port, gatewayPort: 0, serviceId: "onelead", clusterId: $"onelead-{Environment.ProcessId}-{port}");
             silo.Configure<GrainCollectionOptions>(static o => o.CollectionAge = TimeSpan.FromMinutes(15));
+            // The propagation filters cost time on every call, so they come with an exporter alone.
+            if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+                silo.AddActivityPropagation();
             // The cause of a storage failure must not keep the failure from arriving.
             silo.Services.Configure<ExceptionSerializationOptions>(static o => o.SupportedNamespacePrefixes.Add("Npgsql"));
             silo.Services.AddOneLeadServices(builder.Configuration, dataDirectory);
@@ -45,7 +48,8 @@ public static class OneLeadSilo
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Microsoft.Orleans", LogLevel.Warning)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
-        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Polly", LogLevel.Warning);
 
     private static int FreePort()
     {

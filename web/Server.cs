@@ -1,22 +1,18 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OneLead.Silo;
+using OneLead.Sources;
 using OneLead.Web.Analytics;
 using OneLead.Web.Api;
-using OneLead.Web.Cdc;
 using OneLead.Web.Changes;
 using OneLead.Web.Cli;
 using OneLead.Web.Days;
 using OneLead.Web.Entities;
-using OneLead.Web.DeadLetters;
-using OneLead.Web.Imports;
-using OneLead.Web.Intake;
 using OneLead.Web.Leads;
 using OneLead.Web.Live;
 using OneLead.Web.Middleware;
 using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Samples;
-using OneLead.Web.Webhooks;
 
 namespace OneLead.Web;
 
@@ -49,11 +45,7 @@ internal static class Server
         builder.Services.AddEntities();
         builder.Services.AddAnalytics();
         builder.Services.AddChanges();
-        builder.Services.AddImports(data);
-        builder.Services.AddIntake();
-        builder.Services.AddWebhooks(InstallPaths.SourcesFile(builder.Configuration));
-        builder.Services.AddCdc(follows: arguments.KeepsDays);
-        builder.Services.AddDeadLetters();
+        builder.Services.AddSources(data, InstallPaths.SourcesFile(builder.Configuration), followsDatabases: arguments.KeepsDays);
         builder.Services.AddSamples(arguments.Sample, data);
         builder.Services.AddDays(arguments.AsOf, arguments.KeepsDays);
         builder.Services.AddServerFile();

@@ -7,7 +7,7 @@ using OneLead.Storage;
 namespace OneLead.Accounts;
 
 /// <summary>An account's header in its snapshot: what is not in its records.</summary>
-internal sealed record AccountHeader(DateTimeOffset UpdatedAt, ImmutableArray<LeadLife> Lives, ImmutableArray<long> Parked, long SeenTenant, long RetractedThrough = 0);
+internal sealed record AccountHeader(DateTimeOffset UpdatedAt, ImmutableArray<LeadWorkflow> Workflows, ImmutableArray<long> Parked, long ObservedTenantRow, long RetractedThrough = 0);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(AccountHeader))]
@@ -17,7 +17,7 @@ internal sealed partial class AccountHeaderJson : JsonSerializerContext;
 internal static class AccountCodec
 {
     public static byte[] Header(AccountState state) =>
-        JsonSerializer.SerializeToUtf8Bytes(new AccountHeader(state.UpdatedAt, [.. state.Lives.Values], state.Parked, state.SeenTenantSequence, state.RetractedThrough), AccountHeaderJson.Default.AccountHeader);
+        JsonSerializer.SerializeToUtf8Bytes(new AccountHeader(state.UpdatedAt, [.. state.Workflows.All.Values], state.Parked, state.ObservedTenantRow, state.RetractedThrough), AccountHeaderJson.Default.AccountHeader);
 
     /// <summary>The key of a record within its account.</summary>
     public static string RecordKey(EntityKey key) => Wire.Name(key.Kind) + "/" + key.Id;

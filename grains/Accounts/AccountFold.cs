@@ -31,7 +31,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         var state = AccountCodec.Restore(account, links, snapshot);
         await ReadOn(tenant, state, Math.Max(head, links.Last));
         // Its scores may have moved with the day or the rules: the stored ones must follow.
-        if (snapshot.Stamp.TenantSequence != state.TenantSequence)
+        if (snapshot.Stamp.TenantSequence != state.Scores.TenantSequence)
             state.IsChanged = true;
         return (state, snapshot.Stamp);
     }
@@ -66,8 +66,8 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
             if (row.Sequence <= state.Sequence)
                 continue;
             await Retract(tenant, state, row.Sequence, history);
-            if (!ImportIds.Names(history.At(row.Sequence).Retracted, row.Event.SourceId) && state.BringsStranger(row))
-                await Adopt(tenant, state, row, history);
+            if (!ImportIds.Names(history.At(row.Sequence).Retracted, row.Event.SourceId) && state.NeedsHistoryOf(row))
+                await TakeOver(tenant, state, row, history);
             TryApply(tenant, state, row, history);
         }
         await Retract(tenant, state, upTo, history);
@@ -80,7 +80,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         foreach (var retraction in history.Retractions(state.RetractedThrough, upTo).ToList())
         {
             var entities = new List<(EntityKey, ImmutableArray<JournalEntry>)>();
-            foreach (var key in state.BroughtBy(retraction.Retracted))
+            foreach (var key in state.Records.BroughtBy(retraction.Retracted))
                 entities.Add((key, await journal.ReadEntity(tenant, key.Kind, key.Id, retraction.Sequence)));
             state.Retract(retraction, entities, history);
         }
@@ -132,7 +132,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: the row {Sequence} cannot be applied and is parked")]
     private partial void LogParked(string tenant, string account, long sequence, Exception error);
 
-    private async Task Adopt(string tenant, AccountState state, JournalEntry row, TenantHistory history)
+    private async Task TakeOver(string tenant, AccountState state, JournalEntry row, TenantHistory history)
     {
         var entity = await journal.ReadEntity(tenant, row.Event.Kind, row.Event.Entity, row.Sequence);
         var commands = new List<JournalEntry>();
@@ -145,6 +145,6 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
                 commands.AddRange(await journal.ReadEntity(tenant, EventKind.Override, lead, row.Sequence));
             }
         }
-        state.Adopt(entity, commands.OrderBy(c => c.Sequence), history);
+        state.TakeOver(entity, commands.OrderBy(c => c.Sequence), history);
     }
 }

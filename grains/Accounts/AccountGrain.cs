@@ -61,7 +61,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
             snapshots.Mark(_tenant, _account);
             return;
         }
-        var (under, cause) = (_state.ScoredUnder, _state.Cause);
+        var (under, cause) = (_state.Scores.Tenant, _state.Cause);
         _isHalfApplied = true;
         if (mustFold)
         {
@@ -77,7 +77,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         }
         _isHalfApplied = false;
         snapshots.Mark(_tenant, _account);
-        await Publish(_state.Cause is { } own && own != cause ? own : _state.ScoredUnder.CauseSince(under));
+        await Publish(_state.Cause is { } own && own != cause ? own : _state.Scores.Tenant.CauseSince(under));
     }
 
     public Task Flush(bool isWhole)
@@ -113,7 +113,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     public async Task<Account360?> View()
     {
         await CatchUp();
-        return _state.IsEmpty ? null : AccountViews.Full(_state, Name());
+        return _state.Records.IsEmpty ? null : AccountViews.Full(_state, Name());
     }
 
     public async Task<LeadDetail?> Lead(string lead)
@@ -150,7 +150,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     {
         var isWhole = _mustPublishWhole;
         _mustPublishWhole = true;
-        var (leads, entities, items) = (_state.TakeChangedLeads(), _state.TakeChangedEntities(), _state.TakeTouchedItems());
+        var (leads, entities, items) = (_state.TakeChangedLeads(), _state.TakeChangedEntities(), _state.TakeAssessedItems());
         var row = _state.IsListed ? AccountViews.Row(_state, Name()) : null;
         // The same instance says that the row did not change.
         row = row == _publishedRow ? _publishedRow : row;

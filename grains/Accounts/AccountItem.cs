@@ -79,11 +79,11 @@ internal sealed class AccountItem(EntityRecord record)
     }
 
     /// <summary>Brings one of its leads up to date; true when that changed its row.</summary>
-    public bool Score(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadLife? life)
+    public bool Score(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
     {
         var before = leads[(int)type];
-        var touched = life is { IsTouched: true };
-        var row = assessment.Triggers.Has(type) || touched ? Row(type, account, facts, tenant, life) : null;
+        var touched = workflow is { IsTouched: true };
+        var row = assessment.Triggers.Has(type) || touched ? Row(type, account, facts, tenant, workflow) : null;
         if (row == before)
             return false;
         leads[(int)type] = row;
@@ -126,17 +126,17 @@ internal sealed class AccountItem(EntityRecord record)
         return own.Name is null && LifecyclesUnder(tenant).Product is { } product ? own with { Name = product.Fields["productName"].Text, Line = own.Line ?? product.Fields["line"].Text } : own;
     }
 
-    private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadLife? life)
+    private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
     {
-        var score = life?.Frozen ?? ScoreNow(type, facts, tenant);
+        var score = workflow?.Frozen ?? ScoreNow(type, facts, tenant);
         var product = assessment.Product;
         return new LeadRow(
-            Keys.Lead(Record.Id, type), type, life?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
+            Keys.Lead(Record.Id, type), type, workflow?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
             account, Territory, Record.Fields["serial"].Text ?? Record.Id,
             Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow, product.IsComponent, assessment.Risk,
-            life?.Assignee, life?.Version ?? 0, life?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt, assessment.NextChange, life?.Reason)
+            workflow?.Assignee, workflow?.Version ?? 0, workflow?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt, assessment.NextChange, workflow?.Reason)
         {
-            Work = life?.Work(),
+            Work = workflow?.Work(),
         };
     }
 

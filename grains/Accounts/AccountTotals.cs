@@ -50,11 +50,12 @@ internal sealed class AccountTotals
     public void Touch(EntityKey key) => touched.Add(key);
 
     /// <summary>What the rules see of the account under a tenant state.</summary>
-    public AccountFacts Facts(AccountState account, TenantState tenant)
+    /// <param name="items">The number of its items.</param>
+    public AccountFacts Facts(AccountRecords records, int items, TenantState tenant)
     {
-        Derive(account, tenant.Rules);
+        Derive(records, tenant.Rules);
         return new AccountFacts(
-            account.Items.Count, open, closed, ends.LastUpTo(tenant.AsOf), ends.FirstAfter(tenant.AsOf), ItemsPastEndOfLife, CreditUtilization, account.AccountField("tier").Text);
+            items, open, closed, ends.LastUpTo(tenant.AsOf), ends.FirstAfter(tenant.AsOf), ItemsPastEndOfLife, CreditUtilization, records.Field("tier").Text);
     }
 
     public void Replace(LeadRow? before, LeadRow? after, string currency)
@@ -107,16 +108,16 @@ internal sealed class AccountTotals
         }
     }
 
-    private void Derive(AccountState account, RuleSet rules)
+    private void Derive(AccountRecords records, RuleSet rules)
     {
         if (!ReferenceEquals(derivedBy, rules))
         {
-            touched.UnionWith(account.Records.Select(r => new EntityKey(r.Kind, r.Id)));
+            touched.UnionWith(records.All.Select(r => new EntityKey(r.Kind, r.Id)));
             derivedBy = rules;
         }
         foreach (var key in touched)
         {
-            var fields = account.Find(key) is { Exists: true } record ? record.Fields : null;
+            var fields = records.Find(key) is { Exists: true } record ? record.Fields : null;
             switch (key.Kind)
             {
                 case EventKind.Opportunity: Set(key.Id, fields is null ? null : OpportunityFacts.From(fields, rules)); break;

@@ -30,7 +30,7 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
             return;
         foreach (var lead in moved)
         {
-            var (row, isKnown) = (state.FindLead(lead), points.TryGetValue(lead, out var known));
+            var (row, isKnown) = (state.Scores.FindLead(lead), points.TryGetValue(lead, out var known));
             if (isKnown ? (known.Last.Score, known.Last.Priority) != (row?.Score, row?.Priority) : row is not null)
                 points[lead] = (isKnown ? known.Last : null, new LeadPoint(cause, row?.Score, row?.Priority));
         }

@@ -14,21 +14,21 @@ internal static class AccountViews
 
     /// <summary>The name that the reconciliation chose, else that of the account's own key or records.</summary>
     public static string Name(AccountState state, string? chosen) =>
-        state.Id == Keys.UnassignedCredits ? "Unassigned service credits" : chosen ?? state.OwnName;
+        state.Id == Keys.UnassignedCredits ? "Unassigned service credits" : chosen ?? state.Records.OwnName;
 
     public static AccountRow Row(AccountState state, string name)
     {
-        var (totals, rules) = (state.Totals, state.ScoredUnder.Rules);
-        var classic = HealthRules.Classic(state.Facts, rules);
+        var (totals, rules) = (state.Scores.Totals, state.Scores.Tenant.Rules);
+        var classic = HealthRules.Classic(state.Scores.Facts, rules);
         var atRisk = HealthRules.IsAtRisk(classic.Score, rules);
         return new AccountRow(
-            state.Id, name, Territory(state), new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Facts, rules).Score, null), atRisk,
+            state.Id, name, Territory(state), new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Scores.Facts, rules).Score, null), atRisk,
             new Contribution(
-                1, state.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities, totals.WeightedPipeline, totals.PipelineUnknown,
+                1, state.Scores.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities, totals.WeightedPipeline, totals.PipelineUnknown,
                 atRisk ? 1 : 0, totals.ItemsPastEndOfLife),
-            totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.AccountField("tier").Text, state.AccountField("accountManager").Text, state.Aliases, state.UpdatedAt, state.IsStale)
+            totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.Records.Field("tier").Text, state.Records.Field("accountManager").Text, state.Aliases, state.UpdatedAt, state.Records.IsStale)
         {
-            Segment = state.AccountField("segment").Text,
+            Segment = state.Records.Field("segment").Text,
             EarliestEndOfLife = totals.EarliestEndOfLife is { } end && end.Year < rules.OpenEndedFromYear ? end : null,
             ValueAtRisk = totals.ValueAtRisk,
             AtRiskUnknown = totals.AtRiskUnknown,
@@ -40,7 +40,7 @@ internal static class AccountViews
 
     /// <summary>All of the account but its entities: those are stored as records of their own.</summary>
     public static AccountDelta Stored(AccountState state, string name) => state.IsListed
-        ? new AccountDelta(state.Id, state.Version, default, Row(state, name), true, [.. state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], []) { Ending = EntityViews.Ending(state) }
+        ? new AccountDelta(state.Id, state.Version, default, Row(state, name), true, [.. state.Scores.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], []) { Ending = EntityViews.Ending(state) }
         : new AccountDelta(state.Id, state.Version, default, null, true, [], []);
 
     public static AccountDelta Delta(AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, EntityChanges entities, ChangeCause? cause, StateVersion previous) => new(
@@ -55,51 +55,51 @@ internal static class AccountViews
 
     public static Account360 Full(AccountState state, string name)
     {
-        var tenant = state.ScoredUnder;
+        var tenant = state.Scores.Tenant;
         return new Account360(
             Row(state, name),
-            [.. state.Leads.OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)],
-            [.. state.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Item(state, i, tenant))],
-            state.Records.Where(r => r.Exists && r.Kind != EventKind.Item).GroupBy(r => r.Kind).ToImmutableDictionary(
+            [.. state.Scores.Leads.OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)],
+            [.. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Item(state, i, tenant))],
+            state.Records.All.Where(r => r.Exists && r.Kind != EventKind.Item).GroupBy(r => r.Kind).ToImmutableDictionary(
                 g => g.Key, g => g.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => new EntityView(r.Id, r.Fields, r.UpdatedAt)).ToImmutableArray()),
-            [.. state.Keys], HealthRules.ExplainClassic(state.Facts, tenant.Rules), HealthRules.ExplainView(state.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence);
+            [.. state.Keys], HealthRules.ExplainClassic(state.Scores.Facts, tenant.Rules), HealthRules.ExplainView(state.Scores.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence);
     }
 
-    public static ItemView? Item(AccountState state, string item) => state.Items.TryGetValue(item, out var known) ? Item(state, known, state.ScoredUnder) : null;
+    public static ItemView? Item(AccountState state, string item) => state.Scores.Items.TryGetValue(item, out var known) ? Item(state, known, state.Scores.Tenant) : null;
 
     /// <summary>A lead with its explanation. A closed one keeps its frozen score, so today's explanation may sum to another.</summary>
     public static LeadDetail? Lead(AccountState state, string id, string accountName)
     {
-        if (Keys.TryParseLead(id) is not { } parsed || !state.Items.TryGetValue(parsed.Item, out var item) || item.Lead(parsed.Type) is not { } lead)
+        if (Keys.TryParseLead(id) is not { } parsed || !state.Scores.Items.TryGetValue(parsed.Item, out var item) || item.Lead(parsed.Type) is not { } lead)
             return null;
-        var tenant = state.ScoredUnder;
+        var tenant = state.Scores.Tenant;
         var terms = item.Terms;
         var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle) ? lifecycle.Fields["successor"].Text : null;
         var texts = LeadDescriptions.Describe(parsed.Type, item.FactsUnder(tenant), item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
         // The score of a closed lead stands still.
         LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected ? []
-            : [.. ForecastRules.Ahead(parsed.Type, item.Assessment.Product, terms, day => state.Totals.Facts(state, tenant with { AsOf = day }), tenant.Rules, tenant.AsOf)];
-        var life = state.Lives.GetValueOrDefault(id);
+            : [.. ForecastRules.Ahead(parsed.Type, item.Assessment.Product, terms, day => state.Scores.FactsUnder(tenant with { AsOf = day }), tenant.Rules, tenant.AsOf)];
+        var workflow = state.Workflows.All.GetValueOrDefault(id);
         return new LeadDetail(
             lead, accountName,
-            LeadRules.Explain(parsed.Type, item.Assessment, terms, state.Facts, tenant.Rules, tenant.AsOf),
+            LeadRules.Explain(parsed.Type, item.Assessment, terms, state.Scores.Facts, tenant.Rules, tenant.AsOf),
             ItemRules.ExplainRisk(terms, tenant.Rules, tenant.AsOf),
             tenant.Recommend(lead.ServiceRow, parsed.Type),
             texts.Title, texts.Description, texts.RecommendedAction, texts.Successor, texts.RespondBy, tenant.AsOf, tenant.Rules.Version,
-            life?.Steps ?? [], Item(state, item, tenant))
+            workflow?.Steps ?? [], Item(state, item, tenant))
         {
             Forecast = ahead.FirstOrDefault(),
             Critical = lead.Priority == Priority.Critical ? null : ahead.FirstOrDefault(f => f.Priority == Priority.Critical),
             Sequence = state.Sequence,
-            OpportunityId = life?.OpportunityId,
+            OpportunityId = workflow?.OpportunityId,
         };
     }
 
     public static CommandResult Outcome(AccountState state, string lead, long sequence)
     {
-        if (!state.Lives.TryGetValue(lead, out var life) || life.StepAt(sequence) is not { } step)
+        if (!state.Workflows.All.TryGetValue(lead, out var workflow) || workflow.StepAt(sequence) is not { } step)
             return new CommandResult(CommandOutcome.NotFound, "there is no such lead", null, sequence);
-        return new CommandResult(step.Outcome, step.Refused, state.FindLead(lead), sequence);
+        return new CommandResult(step.Outcome, step.Refused, state.Scores.FindLead(lead), sequence);
     }
 
     /// <summary>What is to be stored of the account now: its columns, and the records that changed since the last time.</summary>
@@ -108,11 +108,11 @@ internal static class AccountViews
     {
         var all = state.IsRefolded;
         var changed = state.TakeUnsaved();
-        var records = all ? state.Records.Select(r => AccountCodec.Pack(new EntityKey(r.Kind, r.Id), r)) : changed.Select(c => AccountCodec.Pack(c.Key, c.Record));
+        var records = all ? state.Records.All.Select(r => AccountCodec.Pack(new EntityKey(r.Kind, r.Id), r)) : changed.Select(c => AccountCodec.Pack(c.Key, c.Record));
         state.IsRefolded = false;
         return new SnapshotWrite(
             tenant, state.Id,
-            new SnapshotStamp(state.Sequence, state.TenantSequence, AccountState.Engine, NextDue(state), Territory(state), [.. state.Keys]),
+            new SnapshotStamp(state.Sequence, state.Scores.TenantSequence, AccountState.Engine, NextDue(state), Territory(state), [.. state.Keys]),
             AccountCodec.Header(state),
             state.IsListed ? AccountDeltaCodec.Write(Stored(state, name)) : null,
             state.IsListed ? ContributionCodec.Write(Row(state, name).Totals) : [],
@@ -133,12 +133,12 @@ internal static class AccountViews
 
     // Most of its items' territory; without items, what its source says, else that of its keys.
     private static string? Territory(AccountState state) =>
-        state.Totals.Territory ?? state.AccountField("territory").Text ?? state.Keys.Select(Keys.TerritoryOf).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();
+        state.Scores.Totals.Territory ?? state.Records.Field("territory").Text ?? state.Keys.Select(Keys.TerritoryOf).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();
 
     private static DateOnly? NextDue(AccountState state)
     {
-        var next = LeadRules.AccountNextChange(state.Facts, state.ScoredUnder.Rules, state.ScoredUnder.AsOf);
-        foreach (var item in state.Items.Values)
+        var next = LeadRules.AccountNextChange(state.Scores.Facts, state.Scores.Tenant.Rules, state.Scores.Tenant.AsOf);
+        foreach (var item in state.Scores.Items.Values)
         {
             if (item.Assessment.NextChange is { } change && (next is null || change < next))
                 next = change;

@@ -9,7 +9,7 @@ internal static class ContributionCodec
 
     public static byte[] Write(Contribution c)
     {
-        var writer = new PackedWriter();
+        var writer = new CompactWriter();
         writer.Byte(Format);
         foreach (var number in (ReadOnlySpan<long>)[
             c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical, c.Leads.High, c.Leads.Medium, c.Leads.Low,
@@ -24,7 +24,7 @@ internal static class ContributionCodec
     {
         if (bytes.Length == 0)
             return null;
-        var reader = new PackedReader(bytes);
+        var reader = new CompactReader(bytes);
         if (reader.Byte() != Format)
             throw new InvalidDataException("A contribution has an unknown format.");
         var n = new long[16];

@@ -50,15 +50,15 @@ internal static class EntityViews
 
     /// <summary>The entities of the kinds that the read model holds.</summary>
     public static ImmutableArray<EntityRow> Live(AccountState state) =>
-        [.. state.Records.Where(r => r.Kind.IsLive() && r.Exists).OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal).Select(r => Row(r, state.Id, state.ScoredUnder.Rules))];
+        [.. state.Records.All.Where(r => r.Kind.IsLive() && r.Exists).OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal).Select(r => Row(r, state.Id, state.Scores.Tenant.Rules))];
 
     public static ImmutableArray<SupportEnding> Ending(AccountState state) =>
-        [.. state.Items.Values.Where(i => i.EndsSoon).OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => i.Ending(state.ScoredUnder))];
+        [.. state.Scores.Items.Values.Where(i => i.EndsSoon).OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => i.Ending(state.Scores.Tenant))];
 
     /// <summary>The entities of one kind.</summary>
     public static ImmutableArray<EntityRow> Of(AccountState state, EventKind kind) => kind == EventKind.Item
-        ? [.. state.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Row(i, state.Id, state.ScoredUnder))]
-        : [.. state.Records.Where(r => r.Kind == kind && r.Exists).OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Row(r, state.Id, state.ScoredUnder.Rules))];
+        ? [.. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Row(i, state.Id, state.Scores.Tenant))]
+        : [.. state.Records.All.Where(r => r.Kind == kind && r.Exists).OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Row(r, state.Id, state.Scores.Tenant.Rules))];
 
     private static FieldValue Number(int? number) => number is { } known ? FieldValue.Of((decimal)known) : FieldValue.Null;
 

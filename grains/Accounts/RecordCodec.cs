@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text;
 using OneLead.Events;
 
 namespace OneLead.Accounts;
@@ -13,7 +11,7 @@ internal static class RecordCodec
 
     public static byte[] Write(EntityRecord record)
     {
-        var writer = new PackedWriter();
+        var writer = new CompactWriter();
         writer.Byte(Format);
         writer.Number((int)record.Kind);
         writer.Text(record.Id);
@@ -48,7 +46,7 @@ internal static class RecordCodec
     /// <exception cref="InvalidDataException">Not a record of a format that we know.</exception>
     public static EntityRecord Read(byte[] bytes)
     {
-        var reader = new PackedReader(bytes);
+        var reader = new CompactReader(bytes);
         if (reader.Byte() != Format)
             throw new InvalidDataException("A packed record has an unknown format.");
         var kind = (EventKind)reader.Number();
@@ -73,17 +71,17 @@ internal static class RecordCodec
         return new EntityRecord(kind, id, home, EventData.OfSorted(fields.MoveToImmutable()), fieldStamps.MoveToImmutable(), removed, updated);
     }
 
-    private static void Write(PackedWriter writer, Stamp stamp)
+    private static void Write(CompactWriter writer, Stamp stamp)
     {
         writer.Number(stamp.Ticks);
         writer.Text(stamp.SourceId);
         writer.Text(stamp.Source);
     }
 
-    private static Stamp ReadStamp(ref PackedReader reader) => new(reader.Number(), reader.Text(), reader.Text());
+    private static Stamp ReadStamp(ref CompactReader reader) => new(reader.Number(), reader.Text(), reader.Text());
 
     // Known names are one byte. The list may only grow at its end: old snapshots point into it.
-    private static void WriteName(PackedWriter writer, string name)
+    private static void WriteName(CompactWriter writer, string name)
     {
         if (NameIndex.TryGetValue(name, out var index))
         {
@@ -94,7 +92,7 @@ internal static class RecordCodec
         writer.Text(name);
     }
 
-    private static string ReadName(ref PackedReader reader)
+    private static string ReadName(ref CompactReader reader)
     {
         var index = (int)reader.Number();
         return index == 0 ? reader.Text() : Names[index - 1];
@@ -111,112 +109,4 @@ internal static class RecordCodec
     ];
 
     private static readonly FrozenDictionary<string, int> NameIndex = Names.Select((name, index) => (name, index)).ToFrozenDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
-}
-
-/// <summary>Writes variable-length numbers, texts and values.</summary>
-internal sealed class PackedWriter
-{
-    private readonly ArrayBufferWriter<byte> buffer = new(256);
-
-    public void Byte(byte value)
-    {
-        buffer.GetSpan(1)[0] = value;
-        buffer.Advance(1);
-    }
-
-    /// <summary>Signed, zigzag, seven bits a byte.</summary>
-    public void Number(long value)
-    {
-        var rest = (ulong)((value << 1) ^ (value >> 63));
-        while (rest >= 0x80)
-        {
-            Byte((byte)(rest | 0x80));
-            rest >>= 7;
-        }
-        Byte((byte)rest);
-    }
-
-    public void Text(string text)
-    {
-        var length = Encoding.UTF8.GetByteCount(text);
-        Number(length);
-        Encoding.UTF8.GetBytes(text, buffer.GetSpan(length));
-        buffer.Advance(length);
-    }
-
-    public void Value(FieldValue value)
-    {
-        Byte((byte)value.Type);
-        switch (value.Type)
-        {
-            case FieldType.Text or FieldType.Json:
-                Text(value.Text!);
-                break;
-            case FieldType.Number:
-                Span<int> bits = stackalloc int[4];
-                decimal.GetBits(value.Number, bits);
-                foreach (var part in bits)
-                    Number(part);
-                break;
-            case FieldType.Flag:
-                Byte(value.Number != 0 ? (byte)1 : (byte)0);
-                break;
-        }
-    }
-
-    public byte[] ToArray() => buffer.WrittenSpan.ToArray();
-}
-
-/// <summary>Reads what <see cref="PackedWriter"/> wrote.</summary>
-internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
-{
-    private ReadOnlySpan<byte> rest = bytes;
-
-    public readonly bool AtEnd => rest.IsEmpty;
-
-    public byte Byte()
-    {
-        if (rest.IsEmpty)
-            throw new InvalidDataException("Packed bytes end too soon.");
-        var value = rest[0];
-        rest = rest[1..];
-        return value;
-    }
-
-    public long Number()
-    {
-        ulong value = 0;
-        for (var shift = 0; shift < 70; shift += 7)
-        {
-            var next = Byte();
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-                return (long)(value >> 1) ^ -(long)(value & 1);
-        }
-        throw new InvalidDataException("A packed number is too long.");
-    }
-
-    public string Text()
-    {
-        var length = Number();
-        if (length < 0 || length > rest.Length)
-            throw new InvalidDataException("A packed text is longer than its bytes.");
-        var text = Encoding.UTF8.GetString(rest[..(int)length]);
-        rest = rest[(int)length..];
-        return text;
-    }
-
-    public FieldValue Value()
-    {
-        var type = (FieldType)Byte();
-        return type switch
-        {
-            FieldType.Null => FieldValue.Null,
-            FieldType.Text => FieldValue.Of(Text()),
-            FieldType.Json => FieldValue.Json(Text()),
-            FieldType.Number => FieldValue.Of(new decimal([(int)Number(), (int)Number(), (int)Number(), (int)Number()])),
-            FieldType.Flag => FieldValue.Of(Byte() != 0),
-            _ => throw new InvalidDataException("A packed value has an unknown type."),
-        };
-    }
 }

@@ -33,12 +33,14 @@ internal sealed class DeliveryQueue
             _through = sequence;
     }
 
-    public void Add(string account, JournalEntry row)
+    /// <param name="traceParent">The recorded span of the append that brought the row.</param>
+    public void Add(string account, JournalEntry row, string? traceParent = null)
     {
         lock (_gate)
         {
             var pending = Pending(account, row.Sequence);
             pending.Rows.Add(row);
+            pending.TraceParent ??= traceParent;
             _last[account] = row.Sequence;
         }
     }

@@ -35,6 +35,7 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
 
     private async Task Deliver(PendingDelivery pending, CancellationToken stopping)
     {
+        using var span = Tracing.Continue("deliver to account", pending.TraceParent);
         try
         {
             await AccountOf(pending.Account).Apply(new Delivery(pending.Previous, [.. pending.Rows], pending.UpTo));

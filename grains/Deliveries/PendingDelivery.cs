@@ -20,6 +20,9 @@ internal sealed class PendingDelivery(string account, long previous)
 
     public long UpTo { get; set; }
 
+    /// <summary>The recorded span of the first append among its rows that has one.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>The number of rows that wait, which the metrics count.</summary>
     public int Count { get; set; }
 

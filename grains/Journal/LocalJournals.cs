@@ -32,6 +32,8 @@ internal sealed class LocalJournals(
         return opened;
     }
 
+    public Task CloseAll() => Task.WhenAll(_open.Select(o => Close(o.Key, o.Value)));
+
     /// <summary>Sends callers to the grain, which takes the writing over again.</summary>
     public void Fenced(string tenant, TenantJournal fenced)
     {

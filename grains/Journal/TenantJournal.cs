@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OneLead.Accounts;
@@ -20,6 +21,8 @@ internal sealed partial class TenantJournal(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<(string Account, JournalEntry Row)> _routed = [];
+    // The recorded spans of events whose commit is under way, by source and source id.
+    private readonly ConcurrentDictionary<(string Source, string SourceId), string> _traces = new();
     private IJournalWriter _writer = null!;
     private Task _running = Task.CompletedTask;
     private long _routedThrough;
@@ -57,8 +60,24 @@ internal sealed partial class TenantJournal(
         Task Start(Func<CancellationToken, Task> loop) => Task.Run(() => loop(_stopping.Token), CancellationToken.None);
     }
 
-    public ValueTask<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default) =>
-        _writer.Append(events, decidedAfter, cancellation);
+    public async ValueTask<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default)
+    {
+        using var span = Tracing.Source.StartActivity("append to journal");
+        if (span is not { Recorded: true })
+            return await _writer.Append(events, decidedAfter, cancellation);
+        span.SetTag("onelead.events", events.Length);
+        foreach (var change in events)
+            _traces[(change.Source, change.SourceId)] = span.Id!;
+        try
+        {
+            return await _writer.Append(events, decidedAfter, cancellation);
+        }
+        finally
+        {
+            foreach (var change in events)
+                _traces.TryRemove((change.Source, change.SourceId), out _);
+        }
+    }
 
     /// <summary>Completes when everything committed before the call has been applied and published.</summary>
     public Task WhenApplied() => Task.WhenAll(queue.WhenApplied(), tenantRows.WhenApplied());
@@ -71,7 +90,7 @@ internal sealed partial class TenantJournal(
         foreach (var (account, row) in _routed)
         {
             unflushed.Add(account, row.Sequence);
-            queue.Add(account, row);
+            queue.Add(account, row, _traces.IsEmpty ? null : _traces.GetValueOrDefault((row.Event.Source, row.Event.SourceId)));
         }
         if (rows.LastOrDefault(static r => r.Event.Kind.IsTenantWide()) is { } last)
             tenantRows.Announce(last.Sequence);

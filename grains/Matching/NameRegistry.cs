@@ -84,7 +84,7 @@ internal sealed class NameRegistry
         Sequence = snapshot.Stamp.Sequence;
         foreach (var record in snapshot.Records)
         {
-            var reader = new PackedReader(record.Bytes);
+            var reader = new CompactReader(record.Bytes);
             if (record.Key.StartsWith("o/", StringComparison.Ordinal))
             {
                 opportunities[record.Key[2..]] = reader.Text();
@@ -96,7 +96,7 @@ internal sealed class NameRegistry
 
     private PackedRecord Pack(string key)
     {
-        var writer = new PackedWriter();
+        var writer = new CompactWriter();
         if (key.StartsWith("o/", StringComparison.Ordinal))
         {
             writer.Text(opportunities[key[2..]]);
@@ -109,7 +109,7 @@ internal sealed class NameRegistry
         return new PackedRecord(key, writer.ToArray());
     }
 
-    private static void Write(PackedWriter writer, StampedText said)
+    private static void Write(CompactWriter writer, StampedText said)
     {
         writer.Text(said.Text ?? "");
         writer.Byte((byte)(said.Stamp is null ? 0 : 1));
@@ -120,7 +120,7 @@ internal sealed class NameRegistry
         writer.Text(stamp.Source);
     }
 
-    private static StampedText Read(ref PackedReader reader)
+    private static StampedText Read(ref CompactReader reader)
     {
         var text = reader.Text();
         return new(text.Length == 0 ? null : text, reader.Byte() != 0 ? new Stamp(reader.Number(), reader.Text(), reader.Text()) : null);

@@ -26,7 +26,7 @@ internal static class CanonicalState
                 json.WriteStringValue(key);
             json.WriteEndArray();
             json.WriteStartArray("records");
-            foreach (var record in state.Records.OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal))
+            foreach (var record in state.Records.All.OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal))
                 json.WriteBase64StringValue(RecordCodec.Write(record));
             json.WriteEndArray();
             Time(json, "updatedAt", state.UpdatedAt);
@@ -35,11 +35,11 @@ internal static class CanonicalState
                 json.WriteNumberValue(row);
             json.WriteEndArray();
             json.WriteStartArray("work");
-            foreach (var life in state.Lives.Values.OrderBy(l => l.Lead, StringComparer.Ordinal))
-                Write(json, life);
+            foreach (var workflow in state.Workflows.All.Values.OrderBy(w => w.Lead, StringComparer.Ordinal))
+                Write(json, workflow);
             json.WriteEndArray();
             json.WriteStartArray("leads");
-            foreach (var lead in state.Leads.OrderBy(l => l.Id, StringComparer.Ordinal))
+            foreach (var lead in state.Scores.Leads.OrderBy(l => l.Id, StringComparer.Ordinal))
                 Write(json, lead);
             json.WriteEndArray();
             json.WriteEndObject();
@@ -47,19 +47,19 @@ internal static class CanonicalState
         return buffer.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, LeadLife life)
+    private static void Write(Utf8JsonWriter json, LeadWorkflow workflow)
     {
         json.WriteStartObject();
-        json.WriteString("lead", life.Lead);
-        json.WriteString("status", Wire.Name(life.Status));
-        Text(json, "reason", life.Reason);
-        Text(json, "opportunity", life.OpportunityId);
-        Text(json, "assignee", life.Assignee);
-        json.WriteNumber("version", life.Version);
-        Write(json, "frozen", life.Frozen);
-        json.WriteBoolean("lapsed", life.Lapsed);
-        Day(json, "snoozedUntil", life.SnoozedUntil);
-        if (life.Before is { } before)
+        json.WriteString("lead", workflow.Lead);
+        json.WriteString("status", Wire.Name(workflow.Status));
+        Text(json, "reason", workflow.Reason);
+        Text(json, "opportunity", workflow.OpportunityId);
+        Text(json, "assignee", workflow.Assignee);
+        json.WriteNumber("version", workflow.Version);
+        Write(json, "frozen", workflow.Frozen);
+        json.WriteBoolean("lapsed", workflow.Lapsed);
+        Day(json, "snoozedUntil", workflow.SnoozedUntil);
+        if (workflow.Before is { } before)
         {
             json.WriteStartObject("before");
             json.WriteString("status", Wire.Name(before.Status));
@@ -74,7 +74,7 @@ internal static class CanonicalState
             json.WriteEndObject();
         }
         json.WriteStartArray("steps");
-        foreach (var step in life.Steps)
+        foreach (var step in workflow.Steps)
         {
             json.WriteStartObject();
             json.WriteNumber("sequence", step.Sequence);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using OneLead.Events;
 using OneLead.Samples.Sheets;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Samples;
 
@@ -48,7 +48,7 @@ public sealed class LiveChanges(int items, int seed, DateOnly asOf, string run)
         var territory = _world.Territory(dice.Roll(_world.Territories) / 10 * 10);
         var known = OpportunitySheet.InTerritory(_world, territory).ToArray();
         var opportunity = dice.Pick(known);
-        var name = Dirt.Text(opportunity.Account)!;
+        var name = LenientText.Clean(opportunity.Account)!;
         var account = Keys.Name(territory.Id, name);
         (string, FieldValue)[] place = [("territory", Text(territory.Id)), ("accountName", Text(name))];
         return dice.Chance(40)

@@ -4,12 +4,14 @@ using OneLead.Events;
 
 namespace OneLead.Sources.Cdc;
 
-/// <summary>Reads PostgreSQL's text form of values (DateStyle ISO, TimeZone UTC).</summary>
+/// <summary>Parses values in PostgreSQL's text format (DateStyle ISO, TimeZone UTC).</summary>
 internal static class LogValues
 {
-    private const uint Bool = 16, BigInt = 20, SmallInt = 21, Int = 23, Oid = 26, Json = 114, Real = 700, Double = 701, Date = 1082, Timestamp = 1114, TimestampTz = 1184, Numeric = 1700, Jsonb = 3802;
+    // Type oids of pg_type.
+    private const uint Bool = 16, BigInt = 20, SmallInt = 21, Int = 23, Oid = 26, Json = 114, Real = 700, Double = 701, Date = 1082;
+    private const uint Timestamp = 1114, TimestampTz = 1184, Numeric = 1700, Jsonb = 3802;
 
-    // What is nested deeper could not be written as JSON again.
+    // Deeper JSON could not be written again by our writer, so it stays text.
     private const int MaxBrackets = 50;
 
     public static FieldValue Read(string? text, uint type)
@@ -19,14 +21,16 @@ internal static class LogValues
         return type switch
         {
             Bool => FieldValue.Of(text == "t"),
-            SmallInt or Int or BigInt or Oid or Real or Double or Numeric => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? FieldValue.Of(number) : FieldValue.Of(text),
-            Json or Jsonb => text.AsSpan().Count('{') + text.AsSpan().Count('[') <= MaxBrackets ? FieldValue.Json(text) : FieldValue.Of(text),
+            SmallInt or Int or BigInt or Oid or Real or Double or Numeric =>
+                decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? FieldValue.Of(number) : FieldValue.Of(text),
+            Json or Jsonb =>
+                text.AsSpan().Count('{') + text.AsSpan().Count('[') <= MaxBrackets ? FieldValue.Json(text) : FieldValue.Of(text),
             Date or Timestamp or TimestampTz => Time(text),
             _ => FieldValue.Of(text),
         };
     }
 
-    /// <summary>One line of COPY's text format.</summary>
+    /// <summary>Parses one line of COPY's text format.</summary>
     public static LogValue[] ReadLine(string line, int columns)
     {
         var values = new LogValue[columns];
@@ -35,13 +39,13 @@ internal static class LogValues
         {
             var end = line.IndexOf('\t', start);
             var value = line.AsSpan(start, (end < 0 ? line.Length : end) - start);
-            values[i] = new LogValue(value is "\\N" ? null : value.Contains('\\') ? Plain(value) : value.ToString());
+            values[i] = new LogValue(value is "\\N" ? null : value.Contains('\\') ? Unescape(value) : value.ToString());
             start = end + 1;
         }
         return values;
     }
 
-    private static string Plain(ReadOnlySpan<char> escaped)
+    private static string Unescape(ReadOnlySpan<char> escaped)
     {
         var plain = new StringBuilder(escaped.Length);
         for (var i = 0; i < escaped.Length; i++)
@@ -60,7 +64,7 @@ internal static class LogValues
         return plain.ToString();
     }
 
-    // "2026-01-31 09:00:00.5+00" is RFC 3339 but for its blank and its zone. What has no end is missing, as an end in the year 9999 is.
+    // Converts "2026-01-31 09:00:00.5+00" to RFC 3339. Infinity reads as missing.
     private static FieldValue Time(string text)
     {
         if (text.EndsWith("infinity", StringComparison.Ordinal))

@@ -5,59 +5,68 @@ using OneLead.Sources.Mapping;
 namespace OneLead.Sources.Cdc;
 
 /// <summary>A PostgreSQL database whose committed changes are followed.</summary>
-/// <param name="Name">Lower-case letters, digits, '.', '_' and '-'; it is the source of the events.</param>
-/// <param name="Connection">A connection string as Npgsql reads it, or <c>env:NAME</c>.</param>
-/// <param name="Publication">The publication that says which tables are followed.</param>
-/// <param name="Slot">The replication slot; it belongs to this source alone.</param>
-/// <param name="Mapping">The name of a mapping that ships, or the path of a file.</param>
+/// <param name="Name">Lower-case letters, digits, '.', '_' and '-'; becomes the source of its events.</param>
+/// <param name="Connection">An Npgsql connection string, or <c>env:NAME</c>.</param>
+/// <param name="Publication">The publication that selects the tables.</param>
+/// <param name="Slot">The replication slot; it must belong to this source only.</param>
+/// <param name="Mapping">A shipped mapping's name or a file path.</param>
 /// <param name="Tables">Tables with the mapping's names for them; empty: all of the publication under their own names.</param>
-public sealed record PostgresSource(string Name, string Connection, string Publication, string Slot, string Mapping, ImmutableArray<CapturedTable> Tables)
+public sealed record PostgresSource(
+    string Name, string Connection, string Publication, string Slot, string Mapping, ImmutableArray<CapturedTable> Tables)
 {
-    /// <summary>What <c>format</c> says of such a source.</summary>
+    /// <summary>The value of <c>format</c> for such a source.</summary>
     public const string Format = "postgres";
 
     public const string DefaultMapping = "crm-warehouse", EnvironmentPrefix = "env:";
 
-    /// <summary>The connection string itself; null when it was not loaded.</summary>
+    private const int MaxSlotLength = 63;
+
+    /// <summary>The connection string; null if it was not loaded.</summary>
     public string? ConnectionString { get; init; }
 
-    /// <summary>What <see cref="Mapping"/> names, loaded, for changes in their order; null when it was not loaded.</summary>
+    /// <summary>The loaded <see cref="Mapping"/> for ordered changes; null if it was not loaded.</summary>
     public SourceMapping? Rules { get; init; }
 
-    /// <summary>Equal for sources between which nothing differs that matters to whoever follows one.</summary>
-    public string Fingerprint => string.Join('\n', [Name, ConnectionString, Publication, Slot, Rules?.Fingerprint, .. Tables.Select(t => $"{t.Table}={t.Entity}")]);
+    /// <summary>Equal for configurations that can be followed without a restart.</summary>
+    public string Fingerprint => string.Join(
+        '\n', [Name, ConnectionString, Publication, Slot, Rules?.Fingerprint, .. Tables.Select(t => $"{t.Table}={t.Entity}")]);
 
-    /// <summary>The same with its <see cref="ConnectionString"/>, taken from the environment where <see cref="Connection"/> says so.</summary>
-    /// <exception cref="FormatException">There is none. The message does not show the text: it may hold a password.</exception>
+    /// <summary>
+    /// Returns the source with its <see cref="ConnectionString"/>, read from the environment if <see cref="Connection"/> says so.
+    /// </summary>
+    /// <exception cref="FormatException">There is none. The message does not contain the text, which may hold a password.</exception>
     public PostgresSource Connected()
     {
-        var given = Connection;
-        if (given.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
+        var text = Connection;
+        if (text.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
         {
-            var variable = given[EnvironmentPrefix.Length..];
-            given = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : throw new FormatException($"names the environment variable {variable}, which is not set");
+            var variable = text[EnvironmentPrefix.Length..];
+            text = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
+                ? value
+                : throw new FormatException($"names the environment variable {variable}, which is not set");
         }
         try
         {
-            return this with { ConnectionString = new NpgsqlConnectionStringBuilder(given).ConnectionString };
+            return this with { ConnectionString = new NpgsqlConnectionStringBuilder(text).ConnectionString };
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
         {
-            throw new FormatException("is no connection string: Host=…;Database=…;Username=…");
+            throw new FormatException("must be a connection string: Host=…;Database=…;Username=…");
         }
     }
 
-    /// <summary>The slot of a source that names none: slots have letters, digits and '_' alone.</summary>
+    /// <summary>The default slot of a source. Slot names have only letters, digits and '_'.</summary>
     public static string DefaultSlot(string name)
     {
         var slot = "onelead_" + name.Replace('.', '_').Replace('-', '_');
-        return slot.Length <= 63 ? slot : slot[..63];
+        return slot.Length <= MaxSlotLength ? slot : slot[..MaxSlotLength];
     }
 
-    /// <summary>The mapping's name for a table; null when its rows are left out.</summary>
-    public string? EntityOf(LogTable table) => Tables.IsEmpty ? table.Name : Tables.FirstOrDefault(t => t.Table == table.FullName)?.Entity;
+    /// <summary>The mapping's name for a table; null if the table is not followed.</summary>
+    public string? EntityOf(LogTable table) =>
+        Tables.IsEmpty ? table.Name : Tables.FirstOrDefault(t => t.Table == table.FullName)?.Entity;
 
-    /// <summary>The name alone: no log shows a connection.</summary>
+    /// <summary>Only the name, so that no log shows the connection string.</summary>
     public override string ToString() => Name;
 }
 

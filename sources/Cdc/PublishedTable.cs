@@ -1,13 +1,13 @@
 namespace OneLead.Sources.Cdc;
 
 /// <summary>A table of a publication.</summary>
-/// <param name="Table">Its columns as they are published; keys are those of the replica identity, or of the primary key.</param>
-/// <param name="Filter">The publication's condition on rows, in SQL; null: all.</param>
-/// <param name="IsPartitioned">Whether its rows are in its partitions.</param>
+/// <param name="Table">The published columns; keys are those of the replica identity, or of the primary key.</param>
+/// <param name="Filter">The publication's row filter in SQL; null: all rows.</param>
+/// <param name="IsPartitioned">True if the rows are in partitions.</param>
 public sealed record PublishedTable(LogTable Table, string? Filter, bool IsPartitioned);
 
-/// <summary>A replication slot as the server has it.</summary>
-/// <param name="Process">Who reads it now; null when nobody does.</param>
-/// <param name="IsLost">The server has thrown away what it kept for it.</param>
-/// <param name="Confirmed">The server no longer has what is before this place in the log.</param>
+/// <summary>A replication slot.</summary>
+/// <param name="Process">The process that reads it; null if none does.</param>
+/// <param name="IsLost">True if the server discarded the log that the slot needs.</param>
+/// <param name="Confirmed">The server no longer has the log before this position.</param>
 public sealed record SlotFacts(int? Process, bool IsLost, ulong Confirmed);

@@ -5,36 +5,40 @@ using System.Text.RegularExpressions;
 
 namespace OneLead.Sources.Csv;
 
-/// <summary>A file as it was found: where its bytes come from, what they are, and which table its name tells.</summary>
-/// <param name="Time">When it was written; null when that is not known.</param>
-/// <param name="Encoding">Null: what its byte order mark says, else UTF-8.</param>
+/// <summary>A CSV file of an import.</summary>
+/// <param name="Time">When it was written; null if unknown.</param>
+/// <param name="Encoding">Null: by the byte order mark, else UTF-8.</param>
 /// <param name="Hash">SHA-256 of its bytes, in hex.</param>
 internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeOffset? Time, Encoding? Encoding, string Hash)
 {
-    /// <summary>The table's name: without folders, extension, and a date behind it: <c>CUSTOMERS_2025-08-29.csv</c> is <c>CUSTOMERS</c>.</summary>
+    /// <summary>The file's name without extension and date: <c>CUSTOMERS_2025-08-29.csv</c> is the table <c>CUSTOMERS</c>.</summary>
     public string Table => Suffix().Replace(Path.GetFileNameWithoutExtension(Name), "") is { Length: > 0 } table ? table : Name;
 
     public static bool IsCsv(string name) => Path.GetExtension(name).ToLowerInvariant() is ".csv" or ".tsv";
 
     public static bool IsZip(string name) => Path.GetExtension(name).Equals(".zip", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The files that a path stands for.</summary>
-    /// <param name="name">What it is called, when the path is that of an upload.</param>
-    /// <param name="owned">What must be disposed once the files have been read.</param>
-    /// <exception cref="CsvException">There is none, or too much.</exception>
+    /// <summary>The CSV files at a path: one file, those of a directory, or those of an archive.</summary>
+    /// <param name="name">The original file name, if the path is that of an upload.</param>
+    /// <param name="owned">To be disposed of when the files have been read.</param>
+    /// <exception cref="CsvException">There is none, or a limit is exceeded.</exception>
     public static List<CsvFile> At(string path, string name, CsvOptions options, out IDisposable? owned)
     {
         owned = null;
         if (Directory.Exists(path))
-            return Looked(Directory.EnumerateFiles(path).Where(IsCsv).Select(f => (Path.GetFileName(f), (Func<Stream>)(() => Read(f)), (DateTimeOffset?)File.GetLastWriteTimeUtc(f))), options);
+            return Inspect(Directory.EnumerateFiles(path).Where(IsCsv).Select(f => new Found(Path.GetFileName(f), () => Read(f), File.GetLastWriteTimeUtc(f))), options);
         if (!IsZip(name))
-            return Looked([(Path.GetFileName(name), () => Read(path), options.FileTime)], options);
+            return Inspect([new(Path.GetFileName(name), () => Read(path), options.FileTime)], options);
         try
         {
             var archive = ZipFile.OpenRead(path);
             owned = archive;
-            // An archive's times have no zone: they are taken as they stand.
-            return Looked(archive.Entries.Where(e => IsCsv(e.Name) && !e.Name.StartsWith('.')).Select(e => (e.Name, (Func<Stream>)e.Open, (DateTimeOffset?)new DateTimeOffset(e.LastWriteTime.DateTime, TimeSpan.Zero))), options);
+            // Times in an archive have no zone; they are taken as UTC.
+            return Inspect(
+                archive.Entries
+                    .Where(e => IsCsv(e.Name) && !e.Name.StartsWith('.'))
+                    .Select(e => new Found(e.Name, e.Open, new DateTimeOffset(e.LastWriteTime.DateTime, TimeSpan.Zero))),
+                options);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {
@@ -42,22 +46,24 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
         }
     }
 
-    private static List<CsvFile> Looked(IEnumerable<(string Name, Func<Stream> Open, DateTimeOffset? Time)> found, CsvOptions options)
+    private sealed record Found(string Name, Func<Stream> Open, DateTimeOffset? Time);
+
+    private static List<CsvFile> Inspect(IEnumerable<Found> found, CsvOptions options)
     {
         var files = new List<CsvFile>();
-        var left = options.MaxBytes;
+        var remaining = options.MaxBytes;
         foreach (var (name, open, time) in found.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             if (files.Count == options.MaxFiles)
                 throw new CsvException($"There are more than {options.MaxFiles} files.");
-            var (encoding, hash) = Look(open, ref left);
+            var (encoding, hash) = Inspect(open, ref remaining, options);
             files.Add(new(name, open, time, encoding, hash));
         }
-        return files.Count > 0 ? files : throw new CsvException("There is no CSV file in it.");
+        return files.Count > 0 ? files : throw new CsvException("It contains no CSV file.");
     }
 
-    // One pass over the bytes: what they hash to, and whether they are UTF-8.
-    private static (Encoding? Encoding, string Hash) Look(Func<Stream> open, ref long left)
+    // One pass over the bytes computes the hash and checks for UTF-8.
+    private static (Encoding? Encoding, string Hash) Inspect(Func<Stream> open, ref long remaining, CsvOptions options)
     {
         using var stream = open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -68,8 +74,8 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
         do
         {
             read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if ((left -= read) < 0)
-                throw new CsvException("The files are too large.");
+            if ((remaining -= read) < 0)
+                throw new CsvException($"The files have more than {options.MaxBytes:N0} bytes.");
             hash.AppendData(bytes, 0, read);
             start ??= bytes[..Math.Min(read, 4)];
             try

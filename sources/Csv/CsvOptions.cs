@@ -1,26 +1,26 @@
 namespace OneLead.Sources.Csv;
 
-/// <summary>How CSV files are read, and what is too much of them. The caps bound memory and time whatever a file claims to be.</summary>
+/// <summary>How CSV files are read. The limits bound memory and time whatever a file contains.</summary>
 public sealed record CsvOptions
 {
     public static CsvOptions Default { get; } = new();
 
-    /// <summary>Who sends: the source of all events, and part of the ids of a mapping whose ids are <c>crm</c>. Default: the mapping's name.</summary>
+    /// <summary>The source of all events, and part of the ids of a mapping with <c>ids: crm</c>. Default: the mapping's name.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The date of the data. Default: none; then each file's own time.</summary>
+    /// <summary>The date of the data. Default: each file's own time.</summary>
     public DateOnly? DataDate { get; init; }
 
-    /// <summary>When the file was written. Default: the file's time, for a path; the entry's, for an archive.</summary>
+    /// <summary>When the file was written. Default: the time of the file, or of the archive's entry.</summary>
     public DateTimeOffset? FileTime { get; init; }
 
-    /// <summary>When the file was received; counts where no other time is known. Default: the epoch.</summary>
+    /// <summary>When the file was received; used if no other time is known. Default: the epoch.</summary>
     public DateTimeOffset Received { get; init; }
 
-    /// <summary>Events and dead letters in a batch, about. Default: 1,000.</summary>
+    /// <summary>The approximate number of events and dead letters per batch. Default: 1,000.</summary>
     public int BatchSize { get; init; } = 1_000;
 
-    /// <summary>Row errors that the report keeps; all are counted. Default: 10,000.</summary>
+    /// <summary>Row errors kept in the report; all are counted. Default: 10,000.</summary>
     public int MaxKeptErrors { get; init; } = 10_000;
 
     /// <summary>Files of a directory or an archive. Default: 200.</summary>
@@ -39,5 +39,5 @@ public sealed record CsvOptions
     public int MaxRows { get; init; } = 5_000_000;
 }
 
-/// <summary>A CSV file, or what holds CSV files, cannot be read; the message is for people.</summary>
+/// <summary>A CSV file or archive cannot be read; the message is shown to the user.</summary>
 public sealed class CsvException(string message, Exception? inner = null) : Exception(message, inner);

@@ -7,8 +7,8 @@ using OneLead.Events;
 namespace OneLead.Sources.Mapping;
 
 /// <summary>
-/// A record as JSON, as dead letters keep it to be shown, corrected and mapped again: <c>{"source", "entity", "id",
-/// "change", "occurredAt", "sourceId", "fields": {…}}</c>. Equal records are equal byte for byte.
+/// Writes records as JSON for dead letters, which are shown, corrected and mapped again: <c>{"source", "entity", "id", "change",
+/// "occurredAt", "sourceId", "fields": {…}}</c>. Equal records give equal bytes.
 /// </summary>
 public static class RecordJson
 {
@@ -18,30 +18,29 @@ public static class RecordJson
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
-            writer.WriteString("source", ValueReader.Whole(record.Source));
-            writer.WriteString("entity", ValueReader.Whole(record.Entity));
-            writer.WriteString("id", ValueReader.Whole(record.Id));
+            writer.WriteString("source", ValueReader.ReplaceUnpairedSurrogates(record.Source));
+            writer.WriteString("entity", ValueReader.ReplaceUnpairedSurrogates(record.Entity));
+            writer.WriteString("id", ValueReader.ReplaceUnpairedSurrogates(record.Id));
             writer.WriteString("change", Wire.Name(record.Change));
             writer.WriteString("occurredAt", record.OccurredAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-            writer.WriteString("sourceId", ValueReader.Whole(record.SourceId));
+            writer.WriteString("sourceId", ValueReader.ReplaceUnpairedSurrogates(record.SourceId));
             writer.WritePropertyName("fields");
-            EventData.Of(record.Fields.Fields.Select(f => new EventField(ValueReader.Whole(f.Name), f.Value.Type == FieldType.Text ? FieldValue.Of(ValueReader.Whole(f.Value.Text!)) : f.Value))).Write(writer);
+            EventData.Of(record.Fields.Fields.Select(Encodable)).Write(writer);
             writer.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <exception cref="JsonException">It is not such a record; the message says what is missing or wrong.</exception>
+    /// <exception cref="JsonException">It is not such a record; the message names the error.</exception>
     public static SourceRecord Read(ReadOnlySpan<byte> utf8)
     {
         try
         {
             return ReadObject(utf8);
         }
-        // Half a character is JSON and no text.
         catch (InvalidOperationException e)
         {
-            throw new JsonException("It holds half a character, or a value of another type than is wanted.", e);
+            throw new JsonException("It holds an unpaired surrogate or a value of the wrong type.", e);
         }
     }
 
@@ -65,19 +64,27 @@ public static class RecordJson
                 case "occurredAt": occurredAt = reader.GetString(); break;
                 case "sourceId": sourceId = reader.GetString(); break;
                 case "fields": fields = EventData.Read(ref reader, utf8); break;
-                default: throw new JsonException($"'{name}' is not known here.");
+                default: throw new JsonException($"'{name}' is not a property of a record.");
             }
         }
         if (reader.Read())
-            throw new JsonException("Something follows the record.");
+            throw new JsonException("Content follows the record.");
         if (!Wire.TryParse<RecordChange>(change, out var changed))
             throw new JsonException($"'change' must be one of {string.Join(", ", Wire.All<RecordChange>())}.");
-        if (!DateTimeOffset.TryParse(occurredAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-            throw new JsonException("'occurredAt' must be a time, RFC 3339.");
-        return new(Required(source, "source"), Required(entity, "entity"), id ?? "", changed, time, Required(sourceId, "sourceId"), fields ?? throw new JsonException("'fields' is missing."));
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (!DateTimeOffset.TryParse(occurredAt, CultureInfo.InvariantCulture, utc, out var time))
+            throw new JsonException("'occurredAt' must be a time in RFC 3339.");
+        return new(
+            Required(source, "source"), Required(entity, "entity"), id ?? "", changed, time, Required(sourceId, "sourceId"),
+            fields ?? throw new JsonException("'fields' is missing."));
     }
+
+    private static EventField Encodable(EventField field) => new(
+        ValueReader.ReplaceUnpairedSurrogates(field.Name),
+        field.Value.Type == FieldType.Text ? FieldValue.Of(ValueReader.ReplaceUnpairedSurrogates(field.Value.Text!)) : field.Value);
 
     private static string Required(string? text, string name) => text ?? throw new JsonException($"'{name}' is missing.");
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
 }

@@ -4,7 +4,7 @@ using OneLead.Events;
 
 namespace OneLead.Sources.Mapping;
 
-/// <summary>Maps one record by the rules of its table.</summary>
+/// <summary>Maps one record with the rules of its table.</summary>
 internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
 {
     private const int MaxName = 200;
@@ -37,17 +37,22 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
 
     public string? Key(TableMap? table) => Id((table ?? Raw(record.Entity)).Rules[0]).Id;
 
-    /// <summary>The entities that the record names, whether or not it can be mapped; null where it has no id.</summary>
+    /// <summary>The entities of the record, even if it cannot be mapped; null where an id is missing.</summary>
     public IEnumerable<(EventKind Kind, string? Entity)> Entities(TableMap? table) =>
         from rule in (table ?? Raw(record.Entity)).Rules
         where rule.IsOwner && rule.Conditions.All(Holds)
         let id = Id(rule).Id
         select (rule.Kind, id is null ? null : Entity(rule, id, EventData.Empty));
 
-    private MappedRecord Result(ImmutableArray<ChangeEvent> events) => new(_failures.Count > 0 ? [] : events, _failures.ToImmutable(), _warnings.ToImmutable());
+    private MappedRecord Result(ImmutableArray<ChangeEvent> events) =>
+        new(_failures.Count > 0 ? [] : events, _failures.ToImmutable(), _warnings.ToImmutable());
 
-    // What the mapping does not know of is kept whole, until a mapping does.
-    internal static TableMap Raw(string table) => new(table, [new(EventKind.Raw, table, [], AccountRule.Of(AccountForm.Unplaced), null, [], true, [])], [], [], []);
+    // Keeps records of unknown tables unmapped.
+    internal static TableMap Raw(string table)
+    {
+        var rule = new EventRule(EventKind.Raw, table, [], AccountRule.Of(AccountForm.Unplaced), null, [], true, []);
+        return new(table, [rule], [], [], []);
+    }
 
     private ChangeEvent? Event(TableMap table, EventRule rule, int index, bool isFirst)
     {
@@ -65,22 +70,32 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             Fail(path, id, "is too long for an id");
         if (account.Length > 0 && !Keys.IsKey(account))
             Fail(rule.Account.Paths.FirstOrDefault(""), account, "is too long for an account's key");
-        return change is { } whole && (whole.Data.Fields.Length > 0 || Places(rule, account)) ? whole with { OccurredAt = time, SourceId = index == 0 ? record.SourceId : string.Create(CultureInfo.InvariantCulture, $"{record.SourceId}:{index + 1}") } : null;
+        if (change is null || (change.Data.Fields.IsEmpty && !AssignsAccount(rule, account)))
+            return null;
+        var sourceId = index == 0 ? record.SourceId : string.Create(CultureInfo.InvariantCulture, $"{record.SourceId}:{index + 1}");
+        return change with { OccurredAt = time, SourceId = sourceId };
     }
 
-    // An association with an account may be all that a record tells of an entity.
-    private bool Places(EventRule rule, string account) => HasFields && rule.IsOwner && account.Length > 0 && rule.Account.Form is not (AccountForm.Itself or AccountForm.None) && !Keys.IsUnplaced(account);
+    // A record without fields may still assign its entity to an account.
+    private bool AssignsAccount(EventRule rule, string account) =>
+        HasFields
+        && rule.IsOwner
+        && account.Length > 0
+        && rule.Account.Form is not (AccountForm.Itself or AccountForm.None)
+        && !Keys.IsUnplaced(account);
 
-    // Null: the record has nothing to say for this rule.
+    // Null if the record has nothing for this rule.
     private EventData? Data(TableMap table, EventRule rule, bool isFirst)
     {
         switch (record.Change)
         {
             case RecordChange.Gap:
-                return rule.IsOwner ? EventData.Of((EventData.StaleField, FieldValue.Of(Cut(record.Fields[SourceRecord.GapReason].Text ?? NoReason)))) : null;
+                var reason = Cut(record.Fields[SourceRecord.GapReason].Text ?? NoReason);
+                return rule.IsOwner ? EventData.Of((EventData.StaleField, FieldValue.Of(reason))) : null;
             case RecordChange.Merged:
+                return rule.IsOwner ? EventData.Removal : null;
             case RecordChange.Unmerged:
-                return !rule.IsOwner || (record.Change == RecordChange.Unmerged && rule.Kind != EventKind.Account) ? null : EventData.Removal;
+                return rule.IsOwner && rule.Kind == EventKind.Account ? EventData.Removal : null;
             case RecordChange.Removed:
                 return rule.IsOwner ? EventData.Removal : null;
             default:
@@ -91,29 +106,29 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
     private EventData Fields(TableMap table, EventRule rule, bool isFirst)
     {
         var fields = new List<EventField>(record.Fields.Fields.Length + 1);
-        // A condition that holds because nothing was said of it is no reason to write a constant.
-        var isSure = record.Change == RecordChange.Full || rule.Conditions.All(c => record.Fields.TryGet(c.Path, out _));
+        // A condition that holds only because its field is absent does not justify writing a constant.
+        var isCertain = record.Change == RecordChange.Full || rule.Conditions.All(c => record.Fields.TryGet(c.Path, out _));
         foreach (var field in rule.Fields)
         {
-            if (Find(field) is not { } found || (field.Constant is not null && !isSure))
+            if (Find(field) is not { } found || (field.Constant is not null && !isCertain))
                 continue;
             var value = ValueReader.Read(found.Value, field, out var problem);
             if (problem is not null)
                 Fail(found.Path, found.Value.ToString(), problem);
             else
-                fields.Add(new(field.Target, Fitting(found.Path, value)));
+                fields.Add(new(field.Target, Fit(found.Path, value)));
         }
         if (record.Change == RecordChange.Full && mapping.HasGaps && rule.IsOwner)
             fields.Add(new(EventData.StaleField, FieldValue.Null));
         if (isFirst)
-            Keep(table, fields);
+            KeepUnmapped(table, fields);
         var data = Sorted(fields);
         foreach (var error in EventSchema.Check(rule.Kind, data))
             Fail(error.Field, error.Value, error.Reason);
         return data;
     }
 
-    // Names hardly ever stand there twice: a table may be called x, and a name may have lost half a character.
+    // Duplicate names are rare but possible: a table may be named x, and replacing unpaired surrogates may make names equal.
     private static EventData Sorted(List<EventField> fields)
     {
         fields.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
@@ -125,7 +140,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         return EventData.OfSorted([.. fields]);
     }
 
-    // A field of ours with what the sender says of it; null when it says nothing.
+    // The sender's value for a field; null if the record does not mention it.
     private (FieldValue Value, string Path)? Find(FieldRule rule)
     {
         if (rule.Constant is { } constant)
@@ -144,18 +159,18 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         return found ?? (rule.Default is not null && record.Change == RecordChange.Full ? (FieldValue.Null, rule.From[0]) : null);
     }
 
-    // Half of a name is not the name: a partial record must mention all parts.
+    // A partial record must mention all parts, because a joined value needs all of them.
     private (FieldValue, string)? Joined(FieldRule rule, string join)
     {
         var mentioned = rule.From.Count(p => record.Fields.TryGet(p, out _));
         if (mentioned == 0 || (mentioned < rule.From.Length && record.Change == RecordChange.Partial))
             return null;
-        var parts = rule.From.Select(p => ValueReader.Plain(record.Fields[p])).OfType<string>().ToList();
+        var parts = rule.From.Select(p => ValueReader.TextOf(record.Fields[p])).OfType<string>().ToList();
         return (parts.Count == 0 ? FieldValue.Null : FieldValue.Of(string.Join(join, parts)), rule.From[0]);
     }
 
-    // Under a name with the table before it, which no field of ours has.
-    private void Keep(TableMap table, List<EventField> fields)
+    // Keeps unmapped fields, prefixed with the table so that they never collide with mapped ones.
+    private void KeepUnmapped(TableMap table, List<EventField> fields)
     {
         var left = 0;
         foreach (var (name, value) in record.Fields.Fields)
@@ -165,50 +180,57 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             if (fields.Count >= EventSchema.MaxFields || name.Length > MaxName)
                 left++;
             else
-                fields.Add(new($"{ValueReader.Whole(table.Name)}.{ValueReader.Whole(name)}", ValueReader.IsMissing(value) ? FieldValue.Null : Fitting(name, value)));
+                fields.Add(new(ValueReader.ReplaceUnpairedSurrogates($"{table.Name}.{name}"), ValueReader.IsMissing(value) ? FieldValue.Null : Fit(name, value)));
         }
         if (left > 0)
-            _warnings.Add(new("", "", string.Create(CultureInfo.InvariantCulture, $"{left} fields that are not mapped were left out: an event has at most {EventSchema.MaxFields}")));
+        {
+            var reason = FormattableString.Invariant($"{left} unmapped fields were left out: an event has at most {EventSchema.MaxFields} fields");
+            _warnings.Add(new("", "", reason));
+        }
     }
 
-    private FieldValue Fitting(string path, FieldValue value)
+    private FieldValue Fit(string path, FieldValue value)
     {
         if (value.Text is not { } text)
             return value;
         if (text.Length <= EventSchema.MaxText)
-            return value.Type == FieldType.Text ? FieldValue.Of(ValueReader.Whole(text)) : value;
+            return value.Type == FieldType.Text ? FieldValue.Of(ValueReader.ReplaceUnpairedSurrogates(text)) : value;
         _warnings.Add(new(path, Shorten(text), $"was cut to {EventSchema.MaxText} characters"));
         return FieldValue.Of(Cut(text));
     }
 
-    private static string Cut(string text) => ValueReader.Whole(text.Length <= EventSchema.MaxText ? text : text[..(EventSchema.MaxText - 1)] + "…");
+    private static string Cut(string text) =>
+        ValueReader.ReplaceUnpairedSurrogates(text.Length <= EventSchema.MaxText ? text : text[..(EventSchema.MaxText - 1)] + "…");
 
     private (string? Id, string Path) Id(EventRule rule)
     {
         if (rule.Id.IsEmpty)
             return (Required(record.Id, ""), "");
-        var parts = rule.Id.Select(p => ValueReader.Plain(record.Fields[p])).ToList();
+        var parts = rule.Id.Select(p => ValueReader.TextOf(record.Fields[p])).ToList();
         var missing = parts.IndexOf(null);
         if (missing < 0)
             return (string.Join(':', parts.Select(p => Keys.Part(p!))), rule.Id[0]);
         // A removal has an id and often no fields.
-        return (HasFields || record.Id.Length == 0 ? Required("", rule.Id[missing]) : Keys.Part(ValueReader.Whole(record.Id)), rule.Id[0]);
+        var id = HasFields || record.Id.Length == 0
+            ? Required("", rule.Id[missing])
+            : Keys.Part(ValueReader.ReplaceUnpairedSurrogates(record.Id));
+        return (id, rule.Id[0]);
 
         string? Required(string id, string path)
         {
             if (id.Length > 0)
-                return Keys.Part(ValueReader.Whole(id));
-            Fail(path, "", "is missing: without an id nobody can tell which object is meant");
+                return Keys.Part(ValueReader.ReplaceUnpairedSurrogates(id));
+            Fail(path, "", "is missing: the record has no id");
             return null;
         }
     }
 
-    // The id is in the alphabet of keys already.
+    // The id is already in the alphabet of keys.
     private string Entity(EventRule rule, string id, EventData data)
     {
         if (rule.Kind == EventKind.Item)
             return Keys.Item(Vendor(rule, data), "") + id;
-        var own = rule.Prefix is { } prefix ? Keys.Part(ValueReader.Whole(prefix)) + ":" + id : id;
+        var own = rule.Prefix is { } prefix ? Keys.Part(ValueReader.ReplaceUnpairedSurrogates(prefix)) + ":" + id : id;
         return mapping.IsOwnIds || rule.Kind.IsTenantWide() ? own : Keys.Part(record.Source) + ":" + own;
     }
 
@@ -218,10 +240,10 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             return vendor;
         if (rule.Fields.FirstOrDefault(f => f.Target == "vendor") is not { } field)
             return null;
-        if ((Find(field) is { } found ? ValueReader.Read(found.Value, field, out _) : FieldValue.Null).Text is { } said)
-            return said;
+        if ((Find(field) is { } found ? ValueReader.Read(found.Value, field, out _) : FieldValue.Null).Text is { } read)
+            return read;
         if (!record.Fields.Fields.Any(f => field.From.Contains(f.Name)) && record.Change != RecordChange.Full)
-            Fail(field.From[0], "", "is missing: an item is known by its vendor and serial number");
+            Fail(field.From[0], "", "is missing: items are identified by vendor and serial number");
         return null;
     }
 
@@ -236,7 +258,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             AccountForm.None => Keys.Unassigned(record.Source),
             AccountForm.Itself => Itself(id),
             AccountForm.Name => Name(account),
-            _ => Said(account.Paths) switch
+            _ => ReadFirst(account.Paths) switch
             {
                 (false, _) => Keys.Unplaced(record.Source),
                 (true, null) => Keys.Unassigned(record.Source),
@@ -250,32 +272,32 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         };
     }
 
-    private string Itself(string partedId) => (mapping.IsOwnIds ? "customer:" : $"crm:{Keys.Part(record.Source)}:") + partedId;
+    private string Itself(string id) => (mapping.IsOwnIds ? "customer:" : $"crm:{Keys.Part(record.Source)}:") + id;
 
     private string Name(AccountRule account)
     {
-        var (name, territory) = (Said(account.Paths), Said(account.Territory));
+        var (name, territory) = (ReadFirst(account.Paths), ReadFirst(account.Territory));
         return (name.Value, territory.Value) switch
         {
             ({ } known, var where) => Keys.Name(where, known),
             (null, { } where) => Keys.Territory(where),
-            _ => name.IsSaid ? Keys.Unassigned(record.Source) : Keys.Unplaced(record.Source),
+            _ => name.IsPresent ? Keys.Unassigned(record.Source) : Keys.Unplaced(record.Source),
         };
     }
 
-    // The first path with a value; said and null when some path is there and none has one.
-    private (bool IsSaid, string? Value) Said(ImmutableArray<string> paths)
+    // The first path with a value. Present with null if the record has a path, and none has a value.
+    private (bool IsPresent, string? Value) ReadFirst(ImmutableArray<string> paths)
     {
-        var isSaid = false;
+        var isPresent = false;
         foreach (var path in paths)
         {
             if (!record.Fields.TryGet(path, out var value))
                 continue;
-            if (ValueReader.Plain(value) is { } text)
+            if (ValueReader.TextOf(value) is { } text)
                 return (true, text);
-            isSaid = true;
+            isPresent = true;
         }
-        return (isSaid, null);
+        return (isPresent, null);
     }
 
     private DateTimeOffset Time(EventRule rule)
@@ -285,43 +307,48 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         var value = ValueReader.Read(found.Value, time, out var problem);
         if (problem is not null)
             Fail(found.Path, found.Value.ToString(), problem);
-        return value.Text is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) : record.OccurredAt;
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return value.Text is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, utc) : record.OccurredAt;
     }
 
     private ChangeEvent? Link(string loser)
     {
         if (record.Change == RecordChange.Unmerged)
             return AccountMerges.Unmerged(loser, record.Source, record.Source, "", record.OccurredAt);
-        if (ValueReader.Plain(record.Fields[SourceRecord.MergedInto]) is { } winner)
+        if (ValueReader.TextOf(record.Fields[SourceRecord.MergedInto]) is { } winner)
             return AccountMerges.Merged(loser, Itself(Keys.Part(winner)), null, record.Source, record.Source, "", record.OccurredAt);
-        Fail(SourceRecord.MergedInto, "", "is missing: nobody can tell into which account it was merged");
+        Fail(SourceRecord.MergedInto, "", "is missing: the merge target is unknown");
         return null;
     }
 
-    // A condition on what a partial record does not mention holds: it was decided when the record was seen whole.
+    // A condition on a field that a partial record does not mention holds: the full record decided it.
     private bool Holds(Condition condition)
     {
         if (!record.Fields.TryGet(condition.Path, out var value) && record.Change != RecordChange.Full)
             return true;
-        var text = ValueReader.Plain(value);
-        return condition.Values.Any(v => v is null ? text is null : text is not null && (v == "*" || v.Equals(text, StringComparison.OrdinalIgnoreCase))) != condition.IsNegated;
+        var text = ValueReader.TextOf(value);
+        return condition.Values.Any(Matches) != condition.IsNegated;
+
+        bool Matches(string? value) => value is null
+            ? text is null
+            : text is not null && (value == "*" || value.Equals(text, StringComparison.OrdinalIgnoreCase));
     }
 
     private void Check(TableMap table)
     {
         foreach (var check in table.Checks)
         {
-            var isThere = record.Fields.TryGet(check.Field, out var value);
-            var text = ValueReader.Plain(value);
-            if (check.Kind == CheckKind.NotNull && text is null && (isThere || record.Change == RecordChange.Full))
+            var isPresent = record.Fields.TryGet(check.Field, out var value);
+            var text = ValueReader.TextOf(value);
+            if (check.Kind == CheckKind.NotNull && text is null && (isPresent || record.Change == RecordChange.Full))
                 Fail(check.Field, value.IsNull ? "" : value.ToString(), "is missing", check.IsWarning);
             else if (check.Kind == CheckKind.Accepted && text is not null && !check.Values.Contains(text))
-                Fail(check.Field, text, $"is none of {string.Join(", ", check.Values.Order(StringComparer.Ordinal))}", check.IsWarning);
+                Fail(check.Field, text, $"is not one of {string.Join(", ", check.Values.Order(StringComparer.Ordinal))}", check.IsWarning);
         }
     }
 
     private void Fail(string field, string value, string reason, bool isWarning = false) =>
         (isWarning ? _warnings : _failures).Add(new(Shorten(field), Shorten(value), reason));
 
-    private static string Shorten(string value) => ValueReader.Whole(value.Length <= 120 ? value : value[..120] + "…");
+    private static string Shorten(string value) => ValueReader.ReplaceUnpairedSurrogates(value.Length <= 120 ? value : value[..120] + "…");
 }

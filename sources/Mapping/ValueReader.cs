@@ -2,23 +2,25 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using OneLead.Events;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Mapping;
 
-/// <summary>Reads a sender's value as a value of one of our fields.</summary>
+/// <summary>Converts a sender's value to the type of a field.</summary>
 internal static partial class ValueReader
 {
     public const string UnixMilliseconds = "unix_ms", UnixSeconds = "unix_s", DotNetDate = "dotnet_date";
 
-    /// <summary>The value; null when it is missing. A problem says why it cannot be read.</summary>
+    /// <summary>Converts a value; null if it is missing. The problem says why it cannot be converted.</summary>
     public static FieldValue Read(FieldValue raw, FieldRule rule, out string? problem)
     {
         problem = null;
         if (raw.Type == FieldType.Text)
-            raw = FieldValue.Of(Whole(raw.Text!));
-        if (rule.Values.Count > 0 && Plain(raw) is { } spelled && (rule.Values.TryGetValue(spelled, out var ours) || rule.Values.TryGetValue("*", out ours)))
-            raw = ours is null ? FieldValue.Null : FieldValue.Of(ours);
+            raw = FieldValue.Of(ReplaceUnpairedSurrogates(raw.Text!));
+        if (rule.Values.Count > 0
+            && TextOf(raw) is { } text
+            && (rule.Values.TryGetValue(text, out var translated) || rule.Values.TryGetValue("*", out translated)))
+            raw = translated is null ? FieldValue.Null : FieldValue.Of(translated);
         if (IsMissing(raw))
         {
             if (rule.Default is null)
@@ -27,25 +29,30 @@ internal static partial class ValueReader
         }
         return rule.Kind switch
         {
-            FieldKind.Text => FieldValue.Of(Plain(raw)!),
+            FieldKind.Text => FieldValue.Of(TextOf(raw)!),
             FieldKind.Date => Date(raw, rule.Format, out problem),
             FieldKind.Instant => Instant(raw, rule.Format, out problem),
             FieldKind.Flag => Flag(raw, out problem),
-            FieldKind.Money => Of(raw.Type == FieldType.Text && rule.Factor is null ? DirtyNumbers.Money(raw.Text) : DirtyNumbers.Money(Number(raw, rule)), out problem),
-            FieldKind.Integer => Of(DirtyNumbers.Integer(Number(raw, rule)), out problem),
+            FieldKind.Money when raw.Type == FieldType.Text && rule.Factor is null => Of(LenientNumberParser.ParseMoney(raw.Text), out problem),
+            FieldKind.Money => Of(LenientNumberParser.ParseMoney(Number(raw, rule)), out problem),
+            FieldKind.Integer => Of(LenientNumberParser.ToInteger(Number(raw, rule)), out problem),
             FieldKind.Rate => Of(Rate(Number(raw, rule), rule.IsPercent), out problem),
             _ => Of(Number(raw, rule), out problem),
         };
     }
 
-    /// <summary>Whether a value stands for none: null, or a text like <c>(null)</c>.</summary>
-    public static bool IsMissing(FieldValue raw) => raw.IsNull || (raw.Type == FieldType.Text && Dirt.IsMissing(raw.Text));
+    /// <summary>True for null and for texts such as <c>(null)</c>.</summary>
+    public static bool IsMissing(FieldValue raw) => raw.IsNull || (raw.Type == FieldType.Text && LenientText.IsMissing(raw.Text));
 
-    /// <summary>A value as its text; null when it is missing.</summary>
-    public static string? Plain(FieldValue raw) => IsMissing(raw) ? null : raw.Type == FieldType.Text ? Dirt.Text(Whole(raw.Text!)) : raw.ToString();
+    /// <summary>The value as text; null if it is missing.</summary>
+    public static string? TextOf(FieldValue raw) =>
+        IsMissing(raw) ? null
+        : raw.Type == FieldType.Text ? LenientText.Clean(ReplaceUnpairedSurrogates(raw.Text!))
+        : raw.ToString();
 
-    /// <summary>The text with a replacement for each half of a character that has lost its other half: such a text has no UTF-8 form.</summary>
-    public static string Whole(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    /// <summary>Replaces unpaired surrogates, which have no UTF-8 form.</summary>
+    public static string ReplaceUnpairedSurrogates(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     public static bool IsFormat(string format)
     {
@@ -62,39 +69,43 @@ internal static partial class ValueReader
         }
     }
 
-    private static FieldValue Of(Cleaned<decimal> number, out string? problem)
+    private static FieldValue Of(Parsed<decimal> number, out string? problem)
     {
         problem = number.Problem;
         return number.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
     }
 
-    private static Cleaned<decimal> Number(FieldValue raw, FieldRule rule)
+    private static Parsed<decimal> Number(FieldValue raw, FieldRule rule)
     {
         var number = raw.Type switch
         {
-            FieldType.Number => Cleaned<decimal>.Of(raw.Number),
-            FieldType.Text => DirtyNumbers.Read(raw.Text),
-            _ => Cleaned<decimal>.Wrong("is not a number"),
+            FieldType.Number => Parsed<decimal>.Of(raw.Number),
+            FieldType.Text => LenientNumberParser.Parse(raw.Text),
+            _ => Parsed<decimal>.Invalid("is not a number"),
         };
         if (number.Value is not { } value)
             return number;
         if (Math.Abs(value) > 1e18m)
-            return Cleaned<decimal>.Wrong("is out of range");
-        // "45%" has said so itself.
+            return Parsed<decimal>.Invalid("is out of range");
+        // "45%" is already a percentage.
         var isPercent = rule.IsPercent && !(raw.Type == FieldType.Text && raw.Text!.TrimEnd().EndsWith('%'));
-        return Cleaned<decimal>.Of(value * (rule.Factor ?? 1) / (isPercent ? 100 : 1));
+        return Parsed<decimal>.Of(value * (rule.Factor ?? 1) / (isPercent ? 100 : 1));
     }
 
-    private static Cleaned<decimal> Rate(Cleaned<decimal> number, bool isPercent) =>
-        number.Value is < 0 or > 1 ? Cleaned<decimal>.Wrong(isPercent ? "is not a rate of 0 to 100 percent" : "is not a rate of 0 to 1; one of 0 to 100 is mapped with percent: true") : number;
+    private static Parsed<decimal> Rate(Parsed<decimal> number, bool isPercent) =>
+        number.Value is < 0 or > 1
+            ? Parsed<decimal>.Invalid(isPercent
+                ? "is not a rate of 0 to 100 percent"
+                : "is not a rate of 0 to 1; map a rate of 0 to 100 with percent: true")
+            : number;
 
     private static FieldValue Flag(FieldValue raw, out string? problem)
     {
         var flag = raw.Type switch
         {
-            FieldType.Flag or FieldType.Number => Cleaned<bool>.Of(raw.Number != 0),
-            FieldType.Text => DirtyNumbers.Flag(raw.Text),
-            _ => Cleaned<bool>.Wrong("is neither yes nor no"),
+            FieldType.Flag or FieldType.Number => Parsed<bool>.Of(raw.Number != 0),
+            FieldType.Text => LenientNumberParser.ParseFlag(raw.Text),
+            _ => Parsed<bool>.Invalid("is neither yes nor no"),
         };
         problem = flag.Problem;
         return flag.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
@@ -107,9 +118,9 @@ internal static partial class ValueReader
             return FieldValue.Of(DateOnly.FromDateTime(time.DateTime));
         var date = raw.Type switch
         {
-            FieldType.Number => DirtyDates.Read((double)raw.Number),
-            FieldType.Text => DirtyDates.Read(raw.Text),
-            _ => Cleaned<DateOnly>.Wrong("is not a date"),
+            FieldType.Number => LenientDateParser.Parse((double)raw.Number),
+            FieldType.Text => LenientDateParser.Parse(raw.Text),
+            _ => Parsed<DateOnly>.Invalid("is not a date"),
         };
         problem = date.Problem;
         return date.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
@@ -120,14 +131,17 @@ internal static partial class ValueReader
         problem = null;
         if (ByFormat(raw, format) is { } time)
             return FieldValue.Of(time);
-        // Year first, so day and month cannot be mixed up; without a zone it is UTC.
+        // The year comes first, so day and month are not ambiguous. A time without a zone is UTC.
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (raw is { Type: FieldType.Text, Text: { Length: > 10 } text } && text[4] == '-'
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var written))
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var written))
             return FieldValue.Of(written);
-        return Date(raw, null, out problem).AsDate() is { } day ? FieldValue.Of(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)) : FieldValue.Null;
+        return Date(raw, null, out problem).AsDate() is { } day
+            ? FieldValue.Of(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero))
+            : FieldValue.Null;
     }
 
-    // What does not have the format's form is read as it would be without one: senders write a field in one form in messages and in another in exports.
+    // Null if the text does not have the format; it is then read as without one, because senders use other formats in exports.
     private static DateTimeOffset? ByFormat(FieldValue raw, string? format)
     {
         if (format is null || raw.Type is not (FieldType.Number or FieldType.Text))
@@ -138,7 +152,9 @@ internal static partial class ValueReader
             UnixMilliseconds => Since1970(text),
             UnixSeconds => Since1970(text, 1000),
             DotNetDate => DotNet(text),
-            _ => DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+            _ => DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                ? time
+                : null,
         };
     }
 
@@ -156,8 +172,10 @@ internal static partial class ValueReader
 
     private static DateTimeOffset? Since1970(string text, long milliseconds = 1) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
-        && count >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() / milliseconds && count <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() / milliseconds
-            ? DateTimeOffset.FromUnixTimeMilliseconds(count * milliseconds) : null;
+        && count >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() / milliseconds
+        && count <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() / milliseconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds(count * milliseconds)
+            : null;
 
     [GeneratedRegex(@"^/Date\((-?\d{1,15})([+-]\d{4})?\)/\z")]
     private static partial Regex DotNetForm();

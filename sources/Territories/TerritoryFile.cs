@@ -10,8 +10,8 @@ using YamlDotNet.Core.Events;
 namespace OneLead.Sources.Territories;
 
 /// <summary>
-/// A YAML file that names the territories whose records carry no name (<c>territory_mapping</c>: territory → name), and
-/// other spellings of companies (<c>aliases</c>: spelling → name). It is taken whole or not at all.
+/// A YAML file with account names for territories whose records have none (<c>territory_mapping</c>: territory → name), and
+/// other spellings of company names (<c>aliases</c>: spelling → name). It is read completely or not at all.
 /// </summary>
 public sealed class TerritoryFile
 {
@@ -26,22 +26,27 @@ public sealed class TerritoryFile
 
     private TerritoryFile(string id, DateTimeOffset time) => (_id, _time) = (id, time);
 
-    /// <summary>Whether a file is one of these, by its name: <c>.yaml</c> or <c>.yml</c>.</summary>
+    /// <summary>True for names that end in <c>.yaml</c> or <c>.yml</c>.</summary>
     public static bool IsNamed(string fileName) => Path.GetExtension(fileName).ToLowerInvariant() is ".yaml" or ".yml";
 
     /// <summary>Reads a file. The same content with the same date gives the same events with the same source ids.</summary>
-    /// <param name="dataDate">Since when the names hold; null: since the file was received.</param>
-    /// <exception cref="TerritoryFileException">It is not such a file; the message names every line that is wrong.</exception>
-    public static (ImmutableArray<ChangeEvent> Events, ImportReport Report) Read(Stream file, string name, DateOnly? dataDate, DateTimeOffset received)
+    /// <param name="dataDate">The date from which the names apply; null: the time of receipt.</param>
+    /// <exception cref="TerritoryFileException">It is not a territory file; the message names every line with an error.</exception>
+    public static (ImmutableArray<ChangeEvent> Events, ImportReport Report) Read(
+        Stream file, string name, DateOnly? dataDate, DateTimeOffset received)
     {
         var content = Content(file);
-        var (time, from) = dataDate is { } day ? (new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), "option") : (received.ToUniversalTime(), "file");
-        var id = Convert.ToHexStringLower(SHA256.HashData([.. content, .. Encoding.UTF8.GetBytes(time.ToString("O", CultureInfo.InvariantCulture))]))[..20];
-        var read = new TerritoryFile(id, time);
-        var sheets = read.Read(Encoding.UTF8.GetString(content).TrimStart('\uFEFF'));
-        return read._errors.Count > 0
-            ? throw new TerritoryFileException(string.Join("\n", read._errors))
-            : (read._events.DrainToImmutable(), new(id, name, Convert.ToHexStringLower(SHA256.HashData(content)), time, from, sheets, [], 0));
+        var (time, from) = dataDate is { } day
+            ? (new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), "option")
+            : (received.ToUniversalTime(), "file");
+        var stamp = Encoding.UTF8.GetBytes(time.ToString("O", CultureInfo.InvariantCulture));
+        var id = Convert.ToHexStringLower(SHA256.HashData([.. content, .. stamp]))[..20];
+        var parsed = new TerritoryFile(id, time);
+        var sheets = parsed.Read(Encoding.UTF8.GetString(content).TrimStart('\uFEFF'));
+        if (parsed._errors.Count > 0)
+            throw new TerritoryFileException(string.Join("\n", parsed._errors));
+        var contentHash = Convert.ToHexStringLower(SHA256.HashData(content));
+        return (parsed._events.DrainToImmutable(), new(id, name, contentHash, time, from, sheets, [], 0));
     }
 
     private static byte[] Content(Stream file)
@@ -54,7 +59,7 @@ public sealed class TerritoryFile
         return content;
     }
 
-    // Read from the parser's events and not as a document: nothing that the file says can make it grow.
+    // Reads the parser's events instead of a document, so that aliases cannot expand.
     private ImmutableArray<SheetReport> Read(string yaml)
     {
         var sheets = ImmutableArray.CreateBuilder<SheetReport>();
@@ -69,10 +74,11 @@ public sealed class TerritoryFile
             parser.Consume<DocumentEnd>();
             parser.Consume<StreamEnd>();
         }
-        // The parser tells some of what it cannot read by other exceptions.
+        // The parser also throws InvalidOperationException for some errors.
         catch (Exception e) when (e is YamlException or InvalidOperationException)
         {
-            Error((e as YamlException)?.Start ?? parser.Current?.End ?? Mark.Empty, $"is not what a territory file says here. It has {Mapping} and {Aliases}, each with lines of \"key\": \"name\". ({e.Message.Split('\n')[0]})");
+            var at = (e as YamlException)?.Start ?? parser.Current?.End ?? Mark.Empty;
+            Error(at, $"not valid in a territory file, which has {Mapping} and {Aliases} with lines of \"key\": \"name\". ({e.Message.Split('\n')[0]})");
         }
         return sheets.DrainToImmutable();
     }
@@ -83,7 +89,7 @@ public sealed class TerritoryFile
         if (section.Value is not (Mapping or Aliases))
             Error(section.Start, $"'{section.Value}' is neither {Mapping} nor {Aliases}.");
         var before = _events.Count;
-        // A section with nothing in it is a scalar of nothing.
+        // An empty section is an empty scalar.
         if (!parser.TryConsume<Scalar>(out var empty))
         {
             parser.Consume<MappingStart>();
@@ -102,17 +108,19 @@ public sealed class TerritoryFile
     {
         var (from, to) = (key.Value.Trim(), name.Value.Trim());
         var entity = section == Mapping ? Keys.Part(from) : "alias:" + Keys.Part(from);
-        var problem = from.Length == 0 ? "has no key."
+        var problem = from.Length == 0 ? "the key is empty."
             : to.Length == 0 || (name.Style == ScalarStyle.Plain && (to is "null" or "~")) ? $"'{from}' has no name."
             : !Keys.IsKey(entity) || to.Length > EventSchema.MaxText ? $"'{from}' is too long."
-            : !_entities.Add(entity) ? $"'{from}' stands here twice."
+            : !_entities.Add(entity) ? $"'{from}' occurs twice."
             : null;
         if (problem is not null)
             Error(key.Start, problem);
         else
             _events.Add(new ChangeEvent(
                 "", EventKind.TerritoryMapping, entity, EventSchema.Version, WorkbookImport.Source, $"{_id}:{entity}", _time,
-                section == Mapping ? EventData.Of(("name", FieldValue.Of(to))) : EventData.Of(("name", FieldValue.Of(to)), ("alias", FieldValue.Of(from)))));
+                section == Mapping
+                    ? EventData.Of(("name", FieldValue.Of(to)))
+                    : EventData.Of(("name", FieldValue.Of(to)), ("alias", FieldValue.Of(from)))));
     }
 
     private void Error(Mark at, string message)
@@ -122,5 +130,5 @@ public sealed class TerritoryFile
     }
 }
 
-/// <summary>A territory file cannot be taken; the message is for people and names the lines.</summary>
+/// <summary>A territory file is invalid; the message is shown to the user and names the lines.</summary>
 public sealed class TerritoryFileException(string message) : Exception(message);

@@ -1,15 +1,16 @@
-using Microsoft.AspNetCore.Http;
-
 namespace OneLead.Sources.Webhooks;
 
-/// <summary>A delivery as it came over the wire.</summary>
-/// <param name="Method">The HTTP method in capitals.</param>
-/// <param name="Url">The address as this machine saw it, without the query; behind a proxy it is not what the sender signed (see <see cref="WebhookSource.Url"/>).</param>
-/// <param name="QueryString">The raw query with its question mark; empty when there is none. It may hold a key: it is never logged.</param>
-/// <param name="Headers">Their values, by name without regard to case.</param>
-/// <param name="Body">The raw body: what is signed.</param>
+/// <summary>A delivery as received over HTTP.</summary>
+/// <param name="Method">The HTTP method in upper case.</param>
+/// <param name="Url">
+/// The URL as seen by this server, without the query. Behind a proxy it differs from the one that the sender signed
+/// (see <see cref="WebhookSource.Url"/>).
+/// </param>
+/// <param name="QueryString">The raw query with its question mark, or empty. It may contain an API key, so it is never logged.</param>
+/// <param name="Headers">Case-insensitive.</param>
+/// <param name="Body">The raw bytes, over which signatures are computed.</param>
 public sealed record WebhookRequest(string Method, string Url, string QueryString, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>The method and the address alone: the rest may hold keys.</summary>
+    /// <summary>Only the method and the URL: the rest may contain keys.</summary>
     public override string ToString() => $"{Method} {Url}";
 }

@@ -1,9 +1,12 @@
+using System.Globalization;
+using OneLead.Sources.Values;
+
 namespace OneLead.Sources.Workbooks;
 
-/// <summary>What a cell holds. A date is a number that the sheet shows as a date; an error is <c>#N/A</c> and its like.</summary>
+/// <summary>The type of a cell. A date is a number with a date format; an error is <c>#N/A</c> or similar.</summary>
 public enum CellKind : byte { Blank, Text, Number, Date, Flag, Error }
 
-/// <summary>One cell as the sheet holds it, before any cleaning.</summary>
+/// <summary>One cell of a sheet, before any cleaning.</summary>
 /// <param name="Text">The text of a Text or Error cell, else null.</param>
 /// <param name="Number">The number; a Date's serial number in the 1900 system; 1 or 0 of a Flag.</param>
 public readonly record struct Cell(CellKind Kind, string? Text, double Number)
@@ -15,18 +18,19 @@ public readonly record struct Cell(CellKind Kind, string? Text, double Number)
 
     public bool IsBlank => Kind == CellKind.Blank || Kind == CellKind.Text && string.IsNullOrWhiteSpace(Text);
 
-    /// <summary>The cell as a person would read it, for error messages.</summary>
+    /// <summary>The cell as a spreadsheet shows it, for error messages.</summary>
     public override string ToString() => Kind switch
     {
         CellKind.Blank => "",
         CellKind.Flag => Number != 0 ? "TRUE" : "FALSE",
-        CellKind.Date => Values.DirtyDates.FromSerial(Number)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? Values.Dirt.Id(Number),
-        CellKind.Number => Values.Dirt.Id(Number),
+        CellKind.Date when LenientDateParser.FromSerial(Number) is { } date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        CellKind.Date => LenientText.FromNumber(Number),
+        CellKind.Number => LenientText.FromNumber(Number),
         _ => Text ?? "",
     };
 }
 
-/// <summary>A row of a sheet. The reader gives the same instance again for the next row.</summary>
+/// <summary>A row of a sheet. The reader reuses the instance for the next row.</summary>
 public sealed class SheetRow
 {
     private Cell[] _cells;
@@ -38,10 +42,10 @@ public sealed class SheetRow
     /// <summary>The row's number in the sheet, from 1.</summary>
     public int Number { get; private set; }
 
-    /// <summary>Columns up to the last one that the row mentions.</summary>
+    /// <summary>The number of columns up to the last one with a cell.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The cell of a column, from 0; blank behind the end.</summary>
+    /// <summary>The cell of a column, from 0; blank after the last one.</summary>
     public Cell this[int column] => column < Count ? _cells[column] : default;
 
     public bool IsBlank
@@ -72,5 +76,5 @@ public sealed class SheetRow
     }
 }
 
-/// <summary>A sheet: its name and its rows, which can be read more than once.</summary>
+/// <summary>A sheet; its rows can be read more than once.</summary>
 public sealed record Sheet(string Name, Func<IEnumerable<SheetRow>> Rows);

@@ -9,34 +9,41 @@ using OneLead.Sources.Workbooks.Xlsx;
 namespace OneLead.Sources.Workbooks;
 
 /// <summary>
-/// Reads a workbook as change events. Opening checks the file; <see cref="Read"/> gives the events in batches, and
-/// <see cref="Report"/> says afterwards what was found. Nothing is appended anywhere: reading alone is a dry run.
+/// Reads a workbook as change events. Opening checks the file, <see cref="Read"/> returns the events in batches, and
+/// <see cref="Report"/> tells what was found. Reading appends nothing, so it is a dry run.
 /// <code>
 /// using var import = WorkbookImport.Open(path);
 /// foreach (var batch in import.Read(progress))
 ///     await journal.Append(tenant, batch);
 /// Show(import.Report);
 /// </code>
-/// The same file with the same data date gives the same events with the same source ids, so importing it again appends
-/// nothing. Rows and columns are counted while they are read: a sheet that has too many ends the reading with a
-/// <see cref="WorkbookException"/> after batches that were given before; everything else is checked on opening.
+/// The same file with the same data date gives the same events with the same source ids, so importing it again appends nothing.
+/// Rows and columns are counted while reading: a sheet with too many ends with a <see cref="WorkbookException"/> after earlier
+/// batches. Everything else is checked on opening.
 /// </summary>
 public sealed class WorkbookImport : IDisposable
 {
     /// <summary>The source of all imported events.</summary>
     public const string Source = "workbook";
 
-    private readonly ImmutableArray<Recognised> _sheets;
+    private readonly ImmutableArray<RecognizedSheet> _sheets;
     private readonly WorkbookOptions _options;
     private readonly IDisposable? _owned;
     private ImportSink _sink;
 
-    private WorkbookImport(string file, string contentHash, (DateTimeOffset Time, string From) dataDate, IEnumerable<Sheet> sheets, WorkbookOptions options, IDisposable? owned)
+    private WorkbookImport(
+        string file,
+        string contentHash,
+        (DateTimeOffset Time, string From) dataDate,
+        IEnumerable<Sheet> sheets,
+        WorkbookOptions options,
+        IDisposable? owned)
     {
         (File, ContentHash, DataDate, DataDateFrom, _options, _owned) = (file, contentHash, dataDate.Time, dataDate.From, options, owned);
-        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{contentHash} {DataDate:O}"))))[..20];
+        var identity = string.Create(CultureInfo.InvariantCulture, $"{contentHash} {DataDate:O}");
+        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..20];
         _sink = NewSink();
-        _sheets = [.. sheets.Select(s => Damage.Guard(() => Recognition.Of(s))).OrderBy(s => s.Place)];
+        _sheets = [.. sheets.Select(s => CorruptFileGuard.Run(() => SheetRecognizer.Recognize(s))).OrderBy(s => s.ReadOrder)];
     }
 
     /// <summary>The import's id: 20 hex digits of a hash over the content and the data date.</summary>
@@ -45,19 +52,20 @@ public sealed class WorkbookImport : IDisposable
     /// <summary>The file's name without its folder.</summary>
     public string File { get; }
 
-    /// <summary>SHA-256 over the parts of the workbook that are read, in hex.</summary>
+    /// <summary>SHA-256 of the parts that are read, in hex.</summary>
     public string ContentHash { get; }
 
-    /// <summary>The time that all events carry: the option's date, else the workbook's "modified", else the file's time.</summary>
+    /// <summary>The time of all events: the option's date, else the workbook's "modified", else the file's time.</summary>
     public DateTimeOffset DataDate { get; }
 
-    /// <summary>Where the data date comes from: <c>option</c>, <c>workbook</c> or <c>file</c>.</summary>
+    /// <summary>The origin of the data date: <c>option</c>, <c>workbook</c> or <c>file</c>.</summary>
     public string DataDateFrom { get; }
 
-    /// <summary>What was found so far; complete once <see cref="Read"/> has ended.</summary>
-    public ImportReport Report => new(Id, File, ContentHash, DataDate, DataDateFrom, _sink.Sheets, _sink.Errors, _sink.ErrorCount);
+    /// <summary>The report so far; complete when <see cref="Read"/> has ended.</summary>
+    public ImportReport Report =>
+        new(Id, File, ContentHash, DataDate, DataDateFrom, _sink.Sheets, _sink.Errors, _sink.ErrorCount);
 
-    /// <exception cref="WorkbookException">It cannot be read as a workbook.</exception>
+    /// <exception cref="WorkbookException">The file is not a readable workbook.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static WorkbookImport Open(string path, WorkbookOptions? options = null)
     {
@@ -66,17 +74,18 @@ public sealed class WorkbookImport : IDisposable
         return Open(file, Path.GetFileName(path), options with { FileTime = options.FileTime ?? System.IO.File.GetLastWriteTimeUtc(path) });
     }
 
-    /// <summary>Opens a stream that can seek, such as an upload kept in a temporary file, and owns it from here on.</summary>
-    /// <exception cref="WorkbookException">It cannot be read as a workbook, or says no date and the options give none.</exception>
+    /// <summary>Opens a seekable stream, such as an upload in a temporary file, and takes ownership of it.</summary>
+    /// <exception cref="WorkbookException">The file is not a readable workbook, or neither it nor the options have a date.</exception>
     public static WorkbookImport Open(Stream file, string name, WorkbookOptions? options = null)
     {
         options ??= WorkbookOptions.Default;
         XlsxPackage? package = null;
         try
         {
-            package = Damage.Guard(() => XlsxPackage.Open(file, options));
+            package = CorruptFileGuard.Run(() => XlsxPackage.Open(file, options));
             var owned = new Owned(package, file);
-            return new WorkbookImport(name, package.ContentHash, DateOf(package.Modified, options), package.Workbook.Sheets.Select(s => new Sheet(s.Name, () => package.Rows(s))), options, owned);
+            var sheets = package.Workbook.Sheets.Select(s => new Sheet(s.Name, () => package.Rows(s)));
+            return new WorkbookImport(name, package.ContentHash, DateOf(package.Modified, options), sheets, options, owned);
         }
         catch
         {
@@ -86,14 +95,17 @@ public sealed class WorkbookImport : IDisposable
         }
     }
 
-    /// <summary>Reads sheets that come from elsewhere than a file.</summary>
-    /// <param name="contentHash">What tells this content from others; part of every source id.</param>
-    public static WorkbookImport Of(string name, string contentHash, DateTimeOffset dataDate, IEnumerable<Sheet> sheets, WorkbookOptions? options = null) =>
+    /// <summary>Imports sheets that do not come from a file.</summary>
+    /// <param name="contentHash">Identifies the content; part of every source id.</param>
+    public static WorkbookImport Of(
+        string name, string contentHash, DateTimeOffset dataDate, IEnumerable<Sheet> sheets, WorkbookOptions? options = null) =>
         new(name, contentHash, (dataDate, "option"), sheets, options ?? WorkbookOptions.Default, null);
 
-    /// <summary>The events in batches: service catalogues, opportunities, projects, credits, installed items. Each call reads anew.</summary>
-    /// <param name="progress">Told after each batch and each sheet.</param>
-    /// <exception cref="WorkbookException">A sheet is damaged, or has more rows or columns than allowed.</exception>
+    /// <summary>
+    /// Reads the events in batches: service catalogues, opportunities, projects, credits, installed items. Each call reads again.
+    /// </summary>
+    /// <param name="progress">Reported after each batch and each sheet.</param>
+    /// <exception cref="WorkbookException">A sheet is damaged, or has too many rows or columns.</exception>
     public IEnumerable<ImmutableArray<ChangeEvent>> Read(IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
         var sink = _sink = NewSink();
@@ -105,7 +117,7 @@ public sealed class WorkbookImport : IDisposable
                 continue;
             }
             var (mapper, rows) = (create(), sink.Begin(sheet.Sheet.Name));
-            foreach (var row in Damage.Guard(sheet.Sheet.Rows()))
+            foreach (var row in CorruptFileGuard.Run(sheet.Sheet.Rows()))
             {
                 if (row.Number <= sheet.Header)
                     continue;
@@ -127,13 +139,14 @@ public sealed class WorkbookImport : IDisposable
 
     private ImportSink NewSink() => new(Id, DataDate, _options.MaxKeptErrors);
 
-    private static (DateTimeOffset, string) DateOf(DateTimeOffset? modified, WorkbookOptions options) => (options.DataDate, modified, options.FileTime) switch
-    {
-        ({ } day, _, _) => (new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), "option"),
-        (_, { } time, _) => (time, "workbook"),
-        (_, _, { } time) => (time.ToUniversalTime(), "file"),
-        _ => throw new WorkbookException("The workbook does not say when it was changed. Give the date of its data."),
-    };
+    private static (DateTimeOffset, string) DateOf(DateTimeOffset? modified, WorkbookOptions options) =>
+        (options.DataDate, modified, options.FileTime) switch
+        {
+            ({ } day, _, _) => (new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), "option"),
+            (_, { } time, _) => (time, "workbook"),
+            (_, _, { } time) => (time.ToUniversalTime(), "file"),
+            _ => throw new WorkbookException("The workbook has no modification date. Give the date of its data."),
+        };
 
     private sealed class Owned(XlsxPackage package, Stream file) : IDisposable
     {

@@ -1,20 +1,20 @@
 namespace OneLead.Sources.Workbooks;
 
-/// <summary>How a workbook is read, and what is too much of it. The caps bound memory and time whatever a file claims to be.</summary>
+/// <summary>How a workbook is read. The limits bound memory and time whatever a file contains.</summary>
 public sealed record WorkbookOptions
 {
     public static WorkbookOptions Default { get; } = new();
 
-    /// <summary>The date of the data. Default: none; then the workbook's own "modified" time, else <see cref="FileTime"/>.</summary>
+    /// <summary>The date of the data. Default: the workbook's "modified" time, else <see cref="FileTime"/>.</summary>
     public DateOnly? DataDate { get; init; }
 
-    /// <summary>When the file was written, or received when that is unknown; counts where the workbook does not say. Default: the file's time, for a path.</summary>
+    /// <summary>When the file was written or received; used if the workbook has no time. Default: the time of the file.</summary>
     public DateTimeOffset? FileTime { get; init; }
 
     /// <summary>Events in a batch. Default: 1,000.</summary>
     public int BatchSize { get; init; } = 1_000;
 
-    /// <summary>Row errors that the report keeps; all are counted. Default: 10,000.</summary>
+    /// <summary>Row errors kept in the report; all are counted. Default: 10,000.</summary>
     public int MaxKeptErrors { get; init; } = 10_000;
 
     /// <summary>Bytes of the file. Default: 512 MiB.</summary>
@@ -47,9 +47,11 @@ public sealed record WorkbookOptions
     /// <summary>Shared strings. Default: 4,000,000.</summary>
     public int MaxSharedStrings { get; init; } = 4_000_000;
 
-    /// <summary>Characters of all shared strings: the part of a workbook that is held in memory, at two bytes each. Default: 128 Mi.</summary>
+    /// <summary>Characters of all shared strings, which are held in memory at two bytes each. Default: 128 Mi.</summary>
     public long MaxSharedCharacters { get; init; } = 128L << 20;
 }
 
-/// <summary>The file cannot be read as a workbook: it is something else, damaged, encrypted, or more than the options allow. The message is for people.</summary>
+/// <summary>
+/// The file is not a readable workbook: another format, damaged, encrypted, or beyond a limit. The message is shown to the user.
+/// </summary>
 public sealed class WorkbookException(string message, Exception? inner = null) : Exception(message, inner);

@@ -40,7 +40,7 @@ public abstract class Sender
 
     public WebhookSource Source(params string[] secrets) => new(
         "crm", WebhookFormat.All[Format], Url, null, null, null, [], null,
-        [.. (secrets.Length == 0 ? [Secret] : secrets).Select((s, i) => WebhookSecret.Of($"k{i + 1}", WebhookSecret.Stored(s, WebhookFormat.All[Format].Secrets[0]), Now, WebhookFormat.All[Format].Secrets[0]))]);
+        [.. (secrets.Length == 0 ? [Secret] : secrets).Select((s, i) => WebhookSecret.Of($"k{i + 1}", WebhookSecret.ToStored(s, WebhookFormat.All[Format].Secrets[0]), Now, WebhookFormat.All[Format].Secrets[0]))]);
 
     protected static byte[] Utf8(object shape) => JsonSerializer.SerializeToUtf8Bytes(shape);
 }

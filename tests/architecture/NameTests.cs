@@ -8,10 +8,23 @@ public partial class NameTests
     // Names that two types still share. The list only shrinks: rename one of the two, and take the name off here.
     private static readonly string[] Shared =
     [
-        "AppendCall", "CdcTests", "Dashboard", "Delivery", "EntityKey", "HubSpotSender", "ImportTests",
-        "JournalWriter", "KillTests", "LogTable", "Names", "OwnershipTests", "PackedReader", "PackedWriter", "PostgresServer",
-        "PostgresTests", "Products", "SalesforceSender", "SampleTests", "Server", "SnapshotWriter", "Stamp", "TableTests",
-        "Target", "TenantHead", "Workbook", "WorkbookTests",
+        "AppendCall",
+        "Dashboard",
+        "Delivery",
+        "EntityKey",
+        "HubSpotSender",
+        "JournalWriter",
+        "LogTable",
+        "Names",
+        "PostgresServer",
+        "Products",
+        "SalesforceSender",
+        "Server",
+        "SnapshotWriter",
+        "Stamp",
+        "TableTests",
+        "Target",
+        "TenantHead",
     ];
 
     [Fact]

@@ -49,7 +49,7 @@ public class ReplayTests
         Assert.Empty((await silo.Verify()).Different);
     }
 
-    [Theory]
+    [Theory, Trait(Category.Name, Category.Slow)]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(2)]

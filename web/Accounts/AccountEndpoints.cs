@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using OneLead.Grains;
-using OneLead.Web.Api;
 using OneLead.Web.Export;
 using OneLead.Web.Items;
 using OneLead.Web.ReadModel;

@@ -2,14 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using OneLead.Sources;
 using OneLead.Web.Accounts;
 using OneLead.Web.ActionRequired;
 using OneLead.Web.Analytics;
 using OneLead.Web.Changes;
 using OneLead.Web.Days;
-using OneLead.Web.DeadLetters;
 using OneLead.Web.Entities;
-using OneLead.Web.Imports;
 using OneLead.Web.Items;
 using OneLead.Web.Leads;
 using OneLead.Web.Live;
@@ -20,11 +19,9 @@ using OneLead.Web.Reconciliation;
 using OneLead.Web.RevenueFocus;
 using OneLead.Web.Samples;
 using OneLead.Web.Search;
-using OneLead.Web.SourceStatus;
 using OneLead.Web.SystemInfo;
 using OneLead.Web.Territories;
 using OneLead.Web.Verification;
-using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
 
@@ -36,8 +33,7 @@ internal static class ApiJson
         LeadsJsonContext.Default, AccountsJsonContext.Default, ItemsJsonContext.Default, TerritoriesJsonContext.Default,
         PortfolioJsonContext.Default, EntitiesJsonContext.Default, ActionRequiredJsonContext.Default, RevenueFocusJsonContext.Default,
         RecommendationsJsonContext.Default, AnalyticsJsonContext.Default, ChangesJsonContext.Default, SearchJsonContext.Default,
-        ReconciliationJsonContext.Default, ImportsJsonContext.Default, WebhooksJsonContext.Default, DeadLettersJsonContext.Default,
-        SourcesJsonContext.Default, SamplesJsonContext.Default, DaysJsonContext.Default, VerificationJsonContext.Default,
+        ReconciliationJsonContext.Default, SourcesJsonContext.Default, SamplesJsonContext.Default, DaysJsonContext.Default, VerificationJsonContext.Default,
         SystemInfoJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
     ];
 
@@ -53,8 +49,6 @@ internal static class ApiJson
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
-[JsonSerializable(typeof(IReadOnlyList<EventProblemJson>))]
-[JsonSerializable(typeof(AcceptedJson))]
 [JsonSerializable(typeof(HealthStateJson))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -1,11 +1,10 @@
+using OneLead.Sources;
 using OneLead.Web.Accounts;
 using OneLead.Web.ActionRequired;
 using OneLead.Web.Analytics;
 using OneLead.Web.Changes;
 using OneLead.Web.Days;
-using OneLead.Web.DeadLetters;
 using OneLead.Web.Entities;
-using OneLead.Web.Imports;
 using OneLead.Web.Items;
 using OneLead.Web.Leads;
 using OneLead.Web.Portfolio;
@@ -14,11 +13,9 @@ using OneLead.Web.Reconciliation;
 using OneLead.Web.RevenueFocus;
 using OneLead.Web.Samples;
 using OneLead.Web.Search;
-using OneLead.Web.SourceStatus;
 using OneLead.Web.SystemInfo;
 using OneLead.Web.Territories;
 using OneLead.Web.Verification;
-using OneLead.Web.Webhooks;
 
 namespace OneLead.Web.Api;
 
@@ -41,11 +38,7 @@ internal static class ApiRoutes
         api.MapChanges();
         api.MapSearch();
         api.MapReconciliation();
-        api.MapImports();
-        api.MapEvents();
-        api.MapWebhooks();
         api.MapSources();
-        api.MapDeadLetters();
         api.MapSamples();
         api.MapDays();
         api.MapVerification();

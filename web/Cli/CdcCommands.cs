@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Npgsql;
 using OneLead.Sources.Cdc;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
+using Polly;
+using Polly.Retry;
 using Spectre.Console;
 
 namespace OneLead.Web.Cli;
@@ -11,7 +13,15 @@ namespace OneLead.Web.Cli;
 internal static class CdcCommands
 {
     private static readonly string[] Columns = ["state", "copy", "copied", "position", "lag", "lastCommitAt", "message"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), Pause = TimeSpan.FromMilliseconds(100);
+    // 15 s in steps of 100 ms.
+    private static readonly ResiliencePipeline Retry = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<PostgresException>(e => e.SqlState == PostgresErrorCodes.ObjectInUse),
+            MaxRetryAttempts = 150,
+            Delay = TimeSpan.FromMilliseconds(100),
+        })
+        .Build();
 
     public static Command Create()
     {
@@ -26,7 +36,7 @@ internal static class CdcCommands
     {
         try
         {
-            await using var server = await PostgresServer.Open(source.Connected(), cancellation);
+            await using var server = await PostgresServer.OpenAsync(source.Connected(), cancellation);
             await DropAsync(server, source, static () => Task.CompletedTask, cancellation);
         }
         catch (Exception e) when (e is NpgsqlException or FormatException or ArgumentException or CommandFailedException)
@@ -86,14 +96,14 @@ internal static class CdcCommands
             var source = Find(parsed.GetValue(name)!);
             try
             {
-                await using var server = await PostgresServer.Open(source.Connected(), cancellation);
-                if (await server.Slot(cancellation) is { Process: { } process } && !parsed.GetValue(force))
+                await using var server = await PostgresServer.OpenAsync(source.Connected(), cancellation);
+                if (await server.ReadSlotAsync(cancellation) is { Process: { } process } && !parsed.GetValue(force))
                     throw new CommandFailedException(
                         $"The slot '{source.Slot}' is in use by process {process} of the database: a running server follows it. "
                         + $"`onelead sources remove {source.Name}` ends that and drops the slot; with --force it is dropped now, and all "
                         + "tables are copied again.");
                 Console.WriteLine(
-                    await DropAsync(server, source, () => server.EndReader(cancellation), cancellation)
+                    await DropAsync(server, source, () => server.TerminateSlotReaderAsync(cancellation), cancellation)
                         ? $"The slot '{source.Slot}' is dropped."
                         : $"There is no slot '{source.Slot}'.");
                 return 0;
@@ -119,27 +129,25 @@ internal static class CdcCommands
     private static async Task<bool> DropAsync(
         PostgresServer server, PostgresSource source, Func<Task> endReader, CancellationToken cancellation)
     {
-        for (var began = TimeProvider.System.GetTimestamp(); ;)
+        try
         {
-            try
+            return await Retry.ExecuteAsync(async token =>
             {
-                if (await server.Slot(cancellation) is not { } slot)
+                if (await server.ReadSlotAsync(token) is not { } slot)
                     return false;
                 if (slot.Process is not null)
                     await endReader();
-                await server.DropSlot(cancellation);
+                await server.DropSlotAsync(token);
                 return true;
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedObject)
-            {
-                return false;
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse)
-            {
-                if (TimeProvider.System.GetElapsedTime(began) > Patience)
-                    throw new CommandFailedException($"The slot '{source.Slot}' is still in use: {e.Message}");
-                await Task.Delay(Pause, cancellation);
-            }
+            }, cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedObject)
+        {
+            return false;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse)
+        {
+            throw new CommandFailedException($"The slot '{source.Slot}' is still in use: {e.Message}");
         }
     }
 }

@@ -105,7 +105,8 @@ internal static class ImportCommand
             body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
             var upload = new HttpRequestMessage(
                 HttpMethod.Post,
-                $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}&fileTime={file.LastWriteTimeUtc:O}{query}") { Content = body };
+                $"/api/v1/imports?fileName={Uri.EscapeDataString(file.Name)}&fileTime={file.LastWriteTimeUtc:O}{query}")
+            { Content = body };
             // Lets the server refuse a file that is too large before it is sent.
             upload.Headers.ExpectContinue = true;
             var job = await server.JsonAsync(upload, cancellation);

@@ -24,7 +24,7 @@ internal static class InstallPaths
     public static string SourcesFile(IConfiguration configuration) => Path.GetFullPath(
         configuration["OneLead:Sources"] is { Length: > 0 } configured
             ? configured
-            : Path.Combine(DataDirectory(configuration), Sources.Webhooks.Configuration.SourcesFile.Name));
+            : Path.Combine(DataDirectory(configuration), Sources.Configuration.SourcesFile.Name));
 
     private static string? FindCheckout()
     {

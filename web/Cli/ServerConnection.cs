@@ -11,7 +11,12 @@ namespace OneLead.Web.Cli;
 /// </summary>
 internal sealed class ServerConnection : IAsyncDisposable
 {
-    private static readonly Dictionary<string, string?> QuietLogs = new() { ["Logging:LogLevel:Default"] = "Warning" };
+    // A command writes its result to standard output; whoever reads that must not find log lines in it.
+    private static readonly Dictionary<string, string?> QuietLogs = new()
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",
+    };
 
     private readonly WebApplication? _own;
 

@@ -37,11 +37,11 @@ internal static class SourceSecrets
         if (given is not (null or "-"))
             throw new CommandFailedException(
                 "A secret on the command line could be read by others on this machine. Use --secret env:NAME, or --secret - and stdin.");
-        var secret = given is null ? WebhookSecret.Make(form, source.Name) : Console.In.ReadLine()?.Trim() ?? "";
+        var secret = given is null ? WebhookSecret.Generate(form, source.Name) : Console.In.ReadLine()?.Trim() ?? "";
         CheckLength(secret, form);
         try
         {
-            return (given is null ? secret : null, WebhookSecret.Of(id, WebhookSecret.Stored(secret, form), now, form));
+            return (given is null ? secret : null, WebhookSecret.Of(id, WebhookSecret.ToStored(secret, form), now, form));
         }
         catch (FormatException e)
         {

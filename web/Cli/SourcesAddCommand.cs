@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OneLead.Sources.Cdc;
 using OneLead.Sources.Webhooks;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 
 namespace OneLead.Web.Cli;
 

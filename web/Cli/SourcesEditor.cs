@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Webhooks;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 
 namespace OneLead.Web.Cli;
 
@@ -24,7 +24,7 @@ internal sealed class SourcesEditor
             throw Failed(Sources.Errors);
     }
 
-    public SourcesRead Sources { get; }
+    public SourcesContent Sources { get; }
 
     public static Task<int> RunAsync(Action<SourcesEditor> work) => RunAsync(editor =>
     {
@@ -55,7 +55,7 @@ internal sealed class SourcesEditor
     public void Replace(WebhookSource source, WebhookSource changed) =>
         Write(Sources with { Sources = Sources.Sources.Replace(source, changed) });
 
-    public void Write(SourcesRead sources)
+    public void Write(SourcesContent sources)
     {
         if (SourcesFile.Write(_path, sources.Sources, sources.Databases) is { IsEmpty: false } errors)
             throw Failed(errors);

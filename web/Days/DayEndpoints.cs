@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
-using OneLead.Web.Api;
 
 namespace OneLead.Web.Days;
 

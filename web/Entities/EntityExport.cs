@@ -1,7 +1,6 @@
 using OneLead.Events;
 using OneLead.Views;
 using OneLead.Web.Export;
-using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Entities;
 

@@ -1,7 +1,6 @@
 using OneLead.Events;
 using OneLead.Views;
-using OneLead.Web.ReadModel;
-using SortKey = OneLead.Web.ReadModel.SortKey;
+using SortKey = OneLead.Sources.Http.SortKey;
 
 namespace OneLead.Web.Entities;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OneLead.Web.Api;
 
 namespace OneLead.Web.Export;
 

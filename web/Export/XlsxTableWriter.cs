@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml;
-using OneLead.Web.Api;
 using SpreadCheetah;
 using SpreadCheetah.Styling;
 using SpreadCheetah.Worksheets;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
-using OneLead.Web.Api;
 
 namespace OneLead.Web.Leads;
 

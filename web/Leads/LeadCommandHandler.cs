@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Events;
 using OneLead.Views;
-using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Leads;

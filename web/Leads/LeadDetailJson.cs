@@ -34,7 +34,9 @@ public sealed record LeadDetailJson(
     public static LeadDetailJson Of(LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history) => new(
         LeadJson.Of(d.Lead, d.AccountName, tenant) with
         {
-            Services = LeadJson.ServicesOf(d.Services), AsOf = d.AsOf, RulesVersion = d.RulesVersion,
+            Services = LeadJson.ServicesOf(d.Services),
+            AsOf = d.AsOf,
+            RulesVersion = d.RulesVersion,
         },
         ExplanationJson.Of(d.Explanation), ExplanationJson.Of(d.RiskExplanation), d.Title, d.Description, d.RecommendedAction, d.Successor,
         d.RespondBy, d.AsOf,

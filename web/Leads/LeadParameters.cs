@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Leads;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using OneLead.Sources.Imports;
 using OneLead.Web.Accounts;
 using OneLead.Web.Changes;
-using OneLead.Web.Imports;
 using OneLead.Web.Items;
 using OneLead.Web.Leads;
 using OneLead.Web.Territories;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OneLead.Sources.Imports;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
-using OneLead.Web.Imports;
 using OneLead.Web.Leads;
 using OneLead.Web.Portfolio;
 

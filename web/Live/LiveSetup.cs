@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
+using OneLead.Sources.Imports;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
-using OneLead.Web.Imports;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;

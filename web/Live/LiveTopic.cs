@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;
@@ -142,7 +141,7 @@ internal sealed class LiveTopic(string name, TopicContent content, Func<string> 
                 return TimeSpan.Zero;
             if (total is null && _buffer.WaitAt(now) is var wait && wait > TimeSpan.Zero)
                 return wait;
-            using var activity = TracingSetup.Source.StartActivity("push", ActivityKind.Producer);
+            using var activity = Tracing.Source.StartActivity("push", ActivityKind.Producer);
             var changes = _buffer.Take(now);
             _sequence++;
             _state = null;

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.SignalR;
+using OneLead.Sources.Imports;
 using OneLead.Views;
 using OneLead.Web.Changes;
-using OneLead.Web.Imports;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Live;

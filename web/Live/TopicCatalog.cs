@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using OneLead.Sources.Imports;
 using OneLead.Views;
 using OneLead.Web.Accounts;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
-using OneLead.Web.Imports;
 using OneLead.Web.Items;
 using OneLead.Web.Leads;
 using OneLead.Web.Portfolio;

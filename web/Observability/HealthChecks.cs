@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OneLead.Storage;
-using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Observability;

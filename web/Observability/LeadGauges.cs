@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using OneLead.Web.Metrics;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Observability;

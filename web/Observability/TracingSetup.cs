@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -13,9 +12,6 @@ internal static class TracingSetup
 
     private static readonly string[] Unrecorded = ["/healthz", "/readyz", "/metrics", "/app"];
 
-    /// <summary>Spans of the web node.</summary>
-    public static ActivitySource Source { get; } = new("OneLead");
-
     public static void AddTraces(this OpenTelemetryBuilder telemetry, IConfiguration configuration)
     {
         if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -23,7 +19,7 @@ internal static class TracingSetup
         telemetry.WithTracing(traces =>
         {
             traces
-                .AddSource("OneLead", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application")
+                .AddSource(Tracing.SourceName, "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application")
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsRecorded)
                 .AddNpgsql()
                 .AddOtlpExporter();

@@ -152,6 +152,7 @@ internal sealed partial class ModelFollower : BackgroundService
 
     private async Task Take(TenantModel model, Change change)
     {
+        using var span = Tracing.Continue("update read model", change.TraceParent);
         if (change.Account is { } delta)
             await Take(model, delta);
         if (change.Territory is { } territory)

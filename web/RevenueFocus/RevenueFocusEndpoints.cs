@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.RevenueFocus;

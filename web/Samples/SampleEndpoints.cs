@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OneLead.Web.Api;
 
 namespace OneLead.Web.Samples;
 

@@ -2,9 +2,8 @@ using System.Globalization;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Samples;
+using OneLead.Sources.Admission;
 using OneLead.Storage;
-using OneLead.Web.Days;
-using OneLead.Web.Intake;
 
 namespace OneLead.Web.Samples;
 
@@ -13,7 +12,7 @@ namespace OneLead.Web.Samples;
 /// simulated changes need it.
 /// </summary>
 internal sealed class SampleStore(
-    string dataDirectory, IJournal journal, IIngest ingest, IGrainFactory grains, Today today, TimeProvider clock) : IDisposable
+    string dataDirectory, IJournal journal, IIngest ingest, RetryingIngest retrying, IGrainFactory grains, Today today) : IDisposable
 {
     public const int Items = 200, Seed = 1;
     private const string Tenant = Keys.DefaultTenant;
@@ -47,7 +46,7 @@ internal sealed class SampleStore(
                 sawItems = true;
                 await names.Settle();
             }
-            await ingest.AppendWhenThereIsRoom(Tenant, batch, clock, cancellation);
+            await retrying.AppendAsync(Tenant, batch, cancellation);
         }
         await names.Settle();
         await ingest.Settled(Tenant, cancellation);

@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Storage;
 using OneLead.Web.Cli;
-using OneLead.Web.Days;
 using OneLead.Web.Live;
 using OneLead.Web.ReadModel;
 

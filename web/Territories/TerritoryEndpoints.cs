@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using OneLead.Web.Accounts;
-using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Territories;

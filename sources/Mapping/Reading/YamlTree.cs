@@ -3,23 +3,24 @@ using YamlDotNet.Core.Events;
 
 namespace OneLead.Sources.Mapping.Reading;
 
-/// <summary>A piece of YAML with its line: exactly one of text, list and map.</summary>
-/// <param name="Text">Null for a plain <c>null</c>, <c>~</c> or nothing.</param>
-internal sealed record YamlNode(int Line, string? Text, IReadOnlyList<YamlNode>? List, IReadOnlyList<(string Key, YamlNode Value)>? Map)
+/// <summary>A YAML node with its line: a text, a list or a map.</summary>
+/// <param name="Text">Null for a plain <c>null</c>, <c>~</c> or an empty value.</param>
+internal sealed record YamlNode(
+    int Line, string? Text, IReadOnlyList<YamlNode>? List, IReadOnlyList<(string Key, YamlNode Value)>? Map)
 {
     public bool IsScalar => List is null && Map is null;
 }
 
 /// <summary>
-/// Reads YAML from the parser's events into a tree: no anchors, no tags that make objects, bounded in size and depth, so
-/// nothing that a file says can make it grow.
+/// Reads YAML from the parser's events into a tree, without anchors or tags, and bounded in size and depth, so that no file can
+/// exhaust memory.
 /// </summary>
 internal sealed class YamlTree(Action<int, string> error)
 {
     private const int MaxLength = 1 << 20;
     private const int MaxDepth = 20;
 
-    /// <summary>The document's root; null when it cannot be read, which was told.</summary>
+    /// <summary>Reads the document; null if it is not readable, which is reported as an error.</summary>
     public YamlNode? Read(string yaml)
     {
         if (yaml.Length > MaxLength)
@@ -37,10 +38,11 @@ internal sealed class YamlTree(Action<int, string> error)
             parser.Consume<StreamEnd>();
             return root;
         }
-        // The parser tells some of what it cannot read by other exceptions.
+        // The parser also throws these for some errors.
         catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
         {
-            error((int)((e as YamlException)?.Start.Line ?? parser.Current?.End.Line ?? 0), "is not YAML that can be read here: " + e.Message.Split('\n')[0]);
+            var line = (e as YamlException)?.Start.Line ?? parser.Current?.End.Line ?? 0;
+            error((int)line, "is not valid YAML: " + e.Message.Split('\n')[0]);
             return null;
         }
     }
@@ -51,7 +53,10 @@ internal sealed class YamlTree(Action<int, string> error)
             throw new InvalidOperationException("It is nested too deeply.");
         var at = (int)(parser.Current?.Start.Line ?? 0);
         if (parser.TryConsume<Scalar>(out var scalar))
-            return new(at, scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "null" or "~" ? null : scalar.Value, null, null);
+        {
+            var isNull = scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "null" or "~";
+            return new(at, isNull ? null : scalar.Value, null, null);
+        }
         if (parser.TryConsume<SequenceStart>(out _))
         {
             var list = new List<YamlNode>();
@@ -66,7 +71,7 @@ internal sealed class YamlTree(Action<int, string> error)
         {
             var key = parser.Consume<Scalar>();
             if (!names.Add(key.Value))
-                error((int)key.Start.Line, $"'{key.Value}' stands here twice");
+                error((int)key.Start.Line, $"'{key.Value}' occurs twice");
             map.Add((key.Value, Node(parser, depth + 1)));
         }
         return new(at, null, null, map);

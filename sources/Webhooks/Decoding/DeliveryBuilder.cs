@@ -4,31 +4,32 @@ using OneLead.Sources.Mapping;
 
 namespace OneLead.Sources.Webhooks.Decoding;
 
-/// <summary>Collects what a delivery holds.</summary>
+/// <summary>Collects the items of a delivery.</summary>
 internal sealed class DeliveryBuilder(string source, DateTimeOffset receivedAt)
 {
-    private readonly ImmutableArray<Delivered>.Builder _items = ImmutableArray.CreateBuilder<Delivered>();
+    private readonly ImmutableArray<DeliveryItem>.Builder _items = ImmutableArray.CreateBuilder<DeliveryItem>();
 
     public DateTimeOffset ReceivedAt => receivedAt;
 
-    public ImmutableArray<Delivered> Items() => _items.ToImmutable();
+    public ImmutableArray<DeliveryItem> Items() => _items.ToImmutable();
 
     public void Object(string entity, string id, RecordChange change, DateTimeOffset occurredAt, string sourceId, EventData fields) =>
-        Add(new Delivered.Object(new SourceRecord(source, entity, id, change, occurredAt, sourceId, fields)));
+        Add(new DeliveryItem.ChangedObject(new SourceRecord(source, entity, id, change, occurredAt, sourceId, fields)));
 
-    /// <summary>An object that changed, and the sender does not say how.</summary>
+    /// <summary>Adds an object that changed in a way that the sender does not describe.</summary>
     public void Gap(string entity, string id, DateTimeOffset occurredAt, string sourceId, string reason) =>
         Object(entity, id, RecordChange.Gap, occurredAt, sourceId, EventData.Of((SourceRecord.GapReason, FieldValue.Of(reason))));
 
-    public void Unmappable(string entity, string id, RecordChange change, DateTimeOffset occurredAt, string sourceId, EventData fields, string reason) =>
-        Add(new Delivered.Unmappable(new SourceRecord(source, entity, id, change, occurredAt, sourceId, fields), reason));
+    public void Unmappable(
+        string entity, string id, RecordChange change, DateTimeOffset occurredAt, string sourceId, EventData fields, string reason) =>
+        Add(new DeliveryItem.Unmappable(new SourceRecord(source, entity, id, change, occurredAt, sourceId, fields), reason));
 
-    public void Events(string? id, ReadOnlyMemory<byte> json) => Add(new Delivered.Events(id, json));
+    public void Events(string? id, ReadOnlyMemory<byte> json) => Add(new DeliveryItem.NativeEvents(id, json));
 
-    private void Add(Delivered item)
+    private void Add(DeliveryItem item)
     {
         if (_items.Count == Delivery.MaxItems)
-            throw new MalformedException($"A delivery holds at most {Delivery.MaxItems} objects.");
+            throw new MalformedDeliveryException($"A delivery holds at most {Delivery.MaxItems} objects.");
         _items.Add(item);
     }
 }

@@ -3,12 +3,12 @@ using OneLead.Events;
 
 namespace OneLead.Sources.Webhooks.Decoding;
 
-/// <summary>Collects the fields of one object, flat.</summary>
+/// <summary>Collects the fields of one object; nested objects are flattened.</summary>
 internal sealed class FieldBag
 {
     public const int MaxFields = 2_000;
 
-    // What is nested deeper is kept as it is written.
+    // Deeper levels stay raw JSON.
     private const int MaxDepth = 8;
 
     private readonly Dictionary<string, FieldValue> _fields = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal sealed class FieldBag
     public FieldBag Set(string name, FieldValue value)
     {
         _fields[name] = value;
-        return _fields.Count <= MaxFields ? this : throw new MalformedException($"An object has more than {MaxFields} fields.");
+        return _fields.Count <= MaxFields ? this : throw new MalformedDeliveryException($"An object has more than {MaxFields} fields.");
     }
 
     public FieldBag Set(string name, JsonElement value)
@@ -27,18 +27,18 @@ internal sealed class FieldBag
         return this;
     }
 
-    /// <summary>The fields of an object, each under its own name.</summary>
+    /// <summary>Sets the fields of an object, each under its own name.</summary>
     public FieldBag SetAll(JsonElement json)
     {
         foreach (var property in json.EnumerateObject())
-            Add(Json.Name(property), property.Value, 0);
+            Add(UntrustedJson.Name(property), property.Value, 0);
         return this;
     }
 
     public static FieldValue Value(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => FieldValue.Of(Json.String(value)),
-        // What is no decimal is kept as it is written, for the mapping to judge.
+        JsonValueKind.String => FieldValue.Of(UntrustedJson.String(value)),
+        // A number outside decimal's range stays text; the mapping decides about it.
         JsonValueKind.Number => value.TryGetDecimal(out var number) ? FieldValue.Of(number) : FieldValue.Of(value.GetRawText()),
         JsonValueKind.True => FieldValue.Of(true),
         JsonValueKind.False => FieldValue.Of(false),
@@ -54,6 +54,6 @@ internal sealed class FieldBag
             return;
         }
         foreach (var property in value.EnumerateObject())
-            Add($"{name}.{Json.Name(property)}", property.Value, depth + 1);
+            Add($"{name}.{UntrustedJson.Name(property)}", property.Value, depth + 1);
     }
 }

@@ -1,80 +1,106 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
+using CloudNative.CloudEvents;
+using CloudNative.CloudEvents.Core;
+using CloudNative.CloudEvents.Http;
+using CloudNative.CloudEvents.SystemTextJson;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Webhooks.Decoding;
 
 namespace OneLead.Sources.Webhooks.Formats;
 
 /// <summary>
-/// CloudEvents 1.0 in its three modes: binary (attributes in ce- headers, data in the body), structured, batch. The type
-/// is the entity, for the mapping to know; events whose type begins with <c>onelead.</c> carry our own schema as data.
+/// CloudEvents 1.0 in its three modes: binary (attributes in ce- headers, data in the body), structured, and batch. The type
+/// is the entity that the mapping knows. Events whose type starts with <c>onelead.</c> carry OneLead's own schema as data.
 /// </summary>
 internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretForm.Key, SecretForm.Standard)
 {
-    private const string Structured = "application/cloudevents", Batch = "application/cloudevents-batch", OwnType = "onelead.", HeaderPrefix = "ce-";
+    private const string Structured = "application/cloudevents", Batch = "application/cloudevents-batch", NativeType = "onelead.";
 
     private static readonly string[] Removals = ["deleted", "delete", "removed", "remove"];
+    private static readonly EnvelopeFormatter Formatter = new();
 
     public override bool HasHandshake => true;
 
-    // A sender may speak our own schema alone.
+    // A sender may send only native events.
     public override bool NeedsMapping => false;
 
-    public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => SignedOrKeyed(request, source, now);
+    public override VerificationResult Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) =>
+        VerifySignatureOrKey(request, source, now);
 
-    /// <summary>An event without data has no body and no type.</summary>
-    public override bool Takes(string? contentType) => string.IsNullOrEmpty(contentType) || base.Takes(contentType);
+    /// <summary>A binary event without data has no body and no content type.</summary>
+    public override bool Accepts(string? contentType) => string.IsNullOrEmpty(contentType) || base.Accepts(contentType);
 
-    private protected override JsonDocument Parse(WebhookRequest request) => request.Body.IsEmpty ? Json.Parse("null"u8.ToArray()) : base.Parse(request);
+    private protected override JsonDocument Parse(WebhookRequest request) =>
+        request.Body.IsEmpty ? UntrustedJson.Parse("null"u8.ToArray()) : base.Parse(request);
 
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
         var type = request.Headers.ContentType.ToString();
-        // The batch's name begins with the other's.
+        // Tested first, because its name starts with the other's.
         if (type.StartsWith(Batch, StringComparison.OrdinalIgnoreCase))
         {
             if (root.ValueKind != JsonValueKind.Array)
-                throw new MalformedException("A batch must be an array of events.");
+                throw new MalformedDeliveryException("A batch must be an array of events.");
             foreach (var json in root.EnumerateArray())
-                Structure(json, delivery);
+                Add(FromJson(json), delivery);
         }
         else if (type.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
         {
-            Structure(root, delivery);
+            Add(FromJson(root), delivery);
         }
         else
         {
-            Event(name => Header(request.Headers, name), request.Body.IsEmpty ? null : root, delivery);
+            Add(FromHeaders(request.Headers, request.Body.IsEmpty ? null : root), delivery);
         }
     }
 
-    private static void Structure(JsonElement json, DeliveryBuilder delivery)
+    private static CloudEvent FromJson(JsonElement json) => Decode(() =>
     {
         if (json.ValueKind != JsonValueKind.Object)
-            throw new MalformedException("An event must be an object.");
-        if (json.Text("data_base64") is not { } encoded)
+            throw new MalformedDeliveryException("An event must be an object.");
+        _ = json.Required("specversion");
+        return Formatter.ConvertFromJsonElement(json, null);
+    });
+
+    private static CloudEvent FromHeaders(IHeaderDictionary headers, JsonElement? data) => Decode(() =>
+    {
+        var given = headers[HttpUtilities.SpecVersionHttpHeader].ToString();
+        if (given.Length == 0)
+            throw new MalformedDeliveryException("'specversion' is missing.");
+        var version = CloudEventsSpecVersion.FromVersionId(given)
+            ?? throw new MalformedDeliveryException("'specversion' must be 1.0.");
+        var cloudEvent = new CloudEvent(version) { Data = data };
+        foreach (var (header, value) in headers)
         {
-            Event(name => json.Text(name), json.Member("data"), delivery);
-            return;
+            var name = HttpUtilities.GetAttributeNameFromHeaderName(header);
+            if (name is not null && name != CloudEventsSpecVersion.SpecVersionAttribute.Name)
+                cloudEvent.SetAttributeFromString(name, HttpUtilities.DecodeHeaderValue(value.ToString()));
         }
-        var bytes = new byte[encoded.Length];
-        if (!Convert.TryFromBase64String(encoded, bytes, out var length))
-            throw new MalformedException("'data_base64' is not base64.");
-        using var data = Json.Parse(bytes.AsMemory(0, length));
-        Event(name => json.Text(name), data.RootElement, delivery);
+        return Validation.CheckCloudEventArgument(cloudEvent, nameof(headers));
+    });
+
+    // The library reports an invalid envelope by exceptions of these types.
+    private static CloudEvent Decode(Func<CloudEvent> decode)
+    {
+        try
+        {
+            return decode();
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        {
+            var reason = e is ArgumentException { ParamName: { } name }
+                ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+                : e.Message;
+            throw new MalformedDeliveryException($"The event is not a valid CloudEvent: {reason}");
+        }
     }
 
-    private static void Event(Func<string, string?> attribute, JsonElement? data, DeliveryBuilder delivery)
+    private static void Add(CloudEvent cloudEvent, DeliveryBuilder delivery)
     {
-        string Required(string name) => attribute(name) ?? throw new MalformedException($"The attribute '{name}' is missing.");
-        var (id, source, type) = (Required("id"), Required("source"), Required("type"));
-        if (Required("specversion") is not "1.0")
-            throw new MalformedException("'specversion' must be 1.0.");
-        var time = attribute("time");
-        var at = time is null ? delivery.ReceivedAt : Times.OfIso(time) ?? throw new MalformedException("'time' must be RFC 3339.");
-        var sourceId = Identity.Of(source, id);
-        if (type.StartsWith(OwnType, StringComparison.Ordinal))
+        var (type, data) = (cloudEvent.Type!, (JsonElement?)cloudEvent.Data);
+        var sourceId = EventIdentity.Of(cloudEvent.Source!.OriginalString, cloudEvent.Id);
+        if (type.StartsWith(NativeType, StringComparison.Ordinal))
         {
             delivery.Events(sourceId, Encoding.UTF8.GetBytes(data?.GetRawText() ?? "null"));
             return;
@@ -84,13 +110,28 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
             fields.SetAll(whole);
         else if (data is { ValueKind: not JsonValueKind.Null } other)
             fields.Set("data", other);
-        // An event does not say whether its data is the whole object, so nothing is concluded from what is absent.
-        delivery.Object(type, attribute("subject") ?? (data is { } d ? d.Text("id") : null) ?? "", IsRemoval(type) ? RecordChange.Removed : RecordChange.Partial, at, sourceId, fields.Data);
+        // An event does not say whether its data is the whole object, so absent fields mean nothing.
+        delivery.Object(
+            type, cloudEvent.Subject ?? data?.Text("id") ?? "", IsRemoval(type) ? RecordChange.Removed : RecordChange.Partial,
+            cloudEvent.Time?.ToUniversalTime() ?? delivery.ReceivedAt, sourceId, fields.Data);
     }
 
     // com.example.deal.deleted, com.example.deal.deleted.v2
-    private static bool IsRemoval(string type) => type.Split('.', '_', '-', ':', '/').TakeLast(2).Intersect(Removals, StringComparer.OrdinalIgnoreCase).Any();
+    private static bool IsRemoval(string type) =>
+        type.Split('.', '_', '-', ':', '/').TakeLast(2).Intersect(Removals, StringComparer.OrdinalIgnoreCase).Any();
 
-    // Header values are percent-encoded UTF-8.
-    private static string? Header(IHeaderDictionary headers, string name) => headers[HeaderPrefix + name].ToString() is { Length: > 0 } value ? Uri.UnescapeDataString(value) : null;
+    /// <summary>Keeps data as JSON whatever its datacontenttype says.</summary>
+    private sealed class EnvelopeFormatter : JsonEventFormatter
+    {
+        protected override void DecodeStructuredModeDataProperty(JsonElement dataElement, CloudEvent cloudEvent) =>
+            cloudEvent.Data = dataElement;
+
+        protected override void DecodeStructuredModeDataBase64Property(JsonElement dataBase64Element, CloudEvent cloudEvent)
+        {
+            if (dataBase64Element.ValueKind != JsonValueKind.String || !dataBase64Element.TryGetBytesFromBase64(out var bytes))
+                throw new MalformedDeliveryException("'data_base64' is not base64.");
+            using var document = UntrustedJson.Parse(bytes);
+            cloudEvent.Data = document.RootElement.Clone();
+        }
+    }
 }

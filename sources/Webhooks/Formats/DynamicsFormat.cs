@@ -6,26 +6,35 @@ using OneLead.Sources.Webhooks.Verification;
 
 namespace OneLead.Sources.Webhooks.Formats;
 
-/// <summary>Dynamics 365 and Dataverse: a RemoteExecutionContext for each step that is registered. Nothing is signed; a key comes in a header or in the query.</summary>
+/// <summary>
+/// Dynamics 365 and Dataverse: a RemoteExecutionContext per registered step. Deliveries are not signed; they carry an API key in
+/// a header or in the query.
+/// </summary>
 internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Key)
 {
-    /// <summary>Says that the parameters were dropped, since the message was larger than 256 KB.</summary>
+    /// <summary>Tells that Dynamics dropped the parameters because the message exceeded 256 KB.</summary>
     internal const string SizeExceededHeader = "x-ms-dynamics-msg-size-exceeded";
 
     private static readonly string NoId = Guid.Empty.ToString();
 
-    public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => ApiKeys.Verify(request, source, "code");
+    public override VerificationResult Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) =>
+        ApiKeyVerifier.Verify(request, source, "code");
 
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            throw new MalformedException("The body must be a RemoteExecutionContext.");
+            throw new MalformedDeliveryException("The body must be a RemoteExecutionContext.");
         var (message, entity) = (root.Required("MessageName"), root.Required("PrimaryEntityName"));
         var target = Parameter(root, "Target");
-        var id = Given(root.Text("PrimaryEntityId")) ?? Given(target?.Text("Id")) ?? throw new MalformedException("'PrimaryEntityId' is missing.");
-        var at = Times.OfWcf(root.Text("OperationCreatedOn")) ?? Times.OfIso(root.Text("OperationCreatedOn")) ?? throw new MalformedException("'OperationCreatedOn' must be a time, /Date(…)/.");
-        var sourceId = Identity.Of(Operation(root), entity, id, message);
-        var isCut = request.Headers[SizeExceededHeader].ToString() is { Length: > 0 } cut && !cut.Equals("false", StringComparison.OrdinalIgnoreCase);
+        var id = NotEmpty(root.Text("PrimaryEntityId"))
+            ?? NotEmpty(target?.Text("Id"))
+            ?? throw new MalformedDeliveryException("'PrimaryEntityId' is missing.");
+        var at = TimestampParser.FromDotNetDate(root.Text("OperationCreatedOn"))
+            ?? TimestampParser.FromIso(root.Text("OperationCreatedOn"))
+            ?? throw new MalformedDeliveryException("'OperationCreatedOn' must be a time, /Date(…)/.");
+        var sourceId = EventIdentity.Of(Operation(root), entity, id, message);
+        var exceeded = request.Headers[SizeExceededHeader].ToString();
+        var isCut = exceeded.Length > 0 && !exceeded.Equals("false", StringComparison.OrdinalIgnoreCase);
         switch (message)
         {
             case "Delete":
@@ -36,30 +45,39 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
                 break;
             case "Create" or "Update":
                 var (fields, isWhole) = Fields(root, target);
-                delivery.Object(entity, id, isWhole || message == "Create" ? RecordChange.Full : RecordChange.Partial, at, sourceId, fields);
+                delivery.Object(entity, id, isWhole || message == "Create"
+                    ? RecordChange.Full
+                    : RecordChange.Partial, at, sourceId, fields);
                 break;
-            case "Merge" when Given(Subordinate(root)) is { } loser:
-                delivery.Object(entity, loser, RecordChange.Merged, at, Identity.Of(Operation(root), entity, loser, message), EventData.Of((SourceRecord.MergedInto, FieldValue.Of(id))));
+            case "Merge" when NotEmpty(Subordinate(root)) is { } loser:
+                var mergeId = EventIdentity.Of(Operation(root), entity, loser, message);
+                var mergedInto = EventData.Of((SourceRecord.MergedInto, FieldValue.Of(id)));
+                delivery.Object(entity, loser, RecordChange.Merged, at, mergeId, mergedInto);
                 break;
             default:
-                delivery.Unmappable(entity, id, RecordChange.Gap, at, sourceId, EventData.Empty, $"'{message}' is none of Create, Update, Delete and Merge: remove its step from the registration.");
+                var reason = $"'{message}' is not one of Create, Update, Delete and Merge: remove its step from the registration.";
+                delivery.Unmappable(entity, id, RecordChange.Gap, at, sourceId, EventData.Empty, reason);
                 break;
         }
     }
 
-    // A synchronous step has no operation of its own: without what tells its requests apart, all but the first change of a record would pass for repeats.
+    // Synchronous steps have no operation id. Without another id, all changes of a record after the first would look like repeats.
     private static string Operation(JsonElement root) =>
-        Given(root.Text("OperationId")) ?? Identity.Of(root.Text("CorrelationId"), root.Text("RequestId"), root.Text("OperationCreatedOn"));
+        NotEmpty(root.Text("OperationId"))
+        ?? EventIdentity.Of(root.Text("CorrelationId"), root.Text("RequestId"), root.Text("OperationCreatedOn"));
 
-    private static string? Given(string? id) => id == NoId ? null : id;
+    private static string? NotEmpty(string? id) => id == NoId ? null : id;
 
-    private static string? Subordinate(JsonElement root) =>
-        root.Array("InputParameters").FirstOrDefault(p => p.Text("key") == "SubordinateId") is { ValueKind: JsonValueKind.Object } parameter ? parameter.Text("value") : null;
+    private static string? Subordinate(JsonElement root) => InputParameter(root, "SubordinateId")?.Text("value");
 
-    private static JsonElement? Parameter(JsonElement root, string key) =>
-        root.Array("InputParameters").FirstOrDefault(p => p.Text("key") == key) is { ValueKind: JsonValueKind.Object } parameter ? parameter.Object("value") : null;
+    private static JsonElement? Parameter(JsonElement root, string key) => InputParameter(root, key)?.Object("value");
 
-    // The image after the operation holds the whole record; what the operation set stands in it too.
+    private static JsonElement? InputParameter(JsonElement root, string key) =>
+        root.Array("InputParameters").FirstOrDefault(p => p.Text("key") == key) is { ValueKind: JsonValueKind.Object } parameter
+            ? parameter
+            : null;
+
+    // The image after the operation has the whole record, including the fields that the operation set.
     private static (EventData Fields, bool IsWhole) Fields(JsonElement root, JsonElement? target)
     {
         var (fields, isWhole) = (new FieldBag(), false);
@@ -86,16 +104,21 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
 
     private static void Set(FieldBag fields, string name, JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.String && Times.OfWcf(Json.String(value)) is { } time)
-            fields.Set(name, FieldValue.Of(time));
-        else if (value.ValueKind != JsonValueKind.Object)
-            fields.Set(name, FieldBag.Value(value));
+        if (value.ValueKind != JsonValueKind.Object)
+            fields.Set(name, Simple(value));
         else if (value.Text("LogicalName") is { } entity && value.Text("Id") is { } id)
-            fields.Set($"{name}.Id", FieldValue.Of(id)).Set($"{name}.LogicalName", FieldValue.Of(entity)).Set($"{name}.Name", value.Text("Name") is { } called ? FieldValue.Of(called) : FieldValue.Null);
-        // An OptionSetValue, a Money or an aliased value is its value.
+            fields.Set($"{name}.Id", FieldValue.Of(id))
+                .Set($"{name}.LogicalName", FieldValue.Of(entity))
+                .Set($"{name}.Name", value.Text("Name") is { } text ? FieldValue.Of(text) : FieldValue.Null);
+        // OptionSetValue, Money and aliased values wrap a simple value.
         else if (value.Member("Value") is { } inner)
-            fields.Set(name, inner.ValueKind == JsonValueKind.String && Times.OfWcf(Json.String(inner)) is { } then ? FieldValue.Of(then) : FieldBag.Value(inner));
+            fields.Set(name, Simple(inner));
         else
             fields.Set(name, value);
     }
+
+    private static FieldValue Simple(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && TimestampParser.FromDotNetDate(UntrustedJson.String(value)) is { } time
+            ? FieldValue.Of(time)
+            : FieldBag.Value(value);
 }

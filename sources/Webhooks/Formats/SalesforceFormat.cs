@@ -7,17 +7,18 @@ using OneLead.Sources.Webhooks.Decoding;
 namespace OneLead.Sources.Webhooks.Formats;
 
 /// <summary>
-/// Salesforce's change data capture, relayed over HTTP: one event or an array, as the Pub/Sub API's JSON
-/// (<c>{schema, payload, event}</c>), CometD's (<c>{data, channel}</c>) or an event bus' (<c>{detail}</c>).
+/// Salesforce change data capture relayed over HTTP: one event or an array, in the JSON of the Pub/Sub API
+/// (<c>{schema, payload, event}</c>), of CometD (<c>{data, channel}</c>), or of an event bus (<c>{detail}</c>).
 /// </summary>
 internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretForm.Key, SecretForm.Standard)
 {
     private const string Header = "ChangeEventHeader";
 
-    /// <summary>The field that names the fields of which the event holds a diff, and not the value.</summary>
+    /// <summary>The field that lists the fields for which the event has a diff instead of a value.</summary>
     internal const string DiffFields = "_diffFields";
 
-    public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => SignedOrKeyed(request, source, now);
+    public override VerificationResult Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) =>
+        VerifySignatureOrKey(request, source, now);
 
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
@@ -34,31 +35,43 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
 
     private static void Event(JsonElement json, DeliveryBuilder delivery)
     {
-        var payload = json.Object("payload") ?? json.Object("data")?.Object("payload") ?? json.Object("detail")?.Object("payload") ?? json;
+        var payload = json.Object("payload")
+            ?? json.Object("data")?.Object("payload")
+            ?? json.Object("detail")?.Object("payload")
+            ?? json;
         if (payload.Object(Header) is not { } header)
-            throw new MalformedException($"A change event must have a payload with a {Header}.");
+            throw new MalformedDeliveryException($"A change event must have a payload with a {Header}.");
         var (entity, type) = (header.Required("entityName"), header.Required("changeType"));
-        var at = Times.OfMilliseconds(header.Text("commitTimestamp")) ?? throw new MalformedException("'commitTimestamp' must be milliseconds since 1970.");
+        var at = TimestampParser.FromUnixMilliseconds(header.Text("commitTimestamp"))
+            ?? throw new MalformedDeliveryException("'commitTimestamp' must be milliseconds since 1970.");
         var ids = header.Array("recordIds").Select(i => i.Text()).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var (transaction, sequence) = (header.Required("transactionKey"), header.Text("sequenceNumber"));
         foreach (var id in ids)
         {
-            var sourceId = Identity.Of(transaction, sequence, entity, id);
-            // A gap that names no single record, as an overflow never does, concerns more than can be marked.
+            var sourceId = EventIdentity.Of(transaction, sequence, entity, id);
+            // An overflow, or a gap with a wildcard id, affects an unknown set of records that cannot be marked as stale.
             if (type == "GAP_OVERFLOW" || (type.StartsWith("GAP_", StringComparison.Ordinal) && id.Contains('*', StringComparison.Ordinal)))
-                delivery.Unmappable(
-                    entity, "", RecordChange.Gap, at, sourceId, new FieldBag().Set(Header, header).Data,
-                    $"Salesforce dropped changes of {entity} in transaction {transaction} and does not say of which records ({type}): read {entity} anew as of {at:u}.");
+                Unmappable("", sourceId, Overflow(entity, transaction, type, at));
             else if (Change(type) is RecordChange.Gap)
                 delivery.Gap(entity, id, at, sourceId, $"Salesforce does not send what changed ({type})");
             else if (Change(type) is { } change)
-                delivery.Object(entity, id, change, at, sourceId, change is RecordChange.Full or RecordChange.Partial ? Fields(payload, header, change) : EventData.Empty);
+                delivery.Object(entity, id, change, at, sourceId, FieldsOf(payload, header, change));
             else
-                delivery.Unmappable(entity, id, RecordChange.Gap, at, sourceId, new FieldBag().Set(Header, header).Data, $"'{type}' is no change that we know.");
+                Unmappable(id, sourceId, $"'{type}' is not a known change type.");
         }
         if (ids.Count == 0)
-            throw new MalformedException("'recordIds' names no record.");
+            throw new MalformedDeliveryException("'recordIds' is empty.");
+
+        void Unmappable(string id, string sourceId, string reason) => delivery.Unmappable(
+            entity, id, RecordChange.Gap, at, sourceId, new FieldBag().Set(Header, header).Data, reason);
     }
+
+    private static string Overflow(string entity, string transaction, string type, DateTimeOffset at) =>
+        $"Salesforce dropped changes of {entity} in transaction {transaction} and does not name the records ({type}): "
+        + $"import {entity} as of {at:u}.";
+
+    private static EventData FieldsOf(JsonElement payload, JsonElement header, RecordChange change) =>
+        change is RecordChange.Full or RecordChange.Partial ? Fields(payload, header, change) : EventData.Empty;
 
     private static RecordChange? Change(string type) => type switch
     {
@@ -69,8 +82,8 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
         _ => null,
     };
 
-    // Where the header lists what changed, a null is a gap in the schema unless it is listed; where it lists nothing, only
-    // what changed is sent, and a null is one.
+    // If the header lists changes, a null that is not listed only fills the schema. If it lists none, only changes are sent, and
+    // a null is a change.
     private static EventData Fields(JsonElement payload, JsonElement header, RecordChange change)
     {
         var (nulled, diffs) = (Names(header, "nulledFields"), Names(header, "diffFields"));
@@ -80,12 +93,13 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
         foreach (var property in payload.EnumerateObject())
         {
             if (!property.NameEquals(Header))
-                sent.Set(Json.Name(property), property.Value);
+                sent.Set(UntrustedJson.Name(property), property.Value);
         }
         var fields = new FieldBag();
         foreach (var (name, value) in sent.Data.Fields)
         {
-            if (diffs?.Contains(name) != true && (!value.IsNull || change == RecordChange.Full || !listsChanges || changed?.Contains(name) == true))
+            var isChange = !value.IsNull || change == RecordChange.Full || !listsChanges || changed?.Contains(name) == true;
+            if (isChange && diffs?.Contains(name) != true)
                 fields.Set(name, value);
         }
         foreach (var name in nulled ?? [])
@@ -95,12 +109,13 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
         return fields.Data;
     }
 
-    // Relays spell nulledFields in more than one way.
+    // Relays change the case of nulledFields.
     private static FrozenSet<string>? Names(JsonElement header, string list)
     {
         foreach (var property in header.EnumerateObject())
         {
-            if (Json.Name(property).Equals(list, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind == JsonValueKind.Array)
+            var isList = property.Value.ValueKind == JsonValueKind.Array;
+            if (isList && UntrustedJson.Name(property).Equals(list, StringComparison.OrdinalIgnoreCase))
                 return property.Value.EnumerateArray().Select(n => n.Text()).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
         }
         return null;

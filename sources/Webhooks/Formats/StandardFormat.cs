@@ -4,16 +4,20 @@ using OneLead.Sources.Webhooks.Verification;
 
 namespace OneLead.Sources.Webhooks.Formats;
 
-/// <summary>Standard Webhooks 1.0.0, with events in our own schema. With an API key instead of a signature the message may lack an id; then each event has its own.</summary>
+/// <summary>
+/// Standard Webhooks 1.0.0 with events in OneLead's own schema. A message with an API key instead of a signature may lack an id;
+/// each event then has its own.
+/// </summary>
 internal sealed class StandardFormat() : WebhookFormat("standard", SecretForm.Standard, SecretForm.Key)
 {
     public override bool NeedsMapping => false;
 
-    public override Verdict Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) => SignedOrKeyed(request, source, now);
+    public override VerificationResult Verify(WebhookRequest request, WebhookSource source, DateTimeOffset now) =>
+        VerifySignatureOrKey(request, source, now);
 
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
         var id = request.Headers[StandardSignature.IdHeader].ToString();
-        delivery.Events(id.Length == 0 ? null : Identity.Of(id), request.Body);
+        delivery.Events(id.Length == 0 ? null : EventIdentity.Of(id), request.Body);
     }
 }

@@ -1,10 +1,10 @@
 using OneLead.Events;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
-/// <summary>Reads a cell as a value of a field. Null is missing; a problem says why the value could not be read.</summary>
-internal sealed class CellReader(DirtTally dirt)
+/// <summary>Converts cells to field values. Null is missing; the problem says why a value cannot be converted.</summary>
+internal sealed class CellReader(CleaningCounts cleanings)
 {
     public FieldValue Read(in Cell cell, FieldKind kind, out string? problem)
     {
@@ -17,14 +17,14 @@ internal sealed class CellReader(DirtTally dirt)
             FieldKind.Date => Date(cell, out problem),
             FieldKind.Flag => Flag(cell, out problem),
             FieldKind.Money => Number(Amount(cell), cell, out problem),
-            FieldKind.Rate => Number(DirtyNumbers.Rate(Raw(cell)), cell, out problem),
-            FieldKind.Integer => Number(DirtyNumbers.Integer(Raw(cell)), cell, out problem),
+            FieldKind.Rate => Number(LenientNumberParser.ToRate(Raw(cell)), cell, out problem),
+            FieldKind.Integer => Number(LenientNumberParser.ToInteger(Raw(cell)), cell, out problem),
             FieldKind.Number => Number(Raw(cell), cell, out problem),
             _ => Instant(cell, out problem),
         };
     }
 
-    /// <summary>Reads a cell of a column that we do not know, as what the sheet shows.</summary>
+    /// <summary>Converts a cell of an unknown column to what the sheet shows.</summary>
     public FieldValue ReadUnknown(in Cell cell, out string? problem)
     {
         problem = null;
@@ -33,8 +33,8 @@ internal sealed class CellReader(DirtTally dirt)
         return cell.Kind switch
         {
             CellKind.Flag => FieldValue.Of(cell.Number != 0),
-            CellKind.Number => Number(DirtyNumbers.Read(cell.Number), cell, out problem),
-            CellKind.Date when DirtyDates.FromSerial(cell.Number) is { } date => FieldValue.Of(date),
+            CellKind.Number => Number(LenientNumberParser.Parse(cell.Number), cell, out problem),
+            CellKind.Date when LenientDateParser.FromSerial(cell.Number) is { } date => FieldValue.Of(date),
             _ => Text(cell, out problem),
         };
     }
@@ -46,11 +46,11 @@ internal sealed class CellReader(DirtTally dirt)
             case CellKind.Blank:
                 return true;
             case CellKind.Error:
-                dirt.Add(Dirtiness.SpreadsheetError);
+                cleanings.Add(Cleaning.SpreadsheetError);
                 return true;
-            case CellKind.Text when Dirt.IsMissing(cell.Text):
+            case CellKind.Text when LenientText.IsMissing(cell.Text):
                 if (cell.Text!.Length > 0)
-                    dirt.Add(Dirtiness.MissingMarker);
+                    cleanings.Add(Cleaning.MissingMarker);
                 return true;
             default:
                 return false;
@@ -63,12 +63,12 @@ internal sealed class CellReader(DirtTally dirt)
         if (cell.Kind != CellKind.Text)
         {
             if (cell.Kind == CellKind.Number)
-                dirt.Add(Dirtiness.NumberAsId);
+                cleanings.Add(Cleaning.NumberAsId);
             return FieldValue.Of(cell.ToString());
         }
-        var text = Dirt.Text(cell.Text)!;
+        var text = LenientText.Clean(cell.Text)!;
         if (!ReferenceEquals(text, cell.Text) && text != cell.Text)
-            dirt.Add(Dirtiness.Blanks);
+            cleanings.Add(Cleaning.Blanks);
         if (text.Length > EventSchema.MaxText)
             problem = $"is longer than {EventSchema.MaxText} characters";
         return FieldValue.Of(text);
@@ -77,42 +77,43 @@ internal sealed class CellReader(DirtTally dirt)
     private FieldValue Date(in Cell cell, out string? problem)
     {
         if (cell.Kind == CellKind.Text)
-            dirt.Add(Dirtiness.DateAsText);
-        var date = cell.Kind == CellKind.Text ? DirtyDates.Read(cell.Text) : DirtyDates.Read(cell.Number);
+            cleanings.Add(Cleaning.DateAsText);
+        var date = cell.Kind == CellKind.Text ? LenientDateParser.Parse(cell.Text) : LenientDateParser.Parse(cell.Number);
         problem = date.Problem;
         if (date.Value is { Year: >= 2099 })
-            dirt.Add(Dirtiness.EndlessDate);
+            cleanings.Add(Cleaning.EndlessDate);
         return date.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
     }
 
     private static FieldValue Flag(in Cell cell, out string? problem)
     {
-        var flag = cell.Kind == CellKind.Text ? DirtyNumbers.Flag(cell.Text) : Cleaned<bool>.Of(cell.Number != 0);
+        var flag = cell.Kind == CellKind.Text ? LenientNumberParser.ParseFlag(cell.Text) : Parsed<bool>.Of(cell.Number != 0);
         problem = flag.Problem;
         return flag.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
     }
 
-    private Cleaned<decimal> Amount(in Cell cell)
+    private Parsed<decimal> Amount(in Cell cell)
     {
-        var amount = cell.Kind == CellKind.Text ? DirtyNumbers.Money(cell.Text) : DirtyNumbers.Money(cell.Number);
+        var amount = cell.Kind == CellKind.Text ? LenientNumberParser.ParseMoney(cell.Text) : LenientNumberParser.ParseMoney(cell.Number);
         if (amount.IsMissing)
-            dirt.Add(Dirtiness.CostWithoutAmount);
+            cleanings.Add(Cleaning.CostWithoutAmount);
         return amount;
     }
 
-    private static Cleaned<decimal> Raw(in Cell cell) => cell.Kind == CellKind.Text ? DirtyNumbers.Read(cell.Text) : DirtyNumbers.Read(cell.Number);
+    private static Parsed<decimal> Raw(in Cell cell) =>
+        cell.Kind == CellKind.Text ? LenientNumberParser.Parse(cell.Text) : LenientNumberParser.Parse(cell.Number);
 
-    private FieldValue Number(Cleaned<decimal> number, in Cell cell, out string? problem)
+    private FieldValue Number(Parsed<decimal> number, in Cell cell, out string? problem)
     {
         problem = number.Problem;
         if (number.Value is not { } value)
             return FieldValue.Null;
         if (cell.Kind == CellKind.Text)
-            dirt.Add(Dirtiness.NumberAsText);
+            cleanings.Add(Cleaning.NumberAsText);
         return FieldValue.Of(value);
     }
 
-    // A time of day is not told apart from a date in a sheet; no kind that we import has one.
+    // A sheet does not distinguish times from dates; no imported kind has a time of day.
     private FieldValue Instant(in Cell cell, out string? problem)
     {
         var date = Date(cell, out problem);

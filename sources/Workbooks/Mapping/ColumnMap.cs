@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
 /// <summary>A column of a sheet and the field that it fills.</summary>
-/// <param name="Kind">The field's type; null for a column that we do not know.</param>
+/// <param name="Kind">The field's type; null for an unknown column.</param>
 internal sealed record MappedColumn(int Index, string Header, string Field, FieldKind? Kind);
 
 /// <summary>Which columns of a sheet fill which fields.</summary>
 internal sealed class ColumnMap
 {
-    // Every event carries the name.
+    // The name is part of every event.
     private const int MaxName = 100;
 
     private ColumnMap(ImmutableArray<MappedColumn> columns, TablePlan plan)
@@ -29,20 +30,21 @@ internal sealed class ColumnMap
     public ImmutableArray<ColumnMatch> Kept { get; }
     public ImmutableArray<string> Absent { get; }
 
-    public string HeaderOf(string field) => field == TablePlan.Id ? Id?.Header ?? "" : Fields.FirstOrDefault(f => f.Field == field)?.Header ?? field;
+    public string HeaderOf(string field) =>
+        field == TablePlan.Id ? Id?.Header ?? "" : Fields.FirstOrDefault(f => f.Field == field)?.Header ?? field;
 
-    /// <summary>Whether a row can be the plan's header: it has every column that the plan cannot do without.</summary>
+    /// <summary>True if a row can be the plan's header: it has every required column.</summary>
     public static bool Fits(TablePlan plan, SheetRow row)
     {
-        var headers = HeadersOf(row).Select(h => Headers.Plain(h.Header)).ToHashSet(StringComparer.Ordinal);
-        return plan.Required.All(c => PlainNames(c).Any(headers.Contains));
+        var headers = HeadersOf(row).Select(h => Headers.Normalize(h.Header)).ToHashSet(StringComparer.Ordinal);
+        return plan.Required.All(c => NormalizedNames(c).Any(headers.Contains));
     }
 
-    /// <summary>The columns that the plan cannot do without and the row does not have.</summary>
+    /// <summary>The required columns that the row lacks.</summary>
     public static IEnumerable<string> Missing(TablePlan plan, SheetRow row)
     {
-        var headers = HeadersOf(row).Select(h => Headers.Plain(h.Header)).ToHashSet(StringComparer.Ordinal);
-        return plan.Required.Where(c => !PlainNames(c).Any(headers.Contains)).Select(c => c.Headers[0]);
+        var headers = HeadersOf(row).Select(h => Headers.Normalize(h.Header)).ToHashSet(StringComparer.Ordinal);
+        return plan.Required.Where(c => !NormalizedNames(c).Any(headers.Contains)).Select(c => c.Headers[0]);
     }
 
     public static ColumnMap Of(TablePlan plan, SheetRow header)
@@ -51,31 +53,31 @@ internal sealed class ColumnMap
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var column in plan.Columns)
         {
-            foreach (var name in PlainNames(column))
+            foreach (var name in NormalizedNames(column))
                 known.TryAdd(name, column.Field);
         }
         foreach (var field in schema.Keys)
-            known.TryAdd(Headers.Plain(field), field);
+            known.TryAdd(Headers.Normalize(field), field);
 
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var columns = ImmutableArray.CreateBuilder<MappedColumn>();
         foreach (var (index, text) in HeadersOf(header))
         {
-            var isKnown = known.TryGetValue(Headers.Plain(text), out var field) && taken.Add(field);
+            var isKnown = known.TryGetValue(Headers.Normalize(text), out var field) && taken.Add(field);
             columns.Add(isKnown
                 ? new MappedColumn(index, text, field!, schema.TryGetValue(field!, out var kind) ? kind : null)
-                : new MappedColumn(index, text, Free(Headers.Camel(text), index), null));
+                : new MappedColumn(index, text, Unique(Headers.ToCamelCase(text), index), null));
         }
         return new ColumnMap(columns.ToImmutable(), plan);
 
-        // A second column of the same name is kept under a name of its own, as is one whose name has no letters.
-        string Free(string name, int index)
+        // Makes the names of duplicate columns, and of columns without letters, unique.
+        string Unique(string name, int index)
         {
             name = name.Length > 0 ? name[..Math.Min(name.Length, MaxName)] : "column" + (index + 1);
-            var free = name;
-            for (var i = 2; schema.ContainsKey(free) || !taken.Add(free); i++)
-                free = name + i;
-            return free;
+            var unique = name;
+            for (var i = 2; schema.ContainsKey(unique) || !taken.Add(unique); i++)
+                unique = name + i;
+            return unique;
         }
     }
 
@@ -85,10 +87,10 @@ internal sealed class ColumnMap
         for (var i = 0; i < row.Count; i++)
         {
             if (!row[i].IsBlank)
-                yield return (i, Values.Dirt.Text(row[i].ToString()) ?? row[i].ToString());
+                yield return (i, LenientText.Clean(row[i].ToString()) ?? row[i].ToString());
         }
     }
 
-    private static IEnumerable<string> PlainNames(PlannedColumn column) =>
-        column.Headers.Append(column.Field == TablePlan.Id ? column.Headers[0] : column.Field).Select(Headers.Plain);
+    private static IEnumerable<string> NormalizedNames(PlannedColumn column) =>
+        column.Headers.Append(column.Field == TablePlan.Id ? column.Headers[0] : column.Field).Select(Headers.Normalize);
 }

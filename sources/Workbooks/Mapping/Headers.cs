@@ -2,26 +2,30 @@ using System.Text;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
-/// <summary>Column and sheet names as people type them.</summary>
+/// <summary>Compares column and sheet names as people type them.</summary>
 internal static class Headers
 {
-    /// <summary>What is left of a name without case, blanks, underscores and punctuation: <c>Opportunity NAme</c> and <c>opportunity_name</c> are one.</summary>
-    public static string Plain(string name)
+    /// <summary>Removes case, blanks, underscores and punctuation: <c>Opportunity NAme</c> equals <c>opportunity_name</c>.</summary>
+    public static string Normalize(string name)
     {
-        var plain = new StringBuilder(name.Length);
+        var normalized = new StringBuilder(name.Length);
         foreach (var c in name.Normalize(NormalizationForm.FormKC))
         {
             if (char.IsLetterOrDigit(c))
-                plain.Append(char.ToLowerInvariant(c));
+                normalized.Append(char.ToLowerInvariant(c));
         }
-        return plain.ToString();
+        return normalized.ToString();
     }
 
-    /// <summary>The field name of a column that we do not know: <c>Last Refresh Date</c> is <c>lastRefreshDate</c>, <c>PRJ_Geo</c> is <c>prjGeo</c>.</summary>
-    public static string Camel(string name)
+    /// <summary>
+    /// The field name of an unknown column: <c>Last Refresh Date</c> becomes <c>lastRefreshDate</c>, <c>PRJ_Geo</c> becomes
+    /// <c>prjGeo</c>.
+    /// </summary>
+    public static string ToCamelCase(string name)
     {
         var camel = new StringBuilder(name.Length);
-        foreach (var word in name.Normalize(NormalizationForm.FormKC).Split(name.Where(c => !char.IsLetterOrDigit(c)).Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries))
+        var separators = name.Where(c => !char.IsLetterOrDigit(c)).Distinct().ToArray();
+        foreach (var word in name.Normalize(NormalizationForm.FormKC).Split(separators, StringSplitOptions.RemoveEmptyEntries))
         {
             var rest = word.Any(char.IsLower) ? word[1..] : word[1..].ToLowerInvariant();
             camel.Append(camel.Length == 0 ? char.ToLowerInvariant(word[0]) : char.ToUpperInvariant(word[0]));

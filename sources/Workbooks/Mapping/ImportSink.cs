@@ -4,7 +4,7 @@ using OneLead.Events;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
-/// <summary>Takes what mappers make of rows: numbers events, counts, keeps errors.</summary>
+/// <summary>Collects the results of mappers: events with their source ids, counts, and errors.</summary>
 internal sealed class ImportSink(string import, DateTimeOffset dataDate, int maxErrors)
 {
     private readonly ImmutableArray<RowError>.Builder _errors = ImmutableArray.CreateBuilder<RowError>();
@@ -34,7 +34,7 @@ internal sealed class ImportSink(string import, DateTimeOffset dataDate, int max
         return batch;
     }
 
-    /// <summary>The identity of an event: (import, sheet, row key, occurrence). The first occurrence is not written.</summary>
+    /// <summary>Adds an event. Its source id is (import, sheet, row key, occurrence); the first occurrence has no number.</summary>
     public void Emit(string sheet, string account, EventKind kind, string entity, string rowKey, int occurrence, EventData data)
     {
         var sourceId = string.Create(CultureInfo.InvariantCulture, $"{import}:{sheet}:{rowKey}");
@@ -61,14 +61,17 @@ internal sealed class SheetSink(ImportSink import, string sheet)
     private readonly string _sheetKey = Keys.Part(sheet);
     private long _rows, _blank, _events, _refused, _values, _repeated;
 
-    public DirtTally Dirt { get; } = new();
+    public CleaningCounts Cleanings { get; } = new();
     public long RowsSoFar => _rows;
 
     public void Row() => _rows++;
 
     public void Blank() => _blank++;
 
-    /// <summary>Counts a row key: 1 for the first row that has it. Keys are remembered as 64 bits; a collision would number a row 2 instead of 1, every time the same.</summary>
+    /// <summary>
+    /// Counts a row key: 1 for the first row that has it. Keys are kept as 64-bit hashes; a collision would give a row number 2
+    /// instead of 1, equally in every import.
+    /// </summary>
     public int Occurrence(string rowKey)
     {
         ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_occurrences, Fnv(rowKey), out _);
@@ -96,7 +99,8 @@ internal sealed class SheetSink(ImportSink import, string sheet)
     }
 
     public void End(EventKind kind, ImmutableArray<ColumnMatch> matched, ImmutableArray<ColumnMatch> kept, ImmutableArray<string> absent) =>
-        import.End(new SheetReport(sheet, kind, _rows, _blank, _events, _refused, _values, _repeated, Dirt.ToCounts(), matched, kept, absent, null));
+        import.End(new SheetReport(
+            sheet, kind, _rows, _blank, _events, _refused, _values, _repeated, Cleanings.ToCounts(), matched, kept, absent, null));
 
     private static string Shorten(string value) => value.Length <= 120 ? value : value[..120] + "…";
 

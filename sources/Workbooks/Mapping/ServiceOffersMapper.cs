@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using OneLead.Events;
+using OneLead.Sources.Values;
 using OneLead.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
 /// <summary>
-/// The service SKU workbook: below <c>Product | Services Offered</c>, a row with a name alone opens a category, a row with
-/// services behind the name is a product, one cell a service: <c>Firmware upgrade (HL997A1)</c>. A row headed
+/// Maps the service SKU workbook: below <c>Product | Services Offered</c>, a row with only a name starts a category, and a row
+/// with more cells is a product with one service per cell: <c>Firmware upgrade (HL997A1)</c>. A row
 /// <c>Fixed SKU | Flex SKU | …</c> ends the products; see <see cref="SkuTables"/>.
 /// </summary>
 internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(EventKind.ServiceOffer)
@@ -19,7 +20,7 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
     public static ServiceOffersMapper? Of(SheetRow header)
     {
         var headers = ColumnMap.HeadersOf(header).ToList();
-        return headers.Count >= 2 && Headers.Plain(headers[0].Header) == "product" && Headers.Plain(headers[1].Header) == "servicesoffered"
+        return headers.Take(2).Select(h => Headers.Normalize(h.Header)).SequenceEqual(["product", "servicesoffered"])
             ? new ServiceOffersMapper(headers[0].Index)
             : null;
     }
@@ -38,9 +39,9 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
             return;
         }
         var services = ColumnMap.HeadersOf(row).Where(c => c.Index > productColumn).ToList();
-        var product = Dirt.Text(row[productColumn].ToString());
+        var product = LenientText.Clean(row[productColumn].ToString());
         if (product is null)
-            sink.Refuse(row.Number, "Product", services[0].Header, "services are offered for a product, and there is none");
+            sink.Refuse(row.Number, "Product", services[0].Header, "the services have no product");
         else if (services.Count == 0)
             _category = product;
         else
@@ -60,7 +61,7 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
         var fields = new List<EventField>
         {
             new("product", FieldValue.Of(product)), new("name", FieldValue.Of(service.Name)), new("position", FieldValue.Of(++_position)),
-            // Null where the cell gives none, which clears what an earlier workbook gave.
+            // Null clears the SKUs of an earlier workbook.
             new("skus", service.Skus.Length > 0 ? FieldValue.Of(string.Join('/', service.Skus)) : FieldValue.Null),
         };
         if (_category is not null)
@@ -68,7 +69,7 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
         sink.Emit("", EventKind.ServiceOffer, occurrence > 1 ? $"{key}:{occurrence}" : key, key, occurrence, EventData.Of(fields));
     }
 
-    /// <summary>What names an offer: category, product and service; a hash of them where that would be too long for a key.</summary>
+    /// <summary>The key of an offer: category, product and service, or a hash of them if that is too long.</summary>
     internal static string KeyOf(string? category, string? product, string name)
     {
         var key = string.Join(':', Keys.Part(category ?? ""), Keys.Part(product ?? ""), Keys.Part(name));

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using OneLead.Events;
-using OneLead.Values;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
 /// <summary>
-/// The catalogue of practices: Practice, Sub-Practice, Services. The first two are written once and hold for the rows
-/// below; <c>&gt;&gt;&gt;&gt; Storage &lt;&lt;&lt;&lt;</c> among the services is the heading of a section, not a service.
+/// Maps the catalogue of practices: Practice, Sub-Practice, Services. The first two apply to the rows below them.
+/// <c>&gt;&gt;&gt;&gt; Storage &lt;&lt;&lt;&lt;</c> among the services is the heading of a section.
 /// </summary>
 internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, int serviceColumn) : SheetMapper(EventKind.Service)
 {
@@ -16,8 +16,10 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
 
     public static ServicesMapper? Of(SheetRow header)
     {
-        var columns = ColumnMap.HeadersOf(header).GroupBy(h => Headers.Plain(h.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
-        return columns.TryGetValue("practice", out var practice) && columns.TryGetValue("subpractice", out var sub) && (columns.TryGetValue("services", out var service) || columns.TryGetValue("service", out service))
+        var columns = ColumnMap.HeadersOf(header).GroupBy(h => Headers.Normalize(h.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
+        return columns.TryGetValue("practice", out var practice)
+            && columns.TryGetValue("subpractice", out var sub)
+            && (columns.TryGetValue("services", out var service) || columns.TryGetValue("service", out service))
             ? new ServicesMapper(practice, sub, service)
             : null;
     }
@@ -31,14 +33,15 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
         }
         sink.Row();
         FillDown(row, sink);
-        if (Dirt.Text(row[serviceColumn].ToString()) is not { } name)
+        if (LenientText.Clean(row[serviceColumn].ToString()) is not { } name)
             return;
         if (name.StartsWith(">>", StringComparison.Ordinal))
         {
             _section = name.Trim('>', '<', ' ');
             return;
         }
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _practice, _subPractice, _section, name))))[..16];
+        var path = string.Join('\n', _practice, _subPractice, _section, name);
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
         var occurrence = sink.Occurrence(key);
         var fields = new List<EventField> { new("name", FieldValue.Of(name)), new("position", FieldValue.Of(++_position)) };
         Add("practice", _practice);
@@ -58,14 +61,14 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
 
     private void FillDown(SheetRow row, SheetSink sink)
     {
-        var practice = Dirt.Text(row[practiceColumn].ToString());
-        var subPractice = Dirt.Text(row[subPracticeColumn].ToString());
+        var practice = LenientText.Clean(row[practiceColumn].ToString());
+        var subPractice = LenientText.Clean(row[subPracticeColumn].ToString());
         if (practice is null && subPractice is null)
         {
-            sink.Dirt.Add(Dirtiness.FilledDown);
+            sink.Cleanings.Add(Cleaning.FilledDown);
             return;
         }
-        // A new practice starts with no sub-practice; a new sub-practice with no section.
+        // A new practice resets the sub-practice, and either resets the section.
         _subPractice = subPractice ?? (practice == _practice ? _subPractice : null);
         _practice = practice ?? _practice;
         _section = null;

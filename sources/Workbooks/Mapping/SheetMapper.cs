@@ -7,9 +7,9 @@ internal abstract class SheetMapper(EventKind kind)
 {
     public EventKind Kind => kind;
 
-    /// <summary>Maps one row; the row object is reused after it.</summary>
+    /// <summary>Maps one row. The row object is reused for the next one.</summary>
     public abstract void Map(SheetRow row, SheetSink sink);
 
-    /// <summary>The sheet is over: gives what was held back, and reports.</summary>
+    /// <summary>Ends the sheet: adds pending events and the report.</summary>
     public abstract void End(SheetSink sink);
 }

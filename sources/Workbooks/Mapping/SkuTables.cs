@@ -1,12 +1,13 @@
 using OneLead.Events;
+using OneLead.Sources.Values;
 using OneLead.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
 /// <summary>
-/// The tables below the products: <c>Fixed SKU | Flex SKU | Contractual SKU | Service Credits | Service name</c>. A row
-/// without SKUs has those above it (the cells are merged). Free lines below a table are notes on its offers; a line of a
-/// text and a SKU behind it is an offer of its own.
+/// Maps the tables below the products: <c>Fixed SKU | Flex SKU | Contractual SKU | Service Credits | Service name</c>. A row
+/// without SKUs has those above it, because the cells are merged. Free lines below a table are notes on its offers; a line with a
+/// text and a SKU is another offer.
 /// </summary>
 internal sealed class SkuTables
 {
@@ -17,7 +18,8 @@ internal sealed class SkuTables
 
     public bool IsOpen { get; private set; }
 
-    public static bool IsHeader(SheetRow row) => ColumnMap.HeadersOf(row).Take(2).Select(h => Headers.Plain(h.Header)).SequenceEqual(["fixedsku", "flexsku"]);
+    public static bool IsHeader(SheetRow row) =>
+        ColumnMap.HeadersOf(row).Take(2).Select(h => Headers.Normalize(h.Header)).SequenceEqual(["fixedsku", "flexsku"]);
 
     public void Map(SheetRow row, SheetSink sink)
     {
@@ -25,7 +27,7 @@ internal sealed class SkuTables
         if (IsHeader(row))
         {
             End(sink);
-            _columns = cells.GroupBy(c => Headers.Plain(c.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
+            _columns = cells.GroupBy(c => Headers.Normalize(c.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
             (_skus, IsOpen) = ([], true);
         }
         else if (Text(row, "servicename") is { } name)
@@ -42,7 +44,7 @@ internal sealed class SkuTables
         }
     }
 
-    /// <summary>Gives the offers of the table that is open, with its notes.</summary>
+    /// <summary>Adds the offers of the current table, with its notes.</summary>
     public void End(SheetSink sink)
     {
         var note = string.Join('\n', _notes);
@@ -66,7 +68,7 @@ internal sealed class SkuTables
         if (own.Any(s => s is not null))
             _skus = [.. own.OfType<string>()];
         else
-            sink.Dirt.Add(Dirtiness.FilledDown);
+            sink.Cleanings.Add(Cleaning.FilledDown);
         var offer = new List<EventField> { new("name", FieldValue.Of(name)) };
         if (_skus.Length > 0)
             offer.Add(new("skus", FieldValue.Of(string.Join('/', _skus))));
@@ -77,5 +79,6 @@ internal sealed class SkuTables
         _offers.Add(offer);
     }
 
-    private string? Text(SheetRow row, string column) => _columns.TryGetValue(column, out var index) ? Dirt.Text(row[index].ToString()) : null;
+    private string? Text(SheetRow row, string column) =>
+        _columns.TryGetValue(column, out var index) ? LenientText.Clean(row[index].ToString()) : null;
 }

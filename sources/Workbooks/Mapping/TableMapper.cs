@@ -4,8 +4,8 @@ using OneLead.Events;
 namespace OneLead.Sources.Workbooks.Mapping;
 
 /// <summary>
-/// One row, one entity. A known column without a value says null: an export states what holds, and "(null)" clears what
-/// an earlier one said. A column that we do not know is kept where it has a value.
+/// Maps one row to one entity. A known column without a value is null and clears an earlier value, because an export has the
+/// current state. An unknown column is kept if it has a value.
 /// </summary>
 internal sealed class TableMapper(TablePlan plan, ColumnMap columns) : SheetMapper(plan.Kind)
 {
@@ -20,7 +20,7 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns) : SheetMapp
             return;
         }
         sink.Row();
-        _cells ??= new CellReader(sink.Dirt);
+        _cells ??= new CellReader(sink.Cleanings);
         var data = Fields(row, sink);
         var target = plan.TargetOf(Id(row), data);
         if (target.Missing is { } missing)

@@ -3,23 +3,23 @@ using OneLead.Events;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
-/// <summary>A column that a kind of sheet usually has.</summary>
+/// <summary>A usual column of a kind of sheet.</summary>
 /// <param name="Field">The field that it fills; <see cref="TablePlan.Id"/> for an id that is no field.</param>
-/// <param name="Headers">How it may be headed; compared by <see cref="Mapping.Headers.Plain"/>.</param>
+/// <param name="Headers">Its possible headers, compared by <see cref="Mapping.Headers.Normalize"/>.</param>
 internal sealed record PlannedColumn(string Field, bool Required, ImmutableArray<string> Headers);
 
-/// <summary>Where a row goes.</summary>
-/// <param name="RowKey">What names the row within its sheet, in the alphabet of keys.</param>
-/// <param name="Missing">The field without which the row goes nowhere; null when all is there.</param>
+/// <summary>The account and entity of a row.</summary>
+/// <param name="RowKey">Identifies the row within its sheet, in the alphabet of keys.</param>
+/// <param name="Missing">A missing field without which the row cannot be assigned; else null.</param>
 internal readonly record struct Target(string Account, string Entity, string RowKey, string? Missing = null, string? Reason = null)
 {
     public static Target Refused(string field, string reason) => new("", "", "", field, reason);
 }
 
-/// <summary>How a table with one header row and one entity a row becomes events.</summary>
-/// <param name="Names">What such sheets are called.</param>
-/// <param name="TargetOf">From the id (null when missing) and the fields to the row's place.</param>
-/// <param name="RepeatsAreOthers">Whether a second row with the same id is another entity.</param>
+/// <summary>Describes a table with one header row and one entity per row.</summary>
+/// <param name="Names">Usual names of such sheets.</param>
+/// <param name="TargetOf">Finds the target from the id (null if missing) and the fields.</param>
+/// <param name="RepeatsAreOthers">True if a second row with the same id is another entity.</param>
 internal sealed record TablePlan(
     EventKind Kind, ImmutableArray<string> Names, ImmutableArray<PlannedColumn> Columns, Func<string?, EventData, Target> TargetOf, bool RepeatsAreOthers = false)
 {

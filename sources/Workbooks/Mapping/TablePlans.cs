@@ -6,8 +6,8 @@ using OneLead.Events;
 namespace OneLead.Sources.Workbooks.Mapping;
 
 /// <summary>
-/// The tables that we know. Headers are written as the sources write them, then as others might; a '!' marks columns
-/// without which a sheet is not such a table. Fields of the kind's schema are found under their own names too.
+/// The known tables. Headers are listed as the sources write them, then in other spellings; '!' marks required columns. Fields of
+/// the kind's schema are also found under their own names.
 /// </summary>
 internal static class TablePlans
 {
@@ -82,33 +82,33 @@ internal static class TablePlans
 
     private static Target Item(string? id, EventData data) => (data["serial"].Text, data["territory"].Text) switch
     {
-        (null, _) => Target.Refused("serial", "an item is known by its serial number, and there is none"),
-        (_, null) => Target.Refused("territory", "without a territory no account can be found for the item"),
+        (null, _) => Target.Refused("serial", "an item needs a serial number"),
+        (_, null) => Target.Refused("territory", "an item needs a territory to find its account"),
         var (serial, territory) => new(Keys.Territory(territory), Keys.Item(data["vendor"].Text, serial), Keys.Part(serial)),
     };
 
     private static Target Opportunity(string? id, EventData data) => (id, data["accountName"].Text, data["territory"].Text) switch
     {
-        (null, _, _) => Target.Refused(TablePlan.Id, "an opportunity is known by its id, and there is none"),
-        (_, null, null) => Target.Refused("accountName", "without an account name and a territory no account can be found for the opportunity"),
+        (null, _, _) => Target.Refused(TablePlan.Id, "an opportunity needs an id"),
+        (_, null, null) => Target.Refused("accountName", "an opportunity needs an account name or a territory to find its account"),
         (_, null, { } territory) => At(Keys.Territory(territory), id),
         (_, { } name, var territory) => At(Keys.Name(territory, name), id),
     };
 
-    // A project without an id keeps its history under one that its lasting contents give.
+    // A project without an id gets one from its stable fields, so that later exports match it.
     private static Target Project(string? id, EventData data)
     {
         var key = id ?? "unknown-" + Hash(data["name"], data["customerId"], data["customerName"], data["start"], data["end"], data["opportunityId"]);
         return (data["customerId"].Text, data["customerName"].Text) switch
         {
-            (null, null) => Target.Refused("customerName", "without a customer no account can be found for the project"),
+            (null, null) => Target.Refused("customerName", "a project needs a customer to find its account"),
             ({ } customer, _) => At(Keys.Customer(customer), key),
             (_, { } name) => At(Keys.Name(null, name), key),
         };
     }
 
     private static Target ServiceCredit(string? id, EventData data) => id is null
-        ? Target.Refused(TablePlan.Id, "credits are known by their project's id, and there is none")
+        ? Target.Refused(TablePlan.Id, "service credits need a project id")
         : At(Keys.UnassignedCredits, id);
 
     private static Target At(string account, string id) => new(account, Keys.Part(id), Keys.Part(id));

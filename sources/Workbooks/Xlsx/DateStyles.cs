@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace OneLead.Sources.Workbooks.Xlsx;
 
-/// <summary>Which of the workbook's cell styles show a number as a date.</summary>
+/// <summary>Finds the cell styles that show a number as a date.</summary>
 internal static class DateStyles
 {
     private const int MaxStyles = 70_000;
@@ -32,9 +32,10 @@ internal static class DateStyles
         return [.. styles];
     }
 
-    private static int? Id(XmlReader xml) => int.TryParse(xml.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+    private static int? Id(XmlReader xml) =>
+        int.TryParse(xml.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    // 45-47 are elapsed times; 27-36 and 50-58 are the dates of East Asian versions.
+    // 45-47 are elapsed times; 27-36 and 50-58 are dates in East Asian versions.
     private static bool IsBuiltInDate(int id) => id is >= 14 and <= 17 or 22 or >= 27 and <= 36 or >= 50 and <= 58;
 
     // A year or a day, outside of quoted text, [conditions] and escaped characters.

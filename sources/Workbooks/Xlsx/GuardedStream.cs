@@ -1,8 +1,8 @@
 namespace OneLead.Sources.Workbooks.Xlsx;
 
 /// <summary>
-/// Watches a part while it inflates: bytes of all parts together, bytes for each compressed one, the distance between
-/// tags (a parser buffers a tag with its attributes whole), and no DTD or CDATA section, which no spreadsheet program writes.
+/// Limits a part while it inflates: the bytes of all parts, the compression ratio, and the distance between tags, because a parser
+/// buffers a whole tag. Refuses DTDs and CDATA sections, which spreadsheet programs do not write.
 /// </summary>
 internal sealed class GuardedStream(Stream inner, string part, long compressed, InflationBudget budget, WorkbookOptions options) : Stream
 {
@@ -36,7 +36,7 @@ internal sealed class GuardedStream(Stream inner, string part, long compressed, 
         ForbidDeclarations(bytes);
     }
 
-    // "<!--" may stay. The three bytes may lie across two or three reads.
+    // Comments ("<!--") are allowed. The three bytes may be split across reads.
     private void ForbidDeclarations(ReadOnlySpan<byte> bytes)
     {
         Span<byte> seam = stackalloc byte[5];

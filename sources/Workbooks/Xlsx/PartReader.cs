@@ -4,8 +4,8 @@ using System.Xml;
 namespace OneLead.Sources.Workbooks.Xlsx;
 
 /// <summary>
-/// Opens a part as XML: UTF-8 alone, whatever it declares, without DTDs, comments or outside references; nested and with
-/// names no more than spreadsheets do, since a parser remembers open tags and every name that it has met.
+/// Opens a part as XML: always UTF-8, without DTDs, comments or external references. Depth and the number of names are limited,
+/// because a parser keeps open tags and all names in memory.
 /// </summary>
 internal static class PartReader
 {
@@ -19,7 +19,8 @@ internal static class PartReader
         return xml.Depth <= MaxDepth ? true : throw new WorkbookException($"The workbook nests XML more than {MaxDepth} deep.");
     }
 
-    public static XmlReader Open(Stream part, PartNames names) => XmlReader.Create(new StreamReader(part, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16), new XmlReaderSettings
+    public static XmlReader Open(Stream part, PartNames names) =>
+        XmlReader.Create(new StreamReader(part, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16), new XmlReaderSettings
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -32,7 +33,7 @@ internal static class PartReader
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 }
 
-/// <summary>The names of a part's tags and attributes.</summary>
+/// <summary>The names of a part's tags and attributes, limited in number.</summary>
 internal sealed class PartNames : NameTable
 {
     private const int MaxNames = 10_000;
@@ -42,10 +43,11 @@ internal sealed class PartNames : NameTable
 
     public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? Counted(base.Add(key, start, len));
 
-    private string Counted(string name) => ++_count <= MaxNames ? name : throw new WorkbookException($"The workbook uses more than {MaxNames:N0} different XML names.");
+    private string Counted(string name) =>
+        ++_count <= MaxNames ? name : throw new WorkbookException($"The workbook uses more than {MaxNames:N0} different XML names.");
 }
 
-/// <summary>Collects the text of one cell or shared string, up to a cap, without a string for each piece.</summary>
+/// <summary>Collects the text of one cell or shared string, up to a limit, without intermediate strings.</summary>
 internal sealed class TextBuffer(int most)
 {
     private char[] _characters = new char[256];
@@ -56,7 +58,7 @@ internal sealed class TextBuffer(int most)
 
     public void Clear() => Length = 0;
 
-    /// <summary>Appends the text node on which the reader stands.</summary>
+    /// <summary>Appends the current text node.</summary>
     public void Append(XmlReader xml)
     {
         for (; ; )
@@ -71,6 +73,6 @@ internal sealed class TextBuffer(int most)
         }
     }
 
-    /// <summary>The text, with what spreadsheets write as _x000D_ put back.</summary>
+    /// <summary>The text, with escapes such as _x000D_ decoded.</summary>
     public override string ToString() => Span.IndexOf("_x") < 0 ? Span.ToString() : XmlConvert.DecodeName(Span.ToString());
 }

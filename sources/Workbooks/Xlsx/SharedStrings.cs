@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace OneLead.Sources.Workbooks.Xlsx;
 
-/// <summary>The workbook's table of texts, the one part of it that is held in memory.</summary>
+/// <summary>Reads the workbook's shared strings, the only part that is held in memory.</summary>
 internal static class SharedStrings
 {
     public static string[] Read(Stream part, WorkbookOptions options)

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace OneLead.Sources.Workbooks.Xlsx;
 
-/// <summary>The cells of one sheet part, row by row. Nothing of it is held but the row.</summary>
+/// <summary>Streams the rows of one sheet part.</summary>
 internal sealed class SheetParser(string sheet, string[] strings, bool[] dateStyles, bool from1904, WorkbookOptions options)
 {
     private const int Days1904 = 1_462;
@@ -42,7 +42,9 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
                     if (++rows > options.MaxRows)
                         throw new WorkbookException($"Sheet '{sheet}' holds more than {options.MaxRows:N0} rows.");
                     var isEmpty = xml.IsEmptyElement;
-                    number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : number + 1;
+                    number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+                        ? given
+                        : number + 1;
                     _row.Start(number);
                     _column = -1;
                     if (isEmpty)
@@ -100,11 +102,12 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
         _ => Cell.Of(_text.ToString()),
     };
 
-    private Cell Shared() => int.TryParse(_text.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < strings.Length
+    private Cell Shared() =>
+        int.TryParse(_text.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < strings.Length
         ? Cell.Of(strings[index])
         : throw new WorkbookException($"Sheet '{sheet}', row {_row.Number}: the workbook is damaged, a text is missing.");
 
-    // "AB12" is column 27. The cap on columns keeps a long run of letters from overflowing.
+    // "AB12" is column 27. The limit keeps a long run of letters from overflowing.
     private int ColumnOf(string reference)
     {
         var column = 0;

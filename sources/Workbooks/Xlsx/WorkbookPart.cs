@@ -2,13 +2,13 @@ using System.Xml;
 
 namespace OneLead.Sources.Workbooks.Xlsx;
 
-/// <summary>A sheet as the workbook lists it, and the part that holds it.</summary>
+/// <summary>A sheet in the workbook's list, and its part.</summary>
 internal sealed record SheetEntry(string Name, string Part);
 
-/// <summary>The list of sheets, and whether dates count from 1904.</summary>
+/// <summary>The list of sheets, and whether dates use the 1904 system.</summary>
 internal sealed record WorkbookPart(IReadOnlyList<SheetEntry> Sheets, bool From1904)
 {
-    /// <summary>The main part that the package's own links name.</summary>
+    /// <summary>Finds the main part in the package's links.</summary>
     public static string Locate(Stream part)
     {
         var links = PartLinks.Read(part, "", WorkbookOptions.Default);
@@ -34,7 +34,7 @@ internal sealed record WorkbookPart(IReadOnlyList<SheetEntry> Sheets, bool From1
         return sheets.Count > 0 ? new WorkbookPart(sheets, from1904) : throw new WorkbookException("The workbook holds no sheet.");
     }
 
-    // r:id, whatever the prefix and the flavour of the namespace.
+    // r:id, with any prefix and either variant of the namespace.
     private static string? LinkId(XmlReader xml)
     {
         for (var found = xml.MoveToFirstAttribute(); found; found = xml.MoveToNextAttribute())
@@ -51,17 +51,18 @@ internal sealed record WorkbookPart(IReadOnlyList<SheetEntry> Sheets, bool From1
     }
 }
 
-/// <summary>The links of one part to others: id, type (its last word) and the part's full name.</summary>
+/// <summary>The links of a part: id, type (its last segment) and the target's full name.</summary>
 internal sealed class PartLinks
 {
     private readonly Dictionary<string, (string Type, string Part)> _byId = new(StringComparer.Ordinal);
 
     public string? OfType(string type) => _byId.Values.Where(l => l.Type == type).Select(l => l.Part).FirstOrDefault();
 
-    /// <summary>The part of a worksheet's link; null for chart sheets and others.</summary>
-    public string? Sheet(string? id) => id is not null && _byId.TryGetValue(id, out var link) && link.Type == "worksheet" ? link.Part : null;
+    /// <summary>The target of a worksheet's link; null for chart sheets and others.</summary>
+    public string? Sheet(string? id) =>
+        id is not null && _byId.TryGetValue(id, out var link) && link.Type == "worksheet" ? link.Part : null;
 
-    /// <summary>Where the links of a part are: xl/workbook.xml → xl/_rels/workbook.xml.rels.</summary>
+    /// <summary>The part with the links of a part: xl/workbook.xml → xl/_rels/workbook.xml.rels.</summary>
     public static string Of(string part)
     {
         var cut = part.LastIndexOf('/') + 1;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
@@ -7,8 +8,8 @@ using System.Xml;
 namespace OneLead.Sources.Workbooks.Xlsx;
 
 /// <summary>
-/// An .xlsx file. Opening inflates every part that will be read once, to count, check and hash it, before anything is
-/// parsed; the sheets are then read as streams.
+/// An .xlsx file. Opening inflates every needed part once to count, check and hash it before anything is parsed; the sheets are
+/// then streamed.
 /// </summary>
 internal sealed class XlsxPackage : IDisposable
 {
@@ -52,10 +53,10 @@ internal sealed class XlsxPackage : IDisposable
 
     public WorkbookPart Workbook { get; }
 
-    /// <summary>SHA-256 over the parts that are read; the same for a file that was packed again.</summary>
+    /// <summary>SHA-256 over the parts that are read; unchanged if the file is repacked.</summary>
     public string ContentHash { get; }
 
-    /// <summary>When the workbook says that it was changed.</summary>
+    /// <summary>The modification time in the workbook's properties.</summary>
     public DateTimeOffset? Modified { get; }
 
     public IEnumerable<SheetRow> Rows(SheetEntry sheet) =>
@@ -73,13 +74,13 @@ internal sealed class XlsxPackage : IDisposable
             var entry = Required(part);
             hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
             using var stream = new GuardedStream(entry.Open(), part, entry.CompressedLength, budget, _options);
-            var crc = 0u;
+            var crc = new Crc32();
             for (int count; (count = stream.Read(buffer)) > 0;)
             {
-                crc = Crc32.Append(crc, buffer.AsSpan(0, count));
+                crc.Append(buffer.AsSpan(0, count));
                 hash.AppendData(buffer, 0, count);
             }
-            if (crc != entry.Crc32 || stream.Position != entry.Length)
+            if (crc.GetCurrentHashAsUInt32() != entry.Crc32 || stream.Position != entry.Length)
                 throw new WorkbookException($"The file is damaged: the checksum of '{part}' does not fit.");
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -91,14 +92,21 @@ internal sealed class XlsxPackage : IDisposable
         while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "modified")
-                return DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+                return DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                    ? time
+                    : null;
         }
         return null;
     }
 
-    private GuardedStream Open(ZipArchiveEntry entry) => new GuardedStream(entry.Open(), entry.FullName, entry.CompressedLength, new InflationBudget(_options.MaxInflatedBytes), _options);
+    private GuardedStream Open(ZipArchiveEntry entry) =>
+        new GuardedStream(entry.Open(), entry.FullName, entry.CompressedLength, new InflationBudget(_options.MaxInflatedBytes), _options);
 
-    private ZipArchiveEntry? Entry(string part) => _zip.GetEntry(part);
+    // Part names ignore case, and some writers use backslashes.
+    private ZipArchiveEntry? Entry(string part) =>
+        _zip.GetEntry(part)
+        ?? _zip.Entries.FirstOrDefault(e => e.FullName.Replace('\\', '/').Equals(part, StringComparison.OrdinalIgnoreCase));
 
-    private ZipArchiveEntry Required(string part) => Entry(part) ?? throw new WorkbookException($"The workbook is damaged: '{part}' is missing.");
+    private ZipArchiveEntry Required(string part) =>
+        Entry(part) ?? throw new WorkbookException($"The workbook is damaged: '{part}' is missing.");
 }

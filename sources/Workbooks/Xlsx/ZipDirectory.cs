@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace OneLead.Sources.Workbooks.Xlsx;
 
 /// <summary>
-/// Looks at a file's first bytes and its zip directory before the framework's reader, which builds an object for every
-/// entry that the directory lists, however many.
+/// Checks a file's first bytes and the size of its zip directory, because the framework's reader creates an object for every
+/// listed entry.
 /// </summary>
 internal static class ZipDirectory
 {
@@ -46,7 +46,10 @@ internal static class ZipDirectory
                 return;
             if (count >= most)
                 throw new WorkbookException($"The file holds more than {most:N0} entries.");
-            offset += header.Length + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[30..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[32..]);
+            offset += header.Length;
+            // The lengths of name, extra field and comment.
+            for (var field = 28; field <= 32; field += 2)
+                offset += BinaryPrimitives.ReadUInt16LittleEndian(header[field..]);
         }
     }
 }

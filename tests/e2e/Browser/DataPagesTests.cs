@@ -14,7 +14,7 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
     public async Task A_workbook_is_previewed_tried_imported_and_taken_back()
     {
         using var files = new DataDirectory();
-        var file = Workbook.Of(files, "ours.xlsx", "UPLOAD1", null, "UPLOAD2");
+        var file = TestWorkbookFile.Of(files, "ours.xlsx", "UPLOAD1", null, "UPLOAD2");
         var page = await Open("/app/imports");
         await page.Locator("#import-file").SetInputFilesAsync(file);
         await page.Locator(".preview-sum").IsShown();

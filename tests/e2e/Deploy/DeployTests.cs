@@ -11,7 +11,7 @@ public sealed class DeployTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "deploy");
 
-    [PrometheusFact]
+    [PrometheusFact, Trait(Category.Name, Category.Slow)]
     public async Task Every_panel_of_the_dashboard_shows_something_of_a_server_that_works()
     {
         using var data = new DataDirectory();

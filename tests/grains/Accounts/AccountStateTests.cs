@@ -20,8 +20,8 @@ public class AccountStateTests
     {
         var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()));
 
-        Assert.Equal([LeadType.Renewal, LeadType.HardwareRefresh, LeadType.ServiceAttach], state.Leads.Select(l => l.Type).Order());
-        Assert.Equal(new LeadCounts(1, 1, 1, state.Totals.Leads.Critical, state.Totals.Leads.High, state.Totals.Leads.Medium, state.Totals.Leads.Low), state.Totals.Leads);
+        Assert.Equal([LeadType.Renewal, LeadType.HardwareRefresh, LeadType.ServiceAttach], state.Scores.Leads.Select(l => l.Type).Order());
+        Assert.Equal(new LeadCounts(1, 1, 1, state.Scores.Totals.Leads.Critical, state.Scores.Totals.Leads.High, state.Scores.Totals.Leads.Medium, state.Scores.Totals.Leads.Low), state.Scores.Totals.Leads);
     }
 
     [Fact]
@@ -30,10 +30,10 @@ public class AccountStateTests
         var covered = Rows.Row(3, EventKind.Item, "hpe:S1", EventData.Of(("supportStatus", FieldValue.Of("Active Warranty")), ("endOfLife", FieldValue.Of("2030-01-01"))), occurred: 1);
         var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()), covered);
 
-        Assert.Empty(state.Leads);
-        Assert.Empty(state.Lives);
-        Assert.Equal(default, state.Totals.Leads);
-        Assert.Equal(0, state.Totals.LeadValue);
+        Assert.Empty(state.Scores.Leads);
+        Assert.Empty(state.Workflows.All);
+        Assert.Equal(default, state.Scores.Totals.Leads);
+        Assert.Equal(0, state.Scores.Totals.LeadValue);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class AccountStateTests
             Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()),
             Rows.Row(3, EventKind.Opportunity, "O1", EventData.Of(("name", FieldValue.Of("first")))));
 
-        Assert.Equal(before.FindLead(Renewal)!.Score + 2m, after.FindLead(Renewal)!.Score);
+        Assert.Equal(before.Scores.FindLead(Renewal)!.Score + 2m, after.Scores.FindLead(Renewal)!.Score);
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public class AccountStateTests
             Rows.Row(5, EventKind.Item, "hpe:S1", EventData.Of(("supportStatus", FieldValue.Of("Support-Active"))), occurred: 1),
             Rows.Row(6, EventKind.Item, "hpe:S1", EventData.Of(("supportStatus", FieldValue.Of("Expired Fixed Support"))), occurred: 2),
         ];
-        var open = Fold(rows[..2]).FindLead(Renewal)!;
-        var closed = Fold(rows[..4]).FindLead(Renewal)!;
-        var lapsed = Fold(rows[..5]).FindLead(Renewal)!;
-        var reopened = Fold(rows).FindLead(Renewal)!;
+        var open = Fold(rows[..2]).Scores.FindLead(Renewal)!;
+        var closed = Fold(rows[..4]).Scores.FindLead(Renewal)!;
+        var lapsed = Fold(rows[..5]).Scores.FindLead(Renewal)!;
+        var reopened = Fold(rows).Scores.FindLead(Renewal)!;
 
         Assert.Equal((LeadStatus.Rejected, open.Score, "no budget", 1), (closed.Status, closed.Score, closed.StatusReason, closed.Version));
         Assert.Equal((LeadStatus.Rejected, open.Score), (lapsed.Status, lapsed.Score));
@@ -79,7 +79,7 @@ public class AccountStateTests
 
         Assert.Equal(CommandOutcome.Applied, AccountViews.Outcome(state, Renewal, 3).Outcome);
         Assert.Equal(CommandOutcome.VersionMismatch, AccountViews.Outcome(state, Renewal, 4).Outcome);
-        Assert.Equal(LeadStatus.Contacted, state.FindLead(Renewal)!.Status);
+        Assert.Equal(LeadStatus.Contacted, state.Scores.FindLead(Renewal)!.Status);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class AccountStateTests
         var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.LeadStatus, Renewal, Rows.Status("contacted")));
 
         Assert.Equal(CommandOutcome.NotFound, AccountViews.Outcome(state, Renewal, 2).Outcome);
-        Assert.Empty(state.Lives);
+        Assert.Empty(state.Workflows.All);
     }
 
     [Fact]
@@ -105,8 +105,8 @@ public class AccountStateTests
         var moved = Rows.Row(3, EventKind.Item, "hpe:S1", EventData.Of(("territory", FieldValue.Of("2"))), key: "territory:2", occurred: 1, former: Rows.Key);
         var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()), moved);
 
-        Assert.True(state.IsEmpty);
-        Assert.Empty(state.Leads);
+        Assert.True(state.Records.IsEmpty);
+        Assert.Empty(state.Scores.Leads);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class AccountStateTests
         var lifecycle = new JournalEntry(3, Rows.Start, new ChangeEvent("", EventKind.ProductLifecycle, "P1", 1, "test", "l", Rows.Start.AddDays(1), EventData.Of(("endOfLife", FieldValue.Of("2015-01-01")))), "", null);
         var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", item), lifecycle);
 
-        Assert.Equal([LeadType.HardwareRefresh], state.Leads.Select(l => l.Type));
+        Assert.Equal([LeadType.HardwareRefresh], state.Scores.Leads.Select(l => l.Type));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public class AccountStateTests
             Lifecycle(3, "P~231", ("productName", FieldValue.Of("HP DL360p Gen8")), ("endOfLife", FieldValue.Of("2031-01-01"))),
             Lifecycle(4, "P~231:8.2", ("endOfLife", FieldValue.Of("2015-01-01"))));
 
-        Assert.Equal([(LeadType.HardwareRefresh, "HP DL360p Gen8", "COMPUTE")], state.Leads.Select(l => (l.Type, l.Product, l.Family)));
+        Assert.Equal([(LeadType.HardwareRefresh, "HP DL360p Gen8", "COMPUTE")], state.Scores.Leads.Select(l => (l.Type, l.Product, l.Family)));
 
         JournalEntry Lifecycle(long sequence, string entity, params (string, FieldValue)[] fields) =>
             new(sequence, Rows.Start, new ChangeEvent("", EventKind.ProductLifecycle, entity, 1, "test", entity, Rows.Start, EventData.Of(fields)), "", null);

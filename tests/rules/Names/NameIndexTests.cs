@@ -19,7 +19,7 @@ public class NameIndexTests
         Assert.Equal(expected, N.Similarity(b, a));
     }
 
-    [Fact]
+    [Fact, Trait(Category.Name, Category.Slow)]
     public void It_finds_what_fuzzysharp_finds_among_company_names()
     {
         var random = new Random(11);

@@ -72,7 +72,7 @@ public class CopyHistoryTests
         Journal(Inserted("1", "9", "Kilns", "1"));
         _journal.Add(_journal[0] with { Source = "other", Entity = "other:1" });
         var history = Seen();
-        history.Copies("accounts");
+        history.StartTable("accounts");
         Assert.Empty(history.Gone());
     }
 
@@ -85,8 +85,8 @@ public class CopyHistoryTests
     private (bool[] IsNew, (EventKind, string)[] Gone) Copied(params RowChange[] rows)
     {
         var history = Seen();
-        history.Copies("deals");
-        history.Copies("deal_stage_history");
+        history.StartTable("deals");
+        history.StartTable("deal_stage_history");
         return ([.. rows.SelectMany(Records).Select(r => history.IsNew(r, Crm.Rules!.Map(r) is { Failures.IsEmpty: true } mapped ? mapped.Events : []))], [.. history.Gone()]);
     }
 
@@ -94,7 +94,7 @@ public class CopyHistoryTests
     {
         var history = new CopyHistory(Crm);
         foreach (var change in _journal)
-            history.See(change);
+            history.Add(change);
         return history;
     }
 

@@ -1,5 +1,5 @@
 using OneLead.Sources.Cdc;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 
 namespace OneLead.Sources.Tests.Cdc;
 
@@ -59,11 +59,11 @@ public sealed class PostgresSourceTests : IDisposable
         var errors = SourcesFile.Read(File, loads: true).Errors;
         Assert.Equal(
             [
-                (4, "sources.crm.connection", "is no connection string: Host=…;Database=…;Username=…"),
+                (4, "sources.crm.connection", "must be a connection string: Host=…;Database=…;Username=…"),
                 (6, "sources.crm.slot", "must be 1 to 63 lower-case letters, digits and '_'"),
                 (7, "sources.crm.mapping", errors.Single(e => e.Key == "sources.crm.mapping").Reason),
                 (8, "sources.crm.tables.deals", "must be a table with its schema, public.deals"),
-                (9, "sources.crm.url", "is not known here. Known are format, connection, publication, slot, mapping, tables"),
+                (9, "sources.crm.url", "is not allowed here. Allowed: format, connection, publication, slot, mapping, tables"),
                 (11, "sources.other.publication", "is missing"),
             ],
             errors.Select(e => (e.Line, e.Key, e.Reason)).OrderBy(e => e.Line));

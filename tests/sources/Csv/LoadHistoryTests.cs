@@ -26,7 +26,7 @@ public sealed class LoadHistoryTests : IDisposable
         var (gone, notes) = Load("deals", "id,name\nB,b\n", 5, MissingRows.Removed);
         Assert.Equal((Day(5), "unplaced:crm", EventKind.Opportunity, "crm:A", EventData.Removal), (gone[0].OccurredAt, gone[0].Account, gone[0].Kind, gone[0].Entity, gone[0].Data));
         Assert.Equal((2, EventKind.Raw, "load:deals", "unassigned:crm"), (gone.Length, gone[1].Kind, gone[1].Entity, gone[1].Account));
-        Assert.Equal("1 that earlier exports named are removed", Assert.Single(notes));
+        Assert.Equal("objects of earlier exports that are missing here and were removed: 1", Assert.Single(notes));
         Assert.Equal(["load:outcomes"], Load("outcomes", "id,status\nB,Lost\n", 6, MissingRows.Removed).Gone.Select(e => e.Entity));
         // Said once.
         Assert.Equal(["load:deals"], Load("deals", "id,name\nB,b\n", 7, MissingRows.Removed).Gone.Select(e => e.Entity));
@@ -49,7 +49,7 @@ public sealed class LoadHistoryTests : IDisposable
     {
         Load("deals", "id,name,changed\nA,a,2025-01-01\n", 9, MissingRows.Removed);
         var (gone, notes) = Load("deals", "id,name,changed\nB,b,2025-01-01\n", 5, MissingRows.Removed);
-        Assert.Equal((0, "what is gone was not looked for: an export of 2025-08-09 has been compared already"), (gone.Length, Assert.Single(notes)));
+        Assert.Equal((0, "missing objects were not looked for: a newer export of 2025-08-09 was already compared"), (gone.Length, Assert.Single(notes)));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class LoadHistoryTests : IDisposable
         Load("deals", "id,name,changed\nA,a,\nB,b,\n", 1, MissingRows.Removed);
         Assert.Equal(["crm:B", "load:deals"], Load("deals", "id,name,changed\nA,a,some day\n", 2, MissingRows.Removed).Gone.Select(e => e.Entity));
         var (gone, notes) = Load("deals", "id,name,changed\n,a,\n", 3, MissingRows.Removed);
-        Assert.Equal((0, "what is gone was not looked for: of some refused rows nobody can tell which objects they are"), (gone.Length, Assert.Single(notes)));
+        Assert.Equal((0, "missing objects were not looked for: some refused rows could not be identified"), (gone.Length, Assert.Single(notes)));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -73,7 +73,7 @@ public sealed class LoadHistoryTests : IDisposable
         using var import = CsvImport.Open(path, Path.GetFileName(path), mapping, new CsvOptions { DataDate = new DateOnly(2025, 8, day) });
         var history = new LoadHistory(import, rule);
         foreach (var row in _journal)
-            history.See(row);
+            history.Add(row);
         var read = import.Read(history).SelectMany(b => b.Events).ToList();
         var gone = history.Gone();
         foreach (var change in read.Concat(gone))

@@ -93,7 +93,7 @@ public class MapTests
             Single(Map(Crm, Record("company", RecordChange.Unmerged))));
         Assert.Equal(Event("unplaced:hub", EventKind.Opportunity, "hub:4711", ("_removed", FieldValue.Of(true))),
             Single(Map(Crm, Record("deal", RecordChange.Merged, (SourceRecord.MergedInto, Text("4712"))))));
-        Assert.Equal(new FieldFailure("_mergedInto", "", "is missing: nobody can tell into which account it was merged"), Assert.Single(Map(Crm, Record("company", RecordChange.Merged)).Failures));
+        Assert.Equal(new FieldFailure("_mergedInto", "", "is missing: the merge target is unknown"), Assert.Single(Map(Crm, Record("company", RecordChange.Merged)).Failures));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public class MapTests
             ],
             mapped.Failures.AsEnumerable());
         Assert.Equal("the mapping 'test' has no table 'quote'", Assert.Single(Map(Crm, Record("quote", RecordChange.Full)).Failures).ToString());
-        Assert.Equal("serial '' is missing: without an id nobody can tell which object is meant", Assert.Single(Map(Crm, Record("box", RecordChange.Full) with { Id = "" }).Failures).ToString());
+        Assert.Equal("serial '' is missing: the record has no id", Assert.Single(Map(Crm, Record("box", RecordChange.Full) with { Id = "" }).Failures).ToString());
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public class MapTests
             """;
         var mapped = Map(yaml, Record("deal", RecordChange.Full, ("status", Text("won"))));
         Assert.Equal((1, "owner '' is missing"), (mapped.Events.Length, Assert.Single(mapped.Warnings).ToString()));
-        Assert.Equal("status 'Maybe' is none of Lost, Won", Assert.Single(Map(yaml, Record("deal", RecordChange.Partial, ("status", Text("Maybe")))).Failures).ToString());
+        Assert.Equal("status 'Maybe' is not one of Lost, Won", Assert.Single(Map(yaml, Record("deal", RecordChange.Partial, ("status", Text("Maybe")))).Failures).ToString());
         Assert.Empty(Map(yaml, Record("deal", RecordChange.Partial, ("x", Text("1")))).Warnings);
     }
 
@@ -204,7 +204,7 @@ public class MapTests
         var data = Single(mapped).Data;
         Assert.Equal((EventSchema.MaxFields, EventSchema.MaxText, '…'), (data.Fields.Length, data["name"].Text!.Length, data["name"].Text![^1]));
         Assert.Equal(["title", ""], mapped.Warnings.Select(w => w.Field));
-        Assert.Equal("103 fields that are not mapped were left out: an event has at most 200", mapped.Warnings[1].ToString());
+        Assert.Equal("103 unmapped fields were left out: an event has at most 200 fields", mapped.Warnings[1].ToString());
     }
 
     [Fact]

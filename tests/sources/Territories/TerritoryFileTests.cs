@@ -62,18 +62,18 @@ public class TerritoryFileTests
     public void A_section_may_be_empty(string yaml) => Assert.Empty(Read(yaml).Events);
 
     [Theory]
-    [InlineData("territory_mapping:\n  \"1\": A\n  \"1\": B", "Line 3: '1' stands here twice.")]
+    [InlineData("territory_mapping:\n  \"1\": A\n  \"1\": B", "Line 3: '1' occurs twice.")]
     [InlineData("territory_mapping:\n  \"1\":", "Line 2: '1' has no name.")]
     [InlineData("territory_mapping:\n  \"1\": null", "Line 2: '1' has no name.")]
-    [InlineData("territory_mapping:\n  \"\": A", "Line 2: has no key.")]
+    [InlineData("territory_mapping:\n  \"\": A", "Line 2: the key is empty.")]
     [InlineData("territories:\n  \"1\": A", "Line 1: 'territories' is neither territory_mapping nor aliases.")]
     [InlineData("territory_mapping: Apple", "Line 1: 'territory_mapping' must have lines of \"key\": \"name\".")]
-    [InlineData("territory_mapping:\n  - Apple", "Line 2: is not what")]
-    [InlineData("territory_mapping:\n  \"1\": [Apple]", "Line 2: is not what")]
-    [InlineData("territory_mapping:\n  \"1\": \"Apple", "Line 2: is not what")]
+    [InlineData("territory_mapping:\n  - Apple", "Line 2: not valid in a territory file")]
+    [InlineData("territory_mapping:\n  \"1\": [Apple]", "Line 2: not valid in a territory file")]
+    [InlineData("territory_mapping:\n  \"1\": \"Apple", "Line 2: not valid in a territory file")]
     [InlineData("a: &x 1\nb: *x", "Line 1: 'a' is neither")]
-    [InlineData("", "Line 1: is not what")]
-    [InlineData("--- {}\n--- {}", "Line 2: is not what")]
+    [InlineData("", "Line 1: not valid in a territory file")]
+    [InlineData("--- {}\n--- {}", "Line 2: not valid in a territory file")]
     public void What_is_wrong_is_refused_with_its_line(string yaml, string message) =>
         Assert.StartsWith(message, Assert.Throws<TerritoryFileException>(() => Read(yaml)).Message, StringComparison.Ordinal);
 

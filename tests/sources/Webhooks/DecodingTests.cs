@@ -103,22 +103,22 @@ public class DecodingTests
 
     internal static Delivery Decode(Sent sent, string format) => WebhookFormat.All[format].Decode(sent.Request(), "crm", Sender.Now);
 
-    internal static Delivered[] Read(Sent sent, string format)
+    internal static DeliveryItem[] Read(Sent sent, string format)
     {
         var delivery = Decode(sent, format);
         Assert.Null(delivery.Malformed);
         return [.. delivery.Items];
     }
 
-    internal static SourceRecord[] Records(Sent sent, string format) => [.. Read(sent, format).Select(i => Assert.IsType<Delivered.Object>(i).Record)];
+    internal static SourceRecord[] Records(Sent sent, string format) => [.. Read(sent, format).Select(i => Assert.IsType<DeliveryItem.ChangedObject>(i).Record)];
 
     internal static SourceRecord Record(Sent sent, string format) => Assert.Single(Records(sent, format));
 
-    internal static string? IdOf(Delivered item) => item switch
+    internal static string? IdOf(DeliveryItem item) => item switch
     {
-        Delivered.Object o => o.Record.SourceId,
-        Delivered.Unmappable u => u.Record.SourceId,
-        Delivered.Events e => e.Id,
+        DeliveryItem.ChangedObject o => o.Record.SourceId,
+        DeliveryItem.Unmappable u => u.Record.SourceId,
+        DeliveryItem.NativeEvents e => e.Id,
         _ => null,
     };
 

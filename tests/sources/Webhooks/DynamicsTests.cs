@@ -86,7 +86,7 @@ public class DynamicsTests
     [Fact]
     public void Messages_that_change_no_record_are_kept_with_a_reason()
     {
-        var item = Assert.IsType<Delivered.Unmappable>(Assert.Single(DecodingTests.Read(Sender.Of("dynamics").Send(Body("Associate", "account", Id, Sender.Now, Operation)), "dynamics")));
+        var item = Assert.IsType<DeliveryItem.Unmappable>(Assert.Single(DecodingTests.Read(Sender.Of("dynamics").Send(Body("Associate", "account", Id, Sender.Now, Operation)), "dynamics")));
         Assert.Contains("'Associate'", item.Reason, StringComparison.Ordinal);
     }
 

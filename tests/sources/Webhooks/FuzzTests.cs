@@ -24,7 +24,7 @@ public class FuzzTests
             foreach (var (at, splice, isByte) in mutations)
                 body = Mutate(body, at, splice, isByte);
             var sent = sender.Send(body);
-            if (kind.Verify(sent.Request(), source, Sender.Now) != Verdict.Genuine)
+            if (kind.Verify(sent.Request(), source, Sender.Now) != VerificationResult.Valid)
                 return false;
             var delivery = kind.Decode(sent.Request(), "crm", Sender.Now);
             return delivery.Malformed is null || delivery.Items.IsEmpty;

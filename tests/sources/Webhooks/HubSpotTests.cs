@@ -111,8 +111,8 @@ public class HubSpotTests
     [Fact]
     public void What_is_no_change_of_an_object_is_kept_with_a_reason()
     {
-        var item = Assert.IsType<Delivered.Unmappable>(Assert.Single(DecodingTests.Read(Sender.Of("hubspot").Send(Body(Notification("conversation.newMessage", At, ("objectId", 1)))), "hubspot")));
-        Assert.Equal(("conversation", "1", "'conversation.newMessage' is no change of an object."), (item.Record.Entity, item.Record.Id, item.Reason));
+        var item = Assert.IsType<DeliveryItem.Unmappable>(Assert.Single(DecodingTests.Read(Sender.Of("hubspot").Send(Body(Notification("conversation.newMessage", At, ("objectId", 1)))), "hubspot")));
+        Assert.Equal(("conversation", "1", "'conversation.newMessage' is not a change of an object."), (item.Record.Entity, item.Record.Id, item.Reason));
     }
 
     private static SourceRecord[] Records(params Dictionary<string, object?>[] notifications) => DecodingTests.Records(Sender.Of("hubspot").Send(Body(notifications)), "hubspot");

@@ -81,8 +81,8 @@ public class SalesforceTests
     [InlineData("GAP_UPDATE", "006*")]
     public void Changes_that_were_dropped_without_saying_whose_are_kept_with_what_was_lost(string type, string id)
     {
-        var item = Assert.IsType<Delivered.Unmappable>(Assert.Single(DecodingTests.Read(Sender.Of("salesforce").Send(Body(Header("Opportunity", type, Sender.Now, [id]))), "salesforce")));
-        Assert.Equal($"Salesforce dropped changes of Opportunity in transaction {Transaction} and does not say of which records ({type}): read Opportunity anew as of 2026-03-02 10:30:00Z.", item.Reason);
+        var item = Assert.IsType<DeliveryItem.Unmappable>(Assert.Single(DecodingTests.Read(Sender.Of("salesforce").Send(Body(Header("Opportunity", type, Sender.Now, [id]))), "salesforce")));
+        Assert.Equal($"Salesforce dropped changes of Opportunity in transaction {Transaction} and does not name the records ({type}): import Opportunity as of 2026-03-02 10:30:00Z.", item.Reason);
         Assert.Equal(("Opportunity", RecordChange.Gap), (item.Record.Entity, item.Record.Change));
         Assert.Equal(type, item.Record.Fields["ChangeEventHeader.changeType"].Text);
     }

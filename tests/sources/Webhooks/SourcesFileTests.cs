@@ -1,7 +1,7 @@
 using OneLead.Sources.Mapping;
 using OneLead.Testing.Senders;
 using OneLead.Sources.Webhooks;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 
 namespace OneLead.Sources.Tests.Webhooks;
 
@@ -25,7 +25,7 @@ public sealed class SourcesFileTests : IDisposable
         Assert.Empty(errors);
         Assert.Equal(written.Select(Plain), read.Select(Plain));
         foreach (var sender in Sender.All)
-            Assert.Equal(Verdict.Genuine, WebhookFormat.All[sender.Format].Verify(sender.Send(sender.Change(1, Sender.Now), Sender.Now, sender.OtherSecret).Request(), read.Single(s => s.Name == sender.Format), Sender.Now));
+            Assert.Equal(VerificationResult.Valid, WebhookFormat.All[sender.Format].Verify(sender.Send(sender.Change(1, Sender.Now), Sender.Now, sender.OtherSecret).Request(), read.Single(s => s.Name == sender.Format), Sender.Now));
     }
 
     [Fact]
@@ -67,16 +67,16 @@ public sealed class SourcesFileTests : IDisposable
         Assert.Empty(databases);
         Assert.Equal(
             [
-                (3, "sources.crm.url", "is missing: hubspot signs the address that is registered there"),
+                (3, "sources.crm.url", "is missing: hubspot signs the registered URL"),
                 (5, "sources.crm.secrets[1].value", "must have at least 16 characters"),
-                (7, "sources.Bad Name", "must be 1 to 60 lower-case letters, digits, '.', '_' and '-', a letter or digit first"),
-                (8, "sources.Bad Name.colour", "is not known here. Known are format, url, mapping, key, window, allowedOrigins, rate, secrets"),
+                (7, "sources.Bad Name", "must be 1 to 60 lower-case letters, digits, '.', '_' and '-', and start with a letter or digit"),
+                (8, "sources.Bad Name.colour", "is not allowed here. Allowed: format, url, mapping, key, window, allowedOrigins, rate, secrets"),
                 (9, "sources.Bad Name.window", "must be a number from 1 to 3600"),
-                (11, "sources.Bad Name.secrets[1].since", "must be a time, RFC 3339"),
-                (12, "sources.Bad Name.secrets[2].value", "must be sha256: and the SHA-256 of the key in hex: a key is not kept as it is"),
+                (11, "sources.Bad Name.secrets[1].since", "must be a time in RFC 3339"),
+                (12, "sources.Bad Name.secrets[2].value", "must be sha256: and the SHA-256 of the key in hex: keys are not stored in plain text"),
                 (14, "sources.none.format", "must be one of cloudevents, dynamics, hubspot, pipedrive, postgres, salesforce, standard"),
-                (16, "sources.api", "is the name of something else"),
-                (17, "sources.api.secrets", "must be one or two: 0 are given"),
+                (16, "sources.api", "is reserved"),
+                (17, "sources.api.secrets", "must have one or two secrets, not 0"),
             ],
             errors.Select(e => (e.Line, e.Key, e.Reason)));
         Assert.DoesNotContain(errors, e => e.ToString().Contains("plain-api-key", StringComparison.Ordinal) || e.ToString().Contains("short", StringComparison.Ordinal));
@@ -94,7 +94,7 @@ public sealed class SourcesFileTests : IDisposable
         {
             var read = Assert.Single(SourcesFile.Read(File, loads: true).Sources);
             var sender = Sender.Of("dynamics");
-            Assert.Equal(Verdict.Genuine, read.Format.Verify(sender.Send(sender.Change(1, Sender.Now)).Request(), read, Sender.Now));
+            Assert.Equal(VerificationResult.Valid, read.Format.Verify(sender.Send(sender.Change(1, Sender.Now)).Request(), read, Sender.Now));
         }
         finally
         {

@@ -13,7 +13,7 @@ public class VerificationTests
     public void What_a_sender_sends_is_genuine(string format)
     {
         var sender = Sender.Of(format);
-        Assert.Equal(Verdict.Genuine, Verify(sender, sender.Send(sender.Change(1, Sender.Now))));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, sender.Send(sender.Change(1, Sender.Now))));
     }
 
     [Theory, MemberData(nameof(Formats))]
@@ -29,11 +29,11 @@ public class VerificationTests
             {
                 var body = sent.Body.ToArray();
                 body[i] ^= (byte)(1 << bit);
-                Assert.Equal(Verdict.Forged, Verify(sender, sent with { Body = body }));
+                Assert.Equal(VerificationResult.InvalidSignature, Verify(sender, sent with { Body = body }));
             }
         }
-        Assert.Equal(Verdict.Forged, Verify(sender, sent with { Body = [.. sent.Body, (byte)' '] }));
-        Assert.Equal(Verdict.Forged, Verify(sender, sent with { Body = sent.Body[..^1] }));
+        Assert.Equal(VerificationResult.InvalidSignature, Verify(sender, sent with { Body = [.. sent.Body, (byte)' '] }));
+        Assert.Equal(VerificationResult.InvalidSignature, Verify(sender, sent with { Body = sent.Body[..^1] }));
     }
 
     [Theory, MemberData(nameof(Formats))]
@@ -50,12 +50,12 @@ public class VerificationTests
                 for (var bit = 0; bit < 7; bit++)
                 {
                     var changed = value[..i] + (char)(value[i] ^ (1 << bit)) + value[(i + 1)..];
-                    Assert.True(Verify(sender, sent.With(name, changed)) != Verdict.Genuine, $"{name}: {changed}");
+                    Assert.True(Verify(sender, sent.With(name, changed)) != VerificationResult.Valid, $"{name}: {changed}");
                 }
             }
-            Assert.NotEqual(Verdict.Genuine, Verify(sender, sent.With(name, "")));
-            Assert.NotEqual(Verdict.Genuine, Verify(sender, sent.With(name, value[..^1])));
-            Assert.NotEqual(Verdict.Genuine, Verify(sender, sent.Without(name)));
+            Assert.NotEqual(VerificationResult.Valid, Verify(sender, sent.With(name, "")));
+            Assert.NotEqual(VerificationResult.Valid, Verify(sender, sent.With(name, value[..^1])));
+            Assert.NotEqual(VerificationResult.Valid, Verify(sender, sent.Without(name)));
         }
     }
 
@@ -66,9 +66,9 @@ public class VerificationTests
         var body = sender.Change(1, Sender.Now);
         var (first, second) = (sender.Send(body, Sender.Now, sender.Secret), sender.Send(body, Sender.Now, sender.OtherSecret));
         var rotating = sender.Source(sender.Secret, sender.OtherSecret);
-        Assert.Equal((Verdict.Genuine, Verdict.Genuine), (Verify(sender, first, rotating), Verify(sender, second, rotating)));
-        Assert.Equal((Verdict.Genuine, Verdict.Forged), (Verify(sender, first), Verify(sender, second)));
-        Assert.Equal((Verdict.Forged, Verdict.Genuine), (Verify(sender, first, sender.Source(sender.OtherSecret)), Verify(sender, second, sender.Source(sender.OtherSecret))));
+        Assert.Equal((VerificationResult.Valid, VerificationResult.Valid), (Verify(sender, first, rotating), Verify(sender, second, rotating)));
+        Assert.Equal((VerificationResult.Valid, VerificationResult.InvalidSignature), (Verify(sender, first), Verify(sender, second)));
+        Assert.Equal((VerificationResult.InvalidSignature, VerificationResult.Valid), (Verify(sender, first, sender.Source(sender.OtherSecret)), Verify(sender, second, sender.Source(sender.OtherSecret))));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public class VerificationTests
         // Standard Webhooks signs whole seconds.
         var at = DateTimeOffset.FromUnixTimeSeconds(Sender.Now.ToUnixTimeSeconds());
         var request = sender.Send(sender.Change(1, at), at, sender.Secret).Request();
-        Assert.Equal(isGenuine ? Verdict.Genuine : Verdict.Stale, WebhookFormat.All[format].Verify(request, sender.Source(), at.AddSeconds(secondsLater)));
+        Assert.Equal(isGenuine ? VerificationResult.Valid : VerificationResult.Stale, WebhookFormat.All[format].Verify(request, sender.Source(), at.AddSeconds(secondsLater)));
     }
 
     [Theory]
@@ -97,7 +97,25 @@ public class VerificationTests
         var sender = Sender.Of(format);
         var sent = sender.Send(sender.Change(1, Sender.Now));
         foreach (var timestamp in (string[])["", "now", "-1", "+1614265330", " 1614265330", "1614265330.5", "0", "9223372036854775807", "99999999999999999999"])
-            Assert.Contains(Verify(sender, sent.With(header, timestamp)), (Verdict[])[Verdict.Unsigned, Verdict.Stale]);
+            Assert.Contains(Verify(sender, sent.With(header, timestamp)), (VerificationResult[])[VerificationResult.Unsigned, VerificationResult.Stale]);
+    }
+
+    [Fact]
+    public void A_signature_of_the_StandardWebhooks_library_is_valid()
+    {
+        var (sender, body) = (Sender.Of("standard"), """{"kind":"opportunity","entity":"O-Größe"}""");
+        var sent = new Sent(
+            "",
+            [
+                ("Content-Type", "application/json"),
+                ("webhook-id", "msg_1"),
+                ("webhook-timestamp", Sender.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("webhook-signature", new StandardWebhooks.StandardWebhook(sender.Secret).Sign("msg_1", Sender.Now, body)),
+            ],
+            System.Text.Encoding.UTF8.GetBytes(body));
+        var format = WebhookFormat.All["standard"];
+        Assert.Equal(VerificationResult.Valid, format.Verify(sent.Request(), sender.Source(), Sender.Now));
+        Assert.Equal(VerificationResult.InvalidSignature, format.Verify(sent.Request(), sender.Source(sender.OtherSecret), Sender.Now));
     }
 
     [Fact]
@@ -107,8 +125,8 @@ public class VerificationTests
             [("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"), ("webhook-timestamp", "1614265330"), ("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")],
             Encoding.UTF8.GetBytes("""{"test": 2432232314}"""));
         var source = Sender.Of("standard").Source("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        Assert.Equal(Verdict.Genuine, WebhookFormat.All["standard"].Verify(sent.Request(), source, DateTimeOffset.FromUnixTimeSeconds(1614265330)));
-        Assert.Equal(Verdict.Stale, WebhookFormat.All["standard"].Verify(sent.Request(), source, Sender.Now));
+        Assert.Equal(VerificationResult.Valid, WebhookFormat.All["standard"].Verify(sent.Request(), source, DateTimeOffset.FromUnixTimeSeconds(1614265330)));
+        Assert.Equal(VerificationResult.Stale, WebhookFormat.All["standard"].Verify(sent.Request(), source, Sender.Now));
     }
 
     [Fact]
@@ -117,11 +135,11 @@ public class VerificationTests
         var sender = Sender.Of("standard");
         var body = sender.Change(1, Sender.Now);
         var sent = StandardSender.Send(body, Sender.Now, "msg_1", sender.OtherSecret, sender.Secret);
-        Assert.Equal(Verdict.Genuine, Verify(sender, sent));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, sent));
         var signature = sent.Header("webhook-signature").Split(' ')[1];
-        Assert.Equal(Verdict.Genuine, Verify(sender, sent.With("webhook-signature", $"v1a,bm90IGNoZWNrZWQ= {signature} v2,what")));
-        Assert.Equal(Verdict.Unsigned, Verify(sender, sent.With("webhook-signature", "v1a," + signature["v1,".Length..])));
-        Assert.Equal(Verdict.Unsigned, Verify(sender, sent.With("webhook-signature", string.Join(' ', Enumerable.Repeat(signature, 17)))));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, sent.With("webhook-signature", $"v1a,bm90IGNoZWNrZWQ= {signature} v2,what")));
+        Assert.Equal(VerificationResult.Unsigned, Verify(sender, sent.With("webhook-signature", "v1a," + signature["v1,".Length..])));
+        Assert.Equal(VerificationResult.Unsigned, Verify(sender, sent.With("webhook-signature", string.Join(' ', Enumerable.Repeat(signature, 17)))));
     }
 
     [Fact]
@@ -131,7 +149,7 @@ public class VerificationTests
         var seconds = Sender.Now.ToUnixTimeSeconds();
         var sent = StandardSender.Send(Encoding.UTF8.GetBytes($"{seconds}.{{}}"), Sender.Now, "msg_1", sender.Secret);
         var moved = (sent with { Body = "{}"u8.ToArray() }).With("webhook-id", $"msg_1.{seconds}");
-        Assert.Equal(Verdict.Unsigned, Verify(sender, moved));
+        Assert.Equal(VerificationResult.Unsigned, Verify(sender, moved));
     }
 
     [Theory]
@@ -144,8 +162,8 @@ public class VerificationTests
         var sender = Sender.Of("hubspot");
         var body = sender.Change(1, Sender.Now);
         var sent = HubSpotSender.Send(body, Sender.Now, sender.Secret, signed, Sender.Url) with { Query = query };
-        Assert.Equal(Verdict.Genuine, Verify(sender, sent));
-        Assert.Equal(Verdict.Forged, Verify(sender, sent with { Query = query + "x" }));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, sent));
+        Assert.Equal(VerificationResult.InvalidSignature, Verify(sender, sent with { Query = query + "x" }));
     }
 
     [Fact]
@@ -153,10 +171,10 @@ public class VerificationTests
     {
         var sender = Sender.Of("hubspot");
         var sent = HubSpotSender.Send(sender.Change(1, Sender.Now), Sender.Now, sender.Secret, "", "https://other.example.com/api/v1/webhooks/any");
-        Assert.Equal(Verdict.Forged, Verify(sender, sent));
+        Assert.Equal(VerificationResult.InvalidSignature, Verify(sender, sent));
         var right = sender.Send(sender.Change(1, Sender.Now)).Request();
-        Assert.Equal(Verdict.Forged, WebhookFormat.All["hubspot"].Verify(right with { Method = "PUT" }, sender.Source(), Sender.Now));
-        Assert.Equal(Verdict.Genuine, WebhookFormat.All["hubspot"].Verify(right, sender.Source() with { Url = Sender.Url + "?registered=1" }, Sender.Now));
+        Assert.Equal(VerificationResult.InvalidSignature, WebhookFormat.All["hubspot"].Verify(right with { Method = "PUT" }, sender.Source(), Sender.Now));
+        Assert.Equal(VerificationResult.Valid, WebhookFormat.All["hubspot"].Verify(right, sender.Source() with { Url = Sender.Url + "?registered=1" }, Sender.Now));
         Assert.Equal("https://a.example/x?y=1", HubSpotSignature.SignedUrl(right with { QueryString = "?y=1" }, sender.Source() with { Url = "https://a.example/x" }));
     }
 
@@ -166,13 +184,13 @@ public class VerificationTests
         var sender = Sender.Of("dynamics");
         var (body, key) = (sender.Change(1, Sender.Now), sender.Secret);
         var own = sender.Source() with { Key = "x-functions-key" };
-        Assert.Equal(Verdict.Genuine, Verify(sender, DynamicsSender.SendByCode(body, key)));
-        Assert.Equal(Verdict.Genuine, Verify(sender, DynamicsSender.SendByCode(body, key, "x-functions-key"), own));
-        Assert.Equal(Verdict.Genuine, Verify(sender, new Sent("", [("x-functions-key", key)], body), own));
-        Assert.Equal(Verdict.Genuine, Verify(sender, new Sent("", [("Authorization", "Bearer " + key)], body)));
-        Assert.Equal(Verdict.Unsigned, Verify(sender, DynamicsSender.SendByCode(body, key, "x-functions-key")));
-        Assert.Equal(Verdict.Forged, Verify(sender, DynamicsSender.SendByCode(body, key + "x")));
-        Assert.Equal(Verdict.Unsigned, Verify(Sender.Of("salesforce"), DynamicsSender.SendByCode(body, Sender.Of("salesforce").Secret)));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, DynamicsSender.SendByCode(body, key)));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, DynamicsSender.SendByCode(body, key, "x-functions-key"), own));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, new Sent("", [("x-functions-key", key)], body), own));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, new Sent("", [("Authorization", "Bearer " + key)], body)));
+        Assert.Equal(VerificationResult.Unsigned, Verify(sender, DynamicsSender.SendByCode(body, key, "x-functions-key")));
+        Assert.Equal(VerificationResult.InvalidSignature, Verify(sender, DynamicsSender.SendByCode(body, key + "x")));
+        Assert.Equal(VerificationResult.Unsigned, Verify(Sender.Of("salesforce"), DynamicsSender.SendByCode(body, Sender.Of("salesforce").Secret)));
     }
 
     [Theory]
@@ -184,13 +202,13 @@ public class VerificationTests
         var (sender, signer) = (Sender.Of(format), (StandardSender)Sender.Of("standard"));
         var both = sender.Source() with
         {
-            Secrets = [WebhookSecret.Of("k1", signer.Secret, Sender.Now, SecretForm.Standard), WebhookSecret.Of("k2", WebhookSecret.Stored("a-key-of-some-length", SecretForm.Key), Sender.Now, SecretForm.Key)],
+            Secrets = [WebhookSecret.Of("k1", signer.Secret, Sender.Now, SecretForm.Standard), WebhookSecret.Of("k2", WebhookSecret.ToStored("a-key-of-some-length", SecretForm.Key), Sender.Now, SecretForm.Key)],
         };
         var body = sender.Change(1, Sender.Now);
-        Assert.Equal(Verdict.Genuine, Verify(sender, signer.Send(body), both));
-        Assert.Equal(Verdict.Genuine, Verify(sender, new Sent("", [("X-Api-Key", "a-key-of-some-length")], body), both));
-        Assert.Equal(Verdict.Forged, Verify(sender, signer.Send(body).With("webhook-id", "msg_other"), both));
-        Assert.Equal(Verdict.Unsigned, Verify(sender, new Sent("", [], body), both));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, signer.Send(body), both));
+        Assert.Equal(VerificationResult.Valid, Verify(sender, new Sent("", [("X-Api-Key", "a-key-of-some-length")], body), both));
+        Assert.Equal(VerificationResult.InvalidSignature, Verify(sender, signer.Send(body).With("webhook-id", "msg_other"), both));
+        Assert.Equal(VerificationResult.Unsigned, Verify(sender, new Sent("", [], body), both));
     }
 
     [Fact]
@@ -204,5 +222,5 @@ public class VerificationTests
         }
     }
 
-    private static Verdict Verify(Sender sender, Sent sent, WebhookSource? source = null) => WebhookFormat.All[sender.Format].Verify(sent.Request(), source ?? sender.Source(), Sender.Now);
+    private static VerificationResult Verify(Sender sender, Sent sent, WebhookSource? source = null) => WebhookFormat.All[sender.Format].Verify(sent.Request(), source ?? sender.Source(), Sender.Now);
 }

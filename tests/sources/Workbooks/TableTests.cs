@@ -49,7 +49,7 @@ public class TableTests
     {
         var (_, report) = TestWorkbook.Read(("Notes", [["Hello"]]), ("Install Base", [ItemHeader]));
         Assert.Empty(report.Problems);
-        Assert.Equal("not a sheet that we know; row 1 holds 'Hello'", report.Sheets.Single(s => s.Name == "Notes").Problem);
+        Assert.Equal("not a known sheet; row 1 holds 'Hello'", report.Sheets.Single(s => s.Name == "Notes").Problem);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public class TableTests
         Assert.Single(events);
         Assert.Equal(
             [
-                new RowError("Install Base", 2, "Serial_Number_Id", "(null)", "an item is known by its serial number, and there is none", true),
-                new RowError("Install Base", 3, "Account_Sales_Territory_Id", "#", "without a territory no account can be found for the item", true),
+                new RowError("Install Base", 2, "Serial_Number_Id", "(null)", "an item needs a serial number", true),
+                new RowError("Install Base", 3, "Account_Sales_Territory_Id", "#", "an item needs a territory to find its account", true),
             ],
             report.Errors.ToArray());
         Assert.Equal((3, 1, 1, 2), (report.Rows, report.Blank, report.Events, report.Refused));
@@ -105,7 +105,7 @@ public class TableTests
         Assert.Equal("""{"customerId":"110083368","customerName":"日本銀行","labor":true,"name":"A","opportunityId":null,"status":"CLSD"}""", events[0].Json());
         Assert.Equal("11572981", events[1].Data["opportunityId"].Text);
         Assert.Equal([true, false, null, true], events.Select(e => e.Data["labor"].AsFlag()));
-        Assert.Equal("without a customer no account can be found for the project", Assert.Single(report.Errors).Reason);
+        Assert.Equal("a project needs a customer to find its account", Assert.Single(report.Errors).Reason);
         Assert.Equal(events.Select(e => e.Entity), TestWorkbook.Read(("Projects", rows)).Events.Select(e => e.Entity));
     }
 

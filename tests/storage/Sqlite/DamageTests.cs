@@ -5,6 +5,7 @@ using static OneLead.Storage.Tests.TestEvents;
 namespace OneLead.Storage.Tests.Sqlite;
 
 /// <summary>Files that are cut, overwritten, lost or mixed up: a valid prefix or a clear refusal, never other rows.</summary>
+[Trait(Category.Name, Category.Slow)]
 public sealed class DamageTests
 {
     private const int Rows = 3_000;

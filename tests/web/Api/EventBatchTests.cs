@@ -1,6 +1,6 @@
 using System.Text;
 using OneLead.Events;
-using OneLead.Web.Api;
+using OneLead.Sources.Events;
 
 namespace OneLead.Web.Tests.Api;
 

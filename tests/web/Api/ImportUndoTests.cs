@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Storage;
-using OneLead.Web.Imports;
+using OneLead.Sources.Imports;
 
 namespace OneLead.Web.Tests.Api;
 
@@ -52,7 +52,7 @@ public class ImportUndoTests(ServerFixture server)
         await ingest.Settled(Keys.DefaultTenant);
         Assert.Equal("57102", await Territory());
 
-        await new ImportUndo(ingest, journal, grains, TimeProvider.System).Execute(new([id], row, row), "kim", null, default);
+        await new ImportUndo(ingest, journal, grains, TimeProvider.System).RunAsync(new([id], row, row), "kim", null, default);
         Assert.Equal(("57101", "territory:57101"), (await Territory(), (await server.Get("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
 
         await ingest.Append(Keys.DefaultTenant, [ImportIds.Again(moved, await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).Retracted())]);
@@ -77,11 +77,11 @@ public class ImportUndoTests(ServerFixture server)
         using var restored = new ImportJobs(states);
         // It is stored right after it is shown.
         await ServerFixture.Until(async () => Encoding.UTF8.GetString((await states.Read("imports", Keys.DefaultTenant))!.Value.Bytes) is var list && list.Contains(id, StringComparison.Ordinal) && !list.Contains("running", StringComparison.Ordinal));
-        await restored.Restore("stopped", default);
+        await restored.RestoreAsync("stopped", default);
         var (kept, live) = (ImportJson.Of(restored.Find(id)!), job);
         Assert.Equal(("customers.csv", 1L, 1L), (kept.FileName, kept.Report!.Rows, kept.Report.ErrorCount));
         Assert.Equal(live.GetProperty("report").GetProperty("import").GetString(), kept.Report.Import);
-        Assert.Contains("annual_revenue,much", Encoding.UTF8.GetString((await restored.Errors(id, default))!), StringComparison.Ordinal);
+        Assert.Contains("annual_revenue,much", Encoding.UTF8.GetString((await restored.ReadErrorsAsync(id, default))!), StringComparison.Ordinal);
     }
 
     [Fact]

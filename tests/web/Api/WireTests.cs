@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OneLead.Sources.Http;
 using OneLead.Views;
 using OneLead.Web.Accounts;
 using OneLead.Web.Api;

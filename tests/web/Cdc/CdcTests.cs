@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using OneLead.Events;
-using OneLead.Web.Cdc;
+using OneLead.Sources.Cdc;
 
 namespace OneLead.Web.Tests.Cdc;
 

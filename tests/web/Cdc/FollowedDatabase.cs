@@ -6,9 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OneLead.Events;
 using OneLead.Sources.Cdc;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 using OneLead.Storage;
-using OneLead.Web.Cdc;
 
 namespace OneLead.Web.Tests.Cdc;
 

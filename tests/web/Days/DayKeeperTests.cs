@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OneLead.Grains;
+using OneLead.Sources.Days;
 using OneLead.Web.Days;
 
 namespace OneLead.Web.Tests.Days;
@@ -63,7 +63,7 @@ public sealed class DayKeeperTests
                 _begun.Add((DateOnly)arguments[0]!);
             return Task.FromResult(true);
         };
-        var keeper = new DayKeeper(factory, new Today(null, Options.Create(new WebOptions { TimeZone = zone }), clock), clock, NullLogger<DayKeeper>.Instance);
+        var keeper = new DayKeeper(factory, new Today(null, zone, clock), clock, NullLogger<DayKeeper>.Instance);
         await keeper.StartAsync(CancellationToken.None);
         await Until(null);
         return new(keeper);

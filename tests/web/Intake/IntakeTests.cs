@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Testing.Senders;
-using OneLead.Sources.Webhooks.Configuration;
-using OneLead.Web.Intake;
+using OneLead.Sources.Configuration;
+using OneLead.Sources.Admission;
 using OneLead.Web.Tests.Webhooks;
 
 namespace OneLead.Web.Tests.Intake;
@@ -24,7 +24,7 @@ public sealed class IntakeTests : IAsyncLifetime
 
     private HttpClient Http { get; set; } = null!;
 
-    private IntakeGate Gate => _app.Services.GetRequiredService<IntakeGate>();
+    private AdmissionControl Admission => _app.Services.GetRequiredService<AdmissionControl>();
 
     public async ValueTask InitializeAsync()
     {
@@ -57,7 +57,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await Refused(await Http.PostAsync(Events, Json(Item("A2"))));
         await Refused(await Http.SendAsync(Sender.Of("hubspot").Send("[]"u8.ToArray(), WebhookFixture.Now, Sender.Of("hubspot").Secret).Http("hubspot")));
         Assert.Contains(" 200 ", await first.End(body));
-        await ServerFixture.Until(() => Task.FromResult(Gate.Requests == 1));
+        await ServerFixture.Until(() => Task.FromResult(Admission.Requests == 1));
         Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync(Events, Json(Item("A2")))).StatusCode);
         Assert.Contains(" 200 ", await second.End(Item("A3")));
         await IsEmpty();
@@ -93,12 +93,12 @@ public sealed class IntakeTests : IAsyncLifetime
         using (var large = await HalfRequest.Send(Http.BaseAddress!, 5 << 20))
             Assert.Contains(" 413 ", await large.End(""));
         using (await Begun(1_000))
-            Assert.Equal((1, 1_000), (Gate.Requests, Gate.Held));
+            Assert.Equal((1, 1_000), (Admission.Requests, Admission.ReservedBytes));
         Assert.Equal(HttpStatusCode.BadRequest, (await Http.PostAsync(Events, Json("{"))).StatusCode);
         await IsEmpty();
     }
 
-    private Task IsEmpty() => ServerFixture.Until(() => Task.FromResult((Gate.Requests, Gate.Held, Gate.Working) == (0, 0, 0)));
+    private Task IsEmpty() => ServerFixture.Until(() => Task.FromResult((Admission.Requests, Admission.ReservedBytes, Admission.ReceivedBytes) == (0, 0, 0)));
 
     private static async Task Refused(HttpResponseMessage answer)
     {
@@ -119,9 +119,9 @@ public sealed class IntakeTests : IAsyncLifetime
     /// <summary>A request whose head has come, and has been let in, and whose body has not.</summary>
     private async Task<HalfRequest> Begun(int length)
     {
-        var before = Gate.Requests;
+        var before = Admission.Requests;
         var request = await HalfRequest.Send(Http.BaseAddress!, length);
-        await ServerFixture.Until(() => Task.FromResult(Gate.Requests == before + 1));
+        await ServerFixture.Until(() => Task.FromResult(Admission.Requests == before + 1));
         return request;
     }
 

@@ -1,3 +1,4 @@
+using OneLead.Sources.Http;
 using OneLead.Views;
 using OneLead.Web.Live;
 using OneLead.Web.ReadModel;

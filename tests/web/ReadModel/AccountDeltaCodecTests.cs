@@ -27,7 +27,10 @@ public class AccountDeltaCodecTests
         // Entities and causes are not part of a stored view: see AccountDeltaCodec.
         var delta = new SampleValues().Of<AccountDelta>() with
         {
-            Entities = [], RemovedEntities = [], RemovedEnding = [], Cause = null,
+            Entities = [],
+            RemovedEntities = [],
+            RemovedEnding = [],
+            Cause = null,
         };
         Assert.Equal(Text(delta), Text(AccountDeltaCodec.Read(AccountDeltaCodec.Write(delta))));
     }

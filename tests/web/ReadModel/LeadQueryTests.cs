@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using OneLead.Sources.Http;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Tests.ReadModel;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using OneLead.Sources.Http;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Tests.ReadModel;
@@ -7,7 +8,7 @@ namespace OneLead.Web.Tests.ReadModel;
 [CollectionDefinition(nameof(LeadQueryTimeTests), DisableParallelization = true)]
 public class AloneCollection;
 
-[Collection(nameof(LeadQueryTimeTests))]
+[Trait(Category.Name, Category.Slow), Collection(nameof(LeadQueryTimeTests))]
 public class LeadQueryTimeTests(ITestOutputHelper output)
 {
     private const int Runs = 20;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OneLead.Testing.Senders;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 using OneLead.Storage;
 
 namespace OneLead.Web.Tests.Webhooks;
@@ -61,7 +61,7 @@ public sealed class WebhookFaultTests : IAsyncLifetime
             }
         }
         Assert.True(Logged.Lines.Count > 100);
-        Assert.Contains(Logged.Lines, l => l.Contains("Webhooks of hubspot", StringComparison.Ordinal));
+        Assert.Contains(Logged.Lines, l => l.Contains("webhooks of hubspot", StringComparison.Ordinal));
         foreach (var sender in Sender.All)
         {
             string[] secrets = [sender.Secret, Uri.EscapeDataString(sender.Secret), sender.Send([]).Headers.FirstOrDefault(h => h.Name == "Authorization").Value?.Split(' ')[1] ?? sender.Secret];

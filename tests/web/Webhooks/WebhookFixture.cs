@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneLead.Events;
 using OneLead.Testing.Senders;
 using OneLead.Sources.Webhooks;
-using OneLead.Sources.Webhooks.Configuration;
+using OneLead.Sources.Configuration;
 using OneLead.Storage;
 
 namespace OneLead.Web.Tests.Webhooks;

@@ -47,7 +47,7 @@ public class WebhookTests(ServerFixture server)
         Assert.Single(details.Distinct());
         Assert.Equal(before, Head);
         var metrics = await server.Http.GetStringAsync("/metrics");
-        foreach (var outcome in (string[])["forged", "unsigned"])
+        foreach (var outcome in (string[])["invalid_signature", "unsigned"])
             Assert.Contains($"onelead_webhook_deliveries_total{{outcome=\"{outcome}\",source=\"{format}\"}}", metrics, StringComparison.Ordinal);
     }
 

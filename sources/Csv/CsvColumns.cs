@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CsvHelper;
+using OneLead.Events;
+using OneLead.Sources.Mapping;
+using OneLead.Sources.Workbooks;
+using OneLead.Sources.Workbooks.Mapping;
+
+namespace OneLead.Sources.Csv;
+
+/// <summary>The columns of a CSV file and the mapping's paths that they hold.</summary>
+internal sealed class CsvColumns
+{
+    // In the order of event data, so that a row's fields need no sorting.
+    private readonly ImmutableArray<(string Path, int Index)> _sorted;
+    private readonly Dictionary<string, string> _headers;
+    private readonly string? _id;
+
+    private CsvColumns(int count, List<(string Path, string Header, int Index)> found, string? id)
+    {
+        (Count, _id) = (count, id);
+        _sorted = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Path, f.Index))];
+        _headers = found.ToDictionary(f => f.Path, f => f.Header, StringComparer.Ordinal);
+    }
+
+    public int Count { get; }
+    public ImmutableArray<ColumnMatch> Matched { get; private init; } = [];
+    public ImmutableArray<ColumnMatch> Kept { get; private init; } = [];
+    public ImmutableArray<string> Absent { get; private init; } = [];
+
+    public static CsvColumns? Of(IReadOnlyList<string> headers, TableFile table, out string? problem)
+    {
+        problem = null;
+        var rules = table.Map?.Rules ?? [];
+        var paths = (table.Map?.Named ?? [])
+            .Concat(table.Map?.Checks.Select(c => c.Field) ?? [])
+            .Distinct(StringComparer.Ordinal)
+            .ToLookup(Headers.Normalize, StringComparer.Ordinal);
+        var found = new List<(string Path, string Header, int Index)>();
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var header = ValueReader.ReplaceUnpairedSurrogates(headers[i].Trim());
+            if (header.Length == 0)
+                header = string.Create(CultureInfo.InvariantCulture, $"column{i + 1}");
+            var known = paths[Headers.Normalize(header)];
+            found.Add((known.FirstOrDefault(p => p == header) ?? known.FirstOrDefault(header), header, i));
+        }
+        if (found.GroupBy(f => f.Path, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            problem = $"the column '{twice.Key}' occurs twice";
+        var present = found.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        if (rules.Length > 0 && rules.All(r => r.Id.Any(p => !present.Contains(p))))
+            problem ??= $"the id column {string.Join(", ", rules[0].Id.Where(p => !present.Contains(p)).Select(p => $"'{p}'"))} is missing";
+        if (problem is not null)
+            return null;
+        var fields = rules.SelectMany(r => r.Fields).Where(f => f.From.Length > 0).ToList();
+        var id = found.FirstOrDefault(f => f.Header.Equals("id", StringComparison.OrdinalIgnoreCase)).Path ?? found[0].Path;
+        return new(headers.Count, found, id)
+        {
+            Matched =
+            [
+                .. fields.SelectMany(f => f.From
+                    .Where(present.Contains)
+                    .Select(p => new ColumnMatch(found.First(c => c.Path == p).Header, f.Target))),
+            ],
+            Kept = [.. found.Where(f => table.Map?.Names(f.Path) != true).Select(f => new ColumnMatch(f.Header, $"{table.Name}.{f.Path}"))],
+            Absent = [.. fields.Where(f => !f.From.Any(present.Contains)).Select(f => f.Target).Distinct()],
+        };
+    }
+
+    public string HeaderOf(string path) => _headers.GetValueOrDefault(path, path);
+
+    public string IdOf(EventData data) => _id is not null ? ValueReader.TextOf(data[_id]) ?? "" : "";
+
+    public EventData Data(CsvReader reader, out bool isBlank)
+    {
+        var fields = new EventField[_sorted.Length];
+        isBlank = true;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var text = reader.GetString(_sorted[i].Index);
+            fields[i] = new(_sorted[i].Path, text.Length == 0 ? FieldValue.Null : FieldValue.Of(text));
+            isBlank &= string.IsNullOrWhiteSpace(text);
+        }
+        return EventData.OfSorted(ImmutableCollectionsMarshal.AsImmutableArray(fields));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Sources.Admission;
+using OneLead.Sources.Http;
+
+namespace OneLead.Sources.Events;
+
+/// <summary>The result for one event. A repeated event is not new and keeps its first sequence number.</summary>
+public sealed record AcceptedEventJson(long Sequence, bool New);
+
+/// <summary>The result for a batch; accepted counts the new events.</summary>
+public sealed record AcceptedJson(int Accepted, IReadOnlyList<AcceptedEventJson> Events);
+
+/// <summary>An error in one event of a batch.</summary>
+/// <param name="Index">The event's position in the batch, from 0.</param>
+public sealed record EventProblemJson(int Index, string Field, string Reason);
+
+/// <summary>
+/// POST /events: takes change events, one or a batch, and answers after the commit. A batch is taken whole or not at all.
+/// </summary>
+internal static class EventEndpoints
+{
+    public const int MaxBytes = 4 << 20;
+
+    public static void MapEvents(this RouteGroupBuilder api) =>
+        api.MapPost("/events", AppendAsync)
+            .WithTags("Events")
+            .WithSummary("Takes change events: one, an array, or {\"events\": […]}; at most 1,000 events and 4 MB")
+            .Accepts<JsonElement>("application/json")
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+
+    private static async Task<Results<Ok<AcceptedJson>, ProblemHttpResult>> AppendAsync(
+        HttpRequest request, AdmissionControl admission, IIngest ingest, TimeProvider clock, ILogger<EventLog> log)
+    {
+        if (!request.HasJsonContentType())
+            return Refusal.UnsupportedMedia.Problem("Events must be application/json.");
+        using var admitted = await admission.AdmitAsync(request, MaxBytes);
+        if (admitted.Refused is { } refused)
+            return refused;
+        var batch = EventBatch.Read(admitted.Body, clock.GetUtcNow());
+        if (batch.Malformed is { } malformed)
+            return Refusal.BadRequest.Problem(malformed);
+        if (batch.Problems.Count > 0)
+            return Refusal.Invalid.Problem("The batch was not taken: see errors.", ("errors", batch.Problems));
+        using var scope = EventLog.BeginScope(log, batch.Events);
+        var appended = await ingest.Append(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
+        return TypedResults.Ok(new AcceptedJson(
+            appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))]));
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Sources.Csv;
+using OneLead.Sources.Http;
+using OneLead.Sources.Mapping;
+using OneLead.Sources.Territories;
+using OneLead.Sources.Workbooks;
+
+namespace OneLead.Sources.Imports;
+
+/// <summary>/imports: upload workbooks and tables, follow imports, undo them, and download their row errors.</summary>
+internal static class ImportEndpoints
+{
+    private static readonly string[] UploadTypes =
+        ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream"];
+
+    /// <param name="mappings">The folder of the installation's own mappings.</param>
+    public static IServiceCollection AddImports(this IServiceCollection services, string mappings) => services
+        .AddSingleton(new MappingLibrary(mappings))
+        .AddSingleton<ImportJobs>()
+        .AddSingleton<ImportMetrics>()
+        .AddSingleton<ImportRunner>()
+        .AddSingleton<ImportUndo>()
+        .AddSingleton<ImportUpload>()
+        .AddSingleton<ImportService>()
+        .AddHostedService(s => s.GetRequiredService<ImportService>());
+
+    public static void MapImports(this RouteGroupBuilder api)
+    {
+        var imports = api.MapGroup("/imports").WithTags("Imports");
+        imports.MapPost("", UploadAsync)
+            .WithSummary("Imports a workbook (.xlsx), tables (.csv, .tsv, or a .zip of them) or a territory file (.yaml): "
+                + "multipart/form-data with a file, or the file itself with ?fileName=")
+            .Accepts<IFormFile>("multipart/form-data", UploadTypes)
+            .Produces<ImportJson>(202)
+            .WithListParameters(
+                null,
+                ("dryRun", "true: read and report, change nothing"),
+                ("asOf", "The day to begin first, yyyy-MM-dd"),
+                ("dataDate", "The date of the data, yyyy-MM-dd"),
+                ("mapping", "Tables: a shipped mapping or a file in the data directory. Default: sales-analytics"),
+                ("source", "Tables: the sender. Default: the mapping's name"),
+                ("fileTime", "Tables: when the file was written, RFC 3339"),
+                ("missing", "Tables: what happens to objects that earlier files had and these lack: kept (default), flagged, removed"))
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
+        imports.MapGet("", List).WithListParameters(null).WithSummary("Lists imports, newest first");
+        imports.MapGet("/{id}", Get).WithSummary("Gets an import with its report").ProducesProblem(404);
+        imports.MapPost("/preview", PreviewAsync)
+            .WithSummary("Shows how a file would be read: sheets, columns and fields, samples, missing columns")
+            .Accepts<IFormFile>("multipart/form-data", UploadTypes)
+            .Produces<PreviewJson>()
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        imports.MapPost("/{id}/undo", UndoAsync)
+            .WithSummary("Undoes an import: earlier values apply again")
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
+        imports.MapGet("/{id}/errors", ErrorsAsync)
+            .WithSummary("Downloads an import's row errors as CSV")
+            .Produces(200, contentType: "text/csv").ProducesProblem(404);
+    }
+
+    private static Task<IResult> UploadAsync(HttpRequest request, ImportUpload upload, ImportService imports) =>
+        upload.ReceiveAsync(request, (asked, id) =>
+        {
+            var job = imports.Enqueue(asked, id);
+            IResult answer = job is null
+                ? Refusal.Overloaded.Problem("The import queue is full. Try again when an import has ended.")
+                : TypedResults.Accepted($"/api/v1/imports/{id}", ImportJson.Of(job));
+            return Task.FromResult((answer, job is not null));
+        });
+
+    private static Task<IResult> PreviewAsync(HttpRequest request, ImportUpload upload, TimeProvider clock) =>
+        upload.ReceiveAsync(request, async (asked, _) =>
+        {
+            var cancellation = request.HttpContext.RequestAborted;
+            try
+            {
+                var preview = await Task.Run(() => new ImportPreview(clock).Read(asked, cancellation), cancellation);
+                return (TypedResults.Ok(preview), false);
+            }
+            catch (Exception e) when (e is WorkbookException or CsvException or TerritoryFileException)
+            {
+                return (Refusal.Invalid.Problem(e.Message), false);
+            }
+        });
+
+    private static Ok<PageJson<ImportJson>> List(HttpRequest request, ImportJobs jobs) =>
+        TypedResults.Ok(jobs.Page(QueryParameters.Text(request.Query, "cursor"), QueryParameters.Limit(request.Query)));
+
+    private static Results<Ok<ImportJson>, ProblemHttpResult> Get(string id, ImportJobs jobs) =>
+        jobs.Find(id) is { } job ? TypedResults.Ok(ImportJson.Of(job)) : NotFound(id);
+
+    private static async Task<Results<Ok<ImportJson>, ProblemHttpResult>> UndoAsync(
+        string id, ImportUndoRequest? body, ImportJobs jobs, ImportService imports, CancellationToken cancellation)
+    {
+        if (jobs.Find(id) is not { } job)
+            return NotFound(id);
+        return await imports.UndoAsync(job, body?.By, body?.Reason, cancellation) is { } undone
+            ? TypedResults.Ok(ImportJson.Of(undone))
+            : Refusal.Conflict.Problem(job.IsEnded ? "The import wrote nothing that could be undone." : "The import has not ended yet.");
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ErrorsAsync(
+        string id, ImportJobs jobs, CancellationToken cancellation)
+    {
+        if (jobs.Find(id) is not { } job)
+            return NotFound(id);
+        // After a restart the errors are in the store only.
+        var stored = job.Report is { Errors.Length: 0, ErrorCount: > 0 } ? await jobs.ReadErrorsAsync(id, cancellation) : null;
+        return TypedResults.File(stored ?? ImportService.ErrorsAsCsv(job.Report), "text/csv; charset=utf-8", $"import-{id}-errors.csv");
+    }
+
+    private static ProblemHttpResult NotFound(string id) => Refusal.NotFound.Problem($"There is no import '{id}'.");
+}

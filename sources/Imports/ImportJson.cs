@@ -1,0 +1,71 @@
+using OneLead.Sources.Workbooks;
+
+namespace OneLead.Sources.Imports;
+
+/// <summary>The figures of one sheet or table.</summary>
+public sealed record ImportSheetJson(
+    string Name,
+    string? Kind,
+    long Rows,
+    long Blank,
+    long Events,
+    long Refused,
+    long Values,
+    long Warned,
+    long Repeated,
+    IReadOnlyDictionary<string, long> Normalised,
+    IReadOnlyList<string> Absent,
+    IReadOnlyList<string> Notes,
+    string? Problem)
+{
+    internal static ImportSheetJson Of(SheetReport s) => new(
+        s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Events, s.Refused, s.Values, s.Warned, s.Repeated, s.Normalised,
+        s.Absent, s.Notes, s.Problem);
+}
+
+/// <summary>The result of an import; new, repeated and decisions are null for a dry run.</summary>
+public sealed record ImportReportJson(
+    string Import,
+    DateTimeOffset DataDate,
+    string DataDateFrom,
+    long Rows,
+    long Blank,
+    long Events,
+    long Refused,
+    long ErrorCount,
+    long? New,
+    long? Repeated,
+    int? Decisions,
+    IReadOnlyList<ImportSheetJson> Sheets)
+{
+    internal static ImportReportJson Of(ImportReport r, ImportEffect? effect) => new(
+        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Events, r.Refused, r.ErrorCount, effect?.New, effect?.Repeated, effect?.Decisions,
+        [.. r.Sheets.Select(ImportSheetJson.Of)]);
+}
+
+/// <summary>An import; its row errors are a separate CSV download.</summary>
+/// <param name="CanUndo">True if it wrote rows that can be undone.</param>
+public sealed record ImportJson(
+    string Id,
+    string FileName,
+    ImportState State,
+    string Stage,
+    bool DryRun,
+    DateOnly? AsOf,
+    DateOnly? DataDate,
+    long RowsRead,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    ImportReportJson? Report,
+    string? Failure,
+    bool CanUndo,
+    ImportUndone? Undone)
+{
+    public static ImportJson Of(ImportJob j) => new(
+        j.Id, j.Request.FileName, j.State, j.Stage, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.RowsRead, j.CreatedAt, j.StartedAt,
+        j.FinishedAt, j.Report is { } report ? ImportReportJson.Of(report, j.Effect) : null, j.Failure, j.CanUndo, j.Undone);
+}
+
+/// <summary>The body of POST imports/{id}/undo; optional.</summary>
+public sealed record ImportUndoRequest(string? By, string? Reason);

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using OneLead.Events;
+using OneLead.Sources.Csv;
+using OneLead.Sources.Territories;
+using OneLead.Sources.Workbooks;
+
+namespace OneLead.Sources.Imports;
+
+/// <summary>
+/// Reads a file as an import would and shows how its columns are matched. Nothing is appended. Use one instance per file.
+/// </summary>
+internal sealed class ImportPreview(TimeProvider clock)
+{
+    private const int MaxSamples = 3, MaxSampleLength = 80;
+
+    // The sheet's name is in the alphabet of keys, as in source ids.
+    private readonly Dictionary<(string Sheet, string Field), List<string>> _samples = [];
+
+    /// <exception cref="WorkbookException">The file is not a readable workbook.</exception>
+    /// <exception cref="TerritoryFileException">The file is not a territory file.</exception>
+    /// <exception cref="CsvException">The file holds no readable tables.</exception>
+    public PreviewJson Read(ImportRequest request, CancellationToken cancellation)
+    {
+        var report = request.Tables is { } tables ? ReadTables(request, tables, cancellation)
+            : TerritoryFile.IsNamed(request.FileName) ? ReadTerritories(request)
+            : ReadWorkbook(request, cancellation);
+        return new PreviewJson(
+            request.FileName, report.Import, report.DataDate, report.DataDateFrom, report.Rows, report.Events, report.Refused,
+            [.. report.Sheets.Select(Sheet)]);
+    }
+
+    private ImportReport ReadWorkbook(ImportRequest request, CancellationToken cancellation)
+    {
+        var options = new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow() };
+        using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, options);
+        foreach (var batch in workbook.Read(null, cancellation))
+            Sample(batch);
+        return workbook.Report;
+    }
+
+    private ImportReport ReadTables(ImportRequest request, TableRequest asked, CancellationToken cancellation)
+    {
+        var options = new CsvOptions
+        {
+            Source = asked.Source,
+            DataDate = request.DataDate,
+            FileTime = asked.FileTime,
+            Received = clock.GetUtcNow(),
+        };
+        using var tables = CsvImport.Open(request.Path, request.FileName, asked.Mapping, options);
+        foreach (var batch in tables.Read(null, null, cancellation))
+            Sample(batch.Events);
+        return tables.Report;
+    }
+
+    private ImportReport ReadTerritories(ImportRequest request)
+    {
+        using var file = File.OpenRead(request.Path);
+        return TerritoryFile.Read(file, request.FileName, request.DataDate, clock.GetUtcNow()).Report;
+    }
+
+    private void Sample(ImmutableArray<ChangeEvent> events)
+    {
+        foreach (var change in events)
+        {
+            if (change.SourceId.Split(':', 3) is not [_, var sheet, ..])
+                continue;
+            foreach (var (field, value) in change.Data.Fields)
+            {
+                if (value.IsNull)
+                    continue;
+                if (!_samples.TryGetValue((sheet, field), out var samples))
+                    _samples.Add((sheet, field), samples = []);
+                if (samples.Count < MaxSamples && value.ToString() is var text && !samples.Contains(text))
+                    samples.Add(text.Length <= MaxSampleLength ? text : text[..MaxSampleLength] + "…");
+            }
+        }
+    }
+
+    private PreviewSheetJson Sheet(SheetReport s)
+    {
+        PreviewColumnJson[] columns =
+        [
+            .. s.Matched.Select(m => new PreviewColumnJson(m.Header, m.Field, SamplesOf(s.Name, m.Field))),
+            .. s.Kept.Select(k => new PreviewColumnJson(k.Header, null, SamplesOf(s.Name, k.Field))),
+        ];
+        return new(s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Events, s.Refused, columns, s.Absent, s.Notes, s.Problem);
+    }
+
+    // The table of a CSV file is named like the file, without its extension.
+    private List<string> SamplesOf(string sheet, string field) =>
+        _samples.GetValueOrDefault((Keys.Part(sheet), field))
+        ?? _samples.GetValueOrDefault((Keys.Part(Path.GetFileNameWithoutExtension(sheet)), field))
+        ?? [];
+}

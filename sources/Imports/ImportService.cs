@@ -1,0 +1,190 @@
+using System.Text;
+using System.Threading.Channels;
+using OneLead.Sources.Csv;
+using OneLead.Sources.Territories;
+using OneLead.Sources.Workbooks;
+using OneLead.Storage;
+
+namespace OneLead.Sources.Imports;
+
+/// <summary>Runs queued imports one after the other. A failed import is recorded and does not stop the next.</summary>
+internal sealed partial class ImportService(
+    ImportJobs jobs,
+    ImportRunner runner,
+    ImportUndo undo,
+    IEnumerable<IImportListener> listeners,
+    ImportMetrics metrics,
+    TimeProvider clock,
+    ILogger<ImportService> log) : BackgroundService
+{
+    private const int MaxQueued = 20;
+    private const string Stopped = "OneLead was stopped. Import the file again; rows that were taken are not taken twice.";
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Channel<ImportJob> _queue = Channel.CreateBounded<ImportJob>(MaxQueued);
+
+    /// <summary>Queues an import and takes ownership of its upload. Null if the queue is full.</summary>
+    public ImportJob? Enqueue(ImportRequest request, string id)
+    {
+        var job = new ImportJob(id, request, ImportState.Queued, "queued", 0, clock.GetUtcNow());
+        Put(job);
+        if (_queue.Writer.TryWrite(job))
+            return job;
+        Put(job with { State = ImportState.Failed, Stage = "", FinishedAt = clock.GetUtcNow(), Failure = "The import queue was full." });
+        return null;
+    }
+
+    /// <summary>
+    /// Undoes an ended import: its rows no longer count, earlier values apply again, and entities that it had moved to
+    /// another account go back.
+    /// </summary>
+    /// <returns>Null if there is nothing to undo.</returns>
+    public async Task<ImportJob?> UndoAsync(ImportJob job, string? by, string? reason, CancellationToken cancellation)
+    {
+        if (!job.CanUndo)
+            return null;
+        await undo.RunAsync(job.Trace, by, reason, cancellation);
+        var undone = job with { State = ImportState.Undone, Undone = new(clock.GetUtcNow(), by, reason) };
+        Put(undone);
+        await StoreAsync(undone);
+        return undone;
+    }
+
+    /// <summary>A report's row errors as a CSV file with a byte order mark, for spreadsheets.</summary>
+    public static byte[] ErrorsAsCsv(ImportReport? report)
+    {
+        using var text = new StringWriter();
+        report?.WriteErrors(text);
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await jobs.RestoreAsync(Stopped, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var job in _queue.Reader.ReadAllAsync(stoppingToken))
+        {
+            var running = job with { State = ImportState.Running, StartedAt = clock.GetUtcNow() };
+            Put(running);
+            await StoreAsync(running);
+            var ended = await RunAsync(running, stoppingToken);
+            metrics.CountEnded(ended);
+            Put(ended);
+            await StoreAsync(ended);
+            DeleteUpload(job.Request.Path);
+        }
+    }
+
+    private async Task<ImportJob> RunAsync(ImportJob job, CancellationToken stopping)
+    {
+        var reportedAt = clock.GetTimestamp();
+        var writer = runner.NewWriter(Progress);
+        try
+        {
+            // Reading a file is CPU work, so it runs on the thread pool.
+            var (report, effect) = await Task.Run(() => runner.RunAsync(job.Request, writer, stopping), stopping);
+            LogDone(job.Id, report.Rows, report.Refused);
+            return Ended(report, effect);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, job.Id);
+            return job with
+            {
+                State = ImportState.Failed,
+                Stage = "",
+                FinishedAt = clock.GetUtcNow(),
+                Failure = FailureOf(e),
+                Trace = writer.Trace,
+            };
+        }
+
+        // A file that gave no event because of its sheets has failed.
+        ImportJob Ended(ImportReport report, ImportEffect? effect)
+        {
+            var failure = report.Events == 0 ? string.Join(" ", report.Problems.Select(p => $"{p.Name}: {p.Problem}")) : "";
+            return job with
+            {
+                State = failure.Length > 0 ? ImportState.Failed : ImportState.Done,
+                Stage = "",
+                RowsRead = report.Rows,
+                FinishedAt = clock.GetUtcNow(),
+                Report = report,
+                Effect = effect,
+                Failure = failure.Length > 0 ? failure : null,
+                Trace = writer.Trace,
+            };
+        }
+
+        void Progress(string stage, long rows)
+        {
+            var isNewStage = stage != job.Stage;
+            job = job with { Stage = stage, RowsRead = rows };
+            if (!isNewStage && clock.GetElapsedTime(reportedAt) < ProgressInterval)
+                return;
+            reportedAt = clock.GetTimestamp();
+            Put(job);
+        }
+    }
+
+    private void Put(ImportJob job)
+    {
+        jobs.Put(job);
+        foreach (var listener in listeners)
+            listener.Moved(job);
+    }
+
+    // Failing to store the list does not fail the import: its rows are in the journal.
+    private async Task StoreAsync(ImportJob job)
+    {
+        try
+        {
+            if (job is { IsEnded: true, Undone: null, Report.Errors.Length: > 0 })
+                await jobs.StoreErrorsAsync(job.Id, ErrorsAsCsv(job.Report), CancellationToken.None);
+            await jobs.StoreAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogNotStored(e, job.Id);
+        }
+    }
+
+    // Only messages written for users are shown; others stay in the log.
+    private static string FailureOf(Exception e) => e switch
+    {
+        WorkbookException or TerritoryFileException or CsvException or ImportRefusedException => e.Message,
+        JournalUnavailableException =>
+            "The store is not available. Import the file again later; rows that were taken are not taken twice.",
+        OperationCanceledException => Stopped,
+        _ => "The import failed unexpectedly. See the server's log.",
+    };
+
+    private void DeleteUpload(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotDeleted(e, path);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Import {id} is done: {rows} rows, {refused} refused")]
+    private partial void LogDone(string id, long rows, long refused);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Import {id} failed")]
+    private partial void LogFailed(Exception e, string id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The state of import {id} could not be stored")]
+    private partial void LogNotStored(Exception e, string id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The upload {path} could not be deleted")]
+    private partial void LogNotDeleted(Exception e, string path);
+}

@@ -1,0 +1,30 @@
+namespace OneLead.Sources.Imports;
+
+/// <summary>A column of a file, as an import would read it.</summary>
+/// <param name="Field">The field it fills; null if it is kept under its own name.</param>
+public sealed record PreviewColumnJson(string Header, string? Field, IReadOnlyList<string> Samples);
+
+/// <summary>A sheet or table, as an import would read it.</summary>
+/// <param name="Kind">Null if it is not recognised.</param>
+/// <param name="Missing">Usual fields of the kind that it lacks.</param>
+public sealed record PreviewSheetJson(
+    string Name,
+    string? Kind,
+    long Rows,
+    long Events,
+    long Refused,
+    IReadOnlyList<PreviewColumnJson> Columns,
+    IReadOnlyList<string> Missing,
+    IReadOnlyList<string> Notes,
+    string? Problem);
+
+/// <summary>A file, as an import would read it.</summary>
+public sealed record PreviewJson(
+    string FileName,
+    string Import,
+    DateTimeOffset DataDate,
+    string DataDateFrom,
+    long Rows,
+    long Events,
+    long Refused,
+    IReadOnlyList<PreviewSheetJson> Sheets);

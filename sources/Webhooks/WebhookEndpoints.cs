@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using OneLead.Sources.Admission;
+using OneLead.Sources.Configuration;
+using OneLead.Sources.Http;
+
+namespace OneLead.Sources.Webhooks;
+
+/// <summary>The result of a delivery.</summary>
+/// <param name="Accepted">Events that were new.</param>
+/// <param name="Repeated">Events that were already known.</param>
+/// <param name="DeadLetters">Objects that could not be mapped; they are kept until somebody corrects and replays them.</param>
+public sealed record WebhookAnswerJson(int Accepted, int Repeated, int DeadLetters);
+
+/// <summary>/webhooks/{source}: takes deliveries. The answer 2xx comes after the commit, so the sender need not repeat.</summary>
+internal static class WebhookEndpoints
+{
+    public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton<WebhookMetrics>()
+        .AddSingleton<WebhookProcessor>();
+
+    public static void MapWebhooks(this RouteGroupBuilder api)
+    {
+        var webhooks = api.MapGroup("/webhooks/{source}").WithTags("Webhooks");
+        webhooks.MapPost("", DeliverAsync)
+            .WithSummary("Takes a delivery of a configured source, with its signature or API key")
+            .Accepts<JsonElement>("application/json", "application/cloudevents+json", "application/cloudevents-batch+json")
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415)
+            .ProducesProblem(429).ProducesProblem(503);
+        webhooks.MapMethods("", [HttpMethods.Options], Handshake)
+            .WithSummary("Answers the CloudEvents handshake")
+            .ProducesProblem(403).ProducesProblem(404);
+    }
+
+    private static async Task<Results<Ok<WebhookAnswerJson>, ProblemHttpResult>> DeliverAsync(
+        string source,
+        HttpRequest request,
+        SourceList sources,
+        AdmissionControl admission,
+        WebhookProcessor processor,
+        WebhookMetrics metrics,
+        IOptions<SourcesOptions> options,
+        TimeProvider clock)
+    {
+        if (!sources.IsReadable)
+            return Refusal.Unavailable.Problem("sources.yaml is invalid. See the server's log.");
+        if (sources.Find(source) is not { } known)
+            return Refusal.NotFound.Problem($"There is no source '{source}'.");
+        if (!known.Format.Accepts(request.ContentType))
+            return Refuse("unsupported_media", Refusal.UnsupportedMedia.Problem($"Deliveries of {known.Format.Name} must be JSON."));
+        using var admitted = await admission.AdmitAsync(request, options.Value.MaxWebhookBytes);
+        if (admitted.Refused is { } refused)
+            return Refuse("overloaded", refused);
+        var url = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
+        var delivery = new WebhookRequest(request.Method, url, request.QueryString.Value ?? "", request.Headers, admitted.Body);
+        var now = clock.GetUtcNow();
+        var verified = known.Format.Verify(delivery, known, now);
+        // The answer does not say which check failed, because that would help a forger. The metric does.
+        if (verified != VerificationResult.Valid)
+            return Refuse(Wire.Name(verified), Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
+        var decoded = known.Format.Decode(delivery, known.Name, now);
+        if (decoded.Malformed is { } malformed)
+            return Refuse("malformed", Refusal.BadRequest.Problem(malformed));
+        var (answer, error) = await processor.ProcessAsync(known, decoded, now, request.HttpContext.RequestAborted);
+        return error is null ? TypedResults.Ok(answer!) : Refuse("malformed", Refusal.BadRequest.Problem(error));
+
+        ProblemHttpResult Refuse(string outcome, ProblemHttpResult problem) => metrics.Refuse(known, outcome, problem);
+    }
+
+    private static Results<Ok, ProblemHttpResult> Handshake(string source, HttpContext http, SourceList sources)
+    {
+        if (sources.Find(source) is not { Format.HasHandshake: true } known)
+            return Refusal.NotFound.Problem($"There is no source '{source}' with a handshake.");
+        var origin = http.Request.Headers["WebHook-Request-Origin"].ToString();
+        if (origin.Length == 0 || !known.AllowedOrigins.Any(o => o == "*" || o.Equals(origin, StringComparison.OrdinalIgnoreCase)))
+            return Refusal.ForeignOrigin.Problem("This origin may not deliver. Add it to the source's allowedOrigins.");
+        http.Response.Headers["WebHook-Allowed-Origin"] = origin;
+        http.Response.Headers["WebHook-Allowed-Rate"] = known.Rate?.ToString(CultureInfo.InvariantCulture) ?? "*";
+        http.Response.Headers.Allow = "OPTIONS, POST";
+        return TypedResults.Ok();
+    }
+}
