@@ -49,6 +49,7 @@ public static class OneLeadSilo
         .AddFilter("Microsoft.Orleans", LogLevel.Warning)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error)
         .AddFilter("Polly", LogLevel.Warning);
 
     private static int FreePort()

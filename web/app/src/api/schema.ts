@@ -1562,7 +1562,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accepts change events: one, an array, or {"events": […]}; at most 1,000 and 4 MB */
+        /** Takes change events: one, an array, or {"events": […]}; at most 1,000 events and 4 MB */
         post: {
             parameters: {
                 query?: never;
@@ -1641,6 +1641,42 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the configured sources, with the state of followed databases */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageJsonOfSourceJson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2230,7 +2266,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Imports, the newest first */
+        /** Lists imports, newest first */
         get: {
             parameters: {
                 query?: {
@@ -2257,7 +2293,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Imports a workbook (.xlsx), tables (.csv, .tsv, or a .zip of them) or a territory file (.yaml): multipart/form-data with a file, or the bytes as they are with ?fileName= */
+        /** Imports a workbook (.xlsx), tables (.csv, .tsv, or a .zip of them) or a territory file (.yaml): multipart/form-data with a file, or the file itself with ?fileName= */
         post: {
             parameters: {
                 query?: {
@@ -2267,13 +2303,13 @@ export interface paths {
                     asOf?: string;
                     /** @description The date of the data, yyyy-MM-dd */
                     dataDate?: string;
-                    /** @description Of tables: the mapping, one that ships or a file of the data directory; default sales-analytics */
+                    /** @description Tables: a shipped mapping or a file in the data directory. Default: sales-analytics */
                     mapping?: string;
-                    /** @description Of tables: who sends; default the mapping's name */
+                    /** @description Tables: the sender. Default: the mapping's name */
                     source?: string;
-                    /** @description Of tables: when the file was written, RFC 3339 */
+                    /** @description Tables: when the file was written, RFC 3339 */
                     fileTime?: string;
-                    /** @description Of tables: what becomes of what earlier files named and these do not: kept (default), flagged, removed */
+                    /** @description Tables: what happens to objects that earlier files had and these lack: kept (default), flagged, removed */
                     missing?: string;
                     /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
@@ -2361,7 +2397,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An import with its report */
+        /** Gets an import with its report */
         get: {
             parameters: {
                 query?: never;
@@ -2410,7 +2446,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How a file would be read: sheets, columns and fields, samples, what is missing */
+        /** Shows how a file would be read: sheets, columns and fields, samples, missing columns */
         post: {
             parameters: {
                 query?: never;
@@ -2488,7 +2524,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes an import back: what was known before it stands again */
+        /** Undoes an import: earlier values apply again */
         post: {
             parameters: {
                 query?: never;
@@ -2564,7 +2600,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The import's row errors as CSV */
+        /** Downloads an import's row errors as CSV */
         get: {
             parameters: {
                 query?: never;
@@ -2611,7 +2647,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a delivery of a configured source: signed or with a key, as its format has it */
+        /** Takes a delivery of a configured source, with its signature or API key */
         post: {
             parameters: {
                 query?: never;
@@ -2704,7 +2740,7 @@ export interface paths {
             };
         };
         delete?: never;
-        /** Allows a CloudEvents sender to deliver, or does not */
+        /** Answers the CloudEvents handshake */
         options: {
             parameters: {
                 query?: never;
@@ -2747,42 +2783,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sources": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the configured sources, with the state of databases that are followed */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageJsonOfSourceJson"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -2790,11 +2790,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deliveries that could not be mapped, the oldest first */
+        /** Lists records that could not be mapped, oldest first */
         get: {
             parameters: {
                 query?: {
-                    /** @description Of this source alone */
+                    /** @description Only of this source */
                     source?: string;
                     /** @description open, replayed, dismissed */
                     state?: string;
@@ -2844,7 +2844,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One with the record that it holds; the ETag is its version */
+        /** Gets a dead letter with its record; the ETag is its version */
         get: {
             parameters: {
                 query?: never;
@@ -2876,7 +2876,7 @@ export interface paths {
                 };
             };
         };
-        /** Corrects the record of one; needs If-Match */
+        /** Corrects the record of a dead letter; requires If-Match */
         put: {
             parameters: {
                 query?: never;
@@ -2967,7 +2967,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Decides that one is not wanted; it stays in the list as dismissed */
+        /** Dismisses a dead letter; it stays in the list */
         delete: {
             parameters: {
                 query?: never;
@@ -3067,7 +3067,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Maps one again with the mapping as it is now; replaying twice adds nothing */
+        /** Maps a dead letter again with the current mapping; a second replay adds nothing */
         post: {
             parameters: {
                 query?: never;
@@ -3168,11 +3168,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Maps all open ones again */
+        /** Maps all open dead letters again */
         post: {
             parameters: {
                 query?: {
-                    /** @description Of this source alone */
+                    /** @description Only of this source */
                     source?: string;
                     /** @description Rows per page, 1 to 500. Default: 50 */
                     limit?: number;
@@ -3302,13 +3302,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The result for one event. A repeat is not new and has the sequence of the first time. */
+        /** @description The result for one event. A repeated event is not new and keeps its first sequence number. */
         AcceptedEventJson: {
             /** Format: int64 */
             sequence: number;
             new: boolean;
         };
-        /** @description The result of a batch; accepted counts the new events. */
+        /** @description The result for a batch; accepted counts the new events. */
         AcceptedJson: {
             /** Format: int32 */
             accepted: number;
@@ -3455,35 +3455,35 @@ export interface components {
             text: string;
         };
         /**
-         * @description What the follower of a database does.
+         * @description What the follower of a database is doing.
          * @enum {unknown}
          */
         CdcState: "connecting" | "copying" | "streaming" | "waiting" | "blocked";
-        /** @description How it goes with a source that is a database. */
+        /** @description The status of a followed database. */
         CdcStatus: {
             state: components["schemas"]["CdcState"];
-            /** @description Why it waits, is blocked or copies; null when there is nothing to say. */
+            /** @description Why it waits, is blocked or copies; else null. */
             message: null | string;
             /**
              * Format: int32
-             * @description How many times its tables were copied, this time included.
+             * @description How many copies of its tables were started.
              */
             copy: number;
             /**
              * Format: int64
-             * @description The rows that this copy has read.
+             * @description Rows read by the current copy.
              */
             copied: number;
-            /** @description All of the server's log before this place is journaled: `0/153A2E8`; null until the first copy has ended. */
+            /** @description The log before this position is journaled: `0/153A2E8`; null until the first copy has ended. */
             position: null | string;
             /**
              * Format: int64
-             * @description How many bytes of the log were not journaled when last looked, every five seconds.
+             * @description Bytes of the log not yet journaled, updated every five seconds.
              */
             lag: number;
             /**
              * Format: date-time
-             * @description The time of the last commit that was journaled.
+             * @description The time of the last journaled commit.
              */
             lastCommitAt: null | string;
         };
@@ -3540,12 +3540,12 @@ export interface components {
             day: null | string;
             rulesVersion?: null | string;
         };
-        /** @description A dead letter with the record that it holds. */
+        /** @description A dead letter with its record. */
         DeadLetterDetailJson: {
             letter: components["schemas"]["DeadLetterJson"];
             content: components["schemas"]["JsonElement"];
         };
-        /** @description A delivery that could not be mapped. */
+        /** @description A record that could not be mapped. */
         DeadLetterJson: {
             /** Format: int64 */
             id: number;
@@ -3553,14 +3553,14 @@ export interface components {
             sourceId: string;
             /** @description The sender's name of the object. */
             entity: string;
-            /** @description What is wrong with it. */
+            /** @description Why it could not be mapped. */
             reason: string;
             state: components["schemas"]["DeadLetterState"];
             /** Format: int32 */
             version: number;
             /**
              * Format: int32
-             * @description How often a replay failed.
+             * @description How many replays failed.
              */
             attempts: number;
             /** Format: date-time */
@@ -3568,10 +3568,7 @@ export interface components {
             /** Format: date-time */
             changedAt: null | string;
         };
-        /**
-         * @description Where a dead letter stands.
-         * @enum {unknown}
-         */
+        /** @enum {unknown} */
         DeadLetterState: "open" | "replayed" | "dismissed";
         /** @description A contract or an item's support that ends soon. */
         EndingJson: {
@@ -3793,7 +3790,7 @@ export interface components {
         HealthTrend: "up" | "down";
         /** Format: binary */
         IFormFile: string;
-        /** @description An import as the API shows it; its row errors are downloaded as CSV. */
+        /** @description An import; its row errors are a separate CSV download. */
         ImportJson: {
             id: string;
             fileName: string;
@@ -3814,11 +3811,11 @@ export interface components {
             finishedAt: null | string;
             report: null | components["schemas"]["ImportReportJson"];
             failure: null | string;
-            /** @description Whether it has brought something that can be taken back. */
+            /** @description True if it wrote rows that can be undone. */
             canUndo: boolean;
             undone: null | components["schemas"]["ImportUndone"];
         };
-        /** @description What an import found and did; new, repeated and decisions are null for a dry run. */
+        /** @description The result of an import; new, repeated and decisions are null for a dry run. */
         ImportReportJson: {
             import: string;
             /** Format: date-time */
@@ -3842,7 +3839,7 @@ export interface components {
             decisions: null | number;
             sheets: components["schemas"]["ImportSheetJson"][];
         };
-        /** @description One sheet's or table's figures. */
+        /** @description The figures of one sheet or table. */
         ImportSheetJson: {
             name: string;
             kind: null | string;
@@ -3868,18 +3865,18 @@ export interface components {
             problem: null | string;
         };
         /**
-         * @description Where an import stands.
+         * @description The state of an import.
          * @enum {unknown}
          */
         ImportState: "queued" | "running" | "done" | "failed" | "undone";
-        /** @description That an import was taken back. */
+        /** @description Records that an import was undone. */
         ImportUndone: {
             /** Format: date-time */
             at: string;
             by: null | string;
             reason: null | string;
         };
-        /** @description The body of POST imports/{id}/undo; it is optional. */
+        /** @description The body of POST imports/{id}/undo; optional. */
         ImportUndoRequest: {
             by: null | string;
             reason: null | string;
@@ -4070,7 +4067,7 @@ export interface components {
             notes: number;
         };
         /**
-         * @description Where a lead stands: New → Contacted → Qualified → Converted, or Rejected with a reason.
+         * @description The status of a lead: New → Contacted → Qualified → Converted, or Rejected with a reason.
          * @enum {unknown}
          */
         LeadStatus: "new" | "contacted" | "qualified" | "converted" | "rejected";
@@ -4087,7 +4084,7 @@ export interface components {
             note: null | string;
         };
         /**
-         * @description Why an item is a lead.
+         * @description The reason why an item is a lead.
          * @enum {unknown}
          */
         LeadType: "renewal" | "hardware_refresh" | "service_attach";
@@ -4205,56 +4202,56 @@ export interface components {
             days: null | number;
             owner: null | string;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
         PageJsonOfAccountJson: {
             items: components["schemas"]["AccountJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
         PageJsonOfDeadLetterJson: {
             items: components["schemas"]["DeadLetterJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
         PageJsonOfEntityRowJson: {
             items: components["schemas"]["EntityRowJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
         PageJsonOfImportJson: {
             items: components["schemas"]["ImportJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
         PageJsonOfItemJson: {
             items: components["schemas"]["ItemJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
         PageJsonOfLeadJson: {
             items: components["schemas"]["LeadJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
         PageJsonOfSourceJson: {
             items: components["schemas"]["SourceJson"][];
             next: null | string;
             /** Format: int32 */
             total: number;
         };
-        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts the rows of all pages. */
+        /** @description A page of a list; next is the cursor of the following page, null on the last; total counts all pages. */
         PageJsonOfTerritoryJson: {
             items: components["schemas"]["TerritoryJson"][];
             next: null | string;
@@ -4285,14 +4282,14 @@ export interface components {
              */
             updatedAt: null | string;
         };
-        /** @description A column of a file as an import would read it. */
+        /** @description A column of a file, as an import would read it. */
         PreviewColumnJson: {
             header: string;
-            /** @description Null: no known field; it is kept under its own name. */
+            /** @description The field it fills; null if it is kept under its own name. */
             field: null | string;
             samples: string[];
         };
-        /** @description A file as an import would read it. */
+        /** @description A file, as an import would read it. */
         PreviewJson: {
             fileName: string;
             import: string;
@@ -4307,10 +4304,10 @@ export interface components {
             refused: number;
             sheets: components["schemas"]["PreviewSheetJson"][];
         };
-        /** @description A sheet or table as an import would read it. */
+        /** @description A sheet or table, as an import would read it. */
         PreviewSheetJson: {
             name: string;
-            /** @description Null: not recognised. */
+            /** @description Null if it is not recognised. */
             kind: null | string;
             /** Format: int64 */
             rows: number;
@@ -4319,13 +4316,13 @@ export interface components {
             /** Format: int64 */
             refused: number;
             columns: components["schemas"]["PreviewColumnJson"][];
-            /** @description Usual fields of the kind that it does not have. */
+            /** @description Usual fields of the kind that it lacks. */
             missing: string[];
             notes: string[];
             problem: null | string;
         };
         /**
-         * @description How soon a lead wants an answer.
+         * @description The priority of a lead.
          * @enum {unknown}
          */
         Priority: "low" | "medium" | "high" | "critical";
@@ -4368,13 +4365,22 @@ export interface components {
             decisions: components["schemas"]["LinkJson"][];
             review: components["schemas"]["ReviewJson"][];
         };
-        /** @description What became of a replay: letters that are in the journal now, letters that still cannot be mapped, and events that were new. */
+        /** @description The result of a replay. */
         ReplayJson: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Letters whose events are now in the journal.
+             */
             replayed: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Letters that still cannot be mapped.
+             */
             failed: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Events that were new.
+             */
             accepted: number;
         };
         /** @description The page "Revenue focus". */
@@ -4403,7 +4409,7 @@ export interface components {
             note: string;
         };
         /**
-         * @description How endangered an item is; Unknown when nothing is known of its lifecycle and support.
+         * @description The risk of an item; Unknown if neither its lifecycle nor its support is known.
          * @enum {unknown}
          */
         RiskLevel: "unknown" | "low" | "medium" | "high" | "critical";
@@ -4447,10 +4453,10 @@ export interface components {
             until: null | string;
             by: null | string;
         };
-        /** @description A configured source, without secrets and connections. */
+        /** @description A configured source, without secrets or connection strings. */
         SourceJson: {
             name: string;
-            /** @description The format of its webhooks, or `postgres`. */
+            /** @description The webhook format, or `postgres`. */
             format: string;
             mapping: null | string;
             cdc: null | components["schemas"]["CdcStatus"];
@@ -4650,7 +4656,7 @@ export interface components {
             /** @description SHA-256 over every account's state: equal states have equal digests. */
             digest: string;
         };
-        /** @description What became of a delivery. */
+        /** @description The result of a delivery. */
         WebhookAnswerJson: {
             /**
              * Format: int32
@@ -4659,12 +4665,12 @@ export interface components {
             accepted: number;
             /**
              * Format: int32
-             * @description Events that were known already.
+             * @description Events that were already known.
              */
             repeated: number;
             /**
              * Format: int32
-             * @description Objects that could not be mapped and are kept until somebody corrects and replays them.
+             * @description Objects that could not be mapped; they are kept until somebody corrects and replays them.
              */
             deadLetters: number;
         };
