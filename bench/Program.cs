@@ -12,23 +12,27 @@ using OneLead.Bench.Webhooks;
 
 var benchmarks = new Dictionary<string, Func<Runner, Task>>
 {
-    ["events"] = EventsBenchmark.Run,
-    ["latency"] = LatencyBenchmark.Run,
-    ["push"] = PushBenchmark.Run,
-    ["dashboards"] = ManyDashboardsBenchmark.Run,
-    ["browser"] = BrowserBenchmark.Run,
-    ["import"] = ImportBenchmark.Run,
-    ["import-serve"] = ImportServeBenchmark.Run,
-    ["rescore"] = RescoreBenchmark.Run,
-    ["postgres"] = PostgresBenchmark.Run,
-    ["recover"] = RecoverBenchmark.Run,
-    ["overload"] = OverloadBenchmark.Run,
-    ["webhooks"] = WebhooksBenchmark.Run,
-    ["cdc"] = CdcBenchmark.Run,
+    ["events"] = EventsBenchmark.RunAsync,
+    ["latency"] = LatencyBenchmark.RunAsync,
+    ["push"] = PushBenchmark.RunAsync,
+    ["dashboards"] = ManyDashboardsBenchmark.RunAsync,
+    ["browser"] = BrowserBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
+    ["import-serve"] = ImportServeBenchmark.RunAsync,
+    ["rescore"] = RescoreBenchmark.RunAsync,
+    ["postgres"] = PostgresBenchmark.RunAsync,
+    ["recover"] = RecoverBenchmark.RunAsync,
+    ["overload"] = OverloadBenchmark.RunAsync,
+    ["webhooks"] = WebhooksBenchmark.RunAsync,
+    ["cdc"] = CdcBenchmark.RunAsync,
 };
-var names = new Argument<string[]>("name") { Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys] }.AcceptOnlyFromAmong([.. benchmarks.Keys]);
+var names = new Argument<string[]>("name")
+{
+    Description = "Which to run. Default: all", DefaultValueFactory = _ => [.. benchmarks.Keys],
+}.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 var quick = new Option<bool>("--quick") { Description = "Three pairs instead of five, and less work in each" };
-var command = new RootCommand("Measures what OneLead promises, as ratios: rivals run in turns with it, on the same machine at the same time.") { names, quick };
+var command = new RootCommand(
+    "Measures what OneLead promises, as ratios: rivals run in turns with it, on the same machine at the same time.") { names, quick };
 command.SetAction(async (arguments, _) =>
 {
     var runner = new Runner(arguments.GetValue(quick));

@@ -3,7 +3,7 @@ using OneLead.Views;
 
 namespace OneLead;
 
-/// <summary>One change of what the tenant's readers see: one of its four members is set.</summary>
+/// <summary>A change of a tenant's published state. Exactly one of the first four members is set.</summary>
 [GenerateSerializer, Immutable, Alias("change")]
 public sealed record Change
 {
@@ -15,25 +15,25 @@ public sealed record Change
 
     [Id(3)] public TenantView? Tenant { get; init; }
 
-    /// <summary>The span that the change belongs to; null unless it is recorded.</summary>
+    /// <summary>The trace parent of the change; null if the current span is not recorded.</summary>
     [Id(4)] public string? TraceParent { get; init; } = Tracing.RecordedParent;
 }
 
-/// <summary>Changes in the order in which they were published; none in a heartbeat.</summary>
-/// <param name="Number">1, 2, 3 … for each subscriber: a gap means lost changes, and the reader loads everything again.</param>
+/// <summary>Changes in publication order; a heartbeat has none.</summary>
+/// <param name="Number">1, 2, 3 … for each subscriber. After a gap the subscriber must reload.</param>
 [GenerateSerializer, Immutable, Alias("change-batch")]
 public sealed record ChangeBatch([property: Id(0)] long Number, [property: Id(1)] ImmutableArray<Change> Changes);
 
 /// <summary>Receives the changes of a tenant.</summary>
 public interface IChangeSubscriber
 {
-    /// <summary>Takes a batch. The next one is sent when this one is done; changes that come meanwhile join it.</summary>
-    ValueTask Receive(ChangeBatch batch);
+    /// <summary>Handles a batch. The next batch is sent after this call completes.</summary>
+    ValueTask ReceiveAsync(ChangeBatch batch);
 }
 
-/// <summary>This silo's publisher of changes. A change is sent at once when nothing is under way; grains never wait for it.</summary>
+/// <summary>Publishes the changes of this silo's grains. Grains do not wait for subscribers.</summary>
 public interface IChangePublisher
 {
-    /// <summary>Sends every later change, and an empty batch once a second, until disposed.</summary>
+    /// <summary>Sends every later change, and an empty batch each second, until the result is disposed.</summary>
     IDisposable Subscribe(string tenant, IChangeSubscriber subscriber);
 }

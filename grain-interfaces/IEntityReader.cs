@@ -4,14 +4,14 @@ using OneLead.Views;
 namespace OneLead;
 
 /// <summary>
-/// Reads the entities of a whole tenant from the accounts' stored records, without waking the accounts. What is stored
-/// follows an event within about a second.
+/// Reads the entities of a whole tenant from stored snapshots, without activating accounts. Snapshots follow an event
+/// within about a second.
 /// </summary>
 public interface IEntityReader
 {
-    /// <summary>All entities of a kind, account by account; items as of the tenant's day.</summary>
-    IAsyncEnumerable<EntityRow> Read(string tenant, EventKind kind, CancellationToken cancellation = default);
+    /// <summary>Reads all entities of a kind, account by account; items as of the tenant's day.</summary>
+    IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind, CancellationToken cancellation = default);
 
-    /// <summary>Stores what accounts hold unwritten, unless that is so much that nobody should wait for it.</summary>
-    ValueTask Refresh();
+    /// <summary>Stores the accounts' unsaved changes, unless there are too many to wait for.</summary>
+    ValueTask FlushAsync();
 }

@@ -5,33 +5,36 @@ using OneLead.Views;
 namespace OneLead;
 
 /// <summary>
-/// Takes verified events from outside into the journal, and acknowledges them when they are durable. One per process.
+/// Appends verified events to the journal and completes when they are durable. One per process.
 /// </summary>
 public interface IIngest
 {
     /// <summary>
-    /// Journals events that have passed <see cref="EventSchema.Check"/> and delivers them to the accounts that they concern.
-    /// Completes after the commit; scores follow within milliseconds.
+    /// Appends events that have passed <see cref="EventSchema.Check"/> and delivers them to their accounts. Completes after the
+    /// commit; scores follow within milliseconds.
     /// </summary>
-    /// <exception cref="Storage.JournalUnavailableException">Nothing was taken.</exception>
-    /// <exception cref="IngestOverloadedException">Too much is waiting; try again after its delay.</exception>
-    ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default);
+    /// <exception cref="Storage.JournalUnavailableException">The journal cannot commit now. Nothing was appended.</exception>
+    /// <exception cref="IngestOverloadedException">Too many events wait. Retry after its delay.</exception>
+    ValueTask<ImmutableArray<Appended>> AppendAsync(
+        string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default);
 
-    /// <summary>The events that wait for a commit or for the accounts that they concern.</summary>
-    long Waiting { get; }
+    /// <summary>The number of events that wait for a commit or for delivery to their accounts.</summary>
+    long PendingEvents { get; }
 
-    /// <summary>Whether so many wait that an append would be refused now.</summary>
+    /// <summary>True if an append would be refused now because too many events wait.</summary>
     bool IsOverloaded { get; }
 
-    /// <summary>Journals a command on a lead and returns what became of it once it was applied at its place.</summary>
-    ValueTask<CommandResult> Command(string tenant, ChangeEvent command, CancellationToken cancellation = default);
+    /// <summary>Appends a command on a lead and returns its result after the account has applied it.</summary>
+    ValueTask<CommandResult> SendCommandAsync(string tenant, ChangeEvent command, CancellationToken cancellation = default);
 
-    /// <summary>Completes when everything journaled before the call has reached its accounts and this silo's subscribers.</summary>
-    ValueTask Settled(string tenant, CancellationToken cancellation = default);
+    /// <summary>
+    /// Completes when every row committed before the call has been applied by its accounts and sent to this silo's subscribers.
+    /// </summary>
+    ValueTask WaitUntilAppliedAsync(string tenant, CancellationToken cancellation = default);
 
-    /// <summary>The account to which a key belongs now.</summary>
+    /// <summary>Returns the account to which a key belongs.</summary>
     string AccountOf(string tenant, string key);
 
-    /// <summary>The account that owns an item (or another entity), or null when none is known.</summary>
-    ValueTask<string?> OwnerOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
+    /// <summary>Returns the account that owns an entity, or null if the entity is unknown.</summary>
+    ValueTask<string?> FindOwnerAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
 }

@@ -3,14 +3,17 @@ using OneLead.Views;
 
 namespace OneLead;
 
-/// <summary>A lead's score from a row of the journal on, until the next point.</summary>
-/// <param name="Cause">The row that moved it.</param>
-/// <param name="Score">Null: from here on the lead is not there.</param>
+/// <summary>A lead's score from a journal row until the next point.</summary>
+/// <param name="Cause">The row that changed the score.</param>
+/// <param name="Score">Null if the lead does not exist from this row on.</param>
 public sealed record LeadPoint(ChangeCause Cause, decimal? Score, Priority? Priority);
 
-/// <summary>How a lead came to its score: told by the journal, so it is the same after any restart.</summary>
+/// <summary>Derives the history of a lead's score from the journal.</summary>
 public interface ILeadHistory
 {
-    /// <summary>The last two places at which the lead's score or priority moved, the later one last. It folds the account's stream row by row, once; of an account with very many rows it is empty.</summary>
-    Task<ImmutableArray<LeadPoint>> Of(string tenant, string account, string lead);
+    /// <summary>
+    /// Returns the last two points at which the lead's score or priority changed, the later one last. It replays the account's
+    /// stream row by row; the result is empty for an account with too many rows.
+    /// </summary>
+    Task<ImmutableArray<LeadPoint>> GetAsync(string tenant, string account, string lead);
 }

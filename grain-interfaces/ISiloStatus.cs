@@ -1,11 +1,11 @@
 namespace OneLead;
 
-/// <summary>What a silo has still to do.</summary>
+/// <summary>The pending work of a silo.</summary>
 public interface ISiloStatus
 {
-    /// <summary>Rows that wait for their accounts.</summary>
-    long Queue { get; }
+    /// <summary>The number of rows that wait for delivery to their accounts.</summary>
+    long QueuedRows { get; }
 
-    /// <summary>Accounts that wait to be stored.</summary>
-    int Unsaved { get; }
+    /// <summary>The number of accounts that wait for a snapshot.</summary>
+    int UnsavedAccounts { get; }
 }

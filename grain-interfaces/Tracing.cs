@@ -13,5 +13,6 @@ public static class Tracing
     public static string? RecordedParent => Activity.Current is { Recorded: true } current ? current.Id : null;
 
     /// <summary>Starts a span under a trace parent; none without a parent.</summary>
-    public static Activity? Continue(string name, string? parent) => parent is null ? null : Source.StartActivity(name, ActivityKind.Consumer, parent);
+    public static Activity? Continue(string name, string? parent) =>
+        parent is null ? null : Source.StartActivity(name, ActivityKind.Consumer, parent);
 }

@@ -3,32 +3,30 @@ using OneLead.Views;
 namespace OneLead.Rules;
 
 /// <summary>
-/// Where a score writes how it came about. Scores are computed by one code path; with <see cref="NoExplanation"/> the
-/// compiler removes the writing.
+/// Receives the lines of an explanation. Scoring and explaining share one code path; with <see cref="NoExplanation"/> the
+/// JIT compiler removes the calls.
 /// </summary>
 internal interface IExplanationSink
 {
-    /// <summary>Whether lines are wanted: asked before any text is built.</summary>
-    static abstract bool Wanted { get; }
+    /// <summary>False if lines are ignored, so that callers need not build texts.</summary>
+    static abstract bool IsEnabled { get; }
 
-    /// <param name="weight">In hundredths.</param>
+    /// <param name="weight">The weight in hundredths.</param>
     void Add(string factor, string rule, string text, string input, int points, int weight);
 }
 
-/// <summary>Writes nothing.</summary>
 internal readonly struct NoExplanation : IExplanationSink
 {
-    public static bool Wanted => false;
+    public static bool IsEnabled => false;
 
     public void Add(string factor, string rule, string text, string input, int points, int weight) { }
 }
 
-/// <summary>Collects an explanation.</summary>
 internal readonly struct ExplanationBuilder() : IExplanationSink
 {
     private readonly List<ExplanationLine> _lines = [];
 
-    public static bool Wanted => true;
+    public static bool IsEnabled => true;
 
     public void Add(string factor, string rule, string text, string input, int points, int weight) =>
         _lines.Add(new ExplanationLine(factor, rule, text, input, points, weight / 100m, points * weight / 100m));

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace OneLead.Rules;
 
-/// <summary>Adds up the points of one factor and writes their lines.</summary>
-/// <param name="weight">In hundredths.</param>
+/// <summary>Adds up the points of a factor and writes the explanation lines.</summary>
+/// <param name="weight">The weight in hundredths.</param>
 internal struct FactorScorer<TSink>(TSink lines, string factor, int weight) where TSink : struct, IExplanationSink
 {
     public int Points { get; private set; }
@@ -16,30 +16,32 @@ internal struct FactorScorer<TSink>(TSink lines, string factor, int weight) wher
 
     public void Base(int points) => Add("base", "Base", "", points);
 
-    /// <summary>A rule on the days since <paramref name="date"/>.</summary>
+    /// <summary>Applies a rule to the days since <paramref name="date"/>.</summary>
     public void Date(StepRule rule, int days, DateOnly? date, RuleSet rules, DateOnly asOf)
     {
         var points = days == Days.Missing ? rule.MissingPoints : rule.Points(days);
-        if (TSink.Wanted)
-            lines.Add(factor, rule.Name, date is null ? rule.Missing : rule.Say(days), Days.Show(date, rules, asOf), points, weight);
+        if (TSink.IsEnabled)
+            lines.Add(
+                factor, rule.Name, date is null ? rule.Missing : rule.Describe(days), Days.FormatInput(date, rules, asOf), points, weight);
         Points += points;
     }
 
-    /// <summary>A rule on a date that comes near.</summary>
-    public void Date(NearRule rule, int days, DateOnly? date, RuleSet rules, DateOnly asOf)
+    /// <summary>Applies a rule to an upcoming or past date.</summary>
+    public void Date(UpcomingDateRule rule, int days, DateOnly? date, RuleSet rules, DateOnly asOf)
     {
         var points = rule.Points(days);
-        if (TSink.Wanted)
-            lines.Add(factor, rule.Name, date is null ? rule.Missing : rule.Say(days), Days.Show(date, rules, asOf), points, weight);
+        if (TSink.IsEnabled)
+            lines.Add(
+                factor, rule.Name, date is null ? rule.Missing : rule.Describe(days), Days.FormatInput(date, rules, asOf), points, weight);
         Points += points;
     }
 
-    /// <summary>A rule on a count.</summary>
+    /// <summary>Applies a rule to a count.</summary>
     public void Count(StepRule rule, int count)
     {
         var points = rule.Points(count);
-        if (TSink.Wanted)
-            lines.Add(factor, rule.Name, rule.Say(count), count.ToString("N0", CultureInfo.InvariantCulture), points, weight);
+        if (TSink.IsEnabled)
+            lines.Add(factor, rule.Name, rule.Describe(count), count.ToString("N0", CultureInfo.InvariantCulture), points, weight);
         Points += points;
     }
 
@@ -47,17 +49,19 @@ internal struct FactorScorer<TSink>(TSink lines, string factor, int weight) wher
 
     public void Flag(FlagRule rule, bool holds, string input, int points)
     {
-        if (TSink.Wanted)
+        if (TSink.IsEnabled)
             lines.Add(factor, rule.Name, holds ? rule.Text : rule.Otherwise, input, points, weight);
         Points += points;
     }
 
-    /// <summary>Keeps the points from 0 to 100; what that takes away or adds is a line of its own.</summary>
+    /// <summary>Caps the points to 0-100. The difference is a line of its own.</summary>
     public int Cap()
     {
         var capped = Math.Clamp(Points, 0, 100);
         if (capped != Points)
-            Add("cap", Points > 100 ? "At most 100" : "At least 0", TSink.Wanted ? Points.ToString("N0", CultureInfo.InvariantCulture) : "", capped - Points);
+            Add(
+                "cap", Points > 100 ? "At most 100" : "At least 0",
+                TSink.IsEnabled ? Points.ToString("N0", CultureInfo.InvariantCulture) : "", capped - Points);
         return capped;
     }
 }

@@ -7,17 +7,17 @@ using YamlDotNet.RepresentationModel;
 
 namespace OneLead.Rules;
 
-/// <summary>Which opportunities and projects are over: patterns on their status and stage.</summary>
+/// <summary>The patterns on status and stage that decide whether opportunities and projects are won, lost or closed.</summary>
 public sealed record OutcomeRules(
     System.Text.RegularExpressions.Regex Won, System.Text.RegularExpressions.Regex Lost,
     System.Text.RegularExpressions.Regex ProjectClosed, System.Text.RegularExpressions.Regex ProjectLost);
 
 /// <summary>
-/// Everything that the rules know in numbers, patterns, lists and texts: one immutable value, read from one YAML file.
+/// All numbers, patterns, lists and texts of the rules: an immutable value that is read from a YAML file.
 /// </summary>
 public sealed class RuleSet
 {
-    /// <summary>The longest rules file that is read, in characters.</summary>
+    /// <summary>The maximum length of a rules file in characters.</summary>
     public const int MaxLength = 1_000_000;
 
     private static readonly Lazy<RuleSet> Embedded = new(ReadEmbedded);
@@ -28,7 +28,7 @@ public sealed class RuleSet
     /// <summary>The text of <see cref="Default"/>.</summary>
     public static string DefaultYaml => EmbeddedRules.Yaml;
 
-    /// <summary>The file's own version and a hash of its content: <c>1.0+3f2a9c01</c>.</summary>
+    /// <summary>The version in the file and a hash of its content: <c>1.0+3f2a9c01</c>.</summary>
     public required string Version { get; init; }
 
     /// <summary>A date in this year or later means "no end".</summary>
@@ -50,10 +50,10 @@ public sealed class RuleSet
 
     internal ItemCalendar Calendar => field ??= ItemCalendar.Of(this);
 
-    /// <summary>Reads and checks a rules file. All errors are found in one pass.</summary>
+    /// <summary>Parses and validates a rules file and returns all errors.</summary>
     public static RuleSetResult Parse(string yaml)
     {
-        // Its patterns are ready then.
+        // Loads the default rules first, so that their patterns are cached.
         _ = Default;
         return Parse(yaml, ships: false);
     }
@@ -65,25 +65,27 @@ public sealed class RuleSet
         var errors = new List<RuleError>();
         try
         {
-            if (YamlShape.Check(yaml) is { } error)
+            if (YamlLimits.Check(yaml) is { } error)
                 return new RuleSetResult(null, [error]);
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
-            var rules = Section.Root(stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null, new Reading(errors, ships), s => Read(s, yaml));
+            var rules = RuleSection.Root(
+                stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null, new RuleFileContext(errors, ships), s => Read(s, yaml));
             return new RuleSetResult(errors.Count == 0 ? rules : null, [.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
         }
         catch (YamlException e)
         {
-            return new RuleSetResult(null, [new RuleError((int)e.Start.Line, (int)e.Start.Column, "", e.InnerException?.Message ?? e.Message)]);
+            return new RuleSetResult(
+                null, [new RuleError((int)e.Start.Line, (int)e.Start.Column, "", e.InnerException?.Message ?? e.Message)]);
         }
         catch (InvalidOperationException e)
         {
-            // So the parser tells of some plain texts that it cannot read.
+            // YamlDotNet throws this for some texts that are not YAML.
             return new RuleSetResult(null, [new RuleError(1, 1, "", $"is not YAML: {e.Message}")]);
         }
     }
 
-    private static RuleSet Read(Section root, string yaml)
+    private static RuleSet Read(RuleSection root, string yaml)
     {
         var products = root.In("products", ProductRules.Read);
         var (won, lost) = root.In("opportunities", s => (s.Pattern("won"), s.Pattern("lost")));

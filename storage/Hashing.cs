@@ -4,10 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace OneLead.Storage;
 
-/// <summary>The checksum and the hash that the files hold. Both are part of the file format: never change them.</summary>
+/// <summary>The checksum and the hash in the store's files. Both are part of the file format, so they must never change.</summary>
 internal static class Hashing
 {
-    /// <summary>Continues a CRC-32C over some bytes and their length, so that bytes cannot wander between neighbouring fields unseen.</summary>
+    /// <summary>
+    /// Continues a CRC-32C over the length and the bytes of a field. The length makes the boundaries between fields part of the
+    /// checksum.
+    /// </summary>
     public static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
     {
         crc = BitOperations.Crc32C(crc, (uint)bytes.Length);
@@ -23,7 +26,9 @@ internal static class Hashing
 
     public static uint Crc(uint crc, long value) => BitOperations.Crc32C(crc, (ulong)value);
 
-    /// <summary>A 64-bit hash of a text (multiply and fold, as in wyhash). Equal hashes are only a hint: what they point to is compared.</summary>
+    /// <summary>
+    /// Computes a 64-bit hash of a text (multiply and fold, as in wyhash). Callers compare the texts behind equal hashes.
+    /// </summary>
     public static ulong Hash(ulong seed, string text)
     {
         var bytes = MemoryMarshal.AsBytes(text.AsSpan());
@@ -35,10 +40,10 @@ internal static class Hashing
         }
         Span<byte> rest = stackalloc byte[16];
         bytes.CopyTo(rest);
-        return Fold(Fold(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ K1, BinaryPrimitives.ReadUInt64LittleEndian(rest[8..]) ^ hash), K2);
+        return Fold(
+            Fold(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ K1, BinaryPrimitives.ReadUInt64LittleEndian(rest[8..]) ^ hash), K2);
     }
 
-    /// <summary>Mixes two numbers into one.</summary>
     public static long Mix(long a, long b) => (long)Fold((ulong)a ^ K1, (ulong)b ^ K0);
 
     private static ulong Fold(ulong a, ulong b)

@@ -4,68 +4,78 @@ using OneLead.Events;
 namespace OneLead.Storage;
 
 /// <summary>
-/// The durable, ordered, deduplicated log of change events, one sequence a tenant. It is the truth; everything else is
-/// derived from it.
+/// The durable, ordered, deduplicated log of change events, with one sequence per tenant. It is the source of truth; all
+/// other state is derived from it.
 /// </summary>
 public interface IJournal
 {
     /// <summary>
-    /// Makes the caller the tenant's only writer: what an earlier writer has under way is committed and told first, what it
-    /// tries later is refused.
+    /// Makes the caller the tenant's only writer. Commits of an earlier writer that are in progress are finished and reported
+    /// first; its later appends are refused.
     /// </summary>
-    /// <param name="listener">Hears every row that the writer commits.</param>
-    ValueTask<IJournalWriter> Open(string tenant, IJournalListener listener, CancellationToken cancellation = default);
+    /// <param name="listener">Receives every row that the writer commits.</param>
+    ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation = default);
 
-    /// <summary>The rows of these account keys (a row's own key, its home and its former home) with <paramref name="after"/> &lt; sequence ≤ <paramref name="upTo"/>, each once, in order.</summary>
-    ValueTask<ImmutableArray<JournalEntry>> ReadAccount(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default);
+    /// <summary>
+    /// Reads the distinct rows of account keys in order, with <paramref name="after"/> &lt; sequence ≤ <paramref name="upTo"/>. A row
+    /// belongs to its own key, its home and its former home.
+    /// </summary>
+    ValueTask<ImmutableArray<JournalEntry>> ReadAccountAsync(
+        string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default);
 
-    /// <summary>All rows of one entity up to a sequence, in order, whatever their key.</summary>
-    ValueTask<ImmutableArray<JournalEntry>> ReadEntity(string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default);
+    /// <summary>Reads all rows of an entity up to a sequence, in order, under any account key.</summary>
+    ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
+        string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default);
 
-    /// <summary>The tenant rows after a sequence, in order.</summary>
-    ValueTask<ImmutableArray<JournalEntry>> ReadTenant(string tenant, long after, CancellationToken cancellation = default);
+    /// <summary>Reads the tenant rows after a sequence, in order.</summary>
+    ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(string tenant, long after, CancellationToken cancellation = default);
 
-    /// <summary>Every row after a sequence, in order, in pages that hold no lock between them.</summary>
-    IAsyncEnumerable<JournalEntry> ReadAll(string tenant, long after, CancellationToken cancellation = default);
+    /// <summary>Reads every row after a sequence, in order, page by page, without a lock between pages.</summary>
+    IAsyncEnumerable<JournalEntry> ReadAllAsync(string tenant, long after, CancellationToken cancellation = default);
 
-    /// <summary>The account key that owns an entity now (see <see cref="JournalEntry.Home"/>), or null when no row mentions it.</summary>
-    ValueTask<string?> HomeOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
+    /// <summary>
+    /// Returns the account key that owns an entity (see <see cref="JournalEntry.Home"/>), or null if the entity has no row.
+    /// </summary>
+    ValueTask<string?> FindHomeAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
 
-    /// <summary>The last committed sequence of a tenant that its listener has been told of; 0 when it has none.</summary>
+    /// <summary>The last committed sequence of a tenant that was reported to its listener; 0 if there is none.</summary>
     long Head(string tenant);
 
     /// <summary>The tenants that have rows.</summary>
     ImmutableArray<string> Tenants { get; }
 }
 
-/// <summary>Appends to one tenant's journal, until another writer is opened or this one is closed.</summary>
+/// <summary>Appends to a tenant's journal until another writer is opened or this one is closed.</summary>
 public interface IJournalWriter
 {
     /// <summary>
-    /// Appends events in the given order and completes after the commit that made them durable; concurrent callers share
-    /// commits. A repeat of (tenant, source, source id), also within one call, appends nothing and gets its first number.
-    /// One call is atomic: all its events are in one commit.
+    /// Appends events in order and completes after the commit that made them durable. All events of a call are in one commit;
+    /// concurrent calls share commits. A repeat of (tenant, source, source id), also within a call, appends nothing and returns
+    /// the sequence of its first row.
     /// </summary>
-    /// <param name="decidedAfter">The last link row on which the events' author based a decision; null when there is no such decision.</param>
+    /// <param name="decidedAfter">The last link row on which the caller based a decision; null if the events contain no decision.</param>
     /// <returns>One result for each event, in order.</returns>
-    /// <exception cref="JournalUnavailableException">The commit failed (disk full, I/O error), or the call waited too long. The call can be repeated.</exception>
+    /// <exception cref="JournalUnavailableException">The commit failed (disk full, I/O error), or the call waited too long.
+    /// Retry the call.</exception>
     /// <exception cref="JournalFencedException">Another writer was opened, or this one was closed. Nothing was appended.</exception>
-    /// <exception cref="StaleDecisionException">A link row came after <paramref name="decidedAfter"/>. Nothing was appended.</exception>
-    ValueTask<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default);
+    /// <exception cref="StaleDecisionException">A link row was committed after <paramref name="decidedAfter"/>. Nothing was
+    /// appended.</exception>
+    ValueTask<ImmutableArray<Appended>> AppendAsync(
+        ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default);
 
-    /// <summary>Refuses later appends. Those under way end as if it were open.</summary>
+    /// <summary>Refuses later appends. Appends in progress complete normally.</summary>
     void Close();
 }
 
-/// <summary>Hears what a writer commits.</summary>
+/// <summary>Receives the rows that a writer commits.</summary>
 public interface IJournalListener
 {
     /// <summary>
-    /// Called on the committing thread after each commit and before the appenders are answered, in sequence order. Must not
-    /// block or throw.
+    /// Called on the committing thread after each commit, in sequence order, before the callers are answered. Must not block or
+    /// throw.
     /// </summary>
-    void Committed(ImmutableArray<JournalEntry> rows);
+    void OnCommitted(ImmutableArray<JournalEntry> rows);
 
-    /// <summary>The sequence of the last link row that was told; 0 before any.</summary>
+    /// <summary>The sequence of the last link row that was received; 0 before the first.</summary>
     long LastLink { get; }
 }

@@ -1,19 +1,22 @@
 namespace OneLead.Storage;
 
-/// <summary>A stored state and the tag that its next write must name.</summary>
+/// <summary>A stored state with its ETag, which the next write must name.</summary>
 public readonly record struct StoredState(byte[] Bytes, string ETag);
 
-/// <summary>Small states of low rate (import jobs, drafts, saved views), one a (name, key). They are truth: each write is durable when it returns.</summary>
+/// <summary>
+/// Stores small states that change rarely (import jobs, drafts, saved views) by (name, key). A write is durable when it
+/// returns.
+/// </summary>
 public interface IStateStore
 {
-    ValueTask<StoredState?> Read(string name, string key, CancellationToken cancellation = default);
+    ValueTask<StoredState?> ReadAsync(string name, string key, CancellationToken cancellation = default);
 
-    /// <summary>Writes a state when nobody else wrote it since it was read.</summary>
-    /// <param name="etag">The tag as read; null when the state must not exist yet.</param>
-    /// <returns>The new tag; null when another write came first, and nothing was written.</returns>
-    ValueTask<string?> Write(string name, string key, byte[] bytes, string? etag, CancellationToken cancellation = default);
+    /// <summary>Writes a state if its ETag has not changed.</summary>
+    /// <param name="etag">The ETag that was read; null if the state must not exist.</param>
+    /// <returns>The new ETag; null if another write came first. Then nothing was written.</returns>
+    ValueTask<string?> WriteAsync(string name, string key, byte[] bytes, string? etag, CancellationToken cancellation = default);
 
-    /// <summary>Removes a state when nobody else wrote it since it was read.</summary>
-    /// <returns>False when another write came first.</returns>
-    ValueTask<bool> Clear(string name, string key, string etag, CancellationToken cancellation = default);
+    /// <summary>Deletes a state if its ETag has not changed.</summary>
+    /// <returns>False if another write came first.</returns>
+    ValueTask<bool> ClearAsync(string name, string key, string etag, CancellationToken cancellation = default);
 }

@@ -2,10 +2,11 @@ using OneLead.Events;
 
 namespace OneLead.Storage;
 
-/// <summary>The kinds' names as journals spell them.</summary>
+/// <summary>The names of event kinds in stored journals.</summary>
 internal static class KindNames
 {
-    private static readonly Dictionary<EventKind, byte[]> Utf8Names = Enum.GetValues<EventKind>().ToDictionary(k => k, k => System.Text.Encoding.UTF8.GetBytes(Wire.Name(k)));
+    private static readonly Dictionary<EventKind,
+        byte[]> Utf8Names = Enum.GetValues<EventKind>().ToDictionary(k => k, k => System.Text.Encoding.UTF8.GetBytes(Wire.Name(k)));
 
     public static ReadOnlySpan<byte> Utf8(EventKind kind) => Utf8Names[kind];
 

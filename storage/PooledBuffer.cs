@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace OneLead.Storage;
 
-/// <summary>A growing buffer from the shared pool.</summary>
+/// <summary>A growing buffer of the shared array pool.</summary>
 internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, 256));
@@ -11,7 +11,7 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
 
     public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
 
-    /// <summary>What was written, to be changed.</summary>
+    /// <summary>Returns written bytes for changes.</summary>
     public Span<byte> Written(int start, int length) => _bytes.AsSpan(start, length);
 
     public void Clear() => Length = 0;

@@ -7,23 +7,29 @@ using OneLead.Storage.Sqlite;
 
 namespace OneLead.Storage;
 
-/// <summary>Adds a store to a host.</summary>
 public static class StorageServices
 {
     /// <summary>
-    /// Adds the store that the configuration names: PostgreSQL when <c>OneLead:Storage</c> is a connection string (in the
-    /// schema <c>OneLead:Schema</c>), else the embedded one.
+    /// Adds the store of the configuration: PostgreSQL if <c>OneLead:Storage</c> is a connection string (in the schema
+    /// <c>OneLead:Schema</c>), else the embedded one.
     /// </summary>
-    /// <param name="dataDirectory">Where the embedded store is.</param>
-    public static IServiceCollection AddOneLeadStorage(this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
+    /// <param name="dataDirectory">The directory of the embedded store.</param>
+    public static IServiceCollection AddOneLeadStorage(
+        this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
         PostgresOf(configuration) is { } connectionString
-            ? services.AddPostgresStorage(store => (store.ConnectionString, store.Schema) = (connectionString, configuration["OneLead:Schema"] is { Length: > 0 } schema ? schema : store.Schema))
+            ? services.AddPostgresStorage(
+                store => (store.ConnectionString, store.Schema) = (
+                    connectionString, configuration["OneLead:Schema"] is { Length: > 0 } schema ? schema : store.Schema))
             : services.AddSqliteStorage(store => store.Directory = dataDirectory);
 
-    /// <summary>The connection string when the configuration says that the store is in PostgreSQL, else null.</summary>
-    public static string? PostgresOf(IConfiguration configuration) => configuration["OneLead:Storage"] is { Length: > 0 } connectionString ? connectionString : null;
+    /// <summary>Returns the connection string if the store is on PostgreSQL, else null.</summary>
+    public static string? PostgresOf(IConfiguration configuration) =>
+        configuration["OneLead:Storage"] is { Length: > 0 } connectionString ? connectionString : null;
 
-    /// <summary>Adds the embedded store as the journal, the snapshots, the small states and the dead letters. It opens when first asked for, and closes with the host.</summary>
+    /// <summary>
+    /// Adds the embedded store as journal, snapshot store, state store and dead letter store. It opens on first use and closes
+    /// with the host.
+    /// </summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStoreOptions>? configure = null)
     {
         services.AddOptions<SqliteStoreOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
@@ -39,11 +45,14 @@ public static class StorageServices
         return services;
     }
 
-    /// <summary>Adds the store on PostgreSQL as <see cref="AddSqliteStorage"/> adds the embedded one.</summary>
+    /// <summary>Adds the PostgreSQL store with the same services as <see cref="AddSqliteStorage"/>.</summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStoreOptions> configure)
     {
         services.AddOptions<PostgresStoreOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => PostgresStore.Open(provider.GetRequiredService<IOptions<PostgresStoreOptions>>().Value, Time(provider), provider.GetRequiredService<ILogger<PostgresStore>>()));
+        services.AddSingleton(
+            provider => PostgresStore.Open(
+                provider.GetRequiredService<IOptions<PostgresStoreOptions>>().Value, Time(provider),
+                provider.GetRequiredService<ILogger<PostgresStore>>()));
         services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().Snapshots);
         services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().States);

@@ -3,7 +3,7 @@ using OneLead.Events;
 
 namespace OneLead.Storage;
 
-/// <summary>What a store tells about itself, under the meter "OneLead".</summary>
+/// <summary>The metrics of a store, in the meter "OneLead".</summary>
 internal sealed class StoreMetrics : IDisposable
 {
     private readonly Meter _meter = new("OneLead");

@@ -5,10 +5,11 @@ using OneLead.Events;
 
 namespace OneLead.Storage;
 
-/// <summary>Queues events for the committing thread in a writer's name.</summary>
-internal delegate ValueTask<ImmutableArray<Appended>> QueueAppend(TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation);
+/// <summary>Queues the events of a writer for the committing thread.</summary>
+internal delegate ValueTask<ImmutableArray<Appended>> QueueAppend(
+    TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation);
 
-/// <summary>One tenant's writer. Of several for a tenant only the latest may append.</summary>
+/// <summary>A tenant's writer. Only the latest writer of a tenant may append.</summary>
 internal sealed class TenantWriter(string tenant, IJournalListener listener, QueueAppend append) : IJournalWriter
 {
     private volatile bool _isClosed;
@@ -19,13 +20,14 @@ internal sealed class TenantWriter(string tenant, IJournalListener listener, Que
 
     public bool IsClosed => _isClosed;
 
-    public ValueTask<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<Appended>> AppendAsync(
+        ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default) =>
         events.IsDefaultOrEmpty ? new([]) : append(this, events, decidedAfter, cancellation);
 
     public void Close() => _isClosed = true;
 }
 
-/// <summary>The current writer of each tenant. Opened and asked in the lock of the committing thread.</summary>
+/// <summary>The current writer of each tenant. Callers hold the lock of the committing thread.</summary>
 internal sealed class TenantWriters(QueueAppend append)
 {
     private readonly ConcurrentDictionary<string, TenantWriter> _current = new(StringComparer.Ordinal);
@@ -42,26 +44,28 @@ internal sealed class TenantWriters(QueueAppend append)
     public bool IsCurrent(TenantWriter writer) => !writer.IsClosed && _current.GetValueOrDefault(writer.Tenant) == writer;
 }
 
-/// <summary>Who sent a queued call, since when it waits, and why it may no longer be committed.</summary>
-/// <param name="DecidedAfter">See <see cref="IJournalWriter.Append"/>.</param>
+/// <summary>The writer and the time of a queued append, from which follows whether it may still be committed.</summary>
+/// <param name="DecidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>
 /// <param name="QueuedAt">A <see cref="Stopwatch"/> timestamp.</param>
 internal readonly record struct AppendTicket(TenantWriter Writer, long? DecidedAfter, long QueuedAt)
 {
-    /// <summary>A caller that has waited longer has given up or will soon: its events would be committed for nobody.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    /// <summary>Appends that waited longer are refused, because their callers have timed out or soon will.</summary>
+    public static readonly TimeSpan MaxQueueTime = TimeSpan.FromSeconds(10);
 
     public static AppendTicket Now(TenantWriter writer, long? decidedAfter) => new(writer, decidedAfter, Stopwatch.GetTimestamp());
 
-    /// <summary>The reason to refuse the call, or null.</summary>
-    /// <param name="hasStagedLinks">Whether the commit that the call would join has link rows of the tenant already.</param>
+    /// <summary>Returns the reason to refuse the append, or null.</summary>
+    /// <param name="hasStagedLinks">True if the current commit already contains link rows of the tenant.</param>
     public Exception? Refusal(TenantWriters writers, Func<bool> hasStagedLinks)
     {
         if (!writers.IsCurrent(Writer))
-            return new JournalFencedException($"Another writer has taken over the journal of tenant {Writer.Tenant}.");
-        if (Stopwatch.GetElapsedTime(QueuedAt) > LongestWait)
-            return new JournalUnavailableException($"The journal is busy: the call waited longer than {LongestWait.TotalSeconds:0} s.");
+            return new JournalFencedException($"Another writer owns the journal of tenant {Writer.Tenant}. Nothing was appended.");
+        if (Stopwatch.GetElapsedTime(QueuedAt) > MaxQueueTime)
+            return new JournalUnavailableException(
+                $"The journal is busy: the append waited longer than {MaxQueueTime.TotalSeconds:0} s and was refused. Retry it.");
         if (DecidedAfter is { } seen && (Writer.Listener.LastLink > seen || hasStagedLinks()))
-            return new StaleDecisionException($"A link came after row {seen}, on which the decision was based.");
+            return new StaleDecisionException(
+                $"A link was committed after row {seen}, on which the decision was based. Nothing was appended.");
         return null;
     }
 }

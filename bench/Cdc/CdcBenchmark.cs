@@ -10,7 +10,10 @@ using OneLead.Testing;
 
 namespace OneLead.Bench.Cdc;
 
-/// <summary>The whole program beside a CRM's database that it follows: how soon a commit there is a new score at a dashboard, and how fast a backlog is read.</summary>
+/// <summary>
+/// Measures the program while it follows a CRM's database: the time from a commit there to a new score in a dashboard, and the
+/// speed of reading a backlog.
+/// </summary>
 internal static class CdcBenchmark
 {
     private const int Items = 1_000, Transaction = 100;
@@ -26,7 +29,7 @@ internal static class CdcBenchmark
             fields: { serial: serial, productId: product, productName: product_name, platform: platform, endOfLife: end_of_life, supportEnd: support_end, supportStatus: support_status }
         """;
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
         if (PrivatePostgres.Missing is { } reason)
         {
@@ -36,21 +39,23 @@ internal static class CdcBenchmark
         Runner.Say("cdc");
         await using var postgres = await PrivatePostgres.Start("wal_level=logical", "shared_buffers=256MB", "max_wal_size=4GB");
         await postgres.Execute(string.Create(CultureInfo.InvariantCulture, $"""
-            CREATE TABLE installed (serial text PRIMARY KEY, customer int, product text, product_name text, platform text, end_of_life date, support_end date, support_status text);
-            INSERT INTO installed SELECT 'CZ' || to_char(i, 'FM0000000'), i / 2, '654081-B21', 'HP DL360p Gen8 8-SFF CTO Server bench-0', 'x86 Premium and Scale-up Rack', '2020-06-30', '2024-06-30', 'Warranty Expired - Uncovered Box'
+            CREATE TABLE installed (serial text PRIMARY KEY, customer int, product text, product_name text, platform text,
+                end_of_life date, support_end date, support_status text);
+            INSERT INTO installed SELECT 'CZ' || to_char(i, 'FM0000000'), i / 2, '654081-B21', 'HP DL360p Gen8 8-SFF CTO Server bench-0',
+                'x86 Premium and Scale-up Rack', '2020-06-30', '2024-06-30', 'Warranty Expired - Uncovered Box'
               FROM generate_series(0, {Items - 1}) i;
             CREATE PUBLICATION onelead FOR TABLE installed;
             """));
-        await using var server = await Server.Start(ItemChanges.Day);
+        await using var server = await ServerProcess.StartAsync(ItemChanges.Day);
         var sources = Path.Combine(server.Data, "sources.yaml");
         await File.WriteAllTextAsync(Path.Combine(server.Data, "crm.yaml"), Mapping);
-        await Follow(sources, server, postgres);
+        await FollowAsync(sources, server, postgres);
 
         await using var crm = NpgsqlDataSource.Create(postgres.ConnectionString);
-        await using (var dashboard = await Dashboard.Watch(server.Http.BaseAddress!, "leads"))
+        await using (var dashboard = await HubClient.WatchAsync(server.Http.BaseAddress!, "leads"))
         {
             var number = 1;
-            // The topic counts as busy for a second after so many changes, and a busy topic conflates: what is measured is the quiet one.
+            // After many changes the topic counts as busy for a second and conflates changes. Waits until it is quiet.
             await Task.Delay(TimeSpan.FromSeconds(2));
             await Round(dashboard, 200);
             var rounds = new List<(double[] Acknowledged, double[] Seen)>();
@@ -58,68 +63,80 @@ internal static class CdcBenchmark
                 rounds.Add(await Round(dashboard, runner.Scaled(1_000)));
             Pace.Report(runner, "a change to its commit in the CRM's database", "its commit to the dashboard's frame", rounds);
 
-            async Task<(double[] Acknowledged, double[] Seen)> Round(Dashboard watching, int changes)
+            async Task<(double[] Acknowledged, double[] Seen)> Round(HubClient watching, int changes)
             {
                 var (acknowledged, seen) = (new List<TimeSpan>(), new List<TimeSpan>());
-                foreach (var (sent, began, at) in await Pace.Send(changes, () => Change(crm, number++)))
+                foreach (var (sent, began, at) in await Pace.SendAsync(changes, () => ChangeAsync(crm, number++)))
                 {
                     acknowledged.Add(Stopwatch.GetElapsedTime(began, at));
-                    seen.Add(Stopwatch.GetElapsedTime(at, await watching.Seen(sent)));
+                    seen.Add(Stopwatch.GetElapsedTime(at, await watching.SeenAsync(sent)));
                 }
                 return (Pace.Ascending(acknowledged), Pace.Ascending(seen));
             }
         }
 
-        await runner.Alone($"backlog of changed rows, transactions of {Transaction}", "rows/s", () => Backlog(runner.Scaled(100_000) / Transaction, Transaction));
-        await runner.Alone("backlog of changed rows, one transaction", "rows/s", () => Backlog(1, runner.Scaled(100_000)));
+        await runner.AloneAsync(
+            $"backlog of changed rows, transactions of {Transaction}", "rows/s",
+            () => Backlog(runner.Scaled(100_000) / Transaction, Transaction));
+        await runner.AloneAsync("backlog of changed rows, one transaction", "rows/s", () => Backlog(1, runner.Scaled(100_000)));
 
-        // Written while nobody follows; the slot keeps it.
+        // Written while no follower runs; the replication slot keeps it.
         async Task<double> Backlog(int transactions, int rows)
         {
             await File.WriteAllTextAsync(sources, "sources: {}");
             await using var isRead = crm.CreateCommand("SELECT active FROM pg_replication_slots");
-            await Until(async () => await isRead.ExecuteScalarAsync() is false);
+            await WaitUntilAsync(async () => await isRead.ExecuteScalarAsync() is false);
             await postgres.Execute(string.Create(CultureInfo.InvariantCulture, $"""
                 DO $$ BEGIN FOR t IN 1..{transactions} LOOP
-                  FOR k IN 1..{rows} LOOP UPDATE installed SET support_status = CASE support_status WHEN 'Active Contract' THEN 'Uncovered' ELSE 'Active Contract' END WHERE serial = 'CZ' || to_char((t * {rows} + k) * 7919 % {Items}, 'FM0000000'); END LOOP;
+                  FOR k IN 1..{rows} LOOP UPDATE installed SET support_status = CASE support_status WHEN 'Active Contract'
+                      THEN 'Uncovered' ELSE 'Active Contract' END WHERE serial = 'CZ' || to_char((t * {rows} + k) * 7919 % {Items},
+                      'FM0000000'); END LOOP;
                   COMMIT;
                 END LOOP; END $$
                 """));
-            var before = await Accepted(server);
-            await Follow(sources, server, postgres);
+            var before = await AcceptedAsync(server);
+            await FollowAsync(sources, server, postgres);
             var started = Stopwatch.GetTimestamp();
-            await Until(async () => await Accepted(server) == before + ((long)transactions * rows));
+            await WaitUntilAsync(async () => await AcceptedAsync(server) == before + ((long)transactions * rows));
             return transactions * (double)rows / Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
     }
 
-    private static async Task<(int Number, long Began, long Committed)> Change(NpgsqlDataSource crm, int number)
+    private static async Task<(int Number, long Began, long Committed)> ChangeAsync(NpgsqlDataSource crm, int number)
     {
         await using var command = crm.CreateCommand("UPDATE installed SET product_name = $1 WHERE serial = $2");
-        command.Parameters.Add(new() { Value = string.Create(CultureInfo.InvariantCulture, $"HP DL360p Gen8 8-SFF CTO Server bench-{number}") });
+        command.Parameters.Add(
+            new() { Value = string.Create(CultureInfo.InvariantCulture, $"HP DL360p Gen8 8-SFF CTO Server bench-{number}") });
         command.Parameters.Add(new() { Value = string.Create(CultureInfo.InvariantCulture, $"CZ{number * 7 % Items:0000000}") });
         var began = Stopwatch.GetTimestamp();
         await command.ExecuteNonQueryAsync();
         return (number, began, Stopwatch.GetTimestamp());
     }
 
-    private static async Task Follow(string sources, Server server, PrivatePostgres postgres)
+    private static async Task FollowAsync(string sources, ServerProcess server, PrivatePostgres postgres)
     {
-        await File.WriteAllTextAsync(sources, $$"""sources: { crm: { format: postgres, connection: "{{postgres.ConnectionString}}", publication: onelead, mapping: crm.yaml } }""");
-        await Until(async () => await State(server) == "streaming");
+        await File.WriteAllTextAsync(
+            sources,
+            $$"""sources: { crm: { format: postgres, connection: "{{postgres.ConnectionString}}", publication: onelead, mapping: crm.yaml } }""");
+        await WaitUntilAsync(async () => await StateAsync(server) == "streaming");
     }
 
-    private static async Task<string?> State(Server server)
+    private static async Task<string?> StateAsync(ServerProcess server)
     {
         var sources = (await server.Http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/sources", UriKind.Relative))).GetProperty("items");
-        return sources.GetArrayLength() > 0 && sources[0].GetProperty("cdc") is { ValueKind: JsonValueKind.Object } cdc ? cdc.GetProperty("state").GetString() : null;
+        return sources.GetArrayLength() > 0 && sources[0].GetProperty("cdc") is { ValueKind: JsonValueKind.Object } cdc
+            ? cdc.GetProperty("state").GetString()
+            : null;
     }
 
-    private static async Task<long> Accepted(Server server) =>
+    private static async Task<long> AcceptedAsync(ServerProcess server) =>
         (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
-            .Where(l => l.StartsWith("onelead_cdc_rows_total{", StringComparison.Ordinal) && l.Contains("\"accepted\"", StringComparison.Ordinal)).Sum(l => long.Parse(l.Split("} ")[1], CultureInfo.InvariantCulture));
+            .Where(
+                l => l.StartsWith("onelead_cdc_rows_total{", StringComparison.Ordinal)
+                    && l.Contains("\"accepted\"", StringComparison.Ordinal)).Sum(
+                        l => long.Parse(l.Split("} ")[1], CultureInfo.InvariantCulture));
 
-    private static async Task Until(Func<Task<bool>> condition)
+    private static async Task WaitUntilAsync(Func<Task<bool>> condition)
     {
         for (var patience = Stopwatch.StartNew(); !await condition();)
         {

@@ -9,46 +9,51 @@ using OneLead.Bench.Running;
 namespace OneLead.Bench.Dashboards;
 
 /// <summary>
-/// The dashboard in Chromium with 100,000 leads: how soon it shows something and live data, and how smoothly the work list
-/// scrolls while 500 changes a second arrive. Pictures are drawn by software here: a machine with graphics does better.
+/// Measures the dashboard in Chromium with 100,000 leads: the time to the first paint and to live data, and the frame times
+/// of scrolling the work list at 500 changes a second. Rendering is done by software; a machine with a GPU is faster.
 /// </summary>
 internal static class BrowserBenchmark
 {
     private const string Chromium = "/usr/bin/chromium";
     private const int Rate = 500, Batch = 1_000;
 
-    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"];
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run",
+    ];
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
         if (!File.Exists(Chromium))
         {
             runner.Note("browser", $"needs {Chromium}");
             return;
         }
-        await using var server = await Server.Start(ItemChanges.Day);
+        await using var server = await ServerProcess.StartAsync(ItemChanges.Day);
         var items = runner.Scaled(50_000);
         Runner.Say("browser");
         for (var first = 0; first < items; first += Batch)
-            await server.PostChanges(Enumerable.Range(first, Math.Min(Batch, items - first)).Select(i => Change(i, 0)));
-        await server.Settle();
-        var leads = (await server.Http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/leads?limit=1", UriKind.Relative))).GetProperty("total").GetInt32();
+            await server.PostChangesAsync(Enumerable.Range(first, Math.Min(Batch, items - first)).Select(i => Change(i, 0)));
+        await server.SettleAsync();
+        var leads = (await server.Http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/leads?limit=1", UriKind.Relative)))
+            .GetProperty("total").GetInt32();
 
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
-        await First(runner, server, browser);
-        await Scrolling(runner, server, browser, leads, 0);
-        await Scrolling(runner, server, browser, leads, Rate);
+        await FirstAsync(runner, server, browser);
+        await ScrollingAsync(runner, server, browser, leads, 0);
+        await ScrollingAsync(runner, server, browser, leads, Rate);
     }
 
-    private static async Task First(Runner runner, Server server, IBrowser browser)
+    private static async Task FirstAsync(Runner runner, ServerProcess server, IBrowser browser)
     {
         var (paints, lives) = (new List<double>(), new List<double>());
         for (var round = 0; round <= runner.Pairs; round++)
         {
-            // A context of its own has an empty cache.
-            await using var context = await browser.NewContextAsync(new() { BaseURL = server.Http.BaseAddress!.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
+            // A new context has an empty cache.
+            await using var context = await browser.NewContextAsync(
+                new() { BaseURL = server.Http.BaseAddress!.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
             var page = await context.NewPageAsync();
             await page.GotoAsync("/app/leads");
             var live = await page.EvaluateAsync<double>("""
@@ -67,17 +72,18 @@ internal static class BrowserBenchmark
         runner.Alone("rows on the screen and the pill Live", "ms", lives);
     }
 
-    private static async Task Scrolling(Runner runner, Server server, IBrowser browser, int leads, int rate)
+    private static async Task ScrollingAsync(Runner runner, ServerProcess server, IBrowser browser, int leads, int rate)
     {
         var (median, late, longest, tasks) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
-        await using var context = await browser.NewContextAsync(new() { BaseURL = server.Http.BaseAddress!.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
+        await using var context = await browser.NewContextAsync(
+            new() { BaseURL = server.Http.BaseAddress!.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/app/leads");
         await page.Locator(".lead-row").First.WaitForAsync();
         for (var round = 0; round <= runner.Pairs; round++)
         {
             using var stop = new CancellationTokenSource();
-            var changes = rate == 0 ? Task.CompletedTask : Keep(server, rate, leads / 2, round * 1_000_000, stop.Token);
+            var changes = rate == 0 ? Task.CompletedTask : KeepAsync(server, rate, leads / 2, round * 1_000_000, stop.Token);
             await page.EvaluateAsync("""
                 () => {
                   const box = [...document.querySelectorAll('*')].find(e => e.scrollHeight > e.clientHeight + 1000 && /auto|scroll/.test(getComputedStyle(e).overflowY));
@@ -95,7 +101,8 @@ internal static class BrowserBenchmark
                 }
                 """);
             await Task.Delay(TimeSpan.FromSeconds(5), CancellationToken.None);
-            var seen = await page.EvaluateAsync<JsonElement>("() => { const s = window.seen; s.stopped = true; s.observer.disconnect(); return { frames: s.frames.slice(1), tasks: s.tasks }; }");
+            var seen = await page.EvaluateAsync<JsonElement>(
+                "() => { const s = window.seen; s.stopped = true; s.observer.disconnect(); return { frames: s.frames.slice(1), tasks: s.tasks }; }");
             await stop.CancelAsync();
             await changes.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (round == 0)
@@ -114,19 +121,21 @@ internal static class BrowserBenchmark
         runner.Alone($"{what}: the longest of them", "ms", longest);
     }
 
-    private static async Task Keep(Server server, int rate, int items, int first, CancellationToken stop)
+    private static async Task KeepAsync(ServerProcess server, int rate, int items, int first, CancellationToken stop)
     {
         var (began, sent) = (Stopwatch.GetTimestamp(), 0);
         while (!stop.IsCancellationRequested)
         {
             var due = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate) - sent;
             if (due > 0)
-                await server.PostChanges(Enumerable.Range(sent, Math.Min(due, Batch)).Select(i => Change((first + i) * 7 % items, first + i + 1)));
+                await server.PostChangesAsync(
+                    Enumerable.Range(sent, Math.Min(due, Batch)).Select(i => Change((first + i) * 7 % items, first + i + 1)));
             sent += Math.Max(0, Math.Min(due, Batch));
             await Task.Delay(10, stop);
         }
     }
 
-    // The date moves the score, up and down.
-    private static object Change(int item, int number) => ItemPosts.Change(item, number, anAccount: 25, endOfLife: new DateOnly(2019, 1, 1).AddDays(item * 13 % 900 + number % 400));
+    // The date changes the score.
+    private static object Change(int item, int number) =>
+        ItemPosts.Change(item, number, anAccount: 25, endOfLife: new DateOnly(2019, 1, 1).AddDays(item * 13 % 900 + number % 400));
 }

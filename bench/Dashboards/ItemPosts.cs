@@ -4,24 +4,24 @@ using OneLead.Bench.Running;
 
 namespace OneLead.Bench.Dashboards;
 
-/// <summary>Changes of items whose support has ended long ago: they have leads, which show the product's name.</summary>
+/// <summary>Posts changes of items whose support has ended, so that they have leads with the product's name.</summary>
 internal static class ItemPosts
 {
     private static readonly DateTime Start = new(2025, 10, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private static readonly Uri Events = new("/api/v1/events", UriKind.Relative);
 
-    /// <summary>Returns when all are acknowledged.</summary>
-    public static async Task PostChanges(this Server server, IEnumerable<object> changes)
+    /// <summary>Posts changes and returns when all are acknowledged.</summary>
+    public static async Task PostChangesAsync(this ServerProcess server, IEnumerable<object> changes)
     {
         using var answer = await server.Http.PostAsJsonAsync(Events, changes);
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <param name="number">Makes the change one of its own, and later than those with lower numbers.</param>
-    /// <param name="anAccount">How many items an account has.</param>
-    /// <param name="product">Null: the same in every change.</param>
-    /// <param name="endOfLife">Null: the same in every change.</param>
+    /// <param name="number">The number of the change, from which its source id and time are derived.</param>
+    /// <param name="anAccount">The number of items per account.</param>
+    /// <param name="product">Null for the same product in every change.</param>
+    /// <param name="endOfLife">Null for the same date in every change.</param>
     public static object Change(int item, int number, int anAccount = 2, string? product = null, DateOnly? endOfLife = null) => new
     {
         kind = "item",
@@ -41,7 +41,7 @@ internal static class ItemPosts
         },
     };
 
-    /// <summary>A name that no other change has.</summary>
+    /// <summary>Returns a unique product name.</summary>
     public static string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"{Product} bench-{number}");
 
     private const string Product = "HP DL360p Gen8 8-SFF CTO Server";

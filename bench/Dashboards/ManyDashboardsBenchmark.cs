@@ -11,61 +11,65 @@ using OneLead.Bench.Running;
 namespace OneLead.Bench.Dashboards;
 
 /// <summary>
-/// Thousands of open dashboards while leads change: how many changes a second until all of them show the last one, against
-/// a hub that sends each change to all as it comes. Then what a hundred of them cost at 500 changes a second.
+/// Measures thousands of open dashboards: the changes a second until all of them have the last one, against a hub that sends
+/// each change to all connections. Then measures the cost of a hundred dashboards at 500 changes a second.
 /// </summary>
 internal static class ManyDashboardsBenchmark
 {
     private const int Items = 20, Rate = 500;
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
-        await using var server = await Server.Start(ItemChanges.Day);
-        await server.PostChanges(Enumerable.Range(0, Items).Select(i => Change(i, 0)));
-        await server.Settle();
+        await using var server = await ServerProcess.StartAsync(ItemChanges.Day);
+        await server.PostChangesAsync(Enumerable.Range(0, Items).Select(i => Change(i, 0)));
+        await server.SettleAsync();
         var number = 1;
-        await Crowd(runner, server, runner.Scaled(5_000), () => number++);
-        await Cost(runner, server, () => number++);
+        await CrowdAsync(runner, server, runner.Scaled(5_000), () => number++);
+        await CostAsync(runner, server, () => number++);
     }
 
-    private static async Task Crowd(Runner runner, Server server, int connections, Func<int> next)
+    private static async Task CrowdAsync(Runner runner, ServerProcess server, int connections, Func<int> next)
     {
-        await using var plain = await PlainHub.Start();
-        var (ours, theirs) = (await Connect(connections, server.Http.BaseAddress!, "/live", "leads?sort=-score&top=1000"), await Connect(connections, plain.Address, "/plain"));
-        await runner.Pair(
-            string.Create(CultureInfo.InvariantCulture, $"changes until {connections:N0} dashboards show the last, against one SendAsync a change"), "changes/s",
-            () => Measure(ours, 10_000, async (count, seen) =>
+        await using var plain = await PlainHub.StartAsync();
+        var (ours, theirs) = (
+            await ConnectAsync(connections, server.Http.BaseAddress!, "/live", "leads?sort=-score&top=1000"),
+            await ConnectAsync(connections, plain.Address, "/plain"));
+        await runner.PairAsync(
+            string.Create(
+                CultureInfo.InvariantCulture, $"changes until {connections:N0} dashboards show the last, against one SendAsync a change"),
+            "changes/s",
+            () => MeasureAsync(ours, 10_000, async (count, seen) =>
             {
                 var numbers = Enumerable.Range(0, count).Select(_ => next()).ToList();
                 var all = seen($"bench-{numbers[^1]}\"");
                 foreach (var batch in numbers.Chunk(500))
-                    await server.PostChanges(batch.Select(n => Change(n % Items, n)));
+                    await server.PostChangesAsync(batch.Select(n => Change(n % Items, n)));
                 await all;
             }),
-            () => Measure(theirs, 50, async (count, seen) =>
+            () => MeasureAsync(theirs, 50, async (count, seen) =>
             {
                 var numbers = Enumerable.Range(0, count).Select(_ => next()).ToList();
                 var all = seen($"bench-{numbers[^1]}\"");
                 foreach (var n in numbers)
-                    await plain.Send(Lead(n));
+                    await plain.SendAsync(Lead(n));
                 await all;
             }),
-            targets: Target.Times(20));
+            targets: BenchmarkTarget.Times(20));
         foreach (var watcher in ours.Concat(theirs))
             await watcher.DisposeAsync();
     }
 
-    private static async Task<double> Measure(Watcher[] watchers, int changes, Func<int, Func<string, Task>, Task> send)
+    private static async Task<double> MeasureAsync(Watcher[] watchers, int changes, Func<int, Func<string, Task>, Task> send)
     {
         var began = Stopwatch.GetTimestamp();
-        await send(changes, text => Task.WhenAll(watchers.Select(w => w.Sees(text))));
+        await send(changes, text => Task.WhenAll(watchers.Select(w => w.SeesAsync(text))));
         return changes / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static async Task Cost(Runner runner, Server server, Func<int> next)
+    private static async Task CostAsync(Runner runner, ServerProcess server, Func<int> next)
     {
         const int Dashboards = 100;
-        var watchers = await Connect(Dashboards, server.Http.BaseAddress!, "/live", "leads?sort=-score&top=1000", "portfolio");
+        var watchers = await ConnectAsync(Dashboards, server.Http.BaseAddress!, "/live", "leads?sort=-score&top=1000", "portfolio");
         using var process = Process.GetProcessById(server.ProcessId);
         Runner.Say("100 dashboards at 500 changes a second");
         var (shares, bytes) = (new List<double>(), new List<double>());
@@ -77,7 +81,7 @@ internal static class ManyDashboardsBenchmark
             {
                 if (sent < elapsed.TotalSeconds * Rate)
                 {
-                    await server.PostChanges([Change(sent % Items, next())]);
+                    await server.PostChangesAsync([Change(sent % Items, next())]);
                     sent++;
                 }
                 else
@@ -86,7 +90,7 @@ internal static class ManyDashboardsBenchmark
                 }
             }
             process.Refresh();
-            // The first round warms up.
+            // The first round is the warm-up.
             if (round == 0)
                 continue;
             shares.Add(100 * (process.TotalProcessorTime - cpu) / Stopwatch.GetElapsedTime(began));
@@ -98,33 +102,46 @@ internal static class ManyDashboardsBenchmark
             await watcher.DisposeAsync();
     }
 
-    private static async Task<Watcher[]> Connect(int count, Uri server, string path, params string[] topics)
+    private static async Task<Watcher[]> ConnectAsync(int count, Uri server, string path, params string[] topics)
     {
         var watchers = new Watcher[count];
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) => watchers[i] = await Watcher.Connect(server, path, topics));
+        await Parallel.ForAsync(
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (i, _) => watchers[i] = await Watcher.ConnectAsync(server, path, topics));
         return watchers;
     }
 
     private static object Change(int item, int number) => ItemPosts.Change(item, number, product: ItemPosts.Numbered(number));
 
-    // As large as a lead is on our wire.
+    // The size of a lead in our messages.
     private static object Lead(int number) => new
     {
-        id = "hpe:CZ0000001:renewal", type = "renewal", status = "new", priority = "critical", score = 87.25, factors = new { urgency = 95, value = 80, propensity = 85, strategicFit = 70 },
-        estimatedValue = new { min = 75_000, max = 200_000, currency = "USD", basis = "compute" }, account = new { id = "customer:0", name = "customer:0" },
-        item = new { serial = "CZ0000001", productId = "654081-B21", product = ItemPosts.Numbered(number), family = "COMPUTE", isComponent = false }, territory = (string?)null, risk = "critical", version = 1,
-        services = Enumerable.Repeat(new { name = "Firmware upgrade", skus = new[] { "HM002A1", "H1K92A3" }, priority = 8, category = "Compute", product = "Servers" }, 2),
+        id = "hpe:CZ0000001:renewal", type = "renewal", status = "new", priority = "critical", score = 87.25,
+        factors = new { urgency = 95, value = 80, propensity = 85, strategicFit = 70 },
+        estimatedValue = new { min = 75_000, max = 200_000, currency = "USD", basis = "compute" },
+        account = new { id = "customer:0", name = "customer:0" },
+        item = new
+        {
+            serial = "CZ0000001", productId = "654081-B21", product = ItemPosts.Numbered(number), family = "COMPUTE", isComponent = false,
+        },
+        territory = (string?)null, risk = "critical", version = 1,
+        services = Enumerable.Repeat(
+            new
+            {
+                name = "Firmware upgrade", skus = new[] { "HM002A1", "H1K92A3" }, priority = 8, category = "Compute", product = "Servers",
+            },
+            2),
         asOf = "2025-10-29", rulesVersion = "0123456789ab", updatedAt = "2025-10-29T09:00:00Z",
     };
 
-    /// <summary>A hub as it is usually written: what changed is sent to all.</summary>
+    /// <summary>A simple SignalR hub that sends each change to all connections.</summary>
     private sealed class PlainHub(WebApplication app) : IAsyncDisposable
     {
         private readonly IHubContext<Plain> _hub = app.Services.GetRequiredService<IHubContext<Plain>>();
 
         public Uri Address => new(app.Urls.First());
 
-        public static async Task<PlainHub> Start()
+        public static async Task<PlainHub> StartAsync()
         {
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
@@ -137,7 +154,7 @@ internal static class ManyDashboardsBenchmark
             return new(app);
         }
 
-        public Task Send(object lead) => _hub.Clients.All.SendAsync("changed", lead);
+        public Task SendAsync(object lead) => _hub.Clients.All.SendAsync("changed", lead);
 
         public ValueTask DisposeAsync() => app.DisposeAsync();
 

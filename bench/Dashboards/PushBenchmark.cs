@@ -4,20 +4,22 @@ using OneLead.Bench.Running;
 
 namespace OneLead.Bench.Dashboards;
 
-/// <summary>The whole program from outside: a change is posted, acknowledged, and pushed to a dashboard that watches the lead queue.</summary>
+/// <summary>
+/// Measures the program from outside: a change is posted, acknowledged, and pushed to a dashboard that watches the lead queue.
+/// </summary>
 internal static class PushBenchmark
 {
     private const int Items = 1_000;
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
-        await using var server = await Server.Start(ItemChanges.Day);
-        await server.PostChanges(Enumerable.Range(0, Items).Select(i => Change(i, 0)));
-        // Answered when nothing is on its way any more. The topic counts as busy for a second after so many changes, and a
-        // busy topic conflates: what is measured is the quiet one.
+        await using var server = await ServerProcess.StartAsync(ItemChanges.Day);
+        await server.PostChangesAsync(Enumerable.Range(0, Items).Select(i => Change(i, 0)));
+        // Answers when all changes have been applied. After many changes the topic counts as busy for a second and conflates
+        // changes, so the benchmark waits until it is quiet.
         await server.Http.PostAsync(new Uri("/api/v1/verification", UriKind.Relative), null);
         await Task.Delay(TimeSpan.FromSeconds(2));
-        await using var dashboard = await Dashboard.Watch(server.Http.BaseAddress!, "leads");
+        await using var dashboard = await HubClient.WatchAsync(server.Http.BaseAddress!, "leads");
         Runner.Say("push");
         var number = 1;
         await Round(200);
@@ -29,19 +31,19 @@ internal static class PushBenchmark
         async Task<(double[] Acknowledged, double[] Seen)> Round(int changes)
         {
             var (acknowledged, seen) = (new List<TimeSpan>(), new List<TimeSpan>());
-            foreach (var (sent, began, at) in await Pace.Send(changes, () => Send(server, number++)))
+            foreach (var (sent, began, at) in await Pace.SendAsync(changes, () => SendAsync(server, number++)))
             {
                 acknowledged.Add(Stopwatch.GetElapsedTime(began, at));
-                seen.Add(Stopwatch.GetElapsedTime(at, await dashboard.Seen(sent)));
+                seen.Add(Stopwatch.GetElapsedTime(at, await dashboard.SeenAsync(sent)));
             }
             return (Pace.Ascending(acknowledged), Pace.Ascending(seen));
         }
     }
 
-    private static async Task<(int Number, long Began, long Acknowledged)> Send(Server server, int number)
+    private static async Task<(int Number, long Began, long Acknowledged)> SendAsync(ServerProcess server, int number)
     {
         var began = Stopwatch.GetTimestamp();
-        await server.PostChanges([Change(number * 7 % Items, number)]);
+        await server.PostChangesAsync([Change(number * 7 % Items, number)]);
         return (number, began, Stopwatch.GetTimestamp());
     }
 

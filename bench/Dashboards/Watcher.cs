@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OneLead.Bench.Dashboards;
 
-/// <summary>One of many hub connections: reads all that comes and looks for one text at a time.</summary>
+/// <summary>A hub connection that reads all messages and searches them for one text at a time.</summary>
 internal sealed class Watcher : IAsyncDisposable
 {
     private const int MostOverlap = 64;
@@ -16,25 +16,25 @@ internal sealed class Watcher : IAsyncDisposable
 
     private sealed record Awaited(byte[] Text, TaskCompletionSource Found);
 
-    /// <summary>How many bytes have come.</summary>
+    /// <summary>The number of received bytes.</summary>
     public long Received { get; private set; }
 
-    /// <param name="path">Of the hub.</param>
-    /// <param name="topics">Watched from the start; none where the hub has no such method.</param>
-    public static async Task<Watcher> Connect(Uri server, string path, params string[] topics)
+    /// <param name="path">The path of the hub.</param>
+    /// <param name="topics">The topics to watch; empty for a hub without topics.</param>
+    public static async Task<Watcher> ConnectAsync(Uri server, string path, params string[] topics)
     {
         var watcher = new Watcher();
         await watcher._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = path }.Uri, CancellationToken.None);
-        await watcher.Send("""{"protocol":"json","version":1}""");
+        await watcher.SendAsync("""{"protocol":"json","version":1}""");
         foreach (var topic in topics)
-            await watcher.Send($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{topic}}"]}""");
-        watcher._listening = watcher.Listen();
+            await watcher.SendAsync($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{topic}}"]}""");
+        watcher._listening = watcher.ListenAsync();
         return watcher;
     }
 
-    /// <summary>Completes when a text of at most 64 bytes has come; only what comes from now on counts.</summary>
-    /// <exception cref="InvalidOperationException">The server has hung up.</exception>
-    public async Task Sees(string text)
+    /// <summary>Completes when a text of at most 64 bytes is received after the call.</summary>
+    /// <exception cref="InvalidOperationException">The server closed the connection.</exception>
+    public async Task SeesAsync(string text)
     {
         var awaited = new Awaited(Encoding.UTF8.GetBytes(text), new(TaskCreationOptions.RunContinuationsAsynchronously));
         _awaited = awaited;
@@ -49,9 +49,10 @@ internal sealed class Watcher : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private Task Send(string message) => _socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
+    private Task SendAsync(string message) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    private async Task Listen()
+    private async Task ListenAsync()
     {
         var kept = 0;
         while (true)
@@ -67,7 +68,7 @@ internal sealed class Watcher : IAsyncDisposable
                 _awaited = null;
                 awaited.Found.SetResult();
             }
-            // A text may come in two pieces.
+            // A text may be split over two reads.
             kept = Math.Min(MostOverlap, there.Length);
             there[^kept..].CopyTo(_buffer);
         }

@@ -6,12 +6,13 @@ using OneLead.Events;
 
 namespace OneLead.Bench.Events;
 
-/// <summary>A silo that holds 2,000 accounts with ten items each, and hears every change.</summary>
+/// <summary>A silo with 2,000 accounts of ten items each and a subscriber that receives every change.</summary>
 internal sealed class EventLoad : IAsyncDisposable
 {
     public const int Accounts = 2_000, ItemsAnAccount = 10;
 
-    private EventLoad(BenchSilo silo, ChangeListener listener, ItemChanges changes) => (Silo, Listener, Changes) = (silo, listener, changes);
+    private EventLoad(BenchSilo silo, ChangeListener listener, ItemChanges changes) =>
+        (Silo, Listener, Changes) = (silo, listener, changes);
 
     public BenchSilo Silo { get; }
 
@@ -19,40 +20,43 @@ internal sealed class EventLoad : IAsyncDisposable
 
     public ItemChanges Changes { get; }
 
-    /// <summary>Processor time an event of the last run, in microseconds.</summary>
+    /// <summary>The processor time per event of the last run, in microseconds.</summary>
     public double Cost { get; private set; }
 
-    public static async Task<EventLoad> Start()
+    public static async Task<EventLoad> StartAsync()
     {
-        var silo = await BenchSilo.Start();
-        await silo.BeginDay(ItemChanges.Day);
+        var silo = await BenchSilo.StartAsync();
+        await silo.BeginDayAsync(ItemChanges.Day);
         var load = new EventLoad(silo, ChangeListener.Start(silo.Changes), new ItemChanges(Accounts, ItemsAnAccount));
-        await load.Append([.. load.Changes.Arrivals()], 4);
+        await load.AppendAsync([.. load.Changes.Arrivals()], 4);
         return load;
     }
 
-    /// <summary>Appends events in batches by concurrent callers until the observer has heard of the last; returns events a second.</summary>
-    public async Task<double> Run(int events, int batch, int appenders)
+    /// <summary>
+    /// Appends events in batches from concurrent callers, waits until the subscriber has received the last change, and returns
+    /// events a second.
+    /// </summary>
+    public async Task<double> RunAsync(int events, int batch, int appenders)
     {
         ImmutableArray<ChangeEvent>[] batches = [.. Enumerable.Range(0, events / batch).Select(_ => Changes.Next(batch))];
         Listener.Take();
         var (started, spent) = (Stopwatch.GetTimestamp(), Cpu.Spent());
-        await Append(batches, appenders);
+        await AppendAsync(batches, appenders);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var appended = batches.Length * batch;
         Cost = (Cpu.Spent() - spent).TotalMicroseconds / appended;
         return appended / seconds;
     }
 
-    private async Task Append(ImmutableArray<ChangeEvent>[] batches, int appenders)
+    private async Task AppendAsync(ImmutableArray<ChangeEvent>[] batches, int appenders)
     {
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, appenders).Select(_ => Task.Run(async () =>
         {
             while (Interlocked.Increment(ref next) is var mine && mine < batches.Length)
-                await Silo.Ingest.Append(BenchSilo.Tenant, batches[mine]);
+                await Silo.Ingest.AppendAsync(BenchSilo.Tenant, batches[mine]);
         })));
-        await Silo.Ingest.Settled(BenchSilo.Tenant);
+        await Silo.Ingest.WaitUntilAppliedAsync(BenchSilo.Tenant);
     }
 
     public ValueTask DisposeAsync() => Silo.DisposeAsync();

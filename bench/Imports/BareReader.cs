@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace OneLead.Bench.Imports;
 
-/// <summary>The least that reading a workbook can cost: an XmlReader over its sheets that looks at nothing but the names of elements.</summary>
+/// <summary>The lower bound for reading a workbook: an XmlReader over its sheets that only looks at element names.</summary>
 internal static class BareReader
 {
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit };

@@ -4,15 +4,16 @@ using OneLead.Sources.Workbooks;
 
 namespace OneLead.Bench.Imports;
 
-/// <summary>Reading a workbook of 100,000 items into change events.</summary>
+/// <summary>Measures reading a workbook of 100,000 items into change events.</summary>
 internal static class ImportBenchmark
 {
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
         using var workbook = new SampleWorkbook(runner.Scaled(100_000));
-        await runner.Pair(
+        await runner.PairAsync(
             "workbook rows read, checked and mapped; a bare XmlReader over the same sheets", "rows/s",
-            () => Task.FromResult(Rate(() => Read(workbook.Path))), () => Task.FromResult(Rate(() => BareReader.Rows(workbook.Path))), targets: [Target.Times(0.15)]);
+            () => Task.FromResult(Rate(() => Read(workbook.Path))), () => Task.FromResult(Rate(() => BareReader.Rows(workbook.Path))),
+            targets: [BenchmarkTarget.Times(0.15)]);
         var before = PeakMemory.Reset();
         Read(workbook.Path);
         runner.Alone("workbook of 100,000 items: memory while it is read", "MB", [PeakMemory.Of() - before]);

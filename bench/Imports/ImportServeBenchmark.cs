@@ -3,29 +3,31 @@ using OneLead.Bench.Running;
 
 namespace OneLead.Bench.Imports;
 
-/// <summary>The whole program from outside: it imports 100,000 items while people work with the leads.</summary>
+/// <summary>Measures the program from outside: it imports 100,000 items while users query leads.</summary>
 internal static class ImportServeBenchmark
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private static readonly string[] Queries =
     [
-        "", "?sort=-value", "?priority=critical,high&sort=-score", "?type=renewal&sort=account", "?q=DL380&sort=-updatedAt", "?territory=56100&sort=territory", "?type=hardware_refresh&minScore=60&limit=200", "?sort=product",
+        "", "?sort=-value", "?priority=critical,high&sort=-score", "?type=renewal&sort=account", "?q=DL380&sort=-updatedAt",
+        "?territory=56100&sort=territory", "?type=hardware_refresh&minScore=60&limit=200", "?sort=product",
     ];
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
         var items = runner.Scaled(100_000);
         using var workbook = new SampleWorkbook(items);
-        var (rates, seconds, p50, p99, peak, events) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (rates, seconds, p50, p99, peak, events) = (
+            new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < 3; i++)
         {
             Runner.Say($"import-serve, {i + 1} of 3");
-            await using var server = await Server.Start(SampleWorkbook.Day);
+            await using var server = await ServerProcess.StartAsync(SampleWorkbook.Day);
             using var stop = new CancellationTokenSource();
             var started = Stopwatch.GetTimestamp();
-            var queries = Query(server, stop.Token);
-            var report = await server.Imported(await server.Upload(workbook.Path));
+            var queries = QueryAsync(server, stop.Token);
+            var report = await server.ImportedAsync(await server.UploadAsync(workbook.Path));
             var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
             await stop.CancelAsync();
             var latencies = await queries;
@@ -37,24 +39,24 @@ internal static class ImportServeBenchmark
             peak.Add(PeakMemory.Of(server.ProcessId));
         }
         runner.Alone($"import of {items:N0} items over HTTP until every score is right", "s", seconds);
-        runner.Alone("import over HTTP: items", "items/s", rates, Target.AtLeast(20_000));
+        runner.Alone("import over HTTP: items", "items/s", rates, BenchmarkTarget.AtLeast(20_000));
         runner.Alone("import over HTTP: events of all kinds", "events/s", events);
         runner.Alone("lead queries meanwhile, 20/s, p50", "ms", p50);
-        runner.Alone("lead queries meanwhile, 20/s, p99", "ms", p99, Target.AtMost(200));
-        runner.Alone("the server's peak memory", "MB", peak, Target.AtMost(1_024));
+        runner.Alone("lead queries meanwhile, 20/s, p99", "ms", p99, BenchmarkTarget.AtMost(200));
+        runner.Alone("the server's peak memory", "MB", peak, BenchmarkTarget.AtMost(1_024));
     }
 
-    // Queries leave at their time whether or not earlier ones have returned: a slow answer is not spared the next question.
-    private static Task<double[]> Query(Server server, CancellationToken stop) => Task.Run(async () =>
+    // Sends queries on a fixed schedule, even if earlier ones have not returned, so that slow answers do not reduce the load.
+    private static Task<double[]> QueryAsync(ServerProcess server, CancellationToken stop) => Task.Run(async () =>
     {
         var asked = new List<Task<double>>();
         using var clock = new PeriodicTimer(Interval);
         while (!stop.IsCancellationRequested && await clock.WaitForNextTickAsync(CancellationToken.None))
-            asked.Add(Ask(server, Queries[asked.Count % Queries.Length]));
+            asked.Add(AskAsync(server, Queries[asked.Count % Queries.Length]));
         return (await Task.WhenAll(asked)).Order().ToArray();
     }, CancellationToken.None);
 
-    private static async Task<double> Ask(Server server, string query)
+    private static async Task<double> AskAsync(ServerProcess server, string query)
     {
         var started = Stopwatch.GetTimestamp();
         using var answer = await server.Http.GetAsync(new Uri("/api/v1/leads" + query, UriKind.Relative));

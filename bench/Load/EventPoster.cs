@@ -2,14 +2,17 @@ using System.Net;
 
 namespace OneLead.Bench.Load;
 
-/// <summary>Posts bodies and says what became of them; anything but taken or refused for now ends the benchmark.</summary>
+/// <summary>Posts bodies. Any response other than success or a temporary refusal fails the benchmark.</summary>
 internal sealed class EventPoster(Uri server) : IDisposable
 {
     private static readonly Uri Events = new("/api/v1/events", UriKind.Relative);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = server, Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false })
+    {
+        BaseAddress = server, Timeout = TimeSpan.FromMinutes(2),
+    };
 
-    public async Task<bool> Post(byte[] body)
+    public async Task<bool> PostAsync(byte[] body)
     {
         using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
         using var answer = await _http.PostAsync(Events, content);
@@ -21,11 +24,11 @@ internal sealed class EventPoster(Uri server) : IDisposable
         };
     }
 
-    /// <summary>Posts all, some at a time, each until it is taken.</summary>
-    public Task PostAll(IEnumerable<byte[]> bodies, int callers) =>
+    /// <summary>Posts all bodies concurrently and repeats refused ones.</summary>
+    public Task PostAllAsync(IEnumerable<byte[]> bodies, int callers) =>
         Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (body, cancellation) =>
         {
-            while (!await Post(body))
+            while (!await PostAsync(body))
                 await Task.Delay(100, cancellation);
         });
 

@@ -5,7 +5,7 @@ using OneLead.Bench.Events;
 
 namespace OneLead.Bench.Load;
 
-/// <summary>Bodies for POST /events, made before they are needed: changes of items, neighbours of different accounts.</summary>
+/// <summary>Prepared bodies for POST /events with item changes. Consecutive changes are of different accounts.</summary>
 internal sealed class ItemBodies(int accounts, int items)
 {
     private const int Stride = 7_919, AccountsATerritory = 20;
@@ -15,18 +15,23 @@ internal sealed class ItemBodies(int accounts, int items)
     private readonly ConcurrentStack<byte[]> _ready = new();
     private long _made, _numbers;
 
-    /// <summary>Every item once, as a source first tells of it.</summary>
+    /// <summary>Returns the first event of every item.</summary>
     public IEnumerable<byte[]> Arrivals(int batch) =>
         Enumerable.Range(0, items).Chunk(batch).Select(chunk => Body(chunk.Select(item => Change(item, Arrival(item)))));
 
-    /// <summary>The first items get a name, and support that has expired.</summary>
+    /// <summary>Returns a change that gives the first items a name and expired support.</summary>
     public IEnumerable<byte[]> Renamed(int first, string name, int batch) =>
-        Enumerable.Range(0, first).Chunk(batch).Select(chunk => Body(chunk.Select(item => Change(item, $",\"productName\":\"HP DL360p Gen8 8-SFF CTO Server {name}\",\"supportStatus\":\"Warranty Expired - Uncovered Box\""))));
+        Enumerable.Range(0, first).Chunk(batch).Select(
+            chunk => Body(
+                chunk.Select(
+                    item => Change(
+                        item,
+                        $",\"productName\":\"HP DL360p Gen8 8-SFF CTO Server {name}\",\"supportStatus\":\"Warranty Expired - Uncovered Box\""))));
 
-    /// <summary>How many leads an item has whose support has expired: renewal and attach, and a refresh when it is old.</summary>
+    /// <summary>The number of leads of an item with expired support: renewal, service attach, and a refresh if it is old.</summary>
     public static int LeadsOf(int item) => DaysPastEndOfLife(item) > 1_825 ? 3 : 2;
 
-    /// <summary>Makes bodies in advance.</summary>
+    /// <summary>Prepares bodies.</summary>
     public void Make(int bodies, int batch)
     {
         while (_ready.Count < bodies)
@@ -35,14 +40,16 @@ internal sealed class ItemBodies(int accounts, int items)
 
     public byte[] Take(int batch) => _ready.TryPop(out var ready) ? ready : Next(batch);
 
-    /// <summary>Takes a body back that was not taken: it can be sent again.</summary>
+    /// <summary>Returns a refused body, so that it is sent again.</summary>
     public void Return(byte[] body) => _ready.Push(body);
 
-    // Each change turns an item's support around, so its leads come or go.
+    // Each change toggles an item's support, so its leads appear or disappear.
     private byte[] Next(int batch) => Body(Enumerable.Range(0, batch).Select(_ =>
     {
         var number = Interlocked.Increment(ref _made);
-        return Change((int)(number * Stride % items), number / items % 2 == 0 ? ",\"supportStatus\":\"Active Contract\"" : ",\"supportStatus\":\"Warranty Expired - Uncovered Box\"");
+        return Change(
+            (int)(number * Stride % items),
+            number / items % 2 == 0 ? ",\"supportStatus\":\"Active Contract\"" : ",\"supportStatus\":\"Warranty Expired - Uncovered Box\"");
     }));
 
     private static int DaysPastEndOfLife(int item) => item % 4_000;
@@ -54,7 +61,9 @@ internal sealed class ItemBodies(int accounts, int items)
     private string Change(int item, string fields)
     {
         var (account, number) = (item % accounts, Interlocked.Increment(ref _numbers));
-        return string.Create(CultureInfo.InvariantCulture, $$$"""{"kind":"item","source":"bench","id":"{{{number}}}","customerId":"{{{account}}}","occurredAt":"{{{Start.AddSeconds(number):yyyy-MM-dd'T'HH:mm:ss'Z'}}}","data":{"serial":"CZ{{{item:0000000}}}","territory":"{{{account / AccountsATerritory}}}"{{{fields}}}}}""");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"kind":"item","source":"bench","id":"{{{number}}}","customerId":"{{{account}}}","occurredAt":"{{{Start.AddSeconds(number):yyyy-MM-dd'T'HH:mm:ss'Z'}}}","data":{"serial":"CZ{{{item:0000000}}}","territory":"{{{account / AccountsATerritory}}}"{{{fields}}}}}""");
     }
 
     private static byte[] Body(IEnumerable<string> changes) => Encoding.UTF8.GetBytes("[" + string.Join(',', changes) + "]");

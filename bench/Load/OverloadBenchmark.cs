@@ -6,35 +6,36 @@ using OneLead.Bench.Running;
 namespace OneLead.Bench.Load;
 
 /// <summary>
-/// The whole program from outside under ten times what it can work off: first the rate that callers reach who wait for
-/// their answers, then ten times that rate on a clock, in turns. Sender and server share the machine, so what the flood
-/// costs its sender is missing to the server, too.
+/// Measures the program from outside at ten times the sustainable rate: first the rate of callers that wait for their
+/// answers, then ten times that rate on a fixed schedule, interleaved. Sender and server share the machine, so the load
+/// generator also takes processor time from the server.
 /// </summary>
 internal static class OverloadBenchmark
 {
     private const int Accounts = 2_000, Items = 20_000, Batch = 100, Callers = 32, Times = 10;
 
-    // Beyond it the sender itself is what does not keep up.
+    // The limit of the sender.
     private const int MostOutstanding = 2_000;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
     private sealed record Outcome(double Offered, double Taken, double[] Latencies);
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
-        await using var server = await Server.Start(ItemChanges.Day);
+        await using var server = await ServerProcess.StartAsync(ItemChanges.Day);
         using var poster = new EventPoster(server.Http.BaseAddress!);
         var bodies = new ItemBodies(Accounts, Items);
-        await poster.PostAll(bodies.Arrivals(500), 4);
+        await poster.PostAllAsync(bodies.Arrivals(500), 4);
         var seconds = TimeSpan.FromSeconds(runner.Scaled(8));
-        var (steady, flooded, offered, p99, normal) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (steady, flooded, offered, p99, normal) = (
+            new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i <= runner.Pairs; i++)
         {
             Runner.Say($"overload, {i} of {runner.Pairs}");
-            var sustainable = await Steady(server, poster, bodies, seconds);
-            var flood = await Flood(server, poster, bodies, seconds, sustainable.Taken * Times);
-            // The first warms up.
+            var sustainable = await SteadyAsync(server, poster, bodies, seconds);
+            var flood = await FloodAsync(server, poster, bodies, seconds, sustainable.Taken * Times);
+            // The first round is the warm-up.
             if (i == 0)
                 continue;
             steady.Add(sustainable.Taken);
@@ -43,14 +44,16 @@ internal static class OverloadBenchmark
             p99.Add(Spread.Percentile(flood.Latencies, 99));
             normal.Add(Spread.Percentile(sustainable.Latencies, 99));
         }
-        runner.Pair($"events taken a second at ten times the sustainable rate; at the sustainable rate (HTTP, batches of {Batch})", "events/s", [.. flooded], [.. steady], targets: Target.Times(0.9));
+        runner.Pair(
+            $"events taken a second at ten times the sustainable rate; at the sustainable rate (HTTP, batches of {Batch})", "events/s",
+            [.. flooded], [.. steady], targets: BenchmarkTarget.Times(0.9));
         runner.Alone("offered, in multiples of the sustainable rate", "x", offered);
         runner.Alone("post to acknowledgement of those that were taken under overload, p99", "ms", p99);
         runner.Alone($"the same at the sustainable rate, {Callers} callers", "ms", normal);
-        runner.Alone("the server's peak memory", "MB", [PeakMemory.Of(server.ProcessId)], Target.AtMost(1_024));
+        runner.Alone("the server's peak memory", "MB", [PeakMemory.Of(server.ProcessId)], BenchmarkTarget.AtMost(1_024));
     }
 
-    private static async Task<Outcome> Steady(Server server, EventPoster poster, ItemBodies bodies, TimeSpan duration)
+    private static async Task<Outcome> SteadyAsync(ServerProcess server, EventPoster poster, ItemBodies bodies, TimeSpan duration)
     {
         bodies.Make(1_000, Batch);
         var latencies = new ConcurrentBag<double>();
@@ -58,12 +61,13 @@ internal static class OverloadBenchmark
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
             while (watch.Elapsed < duration)
-                await Post(poster, bodies, latencies);
+                await PostAsync(poster, bodies, latencies);
         })));
-        return await Ended(server, watch, latencies.Count * Batch / watch.Elapsed.TotalSeconds, latencies);
+        return await EndedAsync(server, watch, latencies.Count * Batch / watch.Elapsed.TotalSeconds, latencies);
     }
 
-    private static async Task<Outcome> Flood(Server server, EventPoster poster, ItemBodies bodies, TimeSpan duration, double eventsASecond)
+    private static async Task<Outcome> FloodAsync(
+        ServerProcess server, EventPoster poster, ItemBodies bodies, TimeSpan duration, double eventsASecond)
     {
         bodies.Make(1_000 + MostOutstanding, Batch);
         var latencies = new ConcurrentBag<double>();
@@ -72,31 +76,33 @@ internal static class OverloadBenchmark
         using var clock = new PeriodicTimer(Tick);
         while (watch.Elapsed < duration && await clock.WaitForNextTickAsync())
         {
-            for (var due = (int)(watch.Elapsed.TotalSeconds * eventsASecond / Batch); sent < due && outstanding.Count < MostOutstanding; sent++)
+            for (
+                var due = (int)(watch.Elapsed.TotalSeconds * eventsASecond / Batch); sent < due
+                    && outstanding.Count < MostOutstanding; sent++)
             {
                 var number = sent;
-                outstanding[number] = Post(poster, bodies, latencies).ContinueWith(
+                outstanding[number] = PostAsync(poster, bodies, latencies).ContinueWith(
                     posted => { outstanding.TryRemove(number, out _); posted.GetAwaiter().GetResult(); }, TaskScheduler.Default);
             }
         }
         var offered = sent * Batch / watch.Elapsed.TotalSeconds;
         await Task.WhenAll(outstanding.Values);
-        return await Ended(server, watch, offered, latencies);
+        return await EndedAsync(server, watch, offered, latencies);
     }
 
-    // What was taken counts once it is worked off: a backlog is no throughput.
-    private static async Task<Outcome> Ended(Server server, Stopwatch watch, double offered, ConcurrentBag<double> latencies)
+    // Accepted events count after they have been applied, because a backlog is not throughput.
+    private static async Task<Outcome> EndedAsync(ServerProcess server, Stopwatch watch, double offered, ConcurrentBag<double> latencies)
     {
-        await server.Settle();
+        await server.SettleAsync();
         var seconds = watch.Elapsed.TotalSeconds;
         return new(offered, latencies.Count * Batch / seconds, [.. latencies.Order()]);
     }
 
-    private static async Task Post(EventPoster poster, ItemBodies bodies, ConcurrentBag<double> latencies)
+    private static async Task PostAsync(EventPoster poster, ItemBodies bodies, ConcurrentBag<double> latencies)
     {
         var body = bodies.Take(Batch);
         var started = Stopwatch.GetTimestamp();
-        if (await poster.Post(body))
+        if (await poster.PostAsync(body))
             latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         else
             bodies.Return(body);

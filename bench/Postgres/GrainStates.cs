@@ -7,21 +7,24 @@ using NpgsqlTypes;
 namespace OneLead.Bench.Postgres;
 
 /// <summary>
-/// Durable actors as Orleans' ADO.NET storage keeps them: a state write an event, on the condition of its version, by a
-/// function over a table that is found by hashes.
+/// The rival on PostgreSQL: one state write for each event as in Orleans' ADO.NET grain storage, conditional on the version,
+/// through a function over a table with hash keys.
 /// </summary>
 internal sealed class GrainStates : IAsyncDisposable
 {
     private const string Schema = """
         CREATE TABLE grain_state (
-            id_hash int NOT NULL, id_n0 bigint NOT NULL, id_n1 bigint NOT NULL, type_hash int NOT NULL, type_name varchar(512) NOT NULL, id_extension varchar(512), service varchar(150) NOT NULL,
+            id_hash int NOT NULL, id_n0 bigint NOT NULL, id_n1 bigint NOT NULL, type_hash int NOT NULL, type_name varchar(512) NOT NULL,
+                id_extension varchar(512), service varchar(150) NOT NULL,
             payload bytea, modified timestamp(3) NOT NULL, version int);
         CREATE INDEX ON grain_state (id_hash, type_hash);
-        CREATE FUNCTION write_state(_id_hash int, _id_n0 bigint, _id_n1 bigint, _type_hash int, _type_name varchar, _service varchar, _version int, _payload bytea) RETURNS int LANGUAGE plpgsql AS $$
+        CREATE FUNCTION write_state(_id_hash int, _id_n0 bigint, _id_n1 bigint, _type_hash int, _type_name varchar, _service varchar,
+            _version int, _payload bytea) RETURNS int LANGUAGE plpgsql AS $$
         DECLARE _new int;
         BEGIN
             UPDATE grain_state SET payload = _payload, modified = (now() AT TIME ZONE 'utc'), version = version + 1
-            WHERE id_hash = _id_hash AND type_hash = _type_hash AND id_n0 = _id_n0 AND id_n1 = _id_n1 AND type_name = _type_name AND service = _service AND version = _version
+            WHERE id_hash = _id_hash AND type_hash = _type_hash AND id_n0 = _id_n0 AND id_n1 = _id_n1 AND type_name = _type_name
+                AND service = _service AND version = _version
             RETURNING version INTO _new;
             RETURN _new;
         END $$;
@@ -35,24 +38,28 @@ internal sealed class GrainStates : IAsyncDisposable
 
     private GrainStates(NpgsqlDataSource source, int items) => (_source, _versions) = (source, new int[items]);
 
-    public static async Task<GrainStates> Start(string connectionString, int items)
+    public static async Task<GrainStates> StartAsync(string connectionString, int items)
     {
         var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand(Schema + string.Create(
-            CultureInfo.InvariantCulture, $"INSERT INTO grain_state SELECT hashint4(i), 0, i, 17, 'OneLead.Item', NULL, 'bench', ''::bytea, now(), 0 FROM generate_series(0, {items - 1}) i; ANALYZE grain_state"));
+            CultureInfo.InvariantCulture,
+            $"INSERT INTO grain_state SELECT hashint4(i), 0, i, 17, 'OneLead.Item', NULL, 'bench', ''::bytea, now(), 0 "
+                + $"FROM generate_series(0, {items - 1}) i; ANALYZE grain_state"));
         await command.ExecuteNonQueryAsync();
         return new GrainStates(source, items);
     }
 
-    /// <summary>Writes states and returns how many a second; each actor has items of its own, and a connection from the pool for each write.</summary>
-    public async Task<double> Run(int writes, int actors)
+    /// <summary>
+    /// Writes states and returns writes a second. Each actor has its own items and takes a pooled connection for each write.
+    /// </summary>
+    public async Task<double> RunAsync(int writes, int actors)
     {
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, actors).Select(actor => Task.Run(() => Write(actor, actors, writes / actors))));
+        await Task.WhenAll(Enumerable.Range(0, actors).Select(actor => Task.Run(() => WriteAsync(actor, actors, writes / actors))));
         return writes / actors * actors / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private async Task Write(int actor, int actors, int writes)
+    private async Task WriteAsync(int actor, int actors, int writes)
     {
         for (var i = 0; i < writes; i++)
         {
@@ -61,7 +68,9 @@ internal sealed class GrainStates : IAsyncDisposable
             command.Parameters.Add(new() { Value = item });
             command.Parameters.Add(new() { Value = _versions[item] });
             command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bytea, Value = State });
-            _versions[item] = await command.ExecuteScalarAsync() is int version ? version : throw new InvalidOperationException("Somebody else wrote the state.");
+            _versions[item] = await command.ExecuteScalarAsync() is int version
+                ? version
+                : throw new InvalidOperationException("Somebody else wrote the state.");
         }
     }
 

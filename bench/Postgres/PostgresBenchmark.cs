@@ -10,12 +10,12 @@ using OneLead.Testing;
 
 namespace OneLead.Bench.Postgres;
 
-/// <summary>Durable events a second of the journal on PostgreSQL, against one UPDATE a commit on the same server.</summary>
+/// <summary>Measures durable events a second of the journal on PostgreSQL against one UPDATE per commit on the same server.</summary>
 internal static class PostgresBenchmark
 {
     private const int Callers = 8, Items = 20_000, Accounts = 400;
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
         if (PrivatePostgres.Missing is { } reason)
         {
@@ -23,42 +23,49 @@ internal static class PostgresBenchmark
             return;
         }
         await using var server = await PrivatePostgres.Start("shared_buffers=256MB", "max_wal_size=4GB");
-        using var store = PostgresStore.Open(new PostgresStoreOptions { ConnectionString = server.ConnectionString }, TimeProvider.System, NullLogger.Instance);
-        await using var updates = await StateUpdates.Start(server.ConnectionString, Items);
+        using var store = PostgresStore.Open(
+            new PostgresStoreOptions { ConnectionString = server.ConnectionString }, TimeProvider.System, NullLogger.Instance);
+        await using var updates = await StateUpdates.StartAsync(server.ConnectionString, Items);
         var journal = new Appends(store);
-        await journal.Run(Items, 500, Callers);
-        await runner.Pair(
+        await journal.RunAsync(Items, 500, Callers);
+        await runner.PairAsync(
             "PostgreSQL: events appended, batches of 500, 8 callers; 8 clients, one UPDATE a commit", "events/s",
-            () => journal.Run(runner.Scaled(200_000), 500, Callers), () => updates.Run(runner.Scaled(40_000), Callers), targets: [Target.Times(10)]);
-        await using (var states = await GrainStates.Start(server.ConnectionString, Items))
+            () => journal.RunAsync(runner.Scaled(200_000), 500, Callers), () => updates.RunAsync(runner.Scaled(40_000), Callers),
+            targets: [BenchmarkTarget.Times(10)]);
+        await using (var states = await GrainStates.StartAsync(server.ConnectionString, Items))
         {
-            await runner.Pair(
+            await runner.PairAsync(
                 "PostgreSQL: events appended, batches of 500, 8 callers; one state write an event, 8 actors at once", "events/s",
-                () => journal.Run(runner.Scaled(200_000), 500, Callers), () => states.Run(runner.Scaled(20_000), Callers), targets: [Target.Times(10)]);
+                () => journal.RunAsync(runner.Scaled(200_000), 500, Callers), () => states.RunAsync(runner.Scaled(20_000), Callers),
+                targets: [BenchmarkTarget.Times(10)]);
         }
-        await runner.Pair(
+        await runner.PairAsync(
             "PostgreSQL: events appended one by one, 8 callers; 8 clients, one UPDATE a commit", "events/s",
-            () => journal.Run(runner.Scaled(40_000), 1, Callers), () => updates.Run(runner.Scaled(40_000), Callers));
+            () => journal.RunAsync(runner.Scaled(40_000), 1, Callers), () => updates.RunAsync(runner.Scaled(40_000), Callers));
         foreach (var batch in (int[])[10, 100, 1_000])
-            await runner.Alone($"PostgreSQL: events appended, batches of {batch}, 8 callers", "events/s", () => journal.Run(runner.Scaled(Math.Min(200_000, batch * 2_000)), batch, Callers));
-        await runner.Alone("PostgreSQL: events appended one by one, 64 callers", "events/s", () => journal.Run(runner.Scaled(80_000), 1, 64));
+            await runner.AloneAsync(
+                $"PostgreSQL: events appended, batches of {batch}, 8 callers", "events/s",
+                () => journal.RunAsync(runner.Scaled(Math.Min(200_000, batch * 2_000)), batch, Callers));
+        await runner.AloneAsync(
+            "PostgreSQL: events appended one by one, 64 callers", "events/s", () => journal.RunAsync(runner.Scaled(80_000), 1, 64));
     }
 
-    /// <summary>Item changes, appended by callers that each wait for their answer.</summary>
+    /// <summary>Appends item changes from callers that wait for their answers.</summary>
     private sealed class Appends(PostgresStore store)
     {
         private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         private int _sent;
 
-        public async Task<double> Run(int events, int batch, int callers)
+        public async Task<double> RunAsync(int events, int batch, int callers)
         {
-            var calls = Enumerable.Range(0, callers).Select(_ => Enumerable.Range(0, events / batch / callers).Select(_ => Batch(batch)).ToArray()).ToArray();
-            var writer = await store.Journal.Open("default", new NoListener());
+            var calls = Enumerable.Range(0, callers).Select(
+                _ => Enumerable.Range(0, events / batch / callers).Select(_ => Batch(batch)).ToArray()).ToArray();
+            var writer = await store.Journal.OpenAsync("default", new NoListener());
             var started = Stopwatch.GetTimestamp();
             await Task.WhenAll(calls.Select(mine => Task.Run(async () =>
             {
                 foreach (var call in mine)
-                    await writer.Append(call);
+                    await writer.AppendAsync(call);
             })));
             return calls.Sum(c => c.Length) * (double)batch / Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
@@ -67,20 +74,22 @@ internal static class PostgresBenchmark
         {
             public long LastLink => 0;
 
-            public void Committed(ImmutableArray<JournalEntry> rows) { }
+            public void OnCommitted(ImmutableArray<JournalEntry> rows) { }
         }
 
         private ImmutableArray<ChangeEvent> Batch(int count) => [.. Enumerable.Range(0, count).Select(_ => Change(_sent++))];
 
-        // Items change in an order that no index likes.
+        // Items change in an order with bad index locality.
         private static ChangeEvent Change(int n)
         {
             var item = (int)((long)n * 7_919 % Items);
             return new ChangeEvent(
-                string.Create(CultureInfo.InvariantCulture, $"territory:{item % Accounts}"), EventKind.Item, string.Create(CultureInfo.InvariantCulture, $"hpe:CZ{item:00000000}"), 1,
+                string.Create(CultureInfo.InvariantCulture, $"territory:{item % Accounts}"), EventKind.Item,
+                string.Create(CultureInfo.InvariantCulture, $"hpe:CZ{item:00000000}"), 1,
                 "crm", string.Create(CultureInfo.InvariantCulture, $"event-{n:000000000}"), Start.AddSeconds(n),
                 EventData.Of(
-                    ("endOfLife", FieldValue.Of("2015-07-01")), ("productName", FieldValue.Of("HP DL360p Gen8 8-SFF CTO Server")), ("supportEnd", FieldValue.Of("2024-02-11")),
+                    ("endOfLife", FieldValue.Of("2015-07-01")), ("productName", FieldValue.Of("HP DL360p Gen8 8-SFF CTO Server")),
+                    ("supportEnd", FieldValue.Of("2024-02-11")),
                     ("supportStatus", FieldValue.Of(n % 2 == 0 ? "Warranty Expired - Uncovered Box" : "Active Contract"))));
         }
     }

@@ -9,8 +9,8 @@ using OneLead.Testing;
 namespace OneLead.Bench.Recovery;
 
 /// <summary>
-/// From kill -9 under load to the first correct answer: the whole program, runtime start included, against PostgreSQL's own
-/// recovery of as many updates.
+/// Measures the time from kill -9 under load to the first correct answer, including the start of the runtime, against
+/// PostgreSQL's recovery of as many updates.
 /// </summary>
 internal static class RecoverBenchmark
 {
@@ -18,7 +18,7 @@ internal static class RecoverBenchmark
 
     private static readonly TimeSpan SnapshotsAreWritten = TimeSpan.FromSeconds(2);
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
         if (PrivatePostgres.Missing is { } reason)
         {
@@ -26,78 +26,86 @@ internal static class RecoverBenchmark
             return;
         }
         var (accounts, items) = (runner.Scaled(20_000), runner.Scaled(500_000));
-        await Measure(runner, accounts, items, null);
-        // Its load takes several times as long: a quarter of it.
+        await MeasureAsync(runner, accounts, items, null);
+        // Uses a quarter of the data, because loading takes several times as long.
         await using var store = await PrivatePostgres.Start("shared_buffers=256MB", "max_wal_size=4GB");
-        await Measure(runner, accounts / 4, items / 4, store.ConnectionString);
+        await MeasureAsync(runner, accounts / 4, items / 4, store.ConnectionString);
     }
 
-    private static async Task Measure(Runner runner, int accounts, int items, string? storage)
+    private static async Task MeasureAsync(Runner runner, int accounts, int items, string? storage)
     {
         var where = $"{accounts:N0} accounts, {items:N0} items{(storage is null ? "" : ", on PostgreSQL, which goes on")}";
-        await using var rival = await UpdatedTable.Start(items);
-        await using var ours = await Recovering.Start(accounts, items, storage);
+        await using var rival = await UpdatedTable.StartAsync(items);
+        await using var ours = await RecoveryRun.StartAsync(accounts, items, storage);
         var (loaded, quiet, theirs) = (new double[Rounds], new double[Rounds], new double[Rounds]);
         for (var i = 0; i < Rounds; i++)
         {
             Runner.Say($"recover, {where}, {i + 1} of {Rounds}");
-            loaded[i] = await ours.KillAndRecover(TimeSpan.Zero);
-            quiet[i] = await ours.KillAndRecover(SnapshotsAreWritten);
-            theirs[i] = await rival.KillAndRecover();
+            loaded[i] = await ours.KillAndRecoverAsync(TimeSpan.Zero);
+            quiet[i] = await ours.KillAndRecoverAsync(SnapshotsAreWritten);
+            theirs[i] = await rival.KillAndRecoverAsync();
         }
-        runner.Pair($"kill -9 two seconds after the last change to the first correct answer, {where}; PostgreSQL's recovery of {items:N0} updates since its last checkpoint", "s", quiet, theirs, lessIsBetter: true, Target.Times(3));
-        runner.Pair($"kill -9 at the instant at which a change of every account was acknowledged, {where}; the same", "s", loaded, theirs, lessIsBetter: true, Target.Times(3));
+        runner.Pair(
+            $"kill -9 two seconds after the last change to the first correct answer, {where}; PostgreSQL's recovery of "
+                + $"{items:N0} updates since its last checkpoint",
+            "s", quiet, theirs, lessIsBetter: true, BenchmarkTarget.Times(3));
+        runner.Pair(
+            $"kill -9 at the instant at which a change of every account was acknowledged, {where}; the same", "s", loaded, theirs,
+            lessIsBetter: true, BenchmarkTarget.Times(3));
         runner.Alone("of either until it says that it is ready", "s", ours.Ready);
     }
 
-    /// <summary>A server that is killed again and again on one store, each time with a change of every account just acknowledged.</summary>
-    private sealed class Recovering(DirectoryInfo data, string? storage, int accounts, ItemBodies bodies, Server server) : IAsyncDisposable
+    /// <summary>A server that is repeatedly killed on one store, each time after a change of every account was acknowledged.</summary>
+    private sealed class RecoveryRun(
+        DirectoryInfo data, string? storage, int accounts, ItemBodies bodies, ServerProcess server) : IAsyncDisposable
     {
-        private Server _server = server;
+        private ServerProcess _server = server;
         private int _kills;
 
-        /// <summary>How long each start took until it said that it was ready.</summary>
+        /// <summary>The time from each start to readiness.</summary>
         public List<double> Ready { get; } = [];
 
-        public static async Task<Recovering> Start(int accounts, int items, string? storage)
+        public static async Task<RecoveryRun> StartAsync(int accounts, int items, string? storage)
         {
             Runner.Say($"recover: {items:N0} items and as many updates{(storage is null ? "" : " on PostgreSQL")}");
             var data = Directory.CreateTempSubdirectory("onelead-bench-recover-");
-            var server = await Server.Start(ItemChanges.Day, data, storage);
+            var server = await ServerProcess.StartAsync(ItemChanges.Day, data, storage);
             var bodies = new ItemBodies(accounts, items);
             using var poster = new EventPoster(server.Http.BaseAddress!);
-            await poster.PostAll(bodies.Arrivals(Batch), Callers);
-            await poster.PostAll(Enumerable.Range(0, items / Batch).Select(_ => bodies.Take(Batch)), Callers);
-            await server.Settle();
+            await poster.PostAllAsync(bodies.Arrivals(Batch), Callers);
+            await poster.PostAllAsync(Enumerable.Range(0, items / Batch).Select(_ => bodies.Take(Batch)), Callers);
+            await server.SettleAsync();
             return new(data, storage, accounts, bodies, server);
         }
 
-        /// <param name="pause">Between the time when all changes have reached their accounts and the kill; zero: it is killed once they are acknowledged.</param>
-        public async Task<double> KillAndRecover(TimeSpan pause)
+        /// <param name="pause">The time between the application of all changes and the kill; zero to kill after the
+        /// acknowledgement.</param>
+        public async Task<double> KillAndRecoverAsync(TimeSpan pause)
         {
-            // The first item of every account, which has leads then under its new name.
+            // Changes the first item of every account, which then has leads with a new name.
             var name = $"recovered-{++_kills}-";
             using (var poster = new EventPoster(_server.Http.BaseAddress!))
-                await poster.PostAll(bodies.Renamed(accounts, name, Batch), Callers);
+                await poster.PostAllAsync(bodies.Renamed(accounts, name, Batch), Callers);
             var expected = Enumerable.Range(0, accounts).Sum(ItemBodies.LeadsOf);
             if (pause > TimeSpan.Zero)
             {
-                await _server.Settle();
+                await _server.SettleAsync();
                 await Task.Delay(pause);
             }
             var started = Stopwatch.GetTimestamp();
             await _server.DisposeAsync();
-            _server = await Server.Start(ItemChanges.Day, data, storage);
+            _server = await ServerProcess.StartAsync(ItemChanges.Day, data, storage);
             Ready.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            // Asked only then: the question costs more than it may while others work.
-            await _server.Settle();
-            while (await Leads(name) != expected)
+            // Queries only now, because the query is too expensive while accounts recover.
+            await _server.SettleAsync();
+            while (await LeadsAsync(name) != expected)
                 await Task.Delay(10);
             return Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
 
-        private async Task<int> Leads(string name) =>
-            (await _server.Http.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/leads?limit=1&text={name}", UriKind.Relative))).GetProperty("total").GetInt32();
+        private async Task<int> LeadsAsync(string name) =>
+            (await _server.Http.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/leads?limit=1&text={name}", UriKind.Relative)))
+                .GetProperty("total").GetInt32();
 
         public async ValueTask DisposeAsync()
         {

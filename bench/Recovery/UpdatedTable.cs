@@ -6,7 +6,10 @@ using OneLead.Testing;
 
 namespace OneLead.Bench.Recovery;
 
-/// <summary>A table of items' states in PostgreSQL, whose server is killed with every item updated once since the last checkpoint.</summary>
+/// <summary>
+/// The rival: a table of item states in PostgreSQL. The server is killed after every item was updated once since the last
+/// checkpoint.
+/// </summary>
 internal sealed class UpdatedTable : IAsyncDisposable
 {
     private const int Batch = 1_000;
@@ -20,15 +23,20 @@ internal sealed class UpdatedTable : IAsyncDisposable
 
     private UpdatedTable(PrivatePostgres server, int items) => (_server, _items) = (server, items);
 
-    public static async Task<UpdatedTable> Start(int items)
+    public static async Task<UpdatedTable> StartAsync(int items)
     {
-        // No checkpoint comes in between: a real server has one within five minutes, and then recovers what is left.
+        // Prevents checkpoints. A real server has one within five minutes and then recovers less.
         var server = await PrivatePostgres.Start("shared_buffers=256MB", "max_wal_size=16GB", "checkpoint_timeout=1h");
-        await server.Execute(string.Create(CultureInfo.InvariantCulture, $"CREATE TABLE item (id int PRIMARY KEY, account int NOT NULL, version int NOT NULL, score int NOT NULL, data text NOT NULL); INSERT INTO item SELECT i, i / 25, 0, i % 100, '{State}' FROM generate_series(0, {items - 1}) i; CREATE INDEX ON item (account); CREATE INDEX ON item (score); ANALYZE item"));
+        await server.Execute(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"CREATE TABLE item (id int PRIMARY KEY, account int NOT NULL, version int NOT NULL, score int NOT NULL, "
+                    + $"data text NOT NULL); INSERT INTO item SELECT i, i / 25, 0, i % 100, '{State}' FROM generate_series(0, "
+                    + $"{items - 1}) i; CREATE INDEX ON item (account); CREATE INDEX ON item (score); ANALYZE item"));
         return new UpdatedTable(server, items);
     }
 
-    public async Task<double> KillAndRecover()
+    public async Task<double> KillAndRecoverAsync()
     {
         Runner.Say("updating the table");
         _version++;
@@ -36,7 +44,10 @@ internal sealed class UpdatedTable : IAsyncDisposable
         await using (var connection = new NpgsqlConnection(_server.ConnectionString + ";Pooling=false"))
         {
             await connection.OpenAsync();
-            await using var update = new NpgsqlCommand("UPDATE item SET version = $1, score = 100 - score, data = replace(data, 'Expired', 'Active') WHERE id = ANY ($2)", connection) { Parameters = { new() { Value = _version }, new() } };
+            await using var update = new NpgsqlCommand(
+                "UPDATE item SET version = $1, score = 100 - score, data = replace(data, 'Expired', 'Active') WHERE id = ANY ($2)",
+                connection)
+            { Parameters = { new() { Value = _version }, new() } };
             foreach (var batch in Enumerable.Range(0, _items).Select(i => (int)(i * 7_919L % _items)).Chunk(Batch))
             {
                 update.Parameters[1] = new() { Value = batch };
@@ -49,7 +60,10 @@ internal sealed class UpdatedTable : IAsyncDisposable
         await using (var connection = new NpgsqlConnection(_server.ConnectionString + ";Pooling=false"))
         {
             await connection.OpenAsync();
-            await using var query = new NpgsqlCommand("SELECT version FROM item WHERE id = $1", connection) { Parameters = { new() { Value = (int)((_items - 1) * 7_919L % _items) } } };
+            await using var query = new NpgsqlCommand("SELECT version FROM item WHERE id = $1", connection)
+            {
+                Parameters = { new() { Value = (int)((_items - 1) * 7_919L % _items) } },
+            };
             if (await query.ExecuteScalarAsync() is not int version || version != _version)
                 throw new InvalidOperationException("An update was lost.");
         }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OneLead.Bench.Running;
 
-/// <summary>The processor time of this process: what work costs whatever else the machine does.</summary>
+/// <summary>Reads the processor time of this process, which does not depend on other load.</summary>
 internal static class Cpu
 {
     public static TimeSpan Spent()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OneLead.Bench.Running;
 
-/// <summary>Numbers with as many digits as a measurement is worth.</summary>
+/// <summary>Formats numbers with the significant digits of a measurement.</summary>
 internal static class Numbers
 {
     public static string Show(double value) => value.ToString(Math.Abs(value) switch

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace OneLead.Bench.Running;
 
-/// <summary>The most memory that a process has had resident, as Linux counts it.</summary>
+/// <summary>Reads the peak resident memory of a process on Linux.</summary>
 internal static class PeakMemory
 {
-    /// <summary>In MB; of this process when none is given.</summary>
+    /// <summary>Returns the peak in MB, of this process if none is given.</summary>
     public static double Of(int? process = null) => Read(process, "VmHWM:");
 
-    /// <summary>What this process has resident now, in MB; the peak is counted from here on.</summary>
+    /// <summary>Resets the peak of this process and returns its resident memory in MB.</summary>
     public static double Reset()
     {
         GC.Collect();

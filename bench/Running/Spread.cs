@@ -1,6 +1,6 @@
 namespace OneLead.Bench.Running;
 
-/// <summary>What repeated measurements gave.</summary>
+/// <summary>The result of repeated measurements.</summary>
 internal readonly record struct Spread(double Median, double Min, double Max)
 {
     public static Spread Of(IReadOnlyCollection<double> values)
@@ -9,7 +9,7 @@ internal readonly record struct Spread(double Median, double Min, double Max)
         return new Spread(Percentile(sorted, 50), sorted[0], sorted[^1]);
     }
 
-    /// <summary>A percentile of ascending values, the mean of the two middle ones where it falls between.</summary>
+    /// <summary>Returns a percentile of ascending values; the mean of two neighbours if it falls between them.</summary>
     public static double Percentile(double[] ascending, double percent)
     {
         var place = (ascending.Length - 1) * percent / 100;

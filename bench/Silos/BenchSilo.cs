@@ -5,26 +5,25 @@ using OneLead.Silo;
 
 namespace OneLead.Bench.Silos;
 
-/// <summary>A whole silo in this process on a store in a directory of its own.</summary>
+/// <summary>A complete silo in this process with a store in a temporary directory.</summary>
 internal sealed class BenchSilo : IAsyncDisposable
 {
     public const string Tenant = Keys.DefaultTenant;
 
-    private readonly IHost host;
-    private readonly DirectoryInfo directory;
+    private readonly IHost _host;
+    private readonly DirectoryInfo _directory;
 
-    private BenchSilo(IHost host, DirectoryInfo directory) => (this.host, this.directory) = (host, directory);
+    private BenchSilo(IHost host, DirectoryInfo directory) => (this._host, this._directory) = (host, directory);
 
-    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public IIngest Ingest => host.Services.GetRequiredService<IIngest>();
+    public IIngest Ingest => _host.Services.GetRequiredService<IIngest>();
 
-    public IChangePublisher Changes => host.Services.GetRequiredService<IChangePublisher>();
+    public IChangePublisher Changes => _host.Services.GetRequiredService<IChangePublisher>();
 
-    /// <summary>The store's directory.</summary>
-    public string Directory => directory.FullName;
+    public string Directory => _directory.FullName;
 
-    public static async Task<BenchSilo> Start()
+    public static async Task<BenchSilo> StartAsync()
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("onelead-bench-");
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -34,13 +33,13 @@ internal sealed class BenchSilo : IAsyncDisposable
         return new BenchSilo(host, directory);
     }
 
-    /// <summary>Begins the day as of which scores are.</summary>
-    public Task BeginDay(DateOnly day) => Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(day);
+    /// <summary>Begins the day of the scores.</summary>
+    public Task BeginDayAsync(DateOnly day) => Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(day);
 
     public async ValueTask DisposeAsync()
     {
-        await host.StopAsync();
-        host.Dispose();
-        directory.Delete(recursive: true);
+        await _host.StopAsync();
+        _host.Dispose();
+        _directory.Delete(recursive: true);
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OneLead.Bench.Silos;
 
-/// <summary>Receives what a dashboard's server receives: every change of the tenant, with the time at which it came.</summary>
+/// <summary>A subscriber that records every change of the tenant with its arrival time.</summary>
 internal sealed class ChangeListener : IChangeSubscriber
 {
     private readonly Lock _gate = new();
@@ -10,7 +10,7 @@ internal sealed class ChangeListener : IChangeSubscriber
 
     private ChangeListener() { }
 
-    /// <summary>An account that changed, up to a journal row.</summary>
+    /// <summary>A change of an account up to a journal row.</summary>
     public readonly record struct Heard(string Account, long Version, long Timestamp);
 
     public static ChangeListener Start(IChangePublisher changes)
@@ -20,7 +20,7 @@ internal sealed class ChangeListener : IChangeSubscriber
         return listener;
     }
 
-    public ValueTask Receive(ChangeBatch batch)
+    public ValueTask ReceiveAsync(ChangeBatch batch)
     {
         var now = Stopwatch.GetTimestamp();
         lock (_gate)
@@ -34,7 +34,7 @@ internal sealed class ChangeListener : IChangeSubscriber
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>What was heard since the last call.</summary>
+    /// <summary>Returns the changes since the last call.</summary>
     public Heard[] Take()
     {
         lock (_gate)

@@ -7,21 +7,22 @@ using OneLead.Bench.Running;
 
 namespace OneLead.Bench.Webhooks;
 
-/// <summary>Signed deliveries of one change each, verified, mapped and journaled before they are answered, in turns with the same changes by POST /events.</summary>
+/// <summary>Measures signed webhook deliveries of one change each, alternately with the same changes by POST /events.</summary>
 internal static class WebhooksBenchmark
 {
     private const int Callers = 8;
 
-    public static async Task Run(Runner runner)
+    public static async Task RunAsync(Runner runner)
     {
-        CrmSender[] senders = [new HubSpotSender(), new SalesforceSender()];
+        CrmLoad[] senders = [new HubSpotLoad(), new SalesforceLoad()];
         var data = Directory.CreateTempSubdirectory("onelead-bench-webhooks-");
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(data.FullName, "sources.yaml"), "sources:\n" + string.Join('\n', senders.Select(s => s.Source)) + "\n");
-            await using var server = await Server.Start(ItemChanges.Day, data);
+            await File.WriteAllTextAsync(
+                Path.Combine(data.FullName, "sources.yaml"), "sources:\n" + string.Join('\n', senders.Select(s => s.Source)) + "\n");
+            await using var server = await ServerProcess.StartAsync(ItemChanges.Day, data);
             foreach (var sender in senders)
-                await Run(runner, server, sender);
+                await RunAsync(runner, server, sender);
         }
         finally
         {
@@ -29,18 +30,20 @@ internal static class WebhooksBenchmark
         }
     }
 
-    private static async Task Run(Runner runner, Server server, CrmSender sender)
+    private static async Task RunAsync(Runner runner, ServerProcess server, CrmLoad sender)
     {
         var placements = new ConcurrentQueue<HttpRequestMessage>(sender.Placements());
-        await Round(server, placements.Count, () => placements.TryDequeue(out var next) ? next : throw new InvalidOperationException("There are no more."));
+        await RoundAsync(
+            server, placements.Count,
+            () => placements.TryDequeue(out var next) ? next : throw new InvalidOperationException("There are no more."));
         var (deliveries, events) = (new List<double[]>(), new List<double[]>());
         var rates = (Deliveries: new List<double>(), Events: new List<double>());
         for (var i = 0; i <= runner.Pairs; i++)
         {
             Runner.Say($"webhooks, {sender.Format}, {i} of {runner.Pairs}");
-            var (delivered, rate) = await Round(server, runner.Scaled(12_000), sender.Delivery);
-            var (posted, plain) = await Round(server, runner.Scaled(12_000), sender.Event);
-            // The first warms up.
+            var (delivered, rate) = await RoundAsync(server, runner.Scaled(12_000), sender.Delivery);
+            var (posted, plain) = await RoundAsync(server, runner.Scaled(12_000), sender.Event);
+            // The first round is the warm-up.
             if (i == 0)
                 continue;
             deliveries.Add(delivered);
@@ -48,15 +51,23 @@ internal static class WebhooksBenchmark
             rates.Deliveries.Add(rate);
             rates.Events.Add(plain);
         }
-        runner.Pair($"{sender.Format}: deliveries a second, one change each, {sender.Signature}, {Callers} callers; POST /events", "/s", [.. rates.Deliveries], [.. rates.Events]);
+        runner.Pair(
+            $"{sender.Format}: deliveries a second, one change each, {sender.Signature}, {Callers} callers; POST /events", "/s",
+            [.. rates.Deliveries], [.. rates.Events]);
         foreach (var percent in (int[])[50, 99])
-            runner.Pair($"{sender.Format}: delivery to acknowledgement (durable), p{percent}; POST /events", "ms", [.. deliveries.Select(d => Spread.Percentile(d, percent))], [.. events.Select(e => Spread.Percentile(e, percent))], lessIsBetter: true);
+            runner.Pair(
+                $"{sender.Format}: delivery to acknowledgement (durable), p{percent}; POST /events", "ms",
+                [.. deliveries.Select(d => Spread.Percentile(d, percent))], [.. events.Select(e => Spread.Percentile(e, percent))],
+                lessIsBetter: true);
     }
 
-    /// <summary>Sends so many, by callers that each wait for their answer; ascending latencies in milliseconds and the rate.</summary>
-    private static async Task<(double[] Latencies, double Rate)> Round(Server server, int requests, Func<HttpRequestMessage> make)
+    /// <summary>
+    /// Sends requests from callers that wait for their answers. Returns ascending latencies in milliseconds and the rate.
+    /// </summary>
+    private static async Task<(double[] Latencies, double Rate)> RoundAsync(
+        ServerProcess server, int requests, Func<HttpRequestMessage> make)
     {
-        // Made and signed before, as elsewhere.
+        // Requests are prepared and signed before the measurement.
         var ready = new ConcurrentQueue<HttpRequestMessage>(Enumerable.Range(0, requests).Select(_ => make()));
         var latencies = new ConcurrentBag<double>();
         var started = Stopwatch.GetTimestamp();
@@ -75,7 +86,7 @@ internal static class WebhooksBenchmark
                 }
             }
         })));
-        await server.Settle();
+        await server.SettleAsync();
         return ([.. latencies.Order()], requests / Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 }

@@ -9,8 +9,7 @@ namespace OneLead.Events;
 public readonly record struct EventField([property: Id(0)] string Name, [property: Id(1)] FieldValue Value);
 
 /// <summary>
-/// The fields of one event: camelCase names, each once, in ordinal order, so equal data is equal byte for byte.
-/// Fields that we do not know are kept.
+/// The fields of one event: unique camelCase names in ordinal order, so equal data has equal bytes. Unknown fields are kept.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("event-data")]
 public sealed record EventData
@@ -18,10 +17,13 @@ public sealed record EventData
     /// <summary>The reserved field that marks a removal (a tombstone).</summary>
     public const string RemovedField = "_removed";
 
-    /// <summary>The reserved field that says why an entity is stale: its source changed it and did not say how. Null when all of it is known again.</summary>
+    /// <summary>
+    /// The reserved field with the reason why an entity is stale: its source reported a change without the new values. Null
+    /// when the entity is complete again.
+    /// </summary>
     public const string StaleField = "_stale";
 
-    /// <summary>The reserved field that is true of an entity which a full export of its source does not name any more.</summary>
+    /// <summary>The reserved field that is true if the source's latest full export no longer contains the entity.</summary>
     public const string MissingField = "_missing";
 
     private EventData(ImmutableArray<EventField> fields) => Fields = fields;
@@ -30,7 +32,7 @@ public sealed record EventData
 
     public static EventData Empty { get; } = new([]);
 
-    /// <summary>Sorts the fields; of a name that is given twice the last one counts.</summary>
+    /// <summary>Sorts the fields. The last value of a repeated name wins.</summary>
     public static EventData Of(IEnumerable<EventField> fields)
     {
         var byName = new SortedDictionary<string, FieldValue>(StringComparer.Ordinal);
@@ -39,13 +41,13 @@ public sealed record EventData
         return byName.Count == 0 ? Empty : new EventData([.. byName.Select(p => new EventField(p.Key, p.Value))]);
     }
 
-    /// <summary>Sorts the fields; of a name that is given twice the last one counts.</summary>
+    /// <summary>Sorts the fields. The last value of a repeated name wins.</summary>
     public static EventData Of(params (string Name, FieldValue Value)[] fields) => Of(fields.Select(f => new EventField(f.Name, f.Value)));
 
-    /// <summary>Takes fields that are already in ordinal order, each name once.</summary>
+    /// <summary>Wraps fields that are already unique and in ordinal order.</summary>
     public static EventData OfSorted(ImmutableArray<EventField> fields) => fields.Length == 0 ? Empty : new EventData(fields);
 
-    /// <summary>The value of a field; Null when it is absent.</summary>
+    /// <summary>The value of a field; <see cref="FieldValue.Null"/> if it is absent.</summary>
     public FieldValue this[string name]
     {
         get
@@ -71,7 +73,7 @@ public sealed record EventData
 
     public EventData With(string name, FieldValue value) => Of(Fields.Append(new EventField(name, value)));
 
-    /// <summary>Whether this data marks the removal of its entity.</summary>
+    /// <summary>True if this data marks the removal of its entity.</summary>
     public bool IsRemoval => this[RemovedField].AsFlag() == true;
 
     public static EventData Removal { get; } = Of((RemovedField, FieldValue.Of(true)));
@@ -80,7 +82,7 @@ public sealed record EventData
 
     public override int GetHashCode() => Fields.Length == 0 ? 0 : HashCode.Combine(Fields.Length, Fields[0]);
 
-    /// <summary>The data as a JSON object in UTF-8, fields in ordinal order.</summary>
+    /// <summary>Writes the data as a JSON object in UTF-8, fields in ordinal order.</summary>
     public byte[] ToJson()
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
@@ -108,7 +110,7 @@ public sealed record EventData
     }
 
     /// <summary>Reads a JSON object; nested objects and arrays are kept as raw JSON.</summary>
-    /// <exception cref="JsonException">Not a JSON object, or a number outside decimal's range.</exception>
+    /// <exception cref="JsonException">The text is not a JSON object, or a number is outside the range of decimal.</exception>
     public static EventData Parse(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8);
@@ -117,8 +119,9 @@ public sealed record EventData
         return Read(ref reader, utf8);
     }
 
-    /// <summary>Reads the JSON object on which the reader stands and leaves the reader on its end; <paramref name="utf8"/> is the text under the reader.</summary>
-    /// <exception cref="JsonException">Not a JSON object, or a number outside decimal's range.</exception>
+    /// <summary>Reads the JSON object at the reader's position and leaves the reader at its end.</summary>
+    /// <param name="utf8">The text that the reader reads.</param>
+    /// <exception cref="JsonException">The text is not a JSON object, or a number is outside the range of decimal.</exception>
     public static EventData Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -135,7 +138,7 @@ public sealed record EventData
         return sorted ? fields.Count == 0 ? Empty : new EventData(fields.DrainToImmutable()) : Of(fields);
     }
 
-    // A known name is one string for all events, found without making another.
+    // Reuses one string for each known name instead of allocating.
     private static string ReadName(ref Utf8JsonReader reader)
     {
         var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
@@ -153,7 +156,8 @@ public sealed record EventData
             case JsonTokenType.True: return FieldValue.Of(true);
             case JsonTokenType.False: return FieldValue.Of(false);
             case JsonTokenType.String: return FieldValue.Of(reader.GetString()!);
-            case JsonTokenType.Number: return reader.TryGetDecimal(out var number) ? FieldValue.Of(number) : throw new JsonException("A number is out of range.");
+            case JsonTokenType.Number:
+                return reader.TryGetDecimal(out var number) ? FieldValue.Of(number) : throw new JsonException("A number is out of range.");
             default:
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
@@ -163,5 +167,8 @@ public sealed record EventData
 
     private const int LongestKnownName = 64;
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }

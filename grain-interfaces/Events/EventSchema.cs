@@ -3,38 +3,43 @@ using System.Globalization;
 
 namespace OneLead.Events;
 
-/// <summary>The type of a known field. Money is a decimal in major units, beside a currency field. Rate is 0-1; senders of 0-100 are normalised at the edge. Instant is RFC 3339.</summary>
+/// <summary>
+/// The type of a known field. Money is a decimal in major units with a separate currency field. Rate is 0-1; sources that
+/// send 0-100 are normalised before the journal. Instant is RFC 3339.
+/// </summary>
 public enum FieldKind { Text, Date, Instant, Number, Integer, Money, Rate, Flag }
 
-/// <summary>A field and what is wrong with its value.</summary>
+/// <summary>A field with an invalid value, and the reason.</summary>
 public readonly record struct FieldError(string Field, string Value, string Reason);
 
 /// <summary>
-/// The fields that we know of each kind; docs/api.md shows the same table. Fields that are not listed are kept as they
-/// are. Scores, risk, priorities and accounts' ids are no fields: they cannot be written from outside.
+/// The known fields of each kind; docs/api.md has the same table. Unlisted fields are kept unchanged. Scores, risk,
+/// priorities and account ids are not fields, so callers cannot write them.
 /// </summary>
 public static class EventSchema
 {
     /// <summary>The current version of every kind's schema.</summary>
     public const int Version = 1;
 
-    /// <summary>The longest text that a field may hold, in characters.</summary>
+    /// <summary>The maximum length of a text field in characters.</summary>
     public const int MaxText = 4_000;
 
-    /// <summary>The most fields that one event may carry.</summary>
+    /// <summary>The maximum number of fields in one event.</summary>
     public const int MaxFields = 200;
 
-    public static IReadOnlyDictionary<string, FieldKind> Fields(EventKind kind) => Known.TryGetValue(kind, out var fields) ? fields : FrozenDictionary<string, FieldKind>.Empty;
+    public static IReadOnlyDictionary<string, FieldKind> Fields(EventKind kind) =>
+        Known.TryGetValue(kind, out var fields) ? fields : FrozenDictionary<string, FieldKind>.Empty;
 
-    /// <summary>The one string of a name that some kind knows; null for other names.</summary>
+    /// <summary>Returns the shared string of a known field name, or null.</summary>
     internal static string? KnownName(ReadOnlySpan<char> name) => Names.TryGetValue(name, out var known) ? known : null;
 
-    /// <summary>Checks an event's data against its kind. An empty result means that it may be journaled.</summary>
+    /// <summary>Checks an event's data against the schema of its kind. An empty result means that it is valid.</summary>
     public static IReadOnlyList<FieldError> Check(EventKind kind, EventData data)
     {
         List<FieldError>? errors = null;
         if (data.Fields.Length > MaxFields)
-            (errors ??= []).Add(new("", data.Fields.Length.ToString(CultureInfo.InvariantCulture), $"an event carries at most {MaxFields} fields"));
+            (errors ??= []).Add(
+                new("", data.Fields.Length.ToString(CultureInfo.InvariantCulture), $"an event carries at most {MaxFields} fields"));
         var known = Fields(kind);
         foreach (var (name, value) in data.Fields)
         {
@@ -53,11 +58,21 @@ public static class EventSchema
         return expected switch
         {
             FieldKind.Text => value.Type == FieldType.Text ? null : "must be a text",
-            FieldKind.Date => value.Type == FieldType.Text && value.Text!.Length == 10 && value.AsDate() is not null ? null : "must be a date, yyyy-MM-dd",
-            FieldKind.Instant => value.Type == FieldType.Text && DateTimeOffset.TryParse(value.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) ? null : "must be a time, RFC 3339",
-            FieldKind.Integer => value.Type == FieldType.Number && decimal.IsInteger(value.Number) && Math.Abs(value.Number) <= int.MaxValue ? null : "must be a whole number",
+            FieldKind.Date => value.Type == FieldType.Text && value.Text!.Length == 10 && value.AsDate() is not null
+                ? null
+                : "must be a date, yyyy-MM-dd",
+            FieldKind.Instant => value.Type == FieldType.Text
+                && DateTimeOffset.TryParse(value.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
+                ? null
+                : "must be a time, RFC 3339",
+            FieldKind.Integer => value.Type == FieldType.Number && decimal.IsInteger(value.Number) && Math.Abs(value.Number) <= int.MaxValue
+                ? null
+                : "must be a whole number",
             FieldKind.Number => value.Type == FieldType.Number ? null : "must be a number",
-            FieldKind.Money => value.Type == FieldType.Number && Math.Abs(value.Number) < 1e15m && decimal.Round(value.Number, 2) == value.Number ? null : "must be an amount with at most two decimals",
+            FieldKind.Money => value.Type == FieldType.Number && Math.Abs(value.Number) < 1e15m
+                && decimal.Round(value.Number, 2) == value.Number
+                ? null
+                : "must be an amount with at most two decimals",
             FieldKind.Rate => value.Type == FieldType.Number && value.Number is >= 0 and <= 10 ? null : "must be a rate, 0 to 1",
             _ => value.Type == FieldType.Flag ? null : "must be true or false",
         };
@@ -67,16 +82,34 @@ public static class EventSchema
 
     private static readonly FrozenDictionary<EventKind, FrozenDictionary<string, FieldKind>> Known = new Dictionary<EventKind, string>
     {
-        [EventKind.Item] = "serial vendor productId productName platform businessArea businessUnit line territory endOfLife:date endOfService:date supportStart:date supportEnd:date supportSource supportStatus agreementId installDate:date warrantyStart:date warrantyEnd:date supportLevel contractValue:money currency quantity:integer location version usageTier",
-        [EventKind.Account] = "name territory customerId tier segment industry country region accountManager annualRevenue:money currency employees:integer active:flag website parentAccount created:date status",
-        [EventKind.Opportunity] = "name territory accountName productLine stage status amount:money currency probability:rate competitor urgency:integer created:date closeDate:date owner type product region leadSource reason discount:rate",
-        [EventKind.Project] = "name customerId customerName territoryName practice status stage businessArea country start:date end:date size length days:integer financialStatus health opportunityId type thirdPartyServices:flag thirdPartyMaterial:flag labor:flag value:money currency",
-        [EventKind.ServiceCredit] = "name practice purchased:number converted:number delivered:number convertedNotDelivered:number active:number expired:number expiryBucket contractEnd:date",
-        [EventKind.Contract] = "number type start:date end:date totalValue:money annualValue:money currency serviceLevel autoRenewal:flag renewalOpportunity noticeDays:integer status opportunityId signed:date",
+        [EventKind.Item] =
+            "serial vendor productId productName platform businessArea businessUnit line territory endOfLife:date "
+                + "endOfService:date supportStart:date supportEnd:date supportSource supportStatus agreementId installDate:date "
+                + "warrantyStart:date warrantyEnd:date supportLevel contractValue:money currency quantity:integer location version "
+                + "usageTier",
+        [EventKind.Account] =
+            "name territory customerId tier segment industry country region accountManager annualRevenue:money currency "
+                + "employees:integer active:flag website parentAccount created:date status",
+        [EventKind.Opportunity] =
+            "name territory accountName productLine stage status amount:money currency probability:rate competitor "
+                + "urgency:integer created:date closeDate:date owner type product region leadSource reason discount:rate",
+        [EventKind.Project] =
+            "name customerId customerName territoryName practice status stage businessArea country start:date end:date "
+                + "size length days:integer financialStatus health opportunityId type thirdPartyServices:flag "
+                + "thirdPartyMaterial:flag labor:flag value:money currency",
+        [EventKind.ServiceCredit] =
+            "name practice purchased:number converted:number delivered:number convertedNotDelivered:number active:number "
+                + "expired:number expiryBucket contractEnd:date",
+        [EventKind.Contract] =
+            "number type start:date end:date totalValue:money annualValue:money currency serviceLevel autoRenewal:flag "
+                + "renewalOpportunity noticeDays:integer status opportunityId signed:date",
         [EventKind.Contact] = "name firstName lastName email phone title department role primary:flag status lastContact:date",
         [EventKind.Order] = "number status amount:money currency orderDate:date delivered:date type",
-        [EventKind.Usage] = "product metric period:date value:number limit:number activeUsers:integer adoption:rate utilization:number errorRate:number",
-        [EventKind.Ticket] = "subject status priority severity opened:instant resolved:instant escalated:flag slaBreached:flag product number type category channel owner firstResponse:instant closed:instant",
+        [EventKind.Usage] =
+            "product metric period:date value:number limit:number activeUsers:integer adoption:rate utilization:number errorRate:number",
+        [EventKind.Ticket] =
+            "subject status priority severity opened:instant resolved:instant escalated:flag slaBreached:flag product "
+                + "number type category channel owner firstResponse:instant closed:instant",
         [EventKind.Survey] = "type score:number scale:number comment answered:date ticket recommend:flag",
         [EventKind.Payment] = "invoice amount:money currency due:date paid:date status",
         [EventKind.Activity] = "type subject outcome owner at:instant contact opportunityId sentiment next:date",

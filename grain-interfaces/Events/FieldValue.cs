@@ -2,13 +2,12 @@ using System.Globalization;
 
 namespace OneLead.Events;
 
-/// <summary>What a <see cref="FieldValue"/> holds.</summary>
+/// <summary>The type of a <see cref="FieldValue"/>.</summary>
 public enum FieldType : byte { Null, Text, Number, Flag, Json }
 
 /// <summary>
-/// One normalised value of a field. Dates are text in the form yyyy-MM-dd, instants RFC 3339 in UTC; Json keeps the raw
-/// text of a nested value that we do not interpret. Null means that the source cleared the field, which is not the same as
-/// not mentioning it.
+/// The normalised value of a field. Dates are text in the form yyyy-MM-dd, instants RFC 3339 in UTC. Json keeps the raw
+/// text of a nested value. Null means that the source cleared the field; a field that it did not mention is absent.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("field-value")]
 public readonly record struct FieldValue
@@ -17,7 +16,7 @@ public readonly record struct FieldValue
 
     [Id(0)] public FieldType Type { get; init; }
 
-    /// <summary>The text of a Text or Json value, else null.</summary>
+    /// <summary>The text of a Text or Json value; otherwise null.</summary>
     [Id(1)] public string? Text { get; init; }
 
     /// <summary>The value of a Number; 1 or 0 for a Flag.</summary>
@@ -28,14 +27,18 @@ public readonly record struct FieldValue
     public static FieldValue Of(decimal number) => new(FieldType.Number, null, Plain(number));
     public static FieldValue Of(bool flag) => new(FieldType.Flag, null, flag ? 1 : 0);
     public static FieldValue Of(DateOnly date) => Of(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-    public static FieldValue Of(DateTimeOffset instant) => Of(instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    public static FieldValue Of(DateTimeOffset instant) =>
+        Of(instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
     public static FieldValue Json(string raw) => new(FieldType.Json, raw, 0);
 
     public bool IsNull => Type == FieldType.Null;
 
-    /// <summary>The date of a text in the form yyyy-MM-dd (a time behind it is ignored), else null.</summary>
+    /// <summary>The date of a text that starts with yyyy-MM-dd; otherwise null.</summary>
     public DateOnly? AsDate() =>
-        Type == FieldType.Text && Text!.Length >= 10 && DateOnly.TryParseExact(Text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        Type == FieldType.Text && Text!.Length >= 10
+            && DateOnly.TryParseExact(Text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : null;
 
     public decimal? AsNumber() => Type is FieldType.Number ? Number : null;
 
@@ -49,6 +52,6 @@ public readonly record struct FieldValue
         _ => Text ?? "",
     };
 
-    // 1.50 and 1.5 are one value and must be one in bytes.
+    // Removes trailing zeros, so that 1.50 and 1.5 have equal bytes.
     private static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
 }

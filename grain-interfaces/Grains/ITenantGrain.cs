@@ -4,55 +4,62 @@ using OneLead.Views;
 
 namespace OneLead.Grains;
 
-/// <summary>What holds for the whole tenant, derived from its tenant rows. Key: tenant.</summary>
+/// <summary>The state that all accounts of a tenant share, derived from its tenant rows. Key: tenant.</summary>
 [Alias("tenant")]
 public interface ITenantGrain : IGrainWithStringKey
 {
     [Alias("view")] Task<TenantView> View();
 
-    /// <summary>The names of territories, and other spellings of names, as they stand: their fields by entity.</summary>
+    /// <summary>Returns the territory names and name aliases: the fields of each mapping, by entity.</summary>
     [Alias("names")] Task<ImmutableDictionary<string, EventData>> Names();
 
-    /// <summary>The imports that were taken back: see <see cref="ImportIds"/>.</summary>
+    /// <summary>Returns the retracted imports (see <see cref="ImportIds"/>).</summary>
     [Alias("retracted")] Task<ImmutableHashSet<string>> Retracted();
 
-    /// <summary>Journals that a day begins. The accounts that are due follow. A day already begun is a no-op.</summary>
-    /// <returns>False when the day is earlier than the tenant's: time does not run backwards.</returns>
+    /// <summary>
+    /// Appends the event that begins a day, after which due accounts are rescored. Does nothing if the day has already begun.
+    /// </summary>
+    /// <returns>False if the day is before the tenant's current day.</returns>
     [Alias("begin-day")] Task<bool> BeginDay(DateOnly day);
 }
 
-/// <summary>How names become accounts. Key: tenant.</summary>
+/// <summary>Assigns account keys to accounts by name. Key: tenant.</summary>
 [Alias("reconciliation")]
 public interface IReconciliationGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Matches the names of everything journaled so far: decides, and journals the decisions as links. Returns when they are
-    /// journaled; <see cref="IIngest.Settled"/> waits until they are applied.
+    /// Matches the names of everything in the journal and appends the decisions as links. Returns when they are committed;
+    /// <see cref="IIngest.WaitUntilAppliedAsync"/> waits until they are applied.
     /// </summary>
     /// <returns>The number of new decisions.</returns>
     [Alias("settle")] Task<int> Settle();
 
     [Alias("view")] Task<ReconciliationView> View();
 
-    /// <summary>Links a key to an account by hand, or undoes a link (to = the key itself). The decision holds until another by hand.</summary>
+    /// <summary>
+    /// Links a key to an account by hand, or undoes a link (to = the key itself). Only another manual decision changes it.
+    /// </summary>
     [Alias("link")] Task<LinkDecision?> Link(string key, string to, string by);
 
-    /// <summary>Merges an account, with all its keys, into another: its id leads there from now on, and scores are computed anew from both's facts.</summary>
+    /// <summary>
+    /// Merges an account with all its keys into another. Its id then leads to the other account, whose scores are recomputed
+    /// from the facts of both.
+    /// </summary>
     [Alias("merge")] Task<MergeOutcome> Merge(string account, string into, string by);
 
-    /// <summary>Takes back the merge of an account, whoever said it: both are as they would be without it, what happened since included.</summary>
-    /// <returns>False when it was not merged.</returns>
+    /// <summary>Undoes the merge of an account. Both accounts are rebuilt from their own rows, including those since the merge.</summary>
+    /// <returns>False if the account was not merged.</returns>
     [Alias("unmerge")] Task<bool> Unmerge(string account, string by);
 }
 
-/// <summary>What became of a merge by hand.</summary>
+/// <summary>The result of a manual merge.</summary>
 public enum MergeOutcome
 {
     Merged,
 
-    /// <summary>One of the two is not known, or they are one already: nothing was done.</summary>
-    NotTwo,
+    /// <summary>An account is unknown, or both are the same account. Nothing was changed.</summary>
+    NotDistinct,
 
-    /// <summary>A key of the account was set on its own by hand, which holds until another link by hand: nothing was done.</summary>
-    SetApart,
+    /// <summary>A manual link on a key of the account forbids the merge. Nothing was changed.</summary>
+    LinkedByHand,
 }

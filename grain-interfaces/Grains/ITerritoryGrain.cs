@@ -3,30 +3,33 @@ using OneLead.Views;
 
 namespace OneLead.Grains;
 
-/// <summary>An account's contribution. One contribution is replaced; a total is never incremented.</summary>
-/// <param name="Version">An older one than the known one is ignored.</param>
-/// <param name="Contribution">Null: the account has left this territory.</param>
+/// <summary>Replaces an account's contribution to a roll-up.</summary>
+/// <param name="Version">An upsert with an older version than the current one is ignored.</param>
+/// <param name="Contribution">Null if the account has left this territory.</param>
 [GenerateSerializer, Immutable, Alias("contribution-upsert")]
-public sealed record ContributionUpsert([property: Id(0)] string Id, [property: Id(1)] StateVersion Version, [property: Id(2)] Contribution? Contribution, [property: Id(3)] DateTimeOffset At);
+public sealed record ContributionUpsert(
+    [property: Id(0)] string Id, [property: Id(1)] StateVersion Version, [property: Id(2)] Contribution? Contribution,
+    [property: Id(3)] DateTimeOffset At);
 
-/// <summary>A territory's roll-up over its accounts. Key: tenant/territory; tenant/- for accounts without one.</summary>
+/// <summary>The roll-up of a territory's accounts. Key: tenant/territory; tenant/- for accounts without one.</summary>
 [Alias("territory")]
 public interface ITerritoryGrain : IGrainWithStringKey
 {
-    /// <summary>Replaces the contributions of accounts, and tells the portfolio once if that changed something.</summary>
-    /// <param name="areStored">The contributions are in the store now. The portfolio is told in any case: it may have read the store before.</param>
+    /// <summary>Replaces the contributions of accounts and updates the portfolio once if the totals changed.</summary>
+    /// <param name="areStored">True if the contributions are stored. The portfolio is then updated in any case, because it may
+    /// have read older rows.</param>
     [Alias("upsert")] Task Upsert(ImmutableArray<ContributionUpsert> accounts, bool areStored);
 
     [Alias("view")] Task<TerritoryView> View();
 }
 
-/// <summary>The tenant's roll-up over its territories. Key: tenant.</summary>
+/// <summary>The roll-up of a tenant's territories. Key: tenant.</summary>
 [Alias("portfolio")]
 public interface IPortfolioGrain : IGrainWithStringKey
 {
     [Alias("upsert")] Task Upsert(ContributionUpsert territory);
 
-    /// <summary>The version of a territory's contribution here: the territory counts on from it when it is activated again.</summary>
+    /// <summary>Returns the version of a territory's contribution. The territory continues from it after its next activation.</summary>
     [Alias("version-of")] Task<StateVersion> VersionOf(string territory);
 
     [Alias("view")] Task<PortfolioView> View();

@@ -3,17 +3,17 @@ using System.Collections.Immutable;
 namespace OneLead.Views;
 
 /// <summary>
-/// An account's view as bytes, for snapshot rows: without its entities, which are stored as records of their own. Texts are written once and then named by their number, since products,
-/// families and territories repeat from lead to lead; numbers take as many bytes as they need.
+/// Serializes an account's view for snapshot rows, without its entities, which are separate records. Repeated texts are
+/// written once and then referenced by index, because products, families and territories repeat from lead to lead.
 /// </summary>
 public static class AccountDeltaCodec
 {
-    // Stored rows of another format are refused and rebuilt: a snapshot is never the truth.
+    // Rows with another format are rebuilt from the journal.
     private const byte Format = 3;
 
     public static byte[] Write(AccountDelta delta)
     {
-        var w = new PackedWriter(Format);
+        var w = new ViewWriter(Format);
         w.Text(delta.AccountId);
         Write(w, delta.Version);
         Write(w, delta.Previous);
@@ -31,12 +31,12 @@ public static class AccountDeltaCodec
         return w.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are of another format, or damaged.</exception>
+    /// <exception cref="InvalidDataException">The bytes have another format or are damaged.</exception>
     public static AccountDelta Read(byte[] bytes)
     {
         try
         {
-            var r = new PackedReader(bytes, Format);
+            var r = new ViewReader(bytes, Format);
             var (id, version, previous, isWhole) = (r.Text(), ReadVersion(r), ReadVersion(r), r.Flag());
             var row = r.Flag() ? ReadAccount(r) : null;
             var leads = ImmutableArray.CreateBuilder<LeadRow>(r.Count());
@@ -45,7 +45,10 @@ public static class AccountDeltaCodec
             var removed = r.Texts();
             var endings = ImmutableArray.CreateBuilder<SupportEnding>(r.Count());
             for (var i = endings.Capacity; i > 0; i--)
-                endings.Add(new(r.Text(), r.Text(), r.Text(), DateOnly.FromDayNumber(r.Int()), r.Flag() ? r.Number() : null, r.OptionalText(), r.OptionalText()));
+                endings.Add(
+                    new(
+                        r.Text(), r.Text(), r.Text(), DateOnly.FromDayNumber(r.Int()), r.Flag() ? r.Number() : null, r.OptionalText(),
+                        r.OptionalText()));
             return new(id, version, previous, row, isWhole, leads.MoveToImmutable(), removed) { Ending = endings.MoveToImmutable() };
         }
         catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or FormatException or OverflowException)
@@ -54,15 +57,15 @@ public static class AccountDeltaCodec
         }
     }
 
-    private static void Write(PackedWriter w, StateVersion version)
+    private static void Write(ViewWriter w, StateVersion version)
     {
         w.Number(version.Sequence);
         w.Number(version.Engine);
     }
 
-    private static StateVersion ReadVersion(PackedReader r) => new(r.Number(), r.Int());
+    private static StateVersion ReadVersion(ViewReader r) => new(r.Number(), r.Int());
 
-    private static void Write(PackedWriter w, SupportEnding e)
+    private static void Write(ViewWriter w, SupportEnding e)
     {
         w.Text(e.Item);
         w.Text(e.Serial);
@@ -75,7 +78,7 @@ public static class AccountDeltaCodec
         w.Optional(e.Territory);
     }
 
-    private static void Write(PackedWriter w, AccountRow a)
+    private static void Write(ViewWriter w, AccountRow a)
     {
         w.Text(a.Id);
         w.Text(a.Name);
@@ -100,8 +103,9 @@ public static class AccountDeltaCodec
         w.Number(a.AtRiskUnknown);
     }
 
-    private static AccountRow ReadAccount(PackedReader r) => new(
-        r.Text(), r.Text(), r.OptionalText(), new(r.Int(), r.Int(), r.Int(), r.OptionalAmount()), r.Flag(), ReadContribution(r), r.OptionalAmount(),
+    private static AccountRow ReadAccount(ViewReader r) => new(
+        r.Text(), r.Text(), r.OptionalText(), new(r.Int(), r.Int(), r.Int(), r.OptionalAmount()), r.Flag(), ReadContribution(r),
+        r.OptionalAmount(),
         r.Int(), r.Int(), r.OptionalText(), r.OptionalText(), r.Texts(), r.Instant(), r.Flag())
     {
         Segment = r.OptionalText(),
@@ -110,19 +114,20 @@ public static class AccountDeltaCodec
         AtRiskUnknown = r.Int(),
     };
 
-    private static void Write(PackedWriter w, Contribution c)
+    private static void Write(ViewWriter w, Contribution c)
     {
         foreach (var number in (ReadOnlySpan<long>)
-            [c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical, c.Leads.High, c.Leads.Medium, c.Leads.Low,
+            [c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical,
+             c.Leads.High, c.Leads.Medium, c.Leads.Low,
              c.LeadValue, c.ValueUnknown, c.OpenOpportunities, c.WeightedPipeline, c.PipelineUnknown, c.AtRisk, c.ItemsPastEndOfLife])
             w.Number(number);
     }
 
-    private static Contribution ReadContribution(PackedReader r) => new(
+    private static Contribution ReadContribution(ViewReader r) => new(
         r.Int(), r.Int(), new(r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int()),
         r.Number(), r.Int(), r.Int(), r.Number(), r.Int(), r.Int(), r.Int());
 
-    private static void Write(PackedWriter w, LeadRow l)
+    private static void Write(ViewWriter w, LeadRow l)
     {
         w.Text(l.Id);
         w.Number((int)l.Type);
@@ -165,16 +170,18 @@ public static class AccountDeltaCodec
         w.Number(work.Notes);
     }
 
-    private static LeadWork ReadWork(PackedReader r) => new(r.Instant(), Instant(r.Number()), Instant(r.Number()), Instant(r.Number()), Day(r.Int()), r.Int());
+    private static LeadWork ReadWork(ViewReader r) =>
+        new(r.Instant(), Instant(r.Number()), Instant(r.Number()), Instant(r.Number()), Day(r.Int()), r.Int());
 
     private static DateTimeOffset? Instant(long ticks) => ticks < 0 ? null : new(ticks, TimeSpan.Zero);
 
     private static DateOnly? Day(int number) => number < 0 ? null : DateOnly.FromDayNumber(number);
 
-    private static LeadRow ReadLead(PackedReader r) => new(
+    private static LeadRow ReadLead(ViewReader r) => new(
         r.Text(), (LeadType)r.Int(), (LeadStatus)r.Int(), (Priority)r.Int(), r.Amount(), new(r.Int(), r.Int(), r.Int(), r.Int()),
         r.Flag() ? new(r.Amount(), r.Amount(), r.Text(), r.Text()) : null,
-        r.Text(), r.OptionalText(), r.Text(), r.Text(), r.Text(), r.Text(), r.Text(), r.Flag(), (RiskLevel)r.Int(), r.OptionalText(), r.Int(), r.Instant(),
+        r.Text(), r.OptionalText(), r.Text(), r.Text(), r.Text(), r.Text(), r.Text(), r.Flag(), (RiskLevel)r.Int(), r.OptionalText(),
+        r.Int(), r.Instant(),
         Day(r.Int()), r.OptionalText())
     {
         Work = r.Flag() ? ReadWork(r) : null,

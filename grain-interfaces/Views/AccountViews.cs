@@ -3,13 +3,14 @@ using OneLead.Events;
 
 namespace OneLead.Views;
 
-/// <summary>The health scores of an account. Composite is null until its components are fed.</summary>
-/// <param name="Classic">0-100; <paramref name="ClassicUncapped"/> is what it was before the clamp.</param>
-/// <param name="View">Not clamped.</param>
+/// <summary>The health scores of an account. Composite is null until its components are known.</summary>
+/// <param name="Classic">0-100; <paramref name="ClassicUncapped"/> is the value before the cap.</param>
+/// <param name="View">Not capped.</param>
 [GenerateSerializer, Immutable, Alias("health")]
-public readonly record struct Health([property: Id(0)] int Classic, [property: Id(1)] int ClassicUncapped, [property: Id(2)] int View, [property: Id(3)] decimal? Composite);
+public readonly record struct Health(
+    [property: Id(0)] int Classic, [property: Id(1)] int ClassicUncapped, [property: Id(2)] int View, [property: Id(3)] decimal? Composite);
 
-/// <summary>How many leads of which kind: counts by type and by priority over the open ones.</summary>
+/// <summary>The number of open leads by type and by priority.</summary>
 [GenerateSerializer, Immutable, Alias("lead-counts")]
 public readonly record struct LeadCounts(
     [property: Id(0)] int Renewal, [property: Id(1)] int HardwareRefresh, [property: Id(2)] int ServiceAttach,
@@ -18,33 +19,40 @@ public readonly record struct LeadCounts(
     public int Total => Renewal + HardwareRefresh + ServiceAttach;
 
     public static LeadCounts operator +(LeadCounts a, LeadCounts b) => new(
-        a.Renewal + b.Renewal, a.HardwareRefresh + b.HardwareRefresh, a.ServiceAttach + b.ServiceAttach, a.Critical + b.Critical, a.High + b.High, a.Medium + b.Medium, a.Low + b.Low);
+        a.Renewal + b.Renewal, a.HardwareRefresh + b.HardwareRefresh, a.ServiceAttach + b.ServiceAttach, a.Critical + b.Critical,
+        a.High + b.High, a.Medium + b.Medium, a.Low + b.Low);
 
     public static LeadCounts operator -(LeadCounts a, LeadCounts b) => new(
-        a.Renewal - b.Renewal, a.HardwareRefresh - b.HardwareRefresh, a.ServiceAttach - b.ServiceAttach, a.Critical - b.Critical, a.High - b.High, a.Medium - b.Medium, a.Low - b.Low);
+        a.Renewal - b.Renewal, a.HardwareRefresh - b.HardwareRefresh, a.ServiceAttach - b.ServiceAttach, a.Critical - b.Critical,
+        a.High - b.High, a.Medium - b.Medium, a.Low - b.Low);
 }
 
-/// <summary>What an account adds to its territory, and a territory to the portfolio. Sums; replaced whole, never incremented.</summary>
-/// <param name="Accounts">1 for an account that has items, opportunities, projects, contracts or credits of its own.</param>
-/// <param name="LeadValue">The sum of the open leads' maxima, in minor units of the tenant's currency.</param>
-/// <param name="ValueUnknown">Open leads whose value is unknown.</param>
-/// <param name="WeightedPipeline">Open opportunities' amount × probability, in minor units; those without either add nothing and are counted in <paramref name="PipelineUnknown"/>.</param>
-/// <param name="AtRisk">1 for an account at risk.</param>
+/// <summary>The sums that an account adds to its territory, and a territory to the portfolio. Always replaced as a whole.</summary>
+/// <param name="Accounts">1 for an account with items, opportunities, projects, contracts or credits; otherwise 0.</param>
+/// <param name="LeadValue">The sum of the open leads' maximum values, in minor units of the tenant's currency.</param>
+/// <param name="ValueUnknown">The number of open leads without a known value.</param>
+/// <param name="WeightedPipeline">The sum of amount × probability of the open opportunities, in minor units.</param>
+/// <param name="PipelineUnknown">The number of open opportunities without amount or probability.</param>
+/// <param name="AtRisk">1 for an account at risk; otherwise 0.</param>
 [GenerateSerializer, Immutable, Alias("contribution")]
 public readonly record struct Contribution(
-    [property: Id(0)] int Accounts, [property: Id(1)] int Items, [property: Id(2)] LeadCounts Leads, [property: Id(3)] long LeadValue, [property: Id(4)] int ValueUnknown,
-    [property: Id(5)] int OpenOpportunities, [property: Id(6)] long WeightedPipeline, [property: Id(7)] int PipelineUnknown, [property: Id(8)] int AtRisk, [property: Id(9)] int ItemsPastEndOfLife)
+    [property: Id(0)] int Accounts, [property: Id(1)] int Items, [property: Id(2)] LeadCounts Leads, [property: Id(3)] long LeadValue,
+    [property: Id(4)] int ValueUnknown,
+    [property: Id(5)] int OpenOpportunities, [property: Id(6)] long WeightedPipeline, [property: Id(7)] int PipelineUnknown,
+    [property: Id(8)] int AtRisk, [property: Id(9)] int ItemsPastEndOfLife)
 {
     public static Contribution operator +(Contribution a, Contribution b) => new(
         a.Accounts + b.Accounts, a.Items + b.Items, a.Leads + b.Leads, a.LeadValue + b.LeadValue, a.ValueUnknown + b.ValueUnknown,
-        a.OpenOpportunities + b.OpenOpportunities, a.WeightedPipeline + b.WeightedPipeline, a.PipelineUnknown + b.PipelineUnknown, a.AtRisk + b.AtRisk, a.ItemsPastEndOfLife + b.ItemsPastEndOfLife);
+        a.OpenOpportunities + b.OpenOpportunities, a.WeightedPipeline + b.WeightedPipeline, a.PipelineUnknown + b.PipelineUnknown,
+        a.AtRisk + b.AtRisk, a.ItemsPastEndOfLife + b.ItemsPastEndOfLife);
 
     public static Contribution operator -(Contribution a, Contribution b) => new(
         a.Accounts - b.Accounts, a.Items - b.Items, a.Leads - b.Leads, a.LeadValue - b.LeadValue, a.ValueUnknown - b.ValueUnknown,
-        a.OpenOpportunities - b.OpenOpportunities, a.WeightedPipeline - b.WeightedPipeline, a.PipelineUnknown - b.PipelineUnknown, a.AtRisk - b.AtRisk, a.ItemsPastEndOfLife - b.ItemsPastEndOfLife);
+        a.OpenOpportunities - b.OpenOpportunities, a.WeightedPipeline - b.WeightedPipeline, a.PipelineUnknown - b.PipelineUnknown,
+        a.AtRisk - b.AtRisk, a.ItemsPastEndOfLife - b.ItemsPastEndOfLife);
 }
 
-/// <summary>An account as lists show it.</summary>
+/// <summary>An account in lists.</summary>
 [GenerateSerializer, Immutable, Alias("account-row")]
 public sealed record AccountRow(
     [property: Id(0)] string Id,
@@ -64,21 +72,25 @@ public sealed record AccountRow(
 {
     [Id(14)] public string? Segment { get; init; }
 
-    /// <summary>The earliest end of life of its items, past or not; null when none is known.</summary>
+    /// <summary>The earliest end of life of its items; null if none is known.</summary>
     [Id(15)] public DateOnly? EarliestEndOfLife { get; init; }
 
-    /// <summary>What its items past end of life are worth, in minor units of the tenant's currency: their contracts, else the best of their open leads.</summary>
+    /// <summary>
+    /// The value of its items past end of life in minor units of the tenant's currency: the contract value, else the highest
+    /// value of the item's open leads.
+    /// </summary>
     [Id(16)] public long ValueAtRisk { get; init; }
 
-    /// <summary>Items past end of life of which no value is known.</summary>
+    /// <summary>The number of items past end of life without a known value.</summary>
     [Id(17)] public int AtRiskUnknown { get; init; }
 }
 
-/// <summary>An entity of an account as it stands: its winning fields.</summary>
+/// <summary>An entity of an account with its current fields.</summary>
 [GenerateSerializer, Immutable, Alias("entity-view")]
-public sealed record EntityView([property: Id(0)] string Id, [property: Id(1)] EventData Fields, [property: Id(2)] DateTimeOffset UpdatedAt);
+public sealed record EntityView(
+    [property: Id(0)] string Id, [property: Id(1)] EventData Fields, [property: Id(2)] DateTimeOffset UpdatedAt);
 
-/// <summary>An item as it stands, with its assessment as of the tenant's day.</summary>
+/// <summary>An item with its assessment as of the tenant's day.</summary>
 [GenerateSerializer, Immutable, Alias("item-view")]
 public sealed record ItemView(
     [property: Id(0)] string Id,
@@ -96,12 +108,14 @@ public sealed record ItemView(
     [property: Id(12)] EventData Fields,
     [property: Id(13)] DateTimeOffset UpdatedAt);
 
-/// <summary>How a key came to an account: a decision of the reconciliation.</summary>
-/// <param name="Rule">manual_mapping, exact_name, similar_name, customer_id, territory_mapping, most_opportunities, manual, or own_account: nothing joins it to another any more.</param>
-/// <param name="Similarity">0-100, where names were compared.</param>
+/// <summary>A decision of the reconciliation: the account of a key, and the reason.</summary>
+/// <param name="Rule">manual_mapping, exact_name, similar_name, customer_id, territory_mapping, most_opportunities, manual,
+/// merge or own_account (no rule joins the key to another).</param>
+/// <param name="Similarity">0-100 if names were compared; otherwise null.</param>
 [GenerateSerializer, Immutable, Alias("link-decision")]
 public sealed record LinkDecision(
-    [property: Id(0)] long Sequence, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string Key, [property: Id(3)] string To, [property: Id(4)] string Rule,
+    [property: Id(0)] long Sequence, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string Key, [property: Id(3)] string To,
+    [property: Id(4)] string Rule,
     [property: Id(5)] string? Name, [property: Id(6)] string? Matched, [property: Id(7)] int? Similarity, [property: Id(8)] string? By);
 
 /// <summary>Everything about one account.</summary>
@@ -119,15 +133,15 @@ public sealed record Account360(
     [property: Id(9)] long Sequence);
 
 /// <summary>
-/// What changed in an account, or all of it. Applied when its version is newer than what the reader has; a repeat or a
-/// late one is harmless.
+/// A change of an account, or the whole account. A reader applies it if its version is newer than its own, so repeats and
+/// late deltas do no harm.
 /// </summary>
-/// <param name="Version">The state after the delta.</param>
-/// <param name="Previous">The state that the delta changes: a reader that knows it or a later one can apply the delta.</param>
-/// <param name="Row">The account after it; null when it has departed.</param>
-/// <param name="IsWhole">True when <paramref name="Changed"/> is every lead: others go.</param>
-/// <param name="Changed">Leads that are new or changed.</param>
-/// <param name="Removed">Ids of leads that are gone.</param>
+/// <param name="Version">The version after the delta.</param>
+/// <param name="Previous">The version that the delta changes. A reader with an older version must ask for the whole account.</param>
+/// <param name="Row">The account after the delta; null if all its keys belong to other accounts.</param>
+/// <param name="IsWhole">True if the delta contains every lead and entity. The reader drops all others.</param>
+/// <param name="Changed">New and changed leads.</param>
+/// <param name="Removed">Ids of removed leads.</param>
 [GenerateSerializer, Immutable, Alias("account-delta")]
 public sealed record AccountDelta(
     [property: Id(0)] string AccountId,
@@ -138,17 +152,19 @@ public sealed record AccountDelta(
     [property: Id(5)] ImmutableArray<LeadRow> Changed,
     [property: Id(6)] ImmutableArray<string> Removed)
 {
-    /// <summary>Entities of the kinds that the read model holds (<see cref="EntityKinds.Live"/>) that are new or changed; of a whole delta all of them.</summary>
+    /// <summary>
+    /// New and changed entities of the kinds in the read model (<see cref="EntityKinds.Live"/>); all of them in a whole delta.
+    /// </summary>
     [Id(7)] public ImmutableArray<EntityRow> Entities { get; init; } = [];
 
     [Id(8)] public ImmutableArray<EntityRef> RemovedEntities { get; init; } = [];
 
-    /// <summary>Items whose support ends soon that are new or changed; of a whole delta all of them.</summary>
+    /// <summary>New and changed items whose support ends soon; all of them in a whole delta.</summary>
     [Id(9)] public ImmutableArray<SupportEnding> Ending { get; init; } = [];
 
-    /// <summary>Items whose support does not end soon any more.</summary>
+    /// <summary>Items whose support no longer ends soon.</summary>
     [Id(10)] public ImmutableArray<string> RemovedEnding { get; init; } = [];
 
-    /// <summary>What moved the account; null when that is not known, as after its activation.</summary>
+    /// <summary>The row that changed the account; null if it is unknown, for example after an activation.</summary>
     [Id(11)] public ChangeCause? Cause { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace OneLead.Views;
 
-/// <summary>How new a published state is. A state with a lower version than the known one is late and ignored.</summary>
-/// <param name="Sequence">The journal sequence up to which every row is in the state.</param>
-/// <param name="Engine">The version of the code that derived it: the same rows may give other scores.</param>
+/// <summary>The version of a published state. Readers ignore a state with a lower version than their own.</summary>
+/// <param name="Sequence">The state contains every row up to this journal sequence.</param>
+/// <param name="Engine">The version of the code that derived the state. Another version may derive other scores from the same rows.</param>
 [GenerateSerializer, Immutable, Alias("state-version")]
 public readonly record struct StateVersion([property: Id(0)] long Sequence, [property: Id(1)] int Engine) : IComparable<StateVersion>
 {

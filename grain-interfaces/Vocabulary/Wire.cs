@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace OneLead;
 
-/// <summary>The names that enums carry outside the process: lower snake case, in JSON, YAML, SQL and URLs alike.</summary>
+/// <summary>The names of enum values in JSON, YAML, SQL and URLs: lower snake case.</summary>
 public static class Wire
 {
-    /// <summary>The wire name of an enum value: <c>HardwareRefresh</c> is <c>hardware_refresh</c>.</summary>
+    /// <summary>Returns the wire name of an enum value: <c>hardware_refresh</c> for <c>HardwareRefresh</c>.</summary>
     public static string Name<T>(T value) where T : struct, Enum => Names<T>.ByValue[value];
 
-    /// <summary>Reads a wire name, ignoring case.</summary>
+    /// <summary>Parses a wire name, ignoring case.</summary>
     public static bool TryParse<T>(string? name, out T value) where T : struct, Enum
     {
         value = default;
         return name is not null && Names<T>.ByName.TryGetValue(name, out value);
     }
 
-    /// <summary>All wire names of an enum, in declaration order.</summary>
+    /// <summary>Returns all wire names of an enum in declaration order.</summary>
     public static IReadOnlyList<string> All<T>() where T : struct, Enum => Names<T>.Ordered;
 
     private static class Names<T> where T : struct, Enum

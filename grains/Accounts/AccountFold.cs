@@ -19,7 +19,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         // change the state without changing its version, and readers would ignore it.
         var head = tail.Head;
         var links = tail.Links.LinksOf(account);
-        var snapshot = await snapshots.Load(tenant, account);
+        var snapshot = await snapshots.LoadAsync(tenant, account);
         // Another engine may have kept other records, and links may have brought or taken keys since. The fold is of the keys
         // that hold now, and the stored snapshot must follow, also when no key and no row is left: others still count it.
         if (snapshot is null || snapshot.Stamp.Engine != AccountState.Engine || !links.Keys.SetEquals(snapshot.Stamp.Keys))
@@ -49,7 +49,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
 
     /// <summary>Takes in the rows between the state's watermark and a sequence, from the journal.</summary>
     public async Task ReadOn(string tenant, AccountState state, long upTo) =>
-        await Take(tenant, state, state.Keys.IsEmpty || upTo <= state.Sequence ? [] : await journal.ReadAccount(tenant, [.. state.Keys], state.Sequence, upTo), upTo);
+        await Take(tenant, state, state.Keys.IsEmpty || upTo <= state.Sequence ? [] : await journal.ReadAccountAsync(tenant, [.. state.Keys], state.Sequence, upTo), upTo);
 
     /// <summary>Takes in rows that follow the state's watermark without a gap, and brings the scores up to date.</summary>
     public async Task Take(string tenant, AccountState state, ImmutableArray<JournalEntry> rows, long upTo)
@@ -66,7 +66,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
             if (row.Sequence <= state.Sequence)
                 continue;
             await Retract(tenant, state, row.Sequence, history);
-            if (!ImportIds.Names(history.At(row.Sequence).Retracted, row.Event.SourceId) && state.NeedsHistoryOf(row))
+            if (!ImportIds.IsRetracted(history.At(row.Sequence).Retracted, row.Event.SourceId) && state.NeedsHistoryOf(row))
                 await TakeOver(tenant, state, row, history);
             TryApply(tenant, state, row, history);
         }
@@ -81,7 +81,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         {
             var entities = new List<(EntityKey, ImmutableArray<JournalEntry>)>();
             foreach (var key in state.Records.BroughtBy(retraction.Retracted))
-                entities.Add((key, await journal.ReadEntity(tenant, key.Kind, key.Id, retraction.Sequence)));
+                entities.Add((key, await journal.ReadEntityAsync(tenant, key.Kind, key.Id, retraction.Sequence)));
             state.Retract(retraction, entities, history);
         }
     }
@@ -93,7 +93,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         var trace = former is not null && former.IsOf(links) ? former : new AccountTrace(links, new AccountState(account, links), history.At(0));
         if (trace.IsTooLong || trace.Through >= head)
             return trace;
-        var rows = links.Keys.IsEmpty ? [] : await journal.ReadAccount(tenant, [.. links.Keys], trace.Through, head);
+        var rows = links.Keys.IsEmpty ? [] : await journal.ReadAccountAsync(tenant, [.. links.Keys], trace.Through, head);
         if (rows.Length > MostTraced)
         {
             trace.IsTooLong = true;
@@ -134,15 +134,15 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
 
     private async Task TakeOver(string tenant, AccountState state, JournalEntry row, TenantHistory history)
     {
-        var entity = await journal.ReadEntity(tenant, row.Event.Kind, row.Event.Entity, row.Sequence);
+        var entity = await journal.ReadEntityAsync(tenant, row.Event.Kind, row.Event.Entity, row.Sequence);
         var commands = new List<JournalEntry>();
         if (row.Event.Kind == EventKind.Item)
         {
             foreach (var lead in Enum.GetValues<LeadType>().Select(t => Keys.Lead(row.Event.Entity, t)))
             {
-                commands.AddRange(await journal.ReadEntity(tenant, EventKind.LeadStatus, lead, row.Sequence));
-                commands.AddRange(await journal.ReadEntity(tenant, EventKind.LeadAssignment, lead, row.Sequence));
-                commands.AddRange(await journal.ReadEntity(tenant, EventKind.Override, lead, row.Sequence));
+                commands.AddRange(await journal.ReadEntityAsync(tenant, EventKind.LeadStatus, lead, row.Sequence));
+                commands.AddRange(await journal.ReadEntityAsync(tenant, EventKind.LeadAssignment, lead, row.Sequence));
+                commands.AddRange(await journal.ReadEntityAsync(tenant, EventKind.Override, lead, row.Sequence));
             }
         }
         state.TakeOver(entity, commands.OrderBy(c => c.Sequence), history);

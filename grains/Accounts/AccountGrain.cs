@@ -50,7 +50,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _state is { IsChanged: true } ? Flush(isWhole: false) : Task.CompletedTask;
 
-    public async Task Apply(Delivery delivery)
+    public async Task Apply(JournalDelivery delivery)
     {
         await _tail.WaitFor(delivery.UpTo);
         var links = _tail.Links.LinksOf(_account);
@@ -131,7 +131,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     public async Task<CommandResult> Outcome(string lead, long sequence)
     {
         // The question may overtake the delivery of its row, which is read from the journal then.
-        await Apply(new Delivery(long.MaxValue, [], sequence));
+        await Apply(new JournalDelivery(long.MaxValue, [], sequence));
         return AccountViews.Outcome(_state, lead, sequence);
     }
 
@@ -142,7 +142,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     }
 
     // A day that moves no score wakes nobody, but a reader sees days counted as of today.
-    private Task CatchUp() => _tail.History.Latest.Sequence > _state.Sequence ? Apply(new Delivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
+    private Task CatchUp() => _tail.History.Latest.Sequence > _state.Sequence ? Apply(new JournalDelivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
 
     private string Name() => AccountViews.Name(_state, _tail.Links.NameOf(_account));
 

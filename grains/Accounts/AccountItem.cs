@@ -105,8 +105,8 @@ internal sealed class AccountItem(EntityRecord record)
     {
         if (tenant.Lifecycles.IsEmpty || Record.Fields["productId"].Text is not { } id)
             return (null, null);
-        var key = Keys.Part(id);
-        return (tenant.Lifecycles.GetValueOrDefault(key), Record.Fields["version"].Text is { } version ? tenant.Lifecycles.GetValueOrDefault($"{key}:{Keys.Part(version)}") : null);
+        var key = Keys.EncodePart(id);
+        return (tenant.Lifecycles.GetValueOrDefault(key), Record.Fields["version"].Text is { } version ? tenant.Lifecycles.GetValueOrDefault($"{key}:{Keys.EncodePart(version)}") : null);
     }
 
     private DateOnly? Later(string field, EntityRecord? product, EntityRecord? version)

@@ -41,7 +41,7 @@ internal sealed class AccountRecords(string account, AccountChanges changes)
 
     /// <summary>The entities with a value that one of these imports brought. A value that a later event replaced does not count.</summary>
     public IReadOnlyList<EntityKey> BroughtBy(ImmutableHashSet<string> imports) =>
-        [.. _records.Where(r => r.Value.Stamps.Append(r.Value.Removed).Any(s => s is not null && ImportIds.Names(imports, s.SourceId))).Select(r => r.Key)];
+        [.. _records.Where(r => r.Value.Stamps.Append(r.Value.Removed).Any(s => s is not null && ImportIds.IsRetracted(imports, s.SourceId))).Select(r => r.Key)];
 
     /// <summary>Puts a record in.</summary>
     public void Set(EntityKey key, EntityRecord record)

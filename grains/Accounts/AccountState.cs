@@ -108,7 +108,7 @@ internal sealed class AccountState
         foreach (var (key, rows) in entities)
         {
             var known = Records.Find(key)!;
-            var record = rows.Where(r => !ImportIds.Names(tenant.Retracted, r.Event.SourceId))
+            var record = rows.Where(r => !ImportIds.IsRetracted(tenant.Retracted, r.Event.SourceId))
                 .Aggregate(EntityRecord.New(key.Kind, key.Id), (merged, row) => merged.Merge(row));
             // The journal decides where the entity lives, whatever is retracted.
             Set(key, record with { Home = known.Home, UpdatedAt = tenant.UpdatedAt });
@@ -149,7 +149,7 @@ internal sealed class AccountState
                 continue;
             }
             home = row.Home;
-            if (ImportIds.Names(retracted, row.Event.SourceId))
+            if (ImportIds.IsRetracted(retracted, row.Event.SourceId))
                 continue;
             record = record.Merge(row);
             Set(key, record);
@@ -208,7 +208,7 @@ internal sealed class AccountState
 
     private void ApplyFact(JournalEntry row, TenantState tenant)
     {
-        if (ImportIds.Names(tenant.Retracted, row.Event.SourceId))
+        if (ImportIds.IsRetracted(tenant.Retracted, row.Event.SourceId))
             return;
         var key = new EntityKey(row.Event.Kind, row.Event.Entity);
         var known = Records.Find(key);

@@ -12,10 +12,10 @@ internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writ
     // About a hundred milliseconds of writing.
     private const int MostWaiting = 200;
 
-    public async IAsyncEnumerable<EntityRow> Read(string tenant, EventKind kind, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var now = tails.Of(tenant).History.Latest;
-        await foreach (var (account, stored) in snapshots.Records(tenant, AccountCodec.RecordKey(new(kind, "")), cancellation))
+        await foreach (var (account, stored) in snapshots.ReadRecordsAsync(tenant, AccountCodec.RecordKey(new(kind, "")), cancellation))
         {
             if (RecordCodec.Read(stored.Bytes!) is not { Exists: true } record)
                 continue;
@@ -30,5 +30,5 @@ internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writ
         }
     }
 
-    public ValueTask Refresh() => writer.Waiting is > 0 and <= MostWaiting ? new(writer.Flush()) : default;
+    public ValueTask FlushAsync() => writer.Waiting is > 0 and <= MostWaiting ? new(writer.Flush()) : default;
 }

@@ -10,7 +10,7 @@ internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
     private readonly Lock gate = new();
     private readonly LinkedList<RecentTrace> recent = [];
 
-    public async Task<ImmutableArray<LeadPoint>> Of(string tenant, string account, string lead)
+    public async Task<ImmutableArray<LeadPoint>> GetAsync(string tenant, string account, string lead)
     {
         var trace = Find(tenant, account);
         await trace.Turn.WaitAsync();

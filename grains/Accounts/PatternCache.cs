@@ -12,7 +12,7 @@ internal static class PatternCache
 
     private static readonly ConditionalWeakTable<RuleSet, Known> Caches = [];
 
-    public static ProductClass Classify(ProductTexts texts, RuleSet rules) => Find(Of(rules).Products, texts, rules, static (t, r) => Products.Classify(t, r));
+    public static ProductClass Classify(ProductTexts texts, RuleSet rules) => Find(Of(rules).Products, texts, rules, static (t, r) => ProductClassifier.Classify(t, r));
 
     public static SupportState Support(string? status, RuleSet rules) =>
         string.IsNullOrWhiteSpace(status) ? SupportState.Unknown : Find(Of(rules).Support, status, rules, SupportRules.Parse);

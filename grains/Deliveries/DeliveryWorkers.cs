@@ -38,7 +38,7 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         using var span = Tracing.Continue("deliver to account", pending.TraceParent);
         try
         {
-            await AccountOf(pending.Account).Apply(new Delivery(pending.Previous, [.. pending.Rows], pending.UpTo));
+            await AccountOf(pending.Account).Apply(new JournalDelivery(pending.Previous, [.. pending.Rows], pending.UpTo));
             queue.Applied(pending);
         }
         catch (Exception error) when (error is not OutOfMemoryException)

@@ -117,7 +117,7 @@ internal sealed partial class TenantRowDelivery(
     }
 
     private async Task<ImmutableArray<string>> Behind(TenantState now) =>
-        [.. (await snapshots.Behind(tenant, now.AsOf, AccountState.Engine, now.RescoredAt)).Where(static a => !ReservedKeys.IsReserved(a))];
+        [.. (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt)).Where(static a => !ReservedKeys.IsReserved(a))];
 
     private Task Wake(IEnumerable<string> accounts)
     {

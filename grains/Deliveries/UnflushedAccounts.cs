@@ -41,7 +41,7 @@ internal sealed class UnflushedAccounts(string tenant, ISnapshotStore snapshots,
     public async Task<(long Through, ImmutableArray<string> Late)> Compare(long head)
     {
         var accounts = Accounts;
-        var stored = accounts.IsEmpty ? [] : await snapshots.Watermarks(tenant, accounts);
+        var stored = accounts.IsEmpty ? [] : await snapshots.GetWatermarksAsync(tenant, accounts);
         lock (_gate)
         {
             for (var i = 0; i < accounts.Length; i++)

@@ -89,7 +89,7 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
                 (batch, _waiting) = (new ChangeBatch(++_number, _waiting.DrainToImmutable()), ImmutableArray.CreateBuilder<Change>());
             try
             {
-                await _subscriber.Receive(batch);
+                await _subscriber.ReceiveAsync(batch);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {

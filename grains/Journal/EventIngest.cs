@@ -18,15 +18,15 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     private long _committing;
 
-    public long Waiting => journals.All.Sum(static j => j.Waiting) + Interlocked.Read(ref _committing);
+    public long PendingEvents => journals.All.Sum(static j => j.Waiting) + Interlocked.Read(ref _committing);
 
-    public bool IsOverloaded => Waiting > MostWaiting;
+    public bool IsOverloaded => PendingEvents > MostWaiting;
 
-    public ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
         IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : Append(tenant, events, null, cancellation);
 
     /// <summary>Appends what the service itself decided, which overload does not refuse.</summary>
-    /// <param name="decidedAfter">See <see cref="IJournalWriter.Append"/>.</param>
+    /// <param name="decidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>
     public async ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation = default)
     {
         // Callers that wait for a commit hold their events in memory, too.
@@ -62,15 +62,15 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
         }
     }
 
-    public async ValueTask<CommandResult> Command(string tenant, ChangeEvent command, CancellationToken cancellation = default)
+    public async ValueTask<CommandResult> SendCommandAsync(string tenant, ChangeEvent command, CancellationToken cancellation = default)
     {
-        if (Keys.TryParseLead(command.Entity) is not { } lead || await journal.HomeOf(tenant, EventKind.Item, lead.Item, cancellation) is not { } home)
+        if (Keys.TryParseLead(command.Entity) is not { } lead || await journal.FindHomeAsync(tenant, EventKind.Item, lead.Item, cancellation) is not { } home)
             return new CommandResult(CommandOutcome.NotFound, "there is no such lead", null, 0);
-        var sent = await Append(tenant, [command with { Account = home }], cancellation);
+        var sent = await AppendAsync(tenant, [command with { Account = home }], cancellation);
         return await grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
     }
 
-    public async ValueTask Settled(string tenant, CancellationToken cancellation = default)
+    public async ValueTask WaitUntilAppliedAsync(string tenant, CancellationToken cancellation = default)
     {
         while (true)
         {
@@ -98,6 +98,6 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     public string AccountOf(string tenant, string key) => tails.Of(tenant).Links.AccountOf(key);
 
-    public async ValueTask<string?> OwnerOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
-        await journal.HomeOf(tenant, kind, entity, cancellation) is { } home ? AccountOf(tenant, home) : null;
+    public async ValueTask<string?> FindOwnerAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
+        await journal.FindHomeAsync(tenant, kind, entity, cancellation) is { } home ? AccountOf(tenant, home) : null;
 }

@@ -38,7 +38,7 @@ internal sealed partial class JournalService(
         {
             using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             drain.CancelAfter(LongestDrain);
-            await Task.WhenAll(journal.Tenants.Select(tenant => ingest.Settled(tenant, drain.Token).AsTask())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(journal.Tenants.Select(tenant => ingest.WaitUntilAppliedAsync(tenant, drain.Token).AsTask())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await snapshots.Flush();
             foreach (var open in journals.All)
                 await open.NoteFlushed();

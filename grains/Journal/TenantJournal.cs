@@ -43,7 +43,7 @@ internal sealed partial class TenantJournal(
     /// <summary>Takes the writing over, and goes on with what was not delivered or not stored.</summary>
     public async Task Open(CancellationToken cancellation)
     {
-        _writer = await journal.Open(tenant, this, cancellation);
+        _writer = await journal.OpenAsync(tenant, this, cancellation);
         await tail.ReadOn(cancellation);
         queue.BeginAfter(tail.Head);
         tenantRows.BeginAfter(tail.LastTenantRow);
@@ -65,13 +65,13 @@ internal sealed partial class TenantJournal(
     {
         using var span = Tracing.Source.StartActivity("append to journal");
         if (span is not { Recorded: true })
-            return await _writer.Append(events, decidedAfter, cancellation);
+            return await _writer.AppendAsync(events, decidedAfter, cancellation);
         span.SetTag("onelead.events", events.Length);
         foreach (var change in events)
             _traces[(change.Source, change.SourceId)] = span.Id!;
         try
         {
-            return await _writer.Append(events, decidedAfter, cancellation);
+            return await _writer.AppendAsync(events, decidedAfter, cancellation);
         }
         finally
         {
@@ -83,7 +83,7 @@ internal sealed partial class TenantJournal(
     /// <summary>Completes when everything committed before the call has been applied and published.</summary>
     public Task WhenApplied() => Task.WhenAll(queue.WhenApplied(), tenantRows.WhenApplied());
 
-    public void Committed(ImmutableArray<JournalEntry> rows)
+    public void OnCommitted(ImmutableArray<JournalEntry> rows)
     {
         _routed.Clear();
         tail.Apply(rows, Route);
@@ -119,7 +119,7 @@ internal sealed partial class TenantJournal(
         // head would not do: it moves before the accounts of its rows are noted.
         var routed = Interlocked.Read(ref _routedThrough);
         var (through, late) = await unflushed.Compare(Math.Min(routed, tenantRows.Through));
-        await snapshots.SaveFlushedThrough(tenant, through);
+        await snapshots.SaveFlushedThroughAsync(tenant, through);
         foreach (var account in late.Where(a => !queue.IsPending(a)))
             _ = queue.Wake(account, routed);
     }
@@ -175,9 +175,9 @@ internal sealed partial class TenantJournal(
     // its snapshot may lack.
     private async Task<(IReadOnlyDictionary<string, long> Accounts, long Head)> Unfinished(CancellationToken cancellation)
     {
-        var (head, flushed) = (tail.Head, await snapshots.FlushedThrough(tenant, cancellation));
+        var (head, flushed) = (tail.Head, await snapshots.GetFlushedThroughAsync(tenant, cancellation));
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var row in journal.ReadAll(tenant, flushed, cancellation))
+        await foreach (var row in journal.ReadAllAsync(tenant, flushed, cancellation))
         {
             if (row.Event.Kind.IsTenantWide())
                 continue;
@@ -192,10 +192,10 @@ internal sealed partial class TenantJournal(
             void Note(string key) => last[tail.Links.AccountOf(key)] = row.Sequence;
         }
         var accounts = last.Keys.Where(static a => !ReservedKeys.IsReserved(a)).ToImmutableArray();
-        var stored = await snapshots.Watermarks(tenant, accounts, cancellation);
+        var stored = await snapshots.GetWatermarksAsync(tenant, accounts, cancellation);
         var now = tail.History.Latest;
         // The query finds these again after another crash, so they need not hold anything back.
-        var unfinished = (await snapshots.Behind(tenant, now.AsOf, AccountState.Engine, now.RescoredAt, cancellation))
+        var unfinished = (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt, cancellation))
             .Where(static a => !ReservedKeys.IsReserved(a)).ToDictionary(static a => a, _ => head, StringComparer.Ordinal);
         for (var i = 0; i < accounts.Length; i++)
         {

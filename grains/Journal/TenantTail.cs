@@ -84,7 +84,7 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
             var told = journal.Head(tenant);
             if (told <= Head)
                 return;
-            await foreach (var row in journal.ReadAll(tenant, Head, cancellation))
+            await foreach (var row in journal.ReadAllAsync(tenant, Head, cancellation))
             {
                 if (row.Sequence > told)
                     break;
@@ -113,8 +113,8 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
     private async Task Load(CancellationToken cancellation)
     {
         var head = journal.Head(tenant);
-        var links = await journal.ReadAccount(tenant, [Keys.Links], 0, head, cancellation);
-        var tenantRows = (await journal.ReadTenant(tenant, 0, cancellation)).Where(r => r.Sequence <= head);
+        var links = await journal.ReadAccountAsync(tenant, [Keys.Links], 0, head, cancellation);
+        var tenantRows = (await journal.ReadTenantAsync(tenant, 0, cancellation)).Where(r => r.Sequence <= head);
         Apply([.. links.Concat(tenantRows).OrderBy(r => r.Sequence)]);
         lock (_gate)
             Volatile.Write(ref _head, Math.Max(_head, head));

@@ -19,7 +19,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await snapshots.Load(Tenant, ReservedKeys.Names, cancellationToken) is { } snapshot)
+        if (await snapshots.LoadAsync(Tenant, ReservedKeys.Names, cancellationToken) is { } snapshot)
         {
             registry.Restore(snapshot);
             saved = snapshot.Stamp.Sequence;
@@ -71,10 +71,10 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             var (seen, number) = (Tail.LastLink, Tail.Head);
             var (loser, winner) = (Directory.AccountOf(account), Directory.AccountOf(into));
             if (loser == winner || !await Knows(loser, winner))
-                return MergeOutcome.NotTwo;
+                return MergeOutcome.NotDistinct;
             var keys = Directory.LinksOf(loser).Keys;
             if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
-                return MergeOutcome.SetApart;
+                return MergeOutcome.LinkedByHand;
             var at = time.GetUtcNow();
             await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))], seen);
             return MergeOutcome.Merged;
@@ -132,18 +132,18 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     private async Task ReadOn()
     {
-        await foreach (var row in journal.ReadAll(Tenant, registry.Sequence))
+        await foreach (var row in journal.ReadAllAsync(Tenant, registry.Sequence))
             registry.Apply(row);
     }
 
-    private async Task<Reconciled> Decide()
+    private async Task<ReconciliationResult> Decide()
     {
         await ReadOn();
         var now = Tail.History.Latest;
         var names = now.Rules.Names;
         var decisions = Directory.Decisions.ToList();
         var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null).ToLookup(m => m.Fields["alias"].Text is not null);
-        var standing = new Standing(
+        var standing = new ReconciliationState(
             mappings[false].ToImmutableDictionary(m => m.Id, m => m.Fields["name"].Text!, StringComparer.Ordinal),
             new AliasList(mappings[true].Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
             decisions.Where(d => d.Rule == LinkRules.Manual).ToImmutableDictionary(d => d.Key, d => d.To, StringComparer.Ordinal),
@@ -156,7 +156,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     }
 
     // What differs from the links as they stand, and what accounts are called where that is not what their key says.
-    private List<ChangeEvent> Rows(Reconciled decided)
+    private List<ChangeEvent> Rows(ReconciliationResult decided)
     {
         var (rows, at, named) = (new List<ChangeEvent>(), time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var decision in decided.Decisions)
@@ -181,7 +181,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         var changed = registry.TakeChanged();
         if (changed.Count > 0)
         {
-            await snapshots.Save([ReservedKeys.Write(Tenant, ReservedKeys.Names, registry.Sequence, changed, saved)]);
+            await snapshots.SaveAsync([ReservedKeys.Write(Tenant, ReservedKeys.Names, registry.Sequence, changed, saved)]);
             saved = registry.Sequence;
         }
     }

@@ -18,10 +18,10 @@ internal sealed class PortfolioGrain(ISnapshotStore snapshots, JournalTails tail
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         tenant = this.GetPrimaryKeyString();
-        foreach (var territory in (await snapshots.Territories(tenant, cancellationToken)).Append(null))
+        foreach (var territory in (await snapshots.GetTerritoriesAsync(tenant, cancellationToken)).Append(null))
         {
             var sum = new RollUp();
-            foreach (var row in await snapshots.Contributions(tenant, territory, cancellationToken))
+            foreach (var row in await snapshots.GetContributionsAsync(tenant, territory, cancellationToken))
                 sum.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
             territories.Take(new ContributionUpsert(Keys.TerritoryGrainKey(territory), default, sum.Totals, default));
         }

@@ -137,7 +137,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
             _writes.Add(write);
         if (_writes.Count > 0)
         {
-            var outcomes = await store.Save([.. _writes.Select(w => w.Write)]);
+            var outcomes = await store.SaveAsync([.. _writes.Select(w => w.Write)]);
             for (var i = 0; i < outcomes.Length; i++)
             {
                 var write = _writes[i].Write;

@@ -39,7 +39,7 @@ internal sealed record TenantState(
     public TenantState Apply(JournalEntry entry)
     {
         var change = entry.Event;
-        if (ImportIds.Names(Retracted, change.SourceId))
+        if (ImportIds.IsRetracted(Retracted, change.SourceId))
             return this;
         return change.Kind switch
         {
@@ -57,7 +57,7 @@ internal sealed record TenantState(
     /// <param name="rows">The tenant's rows before it.</param>
     public TenantState Retract(JournalEntry entry, IEnumerable<JournalEntry> rows)
     {
-        var empty = Initial(Rules) with { AsOf = AsOf, Retracted = Retracted.Union(ImportIds.TakenBack(entry.Event)) };
+        var empty = Initial(Rules) with { AsOf = AsOf, Retracted = Retracted.Union(ImportIds.RetractedImports(entry.Event)) };
         return rows.Where(r => r.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished)).Aggregate(empty, (state, row) => state.Apply(row)) with
         {
             Sequence = entry.Sequence,

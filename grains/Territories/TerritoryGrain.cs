@@ -20,10 +20,10 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_tenant, _name) = Keys.Split(this.GetPrimaryKeyString());
-        var territory = _name == Keys.TerritoryGrainKey(null) ? null : Keys.Unpart(_name);
+        var territory = _name == Keys.TerritoryGrainKey(null) ? null : Keys.DecodePart(_name);
         // A former activation may have known accounts that have left since: what this one tells must count as newer.
         _told = await Portfolio.VersionOf(_name);
-        foreach (var row in await snapshots.Contributions(_tenant, territory, cancellationToken))
+        foreach (var row in await snapshots.GetContributionsAsync(_tenant, territory, cancellationToken))
             _accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
         if (_accounts.Count > 0)
             await TellUpwards();

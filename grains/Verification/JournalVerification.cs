@@ -11,12 +11,12 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
 {
     private const int MostAttempts = 10;
 
-    public async Task<VerificationReport> Verify(string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default)
+    public async Task<VerificationReport> VerifyAsync(string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default)
     {
-        await ingest.Settled(tenant, cancellation);
+        await ingest.WaitUntilAppliedAsync(tenant, cancellation);
         var links = tails.Of(tenant).Links;
         var (all, rows) = (new SortedSet<string>(StringComparer.Ordinal), 0L);
-        await foreach (var row in journal.ReadAll(tenant, 0, cancellation))
+        await foreach (var row in journal.ReadAllAsync(tenant, 0, cancellation))
         {
             rows++;
             if (!row.Event.Kind.IsTenantWide() && row.Event.Kind != EventKind.Link && !ReservedKeys.IsReserved(row.Home))

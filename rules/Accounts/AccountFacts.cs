@@ -2,34 +2,41 @@ using OneLead.Events;
 
 namespace OneLead.Rules;
 
-/// <summary>What the rules see of an opportunity. <see cref="Amount"/> is in minor units, <see cref="Probability"/> 0-1.</summary>
-public sealed record OpportunityFacts(bool IsOpen, bool IsWon, long? Amount, string? Currency, decimal? Probability, string? Stage, DateOnly? CloseDate)
+/// <summary>The facts of an opportunity. <see cref="Amount"/> is in minor units, <see cref="Probability"/> 0-1.</summary>
+public sealed record OpportunityFacts(
+    bool IsOpen, bool IsWon, long? Amount, string? Currency, decimal? Probability, string? Stage, DateOnly? CloseDate)
 {
-    /// <summary>Open is what is neither won nor lost, by status and stage; without either it is open.</summary>
+    /// <summary>Reads an opportunity. It is open unless its status or stage says that it is won or lost.</summary>
     public static OpportunityFacts From(EventData data, RuleSet rules)
     {
         var (status, stage) = (data.Text("status") ?? "", data.Text("stage") ?? "");
         var outcomes = rules.Outcomes;
         var won = outcomes.Won.IsMatch(status) || outcomes.Won.IsMatch(stage);
         var lost = outcomes.Lost.IsMatch(status) || outcomes.Lost.IsMatch(stage);
-        return new OpportunityFacts(!won && !lost, won, data.Minor("amount"), data.Text("currency"), data["probability"].AsNumber(), data.Text("stage"), data["closeDate"].AsDate());
+        return new OpportunityFacts(
+            !won && !lost, won, data.Minor("amount"), data.Text("currency"), data["probability"].AsNumber(), data.Text("stage"),
+            data["closeDate"].AsDate());
     }
 
-    /// <summary>Amount × probability of an open one, in minor units, rounded half to even; null when either is not known.</summary>
-    public long? Weighted => IsOpen && Amount is { } amount && Probability is { } probability ? (long)decimal.Round(amount * probability, MidpointRounding.ToEven) : null;
+    /// <summary>Amount × probability of an open opportunity in minor units, rounded half to even; null if either is unknown.</summary>
+    public long? Weighted =>
+        IsOpen && Amount is { } amount && Probability is { } probability
+            ? (long)decimal.Round(amount * probability, MidpointRounding.ToEven)
+            : null;
 }
 
-/// <summary>What the rules see of a project. A lost one was never done: it is not closed and has no end.</summary>
+/// <summary>The facts of a project. A lost project is not closed and has no end.</summary>
 public sealed record ProjectFacts(bool IsClosed, bool IsLost, DateOnly? End)
 {
     public static ProjectFacts From(EventData data, RuleSet rules)
     {
         var lost = rules.Outcomes.ProjectLost.IsMatch(data.Text("stage") ?? "");
-        return new ProjectFacts(!lost && rules.Outcomes.ProjectClosed.IsMatch(data.Text("status") ?? ""), lost, lost ? null : data["end"].AsDate());
+        return new ProjectFacts(
+            !lost && rules.Outcomes.ProjectClosed.IsMatch(data.Text("status") ?? ""), lost, lost ? null : data["end"].AsDate());
     }
 }
 
-/// <summary>What the rules see of service credits: delivered ÷ purchased, 0-1 with four decimals; null when nothing was purchased.</summary>
+/// <summary>The facts of service credits: delivered ÷ purchased, 0-1 with four decimals; null if nothing was purchased.</summary>
 public sealed record CreditFacts(decimal? Utilization)
 {
     public static CreditFacts From(EventData data) => new(
@@ -38,21 +45,22 @@ public sealed record CreditFacts(decimal? Utilization)
             : null);
 }
 
-/// <summary>What the rules see of an account.</summary>
-/// <param name="HardwareCount">Its items.</param>
-/// <param name="ClosedProjects">Closed and not lost.</param>
-/// <param name="LatestProjectEnd">The latest end of a project that is not after the as-of date.</param>
-/// <param name="NextProjectEnd">The first end of a project after it.</param>
-/// <param name="MeanCreditUtilization">0-1 with four decimals: the mean of those that are known.</param>
+/// <summary>The facts of an account.</summary>
+/// <param name="HardwareCount">The number of items.</param>
+/// <param name="ClosedProjects">The number of closed projects that are not lost.</param>
+/// <param name="LatestProjectEnd">The latest project end on or before the as-of date.</param>
+/// <param name="NextProjectEnd">The first project end after the as-of date.</param>
+/// <param name="MeanCreditUtilization">The mean of the known utilizations, 0-1 with four decimals.</param>
 public sealed record AccountFacts(
     int HardwareCount, int OpenOpportunities, int ClosedProjects, DateOnly? LatestProjectEnd, DateOnly? NextProjectEnd,
     int ItemsPastEndOfLife, decimal? MeanCreditUtilization, string? Tier)
 {
     public static AccountFacts Empty { get; } = new(0, 0, 0, null, null, 0, null, null);
 
-    /// <summary>Sums an account up. The order of the parts does not matter.</summary>
+    /// <summary>Aggregates the facts of an account. The order of the parts does not matter.</summary>
     public static AccountFacts Of(
-        int hardwareCount, int itemsPastEndOfLife, IEnumerable<OpportunityFacts> opportunities, IEnumerable<ProjectFacts> projects, IEnumerable<CreditFacts> credits, string? tier, DateOnly asOf)
+        int hardwareCount, int itemsPastEndOfLife, IEnumerable<OpportunityFacts> opportunities, IEnumerable<ProjectFacts> projects,
+        IEnumerable<CreditFacts> credits, string? tier, DateOnly asOf)
     {
         var (closed, latest, next) = (0, (DateOnly?)null, (DateOnly?)null);
         foreach (var project in projects)

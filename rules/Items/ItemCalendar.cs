@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace OneLead.Rules;
 
 /// <summary>
-/// The days on which an item may change by itself, as days after each of its dates: every bound of every rule that looks
-/// at the date. Ascending.
+/// The days on which an item's assessment may change, as ascending offsets from each of its dates: the bounds of every rule
+/// that uses the date.
 /// </summary>
 internal sealed record ItemCalendar(ImmutableArray<int> EndOfLife, ImmutableArray<int> EndOfService, ImmutableArray<int> SupportEnd)
 {
@@ -13,12 +13,16 @@ internal sealed record ItemCalendar(ImmutableArray<int> EndOfLife, ImmutableArra
         var (risk, score, urgency) = (rules.Risk, rules.Risk.Score, rules.Scoring.Urgency);
         int[] near = [-risk.MediumWithinDays, 1];
         return new ItemCalendar(
-            Sorted([1, risk.CriticalDaysPastEndOfLife + 1, rules.Leads.RefreshDaysPastEndOfLife + 1, .. Bounds(score.PastEndOfLife), .. Bounds(urgency.PastEndOfLife)]),
+            Sorted(
+                [
+                    1, risk.CriticalDaysPastEndOfLife + 1, rules.Leads.RefreshDaysPastEndOfLife + 1, .. Bounds(score.PastEndOfLife),
+                    .. Bounds(urgency.PastEndOfLife),
+                ]),
             Sorted(near),
             Sorted([.. near, .. Bounds(urgency.SupportExpired)]));
     }
 
-    /// <summary>In how many days the item may change next; <see cref="int.MaxValue"/>: never.</summary>
+    /// <summary>Returns the days until the next possible change; <see cref="int.MaxValue"/> if there is none.</summary>
     public int Next(in ItemDays days) =>
         Math.Min(Next(EndOfLife, days.EndOfLife), Math.Min(Next(EndOfService, days.EndOfService), Next(SupportEnd, days.SupportEnd)));
 
@@ -34,7 +38,8 @@ internal sealed record ItemCalendar(ImmutableArray<int> EndOfLife, ImmutableArra
         return int.MaxValue;
     }
 
-    private static IEnumerable<int> Bounds(StepRule rule) => rule.Steps.Select(s => s.Bound).Concat(rule.Below is { } below ? [below.Bound] : []).Select(b => (int)b);
+    private static IEnumerable<int> Bounds(StepRule rule) =>
+        rule.Steps.Select(s => s.Bound).Concat(rule.Below is { } below ? [below.Bound] : []).Select(b => (int)b);
 
     private static ImmutableArray<int> Sorted(IEnumerable<int> bounds) => [.. bounds.Distinct().Order()];
 }

@@ -2,7 +2,7 @@ using OneLead.Events;
 
 namespace OneLead.Rules;
 
-/// <summary>What is known of an installed item. Null: not known. <see cref="ContractValue"/> is in minor units (hundredths).</summary>
+/// <summary>The facts of an installed item. Null means unknown. <see cref="ContractValue"/> is in minor units (hundredths).</summary>
 public sealed record ItemFacts
 {
     public string? Vendor { get; init; }
@@ -27,7 +27,7 @@ public sealed record ItemFacts
     /// <summary>The texts that classify its product.</summary>
     public ProductTexts ProductTexts => new(ProductName, Platform, BusinessArea, BusinessUnit, Line);
 
-    /// <summary>Reads an item's winning fields. Values of another type than the schema's are not known.</summary>
+    /// <summary>Reads an item's current fields. A value whose type differs from the schema is unknown.</summary>
     public static ItemFacts From(EventData data) => new()
     {
         Vendor = data.Text("vendor"),

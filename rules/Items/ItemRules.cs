@@ -2,25 +2,26 @@ using OneLead.Views;
 
 namespace OneLead.Rules;
 
-/// <summary>Risk, triggers and urgency of an item on a day.</summary>
+/// <summary>Computes the risk, triggers and urgency of an item on a day.</summary>
 public static class ItemRules
 {
-    /// <summary>The name under which the lines of a risk score stand.</summary>
+    /// <summary>The factor name of risk score lines.</summary>
     private const string RiskFactor = "risk";
 
-    /// <summary>Classifies and assesses one item. For many, keep the classes and terms and call the other overload.</summary>
+    /// <summary>Classifies and assesses one item. For many items, cache classes and terms and call the other overload.</summary>
     public static ItemAssessment Assess(ItemFacts facts, RuleSet rules, DateOnly asOf) =>
-        Assess(Products.Classify(facts.ProductTexts, rules), ItemTerms.Of(facts, rules), rules, asOf);
+        Assess(ProductClassifier.Classify(facts.ProductTexts, rules), ItemTerms.Of(facts, rules), rules, asOf);
 
     public static ItemAssessment Assess(ProductClass product, in ItemTerms terms, RuleSet rules, DateOnly asOf)
     {
         var days = ItemDays.Of(terms, rules, asOf);
         var today = On(days, terms, rules, asOf);
         return new ItemAssessment(
-            product, today.Support, today.Risk, today.RiskScore, today.Triggers, today.Urgency, today.IsPastEndOfLife, NextChange(today, days, terms, rules, asOf));
+            product, today.Support, today.Risk, today.RiskScore, today.Triggers, today.Urgency, today.IsPastEndOfLife,
+            NextChange(today, days, terms, rules, asOf));
     }
 
-    /// <summary>Why an item has its risk score.</summary>
+    /// <summary>Explains an item's risk score.</summary>
     public static Explanation ExplainRisk(in ItemTerms terms, RuleSet rules, DateOnly asOf)
     {
         var lines = new ExplanationBuilder();
@@ -30,26 +31,30 @@ public static class ItemRules
         return lines.Sum();
     }
 
-    /// <summary>The urgency of an item's leads: as it is shown and as it is scored.</summary>
-    internal static int Urgency<TSink>(TSink lines, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf) where TSink : struct, IExplanationSink
+    /// <summary>Computes the urgency of an item's leads, with or without an explanation.</summary>
+    internal static int Urgency<TSink>(
+        TSink lines, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf) where TSink : struct,
+        IExplanationSink
     {
         var rule = rules.Scoring.Urgency;
-        var tally = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
-        tally.Base(rule.Factor.Base);
-        tally.Date(rule.PastEndOfLife, days.EndOfLife, terms.EndOfLife, rules, asOf);
-        tally.Date(rule.SupportExpired, days.SupportEnd, terms.SupportEnd, rules, asOf);
-        return tally.Cap();
+        var scorer = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
+        scorer.Base(rule.Factor.Base);
+        scorer.Date(rule.PastEndOfLife, days.EndOfLife, terms.EndOfLife, rules, asOf);
+        scorer.Date(rule.SupportExpired, days.SupportEnd, terms.SupportEnd, rules, asOf);
+        return scorer.Cap();
     }
 
-    /// <summary>Everything that changes with the days alone.</summary>
-    private readonly record struct Standing(SupportState Support, RiskLevel Risk, int RiskScore, LeadTriggers Triggers, int Urgency, bool IsPastEndOfLife);
+    /// <summary>The part of an assessment that changes with the date.</summary>
+    private readonly record struct DayState(
+        SupportState Support, RiskLevel Risk, int RiskScore, LeadTriggers Triggers, int Urgency, bool IsPastEndOfLife);
 
-    private static Standing On(in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
+    private static DayState On(in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
     {
         var support = SupportRules.On(terms.Support, days.SupportEnd);
         var risk = Risk(support, days, rules);
-        return new Standing(
-            support, risk, RiskScore(new NoExplanation(), support, risk, days, terms, rules, asOf), Triggers(support, risk, days.EndOfLife, rules.Leads),
+        return new DayState(
+            support, risk, RiskScore(new NoExplanation(), support, risk, days, terms, rules, asOf),
+            Triggers(support, risk, days.EndOfLife, rules.Leads),
             Urgency(new NoExplanation(), days, terms, rules, asOf), days.EndOfLife > 0);
     }
 
@@ -68,24 +73,27 @@ public static class ItemRules
         | ((support & SupportState.Uncovered) != 0 ? LeadTriggers.ServiceAttach : LeadTriggers.None);
 
     private static int RiskScore<TSink>(
-        TSink lines, SupportState support, RiskLevel risk, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf) where TSink : struct, IExplanationSink
+        TSink lines, SupportState support, RiskLevel risk, in ItemDays days, in ItemTerms terms, RuleSet rules,
+        DateOnly asOf) where TSink : struct, IExplanationSink
     {
         var rule = rules.Risk.Score;
-        var tally = new FactorScorer<TSink>(lines, RiskFactor, 100);
-        var level = TSink.Wanted ? Wire.Name(risk) : "";
-        tally.Add("level", TSink.Wanted ? rule.LevelText.Replace("{level}", level, StringComparison.Ordinal) : "", level, rule.LevelPoints[(int)risk]);
+        var scorer = new FactorScorer<TSink>(lines, RiskFactor, 100);
+        var level = TSink.IsEnabled ? Wire.Name(risk) : "";
+        scorer.Add(
+            "level", TSink.IsEnabled ? rule.LevelText.Replace("{level}", level, StringComparison.Ordinal) : "", level,
+            rule.LevelPoints[(int)risk]);
         if ((support & SupportState.Expired) != 0)
-            tally.Flag(rule.Expired, true, "expired");
+            scorer.Flag(rule.Expired, true, "expired");
         if ((support & SupportState.Uncovered) != 0)
-            tally.Flag(rule.Uncovered, true, "uncovered");
-        tally.Date(rule.PastEndOfLife, days.EndOfLife, terms.EndOfLife, rules, asOf);
-        tally.Date(rule.EndOfService, days.EndOfService, terms.EndOfService, rules, asOf);
-        tally.Date(rule.SupportEnd, days.SupportEnd, terms.SupportEnd, rules, asOf);
-        return tally.Cap();
+            scorer.Flag(rule.Uncovered, true, "uncovered");
+        scorer.Date(rule.PastEndOfLife, days.EndOfLife, terms.EndOfLife, rules, asOf);
+        scorer.Date(rule.EndOfService, days.EndOfService, terms.EndOfService, rules, asOf);
+        scorer.Date(rule.SupportEnd, days.SupportEnd, terms.SupportEnd, rules, asOf);
+        return scorer.Cap();
     }
 
-    // A bound that is passed need not change anything (a cap may hide it), so each is tried until one does.
-    private static DateOnly? NextChange(in Standing today, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
+    // Passing a bound may change nothing, for example because of a cap, so each bound is tried until one does.
+    private static DateOnly? NextChange(in DayState today, in ItemDays days, in ItemTerms terms, RuleSet rules, DateOnly asOf)
     {
         var later = 0;
         var then = days;

@@ -1,9 +1,9 @@
 namespace OneLead.Rules;
 
-/// <summary>What is known of an item's support.</summary>
+/// <summary>Determines the support state of an item.</summary>
 public static class SupportRules
 {
-    /// <summary>What a status text says. Texts are few: callers keep the results.</summary>
+    /// <summary>Parses a status text. There are few distinct texts, so callers cache the results.</summary>
     public static SupportState Parse(string? status, RuleSet rules)
     {
         if (status is null)
@@ -14,11 +14,11 @@ public static class SupportRules
             if (pattern.Pattern.IsMatch(status))
                 state |= pattern.State;
         }
-        // "Active contract expired", "not covered": what is worse is meant.
+        // The worse state wins: "Active contract expired", "not covered".
         return (state & (SupportState.Expired | SupportState.Uncovered)) != 0 ? state & ~SupportState.Active : state;
     }
 
-    /// <summary>The state on a day: what the text says, else what the end date says.</summary>
+    /// <summary>Returns the state on a day: that of the text, else that of the end date.</summary>
     internal static SupportState On(SupportState text, int daysSinceEnd) =>
         text != SupportState.Unknown || daysSinceEnd == Days.Missing ? text : daysSinceEnd > 0 ? SupportState.Expired : SupportState.Active;
 }

@@ -2,15 +2,16 @@ using OneLead.Views;
 
 namespace OneLead.Rules;
 
-/// <summary>What becomes of a lead's score when nothing happens but time.</summary>
+/// <summary>Forecasts how a lead's score changes by the passing of time.</summary>
 public static class ForecastRules
 {
-    // Dates have few bounds each; this is against rules that would never end.
+    // Each date has few bounds; this limit stops rules that would never end.
     private const int MostDays = 1_000;
 
-    /// <summary>The later days on which the score changes, in order, with the score from there on.</summary>
-    /// <param name="account">The account's facts as of a day.</param>
-    public static IEnumerable<LeadForecast> Ahead(LeadType type, ProductClass product, ItemTerms terms, Func<DateOnly, AccountFacts> account, RuleSet rules, DateOnly asOf)
+    /// <summary>Returns the later days on which the score changes, in order, with the new score.</summary>
+    /// <param name="account">Returns the account's facts as of a day.</param>
+    public static IEnumerable<LeadForecast> Ahead(
+        LeadType type, ProductClass product, ItemTerms terms, Func<DateOnly, AccountFacts> account, RuleSet rules, DateOnly asOf)
     {
         var (day, item) = (asOf, ItemRules.Assess(product, terms, rules, asOf));
         var last = LeadRules.Score(type, item, terms, account(day), rules, day).Hundredths;

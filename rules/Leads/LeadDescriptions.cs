@@ -2,13 +2,14 @@ using OneLead.Rules.Parsing;
 
 namespace OneLead.Rules;
 
-/// <summary>What people read about a lead.</summary>
+/// <summary>The texts of a lead.</summary>
 public static class LeadDescriptions
 {
-    /// <param name="accountName">The account's name, as people know it.</param>
-    /// <param name="successor">The product that replaces the item, as its lifecycle says; null: the rules' own proposal.</param>
+    /// <param name="accountName">The account's display name.</param>
+    /// <param name="successor">The successor from the product lifecycle; null for the successor that the rules propose.</param>
     public static LeadDescription Describe(
-        LeadType type, ItemFacts item, in ItemAssessment assessment, Priority priority, string accountName, RuleSet rules, DateOnly asOf, string? successor = null)
+        LeadType type, ItemFacts item, in ItemAssessment assessment, Priority priority, string accountName, RuleSet rules, DateOnly asOf,
+        string? successor = null)
     {
         var texts = rules.Leads.Texts(type);
         var next = successor ?? assessment.Product.Successor;
@@ -20,9 +21,9 @@ public static class LeadDescriptions
             "serial" => item.Serial ?? "no serial",
             "family" => family,
             "status" => item.SupportStatus ?? "no support status",
-            "support_end" => Days.Tell(item.SupportEnd, rules, asOf),
-            "end_of_life" => Days.Tell(item.EndOfLife, rules, asOf),
-            "end_of_service" => Days.Tell(item.EndOfService, rules, asOf),
+            "support_end" => Days.FormatSentence(item.SupportEnd, rules, asOf),
+            "end_of_life" => Days.FormatSentence(item.EndOfLife, rules, asOf),
+            "end_of_service" => Days.FormatSentence(item.EndOfService, rules, asOf),
             _ => next ?? "a current product",
         });
         return new LeadDescription(

@@ -3,28 +3,36 @@ using OneLead.Views;
 
 namespace OneLead.Rules;
 
-/// <summary>The score of a lead: four factors, each 0-100, weighted.</summary>
+/// <summary>Scores leads: the weighted sum of four factors, each 0-100.</summary>
 public static class LeadRules
 {
-    public static LeadScore Score(LeadType type, in ItemAssessment item, in ItemTerms terms, AccountFacts account, RuleSet rules, DateOnly asOf) =>
+    public static LeadScore Score(
+        LeadType type, in ItemAssessment item, in ItemTerms terms, AccountFacts account, RuleSet rules, DateOnly asOf) =>
         Score(new NoExplanation(), type, item, terms, account, rules, asOf);
 
-    /// <summary>Why a lead has its score. The lines sum exactly to it.</summary>
-    public static Explanation Explain(LeadType type, in ItemAssessment item, in ItemTerms terms, AccountFacts account, RuleSet rules, DateOnly asOf)
+    /// <summary>Explains a lead's score. The lines sum exactly to it.</summary>
+    public static Explanation Explain(
+        LeadType type, in ItemAssessment item, in ItemTerms terms, AccountFacts account, RuleSet rules, DateOnly asOf)
     {
         var lines = new ExplanationBuilder();
         Score(lines, type, item, terms, account, rules, asOf);
         return lines.Sum();
     }
 
-    /// <summary>What an account gives each of its leads: while it stays the same, no lead's score moves because of the account.</summary>
+    /// <summary>
+    /// Returns the account's part of its leads' scores. If it is unchanged, no lead needs to be rescored because of the
+    /// account.
+    /// </summary>
     public static AccountPoints AccountPoints(AccountFacts account, RuleSet rules, DateOnly asOf) => new(
         rules.Scoring.Value.HardwareCount.Points(account.HardwareCount),
         rules.Scoring.Propensity.OpenOpportunities.Points(account.OpenOpportunities),
         rules.Scoring.Propensity.ClosedProjects.Points(account.ClosedProjects),
         IsProjectRecent(account, rules, asOf));
 
-    /// <summary>The first day after the as-of date on which the account's part of its leads' scores changes by itself; null: never.</summary>
+    /// <summary>
+    /// Returns the first day after the as-of date on which the account's part of its leads' scores changes by the passing of
+    /// time; null if never.
+    /// </summary>
     public static DateOnly? AccountNextChange(AccountFacts account, RuleSet rules, DateOnly asOf)
     {
         var today = Propensity(new NoExplanation(), account, rules, asOf);
@@ -33,13 +41,14 @@ public static class LeadRules
     }
 
     private static LeadScore Score<TSink>(
-        TSink lines, LeadType type, in ItemAssessment item, in ItemTerms terms, AccountFacts account, RuleSet rules, DateOnly asOf) where TSink : struct, IExplanationSink
+        TSink lines, LeadType type, in ItemAssessment item, in ItemTerms terms, AccountFacts account, RuleSet rules,
+        DateOnly asOf) where TSink : struct, IExplanationSink
     {
         var scoring = rules.Scoring;
         var (value, valueMax) = Estimate(type, item.Product, terms, rules);
         var factors = new LeadFactors(
-            // The assessment has the urgency already: one for all leads of the item.
-            TSink.Wanted ? ItemRules.Urgency(lines, ItemDays.Of(terms, rules, asOf), terms, rules, asOf) : item.Urgency,
+            // The assessment contains the urgency, which all leads of the item share.
+            TSink.IsEnabled ? ItemRules.Urgency(lines, ItemDays.Of(terms, rules, asOf), terms, rules, asOf) : item.Urgency,
             Worth(lines, value, valueMax, account, scoring.Value, rules),
             Propensity(lines, account, rules, asOf),
             StrategicFit(lines, type, item.Product, scoring.StrategicFit));
@@ -57,41 +66,50 @@ public static class LeadRules
         return (known, string.Equals(currency, rules.EstimatedValue.Currency, StringComparison.OrdinalIgnoreCase) ? contract : null);
     }
 
-    private static int Worth<TSink>(TSink lines, EstimatedValue? value, long? maxMinor, AccountFacts account, WorthRules rule, RuleSet rules) where TSink : struct, IExplanationSink
+    private static int Worth<TSink>(
+        TSink lines, EstimatedValue? value, long? maxMinor, AccountFacts account, ValueFactorRules rule,
+        RuleSet rules) where TSink : struct,
+        IExplanationSink
     {
-        var tally = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
-        tally.Base(rule.Factor.Base);
+        var scorer = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
+        scorer.Base(rule.Factor.Base);
         var points = maxMinor is { } max ? rule.EstimatedValue.Points(max) : rule.EstimatedValue.MissingPoints;
-        tally.Add(
-            rule.EstimatedValue.Name, !TSink.Wanted ? "" : maxMinor is { } known ? rule.EstimatedValue.Say(known) : rule.EstimatedValue.Missing,
-            TSink.Wanted ? Show(value, maxMinor, rules) : "", points);
-        tally.Count(rule.HardwareCount, account.HardwareCount);
-        return tally.Cap();
+        scorer.Add(
+            rule.EstimatedValue.Name,
+            !TSink.IsEnabled ? "" : maxMinor is { } known ? rule.EstimatedValue.Describe(known) : rule.EstimatedValue.Missing,
+            TSink.IsEnabled ? Show(value, maxMinor, rules) : "", points);
+        scorer.Count(rule.HardwareCount, account.HardwareCount);
+        return scorer.Cap();
     }
 
-    private static int Propensity<TSink>(TSink lines, AccountFacts account, RuleSet rules, DateOnly asOf) where TSink : struct, IExplanationSink
+    private static int Propensity<TSink>(TSink lines, AccountFacts account, RuleSet rules, DateOnly asOf) where TSink : struct,
+        IExplanationSink
     {
         var rule = rules.Scoring.Propensity;
-        var tally = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
-        tally.Base(rule.Factor.Base);
-        tally.Count(rule.OpenOpportunities, account.OpenOpportunities);
-        tally.Count(rule.ClosedProjects, account.ClosedProjects);
-        tally.Flag(rule.RecentProject, IsProjectRecent(account, rules, asOf), TSink.Wanted ? Days.Show(LatestEnd(account, asOf), rules, asOf) : "");
-        return tally.Cap();
+        var scorer = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
+        scorer.Base(rule.Factor.Base);
+        scorer.Count(rule.OpenOpportunities, account.OpenOpportunities);
+        scorer.Count(rule.ClosedProjects, account.ClosedProjects);
+        scorer.Flag(
+            rule.RecentProject, IsProjectRecent(account, rules, asOf),
+            TSink.IsEnabled ? Days.FormatInput(LatestEnd(account, asOf), rules, asOf) : "");
+        return scorer.Cap();
     }
 
-    private static int StrategicFit<TSink>(TSink lines, LeadType type, ProductClass product, StrategicFitRules rule) where TSink : struct, IExplanationSink
+    private static int StrategicFit<TSink>(TSink lines, LeadType type, ProductClass product, StrategicFitRules rule) where TSink : struct,
+        IExplanationSink
     {
-        var tally = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
-        tally.Base(rule.Factor.Base);
-        tally.Flag(rule.Family, product.IsStrategicFamily, product.Family);
-        tally.Flag(rule.Area, product.IsStrategicArea, product.BusinessArea ?? "missing");
+        var scorer = new FactorScorer<TSink>(lines, rule.Factor.Name, rule.Factor.Weight);
+        scorer.Base(rule.Factor.Base);
+        scorer.Flag(rule.Family, product.IsStrategicFamily, product.Family);
+        scorer.Flag(rule.Area, product.IsStrategicArea, product.BusinessArea ?? "missing");
         var points = rule.TypePoints[(int)type];
-        tally.Flag(rule.LeadType, points > 0, TSink.Wanted ? Wire.Name(type) : "", points);
-        return tally.Cap();
+        scorer.Flag(rule.LeadType, points > 0, TSink.IsEnabled ? Wire.Name(type) : "", points);
+        return scorer.Cap();
     }
 
-    private static DateOnly? LatestEnd(AccountFacts account, DateOnly asOf) => account.NextProjectEnd <= asOf ? account.NextProjectEnd : account.LatestProjectEnd;
+    private static DateOnly? LatestEnd(AccountFacts account, DateOnly asOf) =>
+        account.NextProjectEnd <= asOf ? account.NextProjectEnd : account.LatestProjectEnd;
 
     private static bool IsProjectRecent(AccountFacts account, RuleSet rules, DateOnly asOf) =>
         IsRecent(account.LatestProjectEnd, rules, asOf) || IsRecent(account.NextProjectEnd, rules, asOf);
@@ -99,14 +117,15 @@ public static class LeadRules
     private static bool IsRecent(DateOnly? end, RuleSet rules, DateOnly asOf) =>
         Days.Since(end, rules, asOf) is >= 0 and var days && days <= rules.Scoring.Propensity.RecentProjectDays;
 
-    // The days on which a project's end begins and ceases to count.
+    // The days on which a project's end starts and stops to count.
     private static IEnumerable<DateOnly> Turns(DateOnly? end, RuleSet rules) =>
         end is { } day && day.Year < rules.OpenEndedFromYear ? [day, day.AddDays(rules.Scoring.Propensity.RecentProjectDays + 1)] : [];
 
     private static string Show(EstimatedValue? value, long? comparable, RuleSet rules) => value switch
     {
         null => "unknown",
-        { Min: var min, Max: var max } => string.Create(CultureInfo.InvariantCulture, $"{(min == max ? "" : $"{min:#,0.##} to ")}{max:#,0.##} {value.Currency} ({value.Basis})")
+        { Min: var min, Max: var max } => string.Create(
+            CultureInfo.InvariantCulture, $"{(min == max ? "" : $"{min:#,0.##} to ")}{max:#,0.##} {value.Currency} ({value.Basis})")
             + (comparable is null ? $", not comparable with {rules.EstimatedValue.Currency}" : ""),
     };
 }

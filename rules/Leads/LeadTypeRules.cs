@@ -3,13 +3,16 @@ using OneLead.Rules.Parsing;
 
 namespace OneLead.Rules;
 
-/// <summary>What people read about a lead. Placeholders: <see cref="Placeholders"/>.</summary>
-/// <param name="ActionWithoutSuccessor">The recommended action where no successor is known; else <paramref name="Action"/>.</param>
+/// <summary>The text templates of a lead type, with <see cref="Placeholders"/>.</summary>
+/// <param name="ActionWithoutSuccessor">The recommended action if no successor is known.</param>
 public sealed record LeadTexts(string Title, string Description, string Action, string ActionWithoutSuccessor)
 {
-    internal static readonly ImmutableArray<string> Placeholders = ["account", "product", "serial", "family", "status", "support_end", "end_of_life", "end_of_service", "successor"];
+    internal static readonly ImmutableArray<string> Placeholders =
+    [
+        "account", "product", "serial", "family", "status", "support_end", "end_of_life", "end_of_service", "successor",
+    ];
 
-    internal static LeadTexts Read(Section section)
+    internal static LeadTexts Read(RuleSection section)
     {
         var action = Templates.Read(section, "action", Placeholders);
         return new LeadTexts(
@@ -18,10 +21,12 @@ public sealed record LeadTexts(string Title, string Description, string Action, 
     }
 }
 
-/// <summary>When an item is a lead, and what people read about it.</summary>
-/// <param name="RenewalRisks">The risks at which an expired item is a renewal.</param>
-/// <param name="RefreshDaysPastEndOfLife">More days than these past end of life are a hardware refresh.</param>
-public sealed record LeadTypeRules(ImmutableArray<RiskLevel> RenewalRisks, int RefreshDaysPastEndOfLife, LeadTexts Renewal, LeadTexts HardwareRefresh, LeadTexts ServiceAttach)
+/// <summary>The conditions and texts of the lead types.</summary>
+/// <param name="RenewalRisks">The risk levels at which an expired item is a renewal lead.</param>
+/// <param name="RefreshDaysPastEndOfLife">An item that is more days past its end of life is a hardware refresh lead.</param>
+public sealed record LeadTypeRules(
+    ImmutableArray<RiskLevel> RenewalRisks, int RefreshDaysPastEndOfLife, LeadTexts Renewal, LeadTexts HardwareRefresh,
+    LeadTexts ServiceAttach)
 {
     private readonly int _renewalRisks = RenewalRisks.Aggregate(0, (set, risk) => set | (1 << (int)risk));
 
@@ -34,7 +39,7 @@ public sealed record LeadTypeRules(ImmutableArray<RiskLevel> RenewalRisks, int R
         _ => ServiceAttach,
     };
 
-    internal static LeadTypeRules Read(Section section)
+    internal static LeadTypeRules Read(RuleSection section)
     {
         var (risks, renewal) = section.In("renewal", s => (s.Names<RiskLevel>("risks"), LeadTexts.Read(s)));
         var (days, refresh) = section.In("hardware_refresh", s => (s.Int("days_past_end_of_life", 0, 36_500), LeadTexts.Read(s)));
@@ -42,16 +47,16 @@ public sealed record LeadTypeRules(ImmutableArray<RiskLevel> RenewalRisks, int R
     }
 }
 
-/// <summary>From which score a lead has which priority, and how soon it wants an answer.</summary>
-/// <param name="From">The least score by <see cref="Priority"/>, in hundredths; 0 for Low.</param>
-/// <param name="RespondByDays">Days to answer by <see cref="Priority"/>; null for Low.</param>
+/// <summary>The score thresholds and response times of the priorities.</summary>
+/// <param name="From">The minimum score of each <see cref="Priority"/>, in hundredths; 0 for Low.</param>
+/// <param name="RespondByDays">The days to respond for each <see cref="Priority"/>; null for Low.</param>
 public sealed record PriorityRules(ImmutableArray<int> From, ImmutableArray<int?> RespondByDays)
 {
     public Priority Of(int hundredths) =>
         hundredths >= From[(int)Priority.Critical] ? Priority.Critical : hundredths >= From[(int)Priority.High] ? Priority.High
         : hundredths >= From[(int)Priority.Medium] ? Priority.Medium : Priority.Low;
 
-    internal static PriorityRules Read(Section root) => new(root.In("priorities", s =>
+    internal static PriorityRules Read(RuleSection root) => new(root.In("priorities", s =>
     {
         var from = Bands.Select(p => s.Int(Wire.Name(p), 0, 100) * 100).ToArray();
         if (from[0] >= from[1] || from[1] >= from[2])

@@ -5,17 +5,17 @@ using OneLead.Views;
 
 namespace OneLead.Rules;
 
-/// <summary>A service bundle and what it is worth.</summary>
+/// <summary>A service bundle with its value.</summary>
 /// <param name="MaxMinor">The maximum in minor units.</param>
 public sealed record ValueBundle(EstimatedValue Value, long MaxMinor);
 
-/// <summary>What leads are worth, by type and family, in one currency. A family that is not listed is unknown.</summary>
+/// <summary>The estimated values by lead type and product family, in one currency. The value of an unlisted family is unknown.</summary>
 public sealed record ValueRules(string Currency, FrozenDictionary<(LeadType, string), ValueBundle> Bundles)
 {
-    /// <summary>What a lead on a system of a family is worth; null: unknown.</summary>
+    /// <summary>Returns the value of a lead on a system of a family; null if unknown.</summary>
     public ValueBundle? Of(LeadType type, string family) => Bundles.GetValueOrDefault((type, family));
 
-    internal static ValueRules Read(Section section, ImmutableArray<string> families)
+    internal static ValueRules Read(RuleSection section, ImmutableArray<string> families)
     {
         var currency = section.Text("currency", "USD");
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
@@ -27,7 +27,7 @@ public sealed record ValueRules(string Currency, FrozenDictionary<(LeadType, str
         return new ValueRules(currency, byFamily.ToFrozenDictionary());
     }
 
-    private static ValueBundle ReadBundle(Section section, string name, string currency)
+    private static ValueBundle ReadBundle(RuleSection section, string name, string currency)
     {
         var (min, max) = (section.Int("min", 0, int.MaxValue), section.Int("max", 0, int.MaxValue));
         if (min > max)
@@ -35,9 +35,10 @@ public sealed record ValueRules(string Currency, FrozenDictionary<(LeadType, str
         return new ValueBundle(new EstimatedValue(min, max, currency, name), max * 100L);
     }
 
-    // Every family is named once: a new family cannot become worthless by being forgotten.
+    // Each type must list every family once, so that a new family is not forgotten.
     private static bool ReadType(
-        Section section, LeadType type, Dictionary<string, ValueBundle> bundles, ImmutableArray<string> families, Dictionary<(LeadType, string), ValueBundle> byFamily)
+        RuleSection section, LeadType type, Dictionary<string, ValueBundle> bundles, ImmutableArray<string> families,
+        Dictionary<(LeadType, string), ValueBundle> byFamily)
     {
         var seen = new HashSet<string>();
         foreach (var key in section.Keys)

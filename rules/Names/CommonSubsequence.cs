@@ -3,12 +3,12 @@ using System.Numerics;
 namespace OneLead.Rules;
 
 /// <summary>
-/// The length of the longest common subsequence of a query and a name, bit-parallel (Hyyrö 2004): one addition a letter of
-/// the name.
+/// Computes the length of the longest common subsequence of a query and a name, bit-parallel (Hyyrö 2004), with one addition
+/// per letter of the name.
 /// </summary>
 internal readonly ref struct CommonSubsequence
 {
-    /// <summary>Letters are told apart by their lowest seven bits.</summary>
+    /// <summary>Letters are distinguished by their lowest seven bits.</summary>
     public const int TableSize = 128;
 
     private const int WordSize = 64;
@@ -17,8 +17,8 @@ internal readonly ref struct CommonSubsequence
     private readonly int _measured;
     private readonly int _beyond;
 
-    /// <param name="query">The query; what is beyond its first 64 letters is taken to match.</param>
-    /// <param name="positions">Room for the table.</param>
+    /// <param name="query">The query. Letters beyond the first 64 are assumed to match.</param>
+    /// <param name="positions">The buffer of the table.</param>
     public CommonSubsequence(string query, Span<ulong> positions)
     {
         _measured = Math.Min(query.Length, WordSize);
@@ -29,7 +29,7 @@ internal readonly ref struct CommonSubsequence
         _positions = positions;
     }
 
-    /// <summary>An upper bound of the length; the length itself for ASCII and queries of at most 64 letters.</summary>
+    /// <summary>Returns an upper bound of the length; exact for ASCII and queries of at most 64 letters.</summary>
     public int AtMost(string name)
     {
         var unmatched = ulong.MaxValue;

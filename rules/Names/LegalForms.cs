@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace OneLead.Rules;
 
-/// <summary>Takes legal forms off folded names.</summary>
+/// <summary>Removes legal forms from folded names.</summary>
 internal sealed class LegalForms
 {
     private const char FirstOutsideLatin = '\u2E80';
@@ -17,7 +17,7 @@ internal sealed class LegalForms
         _forms = [.. _all.OrderByDescending(f => f.Length).ThenBy(f => f, StringComparer.Ordinal)];
     }
 
-    /// <summary>The name without its legal forms; the name itself when it consists of nothing else.</summary>
+    /// <summary>Returns the name without its legal forms, or unchanged if it consists of a legal form only.</summary>
     public string Strip(string folded)
     {
         var name = folded;
@@ -37,7 +37,8 @@ internal sealed class LegalForms
             var mayAttach = isOutsideLatin && form.Length > 1;
             if (name.EndsWith(form, StringComparison.Ordinal) && (mayAttach || name[rest - 1] == ' '))
                 return name[..rest].TrimEnd(' ');
-            if (isOutsideLatin && name.StartsWith(form, StringComparison.Ordinal) && (name[form.Length] == ' ' || (mayAttach && char.IsLetterOrDigit(name, form.Length))))
+            if (isOutsideLatin && name.StartsWith(form, StringComparison.Ordinal)
+                && (name[form.Length] == ' ' || (mayAttach && char.IsLetterOrDigit(name, form.Length))))
                 return name[form.Length..].TrimStart(' ');
         }
         return null;

@@ -4,12 +4,12 @@ using System.Text;
 namespace OneLead.Rules;
 
 /// <summary>
-/// Folds spellings: width, case, accents on Latin letters, punctuation and white space. Letters of other scripts keep their
+/// Folds width, case, accents on Latin letters, punctuation and white space of names. Letters of other scripts keep their
 /// marks: が is not か, й is not и.
 /// </summary>
 internal static class NameFold
 {
-    /// <summary>The folded text; a text without letters and digits keeps its punctuation, so that it is not empty.</summary>
+    /// <summary>Returns the folded text. A text without letters and digits keeps its punctuation, so that it is not empty.</summary>
     public static string Fold(string raw)
     {
         var decomposed = WithoutTradeMarks(raw).Normalize(NormalizationForm.FormKD);
@@ -38,7 +38,7 @@ internal static class NameFold
                 case Part.Joint or Part.Gap when keepsPunctuation && !Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune):
                     builder.Append(rune.ToString());
                     break;
-                // S.A. is SA and O'Brien OBrien.
+                // S.A. becomes SA, O'Brien becomes OBrien.
                 case Part.Joint:
                     break;
                 default:
@@ -55,17 +55,18 @@ internal static class NameFold
 
     private static Part Kind(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
+            or UnicodeCategory.OtherLetter
             or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Part.Letter,
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => Part.Mark,
-        // Invisible characters, and the frames around keycaps.
+        // Invisible characters and keycap frames.
         UnicodeCategory.Format or UnicodeCategory.EnclosingMark => Part.Nothing,
         _ => rune.Value is '.' or '\'' or '\u2018' or '\u2019' or '`' ? Part.Joint : Part.Gap,
     };
 
     private static bool IsLatin(Rune rune) => rune.Value is (>= 'a' and <= 'z') or (>= 0x00C0 and <= 0x02AF) or (>= 0x1E00 and <= 0x1EFF);
 
-    // Latin letters that are accented in the eye of the reader but do not decompose.
+    // Latin letters that look accented but have no decomposition.
     private static void Append(StringBuilder builder, Rune lower)
     {
         switch (lower.Value)
@@ -83,7 +84,7 @@ internal static class NameFold
         }
     }
 
-    // Compatibility decomposition would spell ™ out. Half a surrogate pair has no decomposition at all.
+    // Compatibility decomposition would turn ™ into letters, and it fails for an unpaired surrogate.
     private static string WithoutTradeMarks(string raw)
     {
         var isPlain = true;

@@ -1,20 +1,20 @@
 namespace OneLead.Rules;
 
-/// <summary>A name that a query found, and FuzzySharp's Ratio of the two.</summary>
+/// <summary>A name and its FuzzySharp Ratio to the query.</summary>
 public readonly record struct NameMatch(string Name, int Similarity);
 
 /// <summary>
-/// Finds all names that are alike: exactly those that FuzzySharp's Ratio over every name finds, hundreds of times faster.
+/// Finds all similar names. The result equals comparing every name with FuzzySharp's Ratio, but is hundreds of times faster.
 /// </summary>
 /// <remarks>
-/// A threshold is a least common subsequence for each pair of lengths (see <see cref="Ratio"/>). Two bounds rule names out
-/// without loss: the shorter length, and the letters that the two names share in any order, counted for 32 names at a time.
-/// What is left is measured bit-parallel, and FuzzySharp has the last word. Not safe for concurrent use.
+/// A threshold requires a minimum common subsequence for each pair of lengths (see <see cref="Ratio"/>). Two upper bounds
+/// exclude names: the shorter length, and the number of shared letters in any order, which is counted for 32 names at once.
+/// The remaining names are measured bit-parallel and then by FuzzySharp. Not thread-safe.
 /// </remarks>
 public sealed class NameIndex
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<int, NamesOfOneLength> _byLength = [];
+    private readonly SortedDictionary<int, NameLengthBucket> _byLength = [];
     private readonly List<string> _longest = [];
 
     public NameIndex(params IEnumerable<string> normalisedNames)
@@ -25,23 +25,23 @@ public sealed class NameIndex
 
     public int Count => _names.Count;
 
-    /// <summary>Adds a normalised name; false when it is there already.</summary>
+    /// <summary>Adds a normalised name. Returns false if it exists.</summary>
     public bool Add(string name)
     {
         if (!_names.Add(name))
             return false;
-        if (name.Length > NamesOfOneLength.MaxLength)
+        if (name.Length > NameLengthBucket.MaxLength)
             _longest.Add(name);
         else if (_byLength.TryGetValue(name.Length, out var names))
             names.Add(name);
         else
-            _byLength.Add(name.Length, new NamesOfOneLength(name));
+            _byLength.Add(name.Length, new NameLengthBucket(name));
         return true;
     }
 
     /// <summary>
-    /// All names whose ratio to the query is at least the threshold, 1-100, in no particular order; the query itself, too,
-    /// when it is a name here.
+    /// Returns all names, including the query itself, whose ratio to the query is at least the threshold (1-100), in no
+    /// particular order.
     /// </summary>
     public List<NameMatch> Find(string query, int threshold)
     {
@@ -49,8 +49,8 @@ public sealed class NameIndex
         var found = new List<NameMatch>();
         if (query.Length == 0)
             return found;
-        Span<byte> letters = stackalloc byte[NamesOfOneLength.Letters];
-        NamesOfOneLength.Count(query, letters);
+        Span<byte> letters = stackalloc byte[NameLengthBucket.Letters];
+        NameLengthBucket.Count(query, letters);
         Span<ulong> positions = stackalloc ulong[CommonSubsequence.TableSize];
         var common = new CommonSubsequence(query, positions);
         foreach (var (length, names) in _byLength)
@@ -78,7 +78,7 @@ public sealed class NameIndex
 
     private static void Verify(string query, string name, int threshold, List<NameMatch> found)
     {
-        var similarity = Names.Similarity(query, name);
+        var similarity = AccountNames.Similarity(query, name);
         if (similarity >= threshold)
             found.Add(new(name, similarity));
     }

@@ -1,17 +1,17 @@
 namespace OneLead.Rules;
 
 /// <summary>
-/// What FuzzySharp's Ratio computes: an edit distance in which a replaced letter costs two is the sum of the lengths less
-/// twice the longest common subsequence, so the ratio is 200 · common ÷ sum, rounded half to even.
+/// The formula of FuzzySharp's Ratio: 200 · common ÷ sum of lengths, rounded half to even, where common is the length of the
+/// longest common subsequence. It follows from an edit distance in which a replacement costs two.
 /// </summary>
 internal static class Ratio
 {
     public static int Of(int common, int length, int otherLength) => (int)Math.Round(100 * (2 * common / (double)(length + otherLength)));
 
-    /// <summary>The shortest common subsequence with which names of these lengths reach the threshold.</summary>
+    /// <summary>Returns the minimum common subsequence with which names of these lengths reach the threshold.</summary>
     public static int LeastCommon(int length, int otherLength, int threshold)
     {
-        // Rounding gives at most half a point.
+        // Rounding adds at most half a point.
         var common = Math.Max(0, (int)((threshold - 1L) * (length + otherLength) / 200));
         while (Of(common, length, otherLength) < threshold)
             common++;

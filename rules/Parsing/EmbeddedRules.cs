@@ -1,6 +1,6 @@
 namespace OneLead.Rules.Parsing;
 
-/// <summary>The rules file in this assembly: the one thing that the rules read from outside their arguments.</summary>
+/// <summary>Reads the rules file that is embedded in this assembly.</summary>
 internal static class EmbeddedRules
 {
     public static string Yaml { get; } = Read();

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace OneLead.Rules.Parsing;
 
-/// <summary>Texts with {placeholders}.</summary>
+/// <summary>Reads and fills texts with {placeholders}.</summary>
 internal static partial class Templates
 {
-    /// <summary>Reads a text and notes placeholders that nobody fills.</summary>
-    public static string Read(Section section, string key, IReadOnlyCollection<string> known)
+    /// <summary>Reads a text and records unknown placeholders as errors.</summary>
+    public static string Read(RuleSection section, string key, IReadOnlyCollection<string> known)
     {
         var text = section.Text(key);
         foreach (Match placeholder in Placeholder().Matches(text))
@@ -17,7 +17,7 @@ internal static partial class Templates
         return text;
     }
 
-    /// <summary>Fills in one pass, so a value that looks like a placeholder stays as it is.</summary>
+    /// <summary>Fills all placeholders in one pass, so that values that look like placeholders are not filled.</summary>
     public static string Fill(string text, Func<string, string> value) => Placeholder().Replace(text, p => value(p.Groups[1].Value));
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -10,38 +10,39 @@ public readonly record struct ServiceRow(string Category, string Product)
     public override string ToString() => $"{Category}/{Product}";
 }
 
-/// <summary>A product family, the pattern that finds it in a product's name and platform, and its service rows.</summary>
+/// <summary>A product family, its pattern for product names and platforms, and its service rows.</summary>
 public sealed record ProductFamily(string Name, Regex Pattern, ImmutableArray<ServiceRow> ServiceRows);
 
-/// <summary>The family of a business unit, where name and platform do not tell.</summary>
+/// <summary>The family of a business unit, used if name and platform do not match a family.</summary>
 public sealed record BusinessUnitFamily(Regex Pattern, string Family);
 
-/// <summary>The service rows of a business unit, where the family is not known.</summary>
+/// <summary>The service rows of a business unit, used if the family is unknown.</summary>
 public sealed record BusinessUnitRows(Regex Pattern, ImmutableArray<ServiceRow> Rows);
 
-/// <summary>The text that a component pattern looks at.</summary>
+/// <summary>The text that a component pattern is matched against.</summary>
 public enum ProductField { Name, Line, Platform }
 
-/// <summary>What makes a product a component, and of which kind.</summary>
+/// <summary>A pattern of products that are components of a kind.</summary>
 public sealed record ComponentPattern(string Kind, ProductField Field, Regex Pattern);
 
-/// <summary>A model and how its successors are named; <paramref name="Newest"/> is the newest generation that there is.</summary>
+/// <summary>A model with the name template of its successors; <paramref name="Newest"/> is the newest existing generation.</summary>
 public sealed record SuccessorModel(Regex Pattern, int Newest, string Name);
 
-/// <summary>How successors are found: the generation in a product's name, some generations on.</summary>
-/// <param name="Oldest">No older generation is proposed: it is past its own end of life.</param>
+/// <summary>The rules for successors: the generation in the product's name plus <paramref name="Ahead"/>.</summary>
+/// <param name="Oldest">The oldest generation that is proposed; older ones are past their end of life.</param>
 public sealed record SuccessorRules(Regex Generation, int Ahead, int Oldest, ImmutableArray<SuccessorModel> Models);
 
-/// <summary>How products are classified.</summary>
-/// <param name="Other">The family of what matches nothing.</param>
+/// <summary>The rules for classifying products.</summary>
+/// <param name="Other">The family of products that match no pattern.</param>
 public sealed record ProductRules(
-    ImmutableArray<ProductFamily> Families, ImmutableArray<BusinessUnitFamily> BusinessUnits, string Other, ImmutableArray<BusinessUnitRows> OtherRows,
+    ImmutableArray<ProductFamily> Families, ImmutableArray<BusinessUnitFamily> BusinessUnits, string Other,
+    ImmutableArray<BusinessUnitRows> OtherRows,
     Regex Systems, ImmutableArray<ComponentPattern> Components, SuccessorRules Successors)
 {
-    /// <summary>The names of all families, the one of what matches nothing included.</summary>
+    /// <summary>The names of all families including <see cref="Other"/>.</summary>
     public ImmutableArray<string> FamilyNames { get; } = [.. Families.Select(f => f.Name), Other];
 
-    internal static ProductRules Read(Section section)
+    internal static ProductRules Read(RuleSection section)
     {
         var families = section.List("families", f => new ProductFamily(f.Text("name"), f.Pattern("pattern"), ReadRows(f, "service_rows")));
         if (families.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() < families.Length)
@@ -62,11 +63,13 @@ public sealed record ProductRules(
             section.In("successors", ReadSuccessors));
     }
 
-    private static SuccessorRules ReadSuccessors(Section section) => new(
+    private static SuccessorRules ReadSuccessors(RuleSection section) => new(
         section.Pattern("generation"), section.Int("ahead", 1, 10), section.Int("oldest", 0, 100),
-        section.List("models", m => new SuccessorModel(m.Pattern("pattern"), m.Int("newest", 1, 100), Templates.Read(m, "name", ["model", "generation"]))));
+        section.List(
+            "models",
+            m => new SuccessorModel(m.Pattern("pattern"), m.Int("newest", 1, 100), Templates.Read(m, "name", ["model", "generation"]))));
 
-    private static ImmutableArray<ServiceRow> ReadRows(Section section, string key) => [.. section.Texts(key).Select(text =>
+    private static ImmutableArray<ServiceRow> ReadRows(RuleSection section, string key) => [.. section.Texts(key).Select(text =>
     {
         var parts = text.Split('/', 2, StringSplitOptions.TrimEntries);
         if (parts.Length < 2 || parts[1].Length == 0)

@@ -1,20 +1,22 @@
 namespace OneLead.Rules;
 
-/// <summary>The tenant's aliases, by normalised spelling.</summary>
+/// <summary>The tenant's name aliases by normalised spelling.</summary>
 public sealed class AliasList
 {
     private readonly Dictionary<(string? Territory, string Normalised), string> _canonical = [];
 
-    /// <summary>Of two aliases of one spelling the ordinally first name counts.</summary>
+    /// <summary>Builds the list. If a spelling has two aliases, the ordinally first name wins.</summary>
     public AliasList(IEnumerable<NameAlias> aliases, NameRules rules)
     {
         foreach (var alias in aliases.Where(a => !string.IsNullOrWhiteSpace(a.Canonical)).OrderBy(a => a.Canonical, StringComparer.Ordinal))
-            _canonical.TryAdd((alias.Territory, Names.Normalise(alias.Name, rules)), alias.Canonical.Trim());
+            _canonical.TryAdd((alias.Territory, AccountNames.Normalise(alias.Name, rules)), alias.Canonical.Trim());
     }
 
     public static AliasList Empty { get; } = new([], new NameRules([]));
 
-    /// <summary>The name to take for a spelling, or null.</summary>
+    /// <summary>Returns the canonical name of a spelling, or null.</summary>
     public string? Canonical(string? territory, string normalised) =>
-        territory is not null && _canonical.TryGetValue((territory, normalised), out var here) ? here : _canonical.GetValueOrDefault((null, normalised));
+        territory is not null && _canonical.TryGetValue((territory, normalised), out var here)
+            ? here
+            : _canonical.GetValueOrDefault((null, normalised));
 }

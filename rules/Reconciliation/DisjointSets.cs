@@ -1,6 +1,6 @@
 namespace OneLead.Rules;
 
-/// <summary>Sets of the numbers 0 … count-1 that only ever grow together.</summary>
+/// <summary>A union-find structure over the numbers 0 … count-1.</summary>
 internal sealed class DisjointSets(int count)
 {
     private readonly int[] _parents = [.. Enumerable.Range(0, count)];

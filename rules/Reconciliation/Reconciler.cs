@@ -3,22 +3,22 @@ using System.Collections.Immutable;
 namespace OneLead.Rules;
 
 /// <summary>
-/// Decides which keys are one account. A pure function of what is known of the keys, of what people have said, and of the
-/// links as they stand; these last decide only which key of an account is its root.
+/// Decides which keys are one account. A pure function of the keys, the manual links and merges, and the current links,
+/// which only decide which key of an account is its root.
 /// </summary>
 public static class Reconciler
 {
-    // A link by hand can lead to a partition whose nameless records follow a link by hand, and so on; people stop soon.
+    // A manual link can lead to a partition whose nameless records follow another manual link, and so on. Real chains are short.
     private const int MostRounds = 8;
 
-    /// <summary>Decides one partition. Keys of others that people linked to count as they stand.</summary>
-    public static Reconciled Decide(Partition partition, Standing standing, NameRules rules) => Decide(partition, standing, rules, RootAsItStands(standing));
+    /// <summary>Decides one partition. Manual links to other partitions use the current roots there.</summary>
+    public static ReconciliationResult Decide(Partition partition, ReconciliationState standing, NameRules rules) =>
+        Decide(partition, standing, rules, RootAsItStands(standing));
 
     /// <summary>
-    /// Decides several partitions together: all of them, or those that were touched. Links by hand from one to another follow
-    /// the roots that are being decided.
+    /// Decides several partitions together: all of them, or those with changes. Manual links between them follow the new roots.
     /// </summary>
-    public static Reconciled Decide(IReadOnlyCollection<Partition> partitions, Standing standing, NameRules rules)
+    public static ReconciliationResult Decide(IReadOnlyCollection<Partition> partitions, ReconciliationState standing, NameRules rules)
     {
         var results = partitions.Select(p => (Partition: p, Reconciled: Decide(p, standing, rules))).ToList();
         var roots = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -29,7 +29,10 @@ public static class Reconciler
             for (var i = 0; i < results.Count; i++)
             {
                 if (results[i].Partition.Keys.Any(k => standing.ByHand.ContainsKey(k.Key)))
-                    results[i] = (results[i].Partition, Decide(results[i].Partition, standing, rules, key => roots.TryGetValue(key, out var root) ? root : asItStands(key)));
+                    results[i] = (
+                        results[i].Partition,
+                        Decide(
+                            results[i].Partition, standing, rules, key => roots.TryGetValue(key, out var root) ? root : asItStands(key)));
             }
             isSettled = !Note();
         }
@@ -39,7 +42,7 @@ public static class Reconciler
             results.SelectMany(r => r.Reconciled.Names).ToImmutableDictionary(StringComparer.Ordinal),
             [.. results.SelectMany(r => r.Reconciled.Review)]);
 
-        // Whether the last round changed a root.
+        // Returns true if the last round changed a root.
         bool Note()
         {
             var isChanged = false;
@@ -52,28 +55,31 @@ public static class Reconciler
         }
     }
 
-    private static Func<string, string> RootAsItStands(Standing standing) => key => standing.Links.TryGetValue(key, out var link) ? link.To : key;
+    private static Func<string, string> RootAsItStands(ReconciliationState standing) =>
+        key => standing.Links.TryGetValue(key, out var link) ? link.To : key;
 
-    private static Reconciled Decide(Partition partition, Standing standing, NameRules rules, Func<string, string> rootElsewhere)
+    private static ReconciliationResult Decide(
+        Partition partition, ReconciliationState standing, NameRules rules, Func<string, string> rootElsewhere)
     {
-        var grouping = new Grouping(partition, standing, rules, rootElsewhere);
-        var explanations = new Explanations(grouping, rules);
+        var grouping = new AccountGrouping(partition, standing, rules, rootElsewhere);
+        var explanations = new AssignmentExplainer(grouping, rules);
         var followers = Followers(grouping.Members, standing.Links);
         var roots = grouping.Accounts.ToDictionary(a => a, a => a.Root(followers));
-        var assignments = grouping.Members.Select(m => explanations.Explain(m, roots[m.Account])).ToImmutableArray();
+        var assignments = grouping.Members.Select(m => explanations.Explain(m, roots[m.Group])).ToImmutableArray();
         return new(
             assignments,
             [.. assignments.Where(a => Differs(a, standing.Links))],
             grouping.Accounts.Where(a => !a.IsElsewhere).ToImmutableDictionary(a => roots[a], a => a.DisplayName, StringComparer.Ordinal),
-            Reviews.Of(grouping, explanations, partition.Territory, rules));
+            ReviewCases.Of(grouping, explanations, partition.Territory, rules));
     }
 
-    private static bool Differs(Assignment wanted, ImmutableDictionary<string, KeyLink> links) => links.TryGetValue(wanted.Key, out var link)
+    private static bool Differs(Assignment wanted, ImmutableDictionary<string, KeyLink> links) =>
+        links.TryGetValue(wanted.Key, out var link)
         ? link.To != wanted.To || (link.Rule != wanted.Rule && wanted.To != wanted.Key)
         : wanted.To != wanted.Key;
 
-    // The opportunities behind each root as it stands.
-    private static Dictionary<string, int> Followers(List<Member> members, ImmutableDictionary<string, KeyLink> links)
+    // The opportunities of the keys that currently link to each root.
+    private static Dictionary<string, int> Followers(List<AccountMember> members, ImmutableDictionary<string, KeyLink> links)
     {
         var followers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var member in members)

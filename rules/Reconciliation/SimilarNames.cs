@@ -1,11 +1,11 @@
 namespace OneLead.Rules;
 
-/// <summary>Two normalised names and their similarity.</summary>
+/// <summary>Two normalised names with their similarity.</summary>
 internal readonly record struct SimilarPair(string First, string Second, int Similarity);
 
 /// <summary>
-/// The similar names of a territory. Each name is compared once with those before it, so a territory that is decided again
-/// pays for its new names only. Holds for one pair of thresholds; not safe for concurrent use.
+/// The similar names of a territory. Each name is compared once with the earlier ones, so a repeated reconciliation compares
+/// new names only. Valid for one pair of thresholds. Not thread-safe.
 /// </summary>
 public sealed class SimilarNames(NameRules rules)
 {
@@ -13,7 +13,7 @@ public sealed class SimilarNames(NameRules rules)
     private readonly NameIndex _index = new();
     private readonly List<SimilarPair> _pairs = [];
 
-    /// <summary>All pairs among these names that are worth a review or more.</summary>
+    /// <summary>Returns all pairs of these names at or above the lower threshold.</summary>
     internal List<SimilarPair> Among(IReadOnlySet<string> names)
     {
         foreach (var name in names)
@@ -21,7 +21,7 @@ public sealed class SimilarNames(NameRules rules)
         return _pairs.FindAll(p => names.Contains(p.First) && names.Contains(p.Second));
     }
 
-    /// <summary>The names seen so far that match a name, itself included.</summary>
+    /// <summary>Returns the known names that match a name, including itself.</summary>
     internal IEnumerable<NameMatch> Matching(string name) => _index.Find(name, Math.Max(1, rules.MatchThreshold));
 
     private void Add(string name)

@@ -1,15 +1,19 @@
 namespace OneLead.Rules;
 
-/// <summary>Finds the account of a territory's nameless records, once its accounts are known.</summary>
-internal sealed class TerritoryPlacement(string? territory, Standing standing, NameRules rules, SimilarNames similar, List<Account> accounts)
+/// <summary>Places a territory's nameless records after its accounts are known.</summary>
+internal sealed class TerritoryPlacement(
+    string? territory, ReconciliationState standing, NameRules rules, SimilarNames similar, List<AccountGroup> accounts)
 {
     /// <param name="nameless">The territory's keys without a name.</param>
-    /// <param name="ties">Takes the accounts between which the opportunities did not decide.</param>
-    public void Place(List<Member> nameless, List<(Account Chosen, Account Other)> ties)
+    /// <param name="ties">Receives the accounts with equally many opportunities.</param>
+    public void Place(List<AccountMember> nameless, List<(AccountGroup Chosen, AccountGroup Other)> ties)
     {
         var named = accounts.FindAll(a => a.Named.Any());
-        var mapping = territory is not null && standing.TerritoryNames.TryGetValue(territory, out var name) && !string.IsNullOrWhiteSpace(name) ? Map(name, named) : null;
-        // The mapping names an account whether or not there are records to place.
+        var mapping = territory is not null && standing.TerritoryNames.TryGetValue(territory, out var name)
+            && !string.IsNullOrWhiteSpace(name)
+            ? Map(name, named)
+            : null;
+        // The mapping names the account even if there are no records to place.
         mapping?.Account?.MappedName = mapping.Name;
         if (nameless.Count == 0)
             return;
@@ -18,36 +22,42 @@ internal sealed class TerritoryPlacement(string? territory, Standing standing, N
             : MostOpportunities(named, ties);
         if (account is null)
         {
-            account = new Account(territory) { MappedName = mapping?.Name };
+            account = new AccountGroup(territory) { MappedName = mapping?.Name };
             accounts.Add(account);
         }
         foreach (var member in nameless)
         {
             member.Placement = placement;
-            account.Add(member, account.Territories);
+            account.Add(member, account.Nameless);
         }
     }
 
-    private sealed record Mapping(string Name, Account? Account, string? Matched, int? Similarity);
+    private sealed record Mapping(string Name, AccountGroup? Account, string? Matched, int? Similarity);
 
-    private Mapping Map(string name, List<Account> named)
+    private Mapping Map(string name, List<AccountGroup> named)
     {
-        var own = Names.Normalise(name, rules);
+        var own = AccountNames.Normalise(name, rules);
         var display = standing.Aliases.Canonical(territory, own) ?? name.Trim();
-        var wanted = Names.Normalise(display, rules);
-        var byName = named.SelectMany(a => a.Named.SelectMany(m => m.Spellings), (a, s) => (Account: a, Spelling: s)).ToLookup(x => x.Spelling.Normalised, StringComparer.Ordinal);
-        // Keys that are linked by hand are not among the similar names, so they are found by the exact name alone.
+        var wanted = AccountNames.Normalise(display, rules);
+        var byName = named.SelectMany(
+            a => a.Named.SelectMany(m => m.Spellings),
+            (a, s) => (Account: a, Spelling: s)).ToLookup(x => x.Spelling.Normalised, StringComparer.Ordinal);
+        // Manually linked keys are not among the similar names, so only their exact name is compared.
         var best = similar.Matching(wanted).Append(new(wanted, 100)).Distinct().Where(m => byName.Contains(m.Name))
             .OrderByDescending(m => m.Similarity)
             .SelectMany(m => Ranked(byName[m.Name].Select(x => x.Account).Distinct()).Select(a => (Account: a, Match: m)))
             .FirstOrDefault();
         return best.Account is null
             ? new(display, null, null, null)
-            : new(display, best.Account, byName[best.Match.Name].Where(x => x.Account == best.Account).Select(x => x.Spelling).BestKnown(s => s.Name), best.Match.Similarity);
+            : new(
+                display, best.Account,
+                byName[best.Match.Name].Where(x => x.Account == best.Account).Select(x => x.Spelling).BestKnown(s => s.Name),
+                best.Match.Similarity);
     }
 
-    // Without a single opportunity in the territory nothing speaks for one of several accounts.
-    private static (Account?, (string, string?, string?, int?)?) MostOpportunities(List<Account> named, List<(Account Chosen, Account Other)> ties)
+    // Without opportunities there is no reason to prefer one of several accounts.
+    private static (AccountGroup?, (string, string?, string?, int?)?) MostOpportunities(
+        List<AccountGroup> named, List<(AccountGroup Chosen, AccountGroup Other)> ties)
     {
         var ranked = Ranked(named).ToList();
         if (ranked.Count == 0 || (ranked.Count > 1 && ranked[0].Opportunities == 0))
@@ -56,6 +66,7 @@ internal sealed class TerritoryPlacement(string? territory, Standing standing, N
         return (ranked[0], (LinkRules.MostOpportunities, null, ranked[0].Spelled, null));
     }
 
-    private static IEnumerable<Account> Ranked(IEnumerable<Account> accounts) =>
-        accounts.OrderByDescending(a => a.Opportunities).ThenBy(a => a.Spelled, StringComparer.Ordinal).ThenBy(a => a.Named.Select(m => m.Key).Min(StringComparer.Ordinal), StringComparer.Ordinal);
+    private static IEnumerable<AccountGroup> Ranked(IEnumerable<AccountGroup> accounts) =>
+        accounts.OrderByDescending(a => a.Opportunities).ThenBy(a => a.Spelled, StringComparer.Ordinal).ThenBy(
+            a => a.Named.Select(m => m.Key).Min(StringComparer.Ordinal), StringComparer.Ordinal);
 }

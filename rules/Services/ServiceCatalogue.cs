@@ -4,7 +4,7 @@ using OneLead.Views;
 
 namespace OneLead.Rules;
 
-/// <summary>The services on offer: an immutable fold of <see cref="EventKind.ServiceOffer"/> events.</summary>
+/// <summary>The services on offer, folded from <see cref="EventKind.ServiceOffer"/> events. Immutable.</summary>
 public sealed class ServiceCatalogue
 {
     private readonly ImmutableDictionary<string, OfferFacts> _facts;
@@ -18,11 +18,12 @@ public sealed class ServiceCatalogue
 
     public static ServiceCatalogue Empty { get; } = new(ImmutableDictionary.Create<string, OfferFacts>(StringComparer.Ordinal));
 
-    /// <summary>All offers, in the order of the workbook.</summary>
+    /// <summary>All offers in workbook order.</summary>
     public IEnumerable<ServiceOffer> Offers => _facts.Select(f => f.Value.Offer(f.Key)).OfType<ServiceOffer>()
-        .OrderBy(o => o.Position).ThenBy(o => o.Category, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal).ThenBy(o => o.Id, StringComparer.Ordinal);
+        .OrderBy(o => o.Position).ThenBy(o => o.Category, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal)
+            .ThenBy(o => o.Id, StringComparer.Ordinal);
 
-    /// <summary>Takes events in; those of other kinds are passed over. The order does not matter, nor do repeats.</summary>
+    /// <summary>Applies events and ignores those of other kinds. Order and repeats do not matter.</summary>
     public ServiceCatalogue Apply(params IEnumerable<ChangeEvent> events)
     {
         var facts = _facts.ToBuilder();
@@ -35,8 +36,8 @@ public sealed class ServiceCatalogue
     }
 
     /// <summary>
-    /// The services for a row of the workbook, whatever the category (3PAR has software and hardware services), best first,
-    /// then in the order of the workbook. Case and white space around the row do not matter.
+    /// Returns the services for a row of the workbook in any category (3PAR has software and hardware services), best first,
+    /// then in workbook order. Ignores case and surrounding white space of the row.
     /// </summary>
     public ImmutableArray<RecommendedService> Recommend(string row, LeadType type, ServiceRules rules) =>
         [.. _byProduct.Value[row.Trim()]
@@ -44,11 +45,11 @@ public sealed class ServiceCatalogue
             .OrderByDescending(s => s.Priority)];
 
     /// <summary>
-    /// The recommendations of every row and lead type, by <see cref="Key"/>. Keys ignore case; rows are spelled as given, so
-    /// that they are found after the comparer is lost on a wire, too.
+    /// Computes the recommendations of every row and lead type, by <see cref="Key"/>. Keys ignore case. Rows keep the given
+    /// spelling, because serialization loses the comparer.
     /// </summary>
-    /// <param name="rows">The rows to which rules.yaml maps families; those of the catalogue are added.</param>
-    /// <param name="rules">How to rank.</param>
+    /// <param name="rows">The rows in rules.yaml; the rows of the catalogue are added.</param>
+    /// <param name="rules">The ranking rules.</param>
     public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Precompute(IEnumerable<string> rows, ServiceRules rules)
     {
         var services = ImmutableDictionary.CreateBuilder<string, ImmutableArray<RecommendedService>>(StringComparer.OrdinalIgnoreCase);
@@ -60,6 +61,6 @@ public sealed class ServiceCatalogue
         return services.ToImmutable();
     }
 
-    /// <summary>The key of a row's recommendations: <c>Servers|renewal</c>.</summary>
+    /// <summary>Returns the key of a row's recommendations: <c>Servers|renewal</c>.</summary>
     public static string Key(string row, LeadType type) => row + "|" + Wire.Name(type);
 }

@@ -4,23 +4,24 @@ using OneLead.Values;
 
 namespace OneLead.Rules;
 
-/// <summary>A service that the catalogue offers for a product.</summary>
-/// <param name="Id">The event's entity.</param>
+/// <summary>A service offer for a product.</summary>
+/// <param name="Id">The entity id of its events.</param>
 /// <param name="Product">The row of the workbook: <c>3PAR</c>, <c>Servers</c>.</param>
-/// <param name="Position">Its place in the workbook; offers without one come last.</param>
+/// <param name="Position">The position in the workbook; offers without one come last.</param>
 public sealed record ServiceOffer(string Id, string Category, string Product, string Name, ImmutableArray<string> Skus, int Position);
 
 /// <summary>
-/// The fields of one offer, each with the stamp of the event that gave it. The latest stamp wins, so events may come in any
-/// order and more than once.
+/// The fields of an offer, each with the time of its event. The latest value wins, so events may arrive in any order and
+/// more than once.
 /// </summary>
-internal sealed record OfferFacts(ImmutableDictionary<string, (Stamp At, FieldValue Value)> Fields, Stamp? Removed)
+internal sealed record OfferFacts(ImmutableDictionary<string, (OfferStamp At, FieldValue Value)> Fields, OfferStamp? Removed)
 {
-    public static OfferFacts None { get; } = new(ImmutableDictionary.Create<string, (Stamp, FieldValue)>(StringComparer.Ordinal), null);
+    public static OfferFacts None { get; } = new(
+        ImmutableDictionary.Create<string, (OfferStamp, FieldValue)>(StringComparer.Ordinal), null);
 
     public OfferFacts Apply(ChangeEvent change)
     {
-        var at = new Stamp(change.OccurredAt, change.SourceId);
+        var at = new OfferStamp(change.OccurredAt, change.SourceId);
         if (change.Data.IsRemoval)
             return Removed is { } before && before.CompareTo(at) >= 0 ? this : this with { Removed = at };
         var fields = Fields.ToBuilder();
@@ -32,18 +33,22 @@ internal sealed record OfferFacts(ImmutableDictionary<string, (Stamp At, FieldVa
         return this with { Fields = fields.ToImmutable() };
     }
 
-    /// <summary>The offer; null when it was removed or lacks the product or the name.</summary>
+    /// <summary>Returns the offer; null if it was removed or lacks a product or name.</summary>
     public ServiceOffer? Offer(string id) => Text("product") is { Length: > 0 } product && Text("name") is { Length: > 0 } name
-        ? new(id, Text("category"), product, name, [.. ServiceCell.SplitSkus(Text("skus"))], (int?)Value("position").AsNumber() ?? int.MaxValue)
+        ? new(
+            id, Text("category"), product, name, [.. ServiceCell.SplitSkus(Text("skus"))],
+            (int?)Value("position").AsNumber() ?? int.MaxValue)
         : null;
 
     private string Text(string name) => Value(name).Text?.Trim() ?? "";
 
-    private FieldValue Value(string name) => Fields.TryGetValue(name, out var known) && (Removed is not { } removed || known.At.CompareTo(removed) > 0) ? known.Value : default;
+    private FieldValue Value(string name) =>
+        Fields.TryGetValue(name, out var known) && (Removed is not { } removed || known.At.CompareTo(removed) > 0) ? known.Value : default;
 }
 
-/// <summary>When a source said something; ties by source id.</summary>
-internal readonly record struct Stamp(DateTimeOffset OccurredAt, string SourceId) : IComparable<Stamp>
+/// <summary>The time of an event; ties are broken by source id.</summary>
+internal readonly record struct OfferStamp(DateTimeOffset OccurredAt, string SourceId) : IComparable<OfferStamp>
 {
-    public int CompareTo(Stamp other) => OccurredAt.CompareTo(other.OccurredAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(SourceId, other.SourceId);
+    public int CompareTo(OfferStamp other) =>
+        OccurredAt.CompareTo(other.OccurredAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(SourceId, other.SourceId);
 }

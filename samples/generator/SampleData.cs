@@ -8,25 +8,31 @@ using OneLead.Sources.Workbooks;
 namespace OneLead.Samples;
 
 /// <summary>
-/// Synthetic data of any size: the same workbooks as the real ones (sheets, headers with their typos, kinds of dirt), with
-/// companies, people and product numbers that do not exist. The same (items, seed, as-of) gives the same data.
+/// Generates synthetic workbooks of any size with the layout of the real ones (sheets, headers with typos, invalid values).
+/// Companies, people and product numbers are fictitious. The same (items, seed, as-of) produces the same data.
 /// </summary>
 public static class SampleData
 {
-    /// <summary>The file names that <see cref="Write"/> gives.</summary>
+    /// <summary>The names of the files that <see cref="Write"/> creates.</summary>
     public const string DataFile = "sample-data.xlsx", SkuFile = "sample-service-skus.xlsx", TerritoryFile = "territories.yaml";
 
     /// <summary>
-    /// The events that an import of both workbooks gives, in batches of 1,000, with the territory mapping in front.
+    /// Returns the events of importing the territory mapping and both workbooks, in batches of 1,000.
     /// </summary>
-    /// <param name="items">Installed items; opportunities, projects and credits follow from it.</param>
-    /// <param name="asOf">The date of the data. Thresholds of the rules are crossed within 30 days after it.</param>
+    /// <param name="items">The number of installed items, which determines the number of opportunities, projects and credits.</param>
+    /// <param name="asOf">The date of the data. Some items cross thresholds of the rules within 30 days after it.</param>
     public static IEnumerable<ImmutableArray<ChangeEvent>> Events(int items, int seed, DateOnly asOf)
     {
         var world = new SampleWorld(items, seed, asOf);
         var time = new DateTimeOffset(asOf, TimeOnly.MinValue, TimeSpan.Zero);
         var content = string.Create(CultureInfo.InvariantCulture, $"sample {items} {seed} {asOf:yyyy-MM-dd}");
-        yield return [.. Mapping(world).Select(m => new ChangeEvent("", EventKind.TerritoryMapping, Keys.Part(m.Territory), EventSchema.Version, "sample", $"{content}:{m.Territory}", time, EventData.Of(("name", FieldValue.Of(m.Name)))))];
+        yield return
+        [
+            .. Mapping(world).Select(
+                m => new ChangeEvent(
+                    "", EventKind.TerritoryMapping, Keys.EncodePart(m.Territory), EventSchema.Version, "sample", $"{content}:{m.Territory}",
+                    time, EventData.Of(("name", FieldValue.Of(m.Name))))),
+        ];
         foreach (var batch in WorkbookImport.Of(SkuFile, content + " skus", time, [ServiceSheets.Skus.ToSheet()]).Read())
             yield return batch;
         foreach (var batch in WorkbookImport.Of(DataFile, content, time, DataSheets(world).Select(s => s.ToSheet())).Read())
@@ -46,19 +52,27 @@ public static class SampleData
     }
 
     internal static List<SampleSheet> DataSheets(SampleWorld world) =>
-        [.. InstallBaseSheet.Sheets(world), OpportunitySheet.Of(world), ProjectSheet.Of(world), ServiceSheets.Catalogue, CreditSheet.Of(world)];
+        [
+            .. InstallBaseSheet.Sheets(world), OpportunitySheet.Of(world), ProjectSheet.Of(world), ServiceSheets.Catalogue,
+            CreditSheet.Of(world),
+        ];
 
-    // Some territories have their name from here alone.
+    // For some territories this is the only source of their name.
     private static IEnumerable<(string Territory, string Name)> Mapping(SampleWorld world) =>
-        Enumerable.Range(0, world.Territories).Select(world.Territory).Where(t => t.Case == TerritoryCase.OnlyMapped).Select(t => (t.Id, $"{t.Company} {t.Suffix}"));
+        Enumerable.Range(0, world.Territories).Select(world.Territory).Where(t => t.Case == TerritoryCase.OnlyMapped)
+            .Select(t => (t.Id, $"{t.Company} {t.Suffix}"));
 
     private static string TerritoryYaml(SampleWorld world)
     {
-        var yaml = new StringBuilder("# Names of territories whose records carry none, and other names of companies, for the synthetic sample.\nterritory_mapping:\n");
+        var yaml = new StringBuilder(
+            "# Names of territories whose records carry none, and other names of companies, for the synthetic "
+                + "sample.\nterritory_mapping:\n");
         foreach (var (territory, name) in Mapping(world))
             yaml.Append(CultureInfo.InvariantCulture, $"  \"{territory}\": \"{name}\"\n");
         var first = world.Territory(0);
-        yaml.Append(CultureInfo.InvariantCulture, $"aliases:\n  \"{string.Concat(first.Company.Split(' ').Select(w => w[0]))} Holding\": \"{first.Company} {first.Suffix}\"\n");
+        yaml.Append(
+            CultureInfo.InvariantCulture,
+            $"aliases:\n  \"{string.Concat(first.Company.Split(' ').Select(w => w[0]))} Holding\": \"{first.Company} {first.Suffix}\"\n");
         return yaml.ToString();
     }
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace OneLead.Samples;
 
-/// <summary>Why a territory is in the sample: each shows one thing that account reconciliation has to do.</summary>
+/// <summary>The reconciliation case that a territory demonstrates.</summary>
 internal enum TerritoryCase { Plain, NearMatch, Tie, OnlyMapped, Nameless, Japanese }
 
-/// <summary>A territory: its companies come from its number alone.</summary>
+/// <summary>A territory. Its companies are derived from its number.</summary>
 internal sealed record SampleTerritory(int Index, string Id, TerritoryCase Case, string Company, string Suffix, string? Second);
 
-/// <summary>How large the sample is, and what is the same in all its sheets.</summary>
+/// <summary>The size of the sample and the data that its sheets share.</summary>
 internal sealed class SampleWorld
 {
     public SampleWorld(int items, int seed, DateOnly asOf)
@@ -27,10 +27,10 @@ internal sealed class SampleWorld
     public int Projects { get; }
     public int Credits { get; }
 
-    /// <summary>Customers of projects, which know no territory.</summary>
+    /// <summary>The customers of projects, which have no territory.</summary>
     public int Customers { get; }
 
-    public Dice Dice(string sort, long index) => new(Seed, sort, index);
+    public SeededRandom Dice(string sort, long index) => new(Seed, sort, index);
 
     public SampleTerritory Territory(int index)
     {
@@ -43,17 +43,20 @@ internal sealed class SampleWorld
             8 => TerritoryCase.Japanese,
             _ => TerritoryCase.Plain,
         };
-        var company = kind == TerritoryCase.Japanese ? Names.JapaneseCompany(Seed, index / 10) : Names.Company(Seed, 2L * index);
+        var company = kind == TerritoryCase.Japanese
+            ? SampleNames.JapaneseCompany(Seed, index / 10)
+            : SampleNames.Company(Seed, 2L * index);
         var second = kind switch
         {
-            TerritoryCase.NearMatch => Names.Near(company),
-            TerritoryCase.Tie => Names.Company(Seed, 2L * index + 1),
-            TerritoryCase.Plain when Dice("second", index).Chance(50) => Names.Company(Seed, 2L * index + 1),
+            TerritoryCase.NearMatch => SampleNames.Near(company),
+            TerritoryCase.Tie => SampleNames.Company(Seed, 2L * index + 1),
+            TerritoryCase.Plain when Dice("second", index).Chance(50) => SampleNames.Company(Seed, 2L * index + 1),
             _ => null,
         };
-        return new SampleTerritory(index, (56_100 + 7 * index).ToString(CultureInfo.InvariantCulture), kind, company, Names.Suffix(Seed, index), second);
+        return new SampleTerritory(
+            index, (56_100 + 7 * index).ToString(CultureInfo.InvariantCulture), kind, company, SampleNames.Suffix(Seed, index), second);
     }
 
-    /// <summary>The territory of a thing: some have many, most few.</summary>
-    public int TerritoryOf(ref Dice dice) => (int)(Territories * Math.Pow(dice.Fraction(), 1.5));
+    /// <summary>Returns the territory of a record. Few territories have many records, most have few.</summary>
+    public int TerritoryOf(ref SeededRandom dice) => (int)(Territories * Math.Pow(dice.Fraction(), 1.5));
 }

@@ -7,7 +7,10 @@ using OneLead.Sources.Workbooks;
 
 namespace OneLead.Samples;
 
-/// <summary>Writes sheets as an .xlsx file, row by row, the same bytes for the same rows. Texts that repeat are shared, up to a bound; others stand in their cells.</summary>
+/// <summary>
+/// Writes sheets as an .xlsx file, row by row. The same rows give the same bytes. Up to a limit, repeated texts are shared
+/// strings; others are inline.
+/// </summary>
 internal sealed class XlsxWriter
 {
     private const int MaxShared = 50_000;
@@ -26,10 +29,22 @@ internal sealed class XlsxWriter
         var writer = new XlsxWriter(zip);
         writer.Part("[Content_Types].xml", ContentTypes(sheets.Count));
         writer.Part("_rels/.rels", Links(("officeDocument", "xl/workbook.xml"), ("core", "docProps/core.xml")));
-        writer.Part("docProps/core.xml", $"""<cp:coreProperties xmlns:cp="{Package}/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dcterms:modified xsi:type="dcterms:W3CDTF">{modified:yyyy-MM-dd}T00:00:00Z</dcterms:modified></cp:coreProperties>""");
-        writer.Part("xl/styles.xml", $"""<styleSheet xmlns="{Main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>""");
-        writer.Part("xl/_rels/workbook.xml.rels", Links([.. sheets.Select((_, i) => ("worksheet", $"worksheets/sheet{i + 1}.xml")), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]));
-        writer.Part("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets>{string.Concat(sheets.Select((s, i) => $"<sheet name=\"{s.Name.Replace("&", "&amp;", StringComparison.Ordinal)}\" sheetId=\"{i + 1}\" r:id=\"rId{i + 1}\"/>"))}</sheets></workbook>""");
+        writer.Part(
+            "docProps/core.xml",
+            $"""<cp:coreProperties xmlns:cp="{Package}/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dcterms:modified xsi:type="dcterms:W3CDTF">{modified:yyyy-MM-dd}T00:00:00Z</dcterms:modified></cp:coreProperties>""");
+        writer.Part(
+            "xl/styles.xml",
+            $"""<styleSheet xmlns="{Main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>""");
+        writer.Part(
+            "xl/_rels/workbook.xml.rels",
+            Links(
+                [
+                    .. sheets.Select((_, i) => ("worksheet", $"worksheets/sheet{i + 1}.xml")), ("styles", "styles.xml"),
+                    ("sharedStrings", "sharedStrings.xml"),
+                ]));
+        writer.Part(
+            "xl/workbook.xml",
+            $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets>{string.Concat(sheets.Select((s, i) => $"<sheet name=\"{s.Name.Replace("&", "&amp;", StringComparison.Ordinal)}\" sheetId=\"{i + 1}\" r:id=\"rId{i + 1}\"/>"))}</sheets></workbook>""");
         for (var i = 0; i < sheets.Count; i++)
             writer.Sheet($"xl/worksheets/sheet{i + 1}.xml", sheets[i].Rows());
         writer.SharedStrings();
@@ -135,10 +150,12 @@ internal sealed class XlsxWriter
     {
         const string sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
         var overrides = Enumerable.Range(1, sheets).Select(i => ($"/xl/worksheets/sheet{i}.xml", sheet + "worksheet+xml"))
-            .Prepend(("/xl/workbook.xml", sheet + "sheet.main+xml")).Append(("/xl/styles.xml", sheet + "styles+xml")).Append(("/xl/sharedStrings.xml", sheet + "sharedStrings+xml"))
+            .Prepend(("/xl/workbook.xml", sheet + "sheet.main+xml")).Append(("/xl/styles.xml", sheet + "styles+xml"))
+                .Append(("/xl/sharedStrings.xml", sheet + "sharedStrings+xml"))
             .Append(("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"));
         return $"""<Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{string.Concat(overrides.Select(o => $"<Override PartName=\"{o.Item1}\" ContentType=\"{o.Item2}\"/>"))}</Types>""";
     }
 
-    private static string Letters(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letters(column / 26 - 1) + (char)('A' + column % 26);
+    private static string Letters(int column) =>
+        column < 26 ? ((char)('A' + column)).ToString() : Letters(column / 26 - 1) + (char)('A' + column % 26);
 }

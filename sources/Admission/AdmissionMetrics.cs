@@ -33,7 +33,7 @@ internal sealed class AdmissionGauges(AdmissionControl admission, IIngest ingest
             "onelead.intake.held", () => admission.ReservedBytes, "By", "Memory reserved for the bodies of those requests");
         meter.CreateObservableUpDownCounter("onelead.intake.work", () => admission.ReceivedBytes, "By", "Bytes received of those bodies");
         meter.CreateObservableUpDownCounter(
-            "onelead.ingest.waiting", () => ingest.Waiting, null, "Events waiting for their commit or for their accounts");
+            "onelead.ingest.waiting", () => ingest.PendingEvents, null, "Events waiting for their commit or for their accounts");
     }
 }
 

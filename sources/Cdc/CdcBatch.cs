@@ -79,8 +79,8 @@ internal sealed partial class CdcBatch
     private async Task StoreAsync(ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped, CancellationToken cancellation)
     {
         if (unmapped.Length > 0)
-            await _letters.Add(Keys.DefaultTenant, unmapped, cancellation);
-        var appended = events.Length > 0 ? await _ingest.Append(Keys.DefaultTenant, events, cancellation) : [];
+            await _letters.AddAsync(Keys.DefaultTenant, unmapped, cancellation);
+        var appended = events.Length > 0 ? await _ingest.AppendAsync(Keys.DefaultTenant, events, cancellation) : [];
         var accepted = appended.Count(a => a.IsNew);
         _metrics.CountRows(_source.Name, "accepted", accepted);
         _metrics.CountRows(_source.Name, "repeated", appended.Length - accepted);

@@ -165,7 +165,7 @@ internal sealed partial class CdcFollower
     private async Task<CopyHistory> ReadHistoryAsync(CancellationToken cancellation)
     {
         var history = new CopyHistory(_source);
-        await foreach (var row in _journal.ReadAll(Keys.DefaultTenant, 0, cancellation))
+        await foreach (var row in _journal.ReadAllAsync(Keys.DefaultTenant, 0, cancellation))
             history.Add(row.Event);
         return history;
     }

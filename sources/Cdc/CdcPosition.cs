@@ -30,13 +30,13 @@ internal sealed class CdcPositionStore(IStateStore states, string source)
 
     public async Task<CdcPosition?> ReadAsync(CancellationToken cancellation)
     {
-        var stored = await states.Read(State, source, cancellation);
+        var stored = await states.ReadAsync(State, source, cancellation);
         _etag = stored?.ETag;
         return stored is { } state ? JsonSerializer.Deserialize<CdcPosition>(state.Bytes) : null;
     }
 
     /// <exception cref="InvalidOperationException">Another follower wrote it.</exception>
     public async Task WriteAsync(CdcPosition position, CancellationToken cancellation) =>
-        _etag = await states.Write(State, source, JsonSerializer.SerializeToUtf8Bytes(position), _etag, cancellation)
+        _etag = await states.WriteAsync(State, source, JsonSerializer.SerializeToUtf8Bytes(position), _etag, cancellation)
             ?? throw new InvalidOperationException($"Another process follows the source '{source}'.");
 }

@@ -20,7 +20,7 @@ public static class ChangeIds
     /// <param name="index">The row's number in it, from 1.</param>
     /// <param name="entity">The mapping's name for the table.</param>
     public static string Of(int copy, ulong place, int index, string entity) =>
-        string.Create(CultureInfo.InvariantCulture, $"{copy:D4}/{place >> 32:X8}/{(uint)place:X8}/{index:D9}/{Keys.Part(entity)}");
+        string.Create(CultureInfo.InvariantCulture, $"{copy:D4}/{place >> 32:X8}/{(uint)place:X8}/{index:D9}/{Keys.EncodePart(entity)}");
 
     /// <summary>The part after the numbers: <c>deals</c>, or <c>deals:2</c> for a second event of the row. Null for other ids.</summary>
     public static string? TailOf(string id) => id.Split('/', Numbers + 1) is { Length: Numbers + 1 } parts ? parts[Numbers] : null;

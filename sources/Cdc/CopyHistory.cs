@@ -46,7 +46,7 @@ public sealed class CopyHistory(PostgresSource source)
     }
 
     /// <summary>Starts the copy of a table: objects that it no longer has are gone.</summary>
-    public void StartTable(string entity) => _copied.Add(Keys.Part(entity));
+    public void StartTable(string entity) => _copied.Add(Keys.EncodePart(entity));
 
     /// <summary>True if the journal does not have the content of a copied row.</summary>
     /// <param name="events">The mapped row; empty if it cannot be mapped or is left out.</param>
@@ -55,7 +55,7 @@ public sealed class CopyHistory(PostgresSource source)
         foreach (var (kind, entity) in _rules.EntitiesOf(record))
         {
             if (entity is null)
-                _unidentified.Add(Keys.Part(record.Entity));
+                _unidentified.Add(Keys.EncodePart(record.Entity));
             else if (_known.ContainsKey((kind, entity)))
                 CollectionsMarshal.GetValueRefOrNullRef(_known, (kind, entity)).IsFound = true;
         }
@@ -85,7 +85,7 @@ public sealed class CopyHistory(PostgresSource source)
     {
         _contributing ??= _rules.Tables
             .Where(t => _rules.Find(t)!.Rules.Any(r => !r.IsOwner))
-            .Select(Keys.Part)
+            .Select(Keys.EncodePart)
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         return _contributing.Contains(TableOf(tail));
     }

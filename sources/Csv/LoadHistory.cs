@@ -55,7 +55,7 @@ public sealed class LoadHistory(CsvImport import, MissingRows rule)
     public ImmutableArray<ChangeEvent> Gone()
     {
         var events = ImmutableArray.CreateBuilder<ChangeEvent>();
-        foreach (var loads in import.Loaded.GroupBy(l => Keys.Part(l.Table.Name)))
+        foreach (var loads in import.Loaded.GroupBy(l => Keys.EncodePart(l.Table.Name)))
         {
             var latest = loads.MaxBy(l => l.Table.Date)!.Table;
             if (_compared.TryGetValue(loads.Key, out var newer) && newer > latest.Date)
@@ -86,7 +86,7 @@ public sealed class LoadHistory(CsvImport import, MissingRows rule)
     /// than the removal.
     /// </summary>
     internal ChangeEvent Restore(TableFile table, ChangeEvent change) =>
-        _known.TryGetValue((Keys.Part(table.Name), change.Kind, change.Entity), out var known) && known.IsGone && known.Gone < table.Date
+        _known.TryGetValue((Keys.EncodePart(table.Name), change.Kind, change.Entity), out var known) && known.IsGone && known.Gone < table.Date
             ? change with
             {
                 OccurredAt = Later(change.OccurredAt, table.Date),
@@ -107,11 +107,11 @@ public sealed class LoadHistory(CsvImport import, MissingRows rule)
     // A missing row does not say which account its object belongs to.
     private ChangeEvent Event(TableFile table, EventKind kind, string entity, string key, EventData data) => new(
         kind.IsTenantWide() ? "" : Keys.Unplaced(import.Source), kind, entity, EventSchema.Version, import.Source,
-        $"{table.Import}:{Keys.Part(table.Name)}:{key}", table.Date, data);
+        $"{table.Import}:{Keys.EncodePart(table.Name)}:{key}", table.Date, data);
 
     private string WithoutSource(string entity)
     {
-        var prefix = Keys.Part(import.Source) + ":";
+        var prefix = Keys.EncodePart(import.Source) + ":";
         return entity.StartsWith(prefix, StringComparison.Ordinal) ? entity[prefix.Length..] : entity;
     }
 

@@ -218,7 +218,7 @@ internal sealed class TableLoad(
         ref var occurrence = ref CollectionsMarshal.GetValueRefOrAddDefault(_occurrences, SeenValues.Hash(key), out _);
         if (++occurrence > 1)
             _repeated++;
-        var id = $"{table.Import}:{Keys.Part(table.Name)}:{key}";
+        var id = $"{table.Import}:{Keys.EncodePart(table.Name)}:{key}";
         return occurrence > 1 ? id + occurrence.ToString(":0000", CultureInfo.InvariantCulture) : id;
     }
 

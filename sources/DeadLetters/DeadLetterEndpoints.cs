@@ -51,8 +51,8 @@ internal static class DeadLetterEndpoints
         var (query, cancellation) = (request.Query, request.HttpContext.RequestAborted);
         var (source, state, limit) = (QueryParameters.Text(query, "source"), State(query), QueryParameters.Limit(query));
         var after = QueryParameters.Cursor(query, ById)?.Number ?? 0;
-        var rows = await letters.List(Keys.DefaultTenant, source, state, after, limit + 1, cancellation);
-        var counts = await letters.Counts(Keys.DefaultTenant, cancellation);
+        var rows = await letters.ListAsync(Keys.DefaultTenant, source, state, after, limit + 1, cancellation);
+        var counts = await letters.CountAsync(Keys.DefaultTenant, cancellation);
         var total = counts.Where(c => (source is null || c.Source == source) && (state is null || c.State == state)).Sum(c => c.Count);
         var next = rows.Length > limit ? Cursor.Write(ById, new Http.SortKey(false, rows[limit - 1].Id, "", "")) : null;
         return TypedResults.Ok(new PageJson<DeadLetterJson>(
@@ -62,7 +62,7 @@ internal static class DeadLetterEndpoints
     private static async Task<Results<Ok<DeadLetterDetailJson>, ProblemHttpResult>> GetAsync(
         long id, IDeadLetterStore letters, HttpResponse response, CancellationToken cancellation)
     {
-        if (await letters.Find(Keys.DefaultTenant, id, cancellation) is not { } letter)
+        if (await letters.FindAsync(Keys.DefaultTenant, id, cancellation) is not { } letter)
             return NotFound(id);
         response.Headers.ETag = ETag(letter);
         return TypedResults.Ok(new DeadLetterDetailJson(DeadLetterJson.Of(letter), JsonElement.Parse(letter.Letter.Content)));
@@ -79,7 +79,7 @@ internal static class DeadLetterEndpoints
         if (admitted.Refused is { } refused)
             return refused;
         var cancellation = request.HttpContext.RequestAborted;
-        if (await letters.Find(Keys.DefaultTenant, id, cancellation) is not { } letter)
+        if (await letters.FindAsync(Keys.DefaultTenant, id, cancellation) is not { } letter)
             return NotFound(id);
         if (!Matches(match, letter))
             return Changed();
@@ -88,14 +88,14 @@ internal static class DeadLetterEndpoints
         if (DeadLetterContent.ErrorIn(admitted.Body.Span, letter.Letter) is { } error)
             return Refusal.Invalid.Problem(error);
         var corrected = letter with { Letter = letter.Letter with { Content = admitted.Body.ToArray() } };
-        return Answer(await letters.Change(corrected, cancellation), request.HttpContext.Response);
+        return Answer(await letters.UpdateAsync(corrected, cancellation), request.HttpContext.Response);
     }
 
     private static async Task<Results<Ok<DeadLetterJson>, ProblemHttpResult>> ReplayAsync(
         long id, HttpRequest request, IDeadLetterStore letters, DeadLetterReplayer replayer)
     {
         var (response, cancellation) = (request.HttpContext.Response, request.HttpContext.RequestAborted);
-        if (await letters.Find(Keys.DefaultTenant, id, cancellation) is not { } letter)
+        if (await letters.FindAsync(Keys.DefaultTenant, id, cancellation) is not { } letter)
             return NotFound(id);
         if (letter.State == DeadLetterState.Dismissed)
             return Refusal.Conflict.Problem("The letter was dismissed.");
@@ -112,7 +112,7 @@ internal static class DeadLetterEndpoints
         long id, HttpRequest request, IDeadLetterStore letters)
     {
         var (response, cancellation) = (request.HttpContext.Response, request.HttpContext.RequestAborted);
-        if (await letters.Find(Keys.DefaultTenant, id, cancellation) is not { } letter)
+        if (await letters.FindAsync(Keys.DefaultTenant, id, cancellation) is not { } letter)
             return NotFound(id);
         if (request.Headers.IfMatch is { Count: > 0 } match && !Matches(match, letter))
             return Changed();
@@ -120,7 +120,7 @@ internal static class DeadLetterEndpoints
             return Refusal.Conflict.Problem("The letter was replayed; its events are in the journal.");
         if (letter.State == DeadLetterState.Dismissed)
             return Answer(letter, response);
-        return Answer(await letters.Change(letter with { State = DeadLetterState.Dismissed }, cancellation), response);
+        return Answer(await letters.UpdateAsync(letter with { State = DeadLetterState.Dismissed }, cancellation), response);
     }
 
     private static async Task<Ok<ReplayJson>> ReplayOpenAsync(HttpRequest request, DeadLetterReplayer replayer) =>

@@ -33,7 +33,7 @@ internal sealed class DeadLetterGauges(IDeadLetterStore letters) : IGauges
         {
             // Also moves a store that reads synchronously off the collecting thread.
             await Task.Yield();
-            var counts = await letters.Counts(Keys.DefaultTenant);
+            var counts = await letters.CountAsync(Keys.DefaultTenant);
             _measured =
             [
                 .. counts.Select(c => new Measurement<long>(

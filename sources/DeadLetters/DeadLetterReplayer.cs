@@ -25,7 +25,7 @@ internal sealed class DeadLetterReplayer(IDeadLetterStore letters, IIngest inges
         var (replayed, failed, accepted) = (0, 0, 0);
         for (long after = 0; ;)
         {
-            var page = await letters.List(Keys.DefaultTenant, source, DeadLetterState.Open, after, PageSize, cancellation);
+            var page = await letters.ListAsync(Keys.DefaultTenant, source, DeadLetterState.Open, after, PageSize, cancellation);
             if (page.IsEmpty)
                 return new(replayed, failed, accepted);
             after = page[^1].Id;
@@ -46,7 +46,7 @@ internal sealed class DeadLetterReplayer(IDeadLetterStore letters, IIngest inges
     {
         var mapped = page.Select(l => DeadLetterContent.Map(l, MappingOf(l.Letter.Source))).ToList();
         ImmutableArray<ChangeEvent> events = [.. mapped.SelectMany(m => m.Events)];
-        var appended = events.IsEmpty ? [] : await ingest.Append(Keys.DefaultTenant, events, cancellation);
+        var appended = events.IsEmpty ? [] : await ingest.AppendAsync(Keys.DefaultTenant, events, cancellation);
         var results = new List<(DeadLetter?, int)>(page.Length);
         for (int i = 0, next = 0; i < page.Length; next += mapped[i].Events.Length, i++)
         {
@@ -55,7 +55,7 @@ internal sealed class DeadLetterReplayer(IDeadLetterStore letters, IIngest inges
                 ? letter with { Letter = letter.Letter with { Reason = reason }, Attempts = letter.Attempts + 1 }
                 : letter with { State = DeadLetterState.Replayed };
             var accepted = appended.Skip(next).Take(mapped[i].Events.Length).Count(a => a.IsNew);
-            results.Add((await letters.Change(changed, cancellation), accepted));
+            results.Add((await letters.UpdateAsync(changed, cancellation), accepted));
         }
         return results;
     }

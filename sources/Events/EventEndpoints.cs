@@ -43,7 +43,7 @@ internal static class EventEndpoints
         if (batch.Problems.Count > 0)
             return Refusal.Invalid.Problem("The batch was not taken: see errors.", ("errors", batch.Problems));
         using var scope = EventLog.BeginScope(log, batch.Events);
-        var appended = await ingest.Append(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
+        var appended = await ingest.AppendAsync(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
         return TypedResults.Ok(new AcceptedJson(
             appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))]));
     }

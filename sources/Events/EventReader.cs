@@ -104,7 +104,7 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
     private string? Entity(EventKind kind, EventData data)
     {
         var entity = Text("entity", 400);
-        var key = kind != EventKind.Item ? entity is null ? null : Keys.Part(entity)
+        var key = kind != EventKind.Item ? entity is null ? null : Keys.EncodePart(entity)
             : entity is not null && entity.Contains(':', StringComparison.Ordinal) && Keys.IsKey(entity) ? entity
             : (entity ?? data["serial"].Text) is { Length: > 0 } serial ? Keys.Item(data["vendor"].Text, serial) : null;
         if (key is null)

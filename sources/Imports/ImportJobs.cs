@@ -68,8 +68,8 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
         {
             var bytes = JsonSerializer.SerializeToUtf8Bytes(_jobs.Select(Stored).ToArray(), Options);
             // This process owns the store, so a different tag comes from a write of ours whose answer was lost.
-            _etag = await states.Write(ListState, Keys.DefaultTenant, bytes, _etag, cancellation)
-                ?? await states.Write(ListState, Keys.DefaultTenant, bytes, await ReadTagAsync(cancellation), cancellation);
+            _etag = await states.WriteAsync(ListState, Keys.DefaultTenant, bytes, _etag, cancellation)
+                ?? await states.WriteAsync(ListState, Keys.DefaultTenant, bytes, await ReadTagAsync(cancellation), cancellation);
         }
         finally
         {
@@ -81,7 +81,7 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
     /// <param name="interrupted">Their failure message.</param>
     public async Task RestoreAsync(string interrupted, CancellationToken cancellation)
     {
-        if (await states.Read(ListState, Keys.DefaultTenant, cancellation) is not { } stored)
+        if (await states.ReadAsync(ListState, Keys.DefaultTenant, cancellation) is not { } stored)
             return;
         _etag = stored.ETag;
         var jobs = JsonSerializer.Deserialize<StoredImport[]>(stored.Bytes, Options) ?? [];
@@ -91,15 +91,15 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
 
     /// <summary>Stores the row errors of an import.</summary>
     public async Task StoreErrorsAsync(string id, byte[] csv, CancellationToken cancellation) =>
-        await states.Write(RowErrorsState, id, csv, null, cancellation);
+        await states.WriteAsync(RowErrorsState, id, csv, null, cancellation);
 
     public async Task<byte[]?> ReadErrorsAsync(string id, CancellationToken cancellation) =>
-        (await states.Read(RowErrorsState, id, cancellation))?.Bytes;
+        (await states.ReadAsync(RowErrorsState, id, cancellation))?.Bytes;
 
     public void Dispose() => _storing.Dispose();
 
     private async Task<string?> ReadTagAsync(CancellationToken cancellation) =>
-        (await states.Read(ListState, Keys.DefaultTenant, cancellation))?.ETag;
+        (await states.ReadAsync(ListState, Keys.DefaultTenant, cancellation))?.ETag;
 
     private static StoredImport Stored(ImportJob j) => new(
         j.Id, j.Request.FileName, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.State, j.RowsRead, j.CreatedAt, j.StartedAt, j.FinishedAt,

@@ -89,7 +89,7 @@ internal sealed class ImportPreview(TimeProvider clock)
 
     // The table of a CSV file is named like the file, without its extension.
     private List<string> SamplesOf(string sheet, string field) =>
-        _samples.GetValueOrDefault((Keys.Part(sheet), field))
-        ?? _samples.GetValueOrDefault((Keys.Part(Path.GetFileNameWithoutExtension(sheet)), field))
+        _samples.GetValueOrDefault((Keys.EncodePart(sheet), field))
+        ?? _samples.GetValueOrDefault((Keys.EncodePart(Path.GetFileNameWithoutExtension(sheet)), field))
         ?? [];
 }

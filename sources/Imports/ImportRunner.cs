@@ -73,7 +73,7 @@ internal sealed class ImportRunner(
     {
         writer.Stage.Enter("comparing with earlier files");
         var history = new LoadHistory(tables, missing);
-        await foreach (var row in journal.ReadAll(Tenant, 0, cancellation))
+        await foreach (var row in journal.ReadAllAsync(Tenant, 0, cancellation))
             history.Add(row);
         return history;
     }

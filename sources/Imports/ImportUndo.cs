@@ -19,22 +19,22 @@ internal sealed class ImportUndo(IIngest ingest, IJournal journal, IGrainFactory
         var retraction = new ChangeEvent(
             "", EventKind.Retraction, trace.Ids[0], EventSchema.Version, Source, $"import:{string.Join(' ', trace.Ids)}", clock.GetUtcNow(),
             ImportIds.Retraction(trace.Ids, reason, by));
-        await ingest.Append(Tenant, [retraction], cancellation);
-        await ingest.Settled(Tenant, cancellation);
+        await ingest.AppendAsync(Tenant, [retraction], cancellation);
+        await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
         var retracted = await grains.GetGrain<ITenantGrain>(Tenant).Retracted();
         var moves = new List<ChangeEvent>();
-        await foreach (var row in journal.ReadAll(Tenant, trace.First - 1, cancellation))
+        await foreach (var row in journal.ReadAllAsync(Tenant, trace.First - 1, cancellation))
         {
             if (row.Sequence > trace.Last)
                 break;
-            if (row.Former is not null && ImportIds.Names(retracted, row.Event.SourceId)
+            if (row.Former is not null && ImportIds.IsRetracted(retracted, row.Event.SourceId)
                 && await MoveBackAsync(row, retracted, cancellation) is { } move)
                 moves.Add(move);
         }
         foreach (var batch in moves.DistinctBy(e => e.SourceId).Chunk(BatchSize))
-            await ingest.Append(Tenant, [.. batch], cancellation);
+            await ingest.AppendAsync(Tenant, [.. batch], cancellation);
         await grains.GetGrain<IReconciliationGrain>(Tenant).Settle();
-        await ingest.Settled(Tenant, cancellation);
+        await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
     }
 
     // Null if the entity is where its other rows say, or has no other rows.
@@ -42,14 +42,14 @@ internal sealed class ImportUndo(IIngest ingest, IJournal journal, IGrainFactory
         JournalEntry moved, ImmutableHashSet<string> retracted, CancellationToken cancellation)
     {
         var (kind, entity) = (moved.Event.Kind, moved.Event.Entity);
-        var rows = await journal.ReadEntity(Tenant, kind, entity, journal.Head(Tenant), cancellation);
+        var rows = await journal.ReadEntityAsync(Tenant, kind, entity, journal.Head(Tenant), cancellation);
         var decisive = rows
-            .Where(r => !ImportIds.Names(retracted, r.Event.SourceId) && !Keys.IsUnplaced(r.Event.Account))
+            .Where(r => !ImportIds.IsRetracted(retracted, r.Event.SourceId) && !Keys.IsUnplaced(r.Event.Account))
             .Select(r => r.Event)
             .Max(ByTimeThenId);
         if (decisive is null || decisive.Account == rows[^1].Home)
             return null;
-        var lastRetracted = rows.Where(r => ImportIds.Names(retracted, r.Event.SourceId)).MaxBy(r => r.Event.OccurredAt)!;
+        var lastRetracted = rows.Where(r => ImportIds.IsRetracted(retracted, r.Event.SourceId)).MaxBy(r => r.Event.OccurredAt)!;
         return moved.Event with
         {
             Account = decisive.Account,

@@ -67,7 +67,7 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
 
     private static string? Source(IQueryCollection query) =>
         QueryParameters.Text(query, "source") is not { } text ? null
-        : text.Length <= 100 && Keys.Part(text) == text ? text
+        : text.Length <= 100 && Keys.EncodePart(text) == text ? text
         : throw QueryParameters.Bad("source", "letters, digits, '.', '_' and '-', at most 100");
 
     // The file of a multipart form, or the body itself. Null for content types that are neither.

@@ -45,7 +45,7 @@ internal sealed class ImportWriter(
         {
             // Dead letters are stored first: a row that was read is always in one of the two places.
             if (!batch.Letters.IsEmpty)
-                await letters.Add(Tenant, batch.Letters, cancellation);
+                await letters.AddAsync(Tenant, batch.Letters, cancellation);
             if (!sawItems && batch.Events.Any(e => e.Kind == EventKind.Item))
             {
                 await Task.WhenAll(inFlight);
@@ -64,7 +64,7 @@ internal sealed class ImportWriter(
     {
         _retracted ??= await grains.GetGrain<ITenantGrain>(Tenant).Retracted();
         // A file that was undone gets a new import id: the journal still has the old rows and would drop these as repeats.
-        var events = _retracted.IsEmpty ? read : [.. read.Select(e => ImportIds.Again(e, _retracted))];
+        var events = _retracted.IsEmpty ? read : [.. read.Select(e => ImportIds.WithActiveImport(e, _retracted))];
         var appended = await retrying.AppendAsync(Tenant, events, cancellation);
         Record(events, appended);
     }
@@ -81,16 +81,16 @@ internal sealed class ImportWriter(
     {
         await ReconcileAsync(cancellation);
         stage.Enter("settling");
-        await ingest.Settled(Tenant, cancellation);
+        await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
         return new(_new, _repeated, _decisions);
     }
 
     private async Task ReconcileAsync(CancellationToken cancellation)
     {
         stage.Enter("reconciling");
-        await ingest.Settled(Tenant, cancellation);
+        await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
         _decisions += await grains.GetGrain<IReconciliationGrain>(Tenant).Settle();
-        await ingest.Settled(Tenant, cancellation);
+        await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
     }
 
     private void Record(ImmutableArray<ChangeEvent> events, ImmutableArray<Appended> appended)

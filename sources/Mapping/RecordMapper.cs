@@ -209,17 +209,17 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         var parts = rule.Id.Select(p => ValueReader.TextOf(record.Fields[p])).ToList();
         var missing = parts.IndexOf(null);
         if (missing < 0)
-            return (string.Join(':', parts.Select(p => Keys.Part(p!))), rule.Id[0]);
+            return (string.Join(':', parts.Select(p => Keys.EncodePart(p!))), rule.Id[0]);
         // A removal has an id and often no fields.
         var id = HasFields || record.Id.Length == 0
             ? Required("", rule.Id[missing])
-            : Keys.Part(ValueReader.ReplaceUnpairedSurrogates(record.Id));
+            : Keys.EncodePart(ValueReader.ReplaceUnpairedSurrogates(record.Id));
         return (id, rule.Id[0]);
 
         string? Required(string id, string path)
         {
             if (id.Length > 0)
-                return Keys.Part(ValueReader.ReplaceUnpairedSurrogates(id));
+                return Keys.EncodePart(ValueReader.ReplaceUnpairedSurrogates(id));
             Fail(path, "", "is missing: the record has no id");
             return null;
         }
@@ -230,8 +230,8 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
     {
         if (rule.Kind == EventKind.Item)
             return Keys.Item(Vendor(rule, data), "") + id;
-        var own = rule.Prefix is { } prefix ? Keys.Part(ValueReader.ReplaceUnpairedSurrogates(prefix)) + ":" + id : id;
-        return mapping.IsOwnIds || rule.Kind.IsTenantWide() ? own : Keys.Part(record.Source) + ":" + own;
+        var own = rule.Prefix is { } prefix ? Keys.EncodePart(ValueReader.ReplaceUnpairedSurrogates(prefix)) + ":" + id : id;
+        return mapping.IsOwnIds || rule.Kind.IsTenantWide() ? own : Keys.EncodePart(record.Source) + ":" + own;
     }
 
     private string? Vendor(EventRule rule, EventData data)
@@ -272,7 +272,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         };
     }
 
-    private string Itself(string id) => (mapping.IsOwnIds ? "customer:" : $"crm:{Keys.Part(record.Source)}:") + id;
+    private string Itself(string id) => (mapping.IsOwnIds ? "customer:" : $"crm:{Keys.EncodePart(record.Source)}:") + id;
 
     private string Name(AccountRule account)
     {
@@ -316,7 +316,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         if (record.Change == RecordChange.Unmerged)
             return AccountMerges.Unmerged(loser, record.Source, record.Source, "", record.OccurredAt);
         if (ValueReader.TextOf(record.Fields[SourceRecord.MergedInto]) is { } winner)
-            return AccountMerges.Merged(loser, Itself(Keys.Part(winner)), null, record.Source, record.Source, "", record.OccurredAt);
+            return AccountMerges.Merged(loser, Itself(Keys.EncodePart(winner)), null, record.Source, record.Source, "", record.OccurredAt);
         Fail(SourceRecord.MergedInto, "", "is missing: the merge target is unknown");
         return null;
     }

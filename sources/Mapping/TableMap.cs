@@ -16,7 +16,7 @@ internal sealed record TableMap(
 {
     /// <summary>True if this table owns an entity, given by its id without the source, and does not only add fields to it.</summary>
     public bool Owns(EventKind kind, string entity) => Rules
-        .Where(r => r.Kind == kind && (r.Prefix is null || entity.StartsWith(Keys.Part(r.Prefix) + ":", StringComparison.Ordinal)))
+        .Where(r => r.Kind == kind && (r.Prefix is null || entity.StartsWith(Keys.EncodePart(r.Prefix) + ":", StringComparison.Ordinal)))
         .MaxBy(r => r.Prefix?.Length ?? 0) is { IsOwner: true };
 
     /// <summary>True if a rule reads or drops the field.</summary>

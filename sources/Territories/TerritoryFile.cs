@@ -107,7 +107,7 @@ public sealed class TerritoryFile
     private void Line(string section, Scalar key, Scalar name)
     {
         var (from, to) = (key.Value.Trim(), name.Value.Trim());
-        var entity = section == Mapping ? Keys.Part(from) : "alias:" + Keys.Part(from);
+        var entity = section == Mapping ? Keys.EncodePart(from) : "alias:" + Keys.EncodePart(from);
         var problem = from.Length == 0 ? "the key is empty."
             : to.Length == 0 || (name.Style == ScalarStyle.Plain && (to is "null" or "~")) ? $"'{from}' has no name."
             : !Keys.IsKey(entity) || to.Length > EventSchema.MaxText ? $"'{from}' is too long."

@@ -47,8 +47,8 @@ internal sealed class WebhookProcessor(IIngest ingest, IDeadLetterStore letters,
         try
         {
             if (unmapped.Length > 0)
-                await letters.Add(Keys.DefaultTenant, unmapped, cancellation);
-            var appended = events.Length > 0 ? await ingest.Append(Keys.DefaultTenant, events, cancellation) : [];
+                await letters.AddAsync(Keys.DefaultTenant, unmapped, cancellation);
+            var appended = events.Length > 0 ? await ingest.AppendAsync(Keys.DefaultTenant, events, cancellation) : [];
             metrics.Count(source, unmapped.Length > 0 ? "dead_letter" : "accepted");
             var accepted = appended.Count(a => a.IsNew);
             return new(accepted, appended.Length - accepted, unmapped.Length);

@@ -5,8 +5,8 @@ using Npgsql;
 namespace OneLead.Storage.Postgres;
 
 /// <summary>
-/// The way to the server: pooled connections for reads and small writes, one that is nobody else's for the journal. A
-/// server that restarts is waited for.
+/// Opens connections: pooled ones for reads and small writes, an unpooled one for the journal. Retries while the server
+/// restarts.
 /// </summary>
 internal sealed class Database : IAsyncDisposable, IDisposable
 {
@@ -17,8 +17,11 @@ internal sealed class Database : IAsyncDisposable, IDisposable
 
     public Database(PostgresStoreOptions options)
     {
-        // Every query here is a few index look-ups: a scan of a table is never what is meant, and compiling never pays.
-        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString) { SearchPath = options.Schema, ClientEncoding = "UTF8", Enlist = false };
+        // All queries are a few index look-ups, for which table scans, hash joins, merge joins and JIT compilation are slower.
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            SearchPath = options.Schema, ClientEncoding = "UTF8", Enlist = false,
+        };
         settings.Options = $"{settings.Options} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off".Trim();
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 40;
@@ -27,22 +30,23 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         settings.Pooling = false;
         _connectionString = settings.ConnectionString;
         Schema = options.Schema;
-        Patience = options.Patience;
-        Name = string.Create(CultureInfo.InvariantCulture, $"schema {options.Schema} of database {settings.Database ?? settings.Username} at {settings.Host}:{settings.Port}");
+        Timeout = options.Timeout;
+        Name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"schema {options.Schema} of database {settings.Database ?? settings.Username} at {settings.Host}:{settings.Port}");
     }
 
     public string Schema { get; }
 
-    public TimeSpan Patience { get; }
+    public TimeSpan Timeout { get; }
 
-    /// <summary>What messages call it; without the password.</summary>
+    /// <summary>The name in messages, without the password.</summary>
     public string Name { get; }
 
-    /// <summary>A key for advisory locks of this schema.</summary>
+    /// <summary>Returns a key for an advisory lock of this schema.</summary>
     public long LockKey(ulong purpose) => (long)Hashing.Hash(purpose, Schema);
 
-    /// <summary>Opens a connection that stays out of the pool.</summary>
-    public NpgsqlConnection OpenOwn()
+    public NpgsqlConnection OpenUnpooled()
     {
         var connection = new NpgsqlConnection(_connectionString);
         try
@@ -58,13 +62,13 @@ internal sealed class Database : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Runs work that can be repeated, again when the connection to the server is lost.
+    /// Runs idempotent work and retries it if the connection is lost.
     /// </summary>
-    /// <exception cref="JournalUnavailableException">The server did not answer for as long as the patience lasts, or refused.</exception>
-    public async ValueTask<T> Run<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellation)
+    /// <exception cref="JournalUnavailableException">The server did not answer before the timeout, or it refused.</exception>
+    public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancellation)
     {
         var deadline = Deadline();
-        for (var pause = FirstPause; ; pause = Longer(pause))
+        for (var pause = FirstPause; ; pause = NextPause(pause))
         {
             try
             {
@@ -84,19 +88,20 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         }
     }
 
-    public long Deadline() => Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+    public long Deadline() => Environment.TickCount64 + (long)Timeout.TotalMilliseconds;
 
-    public static TimeSpan Longer(TimeSpan pause) => pause * 2 > LongestPause ? LongestPause : pause * 2;
+    public static TimeSpan NextPause(TimeSpan pause) => pause * 2 > LongestPause ? LongestPause : pause * 2;
 
-    public static TimeSpan ShortPause => FirstPause;
+    public static TimeSpan InitialPause => FirstPause;
 
-    public JournalUnavailableException Unavailable(Exception e) => new($"PostgreSQL ({Name}) cannot be used now: {e.Message}", e);
+    public JournalUnavailableException Unavailable(Exception e) => new($"PostgreSQL ({Name}) is unavailable: {e.Message}", e);
 
-    /// <summary>The connection failed, not the statement: whether it took effect is not known, and another connection may do better.</summary>
+    /// <summary>True if the connection failed and not the statement. Whether the statement took effect is then unknown.</summary>
     public static bool IsConnectionFailure(Exception e) => e switch
     {
-        // Terminated by an administrator, by the crash of another session, starting up, too many connections.
-        PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal) || state is "57P01" or "57P02" or "57P03" or "53300",
+        // Terminated by an administrator or by the crash of another session, server starting up, too many connections.
+        PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal)
+            || state is "57P01" or "57P02" or "57P03" or "53300",
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };

@@ -9,8 +9,8 @@ using Npgsql;
 namespace OneLead.Storage.Postgres;
 
 /// <summary>
-/// Brings a schema to what the program expects: numbered SQL files in this assembly, each run once, in order, in a
-/// transaction of its own, under a lock that lets one starter at a time.
+/// Migrates a schema to the current version. Runs the numbered SQL files of this assembly once, in order, each in its own
+/// transaction, under an advisory lock.
 /// </summary>
 internal static partial class Migrations
 {
@@ -25,19 +25,23 @@ internal static partial class Migrations
     private static readonly Migration[] All = [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
 
-    /// <exception cref="InvalidDataException">The schema is newer than this program, was made by other migrations, or the database's encoding is not UTF8.</exception>
+    /// <exception cref="InvalidDataException">The schema is newer than this program, was created by other migrations, or the
+    /// database's encoding is not UTF8.</exception>
     public static void Run(NpgsqlConnection connection, Database database)
     {
         if ((string)Scalar(connection, "SHOW server_encoding")! != "UTF8")
-            throw new InvalidDataException($"PostgreSQL ({database.Name}) does not keep texts in UTF8. Create the database with ENCODING 'UTF8'.");
+            throw new InvalidDataException($"PostgreSQL ({database.Name}) does not use UTF8. Create the database with ENCODING 'UTF8'.");
         var key = database.LockKey(Lock).ToString(CultureInfo.InvariantCulture);
         Execute(connection, $"SELECT pg_advisory_lock({key})");
         try
         {
-            // A role that may not create schemas can use one that exists.
+            // A role without the right to create schemas can use an existing one.
             if (Scalar(connection, $"SELECT 1 FROM pg_namespace WHERE nspname = '{database.Schema}'") is null)
                 Execute(connection, $"CREATE SCHEMA {database.Schema}");
-            Execute(connection, "CREATE TABLE IF NOT EXISTS migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())");
+            Execute(
+                connection,
+                "CREATE TABLE IF NOT EXISTS migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT "
+                    + "NULL, applied_at timestamptz NOT NULL DEFAULT now())");
             var applied = Applied(connection);
             Compare(applied, database);
             foreach (var migration in All.Skip(applied.Count))
@@ -45,7 +49,7 @@ internal static partial class Migrations
         }
         finally
         {
-            // A connection that was lost has lost its lock.
+            // A lost connection has released its lock.
             if (connection.FullState == ConnectionState.Open)
                 Execute(connection, $"SELECT pg_advisory_unlock({key})");
         }
@@ -54,11 +58,17 @@ internal static partial class Migrations
     private static void Compare(List<(int Number, string Name, string Checksum)> applied, Database database)
     {
         if (applied.Count > All.Length)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL ({database.Name}) has version {applied.Count} of the store; this program knows versions up to {All.Length}. Use the newer program."));
+            throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"PostgreSQL ({database.Name}) has version {applied.Count} of the store; this program knows versions "
+                        + $"up to {All.Length}. Use the newer program."));
         foreach (var (found, known) in applied.Zip(All))
         {
             if (found != (known.Number, known.Name, known.Checksum))
-                throw new InvalidDataException($"PostgreSQL ({database.Name}) was made by another {found.Name} than this program's {known.Name}. Use the program that made it.");
+                throw new InvalidDataException(
+                    $"PostgreSQL ({database.Name}) was made by another {found.Name} than this program's {known.Name}. Use "
+                        + $"the program that made it.");
         }
     }
 
@@ -89,8 +99,9 @@ internal static partial class Migrations
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var name = resource[Folder.Length..];
-        // A checkout may have other line ends; it is the same migration.
-        return new(int.Parse(NumberOf().Match(name).ValueSpan, CultureInfo.InvariantCulture), name, reader.ReadToEnd().ReplaceLineEndings("\n"));
+        // Line endings may differ between checkouts.
+        return new(
+            int.Parse(NumberOf().Match(name).ValueSpan, CultureInfo.InvariantCulture), name, reader.ReadToEnd().ReplaceLineEndings("\n"));
     }
 
     private static void Execute(NpgsqlConnection connection, string sql)

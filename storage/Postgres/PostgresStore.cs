@@ -10,7 +10,7 @@ namespace OneLead.Storage.Postgres;
 
 /// <summary>
 /// The store in one schema of a PostgreSQL database: journal, snapshots, small states and dead letters. One process owns it
-/// at a time. A server that restarts is waited for; one that does not come back makes calls fail, not the store.
+/// at a time. Calls retry while the server restarts and fail after the timeout; the store itself stays usable.
 /// </summary>
 public sealed class PostgresStore : IDisposable
 {
@@ -26,11 +26,11 @@ public sealed class PostgresStore : IDisposable
 
     public IDeadLetterStore DeadLetters { get; private set; } = null!;
 
-    /// <summary>Opens the store: waits for the server, takes the schema, brings it to this version.</summary>
+    /// <summary>Opens the store: waits for the server, takes ownership of the schema and migrates it.</summary>
     /// <exception cref="StoreOwnedException">Another process owns the schema.</exception>
-    /// <exception cref="InvalidDataException">The schema is newer than this program, or the database is of a kind that it cannot use.</exception>
-    /// <exception cref="JournalUnavailableException">The server does not answer, or refuses.</exception>
-    /// <exception cref="CorruptJournalException">The journal is not whole.</exception>
+    /// <exception cref="InvalidDataException">The schema is newer than this program, or the database does not use UTF8.</exception>
+    /// <exception cref="JournalUnavailableException">The server does not answer, or it refuses.</exception>
+    /// <exception cref="CorruptJournalException">Rows of the journal are missing.</exception>
     public static PostgresStore Open(PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
         var store = new PostgresStore();
@@ -50,12 +50,12 @@ public sealed class PostgresStore : IDisposable
     private void Take(Database database, PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
         var deadline = database.Deadline();
-        for (var pause = Database.ShortPause; ; pause = Database.Longer(pause))
+        for (var pause = Database.InitialPause; ; pause = Database.NextPause(pause))
         {
             NpgsqlConnection? connection = null;
             try
             {
-                connection = database.OpenOwn();
+                connection = database.OpenUnpooled();
                 Ownership.Lock(connection, database);
                 Migrations.Run(connection, database);
                 var owner = Ownership.Take(connection, database).Owner;
@@ -74,31 +74,39 @@ public sealed class PostgresStore : IDisposable
         }
     }
 
-    private void Compose(Database database, NpgsqlConnection connection, Ownership owner, PostgresStoreOptions options, TimeProvider time, ILogger logger)
+    private void Compose(
+        Database database, NpgsqlConnection connection, Ownership owner, PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
         var heads = Heads(connection, database);
-        PostgresSnapshotStore.DropWhatIsAhead(connection, logger);
+        PostgresSnapshotStore.DropSnapshotsAheadOfJournal(connection, logger);
         var metrics = Own(new StoreMetrics(() => 0));
-        var writer = Own(new JournalWriter(database, connection, owner, heads, options, time, metrics, logger));
-        var writes = new Writes(database, owner);
+        var writer = Own(new PostgresJournalWriter(database, connection, owner, heads, options, time, metrics, logger));
+        var writes = new FencedDatabase(database, owner);
         Journal = new PostgresJournal(writer, database);
         Snapshots = new PostgresSnapshotStore(writes, tenant => writer.Heads.GetValueOrDefault(tenant)?.Sequence ?? 0);
         States = new PostgresStateStore(writes);
         DeadLetters = new PostgresDeadLetterStore(writes, time);
     }
 
-    // The rows must reach exactly as far as the commits said: a journal that was restored in parts is not one.
-    private static ImmutableDictionary<string, TenantHead> Heads(NpgsqlConnection connection, Database database)
+    // The last row must match the stored head. A difference means that the tables were restored from different backups.
+    private static ImmutableDictionary<string, PostgresTenantHead> Heads(NpgsqlConnection connection, Database database)
     {
-        using var command = new NpgsqlCommand("SELECT id, name, head, (SELECT seq FROM journal j WHERE j.tenant = t.id ORDER BY seq DESC LIMIT 1) FROM tenant t ORDER BY id", connection);
+        using var command = new NpgsqlCommand(
+            "SELECT id, name, head, (SELECT seq FROM journal j WHERE j.tenant = t.id ORDER BY seq DESC LIMIT 1) FROM tenant t ORDER BY id",
+            connection);
         using var reader = command.ExecuteReader();
-        var heads = ImmutableDictionary.CreateBuilder<string, TenantHead>();
+        var heads = ImmutableDictionary.CreateBuilder<string, PostgresTenantHead>();
         while (reader.Read())
         {
-            var head = new TenantHead(reader.GetInt32(0), SafeText.Back(reader.GetString(1)), reader.GetInt64(2));
+            var head = new PostgresTenantHead(reader.GetInt32(0), PostgresText.Unescape(reader.GetString(1)), reader.GetInt64(2));
             var last = reader.IsDBNull(3) ? 0 : reader.GetInt64(3);
             if (last != head.Sequence)
-                throw new CorruptJournalException(string.Create(CultureInfo.InvariantCulture, $"The journal of tenant {head.Name} in PostgreSQL ({database.Name}) ends at row {last}, but {head.Sequence} rows were committed. Restore it from a backup."), head.Sequence);
+                throw new CorruptJournalException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The journal of tenant {head.Name} in PostgreSQL ({database.Name}) ends at row {last}, but "
+                            + $"{head.Sequence} rows were committed. Restore the database from a backup."),
+                    head.Sequence);
             heads.Add(head.Name, head);
         }
         return heads.ToImmutable();
@@ -110,7 +118,7 @@ public sealed class PostgresStore : IDisposable
         return part;
     }
 
-    /// <summary>Commits what waits and gives the schema back.</summary>
+    /// <summary>Commits the queued appends and releases the schema.</summary>
     public void Dispose()
     {
         while (_owned.TryPop(out var part))

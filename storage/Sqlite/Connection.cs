@@ -3,22 +3,26 @@ using SQLitePCL;
 
 namespace OneLead.Storage.Sqlite;
 
-/// <summary>SQLite refused or failed; <see cref="Code"/> is its primary result code.</summary>
-internal sealed class SqliteError(int code, string message) : Exception(string.Create(CultureInfo.InvariantCulture, $"{message} (SQLite {code})"))
+/// <summary>An error of SQLite; <see cref="Code"/> is the primary result code.</summary>
+internal sealed class SqliteError(int code, string message) : Exception(
+    string.Create(CultureInfo.InvariantCulture, $"{message} (SQLite {code})"))
 {
     public int Code { get; } = code & 0xFF;
 
-    /// <summary>The file's content is at fault, not the disk or us. Our SQL is fixed, so a general error means that the schema under it is not ours.</summary>
+    /// <summary>
+    /// True if the content of the file is damaged. SQLITE_ERROR counts too: all SQL is fixed, so it means that the schema is
+    /// not ours.
+    /// </summary>
     public bool IsCorruption => Code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR;
 }
 
 /// <summary>
-/// One connection, used by one thread at a time. It is a thin layer over SQLite's own calls: an ADO.NET command copies
-/// each parameter twice and costs several times the insert itself.
+/// A connection for one thread at a time. It wraps SQLite's own functions because an ADO.NET command copies each parameter
+/// twice and costs several times the insert itself.
 /// </summary>
 internal sealed class Connection : IDisposable
 {
-    // A page and its header.
+    // The size of a page with its header.
     private const int LogFrame = 4_096 + 24;
 
     private readonly sqlite3 _handle;
@@ -30,7 +34,7 @@ internal sealed class Connection : IDisposable
 
     private Connection(sqlite3 handle, string path) => (_handle, _path) = (handle, path);
 
-    /// <summary>Opens the writer's connection in WAL mode. Only an explicit <see cref="Checkpoint"/> ever moves the log into the file.</summary>
+    /// <summary>Opens the writer's connection in WAL mode without automatic checkpoints.</summary>
     public static Connection OpenWriter(string path, string synchronous, int cacheMegabytes = 8)
     {
         var connection = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
@@ -68,7 +72,7 @@ internal sealed class Connection : IDisposable
         return new Connection(handle, path);
     }
 
-    /// <summary>A prepared statement that lives as long as the connection.</summary>
+    /// <summary>Prepares a statement that the connection disposes.</summary>
     public Statement Prepare(string sql)
     {
         var prepared = PrepareOnce(sql);
@@ -76,7 +80,7 @@ internal sealed class Connection : IDisposable
         return prepared;
     }
 
-    /// <summary>A statement that its caller disposes.</summary>
+    /// <summary>Prepares a statement that the caller disposes.</summary>
     public Statement PrepareOnce(string sql)
     {
         Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement));
@@ -91,28 +95,34 @@ internal sealed class Connection : IDisposable
         return statement.Step() ? statement.Long(0) : 0;
     }
 
-    /// <summary>Brings the file to the schema that all steps make together; its version is their number, and a new file has none yet.</summary>
-    /// <exception cref="InvalidDataException">The file has another format.</exception>
+    /// <summary>Runs the migration steps that the file does not have yet. Its user_version is the number of steps.</summary>
+    /// <exception cref="InvalidDataException">The file has a newer format.</exception>
     public void CreateSchema(params ReadOnlySpan<string> steps)
     {
         var found = Scalar("PRAGMA user_version");
         if (found < 0 || found > steps.Length)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{_path} has format {found}; this version reads format {steps.Length}."));
+            throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_path} has format {found}; this version supports formats up to {steps.Length}. Use a newer version."));
         if (found < steps.Length)
-            Execute(string.Create(CultureInfo.InvariantCulture, $"BEGIN; {string.Concat(steps[(int)found..])} PRAGMA user_version={steps.Length}; COMMIT"));
+            Execute(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"BEGIN; {string.Concat(steps[(int)found..])} PRAGMA user_version={steps.Length}; COMMIT"));
     }
 
-    /// <summary>Begins a transaction that writes.</summary>
+    /// <summary>Begins a write transaction.</summary>
     public void Begin() => (_begin ??= Prepare("BEGIN IMMEDIATE")).Run();
 
-    /// <summary>Begins a transaction that sees one state throughout.</summary>
+    /// <summary>Begins a read transaction, which sees a consistent state.</summary>
     public void BeginReading() => (_beginReading ??= Prepare("BEGIN")).Run();
 
     public void Commit() => (_commit ??= Prepare("COMMIT")).Run();
 
     private bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>Gives up the open transaction, if the failure left one open.</summary>
+    /// <summary>Rolls back the transaction if the failure left one open.</summary>
     public void Rollback()
     {
         foreach (var statement in _statements)
@@ -123,14 +133,16 @@ internal sealed class Connection : IDisposable
 
     public int Changes => raw.sqlite3_changes(_handle);
 
-    /// <summary>How many pages the write-ahead log has room for: right after opening, at least those that a crash left in it.</summary>
+    /// <summary>The number of pages in the write-ahead log file, an upper bound of the pages that a crash left in it.</summary>
     public int LogPages => new FileInfo(_path + "-wal") is { Exists: true } log ? (int)(log.Length / LogFrame) : 0;
 
-    /// <summary>Moves the write-ahead log into the file as far as readers allow. Call it only on the writing connection, between transactions.</summary>
-    /// <returns>The log's size in pages.</returns>
+    /// <summary>Checkpoints the write-ahead log as far as readers allow. Call it on the writing connection, between transactions.</summary>
+    /// <returns>The size of the log in pages.</returns>
     public int Checkpoint(bool truncate = false)
     {
-        Check(raw.sqlite3_wal_checkpoint_v2(_handle, "main", truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _));
+        Check(
+            raw.sqlite3_wal_checkpoint_v2(
+                _handle, "main", truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _));
         return pages;
     }
 
@@ -148,7 +160,7 @@ internal sealed class Connection : IDisposable
     }
 }
 
-/// <summary>A prepared statement: parameters count from 1, columns from 0.</summary>
+/// <summary>A prepared statement. Parameters start at 1, columns at 0.</summary>
 internal sealed class Statement(Connection connection, sqlite3_stmt handle) : IDisposable
 {
     public Statement Bind(int index, long value)
@@ -167,7 +179,7 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
 
     public Statement BindText(int index, ReadOnlySpan<byte> utf8)
     {
-        // An empty span has no address, and SQLite takes no address for NULL.
+        // The address of an empty span is null, which SQLite binds as NULL.
         connection.Check(utf8.IsEmpty ? raw.sqlite3_bind_text(handle, index, "") : raw.sqlite3_bind_text(handle, index, utf8));
         return this;
     }
@@ -184,13 +196,13 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
         return this;
     }
 
-    /// <summary>Moves to the next row. After an error or the last row the statement is reset.</summary>
+    /// <summary>Moves to the next row. Resets the statement after the last row or an error.</summary>
     public bool Step()
     {
         var code = raw.sqlite3_step(handle);
         if (code == raw.SQLITE_ROW)
             return true;
-        // Reset returns the error of the last step; the message must be read before.
+        // Reads the error message before Reset clears it.
         try { connection.Check(code); }
         finally { Reset(); }
         return false;
@@ -212,7 +224,7 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
-    /// <summary>The bytes of a text or blob, valid until the next step or reset.</summary>
+    /// <summary>The bytes of a text or blob. They are valid until the next step or reset.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
 
     public void Dispose() => handle.Dispose();

@@ -3,15 +3,16 @@ using System.Collections.Concurrent;
 namespace OneLead.Storage.Sqlite;
 
 /// <summary>
-/// Read-only connections that are kept for the next question. Each question is brief, so that checkpoints are not held up.
+/// A pool of read-only connections. Queries must be brief so that they do not delay checkpoints.
 /// </summary>
-/// <param name="damaged">What to throw, and note, when a file turns out to be damaged.</param>
-internal sealed class ReaderPool<TReader>(Func<TReader> open, Func<SqliteError, Exception> damaged) : IDisposable where TReader : IDisposable
+/// <param name="damaged">Creates the exception for a damaged file.</param>
+internal sealed class ReaderPool<TReader>(
+    Func<TReader> open, Func<SqliteError, Exception> damaged) : IDisposable where TReader : IDisposable
 {
     private readonly ConcurrentBag<TReader> _idle = [];
     private volatile bool _closed;
 
-    public T Ask<T>(Func<TReader, T> question)
+    public T Query<T>(Func<TReader, T> question)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         var reader = _idle.TryTake(out var idle) ? idle : open();
@@ -25,7 +26,7 @@ internal sealed class ReaderPool<TReader>(Func<TReader> open, Func<SqliteError, 
         }
         finally
         {
-            // Between these two lines the pool may close; then the file handle waits for the finalizer.
+            // If the pool closes after this check, the finalizer closes the file handle.
             if (_closed)
                 reader.Dispose();
             else

@@ -6,9 +6,9 @@ using OneLead.Storage.Sqlite.States;
 namespace OneLead.Storage.Sqlite;
 
 /// <summary>
-/// The embedded store. It owns a data directory with four SQLite files: <c>journal.db</c> (the truth), <c>index.db</c> (where
-/// the journal's rows are found; rebuilt when lost), <c>snapshots.db</c> (rebuilt when lost) and <c>state.db</c> (small
-/// states and dead letters). Each has one writing thread or lock of its own, so they do not wait for each other.
+/// The embedded store: a data directory with four SQLite files. <c>journal.db</c> and <c>state.db</c> (small states and dead
+/// letters) are the source of truth; <c>index.db</c> (the index of the journal) and <c>snapshots.db</c> are rebuilt if they
+/// are lost. Each file has its own writing thread or lock, so they do not wait for each other.
 /// </summary>
 public sealed class SqliteStore : IDisposable
 {
@@ -24,10 +24,10 @@ public sealed class SqliteStore : IDisposable
 
     public IDeadLetterStore DeadLetters { get; private set; } = null!;
 
-    /// <summary>Completes when the whole index has been read and compared with what was stored.</summary>
+    /// <summary>Completes when the whole index has been checked.</summary>
     internal Task IndexChecked { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Opens the store and recovers what a crash left.</summary>
+    /// <summary>Opens the store and recovers it after a crash.</summary>
     /// <exception cref="StoreOwnedException">Another process owns the directory.</exception>
     /// <exception cref="CorruptJournalException">The journal is damaged.</exception>
     public static SqliteStore Open(string directory, SqliteStoreOptions options, TimeProvider time, ILogger logger)
@@ -55,26 +55,26 @@ public sealed class SqliteStore : IDisposable
 
     private void OpenJournal(StoreFiles files, SqliteStoreOptions options, TimeProvider time, ILogger logger)
     {
-        // Closed last, after all readers, this connection empties the write-ahead log into the file.
+        // Disposed last, after all readers, so that SQLite checkpoints the whole write-ahead log.
         var connection = Own(Connection.OpenWriter(files.Journal, "FULL"));
         if (options.JournalPages > 0)
             connection.Execute($"PRAGMA max_page_count={options.JournalPages}");
-        LogTable.Create(connection);
-        var log = new LogTable(connection);
-        var heads = JournalOpening.CheckLog(log);
+        JournalTable.Create(connection);
+        var log = new JournalTable(connection);
+        var heads = JournalRecovery.CheckLog(log);
 
-        var index = Own(JournalOpening.OpenIndex(files, log, options.IndexPartBits, logger));
-        var tail = new Tail();
-        JournalOpening.CatchUp(log, heads.Values, index, tail, options.TailRows / 2);
+        var index = Own(JournalRecovery.OpenIndex(files, log, options.IndexPartBits, logger));
+        var tail = new MemoryIndex();
+        JournalRecovery.CatchUp(log, heads.Values, index, tail, options.TailRows / 2);
 
-        var finder = new Finder(tail, index.Hash, index.Known);
-        var readers = Own(new ReaderPool<Reader>(() => new Reader(files, index.Hash), e => Damaged(files, e)));
-        // The writer's own reader: large enough for the upper pages of both trees.
-        var reader = Own(new Reader(files, index.Hash, cacheMegabytes: 32));
+        var finder = new RowLookup(tail, index.Hash, index.Known);
+        var readers = Own(new ReaderPool<JournalReader>(() => new JournalReader(files, index.Hash), e => Damaged(files, e)));
+        // The writer's reader has a cache for the upper pages of both trees.
+        var reader = Own(new JournalReader(files, index.Hash, cacheMegabytes: 32));
         var metrics = Own(new StoreMetrics(() => tail.Rows));
-        var health = Own(new IndexHealth(files, options.IndexCheckPause, logger));
+        var health = Own(new IndexChecker(files, options.IndexCheckPause, logger));
         Own(new IndexWriter(index, tail, health, options, logger));
-        var writer = Own(new JournalWriter(connection, reader, finder, tail, index.Known, heads, options, time, metrics, logger));
+        var writer = Own(new SqliteJournalWriter(connection, reader, finder, tail, index.Known, heads, options, time, metrics, logger));
         health.StartChecking();
         IndexChecked = health.Checked;
         Journal = new SqliteJournal(writer, health, readers, finder);
@@ -84,11 +84,16 @@ public sealed class SqliteStore : IDisposable
         DeadLetters = new SqliteDeadLetterStore(state, time);
 
         uint? Checksum(string tenant, long sequence) =>
-            heads.TryGetValue(tenant, out var head) ? readers.Ask(r => r.Log.Find(RowId.Of(head.Number, sequence), withData: false)?.Checksum) : null;
+            heads.TryGetValue(tenant, out var head)
+                ? readers.Query(r => r.Log.Find(RowId.Of(head.Number, sequence), withData: false)?.Checksum)
+                : null;
     }
 
     private static CorruptJournalException Damaged(StoreFiles files, SqliteError e) =>
-        new($"The journal in {Path.GetFullPath(files.Directory)} is damaged: {e.Message}. Restore journal.db from a backup; index.db and snapshots.db can be deleted.", 0, e);
+        new(
+            $"The journal in {Path.GetFullPath(files.Directory)} is damaged: {e.Message}. Restore journal.db from a "
+                + $"backup; index.db and snapshots.db can be deleted.",
+            0, e);
 
     private T Own<T>(T part) where T : IDisposable
     {
@@ -96,7 +101,7 @@ public sealed class SqliteStore : IDisposable
         return part;
     }
 
-    /// <summary>Commits what waits, stores the index and frees the directory.</summary>
+    /// <summary>Commits the queued appends, stores the index and releases the directory.</summary>
     public void Dispose()
     {
         while (_owned.TryPop(out var part))

@@ -3,24 +3,27 @@ using OneLead.Storage.Sqlite.Journal;
 
 namespace OneLead.Storage.Sqlite;
 
-/// <summary>What a backup holds.</summary>
-/// <param name="Rows">The rows of all tenants' journals.</param>
-/// <param name="Bytes">The size of its files.</param>
+/// <summary>The size of a backup.</summary>
+/// <param name="Rows">The number of journal rows of all tenants.</param>
+/// <param name="Bytes">The size of the files.</param>
 public sealed record BackupReport(long Rows, long Bytes);
 
-/// <summary>A backup cannot be made or restored as asked; the message is for people.</summary>
+/// <summary>A backup cannot be created or restored. The message is for users.</summary>
 public sealed class BackupException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// Copies an embedded store, also one that is in use, and brings a copy back. The journal is copied last: what snapshots
-/// say is in it then, and what is newer is folded from it. The index is left out, since the journal makes it anew.
+/// Backs up and restores an embedded store, which may be in use. The journal is copied last, so that it contains every row
+/// of the snapshots. The index is not copied; it is rebuilt from the journal.
 /// </summary>
 public static class StoreBackup
 {
     private const string Partial = ".partial";
 
-    /// <summary>Copies the store in <paramref name="data"/> to the new folder <paramref name="backup"/>, which exists only once it is whole and durable.</summary>
-    /// <exception cref="BackupException">There is no store, the folder exists, or the copy cannot be written or read back.</exception>
+    /// <summary>
+    /// Copies the store in <paramref name="data"/> to the new folder <paramref name="backup"/>, which appears when it is
+    /// complete and durable.
+    /// </summary>
+    /// <exception cref="BackupException">There is no store, the folder exists, or the copy cannot be written or verified.</exception>
     public static BackupReport Create(string data, string backup)
     {
         var (from, target) = (new StoreFiles(data), Path.TrimEndingDirectorySeparator(Path.GetFullPath(backup)));
@@ -41,8 +44,9 @@ public static class StoreBackup
         });
     }
 
-    /// <summary>Makes the store of a backup the one in <paramref name="data"/>, which must not have one.</summary>
-    /// <exception cref="BackupException">There is no backup or it is damaged, the directory has a store, or it cannot be written.</exception>
+    /// <summary>Restores a backup to <paramref name="data"/>, which must not contain a store.</summary>
+    /// <exception cref="BackupException">There is no backup, it is damaged, the directory contains a store, or it cannot be
+    /// written.</exception>
     /// <exception cref="StoreOwnedException">A process owns the directory.</exception>
     public static BackupReport Restore(string backup, string data)
     {
@@ -56,7 +60,7 @@ public static class StoreBackup
             if (File.Exists(to.Journal))
                 throw new BackupException($"{data} has a store: move it away first.");
             var rows = Check(from);
-            // What a lost store has left would be read with the journal that comes back.
+            // Deletes remains of a lost store, which would not match the restored journal.
             foreach (var rest in new[] { to.Index, to.Snapshots, to.State, to.Journal, to.Journal + Partial })
                 StoreFiles.Delete(rest);
             CopyAll(from, to, to.Journal + Partial);
@@ -74,16 +78,17 @@ public static class StoreBackup
         }
     }
 
-    // One transaction of SQLite's: a state as it was committed, whoever writes meanwhile.
+    // VACUUM INTO is one read transaction, so the copy is consistent.
     private static void Copy(string source, string copy)
     {
         using (var reader = Connection.OpenReader(source))
-            reader.Execute(string.Create(CultureInfo.InvariantCulture, $"VACUUM INTO '{copy.Replace("'", "''", StringComparison.Ordinal)}'"));
+            reader.Execute(string.Create(
+                CultureInfo.InvariantCulture, $"VACUUM INTO '{copy.Replace("'", "''", StringComparison.Ordinal)}'"));
         using var file = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite);
         RandomAccess.FlushToDisk(file);
     }
 
-    // Every page of the journal is read back, and every row's checksum compared.
+    // Checks every page of the journal and the checksum of every row.
     private static long Check(StoreFiles files)
     {
         using var connection = Connection.OpenReader(files.Journal);
@@ -92,14 +97,14 @@ public static class StoreBackup
             if (!check.Step() || check.Text(0) != "ok")
                 throw new BackupException($"{files.Journal} is damaged.");
         }
-        var (log, rows, page) = (new LogTable(connection), 0L, new List<LogRow>());
+        var (log, rows, page) = (new JournalTable(connection), 0L, new List<LogRow>());
         foreach (var head in log.Heads())
         {
             for (var after = 0L; after < head.Sequence; after += page.Count)
             {
                 page.Clear();
                 log.Range(head.Number, after, head.Sequence, 1_000, withData: false, page);
-                LogTable.RefuseShort(head.Number, after + page.Count, Math.Min(after + 1_000, head.Sequence));
+                JournalTable.ThrowIfShort(head.Number, after + page.Count, Math.Min(after + 1_000, head.Sequence));
             }
             rows += head.Sequence;
         }

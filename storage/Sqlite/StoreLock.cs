@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OneLead.Storage.Sqlite;
 
 /// <summary>
-/// Ownership of a data directory: a file that the operating system locks for as long as the process lives, so a crash
-/// frees it. A second file tells whom to ask.
+/// The ownership of a data directory: a file that the operating system locks while the process runs. A second file contains
+/// the process id of the owner.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
@@ -23,7 +23,9 @@ internal sealed class StoreLock : IDisposable
         }
         catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
         {
-            throw new StoreOwnedException($"The data directory {Path.GetFullPath(directory)} is in use by process {Owner(ownerFile)}. Stop it, or choose another directory.");
+            throw new StoreOwnedException(
+                $"The data directory {Path.GetFullPath(directory)} is in use by process {Owner(ownerFile)}. Stop it, or "
+                    + $"choose another directory.");
         }
         try
         {

@@ -23,7 +23,7 @@ internal sealed class SnapshotFolder : IDisposable
     public async Task Save(string account, long sequence, DateOnly? nextDue = null, long tenantSequence = 0)
     {
         var stamp = new SnapshotStamp(sequence, tenantSequence, AccountState.Engine, nextDue, null, [account]);
-        await Store.Save([new SnapshotWrite(Tenant, account, stamp, [], null, [], [], ReplaceRecords: true)]);
+        await Store.SaveAsync([new SnapshotWrite(Tenant, account, stamp, [], null, [], [], ReplaceRecords: true)]);
     }
 
     public void Dispose()

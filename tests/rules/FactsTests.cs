@@ -8,26 +8,34 @@ public class FactsTests
     public void An_items_facts_are_its_fields()
     {
         var data = EventData.Of(
-            ("vendor", FieldValue.Of("hpe")), ("serial", FieldValue.Of("S1")), ("productId", FieldValue.Of("P1")), ("productName", FieldValue.Of("DL360")),
-            ("platform", FieldValue.Of("Compute")), ("businessArea", FieldValue.Of("x86")), ("businessUnit", FieldValue.Of("Compute Product")), ("line", FieldValue.Of("Rack")),
-            ("supportStatus", FieldValue.Of("Active")), ("endOfLife", FieldValue.Of(new DateOnly(2015, 7, 1))), ("endOfService", FieldValue.Of(new DateOnly(2020, 7, 1))),
-            ("supportStart", FieldValue.Of(new DateOnly(2013, 1, 1))), ("supportEnd", FieldValue.Of(new DateOnly(2016, 1, 1))), ("supportSource", FieldValue.Of("Warranty")),
-            ("agreementId", FieldValue.Of("A1")), ("contractValue", FieldValue.Of(1234.56m)), ("currency", FieldValue.Of("USD")), ("quantity", FieldValue.Of(2m)));
+            ("vendor", FieldValue.Of("hpe")), ("serial", FieldValue.Of("S1")), ("productId", FieldValue.Of("P1")),
+            ("productName", FieldValue.Of("DL360")),
+            ("platform", FieldValue.Of("Compute")), ("businessArea", FieldValue.Of("x86")),
+            ("businessUnit", FieldValue.Of("Compute Product")), ("line", FieldValue.Of("Rack")),
+            ("supportStatus", FieldValue.Of("Active")), ("endOfLife", FieldValue.Of(new DateOnly(2015, 7, 1))),
+            ("endOfService", FieldValue.Of(new DateOnly(2020, 7, 1))),
+            ("supportStart", FieldValue.Of(new DateOnly(2013, 1, 1))), ("supportEnd", FieldValue.Of(new DateOnly(2016, 1, 1))),
+            ("supportSource", FieldValue.Of("Warranty")),
+            ("agreementId", FieldValue.Of("A1")), ("contractValue", FieldValue.Of(1234.56m)), ("currency", FieldValue.Of("USD")),
+            ("quantity", FieldValue.Of(2m)));
         Assert.Equal(
             new ItemFacts
             {
-                Vendor = "hpe", Serial = "S1", ProductId = "P1", ProductName = "DL360", Platform = "Compute", BusinessArea = "x86", BusinessUnit = "Compute Product", Line = "Rack",
-                SupportStatus = "Active", EndOfLife = new(2015, 7, 1), EndOfService = new(2020, 7, 1), SupportStart = new(2013, 1, 1), SupportEnd = new(2016, 1, 1),
+                Vendor = "hpe", Serial = "S1", ProductId = "P1", ProductName = "DL360", Platform = "Compute", BusinessArea = "x86",
+                BusinessUnit = "Compute Product", Line = "Rack",
+                SupportStatus = "Active", EndOfLife = new(2015, 7, 1), EndOfService = new(2020, 7, 1), SupportStart = new(2013, 1, 1),
+                SupportEnd = new(2016, 1, 1),
                 SupportSource = "Warranty", AgreementId = "A1", ContractValue = 123_456, Currency = "USD", Quantity = 2,
             },
             ItemFacts.From(data));
     }
 
     [Fact]
-    public void What_is_missing_blank_or_of_another_type_is_not_known() => Assert.Equal(
+    public void A_missing_or_blank_value_or_one_of_another_type_is_unknown() => Assert.Equal(
         new ItemFacts(),
         ItemFacts.From(EventData.Of(
-            ("productName", FieldValue.Of("  ")), ("platform", FieldValue.Null), ("line", FieldValue.Of(7m)), ("endOfLife", FieldValue.Of("soon")), ("contractValue", FieldValue.Of("Yes")),
+            ("productName", FieldValue.Of("  ")), ("platform", FieldValue.Null), ("line", FieldValue.Of(7m)),
+            ("endOfLife", FieldValue.Of("soon")), ("contractValue", FieldValue.Of("Yes")),
             ("quantity", FieldValue.Of(1.5m)))));
 
     [Theory]
@@ -41,7 +49,7 @@ public class FactsTests
     [InlineData("Cancelled", null, false)]
     [InlineData("Wonderful", null, true)]
     public void An_opportunity_is_open_unless_won_or_lost(string? status, string? stage, bool open) =>
-        Assert.Equal(open, OpportunityFacts.From(Data(("status", status), ("stage", stage)), Some.Rules).IsOpen);
+        Assert.Equal(open, OpportunityFacts.From(Data(("status", status), ("stage", stage)), TestFacts.Rules).IsOpen);
 
     [Theory]
     [InlineData(100.0, 0.25, 2_500L)]
@@ -51,7 +59,7 @@ public class FactsTests
     [InlineData(null, 0.5, null)]
     public void A_weighted_amount_needs_both_amount_and_probability(double? amount, double? probability, long? weighted) => Assert.Equal(
         weighted,
-        OpportunityFacts.From(EventData.Of(("amount", Number(amount)), ("probability", Number(probability))), Some.Rules).Weighted);
+        OpportunityFacts.From(EventData.Of(("amount", Number(amount)), ("probability", Number(probability))), TestFacts.Rules).Weighted);
 
     [Theory]
     [InlineData("CLSD", "C", true, false)]
@@ -61,8 +69,9 @@ public class FactsTests
     [InlineData(null, null, false, false)]
     public void A_project_is_closed_when_its_status_says_so_and_it_is_not_lost(string? status, string? stage, bool closed, bool lost)
     {
-        var data = EventData.Of(Data(("status", status), ("stage", stage)).Fields.Append(new EventField("end", FieldValue.Of(Some.Today))));
-        Assert.Equal(new ProjectFacts(closed, lost, lost ? null : Some.Today), ProjectFacts.From(data, Some.Rules));
+        var data = EventData.Of(
+            Data(("status", status), ("stage", stage)).Fields.Append(new EventField("end", FieldValue.Of(TestFacts.Today))));
+        Assert.Equal(new ProjectFacts(closed, lost, lost ? null : TestFacts.Today), ProjectFacts.From(data, TestFacts.Rules));
     }
 
     [Theory]
@@ -75,23 +84,27 @@ public class FactsTests
     [InlineData(10.0, null, null)]
     [InlineData(null, 5.0, null)]
     public void Credit_utilization_is_delivered_by_purchased(double? purchased, double? delivered, double? utilization) =>
-        Assert.Equal(new CreditFacts((decimal?)utilization), CreditFacts.From(EventData.Of(("purchased", Number(purchased)), ("delivered", Number(delivered)))));
+        Assert.Equal(
+            new CreditFacts((decimal?)utilization),
+            CreditFacts.From(EventData.Of(("purchased", Number(purchased)), ("delivered", Number(delivered)))));
 
     [Fact]
-    public void An_account_is_summed_up_in_any_order()
+    public void The_order_of_an_accounts_parts_does_not_matter()
     {
         OpportunityFacts[] opportunities = [Opportunity("Open"), Opportunity("Won"), Opportunity(null)];
         ProjectFacts[] projects =
         [
-            new(true, false, Some.Ago(800)), new(true, false, Some.Ago(10)), new(false, true, null), new(false, false, Some.Today), new(false, false, Some.Ago(-20)), new(false, false, Some.Ago(-9)),
+            new(true, false, TestFacts.Ago(800)), new(true, false, TestFacts.Ago(10)), new(false, true, null),
+            new(false, false, TestFacts.Today), new(false, false, TestFacts.Ago(-20)), new(false, false, TestFacts.Ago(-9)),
         ];
         CreditFacts[] credits = [new(0.9667m), new(null), new(0.5m), new(1m)];
-        var expected = new AccountFacts(7, 2, 2, Some.Today, Some.Ago(-9), 3, 0.8222m, "Growth");
-        Assert.Equal(expected, AccountFacts.Of(7, 3, opportunities, projects, credits, "Growth", Some.Today));
-        Assert.Equal(expected, AccountFacts.Of(7, 3, opportunities.Reverse(), projects.Reverse(), credits.Reverse(), "Growth", Some.Today));
+        var expected = new AccountFacts(7, 2, 2, TestFacts.Today, TestFacts.Ago(-9), 3, 0.8222m, "Growth");
+        Assert.Equal(expected, AccountFacts.Of(7, 3, opportunities, projects, credits, "Growth", TestFacts.Today));
+        Assert.Equal(
+            expected, AccountFacts.Of(7, 3, opportunities.Reverse(), projects.Reverse(), credits.Reverse(), "Growth", TestFacts.Today));
     }
 
-    private static OpportunityFacts Opportunity(string? status) => OpportunityFacts.From(Data(("status", status)), Some.Rules);
+    private static OpportunityFacts Opportunity(string? status) => OpportunityFacts.From(Data(("status", status)), TestFacts.Rules);
 
     private static EventData Data(params (string Name, string? Value)[] fields) =>
         EventData.Of(fields.Select(f => new EventField(f.Name, f.Value is null ? FieldValue.Null : FieldValue.Of(f.Value))));

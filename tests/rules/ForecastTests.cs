@@ -10,10 +10,14 @@ public class ForecastTests
     private static readonly DateOnly Today = new(2025, 10, 29);
 
     [Fact]
-    public void What_is_foretold_is_what_comes_and_between_nothing_changes() => Always.Holds(Cases, item =>
+    public void A_forecast_matches_the_scores_of_every_later_day() => Always.Holds(Cases, item =>
     {
-        var (rules, product) = (RuleSet.Default, Products.Classify(new ProductTexts("HP DL360p Gen8 Server", null, null, null, null), RuleSet.Default));
-        var foretold = ForecastRules.Ahead(LeadType.Renewal, product, item.Terms, Account, rules, Today).Select(f => (f.On, f.Score, f.Priority)).Where(f => f.On <= Today.AddDays(Days));
+        var (rules, product) = (
+            RuleSet.Default,
+            ProductClassifier.Classify(new ProductTexts("HP DL360p Gen8 Server", null, null, null, null), RuleSet.Default));
+        var foretold = ForecastRules.Ahead(
+            LeadType.Renewal, product, item.Terms, Account, rules,
+            Today).Select(f => (f.On, f.Score, f.Priority)).Where(f => f.On <= Today.AddDays(Days));
         var (came, last) = (new List<(DateOnly, decimal, Priority)>(), On(Today));
         for (var day = Today.AddDays(1); day <= Today.AddDays(Days); day = day.AddDays(1))
         {
@@ -27,7 +31,8 @@ public class ForecastTests
 
         (decimal Score, Priority Priority) On(DateOnly day)
         {
-            var score = LeadRules.Score(LeadType.Renewal, ItemRules.Assess(product, item.Terms, rules, day), item.Terms, Account(day), rules, day);
+            var score = LeadRules.Score(
+                LeadType.Renewal, ItemRules.Assess(product, item.Terms, rules, day), item.Terms, Account(day), rules, day);
             return (score.Score, score.Priority);
         }
     }, times: 50);

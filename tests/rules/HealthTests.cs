@@ -15,8 +15,10 @@ public class HealthTests
     [InlineData(0, 0.4999, 0, 40, 40)]
     [InlineData(0, null, 3, 59, 59)]
     [InlineData(0, null, 47, 100, 191)]
-    public void Classic_health_is_clamped_and_shows_what_it_was(int pastEnd, double? credit, int open, int score, int uncapped) =>
-        Assert.Equal(new HealthScore(score, uncapped), HealthRules.Classic(Some.Account(pastEnd: pastEnd, credit: (decimal?)credit, open: open), Some.Rules));
+    public void Classic_health_is_capped_and_keeps_the_uncapped_value(int pastEnd, double? credit, int open, int score, int uncapped) =>
+        Assert.Equal(
+            new HealthScore(score, uncapped),
+            HealthRules.Classic(TestFacts.Account(pastEnd: pastEnd, credit: (decimal?)credit, open: open), TestFacts.Rules));
 
     [Theory]
     [InlineData(0, null, 0, null, -10 + 5)]
@@ -32,26 +34,30 @@ public class HealthTests
     [InlineData(0, 0.9, 6, "Strategic", 20 + 30 + 20)]
     [InlineData(0, 0.9, 6, "growth", 20 + 30 + 10)]
     [InlineData(0, 0.9, 6, "Developing", 20 + 30 + 5)]
-    public void View_health_is_not_clamped(int pastEnd, double? credit, int open, string? tier, int score) =>
-        Assert.Equal(score, HealthRules.View(Some.Account(pastEnd: pastEnd, credit: (decimal?)credit, open: open, tier: tier), Some.Rules).Score);
+    public void View_health_is_not_capped(int pastEnd, double? credit, int open, string? tier, int score) =>
+        Assert.Equal(
+            score,
+            HealthRules.View(TestFacts.Account(pastEnd: pastEnd, credit: (decimal?)credit, open: open, tier: tier), TestFacts.Rules).Score);
 
     [Theory]
     [InlineData(49, true)]
     [InlineData(50, false)]
-    public void An_account_below_50_is_at_risk(int classic, bool atRisk) => Assert.Equal(atRisk, HealthRules.IsAtRisk(classic, Some.Rules));
+    public void An_account_below_50_is_at_risk(int classic, bool atRisk) =>
+        Assert.Equal(atRisk, HealthRules.IsAtRisk(classic, TestFacts.Rules));
 
     [Fact]
-    public void Explanations_sum_exactly_to_the_scores() => Always.Holds(Some.AnyAccount, account =>
+    public void Explanations_sum_exactly_to_the_scores() => Always.Holds(TestFacts.AnyAccount, account =>
     {
-        var (classic, view) = (HealthRules.Classic(account, Some.Rules), HealthRules.View(account, Some.Rules));
+        var (classic, view) = (HealthRules.Classic(account, TestFacts.Rules), HealthRules.View(account, TestFacts.Rules));
         Assert.InRange(classic.Score, 0, 100);
-        AssertSums(classic.Score, HealthRules.ExplainClassic(account, Some.Rules));
-        AssertSums(view.Score, HealthRules.ExplainView(account, Some.Rules));
-        Assert.Equal(classic.Uncapped, HealthRules.ExplainClassic(account, Some.Rules).Lines.Where(l => l.Rule != "cap").Sum(l => l.Points));
+        AssertSums(classic.Score, HealthRules.ExplainClassic(account, TestFacts.Rules));
+        AssertSums(view.Score, HealthRules.ExplainView(account, TestFacts.Rules));
+        Assert.Equal(
+            classic.Uncapped, HealthRules.ExplainClassic(account, TestFacts.Rules).Lines.Where(l => l.Rule != "cap").Sum(l => l.Points));
     });
 
     [Fact]
-    public void The_clamp_is_a_line_of_its_own() => Assert.Equal(
+    public void The_cap_is_a_line_of_its_own() => Assert.Equal(
         [
             new("classic", "base", "Base", "", 50, 1, 50),
             new("classic", "past_end_of_life", "-5 for each item past end of life", "12", -60, 1, -60),
@@ -59,7 +65,7 @@ public class HealthTests
             new("classic", "open_opportunities", "+3 for each open opportunity", "1", 3, 1, 3),
             new ExplanationLine("classic", "cap", "At least 0", "-17", 17, 1, 17),
         ],
-        HealthRules.ExplainClassic(Some.Account(pastEnd: 12, credit: 0.295m, open: 1), Some.Rules).Lines.ToArray());
+        HealthRules.ExplainClassic(TestFacts.Account(pastEnd: 12, credit: 0.295m, open: 1), TestFacts.Rules).Lines.ToArray());
 
     private static void AssertSums(int score, Explanation explanation)
     {

@@ -3,7 +3,8 @@ namespace OneLead.Rules.Tests;
 
 public class ItemRiskTests
 {
-    private const SupportState Unknown = SupportState.Unknown, Active = SupportState.Active, Expired = SupportState.Expired, Uncovered = SupportState.Uncovered;
+    private const SupportState Unknown = SupportState.Unknown,
+        Active = SupportState.Active, Expired = SupportState.Expired, Uncovered = SupportState.Uncovered;
 
     [Theory]
     [InlineData("Warranty Expired - Uncovered Box", Expired | Uncovered)]
@@ -17,7 +18,8 @@ public class ItemRiskTests
     [InlineData("Inactive", Unknown)]
     [InlineData("Pending", Unknown)]
     [InlineData(null, Unknown)]
-    public void The_support_state_is_read_from_the_text(string? status, SupportState state) => Assert.Equal(state, SupportRules.Parse(status, Some.Rules));
+    public void The_support_state_is_read_from_the_text(string? status, SupportState state) =>
+        Assert.Equal(state, SupportRules.Parse(status, TestFacts.Rules));
 
     [Theory]
     [InlineData(Unknown, 0, Active)]
@@ -26,7 +28,7 @@ public class ItemRiskTests
     [InlineData(Active, 400, Active)]
     [InlineData(Expired, -400, Expired)]
     [InlineData(Unknown, null, Unknown)]
-    public void Where_the_text_says_nothing_the_end_date_does(SupportState text, int? daysSinceEnd, SupportState state) =>
+    public void Without_a_status_text_the_end_date_decides(SupportState text, int? daysSinceEnd, SupportState state) =>
         Assert.Equal(state, Assess(new ItemTerms(text, null, null, Ago(daysSinceEnd))).Support);
 
     [Theory]
@@ -48,7 +50,8 @@ public class ItemRiskTests
     [InlineData(Unknown, 1, null, null, RiskLevel.Medium)]
     [InlineData(Active, null, null, null, RiskLevel.Low)]
     [InlineData(Unknown, null, null, null, RiskLevel.Unknown)]
-    public void Risk_follows_from_support_and_dates(SupportState support, int? endOfLife, int? endOfService, int? supportEnd, RiskLevel risk) =>
+    public void Risk_follows_from_support_and_dates(
+        SupportState support, int? endOfLife, int? endOfService, int? supportEnd, RiskLevel risk) =>
         Assert.Equal(risk, Assess(new ItemTerms(support, Ago(endOfLife), Ago(endOfService), Ago(supportEnd))).Risk);
 
     [Theory]
@@ -57,7 +60,8 @@ public class ItemRiskTests
     public void A_date_in_2099_or_later_has_no_end(int year, RiskLevel risk)
     {
         var asOf = new DateOnly(2150, 1, 1);
-        var assessment = ItemRules.Assess(Some.Product("x"), new ItemTerms(Active, new(year, 12, 31), null, null), Some.Rules, asOf);
+        var assessment = ItemRules.Assess(
+            TestFacts.Product("x"), new ItemTerms(Active, new(year, 12, 31), null, null), TestFacts.Rules, asOf);
         Assert.Equal((risk, year == 2098), (assessment.Risk, assessment.IsPastEndOfLife));
         Assert.Equal(year == 2098, assessment.NextChange is not null || assessment.Urgency > 50);
     }
@@ -74,7 +78,7 @@ public class ItemRiskTests
         Assert.Equal(triggers, Assess(new ItemTerms(support, Ago(endOfLife), null, null)).Triggers);
 
     [Fact]
-    public void Triggers_are_asked_by_lead_type()
+    public void Triggers_can_be_tested_by_lead_type()
     {
         const LeadTriggers triggers = LeadTriggers.Renewal | LeadTriggers.ServiceAttach;
         Assert.Equal([true, false, true], Enum.GetValues<LeadType>().Select(t => triggers.Has(t)));
@@ -88,11 +92,12 @@ public class ItemRiskTests
     [InlineData(Expired, 1096, null, null, 50 + 5 + 5)]
     [InlineData(Expired | Uncovered, 1826, null, null, 75 + 5 + 5 + 6)]
     [InlineData(Expired | Uncovered, 3651, 1, 1, 100)]
-    public void The_risk_score_adds_points_within_the_level(SupportState support, int? endOfLife, int? endOfService, int? supportEnd, int score) =>
+    public void The_risk_score_adds_points_within_the_level(
+        SupportState support, int? endOfLife, int? endOfService, int? supportEnd, int score) =>
         Assert.Equal(score, Assess(new ItemTerms(support, Ago(endOfLife), Ago(endOfService), Ago(supportEnd))).RiskScore);
 
     [Fact]
-    public void A_higher_risk_level_has_a_higher_risk_score_and_the_explanation_sums_to_it() => Always.Holds(Some.Terms, terms =>
+    public void A_higher_risk_level_has_a_higher_risk_score_and_the_explanation_sums_to_it() => Always.Holds(TestFacts.Terms, terms =>
     {
         var assessment = Assess(terms);
         var (from, to) = assessment.Risk switch
@@ -104,12 +109,13 @@ public class ItemRiskTests
             _ => (0, 0),
         };
         Assert.InRange(assessment.RiskScore, from, to);
-        var explanation = ItemRules.ExplainRisk(terms, Some.Rules, Some.Today);
+        var explanation = ItemRules.ExplainRisk(terms, TestFacts.Rules, TestFacts.Today);
         Assert.Equal(assessment.RiskScore, explanation.Score);
         Assert.Equal(explanation.Score, explanation.Lines.Sum(l => l.Contribution));
     });
 
-    private static DateOnly? Ago(int? days) => days is { } known ? Some.Ago(known) : null;
+    private static DateOnly? Ago(int? days) => days is { } known ? TestFacts.Ago(known) : null;
 
-    private static ItemAssessment Assess(ItemTerms terms) => ItemRules.Assess(Some.Product("HP DL380 Gen9 Server"), terms, Some.Rules, Some.Today);
+    private static ItemAssessment Assess(ItemTerms terms) =>
+        ItemRules.Assess(TestFacts.Product("HP DL380 Gen9 Server"), terms, TestFacts.Rules, TestFacts.Today);
 }

@@ -8,7 +8,7 @@ public class LeadTextTests
     [Fact]
     public void A_real_lead_is_explained_line_by_line()
     {
-        var explanation = Explain(Some.Gen8Server);
+        var explanation = Explain(TestFacts.Gen8Server);
         Assert.Equal(
             """
             urgency        base               +50 × 0.35 = 17.50  Base []
@@ -27,7 +27,8 @@ public class LeadTextTests
             strategic_fit  lead_type          +10 × 0.15 = 1.50  Lead type counts as strategic [hardware_refresh]
             = 79.75
             """.ReplaceLineEndings("\n"),
-            string.Join('\n', explanation.Lines.Select(Show)) + string.Create(CultureInfo.InvariantCulture, $"\n= {explanation.Score:0.00}"));
+            string.Join('\n', explanation.Lines.Select(Show)) + string.Create(
+                CultureInfo.InvariantCulture, $"\n= {explanation.Score:0.00}"));
     }
 
     [Theory]
@@ -43,41 +44,52 @@ public class LeadTextTests
         LeadType.ServiceAttach, "Attach service: HP DL360p Gen8 8-SFF CTO Server",
         "No support contract covers HP DL360p Gen8 8-SFF CTO Server (USE3267F8N): Expired Flex Support.",
         "Offer Apple Inc support coverage, beginning with a health check.")]
-    public void A_lead_says_what_to_do(LeadType type, string title, string description, string action) => Assert.Equal(
-        new LeadDescription(title, description, action, "HPE ProLiant DL360 Gen11", Some.Today), Describe(type, Some.Gen8Server, Priority.Critical));
+    public void A_lead_has_a_recommended_action(LeadType type, string title, string description, string action) => Assert.Equal(
+        new LeadDescription(title, description, action, "HPE ProLiant DL360 Gen11", TestFacts.Today),
+        Describe(type, TestFacts.Gen8Server, Priority.Critical));
 
     [Theory]
     [InlineData(Priority.Critical, 0)]
     [InlineData(Priority.High, 7)]
     [InlineData(Priority.Medium, 30)]
     [InlineData(Priority.Low, null)]
-    public void Priority_says_when_to_respond(Priority priority, int? days) =>
-        Assert.Equal(days is { } d ? Some.Today.AddDays(d) : null, Describe(LeadType.Renewal, Some.Gen8Server, priority).RespondBy);
+    public void The_priority_decides_the_respond_by_date(Priority priority, int? days) =>
+        Assert.Equal(
+            days is { } d ? TestFacts.Today.AddDays(d) : null, Describe(LeadType.Renewal, TestFacts.Gen8Server, priority).RespondBy);
 
     [Fact]
-    public void What_is_not_known_is_said_so()
+    public void Texts_name_unknown_values()
     {
         var lead = Describe(LeadType.HardwareRefresh, new ItemFacts(), Priority.Low);
         Assert.Equal("unnamed product (no serial) is far past its end of life: not known.", lead.Description);
-        Assert.Equal((null, "Propose a refresh to a current product to Apple Inc, with migration and installation services."), (lead.Successor, lead.RecommendedAction));
+        Assert.Equal(
+            (null, "Propose a refresh to a current product to Apple Inc, with migration and installation services."),
+            (lead.Successor, lead.RecommendedAction));
     }
 
     [Fact]
     public void A_known_successor_wins() => Assert.Equal(
-        "DL380a", LeadDescriptions.Describe(LeadType.HardwareRefresh, Some.Gen8Server, Assess(Some.Gen8Server), Priority.Low, "A", Some.Rules, Some.Today, "DL380a").Successor);
+        "DL380a",
+        LeadDescriptions.Describe(
+            LeadType.HardwareRefresh, TestFacts.Gen8Server, Assess(TestFacts.Gen8Server), Priority.Low, "A", TestFacts.Rules,
+            TestFacts.Today, "DL380a").Successor);
 
     [Fact]
-    public void A_name_that_looks_like_a_placeholder_stays_as_it_is() =>
-        Assert.Equal("Renew support: {serial}", Describe(LeadType.Renewal, Some.Gen8Server with { ProductName = "{serial}" }, Priority.Low).Title);
+    public void A_name_that_looks_like_a_placeholder_is_not_filled() =>
+        Assert.Equal(
+            "Renew support: {serial}",
+            Describe(LeadType.Renewal, TestFacts.Gen8Server with { ProductName = "{serial}" }, Priority.Low).Title);
 
-    private static ItemAssessment Assess(ItemFacts item) => ItemRules.Assess(item, Some.Rules, Some.Today);
+    private static ItemAssessment Assess(ItemFacts item) => ItemRules.Assess(item, TestFacts.Rules, TestFacts.Today);
 
     private static LeadDescription Describe(LeadType type, ItemFacts item, Priority priority) =>
-        LeadDescriptions.Describe(type, item, Assess(item), priority, "Apple Inc", Some.Rules, Some.Today);
+        LeadDescriptions.Describe(type, item, Assess(item), priority, "Apple Inc", TestFacts.Rules, TestFacts.Today);
 
     private static Explanation Explain(ItemFacts item) => LeadRules.Explain(
-        LeadType.HardwareRefresh, Assess(item), ItemTerms.Of(item, Some.Rules), Some.Account(items: 15, open: 47), Some.Rules, Some.Today);
+        LeadType.HardwareRefresh, Assess(item), ItemTerms.Of(item, TestFacts.Rules), TestFacts.Account(items: 15, open: 47),
+        TestFacts.Rules, TestFacts.Today);
 
     private static string Show(ExplanationLine line) => string.Create(
-        CultureInfo.InvariantCulture, $"{line.Factor,-14} {line.Rule,-18} {line.Points:+0;-0;+0} × {line.Weight:0.##} = {line.Contribution:0.00}  {line.Text} [{line.Input}]");
+        CultureInfo.InvariantCulture,
+        $"{line.Factor,-14} {line.Rule,-18} {line.Points:+0;-0;+0} × {line.Weight:0.##} = {line.Contribution:0.00}  {line.Text} [{line.Input}]");
 }

@@ -29,7 +29,7 @@ public class ProductTests
     [InlineData("Handling fee, handled", "OTHER")]
     [InlineData(null, "OTHER")]
     public void The_family_comes_from_the_name(string? name, string family) =>
-        Assert.Equal(family, Products.Classify(new ProductTexts(name, null, null, null, null), Some.Rules).Family);
+        Assert.Equal(family, ProductClassifier.Classify(new ProductTexts(name, null, null, null, null), TestFacts.Rules).Family);
 
     [Theory]
     [InlineData("HP 500GB 3G SATA 7.2K 2.5in MDL HDD", null, "Compute Product", "COMPUTE", "Servers")]
@@ -38,15 +38,18 @@ public class ProductTests
     [InlineData("SN6000B 16Gb Switch", null, "Storage Product", "OTHER", "SAN")]
     [InlineData("FlexNetwork 5130", null, "Network Product", "OTHER", "Networking")]
     [InlineData("Thing", null, null, "OTHER", "")]
-    public void Else_platform_and_business_unit_tell_the_family_and_the_service_row(string name, string? platform, string? unit, string family, string row)
+    public void Platform_and_business_unit_decide_family_and_service_row_otherwise(
+        string name, string? platform, string? unit, string family, string row)
     {
-        var product = Products.Classify(new ProductTexts(name, platform, null, unit, null), Some.Rules);
+        var product = ProductClassifier.Classify(new ProductTexts(name, platform, null, unit, null), TestFacts.Rules);
         Assert.Equal((family, row), (product.Family, product.ServiceRow));
     }
 
     [Fact]
     public void A_storage_family_has_a_software_and_a_hardware_row() =>
-        Assert.Equal([new ServiceRow("Storage SW", "Alletra MP"), new ServiceRow("Storage HW", "Alletra MP")], Some.Product("HPE Alletra MP").ServiceRows.ToArray());
+        Assert.Equal(
+            [new ServiceRow("Storage SW", "Alletra MP"), new ServiceRow("Storage HW", "Alletra MP")],
+            TestFacts.Product("HPE Alletra MP").ServiceRows.ToArray());
 
     [Theory]
     [InlineData("HP DL360p Gen8 8-SFF CTO Server", null, "Compute", null)]
@@ -67,8 +70,8 @@ public class ProductTests
     [InlineData("581286-B21", "Hard Drives", null, "disk")]
     [InlineData("719060-B21", "Processor Options", null, "processor")]
     [InlineData("123456-B21", null, "Server and Storage Infrastructure Option", "option")]
-    public void Components_are_told_from_systems(string name, string? line, string? platform, string? kind) =>
-        Assert.Equal(kind, Products.Classify(new ProductTexts(name, platform, null, null, line), Some.Rules).ComponentKind);
+    public void Components_are_distinguished_from_systems(string name, string? line, string? platform, string? kind) =>
+        Assert.Equal(kind, ProductClassifier.Classify(new ProductTexts(name, platform, null, null, line), TestFacts.Rules).ComponentKind);
 
     [Theory]
     [InlineData("HP DL360p Gen8 8-SFF CTO Server", "HPE ProLiant DL360 Gen11")]
@@ -81,5 +84,6 @@ public class ProductTests
     [InlineData("HPE DL380 Gen12 Server", null)]
     [InlineData("HP 8GB 2Rx4 PC3-10600R-9 Kit", null)]
     [InlineData("HP MSA500G2", null)]
-    public void The_successor_is_three_generations_on_as_far_as_there_is_one(string name, string? successor) => Assert.Equal(successor, Some.Product(name).Successor);
+    public void The_successor_is_three_generations_later_up_to_the_newest(string name, string? successor) =>
+        Assert.Equal(successor, TestFacts.Product(name).Successor);
 }

@@ -6,18 +6,18 @@ namespace OneLead.Rules.Tests;
 public class RuleSetTests
 {
     [Fact]
-    public void The_rules_that_ship_have_no_errors() => Assert.Empty(RuleSet.Parse(RuleSet.DefaultYaml).Errors);
+    public void The_default_rules_have_no_errors() => Assert.Empty(RuleSet.Parse(RuleSet.DefaultYaml).Errors);
 
     [Fact]
-    public void The_patterns_that_ship_do_without_backtracking()
+    public void The_default_patterns_need_no_backtracking()
     {
         _ = RuleSet.Default;
-        Assert.True(Patterns.OfTheEmbeddedRules.Count() > 30);
-        Assert.All(Patterns.OfTheEmbeddedRules, p => Patterns.CompileForeign(p));
+        Assert.True(PatternCompiler.ShippedPatterns.Count() > 30);
+        Assert.All(PatternCompiler.ShippedPatterns, p => PatternCompiler.CompileUntrusted(p));
     }
 
     [Fact]
-    public void The_version_is_the_files_own_and_a_hash_of_its_content()
+    public void The_version_is_that_of_the_file_and_a_hash_of_its_content()
     {
         Assert.Matches("^1\\.0\\+[0-9a-f]{8}$", RuleSet.Default.Version);
         Assert.NotEqual(RuleSet.Default.Version, Parse("base: 50", "base: 51").Rules!.Version);
@@ -27,8 +27,14 @@ public class RuleSetTests
     [Theory]
     [InlineData("weight: 0.35", "weight: 0.36", "scoring", "sum to 1")]
     [InlineData("weight: 0.35", "weight: 0.355", "scoring.urgency.weight", "multiples of 0.01")]
-    [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: {365: 10, 1825: 30}", "scoring.urgency.past_end_of_life.above.1825", "descend")]
-    [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: {1825: 101}", "scoring.urgency.past_end_of_life.above.1825", "from 0 to 100")]
+    [
+        InlineData(
+            "above: {1825: 30, 1095: 20, 365: 10}", "above: {365: 10, 1825: 30}", "scoring.urgency.past_end_of_life.above.1825", "descend"),
+    ]
+    [
+        InlineData(
+            "above: {1825: 30, 1095: 20, 365: 10}", "above: {1825: 101}", "scoring.urgency.past_end_of_life.above.1825", "from 0 to 100"),
+    ]
     [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: {five: 30}", "scoring.urgency.past_end_of_life.above.five", "whole number")]
     [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: 30", "scoring.urgency.past_end_of_life.above", "mapping")]
     [InlineData("    days: 730", "    day: 730", "scoring.propensity.recent_project.day", "not a key")]
@@ -41,7 +47,11 @@ public class RuleSetTests
     [InlineData("families: [3PAR, PRIMERA,", "families: [4PAR, PRIMERA,", "scoring.strategic_fit.family.families", "4PAR")]
     [InlineData("{min: 50000, max: 100000}", "{min: 500000, max: 100000}", "estimated_value.bundles.storage_basic.min", "above max")]
     [InlineData("unknown: [SIMPLIVITY, ARUBA, OTHER]", "unknown: [SIMPLIVITY, OTHER]", "estimated_value.hardware_refresh", "ARUBA")]
-    [InlineData("unknown: [SIMPLIVITY, ARUBA, OTHER]", "unknown: [SIMPLIVITY, ARUBA, OTHER, COMPUTE]", "estimated_value.hardware_refresh.unknown", "twice")]
+    [
+        InlineData(
+            "unknown: [SIMPLIVITY, ARUBA, OTHER]", "unknown: [SIMPLIVITY, ARUBA, OTHER, COMPUTE]",
+            "estimated_value.hardware_refresh.unknown", "twice"),
+    ]
     [InlineData("    compute_refresh: [", "    compute_new: [", "estimated_value.hardware_refresh.compute_new", "not a bundle")]
     [InlineData("currency: USD", "currency: Dollar", "estimated_value.currency", "three capital letters")]
     [InlineData("{critical: 75, high: 60, medium: 40}", "{critical: 50, high: 60, medium: 40}", "priorities", "descend")]
@@ -49,7 +59,11 @@ public class RuleSetTests
     [InlineData("title: 'Renew support: {product}'", "title: 'Renew {prodct}'", "leads.renewal.title", "{prodct}")]
     [InlineData("{state: expired,", "{state: expird,", "support[0].state", "expird")]
     [InlineData("review_threshold: 70", "review_threshold: 90", "names.review_threshold", "above match_threshold")]
-    [InlineData("boosts:\n    renewal: {health_check: 10,", "boosts:\n    renewal: {helth_check: 10,", "services.boosts.renewal.helth_check", "not a kind")]
+    [
+        InlineData(
+            "boosts:\n    renewal: {health_check: 10,", "boosts:\n    renewal: {helth_check: 10,", "services.boosts.renewal.helth_check",
+            "not a kind"),
+    ]
     public void An_error_names_its_line_and_path(string good, string bad, string path, string message)
     {
         var result = Parse(good, bad);
@@ -61,10 +75,12 @@ public class RuleSetTests
     }
 
     [Fact]
-    public void The_line_of_a_wrong_value_is_its_own()
+    public void An_error_has_the_line_of_the_invalid_value()
     {
         var error = Assert.Single(Parse("    days: 730", "    days: soon").Errors);
-        Assert.Equal(new RuleError(LineOf("    days: 730"), 13, "scoring.propensity.recent_project.days", "must be a whole number from 0 to 36,500"), error);
+        Assert.Equal(
+            new RuleError(LineOf("    days: 730"), 13, "scoring.propensity.recent_project.days", "must be a whole number from 0 to 36,500"),
+            error);
     }
 
     [Theory]
@@ -72,24 +88,32 @@ public class RuleSetTests
     [InlineData(2)]
     [InlineData(4)]
     [InlineData(6)]
-    public void A_key_that_nobody_knows_is_an_error_on_each_level(int indent)
+    public void An_unknown_key_is_an_error_on_each_level(int indent)
     {
         var lines = RuleSet.DefaultYaml.ReplaceLineEndings("\n").Split('\n');
-        // Bundles are named by the file itself, so a wrong one is another error.
-        var keys = lines.Index().Where(l => Regex.IsMatch(l.Item, $"^ {{{indent}}}(?!storage_|compute_|unknown)[a-z_]+:( |$)")).Select(l => l.Index).ToList();
+        // The file defines its bundles, so an unknown bundle is a separate error.
+        var keys = lines.Index().Where(l => Regex.IsMatch(l.Item, $"^ {{{indent}}}(?!storage_|compute_|unknown)[a-z_]+:( |$)"))
+            .Select(l => l.Index).ToList();
         foreach (var i in keys)
             lines[i] = lines[i].Insert(indent, "zzz_");
         var errors = RuleSet.Parse(string.Join('\n', lines)).Errors;
         Assert.NotEmpty(keys);
-        Assert.Equal(keys.Select(i => i + 1), errors.Where(e => e.Message.Contains("not a key", StringComparison.Ordinal)).Select(e => e.Line));
+        Assert.Equal(
+            keys.Select(i => i + 1), errors.Where(e => e.Message.Contains("not a key", StringComparison.Ordinal)).Select(e => e.Line));
     }
 
     [Fact]
-    public void All_errors_are_found_in_one_pass_in_the_order_of_their_lines()
+    public void All_errors_are_found_in_one_pass_in_line_order()
     {
-        var errors = RuleSet.Parse(RuleSet.DefaultYaml.Replace("weight: 0.30", "weight: much").Replace("days: 730", "days: soon").Replace("ahead: 3", "ahed: 3")).Errors;
+        var errors = RuleSet.Parse(
+            RuleSet.DefaultYaml.Replace(
+                "weight: 0.30", "weight: much").Replace("days: 730", "days: soon").Replace("ahead: 3", "ahed: 3")).Errors;
         Assert.Equal(
-            ["products.successors.ahead", "products.successors.ahed", "scoring", "scoring.value.weight", "scoring.propensity.recent_project.days"], errors.Select(e => e.Path).ToArray());
+            [
+                "products.successors.ahead", "products.successors.ahed", "scoring", "scoring.value.weight",
+                "scoring.propensity.recent_project.days",
+            ],
+            errors.Select(e => e.Path).ToArray());
     }
 
     [Theory]
@@ -99,11 +123,11 @@ public class RuleSetTests
     [InlineData("a: 1\na: 2", "")]
     [InlineData("a: &x 1\nb: *x", "aliases")]
     [InlineData("a: 1\n---\nb: 2", "one document")]
-    public void What_is_no_rules_file_is_refused(string yaml, string message) =>
+    public void A_text_that_is_no_rules_file_is_refused(string yaml, string message) =>
         Assert.Contains(RuleSet.Parse(yaml).Errors, e => e.Line >= 1 && e.Message.Contains(message, StringComparison.Ordinal));
 
     [Fact]
-    public void Any_text_is_read_or_refused_and_never_crashes()
+    public void Any_text_is_parsed_or_refused_without_an_exception()
     {
         var random = new Random(3);
         const string Valid = "version: \"1\"\nnames:\n  match_threshold: 85\n  legal_suffixes: [Inc, \"Ltd\"]\n";
@@ -124,7 +148,7 @@ public class RuleSetTests
     public void A_file_that_is_too_long_is_refused() => Assert.Null(RuleSet.Parse(new string('#', RuleSet.MaxLength + 1)).Rules);
 
     [Fact]
-    public void Names_and_services_are_there_for_those_who_use_them()
+    public void Name_rules_and_service_rules_are_parsed()
     {
         var rules = RuleSet.Default;
         Assert.Equal((85, 70), (rules.Names.MatchThreshold, rules.Names.ReviewThreshold));
@@ -135,9 +159,12 @@ public class RuleSetTests
             {
                 rules.Services.Priority("Health Check", LeadType.Renewal), rules.Services.Priority("OS upgrade", LeadType.Renewal),
                 rules.Services.Priority("Performance Analysis", LeadType.Renewal), rules.Services.Priority("Migration", LeadType.Renewal),
-                rules.Services.Priority("Simplivity Workload Migration ", LeadType.HardwareRefresh), rules.Services.Priority("Install & Startup", LeadType.HardwareRefresh),
-                rules.Services.Priority("Rebalance Services", LeadType.HardwareRefresh), rules.Services.Priority("Health check", LeadType.ServiceAttach),
-                rules.Services.Priority("Firmware upgrade", LeadType.ServiceAttach), rules.Services.Priority("Gap Analysis", LeadType.ServiceAttach),
+                rules.Services.Priority("Simplivity Workload Migration ", LeadType.HardwareRefresh),
+                rules.Services.Priority("Install & Startup", LeadType.HardwareRefresh),
+                rules.Services.Priority("Rebalance Services", LeadType.HardwareRefresh),
+                rules.Services.Priority("Health check", LeadType.ServiceAttach),
+                rules.Services.Priority("Firmware upgrade", LeadType.ServiceAttach),
+                rules.Services.Priority("Gap Analysis", LeadType.ServiceAttach),
             });
     }
 
@@ -147,5 +174,6 @@ public class RuleSetTests
         return RuleSet.Parse(new Regex(Regex.Escape(good)).Replace(RuleSet.DefaultYaml, bad.Replace("$", "$$"), 1));
     }
 
-    private static int LineOf(string text) => RuleSet.DefaultYaml[..RuleSet.DefaultYaml.IndexOf(text, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+    private static int LineOf(string text) =>
+        RuleSet.DefaultYaml[..RuleSet.DefaultYaml.IndexOf(text, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
 }

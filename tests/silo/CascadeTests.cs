@@ -52,9 +52,9 @@ public class CascadeTests
         await silo.Append(Events.Item("S1", "1"));
         await silo.Settled();
 
-        var contacted = await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "contacted", 0));
-        var late = await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "qualified", 0));
-        var missing = await silo.Ingest.Command(TestSilo.Tenant, Events.Status("hpe:nothing:renewal", "contacted"));
+        var contacted = await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "contacted", 0));
+        var late = await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "qualified", 0));
+        var missing = await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status("hpe:nothing:renewal", "contacted"));
 
         Assert.Equal((CommandOutcome.Applied, LeadStatus.Contacted, 1), (contacted.Outcome, contacted.Lead!.Status, contacted.Lead.Version));
         Assert.Equal((CommandOutcome.VersionMismatch, LeadStatus.Contacted), (late.Outcome, late.Lead!.Status));
@@ -67,7 +67,7 @@ public class CascadeTests
         await using var silo = await TestSilo.Start();
         await silo.BeginDay("2025-10-29");
         await silo.Append(Events.Item("S1", "1"));
-        await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
+        await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
         await silo.Append(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1), Events.Item("S1", "2", "Active Warranty", "2030-01-01", at: 2), Events.Item("S1", "2", at: 3));
         await silo.Settled();
 
@@ -82,7 +82,7 @@ public class CascadeTests
         await using var silo = await TestSilo.Start();
         await silo.BeginDay("2025-10-29");
         await silo.Append(Events.Item("S1", "1"));
-        await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "converted"));
+        await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "converted"));
         await silo.Append(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1), Events.Item("S1", "1", at: 2));
         await silo.Settled();
         var before = (await silo.Account(Keys.Territory("1")).Lead(Renewal))!;
@@ -102,7 +102,7 @@ public class CascadeTests
         await using var silo = await TestSilo.Start();
         await silo.BeginDay("2025-10-29");
         await silo.Append(Events.Item("S1", "1"));
-        await silo.Ingest.Command(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
+        await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
         await silo.Append(Events.Item("S1", "2", at: 5));
         await silo.Settled();
 

@@ -31,7 +31,7 @@ public class EntityReaderTests(ITestOutputHelper output)
         async Task<List<EntityRow>> Read(EventKind kind)
         {
             var rows = new List<EntityRow>();
-            await foreach (var row in reader.Read(TestSilo.Tenant, kind))
+            await foreach (var row in reader.ReadAsync(TestSilo.Tenant, kind))
                 rows.Add(row);
             return rows;
         }
@@ -50,11 +50,11 @@ public class EntityReaderTests(ITestOutputHelper output)
                 var record = EntityRecord.New(EventKind.Item, item.Entity).Merge(new JournalEntry(1, Events.Start, item, item.Account, null));
                 return new PackedRecord(AccountCodec.RecordKey(new(EventKind.Item, item.Entity)), RecordCodec.Write(record));
             });
-            await silo.Snapshots.Save(
+            await silo.Snapshots.SaveAsync(
                 [new SnapshotWrite(TestSilo.Tenant, $"territory:{account}", new SnapshotStamp(1, 1, AccountState.Engine, null, null, []), [], null, [], [.. records], true)]);
         }
         var (read, critical, started, cpu, before, peak) = (0, 0, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, GC.GetTotalMemory(true), 0L);
-        await foreach (var row in silo.Services.GetRequiredService<IEntityReader>().Read(TestSilo.Tenant, EventKind.Item))
+        await foreach (var row in silo.Services.GetRequiredService<IEntityReader>().ReadAsync(TestSilo.Tenant, EventKind.Item))
         {
             critical += row["risk"].Text == "critical" ? 1 : 0;
             if (++read % 100_000 == 0)

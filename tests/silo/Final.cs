@@ -16,7 +16,7 @@ internal static class Final
         await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
         await silo.Settled();
         var accounts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        await foreach (var row in silo.Journal.ReadAll(TestSilo.Tenant, 0))
+        await foreach (var row in silo.Journal.ReadAllAsync(TestSilo.Tenant, 0))
         {
             if (row.Event.Kind.IsTenantWide() || row.Event.Kind == EventKind.Link || Keys.IsNoAccount(row.Home))
                 continue;

@@ -84,11 +84,11 @@ public class OrderTests
         Assert.True(await reconciliation.Unmerge(apple, "test"));
         Assert.Equal(2, (await silo.Account(apple).View())!.Keys.Length);
         Assert.Equal(borealis, Assert.Single((await silo.Account(borealis).View())!.Keys));
-        Assert.Equal(MergeOutcome.NotTwo, await reconciliation.Merge(apple, Keys.Name("56240", "Nobody"), "test"));
+        Assert.Equal(MergeOutcome.NotDistinct, await reconciliation.Merge(apple, Keys.Name("56240", "Nobody"), "test"));
 
         // What was set apart by hand stays apart until another link by hand, and a merge that would do nothing says so.
         await reconciliation.Link(borealis, borealis, "test");
-        Assert.Equal(MergeOutcome.SetApart, await reconciliation.Merge(borealis, apple, "test"));
+        Assert.Equal(MergeOutcome.LinkedByHand, await reconciliation.Merge(borealis, apple, "test"));
         await reconciliation.Link(borealis, apple, "test");
         Assert.Equal(3, (await silo.Account(apple).View())!.Keys.Length);
     }

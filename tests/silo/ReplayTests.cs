@@ -28,7 +28,7 @@ public class ReplayTests
             {
                 AssertSame(before, await silo.Verify());
                 await silo.Flushed();
-                Assert.True(await silo.Snapshots.FlushedThrough(TestSilo.Tenant) >= before.Rows);
+                Assert.True(await silo.Snapshots.GetFlushedThroughAsync(TestSilo.Tenant) >= before.Rows);
             }
         }
         finally
@@ -101,7 +101,7 @@ public class ReplayTests
                     break;
                 default:
                     var lead = Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3));
-                    await silo.Ingest.Command(TestSilo.Tenant, Events.Status(lead, random.Next(2) == 0 ? "contacted" : "rejected", reason: "test", id: $"{i}"));
+                    await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(lead, random.Next(2) == 0 ? "contacted" : "rejected", reason: "test", id: $"{i}"));
                     break;
             }
         }

@@ -16,7 +16,7 @@ public class RetractionTests
         await silo.Append(Imported(First, Events.Item("S1", "1", at: 5)), Imported(First, Events.Item("S2", "1", at: 5)));
         await silo.Settled();
         var lead = Keys.Lead("hpe:S1", LeadType.Renewal);
-        await silo.Ingest.Command(TestSilo.Tenant, Events.Status(lead, "contacted"));
+        await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(lead, "contacted"));
         Assert.Equal(("Warranty Expired - Uncovered Box", 3), await Item(silo, "S1"));
 
         await Retract(silo, First);
@@ -35,7 +35,7 @@ public class RetractionTests
 
         ChangeEvent Again(ChangeEvent change)
         {
-            var again = ImportIds.Again(Imported(First, change), retracted);
+            var again = ImportIds.WithActiveImport(Imported(First, change), retracted);
             Assert.NotEqual(First, ImportIds.Of(again.SourceId).ToString());
             return again;
         }

@@ -50,7 +50,7 @@ public sealed class TestSilo : IAsyncDisposable
         return new TestSilo(host, directory, owns) { Calls = calls };
     }
 
-    public ValueTask<ImmutableArray<Appended>> Append(params ChangeEvent[] events) => Ingest.Append(Tenant, [.. events]);
+    public ValueTask<ImmutableArray<Appended>> Append(params ChangeEvent[] events) => Ingest.AppendAsync(Tenant, [.. events]);
 
     /// <summary>Writes until everything in the journal is stored.</summary>
     public async Task FlushedToTheHead()
@@ -59,7 +59,7 @@ public sealed class TestSilo : IAsyncDisposable
         await Wait.Until("everything is stored", async () =>
         {
             await Write();
-            return await Snapshots.FlushedThrough(Tenant) == Journal.Head(Tenant);
+            return await Snapshots.GetFlushedThroughAsync(Tenant) == Journal.Head(Tenant);
         });
     }
 
@@ -76,9 +76,9 @@ public sealed class TestSilo : IAsyncDisposable
     public async Task EndJournal() => await Grains.GetGrain<IJournalGrain>(Tenant).Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
     /// <summary>The watermark of an account's stored snapshot.</summary>
-    public async Task<long> Stored(string account) => (await Snapshots.Watermarks(Tenant, [account]))[0];
+    public async Task<long> Stored(string account) => (await Snapshots.GetWatermarksAsync(Tenant, [account]))[0];
 
-    public ValueTask Settled() => Ingest.Settled(Tenant);
+    public ValueTask Settled() => Ingest.WaitUntilAppliedAsync(Tenant);
 
     /// <summary>Everything applied, every snapshot written, every territory told.</summary>
     public async Task Flushed()
@@ -95,7 +95,7 @@ public sealed class TestSilo : IAsyncDisposable
             await journal.NoteFlushed();
     }
 
-    public Task<VerificationReport> Verify() => Services.GetRequiredService<IVerification>().Verify(Tenant);
+    public Task<VerificationReport> Verify() => Services.GetRequiredService<IVerification>().VerifyAsync(Tenant);
 
     public Task<bool> BeginDay(string day) => Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
 

@@ -5,20 +5,24 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Tests;
 
-/// <summary>Short ways to say events.</summary>
+/// <summary>Builds events for tests.</summary>
 internal static class TestEvents
 {
     public const string Tenant = "default";
 
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static ChangeEvent Item(string sourceId, string serial = "hpe:S1", string account = "territory:1", int minute = 0, string source = "api") =>
+    public static ChangeEvent Item(
+        string sourceId, string serial = "hpe:S1", string account = "territory:1", int minute = 0, string source = "api") =>
         new(account, EventKind.Item, serial, 1, source, sourceId, Start.AddMinutes(minute),
-            EventData.Of(("productName", FieldValue.Of("DL380 Gen10 „ü“")), ("quantity", FieldValue.Of(2.50m)), ("supportEnd", FieldValue.Null), ("extra", FieldValue.Json("{\"a\":[1,2]}"))));
+            EventData.Of(
+                ("productName", FieldValue.Of("DL380 Gen10 „ü“")), ("quantity", FieldValue.Of(2.50m)), ("supportEnd", FieldValue.Null),
+                ("extra", FieldValue.Json("{\"a\":[1,2]}"))));
 
     public static ChangeEvent Link(string sourceId, string key, string to, string? previous = null) =>
         new(key, EventKind.Link, key, 1, "api", sourceId, Start,
-            previous is null ? EventData.Of(("to", FieldValue.Of(to))) : EventData.Of(("to", FieldValue.Of(to)), ("previous", FieldValue.Of(previous))));
+            previous is null ? EventData.Of(("to", FieldValue.Of(to))) : EventData.Of(
+                ("to", FieldValue.Of(to)), ("previous", FieldValue.Of(previous))));
 
     public static ChangeEvent Command(string sourceId, string lead, string account) =>
         new(account, EventKind.LeadStatus, lead, 1, "api", sourceId, Start, EventData.Of(("status", FieldValue.Of("contacted"))));
@@ -28,14 +32,17 @@ internal static class TestEvents
 
     private static readonly ConditionalWeakTable<IJournal, SharedWriters> Writers = [];
 
-    public static async Task<Appended[]> Append(this IJournal journal, params ChangeEvent[] events) => [.. await journal.Append(Tenant, [.. events])];
+    public static async Task<Appended[]> AppendAsync(this IJournal journal, params ChangeEvent[] events) =>
+        [.. await journal.AppendAsync(Tenant, [.. events])];
 
-    /// <summary>Appends by the one writer of the tenant that this journal's tests share.</summary>
-    public static async ValueTask<ImmutableArray<Appended>> Append(this IJournal journal, string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
-        await (await Writers.GetOrCreateValue(journal).Of(journal, tenant)).Append(events, null, cancellation);
+    /// <summary>Appends through the tenant's writer that all callers of a test share.</summary>
+    public static async ValueTask<ImmutableArray<Appended>> AppendAsync(
+        this IJournal journal, string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
+        await (await Writers.GetOrCreateValue(journal).OfAsync(journal, tenant)).AppendAsync(events, null, cancellation);
 
-    /// <summary>Names who hears the rows of the shared writers from now on.</summary>
-    public static void Listen(this IJournal journal, Action<string, ImmutableArray<JournalEntry>> committed) => Writers.GetOrCreateValue(journal).Heard = committed;
+    /// <summary>Sets the listener of the shared writers.</summary>
+    public static void Listen(this IJournal journal, Action<string, ImmutableArray<JournalEntry>> committed) =>
+        Writers.GetOrCreateValue(journal).Heard = committed;
 
     private sealed class SharedWriters
     {
@@ -43,14 +50,14 @@ internal static class TestEvents
 
         public Action<string, ImmutableArray<JournalEntry>> Heard { get; set; } = static (_, _) => { };
 
-        public Task<IJournalWriter> Of(IJournal journal, string tenant) => _writers.GetOrAdd(
-            tenant, name => new(() => journal.Open(name, new TestListener { Heard = rows => Heard(name, rows) }).AsTask())).Value;
+        public Task<IJournalWriter> OfAsync(IJournal journal, string tenant) => _writers.GetOrAdd(
+            tenant, name => new(() => journal.OpenAsync(name, new TestListener { Heard = rows => Heard(name, rows) }).AsTask())).Value;
     }
 
-    public static async Task<List<JournalEntry>> All(this IJournal journal, string tenant = Tenant, long after = 0)
+    public static async Task<List<JournalEntry>> ReadAllAsync(this IJournal journal, string tenant = Tenant, long after = 0)
     {
         var rows = new List<JournalEntry>();
-        await foreach (var row in journal.ReadAll(tenant, after))
+        await foreach (var row in journal.ReadAllAsync(tenant, after))
             rows.Add(row);
         return rows;
     }

@@ -9,7 +9,7 @@ internal sealed class TestListener : IJournalListener
 
     public long LastLink { get; private set; }
 
-    public void Committed(ImmutableArray<JournalEntry> rows)
+    public void OnCommitted(ImmutableArray<JournalEntry> rows)
     {
         LastLink = rows.LastOrDefault(static r => r.Event.Kind == EventKind.Link)?.Sequence ?? LastLink;
         Heard(rows);

@@ -15,11 +15,11 @@ internal static class MergeEndpoints
         if (!Keys.IsKey(id) || body.Into is null || !Keys.IsKey(body.Into))
             return Refusal.Invalid.Problem("'into' must be an account id.");
         var outcome = await Grain(grains).Merge(id, body.Into, By(body.By));
-        await ingest.Settled(Keys.DefaultTenant);
+        await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return outcome switch
         {
             MergeOutcome.Merged => Current(id, ingest),
-            MergeOutcome.SetApart => Refusal.Invalid.Problem(
+            MergeOutcome.LinkedByHand => Refusal.Invalid.Problem(
                 $"'{id}' was separated by hand, and only another link by hand changes that: link it to '{body.Into}' instead."),
             _ => Refusal.NotFound.Problem(
                 $"'{id}' cannot be merged into '{body.Into}': one of them is unknown, or they are already one account."),
@@ -30,7 +30,7 @@ internal static class MergeEndpoints
         string id, UnmergeRequest? body, IGrainFactory grains, IIngest ingest)
     {
         var isUnmerged = Keys.IsKey(id) && await Grain(grains).Unmerge(id, By(body?.By));
-        await ingest.Settled(Keys.DefaultTenant);
+        await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return isUnmerged
             ? Current(id, ingest)
             : Refusal.NotFound.Problem($"'{id}' was not merged into another account.");

@@ -44,7 +44,7 @@ internal sealed partial class DayHistory(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (await states.Read(Name, Keys.DefaultTenant, stoppingToken) is { } stored)
+        if (await states.ReadAsync(Name, Keys.DefaultTenant, stoppingToken) is { } stored)
             (_days, _etag) = (JsonSerializer.Deserialize<ImmutableList<DayFigures>>(stored.Bytes) ?? [], stored.ETag);
         using var timer = new PeriodicTimer(Pause, clock);
         do
@@ -72,9 +72,9 @@ internal sealed partial class DayHistory(
         if (now == before)
             return;
         _days = before is null ? _days.Add(now).RemoveRange(0, Math.Max(0, _days.Count + 1 - Kept)) : _days.SetItem(_days.Count - 1, now);
-        _etag = await states.Write(
+        _etag = await states.WriteAsync(
             Name, Keys.DefaultTenant, JsonSerializer.SerializeToUtf8Bytes(_days), _etag,
-            cancellation) ?? (await states.Read(Name, Keys.DefaultTenant, cancellation))?.ETag;
+            cancellation) ?? (await states.ReadAsync(Name, Keys.DefaultTenant, cancellation))?.ETag;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The day's figures could not be stored; the next attempt follows in a minute")]

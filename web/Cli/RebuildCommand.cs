@@ -30,6 +30,6 @@ internal static class RebuildCommand
     {
         var snapshots = services.GetRequiredService<ISnapshotStore>();
         foreach (var tenant in services.GetRequiredService<IJournal>().Tenants)
-            await snapshots.Clear(tenant);
+            await snapshots.ClearAsync(tenant);
     }
 }

@@ -31,8 +31,8 @@ internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainF
                 await visit(row);
             return;
         }
-        await stored.Refresh();
-        await foreach (var row in stored.Read(Keys.DefaultTenant, kind, cancellation))
+        await stored.FlushAsync();
+        await foreach (var row in stored.ReadAsync(Keys.DefaultTenant, kind, cancellation))
             await visit(row);
     }
 

@@ -32,7 +32,7 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
         if (EventSchema.Check(action.Kind, data) is { Count: > 0 } errors)
             return (null, Refusal.Invalid.Problem(string.Join("; ", errors.Select(e => $"'{e.Field}' {e.Reason}")) + "."));
         var command = new ChangeEvent(row.AccountId, action.Kind, id, EventSchema.Version, "api", commandId, clock.GetUtcNow(), data);
-        var result = await ingest.Command(Keys.DefaultTenant, command, cancellation);
+        var result = await ingest.SendCommandAsync(Keys.DefaultTenant, command, cancellation);
         return result is { Outcome: CommandOutcome.Applied, Lead: { } lead }
             ? (lead, null)
             : (null, Refusals.Of(result.Outcome).Problem(result.Reason ?? "The lead is not what the command expected."));

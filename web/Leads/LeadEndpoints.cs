@@ -46,7 +46,7 @@ internal static class LeadEndpoints
         if (await grains.GetGrain<IAccountGrain>(Keys.Grain(Keys.DefaultTenant, row.AccountId)).Lead(id) is not { } detail)
             return LeadCommandHandler.NoLead(id);
         response.Headers.ETag = LeadCommandHandler.ETag(detail.Lead);
-        var points = await history.Of(Keys.DefaultTenant, detail.Lead.AccountId, id);
+        var points = await history.GetAsync(Keys.DefaultTenant, detail.Lead.AccountId, id);
         return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, points));
     }
 }

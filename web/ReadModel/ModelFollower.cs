@@ -180,7 +180,7 @@ internal sealed partial class ModelFollower : BackgroundService
         // Read before the views: what is stored after this is in the views, what is not is asked.
         var unflushed = await _grains.GetGrain<IJournalGrain>(_tenant).Unflushed();
         var unreadable = new List<string>();
-        await foreach (var row in _snapshots.Views(_tenant, stopping))
+        await foreach (var row in _snapshots.ReadViewsAsync(_tenant, stopping))
         {
             try
             {
@@ -195,7 +195,7 @@ internal sealed partial class ModelFollower : BackgroundService
         // After the views, which they may then be ahead of and never behind; and before what accounts say themselves.
         foreach (var kind in EntityKinds.Live)
         {
-            await foreach (var entity in _entities.Read(_tenant, kind, stopping))
+            await foreach (var entity in _entities.ReadAsync(_tenant, kind, stopping))
                 model.Restore(entity);
         }
         await Parallel.ForEachAsync(unreadable.Union(unflushed), new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
@@ -212,7 +212,7 @@ internal sealed partial class ModelFollower : BackgroundService
         });
         model.Apply(await _grains.GetGrain<ITenantGrain>(_tenant).View());
         // Those of accounts that are not stored yet, too.
-        foreach (var territory in (await _snapshots.Territories(_tenant, stopping)).Union(model.AccountTerritories()))
+        foreach (var territory in (await _snapshots.GetTerritoriesAsync(_tenant, stopping)).Union(model.AccountTerritories()))
             model.Apply((await _grains.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, Keys.TerritoryGrainKey(territory))).View()).Territory);
         model.Apply(await _grains.GetGrain<IPortfolioGrain>(_tenant).View());
     }
@@ -246,7 +246,7 @@ internal sealed partial class ModelFollower : BackgroundService
     }
 
     private async Task<Dictionary<string, StateVersion>> Behind(TenantModel model, CancellationToken stopping) =>
-        (await _snapshots.Versions(_tenant, stopping)).Where(v => v.HasView || model.Knows(v.Account)).Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
+        (await _snapshots.GetVersionsAsync(_tenant, stopping)).Where(v => v.HasView || model.Knows(v.Account)).Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
             .Where(v => v.Version > model.VersionOf(v.Account)).ToDictionary(v => v.Account, v => v.Version, StringComparer.Ordinal);
 
     // An account that does not answer with a state has departed.
@@ -276,6 +276,6 @@ internal sealed partial class ModelFollower : BackgroundService
 
     private sealed class Subscriber(ModelFollower follower, int life) : IChangeSubscriber
     {
-        public ValueTask Receive(ChangeBatch batch) => follower.Receive(life, batch);
+        public ValueTask ReceiveAsync(ChangeBatch batch) => follower.Receive(life, batch);
     }
 }

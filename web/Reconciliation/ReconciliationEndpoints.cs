@@ -37,7 +37,7 @@ internal static class ReconciliationEndpoints
     private static async Task<Ok<SettleJson>> SettleAsync(IGrainFactory grains, IIngest ingest, CancellationToken cancellation)
     {
         var decisions = await Grain(grains).Settle();
-        await ingest.Settled(Keys.DefaultTenant, cancellation);
+        await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant, cancellation);
         return TypedResults.Ok(new SettleJson(decisions));
     }
 
@@ -47,7 +47,7 @@ internal static class ReconciliationEndpoints
         if (key is null || to is null || !Keys.IsKey(key) || !Keys.IsKey(to))
             return Refusal.Invalid.Problem("'key' and 'to' must be account keys.");
         var decision = await Grain(grains).Link(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim());
-        await ingest.Settled(Keys.DefaultTenant);
+        await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return decision is not null
             ? TypedResults.Ok(LinkJson.Of(decision))
             : Refusal.NotFound.Problem($"'{key}' cannot be linked to '{to}': one of them is unknown, or they are already linked.");

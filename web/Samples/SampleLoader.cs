@@ -57,7 +57,7 @@ internal sealed partial class SampleLoader : BackgroundService
         {
             try
             {
-                await _ingest.Append(Tenant, [changes.Next(_clock.GetUtcNow())], stopping);
+                await _ingest.AppendAsync(Tenant, [changes.Next(_clock.GetUtcNow())], stopping);
             }
             catch (Exception e) when (e is JournalUnavailableException or IngestOverloadedException)
             {

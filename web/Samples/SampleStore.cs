@@ -49,7 +49,7 @@ internal sealed class SampleStore(
             await retrying.AppendAsync(Tenant, batch, cancellation);
         }
         await names.Settle();
-        await ingest.Settled(Tenant, cancellation);
+        await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
         Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);
         await File.WriteAllTextAsync(_marker, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), cancellation);
         return day;
@@ -65,7 +65,7 @@ internal sealed class SampleStore(
     // A server without data has already begun a day.
     private async Task<bool> IsEmptyAsync(CancellationToken cancellation)
     {
-        await foreach (var entry in journal.ReadAll(Tenant, 0, cancellation))
+        await foreach (var entry in journal.ReadAllAsync(Tenant, 0, cancellation))
         {
             if (entry.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished))
                 return false;

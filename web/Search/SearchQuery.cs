@@ -74,9 +74,9 @@ internal sealed class SearchQuery(TenantModel model, IIngest ingest)
     private async Task<FoundItemJson?> FindExactAsync(string text)
     {
         var id = text.Contains(':', StringComparison.Ordinal) ? text : Keys.Item(null, text.ToUpperInvariant());
-        return Keys.IsKey(id) && await ingest.OwnerOf(Keys.DefaultTenant, EventKind.Item, id) is { } account
+        return Keys.IsKey(id) && await ingest.FindOwnerAsync(Keys.DefaultTenant, EventKind.Item, id) is { } account
             ? new FoundItemJson(
-                id, Keys.Unpart(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..]), "",
+                id, Keys.DecodePart(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..]), "",
                 new(account, model.Account(account)?.Name ?? account))
             : null;
     }

@@ -25,16 +25,16 @@ internal static class SystemEndpoints
         LiveModel live, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo, LiveMetrics hub, Today today,
         IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
     {
-        var open = (await letters.Counts(Keys.DefaultTenant, cancellation)).Where(c => c.State == DeadLetterState.Open).ToList();
+        var open = (await letters.CountAsync(Keys.DefaultTenant, cancellation)).Where(c => c.State == DeadLetterState.Open).ToList();
         var isPostgres = StorageServices.PostgresOf(configuration) is not null;
         var (model, now) = (live.Current, clock.GetUtcNow());
         var day = model is { Tenant.AsOf: var asOf } && asOf != default ? asOf : (DateOnly?)null;
         var bytes = isPostgres ? (long?)null : JournalBytes(InstallPaths.DataDirectory(configuration));
         return TypedResults.Ok(new SystemJson(
             Version, StartedAt, (now - StartedAt).TotalSeconds, isPostgres ? "postgresql" : "sqlite", day, model?.Tenant.RulesVersion ?? "",
-            new(journal.Head(Keys.DefaultTenant), bytes), silo.Queue, silo.Unsaved, hub.Connections, await CountActorsAsync(grains),
+            new(journal.Head(Keys.DefaultTenant), bytes), silo.QueuedRows, silo.UnsavedAccounts, hub.Connections, await CountActorsAsync(grains),
             Model(model), [.. open.Select(c => new CountJson(c.Source, c.Count))], open.Sum(c => c.Count),
-            [CheckModel(model), CheckDay(day, today.Day), CheckQueue(silo.Queue), CheckDeadLetters(open.Sum(c => c.Count))]));
+            [CheckModel(model), CheckDay(day, today.Day), CheckQueue(silo.QueuedRows), CheckDeadLetters(open.Sum(c => c.Count))]));
     }
 
     private static CheckJson CheckModel(TenantModel? model) =>

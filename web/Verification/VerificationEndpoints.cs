@@ -11,8 +11,8 @@ internal static class VerificationEndpoints
 
     private static async Task<Ok<VerificationJson>> VerifyAsync(IVerification verification, IIngest ingest, HttpContext http)
     {
-        await ingest.Settled(Keys.DefaultTenant, http.RequestAborted);
-        var report = await verification.Verify(Keys.DefaultTenant, null, http.RequestAborted);
+        await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant, http.RequestAborted);
+        var report = await verification.VerifyAsync(Keys.DefaultTenant, null, http.RequestAborted);
         return TypedResults.Ok(new VerificationJson(
             report.Different.IsEmpty, report.Accounts, report.Rows, report.Different, report.Digest));
     }

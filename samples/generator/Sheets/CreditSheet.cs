@@ -2,7 +2,7 @@ using OneLead.Sources.Workbooks;
 
 namespace OneLead.Samples.Sheets;
 
-/// <summary>Service credits: most projects bought none.</summary>
+/// <summary>The sheet of service credits. Most projects have none.</summary>
 internal static class CreditSheet
 {
     public static SampleSheet Of(SampleWorld world) => new("Service Credits", () => Rows(world));
@@ -11,7 +11,9 @@ internal static class CreditSheet
 
     private static IEnumerable<Cell[]> Rows(SampleWorld world)
     {
-        yield return SampleSheet.Texts("ProjectID", "ProjectName", "PracticeName", "PurchasedCredits", "ConvertedCredits", "DeliveredCredits", "ConvertedNotDeliveredCredits", "ActiveCredits", "ExpiryInDays", "ContractEndDate");
+        yield return SampleSheet.Texts(
+            "ProjectID", "ProjectName", "PracticeName", "PurchasedCredits", "ConvertedCredits", "DeliveredCredits",
+            "ConvertedNotDeliveredCredits", "ActiveCredits", "ExpiryInDays", "ContractEndDate");
         for (var i = 0; i < world.Credits; i++)
         {
             var dice = world.Dice("credit", i);
@@ -21,8 +23,13 @@ internal static class CreditSheet
             var end = world.AsOf.AddDays(dice.Between(1, 1_200));
             yield return
             [
-                Cell.Of(IdOf(i)), Cell.Of($"Credits {i:00000}"), Cell.Of(dice.Chance(90) ? "Technical Services" : dice.Pick(["PS - HPE Complete Care", "PS - Service Credits", "Installation and Deployment"])), Cell.Of(purchased),
-                Cell.Of(converted), Cell.Of(delivered), Cell.Of(converted - delivered), Cell.Of(purchased - converted), Cell.Of(Bucket(end.DayNumber - world.AsOf.DayNumber)), Cell.Of(end),
+                Cell.Of(IdOf(i)), Cell.Of($"Credits {i:00000}"),
+                Cell.Of(
+                    dice.Chance(90) ? "Technical Services" : dice.Pick(
+                        ["PS - HPE Complete Care", "PS - Service Credits", "Installation and Deployment"])),
+                Cell.Of(purchased),
+                Cell.Of(converted), Cell.Of(delivered), Cell.Of(converted - delivered), Cell.Of(purchased - converted),
+                Cell.Of(Bucket(end.DayNumber - world.AsOf.DayNumber)), Cell.Of(end),
             ];
         }
     }

@@ -2,7 +2,9 @@ using OneLead.Sources.Workbooks;
 
 namespace OneLead.Samples.Sheets;
 
-/// <summary>A sheet as rows of cells, the header among them; made anew on each reading, so that any size can be streamed.</summary>
+/// <summary>
+/// A sheet as rows of cells including the header. Rows are generated on each enumeration, so that any size can be streamed.
+/// </summary>
 internal sealed record SampleSheet(string Name, Func<IEnumerable<Cell[]>> Rows)
 {
     public Sheet ToSheet() => new(Name, () => Rows().Select((cells, i) => new SheetRow(i + 1, cells)));

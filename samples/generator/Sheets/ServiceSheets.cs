@@ -2,7 +2,7 @@ using OneLead.Sources.Workbooks;
 
 namespace OneLead.Samples.Sheets;
 
-/// <summary>The catalogue of practices, and the workbook of service SKUs with its loose tables and notes below.</summary>
+/// <summary>The sheet of practices, and the workbook of service SKUs with its tables and notes.</summary>
 internal static class ServiceSheets
 {
     public static SampleSheet Catalogue { get; } = new("Services", () => Parse("""
@@ -83,5 +83,8 @@ internal static class ServiceSheets
         """));
 
     private static IEnumerable<Cell[]> Parse(string lines) =>
-        lines.Split('\n').Select(line => line.Length == 0 ? [] : line.Split('|').Select(text => text.Length == 0 ? default : text == "30" ? Cell.Of(30) : Cell.Of(text)).ToArray());
+        lines.Split('\n').Select(
+            line => line.Length == 0
+                ? []
+                : line.Split('|').Select(text => text.Length == 0 ? default : text == "30" ? Cell.Of(30) : Cell.Of(text)).ToArray());
 }

@@ -14,7 +14,7 @@ internal static class EventIdentity
     {
         var escaped = new string[parts.Length];
         for (var i = 0; i < parts.Length; i++)
-            escaped[i] = Keys.Part(parts[i] ?? "");
+            escaped[i] = Keys.EncodePart(parts[i] ?? "");
         var id = string.Join(':', escaped);
         return id.Length <= MaxLength ? id : $"{id[..(MaxLength - 65)]}~{Hash(id)}";
     }

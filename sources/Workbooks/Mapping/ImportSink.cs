@@ -58,7 +58,7 @@ internal sealed class ImportSink(string import, DateTimeOffset dataDate, int max
 internal sealed class SheetSink(ImportSink import, string sheet)
 {
     private readonly Dictionary<ulong, int> _occurrences = [];
-    private readonly string _sheetKey = Keys.Part(sheet);
+    private readonly string _sheetKey = Keys.EncodePart(sheet);
     private long _rows, _blank, _events, _refused, _values, _repeated;
 
     public CleaningCounts Cleanings { get; } = new();

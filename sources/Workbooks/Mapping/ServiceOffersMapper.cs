@@ -72,7 +72,7 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
     /// <summary>The key of an offer: category, product and service, or a hash of them if that is too long.</summary>
     internal static string KeyOf(string? category, string? product, string name)
     {
-        var key = string.Join(':', Keys.Part(category ?? ""), Keys.Part(product ?? ""), Keys.Part(name));
+        var key = string.Join(':', Keys.EncodePart(category ?? ""), Keys.EncodePart(product ?? ""), Keys.EncodePart(name));
         return key.Length <= 400 ? key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32];
     }
 }

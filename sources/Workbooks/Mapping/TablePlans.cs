@@ -84,7 +84,7 @@ internal static class TablePlans
     {
         (null, _) => Target.Refused("serial", "an item needs a serial number"),
         (_, null) => Target.Refused("territory", "an item needs a territory to find its account"),
-        var (serial, territory) => new(Keys.Territory(territory), Keys.Item(data["vendor"].Text, serial), Keys.Part(serial)),
+        var (serial, territory) => new(Keys.Territory(territory), Keys.Item(data["vendor"].Text, serial), Keys.EncodePart(serial)),
     };
 
     private static Target Opportunity(string? id, EventData data) => (id, data["accountName"].Text, data["territory"].Text) switch
@@ -111,7 +111,7 @@ internal static class TablePlans
         ? Target.Refused(TablePlan.Id, "service credits need a project id")
         : At(Keys.UnassignedCredits, id);
 
-    private static Target At(string account, string id) => new(account, Keys.Part(id), Keys.Part(id));
+    private static Target At(string account, string id) => new(account, Keys.EncodePart(id), Keys.EncodePart(id));
 
     private static string Hash(params IEnumerable<FieldValue> values) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', values))))[..12];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OneLead.Storage.Postgres.Journal;
 
-/// <summary>Writes values in PostgreSQL's binary COPY format: a length of four bytes, then the value, big end first.</summary>
+/// <summary>Writes values in PostgreSQL's binary COPY format: a length of four bytes, then the value, both big-endian.</summary>
 internal static class CopyRow
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -11,8 +11,12 @@ internal static class CopyRow
 
     public static void Header(PooledBuffer buffer) => buffer.Put(Signature);
 
-    // Eleven bytes of signature, no flags, no extension.
-    private static ReadOnlySpan<byte> Signature => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    // 11 bytes signature, 4 bytes flags, 4 bytes extension length.
+    private static ReadOnlySpan<byte> Signature =>
+        [
+            (byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0,
+            0, 0,
+        ];
 
     public static void Trailer(PooledBuffer buffer) => buffer.Put([0xFF, 0xFF]);
 
@@ -38,11 +42,12 @@ internal static class CopyRow
         buffer.Advance(12);
     }
 
-    public static void Time(PooledBuffer buffer, DateTimeOffset value) => Long(buffer, (value - Epoch).Ticks / TimeSpan.TicksPerMicrosecond);
+    public static void Time(PooledBuffer buffer, DateTimeOffset value) =>
+        Long(buffer, (value - Epoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
     public static void Null(PooledBuffer buffer) => buffer.Put([0xFF, 0xFF, 0xFF, 0xFF]);
 
-    /// <exception cref="EncoderFallbackException">The text has half a surrogate pair, which UTF-8 cannot say.</exception>
+    /// <exception cref="EncoderFallbackException">The text contains an unpaired surrogate.</exception>
     public static void Text(PooledBuffer buffer, string text)
     {
         var span = buffer.GetSpan(4 + Encoding.UTF8.GetMaxByteCount(text.Length));
@@ -56,7 +61,7 @@ internal static class CopyRow
         if (text is null)
             Null(buffer);
         else
-            Text(buffer, SafeText.Of(text));
+            Text(buffer, PostgresText.Escape(text));
     }
 
     public static void Put(this PooledBuffer buffer, ReadOnlySpan<byte> bytes)

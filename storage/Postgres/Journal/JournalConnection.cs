@@ -7,17 +7,18 @@ using OneLead.Events;
 namespace OneLead.Storage.Postgres.Journal;
 
 /// <summary>
-/// The writer's connection and its statements. A commit asks what is known of its events in one round trip and writes in
-/// another: few rows as arrays of their columns, many by a COPY, which takes two more and half the time a row.
+/// The writer's connection and its statements. A commit looks up its events in one round trip and writes in another. Few
+/// rows are sent as arrays; many by COPY, which needs two more round trips but half the time per row.
 /// </summary>
 internal sealed class JournalConnection : IDisposable
 {
-    private const string Columns = $"tenant, seq, received_at, home, former, decider, {AppendCall.Columns}";
-    private const int ColumnCount = 6 + AppendCall.ColumnCount;
+    private const string Columns = $"tenant, seq, received_at, home, former, decider, {PostgresAppendRequest.Columns}";
+    private const int ColumnCount = 6 + PostgresAppendRequest.ColumnCount;
 
     private readonly NpgsqlConnection _connection;
     private readonly int _fewRows;
-    private const NpgsqlDbType Ints = NpgsqlDbType.Array | NpgsqlDbType.Integer, Longs = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
+    private const NpgsqlDbType Ints = NpgsqlDbType.Array | NpgsqlDbType.Integer,
+        Longs = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
 
     private readonly NpgsqlBatch _begin, _end, _endFew;
     private readonly PooledBuffer _copy = new(1 << 20);
@@ -31,26 +32,31 @@ internal sealed class JournalConnection : IDisposable
             SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
             SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
             """);
-        // OFFSET 0 keeps the planner from turning look-ups into a join over the table.
+        // OFFSET 0 prevents the planner from turning the look-ups into a join over the table.
         _begin = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 new("BEGIN"),
-                Command("UPDATE owner SET commits = commits + 1 WHERE epoch = $1 AND session = $2 RETURNING commits", NpgsqlDbType.Bigint, NpgsqlDbType.Bigint),
+                Command(
+                    "UPDATE owner SET commits = commits + 1 WHERE epoch = $1 AND session = $2 RETURNING commits", NpgsqlDbType.Bigint,
+                    NpgsqlDbType.Bigint),
                 Command(
                     """
                     SELECT u.place, d.seq FROM unnest($1, $2, $3) WITH ORDINALITY u(tenant, source, source_id, place)
-                    CROSS JOIN LATERAL (SELECT seq FROM delivered d WHERE d.tenant = u.tenant AND d.source = u.source AND d.source_id = u.source_id OFFSET 0) d
+                    CROSS JOIN LATERAL (SELECT seq FROM delivered d WHERE d.tenant = u.tenant AND d.source = u.source
+                        AND d.source_id = u.source_id OFFSET 0) d
                     """, Ints, Texts, Texts),
-                // An entity's last row names the row that decides its home.
+                // An entity's last row references its deciding row.
                 Command(
                     """
-                    SELECT u.place, coalesce(d.seq, l.seq), coalesce(d.occurred_at, l.occurred_at), coalesce(d.source_id, l.source_id), coalesce(d.source, l.source), coalesce(d.account, l.account)
+                    SELECT u.place, coalesce(d.seq, l.seq), coalesce(d.occurred_at, l.occurred_at), coalesce(d.source_id, l.source_id),
+                        coalesce(d.source, l.source), coalesce(d.account, l.account)
                     FROM unnest($1, $2, $3) WITH ORDINALITY u(tenant, kind, entity, place)
                     CROSS JOIN LATERAL (SELECT seq, decider, occurred_at, source_id, source, account FROM journal j
                         WHERE j.tenant = u.tenant AND j.entity = u.entity AND j.kind = u.kind ORDER BY seq DESC LIMIT 1) l
-                    LEFT JOIN LATERAL (SELECT seq, occurred_at, source_id, source, account FROM journal j WHERE j.tenant = u.tenant AND j.seq = l.decider LIMIT 1) d ON true
+                    LEFT JOIN LATERAL (SELECT seq, occurred_at, source_id, source, account FROM journal j WHERE j.tenant = u.tenant
+                        AND j.seq = l.decider LIMIT 1) d ON true
                     """, Ints, Texts, Texts),
             },
         };
@@ -60,7 +66,10 @@ internal sealed class JournalConnection : IDisposable
             BatchCommands =
             {
                 Command(
-                    $"INSERT INTO journal ({Columns}) SELECT u.tenant, u.seq, $3, u.home, u.former, u.decider, u.account, u.kind, u.entity, u.version, u.source, u.source_id, u.occurred_at, u.data FROM unnest($1, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) u(tenant, seq, home, former, decider, account, kind, entity, version, source, source_id, occurred_at, data)",
+                    $"INSERT INTO journal ({Columns}) SELECT u.tenant, u.seq, $3, u.home, u.former, u.decider, u.account, "
+                        + $"u.kind, u.entity, u.version, u.source, u.source_id, u.occurred_at, u.data FROM unnest($1, $2, $4, "
+                        + $"$5, $6, $7, $8, $9, $10, $11, $12, $13, $14) u(tenant, seq, home, former, decider, account, kind, "
+                        + $"entity, version, source, source_id, occurred_at, data)",
                     Ints, Longs, NpgsqlDbType.TimestampTz, Texts, Texts, Longs, Texts, Texts, Texts, Ints, Texts, Texts, Longs, Texts),
             },
         };
@@ -69,21 +78,32 @@ internal sealed class JournalConnection : IDisposable
             batch.BatchCommands.Add(Command(
                 """
                 INSERT INTO delivered SELECT j.tenant, j.source, j.source_id, j.seq FROM unnest($1, $2) u(tenant, after)
-                CROSS JOIN LATERAL (SELECT tenant, source, source_id, seq FROM journal WHERE received_at = $3 AND tenant = u.tenant AND seq > u.after OFFSET 0) j
+                CROSS JOIN LATERAL (SELECT tenant, source, source_id, seq FROM journal WHERE received_at = $3 AND tenant = u.tenant
+                    AND seq > u.after OFFSET 0) j
                 """, Ints, Longs, NpgsqlDbType.TimestampTz));
-            batch.BatchCommands.Add(Command("INSERT INTO tenant SELECT * FROM unnest($1, $2, $3) ON CONFLICT (id) DO UPDATE SET head = excluded.head", Ints, Texts, Longs));
+            batch.BatchCommands.Add(
+                Command(
+                    "INSERT INTO tenant SELECT * FROM unnest($1, $2, $3) ON CONFLICT (id) DO UPDATE SET head = excluded.head", Ints, Texts,
+                    Longs));
             batch.BatchCommands.Add(new("COMMIT"));
         }
     }
 
-    /// <summary>Begins a commit and looks up what is known of its events.</summary>
-    /// <returns>The commit's number; null when the store is another process's.</returns>
-    public long? Begin(Ownership owner, List<SourceKey> sources, List<EntityKey> entities, Dictionary<SourceKey, long> known, Dictionary<EntityKey, HomeDecider> deciders)
+    /// <summary>Begins a commit and looks up its events.</summary>
+    /// <returns>The number of the commit; null if another process owns the store.</returns>
+    public long? Begin(
+        Ownership owner, List<DeduplicationKey> sources, List<JournalEntityKey> entities, Dictionary<DeduplicationKey, long> known,
+        Dictionary<JournalEntityKey, HomeRow> deciders)
     {
         Set(_begin.BatchCommands[1], owner.Epoch, owner.Session);
-        Set(_begin.BatchCommands[2], sources.ConvertAll(s => s.Tenant).ToArray(), sources.ConvertAll(s => SafeText.Of(s.Source)).ToArray(), sources.ConvertAll(s => SafeText.Of(s.SourceId)).ToArray());
-        Set(_begin.BatchCommands[3], entities.ConvertAll(e => e.Tenant).ToArray(), entities.ConvertAll(e => KindNames.Of(e.Kind)).ToArray(), entities.ConvertAll(e => SafeText.Of(e.Entity)).ToArray());
-        // Does nothing once it has happened.
+        Set(
+            _begin.BatchCommands[2], sources.ConvertAll(s => s.Tenant).ToArray(),
+            sources.ConvertAll(s => PostgresText.Escape(s.Source)).ToArray(),
+            sources.ConvertAll(s => PostgresText.Escape(s.SourceId)).ToArray());
+        Set(
+            _begin.BatchCommands[3], entities.ConvertAll(e => e.Tenant).ToArray(), entities.ConvertAll(e => KindNames.Of(e.Kind)).ToArray(),
+            entities.ConvertAll(e => PostgresText.Escape(e.Entity)).ToArray());
+        // Has no effect if the batch is already prepared.
         _begin.Prepare();
         using var reader = _begin.ExecuteReader();
         if (!reader.Read())
@@ -94,11 +114,13 @@ internal sealed class JournalConnection : IDisposable
             known[sources[(int)reader.GetInt64(0) - 1]] = reader.GetInt64(1);
         reader.NextResult();
         while (reader.Read())
-            deciders[entities[(int)reader.GetInt64(0) - 1]] = new HomeDecider(reader.GetInt64(1), reader.GetInt64(2), SafeText.Back(reader.GetString(3)), SafeText.Back(reader.GetString(4)), SafeText.Back(reader.GetString(5)));
+            deciders[entities[(int)reader.GetInt64(0) - 1]] = new HomeRow(
+                reader.GetInt64(1), reader.GetInt64(2), PostgresText.Unescape(reader.GetString(3)),
+                PostgresText.Unescape(reader.GetString(4)), PostgresText.Unescape(reader.GetString(5)));
         return number;
     }
 
-    /// <summary>Writes what does not travel with the commit itself: many rows.</summary>
+    /// <summary>Copies the rows unless they are few enough to be sent with the commit.</summary>
     public void Write(List<NewRow> rows)
     {
         if (rows.Count <= _fewRows)
@@ -125,26 +147,33 @@ internal sealed class JournalConnection : IDisposable
         stream.Write(_copy.Span);
     }
 
-    /// <summary>Commits, few rows with it.</summary>
-    public void End(Commit commit)
+    /// <summary>Commits and sends the rows if they are few.</summary>
+    public void End(PostgresCommit commit)
     {
         var (heads, few) = (commit.Heads.Values.ToArray(), commit.Rows.Count <= _fewRows);
         var batch = few ? _endFew : _end;
         var commands = batch.BatchCommands;
         if (few)
             SetRows(commands[0], commit);
-        Set(commands[^3], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => commit.Rows.Find(r => r.Tenant == h.Number).Entry.Sequence - 1), commit.ReceivedAt.UtcDateTime);
-        Set(commands[^2], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => SafeText.Of(h.Name)), Array.ConvertAll(heads, h => h.Sequence));
+        Set(
+            commands[^3], Array.ConvertAll(heads, h => h.Number),
+            Array.ConvertAll(heads, h => commit.Rows.Find(r => r.Tenant == h.Number).Entry.Sequence - 1), commit.ReceivedAt.UtcDateTime);
+        Set(
+            commands[^2], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => PostgresText.Escape(h.Name)),
+            Array.ConvertAll(heads, h => h.Sequence));
         batch.Prepare();
         batch.ExecuteNonQuery();
     }
 
-    private static void SetRows(NpgsqlBatchCommand insert, Commit commit)
+    private static void SetRows(NpgsqlBatchCommand insert, PostgresCommit commit)
     {
         Set(
-            insert, Column(r => r.Tenant), Column(r => r.Entry.Sequence), commit.ReceivedAt.UtcDateTime, Column(r => Safe(Home(r.Entry))), Column(r => Safe(r.Entry.Former)),
-            Column(r => r.Decider == r.Entry.Sequence ? null : (long?)r.Decider), Column(r => SafeText.Of(r.Entry.Event.Account)), Column(r => KindNames.Of(r.Entry.Event.Kind)),
-            Column(r => SafeText.Of(r.Entry.Event.Entity)), Column(r => r.Entry.Event.Version), Column(r => SafeText.Of(r.Entry.Event.Source)), Column(r => SafeText.Of(r.Entry.Event.SourceId)),
+            insert, Column(r => r.Tenant), Column(r => r.Entry.Sequence), commit.ReceivedAt.UtcDateTime, Column(r => Safe(Home(r.Entry))),
+            Column(r => Safe(r.Entry.Former)),
+            Column(r => r.Decider == r.Entry.Sequence ? null : (long?)r.Decider), Column(r => PostgresText.Escape(r.Entry.Event.Account)),
+            Column(r => KindNames.Of(r.Entry.Event.Kind)),
+            Column(r => PostgresText.Escape(r.Entry.Event.Entity)), Column(r => r.Entry.Event.Version),
+            Column(r => PostgresText.Escape(r.Entry.Event.Source)), Column(r => PostgresText.Escape(r.Entry.Event.SourceId)),
             Column(r => r.Entry.Event.OccurredAt.UtcTicks), Column(r => r.Call.Data(r.Index)));
 
         T[] Column<T>(Converter<NewRow, T> value) => [.. commit.Rows.ConvertAll(value)];
@@ -152,25 +181,31 @@ internal sealed class JournalConnection : IDisposable
 
     private static string? Home(JournalEntry entry) => entry.Home == entry.Event.Account ? null : entry.Home;
 
-    private static string? Safe(string? text) => text is null ? null : SafeText.Of(text);
+    private static string? Safe(string? text) => text is null ? null : PostgresText.Escape(text);
 
-    /// <summary>Lets the next owner in without waiting for the server to notice that we are gone.</summary>
-    public void GiveUp(Ownership owner) => owner.GiveUp(_connection);
+    /// <summary>Releases the session lock so that the next owner need not wait for the server to notice the disconnect.</summary>
+    public void Release(Ownership owner) => owner.Release(_connection);
 
     public void Rollback() => Execute("ROLLBACK");
 
-    /// <summary>Makes the partition of a month when it is missing. Attaching one holds up no reader, as making it in place would.</summary>
+    /// <summary>
+    /// Creates the partition of a month if it is missing. Attaching a table does not block readers, unlike creating the
+    /// partition in place.
+    /// </summary>
     public void MakePartition(DateOnly month)
     {
         var (name, next) = (Partition(month), month.AddMonths(1));
         using var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", _connection) { Parameters = { new() { Value = name } } };
         if (!(bool)exists.ExecuteScalar()!)
-            Execute(string.Create(CultureInfo.InvariantCulture, $"CREATE TABLE {name} (LIKE journal INCLUDING ALL); ALTER TABLE journal ATTACH PARTITION {name} FOR VALUES FROM ('{month:yyyy-MM-dd} 00:00:00+00') TO ('{next:yyyy-MM-dd} 00:00:00+00')"));
+            Execute(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"CREATE TABLE {name} (LIKE journal INCLUDING ALL); ALTER TABLE journal ATTACH PARTITION {name} FOR "
+                        + $"VALUES FROM ('{month:yyyy-MM-dd} 00:00:00+00') TO ('{next:yyyy-MM-dd} 00:00:00+00')"));
     }
 
     private static string Partition(DateOnly month) => string.Create(CultureInfo.InvariantCulture, $"journal_{month:yyyy_MM}");
 
-    /// <summary>The connection cannot be used any more.</summary>
     public bool IsBroken => _connection.FullState != ConnectionState.Open;
 
     private void Execute(string sql)

@@ -5,82 +5,95 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Postgres.Journal;
 
-/// <summary>The journal on PostgreSQL: reads on pooled connections up to what is committed here, and hands appends to the writer.</summary>
-internal sealed class PostgresJournal(JournalWriter writer, Database database) : IJournal
+/// <summary>
+/// The journal on PostgreSQL. Reads use pooled connections up to the head that this process committed; the writer appends.
+/// </summary>
+internal sealed class PostgresJournal(PostgresJournalWriter writer, Database database) : IJournal
 {
     private const int PageRows = 1_000;
     private const string Columns = "seq, received_at, home, former, account, kind, entity, version, source, source_id, occurred_at, data";
 
     private static readonly string[] TenantKinds = [.. Enum.GetValues<EventKind>().Where(k => k.IsTenantWide()).Select(KindNames.Of)];
 
-    public ValueTask<IJournalWriter> Open(string tenant, IJournalListener listener, CancellationToken cancellation = default)
+    public ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tenant);
-        return writer.Open(tenant, listener, cancellation);
+        return writer.OpenAsync(tenant, listener, cancellation);
     }
 
-    public async ValueTask<ImmutableArray<JournalEntry>> ReadAccount(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableArray<JournalEntry>> ReadAccountAsync(
+        string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head || keys.IsEmpty || after >= upTo)
             return [];
-        // One look-up an index; a row that more than one would find comes from the first.
+        // One look-up per index. The conditions exclude rows that an earlier look-up returns.
         const string Range = "tenant = $1 AND seq > $2 AND seq <= $3 AND kind <> ALL ($5)";
-        var rows = await Read(
+        var rows = await ReadAsync(
             $"""
             SELECT {Columns} FROM journal WHERE {Range} AND account = ANY ($4)
             UNION ALL SELECT {Columns} FROM journal WHERE {Range} AND home = ANY ($4) AND account <> ALL ($4)
-            UNION ALL SELECT {Columns} FROM journal WHERE {Range} AND former = ANY ($4) AND account <> ALL ($4) AND (home IS NULL OR home <> ALL ($4))
+            UNION ALL SELECT {Columns} FROM journal WHERE {Range} AND former = ANY ($4) AND account <> ALL ($4)
+                AND (home IS NULL OR home <> ALL ($4))
             """, cancellation, head.Number, after, Math.Min(upTo, head.Sequence), Safe(keys), TenantKinds);
         rows.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
         return rows.ToImmutable();
     }
 
-    public async ValueTask<ImmutableArray<JournalEntry>> ReadEntity(string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default) =>
-        HeadOf(tenant) is not { } head ? [] : (await Read(
+    public async ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
+        string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default) =>
+        HeadOf(tenant) is not { } head ? [] : (await ReadAsync(
             $"SELECT {Columns} FROM journal WHERE tenant = $1 AND entity = $2 AND kind = $3 AND seq <= $4 ORDER BY seq",
-            cancellation, head.Number, SafeText.Of(entity), KindNames.Of(kind), Math.Min(upTo, head.Sequence))).ToImmutable();
+            cancellation, head.Number, PostgresText.Escape(entity), KindNames.Of(kind), Math.Min(upTo, head.Sequence))).ToImmutable();
 
-    public async ValueTask<ImmutableArray<JournalEntry>> ReadTenant(string tenant, long after, CancellationToken cancellation = default) =>
-        HeadOf(tenant) is not { } head ? [] : (await Read(
+    public async ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(
+        string tenant, long after, CancellationToken cancellation = default) =>
+        HeadOf(tenant) is not { } head ? [] : (await ReadAsync(
             $"SELECT {Columns} FROM journal WHERE tenant = $1 AND account = '' AND seq > $2 AND seq <= $3 AND kind = ANY ($4) ORDER BY seq",
             cancellation, head.Number, after, head.Sequence, TenantKinds)).ToImmutable();
 
-    public async IAsyncEnumerable<JournalEntry> ReadAll(string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<JournalEntry> ReadAllAsync(
+        string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             yield break;
         for (var from = after; from < head.Sequence; from += PageRows)
         {
             var upTo = Math.Min(from + PageRows, head.Sequence);
-            var page = await Read($"SELECT {Columns} FROM journal WHERE tenant = $1 AND seq > $2 AND seq <= $3 ORDER BY seq", cancellation, head.Number, from, upTo);
+            var page = await ReadAsync(
+                $"SELECT {Columns} FROM journal WHERE tenant = $1 AND seq > $2 AND seq <= $3 ORDER BY seq", cancellation, head.Number, from,
+                upTo);
             for (var i = 0; i < Math.Max(page.Count, upTo - from); i++)
             {
                 var expected = from + i + 1;
                 if (i >= page.Count || page[i].Sequence != expected)
-                    throw new CorruptJournalException($"Row {expected} of tenant {tenant} is missing in the journal of PostgreSQL ({database.Name}). Restore it from a backup.", expected);
+                    throw new CorruptJournalException(
+                        $"Row {expected} of tenant {tenant} is missing in the journal in PostgreSQL ({database.Name}). "
+                            + $"Restore the database from a backup.",
+                        expected);
                 yield return page[i];
             }
         }
     }
 
-    public async ValueTask<string?> HomeOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default)
+    public async ValueTask<string?> FindHomeAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             return null;
-        var last = await Read(
+        var last = await ReadAsync(
             $"SELECT {Columns} FROM journal WHERE tenant = $1 AND entity = $2 AND kind = $3 AND seq <= $4 ORDER BY seq DESC LIMIT 1",
-            cancellation, head.Number, SafeText.Of(entity), KindNames.Of(kind), head.Sequence);
+            cancellation, head.Number, PostgresText.Escape(entity), KindNames.Of(kind), head.Sequence);
         return last.Count == 0 ? null : last[0].Home;
     }
 
-    // Rows can be read from their commit on; the head moves once the listener knows them, so who reads up to it misses none of their consequences.
-    public long Head(string tenant) => writer.Told.GetValueOrDefault(tenant)?.Sequence ?? 0;
+    // Rows are readable after their commit. The head moves after the listener has processed them, so links and days are complete up to it.
+    public long Head(string tenant) => writer.NotifiedHeads.GetValueOrDefault(tenant)?.Sequence ?? 0;
 
     public ImmutableArray<string> Tenants => [.. writer.Heads.Keys.Order(StringComparer.Ordinal)];
 
-    private TenantHead? HeadOf(string tenant) => writer.Heads.GetValueOrDefault(tenant);
+    private PostgresTenantHead? HeadOf(string tenant) => writer.Heads.GetValueOrDefault(tenant);
 
-    private ValueTask<ImmutableArray<JournalEntry>.Builder> Read(string sql, CancellationToken cancellation, params object[] parameters) => database.Run(
+    private ValueTask<ImmutableArray<JournalEntry>.Builder> ReadAsync(
+        string sql, CancellationToken cancellation, params object[] parameters) => database.RunAsync(
         async (connection, token) =>
         {
             await using var command = new NpgsqlCommand(sql, connection);
@@ -95,15 +108,18 @@ internal sealed class PostgresJournal(JournalWriter writer, Database database) :
 
     private static JournalEntry Row(NpgsqlDataReader r)
     {
-        var (sequence, account, kind) = (r.GetInt64(0), SafeText.Back(r.GetString(4)), r.GetString(5));
+        var (sequence, account, kind) = (r.GetInt64(0), PostgresText.Unescape(r.GetString(4)), r.GetString(5));
         var e = new ChangeEvent(
             account,
-            KindNames.Parse(kind) ?? throw new CorruptJournalException($"Row {sequence} is of a kind that this version does not know ({kind}).", sequence),
-            SafeText.Back(r.GetString(6)), r.GetInt32(7), SafeText.Back(r.GetString(8)), SafeText.Back(r.GetString(9)),
+            KindNames.Parse(kind) ?? throw new CorruptJournalException(
+                $"Row {sequence} has the kind {kind}, which this version does not know. Use a newer version.", sequence),
+            PostgresText.Unescape(r.GetString(6)), r.GetInt32(7), PostgresText.Unescape(r.GetString(8)),
+            PostgresText.Unescape(r.GetString(9)),
             new DateTimeOffset(r.GetInt64(10), TimeSpan.Zero), EventData.Parse(r.GetFieldValue<byte[]>(11)));
         return new JournalEntry(
-            sequence, r.GetFieldValue<DateTimeOffset>(1), e, r.IsDBNull(2) ? account : SafeText.Back(r.GetString(2)), r.IsDBNull(3) ? null : SafeText.Back(r.GetString(3)));
+            sequence, r.GetFieldValue<DateTimeOffset>(1), e, r.IsDBNull(2) ? account : PostgresText.Unescape(r.GetString(2)),
+            r.IsDBNull(3) ? null : PostgresText.Unescape(r.GetString(3)));
     }
 
-    private static string[] Safe(ImmutableArray<string> texts) => [.. texts.Select(SafeText.Of)];
+    private static string[] Safe(ImmutableArray<string> texts) => [.. texts.Select(PostgresText.Escape)];
 }

@@ -3,79 +3,104 @@ using Npgsql;
 
 namespace OneLead.Storage.Postgres.States;
 
-/// <summary>Dead letters in a table.</summary>
-internal sealed class PostgresDeadLetterStore(Writes writes, TimeProvider time) : IDeadLetterStore
+internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvider time) : IDeadLetterStore
 {
-    private const string Columns = "id, tenant, source, source_id, entity, reason, content, received_at, state, version, attempts, changed_at";
+    private const string Columns =
+        "id, tenant, source, source_id, entity, reason, content, received_at, state, version, attempts, changed_at";
 
-    public ValueTask<ImmutableArray<long>> Add(string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default)
+    public ValueTask<ImmutableArray<long>> AddAsync(
+        string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default)
     {
         if (letters.IsDefaultOrEmpty)
             return new([]);
-        // Repeats within the call are left out here, for ids without gaps.
+        // Removes repeats within the call, so that ids have no gaps.
         var distinct = letters.DistinctBy(l => (l.Source, l.SourceId)).ToArray();
         var parameters = new Func<NpgsqlParameter>[]
         {
-            () => Writes.Text(tenant), () => Writes.Texts(distinct.Select(l => l.Source)), () => Writes.Texts(distinct.Select(l => l.SourceId)), () => Writes.Texts(distinct.Select(l => l.Entity)),
-            () => Writes.Texts(distinct.Select(l => l.Reason)), () => Writes.Blobs(distinct.Select(l => l.Content)), () => Writes.Value(Now()),
+            () => FencedDatabase.Text(tenant), () => FencedDatabase.Texts(distinct.Select(l => l.Source)),
+            () => FencedDatabase.Texts(distinct.Select(l => l.SourceId)), () => FencedDatabase.Texts(distinct.Select(l => l.Entity)),
+            () => FencedDatabase.Texts(distinct.Select(l => l.Reason)), () => FencedDatabase.Blobs(distinct.Select(l => l.Content)),
+            () => FencedDatabase.Value(Now()),
         };
-        return writes.Run(async (connection, token) =>
+        return writes.RunAsync(async (connection, token) =>
         {
-            // One at a time: an id is the last one and one more.
-            await Writes.Rows(connection, Writes.Sql("LOCK TABLE dead_letter IN SHARE ROW EXCLUSIVE MODE"), _ => 0, token);
-            await Writes.Rows(connection, Writes.Sql(
+            // Serializes writers, because the next id is the last one plus 1.
+            await FencedDatabase.ReadRowsAsync(
+                connection, FencedDatabase.Sql("LOCK TABLE dead_letter IN SHARE ROW EXCLUSIVE MODE"), _ => 0, token);
+            await FencedDatabase.ReadRowsAsync(connection, FencedDatabase.Sql(
                 """
                 INSERT INTO dead_letter (id, tenant, source, source_id, entity, reason, content, received_at, state, version, attempts)
-                SELECT (SELECT coalesce(max(id), 0) FROM dead_letter) + row_number() OVER (ORDER BY place), $1, source, source_id, entity, reason, content, $7, 'open', 1, 0
+                SELECT (SELECT coalesce(max(id), 0) FROM dead_letter) + row_number() OVER (ORDER BY place), $1, source, source_id, entity,
+                    reason, content, $7, 'open', 1, 0
                 FROM unnest($2, $3, $4, $5, $6) WITH ORDINALITY u(source, source_id, entity, reason, content, place)
                 WHERE NOT EXISTS (SELECT FROM dead_letter d WHERE d.tenant = $1 AND d.source = u.source AND d.source_id = u.source_id)
                 """, [.. parameters.Select(p => p())]), _ => 0, token);
-            var ids = (await Writes.Rows(connection, Writes.Sql(
-                "SELECT d.source, d.source_id, d.id FROM unnest($2, $3) u(source, source_id) JOIN dead_letter d ON d.tenant = $1 AND d.source = u.source AND d.source_id = u.source_id",
-                [.. parameters[..3].Select(p => p())]), r => (Key: (SafeText.Back(r.GetString(0)), SafeText.Back(r.GetString(1))), Id: r.GetInt64(2)), token)).ToDictionary(l => l.Key, l => l.Id);
+            var ids = (await FencedDatabase.ReadRowsAsync(connection, FencedDatabase.Sql(
+                "SELECT d.source, d.source_id, d.id FROM unnest($2, $3) u(source, source_id) JOIN dead_letter d ON "
+                    + "d.tenant = $1 AND d.source = u.source AND d.source_id = u.source_id",
+                [.. parameters[..3].Select(p => p())]), r => (Key: (
+                    PostgresText.Unescape(r.GetString(0)), PostgresText.Unescape(r.GetString(1))),
+                Id: r.GetInt64(2)), token)).ToDictionary(l => l.Key, l => l.Id);
             return letters.Select(l => ids[(l.Source, l.SourceId)]).ToImmutableArray();
         }, cancellation);
     }
 
-    public async ValueTask<ImmutableArray<DeadLetter>> List(string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default) =>
-        [.. await writes.Read(
-            Writes.Sql(
-                $"SELECT {Columns} FROM dead_letter WHERE tenant = $1 AND ($2 IS NULL OR source = $2) AND ($3 IS NULL OR state = $3) AND id > $4 ORDER BY id LIMIT $5",
-                Writes.Text(tenant), Writes.Text(source), Writes.Text(state is { } of ? Wire.Name(of) : null), Writes.Value(after), Writes.Value(limit)),
+    public async ValueTask<ImmutableArray<DeadLetter>> ListAsync(
+        string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default) =>
+        [.. await writes.ReadAsync(
+            FencedDatabase.Sql(
+                $"SELECT {Columns} FROM dead_letter WHERE tenant = $1 AND ($2 IS NULL OR source = $2) AND ($3 IS NULL OR "
+                    + $"state = $3) AND id > $4 ORDER BY id LIMIT $5",
+                FencedDatabase.Text(tenant), FencedDatabase.Text(source), FencedDatabase.Text(state is { } of ? Wire.Name(of) : null),
+                FencedDatabase.Value(after), FencedDatabase.Value(limit)),
             Letter, cancellation)];
 
-    public async ValueTask<DeadLetter?> Find(string tenant, long id, CancellationToken cancellation = default) =>
-        await writes.Read(Writes.Sql($"SELECT {Columns} FROM dead_letter WHERE tenant = $1 AND id = $2", Writes.Text(tenant), Writes.Value(id)), Letter, cancellation) is [var letter] ? letter : null;
+    public async ValueTask<DeadLetter?> FindAsync(string tenant, long id, CancellationToken cancellation = default) =>
+        await writes.ReadAsync(
+            FencedDatabase.Sql(
+                $"SELECT {Columns} FROM dead_letter WHERE tenant = $1 AND id = $2", FencedDatabase.Text(tenant), FencedDatabase.Value(id)),
+            Letter, cancellation) is [var letter]
+            ? letter
+            : null;
 
-    public async ValueTask<DeadLetter?> Change(DeadLetter changed, CancellationToken cancellation = default)
+    public async ValueTask<DeadLetter?> UpdateAsync(DeadLetter changed, CancellationToken cancellation = default)
     {
-        // The second condition is this very change, whose connection was lost at its commit.
+        // The second condition matches this change itself, which may have been committed before the connection was lost.
         var now = Now();
-        var written = await writes.Run(
-            Writes.Sql(
+        var written = await writes.RunAsync(
+            FencedDatabase.Sql(
                 $"""
                 UPDATE dead_letter SET reason = $4, content = $5, state = $6, attempts = $7, changed_at = $8, version = $3 + 1
-                WHERE tenant = $1 AND id = $2 AND (version = $3 OR (version = $3 + 1 AND changed_at = $8 AND content = $5 AND state = $6 AND attempts = $7)) RETURNING {Columns}
+                WHERE tenant = $1 AND id = $2 AND (version = $3 OR (version = $3 + 1 AND changed_at = $8 AND content = $5 AND state = $6
+                    AND attempts = $7)) RETURNING {Columns}
                 """,
-                Writes.Text(changed.Tenant), Writes.Value(changed.Id), Writes.Value(changed.Version), Writes.Text(changed.Letter.Reason), Writes.Value(changed.Letter.Content),
-                Writes.Text(Wire.Name(changed.State)), Writes.Value(changed.Attempts), Writes.Value(now)),
+                FencedDatabase.Text(changed.Tenant), FencedDatabase.Value(changed.Id), FencedDatabase.Value(changed.Version),
+                FencedDatabase.Text(changed.Letter.Reason), FencedDatabase.Value(changed.Letter.Content),
+                FencedDatabase.Text(Wire.Name(changed.State)), FencedDatabase.Value(changed.Attempts), FencedDatabase.Value(now)),
             Letter, cancellation);
         return written is [var letter] ? letter : null;
     }
 
-    public async ValueTask<ImmutableArray<DeadLetterCount>> Counts(string tenant, CancellationToken cancellation = default) =>
-        [.. await writes.Read(
-            Writes.Sql("SELECT source, state, count(*) FROM dead_letter WHERE tenant = $1 GROUP BY source, state ORDER BY source, state", Writes.Text(tenant)),
-            r => new DeadLetterCount(SafeText.Back(r.GetString(0)), State(r.GetString(1)), r.GetInt64(2)), cancellation)];
+    public async ValueTask<ImmutableArray<DeadLetterCount>> CountAsync(string tenant, CancellationToken cancellation = default) =>
+        [.. await writes.ReadAsync(
+            FencedDatabase.Sql(
+                "SELECT source, state, count(*) FROM dead_letter WHERE tenant = $1 GROUP BY source, state ORDER BY source, state",
+                FencedDatabase.Text(tenant)),
+            r => new DeadLetterCount(PostgresText.Unescape(r.GetString(0)), State(r.GetString(1)), r.GetInt64(2)), cancellation)];
 
-    // As exact as the database keeps it.
+    // Truncates to microseconds, the precision of timestamptz.
     private DateTime Now() => time.GetUtcNow().UtcDateTime is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : default;
 
     private static DeadLetter Letter(NpgsqlDataReader r) => new(
-        r.GetInt64(0), SafeText.Back(r.GetString(1)),
-        new NewDeadLetter(SafeText.Back(r.GetString(2)), SafeText.Back(r.GetString(3)), SafeText.Back(r.GetString(4)), SafeText.Back(r.GetString(5)), r.GetFieldValue<byte[]>(6)),
-        r.GetFieldValue<DateTimeOffset>(7), State(r.GetString(8)), r.GetInt32(9), r.GetInt32(10), r.IsDBNull(11) ? null : r.GetFieldValue<DateTimeOffset>(11));
+        r.GetInt64(0), PostgresText.Unescape(r.GetString(1)),
+        new NewDeadLetter(
+            PostgresText.Unescape(r.GetString(2)), PostgresText.Unescape(r.GetString(3)), PostgresText.Unescape(r.GetString(4)),
+            PostgresText.Unescape(r.GetString(5)), r.GetFieldValue<byte[]>(6)),
+        r.GetFieldValue<DateTimeOffset>(7), State(r.GetString(8)), r.GetInt32(9), r.GetInt32(10),
+        r.IsDBNull(11) ? null : r.GetFieldValue<DateTimeOffset>(11));
 
     private static DeadLetterState State(string name) =>
-        Wire.TryParse<DeadLetterState>(name, out var state) ? state : throw new InvalidDataException($"A dead letter is in a state that this version does not know ({name}).");
+        Wire.TryParse<DeadLetterState>(name, out var state)
+            ? state
+            : throw new InvalidDataException($"A dead letter has the state {name}, which this version does not know. Use a newer version.");
 }

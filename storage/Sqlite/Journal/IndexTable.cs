@@ -2,34 +2,39 @@ using System.Security.Cryptography;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>What an index part holds: how many entries, and a sum over them that shows damage that SQLite itself cannot see.</summary>
+/// <summary>The number of entries in an index part and a sum over them, which detects damage that SQLite does not detect.</summary>
 internal readonly record struct PartContents(long Entries, long Total)
 {
-    /// <summary>The same sum over the entries of a part, for SQLite to compute.</summary>
-    public const string Sql = "SELECT count(*), sum((hash >> 32) * 3 + (hash & 4294967295) * 5 + (id & 1099511627775) + (id >> 40) * 7) FROM postings WHERE part = ?";
+    /// <summary>The SQL that computes the same values.</summary>
+    public const string Sql =
+        "SELECT count(*), sum((hash >> 32) * 3 + (hash & 4294967295) * 5 + (id & 1099511627775) + (id >> 40) * 7) FROM "
+            + "postings WHERE part = ?";
 
-    public PartContents Plus(Posting p) => new(Entries + 1, Total + (p.Hash >> 32) * 3 + (p.Hash & uint.MaxValue) * 5 + RowId.Sequence(p.Id) + RowId.Tenant(p.Id) * 7L);
+    public PartContents Plus(Posting p) =>
+        new(Entries + 1, Total + (p.Hash >> 32) * 3 + (p.Hash & uint.MaxValue) * 5 + RowId.Sequence(p.Id) + RowId.Tenant(p.Id) * 7L);
 }
 
-/// <summary>The writer's side of index.db: where the rows of the log are found. It can be lost: it is rebuilt from the log.</summary>
+/// <summary>The writer's side of index.db, which maps hashes to journal rows. It can be rebuilt from the journal.</summary>
 internal sealed class IndexTable : IDisposable
 {
     private const string Schema = """
-        CREATE TABLE postings (part INTEGER NOT NULL, hash INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (part, hash, id)) WITHOUT ROWID;
-        CREATE TABLE parts (part INTEGER PRIMARY KEY, entries INTEGER NOT NULL, total INTEGER NOT NULL, filter_check INTEGER NOT NULL, filter BLOB NOT NULL);
+        CREATE TABLE postings (part INTEGER NOT NULL, hash INTEGER NOT NULL, id INTEGER NOT NULL,
+            PRIMARY KEY (part, hash, id)) WITHOUT ROWID;
+        CREATE TABLE parts (part INTEGER PRIMARY KEY, entries INTEGER NOT NULL, total INTEGER NOT NULL, filter_check INTEGER NOT NULL,
+            filter BLOB NOT NULL);
         CREATE TABLE progress (tenant INTEGER PRIMARY KEY, through INTEGER NOT NULL, checksum INTEGER NOT NULL);
         CREATE TABLE format (salt INTEGER NOT NULL, part_bits INTEGER NOT NULL);
         """;
 
-    // Enough for the part that grows.
+    // Large enough for the part that grows.
     private const int CacheMegabytes = 80;
 
     private readonly Connection _connection;
     private readonly Statement _insert, _progress, _part;
     private readonly Dictionary<int, PartContents> _parts = [];
 
-    /// <summary>Opens or makes an index.</summary>
-    /// <exception cref="InvalidDataException">The file is no index of ours, or damaged.</exception>
+    /// <summary>Opens or creates an index.</summary>
+    /// <exception cref="InvalidDataException">The file has another format or is damaged.</exception>
     public IndexTable(string path, int partBits)
     {
         _connection = Connection.OpenWriter(path, "NORMAL", CacheMegabytes);
@@ -37,10 +42,14 @@ internal sealed class IndexTable : IDisposable
         {
             _connection.CreateSchema(Schema);
             if (_connection.Scalar("SELECT count(*) FROM format") == 0)
-                _connection.Prepare("INSERT INTO format VALUES (?, ?)").Bind(1, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))).Bind(2, partBits).Run();
-            Hash = new PostingHash((ulong)_connection.Scalar("SELECT salt FROM format"), (int)_connection.Scalar("SELECT part_bits FROM format"));
+                _connection.Prepare("INSERT INTO format VALUES (?, ?)").Bind(
+                    1, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))).Bind(2, partBits).Run();
+            Hash = new PostingHash(
+                (ulong)_connection.Scalar("SELECT salt FROM format"), (int)_connection.Scalar("SELECT part_bits FROM format"));
             _insert = _connection.Prepare("INSERT INTO postings VALUES (?, ?, ?)");
-            _progress = _connection.Prepare("INSERT INTO progress VALUES (?, ?, ?) ON CONFLICT (tenant) DO UPDATE SET through = excluded.through, checksum = excluded.checksum");
+            _progress = _connection.Prepare(
+                "INSERT INTO progress VALUES (?, ?, ?) ON CONFLICT (tenant) DO UPDATE SET through = excluded.through, "
+                    + "checksum = excluded.checksum");
             _part = _connection.Prepare("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)");
             LoadParts();
         }
@@ -53,8 +62,8 @@ internal sealed class IndexTable : IDisposable
 
     public PostingHash Hash { get; }
 
-    /// <summary>What appends may ask the index for.</summary>
-    public KnownHashes Known { get; } = new();
+    /// <summary>The filters over the hashes that appends look up.</summary>
+    public IndexFilters Known { get; } = new();
 
     private void LoadParts()
     {
@@ -64,12 +73,12 @@ internal sealed class IndexTable : IDisposable
             var part = (int)parts.Long(0);
             _parts[part] = new(parts.Long(1), parts.Long(2));
             if (Hashing.Crc((uint)part, parts.Bytes(4)) != (uint)parts.Long(3))
-                throw new InvalidDataException("A filter does not match its checksum.");
+                throw new InvalidDataException("A Bloom filter does not match its checksum.");
             Known.Load(part, parts.Bytes(4));
         }
     }
 
-    /// <summary>For each tenant number the last indexed row and its checksum.</summary>
+    /// <summary>Returns the last indexed row and its checksum for each tenant number.</summary>
     public Dictionary<int, (long Sequence, uint Checksum)> Progress()
     {
         var progress = new Dictionary<int, (long, uint)>();
@@ -79,8 +88,8 @@ internal sealed class IndexTable : IDisposable
         return progress;
     }
 
-    /// <summary>Stores a segment in one commit, in the index's own order: neighbours share pages.</summary>
-    public void Store(TailSegment segment)
+    /// <summary>Stores a segment in one commit, sorted in index order so that neighbours share pages.</summary>
+    public void Store(MemoryIndexSegment segment)
     {
         var sorted = segment.Postings.ToArray();
         Array.Sort(sorted);
@@ -91,17 +100,19 @@ internal sealed class IndexTable : IDisposable
             Posting? previous = null;
             foreach (var posting in sorted)
             {
-                // Two keys of one row may share a hash.
+                // Two keys of a row may have the same hash.
                 if (posting == previous)
                     continue;
                 _insert.Bind(1, posting.Part).Bind(2, posting.Hash).Bind(3, posting.Id).Run();
-                parts[posting.Part] = (parts.TryGetValue(posting.Part, out var contents) ? contents : _parts.GetValueOrDefault(posting.Part)).Plus(posting);
+                parts[posting.Part] = (parts.TryGetValue(
+                    posting.Part, out var contents) ? contents : _parts.GetValueOrDefault(posting.Part)).Plus(posting);
                 previous = posting;
             }
             foreach (var (part, contents) in parts)
             {
                 var filter = Known.Save(part);
-                _part.Bind(1, part).Bind(2, contents.Entries).Bind(3, contents.Total).Bind(4, Hashing.Crc((uint)part, filter)).BindBlob(5, filter).Run();
+                _part.Bind(1, part).Bind(2, contents.Entries).Bind(3, contents.Total).Bind(4, Hashing.Crc((uint)part, filter))
+                    .BindBlob(5, filter).Run();
             }
             foreach (var (tenant, (sequence, checksum)) in segment.Through)
                 _progress.Bind(1, tenant).Bind(2, sequence).Bind(3, checksum).Run();

@@ -2,20 +2,20 @@ using Microsoft.Extensions.Logging;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>The thread that stores the tail in the index, in large sorted batches, behind the commits.</summary>
+/// <summary>The thread that moves the memory index to the index file in large sorted batches.</summary>
 internal sealed partial class IndexWriter : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly IndexTable _index;
-    private readonly Tail _tail;
-    private readonly IndexHealth _health;
+    private readonly MemoryIndex _tail;
+    private readonly IndexChecker _health;
     private readonly SqliteStoreOptions _options;
     private readonly ILogger _log;
     private readonly Thread _thread;
     private volatile bool _stopping;
 
-    public IndexWriter(IndexTable index, Tail tail, IndexHealth health, SqliteStoreOptions options, ILogger log)
+    public IndexWriter(IndexTable index, MemoryIndex tail, IndexChecker health, SqliteStoreOptions options, ILogger log)
     {
         (_index, _tail, _health, _options, _log) = (index, tail, health, options, log);
         _thread = new Thread(Run) { Name = "onelead index", IsBackground = true };
@@ -34,7 +34,7 @@ internal sealed partial class IndexWriter : IDisposable
         }
     }
 
-    private bool TryStore(TailSegment segment)
+    private bool TryStore(MemoryIndexSegment segment)
     {
         try
         {
@@ -55,7 +55,7 @@ internal sealed partial class IndexWriter : IDisposable
         }
     }
 
-    /// <summary>Stores what is left and stops.</summary>
+    /// <summary>Stores the remaining rows and stops.</summary>
     public void Dispose()
     {
         _stopping = true;
@@ -63,6 +63,6 @@ internal sealed partial class IndexWriter : IDisposable
         _thread.Join();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Rows} rows could not be indexed; they stay in memory and are tried again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Rows} rows could not be indexed. They stay in memory; retrying")]
     private partial void StoreFailed(int rows, Exception e);
 }

@@ -1,6 +1,6 @@
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>A row of the log is numbered (tenant, sequence) in one integer, which SQLite stores as the row's own place.</summary>
+/// <summary>Packs (tenant, sequence) into the integer primary key of a row.</summary>
 internal static class RowId
 {
     private const int SequenceBits = 40;

@@ -4,43 +4,58 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Sqlite.Journal;
 
-/// <summary>The journal on SQLite: answers questions from the log through the tail and the index, and hands appends to the writer.</summary>
-internal sealed class SqliteJournal(JournalWriter writer, IndexHealth index, ReaderPool<Reader> readers, Finder finder) : IJournal
+/// <summary>The journal on SQLite. Reads use the memory index and the index file; the writer appends.</summary>
+internal sealed class SqliteJournal(
+    SqliteJournalWriter writer, IndexChecker index, ReaderPool<JournalReader> readers, RowLookup finder) : IJournal
 {
     private const int PageRows = 1_000;
 
-    public ValueTask<IJournalWriter> Open(string tenant, IJournalListener listener, CancellationToken cancellation = default)
+    public ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tenant);
-        RefuseDamaged();
-        return writer.Open(tenant, listener, cancellation);
+        ThrowIfDamaged();
+        return writer.OpenAsync(tenant, listener, cancellation);
     }
 
-    public ValueTask<ImmutableArray<JournalEntry>> ReadAccount(string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
+    public ValueTask<ImmutableArray<JournalEntry>> ReadAccountAsync(
+        string tenant, ImmutableArray<string> keys, long after, long upTo, CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head || keys.IsEmpty)
             return new([]);
-        return new(Ask(r => finder.Range(r, head.Number, keys.Select(k => finder.Hash.OfAccount(head.Number, k)), after, Math.Min(upTo, head.Sequence), Concerns)));
+        return new(
+            Query(
+                r => finder.Range(
+                    r, head.Number, keys.Select(k => finder.Hash.OfAccount(head.Number, k)), after, Math.Min(upTo, head.Sequence),
+                    Concerns)));
 
-        bool Concerns(JournalEntry e) => !e.Event.Kind.IsTenantWide() && (keys.Contains(e.Event.Account) || keys.Contains(e.Home) || (e.Former is { } former && keys.Contains(former)));
+        bool Concerns(JournalEntry e) => !e.Event.Kind.IsTenantWide()
+            && (keys.Contains(e.Event.Account) || keys.Contains(e.Home) || (e.Former is { } former && keys.Contains(former)));
     }
 
-    public ValueTask<ImmutableArray<JournalEntry>> ReadEntity(string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default)
+    public ValueTask<ImmutableArray<JournalEntry>> ReadEntityAsync(
+        string tenant, EventKind kind, string entity, long upTo, CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             return new([]);
-        var hash = finder.Hash.Of(new EntityKey(head.Number, kind, entity));
-        return new(Ask(r => finder.Range(r, head.Number, [hash], 0, Math.Min(upTo, head.Sequence), e => e.Event.Kind == kind && e.Event.Entity == entity)));
+        var hash = finder.Hash.Of(new JournalEntityKey(head.Number, kind, entity));
+        return new(
+            Query(
+                r => finder.Range(
+                    r, head.Number, [hash], 0, Math.Min(upTo, head.Sequence), e => e.Event.Kind == kind && e.Event.Entity == entity)));
     }
 
-    public ValueTask<ImmutableArray<JournalEntry>> ReadTenant(string tenant, long after, CancellationToken cancellation = default)
+    public ValueTask<ImmutableArray<JournalEntry>> ReadTenantAsync(string tenant, long after, CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             return new([]);
-        return new(Ask(r => finder.Range(r, head.Number, [finder.Hash.OfAccount(head.Number, "")], after, head.Sequence, e => e.Event.Kind.IsTenantWide())));
+        return new(
+            Query(
+                r => finder.Range(
+                    r, head.Number, [finder.Hash.OfAccount(head.Number, "")], after, head.Sequence, e => e.Event.Kind.IsTenantWide())));
     }
 
-    public async IAsyncEnumerable<JournalEntry> ReadAll(string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<JournalEntry> ReadAllAsync(
+        string tenant, long after, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         if (HeadOf(tenant) is not { } head)
             yield break;
@@ -57,33 +72,36 @@ internal sealed class SqliteJournal(JournalWriter writer, IndexHealth index, Rea
     private List<LogRow> ReadPage(int tenant, long after, long upTo)
     {
         var page = new List<LogRow>(PageRows);
-        return Ask(r =>
+        return Query(r =>
         {
             r.Log.Range(tenant, after, upTo, PageRows, withData: true, page);
-            LogTable.RefuseShort(tenant, after + page.Count, upTo);
+            JournalTable.ThrowIfShort(tenant, after + page.Count, upTo);
             return page;
         });
     }
 
-    public ValueTask<string?> HomeOf(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
-        new(HeadOf(tenant) is { } head ? Ask(r => finder.LastOf(r, new EntityKey(head.Number, kind, entity), head.Sequence)?.Entry.Home) : null);
+    public ValueTask<string?> FindHomeAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
+        new(
+            HeadOf(tenant) is { } head
+                ? Query(r => finder.LastOf(r, new JournalEntityKey(head.Number, kind, entity), head.Sequence)?.Entry.Home)
+                : null);
 
-    // Rows can be read from their commit on; the head moves once the listener knows them, so who reads up to it misses none of their consequences.
-    public long Head(string tenant) => writer.Told.GetValueOrDefault(tenant)?.Sequence ?? 0;
+    // Rows are readable after their commit. The head moves after the listener has processed them, so links and days are complete up to it.
+    public long Head(string tenant) => writer.NotifiedHeads.GetValueOrDefault(tenant)?.Sequence ?? 0;
 
     public ImmutableArray<string> Tenants => [.. writer.Heads.Keys.Order(StringComparer.Ordinal)];
 
-    private TenantHead? HeadOf(string tenant) => writer.Heads.GetValueOrDefault(tenant);
+    private SqliteTenantHead? HeadOf(string tenant) => writer.Heads.GetValueOrDefault(tenant);
 
-    private T Ask<T>(Func<Reader, T> question)
+    private T Query<T>(Func<JournalReader, T> question)
     {
-        RefuseDamaged();
-        return readers.Ask(question);
+        ThrowIfDamaged();
+        return readers.Query(question);
     }
 
-    private void RefuseDamaged()
+    private void ThrowIfDamaged()
     {
         if (index.IsDamaged)
-            throw new CorruptJournalException("The journal's index is damaged. Restart: it is rebuilt from the journal.");
+            throw new CorruptJournalException("The journal's index is damaged. Restart to rebuild it from the journal.");
     }
 }

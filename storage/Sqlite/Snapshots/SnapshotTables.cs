@@ -2,28 +2,31 @@ using System.Runtime.InteropServices;
 
 namespace OneLead.Storage.Sqlite.Snapshots;
 
-/// <summary>The tables of snapshots.db, and the checksums that tell a row that was written from one that was damaged.</summary>
+/// <summary>The tables of snapshots.db and the checksums of their rows.</summary>
 internal static class SnapshotTables
 {
-    // Small columns first: SQLite reads a row only as far as the columns that are asked for.
+    // Small columns come first, because SQLite reads a row only up to the last requested column.
     public const string Schema = """
         CREATE TABLE account (
             id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, account TEXT NOT NULL,
-            seq INTEGER NOT NULL, tenant_seq INTEGER NOT NULL, engine INTEGER NOT NULL, next_due INTEGER, territory TEXT, keys TEXT NOT NULL,
+            seq INTEGER NOT NULL, tenant_seq INTEGER NOT NULL, engine INTEGER NOT NULL, next_due INTEGER, territory TEXT,
+                keys TEXT NOT NULL,
             contribution BLOB NOT NULL, contribution_check INTEGER NOT NULL, header_check INTEGER NOT NULL, view_check INTEGER NOT NULL, view BLOB, header BLOB NOT NULL,
             UNIQUE (tenant, account));
         CREATE INDEX account_due ON account (tenant, next_due, account) WHERE next_due IS NOT NULL;
         CREATE INDEX account_engine ON account (tenant, engine, account);
         CREATE INDEX account_territory ON account (tenant, territory);
-        CREATE TABLE record (account INTEGER NOT NULL, key TEXT NOT NULL, bytes BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (account, key)) WITHOUT ROWID;
+        CREATE TABLE record (account INTEGER NOT NULL, key TEXT NOT NULL, bytes BLOB NOT NULL, checksum INTEGER NOT NULL,
+            PRIMARY KEY (account, key)) WITHOUT ROWID;
         CREATE TABLE flushed (tenant TEXT PRIMARY KEY, through INTEGER NOT NULL, head INTEGER NOT NULL, head_checksum INTEGER NOT NULL);
         """;
 
-    /// <summary>Finds the accounts that have not taken in a tenant row.</summary>
+    /// <summary>The index for the accounts that have not applied a tenant row.</summary>
     public const string TenantRowIndex = "CREATE INDEX account_tenant_row ON account (tenant, tenant_seq, account);";
 
-    /// <summary>The columns that <see cref="ReadRow"/> reads, in its order; what follows them starts at <see cref="NextColumn"/>.</summary>
-    public const string RowColumns = "account, seq, tenant_seq, engine, next_due, territory, keys, contribution, contribution_check, header_check, view_check";
+    /// <summary>The columns that <see cref="ReadRow"/> reads, in order. Further columns start at <see cref="NextColumn"/>.</summary>
+    public const string RowColumns =
+        "account, seq, tenant_seq, engine, next_due, territory, keys, contribution, contribution_check, header_check, view_check";
     public const int NextColumn = 11;
 
     /// <summary>Reads the stamp and the contribution.</summary>
@@ -32,7 +35,8 @@ internal static class SnapshotTables
         var account = s.Text(0);
         var keys = s.Text(6);
         var stamp = new SnapshotStamp(
-            s.Long(1), s.Long(2), (int)s.Long(3), s.IsNull(4) ? null : DateOnly.FromDayNumber((int)Math.Clamp(s.Long(4), 0, DateOnly.MaxValue.DayNumber)), s.TextOrNull(5),
+            s.Long(1), s.Long(2), (int)s.Long(3),
+            s.IsNull(4) ? null : DateOnly.FromDayNumber((int)Math.Clamp(s.Long(4), 0, DateOnly.MaxValue.DayNumber)), s.TextOrNull(5),
             keys.Length == 0 ? [] : [.. keys.Split(' ')]);
         var contribution = s.Bytes(7).ToArray();
         Verify(account, Check(account, stamp, contribution), s.Long(8));
@@ -49,14 +53,15 @@ internal static class SnapshotTables
         return Text(Text(crc, stamp.Territory ?? "\0"), Keys(stamp));
     }
 
-    /// <summary>The checksum of a blob that belongs to an account, or of a record under its key.</summary>
+    /// <summary>Computes the checksum of an account's blob or of a record.</summary>
     public static uint Check(string owner, ReadOnlySpan<byte> bytes) => Hashing.Crc(Text(0, owner), bytes);
 
     /// <exception cref="CorruptSnapshotsException">The checksums differ.</exception>
     public static void Verify(string owner, uint actual, long stored)
     {
         if (actual != (uint)stored)
-            throw new CorruptSnapshotsException($"The snapshot of {owner} does not match its checksum. Restart: snapshots are rebuilt from the journal.");
+            throw new CorruptSnapshotsException(
+                $"The snapshot of {owner} does not match its checksum. Restart to rebuild the snapshots from the journal.");
     }
 
     private static uint Text(uint crc, string text) => Hashing.Crc(crc, MemoryMarshal.AsBytes(text.AsSpan()));

@@ -5,30 +5,31 @@ using OneLead.Storage.Sqlite.Journal;
 
 namespace OneLead.Storage.Sqlite.Snapshots;
 
-/// <summary>Snapshots in a file of their own, so that flushing them never waits for the journal's commits or its index.</summary>
+/// <summary>Snapshots in a separate file, so that writing them does not wait for the journal's commits or its index.</summary>
 internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
 {
     private const int PageRows = 500;
 
     private readonly SemaphoreSlim _writing = new(1);
     private bool _disposed;
-    private readonly SnapshotWriter _writer;
-    private readonly ReaderPool<SnapshotReader> _readers;
-    private readonly Func<ImmutableDictionary<string, TenantHead>> _heads;
+    private readonly SqliteSnapshotWriter _writer;
+    private readonly ReaderPool<SqliteSnapshotReader> _readers;
+    private readonly Func<ImmutableDictionary<string, SqliteTenantHead>> _heads;
     private readonly string _path;
 
-    private SqliteSnapshotStore(SnapshotWriter writer, string path, Func<ImmutableDictionary<string, TenantHead>> heads)
+    private SqliteSnapshotStore(SqliteSnapshotWriter writer, string path, Func<ImmutableDictionary<string, SqliteTenantHead>> heads)
     {
         (_writer, _path, _heads) = (writer, path, heads);
-        _readers = new(() => new SnapshotReader(path), Damaged);
+        _readers = new(() => new SqliteSnapshotReader(path), Damaged);
     }
 
-    /// <summary>Opens the snapshots; those that do not follow from the journal are dropped.</summary>
-    /// <param name="checksum">The checksum of a tenant's journal row, or null when there is none.</param>
-    public static SqliteSnapshotStore Open(string path, Func<ImmutableDictionary<string, TenantHead>> heads, Func<string, long, uint?> checksum, ILogger logger)
+    /// <summary>Opens the snapshots and deletes those that do not match the journal.</summary>
+    /// <param name="checksum">Returns the checksum of a tenant's journal row, or null if the row does not exist.</param>
+    public static SqliteSnapshotStore Open(
+        string path, Func<ImmutableDictionary<string, SqliteTenantHead>> heads, Func<string, long, uint?> checksum, ILogger logger)
     {
         var writer = OpenWriter(path, logger);
-        foreach (var (tenant, head, expected) in writer.Witnesses())
+        foreach (var (tenant, head, expected) in writer.JournalHeads())
         {
             if (head == 0 || checksum(tenant, head) == expected)
                 continue;
@@ -38,48 +39,59 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         return new SqliteSnapshotStore(writer, path, heads);
     }
 
-    private static SnapshotWriter OpenWriter(string path, ILogger logger)
+    private static SqliteSnapshotWriter OpenWriter(string path, ILogger logger)
     {
         try
         {
-            return StoreFiles.IsMarkedDamaged(path) ? throw new InvalidDataException("They were found damaged.") : new SnapshotWriter(path);
+            return StoreFiles.IsMarkedDamaged(path)
+                ? throw new InvalidDataException("They were marked as damaged.")
+                : new SqliteSnapshotWriter(path);
         }
         catch (Exception e) when (e is InvalidDataException or SqliteError { IsCorruption: true })
         {
             SnapshotsDiscarded(logger, path, e.Message);
             StoreFiles.Delete(path);
-            return new SnapshotWriter(path);
+            return new SqliteSnapshotWriter(path);
         }
     }
 
-    public ValueTask<Snapshot?> Load(string tenant, string account, CancellationToken cancellation = default) => new(Ask(r => r.Load(tenant, account)));
+    public ValueTask<Snapshot?> LoadAsync(string tenant, string account, CancellationToken cancellation = default) =>
+        new(Query(r => r.Load(tenant, account)));
 
-    public ValueTask<ImmutableArray<SnapshotOutcome>> Save(ImmutableArray<SnapshotWrite> writes, CancellationToken cancellation = default) =>
-        Write(() => _writer.Save(writes, _heads()), cancellation);
+    public ValueTask<ImmutableArray<SnapshotOutcome>> SaveAsync(
+        ImmutableArray<SnapshotWrite> writes, CancellationToken cancellation = default) =>
+        WriteAsync(() => _writer.Save(writes, _heads()), cancellation);
 
-    public async ValueTask SaveFlushedThrough(string tenant, long through, CancellationToken cancellation = default) =>
-        await Write(() => _writer.SaveFlushedThrough(tenant, through, _heads()), cancellation);
+    public async ValueTask SaveFlushedThroughAsync(string tenant, long through, CancellationToken cancellation = default) =>
+        await WriteAsync(() => _writer.SaveFlushedThrough(tenant, through, _heads()), cancellation);
 
-    public ValueTask<long> FlushedThrough(string tenant, CancellationToken cancellation = default) => new(Ask(r => r.FlushedThrough(tenant)));
+    public ValueTask<long> GetFlushedThroughAsync(string tenant, CancellationToken cancellation = default) =>
+        new(Query(r => r.FlushedThrough(tenant)));
 
-    public ValueTask<ImmutableArray<string>> Behind(string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default) =>
-        new(Ask(r => r.Behind(tenant, asOf, engine, tenantRow)));
+    public ValueTask<ImmutableArray<string>> FindBehindAsync(
+        string tenant, DateOnly asOf, int engine, long tenantRow, CancellationToken cancellation = default) =>
+        new(Query(r => r.Behind(tenant, asOf, engine, tenantRow)));
 
-    public ValueTask<ImmutableArray<long>> Watermarks(string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default) =>
-        new(Ask(r => r.Watermarks(tenant, accounts)));
+    public ValueTask<ImmutableArray<long>> GetWatermarksAsync(
+        string tenant, ImmutableArray<string> accounts, CancellationToken cancellation = default) =>
+        new(Query(r => r.Watermarks(tenant, accounts)));
 
-    public ValueTask<ImmutableArray<StoredVersion>> Versions(string tenant, CancellationToken cancellation = default) => new(Ask(r => r.Versions(tenant)));
+    public ValueTask<ImmutableArray<StoredVersion>> GetVersionsAsync(string tenant, CancellationToken cancellation = default) =>
+        new(Query(r => r.Versions(tenant)));
 
-    public ValueTask<ImmutableArray<SnapshotRow>> Contributions(string tenant, string? territory, CancellationToken cancellation = default) => new(Ask(r => r.Contributions(tenant, territory)));
+    public ValueTask<ImmutableArray<SnapshotRow>> GetContributionsAsync(
+        string tenant, string? territory, CancellationToken cancellation = default) => new(Query(r => r.Contributions(tenant, territory)));
 
-    public ValueTask<ImmutableArray<string>> Territories(string tenant, CancellationToken cancellation = default) => new(Ask(r => r.Territories(tenant)));
+    public ValueTask<ImmutableArray<string>> GetTerritoriesAsync(string tenant, CancellationToken cancellation = default) =>
+        new(Query(r => r.Territories(tenant)));
 
-    public async IAsyncEnumerable<SnapshotRow> Views(string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<SnapshotRow> ReadViewsAsync(
+        string tenant, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         for (var after = 0L; ;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var page = await Task.Run(() => Ask(r => r.Views(tenant, ref after, PageRows)), cancellation);
+            var page = await Task.Run(() => Query(r => r.Views(tenant, ref after, PageRows)), cancellation);
             foreach (var row in page)
                 yield return row;
             if (page.Count < PageRows)
@@ -87,25 +99,26 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         }
     }
 
-    public async IAsyncEnumerable<StoredRecord> Records(string tenant, string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<StoredRecord> ReadRecordsAsync(
+        string tenant, string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         for (var after = (long?)0; after is not null;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var page = await Task.Run(() => Ask(r => r.Records(tenant, prefix, ref after, PageRows)), cancellation);
+            var page = await Task.Run(() => Query(r => r.Records(tenant, prefix, ref after, PageRows)), cancellation);
             foreach (var row in page)
                 yield return row;
         }
     }
 
-    public async ValueTask Clear(string tenant, CancellationToken cancellation = default)
+    public async ValueTask ClearAsync(string tenant, CancellationToken cancellation = default)
     {
         await _writing.WaitAsync(cancellation);
         try { await Task.Run(() => _writer.Clear(tenant), CancellationToken.None); }
         finally { _writing.Release(); }
     }
 
-    private async ValueTask<T> Write<T>(Func<T> write, CancellationToken cancellation)
+    private async ValueTask<T> WriteAsync<T>(Func<T> write, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try { return await Task.Run(write, CancellationToken.None); }
@@ -113,9 +126,9 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         finally { _writing.Release(); }
     }
 
-    private T Ask<T>(Func<SnapshotReader, T> question)
+    private T Query<T>(Func<SqliteSnapshotReader, T> question)
     {
-        try { return _readers.Ask(question); }
+        try { return _readers.Query(question); }
         catch (CorruptSnapshotsException)
         {
             StoreFiles.MarkDamaged(_path);
@@ -126,10 +139,10 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     private CorruptSnapshotsException Damaged(SqliteError e)
     {
         StoreFiles.MarkDamaged(_path);
-        return new CorruptSnapshotsException($"{_path} is damaged: {e.Message}. Restart: snapshots are rebuilt from the journal.", e);
+        return new CorruptSnapshotsException($"{_path} is damaged: {e.Message}. Restart to rebuild the snapshots from the journal.", e);
     }
 
-    // Both the store and the container that hands it out dispose of it.
+    // Both the store and the service container dispose it.
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, true))
@@ -143,6 +156,10 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshots in {File} are rebuilt from the journal. {Reason}")]
     private static partial void SnapshotsDiscarded(ILogger logger, string file, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshots of tenant {Tenant} were made when the journal reached row {Head}, which it does not have now; they are rebuilt.")]
+    [
+        LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The snapshots of tenant {Tenant} contain journal row {Head}, which the journal does not have. They are rebuilt"),
+    ]
     private static partial void SnapshotsOutlived(ILogger logger, string tenant, long head);
 }

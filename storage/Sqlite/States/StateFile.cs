@@ -1,14 +1,15 @@
 namespace OneLead.Storage.Sqlite.States;
 
 /// <summary>
-/// state.db: small states and dead letters, both truth of low rate. One connection, one question at a time, a durable
-/// commit a write.
+/// The file state.db with small states and dead letters. It has one connection for one query at a time; each write is a
+/// durable commit.
 /// </summary>
 internal sealed class StateFile : IDisposable
 {
-    // Tags are never used twice, so a state that was removed and made again does not take an old write.
+    // ETags are never reused, so a write with an old ETag fails even if the state was deleted and created again.
     private const string States = """
-        CREATE TABLE state (name TEXT NOT NULL, key TEXT NOT NULL, etag INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID;
+        CREATE TABLE state (name TEXT NOT NULL, key TEXT NOT NULL, etag INTEGER NOT NULL, bytes BLOB NOT NULL,
+            PRIMARY KEY (name, key)) WITHOUT ROWID;
         CREATE TABLE tag (last INTEGER NOT NULL); INSERT INTO tag VALUES (0);
         """;
 
@@ -42,10 +43,10 @@ internal sealed class StateFile : IDisposable
         }
     }
 
-    /// <summary>For preparing statements; they run inside <see cref="Ask"/> and <see cref="Write"/> alone.</summary>
+    /// <summary>For preparing statements, which may run only inside <see cref="Read"/> and <see cref="Write"/>.</summary>
     public Connection Connection { get; }
 
-    public T Ask<T>(Func<T> question)
+    public T Read<T>(Func<T> question)
     {
         lock (_gate)
         {
@@ -54,8 +55,8 @@ internal sealed class StateFile : IDisposable
         }
     }
 
-    /// <summary>Runs a write in a transaction and returns once it is durable.</summary>
-    public T Write<T>(Func<T> write) => Ask(() =>
+    /// <summary>Runs a write in a transaction and returns when it is durable.</summary>
+    public T Write<T>(Func<T> write) => Read(() =>
     {
         Connection.Begin();
         try

@@ -112,7 +112,7 @@ public sealed class ChangeSubscriptionTests : IDisposable
 
         public Task Began(long number) => Wait.Until($"batch {number}", () => Task.FromResult(Numbers.Contains(number)));
 
-        public async ValueTask Receive(ChangeBatch batch)
+        public async ValueTask ReceiveAsync(ChangeBatch batch)
         {
             _batches.Enqueue(batch);
             await _gate.Task;

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FuzzySharp;
-using N = OneLead.Rules.Names;
+using N = OneLead.Rules.AccountNames;
 
 namespace OneLead.Rules.Tests.Names;
 
@@ -52,7 +52,11 @@ public class NameIndexTests
     {
         var random = new Random(length);
         var name = new string([.. Enumerable.Range(0, length).Select(_ => "abc 日本é"[random.Next(7)])]);
-        string[] names = [name, name + "b", name[1..], name[(length / 2)..], new('a', length), new('a', 300), .. Enumerable.Range(0, 3_000 / (length + 30)).Select(_ => TestNames.Misspelled(random, name))];
+        string[] names =
+        [
+            name, name + "b", name[1..], name[(length / 2)..], new('a', length), new('a', 300),
+            .. Enumerable.Range(0, 3_000 / (length + 30)).Select(_ => TestNames.Misspelled(random, name)),
+        ];
         var index = new NameIndex(names);
         foreach (var query in names.Append(name[..^2]))
             Assert.Equal(ByBruteForce(names.Distinct(), query, 85), Sorted(index.Find(query, 85)));
@@ -70,9 +74,12 @@ public class NameIndexTests
 
     private static Gen<(string[] Names, string Query, int Threshold)> Cases()
     {
-        var letter = Gen.Frequency((8, Gen.Elements('a', 'b', 'c', ' ')), (1, Gen.Elements('0', 'p', 'é', '日', '本', '\u00E1', '\u0161')), (1, Gen.Choose(1, 0xFFFF).Select(c => (char)c)));
+        var letter = Gen.Frequency(
+            (8, Gen.Elements('a', 'b', 'c', ' ')), (1, Gen.Elements('0', 'p', 'é', '日', '本', '\u00E1', '\u0161')),
+            (1, Gen.Choose(1, 0xFFFF).Select(c => (char)c)));
         var name = Gen.Sized(size => Gen.Choose(0, Math.Min(size, 90)).SelectMany(n => letter.ArrayOf(n))).Select(c => new string(c));
-        return name.ArrayOf().SelectMany(_ => name, (names, query) => (names, query)).SelectMany(_ => Gen.Choose(1, 100), (p, threshold) => (p.names, p.query, threshold));
+        return name.ArrayOf().SelectMany(_ => name, (names, query) => (names, query)).SelectMany(
+            _ => Gen.Choose(1, 100), (p, threshold) => (p.names, p.query, threshold));
     }
 
     private static List<NameMatch> ByBruteForce(IEnumerable<string> names, string query, int threshold) =>

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using N = OneLead.Rules.Names;
+using N = OneLead.Rules.AccountNames;
 
 namespace OneLead.Rules.Tests.Names;
 
@@ -42,7 +42,7 @@ public class NormaliseTests
     public void Spellings_fold_to_one_form(string raw, string expected) => Assert.Equal(expected, Normalise(raw));
 
     [Fact]
-    public void Marks_go_from_latin_letters_alone()
+    public void Only_latin_letters_lose_their_marks()
     {
         Assert.NotEqual(Normalise("かき"), Normalise("がき"));
         Assert.NotEqual(Normalise("ハハ"), Normalise("パパ"));
@@ -57,7 +57,7 @@ public class NormaliseTests
     [InlineData("株式会社", "株式会社")]
     [InlineData("!?", "!?")]
     [InlineData(" - ", "-")]
-    public void What_is_nothing_but_a_suffix_or_punctuation_stays(string raw, string expected) => Assert.Equal(expected, Normalise(raw));
+    public void A_name_of_only_a_suffix_or_punctuation_is_kept(string raw, string expected) => Assert.Equal(expected, Normalise(raw));
 
     [Theory]
     [InlineData("Incyte", "incyte")]
@@ -65,24 +65,27 @@ public class NormaliseTests
     [InlineData("AG Edwards", "ag edwards")]
     [InlineData("Tesco Bank", "tesco bank")]
     [InlineData("株主優待", "株主優待")]
-    public void A_suffix_counts_only_as_a_word_of_its_own(string raw, string expected) => Assert.Equal(expected, Normalise(raw));
+    public void A_suffix_is_removed_only_as_a_separate_word(string raw, string expected) => Assert.Equal(expected, Normalise(raw));
 
     [Fact]
-    public void Blank_is_empty() => Assert.Equal("", Normalise(" \t\u3000\u200B"));
+    public void A_blank_name_is_empty() => Assert.Equal("", Normalise(" \t\u3000\u200B"));
 
     [Fact]
-    public void Normalising_twice_is_normalising_once() =>
+    public void Normalising_is_idempotent() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithReplay(1, 3), Prop.ForAll(Anything(), raw =>
         {
             var once = Normalise(raw);
             return Normalise(once) == once && (once.Length > 0 || N.Normalise(raw, new NameRules([])).Length == 0);
         }));
 
-    // Letters with and without marks, forms, punctuation, invisible characters, halves of pairs: in any order.
+    // Letters with and without marks, legal forms, punctuation, invisible characters and unpaired surrogates in any order.
     private static Arbitrary<string> Anything()
     {
         var piece = Gen.OneOf(
-            Gen.Elements("Inc", " inc.", "(株)", "㈱", "㍿", "株式会社", "株", "GmbH", " & Co. KG", "S.A.", "ß", "ẞ", "İ", "ı", "Å", "é", "\u0301", "\u3099", "\u309A", "か", "ｶﾞ", "ハ", "й", "ς", "Σ", "ﬁ", "Ⅳ", "½", "™", "\uD83D", "😀", "\u200D", "\u20E3", "'", ".", " ", "\u3000", "-", "!", "각", "ᄀ", "ᅡ", "ค", "ุ", "Ǆ", "ŉ", "ͅ", "´", "¨", "ﷺ", "〱", "゛", "ﾞ"),
+            Gen.Elements(
+                "Inc", " inc.", "(株)", "㈱", "㍿", "株式会社", "株", "GmbH", " & Co. KG", "S.A.", "ß", "ẞ", "İ", "ı", "Å", "é", "\u0301", "\u3099",
+                "\u309A", "か", "ｶﾞ", "ハ", "й", "ς", "Σ", "ﬁ", "Ⅳ", "½", "™", "\uD83D", "😀", "\u200D", "\u20E3", "'", ".", " ", "\u3000",
+                "-", "!", "각", "ᄀ", "ᅡ", "ค", "ุ", "Ǆ", "ŉ", "ͅ", "´", "¨", "ﷺ", "〱", "゛", "ﾞ"),
             ArbMap.Default.GeneratorFor<char>().Select(c => c.ToString()),
             Gen.Choose(0x20, 0xFFFF).Select(c => ((char)c).ToString()),
             Gen.Choose('a', 'z').Select(c => ((char)c).ToString()));

@@ -2,24 +2,25 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using OneLead.Rules.Tests.Names;
-using static OneLead.Rules.Tests.Reconciliation.Workbook;
+using static OneLead.Rules.Tests.Reconciliation.SeedWorkbook;
 
 namespace OneLead.Rules.Tests.Reconciliation;
 
-/// <summary>What holds for any keys, aliases, mappings and links by hand.</summary>
+/// <summary>Properties for any keys, aliases, mappings and manual links.</summary>
 public class ReconcilerPropertyTests
 {
-    private sealed record Case(ImmutableArray<NamedKey> Keys, Standing Standing, int Seed);
+    private sealed record Case(ImmutableArray<NamedKey> Keys, ReconciliationState Standing, int Seed);
 
     [Fact]
     public void The_order_of_keys_does_not_matter() => ForAnyCase(c =>
     {
         var (one, other) = (Decide(c.Keys, c.Standing), Decide(Shuffled(c.Keys, c.Seed), c.Standing));
-        return one.Assignments.SequenceEqual(other.Assignments) && one.Decisions.SequenceEqual(other.Decisions) && one.Review.SequenceEqual(other.Review) && Same(one.Names, other.Names);
+        return one.Assignments.SequenceEqual(other.Assignments) && one.Decisions.SequenceEqual(other.Decisions)
+            && one.Review.SequenceEqual(other.Review) && Same(one.Names, other.Names);
     });
 
     [Fact]
-    public void Decisions_once_applied_leave_nothing_to_decide() => ForAnyCase(c =>
+    public void Applied_decisions_lead_to_no_further_decisions() => ForAnyCase(c =>
     {
         var first = Decide(c.Keys, c.Standing);
         var second = Decide(c.Keys, c.Standing.After(first));
@@ -27,7 +28,7 @@ public class ReconcilerPropertyTests
     });
 
     [Fact]
-    public void The_order_of_arrival_decides_the_roots_alone() => ForAnyCase(c =>
+    public void The_order_of_arrival_decides_only_the_roots() => ForAnyCase(c =>
     {
         var standing = c.Standing;
         foreach (var key in Shuffled(c.Keys, c.Seed))
@@ -36,14 +37,14 @@ public class ReconcilerPropertyTests
     });
 
     [Fact]
-    public void Links_by_hand_hold() => ForAnyCase(c =>
+    public void Manual_links_hold() => ForAnyCase(c =>
     {
         var roots = Decide(c.Keys, c.Standing).Assignments.ToDictionary(a => a.Key, a => a);
         return c.Standing.ByHand.All(l => roots[l.Key].Rule == LinkRules.Manual && roots[l.Key].To == roots[l.Value].To);
     });
 
     [Fact]
-    public void Setting_every_key_apart_undoes_everything() => ForAnyCase(c =>
+    public void Separating_every_key_undoes_everything() => ForAnyCase(c =>
     {
         var before = c.Standing.After(Decide(c.Keys, c.Standing));
         var apart = Decide(c.Keys, before with { ByHand = c.Keys.Select(k => k.Key).Distinct().ToImmutableDictionary(k => k, k => k) });
@@ -51,10 +52,11 @@ public class ReconcilerPropertyTests
     });
 
     [Fact]
-    public void Taking_a_link_by_hand_back_leaves_the_accounts_as_without_it() => ForAnyCase(c =>
+    public void Undoing_a_manual_link_restores_the_accounts() => ForAnyCase(c =>
     {
         var after = c.Standing.After(Decide(c.Keys, c.Standing)) with { ByHand = ImmutableDictionary<string, string>.Empty };
-        return Decide(c.Keys, after).Accounts().SequenceEqual(Decide(c.Keys, c.Standing with { ByHand = ImmutableDictionary<string, string>.Empty }).Accounts());
+        return Decide(c.Keys, after).Accounts().SequenceEqual(
+            Decide(c.Keys, c.Standing with { ByHand = ImmutableDictionary<string, string>.Empty }).Accounts());
     });
 
     [Fact]
@@ -63,13 +65,14 @@ public class ReconcilerPropertyTests
         var decided = Decide(c.Keys, c.Standing);
         return decided.Assignments.GroupBy(a => a.To).All(g =>
             g.Any(a => a.Key == g.Key) && decided.Names[g.Key].Length > 0
-            // A person may link a name of another territory to a nameless account.
+            // A name of another territory may be linked to a nameless account.
             && (!IsNameless(g.Key) || g.All(a => IsNameless(a.Key) || OneLead.Keys.TerritoryOf(a.Key) != OneLead.Keys.TerritoryOf(g.Key))));
     });
 
     private static bool IsNameless(string key) => key.StartsWith("territory:", StringComparison.Ordinal);
 
-    private static void ForAnyCase(Func<Case, bool> holds) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(13, 17), Prop.ForAll(Arb.From(Cases()), holds));
+    private static void ForAnyCase(Func<Case, bool> holds) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(13, 17), Prop.ForAll(Arb.From(Cases()), holds));
 
     private static Gen<Case> Cases() => Gen.Choose(0, int.MaxValue - 1).Select(seed =>
     {
@@ -78,11 +81,15 @@ public class ReconcilerPropertyTests
         var keys = Enumerable.Range(0, random.Next(1, 25)).Select(_ => Key(random, names)).DistinctBy(k => k.Key).ToImmutableArray();
         string Any() => keys[random.Next(keys.Length)].Key;
         string Some() => names[random.Next(names.Length)];
-        return new Case(keys, Standing.Empty with
+        return new Case(keys, ReconciliationState.Empty with
         {
-            TerritoryNames = random.Next(2) == 0 ? Standing.Empty.TerritoryNames : Standing.Empty.TerritoryNames.Add("1", TestNames.Misspelled(random, Some())),
-            Aliases = new(Enumerable.Range(0, random.Next(3)).Select(i => new NameAlias(i == 0 ? null : "1", Some(), Some())), TestNames.Rules),
-            ByHand = Enumerable.Range(0, random.Next(4)).Select(_ => (From: Any(), To: Any())).DistinctBy(l => l.From).ToImmutableDictionary(l => l.From, l => l.To),
+            TerritoryNames = random.Next(2) == 0
+                ? ReconciliationState.Empty.TerritoryNames
+                : ReconciliationState.Empty.TerritoryNames.Add("1", TestNames.Misspelled(random, Some())),
+            Aliases = new(
+                Enumerable.Range(0, random.Next(3)).Select(i => new NameAlias(i == 0 ? null : "1", Some(), Some())), TestNames.Rules),
+            ByHand = Enumerable.Range(0, random.Next(4)).Select(_ => (From: Any(), To: Any())).DistinctBy(l => l.From)
+                .ToImmutableDictionary(l => l.From, l => l.To),
         }, seed);
     });
 
@@ -93,7 +100,8 @@ public class ReconcilerPropertyTests
         return random.Next(8) switch
         {
             0 => Territory(random.Next(1, 4).ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            1 => Customer(random.Next(3).ToString(System.Globalization.CultureInfo.InvariantCulture), random.Next(4) == 0 ? null : spelling),
+            1 => Customer(
+                random.Next(3).ToString(System.Globalization.CultureInfo.InvariantCulture), random.Next(4) == 0 ? null : spelling),
             2 => Name(null, spelling, random.Next(3)) with { CustomerId = random.Next(2) == 0 ? "1" : null },
             _ => Name(random.Next(1, 4).ToString(System.Globalization.CultureInfo.InvariantCulture), spelling, random.Next(3)),
         };

@@ -12,7 +12,8 @@ public class ServiceCatalogueTests
 
     private static readonly ServiceRules Rules = new(
         [
-            new("health_check", "health check"), new("performance", "performance"), new("migration", @"migrat"), new("rebalance", "rebalanc"),
+            new("health_check", "health check"), new("performance", "performance"), new("migration", @"migrat"),
+            new("rebalance", "rebalanc"),
             new("install_startup", @"\binstall|start-?up|deploy"), new("upgrade", @"\bupgrade|\bupdate|\bpatch"),
         ],
         ImmutableDictionary<LeadType, ImmutableDictionary<string, int>>.Empty
@@ -22,10 +23,14 @@ public class ServiceCatalogueTests
 
     private static readonly ChangeEvent[] Workbook =
     [
-        .. Row("Storage SW", "3PAR", "OS upgrade (HM002A1/HM002AE/HM002AC)", "Health Check (H9Q53AC)", "Performance Analysis (HM2P6A1#001)", "File Persona configuration"),
+        .. Row(
+            "Storage SW", "3PAR", "OS upgrade (HM002A1/HM002AE/HM002AC)", "Health Check (H9Q53AC)", "Performance Analysis (HM2P6A1#001)",
+            "File Persona configuration"),
         .. Row("Storage SW", "Alletra MP", "OS upgrade (HM002A1/HM002AE/HM002AC)", "Migration"),
         .. Row("Storage HW", "3PAR", "Install & Startup", "HW upgrade ", "Rebalance Services (HA124A1#5SV/HA124A1#5WC)"),
-        .. Row("Compute", "Servers", "Install & Startup", "OS deployment", "Health Check", "Firmware upgrade (HL997A1)", "OneView configuration (H6K67A1)"),
+        .. Row(
+            "Compute", "Servers", "Install & Startup", "OS deployment", "Health Check", "Firmware upgrade (HL997A1)",
+            "OneView configuration (H6K67A1)"),
         .. Row("Switches", "Networking", "Install & Startup", "Firmware upgrade", "Migration", "Health check"),
     ];
 
@@ -34,13 +39,19 @@ public class ServiceCatalogueTests
     [Fact]
     public void A_renewal_of_servers_includes_the_firmware_upgrade_with_its_sku() =>
         Assert.Equal(
-            ["15 Health Check ", "13 Firmware upgrade HL997A1", "5 Install & Startup ", "5 OS deployment ", "5 OneView configuration H6K67A1"],
+            [
+                "15 Health Check ", "13 Firmware upgrade HL997A1", "5 Install & Startup ", "5 OS deployment ",
+                "5 OneView configuration H6K67A1",
+            ],
             Catalogue.Recommend("Servers", LeadType.Renewal, Rules).Select(Line));
 
     [Fact]
     public void A_row_in_two_categories_offers_the_services_of_both() =>
         Assert.Equal(
-            ["14 Install & Startup ", "12 Rebalance Services HA124A1#5SV/HA124A1#5WC", "5 OS upgrade HM002A1/HM002AE/HM002AC", "5 Health Check H9Q53AC", "5 Performance Analysis HM2P6A1#001", "5 File Persona configuration ", "5 HW upgrade "],
+            [
+                "14 Install & Startup ", "12 Rebalance Services HA124A1#5SV/HA124A1#5WC", "5 OS upgrade HM002A1/HM002AE/HM002AC",
+                "5 Health Check H9Q53AC", "5 Performance Analysis HM2P6A1#001", "5 File Persona configuration ", "5 HW upgrade ",
+            ],
             Catalogue.Recommend("3PAR", LeadType.HardwareRefresh, Rules).Select(Line));
 
     [Theory]
@@ -51,19 +62,25 @@ public class ServiceCatalogueTests
         Assert.Equal(expected.Split('|'), Catalogue.Recommend(" NETWORKING ", type, Rules).Select(Line));
 
     [Fact]
-    public void A_row_is_matched_whole()
+    public void A_row_must_match_completely()
     {
         Assert.Empty(Catalogue.Recommend("Alletra", LeadType.Renewal, Rules));
         Assert.Equal(2, Catalogue.Recommend("alletra mp", LeadType.Renewal, Rules).Length);
     }
 
     [Theory]
-    [InlineData("Firmware Update Analysis", "upgrade"), InlineData("Simplivity Workload Migration ", "migration"), InlineData("Greenfield Install & Startup", "install_startup")]
-    [InlineData("Rebalance Services", "rebalance"), InlineData("health CHECK", "health_check"), InlineData("Gap Analysis", ServiceRules.Other), InlineData("Reinstallation", ServiceRules.Other)]
-    public void A_service_is_of_the_first_kind_that_matches(string service, string kind) => Assert.Equal(kind, Rules.Kind(service));
+    [
+        InlineData("Firmware Update Analysis", "upgrade"), InlineData("Simplivity Workload Migration ", "migration"),
+        InlineData("Greenfield Install & Startup", "install_startup"),
+    ]
+    [
+        InlineData("Rebalance Services", "rebalance"), InlineData("health CHECK", "health_check"),
+        InlineData("Gap Analysis", ServiceRules.Other), InlineData("Reinstallation", ServiceRules.Other),
+    ]
+    public void The_first_matching_kind_of_a_service_wins(string service, string kind) => Assert.Equal(kind, Rules.Kind(service));
 
     [Fact]
-    public void Every_row_and_lead_type_is_computed_ahead()
+    public void Every_row_and_lead_type_is_precomputed()
     {
         var services = Catalogue.Precompute(["SERVERS", "Nimble"], Rules);
         Assert.Equal(5 * 3, services.Count);
@@ -79,7 +96,10 @@ public class ServiceCatalogueTests
         ChangeEvent[] changes =
         [
             health with { SourceId = "late", OccurredAt = Day.AddDays(1), Data = EventData.Of(("skus", FieldValue.Of("HU7D2A1/HU7D2AE"))) },
-            health with { SourceId = "later", OccurredAt = Day.AddDays(2), Data = EventData.Of(("name", FieldValue.Of("Health check, remote"))) },
+            health with
+            {
+                SourceId = "later", OccurredAt = Day.AddDays(2), Data = EventData.Of(("name", FieldValue.Of("Health check, remote"))),
+            },
             Workbook[0] with { SourceId = "gone", OccurredAt = Day.AddDays(1), Data = EventData.Removal },
             Workbook[1] with { SourceId = "gone", OccurredAt = Day.AddDays(-1), Data = EventData.Removal },
         ];
@@ -98,13 +118,17 @@ public class ServiceCatalogueTests
         var (name, skus) = ServiceCell.Parse(cell);
         var entity = $"{category}/{product}/{position}";
         return new ChangeEvent("", EventKind.ServiceOffer, entity, 1, "workbook", entity, Day, EventData.Of(
-            ("category", FieldValue.Of(category)), ("product", FieldValue.Of(product)), ("name", FieldValue.Of(name)), ("skus", FieldValue.Of(string.Join('/', skus))),
+            ("category", FieldValue.Of(category)), ("product", FieldValue.Of(product)), ("name", FieldValue.Of(name)),
+            ("skus", FieldValue.Of(string.Join('/', skus))),
             ("position", FieldValue.Of((category.EndsWith("HW", StringComparison.Ordinal) ? 100 : 0) + position))));
     });
 
-    private static ImmutableDictionary<string, int> Points(params (string Kind, int Points)[] points) => points.ToImmutableDictionary(p => p.Kind, p => p.Points);
+    private static ImmutableDictionary<string, int> Points(params (string Kind, int Points)[] points) =>
+        points.ToImmutableDictionary(p => p.Kind, p => p.Points);
 
-    private static string Line(RecommendedService service) => string.Create(CultureInfo.InvariantCulture, $"{service.Priority} {service.Name} {string.Join('/', service.Skus)}");
+    private static string Line(RecommendedService service) =>
+        string.Create(CultureInfo.InvariantCulture, $"{service.Priority} {service.Name} {string.Join('/', service.Skus)}");
 
-    private static string Text(ServiceOffer offer) => string.Join(' ', offer.Id, offer.Category, offer.Product, offer.Name, string.Join('/', offer.Skus), offer.Position);
+    private static string Text(ServiceOffer offer) =>
+        string.Join(' ', offer.Id, offer.Category, offer.Product, offer.Name, string.Join('/', offer.Skus), offer.Position);
 }

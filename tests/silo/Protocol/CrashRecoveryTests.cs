@@ -44,7 +44,7 @@ public sealed class CrashRecoveryTests : IDisposable
             row = (await silo.Append(Events.Item("S3", "1")))[0].Sequence;
             await silo.Append(Events.Item("S4", "2"));
             await silo.Flushed();
-            Assert.Equal(row - 1, await silo.Snapshots.FlushedThrough(TestSilo.Tenant));
+            Assert.Equal(row - 1, await silo.Snapshots.GetFlushedThroughAsync(TestSilo.Tenant));
             left = Crash(silo);
         }
         // A second crash soon after the takeover, before the account is stored, must find it again.
@@ -53,7 +53,7 @@ public sealed class CrashRecoveryTests : IDisposable
         {
             await silo.Append(Events.Item("S5", "2"));
             await silo.Flushed();
-            Assert.Equal(row - 1, await silo.Snapshots.FlushedThrough(TestSilo.Tenant));
+            Assert.Equal(row - 1, await silo.Snapshots.GetFlushedThroughAsync(TestSilo.Tenant));
             left = Crash(silo);
         }
         await using var after = await TestSilo.Start(left);
@@ -85,7 +85,7 @@ public sealed class CrashRecoveryTests : IDisposable
         await using var after = await TestSilo.Start(left);
         await after.Flushed();
         var views = new List<string>();
-        await foreach (var view in after.Snapshots.Views(TestSilo.Tenant))
+        await foreach (var view in after.Snapshots.ReadViewsAsync(TestSilo.Tenant))
             views.Add(view.Account);
         Assert.Equal([Keys.Name("1", "Borealis")], views);
         Assert.Equal((1, 2), await Portfolio(after));
@@ -112,7 +112,7 @@ public sealed class CrashRecoveryTests : IDisposable
         await using var after = await TestSilo.Start(left);
         await after.Flushed();
         Assert.Equal(2, (await after.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals.Leads.Total);
-        Assert.Empty(await after.Snapshots.Behind(TestSilo.Tenant, new DateOnly(2025, 10, 31), Accounts.AccountState.Engine, 0));
+        Assert.Empty(await after.Snapshots.FindBehindAsync(TestSilo.Tenant, new DateOnly(2025, 10, 31), Accounts.AccountState.Engine, 0));
     }
 
     [Fact]
@@ -122,14 +122,14 @@ public sealed class CrashRecoveryTests : IDisposable
         await silo.BeginDay("2025-10-29");
         await silo.Append(Events.Item("S1", "1"));
         await silo.Flushed();
-        var stored = (await silo.Snapshots.Load(TestSilo.Tenant, One))!;
+        var stored = (await silo.Snapshots.LoadAsync(TestSilo.Tenant, One))!;
         var older = stored.Stamp with { Sequence = stored.Stamp.Sequence - 1 };
         var formerEngine = stored.Stamp with { Sequence = stored.Stamp.Sequence + 1, Engine = stored.Stamp.Engine - 1 };
 
-        var outcomes = await silo.Snapshots.Save([Empty(older), Empty(formerEngine)]);
+        var outcomes = await silo.Snapshots.SaveAsync([Empty(older), Empty(formerEngine)]);
 
         Assert.Equal([SnapshotOutcome.Stale, SnapshotOutcome.Stale], outcomes);
-        var after = (await silo.Snapshots.Load(TestSilo.Tenant, One))!;
+        var after = (await silo.Snapshots.LoadAsync(TestSilo.Tenant, One))!;
         Assert.Equal((stored.Stamp.Sequence, stored.Records.Length), (after.Stamp.Sequence, after.Records.Length));
 
         static SnapshotWrite Empty(SnapshotStamp stamp) => new(TestSilo.Tenant, One, stamp, [], null, [], [], ReplaceRecords: true);
@@ -142,10 +142,10 @@ public sealed class CrashRecoveryTests : IDisposable
         await silo.BeginDay("2025-10-29");
         await silo.Append(Events.Item("S1", "1"), Events.Item("S2", "1"));
         await silo.Flushed();
-        await silo.Snapshots.Clear(TestSilo.Tenant);
+        await silo.Snapshots.ClearAsync(TestSilo.Tenant);
         await silo.Append(Events.Item("S3", "1"));
         await silo.Flushed();
-        Assert.Equal(3, (await silo.Snapshots.Load(TestSilo.Tenant, One))!.Records.Length);
+        Assert.Equal(3, (await silo.Snapshots.LoadAsync(TestSilo.Tenant, One))!.Records.Length);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class CrashRecoveryTests : IDisposable
             }
         }
         await silo.Flushed();
-        Assert.Equal(20, (await silo.Snapshots.Load(TestSilo.Tenant, One))!.Records.Length);
+        Assert.Equal(20, (await silo.Snapshots.LoadAsync(TestSilo.Tenant, One))!.Records.Length);
         Assert.Empty((await silo.Verify()).Different);
     }
 

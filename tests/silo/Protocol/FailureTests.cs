@@ -83,12 +83,12 @@ public class FailureTests
         await Wait.Until("the others are stored", async () =>
         {
             await silo.Write();
-            return (await silo.Snapshots.Watermarks(TestSilo.Tenant, [.. Enumerable.Range(2, 38).Select(i => Keys.Territory($"{i}"))])).All(w => w > 0);
+            return (await silo.Snapshots.GetWatermarksAsync(TestSilo.Tenant, [.. Enumerable.Range(2, 38).Select(i => Keys.Territory($"{i}"))])).All(w => w > 0);
         });
-        Assert.True(await silo.Snapshots.FlushedThrough(TestSilo.Tenant) < first);
+        Assert.True(await silo.Snapshots.GetFlushedThroughAsync(TestSilo.Tenant) < first);
         Assert.Contains(One, await silo.Grains.GetGrain<IJournalGrain>(TestSilo.Tenant).Unflushed());
         using (var soon = new CancellationTokenSource(100))
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await silo.Ingest.Settled(TestSilo.Tenant, soon.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await silo.Ingest.WaitUntilAppliedAsync(TestSilo.Tenant, soon.Token));
 
         failing.Dispose();
         await silo.FlushedToTheHead();

@@ -46,7 +46,7 @@ internal sealed class HeardChanges : IChangeSubscriber, IDisposable
         return expected;
     }
 
-    public async ValueTask Receive(ChangeBatch batch)
+    public async ValueTask ReceiveAsync(ChangeBatch batch)
     {
         foreach (var change in batch.Changes)
         {

@@ -48,7 +48,7 @@ public class RandomHistoryTests
                 8 => Try(() => silo.Append(Events.Opportunity($"O{random.Next(20)}", territory, Names[random.Next(Names.Length)], random.Next(3) == 0 ? "Won" : null, i)).AsTask()),
                 9 => Try(() => silo.Append(item with { Source = "workbook", SourceId = $"{Imports[random.Next(Imports.Length)]}:sheet:{i}" }).AsTask()),
                 10 => Try(() => silo.BeginDay(new DateOnly(2025, 10, 29).AddDays(random.Next(40)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
-                11 => Try(() => silo.Ingest.Command(TestSilo.Tenant, Events.Status(Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3)), "rejected", reason: "test", id: $"{i}")).AsTask()),
+                11 => Try(() => silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3)), "rejected", reason: "test", id: $"{i}")).AsTask()),
                 12 when i % 5 == 0 => Try(() => silo.Append(Retraction(Imports[random.Next(Imports.Length)], $"{i}")).AsTask()),
                 12 => Try(() => silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle()),
                 _ => Try(silo.EndJournal),
@@ -75,7 +75,7 @@ public class RandomHistoryTests
     private static async Task<IReadOnlyCollection<string>> Accounts(TestSilo silo)
     {
         var accounts = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var row in silo.Journal.ReadAll(TestSilo.Tenant, 0))
+        await foreach (var row in silo.Journal.ReadAllAsync(TestSilo.Tenant, 0))
         {
             if (!row.Event.Kind.IsTenantWide() && row.Event.Kind != EventKind.Link && !Keys.IsNoAccount(row.Home))
                 accounts.Add(silo.Ingest.AccountOf(TestSilo.Tenant, row.Home));

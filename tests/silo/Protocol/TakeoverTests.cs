@@ -36,7 +36,7 @@ public class TakeoverTests
         for (; !all.IsCompleted || takeovers < 3; takeovers++)
         {
             if (byAnother)
-                await silo.Journal.Open(TestSilo.Tenant, new Deaf());
+                await silo.Journal.OpenAsync(TestSilo.Tenant, new Deaf());
             else
                 await silo.EndJournal();
             // Some appends in between.
@@ -46,7 +46,7 @@ public class TakeoverTests
         await silo.FlushedToTheHead();
 
         var rows = new List<string>();
-        await foreach (var row in silo.Journal.ReadAll(TestSilo.Tenant, 0))
+        await foreach (var row in silo.Journal.ReadAllAsync(TestSilo.Tenant, 0))
         {
             if (row.Event.Kind == EventKind.Item)
                 rows.Add(row.Event.Entity);
@@ -146,7 +146,7 @@ public class TakeoverTests
     {
         public long LastLink => 0;
 
-        public void Committed(ImmutableArray<JournalEntry> rows)
+        public void OnCommitted(ImmutableArray<JournalEntry> rows)
         {
         }
     }

@@ -11,9 +11,9 @@ public interface ITestStore : IDisposable
 
     IDeadLetterStore DeadLetters { get; }
 
-    /// <summary>Closes the store and opens it again on the same data.</summary>
+    /// <summary>Closes the store and reopens it on the same data.</summary>
     void Restart();
 
-    /// <summary>How many commits the journal made since the store was opened.</summary>
+    /// <summary>The number of journal commits since the store was opened.</summary>
     long JournalCommits { get; }
 }

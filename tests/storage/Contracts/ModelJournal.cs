@@ -2,7 +2,7 @@ using OneLead.Events;
 
 namespace OneLead.Storage.Tests.Contracts;
 
-/// <summary>What a journal should answer, computed in the plainest way.</summary>
+/// <summary>A simple model of a journal in memory.</summary>
 internal sealed class ModelJournal
 {
     private readonly List<JournalEntry> _rows = [];
@@ -23,17 +23,23 @@ internal sealed class ModelJournal
         if (of.Kind is not EventKind.Item)
             return of.Account;
         var mine = rows.Where(r => r.Event.Kind == of.Kind && r.Event.Entity == of.Entity);
-        return mine.OrderBy(r => !Keys.IsUnplaced(r.Event.Account)).ThenBy(r => r.Event.OccurredAt).ThenBy(r => r.Event.SourceId, StringComparer.Ordinal).ThenBy(r => r.Event.Source, StringComparer.Ordinal).LastOrDefault()?.Event.Account;
+        return mine.OrderBy(r => !Keys.IsUnplaced(r.Event.Account)).ThenBy(r => r.Event.OccurredAt)
+            .ThenBy(r => r.Event.SourceId, StringComparer.Ordinal).ThenBy(r => r.Event.Source, StringComparer.Ordinal)
+                .LastOrDefault()?.Event.Account;
     }
 
-    public string? HomeOf(EventKind kind, string entity) => _rows.LastOrDefault(r => r.Event.Kind == kind && r.Event.Entity == entity)?.Home;
+    public string? HomeOf(EventKind kind, string entity) =>
+        _rows.LastOrDefault(r => r.Event.Kind == kind && r.Event.Entity == entity)?.Home;
 
     public IEnumerable<JournalEntry> All => _rows;
 
     public IEnumerable<JournalEntry> Account(string key, long after, long upTo) =>
-        _rows.Where(r => r.Sequence > after && r.Sequence <= upTo && !r.Event.Kind.IsTenantWide() && (r.Event.Account == key || r.Home == key || r.Former == key));
+        _rows.Where(
+            r => r.Sequence > after && r.Sequence <= upTo && !r.Event.Kind.IsTenantWide()
+                && (r.Event.Account == key || r.Home == key || r.Former == key));
 
-    public IEnumerable<JournalEntry> Entity(EventKind kind, string entity) => _rows.Where(r => r.Event.Kind == kind && r.Event.Entity == entity);
+    public IEnumerable<JournalEntry> Entity(EventKind kind, string entity) =>
+        _rows.Where(r => r.Event.Kind == kind && r.Event.Entity == entity);
 
     public IEnumerable<JournalEntry> Tenant => _rows.Where(r => r.Event.Kind.IsTenantWide());
 }

@@ -3,7 +3,7 @@ using Xunit.v3;
 
 namespace OneLead.Storage.Tests.Contracts;
 
-/// <summary>On a class whose tests need PostgreSQL. They are skipped if it is not installed.</summary>
+/// <summary>Marks a class whose tests need PostgreSQL. They are skipped if it is not installed.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OnPostgresAttribute : BeforeAfterTestAttribute, ITraitAttribute
 {

@@ -5,39 +5,39 @@ using static OneLead.Storage.Tests.TestEvents;
 namespace OneLead.Storage.Tests.Postgres;
 
 /// <summary>
-/// The connection is cut when COMMIT passes. It has been prepared by then and passes as a number, so the cut is at what
-/// passes in one message with it and in no other: the name of the tenant.
+/// Cuts the connection at a COMMIT. The COMMIT is a prepared statement and has no text in the message, so the proxy looks
+/// for the tenant's name, which occurs only in the same message.
 /// </summary>
-[Collection(PostgresTests.Name)]
+[Collection(PostgresCollection.Name)]
 public sealed class AmbiguousCommitTests
 {
     private const string Tenant = "cut-here";
 
     [PostgresTheory]
-    [InlineData(Cut.BeforeForwarding)]
-    [InlineData(Cut.AfterForwarding)]
-    [InlineData(Cut.AfterTheAnswer)]
-    public async Task A_connection_cut_at_a_commit_doubles_nothing_and_loses_nothing(Cut cut)
+    [InlineData(CutPoint.BeforeForwarding)]
+    [InlineData(CutPoint.AfterForwarding)]
+    [InlineData(CutPoint.AfterTheAnswer)]
+    public async Task A_connection_cut_at_a_commit_loses_and_duplicates_nothing(CutPoint cut)
     {
         using var proxy = Proxy();
         using var store = new PostgresTestStore(connectionString: Through(proxy));
         var heard = Listen(store);
         proxy.CutNext(cut);
 
-        var appended = await Append(store, Item("a"), Item("b"));
+        var appended = await AppendAsync(store, Item("a"), Item("b"));
 
         Assert.Equal(1, proxy.Cuts);
         Assert.Equal([new(1, true), new Appended(2, true)], appended);
-        Assert.Equal([new(1, false), new(2, false), new Appended(3, true)], await Append(store, Item("a"), Item("b"), Item("c")));
-        Assert.Equal(["a", "b", "c"], (await store.Journal.All(Tenant)).Select(r => r.Event.SourceId));
-        Assert.Equal(await store.Journal.All(Tenant), heard);
+        Assert.Equal([new(1, false), new(2, false), new Appended(3, true)], await AppendAsync(store, Item("a"), Item("b"), Item("c")));
+        Assert.Equal(["a", "b", "c"], (await store.Journal.ReadAllAsync(Tenant)).Select(r => r.Event.SourceId));
+        Assert.Equal(await store.Journal.ReadAllAsync(Tenant), heard);
     }
 
     [PostgresTheory]
-    [InlineData(Cut.BeforeForwarding)]
-    [InlineData(Cut.AfterForwarding)]
-    [InlineData(Cut.AfterTheAnswer)]
-    public async Task A_connection_cut_at_commits_under_load_doubles_nothing_and_loses_nothing(Cut cut)
+    [InlineData(CutPoint.BeforeForwarding)]
+    [InlineData(CutPoint.AfterForwarding)]
+    [InlineData(CutPoint.AfterTheAnswer)]
+    public async Task Connections_cut_at_commits_under_load_lose_and_duplicate_nothing(CutPoint cut)
     {
         using var proxy = Proxy();
         using var store = new PostgresTestStore(connectionString: Through(proxy));
@@ -49,7 +49,7 @@ public sealed class AmbiguousCommitTests
             for (var n = 0; !stop.IsCancellationRequested; n++)
             {
                 var id = $"{writer}/{n}";
-                var results = await Append(store, Item(id), Item(id + "/too", "hpe:S2"));
+                var results = await AppendAsync(store, Item(id), Item(id + "/too", "hpe:S2"));
                 lock (answered)
                     answered.AddRange([(id, results[0]), (id + "/too", results[1])]);
             }
@@ -63,7 +63,7 @@ public sealed class AmbiguousCommitTests
         await stop.CancelAsync();
         await load;
 
-        var rows = await store.Journal.All(Tenant);
+        var rows = await store.Journal.ReadAllAsync(Tenant);
         Assert.Equal(12, proxy.Cuts);
         Assert.Equal(Enumerable.Range(1, rows.Count).Select(i => (long)i), rows.Sequences());
         Assert.Equal(answered.Select(a => (a.Id, a.Result.Sequence)).Order(), rows.Select(r => (r.Event.SourceId, r.Sequence)).Order());
@@ -71,25 +71,27 @@ public sealed class AmbiguousCommitTests
     }
 
     [PostgresFact]
-    public async Task A_caller_who_was_told_that_the_store_does_not_answer_finds_its_event_there_or_not_but_once()
+    public async Task An_append_that_failed_as_unavailable_is_committed_at_most_once()
     {
         using var proxy = Proxy();
-        using var store = new PostgresTestStore(o => o.Patience = TimeSpan.Zero, Through(proxy));
+        using var store = new PostgresTestStore(o => o.Timeout = TimeSpan.Zero, Through(proxy));
         var heard = Listen(store);
-        proxy.CutNext(Cut.AfterTheAnswer);
+        proxy.CutNext(CutPoint.AfterTheAnswer);
 
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Append(store, Item("a")));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await AppendAsync(store, Item("a")));
 
-        // It was committed: the next call finds out, the listener hears of it, and its sender's repeat gets its number.
-        Assert.Equal([new(1, false), new Appended(2, true)], await Append(store, Item("a"), Item("b")));
-        Assert.Equal(await store.Journal.All(Tenant), heard);
+        // The event was committed. The next call resolves that, notifies the listener, and a repeat returns its sequence.
+        Assert.Equal([new(1, false), new Appended(2, true)], await AppendAsync(store, Item("a"), Item("b")));
+        Assert.Equal(await store.Journal.ReadAllAsync(Tenant), heard);
     }
 
-    private static async Task<Appended[]> Append(PostgresTestStore store, params ChangeEvent[] events) => [.. await store.Journal.Append(Tenant, [.. events])];
+    private static async Task<Appended[]> AppendAsync(PostgresTestStore store, params ChangeEvent[] events) =>
+        [.. await store.Journal.AppendAsync(Tenant, [.. events])];
 
     private static CuttingProxy Proxy() => new(new NpgsqlConnectionStringBuilder(SharedPostgres.ConnectionString).Port, Tenant);
 
-    private static string Through(CuttingProxy proxy) => new NpgsqlConnectionStringBuilder(SharedPostgres.ConnectionString) { Port = proxy.Port }.ConnectionString;
+    private static string Through(CuttingProxy proxy) =>
+        new NpgsqlConnectionStringBuilder(SharedPostgres.ConnectionString) { Port = proxy.Port }.ConnectionString;
 
     private static List<JournalEntry> Listen(PostgresTestStore store)
     {

@@ -3,55 +3,55 @@ using System.Net.Sockets;
 
 namespace OneLead.Storage.Tests.Postgres;
 
-/// <summary>Where the proxy cuts the connection that says the word.</summary>
-public enum Cut
+/// <summary>The point at which the proxy cuts a connection.</summary>
+public enum CutPoint
 {
-    /// <summary>The bytes with the word never reach the server.</summary>
+    /// <summary>Before the message with the word reaches the server.</summary>
     BeforeForwarding,
 
-    /// <summary>They reach it, and its answer is not waited for.</summary>
+    /// <summary>After the message reaches the server, without waiting for the answer.</summary>
     AfterForwarding,
 
-    /// <summary>They reach it, and its answer is read and thrown away.</summary>
+    /// <summary>After the server has answered; the answer is discarded.</summary>
     AfterTheAnswer,
 }
 
-/// <summary>A TCP proxy before a server that cuts one connection when a word passes to the server, as often as it is asked to.</summary>
+/// <summary>A TCP proxy that cuts a connection when a word is sent to the server.</summary>
 internal sealed class CuttingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closed = new();
     private readonly int _port;
     private readonly byte[] _word;
-    private Cut? _next;
+    private CutPoint? _next;
     private int _skip;
 
     public CuttingProxy(int port, string word)
     {
         (_port, _word) = (port, System.Text.Encoding.ASCII.GetBytes(word));
         _listener.Start();
-        _ = Accept();
+        _ = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How many connections were cut.</summary>
+    /// <summary>The number of connections that were cut.</summary>
     public int Cuts { get; private set; }
 
-    /// <summary>Cuts the next connection that says the word, once it has passed some times.</summary>
-    public void CutNext(Cut how, int afterTimes = 0) => (_skip, _next) = (afterTimes, how);
+    /// <summary>Cuts the next connection that sends the word, after the word has passed a number of times.</summary>
+    public void CutNext(CutPoint how, int afterTimes = 0) => (_skip, _next) = (afterTimes, how);
 
-    private async Task Accept()
+    private async Task AcceptAsync()
     {
         try
         {
             while (true)
-                _ = Serve(await _listener.AcceptTcpClientAsync(_closed.Token));
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_closed.Token));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException) { }
     }
 
-    private async Task Serve(TcpClient client)
+    private async Task ServeAsync(TcpClient client)
     {
         using var server = new TcpClient();
         using (client)
@@ -60,13 +60,13 @@ internal sealed class CuttingProxy : IDisposable
             {
                 await server.ConnectAsync(IPAddress.Loopback, _port);
                 (client.NoDelay, server.NoDelay) = (true, true);
-                await Task.WhenAny(Forward(client, server), server.GetStream().CopyToAsync(client.GetStream(), _closed.Token));
+                await Task.WhenAny(ForwardAsync(client, server), server.GetStream().CopyToAsync(client.GetStream(), _closed.Token));
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException) { }
         }
     }
 
-    private async Task Forward(TcpClient client, TcpClient server)
+    private async Task ForwardAsync(TcpClient client, TcpClient server)
     {
         var buffer = new byte[1 << 16];
         while (true)
@@ -75,14 +75,14 @@ internal sealed class CuttingProxy : IDisposable
             if (count == 0)
                 return;
             var cut = _next is not null && buffer.AsSpan(0, count).IndexOf(_word) >= 0 && _skip-- == 0 ? _next : null;
-            if (cut != Cut.BeforeForwarding)
+            if (cut != CutPoint.BeforeForwarding)
                 await server.GetStream().WriteAsync(buffer.AsMemory(0, count), _closed.Token);
             if (cut is null)
                 continue;
             (_next, Cuts) = (null, Cuts + 1);
-            // The client hears nothing any more, whatever the server says.
+            // The client no longer receives the server's answers.
             client.Client.Close(0);
-            if (cut == Cut.AfterTheAnswer)
+            if (cut == CutPoint.AfterTheAnswer)
                 _ = await server.GetStream().ReadAsync(buffer, _closed.Token);
             return;
         }

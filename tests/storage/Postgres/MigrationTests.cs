@@ -5,55 +5,55 @@ using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Postgres;
 
-[Collection(PostgresTests.Name)]
+[Collection(PostgresCollection.Name)]
 public sealed class MigrationTests
 {
     [PostgresFact]
-    public async Task Starters_at_the_same_time_make_the_schema_once()
+    public async Task Concurrent_starts_create_the_schema_once()
     {
         var options = new PostgresStoreOptions { ConnectionString = SharedPostgres.ConnectionString, Schema = SharedPostgres.NewSchema() };
         using var database = new Database(options);
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(() =>
         {
-            using var connection = database.OpenOwn();
+            using var connection = database.OpenUnpooled();
             Migrations.Run(connection, database);
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
-        Assert.Equal(1L, await Scalar($"SELECT count(*) FROM {options.Schema}.owner"));
-        Assert.Equal(2L, await Scalar($"SELECT count(*) FROM {options.Schema}.migration"));
+        Assert.Equal(1L, await ScalarAsync($"SELECT count(*) FROM {options.Schema}.owner"));
+        Assert.Equal(2L, await ScalarAsync($"SELECT count(*) FROM {options.Schema}.migration"));
     }
 
     [PostgresFact]
-    public async Task A_newer_schema_is_refused_and_left_as_it_is()
+    public async Task A_newer_schema_is_refused_and_not_changed()
     {
         using var store = new PostgresTestStore();
         store.Close();
-        await Scalar($"INSERT INTO {store.Options.Schema}.migration VALUES (99, '0099-future.sql', 'x')");
+        await ScalarAsync($"INSERT INTO {store.Options.Schema}.migration VALUES (99, '0099-future.sql', 'x')");
 
         Assert.Contains("Use the newer program", Assert.Throws<InvalidDataException>(store.Open).Message, StringComparison.Ordinal);
 
-        await Scalar($"DELETE FROM {store.Options.Schema}.migration WHERE number = 99");
+        await ScalarAsync($"DELETE FROM {store.Options.Schema}.migration WHERE number = 99");
         store.Open();
     }
 
     [PostgresFact]
-    public async Task A_schema_that_another_migration_made_is_refused()
+    public async Task A_schema_of_another_migration_is_refused()
     {
         using var store = new PostgresTestStore();
         store.Close();
-        await Scalar($"UPDATE {store.Options.Schema}.migration SET checksum = 'x' WHERE number = 1");
+        await ScalarAsync($"UPDATE {store.Options.Schema}.migration SET checksum = 'x' WHERE number = 1");
 
         Assert.Contains("0001-tables.sql", Assert.Throws<InvalidDataException>(store.Open).Message, StringComparison.Ordinal);
     }
 
     [PostgresFact]
-    public async Task A_journal_that_is_shorter_than_what_was_committed_is_refused()
+    public async Task A_journal_with_missing_last_rows_is_refused()
     {
         using var store = new PostgresTestStore();
-        await store.Journal.Append(Item("a"), Item("b"), Item("c"));
+        await store.Journal.AppendAsync(Item("a"), Item("b"), Item("c"));
         store.Close();
-        await Scalar($"DELETE FROM {store.Options.Schema}.journal WHERE seq = 3");
+        await ScalarAsync($"DELETE FROM {store.Options.Schema}.journal WHERE seq = 3");
 
         Assert.Equal(3, Assert.Throws<CorruptJournalException>(store.Open).Sequence);
     }
@@ -62,31 +62,38 @@ public sealed class MigrationTests
     public async Task Snapshots_of_a_longer_journal_are_dropped()
     {
         using var store = new PostgresTestStore();
-        await store.Journal.Append(Item("a"), Item("b"));
-        await store.Snapshots.Save([new(Tenant, "acme", new SnapshotStamp(2, 0, 1, null, null, ["acme"]), [1], null, [], [new("k", [1])], false)]);
-        await store.Snapshots.SaveFlushedThrough(Tenant, 2);
+        await store.Journal.AppendAsync(Item("a"), Item("b"));
+        await store.Snapshots.SaveAsync(
+            [new(Tenant, "acme", new SnapshotStamp(2, 0, 1, null, null, ["acme"]), [1], null, [], [new("k", [1])], false)]);
+        await store.Snapshots.SaveFlushedThroughAsync(Tenant, 2);
         store.Close();
-        await Scalar($"DELETE FROM {store.Options.Schema}.journal WHERE seq = 2; DELETE FROM {store.Options.Schema}.delivered WHERE seq = 2; UPDATE {store.Options.Schema}.tenant SET head = 1");
+        await ScalarAsync(
+            $"DELETE FROM {store.Options.Schema}.journal WHERE seq = 2; DELETE FROM {store.Options.Schema}.delivered WHERE seq = 2; "
+                + $"UPDATE {store.Options.Schema}.tenant SET head = 1");
 
         store.Open();
 
-        Assert.Null(await store.Snapshots.Load(Tenant, "acme"));
-        Assert.Equal(0, await store.Snapshots.FlushedThrough(Tenant));
-        Assert.Equal([new Appended(2, true)], await store.Journal.Append(Item("b")));
+        Assert.Null(await store.Snapshots.LoadAsync(Tenant, "acme"));
+        Assert.Equal(0, await store.Snapshots.GetFlushedThroughAsync(Tenant));
+        Assert.Equal([new Appended(2, true)], await store.Journal.AppendAsync(Item("b")));
     }
 
     [PostgresFact]
-    public void A_server_that_does_not_answer_is_named_without_its_password()
+    public void The_error_for_an_unavailable_server_does_not_contain_the_password()
     {
-        var options = new PostgresStoreOptions { ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidden;Database=d", Patience = TimeSpan.Zero };
+        var options = new PostgresStoreOptions
+        {
+            ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidden;Database=d", Timeout = TimeSpan.Zero,
+        };
 
-        var refused = Assert.Throws<JournalUnavailableException>(() => PostgresStore.Open(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+        var refused = Assert.Throws<JournalUnavailableException>(
+            () => PostgresStore.Open(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
 
         Assert.Contains("127.0.0.1:1", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", refused.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<object?> Scalar(string sql)
+    private static async Task<object?> ScalarAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(SharedPostgres.ConnectionString);
         await using var command = source.CreateCommand(sql);

@@ -5,27 +5,27 @@ using OneLead.Storage.Tests.Contracts;
 
 namespace OneLead.Storage.Tests.Postgres;
 
-/// <summary>The server that all tests share, started by the first that asks; each test has a schema of its own.</summary>
+/// <summary>The server that all tests share, started on first use. Each test has its own schema.</summary>
 internal static class SharedPostgres
 {
     private static readonly Lazy<Task<PrivatePostgres>> Server = new(() => PrivatePostgres.Start("max_connections=300"));
     private static int _last;
 
-    // Connections are pooled apart for each schema, which few tests need many of.
+    // Each schema has its own connection pool, so the pools are small.
     public static string ConnectionString => Server.Value.GetAwaiter().GetResult().ConnectionString + ";Maximum Pool Size=8";
 
     public static string NewSchema() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _last)}");
 
-    public static async ValueTask Stop()
+    public static async ValueTask StopAsync()
     {
         if (Server.IsValueCreated)
             await (await Server.Value).DisposeAsync();
     }
 }
 
-/// <summary>The tests on PostgreSQL run one after the other, and the server goes with the last.</summary>
+/// <summary>Runs the tests on PostgreSQL one after another and stops the server after the last one.</summary>
 [CollectionDefinition(Name)]
-public sealed class PostgresTests : ICollectionFixture<PostgresTests.Server>
+public sealed class PostgresCollection : ICollectionFixture<PostgresCollection.Server>
 {
     public const string Name = "PostgreSQL";
 
@@ -33,11 +33,11 @@ public sealed class PostgresTests : ICollectionFixture<PostgresTests.Server>
     {
         public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-        public ValueTask DisposeAsync() => SharedPostgres.Stop();
+        public ValueTask DisposeAsync() => SharedPostgres.StopAsync();
     }
 }
 
-/// <summary>A store in a schema of its own.</summary>
+/// <summary>A store in its own schema.</summary>
 internal sealed class PostgresTestStore : ITestStore
 {
     private readonly CommitCounter _commits = new();
@@ -46,7 +46,11 @@ internal sealed class PostgresTestStore : ITestStore
     public PostgresTestStore(Action<PostgresStoreOptions>? configure = null, string? connectionString = null)
     {
         var schema = SharedPostgres.NewSchema();
-        Options = new PostgresStoreOptions { ConnectionString = $"{connectionString ?? SharedPostgres.ConnectionString};Application Name={schema}", Schema = schema, Patience = TimeSpan.FromSeconds(60) };
+        Options = new PostgresStoreOptions
+        {
+            ConnectionString = $"{connectionString ?? SharedPostgres.ConnectionString};Application Name={schema}", Schema = schema,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
         configure?.Invoke(Options);
         Open();
     }

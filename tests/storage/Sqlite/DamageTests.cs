@@ -4,31 +4,36 @@ using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Sqlite;
 
-/// <summary>Files that are cut, overwritten, lost or mixed up: a valid prefix or a clear refusal, never other rows.</summary>
+/// <summary>Truncated, overwritten, lost or mixed-up files must lead to a valid prefix or a clear refusal, never to other rows.</summary>
 [Trait(Category.Name, Category.Slow)]
 public sealed class DamageTests
 {
     private const int Rows = 3_000;
-    private static readonly SqliteStoreOptions Options = new() { IndexRows = 400, CheckpointPages = 16, IndexPartBits = 9, IndexCheckPause = TimeSpan.Zero };
+    private static readonly SqliteStoreOptions Options = new()
+    {
+        IndexRows = 400, CheckpointPages = 16, IndexPartBits = 9, IndexCheckPause = TimeSpan.Zero,
+    };
 
     private readonly Random _random = new(7);
 
     private static ChangeEvent Event(int i) => Item($"{i}", $"hpe:S{i % 40}", $"name:{i % 9}", i % 60);
 
-    private static async Task Fill(IJournal journal, int from = 0, int count = Rows)
+    private static async Task FillAsync(IJournal journal, int from = 0, int count = Rows)
     {
         foreach (var call in Enumerable.Range(from, count).Chunk(30))
-            await journal.Append([.. call.Select(Event)]);
+            await journal.AppendAsync([.. call.Select(Event)]);
     }
 
-    /// <summary>A copy of the files of a store that is open, as a power cut would leave them.</summary>
+    /// <summary>Copies the files of an open store, as a power cut would leave them.</summary>
     private static SqliteTestStore CopyOf(SqliteTestStore store, Action<string> damage)
     {
         var copy = new SqliteTestStore(Options);
         copy.Close();
         foreach (var file in Directory.GetFiles(copy.Directory))
             File.Delete(file);
-        foreach (var file in Directory.GetFiles(store.Directory).Where(f => !Path.GetFileName(f).StartsWith("owner", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory.GetFiles(store.Directory).Where(
+                f => !Path.GetFileName(f).StartsWith("owner", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(copy.Directory, Path.GetFileName(file)));
         damage(copy.Directory);
         return copy;
@@ -47,11 +52,11 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task A_write_ahead_log_that_is_cut_or_overwritten_anywhere_leaves_a_prefix()
+    public async Task A_truncated_or_overwritten_write_ahead_log_leaves_a_valid_prefix()
     {
         using var store = new SqliteTestStore(new SqliteStoreOptions { IndexRows = 400 });
-        await Fill(store.Journal);
-        var expected = await store.Journal.All();
+        await FillAsync(store.Journal);
+        var expected = await store.Journal.ReadAllAsync();
         var prefixes = new HashSet<int>();
         for (var trial = 0; trial < 24; trial++)
         {
@@ -68,23 +73,26 @@ public sealed class DamageTests
             });
             copy.Open();
 
-            var rows = await copy.Journal.All();
+            var rows = await copy.Journal.ReadAllAsync();
             prefixes.Add(rows.Count);
             Assert.Equal(expected.Take(rows.Count), rows);
             Assert.Equal(0, rows.Count % 30);
-            // The index had seen rows that are lost now: they are new again.
-            Assert.Equal([new Appended(1, false), new Appended(rows.Count + 1, true)], await copy.Journal.Append(Event(0), Event(rows.Count)));
-            Assert.Equal(rows.Where(r => r.Home == "name:3" || r.Former == "name:3" || r.Event.Account == "name:3"), await copy.Journal.ReadAccount(Tenant, ["name:3"], 0, rows.Count));
+            // The index contains rows that are lost; they count as new again.
+            Assert.Equal(
+                [new Appended(1, false), new Appended(rows.Count + 1, true)], await copy.Journal.AppendAsync(Event(0), Event(rows.Count)));
+            Assert.Equal(
+                rows.Where(r => r.Home == "name:3" || r.Former == "name:3" || r.Event.Account == "name:3"),
+                await copy.Journal.ReadAccountAsync(Tenant, ["name:3"], 0, rows.Count));
         }
         Assert.True(prefixes.Count > 10);
     }
 
     [Fact]
-    public async Task A_journal_file_with_overwritten_bytes_is_refused_or_answers_right()
+    public async Task A_journal_file_with_overwritten_bytes_is_refused_or_answers_correctly()
     {
         using var store = new SqliteTestStore(Options);
-        await Fill(store.Journal);
-        var expected = await store.Journal.All();
+        await FillAsync(store.Journal);
+        var expected = await store.Journal.ReadAllAsync();
         store.Close();
         var (refused, answered) = (0, 0);
         for (var trial = 0; trial < 60; trial++)
@@ -93,7 +101,7 @@ public sealed class DamageTests
             try
             {
                 copy.Open();
-                Assert.Equal(expected, await copy.Journal.All());
+                Assert.Equal(expected, await copy.Journal.ReadAllAsync());
                 answered++;
             }
             catch (Exception e) when (e is CorruptJournalException or InvalidDataException)
@@ -106,10 +114,10 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task A_journal_file_that_was_cut_is_refused()
+    public async Task A_truncated_journal_file_is_refused()
     {
         using var store = new SqliteTestStore(Options);
-        await Fill(store.Journal);
+        await FillAsync(store.Journal);
         store.Close();
         using var copy = CopyOf(store, directory =>
         {
@@ -121,11 +129,11 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task An_overwritten_index_is_found_by_its_check_and_rebuilt_by_the_next_start()
+    public async Task An_overwritten_index_is_detected_and_rebuilt_at_the_next_start()
     {
         using var store = new SqliteTestStore(Options);
-        await Fill(store.Journal);
-        var expected = await store.Journal.ReadAccount(Tenant, ["name:3"], 0, Rows);
+        await FillAsync(store.Journal);
+        var expected = await store.Journal.ReadAccountAsync(Tenant, ["name:3"], 0, Rows);
         store.Close();
         for (var trial = 0; trial < 30; trial++)
         {
@@ -133,26 +141,31 @@ public sealed class DamageTests
             try
             {
                 copy.Open();
-                await copy.IndexChecked();
-                Assert.Equal(expected.AsEnumerable(), await copy.Journal.ReadAccount(Tenant, ["name:3"], 0, Rows));
+                await copy.IndexCheckedAsync();
+                Assert.Equal(expected.AsEnumerable(), await copy.Journal.ReadAccountAsync(Tenant, ["name:3"], 0, Rows));
             }
             catch (CorruptJournalException)
             {
                 copy.Restart();
-                await copy.IndexChecked();
-                Assert.Equal(expected.AsEnumerable(), await copy.Journal.ReadAccount(Tenant, ["name:3"], 0, Rows));
+                await copy.IndexCheckedAsync();
+                Assert.Equal(expected.AsEnumerable(), await copy.Journal.ReadAccountAsync(Tenant, ["name:3"], 0, Rows));
             }
-            Assert.Equal(Rows, (await copy.Journal.Append(Event(Rows - 1)))[0].Sequence);
+            Assert.Equal(Rows, (await copy.Journal.AppendAsync(Event(Rows - 1)))[0].Sequence);
         }
     }
 
     [Fact]
-    public async Task Snapshots_with_overwritten_bytes_answer_right_or_are_refused_and_dropped_by_the_next_start()
+    public async Task Snapshots_with_overwritten_bytes_are_correct_or_refused_and_dropped_at_the_next_start()
     {
         using var store = new SqliteTestStore(Options);
-        await Fill(store.Journal, count: 30);
+        await FillAsync(store.Journal, count: 30);
         var stamp = new SnapshotStamp(30, 0, 1, new DateOnly(2026, 1, 1), "1", ["a"]);
-        await store.Snapshots.Save([.. Enumerable.Range(0, 40).Select(a => new SnapshotWrite(Tenant, $"a{a}", stamp, new byte[500], new byte[300], new byte[50], [new("k", new byte[200])], false))]);
+        await store.Snapshots.SaveAsync(
+            [
+                .. Enumerable.Range(0, 40).Select(
+                    a => new SnapshotWrite(
+                        Tenant, $"a{a}", stamp, new byte[500], new byte[300], new byte[50], [new("k", new byte[200])], false)),
+            ]);
         store.Close();
         var refused = 0;
         for (var trial = 0; trial < 30; trial++)
@@ -161,18 +174,20 @@ public sealed class DamageTests
             try
             {
                 copy.Open();
-                foreach (var row in await copy.Snapshots.Contributions(Tenant, "1"))
+                foreach (var row in await copy.Snapshots.GetContributionsAsync(Tenant, "1"))
                 {
                     Assert.Equal(new byte[50], row.Bytes);
-                    if (await copy.Snapshots.Load(Tenant, row.Account) is { } snapshot)
-                        Assert.Equal((30, 500, 200), (snapshot.Stamp.Sequence, snapshot.Header.Count(b => b == 0), snapshot.Records[0].Bytes!.Count(b => b == 0)));
+                    if (await copy.Snapshots.LoadAsync(Tenant, row.Account) is { } snapshot)
+                        Assert.Equal(
+                            (30, 500, 200),
+                            (snapshot.Stamp.Sequence, snapshot.Header.Count(b => b == 0), snapshot.Records[0].Bytes!.Count(b => b == 0)));
                 }
             }
             catch (CorruptSnapshotsException)
             {
                 refused++;
                 copy.Restart();
-                Assert.Empty(await copy.Snapshots.Versions(Tenant));
+                Assert.Empty(await copy.Snapshots.GetVersionsAsync(Tenant));
             }
         }
         Assert.True(refused > 5);
@@ -182,57 +197,63 @@ public sealed class DamageTests
     public async Task Snapshots_ahead_of_a_shorter_journal_are_dropped()
     {
         using var store = new SqliteTestStore(Options);
-        await Fill(store.Journal, count: 300);
+        await FillAsync(store.Journal, count: 300);
         store.Close();
         using var copy = CopyOf(store, _ => { });
         store.Open();
-        await Fill(store.Journal, 300, 30);
-        await store.Snapshots.Save([new SnapshotWrite(Tenant, "a", new SnapshotStamp(310, 0, 1, null, null, ["a"]), [1], null, [], [], false)]);
-        await store.Snapshots.SaveFlushedThrough(Tenant, 310);
+        await FillAsync(store.Journal, 300, 30);
+        await store.Snapshots.SaveAsync(
+            [new SnapshotWrite(Tenant, "a", new SnapshotStamp(310, 0, 1, null, null, ["a"]), [1], null, [], [], false)]);
+        await store.Snapshots.SaveFlushedThroughAsync(Tenant, 310);
         store.Close();
         foreach (var name in (string[])["snapshots.db", "index.db"])
             File.Copy(Path.Combine(store.Directory, name), Path.Combine(copy.Directory, name), overwrite: true);
 
         copy.Open();
 
-        Assert.Null(await copy.Snapshots.Load(Tenant, "a"));
-        Assert.Equal(0, await copy.Snapshots.FlushedThrough(Tenant));
-        Assert.Equal([new Appended(301, true)], await copy.Journal.Append(Event(310)));
+        Assert.Null(await copy.Snapshots.LoadAsync(Tenant, "a"));
+        Assert.Equal(0, await copy.Snapshots.GetFlushedThroughAsync(Tenant));
+        Assert.Equal([new Appended(301, true)], await copy.Journal.AppendAsync(Event(310)));
     }
 
     [Fact]
-    public async Task Another_journal_of_the_same_length_does_not_take_the_old_index_and_snapshots()
+    public async Task Another_journal_of_the_same_length_discards_index_and_snapshots()
     {
         using var store = new SqliteTestStore(Options);
-        await Fill(store.Journal, count: 30);
-        await store.Snapshots.Save([new SnapshotWrite(Tenant, "a", new SnapshotStamp(30, 0, 1, null, null, ["a"]), [1], null, [], [], false)]);
+        await FillAsync(store.Journal, count: 30);
+        await store.Snapshots.SaveAsync(
+            [new SnapshotWrite(Tenant, "a", new SnapshotStamp(30, 0, 1, null, null, ["a"]), [1], null, [], [], false)]);
         using var other = new SqliteTestStore(Options);
-        await Fill(other.Journal, 1_000, 60);
+        await FillAsync(other.Journal, 1_000, 60);
         store.Close();
         other.Close();
         File.Copy(Path.Combine(other.Directory, "journal.db"), Path.Combine(store.Directory, "journal.db"), overwrite: true);
 
         store.Open();
 
-        Assert.Null(await store.Snapshots.Load(Tenant, "a"));
-        Assert.Equal([new Appended(61, true), new Appended(1, false)], await store.Journal.Append(Event(0), Event(1_000)));
+        Assert.Null(await store.Snapshots.LoadAsync(Tenant, "a"));
+        Assert.Equal([new Appended(61, true), new Appended(1, false)], await store.Journal.AppendAsync(Event(0), Event(1_000)));
     }
 
     [Theory]
     [InlineData("index.db")]
     [InlineData("snapshots.db")]
-    public async Task A_file_that_was_lost_or_is_no_database_is_made_anew(string name)
+    public async Task A_lost_or_invalid_file_is_recreated(string name)
     {
         using var store = new SqliteTestStore(Options);
-        await Fill(store.Journal);
-        foreach (var lose in (Action[])[() => store.DeleteDatabase(name), () => File.WriteAllText(Path.Combine(store.Directory, name), new string('x', 5_000))])
+        await FillAsync(store.Journal);
+        foreach (
+            var lose in (Action[])
+            [
+                () => store.DeleteDatabase(name), () => File.WriteAllText(Path.Combine(store.Directory, name), new string('x', 5_000)),
+            ])
         {
             store.Close();
             lose();
             store.Open();
 
-            Assert.Equal([new Appended(5, false)], await store.Journal.Append(Event(4)));
-            Assert.Equal(Rows / 40, (await store.Journal.ReadEntity(Tenant, EventKind.Item, "hpe:S1", Rows)).Length);
+            Assert.Equal([new Appended(5, false)], await store.Journal.AppendAsync(Event(4)));
+            Assert.Equal(Rows / 40, (await store.Journal.ReadEntityAsync(Tenant, EventKind.Item, "hpe:S1", Rows)).Length);
         }
     }
 }

@@ -9,22 +9,22 @@ public sealed class LogSizeTests
     private const int Pages = 64, Rows = 2_000;
 
     [Fact]
-    public async Task What_killed_processes_left_in_the_log_counts_when_it_is_emptied()
+    public async Task The_log_of_killed_processes_counts_towards_the_checkpoint_limit()
     {
         using var killed = new SqliteTestStore(new SqliteStoreOptions { CheckpointPages = 1_000_000 });
         foreach (var batch in Enumerable.Range(0, Rows).Chunk(100))
-            await killed.Journal.Append([.. batch.Select(n => Item(n.ToString(CultureInfo.InvariantCulture)))]);
-        // As kill -9 leaves it: the last one to close it has not emptied it.
+            await killed.Journal.AppendAsync([.. batch.Select(n => Item(n.ToString(CultureInfo.InvariantCulture)))]);
+        // Simulates kill -9: the write-ahead log was not checkpointed on close.
         using var store = new SqliteTestStore(new SqliteStoreOptions { CheckpointPages = Pages }, Copy(killed.Directory));
         var file = new FileInfo(Path.Combine(store.Directory, "journal.db"));
         Assert.True(file.Length < Pages * 4_096L, $"{file.Length} bytes are in the file already");
 
-        await store.Journal.Append(Item("one more"));
+        await store.Journal.AppendAsync(Item("one more"));
 
         for (var wait = 0; wait < 1_000 && file.Length < Pages * 4_096L; wait++, file.Refresh())
             await Task.Delay(10);
         Assert.True(file.Length >= Pages * 4_096L, $"{file.Length} bytes are in the file");
-        Assert.Equal(Rows + 1, (await store.Journal.All()).Count);
+        Assert.Equal(Rows + 1, (await store.Journal.ReadAllAsync()).Count);
     }
 
     private static string Copy(string directory)

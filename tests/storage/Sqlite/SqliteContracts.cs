@@ -3,7 +3,7 @@ using OneLead.Storage.Tests.Contracts;
 
 namespace OneLead.Storage.Tests.Sqlite;
 
-/// <summary>The contracts on SQLite: with rows that stay in the tail, and with rows that are indexed at once.</summary>
+/// <summary>The contracts on SQLite, with rows in the memory index and with rows in the index file.</summary>
 public sealed class SqliteJournalInTheTail : JournalContract
 {
     protected override ITestStore Open() => new SqliteTestStore();
@@ -11,14 +11,14 @@ public sealed class SqliteJournalInTheTail : JournalContract
 
 public sealed class SqliteJournalInTheIndex : JournalContract
 {
-    protected override ITestStore Open() => new SqliteTestStore(Options.Hasty);
+    protected override ITestStore Open() => new SqliteTestStore(SqliteTestOptions.Hasty);
 }
 
 public sealed class SqliteJournalModel : JournalModelContract
 {
     protected override ITestStore Open()
     {
-        var options = Options.Hasty;
+        var options = SqliteTestOptions.Hasty;
         options.IndexPartBits = 3;
         return new SqliteTestStore(options);
     }
@@ -48,8 +48,13 @@ public sealed class SqliteDeadLetters : DeadLetterContract
     protected override ITestStore Open() => new SqliteTestStore();
 }
 
-internal static class Options
+internal static class SqliteTestOptions
 {
-    /// <summary>Bounds so small that every mechanism runs all the time.</summary>
-    public static SqliteStoreOptions Hasty => new() { IndexPartBits = 10, IndexCheckPause = TimeSpan.Zero, IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8, CheckpointPages = 16 };
+    /// <summary>Limits so small that every mechanism runs all the time.</summary>
+    public static SqliteStoreOptions Hasty =>
+        new()
+        {
+            IndexPartBits = 10, IndexCheckPause = TimeSpan.Zero, IndexRows = 5, TailRows = 20, CachedHomes = 2, CommitRows = 8,
+            CheckpointPages = 16,
+        };
 }

@@ -5,7 +5,7 @@ namespace OneLead.Storage.Tests.Sqlite;
 public sealed class SqliteOwnershipTests
 {
     [Fact]
-    public async Task A_directory_that_another_process_owns_is_refused_with_its_name_and_owner()
+    public async Task A_directory_of_another_process_is_refused_with_its_path_and_owner()
     {
         using var store = new SqliteTestStore();
         store.Close();

@@ -4,7 +4,7 @@ using OneLead.Storage.Tests.Contracts;
 
 namespace OneLead.Storage.Tests.Sqlite;
 
-/// <summary>A store in a directory of its own, which goes with it.</summary>
+/// <summary>A store in a temporary directory, which is deleted on dispose.</summary>
 internal sealed class SqliteTestStore : ITestStore
 {
     private static int _last;
@@ -16,7 +16,8 @@ internal sealed class SqliteTestStore : ITestStore
     public SqliteTestStore(SqliteStoreOptions? options = null, string? directory = null)
     {
         _options = options ?? new SqliteStoreOptions();
-        Directory = directory ?? Path.Combine(Path.GetTempPath(), $"onelead-storage-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
+        Directory = directory ?? Path.Combine(
+            Path.GetTempPath(), $"onelead-storage-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
         Open();
     }
 
@@ -32,8 +33,8 @@ internal sealed class SqliteTestStore : ITestStore
 
     public long JournalCommits => _commits.Count;
 
-    /// <summary>Completes when the whole index has been read and compared.</summary>
-    public Task IndexChecked() => _store!.IndexChecked;
+    /// <summary>Completes when the whole index has been checked.</summary>
+    public Task IndexCheckedAsync() => _store!.IndexChecked;
 
     public void Open() => _store = SqliteStore.Open(Directory, _options, TimeProvider.System, NullLogger.Instance);
 

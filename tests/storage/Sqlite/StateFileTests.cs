@@ -8,16 +8,16 @@ public sealed class StateFileTests
     public async Task A_state_file_of_the_first_version_is_upgraded_and_keeps_its_states()
     {
         using var store = new SqliteTestStore();
-        var tag = await store.States.Write("import", "1", [1, 2], null);
+        var tag = await store.States.WriteAsync("import", "1", [1, 2], null);
         store.Close();
         using (var old = Connection.OpenWriter(Path.Combine(store.Directory, "state.db"), "FULL"))
             old.Execute("DROP TABLE dead_letter; PRAGMA user_version=1");
 
         store.Open();
 
-        Assert.Equal([1, 2], (await store.States.Read("import", "1"))!.Value.Bytes);
-        Assert.NotNull(await store.States.Write("import", "1", [3], tag));
-        Assert.Equal([1L], (await store.DeadLetters.Add("default", [new("crm", "1", "Asset", "no serial", [])])).AsEnumerable());
+        Assert.Equal([1, 2], (await store.States.ReadAsync("import", "1"))!.Value.Bytes);
+        Assert.NotNull(await store.States.WriteAsync("import", "1", [3], tag));
+        Assert.Equal([1L], (await store.DeadLetters.AddAsync("default", [new("crm", "1", "Asset", "no serial", [])])).AsEnumerable());
     }
 
     [Fact]
@@ -32,10 +32,10 @@ public sealed class StateFileTests
     }
 
     [Fact]
-    public async Task Dead_letters_come_back_from_a_backup()
+    public async Task Dead_letters_are_restored_from_a_backup()
     {
         using var store = new SqliteTestStore();
-        await store.DeadLetters.Add("default", [new("crm", "1", "Asset", "no serial", [])]);
+        await store.DeadLetters.AddAsync("default", [new("crm", "1", "Asset", "no serial", [])]);
         var folder = Directory.CreateTempSubdirectory("onelead-backup-");
         try
         {
@@ -43,7 +43,7 @@ public sealed class StateFileTests
             StoreBackup.Restore(Path.Combine(folder.FullName, "backup"), Path.Combine(folder.FullName, "data"));
             using var copy = new SqliteTestStore(directory: Path.Combine(folder.FullName, "data"));
 
-            Assert.Equal("no serial", (await copy.DeadLetters.Find("default", 1))!.Letter.Reason);
+            Assert.Equal("no serial", (await copy.DeadLetters.FindAsync("default", 1))!.Letter.Reason);
         }
         finally { folder.Delete(recursive: true); }
     }

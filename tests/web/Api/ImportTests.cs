@@ -56,7 +56,7 @@ public class ImportTests(ServerFixture server)
 
         // Other tests of the shared server leave letters of the same source.
         async Task<IEnumerable<DeadLetter>> OpenLettersAsync() =>
-            (await letters.List(Keys.DefaultTenant, "sales-analytics", DeadLetterState.Open, 0, 100))
+            (await letters.ListAsync(Keys.DefaultTenant, "sales-analytics", DeadLetterState.Open, 0, 100))
                 .Where(l => l.Letter.SourceId.EndsWith("CUST-CSV2", StringComparison.Ordinal));
     }
 

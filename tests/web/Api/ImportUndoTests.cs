@@ -46,17 +46,17 @@ public class ImportUndoTests(ServerFixture server)
     {
         var (ingest, journal, grains) = (server.Services.GetRequiredService<IIngest>(), server.Services.GetRequiredService<IJournal>(), server.Services.GetRequiredService<IGrainFactory>());
         var (id, at) = (new string('c', ImportIds.Length), new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero));
-        await ingest.Append(Keys.DefaultTenant, [Item("57101", "moves-before", at.AddDays(-1))]);
+        await ingest.AppendAsync(Keys.DefaultTenant, [Item("57101", "moves-before", at.AddDays(-1))]);
         var moved = Item("57102", $"{id}:items:MOVES1", at);
-        var row = (await ingest.Append(Keys.DefaultTenant, [moved]))[0].Sequence;
-        await ingest.Settled(Keys.DefaultTenant);
+        var row = (await ingest.AppendAsync(Keys.DefaultTenant, [moved]))[0].Sequence;
+        await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         Assert.Equal("57102", await Territory());
 
         await new ImportUndo(ingest, journal, grains, TimeProvider.System).RunAsync(new([id], row, row), "kim", null, default);
         Assert.Equal(("57101", "territory:57101"), (await Territory(), (await server.Get("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
 
-        await ingest.Append(Keys.DefaultTenant, [ImportIds.Again(moved, await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).Retracted())]);
-        await ingest.Settled(Keys.DefaultTenant);
+        await ingest.AppendAsync(Keys.DefaultTenant, [ImportIds.WithActiveImport(moved, await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).Retracted())]);
+        await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         Assert.Equal(("57102", "territory:57102"), (await Territory(), (await server.Get("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
         var report = await (await server.Post("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
@@ -76,7 +76,7 @@ public class ImportUndoTests(ServerFixture server)
         var states = server.Services.GetRequiredService<IStateStore>();
         using var restored = new ImportJobs(states);
         // It is stored right after it is shown.
-        await ServerFixture.Until(async () => Encoding.UTF8.GetString((await states.Read("imports", Keys.DefaultTenant))!.Value.Bytes) is var list && list.Contains(id, StringComparison.Ordinal) && !list.Contains("running", StringComparison.Ordinal));
+        await ServerFixture.Until(async () => Encoding.UTF8.GetString((await states.ReadAsync("imports", Keys.DefaultTenant))!.Value.Bytes) is var list && list.Contains(id, StringComparison.Ordinal) && !list.Contains("running", StringComparison.Ordinal));
         await restored.RestoreAsync("stopped", default);
         var (kept, live) = (ImportJson.Of(restored.Find(id)!), job);
         Assert.Equal(("customers.csv", 1L, 1L), (kept.FileName, kept.Report!.Rows, kept.Report.ErrorCount));

@@ -143,7 +143,7 @@ internal sealed class FollowedDatabase
     public async Task<IReadOnlyList<ChangeEvent>> Events(int after = 0)
     {
         var events = new List<ChangeEvent>();
-        await foreach (var row in _fixture.Server.Services.GetRequiredService<IJournal>().ReadAll(Keys.DefaultTenant, 0))
+        await foreach (var row in _fixture.Server.Services.GetRequiredService<IJournal>().ReadAllAsync(Keys.DefaultTenant, 0))
         {
             if (row.Event.Source == Name)
                 events.Add(row.Event);

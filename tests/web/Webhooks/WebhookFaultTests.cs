@@ -125,17 +125,17 @@ public sealed class WebhookFaultTests : IAsyncLifetime
             return this;
         }
 
-        public ValueTask<ImmutableArray<long>> Add(string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default) =>
-            Fails ? throw new JournalUnavailableException("The disk is full.") : IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(2)) : _store.Add(tenant, letters, cancellation);
+        public ValueTask<ImmutableArray<long>> AddAsync(string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default) =>
+            Fails ? throw new JournalUnavailableException("The disk is full.") : IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(2)) : _store.AddAsync(tenant, letters, cancellation);
 
-        public ValueTask<ImmutableArray<DeadLetter>> List(string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default) =>
-            _store.List(tenant, source, state, after, limit, cancellation);
+        public ValueTask<ImmutableArray<DeadLetter>> ListAsync(string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default) =>
+            _store.ListAsync(tenant, source, state, after, limit, cancellation);
 
-        public ValueTask<DeadLetter?> Find(string tenant, long id, CancellationToken cancellation = default) => _store.Find(tenant, id, cancellation);
+        public ValueTask<DeadLetter?> FindAsync(string tenant, long id, CancellationToken cancellation = default) => _store.FindAsync(tenant, id, cancellation);
 
-        public ValueTask<DeadLetter?> Change(DeadLetter changed, CancellationToken cancellation = default) => _store.Change(changed, cancellation);
+        public ValueTask<DeadLetter?> UpdateAsync(DeadLetter changed, CancellationToken cancellation = default) => _store.UpdateAsync(changed, cancellation);
 
-        public ValueTask<ImmutableArray<DeadLetterCount>> Counts(string tenant, CancellationToken cancellation = default) => _store.Counts(tenant, cancellation);
+        public ValueTask<ImmutableArray<DeadLetterCount>> CountAsync(string tenant, CancellationToken cancellation = default) => _store.CountAsync(tenant, cancellation);
     }
 
     /// <summary>Keeps what is logged, with scopes and exceptions.</summary>

@@ -33,7 +33,7 @@ internal static class WebhookFixture
     public static async Task<IReadOnlyList<JournalEntry>> Rows(this ServerFixture server, long after)
     {
         var rows = new List<JournalEntry>();
-        await foreach (var row in server.Services.GetRequiredService<IJournal>().ReadAll(Keys.DefaultTenant, after))
+        await foreach (var row in server.Services.GetRequiredService<IJournal>().ReadAllAsync(Keys.DefaultTenant, after))
             rows.Add(row);
         return rows;
     }

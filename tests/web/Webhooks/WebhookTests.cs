@@ -160,13 +160,13 @@ public class WebhookTests(ServerFixture server)
         var (hubspot, at) = (Sender.Of("hubspot"), WebhookFixture.Now);
         await server.Taken(hubspot, HubSpotSender.Body(
             HubSpotSender.PropertyChange("company", 31, "name", "Acme Associated", at), HubSpotSender.PropertyChange("deal", 30, "amount", "100", at), HubSpotSender.Association("DEAL_TO_COMPANY", 30, 31, false, at)));
-        Assert.Equal(Keys.Crm("hubspot", "31"), await server.Services.GetRequiredService<IJournal>().HomeOf(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
+        Assert.Equal(Keys.Crm("hubspot", "31"), await server.Services.GetRequiredService<IJournal>().FindHomeAsync(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
         // The change of an amount does not say whose the deal is, and moves nothing.
         await server.Taken(hubspot, HubSpotSender.Body(HubSpotSender.PropertyChange("deal", 30, "amount", "200", at.AddSeconds(1))));
-        Assert.Equal(Keys.Crm("hubspot", "31"), await server.Services.GetRequiredService<IJournal>().HomeOf(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
+        Assert.Equal(Keys.Crm("hubspot", "31"), await server.Services.GetRequiredService<IJournal>().FindHomeAsync(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
         var moved = at.AddSeconds(2);
         await server.Taken(hubspot, HubSpotSender.Body(HubSpotSender.Association("DEAL_TO_COMPANY", 30, 32, false, moved), HubSpotSender.Association("DEAL_TO_COMPANY", 30, 31, true, moved)));
-        Assert.Equal(Keys.Crm("hubspot", "32"), await server.Services.GetRequiredService<IJournal>().HomeOf(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
+        Assert.Equal(Keys.Crm("hubspot", "32"), await server.Services.GetRequiredService<IJournal>().FindHomeAsync(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
     }
 
     [Fact]

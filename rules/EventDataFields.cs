@@ -1,0 +1,21 @@
+using OneLead.Events;
+
+namespace OneLead.Rules;
+
+/// <summary>Reads fields as facts. A blank value or one of another type is unknown.</summary>
+internal static class EventDataFields
+{
+    private const decimal MaxMoney = 1e15m;
+
+    public static string? Text(this EventData data, string name) =>
+        data[name] is { Type: FieldType.Text } value && !string.IsNullOrWhiteSpace(value.Text) ? value.Text : null;
+
+    /// <summary>Reads money in minor units.</summary>
+    public static long? Minor(this EventData data, string name) =>
+        data[name].AsNumber() is { } amount && Math.Abs(amount) < MaxMoney
+            ? (long)decimal.Round(amount * 100, MidpointRounding.ToEven)
+            : null;
+
+    public static int? Whole(this EventData data, string name) =>
+        data[name].AsNumber() is { } number && decimal.IsInteger(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;
+}

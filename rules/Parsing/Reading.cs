@@ -1,5 +1,0 @@
-namespace OneLead.Rules.Parsing;
-
-/// <summary>One pass over a rules file.</summary>
-/// <param name="Ships">Whether it is the file that ships with the product.</param>
-internal sealed record Reading(List<RuleError> Errors, bool Ships);
