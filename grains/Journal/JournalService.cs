@@ -42,13 +42,13 @@ internal sealed partial class JournalService(
             await snapshots.Flush();
             foreach (var open in journals.All)
                 await open.NoteFlushed();
-            // Deliveries end before grains do, so that none waits for a grain that is gone.
-            await journals.CloseAll();
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             LogUnflushed(error);
         }
+        // Deliveries end before grains do, so that none waits for a grain that is gone.
+        await journals.CloseAll();
         await _stopping.CancelAsync();
         await _running;
     }

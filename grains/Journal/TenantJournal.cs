@@ -18,6 +18,7 @@ internal sealed partial class TenantJournal(
     IJournal journal, ISnapshotStore snapshots, TimeProvider time, ILogger log) : IJournalListener, IAsyncDisposable
 {
     private static readonly TimeSpan FlushCheck = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<(string Account, JournalEntry Row)> _routed = [];
@@ -106,7 +107,9 @@ internal sealed partial class TenantJournal(
         _writer?.Close();
         await _stopping.CancelAsync();
         queue.Close();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // A delivery may wait for a grain that does not answer. It does no harm when it ends later, and the next owner must not
+        // wait for it.
+        await Task.WhenAny(_running, Task.Delay(LongestEnd, time));
     }
 
     /// <summary>Notes how far everything is stored, and asks the accounts again that are late.</summary>

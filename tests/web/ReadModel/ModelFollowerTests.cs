@@ -1,0 +1,248 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using OneLead.Events;
+using OneLead.Grains;
+using OneLead.Silo;
+using OneLead.Storage;
+using OneLead.Web.ReadModel;
+
+namespace OneLead.Web.Tests.ReadModel;
+
+public sealed class ModelFollowerTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("onelead-").FullName;
+    private readonly FakeTimeProvider _clock = new();
+    private readonly LiveModel _live = new(new Lazy<IEnumerable<IModelListener>>([]));
+    private readonly SilentAccounts _silent = new();
+    private readonly MeterListener _meters = new();
+    private IHost _host = null!;
+    private LossyChanges _changes = null!;
+    private ModelFollower _follower = null!;
+    private long _repairs;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.AddOneLeadSilo(_folder);
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(_silent);
+        _host = builder.Build();
+        await _host.StartAsync();
+        var services = _host.Services;
+        _changes = new LossyChanges(services.GetRequiredService<IChangePublisher>());
+        var meters = services.GetRequiredService<IMeterFactory>();
+        _follower = new ModelFollower(
+            Keys.DefaultTenant, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ISnapshotStore>(), services.GetRequiredService<IEntityReader>(), _changes, _live,
+            meters, _clock, NullLogger<ModelFollower>.Instance);
+        _meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "onelead.model.repairs" && ReferenceEquals(instrument.Meter.Scope, meters))
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _meters.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _repairs, count));
+        _meters.Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _follower.StopAsync(CancellationToken.None);
+        _follower.Dispose();
+        _meters.Dispose();
+        await _host.StopAsync();
+        _changes.Dispose();
+        _host.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_gap_in_the_batch_numbers_makes_it_load_everything_again()
+    {
+        await Loaded();
+        var first = _live.Required;
+        await Append("S1");
+        await Shows(3);
+        Assert.Same(first, _live.Required);
+
+        _changes.Loses = true;
+        await Append("S2");
+        await Wait.Until("a batch is lost", () => Task.FromResult(_changes.Lost > 0));
+        _changes.Loses = false;
+        await Shows(6);
+        Assert.NotEqual(first.Epoch, _live.Required.Epoch);
+    }
+
+    [Fact]
+    public async Task A_gap_while_it_loads_makes_it_load_again()
+    {
+        var held = _silent.Hold();
+        await Append("S1");
+        _changes.Loses = true;
+        await _follower.StartAsync(CancellationToken.None);
+        await Wait.Until("the load asks the account", () => Task.FromResult(_silent.IsAsked));
+        await Append("S2");
+        await Wait.Until("a batch is lost", () => Task.FromResult(_changes.Lost > 0));
+        _changes.Loses = false;
+        await _changes.Beat();
+        held.Dispose();
+        await Shows(6);
+        Assert.True(_changes.Subscriptions > 1);
+    }
+
+    [Fact]
+    public async Task A_change_that_was_lost_without_a_gap_is_repaired_and_counted_and_one_on_its_way_is_not()
+    {
+        await Loaded();
+        var first = _live.Required;
+        for (var i = 0; i < 70; i++)
+        {
+            await Append($"S{i}");
+            await Beat();
+        }
+        await Shows(210);
+        Assert.Equal(0, Interlocked.Read(ref _repairs));
+
+        _changes.LosesSilently = true;
+        await Append("lost");
+        await Wait.Until("a change is lost", () => Task.FromResult(_changes.Lost > 0));
+        await _host.Services.GetRequiredService<IIngest>().Settled(Keys.DefaultTenant);
+        _changes.LosesSilently = false;
+        await Shows(213);
+        Assert.Equal(1, Interlocked.Read(ref _repairs));
+        Assert.Same(first, _live.Required);
+    }
+
+    [Fact]
+    public async Task An_account_that_does_not_answer_keeps_no_other_from_being_shown()
+    {
+        await Append("S1");
+        _silent.Fails = true;
+        await _follower.StartAsync(CancellationToken.None);
+        await Wait.Until("the model is shown", () => Task.FromResult(_live.Current is not null));
+        _silent.Fails = false;
+        await Shows(3);
+    }
+
+    private async Task Loaded()
+    {
+        await _follower.StartAsync(CancellationToken.None);
+        await Wait.Until("the model is loaded", () => Task.FromResult(_live.Current is not null));
+    }
+
+    private Task Shows(int leads) => Wait.Until(() => $"{leads} leads instead of {_live.Current?.LeadCount}", async () =>
+    {
+        await Beat();
+        return _live.Current?.LeadCount == leads;
+    });
+
+    private async Task Beat()
+    {
+        await _changes.Beat();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    private async Task Append(string serial)
+    {
+        var at = new DateTimeOffset(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
+        var ingest = _host.Services.GetRequiredService<IIngest>();
+        await _host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDay(new DateOnly(2025, 10, 29));
+        await ingest.Append(Keys.DefaultTenant,
+        [
+            new ChangeEvent(Keys.Territory("1"), EventKind.Item, Keys.Item(null, serial), EventSchema.Version, "test", serial, at, EventData.Of(
+                ("serial", FieldValue.Of(serial)), ("territory", FieldValue.Of("1")), ("supportStatus", FieldValue.Of("Warranty Expired - Uncovered Box")), ("endOfLife", FieldValue.Of("2015-07-01")),
+                ("productName", FieldValue.Of("HP DL360p Gen8 8-SFF CTO Server")))),
+        ]);
+    }
+
+    // Passes batches on under numbers of its own, loses some, and adds heartbeats.
+    private sealed class LossyChanges(IChangePublisher inner) : IChangePublisher, IDisposable
+    {
+        private readonly SemaphoreSlim _turn = new(1);
+        private IChangeSubscriber? _subscriber;
+        private long _number;
+
+        /// <summary>Loses batches with changes, and their numbers.</summary>
+        public bool Loses { get; set; }
+
+        /// <summary>Loses changes and leaves the numbers whole.</summary>
+        public bool LosesSilently { get; set; }
+
+        public int Lost { get; private set; }
+
+        public int Subscriptions { get; private set; }
+
+        public IDisposable Subscribe(string tenant, IChangeSubscriber subscriber)
+        {
+            (_subscriber, _number) = (subscriber, 0);
+            Subscriptions++;
+            return inner.Subscribe(tenant, new Relay(this, subscriber));
+        }
+
+        public void Dispose() => _turn.Dispose();
+
+        public ValueTask Beat() => _subscriber is { } subscriber ? Pass(subscriber, new ChangeBatch(0, [])) : default;
+
+        private async ValueTask Pass(IChangeSubscriber subscriber, ChangeBatch batch)
+        {
+            await _turn.WaitAsync();
+            try
+            {
+                if (subscriber != _subscriber)
+                    return;
+                _number++;
+                if (batch.Changes.Length > 0 && (Loses || LosesSilently))
+                {
+                    Lost++;
+                    if (Loses)
+                        return;
+                    batch = batch with { Changes = [] };
+                }
+                await subscriber.Receive(batch with { Number = _number });
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+
+        private sealed class Relay(LossyChanges changes, IChangeSubscriber subscriber) : IChangeSubscriber
+        {
+            public ValueTask Receive(ChangeBatch batch) => changes.Pass(subscriber, batch);
+        }
+    }
+
+    // Accounts that do not say how they stand, or not yet.
+    private sealed class SilentAccounts : IIncomingGrainCallFilter
+    {
+        private TaskCompletionSource? _held;
+
+        public bool Fails { get; set; }
+
+        public bool IsAsked { get; private set; }
+
+        public IDisposable Hold()
+        {
+            _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new Release(_held);
+        }
+
+        public async Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.InterfaceMethod.Name == nameof(IAccountGrain.Current) && context.Grain is IAccountGrain)
+            {
+                IsAsked = true;
+                if (Fails)
+                    throw new InvalidOperationException("The account does not answer.");
+                if (_held is { } held)
+                    await held.Task;
+            }
+            await context.Invoke();
+        }
+
+        private sealed class Release(TaskCompletionSource held) : IDisposable
+        {
+            public void Dispose() => held.TrySetResult();
+        }
+    }
+}
