@@ -15,18 +15,21 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     public async Task<(AccountState State, SnapshotStamp? Stored)> Load(string tenant, string account)
     {
         var tail = tails.Of(tenant);
+        // The head first: the links then hold every link row up to it. The other way round a link that comes in between would
+        // change the state without changing its version, and readers would ignore it.
+        var head = tail.Head;
         var links = tail.Links.LinksOf(account);
         var snapshot = await snapshots.LoadAsync(tenant, account);
         // Another engine may have kept other records, and links may have brought or taken keys since. The fold is of the keys
         // that hold now, and the stored snapshot must follow, also when no key and no row is left: others still count it.
         if (snapshot is null || snapshot.Stamp.Engine != AccountState.Engine || !links.Keys.SetEquals(snapshot.Stamp.Keys))
         {
-            var folded = await Refold(tenant, account, links, tail.Head);
+            var folded = await Refold(tenant, account, links, head);
             folded.IsChanged |= snapshot is not null || links.Last > 0;
             return (folded, snapshot?.Stamp);
         }
         var state = AccountCodec.Restore(account, links, snapshot);
-        await ReadOn(tenant, state, Math.Max(tail.Head, links.Last));
+        await ReadOn(tenant, state, Math.Max(head, links.Last));
         // Its scores may have moved with the day or the rules: the stored ones must follow.
         if (snapshot.Stamp.TenantSequence != state.Scores.TenantSequence)
             state.IsChanged = true;

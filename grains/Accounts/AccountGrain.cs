@@ -4,6 +4,7 @@ using OneLead.Feed;
 using OneLead.Grains;
 using OneLead.Journal;
 using OneLead.Snapshots;
+using OneLead.Storage;
 using OneLead.Views;
 
 namespace OneLead.Accounts;
@@ -16,7 +17,6 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     private TenantTail _tail = null!;
     private AccountState _state = null!;
     private AccountRow? _publishedRow;
-    private string? _publishedTerritory;
     private StateVersion _publishedVersion;
     private string? _storedTerritory;
     private long _storedSequence;
@@ -24,8 +24,14 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     // Set while something of the state may not have reached everybody: then the next publication is whole.
     private bool _mustPublishWhole = true;
 
+    // Set while the state may hold a part of a batch: then it must be folded again.
+    private bool _isHalfApplied;
+
     // Set while a territory may not have the account's contribution.
     private bool _mustContribute;
+
+    // The territories that may have the account's contribution. More than one after a call that failed.
+    private readonly HashSet<string> _contributedTo = new(StringComparer.Ordinal);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -46,11 +52,16 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     {
         await _tail.WaitFor(delivery.UpTo);
         var links = _tail.Links.LinksOf(_account);
-        var isRekeyed = links.Last > _state.LinkedThrough;
-        if (delivery.UpTo <= _state.Sequence && !isRekeyed && !_mustPublishWhole)
+        var mustFold = links.Last > _state.LinkedThrough || _isHalfApplied;
+        if (delivery.UpTo <= _state.Sequence && !mustFold && !_mustPublishWhole)
+        {
+            // Who asks again may be missing the snapshot.
+            snapshots.Mark(_tenant, _account);
             return;
+        }
         var (under, cause) = (_state.Scores.Tenant, _state.Cause);
-        if (isRekeyed)
+        _isHalfApplied = true;
+        if (mustFold)
         {
             // No state is copied when keys come or go: the facts of the keys that hold now are folded from the journal.
             (_state, _mustPublishWhole) = (await fold.Refold(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
@@ -62,6 +73,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
             else
                 await fold.ReadOn(_tenant, _state, delivery.UpTo);
         }
+        _isHalfApplied = false;
         snapshots.Mark(_tenant, _account);
         await Publish(_state.Cause is { } own && own != cause ? own : _state.Scores.Tenant.CauseSince(under));
     }
@@ -69,13 +81,26 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     public Task Flush(bool isWhole)
     {
         _state.IsRefolded |= isWhole;
-        var write = AccountViews.Snapshot(_tenant, _state, Name(), _storedSequence);
+        // What is stored has been published: a takeover would not deliver it again. The next delivery marks the account.
+        if (_mustPublishWhole || _isHalfApplied)
+            return Task.CompletedTask;
+        SnapshotWrite write;
+        try
+        {
+            write = AccountViews.Snapshot(_tenant, _state, Name(), _storedSequence);
+        }
+        catch
+        {
+            // The changes since the last snapshot were taken out of the state, so the next one must hold everything.
+            _state.IsRefolded = true;
+            throw;
+        }
         snapshots.Offer(write, _storedTerritory);
         (_storedTerritory, _storedSequence) = (write.Stamp.Territory, write.Stamp.Sequence);
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta?> Current() => Task.FromResult(_state.Records.IsEmpty ? null : AccountViews.Whole(_state, Name()));
+    public Task<AccountDelta?> Current() => Task.FromResult<AccountDelta?>(AccountViews.Whole(_state, Name()));
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
@@ -137,15 +162,23 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
 
     private async Task Contribute(AccountRow? row, StateVersion version)
     {
-        if (!_mustContribute && row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedTerritory && _publishedRow is not null)
+        if (!_mustContribute && row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedRow?.Territory && _publishedRow is not null)
             return;
         _mustContribute = true;
-        if (_publishedRow is not null && _publishedTerritory != row?.Territory)
-            await Territory(_publishedTerritory).Upsert([new ContributionUpsert(_account, version, null, _state.UpdatedAt)], areStored: false);
-        if (row is not null || _publishedRow is null)
-            await Territory(row?.Territory).Upsert([new ContributionUpsert(_account, version, row?.Totals, _state.UpdatedAt)], areStored: false);
-        (_publishedTerritory, _mustContribute) = (row?.Territory, false);
+        var territory = row is null && _publishedRow is not null ? null : Keys.TerritoryGrainKey(row?.Territory);
+        foreach (var former in _contributedTo.Where(t => t != territory).ToList())
+        {
+            await Territory(former).Upsert([new ContributionUpsert(_account, version, null, _state.UpdatedAt)], areStored: false);
+            _contributedTo.Remove(former);
+        }
+        if (territory is not null)
+        {
+            // Before the call: one whose answer is lost may have been carried out.
+            _contributedTo.Add(territory);
+            await Territory(territory).Upsert([new ContributionUpsert(_account, version, row?.Totals, _state.UpdatedAt)], areStored: false);
+        }
+        _mustContribute = false;
     }
 
-    private ITerritoryGrain Territory(string? territory) => GrainFactory.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, Keys.TerritoryGrainKey(territory)));
+    private ITerritoryGrain Territory(string key) => GrainFactory.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, key));
 }

@@ -17,13 +17,21 @@ internal sealed class DeliveryQueue
     private readonly Channel<string> _ready = Channel.CreateUnbounded<string>();
     private bool _isClosed;
     private long _start;
+    private long _through;
     private long _rows;
 
     /// <summary>The number of rows that wait or are under way.</summary>
     public long Count => Interlocked.Read(ref _rows);
 
     /// <summary>Says where the journal stood before the first row that comes here: an account that wakes reads at least so far.</summary>
-    public void BeginAfter(long head) => _start = head;
+    public void BeginAfter(long head) => _start = _through = head;
+
+    /// <summary>Says that every row up to here was added.</summary>
+    public void AddedThrough(long sequence)
+    {
+        lock (_gate)
+            _through = sequence;
+    }
 
     /// <param name="traceParent">The recorded span of the append that brought the row.</param>
     public void Add(string account, JournalEntry row, string? traceParent = null)
@@ -45,7 +53,11 @@ internal sealed class DeliveryQueue
         {
             if (_isClosed)
                 return Task.FromCanceled(new CancellationToken(true));
-            return Pending(account, upTo).WhenApplied();
+            var pending = Pending(account, upTo);
+            // Rows before it may be committed and not added yet: the account would pass them over.
+            if (upTo > _through)
+                pending.ReadRows();
+            return pending.WhenApplied();
         }
     }
 
@@ -59,7 +71,7 @@ internal sealed class DeliveryQueue
     public Task WhenApplied()
     {
         lock (_gate)
-            return Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenApplied()).ToArray());
+            return _isClosed ? Task.FromCanceled(new CancellationToken(true)) : Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenApplied()).ToArray());
     }
 
     /// <summary>The next delivery, which is under way until it is <see cref="Applied"/> or <see cref="Failed"/>.</summary>

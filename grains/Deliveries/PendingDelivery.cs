@@ -46,7 +46,7 @@ internal sealed class PendingDelivery(string account, long previous)
     /// <summary>Takes over a later delivery to the same account, with those who wait for it.</summary>
     public void Absorb(PendingDelivery later)
     {
-        UpTo = later.UpTo;
+        UpTo = Math.Max(UpTo, later.UpTo);
         Count += later.Count;
         _absorbed.Add(later);
     }
@@ -55,6 +55,12 @@ internal sealed class PendingDelivery(string account, long previous)
     public void Retry()
     {
         FailedAttempts++;
+        ReadRows();
+    }
+
+    /// <summary>Has the account read its rows from the journal instead of taking those that wait here.</summary>
+    public void ReadRows()
+    {
         Previous = ReadFromJournal;
         Rows.Clear();
     }

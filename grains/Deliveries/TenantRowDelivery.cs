@@ -18,6 +18,10 @@ internal sealed partial class TenantRowDelivery(
     string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, ISnapshotStore snapshots, SnapshotWriter writer, ChangePublisher changes, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    // After this time an account that fails no longer keeps the others from the tenant's next row.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly Channel<bool> _announced = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -25,6 +29,7 @@ internal sealed partial class TenantRowDelivery(
     private long _delivered;
     private long _announcedTo;
     private long _finished;
+    private bool _isClosed;
 
     /// <summary>The sequence before the first tenant row that some account may lack: a start must read from there.</summary>
     public long Through => Interlocked.Read(ref _finished) is var finished && finished < Interlocked.Read(ref _announcedTo) ? finished : long.MaxValue;
@@ -45,6 +50,8 @@ internal sealed partial class TenantRowDelivery(
         lock (_gate)
         {
             var row = Interlocked.Read(ref _announcedTo);
+            if (_isClosed)
+                return Task.FromCanceled(new CancellationToken(true));
             if (row <= _delivered)
                 return Task.CompletedTask;
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,7 +81,10 @@ internal sealed partial class TenantRowDelivery(
             }
         }
         lock (_gate)
+        {
+            _isClosed = true;
             _waiting.ForEach(static w => w.Done.TrySetCanceled());
+        }
     }
 
     private async Task Deliver(CancellationToken stopping)
@@ -82,33 +92,41 @@ internal sealed partial class TenantRowDelivery(
         var row = Interlocked.Read(ref _announcedTo);
         if (row <= Interlocked.Read(ref _finished))
             return;
+        var later = _announced.Reader.WaitToReadAsync(stopping).AsTask();
         var history = tail.History;
+        // In this order: an account that is stored in between is found by one of the two.
+        var unstored = unflushed.Accounts;
         var concerned = await Behind(history.Latest);
-        await Wake(concerned.Union(unflushed.Accounts), stopping);
+        var applied = Wake(concerned.Union(unstored));
+        await Task.WhenAny(applied, Task.Delay(Patience, time, stopping));
         changes.Publish(tenant, new Change { Tenant = TenantViews.Of(history) });
+        // A later row is delivered without waiting for this one; its accounts include those that lack this one.
+        if (await Task.WhenAny(applied, later) != applied)
+            return;
+        await applied;
         Delivered(row);
-        // What is stored shows which accounts have it. A later row is delivered without waiting for this one.
-        while ((concerned = await Behind(history.Latest)).Length > 0 && Interlocked.Read(ref _announcedTo) == row)
+        // What is stored shows which accounts have it.
+        for (var pause = Pause; (concerned = await Behind(history.Latest)).Length > 0; pause = pause < LongestPause ? 2 * pause : LongestPause)
         {
-            await Wake(concerned.Where(a => !queue.IsPending(a)), stopping);
+            _ = Wake(concerned.Where(a => !queue.IsPending(a)));
             await writer.Flush();
-            await Task.Delay(Pause, time, stopping);
+            if (await Task.WhenAny(Task.Delay(pause, time, stopping), later) == later)
+                return;
         }
-        if (concerned.IsEmpty)
-            Interlocked.Exchange(ref _finished, row);
+        Interlocked.Exchange(ref _finished, row);
     }
 
     private async Task<ImmutableArray<string>> Behind(TenantState now) =>
         [.. (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt)).Where(static a => !ReservedKeys.IsReserved(a))];
 
-    private Task Wake(IEnumerable<string> accounts, CancellationToken stopping)
+    private Task Wake(IEnumerable<string> accounts)
     {
         var upTo = tail.LastTenantRow;
         return Task.WhenAll(accounts.ToList().Select(account =>
         {
             unflushed.Add(account, upTo);
             return queue.Wake(account, upTo);
-        })).WaitAsync(stopping);
+        }));
     }
 
     private void Delivered(long row)

@@ -12,13 +12,17 @@ internal sealed class UnflushedAccounts(string tenant, ISnapshotStore snapshots,
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Unflushed> _accounts = new(StringComparer.Ordinal);
 
-    public void Add(string account, long sequence)
+    public void Add(string account, long sequence) => Add(account, sequence, sequence);
+
+    /// <param name="first">No row of the account before this one is missing in its stored snapshot.</param>
+    /// <param name="last">The account must be stored up to this row.</param>
+    public void Add(string account, long first, long last)
     {
         lock (_gate)
         {
             _accounts[account] = _accounts.TryGetValue(account, out var known)
-                ? known with { Last = Math.Max(known.Last, sequence) }
-                : new Unflushed(sequence, sequence, time.GetTimestamp());
+                ? known with { First = Math.Min(known.First, first), Last = Math.Max(known.Last, last) }
+                : new Unflushed(first, last, time.GetTimestamp());
         }
     }
 
@@ -32,7 +36,7 @@ internal sealed class UnflushedAccounts(string tenant, ISnapshotStore snapshots,
     }
 
     /// <summary>Compares with the stored watermarks.</summary>
-    /// <param name="head">The journal's head: read before the call.</param>
+    /// <param name="head">Every account with a row up to here has been added; read before the call.</param>
     /// <returns>The sequence up to which everything is stored, and the accounts that are late.</returns>
     public async Task<(long Through, ImmutableArray<string> Late)> Compare(long head)
     {
@@ -42,7 +46,9 @@ internal sealed class UnflushedAccounts(string tenant, ISnapshotStore snapshots,
         {
             for (var i = 0; i < accounts.Length; i++)
             {
-                var known = _accounts[accounts[i]];
+                // Another comparison may have found it stored meanwhile.
+                if (!_accounts.TryGetValue(accounts[i], out var known))
+                    continue;
                 if (stored[i] >= known.Last)
                     _accounts.Remove(accounts[i]);
                 else if (stored[i] >= known.First)

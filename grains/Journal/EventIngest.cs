@@ -14,6 +14,8 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     private const int MostTakeovers = 5;
 
+    private static readonly TimeSpan TakeoverPause = TimeSpan.FromMilliseconds(10);
+
     private long _committing;
 
     public long PendingEvents => journals.All.Sum(static j => j.Waiting) + Interlocked.Read(ref _committing);
@@ -21,11 +23,11 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
     public bool IsOverloaded => PendingEvents > MostWaiting;
 
     public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
-        IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : Append(tenant, events, null, cancellation);
+        IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : AppendAsync(tenant, events, null, cancellation);
 
     /// <summary>Appends what the service itself decided, which overload does not refuse.</summary>
     /// <param name="decidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>
-    public async ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation = default)
     {
         // Callers that wait for a commit hold their events in memory, too.
         Interlocked.Add(ref _committing, events.Length);
@@ -33,15 +35,19 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
         {
             for (var takeovers = 0; ; takeovers++)
             {
+                var local = journals.Find(tenant);
                 try
                 {
-                    return journals.Find(tenant) is { } local
+                    return local is not null
                         ? await local.Append(events, decidedAfter, cancellation)
                         : await grains.GetGrain<IJournalGrain>(tenant).Append(events, decidedAfter);
                 }
                 catch (JournalFencedException) when (takeovers < MostTakeovers)
                 {
-                    // The grain was deactivated meanwhile. A call activates it, and a refused append was not appended.
+                    // The grain was deactivated, or another writer has taken over. A call to the grain takes it back, and a refused
+                    // append was not appended.
+                    if (local is not null)
+                        journals.Fenced(tenant, local);
                     await Task.Delay(10 << takeovers, cancellation);
                 }
                 catch (JournalFencedException error)
@@ -68,10 +74,13 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
     {
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             var local = journals.Find(tenant);
             if (local is null)
             {
                 await grains.GetGrain<IJournalGrain>(tenant).Ping();
+                if (journals.Find(tenant) is null)
+                    await Task.Delay(TakeoverPause, cancellation);
                 continue;
             }
             try

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Grains;
+using OneLead.Storage;
 using Orleans.Concurrency;
 
 namespace OneLead.Journal;
@@ -17,9 +18,27 @@ internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrai
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         _journal is null ? Task.CompletedTask : journals.Close(this.GetPrimaryKeyString(), _journal);
 
-    public Task Ping() => Task.CompletedTask;
+    public Task Ping()
+    {
+        if (_journal!.IsFenced)
+            DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
 
-    public Task<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter) => _journal!.Append(events, decidedAfter).AsTask();
+    public async Task<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter)
+    {
+        try
+        {
+            return await _journal!.Append(events, decidedAfter);
+        }
+        catch (JournalFencedException)
+        {
+            // The next call activates the grain again, which takes the writing over.
+            journals.Fenced(this.GetPrimaryKeyString(), _journal!);
+            DeactivateOnIdle();
+            throw;
+        }
+    }
 
     public Task<ImmutableArray<string>> Unflushed() => Task.FromResult(_journal!.Unflushed);
 }

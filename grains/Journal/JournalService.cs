@@ -14,6 +14,9 @@ internal sealed partial class JournalService(
 {
     private static readonly TimeSpan PingPause = TimeSpan.FromSeconds(2);
 
+    // An account that fails again and again must not hold up the end of the silo.
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -33,11 +36,14 @@ internal sealed partial class JournalService(
     {
         try
         {
-            foreach (var tenant in journal.Tenants)
-                await ingest.WaitUntilAppliedAsync(tenant, cancellationToken);
+            using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            drain.CancelAfter(LongestDrain);
+            await Task.WhenAll(journal.Tenants.Select(tenant => ingest.WaitUntilAppliedAsync(tenant, drain.Token).AsTask())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await snapshots.Flush();
             foreach (var open in journals.All)
                 await open.NoteFlushed();
+            // Deliveries end before grains do, so that none waits for a grain that is gone.
+            await journals.CloseAll();
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -32,6 +32,15 @@ internal sealed class LocalJournals(
         return opened;
     }
 
+    public Task CloseAll() => Task.WhenAll(_open.Select(o => Close(o.Key, o.Value)));
+
+    /// <summary>Sends callers to the grain, which takes the writing over again.</summary>
+    public void Fenced(string tenant, TenantJournal fenced)
+    {
+        fenced.IsFenced = true;
+        _open.TryRemove(new(tenant, fenced));
+    }
+
     public async Task Close(string tenant, TenantJournal closed)
     {
         _open.TryRemove(new(tenant, closed));

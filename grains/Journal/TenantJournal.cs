@@ -25,6 +25,7 @@ internal sealed partial class TenantJournal(
     private readonly ConcurrentDictionary<(string Source, string SourceId), string> _traces = new();
     private IJournalWriter _writer = null!;
     private Task _running = Task.CompletedTask;
+    private long _routedThrough;
 
     public long LastLink => tail.LastLink;
 
@@ -35,6 +36,9 @@ internal sealed partial class TenantJournal(
 
     public bool IsClosed => _stopping.IsCancellationRequested;
 
+    /// <summary>Set when an append was refused because another writer has taken over.</summary>
+    public bool IsFenced { get; set; }
+
     /// <summary>Takes the writing over, and goes on with what was not delivered or not stored.</summary>
     public async Task Open(CancellationToken cancellation)
     {
@@ -43,11 +47,12 @@ internal sealed partial class TenantJournal(
         queue.BeginAfter(tail.Head);
         tenantRows.BeginAfter(tail.LastTenantRow);
         var (unfinished, head) = await Unfinished(cancellation);
-        foreach (var account in unfinished)
+        foreach (var (account, first) in unfinished)
         {
-            unflushed.Add(account, head);
+            unflushed.Add(account, first, head);
             _ = queue.Wake(account, head);
         }
+        Interlocked.Exchange(ref _routedThrough, head);
         LogOpened(tenant, unfinished.Count, head);
         _running = Task.WhenAll(workers.Run(_stopping.Token), Start(tenantRows.Run), Start(CheckFlushed));
         matching.Request(tenant);
@@ -89,6 +94,8 @@ internal sealed partial class TenantJournal(
         }
         if (rows.LastOrDefault(static r => r.Event.Kind.IsTenantWide()) is { } last)
             tenantRows.Announce(last.Sequence);
+        queue.AddedThrough(rows[^1].Sequence);
+        Interlocked.Exchange(ref _routedThrough, rows[^1].Sequence);
     }
 
     /// <summary>Refuses appends, lets deliveries under way end, and stops. What was not delivered is found by the next owner.</summary>
@@ -105,12 +112,13 @@ internal sealed partial class TenantJournal(
     /// <summary>Notes how far everything is stored, and asks the accounts again that are late.</summary>
     public async Task NoteFlushed()
     {
-        // Read before the comparison: rows that are committed meanwhile are not among the accounts that it looks at.
-        var head = Math.Min(tail.Head, tenantRows.Through);
-        var (through, late) = await unflushed.Compare(head);
+        // Read before the comparison: rows that are committed meanwhile are not among the accounts that it looks at. The tail's
+        // head would not do: it moves before the accounts of its rows are noted.
+        var routed = Interlocked.Read(ref _routedThrough);
+        var (through, late) = await unflushed.Compare(Math.Min(routed, tenantRows.Through));
         await snapshots.SaveFlushedThroughAsync(tenant, through);
         foreach (var account in late.Where(a => !queue.IsPending(a)))
-            _ = queue.Wake(account, tail.Head);
+            _ = queue.Wake(account, routed);
     }
 
     // On the committing thread: note and hand over, nothing more.
@@ -147,6 +155,8 @@ internal sealed partial class TenantJournal(
         while (!stopping.IsCancellationRequested)
         {
             await Task.Delay(FlushCheck, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stopping.IsCancellationRequested)
+                return;
             try
             {
                 await NoteFlushed();
@@ -158,12 +168,13 @@ internal sealed partial class TenantJournal(
         }
     }
 
-    // The accounts with rows that no snapshot has, and those whose stored scores are out of date.
-    private async Task<(IReadOnlySet<string> Accounts, long Head)> Unfinished(CancellationToken cancellation)
+    // The accounts with rows that no snapshot has, and those whose stored scores are out of date; each with the first row that
+    // its snapshot may lack.
+    private async Task<(IReadOnlyDictionary<string, long> Accounts, long Head)> Unfinished(CancellationToken cancellation)
     {
-        var head = tail.Head;
+        var (head, flushed) = (tail.Head, await snapshots.GetFlushedThroughAsync(tenant, cancellation));
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var row in journal.ReadAllAsync(tenant, await snapshots.GetFlushedThroughAsync(tenant, cancellation), cancellation))
+        await foreach (var row in journal.ReadAllAsync(tenant, flushed, cancellation))
         {
             if (row.Event.Kind.IsTenantWide())
                 continue;
@@ -180,12 +191,13 @@ internal sealed partial class TenantJournal(
         var accounts = last.Keys.Where(static a => !ReservedKeys.IsReserved(a)).ToImmutableArray();
         var stored = await snapshots.GetWatermarksAsync(tenant, accounts, cancellation);
         var now = tail.History.Latest;
+        // The query finds these again after another crash, so they need not hold anything back.
         var unfinished = (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt, cancellation))
-            .Where(static a => !ReservedKeys.IsReserved(a)).ToHashSet(StringComparer.Ordinal);
+            .Where(static a => !ReservedKeys.IsReserved(a)).ToDictionary(static a => a, _ => head, StringComparer.Ordinal);
         for (var i = 0; i < accounts.Length; i++)
         {
             if (stored[i] < last[accounts[i]])
-                unfinished.Add(accounts[i]);
+                unfinished[accounts[i]] = Math.Max(stored[i], flushed) + 1;
         }
         return (unfinished, head);
     }

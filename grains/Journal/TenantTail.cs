@@ -17,6 +17,8 @@ internal delegate void RouteRow(JournalEntry row, string? formerAccount, bool is
 /// </summary>
 internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
 {
+    private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _reading = new(1);
     private TenantHistory _history = TenantHistory.Of(RuleSet.Default);
@@ -68,7 +70,10 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
         }
     }
 
-    /// <summary>Reads what the journal has beyond the tail. The first time it reads links and tenant rows alone.</summary>
+    /// <summary>
+    /// Reads what the journal has beyond the tail, but not what its listener has yet to be told: the listener delivers the rows
+    /// that the tail takes from it. The first time it reads links and tenant rows alone.
+    /// </summary>
     public async Task ReadOn(CancellationToken cancellation = default)
     {
         await _reading.WaitAsync(cancellation);
@@ -76,8 +81,15 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
         {
             if (Head == 0)
                 await Load(cancellation);
+            var told = journal.Head(tenant);
+            if (told <= Head)
+                return;
             await foreach (var row in journal.ReadAllAsync(tenant, Head, cancellation))
+            {
+                if (row.Sequence > told)
+                    break;
                 Apply([row]);
+            }
         }
         finally
         {
@@ -91,7 +103,11 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
     public async ValueTask WaitFor(long sequence)
     {
         while (Head < sequence)
+        {
             await ReadOn();
+            if (Head < sequence)
+                await Task.Delay(ReadPause);
+        }
     }
 
     private async Task Load(CancellationToken cancellation)

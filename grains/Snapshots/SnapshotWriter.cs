@@ -19,6 +19,11 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
     private readonly ConcurrentQueue<(SnapshotWrite Write, string? FormerTerritory)> _offered = new();
     private readonly ConcurrentDictionary<(string Tenant, string Account), (string? Territory, SnapshotWrite Write)> _territories = new();
     private readonly SemaphoreSlim _round = new(1);
+
+    // Used within a round: what is to be written, and what territories are to be told of what was written. Both outlast a
+    // round that failed.
+    private readonly List<(SnapshotWrite Write, string? FormerTerritory)> _writes = [];
+    private readonly Dictionary<(string Tenant, string Territory), Dictionary<string, ContributionUpsert>> _untold = [];
     private long _marks;
 
     /// <summary>The number of accounts that wait to be written.</summary>
@@ -60,21 +65,29 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
         }
     }
 
-    /// <summary>Writes everything that accounts hold now.</summary>
+    /// <summary>Writes everything that accounts hold now. An account that fails is tried again in the next round.</summary>
     public async Task Flush()
     {
         await _round.WaitAsync();
+        var failed = new List<KeyValuePair<(string Tenant, string Account), bool>>();
         try
         {
+            // What an earlier round could not write goes before newer writes of the same accounts.
+            await Save();
             do
             {
                 foreach (var chunk in _unsaved.ToArray().Chunk(AccountsACommit))
-                    await Write(chunk);
+                {
+                    failed.AddRange(await Collect(chunk));
+                    await Save();
+                }
             }
             while (_unsaved.Values.Contains(true));
         }
         finally
         {
+            foreach (var (key, isWhole) in failed)
+                _unsaved.AddOrUpdate(key, isWhole, (_, marked) => marked || isWhole);
             _round.Release();
         }
     }
@@ -94,64 +107,102 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
         }
     }
 
-    private async Task Write(KeyValuePair<(string Tenant, string Account), bool>[] accounts)
+    // Has accounts offer their snapshots.
+    private async Task<IEnumerable<KeyValuePair<(string Tenant, string Account), bool>>> Collect(KeyValuePair<(string Tenant, string Account), bool>[] accounts)
     {
         foreach (var account in accounts)
             _unsaved.TryRemove(account.Key, out _);
-        var writes = new List<(SnapshotWrite Write, string? FormerTerritory)>();
-        ImmutableArray<SnapshotOutcome> outcomes;
+        var isOffered = await Task.WhenAll(accounts.Select(Collect));
+        return accounts.Where((_, i) => !isOffered[i]);
+    }
+
+    private async Task<bool> Collect(KeyValuePair<(string Tenant, string Account), bool> account)
+    {
         try
         {
-            await Task.WhenAll(accounts.Select(a => grains.GetGrain<IAccountGrain>(Keys.Grain(a.Key.Tenant, a.Key.Account)).Flush(isWhole: a.Value)));
-            while (_offered.TryDequeue(out var write))
-                writes.Add(write);
-            outcomes = await store.SaveAsync([.. writes.Select(w => w.Write)]);
+            await grains.GetGrain<IAccountGrain>(Keys.Grain(account.Key.Tenant, account.Key.Account)).Flush(isWhole: account.Value);
+            return true;
         }
-        catch
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // Nothing is lost: the writes go again, before newer ones of the same accounts.
-            var newer = _offered.ToArray();
-            _offered.Clear();
-            foreach (var write in writes.Concat(newer))
-                _offered.Enqueue(write);
-            foreach (var (key, isWhole) in accounts)
-                _unsaved.AddOrUpdate(key, isWhole, (_, marked) => marked || isWhole);
-            throw;
+            LogNotOffered(account.Key.Tenant, account.Key.Account, error);
+            return false;
         }
-        for (var i = 0; i < outcomes.Length; i++)
+    }
+
+    private async Task Save()
+    {
+        while (_offered.TryDequeue(out var write))
+            _writes.Add(write);
+        if (_writes.Count > 0)
         {
-            var write = writes[i].Write;
-            if (outcomes[i] == SnapshotOutcome.NeedsWhole)
-                _unsaved[(write.Tenant, write.Account)] = true;
-            else if (outcomes[i] == SnapshotOutcome.Stale)
-                LogStale(write.Tenant, write.Account);
+            var outcomes = await store.SaveAsync([.. _writes.Select(w => w.Write)]);
+            for (var i = 0; i < outcomes.Length; i++)
+            {
+                var write = _writes[i].Write;
+                if (outcomes[i] == SnapshotOutcome.NeedsWhole)
+                    _unsaved[(write.Tenant, write.Account)] = true;
+                else if (outcomes[i] == SnapshotOutcome.Stale)
+                    LogStale(write.Tenant, write.Account);
+            }
+            NoteUntold();
+            _writes.Clear();
         }
-        await TellTerritories(writes);
+        await TellTerritories();
     }
 
     // A territory that was activated in between has read older rows: it hears the contributions again, and which accounts left.
-    private async Task TellTerritories(List<(SnapshotWrite Write, string? FormerTerritory)> writes)
+    private void NoteUntold()
     {
-        var upserts = new Dictionary<(string Tenant, string Territory), List<ContributionUpsert>>();
-        foreach (var (write, former) in writes)
+        foreach (var (write, former) in _writes)
         {
             _territories.TryRemove(new((write.Tenant, write.Account), (write.Stamp.Territory, write)));
-            Add(write, write.Stamp.Territory, ContributionCodec.Read(write.Contribution));
+            Note(write, write.Stamp.Territory, ContributionCodec.Read(write.Contribution));
             if (former != write.Stamp.Territory)
-                Add(write, former, null);
+                Note(write, former, null);
         }
-        await Task.WhenAll(upserts.Select(u => grains.GetGrain<ITerritoryGrain>(Keys.Grain(u.Key.Tenant, u.Key.Territory)).Upsert([.. u.Value], areStored: true)));
 
-        void Add(SnapshotWrite write, string? territory, Views.Contribution? contribution)
+        void Note(SnapshotWrite write, string? territory, Views.Contribution? contribution)
         {
-            if (!upserts.TryGetValue((write.Tenant, Keys.TerritoryGrainKey(territory)), out var list))
-                upserts.Add((write.Tenant, Keys.TerritoryGrainKey(territory)), list = []);
-            list.Add(new ContributionUpsert(write.Account, AccountViews.Version(write.Stamp), contribution, default));
+            var key = (write.Tenant, Keys.TerritoryGrainKey(territory));
+            if (!_untold.TryGetValue(key, out var upserts))
+                _untold.Add(key, upserts = new(StringComparer.Ordinal));
+            upserts[write.Account] = new ContributionUpsert(write.Account, AccountViews.Version(write.Stamp), contribution, default);
+        }
+    }
+
+    // Territories that fail are told in the next round.
+    private async Task TellTerritories()
+    {
+        if (_untold.Count == 0)
+            return;
+        var told = await Task.WhenAll(_untold.Select(u => Tell(u.Key.Tenant, u.Key.Territory, [.. u.Value.Values])).ToList());
+        foreach (var key in _untold.Keys.Where((_, i) => told[i]).ToList())
+            _untold.Remove(key);
+    }
+
+    private async Task<bool> Tell(string tenant, string territory, ImmutableArray<ContributionUpsert> accounts)
+    {
+        try
+        {
+            await grains.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, territory)).Upsert(accounts, areStored: true);
+            return true;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            LogNotTold(tenant, territory, error);
+            return false;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Snapshots could not be written; the next round tries again")]
     private partial void LogFailed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: the account could not be asked for its snapshot; the next round tries again")]
+    private partial void LogNotOffered(string tenant, string account, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: the territory {Territory} could not be told what was stored; the next round tries again")]
+    private partial void LogNotTold(string tenant, string territory, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Tenant}/{Account}: a newer snapshot is stored already")]
     private partial void LogStale(string tenant, string account);

@@ -14,6 +14,9 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
     private string _name = "";
     private StateVersion _told;
 
+    // Set while the portfolio may not have the sums.
+    private bool _mustTell;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_tenant, _name) = Keys.Split(this.GetPrimaryKeyString());
@@ -28,10 +31,9 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
 
     public async Task Upsert(ImmutableArray<ContributionUpsert> accounts, bool areStored)
     {
-        var isNews = false;
         foreach (var account in accounts)
-            isNews |= _accounts.Take(account);
-        if (isNews || areStored)
+            _mustTell |= _accounts.Take(account);
+        if (_mustTell || areStored)
             await TellUpwards();
     }
 
@@ -45,8 +47,9 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
 
     private async Task TellUpwards()
     {
-        _told = new StateVersion(_told.Sequence + 1, 0);
+        (_told, _mustTell) = (new StateVersion(_told.Sequence + 1, 0), true);
         await Portfolio.Upsert(new ContributionUpsert(_name, _told, _accounts.Totals, _accounts.UpdatedAt));
+        _mustTell = false;
         changes.Publish(_tenant, new Change { Territory = new TerritoryRow(_name, _accounts.Totals, _accounts.UpdatedAt) });
     }
 }

@@ -16,7 +16,7 @@ public static class ListParameters
             foreach (var (name, text) in filters)
                 operation.Parameters.Add(Parameter(name, text, JsonSchemaType.String));
             if (sorts is not null)
-                operation.Parameters.Add(Parameter("sort", $"{sorts}; prefix a name with a minus to sort descending", JsonSchemaType.String));
+                operation.Parameters.Add(Parameter("sort", $"{sorts}; prefix with a minus to sort descending", JsonSchemaType.String));
             operation.Parameters.Add(Parameter("limit", "Rows per page, 1 to 500. Default: 50", JsonSchemaType.Integer));
             operation.Parameters.Add(Parameter("cursor", "The next value of the previous page", JsonSchemaType.String));
             return Task.CompletedTask;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Storage;
+using Orleans.Core.Internal;
 
 namespace OneLead.Silo.Tests;
 
@@ -29,21 +30,53 @@ public sealed class TestSilo : IAsyncDisposable
 
     public ISnapshotStore Snapshots => Services.GetRequiredService<ISnapshotStore>();
 
+    /// <summary>Makes chosen calls fail.</summary>
+    public FailingCalls Calls { get; private init; } = new();
+
     /// <param name="hostileSeed">Delays calls and deactivates grains at random, drawn from this seed.</param>
-    public static async Task<TestSilo> Start(string? directory = null, int? hostileSeed = null)
+    /// <param name="calls">Makes calls fail from the start on.</param>
+    public static async Task<TestSilo> Start(string? directory = null, int? hostileSeed = null, FailingCalls? calls = null)
     {
+        calls ??= new();
         var owns = directory is null;
         directory ??= System.IO.Directory.CreateTempSubdirectory("onelead-").FullName;
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.AddOneLeadSilo(directory);
         if (hostileSeed is { } seed)
             builder.Services.AddSingleton<IIncomingGrainCallFilter>(new HostileCalls(seed));
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(calls);
         var host = builder.Build();
         await host.StartAsync();
-        return new TestSilo(host, directory, owns);
+        return new TestSilo(host, directory, owns) { Calls = calls };
     }
 
     public ValueTask<ImmutableArray<Appended>> Append(params ChangeEvent[] events) => Ingest.AppendAsync(Tenant, [.. events]);
+
+    /// <summary>Writes until everything in the journal is stored.</summary>
+    public async Task FlushedToTheHead()
+    {
+        await Flushed();
+        await Wait.Until("everything is stored", async () =>
+        {
+            await Write();
+            return await Snapshots.GetFlushedThroughAsync(Tenant) == Journal.Head(Tenant);
+        });
+    }
+
+    /// <summary>What a crash would leave now: a copy of the store's files, in a directory of its own. Nothing may be writing to the journal.</summary>
+    public string Crash()
+    {
+        var copy = System.IO.Directory.CreateTempSubdirectory("onelead-").FullName;
+        foreach (var file in System.IO.Directory.EnumerateFiles(Directory).Where(static f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
+    }
+
+    /// <summary>Ends the activation that writes the journal, as a takeover does.</summary>
+    public async Task EndJournal() => await Grains.GetGrain<IJournalGrain>(Tenant).Cast<IGrainManagementExtension>().DeactivateOnIdle();
+
+    /// <summary>The watermark of an account's stored snapshot.</summary>
+    public async Task<long> Stored(string account) => (await Snapshots.GetWatermarksAsync(Tenant, [account]))[0];
 
     public ValueTask Settled() => Ingest.WaitUntilAppliedAsync(Tenant);
 
@@ -51,6 +84,12 @@ public sealed class TestSilo : IAsyncDisposable
     public async Task Flushed()
     {
         await Settled();
+        await Write();
+    }
+
+    /// <summary>Writes the snapshots of what is applied, and notes how far everything is stored.</summary>
+    public async Task Write()
+    {
         await Services.GetRequiredService<OneLead.Snapshots.SnapshotWriter>().Flush();
         foreach (var journal in Services.GetRequiredService<OneLead.Journal.LocalJournals>().All)
             await journal.NoteFlushed();

@@ -10,7 +10,7 @@ namespace OneLead.Web.ReadModel;
 /// stored yet, and then applies batch after batch. A lost batch or a failure loads everything again, beside the old model,
 /// which answers until then. At intervals it compares the model with what is stored and repairs what differs.
 /// </summary>
-internal sealed partial class ModelFollower : BackgroundService, IChangeSubscriber
+internal sealed partial class ModelFollower : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Comparison = TimeSpan.FromSeconds(30);
@@ -35,7 +35,7 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
     private TenantModel? _model;
     private long _lastBatch;
     private long _lastHeard;
-    private int _loads;
+    private int _life;
 
     public ModelFollower(
         string tenant, IGrainFactory grains, ISnapshotStore snapshots, IEntityReader entities, IChangePublisher changes, LiveModel live, IMeterFactory meters, TimeProvider clock,
@@ -45,27 +45,28 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
         _repairs = meters.Create("OneLead").CreateCounter<long>("onelead.model.repairs", null, "Accounts whose state in the read model was behind what is stored, and was read again");
     }
 
-    public async ValueTask ReceiveAsync(ChangeBatch batch)
+    // A batch of a former subscription may still be on its way.
+    private async ValueTask Receive(int life, ChangeBatch batch)
     {
         await _turn.WaitAsync();
         try
         {
+            if (life != _life || (_loading is null && _model is null))
+                return;
             Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
-            if (_loading is { } waiting)
-            {
-                waiting.AddRange(batch.Changes);
-                _lastBatch = batch.Number;
-                return;
-            }
-            if (_model is not { } model)
-                return;
             if (batch.Number != _lastBatch + 1)
             {
                 LogGap(_tenant, batch.Number);
-                _model = null;
+                (_loading, _model) = (null, null);
                 return;
             }
             _lastBatch = batch.Number;
+            if (_loading is { } waiting)
+            {
+                waiting.AddRange(batch.Changes);
+                return;
+            }
+            var model = _model!;
             foreach (var change in batch.Changes)
                 await Take(model, change);
         }
@@ -110,13 +111,18 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
     // One life of the model: from a subscription until something is lost.
     private async Task Follow(CancellationToken stopping)
     {
-        (_loading, _model) = ([], null);
-        using var subscription = _changes.Subscribe(_tenant, this);
-        var model = new TenantModel { Epoch = $"{_clock.GetUtcNow().UtcTicks:x}-{Interlocked.Increment(ref _loads)}" };
+        await _turn.WaitAsync(stopping);
+        _life++;
+        (_loading, _model, _lastBatch) = ([], null, 0);
+        _turn.Release();
+        using var subscription = _changes.Subscribe(_tenant, new Subscriber(this, _life));
+        var model = new TenantModel { Epoch = $"{_clock.GetUtcNow().UtcTicks:x}-{_life}" };
         await Load(model, stopping);
         await _turn.WaitAsync(stopping);
         try
         {
+            if (_loading is null)
+                return;
             // What came while loading is applied before the model is shown.
             foreach (var change in _loading)
                 await Take(model, change);
@@ -193,7 +199,17 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
                 model.Restore(entity);
         }
         await Parallel.ForEachAsync(unreadable.Union(unflushed), new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
-            model.Apply(await Current(account, default), out AccountChange _));
+        {
+            try
+            {
+                model.Apply(await Current(account, default), out AccountChange _);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
+            {
+                // Its stored view has to do. The account publishes its whole state once it answers.
+                LogUnanswered(e, account);
+            }
+        });
         model.Apply(await _grains.GetGrain<ITenantGrain>(_tenant).View());
         // Those of accounts that are not stored yet, too.
         foreach (var territory in (await _snapshots.GetTerritoriesAsync(_tenant, stopping)).Union(model.AccountTerritories()))
@@ -201,20 +217,21 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
         model.Apply(await _grains.GetGrain<IPortfolioGrain>(_tenant).View());
     }
 
-    // A batch that is on its way while the versions are compared is no difference: only what differs twice is repaired.
+    // A batch that is on its way while the versions are compared is no difference: only what is still behind the same version
+    // later is repaired.
     private async Task Repair(TenantModel model, CancellationToken stopping)
     {
-        var once = await Behind(model, stopping);
-        if (once.Count == 0)
+        var behind = await Behind(model, stopping);
+        if (behind.Count == 0)
             return;
         await Task.Delay(2 * Pause, _clock, stopping);
-        foreach (var (account, version) in await Behind(model, stopping))
+        foreach (var (account, version) in behind)
         {
-            if (!once.ContainsKey(account))
-                continue;
             await _turn.WaitAsync(stopping);
             try
             {
+                if (model.VersionOf(account) >= version)
+                    continue;
                 if (model.Apply(await Current(account, version), out var change) != DeltaOutcome.Applied)
                     continue;
                 _live.Changed(model, change);
@@ -232,7 +249,7 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
         (await _snapshots.GetVersionsAsync(_tenant, stopping)).Where(v => v.HasView || model.Knows(v.Account)).Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
             .Where(v => v.Version > model.VersionOf(v.Account)).ToDictionary(v => v.Account, v => v.Version, StringComparer.Ordinal);
 
-    // An account that knows nothing of itself has departed.
+    // An account that does not answer with a state has departed.
     private async Task<AccountDelta> Current(string account, StateVersion version) =>
         await _grains.GetGrain<IAccountGrain>(Keys.Grain(_tenant, account)).Current() ?? new AccountDelta(account, version, default, null, true, [], []);
 
@@ -248,9 +265,17 @@ internal sealed partial class ModelFollower : BackgroundService, IChangeSubscrib
     [LoggerMessage(Level = LogLevel.Warning, Message = "The stored view of {account} is not readable; asking the account")]
     private partial void LogUnreadable(Exception e, string account);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "{account} does not answer; its stored view is shown until it does")]
+    private partial void LogUnanswered(Exception e, string account);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{tenant}: the read model of {account} was behind row {sequence}; repaired")]
     private partial void LogRepaired(string tenant, string account, long sequence);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Following the changes of {tenant} failed; loading the read model again")]
     private partial void LogFailed(Exception e, string tenant);
+
+    private sealed class Subscriber(ModelFollower follower, int life) : IChangeSubscriber
+    {
+        public ValueTask ReceiveAsync(ChangeBatch batch) => follower.Receive(life, batch);
+    }
 }
