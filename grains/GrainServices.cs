@@ -5,6 +5,7 @@ using OneLead.Feed;
 using OneLead.Journal;
 using OneLead.Matching;
 using OneLead.Snapshots;
+using OneLead.Territories;
 using OneLead.Verification;
 
 namespace OneLead;
@@ -23,6 +24,7 @@ public static class GrainServices
         services.AddSingleton<EventIngest>();
         services.AddSingleton<IIngest>(static s => s.GetRequiredService<EventIngest>());
         services.AddSingleton<AccountFold>();
+        services.AddSingleton<ContributedTerritories>();
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<MatchingLoop>();
         services.AddSingleton<ChangePublisher>();

@@ -46,7 +46,8 @@ internal sealed class UpdatedTable : IAsyncDisposable
             await connection.OpenAsync();
             await using var update = new NpgsqlCommand(
                 "UPDATE item SET version = $1, score = 100 - score, data = replace(data, 'Expired', 'Active') WHERE id = ANY ($2)",
-                connection) { Parameters = { new() { Value = _version }, new() } };
+                connection)
+            { Parameters = { new() { Value = _version }, new() } };
             foreach (var batch in Enumerable.Range(0, _items).Select(i => (int)(i * 7_919L % _items)).Chunk(Batch))
             {
                 update.Parameters[1] = new() { Value = batch };

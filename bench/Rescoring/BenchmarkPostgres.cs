@@ -56,7 +56,8 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
         var path = Path.Combine(Programs!, program);
         Check(Process.Start(Environment.IsPrivilegedProcess
             ? new ProcessStartInfo(
-                "runuser", ["-u", "postgres", "--", path, .. arguments]) { RedirectStandardOutput = true, WorkingDirectory = "/" }
+                "runuser", ["-u", "postgres", "--", path, .. arguments])
+            { RedirectStandardOutput = true, WorkingDirectory = "/" }
             : new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true }));
     }
 

@@ -5,11 +5,12 @@ using OneLead.Grains;
 using OneLead.Journal;
 using OneLead.Snapshots;
 using OneLead.Storage;
+using OneLead.Territories;
 using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ChangePublisher changes) : Grain, IAccountGrain
+internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ContributedTerritories contributed, ChangePublisher changes) : Grain, IAccountGrain
 {
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private string _tenant = "";
@@ -40,6 +41,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         (_state, var stored) = await fold.Load(_tenant, _account);
         _storedTerritory = snapshots.TerritoryOf(_tenant, _account, stored?.Territory);
         _storedSequence = stored?.Sequence ?? 0;
+        _contributedTo.UnionWith(contributed.Of(_tenant, _account));
         if (_state.IsChanged || _state.Sequence > _storedSequence)
             snapshots.Mark(_tenant, _account);
         // Whoever read this account's stored view may have read an older one.
@@ -170,11 +172,13 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         {
             await Territory(former).Upsert([new ContributionUpsert(_account, version, null, _state.UpdatedAt)], areStored: false);
             _contributedTo.Remove(former);
+            contributed.Remove(_tenant, _account, former);
         }
         if (territory is not null)
         {
             // Before the call: one whose answer is lost may have been carried out.
-            _contributedTo.Add(territory);
+            if (_contributedTo.Add(territory))
+                contributed.Add(_tenant, _account, territory);
             await Territory(territory).Upsert([new ContributionUpsert(_account, version, row?.Totals, _state.UpdatedAt)], areStored: false);
         }
         _mustContribute = false;

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Logging;
 using OneLead.Accounts;
 using OneLead.Grains;
 using OneLead.Storage;
+using OneLead.Territories;
 
 namespace OneLead.Snapshots;
 
 /// <summary>Writes accounts' snapshots behind the work, many in one commit. One per silo.</summary>
-internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory grains, TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
+internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTerritories contributed, IGrainFactory grains, TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
 {
     /// <summary>The shortest time between two rounds. Default: half a second.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -144,6 +145,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, IGrainFactory
                     _unsaved[(write.Tenant, write.Account)] = true;
                 else if (outcomes[i] == SnapshotOutcome.Stale)
                     LogStale(write.Tenant, write.Account);
+                else
+                    contributed.Remove(write.Tenant, write.Account, Keys.TerritoryGrainKey(write.Stamp.Territory));
             }
             NoteUntold();
             _writes.Clear();

@@ -113,7 +113,7 @@ public sealed class CsvImport : IDisposable
     public void Dispose() => _owned?.Dispose();
 
     /// <summary>The rules of a table of this import, by its name in the alphabet of keys.</summary>
-    internal TableMap? TableOf(string key) => 
+    internal TableMap? TableOf(string key) =>
         _tables.FirstOrDefault(t => Keys.EncodePart(t.Name) == key) is { } table ? _mapping.MapOf(table.Name) : null;
 
     /// <summary>Adds a note to a file's report.</summary>

@@ -81,7 +81,8 @@ internal sealed class Ownership
         // Waits for a commit in progress on the lost connection and prevents later ones.
         using var command = new NpgsqlCommand(
             "UPDATE owner SET session = session + 1 WHERE epoch = $1 RETURNING session, commits",
-            connection) { Parameters = { new() { Value = Epoch } } };
+            connection)
+        { Parameters = { new() { Value = Epoch } } };
         using var reader = command.ExecuteReader();
         if (!reader.Read())
             throw TakenOver();
@@ -134,7 +135,8 @@ internal sealed class Ownership
     public void Release(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand(
-            "SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = _sessionKey } } };
+            "SELECT pg_advisory_unlock($1)", connection)
+        { Parameters = { new() { Value = _sessionKey } } };
         command.ExecuteNonQuery();
     }
 

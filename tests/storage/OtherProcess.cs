@@ -24,8 +24,11 @@ internal sealed class OtherProcess : IDisposable
         var start = new ProcessStartInfo(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet"
                 ? host
-                : "dotnet") { RedirectStandardOutput = true,
-            RedirectStandardInput = true };
+                : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true
+        };
         foreach (var argument in (string[])["exec", Assembly.GetExecutingAssembly().Location, .. arguments])
             start.ArgumentList.Add(argument);
         return new OtherProcess(Process.Start(start)!);

@@ -76,8 +76,11 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         {
             using var call = new PostgresAppendRequest(AppendTicket.Now(writer, decidedAfter), events);
             try { _queue.Add(call, CancellationToken.None); }
-            catch (InvalidOperationException e) { throw new JournalUnavailableException(
-                "The journal is closed. Nothing was appended.", e); }
+            catch (InvalidOperationException e)
+            {
+                throw new JournalUnavailableException(
+                "The journal is closed. Nothing was appended.", e);
+            }
             // From here on the commit may happen, so the caller's token no longer cancels the wait.
             return await call.Done.Task;
         }

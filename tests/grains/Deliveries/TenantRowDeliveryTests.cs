@@ -6,6 +6,7 @@ using OneLead.Feed;
 using OneLead.Grains.Tests.Accounts;
 using OneLead.Journal;
 using OneLead.Snapshots;
+using OneLead.Territories;
 
 namespace OneLead.Grains.Tests.Deliveries;
 
@@ -31,7 +32,7 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
         await _snapshots.Save("not due", 5, Due.AddDays(30));
         _unflushed = new UnflushedAccounts(SnapshotFolder.Tenant, _snapshots.Store, _time);
         // No account is marked, so the writer calls no grain.
-        var writer = new SnapshotWriter(_snapshots.Store, null!, _time, NullLogger<SnapshotWriter>.Instance);
+        var writer = new SnapshotWriter(_snapshots.Store, new ContributedTerritories(), null!, _time, NullLogger<SnapshotWriter>.Instance);
         _delivery = new TenantRowDelivery(
             SnapshotFolder.Tenant, _tail, _queue, _unflushed, _snapshots.Store, writer, new ChangePublisher(_time, NullLogger<ChangePublisher>.Instance), _time, NullLogger.Instance);
         _running = Task.WhenAll(_delivery.Run(_stopping.Token), Work());

@@ -125,7 +125,9 @@ public abstract class DeadLetterContract : IDisposable
             await Letters.UpdateAsync(
                 seen with
                 {
-                    Attempts = 1, State = DeadLetterState.Replayed, Letter = seen.Letter with { Reason = "none", Content = [7] },
+                    Attempts = 1,
+                    State = DeadLetterState.Replayed,
+                    Letter = seen.Letter with { Reason = "none", Content = [7] },
                 }))!;
 
         Assert.Equal((2, 1, DeadLetterState.Replayed, "none"), (changed.Version, changed.Attempts, changed.State, changed.Letter.Reason));

@@ -265,7 +265,10 @@ public abstract class JournalContract : IDisposable
     {
         var e = Item("東京/ü/\u0000/\U0001F600", "", "") with
         {
-            Source = "", Kind = EventKind.Raw, Entity = "株式会社", Data = EventData.Of(("text", FieldValue.Of(new string('あ', 4_000)))),
+            Source = "",
+            Kind = EventKind.Raw,
+            Entity = "株式会社",
+            Data = EventData.Of(("text", FieldValue.Of(new string('あ', 4_000)))),
         };
         await Journal.AppendAsync(e, Item("b") with { Data = EventData.Empty, OccurredAt = DateTimeOffset.MinValue });
         Store.Restart();
