@@ -88,7 +88,7 @@ public static class Keys
         };
     }
 
-    /// <summary>The display name of an account of which only the territory is known.</summary>
+    /// <summary>The display name of an account if only its territory is known.</summary>
     /// <param name="territory">Null or empty if the territory is unknown.</param>
     public static string TerritoryName(string? territory) =>
         territory is { Length: > 0 } ? $"Territory {territory}" : "Without a territory";

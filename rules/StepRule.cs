@@ -53,7 +53,7 @@ public sealed record StepRule(
         var steps = s.In(inclusive ? "at_least" : "above", t => ReadSteps(t, min, max, scale, inclusive));
         var below = s.Has("below") ? s.In("below", t => ReadSteps(t, min, max, scale, inclusive: true)) : [];
         if (below.Length > 1 || (below.Length == 1 && steps.Length > 0 && below[0].Threshold > steps[^1].Threshold))
-            s.Error("below", "must be one threshold, not above the others");
+            s.Error("below", "must be a single threshold that is not above the others");
         return new StepRule(
             key, s.Text("text"), otherwise, s.OptionalText("missing") ?? otherwise, steps, below.Length > 0 ? below[0] : null,
             s.Has("below") ? s.Text("below_text") : "", s.OptionalInt("otherwise_points", min, max, 0),
@@ -67,7 +67,7 @@ public sealed record StepRule(
         for (var i = 1; i < steps.Length; i++)
         {
             if (steps[i].Threshold >= steps[i - 1].Threshold)
-                section.Error(steps[i].Threshold.ToString(CultureInfo.InvariantCulture), "thresholds must descend");
+                section.Error(steps[i].Threshold.ToString(CultureInfo.InvariantCulture), "must be below the previous threshold");
         }
         return steps;
     }

@@ -41,8 +41,8 @@ internal static class ImportServeBenchmark
         runner.Alone($"import of {items:N0} items over HTTP until every score is right", "s", seconds);
         runner.Alone("import over HTTP: items", "items/s", rates, BenchmarkTarget.AtLeast(20_000));
         runner.Alone("import over HTTP: events of all kinds", "events/s", events);
-        runner.Alone("lead queries meanwhile, 20/s, p50", "ms", p50);
-        runner.Alone("lead queries meanwhile, 20/s, p99", "ms", p99, BenchmarkTarget.AtMost(200));
+        runner.Alone("lead queries during the import, 20/s, p50", "ms", p50);
+        runner.Alone("lead queries during the import, 20/s, p99", "ms", p99, BenchmarkTarget.AtMost(200));
         runner.Alone("the server's peak memory", "MB", peak, BenchmarkTarget.AtMost(1_024));
     }
 

@@ -37,7 +37,7 @@ public interface IReconciliationGrain : IGrainWithStringKey
     [Alias("view")] Task<ReconciliationView> View();
 
     /// <summary>
-    /// Links a key to an account by hand, or undoes a link (to = the key itself). Only another manual decision changes it.
+    /// Links a key to an account manually, or undoes a link (to = the key itself). Only another manual decision changes it.
     /// </summary>
     [Alias("link")] Task<LinkDecision?> Link(string key, string to, string by);
 

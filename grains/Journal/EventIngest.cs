@@ -23,11 +23,11 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
     public bool IsOverloaded => PendingEvents > MostWaiting;
 
     public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
-        IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : Append(tenant, events, null, cancellation);
+        IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : AppendAsync(tenant, events, null, cancellation);
 
     /// <summary>Appends what the service itself decided, which overload does not refuse.</summary>
     /// <param name="decidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>
-    public async ValueTask<ImmutableArray<Appended>> Append(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation = default)
     {
         // Callers that wait for a commit hold their events in memory, too.
         Interlocked.Add(ref _committing, events.Length);

@@ -34,7 +34,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         review = decided.Review;
         var rows = Rows(decided);
         foreach (var chunk in rows.Chunk(RowsAnAppend))
-            seen = (await ingest.Append(Tenant, [.. chunk], seen))[^1].Sequence;
+            seen = (await ingest.AppendAsync(Tenant, [.. chunk], seen))[^1].Sequence;
         await Save();
         return rows.Count;
     });
@@ -54,7 +54,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
                 return false;
             var root = key == to ? key : Directory.AccountOf(to);
             var decision = new Assignment(key, root, LinkRules.Manual, Keys.NameOf(key), Keys.NameOf(to), null);
-            await ingest.Append(Tenant, [LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow())], seen);
+            await ingest.AppendAsync(Tenant, [LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow())], seen);
             return true;
         });
         if (!isKnown)
@@ -76,7 +76,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
                 return MergeOutcome.LinkedByHand;
             var at = time.GetUtcNow();
-            await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))], seen);
+            await ingest.AppendAsync(Tenant, [.. keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))], seen);
             return MergeOutcome.Merged;
         });
         if (outcome == MergeOutcome.Merged)
@@ -94,7 +94,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             if (keys.Count == 0)
                 return false;
             var at = time.GetUtcNow();
-            await ingest.Append(Tenant, [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))], seen);
+            await ingest.AppendAsync(Tenant, [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))], seen);
             return true;
         });
         if (isMerged)

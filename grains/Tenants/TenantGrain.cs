@@ -24,7 +24,7 @@ internal sealed class TenantGrain(EventIngest ingest, JournalTails tails) : Grai
         var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var began = new ChangeEvent(
             "", EventKind.DayBegun, text, EventSchema.Version, "clock", "day:" + text, new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), EventData.Of(("day", FieldValue.Of(day))));
-        await ingest.Append(Tenant, [began], decidedAfter: null);
+        await ingest.AppendAsync(Tenant, [began], decidedAfter: null);
         return true;
     }
 

@@ -69,7 +69,7 @@ public sealed record ScoringRules(UrgencyRules Urgency, ValueFactorRules Value, 
         {
             var names = s.Texts("families");
             if (names.Except(known).ToList() is { Count: > 0 } unknown)
-                s.Error("families", $"{string.Join(", ", unknown)}: no family of this file");
+                s.Error("families", $"contains families that this file does not define: {string.Join(", ", unknown)}");
             return (ReadFlag(s, "family", s.Int("points", 0, 100)), names);
         });
         var (area, pattern) = section.In(

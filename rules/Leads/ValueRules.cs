@@ -45,19 +45,19 @@ public sealed record ValueRules(string Currency, FrozenDictionary<(LeadType, str
         {
             var bundle = bundles.GetValueOrDefault(key);
             if (bundle is null && key != "unknown")
-                section.Error(key, $"'{key}' is not a bundle of this file, nor unknown");
+                section.Error(key, $"'{key}' must be a bundle of this file or 'unknown'");
             foreach (var family in section.Texts(key))
             {
                 if (!families.Contains(family))
                     section.Error(key, $"'{family}' is not a family of this file");
                 else if (!seen.Add(family))
-                    section.Error(key, $"'{family}' stands here twice");
+                    section.Error(key, $"'{family}' is listed twice");
                 else if (bundle is not null)
                     byFamily[(type, family)] = bundle;
             }
         }
         if (families.Except(seen).ToList() is { Count: > 0 } forgotten && section.Keys.Any())
-            section.Error(null, $"does not name {string.Join(", ", forgotten)}");
+            section.Error(null, $"does not list {string.Join(", ", forgotten)}");
         return true;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class RuleSection(YamlMappingNode? node, YamlNode? place, string
             if (item is not YamlScalarNode { Value.Length: > 0 } scalar)
                 Error(item, $"{Path(key)}[{i}]", "must be a text");
             else if (texts.Contains(scalar.Value!))
-                Error(item, $"{Path(key)}[{i}]", $"'{scalar.Value}' stands here twice");
+                Error(item, $"{Path(key)}[{i}]", $"'{scalar.Value}' is listed twice");
             else
                 texts.Add(scalar.Value!);
         }
@@ -66,7 +66,7 @@ internal sealed class RuleSection(YamlMappingNode? node, YamlNode? place, string
             return fallback;
         if (value is YamlScalarNode { Value.Length: > 0 } scalar)
             return scalar.Value;
-        Error(value, Path(key), "must be a text that is not empty");
+        Error(value, Path(key), "must be a non-empty text");
         return fallback;
     }
 
@@ -97,7 +97,7 @@ internal sealed class RuleSection(YamlMappingNode? node, YamlNode? place, string
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            Error(Find(key), Path(key), $"'{text}' is not a pattern: {e.Message}");
+            Error(Find(key), Path(key), $"'{text}' is not a valid pattern: {e.Message}");
             return PatternCompiler.Compile(PatternCompiler.Nothing, reading.Ships);
         }
     }
@@ -127,7 +127,7 @@ internal sealed class RuleSection(YamlMappingNode? node, YamlNode? place, string
     {
         var result = read(this);
         foreach (var key in node?.Children.Keys.Where(k => !_asked.Contains(k)) ?? [])
-            Error(key, Path(key is YamlScalarNode scalar ? scalar.Value ?? "" : "?"), "is not a key that is known here");
+            Error(key, Path(key is YamlScalarNode scalar ? scalar.Value ?? "" : "?"), "is an unknown key");
         return result;
     }
 

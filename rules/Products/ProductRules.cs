@@ -46,7 +46,7 @@ public sealed record ProductRules(
     {
         var families = section.List("families", f => new ProductFamily(f.Text("name"), f.Pattern("pattern"), ReadRows(f, "service_rows")));
         if (families.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() < families.Length)
-            section.Error("families", "names a family twice");
+            section.Error("families", "lists a family twice");
         var (other, rows) = section.In("other", o =>
             (o.Text("name"), o.List("service_rows", r => new BusinessUnitRows(r.Pattern("pattern"), ReadRows(r, "rows")))));
         return new ProductRules(

@@ -57,7 +57,7 @@ public sealed record ServiceRules(
     private static ImmutableDictionary<string, int> ReadBoosts(RuleSection section, ImmutableArray<ServiceKind> kinds)
     {
         foreach (var unknown in section.Keys.Where(k => kinds.All(kind => kind.Name != k)))
-            section.Error(unknown, "is not a kind of this file");
+            section.Error(unknown, "must be one of the kinds in this file");
         return section.Keys.ToImmutableDictionary(k => k, k => section.Int(k, 0, 100));
     }
 }

@@ -11,7 +11,8 @@ internal static class SnapshotTables
             id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, account TEXT NOT NULL,
             seq INTEGER NOT NULL, tenant_seq INTEGER NOT NULL, engine INTEGER NOT NULL, next_due INTEGER, territory TEXT,
                 keys TEXT NOT NULL,
-            contribution BLOB NOT NULL, contribution_check INTEGER NOT NULL, header_check INTEGER NOT NULL, view_check INTEGER NOT NULL, view BLOB, header BLOB NOT NULL,
+            contribution BLOB NOT NULL, contribution_check INTEGER NOT NULL, header_check INTEGER NOT NULL,
+            view_check INTEGER NOT NULL, view BLOB, header BLOB NOT NULL,
             UNIQUE (tenant, account));
         CREATE INDEX account_due ON account (tenant, next_due, account) WHERE next_due IS NOT NULL;
         CREATE INDEX account_engine ON account (tenant, engine, account);

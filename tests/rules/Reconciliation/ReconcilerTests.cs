@@ -160,9 +160,9 @@ public class ReconcilerTests
         {
             var part = keys[..count];
             var again = Reconciler.Decide(new Partition("1", part, similar), ReconciliationState.Empty, TestNames.Rules);
-            var anew = Decide(part);
-            Assert.Equal(anew.Assignments.AsEnumerable(), again.Assignments);
-            Assert.Equal(anew.Review.AsEnumerable(), again.Review);
+            var fresh = Decide(part);
+            Assert.Equal(fresh.Assignments.AsEnumerable(), again.Assignments);
+            Assert.Equal(fresh.Review.AsEnumerable(), again.Review);
         }
     }
 }

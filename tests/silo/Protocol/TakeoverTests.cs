@@ -117,9 +117,9 @@ public class TakeoverTests
         await using var silo = await TestSilo.Start();
         var ingest = silo.Services.GetRequiredService<EventIngest>();
         var seen = silo.Services.GetRequiredService<JournalTails>().Of(TestSilo.Tenant).LastLink;
-        await ingest.Append(TestSilo.Tenant, [Link("a", "b", "first")], seen);
+        await ingest.AppendAsync(TestSilo.Tenant, [Link("a", "b", "first")], seen);
 
-        await Assert.ThrowsAsync<StaleDecisionException>(async () => await ingest.Append(TestSilo.Tenant, [Link("a", "c", "second")], seen));
+        await Assert.ThrowsAsync<StaleDecisionException>(async () => await ingest.AppendAsync(TestSilo.Tenant, [Link("a", "c", "second")], seen));
         Assert.Equal("b", silo.Ingest.AccountOf(TestSilo.Tenant, "a"));
 
         static ChangeEvent Link(string key, string to, string id) => new(

@@ -122,7 +122,7 @@ public abstract class JournalContract : IDisposable
         {
             lock (heard)
                 heard.AddRange(rows);
-            throw new InvalidOperationException("A listener that throws harms nobody.");
+            throw new InvalidOperationException("A failing listener.");
         });
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(c => Task.Run(async () =>
