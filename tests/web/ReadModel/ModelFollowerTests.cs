@@ -106,7 +106,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         _changes.LosesSilently = true;
         await Append("lost");
         await Wait.Until("a change is lost", () => Task.FromResult(_changes.Lost > 0));
-        await _host.Services.GetRequiredService<IIngest>().Settled(Keys.DefaultTenant);
+        await _host.Services.GetRequiredService<IIngest>().WaitUntilAppliedAsync(Keys.DefaultTenant);
         _changes.LosesSilently = false;
         await Shows(213);
         Assert.Equal(1, Interlocked.Read(ref _repairs));
@@ -198,7 +198,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
                         return;
                     batch = batch with { Changes = [] };
                 }
-                await subscriber.Receive(batch with { Number = _number });
+                await subscriber.ReceiveAsync(batch with { Number = _number });
             }
             finally
             {
@@ -208,7 +208,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
 
         private sealed class Relay(LossyChanges changes, IChangeSubscriber subscriber) : IChangeSubscriber
         {
-            public ValueTask Receive(ChangeBatch batch) => changes.Pass(subscriber, batch);
+            public ValueTask ReceiveAsync(ChangeBatch batch) => changes.Pass(subscriber, batch);
         }
     }
 
