@@ -147,7 +147,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         var at = new DateTimeOffset(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
         var ingest = _host.Services.GetRequiredService<IIngest>();
         await _host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDay(new DateOnly(2025, 10, 29));
-        await ingest.Append(Keys.DefaultTenant,
+        await ingest.AppendAsync(Keys.DefaultTenant,
         [
             new ChangeEvent(Keys.Territory("1"), EventKind.Item, Keys.Item(null, serial), EventSchema.Version, "test", serial, at, EventData.Of(
                 ("serial", FieldValue.Of(serial)), ("territory", FieldValue.Of("1")), ("supportStatus", FieldValue.Of("Warranty Expired - Uncovered Box")), ("endOfLife", FieldValue.Of("2015-07-01")),
