@@ -44,7 +44,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         _contributedTo.UnionWith(contributed.Of(_tenant, _account));
         if (_state.IsChanged || _state.Sequence > _storedSequence)
             snapshots.Mark(_tenant, _account);
-        // Whoever read this account's stored view may have read an older one.
+        // A reader may have loaded an older stored view.
         await Publish(null);
     }
 
@@ -57,7 +57,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         var mustFold = links.Last > _state.LinkedThrough || _isHalfApplied;
         if (delivery.UpTo <= _state.Sequence && !mustFold && !_mustPublishWhole)
         {
-            // Who asks again may be missing the snapshot.
+            // The journal repeats a delivery when its snapshot is not stored.
             snapshots.Mark(_tenant, _account);
             return;
         }
@@ -141,7 +141,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return Item(item);
     }
 
-    // A day that moves no score wakes nobody, but a reader sees days counted as of today.
+    // A day that changes no score activates no account, so the days it counts are brought up to date when it is read.
     private Task CatchUp() => _tail.History.Latest.Sequence > _state.Sequence ? Apply(new JournalDelivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
 
     private string Name() => AccountViews.Name(_state, _tail.Links.NameOf(_account));

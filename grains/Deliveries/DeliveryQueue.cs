@@ -123,7 +123,7 @@ internal sealed class DeliveryQueue
         }
     }
 
-    /// <summary>Ends the queue: whoever waits for it is told that it did not happen here.</summary>
+    /// <summary>Ends the queue and cancels the tasks that wait for its deliveries.</summary>
     public void Close()
     {
         lock (_gate)

@@ -32,6 +32,7 @@ internal sealed class LocalJournals(
         return opened;
     }
 
+    /// <summary>Stops the deliveries of every journal of this silo.</summary>
     public Task CloseAll() => Task.WhenAll(_open.Select(o => Close(o.Key, o.Value)));
 
     /// <summary>Sends callers to the grain, which takes the writing over again.</summary>

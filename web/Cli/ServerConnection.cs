@@ -11,7 +11,7 @@ namespace OneLead.Web.Cli;
 /// </summary>
 internal sealed class ServerConnection : IAsyncDisposable
 {
-    // A command writes its result to standard output; whoever reads that must not find log lines in it.
+    // A command writes its result to standard output, so log lines go to standard error.
     private static readonly Dictionary<string, string?> QuietLogs = new()
     {
         ["Logging:LogLevel:Default"] = "Warning",

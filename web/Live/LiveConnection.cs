@@ -4,7 +4,7 @@ namespace OneLead.Web.Live;
 
 /// <summary>
 /// One dashboard's connection. While a write is outstanding nothing else is sent: missed topics are remembered, and their states
-/// are sent when the write ends. So a slow client costs little memory and delays nobody.
+/// are sent when the write ends. So a slow client costs little memory and does not delay other clients.
 /// </summary>
 internal sealed class LiveConnection(HubConnectionContext context, TimeProvider clock)
 {

@@ -6,7 +6,7 @@ using OneLead.Events;
 namespace OneLead.Web.Tests.ReadModel;
 
 /// <summary>
-/// Fills any view by reflection with values of which none is a default and no two are alike, so that a field that is lost or
+/// Fills any view by reflection with values that differ from each other and from every default, so that a field that is lost or
 /// exchanged with another shows.
 /// </summary>
 internal sealed class SampleValues
