@@ -27,17 +27,23 @@ internal sealed class TenantWriter(string tenant, IJournalListener listener, Que
     public void Close() => _isClosed = true;
 }
 
-/// <summary>The current writer of each tenant. Callers hold the lock of the committing thread.</summary>
+/// <summary>The current writer of each tenant. The committing thread asks for it while it holds <see cref="Committing"/>.</summary>
 internal sealed class TenantWriters(QueueAppend append)
 {
     private readonly ConcurrentDictionary<string, TenantWriter> _current = new(StringComparer.Ordinal);
 
-    public TenantWriter Open(string tenant, IJournalListener listener)
-    {
-        var writer = new TenantWriter(tenant, listener, append);
-        _current[tenant] = writer;
-        return writer;
-    }
+    /// <summary>Held by the committing thread during a commit, so that a writer is opened between two commits.</summary>
+    public Lock Committing { get; } = new();
+
+    /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
+    public async ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation) =>
+        await Task.Run(
+            () =>
+            {
+                lock (Committing)
+                    return _current[tenant] = new TenantWriter(tenant, listener, append);
+            },
+            cancellation);
 
     public IJournalListener? ListenerOf(string tenant) => _current.GetValueOrDefault(tenant)?.Listener;
 

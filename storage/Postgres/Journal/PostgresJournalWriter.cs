@@ -34,7 +34,6 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     private volatile StoreOwnedException? _takenOver;
     private volatile ImmutableDictionary<string, PostgresTenantHead> _heads;
     private volatile ImmutableDictionary<string, PostgresTenantHead> _told;
-    private readonly Lock _committing = new();
     private readonly TenantWriters _writers;
 
     public PostgresJournalWriter(
@@ -57,14 +56,8 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     public ImmutableDictionary<string, PostgresTenantHead> NotifiedHeads { get => _told; private set => _told = value; }
 
     /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
-    public async ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation) =>
-        await Task.Run(
-            () =>
-            {
-                lock (_committing)
-                    return _writers.Open(tenant, listener);
-            },
-            cancellation);
+    public ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation) =>
+        _writers.OpenAsync(tenant, listener, cancellation);
 
     private async ValueTask<ImmutableArray<Appended>> EnqueueAsync(
         TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation)
@@ -91,7 +84,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     {
         foreach (var first in _queue.GetConsumingEnumerable())
         {
-            lock (_committing)
+            lock (_writers.Committing)
             {
                 if (TakeQueued(first) is { Count: > 0 } calls)
                     Write(calls);

@@ -32,7 +32,6 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private readonly Dictionary<(EventKind Kind, bool IsNew), int> _counts = [];
     private volatile ImmutableDictionary<string, SqliteTenantHead> _heads;
     private volatile ImmutableDictionary<string, SqliteTenantHead> _told;
-    private readonly Lock _committing = new();
     private readonly TenantWriters _writers;
     private long _logPages;
 
@@ -59,14 +58,8 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     public ImmutableDictionary<string, SqliteTenantHead> NotifiedHeads { get => _told; private set => _told = value; }
 
     /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
-    public async ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation) =>
-        await Task.Run(
-            () =>
-            {
-                lock (_committing)
-                    return _writers.Open(tenant, listener);
-            },
-            cancellation);
+    public ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation) =>
+        _writers.OpenAsync(tenant, listener, cancellation);
 
     private async ValueTask<ImmutableArray<Appended>> EnqueueAsync(
         TenantWriter writer, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation)
@@ -91,7 +84,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     {
         foreach (var first in _queue.GetConsumingEnumerable())
         {
-            lock (_committing)
+            lock (_writers.Committing)
                 Commit(first);
             if (_logPages >= _options.CheckpointPages)
                 Checkpoint();
