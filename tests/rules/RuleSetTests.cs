@@ -29,7 +29,7 @@ public class RuleSetTests
     [InlineData("weight: 0.35", "weight: 0.355", "scoring.urgency.weight", "multiples of 0.01")]
     [
         InlineData(
-            "above: {1825: 30, 1095: 20, 365: 10}", "above: {365: 10, 1825: 30}", "scoring.urgency.past_end_of_life.above.1825", "descend"),
+            "above: {1825: 30, 1095: 20, 365: 10}", "above: {365: 10, 1825: 30}", "scoring.urgency.past_end_of_life.above.1825", "below the previous threshold"),
     ]
     [
         InlineData(
@@ -37,11 +37,11 @@ public class RuleSetTests
     ]
     [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: {five: 30}", "scoring.urgency.past_end_of_life.above.five", "whole number")]
     [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: 30", "scoring.urgency.past_end_of_life.above", "mapping")]
-    [InlineData("    days: 730", "    day: 730", "scoring.propensity.recent_project.day", "not a key")]
+    [InlineData("    days: 730", "    day: 730", "scoring.propensity.recent_project.day", "unknown key")]
     [InlineData("    days: 730", "    days: soon", "scoring.propensity.recent_project.days", "whole number")]
-    [InlineData("pattern: '3PAR'", "pattern: '(3PAR'", "products.families[0].pattern", "not a pattern")]
-    [InlineData("pattern: '3PAR'", "pattern: '(?=3PAR)'", "products.families[0].pattern", "not a pattern")]
-    [InlineData("pattern: '3PAR'", "pattern: ''", "products.families[0].pattern", "not empty")]
+    [InlineData("pattern: '3PAR'", "pattern: '(3PAR'", "products.families[0].pattern", "not a valid pattern")]
+    [InlineData("pattern: '3PAR'", "pattern: '(?=3PAR)'", "products.families[0].pattern", "not a valid pattern")]
+    [InlineData("pattern: '3PAR'", "pattern: ''", "products.families[0].pattern", "non-empty")]
     [InlineData("service_rows: [HCI/SimpliVity]", "service_rows: [SimpliVity]", "products.families[8].service_rows", "category/product")]
     [InlineData("family: ARUBA}", "family: ARUBBA}", "products.business_units[0].family", "not a family")]
     [InlineData("families: [3PAR, PRIMERA,", "families: [4PAR, PRIMERA,", "scoring.strategic_fit.family.families", "4PAR")]
@@ -52,7 +52,7 @@ public class RuleSetTests
             "unknown: [SIMPLIVITY, ARUBA, OTHER]", "unknown: [SIMPLIVITY, ARUBA, OTHER, COMPUTE]",
             "estimated_value.hardware_refresh.unknown", "twice"),
     ]
-    [InlineData("    compute_refresh: [", "    compute_new: [", "estimated_value.hardware_refresh.compute_new", "not a bundle")]
+    [InlineData("    compute_refresh: [", "    compute_new: [", "estimated_value.hardware_refresh.compute_new", "must be a bundle")]
     [InlineData("currency: USD", "currency: Dollar", "estimated_value.currency", "three capital letters")]
     [InlineData("{critical: 75, high: 60, medium: 40}", "{critical: 50, high: 60, medium: 40}", "priorities", "descend")]
     [InlineData("risks: [critical, high]", "risks: [critical, severe]", "leads.renewal.risks", "severe")]
@@ -62,7 +62,7 @@ public class RuleSetTests
     [
         InlineData(
             "boosts:\n    renewal: {health_check: 10,", "boosts:\n    renewal: {helth_check: 10,", "services.boosts.renewal.helth_check",
-            "not a kind"),
+            "must be one of the kinds"),
     ]
     public void An_error_names_its_line_and_path(string good, string bad, string path, string message)
     {
@@ -99,7 +99,7 @@ public class RuleSetTests
         var errors = RuleSet.Parse(string.Join('\n', lines)).Errors;
         Assert.NotEmpty(keys);
         Assert.Equal(
-            keys.Select(i => i + 1), errors.Where(e => e.Message.Contains("not a key", StringComparison.Ordinal)).Select(e => e.Line));
+            keys.Select(i => i + 1), errors.Where(e => e.Message.Contains("unknown key", StringComparison.Ordinal)).Select(e => e.Line));
     }
 
     [Fact]
