@@ -29,7 +29,8 @@ public class RuleSetTests
     [InlineData("weight: 0.35", "weight: 0.355", "scoring.urgency.weight", "multiples of 0.01")]
     [
         InlineData(
-            "above: {1825: 30, 1095: 20, 365: 10}", "above: {365: 10, 1825: 30}", "scoring.urgency.past_end_of_life.above.1825", "below the previous threshold"),
+            "above: {1825: 30, 1095: 20, 365: 10}", "above: {365: 10, 1825: 30}", "scoring.urgency.past_end_of_life.above.1825",
+            "below the previous threshold"),
     ]
     [
         InlineData(
