@@ -159,7 +159,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         changes.Publish(_tenant, new Change { Account = delta });
         (_publishedRow, _publishedVersion, _mustPublishWhole) = (row, delta.Version, false);
         foreach (var item in isWhole ? _watched : _watched.Intersect(items))
-            await GrainFactory.GetGrain<IItemGrain>(Keys.Grain(_tenant, item)).Changed(AccountViews.Item(_state, item), delta.Version);
+            await GrainFactory.Get<IItemGrain>(Keys.Grain(_tenant, item)).Changed(AccountViews.Item(_state, item), delta.Version);
     }
 
     private async Task Contribute(AccountRow? row, StateVersion version)
@@ -184,5 +184,5 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         _mustContribute = false;
     }
 
-    private ITerritoryGrain Territory(string key) => GrainFactory.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, key));
+    private ITerritoryGrain Territory(string key) => GrainFactory.Get<ITerritoryGrain>(Keys.Grain(_tenant, key));
 }

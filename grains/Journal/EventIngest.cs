@@ -40,7 +40,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
                 {
                     return local is not null
                         ? await local.Append(events, decidedAfter, cancellation)
-                        : await grains.GetGrain<IJournalGrain>(tenant).Append(events, decidedAfter);
+                        : await grains.Get<IJournalGrain>(tenant).Append(events, decidedAfter);
                 }
                 catch (JournalFencedException) when (takeovers < MostTakeovers)
                 {
@@ -67,7 +67,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
         if (Keys.TryParseLead(command.Entity) is not { } lead || await journal.FindHomeAsync(tenant, EventKind.Item, lead.Item, cancellation) is not { } home)
             return new CommandResult(CommandOutcome.NotFound, "there is no such lead", null, 0);
         var sent = await AppendAsync(tenant, [command with { Account = home }], cancellation);
-        return await grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
+        return await grains.Get<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
     }
 
     public async ValueTask WaitUntilAppliedAsync(string tenant, CancellationToken cancellation = default)
@@ -78,7 +78,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
             var local = journals.Find(tenant);
             if (local is null)
             {
-                await grains.GetGrain<IJournalGrain>(tenant).Ping();
+                await grains.Get<IJournalGrain>(tenant).Ping();
                 if (journals.Find(tenant) is null)
                     await Task.Delay(TakeoverPause, cancellation);
                 continue;

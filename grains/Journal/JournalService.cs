@@ -23,7 +23,7 @@ internal sealed partial class JournalService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var tenant in journal.Tenants)
-            await grains.GetGrain<IJournalGrain>(tenant).Ping();
+            await grains.Get<IJournalGrain>(tenant).Ping();
         _running = Task.WhenAll(snapshots.Run(_stopping.Token), matching.Run(_stopping.Token), KeepUp());
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class JournalService(
             {
                 try
                 {
-                    await grains.GetGrain<IJournalGrain>(tenant).Ping();
+                    await grains.Get<IJournalGrain>(tenant).Ping();
                     if (journals.Find(tenant) is null)
                         await tails.Of(tenant).ReadOn(_stopping.Token);
                 }

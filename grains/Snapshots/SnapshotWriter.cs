@@ -121,7 +121,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     {
         try
         {
-            await grains.GetGrain<IAccountGrain>(Keys.Grain(account.Key.Tenant, account.Key.Account)).Flush(isWhole: account.Value);
+            await grains.Get<IAccountGrain>(Keys.Grain(account.Key.Tenant, account.Key.Account)).Flush(isWhole: account.Value);
             return true;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -188,7 +188,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     {
         try
         {
-            await grains.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, territory)).Upsert(accounts, areStored: true);
+            await grains.Get<ITerritoryGrain>(Keys.Grain(tenant, territory)).Upsert(accounts, areStored: true);
             return true;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
