@@ -38,21 +38,21 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     {
         (_tenant, _account) = Keys.Split(this.GetPrimaryKeyString());
         _tail = tails.Of(_tenant);
-        (_state, var stored) = await fold.Load(_tenant, _account);
+        (_state, var stored) = await fold.LoadAsync(_tenant, _account);
         _storedTerritory = snapshots.TerritoryOf(_tenant, _account, stored?.Territory);
         _storedSequence = stored?.Sequence ?? 0;
         _contributedTo.UnionWith(contributed.Of(_tenant, _account));
         if (_state.IsChanged || _state.Sequence > _storedSequence)
             snapshots.Mark(_tenant, _account);
         // A reader may have loaded an older stored view.
-        await Publish(null);
+        await PublishAsync(null);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _state is { IsChanged: true } ? Flush(isWhole: false) : Task.CompletedTask;
 
     public async Task Apply(JournalDelivery delivery)
     {
-        await _tail.WaitFor(delivery.UpTo);
+        await _tail.WaitForAsync(delivery.UpTo);
         var links = _tail.Links.LinksOf(_account);
         var mustFold = links.Last > _state.LinkedThrough || _isHalfApplied;
         if (delivery.UpTo <= _state.Sequence && !mustFold && !_mustPublishWhole)
@@ -66,18 +66,18 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         if (mustFold)
         {
             // No state is copied when keys come or go: the facts of the keys that hold now are folded from the journal.
-            (_state, _mustPublishWhole) = (await fold.Refold(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
+            (_state, _mustPublishWhole) = (await fold.RefoldAsync(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
         }
         else if (delivery.UpTo > _state.Sequence)
         {
             if (delivery.Previous <= _state.Sequence)
-                await fold.Take(_tenant, _state, delivery.Entries, delivery.UpTo);
+                await fold.TakeAsync(_tenant, _state, delivery.Entries, delivery.UpTo);
             else
-                await fold.ReadOn(_tenant, _state, delivery.UpTo);
+                await fold.ReadOnAsync(_tenant, _state, delivery.UpTo);
         }
         _isHalfApplied = false;
         snapshots.Mark(_tenant, _account);
-        await Publish(_state.Cause is { } own && own != cause ? own : _state.Scores.Tenant.CauseSince(under));
+        await PublishAsync(_state.Cause is { } own && own != cause ? own : _state.Scores.Tenant.CauseSince(under));
     }
 
     public Task Flush(bool isWhole)
@@ -106,25 +106,25 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
-        await CatchUp();
+        await CatchUpAsync();
         return EntityViews.Of(_state, kind);
     }
 
     public async Task<Account360?> View()
     {
-        await CatchUp();
+        await CatchUpAsync();
         return _state.Records.IsEmpty ? null : AccountViews.Full(_state, Name());
     }
 
     public async Task<LeadDetail?> Lead(string lead)
     {
-        await CatchUp();
+        await CatchUpAsync();
         return AccountViews.Lead(_state, lead, Name());
     }
 
     public async Task<ItemView?> Item(string item)
     {
-        await CatchUp();
+        await CatchUpAsync();
         return AccountViews.Item(_state, item);
     }
 
@@ -142,11 +142,11 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     }
 
     // A day that changes no score activates no account, so the days it counts are brought up to date when it is read.
-    private Task CatchUp() => _tail.History.Latest.Sequence > _state.Sequence ? Apply(new JournalDelivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
+    private Task CatchUpAsync() => _tail.History.Latest.Sequence > _state.Sequence ? Apply(new JournalDelivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
 
     private string Name() => AccountViews.Name(_state, _tail.Links.NameOf(_account));
 
-    private async Task Publish(ChangeCause? cause)
+    private async Task PublishAsync(ChangeCause? cause)
     {
         var isWhole = _mustPublishWhole;
         _mustPublishWhole = true;
@@ -155,14 +155,14 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         // The same instance says that the row did not change.
         row = row == _publishedRow ? _publishedRow : row;
         var delta = isWhole ? AccountViews.Whole(_state, Name()) : AccountViews.Delta(_state, row, leads, entities, cause, _publishedVersion);
-        await Contribute(row, delta.Version);
+        await ContributeAsync(row, delta.Version);
         changes.Publish(_tenant, new Change { Account = delta });
         (_publishedRow, _publishedVersion, _mustPublishWhole) = (row, delta.Version, false);
         foreach (var item in isWhole ? _watched : _watched.Intersect(items))
             await GrainFactory.GetGrain<IItemGrain>(Keys.Grain(_tenant, item)).Changed(AccountViews.Item(_state, item), delta.Version);
     }
 
-    private async Task Contribute(AccountRow? row, StateVersion version)
+    private async Task ContributeAsync(AccountRow? row, StateVersion version)
     {
         if (!_mustContribute && row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedRow?.Territory && _publishedRow is not null)
             return;

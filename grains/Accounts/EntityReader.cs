@@ -30,5 +30,5 @@ internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writ
         }
     }
 
-    public ValueTask FlushAsync() => writer.Waiting is > 0 and <= MostWaiting ? new(writer.Flush()) : default;
+    public ValueTask FlushAsync() => writer.Waiting is > 0 and <= MostWaiting ? new(writer.FlushAsync()) : default;
 }

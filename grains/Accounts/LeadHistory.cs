@@ -16,7 +16,7 @@ internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
         await trace.Turn.WaitAsync();
         try
         {
-            trace.Trace = await fold.Trace(tenant, account, trace.Trace);
+            trace.Trace = await fold.TraceAsync(tenant, account, trace.Trace);
             return [.. trace.Trace.Of(lead)];
         }
         catch

@@ -47,7 +47,7 @@ internal sealed class DeliveryQueue
 
     /// <summary>Has an account take in everything up to a row, which need not be its own.</summary>
     /// <returns>Completes when it has.</returns>
-    public Task Wake(string account, long upTo)
+    public Task WakeAsync(string account, long upTo)
     {
         lock (_gate)
         {
@@ -57,7 +57,7 @@ internal sealed class DeliveryQueue
             // Rows before it may be committed and not added yet: the account would pass them over.
             if (upTo > _through)
                 pending.ReadRows();
-            return pending.WhenApplied();
+            return pending.WhenAppliedAsync();
         }
     }
 
@@ -68,14 +68,14 @@ internal sealed class DeliveryQueue
     }
 
     /// <summary>Completes when all that waits or is under way now has been applied.</summary>
-    public Task WhenApplied()
+    public Task WhenAppliedAsync()
     {
         lock (_gate)
-            return _isClosed ? Task.FromCanceled(new CancellationToken(true)) : Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenApplied()).ToArray());
+            return _isClosed ? Task.FromCanceled(new CancellationToken(true)) : Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenAppliedAsync()).ToArray());
     }
 
     /// <summary>The next delivery, which is under way until it is <see cref="Applied"/> or <see cref="Failed"/>.</summary>
-    public async ValueTask<PendingDelivery?> Next(CancellationToken stopping)
+    public async ValueTask<PendingDelivery?> NextAsync(CancellationToken stopping)
     {
         while (await _ready.Reader.WaitToReadAsync(stopping))
         {

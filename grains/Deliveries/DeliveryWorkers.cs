@@ -18,14 +18,14 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
     private readonly ConcurrentDictionary<string, IAccountGrain> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>Delivers until stopped.</summary>
-    public Task Run(CancellationToken stopping) => Task.WhenAll(Enumerable.Range(0, Window).Select(_ => Task.Run(() => Work(stopping), CancellationToken.None)));
+    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(Enumerable.Range(0, Window).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)));
 
-    private async Task Work(CancellationToken stopping)
+    private async Task WorkAsync(CancellationToken stopping)
     {
         try
         {
-            while (await queue.Next(stopping) is { } pending)
-                await Deliver(pending, stopping);
+            while (await queue.NextAsync(stopping) is { } pending)
+                await DeliverAsync(pending, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -33,7 +33,7 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         }
     }
 
-    private async Task Deliver(PendingDelivery pending, CancellationToken stopping)
+    private async Task DeliverAsync(PendingDelivery pending, CancellationToken stopping)
     {
         using var span = Tracing.Continue("deliver to account", pending.TraceParent);
         try
@@ -45,11 +45,11 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         {
             queue.Failed(pending);
             LogRetry(tenant, pending.Account, pending.UpTo, pending.FailedAttempts, error);
-            _ = Rest(pending, stopping);
+            _ = RestAsync(pending, stopping);
         }
     }
 
-    private async Task Rest(PendingDelivery pending, CancellationToken stopping)
+    private async Task RestAsync(PendingDelivery pending, CancellationToken stopping)
     {
         var rest = TimeSpan.FromMilliseconds(Math.Min(50L << Math.Min(pending.FailedAttempts, 10), LongestRest.TotalMilliseconds));
         await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -29,7 +29,7 @@ internal sealed class PendingDelivery(string account, long previous)
     public int FailedAttempts { get; private set; }
 
     /// <summary>Completes when the account has applied and published the rows. Called in the queue's lock.</summary>
-    public Task WhenApplied() => (_applied ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task WhenAppliedAsync() => (_applied ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public void Applied()
     {

@@ -45,7 +45,7 @@ internal sealed partial class TenantRowDelivery(
     }
 
     /// <summary>Completes when every account that the announced rows concern has applied and published them.</summary>
-    public Task WhenApplied()
+    public Task WhenAppliedAsync()
     {
         lock (_gate)
         {
@@ -60,14 +60,14 @@ internal sealed partial class TenantRowDelivery(
         }
     }
 
-    public async Task Run(CancellationToken stopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 await _announced.Reader.ReadAsync(stopping);
-                await Deliver(stopping);
+                await DeliverAsync(stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -87,7 +87,7 @@ internal sealed partial class TenantRowDelivery(
         }
     }
 
-    private async Task Deliver(CancellationToken stopping)
+    private async Task DeliverAsync(CancellationToken stopping)
     {
         var row = Interlocked.Read(ref _announcedTo);
         if (row <= Interlocked.Read(ref _finished))
@@ -96,8 +96,8 @@ internal sealed partial class TenantRowDelivery(
         var history = tail.History;
         // In this order: an account that is stored in between is found by one of the two.
         var unstored = unflushed.Accounts;
-        var concerned = await Behind(history.Latest);
-        var applied = Wake(concerned.Union(unstored));
+        var concerned = await FindBehindAsync(history.Latest);
+        var applied = WakeAsync(concerned.Union(unstored));
         await Task.WhenAny(applied, Task.Delay(Patience, time, stopping));
         changes.Publish(tenant, new Change { Tenant = TenantViews.Of(history) });
         // A later row is delivered without waiting for this one; its accounts include those that lack this one.
@@ -106,26 +106,26 @@ internal sealed partial class TenantRowDelivery(
         await applied;
         Delivered(row);
         // What is stored shows which accounts have it.
-        for (var pause = Pause; (concerned = await Behind(history.Latest)).Length > 0; pause = pause < LongestPause ? 2 * pause : LongestPause)
+        for (var pause = Pause; (concerned = await FindBehindAsync(history.Latest)).Length > 0; pause = pause < LongestPause ? 2 * pause : LongestPause)
         {
-            _ = Wake(concerned.Where(a => !queue.IsPending(a)));
-            await writer.Flush();
+            _ = WakeAsync(concerned.Where(a => !queue.IsPending(a)));
+            await writer.FlushAsync();
             if (await Task.WhenAny(Task.Delay(pause, time, stopping), later) == later)
                 return;
         }
         Interlocked.Exchange(ref _finished, row);
     }
 
-    private async Task<ImmutableArray<string>> Behind(TenantState now) =>
+    private async Task<ImmutableArray<string>> FindBehindAsync(TenantState now) =>
         [.. (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt)).Where(static a => !ReservedKeys.IsReserved(a))];
 
-    private Task Wake(IEnumerable<string> accounts)
+    private Task WakeAsync(IEnumerable<string> accounts)
     {
         var upTo = tail.LastTenantRow;
         return Task.WhenAll(accounts.ToList().Select(account =>
         {
             unflushed.Add(account, upTo);
-            return queue.Wake(account, upTo);
+            return queue.WakeAsync(account, upTo);
         }));
     }
 

@@ -38,7 +38,7 @@ internal sealed class UnflushedAccounts(string tenant, ISnapshotStore snapshots,
     /// <summary>Compares with the stored watermarks.</summary>
     /// <param name="head">Every account with a row up to here has been added; read before the call.</param>
     /// <returns>The sequence up to which everything is stored, and the accounts that are late.</returns>
-    public async Task<(long Through, ImmutableArray<string> Late)> Compare(long head)
+    public async Task<(long Through, ImmutableArray<string> Late)> CompareAsync(long head)
     {
         var accounts = Accounts;
         var stored = accounts.IsEmpty ? [] : await snapshots.GetWatermarksAsync(tenant, accounts);

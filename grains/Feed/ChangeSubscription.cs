@@ -43,7 +43,7 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
     }
 
     /// <summary>Completes when the subscriber has taken everything that was added before the call.</summary>
-    public Task WhenSent()
+    public Task WhenSentAsync()
     {
         lock (_gate)
         {
@@ -78,9 +78,9 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = SendAll();
+    void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
 
-    private async Task SendAll()
+    private async Task SendAllAsync()
     {
         do
         {

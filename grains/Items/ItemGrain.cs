@@ -15,12 +15,12 @@ internal sealed class ItemGrain(IIngest ingest, ILogger<ItemGrain> log) : Grain,
     private ObserverManager<IItemObserver>? observers;
     private StateVersion version;
 
-    public async Task<ItemView?> Get() => await Owner() is { } owner ? await owner.Item(Id) : null;
+    public async Task<ItemView?> Get() => await FindOwnerAsync() is { } owner ? await owner.Item(Id) : null;
 
     public async Task<ItemView?> Watch(IItemObserver observer)
     {
         (observers ??= new(Lease, log)).Subscribe(observer, observer);
-        return await Owner() is { } owner ? await owner.WatchItem(Id) : null;
+        return await FindOwnerAsync() is { } owner ? await owner.WatchItem(Id) : null;
     }
 
     public Task Unwatch(IItemObserver observer)
@@ -39,7 +39,7 @@ internal sealed class ItemGrain(IIngest ingest, ILogger<ItemGrain> log) : Grain,
 
     private string Id => Keys.Split(this.GetPrimaryKeyString()).Key;
 
-    private async Task<IAccountGrain?> Owner()
+    private async Task<IAccountGrain?> FindOwnerAsync()
     {
         var (tenant, item) = Keys.Split(this.GetPrimaryKeyString());
         return await ingest.FindOwnerAsync(tenant, EventKind.Item, item) is { } account ? GrainFactory.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)) : null;

@@ -39,7 +39,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
                 try
                 {
                     return local is not null
-                        ? await local.Append(events, decidedAfter, cancellation)
+                        ? await local.AppendAsync(events, decidedAfter, cancellation)
                         : await grains.GetGrain<IJournalGrain>(tenant).Append(events, decidedAfter);
                 }
                 catch (JournalFencedException) when (takeovers < MostTakeovers)
@@ -85,8 +85,8 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
             }
             try
             {
-                await local.WhenApplied().WaitAsync(cancellation);
-                await changes.WhenSent(tenant).WaitAsync(cancellation);
+                await local.WhenAppliedAsync().WaitAsync(cancellation);
+                await changes.WhenSentAsync(tenant).WaitAsync(cancellation);
                 return;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -24,7 +24,7 @@ internal sealed partial class JournalService(
     {
         foreach (var tenant in journal.Tenants)
             await grains.GetGrain<IJournalGrain>(tenant).Ping();
-        _running = Task.WhenAll(snapshots.Run(_stopping.Token), matching.Run(_stopping.Token), KeepUp());
+        _running = Task.WhenAll(snapshots.RunAsync(_stopping.Token), matching.RunAsync(_stopping.Token), KeepUpAsync());
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -39,16 +39,16 @@ internal sealed partial class JournalService(
             using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             drain.CancelAfter(LongestDrain);
             await Task.WhenAll(journal.Tenants.Select(tenant => ingest.WaitUntilAppliedAsync(tenant, drain.Token).AsTask())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await snapshots.Flush();
+            await snapshots.FlushAsync();
             foreach (var open in journals.All)
-                await open.NoteFlushed();
+                await open.NoteFlushedAsync();
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             LogUnflushed(error);
         }
         // Deliveries end before grains do, so that none waits for a grain that is gone.
-        await journals.CloseAll();
+        await journals.CloseAllAsync();
         await _stopping.CancelAsync();
         await _running;
     }
@@ -59,7 +59,7 @@ internal sealed partial class JournalService(
 
     public void Dispose() => _stopping.Dispose();
 
-    private async Task KeepUp()
+    private async Task KeepUpAsync()
     {
         while (!_stopping.IsCancellationRequested)
         {
@@ -70,7 +70,7 @@ internal sealed partial class JournalService(
                 {
                     await grains.GetGrain<IJournalGrain>(tenant).Ping();
                     if (journals.Find(tenant) is null)
-                        await tails.Of(tenant).ReadOn(_stopping.Token);
+                        await tails.Of(tenant).ReadOnAsync(_stopping.Token);
                 }
                 catch (Exception error) when (error is not OutOfMemoryException)
                 {

@@ -41,27 +41,27 @@ internal sealed partial class TenantJournal(
     public bool IsFenced { get; set; }
 
     /// <summary>Takes the writing over, and goes on with what was not delivered or not stored.</summary>
-    public async Task Open(CancellationToken cancellation)
+    public async Task OpenAsync(CancellationToken cancellation)
     {
         _writer = await journal.OpenAsync(tenant, this, cancellation);
-        await tail.ReadOn(cancellation);
+        await tail.ReadOnAsync(cancellation);
         queue.BeginAfter(tail.Head);
         tenantRows.BeginAfter(tail.LastTenantRow);
-        var (unfinished, head) = await Unfinished(cancellation);
+        var (unfinished, head) = await FindUnfinishedAsync(cancellation);
         foreach (var (account, first) in unfinished)
         {
             unflushed.Add(account, first, head);
-            _ = queue.Wake(account, head);
+            _ = queue.WakeAsync(account, head);
         }
         Interlocked.Exchange(ref _routedThrough, head);
         LogOpened(tenant, unfinished.Count, head);
-        _running = Task.WhenAll(workers.Run(_stopping.Token), Start(tenantRows.Run), Start(CheckFlushed));
+        _running = Task.WhenAll(workers.RunAsync(_stopping.Token), StartAsync(tenantRows.RunAsync), StartAsync(CheckFlushedAsync));
         matching.Request(tenant);
 
-        Task Start(Func<CancellationToken, Task> loop) => Task.Run(() => loop(_stopping.Token), CancellationToken.None);
+        Task StartAsync(Func<CancellationToken, Task> loop) => Task.Run(() => loop(_stopping.Token), CancellationToken.None);
     }
 
-    public async ValueTask<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableArray<Appended>> AppendAsync(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default)
     {
         using var span = Tracing.Source.StartActivity("append to journal");
         if (span is not { Recorded: true })
@@ -81,7 +81,7 @@ internal sealed partial class TenantJournal(
     }
 
     /// <summary>Completes when everything committed before the call has been applied and published.</summary>
-    public Task WhenApplied() => Task.WhenAll(queue.WhenApplied(), tenantRows.WhenApplied());
+    public Task WhenAppliedAsync() => Task.WhenAll(queue.WhenAppliedAsync(), tenantRows.WhenAppliedAsync());
 
     public void OnCommitted(ImmutableArray<JournalEntry> rows)
     {
@@ -113,15 +113,15 @@ internal sealed partial class TenantJournal(
     }
 
     /// <summary>Notes how far everything is stored, and asks the accounts again that are late.</summary>
-    public async Task NoteFlushed()
+    public async Task NoteFlushedAsync()
     {
         // Read before the comparison: rows that are committed meanwhile are not among the accounts that it looks at. The tail's
         // head would not do: it moves before the accounts of its rows are noted.
         var routed = Interlocked.Read(ref _routedThrough);
-        var (through, late) = await unflushed.Compare(Math.Min(routed, tenantRows.Through));
+        var (through, late) = await unflushed.CompareAsync(Math.Min(routed, tenantRows.Through));
         await snapshots.SaveFlushedThroughAsync(tenant, through);
         foreach (var account in late.Where(a => !queue.IsPending(a)))
-            _ = queue.Wake(account, routed);
+            _ = queue.WakeAsync(account, routed);
     }
 
     // On the committing thread: note and hand over, nothing more.
@@ -153,7 +153,7 @@ internal sealed partial class TenantJournal(
             _routed.Add((account, row));
     }
 
-    private async Task CheckFlushed(CancellationToken stopping)
+    private async Task CheckFlushedAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -162,7 +162,7 @@ internal sealed partial class TenantJournal(
                 return;
             try
             {
-                await NoteFlushed();
+                await NoteFlushedAsync();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -173,7 +173,7 @@ internal sealed partial class TenantJournal(
 
     // The accounts with rows that no snapshot has, and those whose stored scores are out of date; each with the first row that
     // its snapshot may lack.
-    private async Task<(IReadOnlyDictionary<string, long> Accounts, long Head)> Unfinished(CancellationToken cancellation)
+    private async Task<(IReadOnlyDictionary<string, long> Accounts, long Head)> FindUnfinishedAsync(CancellationToken cancellation)
     {
         var (head, flushed) = (tail.Head, await snapshots.GetFlushedThroughAsync(tenant, cancellation));
         var last = new Dictionary<string, long>(StringComparer.Ordinal);

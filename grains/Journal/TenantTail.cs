@@ -74,13 +74,13 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
     /// Reads what the journal has beyond the tail, but not what its listener has yet to be told: the listener delivers the rows
     /// that the tail takes from it. The first time it reads links and tenant rows alone.
     /// </summary>
-    public async Task ReadOn(CancellationToken cancellation = default)
+    public async Task ReadOnAsync(CancellationToken cancellation = default)
     {
         await _reading.WaitAsync(cancellation);
         try
         {
             if (Head == 0)
-                await Load(cancellation);
+                await LoadAsync(cancellation);
             var told = journal.Head(tenant);
             if (told <= Head)
                 return;
@@ -100,17 +100,17 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
     public void Dispose() => _reading.Dispose();
 
     /// <summary>Waits until the tail has reached a row.</summary>
-    public async ValueTask WaitFor(long sequence)
+    public async ValueTask WaitForAsync(long sequence)
     {
         while (Head < sequence)
         {
-            await ReadOn();
+            await ReadOnAsync();
             if (Head < sequence)
                 await Task.Delay(ReadPause);
         }
     }
 
-    private async Task Load(CancellationToken cancellation)
+    private async Task LoadAsync(CancellationToken cancellation)
     {
         var head = journal.Head(tenant);
         var links = await journal.ReadAccountAsync(tenant, [Keys.Links], 0, head, cancellation);

@@ -14,7 +14,7 @@ internal sealed partial class MatchingLoop(IGrainFactory grains, TimeProvider ti
     /// <summary>Asks for a run; returns at once.</summary>
     public void Request(string tenant) => _due.TryAdd(tenant, 0);
 
-    public async Task Run(CancellationToken stopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {

@@ -24,32 +24,32 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             registry.Restore(snapshot);
             saved = snapshot.Stamp.Sequence;
         }
-        review = (await Decide()).Review;
+        review = (await DecideAsync()).Review;
     }
 
-    public Task<int> Settle() => Decided(async () =>
+    public Task<int> Settle() => RetryWhenStaleAsync(async () =>
     {
         var seen = Tail.LastLink;
-        var decided = await Decide();
+        var decided = await DecideAsync();
         review = decided.Review;
         var rows = Rows(decided);
         foreach (var chunk in rows.Chunk(RowsAnAppend))
             seen = (await ingest.AppendAsync(Tenant, [.. chunk], seen))[^1].Sequence;
-        await Save();
+        await SaveAsync();
         return rows.Count;
     });
 
     public async Task<ReconciliationView> View()
     {
-        review = (await Decide()).Review;
+        review = (await DecideAsync()).Review;
         return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], review);
     }
 
     public async Task<LinkDecision?> Link(string key, string to, string by)
     {
-        var isKnown = await Decided(async () =>
+        var isKnown = await RetryWhenStaleAsync(async () =>
         {
-            var (seen, isKnown) = (Tail.LastLink, await Knows(key, to));
+            var (seen, isKnown) = (Tail.LastLink, await KnowsAsync(key, to));
             if (!isKnown)
                 return false;
             var root = key == to ? key : Directory.AccountOf(to);
@@ -66,11 +66,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     public async Task<MergeOutcome> Merge(string account, string into, string by)
     {
-        var outcome = await Decided(async () =>
+        var outcome = await RetryWhenStaleAsync(async () =>
         {
             var (seen, number) = (Tail.LastLink, Tail.Head);
             var (loser, winner) = (Directory.AccountOf(account), Directory.AccountOf(into));
-            if (loser == winner || !await Knows(loser, winner))
+            if (loser == winner || !await KnowsAsync(loser, winner))
                 return MergeOutcome.NotDistinct;
             var keys = Directory.LinksOf(loser).Keys;
             if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
@@ -86,10 +86,10 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     public async Task<bool> Unmerge(string account, string by)
     {
-        var isMerged = await Decided(async () =>
+        var isMerged = await RetryWhenStaleAsync(async () =>
         {
             var (seen, number) = (Tail.LastLink, Tail.Head);
-            await ReadOn();
+            await ReadOnAsync();
             var keys = Directory.Merges.Where(m => m.Value.Account == account || m.Key == account).Select(m => m.Key).ToList();
             if (keys.Count == 0)
                 return false;
@@ -108,8 +108,8 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     private AccountDirectory Directory => Tail.Links;
 
-    // A link that comes while a decision is made may change it: the decision is made again.
-    private static async Task<T> Decided<T>(Func<Task<T>> decide)
+    // Repeats a decision when a link arrives while it is made.
+    private static async Task<T> RetryWhenStaleAsync<T>(Func<Task<T>> decide)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -124,21 +124,21 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         }
     }
 
-    private async Task<bool> Knows(params string[] keys)
+    private async Task<bool> KnowsAsync(params string[] keys)
     {
-        await ReadOn();
+        await ReadOnAsync();
         return keys.All(registry.Knows);
     }
 
-    private async Task ReadOn()
+    private async Task ReadOnAsync()
     {
         await foreach (var row in journal.ReadAllAsync(Tenant, registry.Sequence))
             registry.Apply(row);
     }
 
-    private async Task<ReconciliationResult> Decide()
+    private async Task<ReconciliationResult> DecideAsync()
     {
-        await ReadOn();
+        await ReadOnAsync();
         var now = Tail.History.Latest;
         var names = now.Rules.Names;
         var decisions = Directory.Decisions.ToList();
@@ -176,7 +176,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root)) && named.Add(root) ? name : null;
     }
 
-    private async Task Save()
+    private async Task SaveAsync()
     {
         var changed = registry.TakeChanged();
         if (changed.Count > 0)

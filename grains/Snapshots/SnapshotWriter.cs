@@ -49,38 +49,38 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     public string? TerritoryOf(string tenant, string account, string? stored) => _territories.TryGetValue((tenant, account), out var waiting) ? waiting.Territory : stored;
 
     /// <summary>Writes until stopped.</summary>
-    public async Task Run(CancellationToken stopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             var started = time.GetTimestamp();
             try
             {
-                await Flush();
+                await FlushAsync();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 LogFailed(error);
             }
-            await Rest(time.GetElapsedTime(started) * 4, stopping);
+            await RestAsync(time.GetElapsedTime(started) * 4, stopping);
         }
     }
 
     /// <summary>Writes everything that accounts hold now. An account that fails is tried again in the next round.</summary>
-    public async Task Flush()
+    public async Task FlushAsync()
     {
         await _round.WaitAsync();
         var failed = new List<KeyValuePair<(string Tenant, string Account), bool>>();
         try
         {
             // What an earlier round could not write goes before newer writes of the same accounts.
-            await Save();
+            await SaveAsync();
             do
             {
                 foreach (var chunk in _unsaved.ToArray().Chunk(AccountsACommit))
                 {
-                    failed.AddRange(await Collect(chunk));
-                    await Save();
+                    failed.AddRange(await CollectAsync(chunk));
+                    await SaveAsync();
                 }
             }
             while (_unsaved.Values.Contains(true));
@@ -97,7 +97,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
 
     // Under load a round takes longer; it must not take more than a fifth of the time. Once nothing comes any more, the next
     // round begins at once: what is written then need not be read from the journal after a crash.
-    private async Task Rest(TimeSpan rest, CancellationToken stopping)
+    private async Task RestAsync(TimeSpan rest, CancellationToken stopping)
     {
         var isQuiet = false;
         for (var rested = TimeSpan.Zero; !stopping.IsCancellationRequested && (rested == TimeSpan.Zero || (rested < rest && !isQuiet)); rested += Pause)
@@ -109,15 +109,15 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     }
 
     // Has accounts offer their snapshots.
-    private async Task<IEnumerable<KeyValuePair<(string Tenant, string Account), bool>>> Collect(KeyValuePair<(string Tenant, string Account), bool>[] accounts)
+    private async Task<IEnumerable<KeyValuePair<(string Tenant, string Account), bool>>> CollectAsync(KeyValuePair<(string Tenant, string Account), bool>[] accounts)
     {
         foreach (var account in accounts)
             _unsaved.TryRemove(account.Key, out _);
-        var isOffered = await Task.WhenAll(accounts.Select(Collect));
+        var isOffered = await Task.WhenAll(accounts.Select(CollectAsync));
         return accounts.Where((_, i) => !isOffered[i]);
     }
 
-    private async Task<bool> Collect(KeyValuePair<(string Tenant, string Account), bool> account)
+    private async Task<bool> CollectAsync(KeyValuePair<(string Tenant, string Account), bool> account)
     {
         try
         {
@@ -131,7 +131,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
         }
     }
 
-    private async Task Save()
+    private async Task SaveAsync()
     {
         while (_offered.TryDequeue(out var write))
             _writes.Add(write);
@@ -151,7 +151,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
             NoteUntold();
             _writes.Clear();
         }
-        await TellTerritories();
+        await TellTerritoriesAsync();
     }
 
     // A territory that was activated in between has read older rows: it hears the contributions again, and which accounts left.
@@ -175,16 +175,16 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     }
 
     // Territories that fail are told in the next round.
-    private async Task TellTerritories()
+    private async Task TellTerritoriesAsync()
     {
         if (_untold.Count == 0)
             return;
-        var told = await Task.WhenAll(_untold.Select(u => Tell(u.Key.Tenant, u.Key.Territory, [.. u.Value.Values])).ToList());
+        var told = await Task.WhenAll(_untold.Select(u => TellAsync(u.Key.Tenant, u.Key.Territory, [.. u.Value.Values])).ToList());
         foreach (var key in _untold.Keys.Where((_, i) => told[i]).ToList())
             _untold.Remove(key);
     }
 
-    private async Task<bool> Tell(string tenant, string territory, ImmutableArray<ContributionUpsert> accounts)
+    private async Task<bool> TellAsync(string tenant, string territory, ImmutableArray<ContributionUpsert> accounts)
     {
         try
         {

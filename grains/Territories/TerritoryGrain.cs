@@ -26,7 +26,7 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
         foreach (var row in await snapshots.GetContributionsAsync(_tenant, territory, cancellationToken))
             _accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
         if (_accounts.Count > 0)
-            await TellUpwards();
+            await TellUpwardsAsync();
     }
 
     public async Task Upsert(ImmutableArray<ContributionUpsert> accounts, bool areStored)
@@ -34,7 +34,7 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
         foreach (var account in accounts)
             _mustTell |= _accounts.Take(account);
         if (_mustTell || areStored)
-            await TellUpwards();
+            await TellUpwardsAsync();
     }
 
     public Task<TerritoryView> View() => Task.FromResult(new TerritoryView(
@@ -45,7 +45,7 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
 
     private IPortfolioGrain Portfolio => GrainFactory.GetGrain<IPortfolioGrain>(_tenant);
 
-    private async Task TellUpwards()
+    private async Task TellUpwardsAsync()
     {
         (_told, _mustTell) = (new StateVersion(_told.Sequence + 1, 0), true);
         await Portfolio.Upsert(new ContributionUpsert(_name, _told, _accounts.Totals, _accounts.UpdatedAt));

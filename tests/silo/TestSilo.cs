@@ -90,9 +90,9 @@ public sealed class TestSilo : IAsyncDisposable
     /// <summary>Writes the snapshots of what is applied, and notes how far everything is stored.</summary>
     public async Task Write()
     {
-        await Services.GetRequiredService<OneLead.Snapshots.SnapshotWriter>().Flush();
+        await Services.GetRequiredService<OneLead.Snapshots.SnapshotWriter>().FlushAsync();
         foreach (var journal in Services.GetRequiredService<OneLead.Journal.LocalJournals>().All)
-            await journal.NoteFlushed();
+            await journal.NoteFlushedAsync();
     }
 
     public Task<VerificationReport> Verify() => Services.GetRequiredService<IVerification>().VerifyAsync(Tenant);

@@ -47,7 +47,7 @@ public class DeliveryQueueTests
         _queue.AddedThrough(120);
         _queue.Add("a", Row(120));
         var failing = await Next();
-        var woken = _queue.Wake("a", 110);
+        var woken = _queue.WakeAsync("a", 110);
         _queue.Failed(failing);
         _queue.Rested("a");
         var again = await Next();
@@ -64,11 +64,11 @@ public class DeliveryQueueTests
     {
         _queue.BeginAfter(100);
         // Row 103 is committed, and is not added yet.
-        _ = _queue.Wake("a", 105);
+        _ = _queue.WakeAsync("a", 105);
         Assert.Equal(PendingDelivery.ReadFromJournal, (await Next()).Previous);
 
         _queue.AddedThrough(105);
-        _ = _queue.Wake("b", 105);
+        _ = _queue.WakeAsync("b", 105);
         Assert.Equal(100, (await Next()).Previous);
     }
 
@@ -78,7 +78,7 @@ public class DeliveryQueueTests
         _queue.Add("a", Row(1));
         var first = await Next();
         _queue.Add("a", Row(2));
-        var applied = _queue.WhenApplied();
+        var applied = _queue.WhenAppliedAsync();
         _queue.Applied(first);
         Assert.False(applied.IsCompleted);
         _queue.Add("a", Row(3));
@@ -94,14 +94,14 @@ public class DeliveryQueueTests
         _queue.Add("a", Row(1));
         _queue.Add("b", Row(2));
         var underWay = await Next();
-        var before = _queue.WhenApplied();
+        var before = _queue.WhenAppliedAsync();
         _queue.Close();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(_queue.WhenApplied);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _queue.Wake("c", 2));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(_queue.WhenAppliedAsync);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _queue.WakeAsync("c", 2));
         _queue.Failed(underWay);
         _queue.Rested("a");
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(_queue.WhenApplied);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(_queue.WhenAppliedAsync);
     }
 
     [Fact]
@@ -145,12 +145,12 @@ public class DeliveryQueueTests
                     queue.AddedThrough(journal.Count);
                     break;
                 case 4:
-                    _ = queue.Wake(account, random.Next(journal.Count + 1));
+                    _ = queue.WakeAsync(account, random.Next(journal.Count + 1));
                     break;
                 default:
                     // Committed, and not added before the wake.
                     journal.Add((account, journal.Count + 1));
-                    _ = queue.Wake(account, journal.Count);
+                    _ = queue.WakeAsync(account, journal.Count);
                     queue.Add(account, Row(journal.Count));
                     queue.AddedThrough(journal.Count);
                     break;
@@ -176,13 +176,13 @@ public class DeliveryQueueTests
 
     private static JournalEntry Row(long sequence) => Rows.Row(sequence, EventKind.Item, "hpe:S1", Rows.Item());
 
-    private async Task<PendingDelivery> Next() => (await _queue.Next(new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token))!;
+    private async Task<PendingDelivery> Next() => (await _queue.NextAsync(new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token))!;
 
     // A delivery that is ready is handed out at once.
     private static async Task<PendingDelivery?> Ready(DeliveryQueue queue)
     {
         using var waiting = new CancellationTokenSource();
-        var next = queue.Next(waiting.Token).AsTask();
+        var next = queue.NextAsync(waiting.Token).AsTask();
         if (next.IsCompleted)
             return await next;
         await waiting.CancelAsync();

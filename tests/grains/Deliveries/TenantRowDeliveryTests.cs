@@ -35,7 +35,7 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
         var writer = new SnapshotWriter(_snapshots.Store, new ContributedTerritories(), null!, _time, NullLogger<SnapshotWriter>.Instance);
         _delivery = new TenantRowDelivery(
             SnapshotFolder.Tenant, _tail, _queue, _unflushed, _snapshots.Store, writer, new ChangePublisher(_time, NullLogger<ChangePublisher>.Instance), _time, NullLogger.Instance);
-        _running = Task.WhenAll(_delivery.Run(_stopping.Token), Work());
+        _running = Task.WhenAll(_delivery.RunAsync(_stopping.Token), Work());
     }
 
     public async ValueTask DisposeAsync()
@@ -52,7 +52,7 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
     {
         _unflushed.Add("new", 6);
         Begin(7, "2025-11-01");
-        await _delivery.WhenApplied().WaitAsync(TimeSpan.FromSeconds(20));
+        await _delivery.WhenAppliedAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(["due", "due too", "new"], _delivered.Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -61,7 +61,7 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
     {
         _failing["due"] = true;
         Begin(7, "2025-11-01");
-        var applied = _delivery.WhenApplied();
+        var applied = _delivery.WhenAppliedAsync();
         await Wait.Until("the other account has the day", () => Task.FromResult(_delivered.Contains("due too")));
         Assert.False(applied.IsCompleted);
         Assert.Equal(0, _delivery.Through);
@@ -91,10 +91,10 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
     {
         _failing["due"] = true;
         Begin(7, "2025-11-01");
-        var before = _delivery.WhenApplied();
+        var before = _delivery.WhenAppliedAsync();
         await _stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.WaitAsync(TimeSpan.FromSeconds(20)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(_delivery.WhenApplied);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(_delivery.WhenAppliedAsync);
     }
 
     private void Begin(long sequence, string day)
@@ -113,7 +113,7 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
     // Does what the accounts do: takes the day in, and is stored with the next day on which something changes.
     private async Task Work()
     {
-        while (await _queue.Next(_stopping.Token) is { } pending)
+        while (await _queue.NextAsync(_stopping.Token) is { } pending)
         {
             if (_failing.ContainsKey(pending.Account))
             {

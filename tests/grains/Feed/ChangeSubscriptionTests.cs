@@ -24,7 +24,7 @@ public sealed class ChangeSubscriptionTests : IDisposable
         for (var i = 2; i <= 50; i++)
             _subscription.Add(Change(i));
         _reader.Go();
-        await _subscription.WhenSent().WaitAsync(TimeSpan.FromSeconds(20));
+        await _subscription.WhenSentAsync().WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal([1, 2], _reader.Numbers);
         Assert.Equal(Enumerable.Range(1, 50), _reader.Changes);
@@ -35,11 +35,11 @@ public sealed class ChangeSubscriptionTests : IDisposable
     {
         _subscription.Add(Change(1));
         await _reader.Began(1);
-        var sent = _subscription.WhenSent();
+        var sent = _subscription.WhenSentAsync();
         Assert.False(sent.IsCompleted);
         _reader.Go();
         await sent.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.True(_subscription.WhenSent().IsCompleted);
+        Assert.True(_subscription.WhenSentAsync().IsCompleted);
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class ChangeSubscriptionTests : IDisposable
         _reader.Fails = true;
         _reader.Go();
         _subscription.Add(Change(1));
-        await _subscription.WhenSent().WaitAsync(TimeSpan.FromSeconds(20));
+        await _subscription.WhenSentAsync().WaitAsync(TimeSpan.FromSeconds(20));
         _reader.Fails = false;
         _subscription.Add(Change(2));
-        await _subscription.WhenSent().WaitAsync(TimeSpan.FromSeconds(20));
+        await _subscription.WhenSentAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal([1, 3], _reader.Numbers);
     }
 
@@ -63,7 +63,7 @@ public sealed class ChangeSubscriptionTests : IDisposable
         for (var i = 0; i <= 200_000; i++)
             _subscription.Add(Change(2));
         _reader.Go();
-        await _subscription.WhenSent().WaitAsync(TimeSpan.FromSeconds(20));
+        await _subscription.WhenSentAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal([1, 3], _reader.Numbers);
         Assert.Equal(2, _reader.Changes.Count);
     }
@@ -89,10 +89,10 @@ public sealed class ChangeSubscriptionTests : IDisposable
     {
         _subscription.Add(Change(1));
         await _reader.Began(1);
-        var sent = _subscription.WhenSent();
+        var sent = _subscription.WhenSentAsync();
         _subscription.Dispose();
         await sent.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.True(_subscription.WhenSent().IsCompleted);
+        Assert.True(_subscription.WhenSentAsync().IsCompleted);
     }
 
     private static Change Change(int number) => new() { Account = new AccountDelta($"{number}", default, default, null, true, [], []) };
