@@ -48,8 +48,13 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     }
 
     /// <summary>Takes in the rows between the state's watermark and a sequence, from the journal.</summary>
-    public async Task ReadOnAsync(string tenant, AccountState state, long upTo) =>
-        await TakeAsync(tenant, state, state.Keys.IsEmpty || upTo <= state.Sequence ? [] : await journal.ReadAccountAsync(tenant, [.. state.Keys], state.Sequence, upTo), upTo);
+    public async Task ReadOnAsync(string tenant, AccountState state, long upTo)
+    {
+        var rows = state.Keys.IsEmpty || upTo <= state.Sequence
+            ? []
+            : await journal.ReadAccountAsync(tenant, [.. state.Keys], state.Sequence, upTo);
+        await TakeAsync(tenant, state, rows, upTo);
+    }
 
     /// <summary>Takes in rows that follow the state's watermark without a gap, and brings the scores up to date.</summary>
     public async Task TakeAsync(string tenant, AccountState state, ImmutableArray<JournalEntry> rows, long upTo)
@@ -90,7 +95,8 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     public async Task<AccountTrace> TraceAsync(string tenant, string account, AccountTrace? former)
     {
         var (links, head, history) = (tails.Of(tenant).Links.LinksOf(account), tails.Of(tenant).Head, tails.Of(tenant).History);
-        var trace = former is not null && former.IsOf(links) ? former : new AccountTrace(links, new AccountState(account, links), history.At(0));
+        var trace =
+            former is not null && former.IsOf(links) ? former : new AccountTrace(links, new AccountState(account, links), history.At(0));
         if (trace.IsTooLong || trace.Through >= head)
             return trace;
         var rows = links.Keys.IsEmpty ? [] : await journal.ReadAccountAsync(tenant, [.. links.Keys], trace.Through, head);
@@ -99,7 +105,8 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
             trace.IsTooLong = true;
             return trace;
         }
-        var steps = rows.Select(r => (r.Sequence, Row: (JournalEntry?)r)).Concat(history.Between(trace.Through, head).Select(s => (s.Sequence, Row: (JournalEntry?)null))).OrderBy(s => s.Sequence);
+        var steps = rows.Select(r => (r.Sequence, Row: (JournalEntry?)r))
+            .Concat(history.Between(trace.Through, head).Select(s => (s.Sequence, Row: (JournalEntry?)null))).OrderBy(s => s.Sequence);
         foreach (var (sequence, row) in steps)
         {
             var then = history.Until(sequence);

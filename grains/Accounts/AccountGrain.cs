@@ -10,7 +10,8 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ContributedTerritories contributed, ChangePublisher changes) : Grain, IAccountGrain
+internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ContributedTerritories contributed,
+    ChangePublisher changes) : Grain, IAccountGrain
 {
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private string _tenant = "";
@@ -48,7 +49,8 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         await PublishAsync(null);
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _state is { IsChanged: true } ? Flush(isWhole: false) : Task.CompletedTask;
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _state is { IsChanged: true } ? Flush(isWhole: false) : Task.CompletedTask;
 
     public async Task Apply(JournalDelivery delivery)
     {
@@ -66,7 +68,8 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         if (mustFold)
         {
             // No state is copied when keys come or go: the facts of the keys that hold now are folded from the journal.
-            (_state, _mustPublishWhole) = (await fold.RefoldAsync(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
+            (_state, _mustPublishWhole) =
+                (await fold.RefoldAsync(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
         }
         else if (delivery.UpTo > _state.Sequence)
         {
@@ -142,7 +145,8 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     }
 
     // A day that changes no score activates no account, so the days it counts are brought up to date when it is read.
-    private Task CatchUpAsync() => _tail.History.Latest.Sequence > _state.Sequence ? Apply(new JournalDelivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
+    private Task CatchUpAsync() =>
+        _tail.History.Latest.Sequence > _state.Sequence ? Apply(new JournalDelivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
 
     private string Name() => AccountViews.Name(_state, _tail.Links.NameOf(_account));
 
@@ -154,7 +158,8 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         var row = _state.IsListed ? AccountViews.Row(_state, Name()) : null;
         // The same instance says that the row did not change.
         row = row == _publishedRow ? _publishedRow : row;
-        var delta = isWhole ? AccountViews.Whole(_state, Name()) : AccountViews.Delta(_state, row, leads, entities, cause, _publishedVersion);
+        var delta =
+            isWhole ? AccountViews.Whole(_state, Name()) : AccountViews.Delta(_state, row, leads, entities, cause, _publishedVersion);
         await ContributeAsync(row, delta.Version);
         changes.Publish(_tenant, new Change { Account = delta });
         (_publishedRow, _publishedVersion, _mustPublishWhole) = (row, delta.Version, false);
@@ -164,7 +169,8 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
 
     private async Task ContributeAsync(AccountRow? row, StateVersion version)
     {
-        if (!_mustContribute && row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedRow?.Territory && _publishedRow is not null)
+        if (!_mustContribute && row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedRow?.Territory
+            && _publishedRow is not null)
             return;
         _mustContribute = true;
         var territory = row is null && _publishedRow is not null ? null : Keys.TerritoryGrainKey(row?.Territory);

@@ -26,18 +26,25 @@ internal sealed class AccountItem(EntityRecord record)
 
     /// <summary>Whether going from one tenant state to another can change the assessment.</summary>
     public bool IsDue(TenantState? from, TenantState to) =>
-        from is null || !ReferenceEquals(from.Rules, to.Rules) || !ReferenceEquals(from.Lifecycles, to.Lifecycles) || assessment.NextChange <= to.AsOf;
+        from is null || !ReferenceEquals(from.Rules, to.Rules) || !ReferenceEquals(from.Lifecycles, to.Lifecycles)
+            || assessment.NextChange <= to.AsOf;
 
     public void Assess(TenantState tenant)
     {
         assessment = Under(tenant, terms = TermsUnder(tenant));
-        EndsSoon = terms.SupportEnd is { } end && end >= tenant.AsOf && end.DayNumber - tenant.AsOf.DayNumber <= tenant.Rules.Risk.MediumWithinDays;
+        EndsSoon = terms.SupportEnd is { } end && end >= tenant.AsOf
+            && end.DayNumber - tenant.AsOf.DayNumber <= tenant.Rules.Risk.MediumWithinDays;
     }
 
-    /// <summary>Whether its support ends within the days that the rules call soon; the item is assessed anew on the days that this changes.</summary>
+    /// <summary>
+    /// Whether its support ends within the days that the rules call soon; the item is assessed anew on the days that this changes.
+    /// </summary>
     public bool EndsSoon { get; private set; }
 
-    /// <summary>What its account counts of it among what is at risk; null: nothing, it is not past end of life. A negative amount: it counts, and its value is not known.</summary>
+    /// <summary>
+    /// What its account counts of it among what is at risk; null: nothing, it is not past end of life.
+    /// A negative amount: it counts, and its value is not known.
+    /// </summary>
     public long? AtRisk { get; set; }
 
     public const long UnknownValue = -1;
@@ -52,14 +59,16 @@ internal sealed class AccountItem(EntityRecord record)
         long? best = null;
         foreach (var lead in leads)
         {
-            if (lead is { Value: { } value, Status: not (LeadStatus.Converted or LeadStatus.Rejected) } && value.Currency == currency && (long)(value.Max * 100) is var max && !(best >= max))
+            if (lead is { Value: { } value, Status: not (LeadStatus.Converted or LeadStatus.Rejected) } && value.Currency == currency
+                && (long)(value.Max * 100) is var max && !(best >= max))
                 best = max;
         }
         return best;
     }
 
     public SupportEnding Ending(TenantState tenant) => new(
-        Record.Id, Record.Fields["serial"].Text ?? Record.Id, TextsUnder(tenant).Name ?? Record.Fields["productId"].Text ?? "", terms.SupportEnd!.Value,
+        Record.Id, Record.Fields["serial"].Text ?? Record.Id,
+        TextsUnder(tenant).Name ?? Record.Fields["productId"].Text ?? "", terms.SupportEnd!.Value,
         terms.ContractValue is > 0 and var value ? value : null, terms.Currency ?? tenant.Rules.EstimatedValue.Currency, Territory);
 
     public string? Territory => Record.Fields["territory"].Text ?? Keys.TerritoryOf(Record.Home);
@@ -67,7 +76,9 @@ internal sealed class AccountItem(EntityRecord record)
     /// <summary>The leads that it would trigger under a tenant state.</summary>
     public LeadTriggers TriggersUnder(TenantState tenant) => Under(tenant, TermsUnder(tenant)).Triggers;
 
-    /// <summary>The score of one of its leads under a tenant state; null when nothing triggers it and <paramref name="always"/> is not asked.</summary>
+    /// <summary>
+    /// The score of one of its leads under a tenant state; null when nothing triggers it and <paramref name="always"/> is not asked.
+    /// </summary>
     public FrozenScore? ScoreAt(LeadType type, AccountFacts account, TenantState tenant, bool always)
     {
         var termsThen = TermsUnder(tenant);
@@ -97,7 +108,9 @@ internal sealed class AccountItem(EntityRecord record)
     {
         var own = ItemTerms.Of(Record.Fields, PatternCache.Support(Record.Fields["supportStatus"].Text, tenant.Rules));
         var (product, version) = LifecyclesUnder(tenant);
-        return product is null && version is null ? own : own with { EndOfLife = Later("endOfLife", product, version), EndOfService = Later("endOfService", product, version) };
+        return product is null && version is null
+            ? own
+            : own with { EndOfLife = Later("endOfLife", product, version), EndOfService = Later("endOfService", product, version) };
     }
 
     // What is known of its product, and of the version of it that is installed.
@@ -106,7 +119,8 @@ internal sealed class AccountItem(EntityRecord record)
         if (tenant.Lifecycles.IsEmpty || Record.Fields["productId"].Text is not { } id)
             return (null, null);
         var key = Keys.EncodePart(id);
-        return (tenant.Lifecycles.GetValueOrDefault(key), Record.Fields["version"].Text is { } version ? tenant.Lifecycles.GetValueOrDefault($"{key}:{Keys.EncodePart(version)}") : null);
+        return (tenant.Lifecycles.GetValueOrDefault(key),
+            Record.Fields["version"].Text is { } version ? tenant.Lifecycles.GetValueOrDefault($"{key}:{Keys.EncodePart(version)}") : null);
     }
 
     private DateOnly? Later(string field, EntityRecord? product, EntityRecord? version)
@@ -123,7 +137,9 @@ internal sealed class AccountItem(EntityRecord record)
     private ProductTexts TextsUnder(TenantState tenant)
     {
         var own = ProductTexts.Of(Record.Fields);
-        return own.Name is null && LifecyclesUnder(tenant).Product is { } product ? own with { Name = product.Fields["productName"].Text, Line = own.Line ?? product.Fields["line"].Text } : own;
+        return own.Name is null && LifecyclesUnder(tenant).Product is { } product
+            ? own with { Name = product.Fields["productName"].Text, Line = own.Line ?? product.Fields["line"].Text }
+            : own;
     }
 
     private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
@@ -133,8 +149,11 @@ internal sealed class AccountItem(EntityRecord record)
         return new LeadRow(
             Keys.Lead(Record.Id, type), type, workflow?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
             account, Territory, Record.Fields["serial"].Text ?? Record.Id,
-            Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow, product.IsComponent, assessment.Risk,
-            workflow?.Assignee, workflow?.Version ?? 0, workflow?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt, assessment.NextChange, workflow?.Reason)
+            Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow,
+            product.IsComponent, assessment.Risk,
+            workflow?.Assignee, workflow?.Version ?? 0,
+            workflow?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt,
+            assessment.NextChange, workflow?.Reason)
         {
             Work = workflow?.Work(),
         };

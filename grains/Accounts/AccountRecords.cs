@@ -26,7 +26,8 @@ internal sealed class AccountRecords(string account, AccountChanges changes)
     public string OwnName => _ownName ??=
         Keys.NameOf(account)
         ?? Field("name").Text
-        ?? _records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
+        ?? _records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text)
+            .FirstOrDefault(n => n is not null)
         ?? NameRegistry.Spelled(account);
 
     public EntityRecord? Find(EntityKey key) => _records.GetValueOrDefault(key);
@@ -36,12 +37,14 @@ internal sealed class AccountRecords(string account, AccountChanges changes)
     {
         [] => FieldValue.Null,
         [var only] => only.Get(name).Value,
-        _ => _accounts.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp).Select(f => f.Value).FirstOrDefault(),
+        _ => _accounts.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp)
+            .Select(f => f.Value).FirstOrDefault(),
     };
 
     /// <summary>The entities with a value that one of these imports brought. A value that a later event replaced does not count.</summary>
     public IReadOnlyList<EntityKey> BroughtBy(ImmutableHashSet<string> imports) =>
-        [.. _records.Where(r => r.Value.Stamps.Append(r.Value.Removed).Any(s => s is not null && ImportIds.IsRetracted(imports, s.SourceId))).Select(r => r.Key)];
+        [.. _records.Where(r => r.Value.Stamps.Append(r.Value.Removed)
+            .Any(s => s is not null && ImportIds.IsRetracted(imports, s.SourceId))).Select(r => r.Key)];
 
     /// <summary>Puts a record in.</summary>
     public void Set(EntityKey key, EntityRecord record)

@@ -5,7 +5,9 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-/// <summary>The items of an account with their assessments and leads, and what they add up to. Only what a change affects is computed again.</summary>
+/// <summary>
+/// The items of an account with their assessments and leads, and what they add up to. Only what a change affects is computed again.
+/// </summary>
 internal sealed class AccountScores(string account, AccountRecords records, LeadWorkflows workflows, AccountChanges changes)
 {
     private readonly Dictionary<string, AccountItem> _items = new(StringComparer.Ordinal);

@@ -14,7 +14,9 @@ namespace OneLead.Accounts;
 /// </summary>
 internal sealed class AccountState
 {
-    /// <summary>The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.</summary>
+    /// <summary>
+    /// The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.
+    /// </summary>
     public const int Engine = 5;
 
     private readonly AccountChanges _changes = new();
@@ -181,7 +183,8 @@ internal sealed class AccountState
     }
 
     /// <summary>The leads that changed since the last call: the row, or null for one that is gone.</summary>
-    public IReadOnlyList<(string Id, LeadRow? Row)> TakeChangedLeads() => [.. _changes.TakeLeads().Select(lead => (lead, Scores.FindLead(lead)))];
+    public IReadOnlyList<(string Id, LeadRow? Row)> TakeChangedLeads() =>
+        [.. _changes.TakeLeads().Select(lead => (lead, Scores.FindLead(lead)))];
 
     /// <summary>The items that were assessed again since the last call.</summary>
     public IReadOnlyCollection<string> TakeAssessedItems() => _changes.TakeItems();
@@ -193,14 +196,18 @@ internal sealed class AccountState
         return [.. _changes.TakeUnsaved().Select(key => (key, Records.Find(key)))];
     }
 
-    /// <summary>The entities of kinds in the read model that changed since the last call, and the items whose end of support came near, changed or went.</summary>
+    /// <summary>
+    /// The entities of kinds in the read model that changed since the last call, and the items whose end of support came near,
+    /// changed or went.
+    /// </summary>
     public EntityChanges TakeChangedEntities()
     {
         if (!_changes.HasEntities)
             return EntityChanges.None;
         var (entities, endings) = (_changes.TakeEntities(), _changes.TakeEndings());
         return new EntityChanges(
-            [.. entities.Select(Records.Find).OfType<EntityRecord>().Where(r => r.Exists).Select(r => EntityViews.Row(r, Id, Scores.Tenant.Rules))],
+            [.. entities.Select(Records.Find).OfType<EntityRecord>().Where(r => r.Exists)
+                .Select(r => EntityViews.Row(r, Id, Scores.Tenant.Rules))],
             [.. entities.Where(k => Records.Find(k) is not { Exists: true }).Select(k => new EntityRef(k.Kind, k.Id))],
             [.. endings.Select(Scores.Find).OfType<AccountItem>().Where(i => i.EndsSoon).Select(i => i.Ending(Scores.Tenant))],
             [.. endings.Where(id => Scores.Find(id) is not { EndsSoon: true })]);
@@ -228,7 +235,8 @@ internal sealed class AccountState
 
     private void ApplyCommand(JournalEntry row, TenantState tenant, string? home)
     {
-        if (home != row.Event.Account || OneLead.Keys.TryParseLead(row.Event.Entity) is not { } lead || Scores.Find(lead.Item) is not { } item)
+        if (home != row.Event.Account || OneLead.Keys.TryParseLead(row.Event.Entity) is not { } lead
+            || Scores.Find(lead.Item) is not { } item)
             return;
         if (!Workflows.Apply(row, workflow => item.ScoreAt(lead.Type, Scores.FactsUnder(tenant), tenant, always: workflow.IsTouched)))
             return;

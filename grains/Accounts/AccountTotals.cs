@@ -55,7 +55,8 @@ internal sealed class AccountTotals
     {
         Derive(records, tenant.Rules);
         return new AccountFacts(
-            items, open, closed, ends.LastUpTo(tenant.AsOf), ends.FirstAfter(tenant.AsOf), ItemsPastEndOfLife, CreditUtilization, records.Field("tier").Text);
+            items, open, closed, ends.LastUpTo(tenant.AsOf), ends.FirstAfter(tenant.AsOf), ItemsPastEndOfLife, CreditUtilization,
+            records.Field("tier").Text);
     }
 
     public void Replace(LeadRow? before, LeadRow? after, string currency)
@@ -178,8 +179,10 @@ internal sealed class AccountTotals
         if (lead is null || lead.Status is LeadStatus.Converted or LeadStatus.Rejected)
             return;
         Leads += new LeadCounts(
-            lead.Type == LeadType.Renewal ? sign : 0, lead.Type == LeadType.HardwareRefresh ? sign : 0, lead.Type == LeadType.ServiceAttach ? sign : 0,
-            lead.Priority == Priority.Critical ? sign : 0, lead.Priority == Priority.High ? sign : 0, lead.Priority == Priority.Medium ? sign : 0, lead.Priority == Priority.Low ? sign : 0);
+            lead.Type == LeadType.Renewal ? sign : 0, lead.Type == LeadType.HardwareRefresh ? sign : 0,
+            lead.Type == LeadType.ServiceAttach ? sign : 0,
+            lead.Priority == Priority.Critical ? sign : 0, lead.Priority == Priority.High ? sign : 0,
+            lead.Priority == Priority.Medium ? sign : 0, lead.Priority == Priority.Low ? sign : 0);
         if (lead.Value is { } value && value.Currency == currency)
             LeadValue += sign * (long)(value.Max * 100);
         else
@@ -205,7 +208,8 @@ internal sealed class AccountTotals
 
         public DateOnly? LastUpTo(DateOnly day) => days.Count == 0 ? null : Known(days.GetViewBetween(DateOnly.MinValue, day).Max);
 
-        public DateOnly? FirstAfter(DateOnly day) => days.Count > 0 && day < DateOnly.MaxValue ? Known(days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue).Min) : null;
+        public DateOnly? FirstAfter(DateOnly day) =>
+            days.Count > 0 && day < DateOnly.MaxValue ? Known(days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue).Min) : null;
 
         // The first day of the calendar is what an empty view answers.
         private static DateOnly? Known(DateOnly day) => day == default ? null : day;

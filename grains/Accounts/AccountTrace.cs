@@ -4,7 +4,10 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-/// <summary>An account folded from nothing, row by row, with what moved each of its leads last. It can be read on from where it stands. For one reader at a time.</summary>
+/// <summary>
+/// An account folded from nothing, row by row, with what moved each of its leads last. It can be read on from where it stands.
+/// For one reader at a time.
+/// </summary>
 internal sealed class AccountTrace(AccountLinks links, AccountState state, TenantState former)
 {
     private readonly Dictionary<string, (LeadPoint? Before, LeadPoint Last)> points = new(StringComparer.Ordinal);

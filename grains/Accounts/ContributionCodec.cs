@@ -12,7 +12,8 @@ internal static class ContributionCodec
         var writer = new CompactWriter();
         writer.Byte(Format);
         foreach (var number in (ReadOnlySpan<long>)[
-            c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical, c.Leads.High, c.Leads.Medium, c.Leads.Low,
+            c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical, c.Leads.High,
+            c.Leads.Medium, c.Leads.Low,
             c.LeadValue, c.ValueUnknown, c.OpenOpportunities, c.WeightedPipeline, c.PipelineUnknown, c.AtRisk, c.ItemsPastEndOfLife])
             writer.Number(number);
         return writer.ToArray();

@@ -12,7 +12,8 @@ internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writ
     // About a hundred milliseconds of writing.
     private const int MostWaiting = 200;
 
-    public async IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var now = tails.Of(tenant).History.Latest;
         await foreach (var (account, stored) in snapshots.ReadRecordsAsync(tenant, AccountCodec.RecordKey(new(kind, "")), cancellation))

@@ -11,7 +11,8 @@ namespace OneLead.Accounts;
 /// <param name="Stamps">One for each field of <paramref name="Fields"/>.</param>
 /// <param name="Removed">The latest removal: fields stamped before it are gone.</param>
 /// <param name="UpdatedAt">When the journal received the row that last changed the record.</param>
-internal sealed record EntityRecord(EventKind Kind, string Id, string Home, EventData Fields, ImmutableArray<Stamp> Stamps, Stamp? Removed, DateTimeOffset UpdatedAt)
+internal sealed record EntityRecord(EventKind Kind, string Id, string Home, EventData Fields, ImmutableArray<Stamp> Stamps, Stamp? Removed,
+    DateTimeOffset UpdatedAt)
 {
     /// <summary>Whether the entity is there: named by some event, and not removed after that.</summary>
     public bool Exists => Fields.Fields.Length > 0;

@@ -9,7 +9,8 @@ internal sealed record FrozenScore(decimal Score, LeadFactors Factors, Priority 
 
 /// <summary>How a lead stood before a step, and who took the step when.</summary>
 internal sealed record LeadStanding(
-    LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, FrozenScore? Frozen, bool Lapsed, DateOnly? SnoozedUntil, string? By, DateTimeOffset At);
+    LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, FrozenScore? Frozen, bool Lapsed, DateOnly? SnoozedUntil,
+    string? By, DateTimeOffset At);
 
 /// <summary>
 /// What people did to a lead. Commands are applied in journal order, each at its place, and a refused one is recorded there.
@@ -18,7 +19,8 @@ internal sealed record LeadStanding(
 /// <param name="Frozen">Set while the lead is closed.</param>
 /// <param name="Lapsed">Set once a closed lead's trigger has gone: the next time it fires, the lead reopens.</param>
 internal sealed record LeadWorkflow(
-    string Lead, LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, int Version, FrozenScore? Frozen, bool Lapsed, ImmutableArray<LeadStep> Steps)
+    string Lead, LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, int Version, FrozenScore? Frozen, bool Lapsed,
+    ImmutableArray<LeadStep> Steps)
 {
     /// <summary>How long a step can be taken back.</summary>
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
@@ -47,7 +49,8 @@ internal sealed record LeadWorkflow(
         {
             if (step.Outcome != CommandOutcome.Applied)
                 continue;
-            assigned ??= step.What.StartsWith(AssignedStep, StringComparison.Ordinal) && step.What.Length > AssignedStep.Length ? step.At : null;
+            assigned ??=
+                step.What.StartsWith(AssignedStep, StringComparison.Ordinal) && step.What.Length > AssignedStep.Length ? step.At : null;
             notes += step.Note is null ? 0 : 1;
             if (!Wire.TryParse<LeadStatus>(step.What, out var status) || status == LeadStatus.New)
                 continue;
@@ -67,7 +70,8 @@ internal sealed record LeadWorkflow(
         var score = scoreNow();
         var (next, outcome, refusal) =
             score is null && !IsTouched ? (this, CommandOutcome.NotFound, "there is no such lead")
-            : data["expectedVersion"].AsNumber() is { } expected && expected != Version ? (this, CommandOutcome.VersionMismatch, $"it saw version {expected}, the lead is at {Version}")
+            : data["expectedVersion"].AsNumber() is { } expected && expected != Version
+            ? (this, CommandOutcome.VersionMismatch, $"it saw version {expected}, the lead is at {Version}")
             : entry.Event.Kind == EventKind.LeadStatus ? SetStatus(data, score)
             : entry.Event.Kind == EventKind.LeadAssignment ? Assign(data)
             : data["field"].Text switch
@@ -106,7 +110,8 @@ internal sealed record LeadWorkflow(
         },
     };
 
-    private LeadStanding Standing(LeadStep step) => new(Status, Reason, OpportunityId, Assignee, Frozen, Lapsed, SnoozedUntil, step.By, step.At);
+    private LeadStanding Standing(LeadStep step) =>
+        new(Status, Reason, OpportunityId, Assignee, Frozen, Lapsed, SnoozedUntil, step.By, step.At);
 
     private (LeadWorkflow, CommandOutcome, string?) Snooze(EventData data)
     {
@@ -118,7 +123,9 @@ internal sealed record LeadWorkflow(
     }
 
     private (LeadWorkflow, CommandOutcome, string?) Note(EventData data) =>
-        string.IsNullOrWhiteSpace(data["value"].Text) ? (this, CommandOutcome.Invalid, "a note needs a text") : (this, CommandOutcome.Applied, null);
+        string.IsNullOrWhiteSpace(data["value"].Text)
+            ? (this, CommandOutcome.Invalid, "a note needs a text")
+            : (this, CommandOutcome.Applied, null);
 
     // A trigger that came or went meanwhile has cleared what could be taken back (see Observe).
     private (LeadWorkflow, CommandOutcome, string?) Undo(JournalEntry entry) =>
@@ -181,6 +188,8 @@ internal sealed record LeadWorkflow(
     private (LeadWorkflow, CommandOutcome, string?) Assign(EventData data)
     {
         var assignee = data["assignee"].Text;
-        return assignee == Assignee ? (this, CommandOutcome.NotAllowed, "it is assigned so already") : (this with { Assignee = string.IsNullOrWhiteSpace(assignee) ? null : assignee }, CommandOutcome.Applied, null);
+        return assignee == Assignee
+            ? (this, CommandOutcome.NotAllowed, "it is assigned so already")
+            : (this with { Assignee = string.IsNullOrWhiteSpace(assignee) ? null : assignee }, CommandOutcome.Applied, null);
     }
 }

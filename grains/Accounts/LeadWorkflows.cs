@@ -14,9 +14,11 @@ internal sealed class LeadWorkflows
     public LeadWorkflow? Find(string lead) => _workflows.Count == 0 ? null : _workflows.GetValueOrDefault(lead);
 
     /// <summary>The items with a closed lead: it reopens when its trigger comes back.</summary>
-    public IReadOnlyList<string> ItemsWithClosedLeads => [.. _workflows.Values.Where(w => w.IsClosed).Select(w => ItemOf(w.Lead)).Distinct()];
+    public IReadOnlyList<string> ItemsWithClosedLeads =>
+        [.. _workflows.Values.Where(w => w.IsClosed).Select(w => ItemOf(w.Lead)).Distinct()];
 
-    public bool HasClosedLead(string item) => _workflows.Count > 0 && AccountItem.Types.Any(t => Find(Keys.Lead(item, t)) is { IsClosed: true });
+    public bool HasClosedLead(string item) =>
+        _workflows.Count > 0 && AccountItem.Types.Any(t => Find(Keys.Lead(item, t)) is { IsClosed: true });
 
     public void Restore(LeadWorkflow workflow) => _workflows[workflow.Lead] = workflow;
 

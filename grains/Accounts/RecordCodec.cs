@@ -68,7 +68,8 @@ internal static class RecordCodec
             fieldStamps.Add(stamps[reader.Number()]);
             fields.Add(new EventField(name, reader.Value()));
         }
-        return new EntityRecord(kind, id, home, EventData.OfSorted(fields.MoveToImmutable()), fieldStamps.MoveToImmutable(), removed, updated);
+        return new EntityRecord(kind, id, home, EventData.OfSorted(fields.MoveToImmutable()),
+            fieldStamps.MoveToImmutable(), removed, updated);
     }
 
     private static void Write(CompactWriter writer, Stamp stamp)
@@ -100,13 +101,18 @@ internal static class RecordCodec
 
     private static readonly string[] Names =
     [
-        "serial", "vendor", "productId", "productName", "platform", "businessArea", "businessUnit", "line", "territory", "endOfLife", "endOfService",
-        "supportStart", "supportEnd", "supportSource", "supportStatus", "agreementId", "installDate", "contractValue", "currency", "quantity",
+        "serial", "vendor", "productId", "productName", "platform", "businessArea", "businessUnit", "line", "territory", "endOfLife",
+        "endOfService",
+        "supportStart", "supportEnd", "supportSource", "supportStatus", "agreementId", "installDate",
+        "contractValue", "currency", "quantity",
         "name", "accountName", "productLine", "stage", "status", "amount", "probability", "closeDate", "created", "owner",
-        "customerId", "customerName", "territoryName", "practice", "start", "end", "size", "length", "days", "type", "opportunityId", "country",
-        "financialStatus", "health", "labor", "thirdPartyMaterial", "thirdPartyServices", "purchased", "converted", "delivered", "convertedNotDelivered",
+        "customerId", "customerName", "territoryName", "practice", "start", "end", "size", "length", "days", "type", "opportunityId",
+        "country",
+        "financialStatus", "health", "labor", "thirdPartyMaterial", "thirdPartyServices", "purchased", "converted",
+        "delivered", "convertedNotDelivered",
         "active", "expired", "expiryBucket", "contractEnd", "tier", "segment", "accountManager",
     ];
 
-    private static readonly FrozenDictionary<string, int> NameIndex = Names.Select((name, index) => (name, index)).ToFrozenDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, int> NameIndex = Names.Select((name, index) => (name, index))
+        .ToFrozenDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
 }

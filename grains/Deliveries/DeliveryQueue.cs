@@ -71,7 +71,9 @@ internal sealed class DeliveryQueue
     public Task WhenAppliedAsync()
     {
         lock (_gate)
-            return _isClosed ? Task.FromCanceled(new CancellationToken(true)) : Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenAppliedAsync()).ToArray());
+            return _isClosed
+                ? Task.FromCanceled(new CancellationToken(true))
+                : Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenAppliedAsync()).ToArray());
     }
 
     /// <summary>The next delivery, which is under way until it is <see cref="Applied"/> or <see cref="Failed"/>.</summary>

@@ -18,7 +18,8 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
     private readonly ConcurrentDictionary<string, IAccountGrain> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>Delivers until stopped.</summary>
-    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(Enumerable.Range(0, Window).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)));
+    public Task RunAsync(CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(0, Window).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)));
 
     private async Task WorkAsync(CancellationToken stopping)
     {
@@ -65,6 +66,7 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         return _accounts[account] = grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: rows up to {Sequence} could not be delivered (attempt {Attempt}); trying again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Tenant}/{Account}: rows up to {Sequence} could not be delivered (attempt {Attempt}); trying again")]
     private partial void LogRetry(string tenant, string account, long sequence, int attempt, Exception error);
 }

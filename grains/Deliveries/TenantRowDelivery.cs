@@ -15,7 +15,8 @@ namespace OneLead.Deliveries;
 /// date and to those that are not stored yet, again until none is left.
 /// </summary>
 internal sealed partial class TenantRowDelivery(
-    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, ISnapshotStore snapshots, SnapshotWriter writer, ChangePublisher changes, TimeProvider time, ILogger log)
+    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, ISnapshotStore snapshots, SnapshotWriter writer,
+    ChangePublisher changes, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -24,7 +25,8 @@ internal sealed partial class TenantRowDelivery(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly Channel<bool> _announced = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _announced =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<(long Row, TaskCompletionSource Done)> _waiting = [];
     private long _delivered;
     private long _announcedTo;
@@ -32,7 +34,8 @@ internal sealed partial class TenantRowDelivery(
     private bool _isClosed;
 
     /// <summary>The sequence before the first tenant row that some account may lack: a start must read from there.</summary>
-    public long Through => Interlocked.Read(ref _finished) is var finished && finished < Interlocked.Read(ref _announcedTo) ? finished : long.MaxValue;
+    public long Through =>
+        Interlocked.Read(ref _finished) is var finished && finished < Interlocked.Read(ref _announcedTo) ? finished : long.MaxValue;
 
     /// <summary>Says which tenant rows others have delivered already.</summary>
     public void BeginAfter(long row) => _delivered = _announcedTo = _finished = row;
@@ -106,7 +109,8 @@ internal sealed partial class TenantRowDelivery(
         await applied;
         Delivered(row);
         // What is stored shows which accounts have it.
-        for (var pause = Pause; (concerned = await FindBehindAsync(history.Latest)).Length > 0; pause = pause < LongestPause ? 2 * pause : LongestPause)
+        for (var pause = Pause; (concerned = await FindBehindAsync(history.Latest)).Length > 0;
+            pause = pause < LongestPause ? 2 * pause : LongestPause)
         {
             _ = WakeAsync(concerned.Where(a => !queue.IsPending(a)));
             await writer.FlushAsync();
@@ -117,7 +121,8 @@ internal sealed partial class TenantRowDelivery(
     }
 
     private async Task<ImmutableArray<string>> FindBehindAsync(TenantState now) =>
-        [.. (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt)).Where(static a => !ReservedKeys.IsReserved(a))];
+        [.. (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt))
+            .Where(static a => !ReservedKeys.IsReserved(a))];
 
     private Task WakeAsync(IEnumerable<string> accounts)
     {

@@ -42,6 +42,8 @@ internal sealed class ItemGrain(IIngest ingest, ILogger<ItemGrain> log) : Grain,
     private async Task<IAccountGrain?> FindOwnerAsync()
     {
         var (tenant, item) = Keys.Split(this.GetPrimaryKeyString());
-        return await ingest.FindOwnerAsync(tenant, EventKind.Item, item) is { } account ? GrainFactory.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)) : null;
+        return await ingest.FindOwnerAsync(tenant, EventKind.Item, item) is { } account
+            ? GrainFactory.GetGrain<IAccountGrain>(Keys.Grain(tenant, account))
+            : null;
     }
 }

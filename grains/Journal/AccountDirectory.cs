@@ -8,7 +8,8 @@ namespace OneLead.Journal;
 
 /// <summary>The keys of an account.</summary>
 /// <param name="Keys">Empty when all were linked to others.</param>
-/// <param name="Last">The link row that last changed them; 0 when none did. Rows of a key that came with it, and precede it, were delivered to its former account.</param>
+/// <param name="Last">The link row that last changed them; 0 when none did.
+/// Rows of a key that came with it, and precede it, were delivered to its former account.</param>
 internal sealed record AccountLinks(ImmutableSortedSet<string> Keys, long Last);
 
 /// <summary>The latest statement about a key: it was merged into another, or no longer is.</summary>
@@ -67,7 +68,8 @@ internal sealed class AccountDirectory
         if (data["accountName"].Text is { } name)
             names[to] = name;
         decisions[key] = new LinkDecision(
-            entry.Sequence, entry.ReceivedAt, key, to, data["rule"].Text ?? "", data["name"].Text, data["matched"].Text, (int?)data["similarity"].AsNumber(), data["by"].Text);
+            entry.Sequence, entry.ReceivedAt, key, to, data["rule"].Text ?? "", data["name"].Text, data["matched"].Text,
+            (int?)data["similarity"].AsNumber(), data["by"].Text);
         return true;
     }
 }

@@ -7,7 +7,8 @@ using OneLead.Views;
 
 namespace OneLead.Journal;
 
-internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes, IGrainFactory grains) : IIngest
+internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes,
+    IGrainFactory grains) : IIngest
 {
     // About two seconds of work: more would only wait longer, and in memory.
     private const int MostWaiting = 100_000;
@@ -22,12 +23,14 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     public bool IsOverloaded => PendingEvents > MostWaiting;
 
-    public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events,
+        CancellationToken cancellation = default) =>
         IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : AppendAsync(tenant, events, null, cancellation);
 
     /// <summary>Appends what the service itself decided, which overload does not refuse.</summary>
     /// <param name="decidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>
-    public async ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter,
+        CancellationToken cancellation = default)
     {
         // Callers that wait for a commit hold their events in memory, too.
         Interlocked.Add(ref _committing, events.Length);
@@ -64,7 +67,8 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     public async ValueTask<CommandResult> SendCommandAsync(string tenant, ChangeEvent command, CancellationToken cancellation = default)
     {
-        if (Keys.TryParseLead(command.Entity) is not { } lead || await journal.FindHomeAsync(tenant, EventKind.Item, lead.Item, cancellation) is not { } home)
+        if (Keys.TryParseLead(command.Entity) is not { } lead
+            || await journal.FindHomeAsync(tenant, EventKind.Item, lead.Item, cancellation) is not { } home)
             return new CommandResult(CommandOutcome.NotFound, "there is no such lead", null, 0);
         var sent = await AppendAsync(tenant, [command with { Account = home }], cancellation);
         return await grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
@@ -98,6 +102,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     public string AccountOf(string tenant, string key) => tails.Of(tenant).Links.AccountOf(key);
 
-    public async ValueTask<string?> FindOwnerAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
+    public async ValueTask<string?> FindOwnerAsync(string tenant, EventKind kind, string entity,
+        CancellationToken cancellation = default) =>
         await journal.FindHomeAsync(tenant, kind, entity, cancellation) is { } home ? AccountOf(tenant, home) : null;
 }

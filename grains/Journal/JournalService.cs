@@ -7,9 +7,12 @@ using OneLead.Storage;
 
 namespace OneLead.Journal;
 
-/// <summary>Activates each tenant's JournalGrain at the start and again after a crash, and runs what works beside the grains of this silo.</summary>
+/// <summary>
+/// Activates each tenant's JournalGrain at the start and again after a crash, and runs what works beside the grains of this silo.
+/// </summary>
 internal sealed partial class JournalService(
-    IJournal journal, JournalTails tails, LocalJournals journals, SnapshotWriter snapshots, MatchingLoop matching, IIngest ingest, IGrainFactory grains, TimeProvider time,
+    IJournal journal, JournalTails tails, LocalJournals journals, SnapshotWriter snapshots, MatchingLoop matching, IIngest ingest,
+    IGrainFactory grains, TimeProvider time,
     ILogger<JournalService> log) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan PingPause = TimeSpan.FromSeconds(2);
@@ -38,7 +41,8 @@ internal sealed partial class JournalService(
         {
             using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             drain.CancelAfter(LongestDrain);
-            await Task.WhenAll(journal.Tenants.Select(tenant => ingest.WaitUntilAppliedAsync(tenant, drain.Token).AsTask())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(journal.Tenants.Select(tenant => ingest.WaitUntilAppliedAsync(tenant, drain.Token).AsTask()))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await snapshots.FlushAsync();
             foreach (var open in journals.All)
                 await open.NoteFlushedAsync();
@@ -81,7 +85,8 @@ internal sealed partial class JournalService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The last snapshots could not be written; the next start reads them from the journal")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The last snapshots could not be written; the next start reads them from the journal")]
     private partial void LogUnflushed(Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: the journal does not answer; trying again")]

@@ -10,7 +10,8 @@ namespace OneLead.Journal;
 
 /// <summary>The journals that this silo writes. Callers on the silo append to them without a grain call.</summary>
 internal sealed class LocalJournals(
-    IJournal journal, ISnapshotStore snapshots, JournalTails tails, SnapshotWriter writer, ChangePublisher changes, MatchingLoop matching, IGrainFactory grains, TimeProvider time,
+    IJournal journal, ISnapshotStore snapshots, JournalTails tails, SnapshotWriter writer, ChangePublisher changes, MatchingLoop matching,
+    IGrainFactory grains, TimeProvider time,
     ILogger<TenantJournal> log)
 {
     private readonly ConcurrentDictionary<string, TenantJournal> _open = new(StringComparer.Ordinal);

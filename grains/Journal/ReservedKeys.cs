@@ -13,5 +13,6 @@ internal static class ReservedKeys
 
     /// <param name="before">The sequence of the snapshot that these records change.</param>
     public static SnapshotWrite Write(string tenant, string name, long sequence, IEnumerable<PackedRecord> changed, long before) => new(
-        tenant, name, new SnapshotStamp(sequence, 0, AccountState.Engine, null, null, []), [], null, [], [.. changed], ReplaceRecords: false, before);
+        tenant, name, new SnapshotStamp(sequence, 0, AccountState.Engine, null, null, []), [], null, [], [.. changed],
+        ReplaceRecords: false, before);
 }

@@ -14,7 +14,8 @@ namespace OneLead.Journal;
 /// Lives as long as its JournalGrain's activation.
 /// </summary>
 internal sealed partial class TenantJournal(
-    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, TenantRowDelivery tenantRows, DeliveryWorkers workers, MatchingLoop matching,
+    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, TenantRowDelivery tenantRows,
+    DeliveryWorkers workers, MatchingLoop matching,
     IJournal journal, ISnapshotStore snapshots, TimeProvider time, ILogger log) : IJournalListener, IAsyncDisposable
 {
     private static readonly TimeSpan FlushCheck = TimeSpan.FromSeconds(2);
@@ -61,7 +62,8 @@ internal sealed partial class TenantJournal(
         Task StartAsync(Func<CancellationToken, Task> loop) => Task.Run(() => loop(_stopping.Token), CancellationToken.None);
     }
 
-    public async ValueTask<ImmutableArray<Appended>> AppendAsync(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableArray<Appended>> AppendAsync(ImmutableArray<ChangeEvent> events, long? decidedAfter = null,
+        CancellationToken cancellation = default)
     {
         using var span = Tracing.Source.StartActivity("append to journal");
         if (span is not { Recorded: true })
@@ -205,7 +207,8 @@ internal sealed partial class TenantJournal(
         return (unfinished, head);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Tenant}: the journal is open at row {Head}; {Accounts} accounts to bring up to it")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Tenant}: the journal is open at row {Head}; {Accounts} accounts to bring up to it")]
     private partial void LogOpened(string tenant, int accounts, long head);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: what is stored could not be compared with the journal; trying again")]

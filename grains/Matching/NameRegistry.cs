@@ -5,10 +5,14 @@ using OneLead.Storage;
 
 namespace OneLead.Matching;
 
-/// <summary>A text that rows give a key: of several the one with the latest stamp. A text that the key itself spells has no stamp and is not replaced.</summary>
+/// <summary>
+/// A text that rows give a key: of several the one with the latest stamp.
+/// A text that the key itself spells has no stamp and is not replaced.
+/// </summary>
 internal readonly record struct StampedText(string? Text, Stamp? Stamp)
 {
-    public StampedText After(FieldValue value, Stamp stamp) => value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
+    public StampedText After(FieldValue value, Stamp stamp) =>
+        value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
 }
 
 /// <summary>What the tenant's rows say of an account key.</summary>
@@ -37,7 +41,9 @@ internal sealed class NameRegistry
     /// <summary>The territory in which a key is reconciled; null: in none.</summary>
     public string? TerritoryOf(string key) => Facts(key).Territory.Text;
 
-    /// <summary>What an account is called when nobody has chosen and nothing but its key is known: the key's name, or its territory's.</summary>
+    /// <summary>
+    /// What an account is called when nobody has chosen and nothing but its key is known: the key's name, or its territory's.
+    /// </summary>
     public static string Spelled(string key) =>
         OneLead.Keys.NameOf(key) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? OneLead.Keys.TerritoryName(territory) : key);
 
@@ -52,7 +58,8 @@ internal sealed class NameRegistry
             Set(Facts(change.Entity));
             Set(Facts(entry.Home));
         }
-        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link || entry.Home == OneLead.Keys.UnassignedCredits)
+        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link
+            || entry.Home == OneLead.Keys.UnassignedCredits)
             return;
         if (ReservedKeys.IsReserved(entry.Home))
         {
@@ -63,7 +70,11 @@ internal sealed class NameRegistry
         var (facts, stamp) = (Facts(entry.Home), Stamp.Of(change));
         Set(change.Kind switch
         {
-            EventKind.Account => facts with { Name = facts.Name.After(change.Data["name"], stamp), Territory = facts.Territory.After(change.Data["territory"], stamp) },
+            EventKind.Account => facts with
+            {
+                Name = facts.Name.After(change.Data["name"], stamp),
+                Territory = facts.Territory.After(change.Data["territory"], stamp),
+            },
             EventKind.Project => facts with { Name = facts.Name.After(change.Data["customerName"], stamp) },
             _ => facts,
         });

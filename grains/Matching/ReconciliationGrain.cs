@@ -8,7 +8,8 @@ using OneLead.Views;
 
 namespace OneLead.Matching;
 
-internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, EventIngest ingest, JournalTails tails, TimeProvider time) : Grain, IReconciliationGrain
+internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, EventIngest ingest, JournalTails tails,
+    TimeProvider time) : Grain, IReconciliationGrain
 {
     private const int RowsAnAppend = 1_000;
     private const int MostAttempts = 10;
@@ -54,7 +55,8 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
                 return false;
             var root = key == to ? key : Directory.AccountOf(to);
             var decision = new Assignment(key, root, LinkRules.Manual, Keys.NameOf(key), Keys.NameOf(to), null);
-            await ingest.AppendAsync(Tenant, [LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow())], seen);
+            await ingest.AppendAsync(Tenant,
+                [LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow())], seen);
             return true;
         });
         if (!isKnown)
@@ -76,7 +78,8 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
                 return MergeOutcome.LinkedByHand;
             var at = time.GetUtcNow();
-            await ingest.AppendAsync(Tenant, [.. keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))], seen);
+            var merged = keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at));
+            await ingest.AppendAsync(Tenant, [.. merged], seen);
             return MergeOutcome.Merged;
         });
         if (outcome == MergeOutcome.Merged)
@@ -94,7 +97,8 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             if (keys.Count == 0)
                 return false;
             var at = time.GetUtcNow();
-            await ingest.AppendAsync(Tenant, [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))], seen);
+            await ingest.AppendAsync(Tenant,
+                [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))], seen);
             return true;
         });
         if (isMerged)
@@ -142,16 +146,19 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         var now = Tail.History.Latest;
         var names = now.Rules.Names;
         var decisions = Directory.Decisions.ToList();
-        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null).ToLookup(m => m.Fields["alias"].Text is not null);
+        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null)
+            .ToLookup(m => m.Fields["alias"].Text is not null);
         var standing = new ReconciliationState(
             mappings[false].ToImmutableDictionary(m => m.Id, m => m.Fields["name"].Text!, StringComparer.Ordinal),
-            new AliasList(mappings[true].Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
+            new AliasList(mappings[true]
+                .Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
             decisions.Where(d => d.Rule == LinkRules.Manual).ToImmutableDictionary(d => d.Key, d => d.To, StringComparer.Ordinal),
             decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal),
             Merges.Resolve(Directory.Merges.ToDictionary(m => m.Key, m => m.Value.Into!, StringComparer.Ordinal)));
         // What was merged is reconciled where the winner is.
         var keys = registry.Keys.Select(k => new NamedKey(
-            k.Key, registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text, Keys.CustomerOf(k.Key), k.Opportunities));
+            k.Key, registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text,
+            Keys.CustomerOf(k.Key), k.Opportunities));
         return Reconciler.Decide(Partition.Split(keys), standing, names);
     }
 
@@ -170,10 +177,12 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         return rows;
 
         ChangeEvent Row(Assignment decision, string? name) =>
-            LinkEvents.Of(decision, Directory.AccountOf(decision.Key), name, null, $"{decision.Key}:{registry.Sequence}:{(name is null ? "link" : "name")}", at);
+            LinkEvents.Of(decision, Directory.AccountOf(decision.Key), name, null,
+                $"{decision.Key}:{registry.Sequence}:{(name is null ? "link" : "name")}", at);
 
         string? NewName(string root) =>
-            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root)) && named.Add(root) ? name : null;
+            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root))
+                && named.Add(root) ? name : null;
     }
 
     private async Task SaveAsync()

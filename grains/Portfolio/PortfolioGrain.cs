@@ -39,7 +39,8 @@ internal sealed class PortfolioGrain(ISnapshotStore snapshots, JournalTails tail
     public Task<PortfolioView> View() => Task.FromResult(Now(tails.Of(tenant).History.Latest));
 
     private PortfolioView Now(TenantState now) => new(
-        territories.Totals, Territories, now.AsOf, now.Rules.Version, territories.UpdatedAt > now.UpdatedAt ? territories.UpdatedAt : now.UpdatedAt);
+        territories.Totals, Territories, now.AsOf, now.Rules.Version,
+        territories.UpdatedAt > now.UpdatedAt ? territories.UpdatedAt : now.UpdatedAt);
 
     // Accounts without a territory are rolled up, too, but are none.
     private int Territories => territories.Inhabited - (territories.Of(Keys.TerritoryGrainKey(null)) is { Accounts: > 0 } ? 1 : 0);

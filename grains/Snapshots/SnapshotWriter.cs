@@ -9,7 +9,8 @@ using OneLead.Territories;
 namespace OneLead.Snapshots;
 
 /// <summary>Writes accounts' snapshots behind the work, many in one commit. One per silo.</summary>
-internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTerritories contributed, IGrainFactory grains, TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
+internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTerritories contributed, IGrainFactory grains,
+    TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
 {
     /// <summary>The shortest time between two rounds. Default: half a second.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -46,7 +47,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     }
 
     /// <summary>The territory that an account's last snapshot names: the one that waits to be written, else the stored one.</summary>
-    public string? TerritoryOf(string tenant, string account, string? stored) => _territories.TryGetValue((tenant, account), out var waiting) ? waiting.Territory : stored;
+    public string? TerritoryOf(string tenant, string account, string? stored) =>
+        _territories.TryGetValue((tenant, account), out var waiting) ? waiting.Territory : stored;
 
     /// <summary>Writes until stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -100,7 +102,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     private async Task RestAsync(TimeSpan rest, CancellationToken stopping)
     {
         var isQuiet = false;
-        for (var rested = TimeSpan.Zero; !stopping.IsCancellationRequested && (rested == TimeSpan.Zero || (rested < rest && !isQuiet)); rested += Pause)
+        for (var rested = TimeSpan.Zero; !stopping.IsCancellationRequested
+            && (rested == TimeSpan.Zero || (rested < rest && !isQuiet)); rested += Pause)
         {
             var before = Interlocked.Read(ref _marks);
             await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -109,7 +112,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     }
 
     // Has accounts offer their snapshots.
-    private async Task<IEnumerable<KeyValuePair<(string Tenant, string Account), bool>>> CollectAsync(KeyValuePair<(string Tenant, string Account), bool>[] accounts)
+    private async Task<IEnumerable<KeyValuePair<(string Tenant, string Account), bool>>> CollectAsync(
+        KeyValuePair<(string Tenant, string Account), bool>[] accounts)
     {
         foreach (var account in accounts)
             _unsaved.TryRemove(account.Key, out _);
@@ -201,10 +205,12 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     [LoggerMessage(Level = LogLevel.Error, Message = "Snapshots could not be written; the next round tries again")]
     private partial void LogFailed(Exception error);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: the account could not be asked for its snapshot; the next round tries again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Tenant}/{Account}: the account could not be asked for its snapshot; the next round tries again")]
     private partial void LogNotOffered(string tenant, string account, Exception error);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: the territory {Territory} could not be told what was stored; the next round tries again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Tenant}: the territory {Territory} could not be told what was stored; the next round tries again")]
     private partial void LogNotTold(string tenant, string territory, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Tenant}/{Account}: a newer snapshot is stored already")]

@@ -12,7 +12,8 @@ namespace OneLead.Tenants;
 /// <param name="Sequence">The last tenant row in it that can change a score.</param>
 /// <param name="AsOf">The day that has begun; the first day of the calendar before any has.</param>
 /// <param name="Lifecycles">Lifecycle records by product id.</param>
-/// <param name="Mappings">Which name a territory's nameless records go by, by territory; and aliases of names, which have a field <c>alias</c>.</param>
+/// <param name="Mappings">Which name a territory's nameless records go by, by territory;
+/// and aliases of names, which have a field <c>alias</c>.</param>
 internal sealed record TenantState(
     long Sequence,
     DateOnly AsOf,
@@ -35,7 +36,10 @@ internal sealed record TenantState(
     public static TenantState Initial(RuleSet rules) => new(
         0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, ServiceCatalogue.Empty, Sorted, Sorted, default);
 
-    /// <summary>The state after one more tenant row. A day that is not later, and rules that do not parse, change nothing: they were refused at the edge, and a replay must not fail on them.</summary>
+    /// <summary>
+    /// The state after one more tenant row. A day that is not later, and rules that do not parse, change nothing:
+    /// they were refused at the edge, and a replay must not fail on them.
+    /// </summary>
     public TenantState Apply(JournalEntry entry)
     {
         var change = entry.Event;
@@ -43,22 +47,41 @@ internal sealed record TenantState(
             return this;
         return change.Kind switch
         {
-            EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf => this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
-            EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules => this with { Rules = rules, Sequence = entry.Sequence, RescoredAt = entry.Sequence, UpdatedAt = entry.ReceivedAt },
-            EventKind.ProductLifecycle => this with { Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)), Sequence = entry.Sequence, RescoredAt = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf =>
+                this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules =>
+                this with { Rules = rules, Sequence = entry.Sequence, RescoredAt = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.ProductLifecycle => this with
+            {
+                Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)),
+                Sequence = entry.Sequence,
+                RescoredAt = entry.Sequence,
+                UpdatedAt = entry.ReceivedAt,
+            },
             EventKind.ServiceOffer => this with { Offers = Offers.Apply(change), UpdatedAt = entry.ReceivedAt },
-            EventKind.Service => this with { Services = Services.SetItem(change.Entity, Merged(Services.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
-            EventKind.TerritoryMapping => this with { Mappings = Mappings.SetItem(change.Entity, Merged(Mappings.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
+            EventKind.Service => this with
+            {
+                Services = Services.SetItem(change.Entity, Merged(Services.GetValueOrDefault(change.Entity), entry)),
+                UpdatedAt = entry.ReceivedAt,
+            },
+            EventKind.TerritoryMapping => this with
+            {
+                Mappings = Mappings.SetItem(change.Entity, Merged(Mappings.GetValueOrDefault(change.Entity), entry)),
+                UpdatedAt = entry.ReceivedAt,
+            },
             _ => this,
         };
     }
 
-    /// <summary>The state after a retraction: what stood in the tenant's rows before it is folded anew without those that it takes back.</summary>
+    /// <summary>
+    /// The state after a retraction: what stood in the tenant's rows before it is folded anew without those that it takes back.
+    /// </summary>
     /// <param name="rows">The tenant's rows before it.</param>
     public TenantState Retract(JournalEntry entry, IEnumerable<JournalEntry> rows)
     {
         var empty = Initial(Rules) with { AsOf = AsOf, Retracted = Retracted.Union(ImportIds.RetractedImports(entry.Event)) };
-        return rows.Where(r => r.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished)).Aggregate(empty, (state, row) => state.Apply(row)) with
+        return rows.Where(r => r.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished))
+            .Aggregate(empty, (state, row) => state.Apply(row)) with
         {
             Sequence = entry.Sequence,
             RescoredAt = entry.Sequence,
@@ -68,17 +91,23 @@ internal sealed record TenantState(
 
     /// <summary>Which row of the tenant moves scores from a former state to this one; null when none does.</summary>
     public ChangeCause? CauseSince(TenantState former) => former.Sequence == Sequence ? null : new ChangeCause(
-        !ReferenceEquals(former.Retracted, Retracted) ? EventKind.Retraction : !ReferenceEquals(former.Rules, Rules) ? EventKind.RulesPublished : !ReferenceEquals(former.Lifecycles, Lifecycles) ? EventKind.ProductLifecycle : EventKind.DayBegun,
+        !ReferenceEquals(former.Retracted, Retracted) ? EventKind.Retraction
+            : !ReferenceEquals(former.Rules, Rules) ? EventKind.RulesPublished
+            : !ReferenceEquals(former.Lifecycles, Lifecycles) ? EventKind.ProductLifecycle
+            : EventKind.DayBegun,
         null, null, Sequence, UpdatedAt);
 
     /// <summary>For each row of the service catalogue and lead type, the services to recommend.</summary>
     public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations() => Offers.Precompute([], Rules.Services);
 
-    public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) => Offers.Recommend(serviceRow, type, Rules.Services);
+    public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) =>
+        Offers.Recommend(serviceRow, type, Rules.Services);
 
-    private static EntityRecord Merged(EntityRecord? record, JournalEntry entry) => (record ?? EntityRecord.New(entry.Event.Kind, entry.Event.Entity)).Merge(entry);
+    private static EntityRecord Merged(EntityRecord? record, JournalEntry entry) =>
+        (record ?? EntityRecord.New(entry.Event.Kind, entry.Event.Entity)).Merge(entry);
 
-    private static ImmutableSortedDictionary<string, EntityRecord> Sorted => ImmutableSortedDictionary.Create<string, EntityRecord>(StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, EntityRecord> Sorted =>
+        ImmutableSortedDictionary.Create<string, EntityRecord>(StringComparer.Ordinal);
 }
 
 /// <summary>

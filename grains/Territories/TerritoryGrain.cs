@@ -24,7 +24,8 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
         // A former activation may have known accounts that have left since: what this one tells must count as newer.
         _told = await Portfolio.VersionOf(_name);
         foreach (var row in await snapshots.GetContributionsAsync(_tenant, territory, cancellationToken))
-            _accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
+            _accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp),
+                ContributionCodec.Read(row.Bytes), default));
         if (_accounts.Count > 0)
             await TellUpwardsAsync();
     }
@@ -40,7 +41,8 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
     public Task<TerritoryView> View() => Task.FromResult(new TerritoryView(
         new TerritoryRow(_name, _accounts.Totals, _accounts.UpdatedAt),
         [.. _accounts.Parts
-            .OrderByDescending(p => p.Contribution.LeadValue).ThenByDescending(p => p.Contribution.Leads.Total).ThenBy(p => p.Id, StringComparer.Ordinal)
+            .OrderByDescending(p => p.Contribution.LeadValue).ThenByDescending(p => p.Contribution.Leads.Total)
+            .ThenBy(p => p.Id, StringComparer.Ordinal)
             .Select(p => new TerritoryStanding(p.Id, p.Contribution))]));
 
     private IPortfolioGrain Portfolio => GrainFactory.GetGrain<IPortfolioGrain>(_tenant);

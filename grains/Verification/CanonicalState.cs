@@ -142,7 +142,8 @@ internal static class CanonicalState
     }
 
     // 12.50 and 12.5 are one amount.
-    private static void Amount(Utf8JsonWriter json, string name, decimal amount) => json.WriteString(name, amount.ToString("0.############################", CultureInfo.InvariantCulture));
+    private static void Amount(Utf8JsonWriter json, string name, decimal amount) =>
+        json.WriteString(name, amount.ToString("0.############################", CultureInfo.InvariantCulture));
 
     private static void Text(Utf8JsonWriter json, string name, string? text)
     {

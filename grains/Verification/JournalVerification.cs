@@ -11,7 +11,8 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
 {
     private const int MostAttempts = 10;
 
-    public async Task<VerificationReport> VerifyAsync(string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default)
+    public async Task<VerificationReport> VerifyAsync(string tenant, IProgress<int>? accounts = null,
+        CancellationToken cancellation = default)
     {
         await ingest.WaitUntilAppliedAsync(tenant, cancellation);
         var links = tails.Of(tenant).Links;
