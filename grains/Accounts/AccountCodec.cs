@@ -28,7 +28,7 @@ internal static class AccountCodec
     public static PackedRecord Pack(EntityKey key, EntityRecord? record) =>
         new(RecordKey(key), record is null ? null : RecordCodec.Write(record));
 
-    /// <exception cref="InvalidDataException">The snapshot is of a format that we do not know.</exception>
+    /// <exception cref="InvalidDataException">The snapshot has an unknown format.</exception>
     public static AccountState Restore(string account, AccountLinks links, Snapshot snapshot)
     {
         var header = JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader)

@@ -15,13 +15,13 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     public async Task<(AccountState State, SnapshotStamp? Stored)> LoadAsync(string tenant, string account)
     {
         var tail = tails.Of(tenant);
-        // The head first: the links then hold every link row up to it. The other way round a link that comes in between would
-        // change the state without changing its version, and readers would ignore it.
+        // Read the head first, so that the links hold every link row up to it. If the links were read first, a link committed in
+        // between would change the state without changing its version, and readers would ignore it.
         var head = tail.Head;
         var links = tail.Links.LinksOf(account);
         var snapshot = await snapshots.LoadAsync(tenant, account);
-        // Another engine may have kept other records, and links may have brought or taken keys since. The fold is of the keys
-        // that hold now, and the stored snapshot must follow, also when no key and no row is left: others still count it.
+        // Another engine version may have kept other records, and links may have added or removed keys since. Fold the current
+        // keys and store the result even when no key and no row is left, because territories still count the old snapshot.
         if (snapshot is null || snapshot.Stamp.Engine != AccountState.Engine || !links.Keys.SetEquals(snapshot.Stamp.Keys))
         {
             var folded = await RefoldAsync(tenant, account, links, head);
@@ -30,15 +30,15 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         }
         var state = AccountCodec.Restore(account, links, snapshot);
         await ReadOnAsync(tenant, state, Math.Max(head, links.Last));
-        // Its scores may have moved with the day or the rules: the stored ones must follow.
+        // Its scores may have changed with the day or the rules, so they must be stored again.
         if (snapshot.Stamp.TenantSequence != state.Scores.TenantSequence)
             state.IsChanged = true;
         return (state, snapshot.Stamp);
     }
 
     /// <summary>
-    /// The state from nothing but the journal, up to a sequence, and in any case up to the link that last changed its keys:
-    /// what precedes that was delivered to others, what follows is delivered here.
+    /// Builds the state from the journal alone, up to a sequence and at least up to the link that last changed its keys:
+    /// earlier rows were delivered to other accounts, later ones are delivered here.
     /// </summary>
     public async Task<AccountState> RefoldAsync(string tenant, string account, AccountLinks links, long upTo)
     {
@@ -79,7 +79,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         state.Sequence = Math.Max(state.Sequence, upTo);
     }
 
-    // What an import brought is left out from the place on at which it was taken back; what people did meanwhile stays.
+    // Leaves out what an import brought, from the row that retracted it on. What people did in between stays.
     private async Task RetractAsync(string tenant, AccountState state, long upTo, TenantHistory history)
     {
         foreach (var retraction in history.Retractions(state.RetractedThrough, upTo).ToList())
@@ -91,7 +91,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         }
     }
 
-    /// <summary>An account's stream row by row, its own rows and the tenant's: from nothing, or on from a former trace.</summary>
+    /// <summary>Replays an account's own rows and the tenant's one by one, from the start or from where a former trace ended.</summary>
     public async Task<AccountTrace> TraceAsync(string tenant, string account, AccountTrace? former)
     {
         var (links, head, history) = (tails.Of(tenant).Links.LinksOf(account), tails.Of(tenant).Head, tails.Of(tenant).History);
@@ -119,10 +119,10 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         return trace;
     }
 
-    // Some tenths of a second, once.
+    // Bounds a first read to a few tenths of a second.
     private const int MostTraced = 10_000;
 
-    // A row that throws is parked, visibly, and the account goes on: it must not stop for good on one bad row.
+    // Parks a row that throws and goes on, so that one bad row does not stop the account. Parked rows are reported.
     private void TryApply(string tenant, AccountState state, JournalEntry row, TenantHistory history)
     {
         try

@@ -23,10 +23,10 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     private string? _storedTerritory;
     private long _storedSequence;
 
-    // Set while something of the state may not have reached everybody: then the next publication is whole.
+    // Set while a subscriber may lack a part of the state: the next publication is then whole.
     private bool _mustPublishWhole = true;
 
-    // Set while the state may hold a part of a batch: then it must be folded again.
+    // Set while the state may hold only part of a batch: it must then be folded again.
     private bool _isHalfApplied;
 
     // Set while a territory may not have the account's contribution.
@@ -67,7 +67,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         _isHalfApplied = true;
         if (mustFold)
         {
-            // No state is copied when keys come or go: the facts of the keys that hold now are folded from the journal.
+            // When keys are added or removed, fold the current keys from the journal instead of copying state.
             (_state, _mustPublishWhole) =
                 (await fold.RefoldAsync(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
         }
@@ -86,7 +86,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     public Task Flush(bool isWhole)
     {
         _state.IsRefolded |= isWhole;
-        // What is stored has been published: a takeover would not deliver it again. The next delivery marks the account.
+        // Store only what was published, because a takeover does not deliver it again. The next delivery marks the account.
         if (_mustPublishWhole || _isHalfApplied)
             return Task.CompletedTask;
         SnapshotWrite write;
@@ -133,7 +133,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
 
     public async Task<CommandResult> Outcome(string lead, long sequence)
     {
-        // The question may overtake the delivery of its row, which is read from the journal then.
+        // The query may arrive before the delivery of its row; the row is then read from the journal.
         await Apply(new JournalDelivery(long.MaxValue, [], sequence));
         return AccountViews.Outcome(_state, lead, sequence);
     }
@@ -182,7 +182,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         }
         if (territory is not null)
         {
-            // Before the call: one whose answer is lost may have been carried out.
+            // Note it before the call: a call whose answer is lost may have been carried out.
             if (_contributedTo.Add(territory))
                 contributed.Add(_tenant, _account, territory);
             await Territory(territory).Upsert([new ContributionUpsert(_account, version, row?.Totals, _state.UpdatedAt)], areStored: false);

@@ -17,7 +17,7 @@ internal sealed class AccountItem(EntityRecord record)
 
     public ref readonly ItemAssessment Assessment => ref assessment;
 
-    /// <summary>What the rules saw of it, besides its product, when it was last assessed.</summary>
+    /// <summary>The facts, besides its product, that it was last assessed with.</summary>
     public ref readonly ItemTerms Terms => ref terms;
 
     public IEnumerable<LeadRow> Leads => leads.OfType<LeadRow>();
@@ -37,19 +37,19 @@ internal sealed class AccountItem(EntityRecord record)
     }
 
     /// <summary>
-    /// Whether its support ends within the days that the rules call soon; the item is assessed anew on the days that this changes.
+    /// True if its support ends within the rules' "soon" window. The item is assessed again on the days when this changes.
     /// </summary>
     public bool EndsSoon { get; private set; }
 
     /// <summary>
-    /// What its account counts of it among what is at risk; null: nothing, it is not past end of life.
-    /// A negative amount: it counts, and its value is not known.
+    /// The amount that its account counts as at risk, in minor units. Null if it is not past end of life;
+    /// negative if it is at risk and its value is not known.
     /// </summary>
     public long? AtRisk { get; set; }
 
     public const long UnknownValue = -1;
 
-    /// <summary>The same as it is now: its contract, else the best of its open leads, in minor units of the currency.</summary>
+    /// <summary>The amount at risk now: its contract value, else the best of its open leads, in minor units of the currency.</summary>
     public long? AtRiskNow(string currency) => assessment.IsPastEndOfLife ? Worth(currency) ?? UnknownValue : null;
 
     private long? Worth(string currency)
@@ -77,7 +77,7 @@ internal sealed class AccountItem(EntityRecord record)
     public LeadTriggers TriggersUnder(TenantState tenant) => Under(tenant, TermsUnder(tenant)).Triggers;
 
     /// <summary>
-    /// The score of one of its leads under a tenant state; null when nothing triggers it and <paramref name="always"/> is not asked.
+    /// The score of one of its leads under a tenant state; null when nothing triggers it, unless <paramref name="always"/> is set.
     /// </summary>
     public FrozenScore? ScoreAt(LeadType type, AccountFacts account, TenantState tenant, bool always)
     {
@@ -103,7 +103,7 @@ internal sealed class AccountItem(EntityRecord record)
 
     public ItemFacts FactsUnder(TenantState tenant) => ItemFacts.From(Record.Fields) with { ProductName = TextsUnder(tenant).Name };
 
-    // A lifecycle that was announced later than the item's own date wins, as everywhere.
+    // A lifecycle announced later than the item's own date wins: the later stamp wins everywhere.
     private ItemTerms TermsUnder(TenantState tenant)
     {
         var own = ItemTerms.Of(Record.Fields, PatternCache.Support(Record.Fields["supportStatus"].Text, tenant.Rules));
@@ -113,7 +113,7 @@ internal sealed class AccountItem(EntityRecord record)
             : own with { EndOfLife = Later("endOfLife", product, version), EndOfService = Later("endOfService", product, version) };
     }
 
-    // What is known of its product, and of the version of it that is installed.
+    // The lifecycles of its product and of the installed version.
     private (EntityRecord? Product, EntityRecord? Version) LifecyclesUnder(TenantState tenant)
     {
         if (tenant.Lifecycles.IsEmpty || Record.Fields["productId"].Text is not { } id)
@@ -133,7 +133,7 @@ internal sealed class AccountItem(EntityRecord record)
     private ItemAssessment Under(TenantState tenant, in ItemTerms seen) =>
         ItemRules.Assess(PatternCache.Classify(TextsUnder(tenant), tenant.Rules), seen, tenant.Rules, tenant.AsOf);
 
-    // A source that names the product by its id alone leaves its name to the product's own record.
+    // When a source gives only the product's id, the name comes from the product's own record.
     private ProductTexts TextsUnder(TenantState tenant)
     {
         var own = ProductTexts.Of(Record.Fields);

@@ -6,8 +6,8 @@ using OneLead.Views;
 namespace OneLead.Accounts;
 
 /// <summary>
-/// What an account's parts add up to. One part is replaced at a time, so a change costs what it changes and not what the
-/// account holds.
+/// The totals of an account. One part is replaced at a time, so the cost of a change depends on the change and not on the
+/// size of the account.
 /// </summary>
 internal sealed class AccountTotals
 {
@@ -46,10 +46,10 @@ internal sealed class AccountTotals
     /// <summary>The territory of most of its items, the first by name among equals; null when it has no items.</summary>
     public string? Territory => territories.Count == 0 ? null : territories.MaxBy(t => t.Value).Key;
 
-    /// <summary>Says that a record came, changed or left.</summary>
+    /// <summary>Notes that a record was added, changed or removed.</summary>
     public void Touch(EntityKey key) => touched.Add(key);
 
-    /// <summary>What the rules see of the account under a tenant state.</summary>
+    /// <summary>The account facts that the rules use, under a tenant state.</summary>
     /// <param name="items">The number of its items.</param>
     public AccountFacts Facts(AccountRecords records, int items, TenantState tenant)
     {
@@ -65,7 +65,7 @@ internal sealed class AccountTotals
         Count(after, 1, currency);
     }
 
-    /// <summary>Counts all leads anew: under other rules the currency may be another.</summary>
+    /// <summary>Counts all leads again, because new rules may use another currency.</summary>
     public void Recount(IEnumerable<LeadRow> leads, string currency)
     {
         (Leads, LeadValue, ValueUnknown) = (default, 0, 0);
@@ -173,7 +173,7 @@ internal sealed class AccountTotals
         utilization += known;
     }
 
-    // Closed leads are done: they count nowhere.
+    // Closed leads are not counted.
     private void Count(LeadRow? lead, int sign, string currency)
     {
         if (lead is null || lead.Status is LeadStatus.Converted or LeadStatus.Rejected)
@@ -211,7 +211,7 @@ internal sealed class AccountTotals
         public DateOnly? FirstAfter(DateOnly day) =>
             days.Count > 0 && day < DateOnly.MaxValue ? Known(days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue).Min) : null;
 
-        // The first day of the calendar is what an empty view answers.
+        // An empty view returns the first day of the calendar.
         private static DateOnly? Known(DateOnly day) => day == default ? null : day;
     }
 }

@@ -7,7 +7,7 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-/// <summary>What the world sees of an account.</summary>
+/// <summary>Builds the views of an account that are published and stored.</summary>
 internal static class AccountViews
 {
     public static StateVersion Version(SnapshotStamp stamp) => new(stamp.Sequence, stamp.Engine);
@@ -38,30 +38,29 @@ internal static class AccountViews
         };
     }
 
-    /// <summary>All of the account; of a departed one, that it has gone.</summary>
+    /// <summary>The whole account; for an account that was removed, a delta that says so.</summary>
     public static AccountDelta Whole(AccountState state, string name) => Stored(state, name) with { Entities = EntityViews.Live(state) };
 
-    /// <summary>All of the account but its entities: those are stored as records of their own.</summary>
+    /// <summary>The whole account without its entities, which are stored as records of their own.</summary>
     public static AccountDelta Stored(AccountState state, string name) => state.IsListed
-        ? new AccountDelta(
-            state.Id, state.Version, default, Row(state, name), true, [.. state.Scores.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], [])
-        {
-            Ending = EntityViews.Ending(state),
-        }
-        : new AccountDelta(state.Id, state.Version, default, null, true, [], []);
+        ? new(state.Id, state.Version, default, Row(state, name), true, Leads(state), []) { Ending = EntityViews.Ending(state) }
+        : new(state.Id, state.Version, default, null, true, [], []);
 
     public static AccountDelta Delta(
         AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, EntityChanges entities, ChangeCause? cause,
-        StateVersion previous) => new(
-        state.Id, state.Version, previous, row, false, [.. changed.Select(c => c.Row).OfType<LeadRow>()],
-        [.. changed.Where(c => c.Row is null).Select(c => c.Id)])
+        StateVersion previous)
     {
-        Entities = entities.Changed,
-        RemovedEntities = entities.Removed,
-        Ending = entities.Ending,
-        RemovedEnding = entities.RemovedEnding,
-        Cause = cause,
-    };
+        ImmutableArray<LeadRow> leads = [.. changed.Select(c => c.Row).OfType<LeadRow>()];
+        ImmutableArray<string> removed = [.. changed.Where(c => c.Row is null).Select(c => c.Id)];
+        return new AccountDelta(state.Id, state.Version, previous, row, false, leads, removed)
+        {
+            Entities = entities.Changed,
+            RemovedEntities = entities.Removed,
+            Ending = entities.Ending,
+            RemovedEnding = entities.RemovedEnding,
+            Cause = cause,
+        };
+    }
 
     public static Account360 Full(AccountState state, string name)
     {
@@ -80,7 +79,7 @@ internal static class AccountViews
     public static ItemView? Item(AccountState state, string item) =>
         state.Scores.Items.TryGetValue(item, out var known) ? Item(state, known, state.Scores.Tenant) : null;
 
-    /// <summary>A lead with its explanation. A closed one keeps its frozen score, so today's explanation may sum to another.</summary>
+    /// <summary>A lead with its explanation. A closed lead keeps its frozen score, so the explanation may sum to a different one.</summary>
     public static LeadDetail? Lead(AccountState state, string id, string accountName)
     {
         if (Keys.TryParseLead(id) is not { } parsed || !state.Scores.Items.TryGetValue(parsed.Item, out var item)
@@ -93,7 +92,7 @@ internal static class AccountViews
             : null;
         var texts = LeadDescriptions.Describe(parsed.Type, item.FactsUnder(tenant), item.Assessment, lead.Priority, accountName,
             tenant.Rules, tenant.AsOf, successor);
-        // The score of a closed lead stands still.
+        // The score of a closed lead does not change.
         LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected ? []
             : [.. ForecastRules.Ahead(parsed.Type, item.Assessment.Product, terms,
                 day => state.Scores.FactsUnder(tenant with { AsOf = day }), tenant.Rules, tenant.AsOf)];
@@ -120,7 +119,7 @@ internal static class AccountViews
         return new CommandResult(step.Outcome, step.Refused, state.Scores.FindLead(lead), sequence);
     }
 
-    /// <summary>What is to be stored of the account now: its columns, and the records that changed since the last time.</summary>
+    /// <summary>The snapshot to store: the account's columns, and the records that changed since the last one.</summary>
     /// <param name="before">The watermark of the last snapshot.</param>
     public static SnapshotWrite Snapshot(string tenant, AccountState state, string name, long before)
     {
@@ -156,7 +155,9 @@ internal static class AccountViews
             ? tenant.AsOf.DayNumber - day.DayNumber
             : null;
 
-    // Most of its items' territory; without items, what its source says, else that of its keys.
+    private static ImmutableArray<LeadRow> Leads(AccountState state) => [.. state.Scores.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)];
+
+    // The territory of most of its items; without items, the one its source gives, else the one in its keys.
     private static string? Territory(AccountState state) =>
         state.Scores.Totals.Territory ?? state.Records.Field("territory").Text
             ?? state.Keys.Select(Keys.TerritoryOf).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();

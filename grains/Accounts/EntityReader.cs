@@ -9,7 +9,7 @@ namespace OneLead.Accounts;
 
 internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writer, JournalTails tails) : IEntityReader
 {
-    // About a hundred milliseconds of writing.
+    // Takes about 100 ms to write.
     private const int MostWaiting = 200;
 
     public async IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind,

@@ -16,7 +16,7 @@ internal readonly record struct EntityChanges(
     public bool IsEmpty => Changed.IsEmpty && Removed.IsEmpty && Ending.IsEmpty && RemovedEnding.IsEmpty;
 }
 
-/// <summary>What the world sees of an account's entities.</summary>
+/// <summary>Builds the published views of an account's entities.</summary>
 internal static class EntityViews
 {
     public static EntityRow Row(EntityRecord record, string account, RuleSet rules) =>
@@ -38,7 +38,7 @@ internal static class EntityViews
         var (assessment, terms) = (item.Assessment, item.Terms);
         return Row(item.Record, account, tenant.Rules) with
         {
-            // In their order already: a list of all items makes half a million of them.
+            // Listed in sorted order: sorting would cost too much with half a million items.
             Derived = EventData.OfSorted(
             [
                 new("daysPastEndOfLife", Number(AccountViews.DaysSince(terms.EndOfLife, tenant))),

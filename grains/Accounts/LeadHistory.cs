@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OneLead.Accounts;
 
-/// <summary>Keeps the traces of the accounts that were looked at last: whoever works through an account's leads waits once.</summary>
+/// <summary>Caches the traces of recently viewed accounts, so that a user who goes through an account's leads waits once.</summary>
 internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
 {
     private const int Kept = 8;
@@ -21,7 +21,7 @@ internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
         }
         catch
         {
-            // It may have stopped between two rows.
+            // The fold may have been cancelled between two rows.
             trace.Trace = null;
             throw;
         }

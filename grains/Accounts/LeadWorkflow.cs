@@ -13,7 +13,7 @@ internal sealed record LeadStanding(
     string? By, DateTimeOffset At);
 
 /// <summary>
-/// What people did to a lead. Commands are applied in journal order, each at its place, and a refused one is recorded there.
+/// What people did to a lead. Commands are applied in journal order; a refused command is recorded at its place.
 /// </summary>
 /// <param name="Version">The number of commands applied and reopenings: what a command must have seen.</param>
 /// <param name="Frozen">Set while the lead is closed.</param>
@@ -25,7 +25,7 @@ internal sealed record LeadWorkflow(
     /// <summary>How long a step can be taken back.</summary>
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
 
-    /// <summary>The day until which nobody wants to see it.</summary>
+    /// <summary>The day until which the lead is hidden.</summary>
     public DateOnly? SnoozedUntil { get; init; }
 
     /// <summary>What an undo brings back; null when there is nothing to take back.</summary>
@@ -39,7 +39,7 @@ internal sealed record LeadWorkflow(
 
     public DateTimeOffset? UpdatedAt => Steps.IsEmpty ? null : Steps[^1].At;
 
-    /// <summary>The steps as lists and figures need them; null of a lead that nobody touched.</summary>
+    /// <summary>The steps in the form that lists and metrics need; null for a lead that nobody touched.</summary>
     public LeadWork? Work()
     {
         if (!IsTouched)
@@ -60,9 +60,7 @@ internal sealed record LeadWorkflow(
         return new LeadWork(Steps[^1].At, assigned, contacted, IsClosed ? closed : null, SnoozedUntil, notes);
     }
 
-    /// <summary>
-    /// Applies a command at its place, or records why not.
-    /// </summary>
+    /// <summary>Applies a command at its place, or records why it was refused.</summary>
     /// <param name="scoreNow">The lead's score at this place; null when it has neither a trigger nor a history.</param>
     public (LeadWorkflow Workflow, CommandOutcome Outcome, string? Reason) Command(JournalEntry entry, Func<FrozenScore?> scoreNow)
     {
@@ -87,7 +85,7 @@ internal sealed record LeadWorkflow(
         };
         if (outcome != CommandOutcome.Applied)
             return (next with { Steps = Steps.Add(step) }, outcome, refusal);
-        // A note changes nothing that could be taken back, and an undo is not undone.
+        // A note changes nothing, and an undo cannot be undone.
         var isUndoable = entry.Event.Kind != EventKind.Override || data["field"].Text == SnoozedField;
         return (next with { Version = Version + 1, Steps = Steps.Add(step), Before = isUndoable ? Standing(step) : null }, outcome, null);
     }
@@ -127,7 +125,7 @@ internal sealed record LeadWorkflow(
             ? (this, CommandOutcome.Invalid, "a note needs a text")
             : (this, CommandOutcome.Applied, null);
 
-    // A trigger that came or went meanwhile has cleared what could be taken back (see Observe).
+    // Observe clears the undo when the trigger changes.
     private (LeadWorkflow, CommandOutcome, string?) Undo(JournalEntry entry) =>
         Before is not { } before ? (this, CommandOutcome.NotAllowed, "there is no step to take back")
         : entry.ReceivedAt - before.At > UndoWindow ? (this, CommandOutcome.NotAllowed, "a step can be taken back for ten minutes")
@@ -143,7 +141,7 @@ internal sealed record LeadWorkflow(
             SnoozedUntil = before.SnoozedUntil,
         }, CommandOutcome.Applied, null);
 
-    /// <summary>What became of the command in a row.</summary>
+    /// <summary>The outcome of the command in a row.</summary>
     public LeadStep? StepAt(long sequence) => Steps.FirstOrDefault(s => s.Sequence == sequence);
 
     /// <summary>Observes whether the trigger holds: without it a closed lead lapses, and it reopens when the trigger comes back.</summary>
@@ -179,7 +177,7 @@ internal sealed record LeadWorkflow(
             Status = status,
             Reason = reason,
             OpportunityId = status == LeadStatus.Converted ? data["opportunityId"].Text : null,
-            // Converted from rejected, say, keeps the score of the first closing.
+            // A lead that goes from rejected to converted keeps the score of the first closing.
             Frozen = closes ? Frozen ?? score : null,
             Lapsed = closes && Lapsed,
         }, CommandOutcome.Applied, null);

@@ -35,8 +35,8 @@ internal sealed class LeadWorkflows
         return true;
     }
 
-    /// <summary>Shows an item's leads which triggers hold at a row.</summary>
-    /// <returns>Whether a lead has a workflow, and whether one changed.</returns>
+    /// <summary>Tells an item's leads which triggers hold at a row.</summary>
+    /// <returns>True if a lead has a workflow, and true if one changed.</returns>
     public (bool HasAny, bool IsChanged) Observe(string item, LeadTriggers triggers, long sequence, DateTimeOffset at)
     {
         var (hasAny, isChanged) = (false, false);

@@ -5,11 +5,11 @@ using OneLead.Rules;
 namespace OneLead.Accounts;
 
 /// <summary>
-/// What patterns say of products and support texts, shared by all items: matching costs microseconds, and few texts have many items.
+/// Caches pattern matches of product and support texts for all items: a match costs microseconds, and few texts cover many items.
 /// </summary>
 internal static class PatternCache
 {
-    // Texts from outside are endless; a cache is not.
+    // Bounded, because the input is untrusted.
     private const int Most = 50_000;
 
     private static readonly ConditionalWeakTable<RuleSet, Known> Caches = [];

@@ -21,7 +21,7 @@ internal static class RecordCodec
         if (record.Removed is { } removed)
             Write(writer, removed);
 
-        // Most fields of a record came with one event: each stamp is written once.
+        // Most fields of a record came with one event, so each stamp is written once.
         var stamps = new List<Stamp>();
         foreach (var stamp in record.Stamps)
         {
@@ -43,7 +43,7 @@ internal static class RecordCodec
         return writer.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">Not a record of a format that we know.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a record in a known format.</exception>
     public static EntityRecord Read(byte[] bytes)
     {
         var reader = new CompactReader(bytes);

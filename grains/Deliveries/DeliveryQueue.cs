@@ -5,7 +5,7 @@ namespace OneLead.Deliveries;
 
 /// <summary>
 /// The rows of a tenant on their way to its accounts. An account has at most one delivery under way; rows that come
-/// meanwhile join its next one. A delivery that failed rests, and keeps no other waiting.
+/// meanwhile join its next one. A failed delivery waits before its next attempt without blocking others.
 /// </summary>
 internal sealed class DeliveryQueue
 {
@@ -23,10 +23,10 @@ internal sealed class DeliveryQueue
     /// <summary>The number of rows that wait or are under way.</summary>
     public long Count => Interlocked.Read(ref _rows);
 
-    /// <summary>Says where the journal stood before the first row that comes here: an account that wakes reads at least so far.</summary>
+    /// <summary>Sets the head of the journal before the first row added here: an activated account reads at least up to it.</summary>
     public void BeginAfter(long head) => _start = _through = head;
 
-    /// <summary>Says that every row up to here was added.</summary>
+    /// <summary>Notes that every row up to here was added.</summary>
     public void AddedThrough(long sequence)
     {
         lock (_gate)
@@ -45,7 +45,7 @@ internal sealed class DeliveryQueue
         }
     }
 
-    /// <summary>Has an account take in everything up to a row, which need not be its own.</summary>
+    /// <summary>Has an account apply everything up to a row, which need not be its own.</summary>
     /// <returns>Completes when it has.</returns>
     public Task WakeAsync(string account, long upTo)
     {
@@ -54,7 +54,7 @@ internal sealed class DeliveryQueue
             if (_isClosed)
                 return Task.FromCanceled(new CancellationToken(true));
             var pending = Pending(account, upTo);
-            // Rows before it may be committed and not added yet: the account would pass them over.
+            // Earlier rows may be committed and not added yet, and the account would skip them.
             if (upTo > _through)
                 pending.ReadRows();
             return pending.WhenAppliedAsync();

@@ -4,15 +4,15 @@ using OneLead.Grains;
 
 namespace OneLead.Deliveries;
 
-/// <summary>Carries the deliveries of one tenant to its accounts, some accounts at a time. None is given up.</summary>
+/// <summary>Carries the deliveries of one tenant to its accounts, several accounts at a time. Retries until they succeed.</summary>
 internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue, IGrainFactory grains, TimeProvider time, ILogger log)
 {
-    // More accounts at once would make each delivery smaller: rows that come meanwhile join it.
+    // More accounts at once would make each delivery smaller, because rows that wait join the next delivery.
     private static readonly int Window = Math.Max(4, 2 * Environment.ProcessorCount);
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
 
-    // Making a reference reads the interface's attributes each time. Bounded, because account keys come from outside.
+    // Creating a reference reads the interface's attributes each time. Bounded, because account keys come from outside.
     private const int MostReferences = 100_000;
 
     private readonly ConcurrentDictionary<string, IAccountGrain> _accounts = new(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The silo stops, or another one has the journal.
+            // The silo stops, or another silo has taken the journal over.
         }
     }
 

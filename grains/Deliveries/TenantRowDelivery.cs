@@ -12,7 +12,7 @@ namespace OneLead.Deliveries;
 
 /// <summary>
 /// Delivers a tenant's own rows (a day begun, rules, lifecycles, retractions) to the accounts whose stored scores are out of
-/// date and to those that are not stored yet, again until none is left.
+/// date and to those that are not stored yet, and repeats until none is left.
 /// </summary>
 internal sealed partial class TenantRowDelivery(
     string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, ISnapshotStore snapshots, SnapshotWriter writer,
@@ -21,7 +21,7 @@ internal sealed partial class TenantRowDelivery(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    // After this time an account that fails no longer keeps the others from the tenant's next row.
+    // After this time the others get the tenant's next row even if an account still fails.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -33,14 +33,14 @@ internal sealed partial class TenantRowDelivery(
     private long _finished;
     private bool _isClosed;
 
-    /// <summary>The sequence before the first tenant row that some account may lack: a start must read from there.</summary>
+    /// <summary>The sequence before the first tenant row that an account may lack; a restart must read from there.</summary>
     public long Through =>
         Interlocked.Read(ref _finished) is var finished && finished < Interlocked.Read(ref _announcedTo) ? finished : long.MaxValue;
 
-    /// <summary>Says which tenant rows others have delivered already.</summary>
+    /// <summary>Sets which tenant rows were delivered before this start.</summary>
     public void BeginAfter(long row) => _delivered = _announcedTo = _finished = row;
 
-    /// <summary>Says that a tenant row was committed.</summary>
+    /// <summary>Notes that a tenant row was committed.</summary>
     public void Announce(long row)
     {
         Interlocked.Exchange(ref _announcedTo, row);
@@ -97,7 +97,7 @@ internal sealed partial class TenantRowDelivery(
             return;
         var later = _announced.Reader.WaitToReadAsync(stopping).AsTask();
         var history = tail.History;
-        // In this order: an account that is stored in between is found by one of the two.
+        // The order matters: an account that is stored in between is found by one of the two reads.
         var unstored = unflushed.Accounts;
         var concerned = await FindBehindAsync(history.Latest);
         var applied = WakeAsync(concerned.Union(unstored));
@@ -108,7 +108,7 @@ internal sealed partial class TenantRowDelivery(
             return;
         await applied;
         Delivered(row);
-        // What is stored shows which accounts have it.
+        // The stored snapshots show which accounts have it.
         for (var pause = Pause; (concerned = await FindBehindAsync(history.Latest)).Length > 0;
             pause = pause < LongestPause ? 2 * pause : LongestPause)
         {

@@ -6,7 +6,7 @@ namespace OneLead.Feed;
 /// <summary>One subscriber with the changes that wait for it. One batch is under way at a time.</summary>
 internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposable
 {
-    // Bounds what a stalled reader holds in memory. What it loses it sees by the batch numbers.
+    // Bounds the memory of a stalled subscriber. It detects lost batches by their numbers.
     private const int MostWaiting = 200_000;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);

@@ -6,7 +6,7 @@ using Orleans.Utilities;
 
 namespace OneLead.Items;
 
-// An idle item costs memory, and there may be millions.
+// Deactivated early: an idle item uses memory, and there may be millions.
 [CollectionAgeLimit(Minutes = 6)]
 internal sealed class ItemGrain(IIngest ingest, ILogger<ItemGrain> log) : Grain, IItemGrain
 {

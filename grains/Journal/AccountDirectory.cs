@@ -9,7 +9,7 @@ namespace OneLead.Journal;
 /// <summary>The keys of an account.</summary>
 /// <param name="Keys">Empty when all were linked to others.</param>
 /// <param name="Last">The link row that last changed them; 0 when none did.
-/// Rows of a key that came with it, and precede it, were delivered to its former account.</param>
+/// Earlier rows of a key that it added were delivered to the key's former account.</param>
 internal sealed record AccountLinks(ImmutableSortedSet<string> Keys, long Last);
 
 /// <summary>The latest statement about a key: it was merged into another, or no longer is.</summary>
@@ -46,7 +46,7 @@ internal sealed class AccountDirectory
 
     public LinkDecision? DecisionOn(string key) => decisions.GetValueOrDefault(key);
 
-    /// <summary>Takes a link row in; rows must come in order.</summary>
+    /// <summary>Applies a link row; rows must come in order.</summary>
     /// <returns>False for a merge or an unmerge by hand: name matching turns it into links.</returns>
     public bool Apply(JournalEntry entry)
     {

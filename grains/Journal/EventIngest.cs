@@ -10,7 +10,7 @@ namespace OneLead.Journal;
 internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes,
     IGrainFactory grains) : IIngest
 {
-    // About two seconds of work: more would only wait longer, and in memory.
+    // About two seconds of work. A longer queue would only use memory and delay callers.
     private const int MostWaiting = 100_000;
 
     private const int MostTakeovers = 5;
@@ -27,7 +27,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
         CancellationToken cancellation = default) =>
         IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : AppendAsync(tenant, events, null, cancellation);
 
-    /// <summary>Appends what the service itself decided, which overload does not refuse.</summary>
+    /// <summary>Appends decisions of the service itself; they are accepted even under overload.</summary>
     /// <param name="decidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>
     public async ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter,
         CancellationToken cancellation = default)
@@ -47,8 +47,8 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
                 }
                 catch (JournalFencedException) when (takeovers < MostTakeovers)
                 {
-                    // The grain was deactivated, or another writer has taken over. A call to the grain takes it back, and a refused
-                    // append was not appended.
+                    // The grain was deactivated, or another writer has taken over. A call to the grain makes it the writer again;
+                    // a refused append has written nothing.
                     if (local is not null)
                         journals.Fenced(tenant, local);
                     await Task.Delay(10 << takeovers, cancellation);
@@ -95,7 +95,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                // Another activation goes on with what this one had left.
+                // Another activation continues with the rest.
             }
         }
     }

@@ -33,7 +33,7 @@ internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrai
         }
         catch (JournalFencedException)
         {
-            // The next call activates the grain again, which takes the writing over.
+            // The next call activates the grain again, and it becomes the writer.
             journals.Fenced(this.GetPrimaryKeyString(), _journal!);
             DeactivateOnIdle();
             throw;

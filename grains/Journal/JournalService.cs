@@ -8,7 +8,7 @@ using OneLead.Storage;
 namespace OneLead.Journal;
 
 /// <summary>
-/// Activates each tenant's JournalGrain at the start and again after a crash, and runs what works beside the grains of this silo.
+/// Activates each tenant's JournalGrain at the start and again after a crash, and runs the background services of this silo.
 /// </summary>
 internal sealed partial class JournalService(
     IJournal journal, JournalTails tails, LocalJournals journals, SnapshotWriter snapshots, MatchingLoop matching, IIngest ingest,
@@ -17,7 +17,7 @@ internal sealed partial class JournalService(
 {
     private static readonly TimeSpan PingPause = TimeSpan.FromSeconds(2);
 
-    // An account that fails again and again must not hold up the end of the silo.
+    // An account that keeps failing must not delay the shutdown of the silo.
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();

@@ -36,7 +36,7 @@ internal sealed class LocalJournals(
     /// <summary>Stops the deliveries of every journal of this silo.</summary>
     public Task CloseAllAsync() => Task.WhenAll(_open.Select(o => CloseAsync(o.Key, o.Value)));
 
-    /// <summary>Sends callers to the grain, which takes the writing over again.</summary>
+    /// <summary>Sends callers to the grain, which becomes the writer again.</summary>
     public void Fenced(string tenant, TenantJournal fenced)
     {
         fenced.IsFenced = true;

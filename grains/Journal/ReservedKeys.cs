@@ -3,7 +3,7 @@ using OneLead.Storage;
 
 namespace OneLead.Journal;
 
-/// <summary>Keys that hold rows or snapshots but are no accounts. No account key begins with '~'.</summary>
+/// <summary>Keys that hold rows or snapshots but are not accounts. No account key begins with '~'.</summary>
 internal static class ReservedKeys
 {
     /// <summary>The registry of names and keys.</summary>

@@ -10,7 +10,7 @@ using OneLead.Storage;
 namespace OneLead.Journal;
 
 /// <summary>
-/// A tenant's journal on the silo that writes it: the writer, the deliveries of what it commits, and what is stored of them.
+/// A tenant's journal on the silo that writes it: the writer, the deliveries of committed rows, and how far they are stored.
 /// Lives as long as its JournalGrain's activation.
 /// </summary>
 internal sealed partial class TenantJournal(
@@ -41,7 +41,7 @@ internal sealed partial class TenantJournal(
     /// <summary>Set when an append was refused because another writer has taken over.</summary>
     public bool IsFenced { get; set; }
 
-    /// <summary>Takes the writing over, and goes on with what was not delivered or not stored.</summary>
+    /// <summary>Becomes the writer, and continues with what was not delivered or not stored.</summary>
     public async Task OpenAsync(CancellationToken cancellation)
     {
         _writer = await journal.OpenAsync(tenant, this, cancellation);
@@ -89,7 +89,7 @@ internal sealed partial class TenantJournal(
     {
         _routed.Clear();
         tail.Apply(rows, Route);
-        // Only now: an account must find the tail as far as its delivery goes.
+        // Not earlier: the tail must be at least as far as a delivery when the account reads it.
         foreach (var (account, row) in _routed)
         {
             unflushed.Add(account, row.Sequence);
@@ -101,7 +101,7 @@ internal sealed partial class TenantJournal(
         Interlocked.Exchange(ref _routedThrough, rows[^1].Sequence);
     }
 
-    /// <summary>Refuses appends, lets deliveries under way end, and stops. What was not delivered is found by the next owner.</summary>
+    /// <summary>Refuses appends, lets running deliveries end, and stops. The next owner finds what was not delivered.</summary>
     public async ValueTask DisposeAsync()
     {
         if (IsClosed)
@@ -109,16 +109,16 @@ internal sealed partial class TenantJournal(
         _writer?.Close();
         await _stopping.CancelAsync();
         queue.Close();
-        // A delivery may wait for a grain that does not answer. It does no harm when it ends later, and the next owner must not
-        // wait for it.
+        // A delivery may wait for a grain that does not answer. It may end later without harm, and the next owner must not wait
+        // for it.
         await Task.WhenAny(_running, Task.Delay(LongestEnd, time));
     }
 
     /// <summary>Notes how far everything is stored, and asks the accounts again that are late.</summary>
     public async Task NoteFlushedAsync()
     {
-        // Read before the comparison: rows that are committed meanwhile are not among the accounts that it looks at. The tail's
-        // head would not do: it moves before the accounts of its rows are noted.
+        // Read before the comparison, which does not see rows that are committed in the meantime. Do not use the tail's head: it
+        // moves before the accounts of its rows are noted.
         var routed = Interlocked.Read(ref _routedThrough);
         var (through, late) = await unflushed.CompareAsync(Math.Min(routed, tenantRows.Through));
         await snapshots.SaveFlushedThroughAsync(tenant, through);
@@ -126,7 +126,7 @@ internal sealed partial class TenantJournal(
             _ = queue.WakeAsync(account, routed);
     }
 
-    // On the committing thread: note and hand over, nothing more.
+    // Runs on the committing thread: only notes the row and hands it over.
     private void Route(JournalEntry row, string? formerAccount, bool isForMatching)
     {
         if (row.Event.Kind.IsTenantWide())
@@ -196,7 +196,7 @@ internal sealed partial class TenantJournal(
         var accounts = last.Keys.Where(static a => !ReservedKeys.IsReserved(a)).ToImmutableArray();
         var stored = await snapshots.GetWatermarksAsync(tenant, accounts, cancellation);
         var now = tail.History.Latest;
-        // The query finds these again after another crash, so they need not hold anything back.
+        // The query finds these again after another crash, so they do not hold the watermark back.
         var unfinished = (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt, cancellation))
             .Where(static a => !ReservedKeys.IsReserved(a)).ToDictionary(static a => a, _ => head, StringComparer.Ordinal);
         for (var i = 0; i < accounts.Length; i++)

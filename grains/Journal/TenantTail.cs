@@ -8,12 +8,12 @@ namespace OneLead.Journal;
 
 /// <summary>Takes a row on its way to the accounts that it concerns.</summary>
 /// <param name="formerAccount">The account that owned a link's key before the row.</param>
-/// <param name="isForMatching">A merge or an unmerge by hand: it concerns no account until name matching has made links of it.</param>
+/// <param name="isForMatching">True for a merge or an unmerge by hand: name matching turns it into links first.</param>
 internal delegate void RouteRow(JournalEntry row, string? formerAccount, bool isForMatching);
 
 /// <summary>
-/// What every silo knows of a tenant's journal without reading it again: the head, the links, and the history of the
-/// tenant's rows. The writer's silo feeds it on commit; a silo that misses rows reads them.
+/// The part of a tenant's journal that every silo keeps in memory: the head, the links, and the history of the tenant's
+/// rows. The writer's silo updates it on commit; other silos read the missing rows.
 /// </summary>
 internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
 
     public TenantHistory History => Volatile.Read(ref _history);
 
-    /// <summary>Takes committed rows in. Rows that are in already are passed over.</summary>
+    /// <summary>Adds committed rows, and skips rows that it has.</summary>
     public void Apply(ImmutableArray<JournalEntry> rows, RouteRow? route = null)
     {
         lock (_gate)
@@ -71,8 +71,8 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
     }
 
     /// <summary>
-    /// Reads what the journal has beyond the tail, but not what its listener has yet to be told: the listener delivers the rows
-    /// that the tail takes from it. The first time it reads links and tenant rows alone.
+    /// Reads the rows after the tail, except those that its listener has not been told of: the listener delivers the rows that
+    /// the tail takes from it. The first call reads only links and tenant rows.
     /// </summary>
     public async Task ReadOnAsync(CancellationToken cancellation = default)
     {

@@ -8,7 +8,7 @@ internal static class LinkEvents
 {
     public const string Source = "reconciliation";
 
-    /// <param name="accountName">The display name of the account that it leads to, when it changes; else null.</param>
+    /// <param name="accountName">The display name of the linked account if it changes; else null.</param>
     public static ChangeEvent Of(Assignment decision, string previous, string? accountName, string? by, string sourceId, DateTimeOffset at)
     {
         var fields = new List<EventField>

@@ -6,8 +6,8 @@ using OneLead.Storage;
 namespace OneLead.Matching;
 
 /// <summary>
-/// A text that rows give a key: of several the one with the latest stamp.
-/// A text that the key itself spells has no stamp and is not replaced.
+/// A text that rows give to a key; the latest stamp wins.
+/// A text that is part of the key itself has no stamp and is not replaced.
 /// </summary>
 internal readonly record struct StampedText(string? Text, Stamp? Stamp)
 {
@@ -15,10 +15,10 @@ internal readonly record struct StampedText(string? Text, Stamp? Stamp)
         value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
 }
 
-/// <summary>What the tenant's rows say of an account key.</summary>
+/// <summary>What the tenant's rows say about an account key.</summary>
 /// <param name="Name">The name as the source spells it.</param>
 /// <param name="Territory">The territory of its records.</param>
-/// <param name="Opportunities">How many opportunities stand under the key.</param>
+/// <param name="Opportunities">The number of opportunities under the key.</param>
 internal sealed record KeyFacts(string Key, StampedText Name, StampedText Territory, int Opportunities)
 {
     public static KeyFacts Of(string key) => new(key, new(Keys.NameOf(key), null), new(Keys.TerritoryOf(key), null), 0);
@@ -42,19 +42,19 @@ internal sealed class NameRegistry
     public string? TerritoryOf(string key) => Facts(key).Territory.Text;
 
     /// <summary>
-    /// What an account is called when nobody has chosen and nothing but its key is known: the key's name, or its territory's.
+    /// The name of an account when only its key is known: the name in the key, or the one of its territory.
     /// </summary>
     public static string Spelled(string key) =>
         OneLead.Keys.NameOf(key) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? OneLead.Keys.TerritoryName(territory) : key);
 
-    /// <summary>Takes a row in; rows must come in order.</summary>
+    /// <summary>Applies a row; rows must come in order.</summary>
     public void Apply(JournalEntry entry)
     {
         Sequence = entry.Sequence;
         var change = entry.Event;
         if (change.Kind == EventKind.Link && change.Data["rule"].Text == AccountMerges.Merge)
         {
-            // Of the winner nothing may be known yet.
+            // The winner may not be in the registry yet.
             Set(Facts(change.Entity));
             Set(Facts(entry.Home));
         }
@@ -82,7 +82,7 @@ internal sealed class NameRegistry
             Move(change.Entity, entry.Home);
     }
 
-    /// <summary>What changed since the last call, for a snapshot.</summary>
+    /// <summary>The changes since the last call, for a snapshot.</summary>
     public IReadOnlyList<PackedRecord> TakeChanged()
     {
         var records = changed.Select(Pack).ToList();

@@ -61,7 +61,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         });
         if (!isKnown)
             return null;
-        // Others may follow the key.
+        // Other keys may be linked through this one.
         await Settle();
         return Directory.DecisionOn(key);
     }
@@ -155,14 +155,14 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             decisions.Where(d => d.Rule == LinkRules.Manual).ToImmutableDictionary(d => d.Key, d => d.To, StringComparer.Ordinal),
             decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal),
             Merges.Resolve(Directory.Merges.ToDictionary(m => m.Key, m => m.Value.Into!, StringComparer.Ordinal)));
-        // What was merged is reconciled where the winner is.
+        // A merged key is reconciled in the winner's territory.
         var keys = registry.Keys.Select(k => new NamedKey(
             k.Key, registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text,
             Keys.CustomerOf(k.Key), k.Opportunities));
         return Reconciler.Decide(Partition.Split(keys), standing, names);
     }
 
-    // What differs from the links as they stand, and what accounts are called where that is not what their key says.
+    // The decisions that differ from the current links, and the account names that differ from the ones in their keys.
     private List<ChangeEvent> Rows(ReconciliationResult decided)
     {
         var (rows, at, named) = (new List<ChangeEvent>(), time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal));

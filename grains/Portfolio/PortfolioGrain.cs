@@ -14,7 +14,7 @@ internal sealed class PortfolioGrain(ISnapshotStore snapshots, JournalTails tail
     private readonly RollUp territories = new();
     private string tenant = "";
 
-    // Territories are not asked (calls go up only): their sums are read where they read them.
+    // Reads the territories' sums from the store, because calls only go up.
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         tenant = this.GetPrimaryKeyString();
@@ -42,6 +42,6 @@ internal sealed class PortfolioGrain(ISnapshotStore snapshots, JournalTails tail
         territories.Totals, Territories, now.AsOf, now.Rules.Version,
         territories.UpdatedAt > now.UpdatedAt ? territories.UpdatedAt : now.UpdatedAt);
 
-    // Accounts without a territory are rolled up, too, but are none.
+    // Accounts without a territory are in the sums but not in the list of territories.
     private int Territories => territories.Inhabited - (territories.Of(Keys.TerritoryGrainKey(null)) is { Accounts: > 0 } ? 1 : 0);
 }

@@ -8,7 +8,7 @@ using OneLead.Territories;
 
 namespace OneLead.Snapshots;
 
-/// <summary>Writes accounts' snapshots behind the work, many in one commit. One per silo.</summary>
+/// <summary>Writes accounts' snapshots in the background, many in one commit. One per silo.</summary>
 internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTerritories contributed, IGrainFactory grains,
     TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
 {
@@ -22,8 +22,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     private readonly ConcurrentDictionary<(string Tenant, string Account), (string? Territory, SnapshotWrite Write)> _territories = new();
     private readonly SemaphoreSlim _round = new(1);
 
-    // Used within a round: what is to be written, and what territories are to be told of what was written. Both outlast a
-    // round that failed.
+    // Used within a round: the snapshots to write, and the written contributions to tell territories of. Both are kept when a
+    // round fails.
     private readonly List<(SnapshotWrite Write, string? FormerTerritory)> _writes = [];
     private readonly Dictionary<(string Tenant, string Territory), Dictionary<string, ContributionUpsert>> _untold = [];
     private long _marks;
@@ -31,7 +31,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     /// <summary>The number of accounts that wait to be written.</summary>
     public int Waiting => _unsaved.Count;
 
-    /// <summary>Says that an account has something to store.</summary>
+    /// <summary>Notes that an account has something to store.</summary>
     public void Mark(string tenant, string account)
     {
         _unsaved.TryAdd((tenant, account), false);
@@ -68,14 +68,14 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
         }
     }
 
-    /// <summary>Writes everything that accounts hold now. An account that fails is tried again in the next round.</summary>
+    /// <summary>Writes the current changes of all accounts. An account that fails is tried again in the next round.</summary>
     public async Task FlushAsync()
     {
         await _round.WaitAsync();
         var failed = new List<KeyValuePair<(string Tenant, string Account), bool>>();
         try
         {
-            // What an earlier round could not write goes before newer writes of the same accounts.
+            // Snapshots of a failed round are written before newer ones of the same accounts.
             await SaveAsync();
             do
             {
@@ -97,8 +97,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
 
     public void Dispose() => _round.Dispose();
 
-    // Under load a round takes longer; it must not take more than a fifth of the time. Once nothing comes any more, the next
-    // round begins at once: what is written then need not be read from the journal after a crash.
+    // Under load, rounds take at most a fifth of the time. When no changes arrive, the next round begins at once, so that less
+    // must be read from the journal after a crash.
     private async Task RestAsync(TimeSpan rest, CancellationToken stopping)
     {
         var isQuiet = false;
@@ -111,7 +111,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
         }
     }
 
-    // Has accounts offer their snapshots.
+    // Asks accounts for their snapshots.
     private async Task<IEnumerable<KeyValuePair<(string Tenant, string Account), bool>>> CollectAsync(
         KeyValuePair<(string Tenant, string Account), bool>[] accounts)
     {
@@ -158,7 +158,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
         await TellTerritoriesAsync();
     }
 
-    // A territory that was activated in between has read older rows: it hears the contributions again, and which accounts left.
+    // A territory that was activated in between has read older rows, so it is told the contributions and the removed accounts again.
     private void NoteUntold()
     {
         foreach (var (write, former) in _writes)

@@ -7,12 +7,12 @@ using OneLead.Views;
 namespace OneLead.Tenants;
 
 /// <summary>
-/// What holds for every account of a tenant at one point of its journal: a pure fold of its tenant rows.
+/// The state that all accounts of a tenant share at one point of its journal: a pure fold of its tenant rows.
 /// </summary>
 /// <param name="Sequence">The last tenant row in it that can change a score.</param>
 /// <param name="AsOf">The day that has begun; the first day of the calendar before any has.</param>
 /// <param name="Lifecycles">Lifecycle records by product id.</param>
-/// <param name="Mappings">Which name a territory's nameless records go by, by territory;
+/// <param name="Mappings">The name for records without one, by territory;
 /// and aliases of names, which have a field <c>alias</c>.</param>
 internal sealed record TenantState(
     long Sequence,
@@ -30,15 +30,15 @@ internal sealed record TenantState(
     /// <summary>The imports that were taken back.</summary>
     public ImmutableHashSet<string> Retracted { get; init; } = NoneRetracted;
 
-    // One for all, since states are told apart by what they refer to.
+    // A shared instance, because states are compared by reference.
     private static readonly ImmutableHashSet<string> NoneRetracted = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
     public static TenantState Initial(RuleSet rules) => new(
         0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, ServiceCatalogue.Empty, Sorted, Sorted, default);
 
     /// <summary>
-    /// The state after one more tenant row. A day that is not later, and rules that do not parse, change nothing:
-    /// they were refused at the edge, and a replay must not fail on them.
+    /// The state after one more tenant row. A day that is not later and rules that do not parse change nothing:
+    /// the API refuses them, and a replay must not fail on them.
     /// </summary>
     public TenantState Apply(JournalEntry entry)
     {
@@ -74,7 +74,7 @@ internal sealed record TenantState(
     }
 
     /// <summary>
-    /// The state after a retraction: what stood in the tenant's rows before it is folded anew without those that it takes back.
+    /// The state after a retraction: folds the earlier tenant rows again without the retracted ones.
     /// </summary>
     /// <param name="rows">The tenant's rows before it.</param>
     public TenantState Retract(JournalEntry entry, IEnumerable<JournalEntry> rows)
@@ -89,7 +89,7 @@ internal sealed record TenantState(
         };
     }
 
-    /// <summary>Which row of the tenant moves scores from a former state to this one; null when none does.</summary>
+    /// <summary>The kind of tenant row that changed scores since a former state; null when none did.</summary>
     public ChangeCause? CauseSince(TenantState former) => former.Sequence == Sequence ? null : new ChangeCause(
         !ReferenceEquals(former.Retracted, Retracted) ? EventKind.Retraction
             : !ReferenceEquals(former.Rules, Rules) ? EventKind.RulesPublished
@@ -119,7 +119,7 @@ internal sealed class TenantHistory
     private readonly ImmutableList<TenantState> states;
     private readonly ImmutableList<JournalEntry> catalogue;
 
-    /// <param name="catalogue">The rows that say what is offered, named and at its end of life: a retraction folds them anew.</param>
+    /// <param name="catalogue">The rows of services, names and lifecycles, which a retraction folds again.</param>
     private TenantHistory(ImmutableList<TenantState> states, TenantState latest, long upTo, ImmutableList<JournalEntry> catalogue) =>
         (this.states, Latest, UpTo, this.catalogue) = (states, latest, upTo, catalogue);
 

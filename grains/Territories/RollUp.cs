@@ -4,8 +4,8 @@ using OneLead.Views;
 namespace OneLead.Territories;
 
 /// <summary>
-/// A sum over contributions in which one contribution is replaced at a time: repeats and late ones change nothing, and one
-/// that left stays as a tombstone with its version.
+/// A sum over contributions, replaced one at a time. Repeated and late contributions change nothing; a removed one stays as a
+/// tombstone with its version.
 /// </summary>
 internal sealed class RollUp
 {
@@ -20,7 +20,7 @@ internal sealed class RollUp
 
     public int Count { get; private set; }
 
-    /// <summary>How many parts have accounts in them.</summary>
+    /// <summary>The number of parts that have accounts.</summary>
     public int Inhabited { get; private set; }
 
     /// <summary>The version of a part; the lowest when it is not known.</summary>
@@ -29,7 +29,7 @@ internal sealed class RollUp
     /// <summary>What a part adds; null when it is not known or has left.</summary>
     public Contribution? Of(string id) => parts.GetValueOrDefault(id).Contribution;
 
-    /// <summary>Takes a part in; false when it is not newer than the one known.</summary>
+    /// <summary>Adds or replaces a part; false when it is not newer than the known one.</summary>
     public bool Take(ContributionUpsert part)
     {
         var (version, known) = parts.GetValueOrDefault(part.Id);

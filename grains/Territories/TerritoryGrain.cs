@@ -21,7 +21,7 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
     {
         (_tenant, _name) = Keys.Split(this.GetPrimaryKeyString());
         var territory = _name == Keys.TerritoryGrainKey(null) ? null : Keys.DecodePart(_name);
-        // A former activation may have known accounts that have left since: what this one tells must count as newer.
+        // A former activation may have counted accounts that have left since, so this one must report a higher version.
         _told = await Portfolio.VersionOf(_name);
         foreach (var row in await snapshots.GetContributionsAsync(_tenant, territory, cancellationToken))
             _accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp),

@@ -38,7 +38,7 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
         return new VerificationReport(all.Count, rows, different.ToImmutable(), Convert.ToHexStringLower(digest.GetHashAndReset()));
     }
 
-    // Rows that arrive meanwhile make it compare again: one of the two may have seen more links or days than the other.
+    // Compares again when rows arrive in the meantime, because one of the two may have seen more links or days.
     private async Task<(bool IsSame, byte[] Folded)> CompareAsync(string tenant, string account)
     {
         for (var attempt = 1; ; attempt++)
