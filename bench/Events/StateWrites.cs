@@ -17,7 +17,7 @@ internal sealed class StateWrites : IDisposable
     public StateWrites(string directory, int items)
     {
         SQLitePCL.Batteries_V2.Init();
-        this._items = items;
+        _items = items;
         _connection = new SqliteConnection($"Data Source={Path.Combine(directory, "states.db")}");
         _connection.Open();
         Execute("PRAGMA journal_mode=WAL");

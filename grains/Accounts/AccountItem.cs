@@ -7,32 +7,32 @@ namespace OneLead.Accounts;
 /// <summary>An item of an account: its record, its assessment, and its leads.</summary>
 internal sealed class AccountItem(EntityRecord record)
 {
-    private readonly LeadRow?[] leads = new LeadRow?[Types.Length];
-    private ItemTerms terms;
-    private ItemAssessment assessment;
+    private readonly LeadRow?[] _leads = new LeadRow?[Types.Length];
+    private ItemTerms _terms;
+    private ItemAssessment _assessment;
 
     public static readonly LeadType[] Types = Enum.GetValues<LeadType>();
 
     public EntityRecord Record { get; set; } = record;
 
-    public ref readonly ItemAssessment Assessment => ref assessment;
+    public ref readonly ItemAssessment Assessment => ref _assessment;
 
     /// <summary>The facts, besides its product, that it was last assessed with.</summary>
-    public ref readonly ItemTerms Terms => ref terms;
+    public ref readonly ItemTerms Terms => ref _terms;
 
-    public IEnumerable<LeadRow> Leads => leads.OfType<LeadRow>();
+    public IEnumerable<LeadRow> Leads => _leads.OfType<LeadRow>();
 
-    public LeadRow? Lead(LeadType type) => leads[(int)type];
+    public LeadRow? Lead(LeadType type) => _leads[(int)type];
 
     /// <summary>Whether going from one tenant state to another can change the assessment.</summary>
     public bool IsDue(TenantState? from, TenantState to) =>
         from is null || !ReferenceEquals(from.Rules, to.Rules) || !ReferenceEquals(from.Lifecycles, to.Lifecycles)
-            || assessment.NextChange <= to.AsOf;
+            || _assessment.NextChange <= to.AsOf;
 
     public void Assess(TenantState tenant)
     {
-        assessment = Under(tenant, terms = TermsUnder(tenant));
-        EndsSoon = terms.SupportEnd is { } end && end >= tenant.AsOf
+        _assessment = Under(tenant, _terms = TermsUnder(tenant));
+        EndsSoon = _terms.SupportEnd is { } end && end >= tenant.AsOf
             && end.DayNumber - tenant.AsOf.DayNumber <= tenant.Rules.Risk.MediumWithinDays;
     }
 
@@ -50,14 +50,14 @@ internal sealed class AccountItem(EntityRecord record)
     public const long UnknownValue = -1;
 
     /// <summary>The amount at risk now: its contract value, else the best of its open leads, in minor units of the currency.</summary>
-    public long? AtRiskNow(string currency) => assessment.IsPastEndOfLife ? Worth(currency) ?? UnknownValue : null;
+    public long? AtRiskNow(string currency) => _assessment.IsPastEndOfLife ? Worth(currency) ?? UnknownValue : null;
 
     private long? Worth(string currency)
     {
-        if (terms.ContractValue is > 0 and var contract)
-            return terms.Currency is null || terms.Currency == currency ? contract : null;
+        if (_terms.ContractValue is > 0 and var contract)
+            return _terms.Currency is null || _terms.Currency == currency ? contract : null;
         long? best = null;
-        foreach (var lead in leads)
+        foreach (var lead in _leads)
         {
             if (lead is { Value: { } value, Status: not (LeadStatus.Converted or LeadStatus.Rejected) } && value.Currency == currency
                 && (long)(value.Max * 100) is var max && !(best >= max))
@@ -68,8 +68,8 @@ internal sealed class AccountItem(EntityRecord record)
 
     public SupportEnding Ending(TenantState tenant) => new(
         Record.Id, Record.Fields["serial"].Text ?? Record.Id,
-        TextsUnder(tenant).Name ?? Record.Fields["productId"].Text ?? "", terms.SupportEnd!.Value,
-        terms.ContractValue is > 0 and var value ? value : null, terms.Currency ?? tenant.Rules.EstimatedValue.Currency, Territory);
+        TextsUnder(tenant).Name ?? Record.Fields["productId"].Text ?? "", _terms.SupportEnd!.Value,
+        _terms.ContractValue is > 0 and var value ? value : null, _terms.Currency ?? tenant.Rules.EstimatedValue.Currency, Territory);
 
     public string? Territory => Record.Fields["territory"].Text ?? Keys.TerritoryOf(Record.Home);
 
@@ -92,12 +92,12 @@ internal sealed class AccountItem(EntityRecord record)
     /// <summary>Brings one of its leads up to date; true when that changed its row.</summary>
     public bool Score(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
     {
-        var before = leads[(int)type];
+        var before = _leads[(int)type];
         var touched = workflow is { IsTouched: true };
-        var row = assessment.Triggers.Has(type) || touched ? Row(type, account, facts, tenant, workflow) : null;
+        var row = _assessment.Triggers.Has(type) || touched ? Row(type, account, facts, tenant, workflow) : null;
         if (row == before)
             return false;
-        leads[(int)type] = row;
+        _leads[(int)type] = row;
         return true;
     }
 
@@ -145,15 +145,15 @@ internal sealed class AccountItem(EntityRecord record)
     private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
     {
         var score = workflow?.Frozen ?? ScoreNow(type, facts, tenant);
-        var product = assessment.Product;
+        var product = _assessment.Product;
         return new LeadRow(
             Keys.Lead(Record.Id, type), type, workflow?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
             account, Territory, Record.Fields["serial"].Text ?? Record.Id,
             Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow,
-            product.IsComponent, assessment.Risk,
+            product.IsComponent, _assessment.Risk,
             workflow?.Assignee, workflow?.Version ?? 0,
             workflow?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt,
-            assessment.NextChange, workflow?.Reason)
+            _assessment.NextChange, workflow?.Reason)
         {
             Work = workflow?.Work(),
         };
@@ -161,7 +161,7 @@ internal sealed class AccountItem(EntityRecord record)
 
     private FrozenScore ScoreNow(LeadType type, AccountFacts facts, TenantState tenant)
     {
-        var score = LeadRules.Score(type, assessment, terms, facts, tenant.Rules, tenant.AsOf);
+        var score = LeadRules.Score(type, _assessment, _terms, facts, tenant.Rules, tenant.AsOf);
         return new FrozenScore(score.Score, score.Factors, score.Priority, score.Value);
     }
 }

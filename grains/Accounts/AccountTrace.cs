@@ -10,8 +10,8 @@ namespace OneLead.Accounts;
 /// </summary>
 internal sealed class AccountTrace(AccountLinks links, AccountState state, TenantState former)
 {
-    private readonly Dictionary<string, (LeadPoint? Before, LeadPoint Last)> points = new(StringComparer.Ordinal);
-    private readonly HashSet<string> moved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (LeadPoint? Before, LeadPoint Last)> _points = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
 
     public AccountState State => state;
 
@@ -28,16 +28,16 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
     /// <param name="cause">That row; null to attribute the change to the next row that is a cause.</param>
     public void Note(ChangeCause? cause)
     {
-        moved.UnionWith(state.TakeChangedLeads().Select(lead => lead.Id));
+        _moved.UnionWith(state.TakeChangedLeads().Select(lead => lead.Id));
         if (cause is null)
             return;
-        foreach (var lead in moved)
+        foreach (var lead in _moved)
         {
-            var (row, isKnown) = (state.Scores.FindLead(lead), points.TryGetValue(lead, out var known));
+            var (row, isKnown) = (state.Scores.FindLead(lead), _points.TryGetValue(lead, out var known));
             if (isKnown ? (known.Last.Score, known.Last.Priority) != (row?.Score, row?.Priority) : row is not null)
-                points[lead] = (isKnown ? known.Last : null, new LeadPoint(cause, row?.Score, row?.Priority));
+                _points[lead] = (isKnown ? known.Last : null, new LeadPoint(cause, row?.Score, row?.Priority));
         }
-        moved.Clear();
+        _moved.Clear();
     }
 
     public ChangeCause? CauseOf(TenantHistory then)
@@ -49,5 +49,5 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
 
     /// <summary>Up to two of the last places at which a lead moved, the later one last.</summary>
     public IReadOnlyList<LeadPoint> Of(string lead) =>
-        !points.TryGetValue(lead, out var known) ? [] : known.Before is { } before ? [before, known.Last] : [known.Last];
+        !_points.TryGetValue(lead, out var known) ? [] : known.Before is { } before ? [before, known.Last] : [known.Last];
 }

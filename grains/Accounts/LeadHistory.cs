@@ -7,8 +7,8 @@ internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
 {
     private const int Kept = 8;
 
-    private readonly Lock gate = new();
-    private readonly LinkedList<RecentTrace> recent = [];
+    private readonly Lock _gate = new();
+    private readonly LinkedList<RecentTrace> _recent = [];
 
     public async Task<ImmutableArray<LeadPoint>> GetAsync(string tenant, string account, string lead)
     {
@@ -33,14 +33,14 @@ internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
 
     private RecentTrace Find(string tenant, string account)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var found = recent.FirstOrDefault(p => p.Tenant == tenant && p.Account == account);
+            var found = _recent.FirstOrDefault(p => p.Tenant == tenant && p.Account == account);
             if (found is not null)
-                recent.Remove(found);
-            recent.AddFirst(found ??= new RecentTrace(tenant, account));
-            if (recent.Count > Kept)
-                recent.RemoveLast();
+                _recent.Remove(found);
+            _recent.AddFirst(found ??= new RecentTrace(tenant, account));
+            if (_recent.Count > Kept)
+                _recent.RemoveLast();
             return found;
         }
     }

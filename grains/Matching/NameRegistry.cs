@@ -27,16 +27,16 @@ internal sealed record KeyFacts(string Key, StampedText Name, StampedText Territ
 /// <summary>Every account key that a row has named, with its name and its opportunities: a fold of the journal.</summary>
 internal sealed class NameRegistry
 {
-    private readonly Dictionary<string, KeyFacts> keys = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> opportunities = new(StringComparer.Ordinal);
-    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KeyFacts> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _opportunities = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     /// <summary>The last row in it.</summary>
     public long Sequence { get; private set; }
 
-    public IReadOnlyCollection<KeyFacts> Keys => keys.Values;
+    public IReadOnlyCollection<KeyFacts> Keys => _keys.Values;
 
-    public bool Knows(string key) => keys.ContainsKey(key);
+    public bool Knows(string key) => _keys.ContainsKey(key);
 
     /// <summary>The territory in which a key is reconciled; null: in none.</summary>
     public string? TerritoryOf(string key) => Facts(key).Territory.Text;
@@ -85,8 +85,8 @@ internal sealed class NameRegistry
     /// <summary>The changes since the last call, for a snapshot.</summary>
     public IReadOnlyList<PackedRecord> TakeChanged()
     {
-        var records = changed.Select(Pack).ToList();
-        changed.Clear();
+        var records = _changed.Select(Pack).ToList();
+        _changed.Clear();
         return records;
     }
 
@@ -98,10 +98,10 @@ internal sealed class NameRegistry
             var reader = new CompactReader(record.Bytes);
             if (record.Key.StartsWith("o/", StringComparison.Ordinal))
             {
-                opportunities[record.Key[2..]] = reader.Text();
+                _opportunities[record.Key[2..]] = reader.Text();
                 continue;
             }
-            keys[record.Key[2..]] = new KeyFacts(record.Key[2..], Read(ref reader), Read(ref reader), (int)reader.Number());
+            _keys[record.Key[2..]] = new KeyFacts(record.Key[2..], Read(ref reader), Read(ref reader), (int)reader.Number());
         }
     }
 
@@ -110,10 +110,10 @@ internal sealed class NameRegistry
         var writer = new CompactWriter();
         if (key.StartsWith("o/", StringComparison.Ordinal))
         {
-            writer.Text(opportunities[key[2..]]);
+            writer.Text(_opportunities[key[2..]]);
             return new PackedRecord(key, writer.ToArray());
         }
-        var facts = keys[key[2..]];
+        var facts = _keys[key[2..]];
         Write(writer, facts.Name);
         Write(writer, facts.Territory);
         writer.Number(facts.Opportunities);
@@ -137,26 +137,26 @@ internal sealed class NameRegistry
         return new(text.Length == 0 ? null : text, reader.Byte() != 0 ? new Stamp(reader.Number(), reader.Text(), reader.Text()) : null);
     }
 
-    private KeyFacts Facts(string key) => keys.GetValueOrDefault(key) ?? KeyFacts.Of(key);
+    private KeyFacts Facts(string key) => _keys.GetValueOrDefault(key) ?? KeyFacts.Of(key);
 
     private void Move(string opportunity, string? home)
     {
-        var before = opportunities.GetValueOrDefault(opportunity, "");
+        var before = _opportunities.GetValueOrDefault(opportunity, "");
         if (before == (home ?? ""))
             return;
         if (before.Length > 0)
-            Set(keys[before] with { Opportunities = keys[before].Opportunities - 1 });
+            Set(_keys[before] with { Opportunities = _keys[before].Opportunities - 1 });
         if (home is not null)
-            Set(keys[home] with { Opportunities = keys[home].Opportunities + 1 });
-        opportunities[opportunity] = home ?? "";
-        changed.Add("o/" + opportunity);
+            Set(_keys[home] with { Opportunities = _keys[home].Opportunities + 1 });
+        _opportunities[opportunity] = home ?? "";
+        _changed.Add("o/" + opportunity);
     }
 
     private void Set(KeyFacts facts)
     {
-        if (keys.GetValueOrDefault(facts.Key) == facts)
+        if (_keys.GetValueOrDefault(facts.Key) == facts)
             return;
-        keys[facts.Key] = facts;
-        changed.Add("k/" + facts.Key);
+        _keys[facts.Key] = facts;
+        _changed.Add("k/" + facts.Key);
     }
 }

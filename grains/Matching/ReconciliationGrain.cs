@@ -14,25 +14,25 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     private const int RowsAnAppend = 1_000;
     private const int MostAttempts = 10;
 
-    private readonly NameRegistry registry = new();
-    private ImmutableArray<ReviewCase> review = [];
-    private long saved;
+    private readonly NameRegistry _registry = new();
+    private ImmutableArray<ReviewCase> _review = [];
+    private long _saved;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (await snapshots.LoadAsync(Tenant, ReservedKeys.Names, cancellationToken) is { } snapshot)
         {
-            registry.Restore(snapshot);
-            saved = snapshot.Stamp.Sequence;
+            _registry.Restore(snapshot);
+            _saved = snapshot.Stamp.Sequence;
         }
-        review = (await DecideAsync()).Review;
+        _review = (await DecideAsync()).Review;
     }
 
     public Task<int> Settle() => RetryWhenStaleAsync(async () =>
     {
         var seen = Tail.LastLink;
         var decided = await DecideAsync();
-        review = decided.Review;
+        _review = decided.Review;
         var rows = Rows(decided);
         foreach (var chunk in rows.Chunk(RowsAnAppend))
             seen = (await ingest.AppendAsync(Tenant, [.. chunk], seen))[^1].Sequence;
@@ -42,8 +42,8 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     public async Task<ReconciliationView> View()
     {
-        review = (await DecideAsync()).Review;
-        return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], review);
+        _review = (await DecideAsync()).Review;
+        return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], _review);
     }
 
     public async Task<LinkDecision?> Link(string key, string to, string by)
@@ -131,13 +131,13 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     private async Task<bool> KnowsAsync(params string[] keys)
     {
         await ReadOnAsync();
-        return keys.All(registry.Knows);
+        return keys.All(_registry.Knows);
     }
 
     private async Task ReadOnAsync()
     {
-        await foreach (var row in journal.ReadAllAsync(Tenant, registry.Sequence))
-            registry.Apply(row);
+        await foreach (var row in journal.ReadAllAsync(Tenant, _registry.Sequence))
+            _registry.Apply(row);
     }
 
     private async Task<ReconciliationResult> DecideAsync()
@@ -156,8 +156,8 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal),
             Merges.Resolve(Directory.Merges.ToDictionary(m => m.Key, m => m.Value.Into!, StringComparer.Ordinal)));
         // A merged key is reconciled in the winner's territory.
-        var keys = registry.Keys.Select(k => new NamedKey(
-            k.Key, registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text,
+        var keys = _registry.Keys.Select(k => new NamedKey(
+            k.Key, _registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text,
             Keys.CustomerOf(k.Key), k.Opportunities));
         return Reconciler.Decide(Partition.Split(keys), standing, names);
     }
@@ -178,7 +178,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
         ChangeEvent Row(Assignment decision, string? name) =>
             LinkEvents.Of(decision, Directory.AccountOf(decision.Key), name, null,
-                $"{decision.Key}:{registry.Sequence}:{(name is null ? "link" : "name")}", at);
+                $"{decision.Key}:{_registry.Sequence}:{(name is null ? "link" : "name")}", at);
 
         string? NewName(string root) =>
             decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root))
@@ -187,11 +187,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     private async Task SaveAsync()
     {
-        var changed = registry.TakeChanged();
+        var changed = _registry.TakeChanged();
         if (changed.Count > 0)
         {
-            await snapshots.SaveAsync([ReservedKeys.Write(Tenant, ReservedKeys.Names, registry.Sequence, changed, saved)]);
-            saved = registry.Sequence;
+            await snapshots.SaveAsync([ReservedKeys.Write(Tenant, ReservedKeys.Names, _registry.Sequence, changed, _saved)]);
+            _saved = _registry.Sequence;
         }
     }
 }

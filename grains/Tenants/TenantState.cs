@@ -116,12 +116,12 @@ internal sealed record TenantState(
 /// </summary>
 internal sealed class TenantHistory
 {
-    private readonly ImmutableList<TenantState> states;
-    private readonly ImmutableList<JournalEntry> catalogue;
+    private readonly ImmutableList<TenantState> _states;
+    private readonly ImmutableList<JournalEntry> _catalogue;
 
     /// <param name="catalogue">The rows of services, names and lifecycles, which a retraction folds again.</param>
     private TenantHistory(ImmutableList<TenantState> states, TenantState latest, long upTo, ImmutableList<JournalEntry> catalogue) =>
-        (this.states, Latest, UpTo, this.catalogue) = (states, latest, upTo, catalogue);
+        (_states, Latest, UpTo, _catalogue) = (states, latest, upTo, catalogue);
 
     public TenantState Latest { get; }
 
@@ -132,7 +132,7 @@ internal sealed class TenantHistory
 
     public TenantHistory Apply(IEnumerable<JournalEntry> rows)
     {
-        var (all, latest, upTo, kept) = (states.ToBuilder(), Latest, UpTo, catalogue.ToBuilder());
+        var (all, latest, upTo, kept) = (_states.ToBuilder(), Latest, UpTo, _catalogue.ToBuilder());
         foreach (var row in rows)
         {
             if (row.Sequence <= upTo)
@@ -150,15 +150,15 @@ internal sealed class TenantHistory
     /// <summary>The states after a sequence, in order, up to and including another.</summary>
     public IEnumerable<TenantState> Between(long after, long upTo)
     {
-        for (var i = IndexAt(after) + 1; i < states.Count && states[i].Sequence <= upTo; i++)
-            yield return states[i];
+        for (var i = IndexAt(after) + 1; i < _states.Count && _states[i].Sequence <= upTo; i++)
+            yield return _states[i];
     }
 
     /// <summary>The history as it was when the row of this sequence was written.</summary>
     public TenantHistory Until(long sequence)
     {
         var index = IndexAt(sequence);
-        return index == states.Count - 1 && sequence >= UpTo ? this : new(states.GetRange(0, index + 1), states[index], sequence, []);
+        return index == _states.Count - 1 && sequence >= UpTo ? this : new(_states.GetRange(0, index + 1), _states[index], sequence, []);
     }
 
     /// <summary>The retractions after a sequence, in order, up to and including another: the states that they led to.</summary>
@@ -179,15 +179,15 @@ internal sealed class TenantHistory
     public TenantState Under(long sequence) => sequence >= UpTo ? Latest : At(sequence);
 
     /// <summary>The state that held when the row of this sequence was written.</summary>
-    public TenantState At(long sequence) => states[IndexAt(sequence)];
+    public TenantState At(long sequence) => _states[IndexAt(sequence)];
 
     private int IndexAt(long sequence)
     {
-        var (low, high) = (0, states.Count - 1);
+        var (low, high) = (0, _states.Count - 1);
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            (low, high) = states[middle].Sequence <= sequence ? (middle, high) : (low, middle - 1);
+            (low, high) = _states[middle].Sequence <= sequence ? (middle, high) : (low, middle - 1);
         }
         return low;
     }

@@ -210,13 +210,13 @@ public class CascadeTests
 
     private sealed class Heard : IItemObserver
     {
-        private readonly TaskCompletionSource<ItemView?> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<ItemView?> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<ItemView?> First => first.Task;
+        public Task<ItemView?> First => _first.Task;
 
         public Task Changed(ItemView? item)
         {
-            first.TrySetResult(item);
+            _first.TrySetResult(item);
             return Task.CompletedTask;
         }
     }

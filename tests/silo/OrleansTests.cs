@@ -158,9 +158,9 @@ internal sealed class ProbeGrain : Grain, IProbeGrain
         new CorruptJournalException("corrupt", 42), new IngestOverloadedException(TimeSpan.FromSeconds(3)),
     }.ToDictionary(e => e.GetType().Name);
 
-    private static int s_activations;
+    private static int _activations;
 
-    private readonly int _activation = Interlocked.Increment(ref s_activations);
+    private readonly int _activation = Interlocked.Increment(ref _activations);
     private int _atOnce;
     private int _most;
 
@@ -210,9 +210,9 @@ internal sealed class ProbeGrain : Grain, IProbeGrain
 internal sealed class ReentrantProbeGrain : Grain, IReentrantProbeGrain
 {
     private readonly TaskCompletionSource _released = new();
-    private static int s_activations;
+    private static int _activations;
 
-    private readonly int _activation = Interlocked.Increment(ref s_activations);
+    private readonly int _activation = Interlocked.Increment(ref _activations);
 
     public Task WaitForRelease() => _released.Task;
 

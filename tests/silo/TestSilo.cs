@@ -13,12 +13,12 @@ public sealed class TestSilo : IAsyncDisposable
 {
     public const string Tenant = Keys.DefaultTenant;
 
-    private readonly bool ownsDirectory;
-    private readonly IHost host;
+    private readonly bool _ownsDirectory;
+    private readonly IHost _host;
 
-    private TestSilo(IHost host, string directory, bool owns) => (this.host, Directory, ownsDirectory) = (host, directory, owns);
+    private TestSilo(IHost host, string directory, bool owns) => (_host, Directory, _ownsDirectory) = (host, directory, owns);
 
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services => _host.Services;
 
     public string Directory { get; }
 
@@ -103,9 +103,9 @@ public sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await host.StopAsync();
-        host.Dispose();
-        if (ownsDirectory)
+        await _host.StopAsync();
+        _host.Dispose();
+        if (_ownsDirectory)
             System.IO.Directory.Delete(Directory, recursive: true);
     }
 }
