@@ -15,7 +15,9 @@ internal sealed class UpdatedTable : IAsyncDisposable
     private const int Batch = 1_000;
 
     private const string State =
-        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productName":"HP DL360p Gen8 8-SFF CTO Server","risk":"critical","riskScore":92}""";
+        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered """
+        + """Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productName":"HP DL360p Gen8 8-SFF CTO """
+        + """Server","risk":"critical","riskScore":92}""";
 
     private readonly PrivatePostgres _server;
     private readonly int _items;
