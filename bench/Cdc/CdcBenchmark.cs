@@ -44,8 +44,8 @@ internal static class CdcBenchmark
             return;
         }
         Runner.Say("cdc");
-        await using var postgres = await PrivatePostgres.Start("wal_level=logical", "shared_buffers=256MB", "max_wal_size=4GB");
-        await postgres.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+        await using var postgres = await PrivatePostgres.StartAsync("wal_level=logical", "shared_buffers=256MB", "max_wal_size=4GB");
+        await postgres.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
             CREATE TABLE installed (serial text PRIMARY KEY, customer int, product text, product_name text, platform text,
                 end_of_life date, support_end date, support_status text);
             INSERT INTO installed SELECT 'CZ' || to_char(i, 'FM0000000'), i / 2, '654081-B21', 'HP DL360p Gen8 8-SFF CTO Server bench-0',
@@ -93,7 +93,7 @@ internal static class CdcBenchmark
             await File.WriteAllTextAsync(sources, "sources: {}");
             await using var isRead = crm.CreateCommand("SELECT active FROM pg_replication_slots");
             await WaitUntilAsync(async () => await isRead.ExecuteScalarAsync() is false);
-            await postgres.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+            await postgres.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
                 DO $$ BEGIN FOR t IN 1..{transactions} LOOP
                   FOR k IN 1..{rows} LOOP UPDATE installed SET support_status = CASE support_status WHEN 'Active Contract'
                       THEN 'Uncovered' ELSE 'Active Contract' END WHERE serial = 'CZ' || to_char((t * {rows} + k) * 7919 % {Items},

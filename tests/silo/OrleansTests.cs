@@ -44,7 +44,7 @@ public sealed class OrleansTests(OrleansTests.Fixture fixture) : IClassFixture<O
     {
         var (idle, kept) = (Grains.GetGrain<IProbeGrain>("idle"), Grains.GetGrain<IReentrantProbeGrain>("kept"));
         var (idleBefore, keptBefore) = (await idle.Activation(), await kept.Activation());
-        await Wait.Until("the idle grain is collected", async () =>
+        await Wait.UntilAsync("the idle grain is collected", async () =>
         {
             await Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
             return await idle.Activation() != idleBefore;
@@ -96,7 +96,7 @@ public sealed class OrleansTests(OrleansTests.Fixture fixture) : IClassFixture<O
     {
         public TestSilo Silo { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Silo = await TestSilo.Start();
+        public async ValueTask InitializeAsync() => Silo = await TestSilo.StartAsync();
 
         public ValueTask DisposeAsync() => Silo.DisposeAsync();
     }

@@ -21,12 +21,12 @@ public sealed class UnflushedAccountsTests : IDisposable
         _accounts.Add("b", 5);
         Assert.Equal(2, (await _accounts.CompareAsync(9)).Through);
 
-        await _snapshots.Save("a", 6);
+        await _snapshots.SaveAsync("a", 6);
         Assert.Equal(4, (await _accounts.CompareAsync(9)).Through);
-        await _snapshots.Save("b", 5);
+        await _snapshots.SaveAsync("b", 5);
         Assert.Equal(6, (await _accounts.CompareAsync(9)).Through);
         Assert.Equal(["a"], _accounts.Accounts);
-        await _snapshots.Save("a", 9);
+        await _snapshots.SaveAsync("a", 9);
         Assert.Equal(9, (await _accounts.CompareAsync(9)).Through);
     }
 
@@ -41,12 +41,12 @@ public sealed class UnflushedAccountsTests : IDisposable
     public async Task An_account_that_a_takeover_found_holds_back_everything_from_its_first_row_on()
     {
         // Its rows follow 100; the journal's head is 200.
-        await _snapshots.Save("a", 100);
+        await _snapshots.SaveAsync("a", 100);
         _accounts.Add("a", 101, 200);
         Assert.Equal(100, (await _accounts.CompareAsync(200)).Through);
-        await _snapshots.Save("a", 150);
+        await _snapshots.SaveAsync("a", 150);
         Assert.Equal(150, (await _accounts.CompareAsync(200)).Through);
-        await _snapshots.Save("a", 200);
+        await _snapshots.SaveAsync("a", 200);
         Assert.Equal(200, (await _accounts.CompareAsync(200)).Through);
     }
 
@@ -55,7 +55,7 @@ public sealed class UnflushedAccountsTests : IDisposable
     {
         _accounts.Add("a", 1);
         _accounts.Add("b", 2);
-        await _snapshots.Save("b", 2);
+        await _snapshots.SaveAsync("b", 2);
         Assert.Empty((await _accounts.CompareAsync(2)).Late);
         _time.Advance(UnflushedAccounts.Patience + TimeSpan.FromSeconds(1));
         Assert.Equal(["a"], (await _accounts.CompareAsync(2)).Late);
@@ -70,7 +70,7 @@ public sealed class UnflushedAccountsTests : IDisposable
         for (var i = 1; i <= 200; i++)
         {
             _accounts.Add($"{i}", i);
-            await _snapshots.Save($"{i}", i);
+            await _snapshots.SaveAsync($"{i}", i);
         }
         var through = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _accounts.CompareAsync(200))));
         Assert.All(through, t => Assert.Equal(200, t.Through));
