@@ -322,11 +322,8 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The journal lost its connection to PostgreSQL: {Reason}")]
     private partial void ConnectionLost(string reason);
 
-    [
-        LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "The connection was lost during commit {Number} of the journal; committed: {TookPlace}"),
-    ]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "The connection was lost during commit {Number} of the journal; committed: {TookPlace}")]
     private partial void CommitResolved(long number, bool tookPlace);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw an exception")]

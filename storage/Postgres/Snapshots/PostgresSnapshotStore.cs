@@ -294,10 +294,7 @@ internal sealed partial class PostgresSnapshotStore(FencedDatabase writes, Func<
         r.GetInt64(1), r.GetInt64(2), r.GetInt32(3), r.IsDBNull(4) ? null : r.GetFieldValue<DateOnly>(4), FencedDatabase.TextOrNull(r, 5),
         PostgresText.Unescape(r.GetString(6)) is { Length: > 0 } keys ? [.. keys.Split(' ')] : []);
 
-    [
-        LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The snapshots of tenant {Tenant} contain journal row {Head}, which the journal does not have. They are rebuilt"),
-    ]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The snapshots of tenant {Tenant} contain journal row {Head}, which the journal does not have. They are rebuilt")]
     private static partial void SnapshotsOutlived(ILogger logger, string tenant, long head);
 }

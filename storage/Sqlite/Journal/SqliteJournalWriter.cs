@@ -211,10 +211,8 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     [LoggerMessage(Level = LogLevel.Critical, Message = "A failed commit of the journal could not be rolled back")]
     private partial void RollbackFailed(Exception e);
 
-    [
-        LoggerMessage(
-            Level = LogLevel.Warning, Message = "The journal's write-ahead log could not be checkpointed and keeps growing; retrying"),
-    ]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The journal's write-ahead log could not be checkpointed and keeps growing; retrying")]
     private partial void CheckpointFailed(Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw an exception")]

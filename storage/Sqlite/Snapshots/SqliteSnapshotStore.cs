@@ -156,10 +156,7 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshots in {File} are rebuilt from the journal. {Reason}")]
     private static partial void SnapshotsDiscarded(ILogger logger, string file, string reason);
 
-    [
-        LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The snapshots of tenant {Tenant} contain journal row {Head}, which the journal does not have. They are rebuilt"),
-    ]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The snapshots of tenant {Tenant} contain journal row {Head}, which the journal does not have. They are rebuilt")]
     private static partial void SnapshotsOutlived(ILogger logger, string tenant, long head);
 }
