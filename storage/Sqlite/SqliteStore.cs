@@ -56,7 +56,7 @@ public sealed class SqliteStore : IDisposable
     private void OpenJournal(StoreFiles files, SqliteStoreOptions options, TimeProvider time, ILogger logger)
     {
         // Disposed last, after all readers, so that SQLite checkpoints the whole write-ahead log.
-        var connection = Own(Connection.OpenWriter(files.Journal, "FULL"));
+        var connection = Own(Connection.OpenWriter(files.Journal, "FULL", checkpointPages: 0));
         if (options.JournalPages > 0)
             connection.Execute($"PRAGMA max_page_count={options.JournalPages}");
         JournalTable.Create(connection);

@@ -127,7 +127,5 @@ internal sealed class IndexTable : IDisposable
             _parts[part] = contents;
     }
 
-    public void Checkpoint() => _connection.Checkpoint();
-
     public void Dispose() => _connection.Dispose();
 }

@@ -9,11 +9,8 @@ namespace OneLead.Storage.Sqlite.Snapshots;
 /// </summary>
 internal sealed class SqliteSnapshotWriter : IDisposable
 {
-    private const int CheckpointPages = 8_192;
-
     private readonly Connection _connection;
     private readonly Statement _upsert, _stored, _clearRecords, _putRecord, _dropRecord, _flushed, _witnesses;
-    private int _pages;
 
     public SqliteSnapshotWriter(string path)
     {
@@ -21,7 +18,6 @@ internal sealed class SqliteSnapshotWriter : IDisposable
         try
         {
             _connection.CreateSchema(SnapshotTables.Schema, SnapshotTables.TenantRowIndex);
-            _pages = _connection.LogPages;
             _upsert = _connection.Prepare("""
                 INSERT INTO account (tenant, account, seq, tenant_seq, engine, next_due, territory, keys, contribution,
                     contribution_check, header_check, view_check, view, header)
@@ -73,12 +69,6 @@ internal sealed class SqliteSnapshotWriter : IDisposable
             foreach (var tenant in writes.Select(w => w.Tenant).Distinct())
                 Flushed(tenant, 0, heads);
         });
-        _pages += writes.Sum(w => 3 + w.Records.Length);
-        if (_pages >= CheckpointPages)
-        {
-            _connection.Checkpoint();
-            _pages = 0;
-        }
         return outcomes.MoveToImmutable();
     }
 

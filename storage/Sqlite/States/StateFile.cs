@@ -22,10 +22,7 @@ internal sealed class StateFile : IDisposable
         CREATE INDEX dead_letter_state ON dead_letter (tenant, state, id);
         """;
 
-    private const int WritesPerCheckpoint = 500;
-
     private readonly Lock _gate = new();
-    private int _writes;
     private bool _disposed;
 
     public StateFile(string path)
@@ -34,7 +31,6 @@ internal sealed class StateFile : IDisposable
         try
         {
             Connection.CreateSchema(States, DeadLetters);
-            _writes = Connection.LogPages;
         }
         catch
         {
@@ -63,11 +59,6 @@ internal sealed class StateFile : IDisposable
         {
             var result = write();
             Connection.Commit();
-            if (++_writes >= WritesPerCheckpoint)
-            {
-                Connection.Checkpoint();
-                _writes = 0;
-            }
             return result;
         }
         catch
