@@ -123,14 +123,31 @@ internal sealed class Connection : IDisposable
 
     public void Commit() => (_commit ??= Prepare("COMMIT")).Run();
 
-    private bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+    /// <summary>Runs a write transaction. A failure rolls it back.</summary>
+    public T InTransaction<T>(Func<T> write)
+    {
+        Begin();
+        try
+        {
+            var result = write();
+            Commit();
+            return result;
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    private bool HasTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
     /// <summary>Rolls back the transaction if the failure left one open.</summary>
     public void Rollback()
     {
         foreach (var statement in _statements)
             statement.Reset();
-        if (InTransaction)
+        if (HasTransaction)
             Execute("ROLLBACK");
     }
 

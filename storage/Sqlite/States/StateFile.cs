@@ -52,21 +52,7 @@ internal sealed class StateFile : IDisposable
     }
 
     /// <summary>Runs a write in a transaction and returns when it is durable.</summary>
-    public T Write<T>(Func<T> write) => Read(() =>
-    {
-        Connection.Begin();
-        try
-        {
-            var result = write();
-            Connection.Commit();
-            return result;
-        }
-        catch
-        {
-            Connection.Rollback();
-            throw;
-        }
-    });
+    public T Write<T>(Func<T> write) => Read(() => Connection.InTransaction(write));
 
     public void Dispose()
     {
