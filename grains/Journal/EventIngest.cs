@@ -3,12 +3,13 @@ using OneLead.Events;
 using OneLead.Feed;
 using OneLead.Grains;
 using OneLead.Storage;
+using OneLead.Territories;
 using OneLead.Views;
 
 namespace OneLead.Journal;
 
-internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes,
-    IGrainFactory grains) : IIngest
+internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails,
+    ContributionSender contributions, ChangePublisher changes, IGrainFactory grains) : IIngest
 {
     // About two seconds of work. A longer queue would only use memory and delay callers.
     private const int MostWaiting = 100_000;
@@ -90,6 +91,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
             try
             {
                 await local.WhenAppliedAsync().WaitAsync(cancellation);
+                await contributions.WhenArrivedAsync(tenant).WaitAsync(cancellation);
                 await changes.WhenSentAsync(tenant).WaitAsync(cancellation);
                 return;
             }
