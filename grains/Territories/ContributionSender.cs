@@ -24,7 +24,7 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
         _queues.GetOrAdd((tenant, territory), static (key, sender) => new ContributionQueue(sender, key.Tenant, key.Territory), this)
             .Add(account, isStored);
 
-    /// <summary>True while a contribution of an account has not arrived.</summary>
+    /// <summary>True while a contribution that no snapshot has yet is on its way from an account.</summary>
     public bool IsPending(string tenant, string account) => _pending.ContainsKey((tenant, account));
 
     /// <summary>Completes when everything that was sent for a tenant before the call has arrived.</summary>
@@ -57,15 +57,17 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
 
     private ITerritoryGrain GrainOf(string tenant, string territory) => grains.Get<ITerritoryGrain>(Keys.Grain(tenant, territory));
 
-    private Task PauseAsync(int attempt) => Task.Delay(
-        TimeSpan.FromMilliseconds(Math.Min(50L << Math.Min(attempt, 10), LongestPause.TotalMilliseconds)), time, _stopping.Token)
-        .ContinueWith(static _ => { }, TaskScheduler.Default);
+    private async Task PauseAsync(int attempt)
+    {
+        var pause = TimeSpan.FromMilliseconds(Math.Min(50L << Math.Min(attempt, 10), LongestPause.TotalMilliseconds));
+        await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     // Called by a queue under its lock, so that what is noted follows the order of its contributions.
-    private void Queued(string tenant, string territory, ContributionUpsert account, bool isStored)
+    private void Queued(string tenant, string territory, ContributionUpsert account)
     {
         _pending.AddOrUpdate((tenant, account.Id), 1, static (_, queued) => queued + 1);
-        if (account.Contribution is not null && !isStored)
+        if (account.Contribution is not null)
             _unstored.AddOrUpdate((tenant, account.Id), static (_, added) => [added], static (_, all, added) => all.Add(added), territory);
     }
 
@@ -87,7 +89,7 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
     private sealed class ContributionQueue(ContributionSender sender, string tenant, string territory) : IThreadPoolWorkItem
     {
         private readonly Lock _gate = new();
-        private Dictionary<string, ContributionUpsert> _waiting = new(StringComparer.Ordinal);
+        private Dictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
         private List<TaskCompletionSource> _awaited = [];
         private bool _areStored;
         private bool _isSending;
@@ -97,12 +99,12 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
             lock (_gate)
             {
                 _areStored |= isStored;
-                var isWaiting = _waiting.TryGetValue(account.Id, out var known);
-                if (isWaiting && known!.Version >= account.Version)
+                var known = _waiting.GetValueOrDefault(account.Id);
+                if (known is not null && known.Account.Version >= account.Version)
                     return;
-                _waiting[account.Id] = account;
-                if (!isWaiting)
-                    sender.Queued(tenant, territory, account, isStored);
+                _waiting[account.Id] = new Waiting(account, isStored);
+                if (!isStored && known is not { IsStored: false })
+                    sender.Queued(tenant, territory, account);
                 if (_isSending)
                     return;
                 _isSending = true;
@@ -132,7 +134,7 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
             {
                 try
                 {
-                    await sender.GrainOf(tenant, territory).Upsert([.. batch.Accounts.Values], batch.AreStored);
+                    await sender.GrainOf(tenant, territory).Upsert([.. batch.Accounts.Values.Select(static a => a.Account)], batch.AreStored);
                     attempt = 0;
                     Arrived(batch);
                 }
@@ -168,9 +170,10 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
         {
             lock (_gate)
             {
-                foreach (var account in batch.Accounts.Values)
+                foreach (var (account, isStored) in batch.Accounts.Values)
                 {
-                    sender.Left(tenant, account.Id);
+                    if (!isStored)
+                        sender.Left(tenant, account.Id);
                     if (account.Contribution is null && !_waiting.ContainsKey(account.Id))
                         sender.NoteStored(tenant, account.Id, territory);
                 }
@@ -182,17 +185,19 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
         {
             lock (_gate)
             {
-                foreach (var account in batch.Accounts.Values)
+                foreach (var (id, account) in batch.Accounts)
                 {
-                    if (!_waiting.TryAdd(account.Id, account))
-                        sender.Left(tenant, account.Id);
+                    if (!_waiting.TryAdd(id, account) && !account.IsStored)
+                        sender.Left(tenant, id);
                 }
                 _areStored |= batch.AreStored;
                 _awaited.AddRange(batch.Awaited);
             }
         }
 
+        private sealed record Waiting(ContributionUpsert Account, bool IsStored);
+
         private sealed record Batch(
-            Dictionary<string, ContributionUpsert> Accounts, bool AreStored, List<TaskCompletionSource> Awaited);
+            Dictionary<string, Waiting> Accounts, bool AreStored, List<TaskCompletionSource> Awaited);
     }
 }
