@@ -20,14 +20,16 @@ public partial class NameTests
         Assert.Empty(Shared.Where(s => !repeated.ContainsKey(s)).Select(s => $"{s} is not shared any more: take it off the list"));
     }
 
-    // Types of files as they are written here: one namespace a file, its types not indented. Nested types and those of one file ("file class") are not counted.
+    // Types of files as they are written here: one namespace a file, its types not indented.
+    // Nested types and those of one file ("file class") are not counted.
     private static IEnumerable<(string Name, string Namespace)> Declarations()
     {
         var separator = Path.DirectorySeparatorChar;
         foreach (var path in Directory.EnumerateFiles(Repository.Root, "*.cs", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(Repository.Root, path);
-            if (relative.StartsWith("artifacts" + separator, StringComparison.Ordinal) || relative.StartsWith('.') || relative.Contains($"node_modules{separator}", StringComparison.Ordinal))
+            if (relative.StartsWith("artifacts" + separator, StringComparison.Ordinal) || relative.StartsWith('.')
+                || relative.Contains($"node_modules{separator}", StringComparison.Ordinal))
                 continue;
             var text = File.ReadAllText(path);
             var of = Namespace().Match(text) is { Success: true } found ? found.Groups[1].Value : relative;
@@ -39,6 +41,9 @@ public partial class NameTests
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"^(?:public |internal |sealed |static |abstract |readonly |partial |ref |unsafe )*(?:class|record struct|record class|record|struct|interface|enum|delegate [\w<>?\[\], .]+?) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:public |internal |sealed |static |abstract |readonly |partial |ref |unsafe )*"
+        + @"(?:class|record struct|record class|record|struct|interface|enum|delegate [\w<>?\[\], .]+?) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Type();
 }
