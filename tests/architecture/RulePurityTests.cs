@@ -19,7 +19,8 @@ public class RulePurityTests
         @"^(System\.Threading\.(Tasks\.|Timer|PeriodicTimer|Thread|ITimer)|System\.(TimeProvider|Random|Environment)"
         + @"|System\.Diagnostics\.Stopwatch|System\.Net\.|System\.Data\."
         + @"|System\.IO\.(File|Directory|Path|\w*Stream)|Microsoft\.(Extensions|Data|AspNetCore)\.|Npgsql"
-        + @"|Orleans\.(?!Serialization|Immutable|Id|Alias|GenerateSerializer)|OneLead\.(Storage|Grains|Accounts|Items\.Grains|Hosting|Silo|Sources|Web)\.)";
+        + @"|Orleans\.(?!Serialization|Immutable|Id|Alias|GenerateSerializer)"
+        + @"|OneLead\.(Storage|Grains|Accounts|Items\.Grains|Hosting|Silo|Sources|Web)\.)";
 
     // The rules file that is part of the assembly is read through a stream.
     private const string Exempt = "OneLead.Rules.Parsing.EmbeddedRules";

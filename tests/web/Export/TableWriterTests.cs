@@ -13,7 +13,7 @@ namespace OneLead.Web.Tests.Export;
 public class MemoryCollection;
 
 [Collection(nameof(MemoryCollection))]
-public class TableTests(ITestOutputHelper output)
+public class TableWriterTests(ITestOutputHelper output)
 {
     private static readonly object?[] Hostile = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a\"b,c\nd", "\u0001\ud800x", 1.5m, true,
         new DateOnly(2025, 10, 29), null];
