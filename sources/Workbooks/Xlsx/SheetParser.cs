@@ -87,7 +87,8 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
     }
 
     private bool IsDateStyle(string index) =>
-        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var style) && style < dateStyles.Length && dateStyles[style];
+        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var style)
+            && style < dateStyles.Length && dateStyles[style];
 
     private void EndCell()
     {

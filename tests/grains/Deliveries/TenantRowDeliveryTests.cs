@@ -34,7 +34,8 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
         // No account is marked, so the writer calls no grain.
         var writer = new SnapshotWriter(_snapshots.Store, new ContributedTerritories(), null!, _time, NullLogger<SnapshotWriter>.Instance);
         _delivery = new TenantRowDelivery(
-            SnapshotFolder.Tenant, _tail, _queue, _unflushed, _snapshots.Store, writer, new ChangePublisher(_time, NullLogger<ChangePublisher>.Instance), _time, NullLogger.Instance);
+            SnapshotFolder.Tenant, _tail, _queue, _unflushed, _snapshots.Store, writer,
+            new ChangePublisher(_time, NullLogger<ChangePublisher>.Instance), _time, NullLogger.Instance);
         _running = Task.WhenAll(_delivery.RunAsync(_stopping.Token), WorkAsync());
     }
 

@@ -82,12 +82,14 @@ public class FailureTests
         await Wait.UntilAsync("the others are stored", async () =>
         {
             await silo.WriteAsync();
-            return (await silo.Snapshots.GetWatermarksAsync(TestSilo.Tenant, [.. Enumerable.Range(2, 38).Select(i => Keys.Territory($"{i}"))])).All(w => w > 0);
+            return (await silo.Snapshots.GetWatermarksAsync(TestSilo.Tenant,
+                [.. Enumerable.Range(2, 38).Select(i => Keys.Territory($"{i}"))])).All(w => w > 0);
         });
         Assert.True(await silo.Snapshots.GetFlushedThroughAsync(TestSilo.Tenant) < first);
         Assert.Contains(One, await silo.Grains.GetGrain<IJournalGrain>(TestSilo.Tenant).Unflushed());
         using (var soon = new CancellationTokenSource(100))
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await silo.Ingest.WaitUntilAppliedAsync(TestSilo.Tenant, soon.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                async () => await silo.Ingest.WaitUntilAppliedAsync(TestSilo.Tenant, soon.Token));
 
         failing.Dispose();
         await silo.FlushedToTheHeadAsync();
@@ -122,7 +124,8 @@ public class FailureTests
             await silo.WriteAsync();
             await Wait.UntilAsync("the territory was told", () => Task.FromResult(silo.Calls.Count > 0));
             // It reads the store again, and would keep what it read before the flush.
-            await silo.Grains.GetGrain<ITerritoryGrain>(Keys.Grain(TestSilo.Tenant, "1")).Cast<IGrainManagementExtension>().DeactivateOnIdle();
+            await silo.Grains.GetGrain<ITerritoryGrain>(Keys.Grain(TestSilo.Tenant, "1"))
+                .Cast<IGrainManagementExtension>().DeactivateOnIdle();
         }
         await silo.FlushedAsync();
         await RollAsync(silo, 2, 2);

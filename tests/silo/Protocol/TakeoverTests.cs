@@ -120,11 +120,13 @@ public class TakeoverTests
         var seen = silo.Services.GetRequiredService<JournalTails>().Of(TestSilo.Tenant).LastLink;
         await ingest.AppendAsync(TestSilo.Tenant, [Link("a", "b", "first")], seen);
 
-        await Assert.ThrowsAsync<StaleDecisionException>(async () => await ingest.AppendAsync(TestSilo.Tenant, [Link("a", "c", "second")], seen));
+        await Assert.ThrowsAsync<StaleDecisionException>(
+            async () => await ingest.AppendAsync(TestSilo.Tenant, [Link("a", "c", "second")], seen));
         Assert.Equal("b", silo.Ingest.AccountOf(TestSilo.Tenant, "a"));
 
         static ChangeEvent Link(string key, string to, string id) => new(
-            Keys.Links, EventKind.Link, key, EventSchema.Version, "test", id, Events.Start, EventData.Of(("to", FieldValue.Of(to)), ("rule", FieldValue.Of("manual")), ("previous", FieldValue.Of(key))));
+            Keys.Links, EventKind.Link, key, EventSchema.Version, "test", id, Events.Start,
+            EventData.Of(("to", FieldValue.Of(to)), ("rule", FieldValue.Of("manual")), ("previous", FieldValue.Of(key))));
     }
 
     private static async Task<ImmutableArray<Appended>> RetriedAsync(TestSilo silo, ChangeEvent[] events)

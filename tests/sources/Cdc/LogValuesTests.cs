@@ -24,7 +24,8 @@ public class LogValuesTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void PostgreSQLs_texts_become_values_of_their_types(string? text, uint type, FieldValue expected) => Assert.Equal(expected, LogValues.Read(text, type));
+    public void PostgreSQLs_texts_become_values_of_their_types(string? text, uint type, FieldValue expected) =>
+        Assert.Equal(expected, LogValues.Read(text, type));
 
     [Fact]
     public void A_line_of_a_copy_is_read_with_its_escapes()

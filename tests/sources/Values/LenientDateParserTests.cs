@@ -15,7 +15,8 @@ public class LenientDateParserTests
     [InlineData(42186.75, "2015-07-01")]
     [InlineData(73050, "2099-12-31")]
     [InlineData(2958465, "9999-12-31")]
-    public void Serial_numbers_count_from_1900_with_a_day_that_never_was(double serial, string date) => Assert.Equal(Day(date), LenientDateParser.FromSerial(serial));
+    public void Serial_numbers_count_from_1900_with_a_day_that_never_was(double serial, string date) =>
+        Assert.Equal(Day(date), LenientDateParser.FromSerial(serial));
 
     [Theory]
     [InlineData(0)]
@@ -30,7 +31,8 @@ public class LenientDateParserTests
     [InlineData(73050, "2099-12-31")]
     [InlineData(2958465, "9999-12-31")]
     [InlineData(20240131, "2024-01-31")]
-    public void A_number_in_a_date_column_is_a_date(double number, string date) => Assert.Equal(Parsed<DateOnly>.Of(Day(date)), LenientDateParser.Parse(number));
+    public void A_number_in_a_date_column_is_a_date(double number, string date) =>
+        Assert.Equal(Parsed<DateOnly>.Of(Day(date)), LenientDateParser.Parse(number));
 
     [Theory]
     [InlineData(12)]
@@ -54,7 +56,8 @@ public class LenientDateParserTests
     [InlineData("29-Aug-2025", "2025-08-29")]
     [InlineData("Aug 29, 2025", "2025-08-29")]
     [InlineData("2099-12-31", "2099-12-31")]
-    public void Common_forms_are_read(string text, string date) => Assert.Equal(Parsed<DateOnly>.Of(Day(date)), LenientDateParser.Parse(text));
+    public void Common_forms_are_read(string text, string date) =>
+        Assert.Equal(Parsed<DateOnly>.Of(Day(date)), LenientDateParser.Parse(text));
 
     [Theory]
     [InlineData("3/4/2025")]
@@ -84,11 +87,18 @@ public class LenientDateParserTests
         {
             var date = new DateOnly(LenientDateParser.FirstYear, 1, 1).AddDays(days);
             var serial = OneLead.Sources.Workbooks.Cell.Of(date).Number;
-            return LenientDateParser.Parse(serial).Value == date && LenientDateParser.Parse(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Value == date;
+            return LenientDateParser.Parse(serial).Value == date
+                && LenientDateParser.Parse(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Value == date;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void No_text_throws() => Prop.ForAll<string?>(text => { LenientDateParser.Parse(text); LenientNumberParser.Parse(text); LenientNumberParser.ParseMoney(text); LenientNumberParser.ParseFlag(text); }).QuickCheckThrowOnFailure();
+    public void No_text_throws() => Prop.ForAll<string?>(text =>
+    {
+        LenientDateParser.Parse(text);
+        LenientNumberParser.Parse(text);
+        LenientNumberParser.ParseMoney(text);
+        LenientNumberParser.ParseFlag(text);
+    }).QuickCheckThrowOnFailure();
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

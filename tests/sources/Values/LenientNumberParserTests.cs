@@ -20,7 +20,8 @@ public class LenientNumberParserTests
     [InlineData("45%", "0.45")]
     [InlineData("１２３", "123")]
     [InlineData("1E3", "1000")]
-    public void Common_forms_are_read(string text, string number) => Assert.Equal(decimal.Parse(number, CultureInfo.InvariantCulture), LenientNumberParser.Parse(text).Value);
+    public void Common_forms_are_read(string text, string number) =>
+        Assert.Equal(decimal.Parse(number, CultureInfo.InvariantCulture), LenientNumberParser.Parse(text).Value);
 
     [Theory]
     [InlineData("abc")]
@@ -54,12 +55,14 @@ public class LenientNumberParserTests
     [InlineData("40", 0.4)]
     [InlineData("100", 1)]
     [InlineData("40%", 0.4)]
-    public void Rates_are_between_0_and_1(string text, double rate) => Assert.Equal((decimal)rate, LenientNumberParser.ToRate(LenientNumberParser.Parse(text)).Value);
+    public void Rates_are_between_0_and_1(string text, double rate) =>
+        Assert.Equal((decimal)rate, LenientNumberParser.ToRate(LenientNumberParser.Parse(text)).Value);
 
     [Theory]
     [InlineData("-0.1")]
     [InlineData("101")]
-    public void Other_rates_are_a_problem(string text) => Assert.NotNull(LenientNumberParser.ToRate(LenientNumberParser.Parse(text)).Problem);
+    public void Other_rates_are_a_problem(string text) =>
+        Assert.NotNull(LenientNumberParser.ToRate(LenientNumberParser.Parse(text)).Problem);
 
     [Theory]
     [InlineData("Yes", true)]

@@ -15,7 +15,8 @@ public class HostileWorkbookTests
         Refused("encrypted", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0]);
         Refused("not an .xlsx workbook", TestWorkbook.Zip([("readme.txt", [1])]));
         Refused("not a workbook", TestWorkbook.File("", parts: ("_rels/.rels", TestWorkbook.Xml("<Relationships/>"))));
-        Refused("binary", TestWorkbook.File("", parts: ("_rels/.rels", TestWorkbook.Xml("<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"xl/workbook.bin\"/></Relationships>"))));
+        Refused("binary", TestWorkbook.File("", parts: ("_rels/.rels", TestWorkbook.Xml(
+            "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"xl/workbook.bin\"/></Relationships>"))));
         Refused("cut off", Small[..^40]);
         Refused("cut off", Small[..(Small.Length / 2)]);
     }
@@ -45,7 +46,8 @@ public class HostileWorkbookTests
     [Fact]
     public void A_single_tag_or_text_is_bounded()
     {
-        Refused("tag or text", TestWorkbook.File($"<row spans=\"{new string('1', 2_000_000)}\"/>"), new WorkbookOptions { MaxRatio = 100_000 });
+        Refused("tag or text", TestWorkbook.File($"<row spans=\"{new string('1', 2_000_000)}\"/>"),
+            new WorkbookOptions { MaxRatio = 100_000 });
         Refused("more than 32,767 characters", TestWorkbook.File(TestWorkbook.Row(new string('x', 40_000))));
         Refused("more than 32,767 characters", TestWorkbook.File("", shared: $"<si><t>{new string('x', 40_000)}</t></si>"));
     }
@@ -53,11 +55,14 @@ public class HostileWorkbookTests
     [Fact]
     public void Rows_columns_sheets_texts_and_entries_are_bounded()
     {
-        Refused("more than 10 rows", TestWorkbook.File(TestWorkbook.SmallSheet + string.Concat(Enumerable.Repeat("<row/>", 20))), new WorkbookOptions { MaxRows = 10 });
+        Refused("more than 10 rows", TestWorkbook.File(TestWorkbook.SmallSheet + string.Concat(Enumerable.Repeat("<row/>", 20))),
+            new WorkbookOptions { MaxRows = 10 });
         Refused("more than 512 columns", TestWorkbook.File("<row><c r=\"ZZZZZZZZZZZZ1\"><v>1</v></c></row>"));
         Refused("more than 512 columns", TestWorkbook.File($"<row>{string.Concat(Enumerable.Repeat("<c/>", 600))}</row>"));
-        Refused("different texts", TestWorkbook.File("", shared: string.Concat(Enumerable.Repeat("<si><t>x</t></si>", 20))), new WorkbookOptions { MaxSharedStrings = 10 });
-        Refused("different texts", TestWorkbook.File("", shared: string.Concat(Enumerable.Repeat("<si><t>xxxxxxxxxx</t></si>", 20))), new WorkbookOptions { MaxSharedCharacters = 100 });
+        Refused("different texts", TestWorkbook.File("", shared: string.Concat(Enumerable.Repeat("<si><t>x</t></si>", 20))),
+            new WorkbookOptions { MaxSharedStrings = 10 });
+        Refused("different texts", TestWorkbook.File("", shared: string.Concat(Enumerable.Repeat("<si><t>xxxxxxxxxx</t></si>", 20))),
+            new WorkbookOptions { MaxSharedCharacters = 100 });
         Refused("more than 1,000 entries", TestWorkbook.Zip(Enumerable.Range(0, 1_001).Select(i => ($"{i}", Array.Empty<byte>()))));
         Refused("at most 10 are read", Small, new WorkbookOptions { MaxFileBytes = 10 });
     }
@@ -104,7 +109,9 @@ public class HostileWorkbookTests
     public void Every_flip_in_the_xml_gives_a_report_or_a_clear_error()
     {
         var random = new Random(7);
-        var xml = TestWorkbook.Xml($"<worksheet><sheetData>{TestWorkbook.SmallSheet}<row r=\"9\"><c r=\"A9\" s=\"1\"><v>42186</v></c><c t=\"s\"><v>0</v></c></row></sheetData></worksheet>");
+        var xml = TestWorkbook.Xml(
+            $"<worksheet><sheetData>{TestWorkbook.SmallSheet}<row r=\"9\"><c r=\"A9\" s=\"1\"><v>42186</v></c><c "
+            + $"t=\"s\"><v>0</v></c></row></sheetData></worksheet>");
         for (var i = 0; i < 1_500; i++)
         {
             var part = xml.ToArray();
