@@ -38,6 +38,9 @@ public sealed record SheetReport(
     ImmutableSortedDictionary<string, long> Normalised,
     ImmutableArray<ColumnMatch> Matched, ImmutableArray<ColumnMatch> Kept, ImmutableArray<string> Absent, string? Problem)
 {
+    /// <summary>Rows without data: repeated headers, totals, filter lines. They do not count as rows.</summary>
+    public long Skipped { get; init; }
+
     /// <summary>Rows taken with a warning.</summary>
     public long Warned { get; init; }
 

@@ -84,7 +84,7 @@ public sealed class WorkbookImport : IDisposable
         {
             package = CorruptFileGuard.Run(() => XlsxPackage.Open(file, options));
             var owned = new Owned(package, file);
-            var sheets = package.Workbook.Sheets.Select(s => new Sheet(s.Name, () => package.Rows(s)));
+            var sheets = package.Workbook.Sheets.Select(s => new Sheet(s.Name, () => package.Rows(s)) { From1904 = package.Workbook.From1904, IsHidden = s.IsHidden });
             return new WorkbookImport(name, package.ContentHash, DateOf(package.Modified, options), sheets, options, owned);
         }
         catch

@@ -26,7 +26,7 @@ public class XlsxTests
     [InlineData("[Red]0;[Blue]d", false)]
     [InlineData("h:mm", false)]
     [InlineData("_d0\\y", false)]
-    public void A_date_format_shows_a_day_or_a_year(string format, bool isDate) => Assert.Equal(isDate, DateStyles.ShowsDate(format));
+    public void A_date_format_shows_a_day_or_a_year(string format, bool isDate) => Assert.Equal(isDate, CellStyles.ShowsDate(format));
 
     [Fact]
     public void The_date_of_the_data_is_given_or_the_workbooks_or_the_files()
