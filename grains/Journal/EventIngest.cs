@@ -7,7 +7,7 @@ using OneLead.Views;
 
 namespace OneLead.Journal;
 
-internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes, IGrainFactory grains) : IIngest
+internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes, IGrainFactory grains, TimeProvider clock) : IIngest
 {
     // About two seconds of work: more would only wait longer, and in memory.
     private const int MostWaiting = 100_000;
@@ -23,7 +23,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
     public bool IsOverloaded => PendingEvents > MostWaiting;
 
     public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
-        IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : AppendAsync(tenant, events, null, cancellation);
+        IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : AppendAsync(tenant, SourceTimes.Cap(events, clock.GetUtcNow()), null, cancellation);
 
     /// <summary>Appends what the service itself decided, which overload does not refuse.</summary>
     /// <param name="decidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>

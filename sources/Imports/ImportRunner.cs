@@ -32,7 +32,7 @@ internal sealed class ImportRunner(
     private async Task<(ImportReport, ImportEffect?)> ImportWorkbookAsync(
         ImportRequest request, ImportWriter writer, CancellationToken cancellation)
     {
-        var options = new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow() };
+        var options = new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow(), Received = clock.GetUtcNow() };
         using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, options);
         if (request.IsDryRun)
         {
@@ -52,6 +52,7 @@ internal sealed class ImportRunner(
             Source = asked.Source,
             DataDate = request.DataDate,
             FileTime = asked.FileTime,
+            Encoding = asked.Encoding,
             Received = clock.GetUtcNow(),
         };
         using var tables = CsvImport.Open(request.Path, request.FileName, asked.Mapping, options);

@@ -12,7 +12,8 @@ namespace OneLead.Sources.Webhooks;
 /// <param name="Accepted">Events that were new.</param>
 /// <param name="Repeated">Events that were already known.</param>
 /// <param name="DeadLetters">Objects that could not be mapped; they are kept until somebody corrects and replays them.</param>
-public sealed record WebhookAnswerJson(int Accepted, int Repeated, int DeadLetters);
+/// <param name="FutureTimes">Events with a time in the future; they count as of their receipt.</param>
+public sealed record WebhookAnswerJson(int Accepted, int Repeated, int DeadLetters, int FutureTimes);
 
 /// <summary>/webhooks/{source}: takes deliveries. The answer 2xx comes after the commit, so the sender need not repeat.</summary>
 internal static class WebhookEndpoints

@@ -26,6 +26,8 @@ public sealed class WorkbookImport : IDisposable
     /// <summary>The source of all imported events.</summary>
     public const string Source = "workbook";
 
+    private const int FirstYear = 1990;
+
     private readonly ImmutableArray<RecognizedSheet> _sheets;
     private readonly WorkbookOptions _options;
     private readonly IDisposable? _owned;
@@ -143,7 +145,10 @@ public sealed class WorkbookImport : IDisposable
         (options.DataDate, modified, options.FileTime) switch
         {
             ({ } day, _, _) => (new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), "option"),
-            (_, { } time, _) => (time, "workbook"),
+            (_, { } time, _) when options.Received is { } now && time > SourceTimes.Latest(now) => throw new WorkbookException(
+                $"The workbook says that it was modified on {time:yyyy-MM-dd}, which is in the future. Give the date of its data."),
+            // Some programs write the first day of their calendar.
+            (_, { Year: >= FirstYear } time, _) => (time, "workbook"),
             (_, _, { } time) => (time.ToUniversalTime(), "file"),
             _ => throw new WorkbookException("The workbook has no modification date. Give the date of its data."),
         };

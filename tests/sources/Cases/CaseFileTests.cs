@@ -1,4 +1,6 @@
 using OneLead.Events;
+using OneLead.Sources.Csv;
+using OneLead.Sources.Tests.Csv;
 using OneLead.Sources.Workbooks;
 
 namespace OneLead.Sources.Tests.Cases;
@@ -59,10 +61,37 @@ public class CaseFileTests
             string.Join(' ', amounts.Where(a => a.Value is not null).Select(a => FormattableString.Invariant($"{a.Key}={a.Value:0.##}"))));
     }
 
+    [CaseTheory]
+    [InlineData("30", "501=One=1000 502=Two=1000")]
+    [InlineData("31", "9=A=1234 9=B=1234.5 9=C=12000 9=D=999.5")]
+    [InlineData("39", "9=Wrong clock=1000")]
+    [InlineData("40", "=One=1000 =Two=2000 =Three=2000 =Four=2000 9=Five= 9=Six=10")]
+    [InlineData("60", "9=fullwidth=1234 9=fullwidth yen=1234 9=fullwidth grouped=1234 9=ascii=1234 9=arabic=1234")]
+    [InlineData("61", "1=Alpha= 2=Beta=")]
+    [InlineData("364", "")]
+    public void Tables_have_the_right_accounts_and_amounts(string folder, string rows)
+    {
+        var (events, letters, report) = CsvInputCaseTests.Read(Path.Combine(CaseTheoryAttribute.Folder, "csv", folder), new CsvOptions { Received = Received });
+        var shown = events.Where(e => folder == "61" || e.Kind == EventKind.Opportunity)
+            .Select(e => FormattableString.Invariant($"{e.Account.Split(':').ElementAtOrDefault(2)}={e.Data["name"].Text}={e.Data["amount"].AsNumber():0.##}"));
+        Assert.Equal(rows, string.Join(' ', shown));
+        Assert.Empty(letters);
+        Assert.All(events, e => Assert.True(e.OccurredAt <= Received.AddMinutes(5)));
+        Assert.Equal(folder == "364", report.Sheets[0].Problem?.Contains("encoding=shift_jis", StringComparison.Ordinal) == true);
+    }
+
+    [CaseTheory]
+    [InlineData("19a_future", "19b_now")]
+    public void A_workbook_from_the_future_asks_for_its_date(string future, string now)
+    {
+        Assert.Contains("Give the date of its data", Assert.Throws<WorkbookException>(() => ReadWorkbook(future)).Message, StringComparison.Ordinal);
+        Assert.Equal(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero), Assert.Single(ReadWorkbook(now).Events).OccurredAt);
+    }
+
     private static (ChangeEvent[] Events, ImportReport Report) ReadWorkbook(string file)
     {
         using var import = WorkbookImport.Open(
-            File.OpenRead(Path.Combine(CaseTheoryAttribute.Folder, "workbooks", file + ".xlsx")), file, WorkbookOptions.Default with { FileTime = Received });
+            File.OpenRead(Path.Combine(CaseTheoryAttribute.Folder, "workbooks", file + ".xlsx")), file, WorkbookOptions.Default with { FileTime = Received, Received = Received });
         return ([.. import.Read().SelectMany(b => b)], import.Report);
     }
 }
