@@ -39,8 +39,11 @@ internal static class EventEndpoints
         using var admitted = await admission.AdmitAsync(request, MaxBytes);
         if (admitted.Refused is { } refused)
             return refused;
+        var (body, undecoded) = BodyText.Decode(admitted.Body, request.Headers, MaxBytes);
+        if (undecoded is not null)
+            return undecoded;
         var now = clock.GetUtcNow();
-        var batch = EventBatch.Read(admitted.Body, now);
+        var batch = EventBatch.Read(body, now);
         if (batch.Malformed is { } malformed)
             return Refusal.BadRequest.Problem(malformed);
         if (batch.Problems.Count > 0)

@@ -61,7 +61,11 @@ internal static class WebhookEndpoints
         // The answer does not say which check failed, because that would help a forger. The metric does.
         if (verified != VerificationResult.Valid)
             return Refuse(Wire.Name(verified), Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
-        var decoded = known.Format.Decode(delivery, known.Name, now);
+        // The signature covers the bytes as sent.
+        var (body, undecoded) = BodyText.Decode(admitted.Body, request.Headers, options.Value.MaxWebhookBytes);
+        if (undecoded is not null)
+            return Refuse(undecoded.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "unsupported_media" : "malformed", undecoded);
+        var decoded = known.Format.Decode(delivery with { Body = body }, known.Name, now);
         if (decoded.Malformed is { } malformed)
             return Refuse("malformed", Refusal.BadRequest.Problem(malformed));
         var (answer, error) = await processor.ProcessAsync(known, decoded, now, request.HttpContext.RequestAborted);
