@@ -80,9 +80,11 @@ public static class Identity
 
     private static readonly FrozenSet<string> Placeholders = new[]
     {
-        "n/a", "na", "n.a", "n a", "n\\a", "nil", "null", "none", "nan", "nat", "undefined", "unknown", "unspecified", "missing", "empty", "blank",
+        "n/a", "na", "n.a", "n a", "n\\a", "nil", "null", "none", "nan", "nat", "undefined", "unknown", "unspecified",
+        "missing", "empty", "blank",
         "not available", "not auailable", "not applicable", "not assigned", "not known", "no serial", "no id", "unassigned", "pending",
-        "tbd", "tba", "tbc", "to be determined", "to be defined", "to be confirmed", "unbekannt", "keine", "inconnu", "desconocido", "sconosciuto",
+        "tbd", "tba", "tbc", "to be determined", "to be defined", "to be confirmed",
+        "unbekannt", "keine", "inconnu", "desconocido", "sconosciuto",
         "なし", "不明", "未定", "無し", "未知", "无", "無", "없음", "미정", "нет", "неизвестно",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

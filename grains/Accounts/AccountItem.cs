@@ -7,67 +7,78 @@ namespace OneLead.Accounts;
 /// <summary>An item of an account: its record, its assessment, and its leads.</summary>
 internal sealed class AccountItem(EntityRecord record)
 {
-    private readonly LeadRow?[] leads = new LeadRow?[Types.Length];
-    private ItemTerms terms;
-    private ItemAssessment assessment;
+    private readonly LeadRow?[] _leads = new LeadRow?[Types.Length];
+    private ItemTerms _terms;
+    private ItemAssessment _assessment;
 
     public static readonly LeadType[] Types = Enum.GetValues<LeadType>();
 
     public EntityRecord Record { get; set; } = record;
 
-    public ref readonly ItemAssessment Assessment => ref assessment;
+    public ref readonly ItemAssessment Assessment => ref _assessment;
 
-    /// <summary>What the rules saw of it, besides its product, when it was last assessed.</summary>
-    public ref readonly ItemTerms Terms => ref terms;
+    /// <summary>The facts, besides its product, that it was last assessed with.</summary>
+    public ref readonly ItemTerms Terms => ref _terms;
 
-    public IEnumerable<LeadRow> Leads => leads.OfType<LeadRow>();
+    public IEnumerable<LeadRow> Leads => _leads.OfType<LeadRow>();
 
-    public LeadRow? Lead(LeadType type) => leads[(int)type];
+    public LeadRow? Lead(LeadType type) => _leads[(int)type];
 
     /// <summary>Whether going from one tenant state to another can change the assessment.</summary>
     public bool IsDue(TenantState? from, TenantState to) =>
-        from is null || !ReferenceEquals(from.Rules, to.Rules) || !ReferenceEquals(from.Lifecycles, to.Lifecycles) || assessment.NextChange <= to.AsOf;
+        from is null || !ReferenceEquals(from.Rules, to.Rules) || !ReferenceEquals(from.Lifecycles, to.Lifecycles)
+            || _assessment.NextChange <= to.AsOf;
 
     public void Assess(TenantState tenant)
     {
-        assessment = Under(tenant, terms = TermsUnder(tenant));
-        EndsSoon = terms.SupportEnd is { } end && end >= tenant.AsOf && end.DayNumber - tenant.AsOf.DayNumber <= tenant.Rules.Risk.MediumWithinDays;
+        _assessment = Under(tenant, _terms = TermsUnder(tenant));
+        EndsSoon = _terms.SupportEnd is { } end && end >= tenant.AsOf
+            && end.DayNumber - tenant.AsOf.DayNumber <= tenant.Rules.Risk.MediumWithinDays;
     }
 
-    /// <summary>Whether its support ends within the days that the rules call soon; the item is assessed anew on the days that this changes.</summary>
+    /// <summary>
+    /// True if its support ends within the rules' "soon" window. The item is assessed again on the days when this changes.
+    /// </summary>
     public bool EndsSoon { get; private set; }
 
-    /// <summary>What its account counts of it among what is at risk; null: nothing, it is not past end of life. A negative amount: it counts, and its value is not known.</summary>
+    /// <summary>
+    /// The amount that its account counts as at risk, in minor units. Null if it is not past end of life;
+    /// negative if it is at risk and its value is not known.
+    /// </summary>
     public long? AtRisk { get; set; }
 
     public const long UnknownValue = -1;
 
-    /// <summary>The same as it is now: its contract, else the best of its open leads, in minor units of the currency.</summary>
-    public long? AtRiskNow(string currency) => assessment.IsPastEndOfLife ? Worth(currency) ?? UnknownValue : null;
+    /// <summary>The amount at risk now: its contract value, else the best of its open leads, in minor units of the currency.</summary>
+    public long? AtRiskNow(string currency) => _assessment.IsPastEndOfLife ? Worth(currency) ?? UnknownValue : null;
 
     private long? Worth(string currency)
     {
-        if (terms.ContractValue is > 0 and var contract)
-            return terms.Currency is null || terms.Currency == currency ? contract : null;
+        if (_terms.ContractValue is > 0 and var contract)
+            return _terms.Currency is null || _terms.Currency == currency ? contract : null;
         long? best = null;
-        foreach (var lead in leads)
+        foreach (var lead in _leads)
         {
-            if (lead is { Value: { } value, Status: not (LeadStatus.Converted or LeadStatus.Rejected) } && value.Currency == currency && (long)(value.Max * 100) is var max && !(best >= max))
+            if (lead is { Value: { } value, Status: not (LeadStatus.Converted or LeadStatus.Rejected) } && value.Currency == currency
+                && (long)(value.Max * 100) is var max && !(best >= max))
                 best = max;
         }
         return best;
     }
 
     public SupportEnding Ending(TenantState tenant) => new(
-        Record.Id, Record.Fields["serial"].Text ?? Record.Id, TextsUnder(tenant).Name ?? Record.Fields["productId"].Text ?? "", terms.SupportEnd!.Value,
-        terms.ContractValue is > 0 and var value ? value : null, terms.Currency ?? tenant.Rules.EstimatedValue.Currency, Territory);
+        Record.Id, Record.Fields["serial"].Text ?? Record.Id,
+        TextsUnder(tenant).Name ?? Record.Fields["productId"].Text ?? "", _terms.SupportEnd!.Value,
+        _terms.ContractValue is > 0 and var value ? value : null, _terms.Currency ?? tenant.Rules.EstimatedValue.Currency, Territory);
 
     public string? Territory => Record.Fields["territory"].Text ?? Keys.TerritoryOf(Record.Home);
 
     /// <summary>The leads that it would trigger under a tenant state.</summary>
     public LeadTriggers TriggersUnder(TenantState tenant) => Under(tenant, TermsUnder(tenant)).Triggers;
 
-    /// <summary>The score of one of its leads under a tenant state; null when nothing triggers it and <paramref name="always"/> is not asked.</summary>
+    /// <summary>
+    /// The score of one of its leads under a tenant state; null when nothing triggers it, unless <paramref name="always"/> is set.
+    /// </summary>
     public FrozenScore? ScoreAt(LeadType type, AccountFacts account, TenantState tenant, bool always)
     {
         var termsThen = TermsUnder(tenant);
@@ -81,32 +92,35 @@ internal sealed class AccountItem(EntityRecord record)
     /// <summary>Brings one of its leads up to date; true when that changed its row.</summary>
     public bool Score(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
     {
-        var before = leads[(int)type];
+        var before = _leads[(int)type];
         var touched = workflow is { IsTouched: true };
-        var row = assessment.Triggers.Has(type) || touched ? Row(type, account, facts, tenant, workflow) : null;
+        var row = _assessment.Triggers.Has(type) || touched ? Row(type, account, facts, tenant, workflow) : null;
         if (row == before)
             return false;
-        leads[(int)type] = row;
+        _leads[(int)type] = row;
         return true;
     }
 
     public ItemFacts FactsUnder(TenantState tenant) => ItemFacts.From(Record.Fields) with { ProductName = TextsUnder(tenant).Name };
 
-    // A lifecycle that was announced later than the item's own date wins, as everywhere.
+    // A lifecycle announced later than the item's own date wins: the later stamp wins everywhere.
     private ItemTerms TermsUnder(TenantState tenant)
     {
         var own = ItemTerms.Of(Record.Fields, PatternCache.Support(Record.Fields["supportStatus"].Text, tenant.Rules));
         var (product, version) = LifecyclesUnder(tenant);
-        return product is null && version is null ? own : own with { EndOfLife = Later("endOfLife", product, version), EndOfService = Later("endOfService", product, version) };
+        return product is null && version is null
+            ? own
+            : own with { EndOfLife = Later("endOfLife", product, version), EndOfService = Later("endOfService", product, version) };
     }
 
-    // What is known of its product, and of the version of it that is installed.
+    // The lifecycles of its product and of the installed version.
     private (EntityRecord? Product, EntityRecord? Version) LifecyclesUnder(TenantState tenant)
     {
         if (tenant.Lifecycles.IsEmpty || Record.Fields["productId"].Text is not { } id)
             return (null, null);
         var key = Keys.EncodePart(id);
-        return (tenant.Lifecycles.GetValueOrDefault(key), Record.Fields["version"].Text is { } version ? tenant.Lifecycles.GetValueOrDefault($"{key}:{Keys.EncodePart(version)}") : null);
+        return (tenant.Lifecycles.GetValueOrDefault(key),
+            Record.Fields["version"].Text is { } version ? tenant.Lifecycles.GetValueOrDefault($"{key}:{Keys.EncodePart(version)}") : null);
     }
 
     private DateOnly? Later(string field, EntityRecord? product, EntityRecord? version)
@@ -119,22 +133,27 @@ internal sealed class AccountItem(EntityRecord record)
     private ItemAssessment Under(TenantState tenant, in ItemTerms seen) =>
         ItemRules.Assess(PatternCache.Classify(TextsUnder(tenant), tenant.Rules), seen, tenant.Rules, tenant.AsOf);
 
-    // A source that names the product by its id alone leaves its name to the product's own record.
+    // When a source gives only the product's id, the name comes from the product's own record.
     private ProductTexts TextsUnder(TenantState tenant)
     {
         var own = ProductTexts.Of(Record.Fields);
-        return own.Name is null && LifecyclesUnder(tenant).Product is { } product ? own with { Name = product.Fields["productName"].Text, Line = own.Line ?? product.Fields["line"].Text } : own;
+        return own.Name is null && LifecyclesUnder(tenant).Product is { } product
+            ? own with { Name = product.Fields["productName"].Text, Line = own.Line ?? product.Fields["line"].Text }
+            : own;
     }
 
     private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
     {
         var score = workflow?.Frozen ?? ScoreNow(type, facts, tenant);
-        var product = assessment.Product;
+        var product = _assessment.Product;
         return new LeadRow(
             Keys.Lead(Record.Id, type), type, workflow?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
             account, Territory, Record.Fields["serial"].Text ?? Record.Id,
-            Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow, product.IsComponent, assessment.Risk,
-            workflow?.Assignee, workflow?.Version ?? 0, workflow?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt, assessment.NextChange, workflow?.Reason)
+            Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow,
+            product.IsComponent, _assessment.Risk,
+            workflow?.Assignee, workflow?.Version ?? 0,
+            workflow?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt,
+            _assessment.NextChange, workflow?.Reason)
         {
             Work = workflow?.Work(),
         };
@@ -142,7 +161,7 @@ internal sealed class AccountItem(EntityRecord record)
 
     private FrozenScore ScoreNow(LeadType type, AccountFacts facts, TenantState tenant)
     {
-        var score = LeadRules.Score(type, assessment, terms, facts, tenant.Rules, tenant.AsOf);
+        var score = LeadRules.Score(type, _assessment, _terms, facts, tenant.Rules, tenant.AsOf);
         return new FrozenScore(score.Score, score.Factors, score.Priority, score.Value);
     }
 }

@@ -5,7 +5,9 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-/// <summary>The items of an account with their assessments and leads, and what they add up to. Only what a change affects is computed again.</summary>
+/// <summary>
+/// The items of an account with their assessments and leads, and what they add up to. Only what a change affects is computed again.
+/// </summary>
 internal sealed class AccountScores(string account, AccountRecords records, LeadWorkflows workflows, AccountChanges changes)
 {
     private readonly Dictionary<string, AccountItem> _items = new(StringComparer.Ordinal);
@@ -18,13 +20,13 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
 
     public AccountTotals Totals { get; } = new();
 
-    /// <summary>What the rules saw of the account when its scores were last computed.</summary>
+    /// <summary>The account facts that the scores were last computed with.</summary>
     public AccountFacts Facts { get; private set; } = AccountFacts.Empty;
 
-    /// <summary>The tenant state under which the scores stand.</summary>
+    /// <summary>The tenant state that the scores were computed with.</summary>
     public TenantState Tenant => _tenant ?? throw new InvalidOperationException("The account has not been computed yet.");
 
-    /// <summary>The last tenant row under which the scores stand; 0 before any.</summary>
+    /// <summary>The last tenant row that the scores take into account; 0 before any.</summary>
     public long TenantSequence => _tenant?.Sequence ?? 0;
 
     public IEnumerable<LeadRow> Leads => _items.Values.SelectMany(i => i.Leads);
@@ -35,7 +37,7 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
 
     public AccountFacts FactsUnder(TenantState tenant) => Totals.Facts(records, _items.Count, tenant);
 
-    /// <summary>Notes that a record came, changed or left.</summary>
+    /// <summary>Notes that a record was added, changed or removed.</summary>
     public void Touch(EntityKey key)
     {
         Totals.Touch(key);
@@ -47,7 +49,7 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
             Leave(key.Id);
     }
 
-    /// <summary>Has an item's leads scored again.</summary>
+    /// <summary>Marks an item's leads to be scored again.</summary>
     public void Outdate(AccountItem item) => _outdated.Add(item);
 
     /// <summary>Brings every score up to a tenant state.</summary>
@@ -61,7 +63,7 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
         foreach (var item in _outdated)
             Assess(item, tenant);
         Facts = FactsUnder(tenant);
-        // The account's own points can move all of its leads' scores; mostly they move none.
+        // The account's own points are part of every lead's score. They rarely change.
         var points = LeadRules.AccountPoints(Facts, tenant.Rules, tenant.AsOf);
         var hasNewRules = !ReferenceEquals(_rules, tenant.Rules);
         if (points != _points || hasNewRules)

@@ -12,14 +12,15 @@ internal static class ContributionCodec
         var writer = new CompactWriter();
         writer.Byte(Format);
         foreach (var number in (ReadOnlySpan<long>)[
-            c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical, c.Leads.High, c.Leads.Medium, c.Leads.Low,
+            c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical, c.Leads.High,
+            c.Leads.Medium, c.Leads.Low,
             c.LeadValue, c.ValueUnknown, c.OpenOpportunities, c.WeightedPipeline, c.PipelineUnknown, c.AtRisk, c.ItemsPastEndOfLife])
             writer.Number(number);
         return writer.ToArray();
     }
 
-    /// <summary>Null where the account had left: no bytes.</summary>
-    /// <exception cref="InvalidDataException">Not a contribution of a format that we know.</exception>
+    /// <summary>Null for no bytes: the account was removed.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a contribution in a known format.</exception>
     public static Contribution? Read(byte[] bytes)
     {
         if (bytes.Length == 0)

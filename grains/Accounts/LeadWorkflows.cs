@@ -14,9 +14,11 @@ internal sealed class LeadWorkflows
     public LeadWorkflow? Find(string lead) => _workflows.Count == 0 ? null : _workflows.GetValueOrDefault(lead);
 
     /// <summary>The items with a closed lead: it reopens when its trigger comes back.</summary>
-    public IReadOnlyList<string> ItemsWithClosedLeads => [.. _workflows.Values.Where(w => w.IsClosed).Select(w => ItemOf(w.Lead)).Distinct()];
+    public IReadOnlyList<string> ItemsWithClosedLeads =>
+        [.. _workflows.Values.Where(w => w.IsClosed).Select(w => ItemOf(w.Lead)).Distinct()];
 
-    public bool HasClosedLead(string item) => _workflows.Count > 0 && AccountItem.Types.Any(t => Find(Keys.Lead(item, t)) is { IsClosed: true });
+    public bool HasClosedLead(string item) =>
+        _workflows.Count > 0 && AccountItem.Types.Any(t => Find(Keys.Lead(item, t)) is { IsClosed: true });
 
     public void Restore(LeadWorkflow workflow) => _workflows[workflow.Lead] = workflow;
 
@@ -33,8 +35,8 @@ internal sealed class LeadWorkflows
         return true;
     }
 
-    /// <summary>Shows an item's leads which triggers hold at a row.</summary>
-    /// <returns>Whether a lead has a workflow, and whether one changed.</returns>
+    /// <summary>Tells an item's leads which triggers hold at a row.</summary>
+    /// <returns>True if a lead has a workflow, and true if one changed.</returns>
     public (bool HasAny, bool IsChanged) Observe(string item, LeadTriggers triggers, long sequence, DateTimeOffset at)
     {
         var (hasAny, isChanged) = (false, false);

@@ -105,46 +105,52 @@ public static class NameDifference
     private static FrozenSet<string> Words(string words) =>
         words.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Small = Words("the of for de der die das des du la le les los las el al dei della do da van von");
+    private static readonly FrozenSet<string> Small = Words(
+        "the of for de der die das des du la le les los las el al dei della do da van von");
 
     // Words of a letter or two from others of them are the ones that matter; longer differences are no misspellings anyway.
     private static readonly FrozenSet<string> Distinguishing = Words("""
-        north south east west northern southern eastern western northeast northwest southeast southwest central upper lower inner outer
-        old new great greater major minor
+        north south east west northern southern eastern western northeast northwest southeast southwest central upper lower
+        inner outer old new great greater major minor
         first second third fourth fifth sixth seventh eighth ninth tenth primary secondary
         one two three four five six seven eight nine ten eleven twelve
-        africa african america american asia asian europe european eurasia oceania australasia antarctica arctic atlantic pacific baltic balkan
-        afghanistan albania algeria andorra angola argentina armenia australia australian austria austrian azerbaijan bahamas bahrain bangladesh
-        barbados belarus belgium belize benin bhutan bolivia bosnia botswana brazil brasil brunei bulgaria burundi cambodia cameroon canada chad
-        chile china colombia columbia comoros congo croatia cuba cyprus czech czechia denmark djibouti dominica dominican ecuador egypt england
-        eritrea estonia ethiopia fiji finland france gabon gambia georgia germany ghana greece grenada guatemala guinea guyana guiana haiti
-        honduras hungary iceland india indiana indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya korea kosovo kuwait
-        laos latvia lebanon lesotho liberia libya liechtenstein lithuania luxembourg macedonia madagascar malawi malaysia maldives mali malta
-        mauritania mauritius mexico moldova monaco mongolia montenegro morocco mozambique myanmar namibia nepal netherlands nicaragua niger
-        nigeria norway oman pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda samoa scotland
-        senegal serbia singapore slovakia slovenia somalia spain sudan suriname sweden switzerland syria taiwan tajikistan tanzania thailand
-        togo tonga tunisia turkey turkiye turkmenistan uganda ukraine uruguay uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe
-        alabama alaska arizona arkansas california carolina colorado connecticut dakota delaware florida hawaii idaho illinois iowa kansas
-        kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada hampshire jersey york
-        ohio oklahoma oregon pennsylvania rhode tennessee texas utah vermont virginia washington wisconsin wyoming alberta manitoba ontario
-        quebec saskatchewan queensland tasmania victoria
-        hokkaido tohoku kanto chubu chugoku kansai kinki kyushu shikoku hokuriku tokai aomori iwate miyagi akita yamagata fukushima ibaraki
-        tochigi gunma saitama chiba tokyo kanagawa niigata toyama ishikawa fukui yamanashi nagano gifu shizuoka aichi mie shiga kyoto osaka hyogo
-        nara wakayama tottori shimane okayama hiroshima yamaguchi tokushima kagawa ehime kochi fukuoka saga nagasaki kumamoto oita miyazaki
-        kagoshima okinawa nagoya sapporo sendai yokohama kawasaki kobe
-        anhui beijing chongqing fujian gansu guangdong guangxi guizhou hainan hebei heilongjiang henan hubei hunan jiangsu jiangxi jilin
-        liaoning nanjing ningxia qinghai shaanxi shandong shanghai shanxi sichuan tianjin tibet xinjiang yunnan zhejiang hangzhou suzhou xuzhou
-        shenzhen guangzhou hongkong macau
-        london boston bolton bristol preston brighton birmingham manchester leeds sheffield glasgow edinburgh cardiff swansea dublin
-        berlin hamburg homburg munich bremen dresden leipzig hanover hannover bonn bochum freiburg freiberg marburg magdeburg augsburg
-        wurzburg salzburg strasbourg regensburg nuremberg bamberg limburg luneburg oldenburg duisburg paris parma lyon leon marseille toulouse
-        bordeaux lille nantes madrid barcelona valencia valence palencia seville bilbao granada lisbon porto rome roma milan milano turin
-        torino naples napoli genoa verona vienna wien linz graz geneva zurich bern basel brussels antwerp ghent amsterdam rotterdam utrecht
-        warsaw krakow prague budapest bucharest belgrade zagreb sofia athens istanbul ankara izmir moscow kiev kyiv minsk riga tallinn vilnius
-        oslo bergen stockholm gothenburg malmo helsinki tampere copenhagen aarhus delhi mumbai madras bangalore chennai kolkata hyderabad pune
-        jakarta manila bangkok hanoi seoul busan pusan taipei dubai doha riyadh jeddah cairo tunis lagos nairobi
-        houston austin dallas denver detroit chicago cleveland columbus atlanta miami orlando tampa seattle portland phoenix tucson memphis
-        nashville charlotte richmond baltimore philadelphia pittsburgh toronto montreal vancouver calgary edmonton ottawa winnipeg melbourne
-        sydney brisbane perth adelaide auckland wellington bogota caracas lima quito santiago
+        africa african america american asia asian europe european eurasia oceania australasia antarctica arctic atlantic
+        pacific baltic balkan
+        afghanistan albania algeria andorra angola argentina armenia australia australian austria austrian azerbaijan bahamas
+        bahrain bangladesh barbados belarus belgium belize benin bhutan bolivia bosnia botswana brazil brasil brunei bulgaria
+        burundi cambodia cameroon canada chad chile china colombia columbia comoros congo croatia cuba cyprus czech czechia
+        denmark djibouti dominica dominican ecuador egypt england eritrea estonia ethiopia fiji finland france gabon gambia
+        georgia germany ghana greece grenada guatemala guinea guyana guiana haiti honduras hungary iceland india indiana
+        indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya korea kosovo kuwait laos latvia lebanon
+        lesotho liberia libya liechtenstein lithuania luxembourg macedonia madagascar malawi malaysia maldives mali malta
+        mauritania mauritius mexico moldova monaco mongolia montenegro morocco mozambique myanmar namibia nepal netherlands
+        nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland portugal qatar romania
+        russia rwanda samoa scotland senegal serbia singapore slovakia slovenia somalia spain sudan suriname sweden switzerland
+        syria taiwan tajikistan tanzania thailand togo tonga tunisia turkey turkiye turkmenistan uganda ukraine uruguay
+        uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe
+        alabama alaska arizona arkansas california carolina colorado connecticut dakota delaware florida hawaii idaho illinois
+        iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska
+        nevada hampshire jersey york ohio oklahoma oregon pennsylvania rhode tennessee texas utah vermont virginia washington
+        wisconsin wyoming alberta manitoba ontario quebec saskatchewan queensland tasmania victoria
+        hokkaido tohoku kanto chubu chugoku kansai kinki kyushu shikoku hokuriku tokai aomori iwate miyagi akita yamagata
+        fukushima ibaraki tochigi gunma saitama chiba tokyo kanagawa niigata toyama ishikawa fukui yamanashi nagano gifu
+        shizuoka aichi mie shiga kyoto osaka hyogo nara wakayama tottori shimane okayama hiroshima yamaguchi tokushima kagawa
+        ehime kochi fukuoka saga nagasaki kumamoto oita miyazaki kagoshima okinawa nagoya sapporo sendai yokohama kawasaki kobe
+        anhui beijing chongqing fujian gansu guangdong guangxi guizhou hainan hebei heilongjiang henan hubei hunan jiangsu
+        jiangxi jilin liaoning nanjing ningxia qinghai shaanxi shandong shanghai shanxi sichuan tianjin tibet xinjiang yunnan
+        zhejiang hangzhou suzhou xuzhou shenzhen guangzhou hongkong macau
+        london boston bolton bristol preston brighton birmingham manchester leeds sheffield glasgow edinburgh cardiff swansea
+        dublin
+        berlin hamburg homburg munich bremen dresden leipzig hanover hannover bonn bochum freiburg freiberg marburg magdeburg
+        augsburg wurzburg salzburg strasbourg regensburg nuremberg bamberg limburg luneburg oldenburg duisburg paris parma lyon
+        leon marseille toulouse bordeaux lille nantes madrid barcelona valencia valence palencia seville bilbao granada lisbon
+        porto rome roma milan milano turin torino naples napoli genoa verona vienna wien linz graz geneva zurich bern basel
+        brussels antwerp ghent amsterdam rotterdam utrecht warsaw krakow prague budapest bucharest belgrade zagreb sofia athens
+        istanbul ankara izmir moscow kiev kyiv minsk riga tallinn vilnius oslo bergen stockholm gothenburg malmo helsinki
+        tampere copenhagen aarhus delhi mumbai madras bangalore chennai kolkata hyderabad pune jakarta manila bangkok hanoi
+        seoul busan pusan taipei dubai doha riyadh jeddah cairo tunis lagos nairobi
+        houston austin dallas denver detroit chicago cleveland columbus atlanta miami orlando tampa seattle portland phoenix
+        tucson memphis nashville charlotte richmond baltimore philadelphia pittsburgh toronto montreal vancouver calgary
+        edmonton ottawa winnipeg melbourne sydney brisbane perth adelaide auckland wellington bogota caracas lima quito santiago
         """);
 }

@@ -87,7 +87,8 @@ internal sealed class CsvColumns
         if (first == Count || !NoDataRow.MayBe(reader.GetString(first), _list[first]))
             return false;
         return NoDataRow.Is(
-            [.. Enumerable.Range(first, Count - first).Select(i => (_list[i], reader.GetString(i))).Where(c => !string.IsNullOrWhiteSpace(c.Item2))], id());
+            [.. Enumerable.Range(first, Count - first).Select(i => (_list[i], reader.GetString(i)))
+                .Where(c => !string.IsNullOrWhiteSpace(c.Item2))], id());
     }
 
     public string HeaderOf(string path) => _headers.GetValueOrDefault(path, path);

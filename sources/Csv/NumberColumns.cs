@@ -30,7 +30,8 @@ internal sealed class NumberColumns
 
     /// <summary>Mixed if a column with an ambiguous number has both forms; else unknown.</summary>
     public DecimalMark MarkOf(EventData row) =>
-        _marks.Keys.Any(p => MarkOf(p) == DecimalMark.Mixed && LenientNumberParser.IsAmbiguous(row[p].Text)) ? DecimalMark.Mixed : DecimalMark.Unknown;
+        _marks.Keys.Any(p => MarkOf(p) == DecimalMark.Mixed && LenientNumberParser.IsAmbiguous(row[p].Text))
+            ? DecimalMark.Mixed : DecimalMark.Unknown;
 
     /// <summary>The row with its decided numbers in a form that is not ambiguous.</summary>
     public EventData Decided(EventData row)

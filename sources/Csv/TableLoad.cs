@@ -36,7 +36,8 @@ internal sealed class TableLoad(
     public long Events { get; private set; }
 
     public SheetReport Report => new(
-        table.File.Name, table.Map?.Rules[0].Kind ?? (mapping.Others == OtherTables.Raw ? EventKind.Raw : null), Rows, _blank, Events, _refused, 0, _repeated,
+        table.File.Name, table.Map?.Rules[0].Kind ?? (mapping.Others == OtherTables.Raw ? EventKind.Raw : null), Rows, _blank,
+        Events, _refused, 0, _repeated,
         ImmutableSortedDictionary<string, long>.Empty, _columns?.Matched ?? [], _columns?.Kept ?? [], _columns?.Absent ?? [], _problem)
     {
         Skipped = _skipped,
@@ -154,7 +155,8 @@ internal sealed class TableLoad(
             _blank++;
             return;
         }
-        var record = new SourceRecord(source, table.Name, _columns.IdOf(data), RecordChange.Full, table.Date, "", data) { Decimal = DecimalMark.Unknown };
+        var record = new SourceRecord(source, table.Name, _columns.IdOf(data), RecordChange.Full, table.Date, "", data)
+            { Decimal = DecimalMark.Unknown };
         if (count == _columns.Count && _columns.IsNoData(reader, () => mapping.KeyOf(record)))
         {
             _skipped++;
@@ -206,7 +208,9 @@ internal sealed class TableLoad(
             return;
         }
         if (options.LatestTime is { } latest && mapped.Events.FirstOrDefault(e => e.OccurredAt > latest) is { } future)
-            warnings.Add(new("", future.OccurredAt.ToString("u", CultureInfo.InvariantCulture), "is in the future; the row counts as of its receipt"));
+            warnings.Add(new("",
+                future.OccurredAt.ToString("u", CultureInfo.InvariantCulture),
+                "is in the future; the row counts as of its receipt"));
         _warned += warnings.Count > 0 ? 1 : 0;
         foreach (var warning in warnings)
             totals.Add(new(table.File.Name, line, _columns!.HeaderOf(warning.Field), warning.Value, warning.Reason, Refused: false));
@@ -233,7 +237,8 @@ internal sealed class TableLoad(
     // Checks across rows; the mapping checks single rows.
     private FieldFailure? Fails(RowCheck check, SourceRecord record)
     {
-        if (check.Kind is not (CheckKind.Unique or CheckKind.References) || Identity.Normalise(ValueReader.TextOf(record.Fields[check.Field])) is not { } value)
+        if (check.Kind is not (CheckKind.Unique or CheckKind.References)
+            || Identity.Normalise(ValueReader.TextOf(record.Fields[check.Field])) is not { } value)
             return null;
         if (check.Kind == CheckKind.Unique)
         {

@@ -12,7 +12,8 @@ namespace OneLead.Sources.Events;
 internal readonly record struct EventSender(string Source, string? Id);
 
 /// <summary>Reads one event from JSON and reports each invalid field.</summary>
-internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt, Action<string, string> problem, EventSender? sender = null)
+internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt, Action<string, string> problem,
+    EventSender? sender = null)
 {
     public ChangeEvent? Read()
     {
@@ -31,7 +32,8 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
             problem($"data.{error.Field}", error.Reason);
         var (account, entity, occurredAt, version) = (Account(known), Entity(known, data), OccurredAt(), Version());
         return account is null || entity is null || occurredAt is null || version is null || errors.Count > 0 ? null
-            : new ChangeEvent(account, known, entity, version.Value, sender?.Source ?? Text("source", 100) ?? "api", id, occurredAt.Value, data);
+            : new ChangeEvent(account, known, entity, version.Value, sender?.Source ?? Text("source", 100) ?? "api",
+                id, occurredAt.Value, data);
     }
 
     // These kinds have endpoints of their own, with checks that a plain event cannot express.
@@ -111,7 +113,9 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
     private string? Entity(EventKind kind, EventData data)
     {
         var entity = Text("entity", 400);
-        if (Placeholder(("entity", entity), ("data.serial", kind == EventKind.Item && entity is null ? data["serial"].Text : null)) is { } placeholder)
+        if (Placeholder(("entity", entity),
+            ("data.serial", kind == EventKind.Item && entity is null ? data["serial"].Text : null)
+            ) is { } placeholder)
         {
             problem(placeholder, "is a placeholder and no id");
             return null;

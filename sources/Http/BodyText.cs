@@ -10,7 +10,8 @@ internal static class BodyText
 {
     /// <param name="maxBytes">The bound of the inflated body.</param>
     /// <returns>The text, or the refusal: 413, or 415 for an unknown encoding or charset.</returns>
-    public static (ReadOnlyMemory<byte> Utf8, ProblemHttpResult? Refused) Decode(ReadOnlyMemory<byte> body, IHeaderDictionary headers, int maxBytes)
+    public static (ReadOnlyMemory<byte> Utf8, ProblemHttpResult? Refused) Decode(
+        ReadOnlyMemory<byte> body, IHeaderDictionary headers, int maxBytes)
     {
         try
         {
@@ -72,7 +73,8 @@ internal static class BodyText
         try
         {
             var (encoder, decoder) = (EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-            var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset, encoder, decoder) ?? Encoding.GetEncoding(charset, encoder, decoder);
+            var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset, encoder, decoder)
+                ?? Encoding.GetEncoding(charset, encoder, decoder);
             return Encoding.UTF8.GetBytes(encoding.GetString(body.Span));
         }
         catch (ArgumentException e) when (e is not DecoderFallbackException)

@@ -8,7 +8,8 @@ namespace OneLead.Sources.Mapping;
 internal static class IdentityFields
 {
     private static readonly FrozenSet<string> Ids =
-        new[] { "serial", "vendor", "territory", "customerId", "opportunityId", "agreementId", "renewalOpportunity", "contact", "parentAccount", "ticket" }
+        new[] { "serial", "vendor", "territory", "customerId", "opportunityId", "agreementId",
+            "renewalOpportunity", "contact", "parentAccount", "ticket" }
             .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Names = new[] { "accountName", "customerName" }.ToFrozenSet(StringComparer.Ordinal);

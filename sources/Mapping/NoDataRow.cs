@@ -8,7 +8,8 @@ internal static class NoDataRow
 {
     private static readonly FrozenSet<string> Totals = new[]
     {
-        "total", "totals", "grandtotal", "subtotal", "overalltotal", "sum", "summe", "gesamt", "gesamtsumme", "gesamtergebnis", "zwischensumme",
+        "total", "totals", "grandtotal", "subtotal", "overalltotal", "sum", "summe", "gesamt",
+        "gesamtsumme", "gesamtergebnis", "zwischensumme",
         "totalgeneral", "totalgénéral", "soustotal", "totale", "totaal", "合計", "総計", "小計", "总计", "合计", "小计", "합계", "총계", "итого", "всего",
     }.ToFrozenSet(StringComparer.Ordinal);
 

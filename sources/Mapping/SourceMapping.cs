@@ -76,7 +76,8 @@ public sealed class SourceMapping
 
     /// <summary>Parses a mapping file: the mapping, or every error with its line. Never throws because of the content.</summary>
     /// <param name="file">The file's name, for errors.</param>
-    public static bool TryParse(string yaml, string file, [NotNullWhen(true)] out SourceMapping? mapping, out ImmutableArray<MappingError> errors)
+    public static bool TryParse(string yaml, string file, [NotNullWhen(true)] out SourceMapping? mapping,
+        out ImmutableArray<MappingError> errors)
     {
         (mapping, errors) = MappingParser.Read(yaml, file);
         return mapping is not null;
@@ -88,7 +89,8 @@ public sealed class SourceMapping
     /// (<c>owner: false</c>) keep the row's time, because their rows are a history.
     /// </summary>
     public SourceMapping InOrder() =>
-        new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, WithoutTimes(Find(t)!)))) { Fingerprint = Fingerprint, Decimal = Decimal };
+        new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, WithoutTimes(Find(t)!))))
+            { Fingerprint = Fingerprint, Decimal = Decimal };
 
     /// <summary>True if the file has the table; case is ignored.</summary>
     public bool Knows(string table) => _tables.ContainsKey(table);

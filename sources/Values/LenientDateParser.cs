@@ -22,7 +22,8 @@ public static class LenientDateParser
     // The first days of calendars, of databases and of the Unix epoch.
     private static readonly FrozenSet<DateOnly> Empty = new DateOnly[]
     {
-        new(1, 1, 1), new(1, 1, 3), new(1601, 1, 1), new(1753, 1, 1), new(1899, 12, 30), new(1899, 12, 31), new(1900, 1, 1), new(1900, 1, 2),
+        new(1, 1, 1), new(1, 1, 3), new(1601, 1, 1), new(1753, 1, 1), new(1899, 12, 30), new(1899, 12, 31),
+        new(1900, 1, 1), new(1900, 1, 2),
         new(1904, 1, 1), new(1970, 1, 1),
     }.ToFrozenSet();
 
@@ -79,7 +80,8 @@ public static class LenientDateParser
     private static Parsed<DateOnly>? Slashed(string text)
     {
         var parts = text.Split('/', '-');
-        if (parts is not [var a, var b, { Length: 4 } c] || !IsInteger(a, out var first) || !IsInteger(b, out var second) || !IsInteger(c, out var year))
+        if (parts is not [var a, var b, { Length: 4 } c] || !IsInteger(a, out var first) || !IsInteger(b, out var second)
+            || !IsInteger(c, out var year))
             return null;
         var dayFirst = DateOf(year, second, first);
         var monthFirst = DateOf(year, first, second);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OneLead.Sources.Values;
 
 /// <summary>Parses numbers, amounts, rates and yes/no of exports.</summary>
@@ -46,7 +44,9 @@ public static class LenientNumberParser
 
     /// <summary>True if a text is a number that only its column or file can decide.</summary>
     public static bool IsAmbiguous(string? raw) =>
-        raw is not null && raw.AsSpan().ContainsAny(".,．，") && LenientText.CleanQuantity(raw) is { } text && NumberText.TryParse(text) is { IsAmbiguous: true };
+        raw is not null && raw.AsSpan().ContainsAny(".,．，")
+            && LenientText.CleanQuantity(raw) is { } text
+            && NumberText.TryParse(text) is { IsAmbiguous: true };
 
     /// <summary>Converts an amount and rounds it to cents.</summary>
     public static Parsed<decimal> ParseMoney(double number) => ToMoney(Parse(number));
@@ -94,9 +94,12 @@ public static class LenientNumberParser
         _ => Parsed<decimal>.Invalid("is out of range for an amount"),
     };
 
-    private static Parsed<decimal> Ambiguous(NumberText number) => Parsed<decimal>.Invalid(string.Create(
-        CultureInfo.InvariantCulture,
-        $"may be {Math.Max(number.Point, number.Comma):0.###} or {Math.Min(number.Point, number.Comma):0.###}; write it without thousands separators"));
+    private static Parsed<decimal> Ambiguous(NumberText number)
+    {
+        var (greater, smaller) = (Math.Max(number.Point, number.Comma), Math.Min(number.Point, number.Comma));
+        return Parsed<decimal>.Invalid(
+            FormattableString.Invariant($"may be {greater:0.###} or {smaller:0.###}; write it without thousands separators"));
+    }
 
     private static readonly HashSet<string> Yes = new(["yes", "y", "true", "x", "ja", "はい"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> No = new(["no", "n", "false", "nein", "いいえ"], StringComparer.OrdinalIgnoreCase);

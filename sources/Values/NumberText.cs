@@ -77,7 +77,8 @@ internal readonly partial record struct NumberText(decimal Point, decimal Comma,
         return groups.All(g => g.Length > 0 && g.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
             && groups[0].Length <= 3
             && groups[^1].Length == 3
-            && (groups[1..].All(g => g.Length == 3) || (number[first] == ',' && groups[0].Length <= 2 && groups[1..^1].All(g => g.Length == 2)));
+            && (groups[1..].All(g => g.Length == 3)
+                || (number[first] == ',' && groups[0].Length <= 2 && groups[1..^1].All(g => g.Length == 2)));
     }
 
     private static string Plain(string number) => string.Concat(number.Where(char.IsAsciiDigit));
@@ -131,6 +132,7 @@ internal readonly partial record struct NumberText(decimal Point, decimal Comma,
         + Currency + @"?\s*(?<close>\))?\s*" + Currency + @"?\s*" + Sign + @"?\s*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"^(?:(?:US|A|AU|C|CA|NZ|HK|S|SG|NT|MX)?\$|£|¥|₹|₩|USD|GBP|JPY|CNY|INR|KRW|AUD|CAD|NZD|HKD|SGD|TWD)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?:US|A|AU|C|CA|NZ|HK|S|SG|NT|MX)?\$|£|¥|₹|₩|USD|GBP|JPY|CNY|INR|KRW|AUD|CAD|NZD|HKD|SGD|TWD)\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex PointCurrency();
 }

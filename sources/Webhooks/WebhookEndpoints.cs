@@ -60,7 +60,8 @@ internal static class WebhookEndpoints
         var verified = known.Format.Verify(delivery, known, now);
         // The answer does not say which check failed, because that would help a forger. The metric does.
         if (verified != VerificationResult.Valid)
-            return Refuse(Wire.Name(verified), Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
+            return Refuse(Wire.Name(verified),
+                Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
         // The signature covers the bytes as sent.
         var (body, undecoded) = BodyText.Decode(admitted.Body, request.Headers, options.Value.MaxWebhookBytes);
         if (undecoded is not null)

@@ -6,7 +6,8 @@ using OneLead.Storage;
 namespace OneLead.Sources.Webhooks;
 
 /// <summary>Maps a verified delivery and stores it: events go to the journal, records that cannot be mapped become dead letters.</summary>
-internal sealed partial class WebhookProcessor(IIngest ingest, IDeadLetterStore letters, WebhookMetrics metrics, ILogger<WebhookProcessor> log)
+internal sealed partial class WebhookProcessor(
+    IIngest ingest, IDeadLetterStore letters, WebhookMetrics metrics, ILogger<WebhookProcessor> log)
 {
     /// <exception cref="JournalUnavailableException">Not all was stored. The sender must repeat; nothing is stored twice.</exception>
     /// <exception cref="IngestOverloadedException">The same, because of overload.</exception>
@@ -42,7 +43,8 @@ internal sealed partial class WebhookProcessor(IIngest ingest, IDeadLetterStore 
     }
 
     private async Task<WebhookAnswerJson> StoreAsync(
-        WebhookSource source, ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped, DateTimeOffset now, CancellationToken cancellation)
+        WebhookSource source, ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped,
+        DateTimeOffset now, CancellationToken cancellation)
     {
         try
         {
@@ -63,6 +65,7 @@ internal sealed partial class WebhookProcessor(IIngest ingest, IDeadLetterStore 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{source} sent {events} events with times in the future, up to {latest}; they count as of their receipt")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{source} sent {events} events with times in the future, up to {latest}; they count as of their receipt")]
     private partial void LogFuture(string source, int events, DateTimeOffset latest);
 }

@@ -86,7 +86,8 @@ public sealed class WorkbookImport : IDisposable
         {
             package = CorruptFileGuard.Run(() => XlsxPackage.Open(file, options));
             var owned = new Owned(package, file);
-            var sheets = package.Workbook.Sheets.Select(s => new Sheet(s.Name, () => package.Rows(s)) { From1904 = package.Workbook.From1904, IsHidden = s.IsHidden });
+            var sheets = package.Workbook.Sheets.Select(s => new Sheet(s.Name, () => package.Rows(s))
+                { From1904 = package.Workbook.From1904, IsHidden = s.IsHidden });
             return new WorkbookImport(name, package.ContentHash, DateOf(package.Modified, options), sheets, options, owned);
         }
         catch
@@ -108,7 +109,8 @@ public sealed class WorkbookImport : IDisposable
     /// </summary>
     /// <param name="progress">Reported after each batch and each sheet.</param>
     /// <exception cref="WorkbookException">A sheet is damaged, or has too many rows or columns.</exception>
-    public IEnumerable<ImmutableArray<ChangeEvent>> Read(IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    public IEnumerable<ImmutableArray<ChangeEvent>> Read(IProgress<ImportProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var sink = _sink = NewSink();
         foreach (var sheet in _sheets)

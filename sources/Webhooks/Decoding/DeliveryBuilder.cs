@@ -55,7 +55,8 @@ internal sealed class DeliveryBuilder(string source, DateTimeOffset receivedAt)
         {
             var raw = element.GetRawText();
             Unmappable(
-                "", "", RecordChange.Gap, receivedAt, $"broken:{EventIdentity.Hash(raw)}", EventData.Of(("element", FieldValue.Json(raw))), problem.Message);
+                "", "", RecordChange.Gap, receivedAt, $"broken:{EventIdentity.Hash(raw)}",
+                EventData.Of(("element", FieldValue.Json(raw))), problem.Message);
         }
     }
 

@@ -123,7 +123,9 @@ internal sealed class CellReader(CleaningCounts cleanings, bool from1904)
 
     private Parsed<decimal> Amount(in Cell cell, DecimalMark mark)
     {
-        var amount = cell.Kind == CellKind.Text ? LenientNumberParser.ParseMoney(cell.Text, mark) : LenientNumberParser.ParseMoney(cell.Number);
+        var amount = cell.Kind == CellKind.Text
+            ? LenientNumberParser.ParseMoney(cell.Text, mark)
+            : LenientNumberParser.ParseMoney(cell.Number);
         if (amount.IsMissing)
             cleanings.Add(Cleaning.CostWithoutAmount);
         return amount;

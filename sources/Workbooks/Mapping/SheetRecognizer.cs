@@ -31,7 +31,9 @@ internal static class SheetRecognizer
             if (row.IsBlank)
                 continue;
             if (Header(sheet, row, named) is { } recognized)
-                return sheet.IsHidden ? recognized with { Mapper = null, Problem = "the sheet is hidden; unhide it to import it" } : recognized;
+                return sheet.IsHidden
+                    ? recognized with { Mapper = null, Problem = "the sheet is hidden; unhide it to import it" }
+                    : recognized;
             first ??= Copy(row);
         }
         if (first is null)
@@ -55,7 +57,8 @@ internal static class SheetRecognizer
         var (columns, number) = (ColumnMap.Of(plan, row), row.Number);
         return columns.Fields.Length <= EventSchema.MaxFields
             ? new(sheet, plan.Kind, () => new TableMapper(plan, columns, sheet, number), number, null)
-            : new(sheet, plan.Kind, null, row.Number, $"the sheet has {columns.Fields.Length} columns; an event has at most {EventSchema.MaxFields} fields");
+            : new(sheet, plan.Kind, null, row.Number,
+                $"the sheet has {columns.Fields.Length} columns; an event has at most {EventSchema.MaxFields} fields");
 
         RecognizedSheet Found(EventKind kind, Func<SheetRow, SheetMapper?> create)
         {

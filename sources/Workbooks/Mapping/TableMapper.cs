@@ -96,7 +96,8 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns, Sheet sheet
 
     private string Reason(SheetRow row, Target target, (string Field, string Problem)? damaged) =>
         damaged is { } lost && lost.Field == target.Missing ? lost.Problem
-        : Raw(row, target.Missing!) is { Length: > 0 } raw && Identity.IsPlaceholder(raw) && !LenientText.IsMissing(raw) ? $"is a placeholder: {target.Reason}"
+        : Raw(row, target.Missing!) is { Length: > 0 } raw && Identity.IsPlaceholder(raw) && !LenientText.IsMissing(raw)
+            ? $"is a placeholder: {target.Reason}"
         : target.Reason!;
 
     // The numbers of the column decide, else those of the whole sheet. Read only if the sheet has an ambiguous number.
@@ -125,11 +126,14 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns, Sheet sheet
             return false;
         var id = columns.Identifying is { } column && !row[column.Index].IsBlank ? row[column.Index].ToString().Trim() : null;
         return NoDataRow.Is(
-            [.. Enumerable.Range(first, row.Count - first).Where(i => !row[i].IsBlank).Select(i => (columns.HeaderAt(i), row[i].ToString()))], id);
+            [.. Enumerable.Range(first, row.Count - first).Where(i => !row[i].IsBlank)
+                .Select(i => (columns.HeaderAt(i), row[i].ToString()))], id);
     }
 
     private string Raw(SheetRow row, string field) =>
-        (field == TablePlan.Id ? columns.Id : columns.Fields.FirstOrDefault(f => f.Field == field)) is { } column ? row[column.Index].ToString() : "";
+        (field == TablePlan.Id ? columns.Id : columns.Fields.FirstOrDefault(f => f.Field == field)) is { } column
+            ? row[column.Index].ToString()
+            : "";
 
     private static bool IsQuantity(FieldKind kind) => kind is FieldKind.Money or FieldKind.Number or FieldKind.Integer or FieldKind.Rate;
 }

@@ -37,7 +37,9 @@ internal static class CellStyles
             else if (xml.LocalName == "numFmt" && Id(xml) is { } id)
                 formats[id] = Of(xml.GetAttribute("formatCode") ?? "");
             else if (xml.LocalName == "xf" && inCells)
-                styles.Add(Id(xml) is not { } format ? default : formats.TryGetValue(format, out var own) ? own : new(IsBuiltInDate(format), 0));
+                styles.Add(Id(xml) is not { } format
+                    ? default
+                    : formats.TryGetValue(format, out var own) ? own : new(IsBuiltInDate(format), 0));
             if (styles.Count > MaxStyles || formats.Count > MaxStyles)
                 throw new WorkbookException($"The workbook holds more than {MaxStyles:N0} cell styles.");
         }

@@ -4,7 +4,8 @@ namespace OneLead.Sources.Workbooks.Xlsx;
 /// Limits a part while it inflates: the bytes of all parts, the compression ratio, and the distance between tags, because a parser
 /// buffers a whole tag or CDATA section. Refuses document type declarations, which spreadsheet programs do not write.
 /// </summary>
-internal sealed class GuardedStream(Stream inner, string part, long compressed, InflationBudget budget, WorkbookOptions options, bool isUtf8 = true) : Stream
+internal sealed class GuardedStream(
+    Stream inner, string part, long compressed, InflationBudget budget, WorkbookOptions options, bool isUtf8 = true) : Stream
 {
     private const long RatioFloor = 10 << 20;
     private long _read;

@@ -17,7 +17,8 @@ internal sealed class SheetParser(string sheet, string[] strings, CellStyle[] st
     public IEnumerable<SheetRow> Read(Stream part)
     {
         var names = new PartNames();
-        string row = names.Add("row"), c = names.Add("c"), v = names.Add("v"), t = names.Add("t"), f = names.Add("f"), phonetic = names.Add("rPh");
+        string row = names.Add("row"), c = names.Add("c"), v = names.Add("v"),
+            t = names.Add("t"), f = names.Add("f"), phonetic = names.Add("rPh");
         bool inValue = false, inPhonetic = false;
         int number = 0, rows = 0;
         using var xml = PartReader.Open(part, names);
@@ -84,7 +85,8 @@ internal sealed class SheetParser(string sheet, string[] strings, CellStyle[] st
                 // s, str, inlineStr, b, e, n, d: "str" and "inlineStr" hold their text themselves.
                 case "t": _type = xml.Value switch { "s" => 's', "b" => 'b', "e" => 'e', "n" or "" => 'n', _ => 't' }; break;
                 case "s":
-                    var isKnown = int.TryParse(xml.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var style) && style < styles.Length;
+                    var isKnown = int.TryParse(xml.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var style)
+                        && style < styles.Length;
                     _style = isKnown ? styles[style] : default;
                     break;
             }

@@ -27,7 +27,9 @@ internal sealed record WorkbookPart(IReadOnlyList<SheetEntry> Sheets, bool From1
             if (xml.LocalName == "workbookPr")
                 from1904 = xml.GetAttribute("date1904") is "1" or "true";
             else if (xml.LocalName == "sheet" && links.Sheet(LinkId(xml)) is { } target && sheets.TrueForAll(s => s.Part != target))
-                sheets.Add(new SheetEntry(xml.GetAttribute("name") ?? target, target, xml.GetAttribute("state") is "hidden" or "veryHidden"));
+                sheets.Add(new SheetEntry(
+                    xml.GetAttribute("name") ?? target, target,
+                    xml.GetAttribute("state") is "hidden" or "veryHidden"));
             if (sheets.Count > options.MaxSheets)
                 throw new WorkbookException($"The workbook holds more than {options.MaxSheets:N0} sheets.");
         }
@@ -79,7 +81,8 @@ internal sealed class PartLinks
                 continue;
             if (result._byId.Count >= options.MaxEntries)
                 throw new WorkbookException($"The workbook links more than {options.MaxEntries:N0} parts.");
-            if (xml.GetAttribute("Id") is { } id && xml.GetAttribute("Type") is { } type && xml.GetAttribute("Target") is { } target && xml.GetAttribute("TargetMode") != "External")
+            if (xml.GetAttribute("Id") is { } id && xml.GetAttribute("Type") is { } type && xml.GetAttribute("Target") is { } target
+                && xml.GetAttribute("TargetMode") != "External")
                 result._byId[id] = (type[(type.LastIndexOf('/') + 1)..], Resolve(owner, target));
         }
         return result;

@@ -73,7 +73,8 @@ internal sealed class XlsxPackage : IDisposable
         {
             var entry = Required(part);
             hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
-            using var stream = new GuardedStream(entry.Open(), part, entry.CompressedLength, budget, _options, isUtf8: WideEncoding(entry) is null);
+            using var stream = new GuardedStream(
+                entry.Open(), part, entry.CompressedLength, budget, _options, isUtf8: WideEncoding(entry) is null);
             var crc = new Crc32();
             for (int count; (count = stream.Read(buffer)) > 0;)
             {
@@ -92,7 +93,8 @@ internal sealed class XlsxPackage : IDisposable
         while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "modified")
-                return DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                return DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
                     ? time
                     : null;
         }

@@ -42,9 +42,11 @@ internal static class ZipDirectory
     private static string TextProblem(Stream file)
     {
         var text = Encoding.UTF8.GetString(Start(file, 1 << 12)).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
-        return text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) && text.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal)
+        return text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
+            && text.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal)
                 ? "The file is an XML spreadsheet of 2003. Save it as .xlsx."
-            : text.StartsWith('<') && text.Contains("<t", StringComparison.OrdinalIgnoreCase) ? "The file is a web page that is named like a workbook. Save it as .xlsx."
+            : text.StartsWith('<') && text.Contains("<t", StringComparison.OrdinalIgnoreCase)
+                ? "The file is a web page that is named like a workbook. Save it as .xlsx."
             : text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal) && text.AsSpan().IndexOfAny(',', ';', '\t') >= 0
                 ? "The file is not an .xlsx workbook but text. Name it .csv to import it as a table."
             : "The file is not an .xlsx workbook.";
