@@ -67,6 +67,9 @@ public sealed record ImportReport(
     ImmutableArray<RowError> Errors,
     long ErrorCount)
 {
+    /// <summary>The report of a file of which nothing was read.</summary>
+    public static ImportReport OfNothing(string file, DateTimeOffset received) => new("", file, "", received, "received", [], [], 0);
+
     public long Rows => Sheets.Sum(s => s.Rows);
     public long Blank => Sheets.Sum(s => s.Blank);
     public long Events => Sheets.Sum(s => s.Events);

@@ -87,7 +87,7 @@ public sealed class WorkbookImport : IDisposable
             package = CorruptFileGuard.Run(() => XlsxPackage.Open(file, options));
             var owned = new Owned(package, file);
             var sheets = package.Workbook.Sheets.Select(s => new Sheet(s.Name, () => package.Rows(s))
-                { From1904 = package.Workbook.From1904, IsHidden = s.IsHidden });
+            { From1904 = package.Workbook.From1904, IsHidden = s.IsHidden });
             return new WorkbookImport(name, package.ContentHash, DateOf(package.Modified, options), sheets, options, owned);
         }
         catch
@@ -121,18 +121,30 @@ public sealed class WorkbookImport : IDisposable
                 continue;
             }
             var (mapper, rows) = (create(), sink.Begin(sheet.Sheet.Name));
-            foreach (var row in CorruptFileGuard.Run(sheet.Sheet.Rows()))
+            var last = sheet.Header;
+            try
             {
-                if (row.Number <= sheet.Header)
-                    continue;
-                mapper.Map(row, rows);
-                if (sink.Pending < _options.BatchSize)
-                    continue;
-                cancellation.ThrowIfCancellationRequested();
-                yield return sink.TakeBatch();
-                progress?.Report(new(sheet.Sheet.Name, sink.Rows + rows.RowsSoFar, sink.Events, sink.Refused));
+                foreach (var row in CorruptFileGuard.Run(sheet.Sheet.Rows()))
+                {
+                    if (row.Number <= sheet.Header)
+                        continue;
+                    mapper.Map(row, rows);
+                    last = row.Number;
+                    if (sink.Pending < _options.BatchSize)
+                        continue;
+                    cancellation.ThrowIfCancellationRequested();
+                    yield return sink.TakeBatch();
+                    progress?.Report(new(sheet.Sheet.Name, sink.Rows + rows.RowsSoFar, sink.Events, sink.Refused));
+                }
+                last = int.MaxValue;
             }
-            mapper.End(rows);
+            finally
+            {
+                // The report of a sheet that could not be read to its end says how far it got.
+                if (last < int.MaxValue)
+                    rows.Interrupt(last);
+                mapper.End(rows);
+            }
             progress?.Report(new(sheet.Sheet.Name, sink.Rows, sink.Events, sink.Refused));
         }
         if (sink.Pending > 0)
