@@ -9,7 +9,7 @@ using OneLead.Views;
 namespace OneLead.Journal;
 
 internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails,
-    ContributionSender contributions, ChangePublisher changes, IGrainFactory grains) : IIngest
+    ContributionSender contributions, ChangePublisher changes, IGrainFactory grains, TimeProvider clock) : IIngest
 {
     // About two seconds of work. A longer queue would only use memory and delay callers.
     private const int MostWaiting = 100_000;
@@ -26,7 +26,9 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events,
         CancellationToken cancellation = default) =>
-        IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : AppendAsync(tenant, events, null, cancellation);
+        IsOverloaded
+            ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1))
+            : AppendAsync(tenant, SourceTimes.Cap(events, clock.GetUtcNow()), null, cancellation);
 
     /// <summary>Appends decisions of the service itself; they are accepted even under overload.</summary>
     /// <param name="decidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>

@@ -18,6 +18,8 @@ public class LogValuesTests
         { "2026-01-31 09:00:00", 1114, FieldValue.Of("2026-01-31T09:00:00") },
         { "infinity", 1184, FieldValue.Null },
         { "-infinity", 1082, FieldValue.Null },
+        { "0044-03-15 BC", 1082, FieldValue.Null },
+        { "4713-01-01 00:00:00+00 BC", 1184, FieldValue.Null },
         { "{\"a\": 1}", 3802, FieldValue.Json("{\"a\": 1}") },
         { "00123", 25, FieldValue.Of("00123") },
     };

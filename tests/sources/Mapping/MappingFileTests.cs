@@ -10,7 +10,7 @@ public class MappingFileTests
     [InlineData("[]", "must be a map")]
     [InlineData("name: a\nname: b\ntables: {}", "line 2: 'name' occurs twice")]
     [InlineData("name: a\nids: mine\ntables: {}", "line 2: ids must be one of crm, own")]
-    [InlineData("name: a\ntables: {}\nsource: x", "line 3: source is not allowed here. Allowed: name, ids, gaps, others, tables")]
+    [InlineData("name: a\ntables: {}\nsource: x", "line 3: source is not allowed here. Allowed: name, ids, gaps, others, decimal, tables")]
     [InlineData("name: a\ntables:\n  deal:\n    kind: dael", "line 4: tables.deal.kind must be one of account, item, opportunity")]
     [InlineData("name: a\ntables:\n  deal:\n    kind: lead_status", "tables.deal.kind must be one of")]
     [InlineData("name: a\ntables:\n  deal: {}", "line 3: tables.deal has no kind")]

@@ -34,7 +34,7 @@ public class XlsxTests
     [InlineData("[Red]0;[Blue]d", false)]
     [InlineData("h:mm", false)]
     [InlineData("_d0\\y", false)]
-    public void A_date_format_shows_a_day_or_a_year(string format, bool isDate) => Assert.Equal(isDate, DateStyles.ShowsDate(format));
+    public void A_date_format_shows_a_day_or_a_year(string format, bool isDate) => Assert.Equal(isDate, CellStyles.ShowsDate(format));
 
     [Fact]
     public void The_date_of_the_data_is_given_or_the_workbooks_or_the_files()
@@ -50,6 +50,17 @@ public class XlsxTests
                 new WorkbookOptions { DataDate = given }).Report;
             return (report.DataDate, report.DataDateFrom);
         }
+    }
+
+    [Fact]
+    public void A_modification_in_the_future_asks_for_the_date_and_a_missing_one_is_none()
+    {
+        var future = TestWorkbook.File(TestWorkbook.SmallSheet, parts: ("docProps/core.xml", TestWorkbook.Xml("<c><modified>2062-01-01T00:00:00Z</modified></c>")));
+        var options = new WorkbookOptions { Received = TestWorkbook.Date };
+        Assert.Contains("modified on 2062-01-01", Assert.Throws<WorkbookException>(() => TestWorkbook.Read(future, options)).Message, StringComparison.Ordinal);
+        Assert.Equal("option", TestWorkbook.Read(future, options with { DataDate = new DateOnly(2025, 1, 1) }).Report.DataDateFrom);
+        var none = TestWorkbook.File(TestWorkbook.SmallSheet, parts: ("docProps/core.xml", TestWorkbook.Xml("<c><modified>1980-01-01T00:00:00Z</modified></c>")));
+        Assert.Equal((TestWorkbook.Date, "file"), (TestWorkbook.Read(none).Report.DataDate, TestWorkbook.Read(none).Report.DataDateFrom));
     }
 
     [Fact]
