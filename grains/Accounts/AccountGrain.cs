@@ -107,7 +107,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta?> Current() => Task.FromResult<AccountDelta?>(AccountViews.Whole(_state, Name()));
+    public Task<AccountDelta> Current() => Task.FromResult(AccountViews.Whole(_state, Name()));
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
