@@ -34,7 +34,8 @@ public class LeadTextTests
     [Theory]
     [InlineData(
         LeadType.Renewal, "Renew support: HP DL360p Gen8 8-SFF CTO Server",
-        "Support of HP DL360p Gen8 8-SFF CTO Server (USE3267F8N) has expired: Expired Flex Support. End of life: 2015-07-01 (3,773 days ago).",
+        "Support of HP DL360p Gen8 8-SFF CTO Server (USE3267F8N) has expired: Expired Flex Support. End of "
+        + "life: 2015-07-01 (3,773 days ago).",
         "Contact Apple Inc to renew the support contract.")]
     [InlineData(
         LeadType.HardwareRefresh, "Refresh hardware: HP DL360p Gen8 8-SFF CTO Server",
@@ -91,5 +92,6 @@ public class LeadTextTests
 
     private static string Show(ExplanationLine line) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{line.Factor,-14} {line.Rule,-18} {line.Points:+0;-0;+0} × {line.Weight:0.##} = {line.Contribution:0.00}  {line.Text} [{line.Input}]");
+        $"{line.Factor,-14} {line.Rule,-18} {line.Points:+0;-0;+0} × {line.Weight:0.##} = "
+        + $"{line.Contribution:0.00}  {line.Text} [{line.Input}]");
 }
