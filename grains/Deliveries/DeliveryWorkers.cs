@@ -33,7 +33,8 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         using var span = Tracing.Continue("deliver to account", pending.TraceParent);
         try
         {
-            await grains.Get<IAccountGrain>(Keys.Grain(tenant, pending.Account)).Apply(new JournalDelivery(pending.Previous, [.. pending.Rows], pending.UpTo));
+            await grains.Get<IAccountGrain>(Keys.Grain(tenant, pending.Account))
+                .Apply(new JournalDelivery(pending.Previous, [.. pending.Rows], pending.UpTo));
             queue.Applied(pending);
         }
         catch (Exception error) when (error is not OutOfMemoryException)

@@ -134,7 +134,8 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
             {
                 try
                 {
-                    await sender.GrainOf(tenant, territory).Upsert([.. batch.Accounts.Values.Select(static a => a.Account)], batch.AreStored);
+                    await sender.GrainOf(tenant, territory)
+                        .Upsert([.. batch.Accounts.Values.Select(static a => a.Account)], batch.AreStored);
                     attempt = 0;
                     Arrived(batch);
                 }
