@@ -61,7 +61,7 @@ internal static class AccountViews
             [.. state.Scores.Leads.OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)],
             [.. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Item(state, i, tenant))],
             state.Records.All.Where(r => r.Exists && r.Kind != EventKind.Item).GroupBy(r => r.Kind).ToImmutableDictionary(
-                g => g.Key, g => g.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => new EntityView(r.Id, r.Fields, r.UpdatedAt)).ToImmutableArray()),
+                g => g.Key, g => g.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => new EntityView(r.Id, EntityViews.Row(r, state.Id, tenant.Rules).AllFields, r.UpdatedAt)).ToImmutableArray()),
             [.. state.Keys], HealthRules.ExplainClassic(state.Scores.Facts, tenant.Rules), HealthRules.ExplainView(state.Scores.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence);
     }
 

@@ -46,7 +46,9 @@ internal static class EntityViews
     }
 
     private static EventData Of(OpportunityFacts facts) => EventData.Of(
-        ("isOpen", FieldValue.Of(facts.IsOpen)), ("weighted", facts.Weighted is { } minor ? FieldValue.Of(minor / 100m) : FieldValue.Null));
+        ("closeDate", facts.CloseDate is { } close ? FieldValue.Of(close) : FieldValue.Null),
+        ("isOpen", FieldValue.Of(facts.IsOpen)), ("isWon", FieldValue.Of(facts.IsWon)),
+        ("weighted", facts.Weighted is { } minor ? FieldValue.Of(minor / 100m) : FieldValue.Null));
 
     /// <summary>The entities of the kinds that the read model holds.</summary>
     public static ImmutableArray<EntityRow> Live(AccountState state) =>

@@ -66,8 +66,8 @@ internal sealed class RevenueFocusReport(
             fields["stage"].Text,
             fields["amount"].AsNumber() is { } amount ? new(JsonDecimal.Of(amount), money) : null,
             fields["probability"].AsNumber() is { } probability ? JsonDecimal.Of(probability) : null,
-            row["weighted"].AsNumber() is { } weighted ? new(JsonDecimal.Of(weighted), money) : null, fields["closeDate"].AsDate(),
-            fields["closeDate"].AsDate() is { } close && _today != default ? close.DayNumber - _today.DayNumber : null,
+            row["weighted"].AsNumber() is { } weighted ? new(JsonDecimal.Of(weighted), money) : null, row["closeDate"].AsDate(),
+            row["closeDate"].AsDate() is { } close && _today != default ? close.DayNumber - _today.DayNumber : null,
             fields["owner"].Text);
     }
 
