@@ -9,7 +9,7 @@ namespace OneLead.Views;
 public static class AccountDeltaCodec
 {
     // Rows with another format are rebuilt from the journal.
-    private const byte Format = 3;
+    private const byte Format = 4;
 
     public static byte[] Write(AccountDelta delta)
     {
@@ -160,6 +160,7 @@ public static class AccountDeltaCodec
         w.Instant(l.UpdatedAt);
         w.Number(l.NextChange?.DayNumber ?? -1);
         w.Optional(l.StatusReason);
+        w.Optional(l.ItemTerritory);
         w.Flag(l.Work is not null);
         if (l.Work is not { } work)
             return;
@@ -184,6 +185,7 @@ public static class AccountDeltaCodec
         r.Int(), r.Instant(),
         Day(r.Int()), r.OptionalText())
     {
+        ItemTerritory = r.OptionalText(),
         Work = r.Flag() ? ReadWork(r) : null,
     };
 }

@@ -5,6 +5,7 @@ namespace OneLead.Views;
 /// <summary>A lead in lists.</summary>
 /// <param name="Score">0-100 with two decimals.</param>
 /// <param name="Value">Null if unknown.</param>
+/// <param name="Territory">The account's territory.</param>
 /// <param name="Version">Incremented by each command on the lead; the ETag of its status and assignment.</param>
 /// <param name="UpdatedAt">When the journal received the row that last changed the lead.</param>
 [GenerateSerializer, Immutable, Alias("lead-row")]
@@ -33,6 +34,9 @@ public sealed record LeadRow(
 {
     /// <summary>The work done on the lead; null if there was none.</summary>
     [Id(21)] public LeadWork? Work { get; init; }
+
+    /// <summary>The territory that the item's source gives it.</summary>
+    [Id(22)] public string? ItemTerritory { get; init; }
 }
 
 /// <summary>A summary of the work done on a lead, for lists and figures.</summary>

@@ -3,9 +3,14 @@ using System.Collections.Immutable;
 namespace OneLead.Views;
 
 /// <summary>A territory's roll-up.</summary>
+/// <param name="Id">The key of its grain.</param>
 [GenerateSerializer, Immutable, Alias("territory-row")]
 public sealed record TerritoryRow(
-    [property: Id(0)] string Id, [property: Id(1)] Contribution Totals, [property: Id(2)] DateTimeOffset UpdatedAt);
+    [property: Id(0)] string Id, [property: Id(1)] Contribution Totals, [property: Id(2)] DateTimeOffset UpdatedAt)
+{
+    /// <summary>The territory as sources write it; null for the accounts without one.</summary>
+    public string? Name => Id == Keys.TerritoryGrainKey(null) ? null : Keys.DecodePart(Id);
+}
 
 /// <summary>An account in its territory's leaderboard.</summary>
 [GenerateSerializer, Immutable, Alias("territory-standing")]

@@ -58,11 +58,12 @@ internal sealed class AccountItem(EntityRecord record)
         return best;
     }
 
-    public SupportEnding Ending(TenantState tenant) => new(
+    public SupportEnding Ending(string? territory, TenantState tenant) => new(
         Record.Id, Record.Fields["serial"].Text ?? Record.Id, TextsUnder(tenant).Name ?? Record.Fields["productId"].Text ?? "", terms.SupportEnd!.Value,
-        terms.ContractValue is > 0 and var value ? value : null, terms.Currency ?? tenant.Rules.EstimatedValue.Currency, Territory);
+        terms.ContractValue is > 0 and var value ? value : null, terms.Currency ?? tenant.Rules.EstimatedValue.Currency, territory);
 
-    public string? Territory => Record.Fields["territory"].Text ?? Keys.TerritoryOf(Record.Home);
+    /// <summary>What its source says; lists use the account's territory.</summary>
+    public string? OwnTerritory => EntityViews.OwnTerritory(Record);
 
     /// <summary>The leads that it would trigger under a tenant state.</summary>
     public LeadTriggers TriggersUnder(TenantState tenant) => Under(tenant, TermsUnder(tenant)).Triggers;
@@ -79,11 +80,11 @@ internal sealed class AccountItem(EntityRecord record)
     }
 
     /// <summary>Brings one of its leads up to date; true when that changed its row.</summary>
-    public bool Score(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
+    public bool Score(LeadType type, string account, string? territory, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
     {
         var before = leads[(int)type];
         var touched = workflow is { IsTouched: true };
-        var row = assessment.Triggers.Has(type) || touched ? Row(type, account, facts, tenant, workflow) : null;
+        var row = assessment.Triggers.Has(type) || touched ? Row(type, account, territory, facts, tenant, workflow) : null;
         if (row == before)
             return false;
         leads[(int)type] = row;
@@ -126,17 +127,18 @@ internal sealed class AccountItem(EntityRecord record)
         return own.Name is null && LifecyclesUnder(tenant).Product is { } product ? own with { Name = product.Fields["productName"].Text, Line = own.Line ?? product.Fields["line"].Text } : own;
     }
 
-    private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
+    private LeadRow Row(LeadType type, string account, string? territory, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
     {
         var score = workflow?.Frozen ?? ScoreNow(type, facts, tenant);
         var product = assessment.Product;
         return new LeadRow(
             Keys.Lead(Record.Id, type), type, workflow?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
-            account, Territory, Record.Fields["serial"].Text ?? Record.Id,
+            account, territory, Record.Fields["serial"].Text ?? Record.Id,
             Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow, product.IsComponent, assessment.Risk,
             workflow?.Assignee, workflow?.Version ?? 0, workflow?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt, assessment.NextChange, workflow?.Reason)
         {
             Work = workflow?.Work(),
+            ItemTerritory = OwnTerritory,
         };
     }
 

@@ -6,7 +6,8 @@ using OneLead.Views;
 namespace OneLead.Accounts;
 
 /// <summary>The items of an account with their assessments and leads, and what they add up to. Only what a change affects is computed again.</summary>
-internal sealed class AccountScores(string account, AccountRecords records, LeadWorkflows workflows, AccountChanges changes)
+internal sealed class AccountScores(
+    string account, IReadOnlySet<string> keys, AccountRecords records, LeadWorkflows workflows, AccountChanges changes)
 {
     private readonly Dictionary<string, AccountItem> _items = new(StringComparer.Ordinal);
     private readonly HashSet<AccountItem> _outdated = [];
@@ -26,6 +27,9 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
 
     /// <summary>The last tenant row under which the scores stand; 0 before any.</summary>
     public long TenantSequence => _tenant?.Sequence ?? 0;
+
+    /// <summary>The account's territory, which its leads and entities have, too.</summary>
+    public string? Territory { get; private set; }
 
     public IEnumerable<LeadRow> Leads => _items.Values.SelectMany(i => i.Leads);
 
@@ -64,15 +68,19 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
         // The account's own points can move all of its leads' scores; mostly they move none.
         var points = LeadRules.AccountPoints(Facts, tenant.Rules, tenant.AsOf);
         var hasNewRules = !ReferenceEquals(_rules, tenant.Rules);
-        if (points != _points || hasNewRules)
+        var territory = AccountTerritory.Of(account, records.Field("territory").Text, Totals.Territory, keys);
+        var hasMoved = territory != Territory;
+        Territory = territory;
+        if (points != _points || hasNewRules || hasMoved)
             _outdated.UnionWith(_items.Values);
         foreach (var item in _outdated)
             Score(item, tenant);
         if (hasNewRules)
-        {
             Totals.Recount(Leads, Currency);
+        if (hasMoved)
+            changes.AddEndings(_items.Values.Where(i => i.EndsSoon).Select(i => i.Record.Id));
+        if (hasNewRules || hasMoved)
             changes.AddEntities(records.All.Where(r => r.Kind.IsLive()).Select(r => new EntityKey(r.Kind, r.Id)));
-        }
         (_points, _rules) = (points, tenant.Rules);
         _outdated.Clear();
     }
@@ -93,7 +101,7 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
         foreach (var type in AccountItem.Types)
         {
             var before = item.Lead(type);
-            if (!item.Score(type, account, Facts, tenant, workflows.Find(Keys.Lead(item.Record.Id, type))))
+            if (!item.Score(type, account, Territory, Facts, tenant, workflows.Find(Keys.Lead(item.Record.Id, type))))
                 continue;
             var after = item.Lead(type);
             changes.AddLead((after ?? before)!.Id);
@@ -106,13 +114,13 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
     {
         if (_items.TryGetValue(record.Id, out var item))
         {
-            Totals.Territories(item.Territory, TerritoryOf(record));
+            Totals.Territories(item.OwnTerritory, EntityViews.OwnTerritory(record));
             item.Record = record;
         }
         else
         {
             _items.Add(record.Id, item = new AccountItem(record));
-            Totals.Territories(null, item.Territory);
+            Totals.Territories(null, item.OwnTerritory);
         }
         _outdated.Add(item);
     }
@@ -123,7 +131,7 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
             return;
         _outdated.Remove(item);
         changes.AddItem(id);
-        Totals.Territories(item.Territory, null);
+        Totals.Territories(item.OwnTerritory, null);
         Totals.PastEndOfLife(item.Assessment.IsPastEndOfLife, false);
         Totals.EndOfLife(item.Terms.EndOfLife, null);
         Totals.AtRisk(item.AtRisk, null);
@@ -137,6 +145,4 @@ internal sealed class AccountScores(string account, AccountRecords records, Lead
     }
 
     private string Currency => _tenant?.Rules.EstimatedValue.Currency ?? "";
-
-    private static string? TerritoryOf(EntityRecord item) => item.Fields["territory"].Text ?? Keys.TerritoryOf(item.Home);
 }

@@ -25,7 +25,7 @@ internal sealed class AccountState
         (Id, Keys, LinkedThrough) = (id, links.Keys, links.Last);
         Aliases = [.. links.Keys.Select(OneLead.Keys.NameOf).OfType<string>().Distinct(StringComparer.Ordinal)];
         Records = new AccountRecords(id, _changes);
-        Scores = new AccountScores(id, Records, Workflows, _changes);
+        Scores = new AccountScores(id, links.Keys, Records, Workflows, _changes);
     }
 
     public string Id { get; }
@@ -200,9 +200,9 @@ internal sealed class AccountState
             return EntityChanges.None;
         var (entities, endings) = (_changes.TakeEntities(), _changes.TakeEndings());
         return new EntityChanges(
-            [.. entities.Select(Records.Find).OfType<EntityRecord>().Where(r => r.Exists).Select(r => EntityViews.Row(r, Id, Scores.Tenant.Rules))],
+            [.. entities.Select(Records.Find).OfType<EntityRecord>().Where(r => r.Exists).Select(r => EntityViews.Row(r, Id, Scores.Territory, Scores.Tenant.Rules))],
             [.. entities.Where(k => Records.Find(k) is not { Exists: true }).Select(k => new EntityRef(k.Kind, k.Id))],
-            [.. endings.Select(Scores.Find).OfType<AccountItem>().Where(i => i.EndsSoon).Select(i => i.Ending(Scores.Tenant))],
+            [.. endings.Select(Scores.Find).OfType<AccountItem>().Where(i => i.EndsSoon).Select(i => i.Ending(Scores.Territory, Scores.Tenant))],
             [.. endings.Where(id => Scores.Find(id) is not { EndsSoon: true })]);
     }
 

@@ -22,7 +22,7 @@ internal static class AccountViews
         var classic = HealthRules.Classic(state.Scores.Facts, rules);
         var atRisk = HealthRules.IsAtRisk(classic.Score, rules);
         return new AccountRow(
-            state.Id, name, Territory(state), new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Scores.Facts, rules).Score, null), atRisk,
+            state.Id, name, state.Scores.Territory, new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Scores.Facts, rules).Score, null), atRisk,
             new Contribution(
                 1, state.Scores.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities, totals.WeightedPipeline, totals.PipelineUnknown,
                 atRisk ? 1 : 0, totals.ItemsPastEndOfLife),
@@ -61,7 +61,7 @@ internal static class AccountViews
             [.. state.Scores.Leads.OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)],
             [.. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Item(state, i, tenant))],
             state.Records.All.Where(r => r.Exists && r.Kind != EventKind.Item).GroupBy(r => r.Kind).ToImmutableDictionary(
-                g => g.Key, g => g.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => new EntityView(r.Id, EntityViews.Row(r, state.Id, tenant.Rules).AllFields, r.UpdatedAt)).ToImmutableArray()),
+                g => g.Key, g => g.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => new EntityView(r.Id, EntityViews.Row(r, state.Id, state.Scores.Territory, tenant.Rules).AllFields, r.UpdatedAt)).ToImmutableArray()),
             [.. state.Keys], HealthRules.ExplainClassic(state.Scores.Facts, tenant.Rules), HealthRules.ExplainView(state.Scores.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence);
     }
 
@@ -112,7 +112,7 @@ internal static class AccountViews
         state.IsRefolded = false;
         return new SnapshotWrite(
             tenant, state.Id,
-            new SnapshotStamp(state.Sequence, state.Scores.TenantSequence, AccountState.Engine, NextDue(state), Territory(state), [.. state.Keys]),
+            new SnapshotStamp(state.Sequence, state.Scores.TenantSequence, AccountState.Engine, NextDue(state), state.Scores.Territory, [.. state.Keys]),
             AccountCodec.Header(state),
             state.IsListed ? AccountDeltaCodec.Write(Stored(state, name)) : null,
             state.IsListed ? ContributionCodec.Write(Row(state, name).Totals) : [],
@@ -130,10 +130,6 @@ internal static class AccountViews
 
     internal static int? DaysSince(DateOnly? date, TenantState tenant) =>
         date is { } day && day.Year < tenant.Rules.OpenEndedFromYear && tenant.AsOf > DateOnly.MinValue ? tenant.AsOf.DayNumber - day.DayNumber : null;
-
-    // Most of its items' territory; without items, what its source says, else that of its keys.
-    private static string? Territory(AccountState state) =>
-        state.Scores.Totals.Territory ?? state.Records.Field("territory").Text ?? state.Keys.Select(Keys.TerritoryOf).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();
 
     private static DateOnly? NextDue(AccountState state)
     {

@@ -95,7 +95,7 @@ internal static class EntityEndpoints
     }
 
     private static EntityRowJson Json(EntityRow row, TenantModel model) => new(
-        row.Id, AccountOf(row, model), row.Territory, FieldsJson.Of(row.AllFields), row.UpdatedAt.ToUniversalTime());
+        row.Id, AccountOf(row, model), row.Territory, row.OwnTerritory, FieldsJson.Of(row.AllFields), row.UpdatedAt.ToUniversalTime());
 
     private static AccountRefJson? AccountOf(EntityRow row, TenantModel model) =>
         row.AccountId == Keys.UnassignedCredits ? null : new(row.AccountId, model.Account(row.AccountId)?.Name ?? row.AccountId);

@@ -13,13 +13,14 @@ public sealed record FactorsJson(int Urgency, int Value, int Propensity, int Str
 public sealed record EstimatedValueJson(decimal Min, decimal Max, string Currency, string Basis);
 
 /// <summary>The item of a lead.</summary>
-public sealed record LeadItemJson(string Serial, string ProductId, string Product, string Family, bool IsComponent);
+/// <param name="Territory">The territory that the item's source gives it; the lead has the account's.</param>
+public sealed record LeadItemJson(string Serial, string ProductId, string Product, string Family, bool IsComponent, string? Territory);
 
 /// <summary>A service that fits a lead; a higher priority is better.</summary>
 public sealed record ServiceJson(string Name, IReadOnlyList<string> Skus, int Priority, string Category, string Product);
 
 /// <summary>A lead in lists and pushes.</summary>
-/// <param name="Territory">Also its visibility scope; null when the account has none.</param>
+/// <param name="Territory">The account's territory, also the visibility scope; null when the account has none.</param>
 /// <param name="Version">The ETag for commands on the lead.</param>
 /// <param name="SnoozedUntil">The day until which the lead is snoozed, or null.</param>
 /// <param name="NextChange">The date on which the score changes by itself, or null.</param>
@@ -34,7 +35,8 @@ public sealed record LeadJson(
         lead.Id, lead.Type, lead.Status, lead.Priority, JsonDecimal.Of(lead.Score),
         new(lead.Factors.Urgency, lead.Factors.Value, lead.Factors.Propensity, lead.Factors.StrategicFit),
         lead.Value is { } value ? new(JsonDecimal.Of(value.Min), JsonDecimal.Of(value.Max), value.Currency, value.Basis) : null,
-        new(lead.AccountId, accountName), new(lead.Serial, lead.ProductId, lead.Product, lead.Family, lead.IsComponent), lead.Territory,
+        new(lead.AccountId, accountName), new(lead.Serial, lead.ProductId, lead.Product, lead.Family, lead.IsComponent, lead.ItemTerritory),
+        lead.Territory,
         lead.Risk, lead.Assignee,
         lead.Version, lead.StatusReason, ServicesOf(lead, tenant), lead.NextChange, tenant.AsOf, tenant.RulesVersion,
         lead.UpdatedAt.ToUniversalTime(),

@@ -18,7 +18,7 @@ internal sealed record AccountFilter(
     private bool Matches(AccountRow account) =>
         (AtRisk is null || account.AtRisk == AtRisk)
         && (Tiers is null || account.Tier is { } tier && Tiers.Contains(tier))
-        && (Territories is null || account.Territory is { } territory && Territories.Contains(territory))
+        && Territories.Wants(account.Territory)
         && (_text is null || Contains(account.Name) || Contains(account.Id) || account.Aliases.Any(Contains));
 
     private bool Contains(string text) => text.Contains(_text!, StringComparison.OrdinalIgnoreCase);

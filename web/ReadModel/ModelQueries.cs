@@ -30,12 +30,13 @@ internal static class ModelQueries
     }
 
     /// <summary>A territory's accounts by lead value, then open leads.</summary>
+    /// <param name="territory">The key of the territory.</param>
     public static IReadOnlyList<AccountRow> Leaderboard(this ModelState state, string territory)
     {
         var accounts = new List<AccountRow>();
         foreach (ref readonly var account in state.Accounts)
         {
-            if (account.Row.Territory == territory)
+            if (Keys.TerritoryGrainKey(account.Row.Territory) == territory)
                 accounts.Add(account.Row);
         }
         return

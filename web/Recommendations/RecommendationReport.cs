@@ -22,7 +22,7 @@ internal sealed class RecommendationReport(
     {
         foreach (ref readonly var lead in state.Leads)
         {
-            if (!lead.IsOpen || territories is not null && !(lead.Row.Territory is { } territory && territories.Contains(territory)))
+            if (!lead.IsOpen || !territories.Wants(lead.Row.Territory))
                 continue;
             // A match of the account or product includes all services of the lead; a match of a service only that service.
             var isNamed = text is null || Contains(lead.AccountName) || Contains(lead.Row.Product);
