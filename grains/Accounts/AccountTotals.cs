@@ -41,7 +41,7 @@ internal sealed class AccountTotals
     public int ValueUnknown { get; private set; }
     public long WeightedPipeline => weighted;
     public int PipelineUnknown => pipelineUnknown;
-    public decimal? CreditUtilization => credits.Count == 0 ? null : decimal.Round(utilization / credits.Count, 4, MidpointRounding.ToEven);
+    public decimal? CreditUtilization => credits.Count == 0 ? null : CreditFacts.Round(utilization / credits.Count);
 
     /// <summary>The territory of most of its items, the first by name among equals; null when it has no items.</summary>
     public string? Territory => territories.Count == 0 ? null : territories.MaxBy(t => t.Value).Key;

@@ -36,13 +36,19 @@ public sealed record ProjectFacts(bool IsClosed, bool IsLost, DateOnly? End)
     }
 }
 
-/// <summary>The facts of service credits: delivered ÷ purchased, 0-1 with four decimals; null if nothing was purchased.</summary>
+/// <summary>
+/// The facts of service credits: delivered ÷ purchased with four decimals; above 1 if more was delivered than purchased; null
+/// if nothing was purchased.
+/// </summary>
 public sealed record CreditFacts(decimal? Utilization)
 {
     public static CreditFacts From(EventData data) => new(
         data["purchased"].AsNumber() is { } purchased and > 0 && data["delivered"].AsNumber() is { } delivered and >= 0
-            ? delivered >= purchased ? 1 : decimal.Round(delivered / purchased, 4, MidpointRounding.ToEven)
+            ? Round(delivered / purchased)
             : null);
+
+    /// <summary>Rounds as the data model's NUMERIC columns do: half away from zero.</summary>
+    public static decimal Round(decimal utilization) => decimal.Round(utilization, 4, MidpointRounding.AwayFromZero);
 }
 
 /// <summary>The facts of an account.</summary>
@@ -79,6 +85,6 @@ public sealed record AccountFacts(
         }
         return new AccountFacts(
             hardwareCount, opportunities.Count(o => o.IsOpen), closed, latest, next, itemsPastEndOfLife,
-            known == 0 ? null : decimal.Round(sum / known, 4, MidpointRounding.ToEven), tier);
+            known == 0 ? null : CreditFacts.Round(sum / known), tier);
     }
 }
