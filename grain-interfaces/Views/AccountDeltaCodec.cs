@@ -118,13 +118,13 @@ public static class AccountDeltaCodec
     {
         foreach (var number in (ReadOnlySpan<long>)
             [c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical,
-             c.Leads.High, c.Leads.Medium, c.Leads.Low,
+             c.Leads.High, c.Leads.Medium, c.Leads.Low, c.Leads.RenewalDue,
              c.LeadValue, c.ValueUnknown, c.OpenOpportunities, c.WeightedPipeline, c.PipelineUnknown, c.AtRisk, c.ItemsPastEndOfLife])
             w.Number(number);
     }
 
     private static Contribution ReadContribution(ViewReader r) => new(
-        r.Int(), r.Int(), new(r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int()),
+        r.Int(), r.Int(), new(r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int()),
         r.Number(), r.Int(), r.Int(), r.Number(), r.Int(), r.Int(), r.Int());
 
     private static void Write(ViewWriter w, LeadRow l)
@@ -161,6 +161,14 @@ public static class AccountDeltaCodec
         w.Number(l.NextChange?.DayNumber ?? -1);
         w.Optional(l.StatusReason);
         w.Optional(l.ItemTerritory);
+        w.Flag(l.Contract is not null);
+        if (l.Contract is { } contract)
+        {
+            w.Text(contract.Id);
+            w.Optional(contract.Number);
+            w.Number(contract.End?.DayNumber ?? -1);
+            w.Number(contract.Items);
+        }
         w.Flag(l.Work is not null);
         if (l.Work is not { } work)
             return;
@@ -186,6 +194,7 @@ public static class AccountDeltaCodec
         Day(r.Int()), r.OptionalText())
     {
         ItemTerritory = r.OptionalText(),
+        Contract = r.Flag() ? new(r.Text(), r.OptionalText(), Day(r.Int()), r.Int()) : null,
         Work = r.Flag() ? ReadWork(r) : null,
     };
 }

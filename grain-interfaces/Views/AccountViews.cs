@@ -14,17 +14,18 @@ public readonly record struct Health(
 [GenerateSerializer, Immutable, Alias("lead-counts")]
 public readonly record struct LeadCounts(
     [property: Id(0)] int Renewal, [property: Id(1)] int HardwareRefresh, [property: Id(2)] int ServiceAttach,
-    [property: Id(3)] int Critical, [property: Id(4)] int High, [property: Id(5)] int Medium, [property: Id(6)] int Low)
+    [property: Id(3)] int Critical, [property: Id(4)] int High, [property: Id(5)] int Medium, [property: Id(6)] int Low,
+    [property: Id(7)] int RenewalDue = 0)
 {
-    public int Total => Renewal + HardwareRefresh + ServiceAttach;
+    public int Total => Renewal + RenewalDue + HardwareRefresh + ServiceAttach;
 
     public static LeadCounts operator +(LeadCounts a, LeadCounts b) => new(
         a.Renewal + b.Renewal, a.HardwareRefresh + b.HardwareRefresh, a.ServiceAttach + b.ServiceAttach, a.Critical + b.Critical,
-        a.High + b.High, a.Medium + b.Medium, a.Low + b.Low);
+        a.High + b.High, a.Medium + b.Medium, a.Low + b.Low, a.RenewalDue + b.RenewalDue);
 
     public static LeadCounts operator -(LeadCounts a, LeadCounts b) => new(
         a.Renewal - b.Renewal, a.HardwareRefresh - b.HardwareRefresh, a.ServiceAttach - b.ServiceAttach, a.Critical - b.Critical,
-        a.High - b.High, a.Medium - b.Medium, a.Low - b.Low);
+        a.High - b.High, a.Medium - b.Medium, a.Low - b.Low, a.RenewalDue - b.RenewalDue);
 }
 
 /// <summary>The sums that an account adds to its territory, and a territory to the portfolio. Always replaced as a whole.</summary>

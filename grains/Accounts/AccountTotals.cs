@@ -178,12 +178,16 @@ internal sealed class AccountTotals
         if (lead is null || lead.Status is LeadStatus.Converted or LeadStatus.Rejected)
             return;
         Leads += new LeadCounts(
-            lead.Type == LeadType.Renewal ? sign : 0, lead.Type == LeadType.HardwareRefresh ? sign : 0, lead.Type == LeadType.ServiceAttach ? sign : 0,
-            lead.Priority == Priority.Critical ? sign : 0, lead.Priority == Priority.High ? sign : 0, lead.Priority == Priority.Medium ? sign : 0, lead.Priority == Priority.Low ? sign : 0);
+            Of(LeadType.Renewal), Of(LeadType.HardwareRefresh), Of(LeadType.ServiceAttach), At(Priority.Critical), At(Priority.High),
+            At(Priority.Medium), At(Priority.Low), Of(LeadType.RenewalDue));
         if (lead.Value is { } value && value.Currency == currency)
             LeadValue += sign * (long)(value.Max * 100);
         else
             ValueUnknown += sign;
+
+        int Of(LeadType type) => lead.Type == type ? sign : 0;
+
+        int At(Priority priority) => lead.Priority == priority ? sign : 0;
     }
 
     /// <summary>A multiset of dates.</summary>

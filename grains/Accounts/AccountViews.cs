@@ -68,30 +68,49 @@ internal static class AccountViews
     public static ItemView? Item(AccountState state, string item) => state.Scores.Items.TryGetValue(item, out var known) ? Item(state, known, state.Scores.Tenant) : null;
 
     /// <summary>A lead with its explanation. A closed one keeps its frozen score, so today's explanation may sum to another.</summary>
-    public static LeadDetail? Lead(AccountState state, string id, string accountName)
+    /// <param name="latest">Knows the services on offer, which move no score.</param>
+    public static LeadDetail? Lead(AccountState state, string id, string accountName, TenantState latest)
     {
-        if (Keys.TryParseLead(id) is not { } parsed || !state.Scores.Items.TryGetValue(parsed.Item, out var item) || item.Lead(parsed.Type) is not { } lead)
+        if (Keys.TryParseLead(id) is not { } parsed || state.Scores.FindSubject(parsed.Subject) is not { } subject
+            || subject.Lead(parsed.Type) is not { } lead)
             return null;
         var tenant = state.Scores.Tenant;
-        var terms = item.Terms;
-        var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle) ? lifecycle.Fields["successor"].Text : null;
-        var texts = LeadDescriptions.Describe(parsed.Type, item.FactsUnder(tenant), item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
+        var terms = subject.Terms;
+        var texts = Describe(state, subject, lead, accountName);
         // The score of a closed lead stands still.
-        LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected ? []
-            : [.. ForecastRules.Ahead(parsed.Type, item.Assessment.Product, terms, day => state.Scores.FactsUnder(tenant with { AsOf = day }), tenant.Rules, tenant.AsOf)];
+        LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected
+            ? []
+            :
+            [
+                .. ForecastRules.Ahead(
+                    parsed.Type, subject.Assessment.Product, terms, day => state.Scores.FactsUnder(tenant with { AsOf = day }),
+                    tenant.Rules, tenant.AsOf),
+            ];
         var workflow = state.Workflows.All.GetValueOrDefault(id);
         return new LeadDetail(
             lead, accountName,
-            LeadRules.Explain(parsed.Type, item.Assessment, terms, state.Scores.Facts, tenant.Rules, tenant.AsOf),
-            ItemRules.ExplainRisk(terms, tenant.Rules, tenant.AsOf),
-            tenant.Recommend(lead.ServiceRow, parsed.Type),
-            texts.Title, texts.Description, texts.RecommendedAction, texts.Successor, texts.RespondBy, tenant.AsOf, tenant.Rules.Version,
-            workflow?.Steps ?? [], Item(state, item, tenant))
+            LeadRules.Explain(lead.Type, subject.Assessment, terms, state.Scores.Facts, tenant.Rules, tenant.AsOf),
+            ItemRules.ExplainRisk(terms, tenant.Rules, tenant.AsOf), latest.Recommend(lead.ServiceRow, lead.Type), texts.Title,
+            texts.Description, texts.RecommendedAction, texts.Successor, texts.RespondBy, tenant.AsOf, tenant.Rules.Version,
+            workflow?.Steps ?? [], subject is AccountItem item ? Item(state, item, tenant) : null)
         {
             Forecast = ahead.FirstOrDefault(),
             Critical = lead.Priority == Priority.Critical ? null : ahead.FirstOrDefault(f => f.Priority == Priority.Critical),
             Sequence = state.Sequence,
             OpportunityId = workflow?.OpportunityId,
+        };
+    }
+
+    private static LeadDescription Describe(AccountState state, LeadSubject subject, LeadRow lead, string accountName)
+    {
+        var tenant = state.Scores.Tenant;
+        return subject switch
+        {
+            AccountContract contract => LeadDescriptions.Describe(
+                lead.Type, contract.Facts, lead.Contract!.Items, lead.Priority, accountName, tenant.Rules, tenant.AsOf),
+            _ => LeadDescriptions.Describe(
+                lead.Type, ((AccountItem)subject).FactsUnder(tenant), subject.Assessment, lead.Priority, accountName, tenant.Rules,
+                tenant.AsOf, ((AccountItem)subject).SuccessorUnder(tenant)),
         };
     }
 
@@ -134,9 +153,9 @@ internal static class AccountViews
     private static DateOnly? NextDue(AccountState state)
     {
         var next = LeadRules.AccountNextChange(state.Scores.Facts, state.Scores.Tenant.Rules, state.Scores.Tenant.AsOf);
-        foreach (var item in state.Scores.Items.Values)
+        foreach (var subject in state.Scores.Subjects)
         {
-            if (item.Assessment.NextChange is { } change && (next is null || change < next))
+            if (subject.Assessment.NextChange is { } change && (next is null || change < next))
                 next = change;
         }
         return next;

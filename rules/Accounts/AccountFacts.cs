@@ -14,7 +14,7 @@ public sealed record OpportunityFacts(
         var outcome = rules.Outcomes.Of(data);
         var expected = data["closeDate"].AsDate();
         return new OpportunityFacts(
-            outcome == Outcome.Open, outcome == Outcome.Won, data.Minor("amount"), data.Text("currency"), data["probability"].AsNumber(),
+            outcome == Outcome.Open, outcome == Outcome.Won, data.Minor("amount"), data.Currency(), data["probability"].AsNumber(),
             data.Text("stage"), outcome == Outcome.Open ? expected : data["actualCloseDate"].AsDate() ?? expected);
     }
 

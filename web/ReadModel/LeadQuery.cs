@@ -75,7 +75,7 @@ internal sealed class LeadText(string text)
             _isInAccount = Contains(_account) || Contains(_territory);
         }
         return _isInAccount || Contains(lead.Row.Serial) || Contains(lead.Row.Product) || Contains(lead.Row.ProductId)
-            || Contains(lead.Row.Family);
+            || Contains(lead.Row.Family) || Contains(lead.Row.Contract?.Number);
     }
 
     private bool Contains(string? text) => text.AsSpan().ContainsAny(_text);

@@ -26,7 +26,7 @@ internal sealed class RecommendationReport(
                 continue;
             // A match of the account or product includes all services of the lead; a match of a service only that service.
             var isNamed = text is null || Contains(lead.AccountName) || Contains(lead.Row.Product);
-            if (isNamed && lead.Type != LeadType.HardwareRefresh && category is null)
+            if (isNamed && category is null && lead is { Type: LeadType.Renewal or LeadType.ServiceAttach, Row.Contract: null })
                 CountGap(in lead);
             Count(in lead, isNamed);
         }
@@ -151,7 +151,7 @@ internal sealed class RecommendationReport(
         public void Add(in LeadEntry lead, string currency)
         {
             _ = lead.Type == LeadType.ServiceAttach ? _uncovered++ : _expired++;
-            var item = Keys.TryParseLead(lead.Id)!.Value.Item;
+            var item = Keys.TryParseLead(lead.Id)!.Value.Subject;
             var value = lead.Row.Value?.Currency == currency ? lead.Value : null;
             Items[item] = Items.TryGetValue(item, out var known) && known >= (value ?? -1) ? known : value;
         }

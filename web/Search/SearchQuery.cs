@@ -67,7 +67,7 @@ internal sealed class SearchQuery(TenantModel model, IIngest ingest)
             [
                 .. items.Finish().Rows.DistinctBy(l => l.Row.Serial).Take(Best).Select(
                     l => new FoundItemJson(
-                        Keys.TryParseLead(l.Id)!.Value.Item, l.Row.Serial, l.Row.Product, new(l.Row.AccountId, l.AccountName))),
+                        Keys.TryParseLead(l.Id)!.Value.Subject, l.Row.Serial, l.Row.Product, new(l.Row.AccountId, l.AccountName))),
             ]);
     }
 
