@@ -67,7 +67,9 @@ public static class Keys
     public static string Item(string? vendor, string serial) =>
         EncodePart(string.IsNullOrEmpty(vendor) ? DefaultVendor : vendor.ToLowerInvariant()) + ":" + EncodePart(serial);
 
-    /// <summary>The subject of a contract's leads: <c>contract::crm:4711</c>. No item has such an id, because serials are not empty.</summary>
+    /// <summary>
+    /// The subject of a contract's leads: <c>contract::crm:4711</c>. No item has such an id, because serials are not empty.
+    /// </summary>
     public static string ContractSubject(string contract) => ContractPrefix + contract;
 
     /// <summary>Returns the subject of an entity's leads; null for kinds that have none.</summary>

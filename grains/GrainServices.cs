@@ -10,11 +10,11 @@ using OneLead.Verification;
 
 namespace OneLead;
 
-/// <summary>Registers what the grains need beside Orleans and the storage.</summary>
+/// <summary>Registers the services that grains need besides Orleans and the storage.</summary>
 public static class GrainServices
 {
     /// <summary>
-    /// Adds what runs beside the grains of a silo. Expects <see cref="Storage.IJournal"/>, <see cref="Storage.ISnapshotStore"/>.
+    /// Adds the services beside the grains of a silo. Requires <see cref="Storage.IJournal"/>, <see cref="Storage.ISnapshotStore"/>.
     /// </summary>
     public static IServiceCollection AddOneLeadGrains(this IServiceCollection services)
     {

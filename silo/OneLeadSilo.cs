@@ -39,7 +39,8 @@ public static class OneLeadSilo
     }
 
     /// <summary>Adds all of a silo but Orleans itself.</summary>
-    public static IServiceCollection AddOneLeadServices(this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
+    public static IServiceCollection AddOneLeadServices(this IServiceCollection services,
+        IConfiguration configuration, string dataDirectory) =>
         services.AddOneLeadStorage(configuration, dataDirectory).AddOneLeadGrains();
 
     // Orleans reports each step of its start at Information, its watchdog every pause of a busy machine, and the silo that it

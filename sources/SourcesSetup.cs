@@ -14,7 +14,8 @@ public static class SourcesSetup
     /// <param name="dataDirectory">Holds mappings that this installation adds to the shipped ones.</param>
     /// <param name="sourcesFile">The path of sources.yaml; the file need not exist.</param>
     /// <param name="followsDatabases">False for a command that only reads the store.</param>
-    public static IServiceCollection AddSources(this IServiceCollection services, string dataDirectory, string sourcesFile, bool followsDatabases)
+    public static IServiceCollection AddSources(this IServiceCollection services, string dataDirectory,
+        string sourcesFile, bool followsDatabases)
     {
         services.AddOptions<SourcesOptions>().BindConfiguration("OneLead").ValidateDataAnnotations().ValidateOnStart();
         return services

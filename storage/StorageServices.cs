@@ -33,32 +33,29 @@ public static class StorageServices
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStoreOptions>? configure = null)
     {
         services.AddOptions<SqliteStoreOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider =>
+        return services.AddStore(provider =>
         {
             var options = provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value;
             return SqliteStore.Open(options.Directory, options, Time(provider), provider.GetRequiredService<ILogger<SqliteStore>>());
         });
-        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal);
-        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Snapshots);
-        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().States);
-        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().DeadLetters);
-        return services;
     }
 
     /// <summary>Adds the PostgreSQL store with the same services as <see cref="AddSqliteStorage"/>.</summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStoreOptions> configure)
     {
         services.AddOptions<PostgresStoreOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(
+        return services.AddStore(
             provider => PostgresStore.Open(
                 provider.GetRequiredService<IOptions<PostgresStoreOptions>>().Value, Time(provider),
                 provider.GetRequiredService<ILogger<PostgresStore>>()));
-        services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().Journal);
-        services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().Snapshots);
-        services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().States);
-        services.AddSingleton(provider => provider.GetRequiredService<PostgresStore>().DeadLetters);
-        return services;
     }
+
+    private static IServiceCollection AddStore(this IServiceCollection services, Func<IServiceProvider, Store> open) => services
+        .AddSingleton(open)
+        .AddSingleton(provider => provider.GetRequiredService<Store>().Journal)
+        .AddSingleton(provider => provider.GetRequiredService<Store>().Snapshots)
+        .AddSingleton(provider => provider.GetRequiredService<Store>().States)
+        .AddSingleton(provider => provider.GetRequiredService<Store>().DeadLetters);
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 }

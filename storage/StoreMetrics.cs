@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
 using OneLead.Events;
 
 namespace OneLead.Storage;
@@ -10,6 +11,7 @@ internal sealed class StoreMetrics : IDisposable
     private readonly Histogram<double> _commit;
     private readonly Histogram<int> _batch;
     private readonly Counter<long> _events;
+    private readonly Dictionary<(EventKind Kind, bool IsNew), int> _counts = [];
 
     public StoreMetrics(Func<int> tail)
     {
@@ -25,8 +27,18 @@ internal sealed class StoreMetrics : IDisposable
         _batch.Record(rows);
     }
 
-    public void Taken(EventKind kind, bool isNew, int count) =>
-        _events.Add(count, new("kind", Wire.Name(kind)), new("outcome", isNew ? "new" : "repeat"));
+    /// <summary>Counts the events of answered appends. Called on the committing thread.</summary>
+    public void Answered(IEnumerable<AppendRequest> calls)
+    {
+        _counts.Clear();
+        foreach (var call in calls)
+        {
+            for (var i = 0; i < call.Results.Length; i++)
+                CollectionsMarshal.GetValueRefOrAddDefault(_counts, (call.Events[i].Kind, call.Results[i].IsNew), out _)++;
+        }
+        foreach (var ((kind, isNew), count) in _counts)
+            _events.Add(count, new("kind", Wire.Name(kind)), new("outcome", isNew ? "new" : "repeat"));
+    }
 
     public void Dispose() => _meter.Dispose();
 }

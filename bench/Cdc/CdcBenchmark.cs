@@ -26,7 +26,14 @@ internal static class CdcBenchmark
             kind: item
             id: serial
             account: { customer: customer }
-            fields: { serial: serial, productId: product, productName: product_name, platform: platform, endOfLife: end_of_life, supportEnd: support_end, supportStatus: support_status }
+            fields:
+              serial: serial
+              productId: product
+              productName: product_name
+              platform: platform
+              endOfLife: end_of_life
+              supportEnd: support_end
+              supportStatus: support_status
         """;
 
     public static async Task RunAsync(Runner runner)
@@ -37,8 +44,8 @@ internal static class CdcBenchmark
             return;
         }
         Runner.Say("cdc");
-        await using var postgres = await PrivatePostgres.Start("wal_level=logical", "shared_buffers=256MB", "max_wal_size=4GB");
-        await postgres.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+        await using var postgres = await PrivatePostgres.StartAsync("wal_level=logical", "shared_buffers=256MB", "max_wal_size=4GB");
+        await postgres.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
             CREATE TABLE installed (serial text PRIMARY KEY, customer int, product text, product_name text, platform text,
                 end_of_life date, support_end date, support_status text);
             INSERT INTO installed SELECT 'CZ' || to_char(i, 'FM0000000'), i / 2, '654081-B21', 'HP DL360p Gen8 8-SFF CTO Server bench-0',
@@ -57,13 +64,13 @@ internal static class CdcBenchmark
             var number = 1;
             // After many changes the topic counts as busy for a second and conflates changes. Waits until it is quiet.
             await Task.Delay(TimeSpan.FromSeconds(2));
-            await Round(dashboard, 200);
+            await RoundAsync(dashboard, 200);
             var rounds = new List<(double[] Acknowledged, double[] Seen)>();
             for (var i = 0; i < 3; i++)
-                rounds.Add(await Round(dashboard, runner.Scaled(1_000)));
+                rounds.Add(await RoundAsync(dashboard, runner.Scaled(1_000)));
             Pace.Report(runner, "a change to its commit in the CRM's database", "its commit to the dashboard's frame", rounds);
 
-            async Task<(double[] Acknowledged, double[] Seen)> Round(HubClient watching, int changes)
+            async Task<(double[] Acknowledged, double[] Seen)> RoundAsync(HubClient watching, int changes)
             {
                 var (acknowledged, seen) = (new List<TimeSpan>(), new List<TimeSpan>());
                 foreach (var (sent, began, at) in await Pace.SendAsync(changes, () => ChangeAsync(crm, number++)))
@@ -77,16 +84,16 @@ internal static class CdcBenchmark
 
         await runner.AloneAsync(
             $"backlog of changed rows, transactions of {Transaction}", "rows/s",
-            () => Backlog(runner.Scaled(100_000) / Transaction, Transaction));
-        await runner.AloneAsync("backlog of changed rows, one transaction", "rows/s", () => Backlog(1, runner.Scaled(100_000)));
+            () => BacklogAsync(runner.Scaled(100_000) / Transaction, Transaction));
+        await runner.AloneAsync("backlog of changed rows, one transaction", "rows/s", () => BacklogAsync(1, runner.Scaled(100_000)));
 
         // Written while no follower runs; the replication slot keeps it.
-        async Task<double> Backlog(int transactions, int rows)
+        async Task<double> BacklogAsync(int transactions, int rows)
         {
             await File.WriteAllTextAsync(sources, "sources: {}");
             await using var isRead = crm.CreateCommand("SELECT active FROM pg_replication_slots");
             await WaitUntilAsync(async () => await isRead.ExecuteScalarAsync() is false);
-            await postgres.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+            await postgres.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
                 DO $$ BEGIN FOR t IN 1..{transactions} LOOP
                   FOR k IN 1..{rows} LOOP UPDATE installed SET support_status = CASE support_status WHEN 'Active Contract'
                       THEN 'Uncovered' ELSE 'Active Contract' END WHERE serial = 'CZ' || to_char((t * {rows} + k) * 7919 % {Items},
@@ -117,7 +124,9 @@ internal static class CdcBenchmark
     {
         await File.WriteAllTextAsync(
             sources,
-            $$"""sources: { crm: { format: postgres, connection: "{{postgres.ConnectionString}}", publication: onelead, mapping: crm.yaml } }""");
+            $$"""
+            sources: { crm: { format: postgres, connection: "{{postgres.ConnectionString}}", publication: onelead, mapping: crm.yaml } }
+            """);
         await WaitUntilAsync(async () => await StateAsync(server) == "streaming");
     }
 

@@ -58,7 +58,8 @@ internal static class BrowserBenchmark
             await page.GotoAsync("/app/leads");
             var live = await page.EvaluateAsync<double>("""
                 () => new Promise(done => {
-                  const look = () => document.querySelector('.lead-row') && document.querySelector('.pill')?.textContent.includes('Live') ? done(performance.now()) : requestAnimationFrame(look);
+                  const isLive = () => document.querySelector('.lead-row') && document.querySelector('.pill')?.textContent.includes('Live');
+                  const look = () => isLive() ? done(performance.now()) : requestAnimationFrame(look);
                   look();
                 })
                 """);
@@ -86,7 +87,8 @@ internal static class BrowserBenchmark
             var changes = rate == 0 ? Task.CompletedTask : KeepAsync(server, rate, leads / 2, round * 1_000_000, stop.Token);
             await page.EvaluateAsync("""
                 () => {
-                  const box = [...document.querySelectorAll('*')].find(e => e.scrollHeight > e.clientHeight + 1000 && /auto|scroll/.test(getComputedStyle(e).overflowY));
+                  const scrolls = e => e.scrollHeight > e.clientHeight + 1000 && /auto|scroll/.test(getComputedStyle(e).overflowY);
+                  const box = [...document.querySelectorAll('*')].find(scrolls);
                   const seen = window.seen = { frames: [], tasks: [] };
                   seen.observer = new PerformanceObserver(list => seen.tasks.push(...list.getEntries().map(e => e.duration)));
                   seen.observer.observe({ type: 'longtask' });
@@ -102,7 +104,8 @@ internal static class BrowserBenchmark
                 """);
             await Task.Delay(TimeSpan.FromSeconds(5), CancellationToken.None);
             var seen = await page.EvaluateAsync<JsonElement>(
-                "() => { const s = window.seen; s.stopped = true; s.observer.disconnect(); return { frames: s.frames.slice(1), tasks: s.tasks }; }");
+                "() => { const s = window.seen; s.stopped = true; s.observer.disconnect(); "
+                + "return { frames: s.frames.slice(1), tasks: s.tasks }; }");
             await stop.CancelAsync();
             await changes.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (round == 0)

@@ -22,13 +22,13 @@ internal static class PushBenchmark
         await using var dashboard = await HubClient.WatchAsync(server.Http.BaseAddress!, "leads");
         Runner.Say("push");
         var number = 1;
-        await Round(200);
+        await RoundAsync(200);
         var rounds = new List<(double[] Acknowledged, double[] Seen)>();
         for (var i = 0; i < 3; i++)
-            rounds.Add(await Round(runner.Scaled(1_000)));
+            rounds.Add(await RoundAsync(runner.Scaled(1_000)));
         Pace.Report(runner, "post to acknowledgement (HTTP, durable)", "acknowledgement to the dashboard's frame", rounds);
 
-        async Task<(double[] Acknowledged, double[] Seen)> Round(int changes)
+        async Task<(double[] Acknowledged, double[] Seen)> RoundAsync(int changes)
         {
             var (acknowledged, seen) = (new List<TimeSpan>(), new List<TimeSpan>());
             foreach (var (sent, began, at) in await Pace.SendAsync(changes, () => SendAsync(server, number++)))

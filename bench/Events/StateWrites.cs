@@ -7,7 +7,9 @@ namespace OneLead.Bench.Events;
 internal sealed class StateWrites : IDisposable
 {
     private const string State =
-        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productId":"654081-B21","productName":"HP DL360p Gen8 8-SFF CTO Server","businessUnit":"Compute Product","risk":"critical","riskScore":92,"version":""";
+        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered """
+        + """Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productId":"654081-B21","productName":"HP DL360p Gen8 8-SFF CTO """
+        + """Server","businessUnit":"Compute Product","risk":"critical","riskScore":92,"version":""";
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _update;
@@ -17,14 +19,15 @@ internal sealed class StateWrites : IDisposable
     public StateWrites(string directory, int items)
     {
         SQLitePCL.Batteries_V2.Init();
-        this._items = items;
+        _items = items;
         _connection = new SqliteConnection($"Data Source={Path.Combine(directory, "states.db")}");
         _connection.Open();
         Execute("PRAGMA journal_mode=WAL");
         Execute("PRAGMA synchronous=FULL");
         Execute("CREATE TABLE state (id INTEGER PRIMARY KEY, data TEXT NOT NULL)");
         Execute(
-            $"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {items - 1}) INSERT INTO state SELECT i, '{State}0}}' FROM n");
+            $"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {items - 1}) "
+            + $"INSERT INTO state SELECT i, '{State}0}}' FROM n");
         _update = _connection.CreateCommand();
         _update.CommandText = "UPDATE state SET data = $data WHERE id = $id";
         _update.Parameters.Add("$data", SqliteType.Text);

@@ -21,12 +21,7 @@ internal sealed class ItemBodies(int accounts, int items)
 
     /// <summary>Returns a change that gives the first items a name and expired support.</summary>
     public IEnumerable<byte[]> Renamed(int first, string name, int batch) =>
-        Enumerable.Range(0, first).Chunk(batch).Select(
-            chunk => Body(
-                chunk.Select(
-                    item => Change(
-                        item,
-                        $",\"productName\":\"HP DL360p Gen8 8-SFF CTO Server {name}\",\"supportStatus\":\"Warranty Expired - Uncovered Box\""))));
+        Enumerable.Range(0, first).Chunk(batch).Select(chunk => Body(chunk.Select(item => Change(item, Expired(name)))));
 
     /// <summary>The number of leads of an item with expired support: renewal, service attach, and a refresh if it is old.</summary>
     public static int LeadsOf(int item) => DaysPastEndOfLife(item) > 1_825 ? 3 : 2;
@@ -54,16 +49,26 @@ internal sealed class ItemBodies(int accounts, int items)
 
     private static int DaysPastEndOfLife(int item) => item % 4_000;
 
-    private static string Arrival(int item) => string.Create(
-        CultureInfo.InvariantCulture,
-        $""","productId":"654081-B21","productName":"HP DL360p Gen8 8-SFF CTO Server","businessUnit":"Compute Product","businessArea":"Compute","platform":"x86 Premium and Scale-up Rack","endOfLife":"{ItemChanges.Day.AddDays(-DaysPastEndOfLife(item)):yyyy-MM-dd}","supportEnd":"{ItemChanges.Day.AddDays(-item % 900):yyyy-MM-dd}","supportSource":"Warranty","supportStatus":"Warranty Expired - Uncovered Box" """);
+    private static string Expired(string name) =>
+        $",\"productName\":\"HP DL360p Gen8 8-SFF CTO Server {name}\",\"supportStatus\":\"Warranty Expired - Uncovered Box\"";
+
+    private static string Arrival(int item)
+    {
+        var (endOfLife, supportEnd) = (ItemChanges.Day.AddDays(-DaysPastEndOfLife(item)), ItemChanges.Day.AddDays(-item % 900));
+        return ",\"productId\":\"654081-B21\",\"productName\":\"HP DL360p Gen8 8-SFF CTO Server\",\"businessUnit\":\"Compute Product\","
+            + "\"businessArea\":\"Compute\",\"platform\":\"x86 Premium and Scale-up Rack\","
+            + $"\"endOfLife\":\"{endOfLife:O}\",\"supportEnd\":\"{supportEnd:O}\","
+            + "\"supportSource\":\"Warranty\",\"supportStatus\":\"Warranty Expired - Uncovered Box\" ";
+    }
 
     private string Change(int item, string fields)
     {
         var (account, number) = (item % accounts, Interlocked.Increment(ref _numbers));
+        var at = Start.AddSeconds(number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"kind":"item","source":"bench","id":"{{{number}}}","customerId":"{{{account}}}","occurredAt":"{{{Start.AddSeconds(number):yyyy-MM-dd'T'HH:mm:ss'Z'}}}","data":{"serial":"CZ{{{item:0000000}}}","territory":"{{{account / AccountsATerritory}}}"{{{fields}}}}}""");
+            $$$"""{"kind":"item","source":"bench","id":"{{{number}}}","customerId":"{{{account}}}","occurredAt":"{{{at}}}","data":"""
+            + $$$"""{"serial":"CZ{{{item:0000000}}}","territory":"{{{account / AccountsATerritory}}}"{{{fields}}}}}""");
     }
 
     private static byte[] Body(IEnumerable<string> changes) => Encoding.UTF8.GetBytes("[" + string.Join(',', changes) + "]");

@@ -31,7 +31,9 @@ internal sealed class GrainStates : IAsyncDisposable
         """;
 
     private static readonly byte[] State = Encoding.UTF8.GetBytes(
-        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productName":"HP DL360p Gen8 8-SFF CTO Server","risk":"critical","riskScore":92}""");
+        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered """
+        + """Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productName":"HP DL360p Gen8 8-SFF CTO """
+        + """Server","risk":"critical","riskScore":92}""");
 
     private readonly NpgsqlDataSource _source;
     private readonly int[] _versions;

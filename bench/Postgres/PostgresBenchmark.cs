@@ -22,7 +22,7 @@ internal static class PostgresBenchmark
             runner.Note("durable events on PostgreSQL", reason);
             return;
         }
-        await using var server = await PrivatePostgres.Start("shared_buffers=256MB", "max_wal_size=4GB");
+        await using var server = await PrivatePostgres.StartAsync("shared_buffers=256MB", "max_wal_size=4GB");
         using var store = PostgresStore.Open(
             new PostgresStoreOptions { ConnectionString = server.ConnectionString }, TimeProvider.System, NullLogger.Instance);
         await using var updates = await StateUpdates.StartAsync(server.ConnectionString, Items);

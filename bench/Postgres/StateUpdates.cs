@@ -9,7 +9,9 @@ namespace OneLead.Bench.Postgres;
 internal sealed class StateUpdates : IAsyncDisposable
 {
     private const string State =
-        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productName":"HP DL360p Gen8 8-SFF CTO Server","risk":"critical","riskScore":92,"version":""";
+        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered """
+        + """Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productName":"HP DL360p Gen8 8-SFF CTO """
+        + """Server","risk":"critical","riskScore":92,"version":""";
 
     private readonly NpgsqlDataSource _source;
     private readonly int _items;

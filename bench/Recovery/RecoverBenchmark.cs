@@ -28,7 +28,7 @@ internal static class RecoverBenchmark
         var (accounts, items) = (runner.Scaled(20_000), runner.Scaled(500_000));
         await MeasureAsync(runner, accounts, items, null);
         // Uses a quarter of the data, because loading takes several times as long.
-        await using var store = await PrivatePostgres.Start("shared_buffers=256MB", "max_wal_size=4GB");
+        await using var store = await PrivatePostgres.StartAsync("shared_buffers=256MB", "max_wal_size=4GB");
         await MeasureAsync(runner, accounts / 4, items / 4, store.ConnectionString);
     }
 

@@ -15,7 +15,9 @@ internal sealed class UpdatedTable : IAsyncDisposable
     private const int Batch = 1_000;
 
     private const string State =
-        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productName":"HP DL360p Gen8 8-SFF CTO Server","risk":"critical","riskScore":92}""";
+        """{"serial":"CZ0000000","territory":"17","supportStatus":"Warranty Expired - Uncovered """
+        + """Box","endOfLife":"2015-07-01","supportEnd":"2024-02-11","productName":"HP DL360p Gen8 8-SFF CTO """
+        + """Server","risk":"critical","riskScore":92}""";
 
     private readonly PrivatePostgres _server;
     private readonly int _items;
@@ -26,8 +28,8 @@ internal sealed class UpdatedTable : IAsyncDisposable
     public static async Task<UpdatedTable> StartAsync(int items)
     {
         // Prevents checkpoints. A real server has one within five minutes and then recovers less.
-        var server = await PrivatePostgres.Start("shared_buffers=256MB", "max_wal_size=16GB", "checkpoint_timeout=1h");
-        await server.Execute(
+        var server = await PrivatePostgres.StartAsync("shared_buffers=256MB", "max_wal_size=16GB", "checkpoint_timeout=1h");
+        await server.ExecuteAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"CREATE TABLE item (id int PRIMARY KEY, account int NOT NULL, version int NOT NULL, score int NOT NULL, "
@@ -40,7 +42,7 @@ internal sealed class UpdatedTable : IAsyncDisposable
     {
         Runner.Say("updating the table");
         _version++;
-        await _server.Execute("CHECKPOINT");
+        await _server.ExecuteAsync("CHECKPOINT");
         await using (var connection = new NpgsqlConnection(_server.ConnectionString + ";Pooling=false"))
         {
             await connection.OpenAsync();
@@ -55,8 +57,8 @@ internal sealed class UpdatedTable : IAsyncDisposable
             }
         }
         var started = Stopwatch.GetTimestamp();
-        await _server.Kill();
-        await _server.Start();
+        await _server.KillAsync();
+        await _server.StartAsync();
         await using (var connection = new NpgsqlConnection(_server.ConnectionString + ";Pooling=false"))
         {
             await connection.OpenAsync();

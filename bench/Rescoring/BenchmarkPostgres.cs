@@ -14,7 +14,7 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
     private readonly DirectoryInfo _directory;
     private readonly NpgsqlDataSource _source;
 
-    private BenchmarkPostgres(DirectoryInfo directory, NpgsqlDataSource source) => (this._directory, this._source) = (directory, source);
+    private BenchmarkPostgres(DirectoryInfo directory, NpgsqlDataSource source) => (_directory, _source) = (directory, source);
 
     /// <summary>The directory of initdb, postgres and pg_ctl; null if PostgreSQL is not installed.</summary>
     private static string? Programs { get; } = Places.FirstOrDefault(

@@ -16,7 +16,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly bool _keepsData;
 
     private ServerProcess(Process process, DirectoryInfo data, bool keepsData, Uri address) =>
-        (this._process, this._data, this._keepsData, Http) = (
+        (_process, _data, _keepsData, Http) = (
             process, data, keepsData, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
 
     public HttpClient Http { get; }

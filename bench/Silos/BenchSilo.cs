@@ -13,7 +13,7 @@ internal sealed class BenchSilo : IAsyncDisposable
     private readonly IHost _host;
     private readonly DirectoryInfo _directory;
 
-    private BenchSilo(IHost host, DirectoryInfo directory) => (this._host, this._directory) = (host, directory);
+    private BenchSilo(IHost host, DirectoryInfo directory) => (_host, _directory) = (host, directory);
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 

@@ -33,9 +33,12 @@ internal abstract class CrmLoad
     public HttpRequestMessage Event()
     {
         var number = Interlocked.Increment(ref _sent);
+        var (deal, company) = (number % Deals, number % Deals % Companies);
+        var at = Start.AddMilliseconds(number).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         return Post("events", string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"kind":"opportunity","source":"{{{Format}}}-events","id":"{{{number}}}","customerId":"{{{number % Deals % Companies}}}","entity":"{{{number % Deals}}}","occurredAt":"{{{Start.AddMilliseconds(number):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}}","data":{"amount":{{{number}}}}}"""));
+            $$$"""{"kind":"opportunity","source":"{{{Format}}}-events","id":"{{{number}}}","customerId":"{{{company}}}","""
+            + $$$""" "entity":"{{{deal}}}","occurredAt":"{{{at}}}","data":{"amount":{{{number}}}}}"""));
     }
 
     protected abstract string Placement(int deal, int company);

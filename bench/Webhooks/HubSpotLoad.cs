@@ -22,11 +22,15 @@ internal sealed class HubSpotLoad : CrmLoad
 
     protected override string Placement(int deal, int company) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""[{"eventId":100,"subscriptionId":7,"portalId":62515,"appId":54,"occurredAt":{{1_700_000_000_000 + deal}},"subscriptionType":"deal.associationChange","attemptNumber":0,"associationType":"DEAL_TO_COMPANY","fromObjectId":{{deal}},"toObjectId":{{company}},"associationRemoved":false,"isPrimaryAssociation":true}]""");
+        $$"""[{"eventId":100,"subscriptionId":7,"portalId":62515,"appId":54,"occurredAt":{{1_700_000_000_000 + deal}}"""
+        + $$""","subscriptionType":"deal.associationChange","attemptNumber":0,"associationType":"DEAL_TO_COMPANY","fromObjectId":{{deal}}"""
+        + $$""","toObjectId":{{company}},"associationRemoved":false,"isPrimaryAssociation":true}]""");
 
     protected override string Change(int deal, int amount, DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""[{"eventId":100,"subscriptionId":7,"portalId":62515,"appId":54,"occurredAt":{{at.ToUnixTimeMilliseconds()}},"subscriptionType":"deal.propertyChange","attemptNumber":0,"objectId":{{deal}},"propertyName":"amount","propertyValue":"{{amount}}","changeSource":"CRM_UI"}]""");
+        $$"""[{"eventId":100,"subscriptionId":7,"portalId":62515,"appId":54,"occurredAt":{{at.ToUnixTimeMilliseconds()}}"""
+        + $$""","subscriptionType":"deal.propertyChange","attemptNumber":0,"objectId":{{deal}}"""
+        + $$""","propertyName":"amount","propertyValue":"{{amount}}","changeSource":"CRM_UI"}]""");
 
     protected override HttpRequestMessage Signed(string body)
     {

@@ -45,5 +45,7 @@ internal sealed class SalesforceLoad : CrmLoad
 
     private static string Event(string change, int deal, long at, string fields) => string.Create(
         CultureInfo.InvariantCulture,
-        $$$"""{"schema":"IeRuaY6cbI_HsV8Rv1Mc5g","payload":{"ChangeEventHeader":{"entityName":"Opportunity","recordIds":["006{{{deal:000000}}}"],"changeType":"{{{change}}}","changeOrigin":"com/salesforce/api/rest/60.0","transactionKey":"0002343d-{{{at}}}-{{{deal}}}","sequenceNumber":1,"commitTimestamp":{{{at}}}},{{{fields}}}},"event":{"replayId":6}}""");
+        $$$"""{"schema":"IeRuaY6cbI_HsV8Rv1Mc5g","payload":{"ChangeEventHeader":{"entityName":"Opportunity","recordIds":["006"""
+        + $$$"""{{{deal:000000}}}"],"changeType":"{{{change}}}","changeOrigin":"com/salesforce/api/rest/60.0","transactionKey":"0002343d-"""
+        + $$$"""{{{at}}}-{{{deal}}}","sequenceNumber":1,"commitTimestamp":{{{at}}}},{{{fields}}}},"event":{"replayId":6}}""");
 }

@@ -27,7 +27,7 @@ internal sealed class AccountChanges
     /// <summary>Notes an item that was assessed again.</summary>
     public void AddItem(string item) => _items.Add(item);
 
-    /// <summary>Notes an item whose end of support came near, changed or went.</summary>
+    /// <summary>Notes an item whose upcoming end of support was added, changed or removed.</summary>
     public void AddEnding(string item) => _endings.Add(item);
 
     public void AddEndings(IEnumerable<string> items) => _endings.UnionWith(items);

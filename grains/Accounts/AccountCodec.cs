@@ -7,9 +7,11 @@ using OneLead.Storage;
 namespace OneLead.Accounts;
 
 /// <summary>An account's header in its snapshot: what is not in its records.</summary>
-internal sealed record AccountHeader(DateTimeOffset UpdatedAt, ImmutableArray<LeadWorkflow> Workflows, ImmutableArray<long> Parked, long ObservedTenantRow, long RetractedThrough = 0);
+internal sealed record AccountHeader(DateTimeOffset UpdatedAt, ImmutableArray<LeadWorkflow> Workflows, ImmutableArray<long> Parked,
+    long ObservedTenantRow, long RetractedThrough = 0);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(AccountHeader))]
 internal sealed partial class AccountHeaderJson : JsonSerializerContext;
 
@@ -17,17 +19,20 @@ internal sealed partial class AccountHeaderJson : JsonSerializerContext;
 internal static class AccountCodec
 {
     public static byte[] Header(AccountState state) =>
-        JsonSerializer.SerializeToUtf8Bytes(new AccountHeader(state.UpdatedAt, [.. state.Workflows.All.Values], state.Parked, state.ObservedTenantRow, state.RetractedThrough), AccountHeaderJson.Default.AccountHeader);
+        JsonSerializer.SerializeToUtf8Bytes(new AccountHeader(state.UpdatedAt, [.. state.Workflows.All.Values], state.Parked,
+            state.ObservedTenantRow, state.RetractedThrough), AccountHeaderJson.Default.AccountHeader);
 
     /// <summary>The key of a record within its account.</summary>
     public static string RecordKey(EntityKey key) => Wire.Name(key.Kind) + "/" + key.Id;
 
-    public static PackedRecord Pack(EntityKey key, EntityRecord? record) => new(RecordKey(key), record is null ? null : RecordCodec.Write(record));
+    public static PackedRecord Pack(EntityKey key, EntityRecord? record) =>
+        new(RecordKey(key), record is null ? null : RecordCodec.Write(record));
 
-    /// <exception cref="InvalidDataException">The snapshot is of a format that we do not know.</exception>
+    /// <exception cref="InvalidDataException">The snapshot has an unknown format.</exception>
     public static AccountState Restore(string account, AccountLinks links, Snapshot snapshot)
     {
-        var header = JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader) ?? throw new InvalidDataException("A snapshot has an empty header.");
+        var header = JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader)
+            ?? throw new InvalidDataException("A snapshot has an empty header.");
         var state = new AccountState(account, links) { Sequence = snapshot.Stamp.Sequence };
         foreach (var record in snapshot.Records)
             state.Restore(RecordCodec.Read(record.Bytes!));

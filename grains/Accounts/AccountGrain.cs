@@ -10,7 +10,8 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ContributedTerritories contributed, ChangePublisher changes) : Grain, IAccountGrain
+internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ContributedTerritories contributed,
+    ChangePublisher changes) : Grain, IAccountGrain
 {
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private string _tenant = "";
@@ -22,10 +23,10 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     private string? _storedTerritory;
     private long _storedSequence;
 
-    // Set while something of the state may not have reached everybody: then the next publication is whole.
+    // Set while a subscriber may lack a part of the state: the next publication is then whole.
     private bool _mustPublishWhole = true;
 
-    // Set while the state may hold a part of a batch: then it must be folded again.
+    // Set while the state may hold only part of a batch: it must then be folded again.
     private bool _isHalfApplied;
 
     // Set while a territory may not have the account's contribution.
@@ -38,21 +39,22 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     {
         (_tenant, _account) = Keys.Split(this.GetPrimaryKeyString());
         _tail = tails.Of(_tenant);
-        (_state, var stored) = await fold.Load(_tenant, _account);
+        (_state, var stored) = await fold.LoadAsync(_tenant, _account);
         _storedTerritory = snapshots.TerritoryOf(_tenant, _account, stored?.Territory);
         _storedSequence = stored?.Sequence ?? 0;
         _contributedTo.UnionWith(contributed.Of(_tenant, _account));
         if (_state.IsChanged || _state.Sequence > _storedSequence)
             snapshots.Mark(_tenant, _account);
         // A reader may have loaded an older stored view.
-        await Publish(null);
+        await PublishAsync(null);
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _state is { IsChanged: true } ? Flush(isWhole: false) : Task.CompletedTask;
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _state is { IsChanged: true } ? Flush(isWhole: false) : Task.CompletedTask;
 
     public async Task Apply(JournalDelivery delivery)
     {
-        await _tail.WaitFor(delivery.UpTo);
+        await _tail.WaitForAsync(delivery.UpTo);
         var links = _tail.Links.LinksOf(_account);
         var mustFold = links.Last > _state.LinkedThrough || _isHalfApplied;
         if (delivery.UpTo <= _state.Sequence && !mustFold && !_mustPublishWhole)
@@ -65,25 +67,26 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         _isHalfApplied = true;
         if (mustFold)
         {
-            // No state is copied when keys come or go: the facts of the keys that hold now are folded from the journal.
-            (_state, _mustPublishWhole) = (await fold.Refold(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
+            // When keys are added or removed, fold the current keys from the journal instead of copying state.
+            (_state, _mustPublishWhole) =
+                (await fold.RefoldAsync(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
         }
         else if (delivery.UpTo > _state.Sequence)
         {
             if (delivery.Previous <= _state.Sequence)
-                await fold.Take(_tenant, _state, delivery.Entries, delivery.UpTo);
+                await fold.TakeAsync(_tenant, _state, delivery.Entries, delivery.UpTo);
             else
-                await fold.ReadOn(_tenant, _state, delivery.UpTo);
+                await fold.ReadOnAsync(_tenant, _state, delivery.UpTo);
         }
         _isHalfApplied = false;
         snapshots.Mark(_tenant, _account);
-        await Publish(_state.Cause is { } own && own != cause ? own : _state.Scores.Tenant.CauseSince(under));
+        await PublishAsync(_state.Cause is { } own && own != cause ? own : _state.Scores.Tenant.CauseSince(under));
     }
 
     public Task Flush(bool isWhole)
     {
         _state.IsRefolded |= isWhole;
-        // What is stored has been published: a takeover would not deliver it again. The next delivery marks the account.
+        // Store only what was published, because a takeover does not deliver it again. The next delivery marks the account.
         if (_mustPublishWhole || _isHalfApplied)
             return Task.CompletedTask;
         SnapshotWrite write;
@@ -106,31 +109,31 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
-        await CatchUp();
+        await CatchUpAsync();
         return EntityViews.Of(_state, kind);
     }
 
     public async Task<Account360?> View()
     {
-        await CatchUp();
+        await CatchUpAsync();
         return _state.Records.IsEmpty ? null : AccountViews.Full(_state, Name());
     }
 
     public async Task<LeadDetail?> Lead(string lead)
     {
-        await CatchUp();
+        await CatchUpAsync();
         return AccountViews.Lead(_state, lead, Name(), _tail.History.Latest);
     }
 
     public async Task<ItemView?> Item(string item)
     {
-        await CatchUp();
+        await CatchUpAsync();
         return AccountViews.Item(_state, item);
     }
 
     public async Task<CommandResult> Outcome(string lead, long sequence)
     {
-        // The question may overtake the delivery of its row, which is read from the journal then.
+        // The query may arrive before the delivery of its row; the row is then read from the journal.
         await Apply(new JournalDelivery(long.MaxValue, [], sequence));
         return AccountViews.Outcome(_state, lead, sequence);
     }
@@ -142,11 +145,12 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     }
 
     // A day that changes no score activates no account, so the days it counts are brought up to date when it is read.
-    private Task CatchUp() => _tail.History.Latest.Sequence > _state.Sequence ? Apply(new JournalDelivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
+    private Task CatchUpAsync() =>
+        _tail.History.Latest.Sequence > _state.Sequence ? Apply(new JournalDelivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
 
     private string Name() => AccountViews.Name(_state, _tail.Links.NameOf(_account));
 
-    private async Task Publish(ChangeCause? cause)
+    private async Task PublishAsync(ChangeCause? cause)
     {
         var isWhole = _mustPublishWhole;
         _mustPublishWhole = true;
@@ -154,17 +158,19 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         var row = _state.IsListed ? AccountViews.Row(_state, Name()) : null;
         // The same instance says that the row did not change.
         row = row == _publishedRow ? _publishedRow : row;
-        var delta = isWhole ? AccountViews.Whole(_state, Name()) : AccountViews.Delta(_state, row, leads, entities, cause, _publishedVersion);
-        await Contribute(row, delta.Version);
+        var delta =
+            isWhole ? AccountViews.Whole(_state, Name()) : AccountViews.Delta(_state, row, leads, entities, cause, _publishedVersion);
+        await ContributeAsync(row, delta.Version);
         changes.Publish(_tenant, new Change { Account = delta });
         (_publishedRow, _publishedVersion, _mustPublishWhole) = (row, delta.Version, false);
         foreach (var item in isWhole ? _watched : _watched.Intersect(items))
             await GrainFactory.GetGrain<IItemGrain>(Keys.Grain(_tenant, item)).Changed(AccountViews.Item(_state, item), delta.Version);
     }
 
-    private async Task Contribute(AccountRow? row, StateVersion version)
+    private async Task ContributeAsync(AccountRow? row, StateVersion version)
     {
-        if (!_mustContribute && row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedRow?.Territory && _publishedRow is not null)
+        if (!_mustContribute && row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedRow?.Territory
+            && _publishedRow is not null)
             return;
         _mustContribute = true;
         var territory = row is null && _publishedRow is not null ? null : Keys.TerritoryGrainKey(row?.Territory);
@@ -176,7 +182,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         }
         if (territory is not null)
         {
-            // Before the call: one whose answer is lost may have been carried out.
+            // Note it before the call: a call whose answer is lost may have been carried out.
             if (_contributedTo.Add(territory))
                 contributed.Add(_tenant, _account, territory);
             await Territory(territory).Upsert([new ContributionUpsert(_account, version, row?.Totals, _state.UpdatedAt)], areStored: false);

@@ -101,7 +101,7 @@ internal sealed class AccountItem(EntityRecord record) : LeadSubject(record)
         return best;
     }
 
-    // What is known of its product, and of the version of it that is installed.
+    // The lifecycles of its product and of the installed version.
     private (EntityRecord? Product, EntityRecord? Version) LifecyclesUnder(TenantState tenant)
     {
         if (tenant.Lifecycles.IsEmpty || Record.Fields["productId"].Text is not { } id)

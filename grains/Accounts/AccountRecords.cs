@@ -5,7 +5,7 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-/// <summary>The records of an account: its entities as their events leave them.</summary>
+/// <summary>The records of an account: the current state of its entities.</summary>
 internal sealed class AccountRecords(string account, AccountChanges changes)
 {
     private readonly Dictionary<EntityKey, EntityRecord> _records = [];
@@ -19,14 +19,15 @@ internal sealed class AccountRecords(string account, AccountChanges changes)
     /// <summary>True if no entity exists; empty accounts are hidden.</summary>
     public bool IsEmpty => _existing == 0;
 
-    /// <summary>True if a source changed an entity without saying how.</summary>
+    /// <summary>True if a source reported a change of an entity without the new values.</summary>
     public bool IsStale => _stale > 0;
 
     /// <summary>The name in the account's key, else in its records.</summary>
     public string OwnName => _ownName ??=
         Keys.NameOf(account)
         ?? Field("name").Text
-        ?? _records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text).FirstOrDefault(n => n is not null)
+        ?? _records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text)
+            .FirstOrDefault(n => n is not null)
         ?? NameRegistry.Spelled(account);
 
     public EntityRecord? Find(EntityKey key) => _records.GetValueOrDefault(key);
@@ -36,14 +37,16 @@ internal sealed class AccountRecords(string account, AccountChanges changes)
     {
         [] => FieldValue.Null,
         [var only] => only.Get(name).Value,
-        _ => _accounts.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp).Select(f => f.Value).FirstOrDefault(),
+        _ => _accounts.Select(r => r.Get(name)).Where(f => f.Stamp is not null).OrderByDescending(f => f.Stamp)
+            .Select(f => f.Value).FirstOrDefault(),
     };
 
     /// <summary>The entities with a value that one of these imports brought. A value that a later event replaced does not count.</summary>
     public IReadOnlyList<EntityKey> BroughtBy(ImmutableHashSet<string> imports) =>
-        [.. _records.Where(r => r.Value.Stamps.Append(r.Value.Removed).Any(s => s is not null && ImportIds.IsRetracted(imports, s.SourceId))).Select(r => r.Key)];
+        [.. _records.Where(r => r.Value.Stamps.Append(r.Value.Removed)
+            .Any(s => s is not null && ImportIds.IsRetracted(imports, s.SourceId))).Select(r => r.Key)];
 
-    /// <summary>Puts a record in.</summary>
+    /// <summary>Adds or replaces a record.</summary>
     public void Set(EntityKey key, EntityRecord record)
     {
         var before = _records.GetValueOrDefault(key);
@@ -51,7 +54,7 @@ internal sealed class AccountRecords(string account, AccountChanges changes)
         Count(key, before, record);
     }
 
-    /// <summary>Takes a record out; false when there is none.</summary>
+    /// <summary>Removes a record; false when there is none.</summary>
     public bool Remove(EntityKey key)
     {
         if (!_records.Remove(key, out var before))

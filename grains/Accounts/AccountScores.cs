@@ -5,7 +5,10 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-/// <summary>The items of an account with their assessments and leads, and what they add up to. Only what a change affects is computed again.</summary>
+/// <summary>
+/// The items and contracts of an account with their assessments and leads, and what they add up to. Only what a change affects
+/// is computed again.
+/// </summary>
 internal sealed class AccountScores(
     string account, IReadOnlySet<string> keys, AccountRecords records, LeadWorkflows workflows, AccountChanges changes)
 {
@@ -20,13 +23,13 @@ internal sealed class AccountScores(
 
     public AccountTotals Totals { get; } = new();
 
-    /// <summary>What the rules saw of the account when its scores were last computed.</summary>
+    /// <summary>The account facts that the scores were last computed with.</summary>
     public AccountFacts Facts { get; private set; } = AccountFacts.Empty;
 
-    /// <summary>The tenant state under which the scores stand.</summary>
+    /// <summary>The tenant state that the scores were computed with.</summary>
     public TenantState Tenant => _tenant ?? throw new InvalidOperationException("The account has not been computed yet.");
 
-    /// <summary>The last tenant row under which the scores stand; 0 before any.</summary>
+    /// <summary>The last tenant row that the scores take into account; 0 before any.</summary>
     public long TenantSequence => _tenant?.Sequence ?? 0;
 
     /// <summary>The account's territory, which its leads and entities have, too.</summary>
@@ -72,7 +75,7 @@ internal sealed class AccountScores(
 
     public AccountFacts FactsUnder(TenantState tenant) => Totals.Facts(records, _items.Count, tenant);
 
-    /// <summary>Notes that a record came, changed or left.</summary>
+    /// <summary>Notes that a record was added, changed or removed.</summary>
     public void Touch(EntityKey key)
     {
         Totals.Touch(key);
@@ -104,7 +107,7 @@ internal sealed class AccountScores(
         foreach (var subject in _outdated)
             Assess(subject, tenant);
         Facts = FactsUnder(tenant);
-        // The account's own points can move all of its leads' scores; mostly they move none.
+        // The account's own points are part of every lead's score. They rarely change.
         var points = LeadRules.AccountPoints(Facts, tenant.Rules, tenant.AsOf);
         var hasNewRules = !ReferenceEquals(_rules, tenant.Rules);
         var territory = AccountTerritory.Of(account, records.Field("territory").Text, Totals.Territory, keys);

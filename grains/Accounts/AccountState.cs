@@ -14,7 +14,9 @@ namespace OneLead.Accounts;
 /// </summary>
 internal sealed class AccountState
 {
-    /// <summary>The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.</summary>
+    /// <summary>
+    /// The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.
+    /// </summary>
     public const int Engine = 6;
 
     private readonly AccountChanges _changes = new();
@@ -72,15 +74,15 @@ internal sealed class AccountState
     /// <summary>The last retraction that its facts have gone through.</summary>
     public long RetractedThrough { get; private set; }
 
-    /// <summary>True if it appears in lists and sums. Credits that no account claims are kept like an account but are none.</summary>
+    /// <summary>True if it appears in lists and sums. Unassigned credits are kept like an account but are not listed.</summary>
     public bool IsListed => !Records.IsEmpty && Id != OneLead.Keys.UnassignedCredits;
 
     /// <summary>True if an entity with this account key belongs here.</summary>
     public bool Owns(string key) => Keys.Contains(key);
 
     /// <summary>
-    /// True if a row brings an entity whose earlier rows are in another account's stream. They, the row included, must go in
-    /// first, with <see cref="TakeOver"/>.
+    /// True if a row brings an entity whose earlier rows are in another account's stream. Apply those rows and this one first,
+    /// with <see cref="TakeOver"/>.
     /// </summary>
     public bool NeedsHistoryOf(JournalEntry row) =>
         !row.Event.Kind.IsCommand() && row.Event.Kind != EventKind.Link && Owns(row.Home)
@@ -100,7 +102,7 @@ internal sealed class AccountState
         Sequence = Math.Max(Sequence, row.Sequence);
     }
 
-    /// <summary>Applies a retraction at its place: these entities are what their other rows say.</summary>
+    /// <summary>Applies a retraction at its place: rebuilds these entities from their other rows.</summary>
     /// <param name="entities">The rows of each entity up to there.</param>
     public void Retract(TenantState tenant, IEnumerable<(EntityKey Key, ImmutableArray<JournalEntry> Rows)> entities, TenantHistory history)
     {
@@ -110,7 +112,7 @@ internal sealed class AccountState
             var known = Records.Find(key)!;
             var record = rows.Where(r => !ImportIds.IsRetracted(tenant.Retracted, r.Event.SourceId))
                 .Aggregate(EntityRecord.New(key.Kind, key.Id), (merged, row) => merged.Merge(row));
-            // The journal decides where the entity lives, whatever is retracted.
+            // A retraction does not change which account owns the entity.
             Set(key, record with { Home = known.Home, UpdatedAt = tenant.UpdatedAt });
             _changes.AddUnsaved(key);
             UpdatedAt = tenant.UpdatedAt;
@@ -119,7 +121,7 @@ internal sealed class AccountState
         IsChanged = true;
     }
 
-    /// <summary>Notes a row that could not be applied, and passes it.</summary>
+    /// <summary>Records a row that could not be applied, and skips it.</summary>
     public void Park(JournalEntry row)
     {
         Parked = Parked.Add(row.Sequence);
@@ -128,12 +130,12 @@ internal sealed class AccountState
 
     /// <summary>
     /// Takes over an entity from another account: its own rows, and the commands on its leads, each up to the row that brought
-    /// it. They are applied in their order: a command counts as things stood when it was sent, and where it was sent while the
-    /// item lived there.
+    /// it. They are applied in journal order, so a command takes effect on the state at which it was sent, provided that it was
+    /// sent to the account that owned the item at the time.
     /// </summary>
     public void TakeOver(ImmutableArray<JournalEntry> rows, IEnumerable<JournalEntry> commands, TenantHistory tenant)
     {
-        // The tenant rows that its leads have observed do not concern the leads that were here, nor the other way round.
+        // The entity's leads and the account's own leads have observed different tenant rows.
         ObserveTenantRows(tenant, rows[^1].Sequence);
         var key = new EntityKey(rows[0].Event.Kind, rows[0].Event.Entity);
         var subject = OneLead.Keys.LeadSubject(key.Kind, key.Id);
@@ -164,10 +166,10 @@ internal sealed class AccountState
         bool HasClosedLead() => subject is not null && Workflows.HasClosedLead(subject);
     }
 
-    /// <summary>Puts in a record of a snapshot.</summary>
+    /// <summary>Restores a record of a snapshot.</summary>
     public void Restore(EntityRecord record) => Set(new(record.Kind, record.Id), record);
 
-    /// <summary>Puts in the header of a snapshot.</summary>
+    /// <summary>Restores the header of a snapshot.</summary>
     public void Restore(AccountHeader header)
     {
         (UpdatedAt, Parked, ObservedTenantRow, RetractedThrough, IsRefolded) =
@@ -184,7 +186,8 @@ internal sealed class AccountState
     }
 
     /// <summary>The leads that changed since the last call: the row, or null for one that is gone.</summary>
-    public IReadOnlyList<(string Id, LeadRow? Row)> TakeChangedLeads() => [.. _changes.TakeLeads().Select(lead => (lead, Scores.FindLead(lead)))];
+    public IReadOnlyList<(string Id, LeadRow? Row)> TakeChangedLeads() =>
+        [.. _changes.TakeLeads().Select(lead => (lead, Scores.FindLead(lead)))];
 
     /// <summary>The items that were assessed again since the last call.</summary>
     public IReadOnlyCollection<string> TakeAssessedItems() => _changes.TakeItems();
@@ -196,16 +199,25 @@ internal sealed class AccountState
         return [.. _changes.TakeUnsaved().Select(key => (key, Records.Find(key)))];
     }
 
-    /// <summary>The entities of kinds in the read model that changed since the last call, and the items whose end of support came near, changed or went.</summary>
+    /// <summary>
+    /// The entities of kinds in the read model that changed since the last call, and the items whose upcoming end of support was
+    /// added, changed or removed.
+    /// </summary>
     public EntityChanges TakeChangedEntities()
     {
         if (!_changes.HasEntities)
             return EntityChanges.None;
         var (entities, endings) = (_changes.TakeEntities(), _changes.TakeEndings());
         return new EntityChanges(
-            [.. entities.Select(Records.Find).OfType<EntityRecord>().Where(r => r.Exists).Select(r => EntityViews.Row(r, Id, Scores.Territory, Scores.Tenant.Rules))],
+            [
+                .. entities.Select(Records.Find).OfType<EntityRecord>().Where(r => r.Exists)
+                    .Select(r => EntityViews.Row(r, Id, Scores.Territory, Scores.Tenant.Rules)),
+            ],
             [.. entities.Where(k => Records.Find(k) is not { Exists: true }).Select(k => new EntityRef(k.Kind, k.Id))],
-            [.. endings.Select(Scores.Find).OfType<AccountItem>().Where(i => i.EndsSoon).Select(i => i.Ending(Scores.Territory, Scores.Tenant))],
+            [
+                .. endings.Select(Scores.Find).OfType<AccountItem>().Where(i => i.EndsSoon)
+                    .Select(i => i.Ending(Scores.Territory, Scores.Tenant)),
+            ],
             [.. endings.Where(id => Scores.Find(id) is not { EndsSoon: true })]);
     }
 

@@ -6,26 +6,26 @@ using OneLead.Views;
 namespace OneLead.Accounts;
 
 /// <summary>
-/// What an account's parts add up to. One part is replaced at a time, so a change costs what it changes and not what the
-/// account holds.
+/// The totals of an account. One part is replaced at a time, so the cost of a change depends on the change and not on the
+/// size of the account.
 /// </summary>
 internal sealed class AccountTotals
 {
-    private readonly Dictionary<string, OpportunityFacts> opportunities = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ProjectFacts> projects = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, decimal> credits = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, int> territories = new(StringComparer.Ordinal);
-    private readonly Days ends = new();
-    private readonly Days endsOfLife = new();
-    private readonly HashSet<EntityKey> touched = [];
-    private RuleSet? derivedBy;
-    private decimal utilization;
-    private int closed, open, pipelineUnknown;
-    private long weighted;
+    private readonly Dictionary<string, OpportunityFacts> _opportunities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProjectFacts> _projects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, decimal> _credits = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _territories = new(StringComparer.Ordinal);
+    private readonly Days _ends = new();
+    private readonly Days _endsOfLife = new();
+    private readonly HashSet<EntityKey> _touched = [];
+    private RuleSet? _derivedBy;
+    private decimal _utilization;
+    private int _closed, _open, _pipelineUnknown;
+    private long _weighted;
 
-    public int Projects => projects.Count;
-    public int ClosedProjects => closed;
-    public int OpenOpportunities => open;
+    public int Projects => _projects.Count;
+    public int ClosedProjects => _closed;
+    public int OpenOpportunities => _open;
     public int ItemsPastEndOfLife { get; private set; }
 
     /// <summary>What its items past end of life are worth, in minor units.</summary>
@@ -35,27 +35,28 @@ internal sealed class AccountTotals
     public int AtRiskUnknown { get; private set; }
 
     /// <summary>The earliest end of life of its items, past or not.</summary>
-    public DateOnly? EarliestEndOfLife => endsOfLife.First;
+    public DateOnly? EarliestEndOfLife => _endsOfLife.First;
     public LeadCounts Leads { get; private set; }
     public long LeadValue { get; private set; }
     public int ValueUnknown { get; private set; }
-    public long WeightedPipeline => weighted;
-    public int PipelineUnknown => pipelineUnknown;
-    public decimal? CreditUtilization => credits.Count == 0 ? null : CreditFacts.Round(utilization / credits.Count);
+    public long WeightedPipeline => _weighted;
+    public int PipelineUnknown => _pipelineUnknown;
+    public decimal? CreditUtilization => _credits.Count == 0 ? null : CreditFacts.Round(_utilization / _credits.Count);
 
     /// <summary>The territory of most of its items, the first by name among equals; null when it has no items.</summary>
-    public string? Territory => territories.Count == 0 ? null : territories.MaxBy(t => t.Value).Key;
+    public string? Territory => _territories.Count == 0 ? null : _territories.MaxBy(t => t.Value).Key;
 
-    /// <summary>Says that a record came, changed or left.</summary>
-    public void Touch(EntityKey key) => touched.Add(key);
+    /// <summary>Notes that a record was added, changed or removed.</summary>
+    public void Touch(EntityKey key) => _touched.Add(key);
 
-    /// <summary>What the rules see of the account under a tenant state.</summary>
+    /// <summary>The account facts that the rules use, under a tenant state.</summary>
     /// <param name="items">The number of its items.</param>
     public AccountFacts Facts(AccountRecords records, int items, TenantState tenant)
     {
         Derive(records, tenant.Rules);
         return new AccountFacts(
-            items, open, closed, ends.LastUpTo(tenant.AsOf), ends.FirstAfter(tenant.AsOf), ItemsPastEndOfLife, CreditUtilization, records.Field("tier").Text);
+            items, _open, _closed, _ends.LastUpTo(tenant.AsOf), _ends.FirstAfter(tenant.AsOf), ItemsPastEndOfLife, CreditUtilization,
+            records.Field("tier").Text);
     }
 
     public void Replace(LeadRow? before, LeadRow? after, string currency)
@@ -64,7 +65,7 @@ internal sealed class AccountTotals
         Count(after, 1, currency);
     }
 
-    /// <summary>Counts all leads anew: under other rules the currency may be another.</summary>
+    /// <summary>Counts all leads again, because new rules may use another currency.</summary>
     public void Recount(IEnumerable<LeadRow> leads, string currency)
     {
         (Leads, LeadValue, ValueUnknown) = (default, 0, 0);
@@ -79,9 +80,9 @@ internal sealed class AccountTotals
         if (before == after)
             return;
         if (before is { } former)
-            endsOfLife.Add(former, -1);
+            _endsOfLife.Add(former, -1);
         if (after is { } day)
-            endsOfLife.Add(day, 1);
+            _endsOfLife.Add(day, 1);
     }
 
     /// <param name="before">What an item counted: see <see cref="AccountItem.AtRisk"/>.</param>
@@ -100,22 +101,22 @@ internal sealed class AccountTotals
         {
             if (territory is null)
                 return;
-            var count = territories.GetValueOrDefault(territory) + step;
+            var count = _territories.GetValueOrDefault(territory) + step;
             if (count == 0)
-                territories.Remove(territory);
+                _territories.Remove(territory);
             else
-                territories[territory] = count;
+                _territories[territory] = count;
         }
     }
 
     private void Derive(AccountRecords records, RuleSet rules)
     {
-        if (!ReferenceEquals(derivedBy, rules))
+        if (!ReferenceEquals(_derivedBy, rules))
         {
-            touched.UnionWith(records.All.Select(r => new EntityKey(r.Kind, r.Id)));
-            derivedBy = rules;
+            _touched.UnionWith(records.All.Select(r => new EntityKey(r.Kind, r.Id)));
+            _derivedBy = rules;
         }
-        foreach (var key in touched)
+        foreach (var key in _touched)
         {
             var fields = records.Find(key) is { Exists: true } record ? record.Fields : null;
             switch (key.Kind)
@@ -125,54 +126,54 @@ internal sealed class AccountTotals
                 case EventKind.ServiceCredit: Set(key.Id, fields is null ? null : CreditFacts.From(fields).Utilization); break;
             }
         }
-        touched.Clear();
+        _touched.Clear();
     }
 
     private void Set(string id, OpportunityFacts? facts)
     {
-        if (opportunities.Remove(id, out var before))
+        if (_opportunities.Remove(id, out var before))
             Count(before, -1);
         if (facts is null)
             return;
-        opportunities.Add(id, facts);
+        _opportunities.Add(id, facts);
         Count(facts, 1);
 
         void Count(OpportunityFacts o, int sign)
         {
-            open += o.IsOpen ? sign : 0;
-            weighted += sign * (o.Weighted ?? 0);
-            pipelineUnknown += o.IsOpen && o.Weighted is null ? sign : 0;
+            _open += o.IsOpen ? sign : 0;
+            _weighted += sign * (o.Weighted ?? 0);
+            _pipelineUnknown += o.IsOpen && o.Weighted is null ? sign : 0;
         }
     }
 
     private void Set(string id, ProjectFacts? facts)
     {
-        if (projects.Remove(id, out var before))
+        if (_projects.Remove(id, out var before))
             Count(before, -1);
         if (facts is null)
             return;
-        projects.Add(id, facts);
+        _projects.Add(id, facts);
         Count(facts, 1);
 
         void Count(ProjectFacts p, int sign)
         {
-            closed += p.IsClosed ? sign : 0;
+            _closed += p.IsClosed ? sign : 0;
             if (p.End is { } end)
-                ends.Add(end, sign);
+                _ends.Add(end, sign);
         }
     }
 
     private void Set(string id, decimal? use)
     {
-        if (credits.Remove(id, out var before))
-            utilization -= before;
+        if (_credits.Remove(id, out var before))
+            _utilization -= before;
         if (use is not { } known)
             return;
-        credits.Add(id, known);
-        utilization += known;
+        _credits.Add(id, known);
+        _utilization += known;
     }
 
-    // Closed leads are done: they count nowhere.
+    // Closed leads are not counted.
     private void Count(LeadRow? lead, int sign, string currency)
     {
         if (lead is null || lead.Status is LeadStatus.Converted or LeadStatus.Rejected)
@@ -193,25 +194,26 @@ internal sealed class AccountTotals
     /// <summary>A multiset of dates.</summary>
     private sealed class Days
     {
-        private readonly SortedSet<DateOnly> days = [];
-        private readonly Dictionary<DateOnly, int> counts = [];
+        private readonly SortedSet<DateOnly> _days = [];
+        private readonly Dictionary<DateOnly, int> _counts = [];
 
         public void Add(DateOnly day, int sign)
         {
-            var count = counts[day] = counts.GetValueOrDefault(day) + sign;
+            var count = _counts[day] = _counts.GetValueOrDefault(day) + sign;
             if (count > 0)
-                days.Add(day);
-            else if (counts.Remove(day))
-                days.Remove(day);
+                _days.Add(day);
+            else if (_counts.Remove(day))
+                _days.Remove(day);
         }
 
-        public DateOnly? First => days.Count == 0 ? null : days.Min;
+        public DateOnly? First => _days.Count == 0 ? null : _days.Min;
 
-        public DateOnly? LastUpTo(DateOnly day) => days.Count == 0 ? null : Known(days.GetViewBetween(DateOnly.MinValue, day).Max);
+        public DateOnly? LastUpTo(DateOnly day) => _days.Count == 0 ? null : Known(_days.GetViewBetween(DateOnly.MinValue, day).Max);
 
-        public DateOnly? FirstAfter(DateOnly day) => days.Count > 0 && day < DateOnly.MaxValue ? Known(days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue).Min) : null;
+        public DateOnly? FirstAfter(DateOnly day) =>
+            _days.Count > 0 && day < DateOnly.MaxValue ? Known(_days.GetViewBetween(day.AddDays(1), DateOnly.MaxValue).Min) : null;
 
-        // The first day of the calendar is what an empty view answers.
+        // An empty view returns the first day of the calendar.
         private static DateOnly? Known(DateOnly day) => day == default ? null : day;
     }
 }

@@ -7,7 +7,7 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-/// <summary>What the world sees of an account.</summary>
+/// <summary>Builds the views of an account that are published and stored.</summary>
 internal static class AccountViews
 {
     public static StateVersion Version(SnapshotStamp stamp) => new(stamp.Sequence, stamp.Engine);
@@ -24,9 +24,11 @@ internal static class AccountViews
         return new AccountRow(
             state.Id, name, state.Scores.Territory, new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Scores.Facts, rules).Score, null), atRisk,
             new Contribution(
-                1, state.Scores.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities, totals.WeightedPipeline, totals.PipelineUnknown,
+                1, state.Scores.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities,
+                totals.WeightedPipeline, totals.PipelineUnknown,
                 atRisk ? 1 : 0, totals.ItemsPastEndOfLife),
-            totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.Records.Field("tier").Text, state.Records.Field("accountManager").Text, state.Aliases, state.UpdatedAt, state.Records.IsStale)
+            totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.Records.Field("tier").Text,
+            state.Records.Field("accountManager").Text, state.Aliases, state.UpdatedAt, state.Records.IsStale)
         {
             Segment = state.Records.Field("segment").Text,
             EarliestEndOfLife = totals.EarliestEndOfLife is { } end && end.Year < rules.OpenEndedFromYear ? end : null,
@@ -35,23 +37,29 @@ internal static class AccountViews
         };
     }
 
-    /// <summary>All of the account; of a departed one, that it has gone.</summary>
+    /// <summary>The whole account; for an account that was removed, a delta that says so.</summary>
     public static AccountDelta Whole(AccountState state, string name) => Stored(state, name) with { Entities = EntityViews.Live(state) };
 
-    /// <summary>All of the account but its entities: those are stored as records of their own.</summary>
+    /// <summary>The whole account without its entities, which are stored as records of their own.</summary>
     public static AccountDelta Stored(AccountState state, string name) => state.IsListed
-        ? new AccountDelta(state.Id, state.Version, default, Row(state, name), true, [.. state.Scores.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)], []) { Ending = EntityViews.Ending(state) }
-        : new AccountDelta(state.Id, state.Version, default, null, true, [], []);
+        ? new(state.Id, state.Version, default, Row(state, name), true, Leads(state), []) { Ending = EntityViews.Ending(state) }
+        : new(state.Id, state.Version, default, null, true, [], []);
 
-    public static AccountDelta Delta(AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, EntityChanges entities, ChangeCause? cause, StateVersion previous) => new(
-        state.Id, state.Version, previous, row, false, [.. changed.Select(c => c.Row).OfType<LeadRow>()], [.. changed.Where(c => c.Row is null).Select(c => c.Id)])
+    public static AccountDelta Delta(
+        AccountState state, AccountRow? row, IReadOnlyList<(string Id, LeadRow? Row)> changed, EntityChanges entities, ChangeCause? cause,
+        StateVersion previous)
     {
-        Entities = entities.Changed,
-        RemovedEntities = entities.Removed,
-        Ending = entities.Ending,
-        RemovedEnding = entities.RemovedEnding,
-        Cause = cause,
-    };
+        ImmutableArray<LeadRow> leads = [.. changed.Select(c => c.Row).OfType<LeadRow>()];
+        ImmutableArray<string> removed = [.. changed.Where(c => c.Row is null).Select(c => c.Id)];
+        return new AccountDelta(state.Id, state.Version, previous, row, false, leads, removed)
+        {
+            Entities = entities.Changed,
+            RemovedEntities = entities.Removed,
+            Ending = entities.Ending,
+            RemovedEnding = entities.RemovedEnding,
+            Cause = cause,
+        };
+    }
 
     public static Account360 Full(AccountState state, string name)
     {
@@ -61,11 +69,18 @@ internal static class AccountViews
             [.. state.Scores.Leads.OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)],
             [.. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Item(state, i, tenant))],
             state.Records.All.Where(r => r.Exists && r.Kind != EventKind.Item).GroupBy(r => r.Kind).ToImmutableDictionary(
-                g => g.Key, g => g.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => new EntityView(r.Id, EntityViews.Row(r, state.Id, state.Scores.Territory, tenant.Rules).AllFields, r.UpdatedAt)).ToImmutableArray()),
-            [.. state.Keys], HealthRules.ExplainClassic(state.Scores.Facts, tenant.Rules), HealthRules.ExplainView(state.Scores.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence);
+                g => g.Key,
+                g => g.OrderBy(r => r.Id, StringComparer.Ordinal)
+                    .Select(
+                        r => new EntityView(
+                            r.Id, EntityViews.Row(r, state.Id, state.Scores.Territory, tenant.Rules).AllFields, r.UpdatedAt))
+                    .ToImmutableArray()),
+            [.. state.Keys], HealthRules.ExplainClassic(state.Scores.Facts, tenant.Rules),
+            HealthRules.ExplainView(state.Scores.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence);
     }
 
-    public static ItemView? Item(AccountState state, string item) => state.Scores.Items.TryGetValue(item, out var known) ? Item(state, known, state.Scores.Tenant) : null;
+    public static ItemView? Item(AccountState state, string item) =>
+        state.Scores.Items.TryGetValue(item, out var known) ? Item(state, known, state.Scores.Tenant) : null;
 
     /// <summary>A lead with its explanation. A closed one keeps its frozen score, so today's explanation may sum to another.</summary>
     /// <param name="latest">Knows the services on offer, which move no score.</param>
@@ -121,17 +136,20 @@ internal static class AccountViews
         return new CommandResult(step.Outcome, step.Refused, state.Scores.FindLead(lead), sequence);
     }
 
-    /// <summary>What is to be stored of the account now: its columns, and the records that changed since the last time.</summary>
+    /// <summary>The snapshot to store: the account's columns, and the records that changed since the last one.</summary>
     /// <param name="before">The watermark of the last snapshot.</param>
     public static SnapshotWrite Snapshot(string tenant, AccountState state, string name, long before)
     {
         var all = state.IsRefolded;
         var changed = state.TakeUnsaved();
-        var records = all ? state.Records.All.Select(r => AccountCodec.Pack(new EntityKey(r.Kind, r.Id), r)) : changed.Select(c => AccountCodec.Pack(c.Key, c.Record));
+        var records = all
+            ? state.Records.All.Select(r => AccountCodec.Pack(new EntityKey(r.Kind, r.Id), r))
+            : changed.Select(c => AccountCodec.Pack(c.Key, c.Record));
         state.IsRefolded = false;
         return new SnapshotWrite(
             tenant, state.Id,
-            new SnapshotStamp(state.Sequence, state.Scores.TenantSequence, AccountState.Engine, NextDue(state), state.Scores.Territory, [.. state.Keys]),
+            new SnapshotStamp(
+                state.Sequence, state.Scores.TenantSequence, AccountState.Engine, NextDue(state), state.Scores.Territory, [.. state.Keys]),
             AccountCodec.Header(state),
             state.IsListed ? AccountDeltaCodec.Write(Stored(state, name)) : null,
             state.IsListed ? ContributionCodec.Write(Row(state, name).Totals) : [],
@@ -142,13 +160,19 @@ internal static class AccountViews
     {
         var (terms, assessment) = (item.Terms, item.Assessment);
         return new ItemView(
-            item.Record.Id, state.Id, item.Record.Fields["serial"].Text ?? item.Record.Id, assessment.Product.Family, assessment.Product.IsComponent, assessment.Support,
-            assessment.Risk, assessment.RiskScore, DaysSince(terms.EndOfLife, tenant), DaysSince(terms.SupportEnd, tenant), assessment.NextChange,
+            item.Record.Id, state.Id, item.Record.Fields["serial"].Text ?? item.Record.Id, assessment.Product.Family,
+            assessment.Product.IsComponent, assessment.Support,
+            assessment.Risk, assessment.RiskScore, DaysSince(terms.EndOfLife, tenant),
+            DaysSince(terms.SupportEnd, tenant), assessment.NextChange,
             [.. item.Leads.Select(l => l.Id)], item.Record.Fields, item.Record.UpdatedAt);
     }
 
     internal static int? DaysSince(DateOnly? date, TenantState tenant) =>
-        date is { } day && day.Year < tenant.Rules.OpenEndedFromYear && tenant.AsOf > DateOnly.MinValue ? tenant.AsOf.DayNumber - day.DayNumber : null;
+        date is { } day && day.Year < tenant.Rules.OpenEndedFromYear && tenant.AsOf > DateOnly.MinValue
+            ? tenant.AsOf.DayNumber - day.DayNumber
+            : null;
+
+    private static ImmutableArray<LeadRow> Leads(AccountState state) => [.. state.Scores.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)];
 
     private static DateOnly? NextDue(AccountState state)
     {

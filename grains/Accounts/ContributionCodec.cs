@@ -18,8 +18,8 @@ internal static class ContributionCodec
         return writer.ToArray();
     }
 
-    /// <summary>Null where the account had left: no bytes.</summary>
-    /// <exception cref="InvalidDataException">Not a contribution of a format that we know.</exception>
+    /// <summary>Null for no bytes: the account was removed.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a contribution in a known format.</exception>
     public static Contribution? Read(byte[] bytes)
     {
         if (bytes.Length == 0)

@@ -9,10 +9,11 @@ namespace OneLead.Accounts;
 
 internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writer, JournalTails tails) : IEntityReader
 {
-    // About a hundred milliseconds of writing.
+    // Takes about 100 ms to write.
     private const int MostWaiting = 200;
 
-    public async IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var now = tails.Of(tenant).History.Latest;
         await foreach (var (account, stored) in snapshots.ReadRecordsAsync(tenant, AccountCodec.RecordKey(new(kind, "")), cancellation))
@@ -30,5 +31,5 @@ internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writ
         }
     }
 
-    public ValueTask FlushAsync() => writer.Waiting is > 0 and <= MostWaiting ? new(writer.Flush()) : default;
+    public ValueTask FlushAsync() => writer.Waiting is > 0 and <= MostWaiting ? new(writer.FlushAsync()) : default;
 }

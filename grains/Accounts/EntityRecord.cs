@@ -4,19 +4,20 @@ using OneLead.Events;
 namespace OneLead.Accounts;
 
 /// <summary>
-/// An entity as its events leave it: per field the value with the latest stamp, and the latest removal. Merging is
-/// commutative and idempotent: any order and any repetition of the same events ends in the same record.
+/// The state of an entity after its events: for each field the value with the latest stamp, and the latest removal. Merging is
+/// commutative and idempotent, so any order and any repetition of the same events gives the same record.
 /// </summary>
 /// <param name="Home">The account key that owns the entity.</param>
 /// <param name="Stamps">One for each field of <paramref name="Fields"/>.</param>
 /// <param name="Removed">The latest removal: fields stamped before it are gone.</param>
 /// <param name="UpdatedAt">When the journal received the row that last changed the record.</param>
-internal sealed record EntityRecord(EventKind Kind, string Id, string Home, EventData Fields, ImmutableArray<Stamp> Stamps, Stamp? Removed, DateTimeOffset UpdatedAt)
+internal sealed record EntityRecord(EventKind Kind, string Id, string Home, EventData Fields, ImmutableArray<Stamp> Stamps, Stamp? Removed,
+    DateTimeOffset UpdatedAt)
 {
-    /// <summary>Whether the entity is there: named by some event, and not removed after that.</summary>
+    /// <summary>True if an event named the entity and no later one removed it.</summary>
     public bool Exists => Fields.Fields.Length > 0;
 
-    /// <summary>Whether its source changed it and did not say how.</summary>
+    /// <summary>True if its source reported a change without the new values.</summary>
     public bool IsStale => !Fields[EventData.StaleField].IsNull;
 
     public static EntityRecord New(EventKind kind, string id) => new(kind, id, "", EventData.Empty, [], null, default);

@@ -8,14 +8,15 @@ namespace OneLead.Accounts;
 
 /// <summary>What changed of an account's entities.</summary>
 internal readonly record struct EntityChanges(
-    ImmutableArray<EntityRow> Changed, ImmutableArray<EntityRef> Removed, ImmutableArray<SupportEnding> Ending, ImmutableArray<string> RemovedEnding)
+    ImmutableArray<EntityRow> Changed, ImmutableArray<EntityRef> Removed, ImmutableArray<SupportEnding> Ending,
+    ImmutableArray<string> RemovedEnding)
 {
     public static readonly EntityChanges None = new([], [], [], []);
 
     public bool IsEmpty => Changed.IsEmpty && Removed.IsEmpty && Ending.IsEmpty && RemovedEnding.IsEmpty;
 }
 
-/// <summary>What the world sees of an account's entities.</summary>
+/// <summary>Builds the published views of an account's entities.</summary>
 internal static class EntityViews
 {
     /// <summary>The territory that its source gives a record, else that of the key that owns it.</summary>
@@ -30,7 +31,8 @@ internal static class EntityViews
             {
                 EventKind.Opportunity => Of(OpportunityFacts.From(record.Fields, rules)),
                 EventKind.Project => EventData.Of(("isClosed", FieldValue.Of(ProjectFacts.From(record.Fields, rules).IsClosed))),
-                EventKind.ServiceCredit => EventData.Of(("utilization", CreditFacts.From(record.Fields).Utilization is { } rate ? FieldValue.Of(rate) : FieldValue.Null)),
+                EventKind.ServiceCredit => EventData.Of(
+                    ("utilization", CreditFacts.From(record.Fields).Utilization is { } rate ? FieldValue.Of(rate) : FieldValue.Null)),
                 _ => EventData.Empty,
             },
         };
@@ -40,11 +42,13 @@ internal static class EntityViews
         var (assessment, terms) = (item.Assessment, item.Terms);
         return Row(item.Record, account, territory, tenant.Rules) with
         {
-            // In their order already: a list of all items makes half a million of them.
+            // Listed in sorted order: sorting would cost too much with half a million items.
             Derived = EventData.OfSorted(
             [
-                new("daysPastEndOfLife", Number(AccountViews.DaysSince(terms.EndOfLife, tenant))), new("daysSinceSupportEnd", Number(AccountViews.DaysSince(terms.SupportEnd, tenant))),
-                new("family", FieldValue.Of(assessment.Product.Family)), new("isComponent", FieldValue.Of(assessment.Product.IsComponent)), new("risk", FieldValue.Of(Wire.Name(assessment.Risk))),
+                new("daysPastEndOfLife", Number(AccountViews.DaysSince(terms.EndOfLife, tenant))),
+                new("daysSinceSupportEnd", Number(AccountViews.DaysSince(terms.SupportEnd, tenant))),
+                new("family", FieldValue.Of(assessment.Product.Family)), new("isComponent", FieldValue.Of(assessment.Product.IsComponent)),
+                new("risk", FieldValue.Of(Wire.Name(assessment.Risk))),
                 new("riskScore", FieldValue.Of((decimal)assessment.RiskScore)), new("support", FieldValue.Of(Support(assessment.Support))),
             ]),
         };
@@ -57,18 +61,35 @@ internal static class EntityViews
 
     /// <summary>The entities of the kinds that the read model holds.</summary>
     public static ImmutableArray<EntityRow> Live(AccountState state) =>
-        [.. state.Records.All.Where(r => r.Kind.IsLive() && r.Exists).OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal).Select(r => Row(r, state.Id, state.Scores.Territory, state.Scores.Tenant.Rules))];
+    [
+        .. state.Records.All.Where(r => r.Kind.IsLive() && r.Exists).OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal)
+            .Select(r => Row(r, state.Id, state.Scores.Territory, state.Scores.Tenant.Rules)),
+    ];
 
     public static ImmutableArray<SupportEnding> Ending(AccountState state) =>
-        [.. state.Scores.Items.Values.Where(i => i.EndsSoon).OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => i.Ending(state.Scores.Territory, state.Scores.Tenant))];
+    [
+        .. state.Scores.Items.Values.Where(i => i.EndsSoon).OrderBy(i => i.Record.Id, StringComparer.Ordinal)
+            .Select(i => i.Ending(state.Scores.Territory, state.Scores.Tenant)),
+    ];
 
     /// <summary>The entities of one kind.</summary>
     public static ImmutableArray<EntityRow> Of(AccountState state, EventKind kind) => kind == EventKind.Item
-        ? [.. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Row(i, state.Id, state.Scores.Territory, state.Scores.Tenant))]
-        : [.. state.Records.All.Where(r => r.Kind == kind && r.Exists).OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Row(r, state.Id, state.Scores.Territory, state.Scores.Tenant.Rules))];
+        ?
+        [
+            .. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal)
+                .Select(i => Row(i, state.Id, state.Scores.Territory, state.Scores.Tenant)),
+        ]
+        :
+        [
+            .. state.Records.All.Where(r => r.Kind == kind && r.Exists).OrderBy(r => r.Id, StringComparer.Ordinal)
+                .Select(r => Row(r, state.Id, state.Scores.Territory, state.Scores.Tenant.Rules)),
+        ];
 
     private static FieldValue Number(int? number) => number is { } known ? FieldValue.Of((decimal)known) : FieldValue.Null;
 
     private static string Support(SupportState state) =>
-        state == SupportState.Unknown ? "unknown" : string.Join(' ', new[] { SupportState.Active, SupportState.Expired, SupportState.Uncovered }.Where(s => state.HasFlag(s)).Select(Wire.Name));
+        state == SupportState.Unknown
+            ? "unknown"
+            : string.Join(' ', new[] { SupportState.Active, SupportState.Expired, SupportState.Uncovered }
+                .Where(s => state.HasFlag(s)).Select(Wire.Name));
 }

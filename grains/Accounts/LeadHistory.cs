@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace OneLead.Accounts;
 
-/// <summary>Keeps the traces of the accounts that were looked at last: whoever works through an account's leads waits once.</summary>
+/// <summary>Caches the traces of recently viewed accounts, so that a user who goes through an account's leads waits once.</summary>
 internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
 {
     private const int Kept = 8;
 
-    private readonly Lock gate = new();
-    private readonly LinkedList<RecentTrace> recent = [];
+    private readonly Lock _gate = new();
+    private readonly LinkedList<RecentTrace> _recent = [];
 
     public async Task<ImmutableArray<LeadPoint>> GetAsync(string tenant, string account, string lead)
     {
@@ -16,12 +16,12 @@ internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
         await trace.Turn.WaitAsync();
         try
         {
-            trace.Trace = await fold.Trace(tenant, account, trace.Trace);
+            trace.Trace = await fold.TraceAsync(tenant, account, trace.Trace);
             return [.. trace.Trace.Of(lead)];
         }
         catch
         {
-            // It may have stopped between two rows.
+            // The fold may have been cancelled between two rows.
             trace.Trace = null;
             throw;
         }
@@ -33,14 +33,14 @@ internal sealed class LeadHistory(AccountFold fold) : ILeadHistory
 
     private RecentTrace Find(string tenant, string account)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var found = recent.FirstOrDefault(p => p.Tenant == tenant && p.Account == account);
+            var found = _recent.FirstOrDefault(p => p.Tenant == tenant && p.Account == account);
             if (found is not null)
-                recent.Remove(found);
-            recent.AddFirst(found ??= new RecentTrace(tenant, account));
-            if (recent.Count > Kept)
-                recent.RemoveLast();
+                _recent.Remove(found);
+            _recent.AddFirst(found ??= new RecentTrace(tenant, account));
+            if (_recent.Count > Kept)
+                _recent.RemoveLast();
             return found;
         }
     }

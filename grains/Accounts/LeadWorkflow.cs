@@ -13,21 +13,23 @@ internal sealed record FrozenScore(decimal Score, LeadFactors Factors, Priority 
 
 /// <summary>How a lead stood before a step, and who took the step when.</summary>
 internal sealed record LeadStanding(
-    LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, FrozenScore? Frozen, bool Lapsed, DateOnly? SnoozedUntil, string? By, DateTimeOffset At);
+    LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, FrozenScore? Frozen, bool Lapsed, DateOnly? SnoozedUntil,
+    string? By, DateTimeOffset At);
 
 /// <summary>
-/// What people did to a lead. Commands are applied in journal order, each at its place, and a refused one is recorded there.
+/// What people did to a lead. Commands are applied in journal order; a refused command is recorded at its place.
 /// </summary>
 /// <param name="Version">The number of commands applied and reopenings: what a command must have seen.</param>
 /// <param name="Frozen">Set while the lead is closed.</param>
 /// <param name="Lapsed">Set once a closed lead's trigger has gone: the next time it fires, the lead reopens.</param>
 internal sealed record LeadWorkflow(
-    string Lead, LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, int Version, FrozenScore? Frozen, bool Lapsed, ImmutableArray<LeadStep> Steps)
+    string Lead, LeadStatus Status, string? Reason, string? OpportunityId, string? Assignee, int Version, FrozenScore? Frozen, bool Lapsed,
+    ImmutableArray<LeadStep> Steps)
 {
     /// <summary>How long a step can be taken back.</summary>
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
 
-    /// <summary>The day until which nobody wants to see it.</summary>
+    /// <summary>The day until which the lead is hidden.</summary>
     public DateOnly? SnoozedUntil { get; init; }
 
     /// <summary>What an undo brings back; null when there is nothing to take back.</summary>
@@ -41,7 +43,7 @@ internal sealed record LeadWorkflow(
 
     public DateTimeOffset? UpdatedAt => Steps.IsEmpty ? null : Steps[^1].At;
 
-    /// <summary>The steps as lists and figures need them; null of a lead that nobody touched.</summary>
+    /// <summary>The steps in the form that lists and metrics need; null for a lead that nobody touched.</summary>
     public LeadWork? Work()
     {
         if (!IsTouched)
@@ -51,7 +53,8 @@ internal sealed record LeadWorkflow(
         {
             if (step.Outcome != CommandOutcome.Applied)
                 continue;
-            assigned ??= step.What.StartsWith(AssignedStep, StringComparison.Ordinal) && step.What.Length > AssignedStep.Length ? step.At : null;
+            assigned ??=
+                step.What.StartsWith(AssignedStep, StringComparison.Ordinal) && step.What.Length > AssignedStep.Length ? step.At : null;
             notes += step.Note is null ? 0 : 1;
             if (!Wire.TryParse<LeadStatus>(step.What, out var status) || status == LeadStatus.New)
                 continue;
@@ -61,9 +64,7 @@ internal sealed record LeadWorkflow(
         return new LeadWork(Steps[^1].At, assigned, contacted, IsClosed ? closed : null, SnoozedUntil, notes);
     }
 
-    /// <summary>
-    /// Applies a command at its place, or records why not.
-    /// </summary>
+    /// <summary>Applies a command at its place, or records why it was refused.</summary>
     /// <param name="scoreNow">The lead's score at this place; null when it has neither a trigger nor a history.</param>
     public (LeadWorkflow Workflow, CommandOutcome Outcome, string? Reason) Command(JournalEntry entry, Func<FrozenScore?> scoreNow)
     {
@@ -71,7 +72,8 @@ internal sealed record LeadWorkflow(
         var score = scoreNow();
         var (next, outcome, refusal) =
             score is null && !IsTouched ? (this, CommandOutcome.NotFound, "there is no such lead")
-            : data["expectedVersion"].AsNumber() is { } expected && expected != Version ? (this, CommandOutcome.VersionMismatch, $"it saw version {expected}, the lead is at {Version}")
+            : data["expectedVersion"].AsNumber() is { } expected && expected != Version
+            ? (this, CommandOutcome.VersionMismatch, $"it saw version {expected}, the lead is at {Version}")
             : entry.Event.Kind == EventKind.LeadStatus ? SetStatus(data, score)
             : entry.Event.Kind == EventKind.LeadAssignment ? Assign(data)
             : data["field"].Text switch
@@ -87,7 +89,7 @@ internal sealed record LeadWorkflow(
         };
         if (outcome != CommandOutcome.Applied)
             return (next with { Steps = Steps.Add(step) }, outcome, refusal);
-        // A note changes nothing that could be taken back, and an undo is not undone.
+        // A note changes nothing, and an undo cannot be undone.
         var isUndoable = entry.Event.Kind != EventKind.Override || data["field"].Text == SnoozedField;
         return (next with { Version = Version + 1, Steps = Steps.Add(step), Before = isUndoable ? Standing(step) : null }, outcome, null);
     }
@@ -110,7 +112,8 @@ internal sealed record LeadWorkflow(
         },
     };
 
-    private LeadStanding Standing(LeadStep step) => new(Status, Reason, OpportunityId, Assignee, Frozen, Lapsed, SnoozedUntil, step.By, step.At);
+    private LeadStanding Standing(LeadStep step) =>
+        new(Status, Reason, OpportunityId, Assignee, Frozen, Lapsed, SnoozedUntil, step.By, step.At);
 
     private (LeadWorkflow, CommandOutcome, string?) Snooze(EventData data)
     {
@@ -122,9 +125,11 @@ internal sealed record LeadWorkflow(
     }
 
     private (LeadWorkflow, CommandOutcome, string?) Note(EventData data) =>
-        string.IsNullOrWhiteSpace(data["value"].Text) ? (this, CommandOutcome.Invalid, "a note needs a text") : (this, CommandOutcome.Applied, null);
+        string.IsNullOrWhiteSpace(data["value"].Text)
+            ? (this, CommandOutcome.Invalid, "a note needs a text")
+            : (this, CommandOutcome.Applied, null);
 
-    // A trigger that came or went meanwhile has cleared what could be taken back (see Observe).
+    // Observe clears the undo when the trigger changes.
     private (LeadWorkflow, CommandOutcome, string?) Undo(JournalEntry entry) =>
         Before is not { } before ? (this, CommandOutcome.NotAllowed, "there is no step to take back")
         : entry.ReceivedAt - before.At > UndoWindow ? (this, CommandOutcome.NotAllowed, "a step can be taken back for ten minutes")
@@ -140,7 +145,7 @@ internal sealed record LeadWorkflow(
             SnoozedUntil = before.SnoozedUntil,
         }, CommandOutcome.Applied, null);
 
-    /// <summary>What became of the command in a row.</summary>
+    /// <summary>The outcome of the command in a row.</summary>
     public LeadStep? StepAt(long sequence) => Steps.FirstOrDefault(s => s.Sequence == sequence);
 
     /// <summary>Observes whether the trigger holds: without it a closed lead lapses, and it reopens when the trigger comes back.</summary>
@@ -176,7 +181,7 @@ internal sealed record LeadWorkflow(
             Status = status,
             Reason = reason,
             OpportunityId = status == LeadStatus.Converted ? data["opportunityId"].Text : null,
-            // Converted from rejected, say, keeps the score of the first closing.
+            // A lead that goes from rejected to converted keeps the score of the first closing.
             Frozen = closes ? Frozen ?? score : null,
             Lapsed = closes && Lapsed,
         }, CommandOutcome.Applied, null);
@@ -185,6 +190,8 @@ internal sealed record LeadWorkflow(
     private (LeadWorkflow, CommandOutcome, string?) Assign(EventData data)
     {
         var assignee = data["assignee"].Text;
-        return assignee == Assignee ? (this, CommandOutcome.NotAllowed, "it is assigned so already") : (this with { Assignee = string.IsNullOrWhiteSpace(assignee) ? null : assignee }, CommandOutcome.Applied, null);
+        return assignee == Assignee
+            ? (this, CommandOutcome.NotAllowed, "it is assigned so already")
+            : (this with { Assignee = string.IsNullOrWhiteSpace(assignee) ? null : assignee }, CommandOutcome.Applied, null);
     }
 }

@@ -14,9 +14,11 @@ internal sealed class LeadWorkflows
     public LeadWorkflow? Find(string lead) => _workflows.Count == 0 ? null : _workflows.GetValueOrDefault(lead);
 
     /// <summary>The subjects with a closed lead: it reopens when its trigger comes back.</summary>
-    public IReadOnlyList<string> SubjectsWithClosedLeads => [.. _workflows.Values.Where(w => w.IsClosed).Select(w => SubjectOf(w.Lead)).Distinct()];
+    public IReadOnlyList<string> SubjectsWithClosedLeads =>
+        [.. _workflows.Values.Where(w => w.IsClosed).Select(w => SubjectOf(w.Lead)).Distinct()];
 
-    public bool HasClosedLead(string subject) => _workflows.Count > 0 && LeadTypes.Identities.Any(t => Find(Keys.Lead(subject, t)) is { IsClosed: true });
+    public bool HasClosedLead(string subject) =>
+        _workflows.Count > 0 && LeadTypes.Identities.Any(t => Find(Keys.Lead(subject, t)) is { IsClosed: true });
 
     public void Restore(LeadWorkflow workflow) => _workflows[workflow.Lead] = workflow;
 

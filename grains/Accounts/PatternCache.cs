@@ -4,22 +4,26 @@ using OneLead.Rules;
 
 namespace OneLead.Accounts;
 
-/// <summary>What patterns say of products and support texts, shared by all items: matching costs microseconds, and few texts have many items.</summary>
+/// <summary>
+/// Caches pattern matches of product and support texts for all items: a match costs microseconds, and few texts cover many items.
+/// </summary>
 internal static class PatternCache
 {
-    // Texts from outside are endless; a cache is not.
+    // Bounded, because the input is untrusted.
     private const int Most = 50_000;
 
     private static readonly ConditionalWeakTable<RuleSet, Known> Caches = [];
 
-    public static ProductClass Classify(ProductTexts texts, RuleSet rules) => Find(Of(rules).Products, texts, rules, static (t, r) => ProductClassifier.Classify(t, r));
+    public static ProductClass Classify(ProductTexts texts, RuleSet rules) =>
+        Find(Of(rules).Products, texts, rules, static (t, r) => ProductClassifier.Classify(t, r));
 
     public static SupportState Support(string? status, RuleSet rules) =>
         string.IsNullOrWhiteSpace(status) ? SupportState.Unknown : Find(Of(rules).Support, status, rules, SupportRules.Parse);
 
     private static Known Of(RuleSet rules) => Caches.GetValue(rules, static _ => new Known());
 
-    private static TAnswer Find<TText, TAnswer>(ConcurrentDictionary<TText, TAnswer> cache, TText text, RuleSet rules, Func<TText, RuleSet, TAnswer> ask) where TText : notnull
+    private static TAnswer Find<TText, TAnswer>(ConcurrentDictionary<TText, TAnswer> cache, TText text, RuleSet rules,
+        Func<TText, RuleSet, TAnswer> ask) where TText : notnull
     {
         if (cache.TryGetValue(text, out var known))
             return known;

@@ -21,7 +21,7 @@ internal static class RecordCodec
         if (record.Removed is { } removed)
             Write(writer, removed);
 
-        // Most fields of a record came with one event: each stamp is written once.
+        // Most fields of a record came with one event, so each stamp is written once.
         var stamps = new List<Stamp>();
         foreach (var stamp in record.Stamps)
         {
@@ -43,7 +43,7 @@ internal static class RecordCodec
         return writer.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">Not a record of a format that we know.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a record in a known format.</exception>
     public static EntityRecord Read(byte[] bytes)
     {
         var reader = new CompactReader(bytes);
@@ -68,7 +68,8 @@ internal static class RecordCodec
             fieldStamps.Add(stamps[reader.Number()]);
             fields.Add(new EventField(name, reader.Value()));
         }
-        return new EntityRecord(kind, id, home, EventData.OfSorted(fields.MoveToImmutable()), fieldStamps.MoveToImmutable(), removed, updated);
+        return new EntityRecord(kind, id, home, EventData.OfSorted(fields.MoveToImmutable()),
+            fieldStamps.MoveToImmutable(), removed, updated);
     }
 
     private static void Write(CompactWriter writer, Stamp stamp)
@@ -100,13 +101,18 @@ internal static class RecordCodec
 
     private static readonly string[] Names =
     [
-        "serial", "vendor", "productId", "productName", "platform", "businessArea", "businessUnit", "line", "territory", "endOfLife", "endOfService",
-        "supportStart", "supportEnd", "supportSource", "supportStatus", "agreementId", "installDate", "contractValue", "currency", "quantity",
+        "serial", "vendor", "productId", "productName", "platform", "businessArea", "businessUnit", "line", "territory", "endOfLife",
+        "endOfService",
+        "supportStart", "supportEnd", "supportSource", "supportStatus", "agreementId", "installDate",
+        "contractValue", "currency", "quantity",
         "name", "accountName", "productLine", "stage", "status", "amount", "probability", "closeDate", "created", "owner",
-        "customerId", "customerName", "territoryName", "practice", "start", "end", "size", "length", "days", "type", "opportunityId", "country",
-        "financialStatus", "health", "labor", "thirdPartyMaterial", "thirdPartyServices", "purchased", "converted", "delivered", "convertedNotDelivered",
+        "customerId", "customerName", "territoryName", "practice", "start", "end", "size", "length", "days", "type", "opportunityId",
+        "country",
+        "financialStatus", "health", "labor", "thirdPartyMaterial", "thirdPartyServices", "purchased", "converted",
+        "delivered", "convertedNotDelivered",
         "active", "expired", "expiryBucket", "contractEnd", "tier", "segment", "accountManager",
     ];
 
-    private static readonly FrozenDictionary<string, int> NameIndex = Names.Select((name, index) => (name, index)).ToFrozenDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, int> NameIndex = Names.Select((name, index) => (name, index))
+        .ToFrozenDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
 }

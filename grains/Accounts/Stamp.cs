@@ -2,7 +2,10 @@ using OneLead.Events;
 
 namespace OneLead.Accounts;
 
-/// <summary>When a source says that something happened. The later stamp wins; equal times are ordered by source id, then source, so any order of arrival ends in the same facts.</summary>
+/// <summary>
+/// When a source says that something happened. The later stamp wins; equal times are ordered by source id, then source,
+/// so any order of arrival ends in the same facts.
+/// </summary>
 internal sealed record Stamp(long Ticks, string SourceId, string Source) : IComparable<Stamp>
 {
     public static Stamp Of(ChangeEvent change) => new(change.OccurredAt.UtcTicks, change.SourceId, change.Source);

@@ -5,7 +5,7 @@ namespace OneLead.Deliveries;
 
 /// <summary>
 /// The rows of a tenant on their way to its accounts. An account has at most one delivery under way; rows that come
-/// meanwhile join its next one. A delivery that failed rests, and keeps no other waiting.
+/// meanwhile join its next one. A failed delivery waits before its next attempt without blocking others.
 /// </summary>
 internal sealed class DeliveryQueue
 {
@@ -23,10 +23,10 @@ internal sealed class DeliveryQueue
     /// <summary>The number of rows that wait or are under way.</summary>
     public long Count => Interlocked.Read(ref _rows);
 
-    /// <summary>Says where the journal stood before the first row that comes here: an account that wakes reads at least so far.</summary>
+    /// <summary>Sets the head of the journal before the first row added here: an activated account reads at least up to it.</summary>
     public void BeginAfter(long head) => _start = _through = head;
 
-    /// <summary>Says that every row up to here was added.</summary>
+    /// <summary>Notes that every row up to here was added.</summary>
     public void AddedThrough(long sequence)
     {
         lock (_gate)
@@ -45,19 +45,19 @@ internal sealed class DeliveryQueue
         }
     }
 
-    /// <summary>Has an account take in everything up to a row, which need not be its own.</summary>
+    /// <summary>Has an account apply everything up to a row, which need not be its own.</summary>
     /// <returns>Completes when it has.</returns>
-    public Task Wake(string account, long upTo)
+    public Task WakeAsync(string account, long upTo)
     {
         lock (_gate)
         {
             if (_isClosed)
                 return Task.FromCanceled(new CancellationToken(true));
             var pending = Pending(account, upTo);
-            // Rows before it may be committed and not added yet: the account would pass them over.
+            // Earlier rows may be committed and not added yet, and the account would skip them.
             if (upTo > _through)
                 pending.ReadRows();
-            return pending.WhenApplied();
+            return pending.WhenAppliedAsync();
         }
     }
 
@@ -68,14 +68,16 @@ internal sealed class DeliveryQueue
     }
 
     /// <summary>Completes when all that waits or is under way now has been applied.</summary>
-    public Task WhenApplied()
+    public Task WhenAppliedAsync()
     {
         lock (_gate)
-            return _isClosed ? Task.FromCanceled(new CancellationToken(true)) : Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenApplied()).ToArray());
+            return _isClosed
+                ? Task.FromCanceled(new CancellationToken(true))
+                : Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenAppliedAsync()).ToArray());
     }
 
     /// <summary>The next delivery, which is under way until it is <see cref="Applied"/> or <see cref="Failed"/>.</summary>
-    public async ValueTask<PendingDelivery?> Next(CancellationToken stopping)
+    public async ValueTask<PendingDelivery?> NextAsync(CancellationToken stopping)
     {
         while (await _ready.Reader.WaitToReadAsync(stopping))
         {

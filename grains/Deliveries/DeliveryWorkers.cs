@@ -4,36 +4,37 @@ using OneLead.Grains;
 
 namespace OneLead.Deliveries;
 
-/// <summary>Carries the deliveries of one tenant to its accounts, some accounts at a time. None is given up.</summary>
+/// <summary>Carries the deliveries of one tenant to its accounts, several accounts at a time. Retries until they succeed.</summary>
 internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue, IGrainFactory grains, TimeProvider time, ILogger log)
 {
-    // More accounts at once would make each delivery smaller: rows that come meanwhile join it.
+    // More accounts at once would make each delivery smaller, because rows that wait join the next delivery.
     private static readonly int Window = Math.Max(4, 2 * Environment.ProcessorCount);
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
 
-    // Making a reference reads the interface's attributes each time. Bounded, because account keys come from outside.
+    // Creating a reference reads the interface's attributes each time. Bounded, because account keys come from outside.
     private const int MostReferences = 100_000;
 
     private readonly ConcurrentDictionary<string, IAccountGrain> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>Delivers until stopped.</summary>
-    public Task Run(CancellationToken stopping) => Task.WhenAll(Enumerable.Range(0, Window).Select(_ => Task.Run(() => Work(stopping), CancellationToken.None)));
+    public Task RunAsync(CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(0, Window).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)));
 
-    private async Task Work(CancellationToken stopping)
+    private async Task WorkAsync(CancellationToken stopping)
     {
         try
         {
-            while (await queue.Next(stopping) is { } pending)
-                await Deliver(pending, stopping);
+            while (await queue.NextAsync(stopping) is { } pending)
+                await DeliverAsync(pending, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The silo stops, or another one has the journal.
+            // The silo stops, or another silo has taken the journal over.
         }
     }
 
-    private async Task Deliver(PendingDelivery pending, CancellationToken stopping)
+    private async Task DeliverAsync(PendingDelivery pending, CancellationToken stopping)
     {
         using var span = Tracing.Continue("deliver to account", pending.TraceParent);
         try
@@ -45,11 +46,11 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         {
             queue.Failed(pending);
             LogRetry(tenant, pending.Account, pending.UpTo, pending.FailedAttempts, error);
-            _ = Rest(pending, stopping);
+            _ = RestAsync(pending, stopping);
         }
     }
 
-    private async Task Rest(PendingDelivery pending, CancellationToken stopping)
+    private async Task RestAsync(PendingDelivery pending, CancellationToken stopping)
     {
         var rest = TimeSpan.FromMilliseconds(Math.Min(50L << Math.Min(pending.FailedAttempts, 10), LongestRest.TotalMilliseconds));
         await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -65,6 +66,7 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         return _accounts[account] = grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: rows up to {Sequence} could not be delivered (attempt {Attempt}); trying again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Tenant}/{Account}: rows up to {Sequence} could not be delivered (attempt {Attempt}); trying again")]
     private partial void LogRetry(string tenant, string account, long sequence, int attempt, Exception error);
 }

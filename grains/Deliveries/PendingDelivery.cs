@@ -29,7 +29,7 @@ internal sealed class PendingDelivery(string account, long previous)
     public int FailedAttempts { get; private set; }
 
     /// <summary>Completes when the account has applied and published the rows. Called in the queue's lock.</summary>
-    public Task WhenApplied() => (_applied ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task WhenAppliedAsync() => (_applied ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public void Applied()
     {
@@ -43,7 +43,7 @@ internal sealed class PendingDelivery(string account, long previous)
         _absorbed.ForEach(static p => p.Cancel());
     }
 
-    /// <summary>Takes over a later delivery to the same account, with those who wait for it.</summary>
+    /// <summary>Merges in a later delivery to the same account, with the callers that wait for it.</summary>
     public void Absorb(PendingDelivery later)
     {
         UpTo = Math.Max(UpTo, later.UpTo);
@@ -51,14 +51,14 @@ internal sealed class PendingDelivery(string account, long previous)
         _absorbed.Add(later);
     }
 
-    /// <summary>Prepares the next attempt. The account may have applied a part, so it reads what it lacks.</summary>
+    /// <summary>Prepares the next attempt. The account may have applied a part, so it reads the missing rows.</summary>
     public void Retry()
     {
         FailedAttempts++;
         ReadRows();
     }
 
-    /// <summary>Has the account read its rows from the journal instead of taking those that wait here.</summary>
+    /// <summary>Has the account read its rows from the journal instead of the ones that wait here.</summary>
     public void ReadRows()
     {
         Previous = ReadFromJournal;

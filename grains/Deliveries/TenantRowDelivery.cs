@@ -12,32 +12,35 @@ namespace OneLead.Deliveries;
 
 /// <summary>
 /// Delivers a tenant's own rows (a day begun, rules, lifecycles, retractions) to the accounts whose stored scores are out of
-/// date and to those that are not stored yet, again until none is left.
+/// date and to those that are not stored yet, and repeats until none is left.
 /// </summary>
 internal sealed partial class TenantRowDelivery(
-    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, ISnapshotStore snapshots, SnapshotWriter writer, ChangePublisher changes, TimeProvider time, ILogger log)
+    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, ISnapshotStore snapshots, SnapshotWriter writer,
+    ChangePublisher changes, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    // After this time an account that fails no longer keeps the others from the tenant's next row.
+    // After this time the others get the tenant's next row even if an account still fails.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly Channel<bool> _announced = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _announced =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<(long Row, TaskCompletionSource Done)> _waiting = [];
     private long _delivered;
     private long _announcedTo;
     private long _finished;
     private bool _isClosed;
 
-    /// <summary>The sequence before the first tenant row that some account may lack: a start must read from there.</summary>
-    public long Through => Interlocked.Read(ref _finished) is var finished && finished < Interlocked.Read(ref _announcedTo) ? finished : long.MaxValue;
+    /// <summary>The sequence before the first tenant row that an account may lack; a restart must read from there.</summary>
+    public long Through =>
+        Interlocked.Read(ref _finished) is var finished && finished < Interlocked.Read(ref _announcedTo) ? finished : long.MaxValue;
 
-    /// <summary>Says which tenant rows others have delivered already.</summary>
+    /// <summary>Sets which tenant rows were delivered before this start.</summary>
     public void BeginAfter(long row) => _delivered = _announcedTo = _finished = row;
 
-    /// <summary>Says that a tenant row was committed.</summary>
+    /// <summary>Notes that a tenant row was committed.</summary>
     public void Announce(long row)
     {
         Interlocked.Exchange(ref _announcedTo, row);
@@ -45,7 +48,7 @@ internal sealed partial class TenantRowDelivery(
     }
 
     /// <summary>Completes when every account that the announced rows concern has applied and published them.</summary>
-    public Task WhenApplied()
+    public Task WhenAppliedAsync()
     {
         lock (_gate)
         {
@@ -60,14 +63,14 @@ internal sealed partial class TenantRowDelivery(
         }
     }
 
-    public async Task Run(CancellationToken stopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 await _announced.Reader.ReadAsync(stopping);
-                await Deliver(stopping);
+                await DeliverAsync(stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -87,17 +90,17 @@ internal sealed partial class TenantRowDelivery(
         }
     }
 
-    private async Task Deliver(CancellationToken stopping)
+    private async Task DeliverAsync(CancellationToken stopping)
     {
         var row = Interlocked.Read(ref _announcedTo);
         if (row <= Interlocked.Read(ref _finished))
             return;
         var later = _announced.Reader.WaitToReadAsync(stopping).AsTask();
         var history = tail.History;
-        // In this order: an account that is stored in between is found by one of the two.
+        // The order matters: an account that is stored in between is found by one of the two reads.
         var unstored = unflushed.Accounts;
-        var concerned = await Behind(history.Latest);
-        var applied = Wake(concerned.Union(unstored));
+        var concerned = await FindBehindAsync(history.Latest);
+        var applied = WakeAsync(concerned.Union(unstored));
         await Task.WhenAny(applied, Task.Delay(Patience, time, stopping));
         changes.Publish(tenant, new Change { Tenant = TenantViews.Of(history) });
         // A later row is delivered without waiting for this one; its accounts include those that lack this one.
@@ -105,27 +108,29 @@ internal sealed partial class TenantRowDelivery(
             return;
         await applied;
         Delivered(row);
-        // What is stored shows which accounts have it.
-        for (var pause = Pause; (concerned = await Behind(history.Latest)).Length > 0; pause = pause < LongestPause ? 2 * pause : LongestPause)
+        // The stored snapshots show which accounts have it.
+        for (var pause = Pause; (concerned = await FindBehindAsync(history.Latest)).Length > 0;
+            pause = pause < LongestPause ? 2 * pause : LongestPause)
         {
-            _ = Wake(concerned.Where(a => !queue.IsPending(a)));
-            await writer.Flush();
+            _ = WakeAsync(concerned.Where(a => !queue.IsPending(a)));
+            await writer.FlushAsync();
             if (await Task.WhenAny(Task.Delay(pause, time, stopping), later) == later)
                 return;
         }
         Interlocked.Exchange(ref _finished, row);
     }
 
-    private async Task<ImmutableArray<string>> Behind(TenantState now) =>
-        [.. (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt)).Where(static a => !ReservedKeys.IsReserved(a))];
+    private async Task<ImmutableArray<string>> FindBehindAsync(TenantState now) =>
+        [.. (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt))
+            .Where(static a => !ReservedKeys.IsReserved(a))];
 
-    private Task Wake(IEnumerable<string> accounts)
+    private Task WakeAsync(IEnumerable<string> accounts)
     {
         var upTo = tail.LastTenantRow;
         return Task.WhenAll(accounts.ToList().Select(account =>
         {
             unflushed.Add(account, upTo);
-            return queue.Wake(account, upTo);
+            return queue.WakeAsync(account, upTo);
         }));
     }
 

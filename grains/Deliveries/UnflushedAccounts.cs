@@ -3,7 +3,7 @@ using OneLead.Storage;
 
 namespace OneLead.Deliveries;
 
-/// <summary>The accounts of a tenant with rows that no stored snapshot has, and so how far back a start must read.</summary>
+/// <summary>The accounts of a tenant with rows that no stored snapshot has. They determine how far back a restart must read.</summary>
 internal sealed class UnflushedAccounts(string tenant, ISnapshotStore snapshots, TimeProvider time)
 {
     /// <summary>An account whose rows are not stored after this time is asked again.</summary>
@@ -38,7 +38,7 @@ internal sealed class UnflushedAccounts(string tenant, ISnapshotStore snapshots,
     /// <summary>Compares with the stored watermarks.</summary>
     /// <param name="head">Every account with a row up to here has been added; read before the call.</param>
     /// <returns>The sequence up to which everything is stored, and the accounts that are late.</returns>
-    public async Task<(long Through, ImmutableArray<string> Late)> Compare(long head)
+    public async Task<(long Through, ImmutableArray<string> Late)> CompareAsync(long head)
     {
         var accounts = Accounts;
         var stored = accounts.IsEmpty ? [] : await snapshots.GetWatermarksAsync(tenant, accounts);
@@ -46,7 +46,7 @@ internal sealed class UnflushedAccounts(string tenant, ISnapshotStore snapshots,
         {
             for (var i = 0; i < accounts.Length; i++)
             {
-                // Another comparison may have found it stored meanwhile.
+                // Another comparison may have found it stored in the meantime.
                 if (!_accounts.TryGetValue(accounts[i], out var known))
                     continue;
                 if (stored[i] >= known.Last)

@@ -16,7 +16,8 @@ internal sealed class ChangePublisher(TimeProvider time, ILogger<ChangePublisher
     }
 
     /// <summary>Completes when every subscriber has taken everything that was published before the call.</summary>
-    public Task WhenSent(string tenant) => Task.WhenAll(_subscriptions.GetValueOrDefault(tenant, []).Select(static s => s.WhenSent()));
+    public Task WhenSentAsync(string tenant) =>
+        Task.WhenAll(_subscriptions.GetValueOrDefault(tenant, []).Select(static s => s.WhenSentAsync()));
 
     public IDisposable Subscribe(string tenant, IChangeSubscriber subscriber)
     {

@@ -6,7 +6,7 @@ namespace OneLead.Feed;
 /// <summary>One subscriber with the changes that wait for it. One batch is under way at a time.</summary>
 internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposable
 {
-    // Bounds what a stalled reader holds in memory. What it loses it sees by the batch numbers.
+    // Bounds the memory of a stalled subscriber. It detects lost batches by their numbers.
     private const int MostWaiting = 200_000;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
@@ -43,7 +43,7 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
     }
 
     /// <summary>Completes when the subscriber has taken everything that was added before the call.</summary>
-    public Task WhenSent()
+    public Task WhenSentAsync()
     {
         lock (_gate)
         {
@@ -78,9 +78,9 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = SendAll();
+    void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
 
-    private async Task SendAll()
+    private async Task SendAllAsync()
     {
         do
         {

@@ -6,42 +6,44 @@ using Orleans.Utilities;
 
 namespace OneLead.Items;
 
-// An idle item costs memory, and there may be millions.
+// Deactivated early: an idle item uses memory, and there may be millions.
 [CollectionAgeLimit(Minutes = 6)]
 internal sealed class ItemGrain(IIngest ingest, ILogger<ItemGrain> log) : Grain, IItemGrain
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    private ObserverManager<IItemObserver>? observers;
-    private StateVersion version;
+    private ObserverManager<IItemObserver>? _observers;
+    private StateVersion _version;
 
-    public async Task<ItemView?> Get() => await Owner() is { } owner ? await owner.Item(Id) : null;
+    public async Task<ItemView?> Get() => await FindOwnerAsync() is { } owner ? await owner.Item(Id) : null;
 
     public async Task<ItemView?> Watch(IItemObserver observer)
     {
-        (observers ??= new(Lease, log)).Subscribe(observer, observer);
-        return await Owner() is { } owner ? await owner.WatchItem(Id) : null;
+        (_observers ??= new(Lease, log)).Subscribe(observer, observer);
+        return await FindOwnerAsync() is { } owner ? await owner.WatchItem(Id) : null;
     }
 
     public Task Unwatch(IItemObserver observer)
     {
-        observers?.Unsubscribe(observer);
+        _observers?.Unsubscribe(observer);
         return Task.CompletedTask;
     }
 
     public Task Changed(ItemView? item, StateVersion version)
     {
-        if (version <= this.version || observers is null)
+        if (version <= _version || _observers is null)
             return Task.CompletedTask;
-        this.version = version;
-        return observers.Notify(o => o.Changed(item));
+        _version = version;
+        return _observers.Notify(o => o.Changed(item));
     }
 
     private string Id => Keys.Split(this.GetPrimaryKeyString()).Key;
 
-    private async Task<IAccountGrain?> Owner()
+    private async Task<IAccountGrain?> FindOwnerAsync()
     {
         var (tenant, item) = Keys.Split(this.GetPrimaryKeyString());
-        return await ingest.FindOwnerAsync(tenant, EventKind.Item, item) is { } account ? GrainFactory.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)) : null;
+        return await ingest.FindOwnerAsync(tenant, EventKind.Item, item) is { } account
+            ? GrainFactory.GetGrain<IAccountGrain>(Keys.Grain(tenant, account))
+            : null;
     }
 }

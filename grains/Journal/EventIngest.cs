@@ -7,9 +7,10 @@ using OneLead.Views;
 
 namespace OneLead.Journal;
 
-internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes, IGrainFactory grains) : IIngest
+internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes,
+    IGrainFactory grains) : IIngest
 {
-    // About two seconds of work: more would only wait longer, and in memory.
+    // About two seconds of work. A longer queue would only use memory and delay callers.
     private const int MostWaiting = 100_000;
 
     private const int MostTakeovers = 5;
@@ -22,12 +23,14 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     public bool IsOverloaded => PendingEvents > MostWaiting;
 
-    public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation = default) =>
+    public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events,
+        CancellationToken cancellation = default) =>
         IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : AppendAsync(tenant, events, null, cancellation);
 
-    /// <summary>Appends what the service itself decided, which overload does not refuse.</summary>
+    /// <summary>Appends decisions of the service itself; they are accepted even under overload.</summary>
     /// <param name="decidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>
-    public async ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, long? decidedAfter,
+        CancellationToken cancellation = default)
     {
         // Callers that wait for a commit hold their events in memory, too.
         Interlocked.Add(ref _committing, events.Length);
@@ -39,13 +42,13 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
                 try
                 {
                     return local is not null
-                        ? await local.Append(events, decidedAfter, cancellation)
+                        ? await local.AppendAsync(events, decidedAfter, cancellation)
                         : await grains.GetGrain<IJournalGrain>(tenant).Append(events, decidedAfter);
                 }
                 catch (JournalFencedException) when (takeovers < MostTakeovers)
                 {
-                    // The grain was deactivated, or another writer has taken over. A call to the grain takes it back, and a refused
-                    // append was not appended.
+                    // The grain was deactivated, or another writer has taken over. A call to the grain makes it the writer again;
+                    // a refused append has written nothing.
                     if (local is not null)
                         journals.Fenced(tenant, local);
                     await Task.Delay(10 << takeovers, cancellation);
@@ -90,19 +93,20 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
             }
             try
             {
-                await local.WhenApplied().WaitAsync(cancellation);
-                await changes.WhenSent(tenant).WaitAsync(cancellation);
+                await local.WhenAppliedAsync().WaitAsync(cancellation);
+                await changes.WhenSentAsync(tenant).WaitAsync(cancellation);
                 return;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                // Another activation goes on with what this one had left.
+                // Another activation continues with the rest.
             }
         }
     }
 
     public string AccountOf(string tenant, string key) => tails.Of(tenant).Links.AccountOf(key);
 
-    public async ValueTask<string?> FindOwnerAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default) =>
+    public async ValueTask<string?> FindOwnerAsync(string tenant, EventKind kind, string entity,
+        CancellationToken cancellation = default) =>
         await journal.FindHomeAsync(tenant, kind, entity, cancellation) is { } home ? AccountOf(tenant, home) : null;
 }

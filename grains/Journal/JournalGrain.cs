@@ -13,10 +13,10 @@ internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrai
 
     // Calls no grain: an account that waits for this one could wait for the journal.
     public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
-        _journal = await journals.Open(this.GetPrimaryKeyString(), cancellationToken);
+        _journal = await journals.OpenAsync(this.GetPrimaryKeyString(), cancellationToken);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _journal is null ? Task.CompletedTask : journals.Close(this.GetPrimaryKeyString(), _journal);
+        _journal is null ? Task.CompletedTask : journals.CloseAsync(this.GetPrimaryKeyString(), _journal);
 
     public Task Ping()
     {
@@ -29,11 +29,11 @@ internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrai
     {
         try
         {
-            return await _journal!.Append(events, decidedAfter);
+            return await _journal!.AppendAsync(events, decidedAfter);
         }
         catch (JournalFencedException)
         {
-            // The next call activates the grain again, which takes the writing over.
+            // The next call activates the grain again, and it becomes the writer.
             journals.Fenced(this.GetPrimaryKeyString(), _journal!);
             DeactivateOnIdle();
             throw;

@@ -7,14 +7,17 @@ using OneLead.Storage;
 
 namespace OneLead.Journal;
 
-/// <summary>Activates each tenant's JournalGrain at the start and again after a crash, and runs what works beside the grains of this silo.</summary>
+/// <summary>
+/// Activates each tenant's JournalGrain at the start and again after a crash, and runs the background services of this silo.
+/// </summary>
 internal sealed partial class JournalService(
-    IJournal journal, JournalTails tails, LocalJournals journals, SnapshotWriter snapshots, MatchingLoop matching, IIngest ingest, IGrainFactory grains, TimeProvider time,
+    IJournal journal, JournalTails tails, LocalJournals journals, SnapshotWriter snapshots, MatchingLoop matching, IIngest ingest,
+    IGrainFactory grains, TimeProvider time,
     ILogger<JournalService> log) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan PingPause = TimeSpan.FromSeconds(2);
 
-    // An account that fails again and again must not hold up the end of the silo.
+    // An account that keeps failing must not delay the shutdown of the silo.
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -24,7 +27,7 @@ internal sealed partial class JournalService(
     {
         foreach (var tenant in journal.Tenants)
             await grains.GetGrain<IJournalGrain>(tenant).Ping();
-        _running = Task.WhenAll(snapshots.Run(_stopping.Token), matching.Run(_stopping.Token), KeepUp());
+        _running = Task.WhenAll(snapshots.RunAsync(_stopping.Token), matching.RunAsync(_stopping.Token), KeepUpAsync());
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -38,17 +41,18 @@ internal sealed partial class JournalService(
         {
             using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             drain.CancelAfter(LongestDrain);
-            await Task.WhenAll(journal.Tenants.Select(tenant => ingest.WaitUntilAppliedAsync(tenant, drain.Token).AsTask())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await snapshots.Flush();
+            await Task.WhenAll(journal.Tenants.Select(tenant => ingest.WaitUntilAppliedAsync(tenant, drain.Token).AsTask()))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await snapshots.FlushAsync();
             foreach (var open in journals.All)
-                await open.NoteFlushed();
+                await open.NoteFlushedAsync();
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             LogUnflushed(error);
         }
         // Deliveries end before grains do, so that none waits for a grain that is gone.
-        await journals.CloseAll();
+        await journals.CloseAllAsync();
         await _stopping.CancelAsync();
         await _running;
     }
@@ -59,7 +63,7 @@ internal sealed partial class JournalService(
 
     public void Dispose() => _stopping.Dispose();
 
-    private async Task KeepUp()
+    private async Task KeepUpAsync()
     {
         while (!_stopping.IsCancellationRequested)
         {
@@ -70,7 +74,7 @@ internal sealed partial class JournalService(
                 {
                     await grains.GetGrain<IJournalGrain>(tenant).Ping();
                     if (journals.Find(tenant) is null)
-                        await tails.Of(tenant).ReadOn(_stopping.Token);
+                        await tails.Of(tenant).ReadOnAsync(_stopping.Token);
                 }
                 catch (Exception error) when (error is not OutOfMemoryException)
                 {
@@ -81,7 +85,8 @@ internal sealed partial class JournalService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The last snapshots could not be written; the next start reads them from the journal")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The last snapshots could not be written; the next start reads them from the journal")]
     private partial void LogUnflushed(Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: the journal does not answer; trying again")]

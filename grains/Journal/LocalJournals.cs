@@ -10,7 +10,8 @@ namespace OneLead.Journal;
 
 /// <summary>The journals that this silo writes. Callers on the silo append to them without a grain call.</summary>
 internal sealed class LocalJournals(
-    IJournal journal, ISnapshotStore snapshots, JournalTails tails, SnapshotWriter writer, ChangePublisher changes, MatchingLoop matching, IGrainFactory grains, TimeProvider time,
+    IJournal journal, ISnapshotStore snapshots, JournalTails tails, SnapshotWriter writer, ChangePublisher changes, MatchingLoop matching,
+    IGrainFactory grains, TimeProvider time,
     ILogger<TenantJournal> log)
 {
     private readonly ConcurrentDictionary<string, TenantJournal> _open = new(StringComparer.Ordinal);
@@ -19,7 +20,7 @@ internal sealed class LocalJournals(
 
     public TenantJournal? Find(string tenant) => _open.GetValueOrDefault(tenant);
 
-    public async Task<TenantJournal> Open(string tenant, CancellationToken cancellation)
+    public async Task<TenantJournal> OpenAsync(string tenant, CancellationToken cancellation)
     {
         var tail = tails.Of(tenant);
         var queue = new DeliveryQueue();
@@ -27,22 +28,22 @@ internal sealed class LocalJournals(
         var tenantRows = new TenantRowDelivery(tenant, tail, queue, unflushed, snapshots, writer, changes, time, log);
         var workers = new DeliveryWorkers(tenant, queue, grains, time, log);
         var opened = new TenantJournal(tenant, tail, queue, unflushed, tenantRows, workers, matching, journal, snapshots, time, log);
-        await opened.Open(cancellation);
+        await opened.OpenAsync(cancellation);
         _open[tenant] = opened;
         return opened;
     }
 
     /// <summary>Stops the deliveries of every journal of this silo.</summary>
-    public Task CloseAll() => Task.WhenAll(_open.Select(o => Close(o.Key, o.Value)));
+    public Task CloseAllAsync() => Task.WhenAll(_open.Select(o => CloseAsync(o.Key, o.Value)));
 
-    /// <summary>Sends callers to the grain, which takes the writing over again.</summary>
+    /// <summary>Sends callers to the grain, which becomes the writer again.</summary>
     public void Fenced(string tenant, TenantJournal fenced)
     {
         fenced.IsFenced = true;
         _open.TryRemove(new(tenant, fenced));
     }
 
-    public async Task Close(string tenant, TenantJournal closed)
+    public async Task CloseAsync(string tenant, TenantJournal closed)
     {
         _open.TryRemove(new(tenant, closed));
         await closed.DisposeAsync();

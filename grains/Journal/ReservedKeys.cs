@@ -3,7 +3,7 @@ using OneLead.Storage;
 
 namespace OneLead.Journal;
 
-/// <summary>Keys that hold rows or snapshots but are no accounts. No account key begins with '~'.</summary>
+/// <summary>Keys that hold rows or snapshots but are not accounts. No account key begins with '~'.</summary>
 internal static class ReservedKeys
 {
     /// <summary>The registry of names and keys.</summary>
@@ -13,5 +13,6 @@ internal static class ReservedKeys
 
     /// <param name="before">The sequence of the snapshot that these records change.</param>
     public static SnapshotWrite Write(string tenant, string name, long sequence, IEnumerable<PackedRecord> changed, long before) => new(
-        tenant, name, new SnapshotStamp(sequence, 0, AccountState.Engine, null, null, []), [], null, [], [.. changed], ReplaceRecords: false, before);
+        tenant, name, new SnapshotStamp(sequence, 0, AccountState.Engine, null, null, []), [], null, [], [.. changed],
+        ReplaceRecords: false, before);
 }

@@ -10,11 +10,12 @@ using OneLead.Storage;
 namespace OneLead.Journal;
 
 /// <summary>
-/// A tenant's journal on the silo that writes it: the writer, the deliveries of what it commits, and what is stored of them.
+/// A tenant's journal on the silo that writes it: the writer, the deliveries of committed rows, and how far they are stored.
 /// Lives as long as its JournalGrain's activation.
 /// </summary>
 internal sealed partial class TenantJournal(
-    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, TenantRowDelivery tenantRows, DeliveryWorkers workers, MatchingLoop matching,
+    string tenant, TenantTail tail, DeliveryQueue queue, UnflushedAccounts unflushed, TenantRowDelivery tenantRows,
+    DeliveryWorkers workers, MatchingLoop matching,
     IJournal journal, ISnapshotStore snapshots, TimeProvider time, ILogger log) : IJournalListener, IAsyncDisposable
 {
     private static readonly TimeSpan FlushCheck = TimeSpan.FromSeconds(2);
@@ -40,28 +41,29 @@ internal sealed partial class TenantJournal(
     /// <summary>Set when an append was refused because another writer has taken over.</summary>
     public bool IsFenced { get; set; }
 
-    /// <summary>Takes the writing over, and goes on with what was not delivered or not stored.</summary>
-    public async Task Open(CancellationToken cancellation)
+    /// <summary>Becomes the writer, and continues with what was not delivered or not stored.</summary>
+    public async Task OpenAsync(CancellationToken cancellation)
     {
         _writer = await journal.OpenAsync(tenant, this, cancellation);
-        await tail.ReadOn(cancellation);
+        await tail.ReadOnAsync(cancellation);
         queue.BeginAfter(tail.Head);
         tenantRows.BeginAfter(tail.LastTenantRow);
-        var (unfinished, head) = await Unfinished(cancellation);
+        var (unfinished, head) = await FindUnfinishedAsync(cancellation);
         foreach (var (account, first) in unfinished)
         {
             unflushed.Add(account, first, head);
-            _ = queue.Wake(account, head);
+            _ = queue.WakeAsync(account, head);
         }
         Interlocked.Exchange(ref _routedThrough, head);
         LogOpened(tenant, unfinished.Count, head);
-        _running = Task.WhenAll(workers.Run(_stopping.Token), Start(tenantRows.Run), Start(CheckFlushed));
+        _running = Task.WhenAll(workers.RunAsync(_stopping.Token), StartAsync(tenantRows.RunAsync), StartAsync(CheckFlushedAsync));
         matching.Request(tenant);
 
-        Task Start(Func<CancellationToken, Task> loop) => Task.Run(() => loop(_stopping.Token), CancellationToken.None);
+        Task StartAsync(Func<CancellationToken, Task> loop) => Task.Run(() => loop(_stopping.Token), CancellationToken.None);
     }
 
-    public async ValueTask<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableArray<Appended>> AppendAsync(ImmutableArray<ChangeEvent> events, long? decidedAfter = null,
+        CancellationToken cancellation = default)
     {
         using var span = Tracing.Source.StartActivity("append to journal");
         if (span is not { Recorded: true })
@@ -81,13 +83,13 @@ internal sealed partial class TenantJournal(
     }
 
     /// <summary>Completes when everything committed before the call has been applied and published.</summary>
-    public Task WhenApplied() => Task.WhenAll(queue.WhenApplied(), tenantRows.WhenApplied());
+    public Task WhenAppliedAsync() => Task.WhenAll(queue.WhenAppliedAsync(), tenantRows.WhenAppliedAsync());
 
     public void OnCommitted(ImmutableArray<JournalEntry> rows)
     {
         _routed.Clear();
         tail.Apply(rows, Route);
-        // Only now: an account must find the tail as far as its delivery goes.
+        // Not earlier: the tail must be at least as far as a delivery when the account reads it.
         foreach (var (account, row) in _routed)
         {
             unflushed.Add(account, row.Sequence);
@@ -99,7 +101,7 @@ internal sealed partial class TenantJournal(
         Interlocked.Exchange(ref _routedThrough, rows[^1].Sequence);
     }
 
-    /// <summary>Refuses appends, lets deliveries under way end, and stops. What was not delivered is found by the next owner.</summary>
+    /// <summary>Refuses appends, lets running deliveries end, and stops. The next owner finds what was not delivered.</summary>
     public async ValueTask DisposeAsync()
     {
         if (IsClosed)
@@ -107,24 +109,24 @@ internal sealed partial class TenantJournal(
         _writer?.Close();
         await _stopping.CancelAsync();
         queue.Close();
-        // A delivery may wait for a grain that does not answer. It does no harm when it ends later, and the next owner must not
-        // wait for it.
+        // A delivery may wait for a grain that does not answer. It may end later without harm, and the next owner must not wait
+        // for it.
         await Task.WhenAny(_running, Task.Delay(LongestEnd, time));
     }
 
     /// <summary>Notes how far everything is stored, and asks the accounts again that are late.</summary>
-    public async Task NoteFlushed()
+    public async Task NoteFlushedAsync()
     {
-        // Read before the comparison: rows that are committed meanwhile are not among the accounts that it looks at. The tail's
-        // head would not do: it moves before the accounts of its rows are noted.
+        // Read before the comparison, which does not see rows that are committed in the meantime. Do not use the tail's head: it
+        // moves before the accounts of its rows are noted.
         var routed = Interlocked.Read(ref _routedThrough);
-        var (through, late) = await unflushed.Compare(Math.Min(routed, tenantRows.Through));
+        var (through, late) = await unflushed.CompareAsync(Math.Min(routed, tenantRows.Through));
         await snapshots.SaveFlushedThroughAsync(tenant, through);
         foreach (var account in late.Where(a => !queue.IsPending(a)))
-            _ = queue.Wake(account, routed);
+            _ = queue.WakeAsync(account, routed);
     }
 
-    // On the committing thread: note and hand over, nothing more.
+    // Runs on the committing thread: only notes the row and hands it over.
     private void Route(JournalEntry row, string? formerAccount, bool isForMatching)
     {
         if (row.Event.Kind.IsTenantWide())
@@ -153,7 +155,7 @@ internal sealed partial class TenantJournal(
             _routed.Add((account, row));
     }
 
-    private async Task CheckFlushed(CancellationToken stopping)
+    private async Task CheckFlushedAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -162,7 +164,7 @@ internal sealed partial class TenantJournal(
                 return;
             try
             {
-                await NoteFlushed();
+                await NoteFlushedAsync();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -173,7 +175,7 @@ internal sealed partial class TenantJournal(
 
     // The accounts with rows that no snapshot has, and those whose stored scores are out of date; each with the first row that
     // its snapshot may lack.
-    private async Task<(IReadOnlyDictionary<string, long> Accounts, long Head)> Unfinished(CancellationToken cancellation)
+    private async Task<(IReadOnlyDictionary<string, long> Accounts, long Head)> FindUnfinishedAsync(CancellationToken cancellation)
     {
         var (head, flushed) = (tail.Head, await snapshots.GetFlushedThroughAsync(tenant, cancellation));
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -194,7 +196,7 @@ internal sealed partial class TenantJournal(
         var accounts = last.Keys.Where(static a => !ReservedKeys.IsReserved(a)).ToImmutableArray();
         var stored = await snapshots.GetWatermarksAsync(tenant, accounts, cancellation);
         var now = tail.History.Latest;
-        // The query finds these again after another crash, so they need not hold anything back.
+        // The query finds these again after another crash, so they do not hold the watermark back.
         var unfinished = (await snapshots.FindBehindAsync(tenant, now.AsOf, AccountState.Engine, now.RescoredAt, cancellation))
             .Where(static a => !ReservedKeys.IsReserved(a)).ToDictionary(static a => a, _ => head, StringComparer.Ordinal);
         for (var i = 0; i < accounts.Length; i++)
@@ -205,7 +207,8 @@ internal sealed partial class TenantJournal(
         return (unfinished, head);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Tenant}: the journal is open at row {Head}; {Accounts} accounts to bring up to it")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Tenant}: the journal is open at row {Head}; {Accounts} accounts to bring up to it")]
     private partial void LogOpened(string tenant, int accounts, long head);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: what is stored could not be compared with the journal; trying again")]

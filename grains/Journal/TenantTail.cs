@@ -8,12 +8,12 @@ namespace OneLead.Journal;
 
 /// <summary>Takes a row on its way to the accounts that it concerns.</summary>
 /// <param name="formerAccount">The account that owned a link's key before the row.</param>
-/// <param name="isForMatching">A merge or an unmerge by hand: it concerns no account until name matching has made links of it.</param>
+/// <param name="isForMatching">True for a merge or an unmerge by hand: name matching turns it into links first.</param>
 internal delegate void RouteRow(JournalEntry row, string? formerAccount, bool isForMatching);
 
 /// <summary>
-/// What every silo knows of a tenant's journal without reading it again: the head, the links, and the history of the
-/// tenant's rows. The writer's silo feeds it on commit; a silo that misses rows reads them.
+/// The part of a tenant's journal that every silo keeps in memory: the head, the links, and the history of the tenant's
+/// rows. The writer's silo updates it on commit; other silos read the missing rows.
 /// </summary>
 internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
 
     public TenantHistory History => Volatile.Read(ref _history);
 
-    /// <summary>Takes committed rows in. Rows that are in already are passed over.</summary>
+    /// <summary>Adds committed rows, and skips rows that it has.</summary>
     public void Apply(ImmutableArray<JournalEntry> rows, RouteRow? route = null)
     {
         lock (_gate)
@@ -71,16 +71,16 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
     }
 
     /// <summary>
-    /// Reads what the journal has beyond the tail, but not what its listener has yet to be told: the listener delivers the rows
-    /// that the tail takes from it. The first time it reads links and tenant rows alone.
+    /// Reads the rows after the tail, except those that its listener has not been told of: the listener delivers the rows that
+    /// the tail takes from it. The first call reads only links and tenant rows.
     /// </summary>
-    public async Task ReadOn(CancellationToken cancellation = default)
+    public async Task ReadOnAsync(CancellationToken cancellation = default)
     {
         await _reading.WaitAsync(cancellation);
         try
         {
             if (Head == 0)
-                await Load(cancellation);
+                await LoadAsync(cancellation);
             var told = journal.Head(tenant);
             if (told <= Head)
                 return;
@@ -100,17 +100,17 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
     public void Dispose() => _reading.Dispose();
 
     /// <summary>Waits until the tail has reached a row.</summary>
-    public async ValueTask WaitFor(long sequence)
+    public async ValueTask WaitForAsync(long sequence)
     {
         while (Head < sequence)
         {
-            await ReadOn();
+            await ReadOnAsync();
             if (Head < sequence)
                 await Task.Delay(ReadPause);
         }
     }
 
-    private async Task Load(CancellationToken cancellation)
+    private async Task LoadAsync(CancellationToken cancellation)
     {
         var head = journal.Head(tenant);
         var links = await journal.ReadAccountAsync(tenant, [Keys.Links], 0, head, cancellation);

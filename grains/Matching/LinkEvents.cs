@@ -8,10 +8,13 @@ internal static class LinkEvents
 {
     public const string Source = "reconciliation";
 
-    /// <param name="accountName">The display name of the account that it leads to, when it changes; else null.</param>
+    /// <param name="accountName">The display name of the linked account if it changes; else null.</param>
     public static ChangeEvent Of(Assignment decision, string previous, string? accountName, string? by, string sourceId, DateTimeOffset at)
     {
-        var fields = new List<EventField> { new("to", FieldValue.Of(decision.To)), new("rule", FieldValue.Of(decision.Rule)), new("previous", FieldValue.Of(previous)) };
+        var fields = new List<EventField>
+        {
+            new("to", FieldValue.Of(decision.To)), new("rule", FieldValue.Of(decision.Rule)), new("previous", FieldValue.Of(previous)),
+        };
         Add("name", decision.Name);
         Add("matched", decision.Matched);
         Add("accountName", accountName);

@@ -4,7 +4,7 @@ using OneLead.Grains;
 
 namespace OneLead.Matching;
 
-/// <summary>Has names matched shortly after a row brought a new one, many names at once.</summary>
+/// <summary>Runs name matching shortly after a row brings a new name, many names at once.</summary>
 internal sealed partial class MatchingLoop(IGrainFactory grains, TimeProvider time, ILogger<MatchingLoop> log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
@@ -14,7 +14,7 @@ internal sealed partial class MatchingLoop(IGrainFactory grains, TimeProvider ti
     /// <summary>Asks for a run; returns at once.</summary>
     public void Request(string tenant) => _due.TryAdd(tenant, 0);
 
-    public async Task Run(CancellationToken stopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {

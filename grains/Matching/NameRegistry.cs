@@ -5,16 +5,20 @@ using OneLead.Storage;
 
 namespace OneLead.Matching;
 
-/// <summary>A text that rows give a key: of several the one with the latest stamp. A text that the key itself spells has no stamp and is not replaced.</summary>
+/// <summary>
+/// A text that rows give to a key; the latest stamp wins.
+/// A text that is part of the key itself has no stamp and is not replaced.
+/// </summary>
 internal readonly record struct StampedText(string? Text, Stamp? Stamp)
 {
-    public StampedText After(FieldValue value, Stamp stamp) => value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
+    public StampedText After(FieldValue value, Stamp stamp) =>
+        value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
 }
 
-/// <summary>What the tenant's rows say of an account key.</summary>
+/// <summary>What the tenant's rows say about an account key.</summary>
 /// <param name="Name">The name as the source spells it.</param>
 /// <param name="Territory">The territory of its records.</param>
-/// <param name="Opportunities">How many opportunities stand under the key.</param>
+/// <param name="Opportunities">The number of opportunities under the key.</param>
 internal sealed record KeyFacts(string Key, StampedText Name, StampedText Territory, int Opportunities)
 {
     public static KeyFacts Of(string key) => new(key, new(Keys.NameOf(key), null), new(Keys.TerritoryOf(key), null), 0);
@@ -23,36 +27,39 @@ internal sealed record KeyFacts(string Key, StampedText Name, StampedText Territ
 /// <summary>Every account key that a row has named, with its name and its opportunities: a fold of the journal.</summary>
 internal sealed class NameRegistry
 {
-    private readonly Dictionary<string, KeyFacts> keys = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> opportunities = new(StringComparer.Ordinal);
-    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KeyFacts> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _opportunities = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     /// <summary>The last row in it.</summary>
     public long Sequence { get; private set; }
 
-    public IReadOnlyCollection<KeyFacts> Keys => keys.Values;
+    public IReadOnlyCollection<KeyFacts> Keys => _keys.Values;
 
-    public bool Knows(string key) => keys.ContainsKey(key);
+    public bool Knows(string key) => _keys.ContainsKey(key);
 
     /// <summary>The territory in which a key is reconciled; null: in none.</summary>
     public string? TerritoryOf(string key) => Facts(key).Territory.Text;
 
-    /// <summary>What an account is called when nobody has chosen and nothing but its key is known: the key's name, or its territory's.</summary>
+    /// <summary>
+    /// The name of an account when only its key is known: the name in the key, or the one of its territory.
+    /// </summary>
     public static string Spelled(string key) =>
         OneLead.Keys.NameOf(key) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? OneLead.Keys.TerritoryName(territory) : key);
 
-    /// <summary>Takes a row in; rows must come in order.</summary>
+    /// <summary>Applies a row; rows must come in order.</summary>
     public void Apply(JournalEntry entry)
     {
         Sequence = entry.Sequence;
         var change = entry.Event;
         if (change.Kind == EventKind.Link && change.Data["rule"].Text == AccountMerges.Merge)
         {
-            // Of the winner nothing may be known yet.
+            // The winner may not be in the registry yet.
             Set(Facts(change.Entity));
             Set(Facts(entry.Home));
         }
-        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link || entry.Home == OneLead.Keys.UnassignedCredits)
+        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link
+            || entry.Home == OneLead.Keys.UnassignedCredits)
             return;
         if (ReservedKeys.IsReserved(entry.Home))
         {
@@ -63,7 +70,11 @@ internal sealed class NameRegistry
         var (facts, stamp) = (Facts(entry.Home), Stamp.Of(change));
         Set(change.Kind switch
         {
-            EventKind.Account => facts with { Name = facts.Name.After(change.Data["name"], stamp), Territory = facts.Territory.After(change.Data["territory"], stamp) },
+            EventKind.Account => facts with
+            {
+                Name = facts.Name.After(change.Data["name"], stamp),
+                Territory = facts.Territory.After(change.Data["territory"], stamp),
+            },
             EventKind.Project => facts with { Name = facts.Name.After(change.Data["customerName"], stamp) },
             _ => facts,
         });
@@ -71,11 +82,11 @@ internal sealed class NameRegistry
             Move(change.Entity, entry.Home);
     }
 
-    /// <summary>What changed since the last call, for a snapshot.</summary>
+    /// <summary>The changes since the last call, for a snapshot.</summary>
     public IReadOnlyList<PackedRecord> TakeChanged()
     {
-        var records = changed.Select(Pack).ToList();
-        changed.Clear();
+        var records = _changed.Select(Pack).ToList();
+        _changed.Clear();
         return records;
     }
 
@@ -87,10 +98,10 @@ internal sealed class NameRegistry
             var reader = new CompactReader(record.Bytes);
             if (record.Key.StartsWith("o/", StringComparison.Ordinal))
             {
-                opportunities[record.Key[2..]] = reader.Text();
+                _opportunities[record.Key[2..]] = reader.Text();
                 continue;
             }
-            keys[record.Key[2..]] = new KeyFacts(record.Key[2..], Read(ref reader), Read(ref reader), (int)reader.Number());
+            _keys[record.Key[2..]] = new KeyFacts(record.Key[2..], Read(ref reader), Read(ref reader), (int)reader.Number());
         }
     }
 
@@ -99,10 +110,10 @@ internal sealed class NameRegistry
         var writer = new CompactWriter();
         if (key.StartsWith("o/", StringComparison.Ordinal))
         {
-            writer.Text(opportunities[key[2..]]);
+            writer.Text(_opportunities[key[2..]]);
             return new PackedRecord(key, writer.ToArray());
         }
-        var facts = keys[key[2..]];
+        var facts = _keys[key[2..]];
         Write(writer, facts.Name);
         Write(writer, facts.Territory);
         writer.Number(facts.Opportunities);
@@ -126,26 +137,26 @@ internal sealed class NameRegistry
         return new(text.Length == 0 ? null : text, reader.Byte() != 0 ? new Stamp(reader.Number(), reader.Text(), reader.Text()) : null);
     }
 
-    private KeyFacts Facts(string key) => keys.GetValueOrDefault(key) ?? KeyFacts.Of(key);
+    private KeyFacts Facts(string key) => _keys.GetValueOrDefault(key) ?? KeyFacts.Of(key);
 
     private void Move(string opportunity, string? home)
     {
-        var before = opportunities.GetValueOrDefault(opportunity, "");
+        var before = _opportunities.GetValueOrDefault(opportunity, "");
         if (before == (home ?? ""))
             return;
         if (before.Length > 0)
-            Set(keys[before] with { Opportunities = keys[before].Opportunities - 1 });
+            Set(_keys[before] with { Opportunities = _keys[before].Opportunities - 1 });
         if (home is not null)
-            Set(keys[home] with { Opportunities = keys[home].Opportunities + 1 });
-        opportunities[opportunity] = home ?? "";
-        changed.Add("o/" + opportunity);
+            Set(_keys[home] with { Opportunities = _keys[home].Opportunities + 1 });
+        _opportunities[opportunity] = home ?? "";
+        _changed.Add("o/" + opportunity);
     }
 
     private void Set(KeyFacts facts)
     {
-        if (keys.GetValueOrDefault(facts.Key) == facts)
+        if (_keys.GetValueOrDefault(facts.Key) == facts)
             return;
-        keys[facts.Key] = facts;
-        changed.Add("k/" + facts.Key);
+        _keys[facts.Key] = facts;
+        _changed.Add("k/" + facts.Key);
     }
 }

@@ -8,75 +8,78 @@ using OneLead.Views;
 
 namespace OneLead.Matching;
 
-internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, EventIngest ingest, JournalTails tails, TimeProvider time) : Grain, IReconciliationGrain
+internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, EventIngest ingest, JournalTails tails,
+    TimeProvider time) : Grain, IReconciliationGrain
 {
     private const int RowsAnAppend = 1_000;
     private const int MostAttempts = 10;
 
-    private readonly NameRegistry registry = new();
-    private ImmutableArray<ReviewCase> review = [];
-    private long saved;
+    private readonly NameRegistry _registry = new();
+    private ImmutableArray<ReviewCase> _review = [];
+    private long _saved;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (await snapshots.LoadAsync(Tenant, ReservedKeys.Names, cancellationToken) is { } snapshot)
         {
-            registry.Restore(snapshot);
-            saved = snapshot.Stamp.Sequence;
+            _registry.Restore(snapshot);
+            _saved = snapshot.Stamp.Sequence;
         }
-        review = (await Decide()).Review;
+        _review = (await DecideAsync()).Review;
     }
 
-    public Task<int> Settle() => Decided(async () =>
+    public Task<int> Settle() => RetryWhenStaleAsync(async () =>
     {
         var seen = Tail.LastLink;
-        var decided = await Decide();
-        review = decided.Review;
+        var decided = await DecideAsync();
+        _review = decided.Review;
         var rows = Rows(decided);
         foreach (var chunk in rows.Chunk(RowsAnAppend))
             seen = (await ingest.AppendAsync(Tenant, [.. chunk], seen))[^1].Sequence;
-        await Save();
+        await SaveAsync();
         return rows.Count;
     });
 
     public async Task<ReconciliationView> View()
     {
-        review = (await Decide()).Review;
-        return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], review);
+        _review = (await DecideAsync()).Review;
+        return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], _review);
     }
 
     public async Task<LinkDecision?> Link(string key, string to, string by)
     {
-        var isKnown = await Decided(async () =>
+        var isKnown = await RetryWhenStaleAsync(async () =>
         {
-            var (seen, isKnown) = (Tail.LastLink, await Knows(key, to));
+            var (seen, isKnown) = (Tail.LastLink, await KnowsAsync(key, to));
             if (!isKnown)
                 return false;
             var root = key == to ? key : Directory.AccountOf(to);
             var decision = new Assignment(key, root, LinkRules.Manual, Keys.NameOf(key), Keys.NameOf(to), null);
-            await ingest.AppendAsync(Tenant, [LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow())], seen);
+            await ingest.AppendAsync(Tenant,
+                [LinkEvents.Of(decision, Directory.AccountOf(key), null, by, $"manual:{key}:{Tail.Head}", time.GetUtcNow())], seen);
             return true;
         });
         if (!isKnown)
             return null;
-        // Others may follow the key.
+        // Other keys may be linked through this one.
         await Settle();
         return Directory.DecisionOn(key);
     }
 
     public async Task<MergeOutcome> Merge(string account, string into, string by)
     {
-        var outcome = await Decided(async () =>
+        var outcome = await RetryWhenStaleAsync(async () =>
         {
             var (seen, number) = (Tail.LastLink, Tail.Head);
             var (loser, winner) = (Directory.AccountOf(account), Directory.AccountOf(into));
-            if (loser == winner || !await Knows(loser, winner))
+            if (loser == winner || !await KnowsAsync(loser, winner))
                 return MergeOutcome.NotDistinct;
             var keys = Directory.LinksOf(loser).Keys;
             if (keys.Any(key => Directory.DecisionOn(key) is { Rule: LinkRules.Manual } decision && decision.To == key))
                 return MergeOutcome.LinkedByHand;
             var at = time.GetUtcNow();
-            await ingest.AppendAsync(Tenant, [.. keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at))], seen);
+            var merged = keys.Select(key => AccountMerges.Merged(key, winner, loser, by, LinkEvents.Source, $"merge:{key}:{number}", at));
+            await ingest.AppendAsync(Tenant, [.. merged], seen);
             return MergeOutcome.Merged;
         });
         if (outcome == MergeOutcome.Merged)
@@ -86,15 +89,16 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     public async Task<bool> Unmerge(string account, string by)
     {
-        var isMerged = await Decided(async () =>
+        var isMerged = await RetryWhenStaleAsync(async () =>
         {
             var (seen, number) = (Tail.LastLink, Tail.Head);
-            await ReadOn();
+            await ReadOnAsync();
             var keys = Directory.Merges.Where(m => m.Value.Account == account || m.Key == account).Select(m => m.Key).ToList();
             if (keys.Count == 0)
                 return false;
             var at = time.GetUtcNow();
-            await ingest.AppendAsync(Tenant, [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))], seen);
+            await ingest.AppendAsync(Tenant,
+                [.. keys.Select(key => AccountMerges.Unmerged(key, by, LinkEvents.Source, $"unmerge:{key}:{number}", at))], seen);
             return true;
         });
         if (isMerged)
@@ -108,8 +112,8 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     private AccountDirectory Directory => Tail.Links;
 
-    // A link that comes while a decision is made may change it: the decision is made again.
-    private static async Task<T> Decided<T>(Func<Task<T>> decide)
+    // Repeats a decision when a link arrives while it is made.
+    private static async Task<T> RetryWhenStaleAsync<T>(Func<Task<T>> decide)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -124,38 +128,41 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         }
     }
 
-    private async Task<bool> Knows(params string[] keys)
+    private async Task<bool> KnowsAsync(params string[] keys)
     {
-        await ReadOn();
-        return keys.All(registry.Knows);
+        await ReadOnAsync();
+        return keys.All(_registry.Knows);
     }
 
-    private async Task ReadOn()
+    private async Task ReadOnAsync()
     {
-        await foreach (var row in journal.ReadAllAsync(Tenant, registry.Sequence))
-            registry.Apply(row);
+        await foreach (var row in journal.ReadAllAsync(Tenant, _registry.Sequence))
+            _registry.Apply(row);
     }
 
-    private async Task<ReconciliationResult> Decide()
+    private async Task<ReconciliationResult> DecideAsync()
     {
-        await ReadOn();
+        await ReadOnAsync();
         var now = Tail.History.Latest;
         var names = now.Rules.Names;
         var decisions = Directory.Decisions.ToList();
-        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null).ToLookup(m => m.Fields["alias"].Text is not null);
+        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null)
+            .ToLookup(m => m.Fields["alias"].Text is not null);
         var standing = new ReconciliationState(
             mappings[false].ToImmutableDictionary(m => m.Id, m => m.Fields["name"].Text!, StringComparer.Ordinal),
-            new AliasList(mappings[true].Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
+            new AliasList(mappings[true]
+                .Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
             decisions.Where(d => d.Rule == LinkRules.Manual).ToImmutableDictionary(d => d.Key, d => d.To, StringComparer.Ordinal),
             decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal),
             Merges.Resolve(Directory.Merges.ToDictionary(m => m.Key, m => m.Value.Into!, StringComparer.Ordinal)));
-        // What was merged is reconciled where the winner is.
-        var keys = registry.Keys.Select(k => new NamedKey(
-            k.Key, registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text, Keys.CustomerOf(k.Key), k.Opportunities));
+        // A merged key is reconciled in the winner's territory.
+        var keys = _registry.Keys.Select(k => new NamedKey(
+            k.Key, _registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text,
+            Keys.CustomerOf(k.Key), k.Opportunities));
         return Reconciler.Decide(Partition.Split(keys), standing, names);
     }
 
-    // What differs from the links as they stand, and what accounts are called where that is not what their key says.
+    // The decisions that differ from the current links, and the account names that differ from the ones in their keys.
     private List<ChangeEvent> Rows(ReconciliationResult decided)
     {
         var (rows, at, named) = (new List<ChangeEvent>(), time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal));
@@ -170,19 +177,21 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         return rows;
 
         ChangeEvent Row(Assignment decision, string? name) =>
-            LinkEvents.Of(decision, Directory.AccountOf(decision.Key), name, null, $"{decision.Key}:{registry.Sequence}:{(name is null ? "link" : "name")}", at);
+            LinkEvents.Of(decision, Directory.AccountOf(decision.Key), name, null,
+                $"{decision.Key}:{_registry.Sequence}:{(name is null ? "link" : "name")}", at);
 
         string? NewName(string root) =>
-            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root)) && named.Add(root) ? name : null;
+            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root))
+                && named.Add(root) ? name : null;
     }
 
-    private async Task Save()
+    private async Task SaveAsync()
     {
-        var changed = registry.TakeChanged();
+        var changed = _registry.TakeChanged();
         if (changed.Count > 0)
         {
-            await snapshots.SaveAsync([ReservedKeys.Write(Tenant, ReservedKeys.Names, registry.Sequence, changed, saved)]);
-            saved = registry.Sequence;
+            await snapshots.SaveAsync([ReservedKeys.Write(Tenant, ReservedKeys.Names, _registry.Sequence, changed, _saved)]);
+            _saved = _registry.Sequence;
         }
     }
 }

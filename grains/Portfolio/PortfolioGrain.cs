@@ -11,36 +11,37 @@ namespace OneLead.Portfolio;
 
 internal sealed class PortfolioGrain(ISnapshotStore snapshots, JournalTails tails, ChangePublisher changes) : Grain, IPortfolioGrain
 {
-    private readonly RollUp territories = new();
-    private string tenant = "";
+    private readonly RollUp _territories = new();
+    private string _tenant = "";
 
-    // Territories are not asked (calls go up only): their sums are read where they read them.
+    // Reads the territories' sums from the store, because calls only go up.
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        tenant = this.GetPrimaryKeyString();
-        foreach (var territory in (await snapshots.GetTerritoriesAsync(tenant, cancellationToken)).Append(null))
+        _tenant = this.GetPrimaryKeyString();
+        foreach (var territory in (await snapshots.GetTerritoriesAsync(_tenant, cancellationToken)).Append(null))
         {
             var sum = new RollUp();
-            foreach (var row in await snapshots.GetContributionsAsync(tenant, territory, cancellationToken))
+            foreach (var row in await snapshots.GetContributionsAsync(_tenant, territory, cancellationToken))
                 sum.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
-            territories.Take(new ContributionUpsert(Keys.TerritoryGrainKey(territory), default, sum.Totals, default));
+            _territories.Take(new ContributionUpsert(Keys.TerritoryGrainKey(territory), default, sum.Totals, default));
         }
     }
 
     public Task Upsert(ContributionUpsert territory)
     {
-        if (territories.Take(territory))
-            changes.Publish(tenant, new Change { Portfolio = Now(tails.Of(tenant).History.Latest) });
+        if (_territories.Take(territory))
+            changes.Publish(_tenant, new Change { Portfolio = Now(tails.Of(_tenant).History.Latest) });
         return Task.CompletedTask;
     }
 
-    public Task<StateVersion> VersionOf(string territory) => Task.FromResult(territories.VersionOf(territory));
+    public Task<StateVersion> VersionOf(string territory) => Task.FromResult(_territories.VersionOf(territory));
 
-    public Task<PortfolioView> View() => Task.FromResult(Now(tails.Of(tenant).History.Latest));
+    public Task<PortfolioView> View() => Task.FromResult(Now(tails.Of(_tenant).History.Latest));
 
     private PortfolioView Now(TenantState now) => new(
-        territories.Totals, Territories, now.AsOf, now.Rules.Version, territories.UpdatedAt > now.UpdatedAt ? territories.UpdatedAt : now.UpdatedAt);
+        _territories.Totals, Territories, now.AsOf, now.Rules.Version,
+        _territories.UpdatedAt > now.UpdatedAt ? _territories.UpdatedAt : now.UpdatedAt);
 
-    // Accounts without a territory are rolled up, too, but are none.
-    private int Territories => territories.Inhabited - (territories.Of(Keys.TerritoryGrainKey(null)) is { Accounts: > 0 } ? 1 : 0);
+    // Accounts without a territory are in the sums but not in the list of territories.
+    private int Territories => _territories.Inhabited - (_territories.Of(Keys.TerritoryGrainKey(null)) is { Accounts: > 0 } ? 1 : 0);
 }

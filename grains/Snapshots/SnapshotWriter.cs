@@ -8,8 +8,9 @@ using OneLead.Territories;
 
 namespace OneLead.Snapshots;
 
-/// <summary>Writes accounts' snapshots behind the work, many in one commit. One per silo.</summary>
-internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTerritories contributed, IGrainFactory grains, TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
+/// <summary>Writes accounts' snapshots in the background, many in one commit. One per silo.</summary>
+internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTerritories contributed, IGrainFactory grains,
+    TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
 {
     /// <summary>The shortest time between two rounds. Default: half a second.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -21,8 +22,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     private readonly ConcurrentDictionary<(string Tenant, string Account), (string? Territory, SnapshotWrite Write)> _territories = new();
     private readonly SemaphoreSlim _round = new(1);
 
-    // Used within a round: what is to be written, and what territories are to be told of what was written. Both outlast a
-    // round that failed.
+    // Used within a round: the snapshots to write, and the written contributions to tell territories of. Both are kept when a
+    // round fails.
     private readonly List<(SnapshotWrite Write, string? FormerTerritory)> _writes = [];
     private readonly Dictionary<(string Tenant, string Territory), Dictionary<string, ContributionUpsert>> _untold = [];
     private long _marks;
@@ -30,7 +31,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     /// <summary>The number of accounts that wait to be written.</summary>
     public int Waiting => _unsaved.Count;
 
-    /// <summary>Says that an account has something to store.</summary>
+    /// <summary>Notes that an account has something to store.</summary>
     public void Mark(string tenant, string account)
     {
         _unsaved.TryAdd((tenant, account), false);
@@ -46,41 +47,42 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     }
 
     /// <summary>The territory that an account's last snapshot names: the one that waits to be written, else the stored one.</summary>
-    public string? TerritoryOf(string tenant, string account, string? stored) => _territories.TryGetValue((tenant, account), out var waiting) ? waiting.Territory : stored;
+    public string? TerritoryOf(string tenant, string account, string? stored) =>
+        _territories.TryGetValue((tenant, account), out var waiting) ? waiting.Territory : stored;
 
     /// <summary>Writes until stopped.</summary>
-    public async Task Run(CancellationToken stopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             var started = time.GetTimestamp();
             try
             {
-                await Flush();
+                await FlushAsync();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 LogFailed(error);
             }
-            await Rest(time.GetElapsedTime(started) * 4, stopping);
+            await RestAsync(time.GetElapsedTime(started) * 4, stopping);
         }
     }
 
-    /// <summary>Writes everything that accounts hold now. An account that fails is tried again in the next round.</summary>
-    public async Task Flush()
+    /// <summary>Writes the current changes of all accounts. An account that fails is tried again in the next round.</summary>
+    public async Task FlushAsync()
     {
         await _round.WaitAsync();
         var failed = new List<KeyValuePair<(string Tenant, string Account), bool>>();
         try
         {
-            // What an earlier round could not write goes before newer writes of the same accounts.
-            await Save();
+            // Snapshots of a failed round are written before newer ones of the same accounts.
+            await SaveAsync();
             do
             {
                 foreach (var chunk in _unsaved.ToArray().Chunk(AccountsACommit))
                 {
-                    failed.AddRange(await Collect(chunk));
-                    await Save();
+                    failed.AddRange(await CollectAsync(chunk));
+                    await SaveAsync();
                 }
             }
             while (_unsaved.Values.Contains(true));
@@ -95,12 +97,13 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
 
     public void Dispose() => _round.Dispose();
 
-    // Under load a round takes longer; it must not take more than a fifth of the time. Once nothing comes any more, the next
-    // round begins at once: what is written then need not be read from the journal after a crash.
-    private async Task Rest(TimeSpan rest, CancellationToken stopping)
+    // Under load, rounds take at most a fifth of the time. When no changes arrive, the next round begins at once, so that less
+    // must be read from the journal after a crash.
+    private async Task RestAsync(TimeSpan rest, CancellationToken stopping)
     {
         var isQuiet = false;
-        for (var rested = TimeSpan.Zero; !stopping.IsCancellationRequested && (rested == TimeSpan.Zero || (rested < rest && !isQuiet)); rested += Pause)
+        for (var rested = TimeSpan.Zero; !stopping.IsCancellationRequested
+            && (rested == TimeSpan.Zero || (rested < rest && !isQuiet)); rested += Pause)
         {
             var before = Interlocked.Read(ref _marks);
             await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -108,16 +111,17 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
         }
     }
 
-    // Has accounts offer their snapshots.
-    private async Task<IEnumerable<KeyValuePair<(string Tenant, string Account), bool>>> Collect(KeyValuePair<(string Tenant, string Account), bool>[] accounts)
+    // Asks accounts for their snapshots.
+    private async Task<IEnumerable<KeyValuePair<(string Tenant, string Account), bool>>> CollectAsync(
+        KeyValuePair<(string Tenant, string Account), bool>[] accounts)
     {
         foreach (var account in accounts)
             _unsaved.TryRemove(account.Key, out _);
-        var isOffered = await Task.WhenAll(accounts.Select(Collect));
+        var isOffered = await Task.WhenAll(accounts.Select(CollectAsync));
         return accounts.Where((_, i) => !isOffered[i]);
     }
 
-    private async Task<bool> Collect(KeyValuePair<(string Tenant, string Account), bool> account)
+    private async Task<bool> CollectAsync(KeyValuePair<(string Tenant, string Account), bool> account)
     {
         try
         {
@@ -131,7 +135,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
         }
     }
 
-    private async Task Save()
+    private async Task SaveAsync()
     {
         while (_offered.TryDequeue(out var write))
             _writes.Add(write);
@@ -151,10 +155,10 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
             NoteUntold();
             _writes.Clear();
         }
-        await TellTerritories();
+        await TellTerritoriesAsync();
     }
 
-    // A territory that was activated in between has read older rows: it hears the contributions again, and which accounts left.
+    // A territory that was activated in between has read older rows, so it is told the contributions and the removed accounts again.
     private void NoteUntold()
     {
         foreach (var (write, former) in _writes)
@@ -175,16 +179,16 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     }
 
     // Territories that fail are told in the next round.
-    private async Task TellTerritories()
+    private async Task TellTerritoriesAsync()
     {
         if (_untold.Count == 0)
             return;
-        var told = await Task.WhenAll(_untold.Select(u => Tell(u.Key.Tenant, u.Key.Territory, [.. u.Value.Values])).ToList());
+        var told = await Task.WhenAll(_untold.Select(u => TellAsync(u.Key.Tenant, u.Key.Territory, [.. u.Value.Values])).ToList());
         foreach (var key in _untold.Keys.Where((_, i) => told[i]).ToList())
             _untold.Remove(key);
     }
 
-    private async Task<bool> Tell(string tenant, string territory, ImmutableArray<ContributionUpsert> accounts)
+    private async Task<bool> TellAsync(string tenant, string territory, ImmutableArray<ContributionUpsert> accounts)
     {
         try
         {
@@ -201,10 +205,12 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     [LoggerMessage(Level = LogLevel.Error, Message = "Snapshots could not be written; the next round tries again")]
     private partial void LogFailed(Exception error);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}/{Account}: the account could not be asked for its snapshot; the next round tries again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Tenant}/{Account}: the account could not be asked for its snapshot; the next round tries again")]
     private partial void LogNotOffered(string tenant, string account, Exception error);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: the territory {Territory} could not be told what was stored; the next round tries again")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Tenant}: the territory {Territory} could not be told what was stored; the next round tries again")]
     private partial void LogNotTold(string tenant, string territory, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Tenant}/{Account}: a newer snapshot is stored already")]

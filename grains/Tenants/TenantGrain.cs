@@ -12,7 +12,8 @@ internal sealed class TenantGrain(EventIngest ingest, JournalTails tails) : Grai
     public Task<TenantView> View() => Task.FromResult(TenantViews.Of(History));
 
     public Task<ImmutableDictionary<string, EventData>> Names() =>
-        Task.FromResult(History.Latest.Mappings.Values.Where(m => m.Exists).ToImmutableDictionary(m => m.Id, m => m.Fields, StringComparer.Ordinal));
+        Task.FromResult(History.Latest.Mappings.Values.Where(m => m.Exists)
+            .ToImmutableDictionary(m => m.Id, m => m.Fields, StringComparer.Ordinal));
 
     public Task<ImmutableHashSet<string>> Retracted() => Task.FromResult(History.Latest.Retracted);
 
@@ -23,7 +24,8 @@ internal sealed class TenantGrain(EventIngest ingest, JournalTails tails) : Grai
             return day == latest.AsOf;
         var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var began = new ChangeEvent(
-            "", EventKind.DayBegun, text, EventSchema.Version, "clock", "day:" + text, new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), EventData.Of(("day", FieldValue.Of(day))));
+            "", EventKind.DayBegun, text, EventSchema.Version, "clock", "day:" + text,
+            new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), EventData.Of(("day", FieldValue.Of(day))));
         await ingest.AppendAsync(Tenant, [began], decidedAfter: null);
         return true;
     }

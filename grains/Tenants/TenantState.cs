@@ -7,12 +7,13 @@ using OneLead.Views;
 namespace OneLead.Tenants;
 
 /// <summary>
-/// What holds for every account of a tenant at one point of its journal: a pure fold of its tenant rows.
+/// The state that all accounts of a tenant share at one point of its journal: a pure fold of its tenant rows.
 /// </summary>
 /// <param name="Sequence">The last tenant row in it that can change a score.</param>
 /// <param name="AsOf">The day that has begun; the first day of the calendar before any has.</param>
 /// <param name="Lifecycles">Lifecycle records by product id.</param>
-/// <param name="Mappings">Which name a territory's nameless records go by, by territory; and aliases of names, which have a field <c>alias</c>.</param>
+/// <param name="Mappings">The name for records without one, by territory;
+/// and aliases of names, which have a field <c>alias</c>.</param>
 internal sealed record TenantState(
     long Sequence,
     DateOnly AsOf,
@@ -29,13 +30,16 @@ internal sealed record TenantState(
     /// <summary>The imports that were taken back.</summary>
     public ImmutableHashSet<string> Retracted { get; init; } = NoneRetracted;
 
-    // One for all, since states are told apart by what they refer to.
+    // A shared instance, because states are compared by reference.
     private static readonly ImmutableHashSet<string> NoneRetracted = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
     public static TenantState Initial(RuleSet rules) => new(
         0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, ServiceCatalogue.Empty, Sorted, Sorted, default);
 
-    /// <summary>The state after one more tenant row. A day that is not later, and rules that do not parse, change nothing: they were refused at the edge, and a replay must not fail on them.</summary>
+    /// <summary>
+    /// The state after one more tenant row. A day that is not later and rules that do not parse change nothing:
+    /// the API refuses them, and a replay must not fail on them.
+    /// </summary>
     public TenantState Apply(JournalEntry entry)
     {
         var change = entry.Event;
@@ -43,22 +47,41 @@ internal sealed record TenantState(
             return this;
         return change.Kind switch
         {
-            EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf => this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
-            EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules => this with { Rules = rules, Sequence = entry.Sequence, RescoredAt = entry.Sequence, UpdatedAt = entry.ReceivedAt },
-            EventKind.ProductLifecycle => this with { Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)), Sequence = entry.Sequence, RescoredAt = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf =>
+                this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules =>
+                this with { Rules = rules, Sequence = entry.Sequence, RescoredAt = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.ProductLifecycle => this with
+            {
+                Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)),
+                Sequence = entry.Sequence,
+                RescoredAt = entry.Sequence,
+                UpdatedAt = entry.ReceivedAt,
+            },
             EventKind.ServiceOffer => this with { Offers = Offers.Apply(change), UpdatedAt = entry.ReceivedAt },
-            EventKind.Service => this with { Services = Services.SetItem(change.Entity, Merged(Services.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
-            EventKind.TerritoryMapping => this with { Mappings = Mappings.SetItem(change.Entity, Merged(Mappings.GetValueOrDefault(change.Entity), entry)), UpdatedAt = entry.ReceivedAt },
+            EventKind.Service => this with
+            {
+                Services = Services.SetItem(change.Entity, Merged(Services.GetValueOrDefault(change.Entity), entry)),
+                UpdatedAt = entry.ReceivedAt,
+            },
+            EventKind.TerritoryMapping => this with
+            {
+                Mappings = Mappings.SetItem(change.Entity, Merged(Mappings.GetValueOrDefault(change.Entity), entry)),
+                UpdatedAt = entry.ReceivedAt,
+            },
             _ => this,
         };
     }
 
-    /// <summary>The state after a retraction: what stood in the tenant's rows before it is folded anew without those that it takes back.</summary>
+    /// <summary>
+    /// The state after a retraction: folds the earlier tenant rows again without the retracted ones.
+    /// </summary>
     /// <param name="rows">The tenant's rows before it.</param>
     public TenantState Retract(JournalEntry entry, IEnumerable<JournalEntry> rows)
     {
         var empty = Initial(Rules) with { AsOf = AsOf, Retracted = Retracted.Union(ImportIds.RetractedImports(entry.Event)) };
-        return rows.Where(r => r.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished)).Aggregate(empty, (state, row) => state.Apply(row)) with
+        return rows.Where(r => r.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished))
+            .Aggregate(empty, (state, row) => state.Apply(row)) with
         {
             Sequence = entry.Sequence,
             RescoredAt = entry.Sequence,
@@ -66,19 +89,25 @@ internal sealed record TenantState(
         };
     }
 
-    /// <summary>Which row of the tenant moves scores from a former state to this one; null when none does.</summary>
+    /// <summary>The kind of tenant row that changed scores since a former state; null when none did.</summary>
     public ChangeCause? CauseSince(TenantState former) => former.Sequence == Sequence ? null : new ChangeCause(
-        !ReferenceEquals(former.Retracted, Retracted) ? EventKind.Retraction : !ReferenceEquals(former.Rules, Rules) ? EventKind.RulesPublished : !ReferenceEquals(former.Lifecycles, Lifecycles) ? EventKind.ProductLifecycle : EventKind.DayBegun,
+        !ReferenceEquals(former.Retracted, Retracted) ? EventKind.Retraction
+            : !ReferenceEquals(former.Rules, Rules) ? EventKind.RulesPublished
+            : !ReferenceEquals(former.Lifecycles, Lifecycles) ? EventKind.ProductLifecycle
+            : EventKind.DayBegun,
         null, null, Sequence, UpdatedAt);
 
     /// <summary>For each row of the service catalogue and lead type, the services to recommend.</summary>
     public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations() => Offers.Precompute([], Rules.Services);
 
-    public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) => Offers.Recommend(serviceRow, type, Rules.Services);
+    public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) =>
+        Offers.Recommend(serviceRow, type, Rules.Services);
 
-    private static EntityRecord Merged(EntityRecord? record, JournalEntry entry) => (record ?? EntityRecord.New(entry.Event.Kind, entry.Event.Entity)).Merge(entry);
+    private static EntityRecord Merged(EntityRecord? record, JournalEntry entry) =>
+        (record ?? EntityRecord.New(entry.Event.Kind, entry.Event.Entity)).Merge(entry);
 
-    private static ImmutableSortedDictionary<string, EntityRecord> Sorted => ImmutableSortedDictionary.Create<string, EntityRecord>(StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, EntityRecord> Sorted =>
+        ImmutableSortedDictionary.Create<string, EntityRecord>(StringComparer.Ordinal);
 }
 
 /// <summary>
@@ -87,12 +116,12 @@ internal sealed record TenantState(
 /// </summary>
 internal sealed class TenantHistory
 {
-    private readonly ImmutableList<TenantState> states;
-    private readonly ImmutableList<JournalEntry> catalogue;
+    private readonly ImmutableList<TenantState> _states;
+    private readonly ImmutableList<JournalEntry> _catalogue;
 
-    /// <param name="catalogue">The rows that say what is offered, named and at its end of life: a retraction folds them anew.</param>
+    /// <param name="catalogue">The rows of services, names and lifecycles, which a retraction folds again.</param>
     private TenantHistory(ImmutableList<TenantState> states, TenantState latest, long upTo, ImmutableList<JournalEntry> catalogue) =>
-        (this.states, Latest, UpTo, this.catalogue) = (states, latest, upTo, catalogue);
+        (_states, Latest, UpTo, _catalogue) = (states, latest, upTo, catalogue);
 
     public TenantState Latest { get; }
 
@@ -103,7 +132,7 @@ internal sealed class TenantHistory
 
     public TenantHistory Apply(IEnumerable<JournalEntry> rows)
     {
-        var (all, latest, upTo, kept) = (states.ToBuilder(), Latest, UpTo, catalogue.ToBuilder());
+        var (all, latest, upTo, kept) = (_states.ToBuilder(), Latest, UpTo, _catalogue.ToBuilder());
         foreach (var row in rows)
         {
             if (row.Sequence <= upTo)
@@ -121,15 +150,15 @@ internal sealed class TenantHistory
     /// <summary>The states after a sequence, in order, up to and including another.</summary>
     public IEnumerable<TenantState> Between(long after, long upTo)
     {
-        for (var i = IndexAt(after) + 1; i < states.Count && states[i].Sequence <= upTo; i++)
-            yield return states[i];
+        for (var i = IndexAt(after) + 1; i < _states.Count && _states[i].Sequence <= upTo; i++)
+            yield return _states[i];
     }
 
     /// <summary>The history as it was when the row of this sequence was written.</summary>
     public TenantHistory Until(long sequence)
     {
         var index = IndexAt(sequence);
-        return index == states.Count - 1 && sequence >= UpTo ? this : new(states.GetRange(0, index + 1), states[index], sequence, []);
+        return index == _states.Count - 1 && sequence >= UpTo ? this : new(_states.GetRange(0, index + 1), _states[index], sequence, []);
     }
 
     /// <summary>The retractions after a sequence, in order, up to and including another: the states that they led to.</summary>
@@ -150,15 +179,15 @@ internal sealed class TenantHistory
     public TenantState Under(long sequence) => sequence >= UpTo ? Latest : At(sequence);
 
     /// <summary>The state that held when the row of this sequence was written.</summary>
-    public TenantState At(long sequence) => states[IndexAt(sequence)];
+    public TenantState At(long sequence) => _states[IndexAt(sequence)];
 
     private int IndexAt(long sequence)
     {
-        var (low, high) = (0, states.Count - 1);
+        var (low, high) = (0, _states.Count - 1);
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            (low, high) = states[middle].Sequence <= sequence ? (middle, high) : (low, middle - 1);
+            (low, high) = _states[middle].Sequence <= sequence ? (middle, high) : (low, middle - 1);
         }
         return low;
     }

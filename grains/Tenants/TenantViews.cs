@@ -9,6 +9,7 @@ internal static class TenantViews
         var now = history.Latest;
         return new TenantView(
             history.UpTo, now.AsOf, now.Rules.Version, now.Recommendations(),
-            [.. now.Services.Values.Where(s => s.Exists).Select(s => new CatalogueService(s.Id, s.Fields["practice"].Text, s.Fields["subPractice"].Text, s.Fields["name"].Text ?? ""))]);
+            [.. now.Services.Values.Where(s => s.Exists).Select(
+                s => new CatalogueService(s.Id, s.Fields["practice"].Text, s.Fields["subPractice"].Text, s.Fields["name"].Text ?? ""))]);
     }
 }

@@ -5,7 +5,7 @@ namespace OneLead.Territories;
 
 /// <summary>
 /// The territories that may have an account's contribution although no stored snapshot says so. Outlives the account's
-/// activation: the next one must tell a territory that the account has left, also when the former one failed to.
+/// activation, so that the next activation tells a territory that the account has left if the former one failed to.
 /// </summary>
 internal sealed class ContributedTerritories
 {

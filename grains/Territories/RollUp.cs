@@ -4,38 +4,38 @@ using OneLead.Views;
 namespace OneLead.Territories;
 
 /// <summary>
-/// A sum over contributions in which one contribution is replaced at a time: repeats and late ones change nothing, and one
-/// that left stays as a tombstone with its version.
+/// A sum over contributions, replaced one at a time. Repeated and late contributions change nothing; a removed one stays as a
+/// tombstone with its version.
 /// </summary>
 internal sealed class RollUp
 {
-    private readonly Dictionary<string, (StateVersion Version, Contribution? Contribution)> parts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (StateVersion Version, Contribution? Contribution)> _parts = new(StringComparer.Ordinal);
 
     public Contribution Totals { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
     public IEnumerable<(string Id, Contribution Contribution)> Parts =>
-        parts.Where(p => p.Value.Contribution is not null).Select(p => (p.Key, p.Value.Contribution!.Value));
+        _parts.Where(p => p.Value.Contribution is not null).Select(p => (p.Key, p.Value.Contribution!.Value));
 
     public int Count { get; private set; }
 
-    /// <summary>How many parts have accounts in them.</summary>
+    /// <summary>The number of parts that have accounts.</summary>
     public int Inhabited { get; private set; }
 
     /// <summary>The version of a part; the lowest when it is not known.</summary>
-    public StateVersion VersionOf(string id) => parts.GetValueOrDefault(id).Version;
+    public StateVersion VersionOf(string id) => _parts.GetValueOrDefault(id).Version;
 
     /// <summary>What a part adds; null when it is not known or has left.</summary>
-    public Contribution? Of(string id) => parts.GetValueOrDefault(id).Contribution;
+    public Contribution? Of(string id) => _parts.GetValueOrDefault(id).Contribution;
 
-    /// <summary>Takes a part in; false when it is not newer than the one known.</summary>
+    /// <summary>Adds or replaces a part; false when it is not newer than the known one.</summary>
     public bool Take(ContributionUpsert part)
     {
-        var (version, known) = parts.GetValueOrDefault(part.Id);
-        if (parts.ContainsKey(part.Id) && part.Version <= version)
+        var (version, known) = _parts.GetValueOrDefault(part.Id);
+        if (_parts.ContainsKey(part.Id) && part.Version <= version)
             return false;
-        parts[part.Id] = (part.Version, part.Contribution);
+        _parts[part.Id] = (part.Version, part.Contribution);
         Totals = Totals - (known ?? default) + (part.Contribution ?? default);
         Count += (part.Contribution is null ? 0 : 1) - (known is null ? 0 : 1);
         Inhabited += (part.Contribution is { Accounts: > 0 } ? 1 : 0) - (known is { Accounts: > 0 } ? 1 : 0);

@@ -21,12 +21,13 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
     {
         (_tenant, _name) = Keys.Split(this.GetPrimaryKeyString());
         var territory = _name == Keys.TerritoryGrainKey(null) ? null : Keys.DecodePart(_name);
-        // A former activation may have known accounts that have left since: what this one tells must count as newer.
+        // A former activation may have counted accounts that have left since, so this one must report a higher version.
         _told = await Portfolio.VersionOf(_name);
         foreach (var row in await snapshots.GetContributionsAsync(_tenant, territory, cancellationToken))
-            _accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp), ContributionCodec.Read(row.Bytes), default));
+            _accounts.Take(new ContributionUpsert(row.Account, AccountViews.Version(row.Stamp),
+                ContributionCodec.Read(row.Bytes), default));
         if (_accounts.Count > 0)
-            await TellUpwards();
+            await TellUpwardsAsync();
     }
 
     public async Task Upsert(ImmutableArray<ContributionUpsert> accounts, bool areStored)
@@ -34,18 +35,19 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
         foreach (var account in accounts)
             _mustTell |= _accounts.Take(account);
         if (_mustTell || areStored)
-            await TellUpwards();
+            await TellUpwardsAsync();
     }
 
     public Task<TerritoryView> View() => Task.FromResult(new TerritoryView(
         new TerritoryRow(_name, _accounts.Totals, _accounts.UpdatedAt),
         [.. _accounts.Parts
-            .OrderByDescending(p => p.Contribution.LeadValue).ThenByDescending(p => p.Contribution.Leads.Total).ThenBy(p => p.Id, StringComparer.Ordinal)
+            .OrderByDescending(p => p.Contribution.LeadValue).ThenByDescending(p => p.Contribution.Leads.Total)
+            .ThenBy(p => p.Id, StringComparer.Ordinal)
             .Select(p => new TerritoryStanding(p.Id, p.Contribution))]));
 
     private IPortfolioGrain Portfolio => GrainFactory.GetGrain<IPortfolioGrain>(_tenant);
 
-    private async Task TellUpwards()
+    private async Task TellUpwardsAsync()
     {
         (_told, _mustTell) = (new StateVersion(_told.Sequence + 1, 0), true);
         await Portfolio.Upsert(new ContributionUpsert(_name, _told, _accounts.Totals, _accounts.UpdatedAt));

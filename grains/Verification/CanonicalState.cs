@@ -6,8 +6,8 @@ using OneLead.Views;
 namespace OneLead.Verification;
 
 /// <summary>
-/// An account's state as bytes: facts, what people did, and the leads that follow. Two ways to the same state give the same
-/// bytes. Watermarks are left out: they say how far an account has read, not what it knows.
+/// An account's state as bytes: facts, workflow steps and derived leads. Equal states give equal bytes. Watermarks are left
+/// out, because they depend on how far an account has read.
 /// </summary>
 /// <remarks>
 /// The format is frozen, so digests of different versions of the program can be compared. It names every field here and
@@ -143,8 +143,9 @@ internal static class CanonicalState
         json.WriteString("valueBasis", value.Basis);
     }
 
-    // 12.50 and 12.5 are one amount.
-    private static void Amount(Utf8JsonWriter json, string name, decimal amount) => json.WriteString(name, amount.ToString("0.############################", CultureInfo.InvariantCulture));
+    // 12.50 and 12.5 are equal.
+    private static void Amount(Utf8JsonWriter json, string name, decimal amount) =>
+        json.WriteString(name, amount.ToString("0.############################", CultureInfo.InvariantCulture));
 
     private static void Text(Utf8JsonWriter json, string name, string? text)
     {

@@ -11,7 +11,8 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
 {
     private const int MostAttempts = 10;
 
-    public async Task<VerificationReport> VerifyAsync(string tenant, IProgress<int>? accounts = null, CancellationToken cancellation = default)
+    public async Task<VerificationReport> VerifyAsync(string tenant, IProgress<int>? accounts = null,
+        CancellationToken cancellation = default)
     {
         await ingest.WaitUntilAppliedAsync(tenant, cancellation);
         var links = tails.Of(tenant).Links;
@@ -27,7 +28,7 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
         var done = 0;
         foreach (var account in all)
         {
-            var (isSame, folded) = await Compare(tenant, account);
+            var (isSame, folded) = await CompareAsync(tenant, account);
             if (!isSame)
                 different.Add(account);
             digest.AppendData(System.Text.Encoding.UTF8.GetBytes(account));
@@ -37,14 +38,14 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
         return new VerificationReport(all.Count, rows, different.ToImmutable(), Convert.ToHexStringLower(digest.GetHashAndReset()));
     }
 
-    // Rows that arrive meanwhile make it compare again: one of the two may have seen more links or days than the other.
-    private async Task<(bool IsSame, byte[] Folded)> Compare(string tenant, string account)
+    // Compares again when rows arrive in the meantime, because one of the two may have seen more links or days.
+    private async Task<(bool IsSame, byte[] Folded)> CompareAsync(string tenant, string account)
     {
         for (var attempt = 1; ; attempt++)
         {
             var head = journal.Head(tenant);
-            var kept = (await fold.Load(tenant, account)).State;
-            var folded = CanonicalState.Of(await fold.Refold(tenant, account, tails.Of(tenant).Links.LinksOf(account), kept.Sequence));
+            var kept = (await fold.LoadAsync(tenant, account)).State;
+            var folded = CanonicalState.Of(await fold.RefoldAsync(tenant, account, tails.Of(tenant).Links.LinksOf(account), kept.Sequence));
             var isSame = CanonicalState.Of(kept).AsSpan().SequenceEqual(folded);
             if (isSame || attempt == MostAttempts || journal.Head(tenant) == head)
                 return (isSame, folded);

@@ -20,7 +20,10 @@ internal sealed record ItemCalendar(ImmutableArray<int> EndOfLife, ImmutableArra
                 ]),
             Sorted(near),
             Sorted(
-                [.. near, -rules.Leads.RenewalDueWithinDays, rules.Leads.Contract.LapsedWithinDays + 1, .. Bounds(urgency.SupportExpired)]));
+                [
+                    .. near, -rules.Leads.RenewalDueWithinDays, rules.Leads.Contract.LapsedWithinDays + 1,
+                    .. Bounds(urgency.SupportExpired),
+                ]));
     }
 
     /// <summary>Returns the days until the next possible change; <see cref="int.MaxValue"/> if there is none.</summary>

@@ -23,5 +23,6 @@ public readonly record struct ItemTerms(
     /// <summary>Reads the terms from an item's current fields.</summary>
     public static ItemTerms Of(EventData data, SupportState support) =>
         new(
-            support, data["endOfLife"].AsDate(), data["endOfService"].AsDate(), data["supportEnd"].AsDate(), data.Minor("contractValue"), data.Currency());
+            support, data["endOfLife"].AsDate(), data["endOfService"].AsDate(), data["supportEnd"].AsDate(),
+            data.Minor("contractValue"), data.Currency());
 }

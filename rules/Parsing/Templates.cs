@@ -12,7 +12,8 @@ internal static partial class Templates
         foreach (Match placeholder in Placeholder().Matches(text))
         {
             if (!known.Contains(placeholder.Groups[1].Value))
-                section.Error(key, $"{placeholder.Value} is an unknown placeholder; use one of {string.Join(", ", known.Select(k => $"{{{k}}}"))}");
+                section.Error(key,
+                    $"{placeholder.Value} is an unknown placeholder; use one of {string.Join(", ", known.Select(k => $"{{{k}}}"))}");
         }
         return text;
     }

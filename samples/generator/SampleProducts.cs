@@ -14,7 +14,8 @@ internal static class SampleProducts
 
     public static SampleProduct[] All { get; } =
     [
-        .. Of("Compute", Rack, ComputeUnit, null, "HP DL360p Gen8 8-SFF CTO Server", "HP DL380p Gen8 12-LFF CTO Server", "HPE DL360 Gen9 8SFF CTO Server", "HPE DL380 Gen9 24SFF CTO Server",
+        .. Of("Compute", Rack, ComputeUnit, null, "HP DL360p Gen8 8-SFF CTO Server", "HP DL380p Gen8 12-LFF CTO Server",
+            "HPE DL360 Gen9 8SFF CTO Server", "HPE DL380 Gen9 24SFF CTO Server",
             "HPE DL380 Gen10 8SFF CTO Server", "HPE DL360 Gen10 Plus 8SFF NC CTO Svr", "HPE ProLiant DL380 Gen11 8SFF NC CTO Server",
             "HPE ProLiant DL325 Gen11 8SFF CTO Server"),
         .. Of(

@@ -31,10 +31,14 @@ internal sealed class XlsxWriter
         writer.Part("_rels/.rels", Links(("officeDocument", "xl/workbook.xml"), ("core", "docProps/core.xml")));
         writer.Part(
             "docProps/core.xml",
-            $"""<cp:coreProperties xmlns:cp="{Package}/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dcterms:modified xsi:type="dcterms:W3CDTF">{modified:yyyy-MM-dd}T00:00:00Z</dcterms:modified></cp:coreProperties>""");
+            $"""<cp:coreProperties xmlns:cp="{Package}/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/" """
+            + """xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"""
+            + $"""<dcterms:modified xsi:type="dcterms:W3CDTF">{modified:yyyy-MM-dd}T00:00:00Z</dcterms:modified></cp:coreProperties>""");
         writer.Part(
             "xl/styles.xml",
-            $"""<styleSheet xmlns="{Main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>""");
+            $"""<styleSheet xmlns="{Main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>"""
+            + """<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>"""
+            + """<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>""");
         writer.Part(
             "xl/_rels/workbook.xml.rels",
             Links(
@@ -44,7 +48,7 @@ internal sealed class XlsxWriter
                 ]));
         writer.Part(
             "xl/workbook.xml",
-            $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets>{string.Concat(sheets.Select((s, i) => $"<sheet name=\"{s.Name.Replace("&", "&amp;", StringComparison.Ordinal)}\" sheetId=\"{i + 1}\" r:id=\"rId{i + 1}\"/>"))}</sheets></workbook>""");
+            $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets>{string.Concat(sheets.Select(SheetElement))}</sheets></workbook>""");
         for (var i = 0; i < sheets.Count; i++)
             writer.Sheet($"xl/worksheets/sheet{i + 1}.xml", sheets[i].Rows());
         writer.SharedStrings();
@@ -143,17 +147,32 @@ internal sealed class XlsxWriter
         return entry.Open();
     }
 
+    private static string SheetElement(SampleSheet sheet, int index)
+    {
+        var name = sheet.Name.Replace("&", "&amp;", StringComparison.Ordinal);
+        return $"""<sheet name="{name}" sheetId="{index + 1}" r:id="rId{index + 1}"/>""";
+    }
+
     private static string Links(params (string Type, string Target)[] links) =>
-        $"""<Relationships xmlns="{Package}/relationships">{string.Concat(links.Select((l, i) => $"<Relationship Id=\"rId{i + 1}\" Type=\"{(l.Type == "core" ? Package + "/relationships/metadata/core-properties" : Office + "/" + l.Type)}\" Target=\"{l.Target}\"/>"))}</Relationships>""";
+        $"""<Relationships xmlns="{Package}/relationships">{string.Concat(links.Select(LinkElement))}</Relationships>""";
+
+    private static string LinkElement((string Type, string Target) link, int index)
+    {
+        var type = link.Type == "core" ? Package + "/relationships/metadata/core-properties" : Office + "/" + link.Type;
+        return $"""<Relationship Id="rId{index + 1}" Type="{type}" Target="{link.Target}"/>""";
+    }
 
     private static string ContentTypes(int sheets)
     {
         const string sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
         var overrides = Enumerable.Range(1, sheets).Select(i => ($"/xl/worksheets/sheet{i}.xml", sheet + "worksheet+xml"))
             .Prepend(("/xl/workbook.xml", sheet + "sheet.main+xml")).Append(("/xl/styles.xml", sheet + "styles+xml"))
-                .Append(("/xl/sharedStrings.xml", sheet + "sharedStrings+xml"))
+            .Append(("/xl/sharedStrings.xml", sheet + "sharedStrings+xml"))
             .Append(("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"));
-        return $"""<Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{string.Concat(overrides.Select(o => $"<Override PartName=\"{o.Item1}\" ContentType=\"{o.Item2}\"/>"))}</Types>""";
+        return $"""<Types xmlns="{Package}/content-types">"""
+            + """<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"""
+            + """<Default Extension="xml" ContentType="application/xml"/>"""
+            + string.Concat(overrides.Select(o => $"""<Override PartName="{o.Item1}" ContentType="{o.Item2}"/>""")) + "</Types>";
     }
 
     private static string Letters(int column) =>

@@ -21,6 +21,7 @@ public sealed class RetryingIngest(IIngest ingest, TimeProvider clock)
 
     /// <summary>Completes when the events are durable, however long ingestion stays overloaded.</summary>
     /// <exception cref="Storage.JournalUnavailableException">Nothing was appended.</exception>
-    public async Task<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events, CancellationToken cancellation) =>
+    public async Task<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events,
+        CancellationToken cancellation) =>
         await _retry.ExecuteAsync(token => ingest.AppendAsync(tenant, events, token), cancellation);
 }

@@ -26,7 +26,8 @@ internal sealed partial class CdcBatch
     private int _leftOut;
 
     public CdcBatch(
-        PostgresSource source, IIngest ingest, IDeadLetterStore letters, CdcStatusTracker status, CdcMetrics metrics, TimeProvider clock, ILogger log)
+        PostgresSource source, IIngest ingest, IDeadLetterStore letters, CdcStatusTracker status, CdcMetrics metrics,
+        TimeProvider clock, ILogger log)
     {
         (_source, _ingest, _letters, _status, _metrics, _log) = (source, ingest, letters, status, metrics, log);
         _retry = new ResiliencePipelineBuilder { TimeProvider = clock }
@@ -76,7 +77,8 @@ internal sealed partial class CdcBatch
         return true;
     }
 
-    private async Task StoreAsync(ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped, CancellationToken cancellation)
+    private async Task StoreAsync(ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped,
+        CancellationToken cancellation)
     {
         if (unmapped.Length > 0)
             await _letters.AddAsync(Keys.DefaultTenant, unmapped, cancellation);

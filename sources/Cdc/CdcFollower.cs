@@ -103,9 +103,11 @@ internal sealed partial class CdcFollower
         await using var stream = await ChangeStream.OpenAsync(_source, cancellation);
         var tables = await server.ReadTablesAsync(cancellation)
             ?? throw new CdcBlockedException(
-                $"There is no publication '{_source.Publication}' in the database. Create it: CREATE PUBLICATION {_source.Publication} FOR TABLE …");
-        var (system, slot, position) =
-            (await stream.IdentifySystemAsync(cancellation), await server.ReadSlotAsync(cancellation), await _positions.ReadAsync(cancellation));
+                $"There is no publication '{_source.Publication}' in the database. "
+                + $"Create it: CREATE PUBLICATION {_source.Publication} FOR TABLE …");
+        var system = await stream.IdentifySystemAsync(cancellation);
+        var slot = await server.ReadSlotAsync(cancellation);
+        var position = await _positions.ReadAsync(cancellation);
         var batch = new CdcBatch(_source, _ingest, _letters, _status, _metrics, _clock, _log);
         var reason = CopyReason.Find(_source, position, slot, system, await server.ReadLogEndAsync(cancellation), tables) ?? _copyNeeded;
         if (reason is not null)
@@ -138,7 +140,8 @@ internal sealed partial class CdcFollower
         CancellationToken cancellation)
     {
         if (slot?.Process is { } process)
-            throw new InvalidOperationException($"the slot {_source.Slot} must be created again, but process {process} of the server reads it");
+            throw new InvalidOperationException(
+                $"the slot {_source.Slot} must be created again, but process {process} of the server reads it");
         var position = before with { Copy = before.Copy + 1, IsCopying = true };
         _metrics.CountCopy(_source.Name, reason.Code);
         LogCopying(_source.Name, tables.Length, reason.Text);
@@ -153,7 +156,8 @@ internal sealed partial class CdcFollower
         var (place, snapshot) = await stream.CreateSlotAsync(cancellation);
         await server.EnterSnapshotAsync(snapshot, cancellation);
         var history = before.Copy > 0 ? await ReadHistoryAsync(cancellation) : null;
-        await new TableCopy(_source, server, batch, history, _status, _metrics, position.Copy, place, position.At).RunAsync(tables, cancellation);
+        await new TableCopy(_source, server, batch, history, _status, _metrics, position.Copy, place, position.At)
+            .RunAsync(tables, cancellation);
         await server.LeaveSnapshotAsync(cancellation);
         position = position with { IsCopying = false, Place = place, Tables = [.. tables.Select(t => t.Table.FullName)] };
         await _positions.WriteAsync(position, cancellation);

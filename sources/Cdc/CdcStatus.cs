@@ -26,7 +26,8 @@ public enum CdcState
 /// <param name="Position">The log before this position is journaled: <c>0/153A2E8</c>; null until the first copy has ended.</param>
 /// <param name="Lag">Bytes of the log not yet journaled, updated every five seconds.</param>
 /// <param name="LastCommitAt">The time of the last journaled commit.</param>
-public sealed record CdcStatus(CdcState State, string? Message, int Copy, long Copied, string? Position, long Lag, DateTimeOffset? LastCommitAt)
+public sealed record CdcStatus(CdcState State, string? Message, int Copy, long Copied, string? Position, long Lag,
+    DateTimeOffset? LastCommitAt)
 {
     internal static CdcStatus New { get; } = new(CdcState.Connecting, null, 0, 0, null, 0, null);
 }

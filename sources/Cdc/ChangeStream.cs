@@ -114,7 +114,8 @@ public sealed class ChangeStream : IAsyncDisposable
                     yield return new LogEntry.Changed(new RowChange.Deleted(relations[delete.Relation.RelationId], deleted));
                     break;
                 case TruncateMessage truncate:
-                    foreach (var table in truncate.Relations.Select(r => relations[r.RelationId]).Where(t => _source.EntityOf(t) is not null))
+                    foreach (var table in truncate.Relations.Select(r => relations[r.RelationId])
+                        .Where(t => _source.EntityOf(t) is not null))
                         yield return new LogEntry.Truncated(table.FullName);
                     break;
             }

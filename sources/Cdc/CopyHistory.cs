@@ -22,7 +22,8 @@ public sealed class CopyHistory(PostgresSource source)
 {
     private readonly Dictionary<(EventKind Kind, string Entity), Known> _known = [];
     private readonly HashSet<ulong> _additions = [];
-    private readonly SourceMapping _rules = source.Rules ?? throw new ArgumentException("The source has no loaded mapping.", nameof(source));
+    private readonly SourceMapping _rules = source.Rules
+        ?? throw new ArgumentException("The source has no loaded mapping.", nameof(source));
     private readonly HashSet<string> _copied = new(StringComparer.Ordinal), _unidentified = new(StringComparer.Ordinal);
     private FrozenSet<string>? _contributing;
 

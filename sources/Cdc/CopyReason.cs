@@ -14,12 +14,14 @@ internal sealed record CopyReason(string Code, string Text)
     /// <param name="logEnd">Where the server's log ends.</param>
     /// <exception cref="CdcBlockedException">The slot may belong to somebody else.</exception>
     public static CopyReason? Find(
-        PostgresSource source, CdcPosition? position, SlotFacts? slot, string system, ulong logEnd, ImmutableArray<PublishedTable> tables) =>
+        PostgresSource source, CdcPosition? position, SlotFacts? slot, string system, ulong logEnd,
+        ImmutableArray<PublishedTable> tables) =>
         (position, slot) switch
         {
             (null, null) => new("first", "this is the first copy"),
             (null, _) => throw new CdcBlockedException(
-                $"The slot '{source.Slot}' exists, and this installation did not create it. If nobody else uses it, run: onelead cdc drop-slot {source.Name}"),
+                $"The slot '{source.Slot}' exists, and this installation did not create it. "
+                + $"If nobody else uses it, run: onelead cdc drop-slot {source.Name}"),
             ({ IsCopying: true }, _) => new("interrupted", "the last copy was interrupted"),
             ({ } at, _) when at.System != system || at.Place > logEnd => new(
                 "other_log", "the database has another log than before: it is another database, was restored, or a standby was promoted"),

@@ -22,7 +22,9 @@ internal static class LogValues
         {
             Bool => FieldValue.Of(text == "t"),
             SmallInt or Int or BigInt or Oid or Real or Double or Numeric =>
-                decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? FieldValue.Of(number) : FieldValue.Of(text),
+                decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    ? FieldValue.Of(number)
+                    : FieldValue.Of(text),
             Json or Jsonb =>
                 text.AsSpan().Count('{') + text.AsSpan().Count('[') <= MaxBrackets ? FieldValue.Json(text) : FieldValue.Of(text),
             Date or Timestamp or TimestampTz => Time(text),

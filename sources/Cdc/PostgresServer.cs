@@ -75,7 +75,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task TerminateSlotReaderAsync(CancellationToken cancellation = default)
     {
         await using var command = Command(
-            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = $1 AND active_pid IS NOT NULL", _source.Slot);
+            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = $1 AND active_pid IS NOT NULL",
+            _source.Slot);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -8,7 +8,8 @@ namespace OneLead.Sources.Cdc;
 /// <summary>Converts row changes to records. Pure: the same change gives the same records.</summary>
 public sealed class RowReader(PostgresSource source)
 {
-    private readonly SourceMapping _rules = source.Rules ?? throw new ArgumentException("The source has no loaded mapping.", nameof(source));
+    private readonly SourceMapping _rules = source.Rules
+        ?? throw new ArgumentException("The source has no loaded mapping.", nameof(source));
 
     /// <summary>The records of a change: none if its table is not followed, two if an update changed the row's key.</summary>
     public IEnumerable<SourceRecord> Read(RowChange change, DateTimeOffset at, Func<string, string> id)

@@ -105,7 +105,8 @@ public static class SourcesFile
             foreach (var secret in source.Secrets)
             {
                 var since = secret.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-                yaml.Append(CultureInfo.InvariantCulture, $"      - {{ id: {secret.Id}, value: {Quoted(secret.Value)}, since: {since} }}\n");
+                yaml.Append(CultureInfo.InvariantCulture,
+                    $"      - {{ id: {secret.Id}, value: {Quoted(secret.Value)}, since: {since} }}\n");
             }
         }
         foreach (var database in databases)

@@ -26,7 +26,8 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
     {
         owned = null;
         if (Directory.Exists(path))
-            return Inspect(Directory.EnumerateFiles(path).Where(IsCsv).Select(f => new Found(Path.GetFileName(f), () => Read(f), File.GetLastWriteTimeUtc(f))), options);
+            return Inspect(Directory.EnumerateFiles(path).Where(IsCsv)
+                .Select(f => new Found(Path.GetFileName(f), () => Read(f), File.GetLastWriteTimeUtc(f))), options);
         if (!IsZip(name))
             return Inspect([new(Path.GetFileName(name), () => Read(path), options.FileTime)], options);
         try

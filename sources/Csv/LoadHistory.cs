@@ -48,7 +48,8 @@ public sealed class LoadHistory(CsvImport import, MissingRows rule)
         if (change.Kind == EventKind.Raw && key == LoadKey && parts.Length == 3)
             _compared[table] = Later(_compared.GetValueOrDefault(table), change.OccurredAt);
         else if (map.Owns(change.Kind, WithoutSource(change.Entity)))
-            Record(ref CollectionsMarshal.GetValueRefOrAddDefault(_known, (table, change.Kind, change.Entity), out _), change, isGone: key == GoneKey);
+            Record(ref CollectionsMarshal.GetValueRefOrAddDefault(_known, (table, change.Kind, change.Entity), out _),
+                change, isGone: key == GoneKey);
     }
 
     /// <summary>The events to append when the files have been read: missing objects, and that these exports were compared.</summary>
@@ -60,7 +61,8 @@ public sealed class LoadHistory(CsvImport import, MissingRows rule)
             var latest = loads.MaxBy(l => l.Table.Date)!.Table;
             if (_compared.TryGetValue(loads.Key, out var newer) && newer > latest.Date)
             {
-                import.AddNote(latest.File.Name, Text($"missing objects were not looked for: a newer export of {newer:yyyy-MM-dd} was already compared"));
+                import.AddNote(latest.File.Name,
+                    Text($"missing objects were not looked for: a newer export of {newer:yyyy-MM-dd} was already compared"));
                 continue;
             }
             if (loads.Any(l => l.HasUnidentifiedRows))
@@ -86,7 +88,8 @@ public sealed class LoadHistory(CsvImport import, MissingRows rule)
     /// than the removal.
     /// </summary>
     internal ChangeEvent Restore(TableFile table, ChangeEvent change) =>
-        _known.TryGetValue((Keys.EncodePart(table.Name), change.Kind, change.Entity), out var known) && known.IsGone && known.Gone < table.Date
+        _known.TryGetValue((Keys.EncodePart(table.Name), change.Kind, change.Entity), out var known) && known.IsGone
+            && known.Gone < table.Date
             ? change with
             {
                 OccurredAt = Later(change.OccurredAt, table.Date),
@@ -97,7 +100,8 @@ public sealed class LoadHistory(CsvImport import, MissingRows rule)
     private IEnumerable<ChangeEvent> FindGone(string table, IEnumerable<LoadedTable> loads, TableFile latest)
     {
         var data = rule == MissingRows.Removed ? EventData.Removal : EventData.Of((EventData.MissingField, FieldValue.Of(true)));
-        foreach (var ((_, kind, entity), known) in _known.Where(k => k.Key.Table == table).OrderBy(k => k.Key.Entity, StringComparer.Ordinal))
+        foreach (var ((_, kind, entity), known) in _known.Where(k => k.Key.Table == table)
+            .OrderBy(k => k.Key.Entity, StringComparer.Ordinal))
         {
             if (known.Seen < latest.Date && !known.IsGone && !loads.Any(l => l.Entities.Contains((kind, entity))))
                 yield return Event(latest, kind, entity, $"{GoneKey}:{Wire.Name(kind)}:{entity}", data);

@@ -33,7 +33,8 @@ internal sealed class TableLoad(
     public long Events { get; private set; }
 
     public SheetReport Report => new(
-        table.File.Name, table.Map?.Rules[0].Kind ?? (mapping.Others == OtherTables.Raw ? EventKind.Raw : null), Rows, _blank, Events, _refused, 0, _repeated,
+        table.File.Name, table.Map?.Rules[0].Kind ?? (mapping.Others == OtherTables.Raw ? EventKind.Raw : null), Rows, _blank,
+        Events, _refused, 0, _repeated,
         ImmutableSortedDictionary<string, long>.Empty, _columns?.Matched ?? [], _columns?.Kept ?? [], _columns?.Absent ?? [], _problem)
     {
         Warned = _warned,

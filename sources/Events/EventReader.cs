@@ -11,7 +11,8 @@ namespace OneLead.Sources.Events;
 internal readonly record struct EventSender(string Source, string? Id);
 
 /// <summary>Reads one event from JSON and reports each invalid field.</summary>
-internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt, Action<string, string> problem, EventSender? sender = null)
+internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt, Action<string, string> problem,
+    EventSender? sender = null)
 {
     public ChangeEvent? Read()
     {
@@ -30,7 +31,8 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
             problem($"data.{error.Field}", error.Reason);
         var (account, entity, occurredAt, version) = (Account(known), Entity(known, data), OccurredAt(), Version());
         return account is null || entity is null || occurredAt is null || version is null || errors.Count > 0 ? null
-            : new ChangeEvent(account, known, entity, version.Value, sender?.Source ?? Text("source", 100) ?? "api", id, occurredAt.Value, data);
+            : new ChangeEvent(account, known, entity, version.Value, sender?.Source ?? Text("source", 100) ?? "api",
+                id, occurredAt.Value, data);
     }
 
     // These kinds have endpoints of their own, with checks that a plain event cannot express.

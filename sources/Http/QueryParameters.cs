@@ -21,7 +21,8 @@ public static class QueryParameters
         var sort = Http.Sort.Parse(text);
         return names.Contains(sort.Name)
             ? sort
-            : throw Bad("sort", $"one of {string.Join(", ", names.Order(StringComparer.Ordinal))}, prefixed with a minus to sort descending");
+            : throw Bad("sort",
+                $"one of {string.Join(", ", names.Order(StringComparer.Ordinal))}, prefixed with a minus to sort descending");
     }
 
     public static SortKey? Cursor(IQueryCollection query, Sort sort) =>
@@ -34,13 +35,16 @@ public static class QueryParameters
     /// <summary>The values of a parameter that is repeated or separated by commas; null when it is absent.</summary>
     public static FrozenSet<string>? Texts(IQueryCollection query, string name, StringComparer? comparer = null)
     {
-        var values = query[name].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        var values = query[name]
+            .SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         return values.ToFrozenSet(comparer) is { Count: > 0 } set ? set : null;
     }
 
     public static FrozenSet<T>? Enums<T>(IQueryCollection query, string name) where T : struct, Enum =>
         Texts(query, name)?
-            .Select(text => Wire.TryParse<T>(text, out var value) ? value : throw Bad(name, $"one or more of {string.Join(", ", Wire.All<T>())}"))
+            .Select(text => Wire.TryParse<T>(text, out var value)
+                ? value
+                : throw Bad(name, $"one or more of {string.Join(", ", Wire.All<T>())}"))
             .ToFrozenSet();
 
     public static bool? Flag(IQueryCollection query, string name) =>

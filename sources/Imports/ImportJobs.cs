@@ -102,13 +102,15 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
         (await states.ReadAsync(ListState, Keys.DefaultTenant, cancellation))?.ETag;
 
     private static StoredImport Stored(ImportJob j) => new(
-        j.Id, j.Request.FileName, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.State, j.RowsRead, j.CreatedAt, j.StartedAt, j.FinishedAt,
+        j.Id, j.Request.FileName, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.State, j.RowsRead, j.CreatedAt, j.StartedAt,
+        j.FinishedAt,
         j.Report is null ? null : j.Report with { Errors = [] }, j.Effect, j.Failure, j.Trace, j.Undone);
 
     private static ImportJob Restored(StoredImport s, string interrupted)
     {
         var request = new ImportRequest(s.FileName, "", s.IsDryRun, s.AsOf, s.DataDate);
-        var job = new ImportJob(s.Id, request, s.State, "", s.RowsRead, s.CreatedAt, s.StartedAt, s.FinishedAt, s.Report, s.Effect, s.Failure)
+        var job = new ImportJob(
+            s.Id, request, s.State, "", s.RowsRead, s.CreatedAt, s.StartedAt, s.FinishedAt, s.Report, s.Effect, s.Failure)
         {
             Trace = s.Trace,
             Undone = s.Undone,

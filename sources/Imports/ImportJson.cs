@@ -19,7 +19,8 @@ public sealed record ImportSheetJson(
     string? Problem)
 {
     internal static ImportSheetJson Of(SheetReport s) => new(
-        s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Events, s.Refused, s.Values, s.Warned, s.Repeated, s.Normalised,
+        s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Events, s.Refused, s.Values, s.Warned, s.Repeated,
+        s.Normalised,
         s.Absent, s.Notes, s.Problem);
 }
 
@@ -39,7 +40,8 @@ public sealed record ImportReportJson(
     IReadOnlyList<ImportSheetJson> Sheets)
 {
     internal static ImportReportJson Of(ImportReport r, ImportEffect? effect) => new(
-        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Events, r.Refused, r.ErrorCount, effect?.New, effect?.Repeated, effect?.Decisions,
+        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Events, r.Refused, r.ErrorCount, effect?.New, effect?.Repeated,
+        effect?.Decisions,
         [.. r.Sheets.Select(ImportSheetJson.Of)]);
 }
 
@@ -63,7 +65,8 @@ public sealed record ImportJson(
     ImportUndone? Undone)
 {
     public static ImportJson Of(ImportJob j) => new(
-        j.Id, j.Request.FileName, j.State, j.Stage, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.RowsRead, j.CreatedAt, j.StartedAt,
+        j.Id, j.Request.FileName, j.State, j.Stage, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.RowsRead, j.CreatedAt,
+        j.StartedAt,
         j.FinishedAt, j.Report is { } report ? ImportReportJson.Of(report, j.Effect) : null, j.Failure, j.CanUndo, j.Undone);
 }
 

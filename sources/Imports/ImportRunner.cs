@@ -13,7 +13,8 @@ namespace OneLead.Sources.Imports;
 /// what differs from the current names.
 /// </summary>
 internal sealed class ImportRunner(
-    IIngest ingest, RetryingIngest retrying, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, Today today, TimeProvider clock)
+    IIngest ingest, RetryingIngest retrying, IJournal journal, IDeadLetterStore letters, IGrainFactory grains,
+    Today today, TimeProvider clock)
 {
     private const string Tenant = Keys.DefaultTenant;
 
@@ -24,7 +25,8 @@ internal sealed class ImportRunner(
     /// <exception cref="TerritoryFileException">The file is not a territory file.</exception>
     /// <exception cref="CsvException">The file holds no readable tables.</exception>
     /// <exception cref="ImportRefusedException">The import is not possible as requested.</exception>
-    public Task<(ImportReport Report, ImportEffect? Effect)> RunAsync(ImportRequest request, ImportWriter writer, CancellationToken cancellation) =>
+    public Task<(ImportReport Report, ImportEffect? Effect)> RunAsync(ImportRequest request, ImportWriter writer,
+        CancellationToken cancellation) =>
         request.Tables is { } tables ? ImportTablesAsync(request, tables, writer, cancellation)
         : TerritoryFile.IsNamed(request.FileName) ? ImportTerritoriesAsync(request, writer, cancellation)
         : ImportWorkbookAsync(request, writer, cancellation);
@@ -87,7 +89,8 @@ internal sealed class ImportRunner(
             return (report, null);
         await BeginDayAsync(request.AsOf);
         var names = await grains.GetGrain<ITenantGrain>(Tenant).Names();
-        var changed = events.RemoveAll(e => names.TryGetValue(e.Entity, out var known) && e.Data.Fields.All(f => known[f.Name].Equals(f.Value)));
+        var changed = events.RemoveAll(
+            e => names.TryGetValue(e.Entity, out var known) && e.Data.Fields.All(f => known[f.Name].Equals(f.Value)));
         writer.CountRepeated(events.Length - changed.Length);
         foreach (var batch in changed.Chunk(WorkbookOptions.Default.BatchSize))
             await writer.AppendAsync([.. batch], cancellation);

@@ -19,13 +19,15 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
     /// <param name="useAsync">Given the request and its id; returns the answer, and whether the file was taken.</param>
     public async Task<IResult> ReceiveAsync(HttpRequest http, Func<ImportRequest, string, Task<(IResult Answer, bool IsTaken)>> useAsync)
     {
-        var (isDryRun, asOf, dataDate) =
-            (QueryParameters.Flag(http.Query, "dryRun") ?? false, QueryParameters.Date(http.Query, "asOf"), QueryParameters.Date(http.Query, "dataDate"));
+        var isDryRun = QueryParameters.Flag(http.Query, "dryRun") ?? false;
+        var asOf = QueryParameters.Date(http.Query, "asOf");
+        var dataDate = QueryParameters.Date(http.Query, "dataDate");
         var limit = options.Value.MaxImportBytes;
         if (http.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = limit + MultipartOverhead;
         if (await OpenFileAsync(http) is not { } file)
-            return Refusal.UnsupportedMedia.Problem("Send multipart/form-data with a file, or the file itself as application/octet-stream.");
+            return Refusal.UnsupportedMedia.Problem(
+                "Send multipart/form-data with a file, or the file itself as application/octet-stream.");
         if (!TryReadTables(http.Query, file.Name, out var tables, out var errors))
             return Refusal.Invalid.Problem(errors);
         var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -98,7 +100,8 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
     // False if the content exceeds the limit.
     private static async Task<bool> SaveAsync(Stream content, string path, long limit, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16,
+            FileOptions.Asynchronous);
         var buffer = new byte[1 << 16];
         for (long size = 0; await content.ReadAsync(buffer, cancellation) is var read && read > 0;)
         {

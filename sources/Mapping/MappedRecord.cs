@@ -19,7 +19,8 @@ public sealed record FieldFailure(string Field, string Value, string Reason)
 /// <param name="Events">Usually one. The first has the record's source id, the others add <c>:2</c>, <c>:3</c> …</param>
 /// <param name="Failures">Why the record cannot be mapped.</param>
 /// <param name="Warnings">Failed checks of severity <c>warn</c>, and values that were cut.</param>
-public sealed record MappedRecord(ImmutableArray<ChangeEvent> Events, ImmutableArray<FieldFailure> Failures, ImmutableArray<FieldFailure> Warnings);
+public sealed record MappedRecord(ImmutableArray<ChangeEvent> Events, ImmutableArray<FieldFailure> Failures,
+    ImmutableArray<FieldFailure> Warnings);
 
 /// <summary>An error in a mapping file.</summary>
 /// <param name="Line">From 1; 0 for the file as a whole.</param>

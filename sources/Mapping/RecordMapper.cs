@@ -180,11 +180,13 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             if (fields.Count >= EventSchema.MaxFields || name.Length > MaxName)
                 left++;
             else
-                fields.Add(new(ValueReader.ReplaceUnpairedSurrogates($"{table.Name}.{name}"), ValueReader.IsMissing(value) ? FieldValue.Null : Fit(name, value)));
+                fields.Add(new(ValueReader.ReplaceUnpairedSurrogates($"{table.Name}.{name}"),
+                    ValueReader.IsMissing(value) ? FieldValue.Null : Fit(name, value)));
         }
         if (left > 0)
         {
-            var reason = FormattableString.Invariant($"{left} unmapped fields were left out: an event has at most {EventSchema.MaxFields} fields");
+            var reason = FormattableString.Invariant(
+                $"{left} unmapped fields were left out: an event has at most {EventSchema.MaxFields} fields");
             _warnings.Add(new("", "", reason));
         }
     }

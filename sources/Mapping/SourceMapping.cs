@@ -72,7 +72,8 @@ public sealed class SourceMapping
 
     /// <summary>Parses a mapping file: the mapping, or every error with its line. Never throws because of the content.</summary>
     /// <param name="file">The file's name, for errors.</param>
-    public static bool TryParse(string yaml, string file, [NotNullWhen(true)] out SourceMapping? mapping, out ImmutableArray<MappingError> errors)
+    public static bool TryParse(string yaml, string file, [NotNullWhen(true)] out SourceMapping? mapping,
+        out ImmutableArray<MappingError> errors)
     {
         (mapping, errors) = MappingParser.Read(yaml, file);
         return mapping is not null;
@@ -84,7 +85,10 @@ public sealed class SourceMapping
     /// (<c>owner: false</c>) keep the row's time, because their rows are a history.
     /// </summary>
     public SourceMapping InOrder() =>
-        new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, WithoutTimes(Find(t)!)))) { Fingerprint = Fingerprint };
+        new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, WithoutTimes(Find(t)!))))
+        {
+            Fingerprint = Fingerprint,
+        };
 
     /// <summary>This mapping with another version of one of its tables.</summary>
     internal SourceMapping With(TableMap table) =>

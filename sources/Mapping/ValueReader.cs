@@ -33,7 +33,8 @@ internal static partial class ValueReader
             FieldKind.Date => Date(raw, rule.Format, out problem),
             FieldKind.Instant => Instant(raw, rule.Format, out problem),
             FieldKind.Flag => Flag(raw, out problem),
-            FieldKind.Money when raw.Type == FieldType.Text && rule.Factor is null => Of(LenientNumberParser.ParseMoney(raw.Text), out problem),
+            FieldKind.Money when raw.Type == FieldType.Text && rule.Factor is null =>
+                Of(LenientNumberParser.ParseMoney(raw.Text), out problem),
             FieldKind.Money => Of(LenientNumberParser.ParseMoney(Number(raw, rule)), out problem),
             FieldKind.Integer => Of(LenientNumberParser.ToInteger(Number(raw, rule)), out problem),
             FieldKind.Rate => Of(Rate(Number(raw, rule), rule.IsPercent), out problem),
@@ -167,7 +168,9 @@ internal static partial class ValueReader
         if (zone.Length == 0)
             return time;
         var minutes = (int.Parse(zone[1..3], CultureInfo.InvariantCulture) * 60) + int.Parse(zone[3..], CultureInfo.InvariantCulture);
-        return minutes > 14 * 60 || time.Year is < 2 or > 9998 ? time : time.ToOffset(TimeSpan.FromMinutes(zone[0] == '-' ? -minutes : minutes));
+        return minutes > 14 * 60 || time.Year is < 2 or > 9998
+            ? time
+            : time.ToOffset(TimeSpan.FromMinutes(zone[0] == '-' ? -minutes : minutes));
     }
 
     private static DateTimeOffset? Since1970(string text, long milliseconds = 1) =>

@@ -78,7 +78,8 @@ public sealed class TerritoryFile
         catch (Exception e) when (e is YamlException or InvalidOperationException)
         {
             var at = (e as YamlException)?.Start ?? parser.Current?.End ?? Mark.Empty;
-            Error(at, $"not valid in a territory file, which has {Mapping} and {Aliases} with lines of \"key\": \"name\". ({e.Message.Split('\n')[0]})");
+            Error(at, $"not valid in a territory file, which has {Mapping} and {Aliases} with lines of \"key\": \"name\". "
+                + $"({e.Message.Split('\n')[0]})");
         }
         return sheets.DrainToImmutable();
     }
@@ -101,7 +102,8 @@ public sealed class TerritoryFile
             Error(empty.Start, $"'{section.Value}' must have lines of \"key\": \"name\".");
         }
         var rows = _events.Count - before;
-        return new(section.Value, EventKind.TerritoryMapping, rows, 0, rows, 0, 0, 0, ImmutableSortedDictionary<string, long>.Empty, [], [], [], null);
+        return new(section.Value, EventKind.TerritoryMapping, rows, 0, rows, 0, 0, 0, ImmutableSortedDictionary<string, long>.Empty, [], [],
+            [], null);
     }
 
     private void Line(string section, Scalar key, Scalar name)

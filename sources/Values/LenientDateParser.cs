@@ -55,7 +55,8 @@ public static class LenientDateParser
     private static Parsed<DateOnly>? Slashed(string text)
     {
         var parts = text.Split('/', '-');
-        if (parts is not [var a, var b, { Length: 4 } c] || !IsInteger(a, out var first) || !IsInteger(b, out var second) || !IsInteger(c, out var year))
+        if (parts is not [var a, var b, { Length: 4 } c] || !IsInteger(a, out var first) || !IsInteger(b, out var second)
+            || !IsInteger(c, out var year))
             return null;
         var dayFirst = DateOf(year, second, first);
         var monthFirst = DateOf(year, first, second);

@@ -59,7 +59,8 @@ internal static class WebhookEndpoints
         var verified = known.Format.Verify(delivery, known, now);
         // The answer does not say which check failed, because that would help a forger. The metric does.
         if (verified != VerificationResult.Valid)
-            return Refuse(Wire.Name(verified), Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
+            return Refuse(Wire.Name(verified),
+                Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
         var decoded = known.Format.Decode(delivery, known.Name, now);
         if (decoded.Malformed is { } malformed)
             return Refuse("malformed", Refusal.BadRequest.Problem(malformed));

@@ -106,7 +106,8 @@ public sealed class WorkbookImport : IDisposable
     /// </summary>
     /// <param name="progress">Reported after each batch and each sheet.</param>
     /// <exception cref="WorkbookException">A sheet is damaged, or has too many rows or columns.</exception>
-    public IEnumerable<ImmutableArray<ChangeEvent>> Read(IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    public IEnumerable<ImmutableArray<ChangeEvent>> Read(IProgress<ImportProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var sink = _sink = NewSink();
         foreach (var sheet in _sheets)

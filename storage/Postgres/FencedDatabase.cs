@@ -43,14 +43,29 @@ internal sealed class FencedDatabase(Database database, Ownership owner)
     public static async ValueTask<List<T>> ReadRowsAsync<T>(
         NpgsqlConnection connection, NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> row, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(statement.CommandText, connection);
-        foreach (NpgsqlParameter parameter in statement.Parameters)
-            command.Parameters.Add(parameter.Clone());
+        await using var command = CommandOf(connection, statement);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellation))
             rows.Add(row(reader));
         return rows;
+    }
+
+    /// <summary>Runs one statement and returns the number of its rows.</summary>
+    public static async ValueTask<int> ExecuteAsync(
+        NpgsqlConnection connection, NpgsqlBatchCommand statement, CancellationToken cancellation)
+    {
+        await using var command = CommandOf(connection, statement);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlCommand CommandOf(NpgsqlConnection connection, NpgsqlBatchCommand statement)
+    {
+        var command = new NpgsqlCommand(statement.CommandText, connection);
+        // A statement that is retried may belong to an earlier command.
+        foreach (NpgsqlParameter parameter in statement.Parameters)
+            command.Parameters.Add(parameter.Clone());
+        return command;
     }
 
     public static NpgsqlBatchCommand Sql(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)

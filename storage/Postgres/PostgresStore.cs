@@ -12,19 +12,9 @@ namespace OneLead.Storage.Postgres;
 /// The store in one schema of a PostgreSQL database: journal, snapshots, small states and dead letters. One process owns it
 /// at a time. Calls retry while the server restarts and fail after the timeout; the store itself stays usable.
 /// </summary>
-public sealed class PostgresStore : IDisposable
+public sealed class PostgresStore : Store
 {
-    private readonly Stack<IDisposable> _owned = new();
-
     private PostgresStore() { }
-
-    public IJournal Journal { get; private set; } = null!;
-
-    public ISnapshotStore Snapshots { get; private set; } = null!;
-
-    public IStateStore States { get; private set; } = null!;
-
-    public IDeadLetterStore DeadLetters { get; private set; } = null!;
 
     /// <summary>Opens the store: waits for the server, takes ownership of the schema and migrates it.</summary>
     /// <exception cref="StoreOwnedException">Another process owns the schema.</exception>
@@ -78,12 +68,13 @@ public sealed class PostgresStore : IDisposable
         Database database, NpgsqlConnection connection, Ownership owner, PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
         var heads = Heads(connection, database);
-        PostgresSnapshotStore.DropSnapshotsAheadOfJournal(connection, logger);
+        PostgresSnapshotWriter.DropSnapshotsAheadOfJournal(connection, logger);
         var metrics = Own(new StoreMetrics(() => 0));
         var writer = Own(new PostgresJournalWriter(database, connection, owner, heads, options, time, metrics, logger));
         var writes = new FencedDatabase(database, owner);
         Journal = new PostgresJournal(writer, database);
-        Snapshots = new PostgresSnapshotStore(writes, tenant => writer.Heads.GetValueOrDefault(tenant)?.Sequence ?? 0);
+        Snapshots = new PostgresSnapshotStore(
+            writes, new PostgresSnapshotWriter(writes, tenant => writer.Heads.Committed.GetValueOrDefault(tenant)?.Sequence ?? 0));
         States = new PostgresStateStore(writes);
         DeadLetters = new PostgresDeadLetterStore(writes, time);
     }
@@ -110,18 +101,5 @@ public sealed class PostgresStore : IDisposable
             heads.Add(head.Name, head);
         }
         return heads.ToImmutable();
-    }
-
-    private T Own<T>(T part) where T : IDisposable
-    {
-        _owned.Push(part);
-        return part;
-    }
-
-    /// <summary>Commits the queued appends and releases the schema.</summary>
-    public void Dispose()
-    {
-        while (_owned.TryPop(out var part))
-            part.Dispose();
     }
 }

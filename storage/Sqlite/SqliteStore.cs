@@ -10,19 +10,9 @@ namespace OneLead.Storage.Sqlite;
 /// letters) are the source of truth; <c>index.db</c> (the index of the journal) and <c>snapshots.db</c> are rebuilt if they
 /// are lost. Each file has its own writing thread or lock, so they do not wait for each other.
 /// </summary>
-public sealed class SqliteStore : IDisposable
+public sealed class SqliteStore : Store
 {
-    private readonly Stack<IDisposable> _owned = new();
-
     private SqliteStore() { }
-
-    public IJournal Journal { get; private set; } = null!;
-
-    public ISnapshotStore Snapshots { get; private set; } = null!;
-
-    public IStateStore States { get; private set; } = null!;
-
-    public IDeadLetterStore DeadLetters { get; private set; } = null!;
 
     /// <summary>Completes when the whole index has been checked.</summary>
     internal Task IndexChecked { get; private set; } = Task.CompletedTask;
@@ -56,7 +46,7 @@ public sealed class SqliteStore : IDisposable
     private void OpenJournal(StoreFiles files, SqliteStoreOptions options, TimeProvider time, ILogger logger)
     {
         // Disposed last, after all readers, so that SQLite checkpoints the whole write-ahead log.
-        var connection = Own(Connection.OpenWriter(files.Journal, "FULL"));
+        var connection = Own(Connection.OpenWriter(files.Journal, "FULL", checkpointPages: 0));
         if (options.JournalPages > 0)
             connection.Execute($"PRAGMA max_page_count={options.JournalPages}");
         JournalTable.Create(connection);
@@ -78,7 +68,7 @@ public sealed class SqliteStore : IDisposable
         health.StartChecking();
         IndexChecked = health.Checked;
         Journal = new SqliteJournal(writer, health, readers, finder);
-        Snapshots = Own(SqliteSnapshotStore.Open(files.Snapshots, () => writer.Heads, Checksum, logger));
+        Snapshots = Own(SqliteSnapshotStore.Open(files.Snapshots, () => writer.Heads.Committed, Checksum, logger));
         var state = Own(new StateFile(files.State));
         States = new SqliteStateStore(state);
         DeadLetters = new SqliteDeadLetterStore(state, time);
@@ -94,17 +84,4 @@ public sealed class SqliteStore : IDisposable
             $"The journal in {Path.GetFullPath(files.Directory)} is damaged: {e.Message}. Restore journal.db from a "
                 + $"backup; index.db and snapshots.db can be deleted.",
             0, e);
-
-    private T Own<T>(T part) where T : IDisposable
-    {
-        _owned.Push(part);
-        return part;
-    }
-
-    /// <summary>Commits the queued appends, stores the index and releases the directory.</summary>
-    public void Dispose()
-    {
-        while (_owned.TryPop(out var part))
-            part.Dispose();
-    }
 }

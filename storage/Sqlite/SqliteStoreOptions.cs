@@ -3,19 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace OneLead.Storage.Sqlite;
 
 /// <summary>The location and limits of the embedded store. The defaults suit one machine with a local disk.</summary>
-public sealed class SqliteStoreOptions
+public sealed class SqliteStoreOptions : StoreOptions
 {
     /// <summary>The data directory; created if missing. Default: data.</summary>
     [Required] public string Directory { get; set; } = "data";
-
-    /// <summary>The maximum number of rows that concurrent calls share in one commit; a call is never split. Default: 8192.</summary>
-    [Range(1, 1_000_000)] public int CommitRows { get; set; } = 8_192;
-
-    /// <summary>The maximum bytes of rows that concurrent calls share in one commit. Default: 4 MiB.</summary>
-    [Range(1, 1 << 30)] public int CommitBytes { get; set; } = 4 << 20;
-
-    /// <summary>The maximum number of queued appends; further callers wait for room. Default: 4096.</summary>
-    [Range(1, 1_000_000)] public int QueuedCalls { get; set; } = 4_096;
 
     /// <summary>The size of the journal's write-ahead log, in pages of 4 KiB, that triggers a checkpoint. Default: 4096.</summary>
     [Range(16, 1_000_000)] public int CheckpointPages { get; set; } = 4_096;
@@ -34,9 +25,6 @@ public sealed class SqliteStoreOptions
 
     /// <summary>The time after which rows are indexed even if there are fewer than <see cref="IndexRows"/>. Default: 1 minute.</summary>
     public TimeSpan IndexDelay { get; set; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>The number of entities whose owning account key is cached. Default: 65536.</summary>
-    [Range(1, 10_000_000)] public int CachedHomes { get; set; } = 65_536;
 
     /// <summary>The pause before each part of the index (a million rows) is checked after a start. Default: 20 seconds.</summary>
     public TimeSpan IndexCheckPause { get; set; } = TimeSpan.FromSeconds(20);

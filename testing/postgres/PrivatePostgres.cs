@@ -40,7 +40,7 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     /// <summary>Makes a cluster and starts it.</summary>
     /// <param name="settings">Beside PostgreSQL's defaults, <c>wal_level=logical</c>.</param>
     /// <exception cref="InvalidOperationException">It is not installed (see <see cref="Missing"/>), or does not start.</exception>
-    public static async Task<PrivatePostgres> Start(params string[] settings)
+    public static async Task<PrivatePostgres> StartAsync(params string[] settings)
     {
         if (Missing is not null)
             throw new InvalidOperationException(Missing);
@@ -49,9 +49,9 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         try
         {
             if (Environment.IsPrivilegedProcess)
-                await Run("chown", "postgres", directory.FullName);
-            await Run(AsPostgres("initdb", "-D", postgres.Data, "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8"));
-            await postgres.Start();
+                await RunAsync("chown", "postgres", directory.FullName);
+            await RunAsync(AsPostgres("initdb", "-D", postgres.Data, "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8"));
+            await postgres.StartAsync();
             return postgres;
         }
         catch
@@ -62,7 +62,7 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Starts a server that was stopped or killed, and waits until it takes connections.</summary>
-    public async Task Start()
+    public async Task StartAsync()
     {
         var port = Port.ToString(CultureInfo.InvariantCulture);
         string[] arguments = ["-D", Data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_directory.FullName}", "-c", "logging_collector=on", "-c", $"log_directory={_directory.FullName}", "-c", "log_filename=log", .. _settings.SelectMany(s => (string[])["-c", s])];
@@ -91,14 +91,14 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     }
 
     /// <summary>SIGKILL to the server and all its sessions at one instant: nothing is flushed, nobody is told.</summary>
-    public async Task Kill()
+    public async Task KillAsync()
     {
         if (_server is not { HasExited: false } server)
             return;
         // Stopped first, so that it neither starts sessions nor notices that they die.
-        await Signal("-STOP", [server.Id]);
+        await SignalAsync("-STOP", [server.Id]);
         int[] all = [server.Id, .. ChildrenOf(server.Id)];
-        await Signal("-KILL", all);
+        await SignalAsync("-KILL", all);
         await server.WaitForExitAsync();
         foreach (var id in all[1..])
         {
@@ -109,23 +109,23 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Stops it as an administrator would who does not wait: sessions are ended, what is committed is safe.</summary>
-    public async Task Stop()
+    public async Task StopAsync()
     {
         if (_server is not { HasExited: false } server)
             return;
-        await Signal("-INT", [server.Id]);
+        await SignalAsync("-INT", [server.Id]);
         await server.WaitForExitAsync();
         _server = null;
     }
 
-    public async Task Restart()
+    public async Task RestartAsync()
     {
-        await Stop();
-        await Start();
+        await StopAsync();
+        await StartAsync();
     }
 
     /// <summary>Runs a statement as the superuser.</summary>
-    public async Task Execute(string sql)
+    public async Task ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false;Command Timeout=600");
         await connection.OpenAsync();
@@ -136,7 +136,7 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= Exit;
-        await Kill();
+        await KillAsync();
         if (_directory.Exists)
             _directory.Delete(recursive: true);
     }
@@ -164,9 +164,9 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         };
     }
 
-    private static Task Run(string program, params string[] arguments) => Run(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+    private static Task RunAsync(string program, params string[] arguments) => RunAsync(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
 
-    private static async Task Run(ProcessStartInfo start)
+    private static async Task RunAsync(ProcessStartInfo start)
     {
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -176,7 +176,7 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     }
 
     // One that has gone meanwhile needs no signal.
-    private static async Task Signal(string signal, int[] processes)
+    private static async Task SignalAsync(string signal, int[] processes)
     {
         using var kill = Process.Start(new ProcessStartInfo("kill", [signal, .. processes.Select(p => p.ToString(CultureInfo.InvariantCulture))]) { RedirectStandardError = true })!;
         await kill.WaitForExitAsync();

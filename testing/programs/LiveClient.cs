@@ -31,7 +31,7 @@ public sealed class LiveClient : IAsyncDisposable
     }
 
     /// <param name="origin">The origin that a browser would name; null: none, as for programs.</param>
-    public static async Task<LiveClient> Connect(Uri server, string? origin = null)
+    public static async Task<LiveClient> ConnectAsync(Uri server, string? origin = null)
     {
         var hub = new HubConnectionBuilder().WithUrl(new Uri(server, "/live"), options =>
         {
@@ -54,12 +54,12 @@ public sealed class LiveClient : IAsyncDisposable
 
     /// <summary>The topic's state; its frames follow.</summary>
     /// <exception cref="Microsoft.AspNetCore.SignalR.HubException">There is no such topic.</exception>
-    public Task<JsonElement> Watch(string topic) => _hub.InvokeAsync<JsonElement>(nameof(Watch), topic);
+    public Task<JsonElement> WatchAsync(string topic) => _hub.InvokeAsync<JsonElement>(nameof(WatchAsync), topic);
 
-    public Task Unwatch(string topic) => _hub.InvokeAsync(nameof(Unwatch), topic);
+    public Task UnwatchAsync(string topic) => _hub.InvokeAsync(nameof(UnwatchAsync), topic);
 
     /// <summary>Reads frames until one is wanted.</summary>
-    public async Task<JsonElement> Frame(Func<JsonElement, bool> wanted)
+    public async Task<JsonElement> FrameAsync(Func<JsonElement, bool> wanted)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)

@@ -25,7 +25,7 @@ public static class OneLeadProgram
     private static string Assembly { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "OneLead.Web", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "onelead.dll"));
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<Ended> Run(DataDirectory data, params string[] arguments)
+    public static async Task<Ended> RunAsync(DataDirectory data, params string[] arguments)
     {
         using var process = Start(data, arguments);
         using var limit = new CancellationTokenSource(Longest);

@@ -5,7 +5,7 @@ namespace OneLead.Testing;
 public static class Promtool
 {
     /// <summary>Runs promtool over a text; null when it is not installed.</summary>
-    public static async Task<string?> Check(string text)
+    public static async Task<string?> CheckAsync(string text)
     {
         if (!File.Exists(Tools.Promtool))
             return null;

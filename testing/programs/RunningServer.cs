@@ -33,12 +33,12 @@ public sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it can answer.</summary>
     /// <param name="urls">Where to listen; null: on any free port.</param>
-    public static async Task<RunningServer> Start(DataDirectory data, string? urls = null, params string[] arguments)
+    public static async Task<RunningServer> StartAsync(DataDirectory data, string? urls = null, params string[] arguments)
     {
         var server = new RunningServer(OneLeadProgram.Start(data, ["--urls", urls ?? "http://127.0.0.1:0", .. arguments]));
         try
         {
-            await server.Ready(data);
+            await server.ReadyAsync(data);
             return server;
         }
         catch
@@ -49,28 +49,28 @@ public sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    public async Task<JsonElement> Get(string path)
+    public async Task<JsonElement> GetAsync(string path)
     {
         using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative));
-        return await Read(answer);
+        return await ReadAsync(answer);
     }
 
-    public async Task<JsonElement> Post(string path, object body, string? ifMatch = null)
+    public async Task<JsonElement> PostAsync(string path, object body, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var answer = await Http.SendAsync(request);
-        return await Read(answer);
+        return await ReadAsync(answer);
     }
 
     /// <summary>All rows of a list.</summary>
-    public async Task<JsonElement[]> All(string path)
+    public async Task<JsonElement[]> AllAsync(string path)
     {
         var rows = new List<JsonElement>();
         for (string? next = ""; next is not null;)
         {
-            var page = await Get($"{path}{(path.Contains('?') ? '&' : '?')}limit=500{(next.Length > 0 ? "&cursor=" + next : "")}");
+            var page = await GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}limit=500{(next.Length > 0 ? "&cursor=" + next : "")}");
             rows.AddRange(page.GetProperty("items").EnumerateArray());
             next = page.GetProperty("next").GetString();
         }
@@ -78,7 +78,7 @@ public sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
-    public async Task Kill()
+    public async Task KillAsync()
     {
         _isKilled = true;
         _process.Kill();
@@ -94,23 +94,23 @@ public sealed class RunningServer : IAsyncDisposable
         Http?.Dispose();
         var endedAs = _process.HasExited && !_isKilled ? _process.ExitCode : (int?)null;
         if (!_process.HasExited)
-            await Kill();
+            await KillAsync();
         _process.Dispose();
         if (endedAs is { } code)
             throw new InvalidOperationException($"The server ended by itself with {code}.\n{Log}");
     }
 
-    private async Task Ready(DataDirectory data)
+    private async Task ReadyAsync(DataDirectory data)
     {
-        var address = await Wait.For(() => $"the server says where it listens: {Log}", async () => Ended() ?? await AddressIn(data));
+        var address = await Wait.ForAsync(() => $"the server says where it listens: {Log}", async () => Ended() ?? await AddressInAsync(data));
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
-        await Wait.Until(() => $"the server is ready: {Log}", async () => Ended() is null && (await Http.GetAsync(new Uri("/readyz", UriKind.Relative))).IsSuccessStatusCode);
+        await Wait.UntilAsync(() => $"the server is ready: {Log}", async () => Ended() is null && (await Http.GetAsync(new Uri("/readyz", UriKind.Relative))).IsSuccessStatusCode);
 
         string? Ended() => _process.HasExited ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Log}") : null;
     }
 
     // The file of a server that was killed is still there until the next one writes its own.
-    private async Task<string?> AddressIn(DataDirectory data)
+    private async Task<string?> AddressInAsync(DataDirectory data)
     {
         try
         {
@@ -123,7 +123,7 @@ public sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    private static async Task<JsonElement> Read(HttpResponseMessage answer)
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
     {
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new HttpRequestException($"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode}\n{text}", null, answer.StatusCode);

@@ -7,13 +7,13 @@ public static class Wait
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    public static Task Until(string what, Func<Task<bool>> condition, int seconds = 30) => Until(() => what, condition, seconds);
+    public static Task UntilAsync(string what, Func<Task<bool>> condition, int seconds = 30) => UntilAsync(() => what, condition, seconds);
 
     /// <param name="what">What was waited for, asked when the time is over.</param>
-    public static Task Until(Func<string> what, Func<Task<bool>> condition, int seconds = 30) => For(what, async () => await condition() ? "" : null, seconds);
+    public static Task UntilAsync(Func<string> what, Func<Task<bool>> condition, int seconds = 30) => ForAsync(what, async () => await condition() ? "" : null, seconds);
 
     /// <returns>The first answer that is not null.</returns>
-    public static async Task<T> For<T>(Func<string> what, Func<Task<T?>> ask, int seconds = 30) where T : class
+    public static async Task<T> ForAsync<T>(Func<string> what, Func<Task<T?>> ask, int seconds = 30) where T : class
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds;)
         {

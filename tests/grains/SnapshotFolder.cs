@@ -20,7 +20,7 @@ internal sealed class SnapshotFolder : IDisposable
 
     public ISnapshotStore Store { get; }
 
-    public async Task Save(string account, long sequence, DateOnly? nextDue = null, long tenantSequence = 0)
+    public async Task SaveAsync(string account, long sequence, DateOnly? nextDue = null, long tenantSequence = 0)
     {
         var stamp = new SnapshotStamp(sequence, tenantSequence, AccountState.Engine, nextDue, null, [account]);
         await Store.SaveAsync([new SnapshotWrite(Tenant, account, stamp, [], null, [], [], ReplaceRecords: true)]);

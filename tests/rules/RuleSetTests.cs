@@ -27,15 +27,10 @@ public class RuleSetTests
     [Theory]
     [InlineData("weight: 0.35", "weight: 0.36", "scoring", "sum to 1")]
     [InlineData("weight: 0.35", "weight: 0.355", "scoring.urgency.weight", "multiples of 0.01")]
-    [
-        InlineData(
-            "above: {1825: 30, 1095: 20, 365: 10}", "above: {365: 10, 1825: 30}", "scoring.urgency.past_end_of_life.above.1825",
-            "below the previous threshold"),
-    ]
-    [
-        InlineData(
-            "above: {1825: 30, 1095: 20, 365: 10}", "above: {1825: 101}", "scoring.urgency.past_end_of_life.above.1825", "from 0 to 100"),
-    ]
+    [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: {365: 10, 1825: 30}", "scoring.urgency.past_end_of_life.above.1825",
+        "below the previous threshold")]
+    [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: {1825: 101}",
+        "scoring.urgency.past_end_of_life.above.1825", "from 0 to 100")]
     [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: {five: 30}", "scoring.urgency.past_end_of_life.above.five", "whole number")]
     [InlineData("above: {1825: 30, 1095: 20, 365: 10}", "above: 30", "scoring.urgency.past_end_of_life.above", "mapping")]
     [InlineData("    days: 730", "    day: 730", "scoring.propensity.recent_project.day", "unknown key")]
@@ -48,11 +43,8 @@ public class RuleSetTests
     [InlineData("families: [3PAR, PRIMERA,", "families: [4PAR, PRIMERA,", "scoring.strategic_fit.family.families", "4PAR")]
     [InlineData("{min: 50000, max: 100000}", "{min: 500000, max: 100000}", "estimated_value.bundles.storage_basic.min", "above max")]
     [InlineData("unknown: [SIMPLIVITY, ARUBA, OTHER]", "unknown: [SIMPLIVITY, OTHER]", "estimated_value.hardware_refresh", "ARUBA")]
-    [
-        InlineData(
-            "unknown: [SIMPLIVITY, ARUBA, OTHER]", "unknown: [SIMPLIVITY, ARUBA, OTHER, COMPUTE]",
-            "estimated_value.hardware_refresh.unknown", "twice"),
-    ]
+    [InlineData("unknown: [SIMPLIVITY, ARUBA, OTHER]", "unknown: [SIMPLIVITY, ARUBA, OTHER, COMPUTE]",
+        "estimated_value.hardware_refresh.unknown", "twice")]
     [InlineData("    compute_refresh: [", "    compute_new: [", "estimated_value.hardware_refresh.compute_new", "must be a bundle")]
     [InlineData("currency: USD", "currency: Dollar", "estimated_value.currency", "three capital letters")]
     [InlineData("{critical: 75, high: 60, medium: 40}", "{critical: 50, high: 60, medium: 40}", "priorities", "descend")]
@@ -60,11 +52,8 @@ public class RuleSetTests
     [InlineData("title: 'Renew support: {product}'", "title: 'Renew {prodct}'", "leads.renewal.title", "{prodct}")]
     [InlineData("{state: expired,", "{state: expird,", "support[0].state", "expird")]
     [InlineData("review_threshold: 70", "review_threshold: 90", "names.review_threshold", "above match_threshold")]
-    [
-        InlineData(
-            "boosts:\n    renewal: {health_check: 10,", "boosts:\n    renewal: {helth_check: 10,", "services.boosts.renewal.helth_check",
-            "must be one of the kinds"),
-    ]
+    [InlineData("boosts:\n    renewal: {health_check: 10,", "boosts:\n    renewal: {helth_check: 10,",
+        "services.boosts.renewal.helth_check", "must be one of the kinds")]
     public void An_error_names_its_line_and_path(string good, string bad, string path, string message)
     {
         var result = Parse(good, bad);

@@ -13,11 +13,11 @@ public class CascadeTests
     [InlineData(2)]
     public async Task An_item_event_reaches_account_territory_and_portfolio(int? hostile)
     {
-        await using var silo = await TestSilo.Start(hostileSeed: hostile);
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "56088"), Events.Item("S2", "56088", "Active Warranty", "2030-01-01"), Events.Item("S3", "56180"));
+        await using var silo = await TestSilo.StartAsync(hostileSeed: hostile);
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "56088"), Events.Item("S2", "56088", "Active Warranty", "2030-01-01"), Events.Item("S3", "56180"));
         // A territory that is deactivated between two calls, as a hostile host does, has only what is stored.
-        await silo.Flushed();
+        await silo.FlushedAsync();
 
         var account = (await silo.Account(Keys.Territory("56088")).View())!;
         var territory = await silo.Grains.GetGrain<ITerritoryGrain>(Keys.Grain(TestSilo.Tenant, "56088")).View();
@@ -32,11 +32,11 @@ public class CascadeTests
     [Fact]
     public async Task A_repeat_adds_nothing()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        var first = await silo.Append(Events.Item("S1", "1"));
-        var second = await silo.Append(Events.Item("S1", "1"));
-        await silo.Settled();
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        var first = await silo.AppendAsync(Events.Item("S1", "1"));
+        var second = await silo.AppendAsync(Events.Item("S1", "1"));
+        await silo.SettledAsync();
 
         Assert.True(first[0].IsNew);
         Assert.False(second[0].IsNew);
@@ -47,10 +47,10 @@ public class CascadeTests
     [Fact]
     public async Task A_command_is_answered_after_it_was_applied_and_refused_for_another_version()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "1"));
-        await silo.Settled();
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "1"));
+        await silo.SettledAsync();
 
         var contacted = await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "contacted", 0));
         var late = await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "qualified", 0));
@@ -64,63 +64,63 @@ public class CascadeTests
     [Fact]
     public async Task A_lead_keeps_its_life_when_its_item_moves_while_its_trigger_is_gone()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "1"));
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "1"));
         await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
-        await silo.Append(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1), Events.Item("S1", "2", "Active Warranty", "2030-01-01", at: 2), Events.Item("S1", "2", at: 3));
-        await silo.Settled();
+        await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1), Events.Item("S1", "2", "Active Warranty", "2030-01-01", at: 2), Events.Item("S1", "2", at: 3));
+        await silo.SettledAsync();
 
         var lead = (await silo.Account(Keys.Territory("2")).Lead(Renewal))!;
         Assert.Equal((LeadStatus.Contacted, 1, "contacted"), (lead.Lead.Status, lead.Lead.Version, Assert.Single(lead.Steps).What));
-        Assert.Empty((await silo.Verify()).Different);
+        Assert.Empty((await silo.VerifyAsync()).Different);
     }
 
     [Fact]
     public async Task A_lead_that_reopened_before_its_item_moved_is_open_there()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "1"));
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "1"));
         await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "converted"));
-        await silo.Append(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1), Events.Item("S1", "1", at: 2));
-        await silo.Settled();
+        await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1), Events.Item("S1", "1", at: 2));
+        await silo.SettledAsync();
         var before = (await silo.Account(Keys.Territory("1")).Lead(Renewal))!;
-        await silo.Append(Events.Item("S1", "2", at: 3));
-        await silo.Settled();
+        await silo.AppendAsync(Events.Item("S1", "2", at: 3));
+        await silo.SettledAsync();
         var after = (await silo.Account(Keys.Territory("2")).Lead(Renewal))!;
 
         Assert.Equal((LeadStatus.New, 2), (before.Lead.Status, before.Lead.Version));
         Assert.Equal((before.Lead.Status, before.Lead.Version, before.Lead.Score), (after.Lead.Status, after.Lead.Version, after.Lead.Score));
         Assert.Equal(before.Steps.AsEnumerable(), after.Steps);
-        Assert.Empty((await silo.Verify()).Different);
+        Assert.Empty((await silo.VerifyAsync()).Different);
     }
 
     [Fact]
     public async Task A_moved_item_takes_its_leads_status_along()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "1"));
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "1"));
         await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
-        await silo.Append(Events.Item("S1", "2", at: 5));
-        await silo.Settled();
+        await silo.AppendAsync(Events.Item("S1", "2", at: 5));
+        await silo.SettledAsync();
 
         Assert.Null(await silo.Account(Keys.Territory("1")).View());
         var lead = (await silo.Account(Keys.Territory("2")).Lead(Renewal))!;
         Assert.Equal((LeadStatus.Contacted, 1, "2"), (lead.Lead.Status, lead.Lead.Version, lead.Lead.Territory));
-        Assert.Equal((1, 1), await PortfolioCounts(silo));
+        Assert.Equal((1, 1), await PortfolioCountsAsync(silo));
     }
 
     [Fact]
     public async Task A_late_row_of_the_old_account_does_not_move_the_item_back()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "2", at: 5));
-        await silo.Settled();
-        await silo.Append(Events.Item("S1", "1"));
-        await silo.Settled();
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "2", at: 5));
+        await silo.SettledAsync();
+        await silo.AppendAsync(Events.Item("S1", "1"));
+        await silo.SettledAsync();
 
         Assert.Null(await silo.Account(Keys.Territory("1")).View());
         Assert.Single((await silo.Account(Keys.Territory("2")).View())!.Items);
@@ -129,17 +129,17 @@ public class CascadeTests
     [Fact]
     public async Task An_item_grain_finds_its_item_and_hears_of_its_changes()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "1"));
-        await silo.Settled();
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "1"));
+        await silo.SettledAsync();
         var item = silo.Grains.GetGrain<IItemGrain>(Keys.Grain(TestSilo.Tenant, Keys.Item(null, "S1")));
         var heard = new Heard();
         var reference = silo.Grains.CreateObjectReference<IItemObserver>(heard);
 
         Assert.Equal(RiskLevel.Critical, (await item.Watch(reference))!.Risk);
-        await silo.Append(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1));
-        await silo.Settled();
+        await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1));
+        await silo.SettledAsync();
 
         Assert.Equal(RiskLevel.Low, (await heard.First.WaitAsync(TimeSpan.FromSeconds(10)))!.Risk);
         Assert.Equal(RiskLevel.Low, (await item.Get())!.Risk);
@@ -149,19 +149,19 @@ public class CascadeTests
     [Fact]
     public async Task A_day_that_begins_moves_just_what_is_due_and_none_runs_backwards()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
         // 1,825 days past end of life on 2025-10-30, more on the 31st.
-        await silo.Append(Events.Item("S1", "1", "Active Warranty", "2020-10-31"), Events.Item("S2", "2", "Active Warranty", "2024-01-01"));
-        await silo.Settled();
+        await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2020-10-31"), Events.Item("S2", "2", "Active Warranty", "2024-01-01"));
+        await silo.SettledAsync();
         Assert.Empty((await silo.Account(Keys.Territory("1")).View())!.Leads);
 
-        Assert.True(await silo.BeginDay("2025-10-31"));
-        await silo.Settled();
+        Assert.True(await silo.BeginDayAsync("2025-10-31"));
+        await silo.SettledAsync();
 
         Assert.Equal([LeadType.HardwareRefresh], (await silo.Account(Keys.Territory("1")).View())!.Leads.Select(l => l.Type));
-        Assert.True(await silo.BeginDay("2025-10-31"));
-        Assert.False(await silo.BeginDay("2025-10-30"));
+        Assert.True(await silo.BeginDayAsync("2025-10-31"));
+        Assert.False(await silo.BeginDayAsync("2025-10-30"));
     }
 
     [Fact]
@@ -172,37 +172,37 @@ public class CascadeTests
         var items = Enumerable.Range(0, 120).Select(i => Events.Item(
             $"S{i}", $"{i % 7}", i % 3 == 0 ? "Active Warranty" : "Expired Flex Support",
             new DateOnly(2025, 11, 1).AddDays(-new[] { 0, 180, 365, 730, 1095, 1825 }[random.Next(6)] + random.Next(45)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))).ToArray();
-        await using var daily = await TestSilo.Start();
-        await daily.BeginDay("2025-11-01");
-        await daily.Append(items);
-        await daily.Settled();
-        var first = await Final.State(daily);
+        await using var daily = await TestSilo.StartAsync();
+        await daily.BeginDayAsync("2025-11-01");
+        await daily.AppendAsync(items);
+        await daily.SettledAsync();
+        var first = await Final.StateAsync(daily);
         for (var day = new DateOnly(2025, 11, 2); day <= new DateOnly(2025, 12, 1); day = day.AddDays(1))
         {
-            await daily.BeginDay(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-            await daily.Settled();
+            await daily.BeginDayAsync(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            await daily.SettledAsync();
         }
 
         var directory = System.IO.Directory.CreateTempSubdirectory("onelead-").FullName;
-        await using (var before = await TestSilo.Start(directory))
+        await using (var before = await TestSilo.StartAsync(directory))
         {
-            await before.BeginDay("2025-11-01");
-            await before.Append(items);
-            await before.Flushed();
+            await before.BeginDayAsync("2025-11-01");
+            await before.AppendAsync(items);
+            await before.FlushedAsync();
         }
-        await using var after = await TestSilo.Start(directory);
-        await after.BeginDay("2025-12-01");
-        await after.Settled();
+        await using var after = await TestSilo.StartAsync(directory);
+        await after.BeginDayAsync("2025-12-01");
+        await after.SettledAsync();
 
-        var (slept, kept) = (await Final.State(after), await Final.State(daily));
+        var (slept, kept) = (await Final.StateAsync(after), await Final.StateAsync(daily));
         Assert.Equal(kept, slept);
         Assert.NotEqual(first, kept);
-        Assert.Empty((await after.Verify()).Different);
-        Assert.Equal(await PortfolioCounts(daily), await PortfolioCounts(after));
+        Assert.Empty((await after.VerifyAsync()).Different);
+        Assert.Equal(await PortfolioCountsAsync(daily), await PortfolioCountsAsync(after));
         System.IO.Directory.Delete(directory, recursive: true);
     }
 
-    private static async Task<(int Accounts, int Items)> PortfolioCounts(TestSilo silo)
+    private static async Task<(int Accounts, int Items)> PortfolioCountsAsync(TestSilo silo)
     {
         var totals = (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals;
         return (totals.Accounts, totals.Items);
@@ -210,13 +210,13 @@ public class CascadeTests
 
     private sealed class Heard : IItemObserver
     {
-        private readonly TaskCompletionSource<ItemView?> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<ItemView?> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<ItemView?> First => first.Task;
+        public Task<ItemView?> First => _first.Task;
 
         public Task Changed(ItemView? item)
         {
-            first.TrySetResult(item);
+            _first.TrySetResult(item);
             return Task.CompletedTask;
         }
     }

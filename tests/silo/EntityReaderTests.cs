@@ -15,20 +15,20 @@ public class EntityReaderTests(ITestOutputHelper output)
     [Fact]
     public async Task What_is_stored_is_read_with_what_the_rules_say_of_it()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "1"), Events.Item("S2", "2", "Active Warranty", "2031-01-01"), Events.Opportunity("O1", "1", "APPLE", "Won"), Events.Opportunity("O2", "1", "APPLE"));
-        await silo.Settled();
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "1"), Events.Item("S2", "2", "Active Warranty", "2031-01-01"), Events.Opportunity("O1", "1", "APPLE", "Won"), Events.Opportunity("O2", "1", "APPLE"));
+        await silo.SettledAsync();
         // What moves to another account meanwhile is stored with both, or with neither yet.
         await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
-        await silo.Flushed();
+        await silo.FlushedAsync();
         var reader = silo.Services.GetRequiredService<IEntityReader>();
 
-        Assert.Equal([("hpe:S1", "critical"), ("hpe:S2", "low")], (await Read(EventKind.Item)).Select(r => (r.Id, r["risk"].Text!)).Order());
-        Assert.Equal([("O1", false), ("O2", true)], (await Read(EventKind.Opportunity)).Select(r => (r.Id, r["isOpen"].AsFlag()!.Value)).Order());
-        Assert.Empty(await Read(EventKind.Ticket));
+        Assert.Equal([("hpe:S1", "critical"), ("hpe:S2", "low")], (await ReadAsync(EventKind.Item)).Select(r => (r.Id, r["risk"].Text!)).Order());
+        Assert.Equal([("O1", false), ("O2", true)], (await ReadAsync(EventKind.Opportunity)).Select(r => (r.Id, r["isOpen"].AsFlag()!.Value)).Order());
+        Assert.Empty(await ReadAsync(EventKind.Ticket));
 
-        async Task<List<EntityRow>> Read(EventKind kind)
+        async Task<List<EntityRow>> ReadAsync(EventKind kind)
         {
             var rows = new List<EntityRow>();
             await foreach (var row in reader.ReadAsync(TestSilo.Tenant, kind))
@@ -40,8 +40,8 @@ public class EntityReaderTests(ITestOutputHelper output)
     [Fact]
     public async Task Many_items_are_read_page_by_page()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
         for (var account = 0; account < Items / 100; account++)
         {
             var records = Enumerable.Range(account * 100, 100).Select(i =>

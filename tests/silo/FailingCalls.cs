@@ -59,11 +59,11 @@ public sealed class FailingCalls : IIncomingGrainCallFilter
             return;
         }
         var (method, key) = ($"{context.InterfaceMethod.DeclaringType!.Name}.{context.InterfaceMethod.Name}", context.TargetId.Key.ToString()!);
-        await FailIf(after: false);
+        await FailIfAsync(after: false);
         await context.Invoke();
-        await FailIf(after: true);
+        await FailIfAsync(after: true);
 
-        async Task FailIf(bool after)
+        async Task FailIfAsync(bool after)
         {
             foreach (var rule in _rules.Values.Where(r => r.After == after && (r.Method.Length == 0 || r.Method == method) && key.EndsWith(r.Key, StringComparison.Ordinal)))
             {

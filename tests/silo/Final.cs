@@ -11,10 +11,10 @@ namespace OneLead.Silo.Tests;
 /// </summary>
 internal static class Final
 {
-    public static async Task<string> State(TestSilo silo)
+    public static async Task<string> StateAsync(TestSilo silo)
     {
         await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
-        await silo.Settled();
+        await silo.SettledAsync();
         var accounts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await foreach (var row in silo.Journal.ReadAllAsync(TestSilo.Tenant, 0))
         {

@@ -8,7 +8,7 @@ namespace OneLead.Silo.Tests;
 /// </summary>
 public sealed class HostileCalls(int seed) : IIncomingGrainCallFilter
 {
-    private readonly ConcurrentDictionary<string, Random> draws = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Random> _draws = new(StringComparer.Ordinal);
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
@@ -19,7 +19,7 @@ public sealed class HostileCalls(int seed) : IIncomingGrainCallFilter
             await context.Invoke();
             return;
         }
-        var random = draws.GetOrAdd(grain, static (name, seed) => new Random(StableHash(name, seed)), seed);
+        var random = _draws.GetOrAdd(grain, static (name, seed) => new Random(StableHash(name, seed)), seed);
         int draw;
         lock (random)
             draw = random.Next(20);

@@ -19,13 +19,13 @@ public class OrderTests
     {
         var dice = new Random(seed);
         var deliveries = Deliveries(dice).ToArray();
-        var expected = await Play(deliveries);
+        var expected = await PlayAsync(deliveries);
         Assert.Contains("Amaterasu", expected, StringComparison.Ordinal);
         for (var i = 0; i < 3; i++)
         {
             var shuffled = deliveries.Concat(deliveries.Where(_ => dice.Next(3) == 0)).ToArray();
             dice.Shuffle(shuffled);
-            Assert.Equal(expected, await Play(shuffled));
+            Assert.Equal(expected, await PlayAsync(shuffled));
         }
     }
 
@@ -34,8 +34,8 @@ public class OrderTests
     {
         var amount = Crm(EventKind.Opportunity, "deal1", Keys.Unplaced("crm"), 5, ("amount", FieldValue.Of(900m)));
         var placed = Crm(EventKind.Opportunity, "deal1", Keys.Crm("crm", "1"), 1, ("name", FieldValue.Of("Storage")));
-        var first = await Play([amount, placed]);
-        Assert.Equal(first, await Play([placed, amount]));
+        var first = await PlayAsync([amount, placed]);
+        Assert.Equal(first, await PlayAsync([placed, amount]));
         Assert.Contains("Storage", first, StringComparison.Ordinal);
         Assert.Contains("900", first, StringComparison.Ordinal);
     }
@@ -43,33 +43,33 @@ public class OrderTests
     [Fact]
     public async Task A_merge_moves_everything_and_an_unmerge_restores_both_with_what_happened_since()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
         var (loser, winner) = (Keys.Crm("crm", "1"), Keys.Crm("crm", "2"));
-        await silo.Append(Account("1", 0), Account("2", 0), Deal("a", "1", 0), Deal("b", "2", 0));
-        await silo.Append(AccountMerges.Merged(loser, winner, null, "crm", "crm", "merge1", Events.Start.AddMinutes(5)));
-        await Final.State(silo);
+        await silo.AppendAsync(Account("1", 0), Account("2", 0), Deal("a", "1", 0), Deal("b", "2", 0));
+        await silo.AppendAsync(AccountMerges.Merged(loser, winner, null, "crm", "crm", "merge1", Events.Start.AddMinutes(5)));
+        await Final.StateAsync(silo);
         Assert.Equal(winner, silo.Ingest.AccountOf(TestSilo.Tenant, loser));
         Assert.Equal(2, (await silo.Account(loser).View())!.Account.Totals.OpenOpportunities);
 
-        await silo.Append(Deal("c", "1", 6));
-        await silo.Settled();
+        await silo.AppendAsync(Deal("c", "1", 6));
+        await silo.SettledAsync();
         Assert.Equal(3, (await silo.Account(winner).View())!.Account.Totals.OpenOpportunities);
 
         Assert.True(await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Unmerge(loser, "test"));
-        await silo.Settled();
+        await silo.SettledAsync();
         Assert.Equal(2, (await silo.Account(loser).View())!.Account.Totals.OpenOpportunities);
         Assert.Equal(1, (await silo.Account(winner).View())!.Account.Totals.OpenOpportunities);
         Assert.False(await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Unmerge(loser, "test"));
-        Assert.Empty((await silo.Verify()).Different);
+        Assert.Empty((await silo.VerifyAsync()).Different);
     }
 
     [Fact]
     public async Task An_account_merged_by_hand_takes_all_its_keys_along_and_gets_them_back()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(
             Events.Opportunity("1", "56088", "Apple Inc."), Events.Opportunity("2", "56088", "Apple, Inc"), Events.Opportunity("3", "56240", "Borealis Storage"));
         var reconciliation = silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant);
         await reconciliation.Settle();
@@ -96,31 +96,31 @@ public class OrderTests
     [Fact]
     public async Task What_its_source_changed_without_saying_how_is_stale_until_it_says_all_of_it()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Account("1", 0), Deal("a", "1", 0));
-        await silo.Append(Crm(EventKind.Opportunity, "a", Keys.Unplaced("crm"), 3, (EventData.StaleField, FieldValue.Of("GAP_UPDATE"))));
-        await silo.Settled();
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Account("1", 0), Deal("a", "1", 0));
+        await silo.AppendAsync(Crm(EventKind.Opportunity, "a", Keys.Unplaced("crm"), 3, (EventData.StaleField, FieldValue.Of("GAP_UPDATE"))));
+        await silo.SettledAsync();
         Assert.True((await silo.Account(Keys.Crm("crm", "1")).View())!.Account.Stale);
 
-        await silo.Append(Deal("a", "1", 2));
-        await silo.Settled();
+        await silo.AppendAsync(Deal("a", "1", 2));
+        await silo.SettledAsync();
         Assert.True((await silo.Account(Keys.Crm("crm", "1")).View())!.Account.Stale);
 
         var whole = Deal("a", "1", 4);
-        await silo.Append(whole with { Data = whole.Data.With(EventData.StaleField, FieldValue.Null) });
-        await silo.Settled();
+        await silo.AppendAsync(whole with { Data = whole.Data.With(EventData.StaleField, FieldValue.Null) });
+        await silo.SettledAsync();
         Assert.False((await silo.Account(Keys.Crm("crm", "1")).View())!.Account.Stale);
     }
 
-    private static async Task<string> Play(IEnumerable<ChangeEvent> deliveries)
+    private static async Task<string> PlayAsync(IEnumerable<ChangeEvent> deliveries)
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
         foreach (var part in deliveries.Chunk(7))
-            await silo.Append(part);
-        var state = await Final.State(silo);
-        Assert.Empty((await silo.Verify()).Different);
+            await silo.AppendAsync(part);
+        var state = await Final.StateAsync(silo);
+        Assert.Empty((await silo.VerifyAsync()).Different);
         return state;
     }
 

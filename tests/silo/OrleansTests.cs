@@ -44,7 +44,7 @@ public sealed class OrleansTests(OrleansTests.Fixture fixture) : IClassFixture<O
     {
         var (idle, kept) = (Grains.GetGrain<IProbeGrain>("idle"), Grains.GetGrain<IReentrantProbeGrain>("kept"));
         var (idleBefore, keptBefore) = (await idle.Activation(), await kept.Activation());
-        await Wait.Until("the idle grain is collected", async () =>
+        await Wait.UntilAsync("the idle grain is collected", async () =>
         {
             await Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
             return await idle.Activation() != idleBefore;
@@ -96,7 +96,7 @@ public sealed class OrleansTests(OrleansTests.Fixture fixture) : IClassFixture<O
     {
         public TestSilo Silo { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Silo = await TestSilo.Start();
+        public async ValueTask InitializeAsync() => Silo = await TestSilo.StartAsync();
 
         public ValueTask DisposeAsync() => Silo.DisposeAsync();
     }
@@ -158,9 +158,9 @@ internal sealed class ProbeGrain : Grain, IProbeGrain
         new CorruptJournalException("corrupt", 42), new IngestOverloadedException(TimeSpan.FromSeconds(3)),
     }.ToDictionary(e => e.GetType().Name);
 
-    private static int s_activations;
+    private static int _activations;
 
-    private readonly int _activation = Interlocked.Increment(ref s_activations);
+    private readonly int _activation = Interlocked.Increment(ref _activations);
     private int _atOnce;
     private int _most;
 
@@ -210,9 +210,9 @@ internal sealed class ProbeGrain : Grain, IProbeGrain
 internal sealed class ReentrantProbeGrain : Grain, IReentrantProbeGrain
 {
     private readonly TaskCompletionSource _released = new();
-    private static int s_activations;
+    private static int _activations;
 
-    private readonly int _activation = Interlocked.Increment(ref s_activations);
+    private readonly int _activation = Interlocked.Increment(ref _activations);
 
     public Task WaitForRelease() => _released.Task;
 

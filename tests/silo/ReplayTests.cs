@@ -12,22 +12,22 @@ public class ReplayTests
         try
         {
             VerificationReport before;
-            await using (var silo = await TestSilo.Start(directory.FullName))
+            await using (var silo = await TestSilo.StartAsync(directory.FullName))
             {
-                await Live(silo, new Random(7), 400);
-                before = await silo.Verify();
+                await LiveAsync(silo, new Random(7), 400);
+                before = await silo.VerifyAsync();
                 Assert.Empty(before.Different);
             }
-            await using (var silo = await TestSilo.Start(directory.FullName))
-                AssertSame(before, await silo.Verify());
+            await using (var silo = await TestSilo.StartAsync(directory.FullName))
+                AssertSame(before, await silo.VerifyAsync());
 
             // An empty store but for the journal.
             foreach (var file in directory.EnumerateFiles().Where(f => !f.Name.StartsWith("journal", StringComparison.Ordinal)))
                 file.Delete();
-            await using (var silo = await TestSilo.Start(directory.FullName))
+            await using (var silo = await TestSilo.StartAsync(directory.FullName))
             {
-                AssertSame(before, await silo.Verify());
-                await silo.Flushed();
+                AssertSame(before, await silo.VerifyAsync());
+                await silo.FlushedAsync();
                 Assert.True(await silo.Snapshots.GetFlushedThroughAsync(TestSilo.Tenant) >= before.Rows);
             }
         }
@@ -43,10 +43,10 @@ public class ReplayTests
     [InlineData(3)]
     public async Task A_hostile_host_ends_in_the_same_state_as_a_fold_from_nothing(int seed)
     {
-        await using var silo = await TestSilo.Start(hostileSeed: seed);
-        await Live(silo, new Random(seed), 150);
+        await using var silo = await TestSilo.StartAsync(hostileSeed: seed);
+        await LiveAsync(silo, new Random(seed), 150);
 
-        Assert.Empty((await silo.Verify()).Different);
+        Assert.Empty((await silo.VerifyAsync()).Different);
     }
 
     [Theory, Trait(Category.Name, Category.Slow)]
@@ -55,23 +55,23 @@ public class ReplayTests
     [InlineData(2)]
     public async Task Rows_that_arrive_while_their_names_are_being_linked_are_neither_lost_nor_doubled(int? hostile)
     {
-        await using var silo = await TestSilo.Start(hostileSeed: hostile);
-        await silo.BeginDay("2025-10-29");
+        await using var silo = await TestSilo.StartAsync(hostileSeed: hostile);
+        await silo.BeginDayAsync("2025-10-29");
         var reconciliation = silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant);
         var settling = Task.CompletedTask;
         for (var batch = 0; batch < 40; batch++)
         {
             // Names that are one but for a digit or a legal form: links come while their rows still do.
-            await silo.Append([.. Enumerable.Range(batch * 250, 250).Select(i =>
+            await silo.AppendAsync([.. Enumerable.Range(batch * 250, 250).Select(i =>
                 Events.Item($"S{i}", $"{i % 4}") with { Account = Keys.Name($"{i % 4}", $"Company {i * 7 % 200}{(i % 3 == 0 ? " Inc" : "")}") })]);
             if (settling.IsCompleted)
                 settling = reconciliation.Settle();
         }
         await settling;
         await reconciliation.Settle();
-        await silo.Flushed();
+        await silo.FlushedAsync();
 
-        Assert.Empty((await silo.Verify()).Different);
+        Assert.Empty((await silo.VerifyAsync()).Different);
         Assert.Equal(10_000, (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals.Items);
     }
 
@@ -79,25 +79,25 @@ public class ReplayTests
         Assert.Equal((expected.Accounts, expected.Rows, expected.Digest, ""), (actual.Accounts, actual.Rows, actual.Digest, string.Join(" ", actual.Different)));
 
     // Items that come, change, move and go; opportunities under names that are reconciled; commands; days.
-    private static async Task Live(TestSilo silo, Random random, int steps)
+    private static async Task LiveAsync(TestSilo silo, Random random, int steps)
     {
-        await silo.BeginDay("2025-10-29");
+        await silo.BeginDayAsync("2025-10-29");
         for (var i = 0; i < steps; i++)
         {
             var (serial, territory) = ($"S{random.Next(30)}", $"{random.Next(4)}");
             switch (random.Next(12))
             {
                 case < 6:
-                    await silo.Append(Events.Item(serial, territory, random.Next(2) == 0 ? "Active Warranty" : "Expired Fixed Support", random.Next(2) == 0 ? "2015-07-01" : "2020-11-05", random.Next(100), $"i{i}"));
+                    await silo.AppendAsync(Events.Item(serial, territory, random.Next(2) == 0 ? "Active Warranty" : "Expired Fixed Support", random.Next(2) == 0 ? "2015-07-01" : "2020-11-05", random.Next(100), $"i{i}"));
                     break;
                 case < 9:
-                    await silo.Append(Events.Opportunity($"O{random.Next(20)}", territory, random.Next(2) == 0 ? "Acme Inc" : "ACME, INC.", random.Next(3) == 0 ? "Won" : null, i));
+                    await silo.AppendAsync(Events.Opportunity($"O{random.Next(20)}", territory, random.Next(2) == 0 ? "Acme Inc" : "ACME, INC.", random.Next(3) == 0 ? "Won" : null, i));
                     break;
                 case 9:
-                    await silo.Append(Events.Item(serial, territory, id: $"r{i}", at: random.Next(100)) with { Data = EventData.Removal });
+                    await silo.AppendAsync(Events.Item(serial, territory, id: $"r{i}", at: random.Next(100)) with { Data = EventData.Removal });
                     break;
                 case 10:
-                    await silo.BeginDay(new DateOnly(2025, 10, 29).AddDays(random.Next(20)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                    await silo.BeginDayAsync(new DateOnly(2025, 10, 29).AddDays(random.Next(20)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
                     break;
                 default:
                     var lead = Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3));
@@ -106,6 +106,6 @@ public class ReplayTests
             }
         }
         await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
-        await silo.Flushed();
+        await silo.FlushedAsync();
     }
 }

@@ -10,28 +10,28 @@ public class RetractionTests
     [Fact]
     public async Task What_an_import_brought_counts_no_more_and_what_was_known_before_stands_again()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "1", "Active Warranty", "2031-01-01"));
-        await silo.Append(Imported(First, Events.Item("S1", "1", at: 5)), Imported(First, Events.Item("S2", "1", at: 5)));
-        await silo.Settled();
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2031-01-01"));
+        await silo.AppendAsync(Imported(First, Events.Item("S1", "1", at: 5)), Imported(First, Events.Item("S2", "1", at: 5)));
+        await silo.SettledAsync();
         var lead = Keys.Lead("hpe:S1", LeadType.Renewal);
         await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(lead, "contacted"));
-        Assert.Equal(("Warranty Expired - Uncovered Box", 3), await Item(silo, "S1"));
+        Assert.Equal(("Warranty Expired - Uncovered Box", 3), await ItemAsync(silo, "S1"));
 
-        await Retract(silo, First);
+        await RetractAsync(silo, First);
         // The lead that somebody has worked on stays to be seen; the others go with what triggered them.
-        Assert.Equal(("Active Warranty", 1), await Item(silo, "S1"));
-        Assert.Null(await Item(silo, "S2"));
-        Assert.Empty((await silo.Verify()).Different);
+        Assert.Equal(("Active Warranty", 1), await ItemAsync(silo, "S1"));
+        Assert.Null(await ItemAsync(silo, "S2"));
+        Assert.Empty((await silo.VerifyAsync()).Different);
 
         var retracted = await silo.Grains.GetGrain<ITenantGrain>(TestSilo.Tenant).Retracted();
-        await silo.Append(Again(Events.Item("S1", "1", at: 5)), Again(Events.Item("S2", "1", at: 5)));
-        await silo.Settled();
-        Assert.Equal(("Warranty Expired - Uncovered Box", 3), await Item(silo, "S1"));
+        await silo.AppendAsync(Again(Events.Item("S1", "1", at: 5)), Again(Events.Item("S2", "1", at: 5)));
+        await silo.SettledAsync();
+        Assert.Equal(("Warranty Expired - Uncovered Box", 3), await ItemAsync(silo, "S1"));
         Assert.Equal(LeadStatus.Contacted, (await silo.Account("territory:1").Lead(lead))!.Lead.Status);
-        Assert.NotNull(await Item(silo, "S2"));
-        Assert.Empty((await silo.Verify()).Different);
+        Assert.NotNull(await ItemAsync(silo, "S2"));
+        Assert.Empty((await silo.VerifyAsync()).Different);
 
         ChangeEvent Again(ChangeEvent change)
         {
@@ -47,43 +47,43 @@ public class RetractionTests
     [InlineData(3, 3)]
     public async Task A_history_with_an_import_taken_back_ends_like_one_without_it(int seed, int? hostile)
     {
-        await using var with = await TestSilo.Start(hostileSeed: hostile);
-        await using var without = await TestSilo.Start();
+        await using var with = await TestSilo.StartAsync(hostileSeed: hostile);
+        await using var without = await TestSilo.StartAsync();
         var random = new Random(seed);
         string[] days = ["2025-10-29", "2025-10-30", "2026-03-01"];
         for (var i = 0; i < 120; i++)
         {
             if (i % 40 == 0)
             {
-                await with.BeginDay(days[i / 40]);
-                await without.BeginDay(days[i / 40]);
+                await with.BeginDayAsync(days[i / 40]);
+                await without.BeginDayAsync(days[i / 40]);
             }
             var item = Events.Item(
                 "S" + random.Next(6), "1", random.Next(3) switch { 0 => "Active Warranty", 1 => "Uncovered", _ => "Expired Fixed Support" }, random.Next(2) == 0 ? "2015-07-01" : "2031-01-01", random.Next(20), $"item-{i}");
             var import = random.Next(3);
-            await with.Append(import == 0 ? item : Imported(import == 1 ? First : Second, item));
+            await with.AppendAsync(import == 0 ? item : Imported(import == 1 ? First : Second, item));
             if (import != 1)
-                await without.Append(import == 0 ? item : Imported(Second, item));
+                await without.AppendAsync(import == 0 ? item : Imported(Second, item));
             if (i == 80)
-                await Retract(with, First);
+                await RetractAsync(with, First);
             if (random.Next(10) == 0)
-                await with.Settled();
+                await with.SettledAsync();
         }
-        await Retract(with, First, "again");
-        await without.Settled();
+        await RetractAsync(with, First, "again");
+        await without.SettledAsync();
         for (var serial = 0; serial < 6; serial++)
-            Assert.Equal(await Item(without, "S" + serial), await Item(with, "S" + serial));
-        Assert.Empty((await with.Verify()).Different);
+            Assert.Equal(await ItemAsync(without, "S" + serial), await ItemAsync(with, "S" + serial));
+        Assert.Empty((await with.VerifyAsync()).Different);
     }
 
     private static ChangeEvent Imported(string import, ChangeEvent change) => change with { Source = "workbook", SourceId = $"{import}:sheet:{change.SourceId}" };
 
-    private static async Task Retract(TestSilo silo, string import, string id = "")
+    private static async Task RetractAsync(TestSilo silo, string import, string id = "")
     {
-        await silo.Append(new ChangeEvent("", EventKind.Retraction, import, EventSchema.Version, "retraction", import + id, Events.Start, ImportIds.Retraction([import], "by mistake", "kim")));
-        await silo.Settled();
+        await silo.AppendAsync(new ChangeEvent("", EventKind.Retraction, import, EventSchema.Version, "retraction", import + id, Events.Start, ImportIds.Retraction([import], "by mistake", "kim")));
+        await silo.SettledAsync();
     }
 
-    private static async Task<(string? Status, int Leads)?> Item(TestSilo silo, string serial) =>
+    private static async Task<(string? Status, int Leads)?> ItemAsync(TestSilo silo, string serial) =>
         await silo.Grains.GetGrain<IItemGrain>(Keys.Grain(TestSilo.Tenant, "hpe:" + serial)).Get() is { } item ? (item.Fields["supportStatus"].Text, item.Leads.Length) : null;
 }

@@ -13,12 +13,12 @@ public sealed class TestSilo : IAsyncDisposable
 {
     public const string Tenant = Keys.DefaultTenant;
 
-    private readonly bool ownsDirectory;
-    private readonly IHost host;
+    private readonly bool _ownsDirectory;
+    private readonly IHost _host;
 
-    private TestSilo(IHost host, string directory, bool owns) => (this.host, Directory, ownsDirectory) = (host, directory, owns);
+    private TestSilo(IHost host, string directory, bool owns) => (_host, Directory, _ownsDirectory) = (host, directory, owns);
 
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services => _host.Services;
 
     public string Directory { get; }
 
@@ -35,7 +35,7 @@ public sealed class TestSilo : IAsyncDisposable
 
     /// <param name="hostileSeed">Delays calls and deactivates grains at random, drawn from this seed.</param>
     /// <param name="calls">Makes calls fail from the start on.</param>
-    public static async Task<TestSilo> Start(string? directory = null, int? hostileSeed = null, FailingCalls? calls = null)
+    public static async Task<TestSilo> StartAsync(string? directory = null, int? hostileSeed = null, FailingCalls? calls = null)
     {
         calls ??= new();
         var owns = directory is null;
@@ -50,15 +50,15 @@ public sealed class TestSilo : IAsyncDisposable
         return new TestSilo(host, directory, owns) { Calls = calls };
     }
 
-    public ValueTask<ImmutableArray<Appended>> Append(params ChangeEvent[] events) => Ingest.AppendAsync(Tenant, [.. events]);
+    public ValueTask<ImmutableArray<Appended>> AppendAsync(params ChangeEvent[] events) => Ingest.AppendAsync(Tenant, [.. events]);
 
     /// <summary>Writes until everything in the journal is stored.</summary>
-    public async Task FlushedToTheHead()
+    public async Task FlushedToTheHeadAsync()
     {
-        await Flushed();
-        await Wait.Until("everything is stored", async () =>
+        await FlushedAsync();
+        await Wait.UntilAsync("everything is stored", async () =>
         {
-            await Write();
+            await WriteAsync();
             return await Snapshots.GetFlushedThroughAsync(Tenant) == Journal.Head(Tenant);
         });
     }
@@ -73,39 +73,39 @@ public sealed class TestSilo : IAsyncDisposable
     }
 
     /// <summary>Ends the activation that writes the journal, as a takeover does.</summary>
-    public async Task EndJournal() => await Grains.GetGrain<IJournalGrain>(Tenant).Cast<IGrainManagementExtension>().DeactivateOnIdle();
+    public async Task EndJournalAsync() => await Grains.GetGrain<IJournalGrain>(Tenant).Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
     /// <summary>The watermark of an account's stored snapshot.</summary>
-    public async Task<long> Stored(string account) => (await Snapshots.GetWatermarksAsync(Tenant, [account]))[0];
+    public async Task<long> StoredAsync(string account) => (await Snapshots.GetWatermarksAsync(Tenant, [account]))[0];
 
-    public ValueTask Settled() => Ingest.WaitUntilAppliedAsync(Tenant);
+    public ValueTask SettledAsync() => Ingest.WaitUntilAppliedAsync(Tenant);
 
     /// <summary>Everything applied, every snapshot written, every territory told.</summary>
-    public async Task Flushed()
+    public async Task FlushedAsync()
     {
-        await Settled();
-        await Write();
+        await SettledAsync();
+        await WriteAsync();
     }
 
     /// <summary>Writes the snapshots of what is applied, and notes how far everything is stored.</summary>
-    public async Task Write()
+    public async Task WriteAsync()
     {
-        await Services.GetRequiredService<OneLead.Snapshots.SnapshotWriter>().Flush();
+        await Services.GetRequiredService<OneLead.Snapshots.SnapshotWriter>().FlushAsync();
         foreach (var journal in Services.GetRequiredService<OneLead.Journal.LocalJournals>().All)
-            await journal.NoteFlushed();
+            await journal.NoteFlushedAsync();
     }
 
-    public Task<VerificationReport> Verify() => Services.GetRequiredService<IVerification>().VerifyAsync(Tenant);
+    public Task<VerificationReport> VerifyAsync() => Services.GetRequiredService<IVerification>().VerifyAsync(Tenant);
 
-    public Task<bool> BeginDay(string day) => Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+    public Task<bool> BeginDayAsync(string day) => Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
 
     public IAccountGrain Account(string key) => Grains.GetGrain<IAccountGrain>(Keys.Grain(Tenant, Ingest.AccountOf(Tenant, key)));
 
     public async ValueTask DisposeAsync()
     {
-        await host.StopAsync();
-        host.Dispose();
-        if (ownsDirectory)
+        await _host.StopAsync();
+        _host.Dispose();
+        if (_ownsDirectory)
             System.IO.Directory.Delete(Directory, recursive: true);
     }
 }

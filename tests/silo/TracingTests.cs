@@ -16,12 +16,12 @@ public class TracingTests
             ActivityStopped = spans.Add,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
         using var request = new Activity("request").Start();
-        await silo.Append(Events.Item("S1", "1"));
+        await silo.AppendAsync(Events.Item("S1", "1"));
         request.Stop();
-        await silo.Settled();
+        await silo.SettledAsync();
 
         var names = spans.Where(s => s.TraceId == request.TraceId).Select(s => s.OperationName).ToHashSet();
         Assert.Superset(new HashSet<string> { "append to journal", "deliver to account" }, names);

@@ -32,7 +32,7 @@ public sealed class ServerFixture : IAsyncLifetime
         await _app.StartAsync();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Http = new HttpClient { BaseAddress = Address };
-        await Until(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
+        await UntilAsync(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,9 +43,9 @@ public sealed class ServerFixture : IAsyncLifetime
         Directory.Delete(_data, recursive: true);
     }
 
-    public async Task<JsonElement> Get(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
+    public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
 
-    public Task<HttpResponseMessage> Post(string path, string json, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> PostAsync(string path, string json, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         foreach (var (name, value) in headers)
@@ -54,19 +54,19 @@ public sealed class ServerFixture : IAsyncLifetime
     }
 
     /// <summary>Sends an expired, uncovered item past end of life, and waits for its leads.</summary>
-    public async Task<JsonElement> Item(string serial, string territory = "56088")
+    public async Task<JsonElement> ItemAsync(string serial, string territory = "56088")
     {
-        var answer = await Post("/api/v1/events", $$$"""
+        var answer = await PostAsync("/api/v1/events", $$$"""
             {"kind":"item","territory":"{{{territory}}}","id":"{{{serial}}}-1","data":{"serial":"{{{serial}}}","productName":"HP DL360p Gen8 8-SFF CTO Server","productId":"654081-B21",
              "endOfLife":"2015-07-01","endOfService":"2020-07-01","supportEnd":"2018-01-01","supportStatus":"Warranty Expired - Uncovered Box","territory":"{{{territory}}}"}}
             """);
         answer.EnsureSuccessStatusCode();
         JsonElement page = default;
-        await Until(async () => (page = await Get($"/api/v1/leads?text={serial}")).GetProperty("total").GetInt32() > 0);
+        await UntilAsync(async () => (page = await GetAsync($"/api/v1/leads?text={serial}")).GetProperty("total").GetInt32() > 0);
         return page;
     }
 
-    public static async Task Until(Func<Task<bool>> condition)
+    public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         for (var attempt = 0; attempt < 600; attempt++)
         {

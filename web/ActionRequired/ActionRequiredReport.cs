@@ -100,7 +100,8 @@ internal sealed class ActionRequiredReport(
         var page = new PageCollector<LeadEntry>(LeadSorts.Default, null, limit);
         foreach (ref readonly var lead in _state.Leads)
         {
-            if (!lead.IsOpen || lead.Row.UpdatedAt > bound || !territories.Wants(lead.Row.Territory) || lead.Row.Work?.SnoozedUntil > _today)
+            if (!lead.IsOpen || lead.Row.UpdatedAt > bound || !territories.Wants(lead.Row.Territory)
+                || lead.Row.Work?.SnoozedUntil > _today)
                 continue;
             total++;
             page.Offer(in lead, SortKey.Of(lead.Score, lead.Id));

@@ -33,7 +33,8 @@ internal static class ApiJson
         LeadsJsonContext.Default, AccountsJsonContext.Default, ItemsJsonContext.Default, TerritoriesJsonContext.Default,
         PortfolioJsonContext.Default, EntitiesJsonContext.Default, ActionRequiredJsonContext.Default, RevenueFocusJsonContext.Default,
         RecommendationsJsonContext.Default, AnalyticsJsonContext.Default, ChangesJsonContext.Default, SearchJsonContext.Default,
-        ReconciliationJsonContext.Default, SourcesJsonContext.Default, SamplesJsonContext.Default, DaysJsonContext.Default, VerificationJsonContext.Default,
+        ReconciliationJsonContext.Default, SourcesJsonContext.Default, SamplesJsonContext.Default, DaysJsonContext.Default,
+        VerificationJsonContext.Default,
         SystemInfoJsonContext.Default, LiveJsonContext.Default, ApiJsonContext.Default,
     ];
 

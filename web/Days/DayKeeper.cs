@@ -52,7 +52,8 @@ internal static class DaysSetup
 {
     public static void AddDays(this IServiceCollection services, DateOnly? asOf, bool keepsDays)
     {
-        services.AddSingleton(s => new Today(asOf, s.GetRequiredService<IOptions<WebOptions>>().Value.TimeZone, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            s => new Today(asOf, s.GetRequiredService<IOptions<WebOptions>>().Value.TimeZone, s.GetRequiredService<TimeProvider>()));
         if (keepsDays)
             services.AddHostedService<DayKeeper>();
     }

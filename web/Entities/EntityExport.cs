@@ -12,7 +12,10 @@ internal sealed class EntityExport(
     public async Task WriteAsync(ITableWriter table, CancellationToken cancellation)
     {
         await table.WriteRowAsync(
-            [EntityFields.Id, "accountId", EntityFields.Account, EntityFields.Territory, EntityFields.RecordTerritory, EntityFields.UpdatedAt, .. columns]);
+            [
+                EntityFields.Id, "accountId", EntityFields.Account, EntityFields.Territory, EntityFields.RecordTerritory,
+                EntityFields.UpdatedAt, .. columns,
+            ]);
         var sorted = new List<(SortKey Key, EntityRow Row)>();
         await source.VisitAsync(kind, account, row =>
         {

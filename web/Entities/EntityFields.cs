@@ -8,7 +8,8 @@ namespace OneLead.Web.Entities;
 internal sealed class EntityFields(Func<string, AccountRow?> accounts)
 {
     public const string Id = "id",
-        Account = "account", Territory = "territory", RecordTerritory = "recordTerritory", UpdatedAt = "updatedAt", AccountTier = "account.tier",
+        Account = "account", Territory = "territory", RecordTerritory = "recordTerritory", UpdatedAt = "updatedAt",
+        AccountTier = "account.tier",
         AccountSegment = "account.segment";
 
     /// <summary>The names of fields that all kinds have.</summary>

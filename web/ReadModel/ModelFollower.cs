@@ -38,15 +38,18 @@ internal sealed partial class ModelFollower : BackgroundService
     private int _life;
 
     public ModelFollower(
-        string tenant, IGrainFactory grains, ISnapshotStore snapshots, IEntityReader entities, IChangePublisher changes, LiveModel live, IMeterFactory meters, TimeProvider clock,
+        string tenant, IGrainFactory grains, ISnapshotStore snapshots, IEntityReader entities, IChangePublisher changes, LiveModel live,
+        IMeterFactory meters, TimeProvider clock,
         ILogger<ModelFollower> log)
     {
-        (_tenant, _grains, _snapshots, _entities, _changes, _live, _clock, _log) = (tenant, grains, snapshots, entities, changes, live, clock, log);
-        _repairs = meters.Create("OneLead").CreateCounter<long>("onelead.model.repairs", null, "Accounts whose state in the read model was behind what is stored, and was read again");
+        (_tenant, _grains, _snapshots, _entities, _changes, _live, _clock, _log) =
+            (tenant, grains, snapshots, entities, changes, live, clock, log);
+        _repairs = meters.Create("OneLead").CreateCounter<long>("onelead.model.repairs", null,
+            "Accounts whose state in the read model was behind what is stored, and was read again");
     }
 
     // A batch of a former subscription may still be on its way.
-    private async ValueTask Receive(int life, ChangeBatch batch)
+    private async ValueTask ReceiveAsync(int life, ChangeBatch batch)
     {
         await _turn.WaitAsync();
         try
@@ -68,7 +71,7 @@ internal sealed partial class ModelFollower : BackgroundService
             }
             var model = _model!;
             foreach (var change in batch.Changes)
-                await Take(model, change);
+                await TakeAsync(model, change);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -94,7 +97,7 @@ internal sealed partial class ModelFollower : BackgroundService
         {
             try
             {
-                await Follow(stoppingToken);
+                await FollowAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -109,7 +112,7 @@ internal sealed partial class ModelFollower : BackgroundService
     }
 
     // One life of the model: from a subscription until something is lost.
-    private async Task Follow(CancellationToken stopping)
+    private async Task FollowAsync(CancellationToken stopping)
     {
         await _turn.WaitAsync(stopping);
         _life++;
@@ -117,7 +120,7 @@ internal sealed partial class ModelFollower : BackgroundService
         _turn.Release();
         using var subscription = _changes.Subscribe(_tenant, new Subscriber(this, _life));
         var model = new TenantModel { Epoch = $"{_clock.GetUtcNow().UtcTicks:x}-{_life}" };
-        await Load(model, stopping);
+        await LoadAsync(model, stopping);
         await _turn.WaitAsync(stopping);
         try
         {
@@ -125,7 +128,7 @@ internal sealed partial class ModelFollower : BackgroundService
                 return;
             // What came while loading is applied before the model is shown.
             foreach (var change in _loading)
-                await Take(model, change);
+                await TakeAsync(model, change);
             (_loading, _model) = (null, model);
             _live.Show(model);
         }
@@ -145,16 +148,16 @@ internal sealed partial class ModelFollower : BackgroundService
             }
             if (_clock.GetElapsedTime(compared) < Comparison)
                 continue;
-            await Repair(model, stopping);
+            await RepairAsync(model, stopping);
             compared = _clock.GetTimestamp();
         }
     }
 
-    private async Task Take(TenantModel model, Change change)
+    private async Task TakeAsync(TenantModel model, Change change)
     {
         using var span = Tracing.Continue("update read model", change.TraceParent);
         if (change.Account is { } delta)
-            await Take(model, delta);
+            await TakeAsync(model, delta);
         if (change.Territory is { } territory)
             _live.Changed(model, model.Apply(territory));
         if (change.Portfolio is { } portfolio)
@@ -166,16 +169,16 @@ internal sealed partial class ModelFollower : BackgroundService
             model.Apply(view);
     }
 
-    private async Task Take(TenantModel model, AccountDelta delta)
+    private async Task TakeAsync(TenantModel model, AccountDelta delta)
     {
         var outcome = model.Apply(delta, out var change);
         if (outcome == DeltaOutcome.Gap)
-            outcome = model.Apply(await Current(delta.AccountId, delta.Version), out change);
+            outcome = model.Apply(await GetCurrentAsync(delta.AccountId, delta.Version), out change);
         if (outcome == DeltaOutcome.Applied)
             _live.Changed(model, change);
     }
 
-    private async Task Load(TenantModel model, CancellationToken stopping)
+    private async Task LoadAsync(TenantModel model, CancellationToken stopping)
     {
         // Read before the views: what is stored after this is in the views, what is not is asked.
         var unflushed = await _grains.GetGrain<IJournalGrain>(_tenant).Unflushed();
@@ -198,11 +201,12 @@ internal sealed partial class ModelFollower : BackgroundService
             await foreach (var entity in _entities.ReadAsync(_tenant, kind, stopping))
                 model.Restore(entity);
         }
-        await Parallel.ForEachAsync(unreadable.Union(unflushed), new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
+        await Parallel.ForEachAsync(unreadable.Union(unflushed),
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
         {
             try
             {
-                model.Apply(await Current(account, default), out AccountChange _);
+                model.Apply(await GetCurrentAsync(account, default), out AccountChange _);
             }
             catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
@@ -219,9 +223,9 @@ internal sealed partial class ModelFollower : BackgroundService
 
     // A batch that is on its way while the versions are compared is no difference: only what is still behind the same version
     // later is repaired.
-    private async Task Repair(TenantModel model, CancellationToken stopping)
+    private async Task RepairAsync(TenantModel model, CancellationToken stopping)
     {
-        var behind = await Behind(model, stopping);
+        var behind = await FindBehindAsync(model, stopping);
         if (behind.Count == 0)
             return;
         await Task.Delay(2 * Pause, _clock, stopping);
@@ -232,7 +236,7 @@ internal sealed partial class ModelFollower : BackgroundService
             {
                 if (model.VersionOf(account) >= version)
                     continue;
-                if (model.Apply(await Current(account, version), out var change) != DeltaOutcome.Applied)
+                if (model.Apply(await GetCurrentAsync(account, version), out var change) != DeltaOutcome.Applied)
                     continue;
                 _live.Changed(model, change);
                 _repairs.Add(1);
@@ -245,13 +249,15 @@ internal sealed partial class ModelFollower : BackgroundService
         }
     }
 
-    private async Task<Dictionary<string, StateVersion>> Behind(TenantModel model, CancellationToken stopping) =>
-        (await _snapshots.GetVersionsAsync(_tenant, stopping)).Where(v => v.HasView || model.Knows(v.Account)).Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
+    private async Task<Dictionary<string, StateVersion>> FindBehindAsync(TenantModel model, CancellationToken stopping) =>
+        (await _snapshots.GetVersionsAsync(_tenant, stopping)).Where(v => v.HasView || model.Knows(v.Account))
+            .Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
             .Where(v => v.Version > model.VersionOf(v.Account)).ToDictionary(v => v.Account, v => v.Version, StringComparer.Ordinal);
 
     // An account that does not answer with a state has departed.
-    private async Task<AccountDelta> Current(string account, StateVersion version) =>
-        await _grains.GetGrain<IAccountGrain>(Keys.Grain(_tenant, account)).Current() ?? new AccountDelta(account, version, default, null, true, [], []);
+    private async Task<AccountDelta> GetCurrentAsync(string account, StateVersion version) =>
+        await _grains.GetGrain<IAccountGrain>(Keys.Grain(_tenant, account)).Current()
+            ?? new AccountDelta(account, version, default, null, true, [], []);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The read model of {tenant} is loaded: {leads} leads")]
     private partial void LogLoaded(string tenant, int leads);
@@ -259,7 +265,8 @@ internal sealed partial class ModelFollower : BackgroundService
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of {tenant} were lost before batch {number}; loading the read model again")]
     private partial void LogGap(string tenant, long number);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No changes and no heartbeat of {tenant} came for too long; loading the read model again")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "No changes and no heartbeat of {tenant} came for too long; loading the read model again")]
     private partial void LogSilent(string tenant);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The stored view of {account} is not readable; asking the account")]
@@ -276,6 +283,6 @@ internal sealed partial class ModelFollower : BackgroundService
 
     private sealed class Subscriber(ModelFollower follower, int life) : IChangeSubscriber
     {
-        public ValueTask ReceiveAsync(ChangeBatch batch) => follower.Receive(life, batch);
+        public ValueTask ReceiveAsync(ChangeBatch batch) => follower.ReceiveAsync(life, batch);
     }
 }

@@ -32,7 +32,8 @@ internal static class SystemEndpoints
         var bytes = isPostgres ? (long?)null : JournalBytes(InstallPaths.DataDirectory(configuration));
         return TypedResults.Ok(new SystemJson(
             Version, StartedAt, (now - StartedAt).TotalSeconds, isPostgres ? "postgresql" : "sqlite", day, model?.Tenant.RulesVersion ?? "",
-            new(journal.Head(Keys.DefaultTenant), bytes), silo.QueuedRows, silo.UnsavedAccounts, hub.Connections, await CountActorsAsync(grains),
+            new(journal.Head(Keys.DefaultTenant), bytes), silo.QueuedRows, silo.UnsavedAccounts, hub.Connections,
+            await CountActorsAsync(grains),
             Model(model), [.. open.Select(c => new CountJson(c.Source, c.Count))], open.Sum(c => c.Count),
             [CheckModel(model), CheckDay(day, today.Day), CheckQueue(silo.QueuedRows), CheckDeadLetters(open.Sum(c => c.Count))]));
     }

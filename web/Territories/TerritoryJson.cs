@@ -10,7 +10,8 @@ namespace OneLead.Web.Territories;
 /// <param name="Name">The territory as sources write it.</param>
 /// <param name="UpdatedAt">Null: nothing has changed since the server started.</param>
 public sealed record TerritoryJson(
-    string Id, string? Name, int Accounts, int Items, LeadCountsJson Leads, SumJson LeadValue, WeightedJson Pipeline, int AtRisk, int ItemsPastEndOfLife,
+    string Id, string? Name, int Accounts, int Items, LeadCountsJson Leads, SumJson LeadValue, WeightedJson Pipeline,
+    int AtRisk, int ItemsPastEndOfLife,
     DateTimeOffset? UpdatedAt)
 {
     public static TerritoryJson Of(TerritoryRow t, string currency) => new(

@@ -45,7 +45,8 @@ internal static class InstallBaseSheet
 
     private static IEnumerable<Cell[]> Rows(SampleWorld world, int from, int to)
     {
-        yield return SampleSheet.Texts("Serial_Number_Id", "Product_Id", "Line_Description_Name", "Product_Platform_Description_Name", "Business_Area_Description_Name", "Product_Name", "Account_Sales_Territory_Id",
+        yield return SampleSheet.Texts("Serial_Number_Id", "Product_Id", "Line_Description_Name", "Product_Platform_Description_Name",
+            "Business_Area_Description_Name", "Product_Name", "Account_Sales_Territory_Id",
             "Legacy_Global_Business_Unit", "Product_End_of_Life_Date", "Product_End_of_Service_Life_Date", "Final_Service_Start_Date",
             "Final_Service_End_Date", "Final_Service_Source", "Support_Status", "Service_Agreement_Id");
         for (var i = from; i < to; i++)

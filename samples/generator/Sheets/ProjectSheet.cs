@@ -18,7 +18,8 @@ internal static class ProjectSheet
 
     private static IEnumerable<Cell[]> Rows(SampleWorld world)
     {
-        yield return SampleSheet.Texts("Import_Date", "Last Refresh Date", "PV302", "PRJ L04 BA Name", "Profit Center", "Country ID", "Country", "PRJ Practice", "PRJ Function", "PRJ Business Area", "PRJ Segment",
+        yield return SampleSheet.Texts("Import_Date", "Last Refresh Date", "PV302", "PRJ L04 BA Name", "Profit Center", "Country ID",
+            "Country", "PRJ Practice", "PRJ Function", "PRJ Business Area", "PRJ Segment",
             "PRJ Profit Center", "PRJ Region", "PRJ Geo", "Project", "Health", "PRJ Description", "PRJ Siebel ID", "PRJ Customer",
             "PRJ Customer ID", "PRJ Resp Person", "PRJ Resp Person ID", "PRJ Industry Code",
             "PRJ Resp Cost Center", "PRJ Status Description", "PRJ Admin", "PRJ System Status", "PRJ Contract Terms",

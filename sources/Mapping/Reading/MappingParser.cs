@@ -75,7 +75,8 @@ internal sealed class MappingParser(string file)
         if (at.TryGetValue("checks", out var list))
             checks.AddRange(List(list, $"{key}.checks").SelectMany((c, i) => Check(c, $"{key}.checks[{i + 1}]")));
         named.UnionWith(
-            [.. id, .. account.Paths, .. account.Territory, .. time?.From ?? [], .. fields.SelectMany(f => f.From), .. Paths(at, "drop", key)]);
+            [.. id, .. account.Paths, .. account.Territory, .. time?.From ?? [], .. fields.SelectMany(f => f.From),
+                .. Paths(at, "drop", key)]);
         var prefix = Text(at, "prefix", key, isRequired: false) ?? (kind == EventKind.Raw ? table : null);
         var isOwner = !at.ContainsKey("owner") || Flag(at, "owner", key);
         return new(kind, prefix, id, account, time, conditions, isOwner, fields);
@@ -138,7 +139,8 @@ internal sealed class MappingParser(string file)
             if (!isKnown && !IsCustom(target, kind))
             {
                 var names = string.Join(", ", known.Keys.Order(StringComparer.Ordinal));
-                Error(value.Line, $"{key}.fields.{target}", $"is not a field of {Wire.Name(kind)}. Known fields: {names}; custom fields start with x.");
+                Error(value.Line, $"{key}.fields.{target}",
+                    $"is not a field of {Wire.Name(kind)}. Known fields: {names}; custom fields start with x.");
             }
             fields.Add(Field(target, isKnown ? type : null, value, $"{key}.fields.{target}"));
         }
@@ -245,7 +247,8 @@ internal sealed class MappingParser(string file)
     {
         foreach (var table in tables.Values)
         {
-            foreach (var check in table.Checks.Where(c => c.Kind == CheckKind.References && c.Table.Length > 0 && !tables.ContainsKey(c.Table)))
+            foreach (var check in table.Checks.Where(
+                c => c.Kind == CheckKind.References && c.Table.Length > 0 && !tables.ContainsKey(c.Table)))
                 Error(0, $"tables.{table.Name}.checks", $"refers to a table {check.Table} that the mapping does not have");
         }
     }

@@ -16,7 +16,8 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
 
     public static ServicesMapper? Of(SheetRow header)
     {
-        var columns = ColumnMap.HeadersOf(header).GroupBy(h => Headers.Normalize(h.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
+        var columns = ColumnMap.HeadersOf(header).GroupBy(h => Headers.Normalize(h.Header))
+            .ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
         return columns.TryGetValue("practice", out var practice)
             && columns.TryGetValue("subpractice", out var sub)
             && (columns.TryGetValue("services", out var service) || columns.TryGetValue("service", out service))

@@ -55,7 +55,8 @@ internal static class SheetRecognizer
         var columns = ColumnMap.Of(plan, row);
         return columns.Fields.Length <= EventSchema.MaxFields
             ? new(sheet, plan.Kind, () => new TableMapper(plan, columns), row.Number, null)
-            : new(sheet, plan.Kind, null, row.Number, $"the sheet has {columns.Fields.Length} columns; an event has at most {EventSchema.MaxFields} fields");
+            : new(sheet, plan.Kind, null, row.Number,
+                $"the sheet has {columns.Fields.Length} columns; an event has at most {EventSchema.MaxFields} fields");
 
         RecognizedSheet Found(EventKind kind, Func<SheetRow, SheetMapper?> create)
         {

@@ -27,7 +27,8 @@ internal sealed class SkuTables
         if (IsHeader(row))
         {
             End(sink);
-            _columns = cells.GroupBy(c => Headers.Normalize(c.Header)).ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
+            _columns = cells.GroupBy(c => Headers.Normalize(c.Header))
+                .ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
             (_skus, IsOpen) = ([], true);
         }
         else if (Text(row, "servicename") is { } name)

@@ -56,5 +56,7 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns) : SheetMapp
     private string? Id(SheetRow row) => columns.Id is { } id ? _cells!.Read(row[id.Index], FieldKind.Text, out _).Text : null;
 
     private string Raw(SheetRow row, string field) =>
-        (field == TablePlan.Id ? columns.Id : columns.Fields.FirstOrDefault(f => f.Field == field)) is { } column ? row[column.Index].ToString() : "";
+        (field == TablePlan.Id ? columns.Id : columns.Fields.FirstOrDefault(f => f.Field == field)) is { } column
+            ? row[column.Index].ToString()
+            : "";
 }

@@ -21,7 +21,8 @@ internal readonly record struct Target(string Account, string Entity, string Row
 /// <param name="TargetOf">Finds the target from the id (null if missing) and the fields.</param>
 /// <param name="RepeatsAreOthers">True if a second row with the same id is another entity.</param>
 internal sealed record TablePlan(
-    EventKind Kind, ImmutableArray<string> Names, ImmutableArray<PlannedColumn> Columns, Func<string?, EventData, Target> TargetOf, bool RepeatsAreOthers = false)
+    EventKind Kind, ImmutableArray<string> Names, ImmutableArray<PlannedColumn> Columns, Func<string?, EventData, Target> TargetOf,
+    bool RepeatsAreOthers = false)
 {
     /// <summary>The field name of an id that is the entity and not a field of its own.</summary>
     public const string Id = "(id)";

@@ -98,7 +98,8 @@ internal static class TablePlans
     // A project without an id gets one from its stable fields, so that later exports match it.
     private static Target Project(string? id, EventData data)
     {
-        var key = id ?? "unknown-" + Hash(data["name"], data["customerId"], data["customerName"], data["start"], data["end"], data["opportunityId"]);
+        var key = id ?? "unknown-"
+            + Hash(data["name"], data["customerId"], data["customerName"], data["start"], data["end"], data["opportunityId"]);
         return (data["customerId"].Text, data["customerName"].Text) switch
         {
             (null, null) => Target.Refused("customerName", "a project needs a customer to find its account"),
@@ -118,7 +119,8 @@ internal static class TablePlans
 
     private static ImmutableArray<PlannedColumn> Columns(string lines) =>
     [
-        .. lines.Split('\n', StringSplitOptions.TrimEntries).Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Select(line =>
+        .. lines.Split('\n', StringSplitOptions.TrimEntries)
+            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Select(line =>
             new PlannedColumn(line[0].TrimEnd('!'), line[0].EndsWith('!'), [.. line[1].Split('|', StringSplitOptions.TrimEntries)])),
     ];
 }

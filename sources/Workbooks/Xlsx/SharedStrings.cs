@@ -49,7 +49,9 @@ internal static class SharedStrings
         {
             strings.Add(text.ToString());
             if (strings.Count > options.MaxSharedStrings || (characters += text.Length) > options.MaxSharedCharacters)
-                throw new WorkbookException($"The workbook holds more than {options.MaxSharedStrings:N0} different texts, or {options.MaxSharedCharacters:N0} characters in them.");
+                throw new WorkbookException(
+                    $"The workbook holds more than {options.MaxSharedStrings:N0} different texts, "
+                    + $"or {options.MaxSharedCharacters:N0} characters in them.");
         }
     }
 }

@@ -78,13 +78,16 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
                 case "r": _column = ColumnOf(xml.Value); break;
                 // s, str, inlineStr, b, e, n, d: "str" and "inlineStr" hold their text themselves.
                 case "t": _type = xml.Value switch { "s" => 's', "b" => 'b', "e" => 'e', "n" or "" => 'n', _ => 't' }; break;
-                case "s": _isDate = int.TryParse(xml.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var style) && style < dateStyles.Length && dateStyles[style]; break;
+                case "s": _isDate = IsDateStyle(xml.Value); break;
             }
         }
         xml.MoveToElement();
         if (_column >= options.MaxColumns)
             throw new WorkbookException($"Sheet '{sheet}' holds more than {options.MaxColumns:N0} columns.");
     }
+
+    private bool IsDateStyle(string index) =>
+        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var style) && style < dateStyles.Length && dateStyles[style];
 
     private void EndCell()
     {

@@ -79,7 +79,8 @@ internal sealed class PartLinks
                 continue;
             if (result._byId.Count >= options.MaxEntries)
                 throw new WorkbookException($"The workbook links more than {options.MaxEntries:N0} parts.");
-            if (xml.GetAttribute("Id") is { } id && xml.GetAttribute("Type") is { } type && xml.GetAttribute("Target") is { } target && xml.GetAttribute("TargetMode") != "External")
+            if (xml.GetAttribute("Id") is { } id && xml.GetAttribute("Type") is { } type && xml.GetAttribute("Target") is { } target
+                && xml.GetAttribute("TargetMode") != "External")
                 result._byId[id] = (type[(type.LastIndexOf('/') + 1)..], Resolve(owner, target));
         }
         return result;

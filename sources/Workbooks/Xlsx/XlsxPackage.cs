@@ -23,7 +23,8 @@ internal sealed class XlsxPackage : IDisposable
         (_zip, _options) = (zip, options);
         if (zip.Entries.Any(e => e.IsEncrypted))
             throw new WorkbookException("The file is encrypted with a password.");
-        var main = WorkbookPart.Locate(Open(Entry("_rels/.rels") ?? throw new WorkbookException("The file is a zip archive, but not an .xlsx workbook.")));
+        var main = WorkbookPart.Locate(
+            Open(Entry("_rels/.rels") ?? throw new WorkbookException("The file is a zip archive, but not an .xlsx workbook.")));
         if (main.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
             throw new WorkbookException("The file is a binary workbook (.xlsb). Save it as .xlsx.");
         var links = PartLinks.Read(Open(Required(PartLinks.Of(main))), main, options);
@@ -92,7 +93,8 @@ internal sealed class XlsxPackage : IDisposable
         while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "modified")
-                return DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                return DateTimeOffset.TryParse(xml.ReadElementContentAsString(), CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
                     ? time
                     : null;
         }

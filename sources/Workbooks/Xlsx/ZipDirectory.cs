@@ -19,7 +19,8 @@ internal static class ZipDirectory
         file.Position = 0;
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         if (start.StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]))
-            throw new WorkbookException("The file is encrypted with a password, or an old .xls workbook. Save it as .xlsx without a password.");
+            throw new WorkbookException(
+                "The file is encrypted with a password, or an old .xls workbook. Save it as .xlsx without a password.");
         if (!start.StartsWith("PK\x03\x04"u8))
             throw new WorkbookException("The file is not an .xlsx workbook.");
         CheckEntries(file, options.MaxEntries);

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using OneLead.Events;
@@ -25,7 +24,7 @@ internal sealed class JournalConnection : IDisposable
 
     public JournalConnection(NpgsqlConnection connection, int fewRows)
     {
-        (_connection, _fewRows) = (connection, fewRows);
+        (_connection, _fewRows, Partitions) = (connection, fewRows, new JournalPartitions(connection));
         Execute("""
             SET plan_cache_mode = force_generic_plan;
             SET idle_in_transaction_session_timeout = '60s';
@@ -89,12 +88,13 @@ internal sealed class JournalConnection : IDisposable
         }
     }
 
-    /// <summary>Begins a commit and looks up its events.</summary>
+    public JournalPartitions Partitions { get; }
+
+    /// <summary>Begins a commit and looks up the stored rows on which it depends.</summary>
     /// <returns>The number of the commit; null if another process owns the store.</returns>
-    public long? Begin(
-        Ownership owner, List<DeduplicationKey> sources, List<JournalEntityKey> entities, Dictionary<DeduplicationKey, long> known,
-        Dictionary<JournalEntityKey, HomeRow> deciders)
+    public long? Begin(Ownership owner, JournalLookup lookup)
     {
+        var (sources, entities) = lookup;
         Set(_begin.BatchCommands[1], owner.Epoch, owner.Session);
         Set(
             _begin.BatchCommands[2], sources.ConvertAll(s => s.Tenant).ToArray(),
@@ -111,10 +111,10 @@ internal sealed class JournalConnection : IDisposable
         var number = reader.GetInt64(0);
         reader.NextResult();
         while (reader.Read())
-            known[sources[(int)reader.GetInt64(0) - 1]] = reader.GetInt64(1);
+            lookup.Known[sources[(int)reader.GetInt64(0) - 1]] = reader.GetInt64(1);
         reader.NextResult();
         while (reader.Read())
-            deciders[entities[(int)reader.GetInt64(0) - 1]] = new HomeRow(
+            lookup.Deciders[entities[(int)reader.GetInt64(0) - 1]] = new HomeRow(
                 reader.GetInt64(1), reader.GetInt64(2), PostgresText.Unescape(reader.GetString(3)),
                 PostgresText.Unescape(reader.GetString(4)), PostgresText.Unescape(reader.GetString(5)));
         return number;
@@ -187,24 +187,6 @@ internal sealed class JournalConnection : IDisposable
     public void Release(Ownership owner) => owner.Release(_connection);
 
     public void Rollback() => Execute("ROLLBACK");
-
-    /// <summary>
-    /// Creates the partition of a month if it is missing. Attaching a table does not block readers, unlike creating the
-    /// partition in place.
-    /// </summary>
-    public void MakePartition(DateOnly month)
-    {
-        var (name, next) = (Partition(month), month.AddMonths(1));
-        using var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", _connection) { Parameters = { new() { Value = name } } };
-        if (!(bool)exists.ExecuteScalar()!)
-            Execute(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"CREATE TABLE {name} (LIKE journal INCLUDING ALL); ALTER TABLE journal ATTACH PARTITION {name} FOR "
-                        + $"VALUES FROM ('{month:yyyy-MM-dd} 00:00:00+00') TO ('{next:yyyy-MM-dd} 00:00:00+00')"));
-    }
-
-    private static string Partition(DateOnly month) => string.Create(CultureInfo.InvariantCulture, $"journal_{month:yyyy_MM}");
 
     public bool IsBroken => _connection.FullState != ConnectionState.Open;
 

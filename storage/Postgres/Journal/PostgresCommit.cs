@@ -12,14 +12,23 @@ internal sealed record PostgresTenantHead(int Number, string Name, long Sequence
 /// <param name="Index">The index of the event in the append.</param>
 internal readonly record struct NewRow(int Tenant, JournalEntry Entry, long Decider, PostgresAppendRequest Call, int Index);
 
-/// <summary>The appends of one commit, with their rows and results.</summary>
-internal sealed class PostgresCommit(List<PostgresAppendRequest> calls)
+/// <summary>The appends of one commit with their rows.</summary>
+internal sealed class PostgresCommit
 {
     private readonly Dictionary<DeduplicationKey, long> _sources = [];
+    private readonly Dictionary<string, PostgresTenantHead> _tenants = [];
 
-    public List<PostgresAppendRequest> Calls => calls;
+    /// <param name="committed">The heads before this commit.</param>
+    public PostgresCommit(
+        List<PostgresAppendRequest> calls, ImmutableDictionary<string, PostgresTenantHead> committed, DateTimeOffset now)
+    {
+        (Calls, ReceivedAt) = (calls, PostgresTime.Truncate(now));
+        var last = committed.Values.Select(t => t.Number).DefaultIfEmpty().Max();
+        foreach (var name in calls.Select(c => c.Tenant).Distinct())
+            _tenants.Add(name, committed.GetValueOrDefault(name) ?? new PostgresTenantHead(++last, name, 0));
+    }
 
-    public List<ImmutableArray<Appended>> Results { get; } = [];
+    public List<PostgresAppendRequest> Calls { get; }
 
     /// <summary>The new rows, in sequence order within each tenant.</summary>
     public List<NewRow> Rows { get; } = [];
@@ -27,40 +36,52 @@ internal sealed class PostgresCommit(List<PostgresAppendRequest> calls)
     /// <summary>The heads of the tenants with new rows after the commit.</summary>
     public Dictionary<string, PostgresTenantHead> Heads { get; } = [];
 
-    public DateTimeOffset ReceivedAt { get; private set; }
+    public DateTimeOffset ReceivedAt { get; }
 
     /// <summary>The number of this commit in the journal; 0 before it begins.</summary>
     public long Number { get; set; }
 
-    /// <summary>Assigns sequences to the new events.</summary>
-    /// <param name="known">The sequences of events that are already in the journal.</param>
-    /// <param name="deciders">The stored deciding rows of entities that the resolver has not cached.</param>
-    public void Stage(
-        DateTimeOffset now, Func<string, PostgresTenantHead> tenant, Dictionary<DeduplicationKey, long> known, Dictionary<JournalEntityKey,
-        HomeRow> deciders, HomeResolver homes)
+    /// <summary>Returns what must be looked up before the events can be staged.</summary>
+    public JournalLookup Lookup(HomeResolver homes)
     {
-        ReceivedAt = now;
-        foreach (var call in calls)
-            Results.Add(Stage(call, tenant, known, deciders, homes));
+        var (sources, entities) = (new HashSet<DeduplicationKey>(), new HashSet<JournalEntityKey>());
+        foreach (var call in Calls)
+        {
+            var tenant = _tenants[call.Tenant];
+            if (tenant.Sequence == 0)
+                continue;
+            foreach (var e in call.Events)
+            {
+                sources.Add(new DeduplicationKey(tenant.Number, e.Source, e.SourceId));
+                if (homes.NeedsLookup(tenant.Number, e, out var entity))
+                    entities.Add(entity);
+            }
+        }
+        return new JournalLookup([.. sources], [.. entities]);
     }
 
-    private ImmutableArray<Appended> Stage(
-        PostgresAppendRequest call, Func<string, PostgresTenantHead> tenant, Dictionary<DeduplicationKey, long> known,
-        Dictionary<JournalEntityKey, HomeRow> deciders, HomeResolver homes)
+    /// <summary>Assigns sequences to the new events.</summary>
+    public void Stage(JournalLookup stored, HomeResolver homes)
     {
-        var head = Heads.TryGetValue(call.Tenant, out var staged) ? staged : tenant(call.Tenant);
+        foreach (var call in Calls)
+            call.Results = Stage(call, stored, homes);
+    }
+
+    private ImmutableArray<Appended> Stage(PostgresAppendRequest call, JournalLookup stored, HomeResolver homes)
+    {
+        var head = Heads.TryGetValue(call.Tenant, out var staged) ? staged : _tenants[call.Tenant];
         var results = ImmutableArray.CreateBuilder<Appended>(call.Events.Length);
         for (var i = 0; i < call.Events.Length; i++)
         {
             var e = call.Events[i];
             var source = new DeduplicationKey(head.Number, e.Source, e.SourceId);
-            if (known.TryGetValue(source, out var first) || _sources.TryGetValue(source, out first))
+            if (stored.Known.TryGetValue(source, out var first) || _sources.TryGetValue(source, out first))
             {
                 results.Add(new Appended(first, false));
                 continue;
             }
             var sequence = head.Sequence + 1;
-            var (home, former, decider) = homes.Resolve(head.Number, sequence, e, deciders.GetValueOrDefault);
+            var (home, former, decider) = homes.Resolve(head.Number, sequence, e, stored.Deciders.GetValueOrDefault);
             var entry = new JournalEntry(
                 sequence, ReceivedAt, e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() },
                 home, former);
@@ -71,16 +92,15 @@ internal sealed class PostgresCommit(List<PostgresAppendRequest> calls)
         }
         return results.MoveToImmutable();
     }
+}
 
-    public void Answer()
-    {
-        for (var i = 0; i < calls.Count; i++)
-            calls[i].Done.TrySetResult(Results[i]);
-    }
+/// <summary>The stored rows on which a commit depends.</summary>
+/// <param name="Sources">The events that may be repeats.</param>
+/// <param name="Entities">The entities whose deciding row the resolver has not cached.</param>
+internal sealed record JournalLookup(List<DeduplicationKey> Sources, List<JournalEntityKey> Entities)
+{
+    /// <summary>The sequences of the events that are already in the journal.</summary>
+    public Dictionary<DeduplicationKey, long> Known { get; } = [];
 
-    public void Fail(Exception e)
-    {
-        foreach (var call in calls)
-            call.Done.TrySetException(e);
-    }
+    public Dictionary<JournalEntityKey, HomeRow> Deciders { get; } = [];
 }

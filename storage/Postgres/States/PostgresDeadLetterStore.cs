@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using Npgsql;
+using static OneLead.Storage.DeadLetterColumns;
 
 namespace OneLead.Storage.Postgres.States;
 
 internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvider time) : IDeadLetterStore
 {
-    private const string Columns =
-        "id, tenant, source, source_id, entity, reason, content, received_at, state, version, attempts, changed_at";
-
     public ValueTask<ImmutableArray<long>> AddAsync(
         string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default)
     {
@@ -25,16 +23,16 @@ internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvide
         return writes.RunAsync(async (connection, token) =>
         {
             // Serializes writers, because the next id is the last one plus 1.
-            await FencedDatabase.ReadRowsAsync(
-                connection, FencedDatabase.Sql("LOCK TABLE dead_letter IN SHARE ROW EXCLUSIVE MODE"), _ => 0, token);
-            await FencedDatabase.ReadRowsAsync(connection, FencedDatabase.Sql(
+            await FencedDatabase.ExecuteAsync(
+                connection, FencedDatabase.Sql("LOCK TABLE dead_letter IN SHARE ROW EXCLUSIVE MODE"), token);
+            await FencedDatabase.ExecuteAsync(connection, FencedDatabase.Sql(
                 """
                 INSERT INTO dead_letter (id, tenant, source, source_id, entity, reason, content, received_at, state, version, attempts)
                 SELECT (SELECT coalesce(max(id), 0) FROM dead_letter) + row_number() OVER (ORDER BY place), $1, source, source_id, entity,
                     reason, content, $7, 'open', 1, 0
                 FROM unnest($2, $3, $4, $5, $6) WITH ORDINALITY u(source, source_id, entity, reason, content, place)
                 WHERE NOT EXISTS (SELECT FROM dead_letter d WHERE d.tenant = $1 AND d.source = u.source AND d.source_id = u.source_id)
-                """, [.. parameters.Select(p => p())]), _ => 0, token);
+                """, [.. parameters.Select(p => p())]), token);
             var ids = (await FencedDatabase.ReadRowsAsync(connection, FencedDatabase.Sql(
                 "SELECT d.source, d.source_id, d.id FROM unnest($2, $3) u(source, source_id) JOIN dead_letter d ON "
                     + "d.tenant = $1 AND d.source = u.source AND d.source_id = u.source_id",
@@ -88,8 +86,7 @@ internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvide
                 FencedDatabase.Text(tenant)),
             r => new DeadLetterCount(PostgresText.Unescape(r.GetString(0)), State(r.GetString(1)), r.GetInt64(2)), cancellation)];
 
-    // Truncates to microseconds, the precision of timestamptz.
-    private DateTime Now() => time.GetUtcNow().UtcDateTime is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : default;
+    private DateTime Now() => PostgresTime.Truncate(time.GetUtcNow()).UtcDateTime;
 
     private static DeadLetter Letter(NpgsqlDataReader r) => new(
         r.GetInt64(0), PostgresText.Unescape(r.GetString(1)),
@@ -98,9 +95,4 @@ internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvide
             PostgresText.Unescape(r.GetString(5)), r.GetFieldValue<byte[]>(6)),
         r.GetFieldValue<DateTimeOffset>(7), State(r.GetString(8)), r.GetInt32(9), r.GetInt32(10),
         r.IsDBNull(11) ? null : r.GetFieldValue<DateTimeOffset>(11));
-
-    private static DeadLetterState State(string name) =>
-        Wire.TryParse<DeadLetterState>(name, out var state)
-            ? state
-            : throw new InvalidDataException($"A dead letter has the state {name}, which this version does not know. Use a newer version.");
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static OneLead.Storage.StateTags;
 
 namespace OneLead.Storage.Postgres.States;
 
@@ -53,8 +53,4 @@ internal sealed class PostgresStateStore(FencedDatabase writes) : IStateStore
                             r => r.GetInt32(0), token)).Count == 0);
         }, cancellation);
     }
-
-    private static string Tag(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static long Number(string etag) => long.TryParse(etag, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

@@ -74,11 +74,8 @@ internal sealed partial class IndexChecker : IDisposable
         _stopping.Dispose();
     }
 
-    [
-        LoggerMessage(
-            Level = LogLevel.Critical,
-            Message = "The index {File} is damaged: {Reason} The journal refuses reads. Restart to rebuild the index"),
-    ]
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "The index {File} is damaged: {Reason} The journal refuses reads. Restart to rebuild the index")]
     private partial void IndexDamaged(string file, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The index could not be checked")]

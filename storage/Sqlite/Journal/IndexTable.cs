@@ -91,43 +91,36 @@ internal sealed class IndexTable : IDisposable
     /// <summary>Stores a segment in one commit, sorted in index order so that neighbours share pages.</summary>
     public void Store(MemoryIndexSegment segment)
     {
-        var sorted = segment.Postings.ToArray();
-        Array.Sort(sorted);
-        var parts = new Dictionary<int, PartContents>();
-        _connection.Begin();
-        try
-        {
-            Posting? previous = null;
-            foreach (var posting in sorted)
-            {
-                // Two keys of a row may have the same hash.
-                if (posting == previous)
-                    continue;
-                _insert.Bind(1, posting.Part).Bind(2, posting.Hash).Bind(3, posting.Id).Run();
-                parts[posting.Part] = (parts.TryGetValue(
-                    posting.Part, out var contents) ? contents : _parts.GetValueOrDefault(posting.Part)).Plus(posting);
-                previous = posting;
-            }
-            foreach (var (part, contents) in parts)
-            {
-                var filter = Known.Save(part);
-                _part.Bind(1, part).Bind(2, contents.Entries).Bind(3, contents.Total).Bind(4, Hashing.Crc((uint)part, filter))
-                    .BindBlob(5, filter).Run();
-            }
-            foreach (var (tenant, (sequence, checksum)) in segment.Through)
-                _progress.Bind(1, tenant).Bind(2, sequence).Bind(3, checksum).Run();
-            _connection.Commit();
-        }
-        catch
-        {
-            _connection.Rollback();
-            throw;
-        }
-        foreach (var (part, contents) in parts)
+        foreach (var (part, contents) in _connection.InTransaction(() => Insert(segment)))
             _parts[part] = contents;
     }
 
-    public void Checkpoint() => _connection.Checkpoint();
+    private Dictionary<int, PartContents> Insert(MemoryIndexSegment segment)
+    {
+        var sorted = segment.Postings.ToArray();
+        Array.Sort(sorted);
+        var parts = new Dictionary<int, PartContents>();
+        Posting? previous = null;
+        foreach (var posting in sorted)
+        {
+            // Two keys of a row may have the same hash.
+            if (posting == previous)
+                continue;
+            _insert.Bind(1, posting.Part).Bind(2, posting.Hash).Bind(3, posting.Id).Run();
+            parts[posting.Part] = (parts.TryGetValue(
+                posting.Part, out var contents) ? contents : _parts.GetValueOrDefault(posting.Part)).Plus(posting);
+            previous = posting;
+        }
+        foreach (var (part, contents) in parts)
+        {
+            var filter = Known.Save(part);
+            _part.Bind(1, part).Bind(2, contents.Entries).Bind(3, contents.Total).Bind(4, Hashing.Crc((uint)part, filter))
+                .BindBlob(5, filter).Run();
+        }
+        foreach (var (tenant, (sequence, checksum)) in segment.Through)
+            _progress.Bind(1, tenant).Bind(2, sequence).Bind(3, checksum).Run();
+        return parts;
+    }
 
     public void Dispose() => _connection.Dispose();
 }

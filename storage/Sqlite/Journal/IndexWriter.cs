@@ -40,7 +40,6 @@ internal sealed partial class IndexWriter : IDisposable
         {
             _index.Store(segment);
             _tail.Drop();
-            _index.Checkpoint();
             return true;
         }
         catch (SqliteError e) when (e.IsCorruption)

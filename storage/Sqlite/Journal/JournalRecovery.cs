@@ -80,7 +80,6 @@ internal static partial class JournalRecovery
                     continue;
                 index.Store(tail.Seal()!);
                 tail.Drop();
-                index.Checkpoint();
             }
         }
     }

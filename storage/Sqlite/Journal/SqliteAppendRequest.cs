@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using OneLead.Events;
 
@@ -13,55 +12,32 @@ namespace OneLead.Storage.Sqlite.Journal;
 /// <param name="Checksum">The checksum of the event, which the writer continues.</param>
 internal readonly record struct EncodedRow(int Start, int Account, int Entity, int Source, int SourceId, int Data, uint Checksum);
 
-/// <summary>
-/// A queued append. The caller's thread encodes the events, so the single writer thread only binds bytes.
-/// </summary>
-internal sealed class SqliteAppendRequest : IDisposable
+/// <summary>An append whose events are encoded as the texts of their rows.</summary>
+internal sealed class SqliteAppendRequest : AppendRequest
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    private readonly PooledBuffer _buffer;
     private readonly EncodedRow[] _rows;
 
-    public SqliteAppendRequest(AppendTicket ticket, ImmutableArray<ChangeEvent> events)
+    public SqliteAppendRequest(AppendTicket ticket, ImmutableArray<ChangeEvent> events) : base(ticket, events)
     {
-        Ticket = ticket;
-        Events = events;
-        _rows = new EncodedRow[events.Length];
-        _buffer = new PooledBuffer(events.Length * 384);
-        using var json = new Utf8JsonWriter(_buffer, Json);
-        for (var i = 0; i < events.Length; i++)
-            _rows[i] = Encode(events[i], json);
+        using var json = CreateJson();
+        _rows = [.. events.Select(e => Encode(e, json))];
     }
-
-    public AppendTicket Ticket { get; }
-
-    public string Tenant => Ticket.Writer.Tenant;
-
-    public ImmutableArray<ChangeEvent> Events { get; }
-
-    public int Bytes => _buffer.Length;
-
-    /// <summary>Completed by the writer after the commit. Continuations do not run on the writer's thread.</summary>
-    public TaskCompletionSource<ImmutableArray<Appended>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EncodedRow Row(int index) => _rows[index];
 
-    public ReadOnlySpan<byte> Slice(int start, int length) => _buffer.Span.Slice(start, length);
+    public ReadOnlySpan<byte> Slice(int start, int length) => Buffer.Span.Slice(start, length);
 
     private EncodedRow Encode(ChangeEvent e, Utf8JsonWriter json)
     {
-        var start = _buffer.Length;
+        var start = Buffer.Length;
         var account = Text(e.Account);
         var entity = Text(e.Entity);
         var source = Text(e.Source);
         var sourceId = Text(e.SourceId);
-        var dataStart = _buffer.Length;
-        json.Reset(_buffer);
-        e.Data.Write(json);
-        json.Flush();
-        var row = new EncodedRow(start, account, entity, source, sourceId, _buffer.Length - dataStart, 0);
-        var span = _buffer.Span[start..];
+        var dataStart = Buffer.Length;
+        WriteData(json, e.Data);
+        var row = new EncodedRow(start, account, entity, source, sourceId, Buffer.Length - dataStart, 0);
+        var span = Buffer.Span[start..];
         return row with
         {
             Checksum = RowChecksum.OfEvent(
@@ -73,12 +49,10 @@ internal sealed class SqliteAppendRequest : IDisposable
 
     private int Text(string text)
     {
-        var length = Encoding.UTF8.GetBytes(text, _buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
-        _buffer.Advance(length);
+        var length = Encoding.UTF8.GetBytes(text, Buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+        Buffer.Advance(length);
         return length;
     }
-
-    public void Dispose() => _buffer.Dispose();
 }
 
 /// <summary>Computes the checksum of a row over its fields in a fixed order.</summary>

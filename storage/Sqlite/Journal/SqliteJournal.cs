@@ -87,11 +87,11 @@ internal sealed class SqliteJournal(
                 : null);
 
     // Rows are readable after their commit. The head moves after the listener has processed them, so links and days are complete up to it.
-    public long Head(string tenant) => writer.NotifiedHeads.GetValueOrDefault(tenant)?.Sequence ?? 0;
+    public long Head(string tenant) => writer.Heads.Notified.GetValueOrDefault(tenant)?.Sequence ?? 0;
 
-    public ImmutableArray<string> Tenants => [.. writer.Heads.Keys.Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Tenants => writer.Heads.Tenants;
 
-    private SqliteTenantHead? HeadOf(string tenant) => writer.Heads.GetValueOrDefault(tenant);
+    private SqliteTenantHead? HeadOf(string tenant) => writer.Heads.Committed.GetValueOrDefault(tenant);
 
     private T Query<T>(Func<JournalReader, T> question)
     {

@@ -34,24 +34,21 @@ internal static class SnapshotTables
     public static SnapshotRow ReadRow(Statement s)
     {
         var account = s.Text(0);
-        var keys = s.Text(6);
         var stamp = new SnapshotStamp(
             s.Long(1), s.Long(2), (int)s.Long(3),
             s.IsNull(4) ? null : DateOnly.FromDayNumber((int)Math.Clamp(s.Long(4), 0, DateOnly.MaxValue.DayNumber)), s.TextOrNull(5),
-            keys.Length == 0 ? [] : [.. keys.Split(' ')]);
+            SnapshotRules.ParseKeys(s.Text(6)));
         var contribution = s.Bytes(7).ToArray();
         Verify(account, Check(account, stamp, contribution), s.Long(8));
         return new SnapshotRow(account, stamp, contribution);
     }
-
-    public static string Keys(SnapshotStamp stamp) => string.Join(' ', stamp.Keys);
 
     public static uint Check(string account, SnapshotStamp stamp, ReadOnlySpan<byte> contribution)
     {
         var crc = Check(account, contribution);
         crc = Hashing.Crc(Hashing.Crc(Hashing.Crc(crc, stamp.Sequence), stamp.TenantSequence), stamp.Engine);
         crc = Hashing.Crc(crc, stamp.NextDue?.DayNumber ?? -1L);
-        return Text(Text(crc, stamp.Territory ?? "\0"), Keys(stamp));
+        return Text(Text(crc, stamp.Territory ?? "\0"), SnapshotRules.KeyText(stamp));
     }
 
     /// <summary>Computes the checksum of an account's blob or of a record.</summary>

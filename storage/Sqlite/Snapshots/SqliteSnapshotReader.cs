@@ -152,7 +152,7 @@ internal sealed class SqliteSnapshotReader : IDisposable
         var records = new List<StoredRecord>();
         foreach (var (id, account) in page)
         {
-            _range.Bind(1, id).Bind(2, prefix).Bind(3, After(prefix));
+            _range.Bind(1, id).Bind(2, prefix).Bind(3, SnapshotRules.EndOf(prefix));
             try
             {
                 while (_range.Step())
@@ -167,9 +167,6 @@ internal sealed class SqliteSnapshotReader : IDisposable
         after = page.Count < accounts ? null : page[^1].Id;
         return records;
     }
-
-    // '0' is the character after '/'.
-    private static string After(string prefix) => prefix[..^1] + '0';
 
     private static ImmutableArray<string> Texts(Statement statement)
     {

@@ -33,7 +33,7 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
         {
             if (head == 0 || checksum(tenant, head) == expected)
                 continue;
-            SnapshotsOutlived(logger, tenant, head);
+            SnapshotRules.SnapshotsOutlived(logger, tenant, head);
             writer.Clear(tenant);
         }
         return new SqliteSnapshotStore(writer, path, heads);
@@ -155,11 +155,4 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshots in {File} are rebuilt from the journal. {Reason}")]
     private static partial void SnapshotsDiscarded(ILogger logger, string file, string reason);
-
-    [
-        LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The snapshots of tenant {Tenant} contain journal row {Head}, which the journal does not have. They are rebuilt"),
-    ]
-    private static partial void SnapshotsOutlived(ILogger logger, string tenant, long head);
 }

@@ -9,11 +9,8 @@ namespace OneLead.Storage.Sqlite.Snapshots;
 /// </summary>
 internal sealed class SqliteSnapshotWriter : IDisposable
 {
-    private const int CheckpointPages = 8_192;
-
     private readonly Connection _connection;
     private readonly Statement _upsert, _stored, _clearRecords, _putRecord, _dropRecord, _flushed, _witnesses;
-    private int _pages;
 
     public SqliteSnapshotWriter(string path)
     {
@@ -21,7 +18,6 @@ internal sealed class SqliteSnapshotWriter : IDisposable
         try
         {
             _connection.CreateSchema(SnapshotTables.Schema, SnapshotTables.TenantRowIndex);
-            _pages = _connection.LogPages;
             _upsert = _connection.Prepare("""
                 INSERT INTO account (tenant, account, seq, tenant_seq, engine, next_due, territory, keys, contribution,
                     contribution_check, header_check, view_check, view, header)
@@ -63,51 +59,37 @@ internal sealed class SqliteSnapshotWriter : IDisposable
         return witnesses;
     }
 
-    public ImmutableArray<SnapshotOutcome> Save(ImmutableArray<SnapshotWrite> writes, ImmutableDictionary<string, SqliteTenantHead> heads)
-    {
-        var outcomes = ImmutableArray.CreateBuilder<SnapshotOutcome>(writes.Length);
-        InTransaction(() =>
+    public ImmutableArray<SnapshotOutcome> Save(
+        ImmutableArray<SnapshotWrite> writes, ImmutableDictionary<string, SqliteTenantHead> heads) =>
+        _connection.InTransaction(() =>
         {
-            foreach (var write in writes)
-                outcomes.Add(Write(write));
+            var outcomes = writes.Select(Write).ToImmutableArray();
             foreach (var tenant in writes.Select(w => w.Tenant).Distinct())
                 Flushed(tenant, 0, heads);
+            return outcomes;
         });
-        _pages += writes.Sum(w => 3 + w.Records.Length);
-        if (_pages >= CheckpointPages)
-        {
-            _connection.Checkpoint();
-            _pages = 0;
-        }
-        return outcomes.MoveToImmutable();
-    }
 
-    public bool SaveFlushedThrough(string tenant, long through, ImmutableDictionary<string, SqliteTenantHead> heads)
-    {
-        InTransaction(() => Flushed(tenant, through, heads));
-        return true;
-    }
+    public bool SaveFlushedThrough(string tenant, long through, ImmutableDictionary<string, SqliteTenantHead> heads) =>
+        _connection.InTransaction(() => Flushed(tenant, through, heads));
 
-    private void Flushed(string tenant, long through, ImmutableDictionary<string, SqliteTenantHead> heads)
+    private bool Flushed(string tenant, long through, ImmutableDictionary<string, SqliteTenantHead> heads)
     {
         var head = heads.GetValueOrDefault(tenant);
         _flushed.Bind(1, tenant).Bind(2, through).Bind(3, head?.Sequence ?? 0).Bind(4, head?.Checksum ?? 0L).Run();
+        return true;
     }
 
     private SnapshotOutcome Write(SnapshotWrite write)
     {
         var stamp = write.Stamp;
         var stored = Stored(write.Tenant, write.Account);
-        if (stored is { } newer && (newer.Sequence > stamp.Sequence || newer.Engine > stamp.Engine))
-            return SnapshotOutcome.Stale;
-        if (!write.ReplaceRecords && (stored?.Sequence ?? 0) != write.Base)
-            return SnapshotOutcome.NeedsWhole;
+        var outcome = SnapshotRules.Decide(write, stored is { } row ? (row.Sequence, row.Engine) : null);
+        if (outcome != SnapshotOutcome.Written)
+            return outcome;
         _upsert.Bind(1, write.Tenant).Bind(2, write.Account).Bind(3, stamp.Sequence).Bind(4, stamp.TenantSequence).Bind(5, stamp.Engine)
-            .Bind(6, stamp.NextDue?.DayNumber).Bind(7, stamp.Territory).Bind(8, SnapshotTables.Keys(stamp)).BindBlob(9, write.Contribution)
-            .Bind(
-                10,
-                SnapshotTables.Check(write.Account, stamp, write.Contribution)).Bind(11, SnapshotTables.Check(write.Account, write.Header))
-            .Bind(12, SnapshotTables.Check(write.Account, write.View));
+            .Bind(6, stamp.NextDue?.DayNumber).Bind(7, stamp.Territory).Bind(8, SnapshotRules.KeyText(stamp))
+            .BindBlob(9, write.Contribution).Bind(10, SnapshotTables.Check(write.Account, stamp, write.Contribution))
+            .Bind(11, SnapshotTables.Check(write.Account, write.Header)).Bind(12, SnapshotTables.Check(write.Account, write.View));
         if (write.View is { } view)
             _upsert.BindBlob(13, view);
         else
@@ -134,7 +116,7 @@ internal sealed class SqliteSnapshotWriter : IDisposable
         finally { _stored.Reset(); }
     }
 
-    public void Clear(string tenant) => InTransaction(() =>
+    public bool Clear(string tenant) => _connection.InTransaction(() =>
     {
         foreach (
             var sql in (ReadOnlySpan<string>)
@@ -146,22 +128,8 @@ internal sealed class SqliteSnapshotWriter : IDisposable
             using var statement = _connection.PrepareOnce(sql);
             statement.Bind(1, tenant).Run();
         }
+        return true;
     });
-
-    private void InTransaction(Action action)
-    {
-        _connection.Begin();
-        try
-        {
-            action();
-            _connection.Commit();
-        }
-        catch
-        {
-            _connection.Rollback();
-            throw;
-        }
-    }
 
     public void Dispose() => _connection.Dispose();
 }

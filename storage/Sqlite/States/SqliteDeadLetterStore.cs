@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
+using static OneLead.Storage.DeadLetterColumns;
 
 namespace OneLead.Storage.Sqlite.States;
 
 internal sealed class SqliteDeadLetterStore(StateFile file, TimeProvider time) : IDeadLetterStore
 {
-    private const string Columns =
-        "id, tenant, source, source_id, entity, reason, content, received_at, state, version, attempts, changed_at";
-
     private readonly Statement _known = file.Connection.Prepare(
         "SELECT id FROM dead_letter WHERE tenant = ? AND source = ? AND source_id = ?");
     private readonly Statement _add = file.Connection.Prepare(
@@ -94,9 +92,4 @@ internal sealed class SqliteDeadLetterStore(StateFile file, TimeProvider time) :
         s.Long(0), s.Text(1), new NewDeadLetter(s.Text(2), s.Text(3), s.Text(4), s.Text(5), s.Bytes(6).ToArray()),
         new DateTimeOffset(s.Long(7), TimeSpan.Zero),
         State(s.Text(8)), (int)s.Long(9), (int)s.Long(10), s.IsNull(11) ? null : new DateTimeOffset(s.Long(11), TimeSpan.Zero));
-
-    private static DeadLetterState State(string name) =>
-        Wire.TryParse<DeadLetterState>(name, out var state)
-            ? state
-            : throw new InvalidDataException($"A dead letter has the state {name}, which this version does not know. Use a newer version.");
 }

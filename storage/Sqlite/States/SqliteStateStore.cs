@@ -1,4 +1,4 @@
-using System.Globalization;
+using static OneLead.Storage.StateTags;
 
 namespace OneLead.Storage.Sqlite.States;
 
@@ -36,8 +36,4 @@ internal sealed class SqliteStateStore(StateFile file) : IStateStore
         _delete.Bind(1, name).Bind(2, key).Bind(3, Number(etag)).Run();
         return file.Connection.Changes > 0;
     }));
-
-    private static string Tag(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static long Number(string etag) => long.TryParse(etag, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

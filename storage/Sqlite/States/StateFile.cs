@@ -22,10 +22,7 @@ internal sealed class StateFile : IDisposable
         CREATE INDEX dead_letter_state ON dead_letter (tenant, state, id);
         """;
 
-    private const int WritesPerCheckpoint = 500;
-
     private readonly Lock _gate = new();
-    private int _writes;
     private bool _disposed;
 
     public StateFile(string path)
@@ -34,7 +31,6 @@ internal sealed class StateFile : IDisposable
         try
         {
             Connection.CreateSchema(States, DeadLetters);
-            _writes = Connection.LogPages;
         }
         catch
         {
@@ -56,26 +52,7 @@ internal sealed class StateFile : IDisposable
     }
 
     /// <summary>Runs a write in a transaction and returns when it is durable.</summary>
-    public T Write<T>(Func<T> write) => Read(() =>
-    {
-        Connection.Begin();
-        try
-        {
-            var result = write();
-            Connection.Commit();
-            if (++_writes >= WritesPerCheckpoint)
-            {
-                Connection.Checkpoint();
-                _writes = 0;
-            }
-            return result;
-        }
-        catch
-        {
-            Connection.Rollback();
-            throw;
-        }
-    });
+    public T Write<T>(Func<T> write) => Read(() => Connection.InTransaction(write));
 
     public void Dispose()
     {

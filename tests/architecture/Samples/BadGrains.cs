@@ -2,12 +2,12 @@ namespace OneLead.Architecture.Tests.Samples;
 
 internal sealed class RunsATask
 {
-    public static Task Act() => Task.Run(() => { });
+    public static Task ActAsync() => Task.Run(() => { });
 }
 
 internal sealed class ConfiguresAnAwait
 {
-    public static async Task Act() => await Task.Delay(1).ConfigureAwait(false);
+    public static async Task ActAsync() => await Task.Delay(1).ConfigureAwait(false);
 }
 
 internal sealed class TakesAResult
@@ -22,7 +22,7 @@ internal sealed class BlocksOnAnAwaiter
 
 internal sealed class BlocksWhileItAwaits
 {
-    public static async Task Act(Task first, Task second)
+    public static async Task ActAsync(Task first, Task second)
     {
         await first;
         second.GetAwaiter().GetResult();
@@ -31,7 +31,7 @@ internal sealed class BlocksWhileItAwaits
 
 internal sealed class Awaits
 {
-    public static async Task<int> Act(Task<int> first, ValueTask second, IAsyncEnumerable<int> third)
+    public static async Task<int> ActAsync(Task<int> first, ValueTask second, IAsyncEnumerable<int> third)
     {
         await second;
         var sum = await first;

@@ -20,8 +20,8 @@ public sealed class RealWorkbooks : IAsyncLifetime
     {
         if (SharedDataFactAttribute.Folder is null)
             return;
-        Import = await OneLeadProgram.Run(_data, ["import", .. Files, "--as-of", "2025-10-29", "--json"]);
-        Server = await RunningServer.Start(_data, null, "--no-sample", "--as-of", "2025-10-29");
+        Import = await OneLeadProgram.RunAsync(_data, ["import", .. Files, "--as-of", "2025-10-29", "--json"]);
+        Server = await RunningServer.StartAsync(_data, null, "--no-sample", "--as-of", "2025-10-29");
     }
 
     public async ValueTask DisposeAsync()

@@ -17,7 +17,7 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
     [SharedDataFact]
     public async Task There_are_77_leads_and_all_have_services_and_72_have_skus()
     {
-        var leads = await real.Server.All("/api/v1/leads");
+        var leads = await real.Server.AllAsync("/api/v1/leads");
         Assert.Equal(
             new Dictionary<string, int> { ["renewal"] = 30, ["hardware_refresh"] = 27, ["service_attach"] = 20 },
             leads.CountBy(l => l.GetProperty("type").GetString()!).ToDictionary());
@@ -31,7 +31,7 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
     [SharedDataFact]
     public async Task A_renewal_of_a_DL360p_is_offered_the_firmware_upgrade_with_its_sku()
     {
-        var renewals = (await real.Server.All("/api/v1/leads?type=renewal&text=DL360p")).ToArray();
+        var renewals = (await real.Server.AllAsync("/api/v1/leads?type=renewal&text=DL360p")).ToArray();
         Assert.NotEmpty(renewals);
         Assert.All(renewals, l => Assert.Equal(["HL997A1"], Services(l).Single(s => s.Name == "Firmware upgrade").Skus));
     }
@@ -39,9 +39,9 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
     [SharedDataFact]
     public async Task Every_explanation_sums_to_its_score()
     {
-        foreach (var lead in await real.Server.All("/api/v1/leads"))
+        foreach (var lead in await real.Server.AllAsync("/api/v1/leads"))
         {
-            var explanation = (await real.Server.Get($"/api/v1/leads/{lead.GetProperty("id").GetString()}")).GetProperty("explanation");
+            var explanation = (await real.Server.GetAsync($"/api/v1/leads/{lead.GetProperty("id").GetString()}")).GetProperty("explanation");
             Assert.Equal(
                 (lead.GetProperty("score").GetDecimal(), lead.GetProperty("score").GetDecimal()),
                 (explanation.GetProperty("score").GetDecimal(), explanation.GetProperty("lines").EnumerateArray().Sum(l => l.GetProperty("contribution").GetDecimal())));
@@ -51,7 +51,7 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
     [SharedDataFact]
     public async Task Items_are_on_the_accounts_that_their_territories_lead_to()
     {
-        var accounts = (await real.Server.All("/api/v1/accounts")).Where(a => a.GetProperty("items").GetInt32() > 0)
+        var accounts = (await real.Server.AllAsync("/api/v1/accounts")).Where(a => a.GetProperty("items").GetInt32() > 0)
             .ToDictionary(a => a.GetProperty("territory").GetString()!, a => (Name: a.GetProperty("name").GetString()!, Items: a.GetProperty("items").GetInt32(), Leads: a.GetProperty("leads").GetProperty("total").GetInt32()));
         var apple = accounts["56088"];
         Assert.StartsWith("apple inc", apple.Name, StringComparison.OrdinalIgnoreCase);
@@ -76,26 +76,26 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
     [SharedDataFact]
     public async Task Spellings_that_are_89_alike_are_one_account_and_those_80_alike_are_listed_for_review()
     {
-        var view = await real.Server.Get("/api/v1/reconciliation");
+        var view = await real.Server.GetAsync("/api/v1/reconciliation");
         var similar = Assert.Single(view.GetProperty("decisions").EnumerateArray(), d => d.GetProperty("rule").GetString() == "similar_name");
         Assert.Equal(
             ("Baltimore city public Schools", "Baltimore City Public School Systems (inc)", 89),
             (similar.GetProperty("name").GetString(), similar.GetProperty("matched").GetString(), similar.GetProperty("similarity").GetInt32()));
-        var schools = Assert.Single(await real.Server.All("/api/v1/accounts?text=Baltimore%20City%20Public"));
+        var schools = Assert.Single(await real.Server.AllAsync("/api/v1/accounts?text=Baltimore%20City%20Public"));
         Assert.Equal(["Baltimore City Public School Systems (inc)", "Baltimore city public Schools"], schools.GetProperty("aliases").EnumerateArray().Select(a => a.GetString()));
         var near = Assert.Single(view.GetProperty("review").EnumerateArray());
         Assert.Equal(
             ("near_match", "56322", "Analog Devices Global LLC", 80),
             (near.GetProperty("kind").GetString(), near.GetProperty("territory").GetString(), near.GetProperty("first").GetString(), near.GetProperty("similarity").GetInt32()));
-        Assert.Equal("Analog Devices Global LLC", Assert.Single(await real.Server.All("/api/v1/accounts?text=Analog%20Devices%20Global")).GetProperty("name").GetString());
+        Assert.Equal("Analog Devices Global LLC", Assert.Single(await real.Server.AllAsync("/api/v1/accounts?text=Analog%20Devices%20Global")).GetProperty("name").GetString());
     }
 
     [SharedDataFact]
     public async Task What_is_kept_is_what_the_journal_alone_gives()
     {
-        var kept = Assert.Single((await OneLeadProgram.Run(real.Data, "verify", "--json")).With(0).Json);
+        var kept = Assert.Single((await OneLeadProgram.RunAsync(real.Data, "verify", "--json")).With(0).Json);
         using var journal = real.Data.JournalAlone();
-        var folded = Assert.Single((await OneLeadProgram.Run(journal, "verify", "--json")).With(0).Json);
+        var folded = Assert.Single((await OneLeadProgram.RunAsync(journal, "verify", "--json")).With(0).Json);
         Assert.Equal(kept.GetRawText(), folded.GetRawText());
         Assert.Equal((true, 25), (kept.GetProperty("ok").GetBoolean(), kept.GetProperty("accounts").GetInt32()));
     }
@@ -103,40 +103,40 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
     [SharedDataFact]
     public async Task When_it_is_imported_again_nothing_is_new()
     {
-        var before = await real.Server.Get("/api/v1/portfolio");
-        var jobs = (await OneLeadProgram.Run(real.Data, ["import", .. RealWorkbooks.Files, "--as-of", "2025-10-29", "--json"])).With(0).Json;
+        var before = await real.Server.GetAsync("/api/v1/portfolio");
+        var jobs = (await OneLeadProgram.RunAsync(real.Data, ["import", .. RealWorkbooks.Files, "--as-of", "2025-10-29", "--json"])).With(0).Json;
         Assert.Equal([(0, 4_212, 0), (0, 123, 0)], jobs.Select(j => (Report(j, "new"), Report(j, "repeated"), Report(j, "decisions"))));
-        Assert.Equal(before.GetRawText(), (await real.Server.Get("/api/v1/portfolio")).GetRawText());
+        Assert.Equal(before.GetRawText(), (await real.Server.GetAsync("/api/v1/portfolio")).GetRawText());
     }
 
     [SharedDataFact]
     public async Task With_the_mapping_of_territories_their_accounts_have_its_names()
     {
         using var data = new DataDirectory();
-        var jobs = (await OneLeadProgram.Run(data, ["import", RealWorkbooks.SeedMapping, .. RealWorkbooks.Files, "--as-of", "2025-10-29", "--json"])).With(0).Json;
+        var jobs = (await OneLeadProgram.RunAsync(data, ["import", RealWorkbooks.SeedMapping, .. RealWorkbooks.Files, "--as-of", "2025-10-29", "--json"])).With(0).Json;
         Assert.Equal([2, 4_212, 123], jobs.Select(j => Report(j, "new")));
-        await using var mapped = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
-        Assert.Equal([("Apple Inc", 15, 39), ("APPLIED MATERIALS, INC.", 1, 3)], await Mapped(mapped));
+        await using var mapped = await RunningServer.StartAsync(data, null, "--no-sample", "--as-of", "2025-10-29");
+        Assert.Equal([("Apple Inc", 15, 39), ("APPLIED MATERIALS, INC.", 1, 3)], await MappedAsync(mapped));
     }
 
     [SharedDataFact]
     public async Task A_mapping_that_comes_later_gives_the_same_names_and_is_new_once()
     {
         using var data = new DataDirectory();
-        await OneLeadProgram.Run(data, ["import", .. RealWorkbooks.Files, "--as-of", "2025-10-29"]);
-        await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
-        Assert.Equal([(2, 0), (0, 2)], [await Import(), await Import()]);
-        Assert.Equal([("Apple Inc", 15, 39), ("APPLIED MATERIALS, INC.", 1, 3)], await Mapped(server));
+        await OneLeadProgram.RunAsync(data, ["import", .. RealWorkbooks.Files, "--as-of", "2025-10-29"]);
+        await using var server = await RunningServer.StartAsync(data, null, "--no-sample", "--as-of", "2025-10-29");
+        Assert.Equal([(2, 0), (0, 2)], [await ImportAsync(), await ImportAsync()]);
+        Assert.Equal([("Apple Inc", 15, 39), ("APPLIED MATERIALS, INC.", 1, 3)], await MappedAsync(server));
 
-        async Task<(int, int)> Import()
+        async Task<(int, int)> ImportAsync()
         {
-            var job = Assert.Single((await OneLeadProgram.Run(data, "import", RealWorkbooks.SeedMapping, "--json")).With(0).Json);
+            var job = Assert.Single((await OneLeadProgram.RunAsync(data, "import", RealWorkbooks.SeedMapping, "--json")).With(0).Json);
             return (Report(job, "new"), Report(job, "repeated"));
         }
     }
 
-    private static async Task<(string?, int, int)[]> Mapped(RunningServer server) =>
-        [.. (await server.All("/api/v1/accounts?territory=56088,56180&sort=name")).Where(a => a.GetProperty("items").GetInt32() > 0)
+    private static async Task<(string?, int, int)[]> MappedAsync(RunningServer server) =>
+        [.. (await server.AllAsync("/api/v1/accounts?territory=56088,56180&sort=name")).Where(a => a.GetProperty("items").GetInt32() > 0)
             .Select(a => (a.GetProperty("name").GetString(), a.GetProperty("items").GetInt32(), a.GetProperty("leads").GetProperty("total").GetInt32()))];
 
     private static (string? Name, string[] Skus)[] Services(JsonElement lead) =>

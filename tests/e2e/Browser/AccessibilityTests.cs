@@ -62,15 +62,15 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
         """;
 
     [BrowserFact]
-    public Task Pages_are_accessible_and_fit_a_wide_window() => Look(1440);
+    public Task Pages_are_accessible_and_fit_a_wide_window() => LookAsync(1440);
 
     [BrowserFact]
-    public Task Pages_are_accessible_and_fit_a_phone() => Look(390);
+    public Task Pages_are_accessible_and_fit_a_phone() => LookAsync(390);
 
-    private async Task Look(int width)
+    private async Task LookAsync(int width)
     {
-        var lead = await Server.NewLead("AXE1");
-        var account = $"/app/accounts/{Uri.EscapeDataString((await Server.Lead(lead)).GetProperty("account").GetProperty("id").GetString()!)}";
+        var lead = await Server.NewLeadAsync("AXE1");
+        var account = $"/app/accounts/{Uri.EscapeDataString((await Server.LeadAsync(lead)).GetProperty("account").GetProperty("id").GetString()!)}";
         (string Name, string Path, string Ready)[] all =
         [
             .. Pages,
@@ -81,27 +81,27 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
             ("unknown", "/app/nowhere", "main .button"),
         ];
         var problems = new List<string>();
-        var page = await Open(Dashboard.Overview, width);
+        var page = await OpenAsync(Dashboard.Overview, width);
         foreach (var (name, path, ready) in all)
         {
-            await page.GoWithin(path);
-            await page.Locator(ready).First.IsShown();
+            await page.GoWithinAsync(path);
+            await page.Locator(ready).First.IsShownAsync();
             await Assertions.Expect(page.Locator("main [aria-busy=true], main .bones")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
-            problems.AddRange(await Problems(page, $"{name}-{width}"));
+            problems.AddRange(await ProblemsAsync(page, $"{name}-{width}"));
         }
         foreach (var (name, key, ready) in new[] { ("help", "?", "dialog kbd"), ("palette", "Control+k", "dialog.palette .palette-hit") })
         {
             await page.Keyboard.PressAsync(key);
-            await page.Locator(ready).First.IsShown();
-            problems.AddRange(await Problems(page, $"{name}-{width}"));
+            await page.Locator(ready).First.IsShownAsync();
+            problems.AddRange(await ProblemsAsync(page, $"{name}-{width}"));
             await page.Keyboard.PressAsync("Escape");
-            await page.Locator("dialog[open]").HasRows(0);
+            await page.Locator("dialog[open]").HasRowsAsync(0);
         }
         Assert.True(problems.Count == 0, string.Join("\n", problems));
     }
 
     /// <summary>In light everything is looked at; in dark, where nothing but colours is different, the contrast.</summary>
-    private static async Task<List<string>> Problems(IPage page, string name)
+    private static async Task<List<string>> ProblemsAsync(IPage page, string name)
     {
         var problems = new List<string>();
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
@@ -115,7 +115,7 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
             problems.AddRange((await page.RunAxe(scheme == ColorScheme.Dark ? ContrastAlone : new())).Violations.Where(v => v.Impact is "serious" or "critical")
                 .Select(v => $"{picture}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => $"{n.Html} {string.Join(" ", n.Any.Select(c => c.Message))}"))}"));
         }
-        if (await page.Overflow() is > 0 and var over)
+        if (await page.OverflowAsync() is > 0 and var over)
             problems.Add($"{name}: {over} pixels wider than the window");
         return problems;
     }

@@ -27,9 +27,9 @@ public abstract class BrowserTests(Sample sample) : IAsyncLifetime
     /// <summary>A refusal that the test provokes: browsers write every one into the console.</summary>
     protected void Expect(string partOfTheLine) => _expected.Add(partOfTheLine);
 
-    protected async Task<IPage> Open(string path, int width = 1440, ColorScheme scheme = ColorScheme.Light, string? server = null)
+    protected async Task<IPage> OpenAsync(string path, int width = 1440, ColorScheme scheme = ColorScheme.Light, string? server = null)
     {
-        var page = await sample.Chromium.Blank(server ?? Server.Address.ToString(), width, scheme);
+        var page = await sample.Chromium.BlankAsync(server ?? Server.Address.ToString(), width, scheme);
         _pages.Add(page);
         page.Console += (_, message) =>
         {
@@ -38,7 +38,7 @@ public abstract class BrowserTests(Sample sample) : IAsyncLifetime
         };
         page.PageError += (_, error) => _said.Enqueue($"{page.Url}: {error}");
         await page.GotoAsync(path);
-        await page.IsLive();
+        await page.IsLiveAsync();
         return page;
     }
 }

@@ -26,14 +26,14 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page in a window of its own, as another person would have it.</summary>
-    internal async Task<IPage> Open(RunningServer server, string path, int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    internal async Task<IPage> OpenAsync(RunningServer server, string path, int width = 1440, ColorScheme scheme = ColorScheme.Light)
     {
-        var page = await Blank(server.Address.ToString(), width, scheme);
+        var page = await BlankAsync(server.Address.ToString(), width, scheme);
         await page.GotoAsync(path);
         return page;
     }
 
-    internal async Task<IPage> Blank(string address, int width, ColorScheme scheme)
+    internal async Task<IPage> BlankAsync(string address, int width, ColorScheme scheme)
     {
         var context = await _browser!.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(20_000);

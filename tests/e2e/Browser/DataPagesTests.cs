@@ -15,21 +15,21 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
     {
         using var files = new DataDirectory();
         var file = TestWorkbookFile.Of(files, "ours.xlsx", "UPLOAD1", null, "UPLOAD2");
-        var page = await Open("/app/imports");
+        var page = await OpenAsync("/app/imports");
         await page.Locator("#import-file").SetInputFilesAsync(file);
-        await page.Locator(".preview-sum").IsShown();
+        await page.Locator(".preview-sum").IsShownAsync();
         Assert.StartsWith("3 rows become 2 events, 1 refused", await page.Locator(".preview-sum").InnerTextAsync(), StringComparison.Ordinal);
         await Assertions.Expect(page.Locator(".preview-columns tr", new() { HasText = "Serial_Number_Id" }).Locator("td").First).ToHaveTextAsync("serial");
 
         await page.Button("Dry run").ClickAsync();
-        await page.Figure("Events to add").Value().Has("2");
-        await page.Figure("Refused").Value().Has("1");
-        Assert.Empty(await Server.Leads("UPLOAD"));
+        await page.Figure("Events to add").Value().HasAsync("2");
+        await page.Figure("Refused").Value().HasAsync("1");
+        Assert.Empty(await Server.LeadsAsync("UPLOAD"));
 
         await page.Button("Import").ClickAsync();
-        await page.Figure("New events").Value().Has("2");
-        await page.Figure("Refused").Value().Has("1");
-        await Wait.Until("the leads are there", async () => (await Server.Leads("UPLOAD")).Length == 6);
+        await page.Figure("New events").Value().HasAsync("2");
+        await page.Figure("Refused").Value().HasAsync("1");
+        await Wait.UntilAsync("the leads are there", async () => (await Server.LeadsAsync("UPLOAD")).Length == 6);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "1 row error" }).ClickAsync());
         Assert.StartsWith("Install Base,3,Serial_Number_Id,(null),", Assert.Single((await File.ReadAllLinesAsync(await download.PathAsync()))[1..]), StringComparison.Ordinal);
 
@@ -37,35 +37,35 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Why (optional)").FillAsync("the wrong file");
         await page.GetByRole(AriaRole.Dialog).Button("Undo import").ClickAsync();
         await Assertions.Expect(page.Locator(".callout", new() { HasText = "Undone" })).ToContainTextAsync("the wrong file");
-        await page.Table("Imports").Rows().First.Cell("State").Has("Undone");
-        await Wait.Until("the leads have gone", async () => (await Server.Leads("UPLOAD")).Length == 0);
+        await page.Table("Imports").Rows().First.Cell("State").HasAsync("Undone");
+        await Wait.UntilAsync("the leads have gone", async () => (await Server.LeadsAsync("UPLOAD")).Length == 0);
     }
 
     [BrowserFact]
     public async Task A_near_match_is_decided_and_the_decision_undone()
     {
         const string Both = "/api/v1/accounts?territory=56107";
-        var before = (await Server.All(Both)).Length;
-        var page = await Open("/app/reconciliation");
+        var before = (await Server.AllAsync(Both)).Length;
+        var page = await OpenAsync("/app/reconciliation");
         var match = page.Locator(".case", new() { HasText = "Similar names" });
-        await match.Locator(".case-alike").Has("74 of 100 alike");
+        await match.Locator(".case-alike").HasAsync("74 of 100 alike");
         await match.Button("Same company").ClickAsync();
-        await match.HasRows(0);
-        await Wait.Until("it is one account", async () => (await Server.All(Both)).Length == before - 1);
+        await match.HasRowsAsync(0);
+        await Wait.UntilAsync("it is one account", async () => (await Server.AllAsync(Both)).Length == before - 1);
 
         await page.Tab("Decisions").ClickAsync();
         var merge = page.Table("Decisions").Rows().First;
-        await merge.Cell("belongs to").GetByRole(AriaRole.Link).IsShown();
-        Assert.Equal("merge", (await Server.Get("/api/v1/reconciliation")).GetProperty("decisions")[0].GetProperty("rule").GetString());
+        await merge.Cell("belongs to").GetByRole(AriaRole.Link).IsShownAsync();
+        Assert.Equal("merge", (await Server.GetAsync("/api/v1/reconciliation")).GetProperty("decisions")[0].GetProperty("rule").GetString());
         await merge.Button("Undo").ClickAsync();
-        await page.Locator(".callout", new() { HasText = "is a separate account again" }).IsShown();
-        await Wait.Until("they are two accounts", async () => (await Server.All(Both)).Length == before);
+        await page.Locator(".callout", new() { HasText = "is a separate account again" }).IsShownAsync();
+        await Wait.UntilAsync("they are two accounts", async () => (await Server.AllAsync(Both)).Length == before);
     }
 
     [BrowserFact]
     public async Task A_dead_letter_is_corrected_and_replayed()
     {
-        var added = (await OneLeadProgram.Run(Sample.Data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output;
+        var added = (await OneLeadProgram.RunAsync(Sample.Data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output;
         var password = added.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
         using var delivery = new HttpRequestMessage(HttpMethod.Post, "/api/v1/webhooks/crm")
         {
@@ -74,8 +74,8 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         delivery.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"crm:{password}")));
         (await Server.Http.SendAsync(delivery)).EnsureSuccessStatusCode();
 
-        var page = await Open("/app/system");
-        await page.Figure("Dead letters").Value().Has("1");
+        var page = await OpenAsync("/app/system");
+        await page.Figure("Dead letters").Value().HasAsync("1");
         await page.Tab("Dead letters").ClickAsync();
         await page.Table("Dead letters").Rows().First.Locator(".data-link").ClickAsync();
         var text = page.GetByRole(AriaRole.Dialog).Locator("textarea");
@@ -84,25 +84,25 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog).Button("Save and replay")).ToBeDisabledAsync();
         await text.FillAsync(record.Replace("\"a lot\"", "250", StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Dialog).Button("Save and replay").ClickAsync();
-        await page.Locator("dialog[open]").HasRows(0);
-        await page.Locator("[aria-label='Dead letters'] .empty", new() { HasText = "No open dead letters" }).IsShown();
-        Assert.Equal("replayed", Assert.Single(await Server.All("/api/v1/dead-letters")).GetProperty("state").GetString());
-        var deal = Assert.Single(await Server.All("/api/v1/entities/opportunity?where=amount:eq:250"));
+        await page.Locator("dialog[open]").HasRowsAsync(0);
+        await page.Locator("[aria-label='Dead letters'] .empty", new() { HasText = "No open dead letters" }).IsShownAsync();
+        Assert.Equal("replayed", Assert.Single(await Server.AllAsync("/api/v1/dead-letters")).GetProperty("state").GetString());
+        var deal = Assert.Single(await Server.AllAsync("/api/v1/entities/opportunity?where=amount:eq:250"));
         Assert.Equal("Deal", deal.GetProperty("fields").GetProperty("name").GetString());
     }
 
     [BrowserFact]
     public async Task The_rules_in_force_are_named_and_what_cannot_be_done_says_why()
     {
-        var page = await Open("/app/rules");
-        var version = (await Server.Get("/api/v1/portfolio")).GetProperty("rulesVersion").GetString()!.Split('+');
-        await page.Figure("In force").Value().Has(version[0]);
-        await page.Figure("In force").Locator(".figure-note").Has($"content {version[1]}");
+        var page = await OpenAsync("/app/rules");
+        var version = (await Server.GetAsync("/api/v1/portfolio")).GetProperty("rulesVersion").GetString()!.Split('+');
+        await page.Figure("In force").Value().HasAsync(version[0]);
+        await page.Figure("In force").Locator(".figure-note").HasAsync($"content {version[1]}");
         var weights = page.Locator(".panel", new() { HasText = "How a score is computed" }).Locator(".weights .meter .num");
-        await weights.HasRows(4);
+        await weights.HasRowsAsync(4);
         Assert.Equal(100, (await weights.AllInnerTextsAsync()).Sum(w => int.Parse(w.TrimEnd('%', ' ', ' '), CultureInfo.InvariantCulture)));
         var missing = page.Locator(".unavailable");
-        await missing.HasRows(2);
+        await missing.HasRowsAsync(2);
         Assert.All(await missing.AllInnerTextsAsync(), text => Assert.Matches("not available\\s+\\S.{40,}", text));
     }
 }

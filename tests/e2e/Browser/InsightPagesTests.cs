@@ -10,26 +10,26 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
     [BrowserFact]
     public async Task Customer_health_filters_and_sorts_as_the_server_does_and_keeps_it_in_its_address()
     {
-        var page = await Open("/app/health");
-        await IsHealth("sort=view");
+        var page = await OpenAsync("/app/health");
+        await IsHealthAsync("sort=view");
         await page.Pick("Show").SelectOptionAsync("yes");
-        await page.IsAt("risk=yes");
-        await IsHealth("sort=view&atRisk=true");
+        await page.IsAtAsync("risk=yes");
+        await IsHealthAsync("sort=view&atRisk=true");
         await page.Table("Accounts by health").Locator("thead").Button("Lead value").ClickAsync();
-        await page.IsAt("sort=-value");
-        await IsHealth("sort=-value&atRisk=true");
+        await page.IsAtAsync("sort=-value");
+        await IsHealthAsync("sort=-value&atRisk=true");
         await page.ReloadAsync();
-        await IsHealth("sort=-value&atRisk=true");
+        await IsHealthAsync("sort=-value&atRisk=true");
 
-        async Task IsHealth(string query)
+        async Task IsHealthAsync(string query)
         {
-            var expected = await Server.All($"/api/v1/accounts?{query}");
+            var expected = await Server.AllAsync($"/api/v1/accounts?{query}");
             Assert.NotEmpty(expected);
             var rows = page.Table("Accounts by health").Rows();
-            await rows.HasRows(expected.Length);
+            await rows.HasRowsAsync(expected.Length);
             var names = expected.Select(a => a.GetProperty("name").GetString()!.Trim()).ToArray();
             IReadOnlyList<string> shown = [];
-            await Wait.Until(() => $"{query} shows {string.Join('|', names)} and not {string.Join('|', shown)}", async () => (shown = await rows.Cell("Account").Locator("b").AllInnerTextsAsync()).SequenceEqual(names));
+            await Wait.UntilAsync(() => $"{query} shows {string.Join('|', names)} and not {string.Join('|', shown)}", async () => (shown = await rows.Cell("Account").Locator("b").AllInnerTextsAsync()).SequenceEqual(names));
             Assert.Equal(expected.Select(a => Plain(a.GetProperty("health").GetProperty("view"))), await rows.Cell("Health").Locator("b").AllInnerTextsAsync());
         }
     }
@@ -37,32 +37,32 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
     [BrowserFact]
     public async Task A_territory_opens_with_its_leaderboard()
     {
-        var page = await Open("/app/territories");
-        var all = await Server.All("/api/v1/territories");
+        var page = await OpenAsync("/app/territories");
+        var all = await Server.AllAsync("/api/v1/territories");
         var rows = page.Table("Territories").Rows();
-        await rows.HasRows(all.Length);
-        await page.Figure("Lead value").Value().Has(Money(all.Sum(t => t.GetProperty("leadValue").GetProperty("amount").GetDecimal())));
+        await rows.HasRowsAsync(all.Length);
+        await page.Figure("Lead value").Value().HasAsync(Money(all.Sum(t => t.GetProperty("leadValue").GetProperty("amount").GetDecimal())));
 
         await rows.Locator(".data-link", new() { HasText = "56121" }).ClickAsync();
-        await page.Is("Territory 56121");
-        var one = await Server.Get("/api/v1/territories/56121");
+        await page.IsAsync("Territory 56121");
+        var one = await Server.GetAsync("/api/v1/territories/56121");
         var board = one.GetProperty("leaderboard").EnumerateArray().ToArray();
         Assert.True(board.Length > 1);
-        await page.Table("Leaderboard").Rows().HasRows(board.Length);
+        await page.Table("Leaderboard").Rows().HasRowsAsync(board.Length);
         Assert.Equal(
             board.Select((a, i) => $"{i + 1} {a.GetProperty("name").GetString()} {Count(a.GetProperty("leads").GetProperty("total"))}").Order(),
             (await page.Table("Leaderboard").Rows().EvaluateAllAsync<string[]>("rows => rows.map(r => [r.querySelector('.rank-place').textContent, r.querySelector('b').textContent, r.querySelector('[data-name=Leads]').textContent].join(' '))")).Order());
-        await page.Figure("Open leads").Value().Has(Count(one.GetProperty("territory").GetProperty("leads").GetProperty("total")));
+        await page.Figure("Open leads").Value().HasAsync(Count(one.GetProperty("territory").GetProperty("leads").GetProperty("total")));
         await page.Figure("Open leads").ClickAsync();
-        await page.IsAt("/app/leads?territory=56121");
+        await page.IsAtAsync("/app/leads?territory=56121");
     }
 
     [BrowserFact]
     public async Task Every_metric_says_what_it_means_and_one_without_data_why()
     {
-        var page = await Open("/app/analytics");
-        var analytics = await Server.Get("/api/v1/analytics");
-        await page.Locator(".metric-definition").First.IsShown();
+        var page = await OpenAsync("/app/analytics");
+        var analytics = await Server.GetAsync("/api/v1/analytics");
+        await page.Locator(".metric-definition").First.IsShownAsync();
         var definitions = await page.Locator(".metric-definition").AllInnerTextsAsync();
         foreach (var (title, name) in new[] { ("Scores", "scores"), ("Ageing", "ageing"), ("Funnel", "funnelByType"), ("Funnel", "acceptance"), ("Priority over time", "bands"), ("Velocity", "velocity"), ("Time to contact", "timeToContact") })
         {
@@ -76,15 +76,15 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
         await Assertions.Expect(page.Figure("Unchanged for 30 days").Locator(".figure-note")).ToHaveTextAsync($"of {Count(all)}");
 
         await page.Pick("by").SelectOptionAsync("factor");
-        await page.IsAt("by=factor");
-        await page.Table("Funnel").Rows().HasRows(analytics.GetProperty("funnelByFactor").GetProperty("data").GetArrayLength());
+        await page.IsAtAsync("by=factor");
+        await page.Table("Funnel").Rows().HasRowsAsync(analytics.GetProperty("funnelByFactor").GetProperty("data").GetArrayLength());
         Assert.Contains(analytics.GetProperty("funnelByFactor").GetProperty("definition").GetString()!, await page.Locator(".metric-definition").AllInnerTextsAsync());
     }
 
     [BrowserFact]
     public async Task A_question_of_ones_own_is_filtered_grouped_summed_and_taken_along()
     {
-        var page = await Open("/app/explore");
+        var page = await OpenAsync("/app/explore");
         await page.Pick("Show").SelectOptionAsync("opportunity");
         await page.Button("Add a filter").ClickAsync();
         var condition = page.Locator(".condition");
@@ -92,11 +92,11 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
         await condition.GetByLabel("Comparison").SelectOptionAsync("gt");
         await condition.GetByLabel("Value").FillAsync("0.5");
         await condition.GetByLabel("Value").PressAsync("Enter");
-        await page.IsAt("probability:gt:0.5");
-        var rows = await Server.All("/api/v1/entities/opportunity?where=probability:gt:0.5");
-        Assert.InRange(rows.Length, 1, (await Server.All("/api/v1/entities/opportunity")).Length - 1);
-        await page.Locator(".explore-count b").Has($"{rows.Length} records");
-        await page.Table("Records").Rows().HasRows(rows.Length);
+        await page.IsAtAsync("probability:gt:0.5");
+        var rows = await Server.AllAsync("/api/v1/entities/opportunity?where=probability:gt:0.5");
+        Assert.InRange(rows.Length, 1, (await Server.AllAsync("/api/v1/entities/opportunity")).Length - 1);
+        await page.Locator(".explore-count b").HasAsync($"{rows.Length} records");
+        await page.Table("Records").Rows().HasRowsAsync(rows.Length);
 
         await page.Button("Export").ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Comma-separated" }).ClickAsync());
@@ -104,9 +104,9 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
 
         await page.Pick("Group by").SelectOptionAsync("stage");
         await page.Pick("Sum of").SelectOptionAsync("amount");
-        await page.IsAt("sum=amount");
-        var groups = (await Server.Get("/api/v1/entities/opportunity/groups?by=stage&sum=amount&where=probability:gt:0.5")).GetProperty("items").EnumerateArray().ToArray();
-        await page.Table("Groups").Rows().Cell("Mean").HasRows(groups.Length);
+        await page.IsAtAsync("sum=amount");
+        var groups = (await Server.GetAsync("/api/v1/entities/opportunity/groups?by=stage&sum=amount&where=probability:gt:0.5")).GetProperty("items").EnumerateArray().ToArray();
+        await page.Table("Groups").Rows().Cell("Mean").HasRowsAsync(groups.Length);
         var shown = await page.Table("Groups").Rows().EvaluateAllAsync<string[]>("rows => rows.map(r => [r.querySelector('b').textContent, r.querySelector('.meter .num').textContent, r.querySelector('[data-name=Records]').textContent].join(' '))");
         Assert.Equal(groups.Select(g => $"{g.GetProperty("key").GetString()} {Money(g.GetProperty("sum").GetDecimal())[1..]} {Count(g.GetProperty("count"))}"), shown);
     }

@@ -9,63 +9,63 @@ public sealed class KeyboardTests(Sample sample) : BrowserTests(sample)
     [BrowserFact]
     public async Task From_the_first_page_to_a_contacted_lead_that_is_taken_back()
     {
-        var lead = await Server.NewLead("KEYS1");
-        var page = await Open(Dashboard.Overview);
-        await Keys(page, "g", "l");
-        await page.Is("Lead queue");
-        await page.Locator("main input[type=search]").IsShown();
-        await Keys(page, "/");
+        var lead = await Server.NewLeadAsync("KEYS1");
+        var page = await OpenAsync(Dashboard.Overview);
+        await KeysAsync(page, "g", "l");
+        await page.IsAsync("Lead queue");
+        await page.Locator("main input[type=search]").IsShownAsync();
+        await KeysAsync(page, "/");
         await page.Keyboard.TypeAsync("KEYS1");
-        await Keys(page, "Enter");
-        await page.IsAt("text=KEYS1");
-        await page.Row(lead).IsShown();
+        await KeysAsync(page, "Enter");
+        await page.IsAtAsync("text=KEYS1");
+        await page.Row(lead).IsShownAsync();
         while (await page.Locator(".lead-row.is-active").CountAsync() == 0 || await page.Locator(".lead-row.is-active").GetAttributeAsync("data-row") != lead)
         {
             var before = await page.Locator(".lead-table").GetAttributeAsync("aria-activedescendant");
-            await Keys(page, "j");
-            await Wait.Until("j goes on", async () => await page.Locator(".lead-table").GetAttributeAsync("aria-activedescendant") != before);
+            await KeysAsync(page, "j");
+            await Wait.UntilAsync("j goes on", async () => await page.Locator(".lead-table").GetAttributeAsync("aria-activedescendant") != before);
         }
-        await Keys(page, "Enter");
-        await page.Drawer().Locator(".status-new").IsShown();
-        await page.IsAt($"lead={lead}");
-        await Keys(page, "c");
-        await page.Drawer().Locator(".status-contacted").IsShown();
-        Assert.Equal("contacted", await Server.Status(lead));
-        await Keys(page, "Control+z");
-        await page.Drawer().Locator(".status-new").IsShown();
-        Assert.Equal("new", await Server.Status(lead));
-        await Keys(page, "Escape");
-        await page.Drawer().HasRows(0);
-        await page.IsAt("/app/leads?text=KEYS1");
+        await KeysAsync(page, "Enter");
+        await page.Drawer().Locator(".status-new").IsShownAsync();
+        await page.IsAtAsync($"lead={lead}");
+        await KeysAsync(page, "c");
+        await page.Drawer().Locator(".status-contacted").IsShownAsync();
+        Assert.Equal("contacted", await Server.StatusAsync(lead));
+        await KeysAsync(page, "Control+z");
+        await page.Drawer().Locator(".status-new").IsShownAsync();
+        Assert.Equal("new", await Server.StatusAsync(lead));
+        await KeysAsync(page, "Escape");
+        await page.Drawer().HasRowsAsync(0);
+        await page.IsAtAsync("/app/leads?text=KEYS1");
     }
 
     [BrowserFact]
     public async Task Help_and_the_palette_open_and_close_and_the_palette_finds_an_account()
     {
-        var account = (await Server.All("/api/v1/accounts?territory=56142"))[0];
-        var page = await Open(Dashboard.Overview);
-        await Keys(page, "?");
-        await page.GetByRole(AriaRole.Dialog).Locator("h2").Has("Keyboard");
-        await Keys(page, "Escape");
-        await page.Locator("dialog[open]").HasRows(0);
+        var account = (await Server.AllAsync("/api/v1/accounts?territory=56142"))[0];
+        var page = await OpenAsync(Dashboard.Overview);
+        await KeysAsync(page, "?");
+        await page.GetByRole(AriaRole.Dialog).Locator("h2").HasAsync("Keyboard");
+        await KeysAsync(page, "Escape");
+        await page.Locator("dialog[open]").HasRowsAsync(0);
 
-        await Keys(page, "Control+k");
-        await page.Locator("dialog.palette input").IsShown();
+        await KeysAsync(page, "Control+k");
+        await page.Locator("dialog.palette input").IsShownAsync();
         await page.Keyboard.TypeAsync("Holridge");
-        await page.Locator(".palette-hit[aria-selected=true]", new() { HasText = account.GetProperty("name").GetString()! }).IsShown();
-        await Keys(page, "Enter");
-        await page.Is(account.GetProperty("name").GetString()!);
-        await page.Locator("dialog[open]").HasRows(0);
+        await page.Locator(".palette-hit[aria-selected=true]", new() { HasText = account.GetProperty("name").GetString()! }).IsShownAsync();
+        await KeysAsync(page, "Enter");
+        await page.IsAsync(account.GetProperty("name").GetString()!);
+        await page.Locator("dialog[open]").HasRowsAsync(0);
 
-        await Keys(page, "Control+k");
-        await page.Locator("dialog.palette input").IsShown();
-        await Keys(page, "Escape");
-        await page.Locator("dialog[open]").HasRows(0);
-        await Keys(page, "g", "h");
-        await page.Is("Overview");
+        await KeysAsync(page, "Control+k");
+        await page.Locator("dialog.palette input").IsShownAsync();
+        await KeysAsync(page, "Escape");
+        await page.Locator("dialog[open]").HasRowsAsync(0);
+        await KeysAsync(page, "g", "h");
+        await page.IsAsync("Overview");
     }
 
-    private static async Task Keys(IPage page, params string[] keys)
+    private static async Task KeysAsync(IPage page, params string[] keys)
     {
         foreach (var key in keys)
             await page.Keyboard.PressAsync(key);

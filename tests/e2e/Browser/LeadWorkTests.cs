@@ -10,96 +10,96 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
     [BrowserFact]
     public async Task Several_leads_are_assigned_and_contacted_at_once_and_the_last_step_is_taken_back()
     {
-        string[] leads = [await Server.NewLead("BULK1"), await Server.NewLead("BULK2"), await Server.NewLead("BULK3")];
-        var page = await Open($"{Dashboard.Queue}?text=BULK&type=renewal");
-        await page.Locator(".lead-row").HasRows(3);
+        string[] leads = [await Server.NewLeadAsync("BULK1"), await Server.NewLeadAsync("BULK2"), await Server.NewLeadAsync("BULK3")];
+        var page = await OpenAsync($"{Dashboard.Queue}?text=BULK&type=renewal");
+        await page.Locator(".lead-row").HasRowsAsync(3);
         await page.Row(leads[0]).Locator(".c-pick").ClickAsync();
         await page.Row(leads[1]).Locator(".c-pick").ClickAsync();
         var bar = page.Locator(".bulk");
-        await bar.Locator(".bulk-count").Has("2 selected");
+        await bar.Locator(".bulk-count").HasAsync("2 selected");
 
         await bar.Button("Assign").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.Locator("h2").Has("Assign: 2 leads");
+        await dialog.Locator("h2").HasAsync("Assign: 2 leads");
         await dialog.GetByLabel("To whom?").FillAsync("kim");
         await dialog.Button("Assign").ClickAsync();
-        await page.Row(leads[0]).Locator(".c-status small").Has("kim");
-        await page.Row(leads[1]).Locator(".c-status small").Has("kim");
+        await page.Row(leads[0]).Locator(".c-status small").HasAsync("kim");
+        await page.Row(leads[1]).Locator(".c-status small").HasAsync("kim");
         foreach (var lead in leads[..2])
-            Assert.Equal("kim", (await Server.Lead(lead)).GetProperty("assignee").GetString());
+            Assert.Equal("kim", (await Server.LeadAsync(lead)).GetProperty("assignee").GetString());
 
         await bar.Button("Contact").ClickAsync();
-        await page.Row(leads[0]).Locator(".c-status .status").Has("Contacted");
-        await page.Row(leads[1]).Locator(".c-status .status").Has("Contacted");
-        Assert.Equal(["contacted", "contacted", "new"], await Task.WhenAll(leads.Select(Server.Status)));
+        await page.Row(leads[0]).Locator(".c-status .status").HasAsync("Contacted");
+        await page.Row(leads[1]).Locator(".c-status .status").HasAsync("Contacted");
+        Assert.Equal(["contacted", "contacted", "new"], await Task.WhenAll(leads.Select(Server.StatusAsync)));
 
         await page.Toast("2 leads contacted").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-        await page.Toast("2 leads undone").IsShown();
-        await page.Row(leads[0]).Locator(".c-status .status").Has("New");
-        Assert.Equal(["new", "new", "new"], await Task.WhenAll(leads.Select(Server.Status)));
-        Assert.Equal("kim", (await Server.Lead(leads[0])).GetProperty("assignee").GetString());
+        await page.Toast("2 leads undone").IsShownAsync();
+        await page.Row(leads[0]).Locator(".c-status .status").HasAsync("New");
+        Assert.Equal(["new", "new", "new"], await Task.WhenAll(leads.Select(Server.StatusAsync)));
+        Assert.Equal("kim", (await Server.LeadAsync(leads[0])).GetProperty("assignee").GetString());
     }
 
     [BrowserFact]
     public async Task A_lead_is_rejected_with_a_reason_and_another_converted_with_its_opportunity()
     {
-        var (no, yes) = (await Server.NewLead("CLOSE1"), await Server.NewLead("CLOSE2"));
-        var page = await Open($"{Dashboard.Queue}?text=CLOSE&type=renewal&lead={no}");
+        var (no, yes) = (await Server.NewLeadAsync("CLOSE1"), await Server.NewLeadAsync("CLOSE2"));
+        var page = await OpenAsync($"{Dashboard.Queue}?text=CLOSE&type=renewal&lead={no}");
         await page.Drawer().Button("Reject").ClickAsync();
         var reject = page.Drawer().Locator(".ask").Button("Reject");
         await Assertions.Expect(reject).ToBeDisabledAsync();
         await page.Drawer().Button("No budget this year").ClickAsync();
         await reject.ClickAsync();
-        await page.Drawer().Locator(".status-rejected").IsShown();
-        await page.Drawer().Locator(".steps p").First.Has("No budget this year");
-        Assert.Equal(("rejected", "No budget this year"), ((await Server.Lead(no)).GetProperty("status").GetString(), (await Server.Lead(no)).GetProperty("statusReason").GetString()));
+        await page.Drawer().Locator(".status-rejected").IsShownAsync();
+        await page.Drawer().Locator(".steps p").First.HasAsync("No budget this year");
+        Assert.Equal(("rejected", "No budget this year"), ((await Server.LeadAsync(no)).GetProperty("status").GetString(), (await Server.LeadAsync(no)).GetProperty("statusReason").GetString()));
 
-        await page.GoWithin($"{Dashboard.Queue}?text=CLOSE&type=renewal&lead={yes}");
+        await page.GoWithinAsync($"{Dashboard.Queue}?text=CLOSE&type=renewal&lead={yes}");
         foreach (var (verb, status) in new[] { ("Contact", "contacted"), ("Qualify", "qualified") })
         {
             await page.Drawer().Button(verb).ClickAsync();
-            await page.Drawer().Locator($".status-{status}").IsShown();
+            await page.Drawer().Locator($".status-{status}").IsShownAsync();
         }
         await page.Drawer().Button("Convert").ClickAsync();
         await page.Drawer().GetByLabel("Opportunity (optional)").FillAsync("OPE-0012345678");
         var request = await page.RunAndWaitForRequestAsync(() => page.Drawer().Locator(".ask").Button("Convert").ClickAsync(), request => request.Method == "POST");
         Assert.Contains("\"opportunityId\":\"OPE-0012345678\"", request.PostData, StringComparison.Ordinal);
-        await page.Drawer().Locator(".status-converted").IsShown();
-        await page.Drawer().Locator(".todo").GetByText("OPE-0012345678").IsShown();
-        Assert.Equal("converted", await Server.Status(yes));
+        await page.Drawer().Locator(".status-converted").IsShownAsync();
+        await page.Drawer().Locator(".todo").GetByText("OPE-0012345678").IsShownAsync();
+        Assert.Equal("converted", await Server.StatusAsync(yes));
     }
 
     [BrowserFact]
     public async Task Of_two_people_on_one_lead_the_slower_is_told_who_was_faster_and_can_do_it_all_the_same()
     {
         Expect("412");
-        var lead = await Server.NewLead("TWO1");
-        var slower = await Open($"{Dashboard.Queue}?text=TWO1&lead={lead}");
-        await slower.Drawer().Locator(".status-new").IsShown();
+        var lead = await Server.NewLeadAsync("TWO1");
+        var slower = await OpenAsync($"{Dashboard.Queue}?text=TWO1&lead={lead}");
+        await slower.Drawer().Locator(".status-new").IsShownAsync();
         // The slower one's line is cut: what they see is from before.
         await slower.RouteAsync("**/api/v1/leads/**", async route =>
         {
-            if (route.Request.Method == "POST" && await Server.Status(lead) == "new")
-                await Server.Post($"/api/v1/leads/{lead}/status", new { status = "contacted", by = "faster" }, "*");
+            if (route.Request.Method == "POST" && await Server.StatusAsync(lead) == "new")
+                await Server.PostAsync($"/api/v1/leads/{lead}/status", new { status = "contacted", by = "faster" }, "*");
             await route.ContinueAsync();
         });
         await slower.Drawer().Button("Contact").ClickAsync();
         var toast = slower.Toast("faster");
-        await toast.IsShown();
+        await toast.IsShownAsync();
         Assert.Matches(new Regex("your change was not applied", RegexOptions.IgnoreCase), await toast.InnerTextAsync());
-        await slower.Drawer().Locator(".status-contacted").IsShown();
-        Assert.Single((await Server.Get($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray(), s => !s.TryGetProperty("refused", out var refused) || refused.ValueKind == System.Text.Json.JsonValueKind.Null);
+        await slower.Drawer().Locator(".status-contacted").IsShownAsync();
+        Assert.Single((await Server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray(), s => !s.TryGetProperty("refused", out var refused) || refused.ValueKind == System.Text.Json.JsonValueKind.Null);
     }
 
     [BrowserFact]
     public async Task What_was_refused_to_the_slower_can_be_done_all_the_same_and_the_faster_sees_it()
     {
         Expect("412");
-        var lead = await Server.NewLead("TWO2");
-        var faster = await Open($"{Dashboard.Queue}?text=TWO2&lead={lead}");
-        var slower = await Open($"{Dashboard.Queue}?text=TWO2&lead={lead}");
-        await faster.Drawer().Locator(".status-new").IsShown();
-        await slower.Drawer().Locator(".status-new").IsShown();
+        var lead = await Server.NewLeadAsync("TWO2");
+        var faster = await OpenAsync($"{Dashboard.Queue}?text=TWO2&lead={lead}");
+        var slower = await OpenAsync($"{Dashboard.Queue}?text=TWO2&lead={lead}");
+        await faster.Drawer().Locator(".status-new").IsShownAsync();
+        await slower.Drawer().Locator(".status-new").IsShownAsync();
         // Between the slower one's click and its arrival the faster one assigns the lead.
         var first = true;
         await slower.RouteAsync("**/api/v1/leads/**", async route =>
@@ -110,39 +110,39 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
                 await faster.Drawer().Button("Assign").ClickAsync();
                 await faster.Drawer().GetByLabel("To whom?").FillAsync("robin");
                 await faster.Drawer().Locator(".ask").Button("Assign").ClickAsync();
-                await faster.Row(lead).Locator(".c-status small").Has("robin");
+                await faster.Row(lead).Locator(".c-status small").HasAsync("robin");
             }
             await route.ContinueAsync();
         });
         await slower.Drawer().Button("Contact").ClickAsync();
-        await slower.Row(lead).Locator(".c-status small").Has("robin");
+        await slower.Row(lead).Locator(".c-status small").HasAsync("robin");
         await slower.Button("Apply anyway").ClickAsync();
-        await faster.Row(lead).Locator(".c-status .status").Has("Contacted");
-        await faster.Drawer().Locator(".status-contacted").IsShown();
-        var now = await Server.Lead(lead);
+        await faster.Row(lead).Locator(".c-status .status").HasAsync("Contacted");
+        await faster.Drawer().Locator(".status-contacted").IsShownAsync();
+        var now = await Server.LeadAsync(lead);
         Assert.Equal(("contacted", "robin"), (now.GetProperty("status").GetString(), now.GetProperty("assignee").GetString()));
     }
 
     [BrowserFact]
     public async Task Filters_stand_in_the_address_survive_a_reload_and_are_kept_as_a_view()
     {
-        var page = await Open(Dashboard.Queue);
+        var page = await OpenAsync(Dashboard.Queue);
         foreach (var (menu, option) in new[] { ("Priority", "Critical"), ("Type", "Renewal") })
         {
             await page.Locator(".menu-button", new() { HasText = menu }).ClickAsync();
             await page.Locator(".menu-panel").GetByLabel(option).ClickAsync();
             await page.Keyboard.PressAsync("Escape");
         }
-        await page.IsAt("?type=renewal&priority=critical");
+        await page.IsAtAsync("?type=renewal&priority=critical");
         await page.Locator(".lead-heads").Button("Account").ClickAsync();
-        await page.IsAt("sort=account");
-        var expected = await Server.All("/api/v1/leads?type=renewal&priority=critical");
+        await page.IsAtAsync("sort=account");
+        var expected = await Server.AllAsync("/api/v1/leads?type=renewal&priority=critical");
         Assert.NotEmpty(expected);
         var sub = page.Locator(".page-sub .live-number");
-        await sub.Has($"{expected.Length} open leads");
+        await sub.HasAsync($"{expected.Length} open leads");
 
         await page.ReloadAsync();
-        await sub.Has($"{expected.Length} open leads");
+        await sub.HasAsync($"{expected.Length} open leads");
         await Assertions.Expect(page.Locator(".lead-head[aria-sort=ascending]")).ToHaveTextAsync("Account");
         Assert.Equal(["Critical"], (await page.Locator(".lead-row .priority-word").AllInnerTextsAsync()).Distinct());
 
@@ -150,11 +150,11 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
         await page.Button("Save this view").ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Burning");
         await page.GetByRole(AriaRole.Dialog).Button("Save").ClickAsync();
-        await page.Button("Burning").IsShown();
+        await page.Button("Burning").IsShownAsync();
         await page.GotoAsync(Dashboard.Queue);
         await page.Locator(".filters > .menu > button").First.ClickAsync();
         await page.Locator(".views").Button("Burning").ClickAsync();
-        await page.IsAt("?type=renewal&priority=critical&sort=account");
-        await sub.Has($"{expected.Length} open leads");
+        await page.IsAtAsync("?type=renewal&priority=critical&sort=account");
+        await sub.HasAsync($"{expected.Length} open leads");
     }
 }

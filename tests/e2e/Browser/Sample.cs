@@ -19,7 +19,7 @@ public sealed class Sample : IAsyncLifetime
         if (!File.Exists(Tools.Chromium))
             return;
         await Chromium.InitializeAsync();
-        Server = await Start(_data, null);
+        Server = await StartAsync(_data, null);
     }
 
     public async ValueTask DisposeAsync()
@@ -30,11 +30,11 @@ public sealed class Sample : IAsyncLifetime
         _data.Dispose();
     }
 
-    internal static async Task<RunningServer> Start(DataDirectory data, string? urls)
+    internal static async Task<RunningServer> StartAsync(DataDirectory data, string? urls)
     {
-        var server = await RunningServer.Start(data, urls, "--as-of", "2025-10-29");
-        await Wait.Until("the sample is loaded", () => Task.FromResult(File.Exists(data.File("sample-day"))), 60);
-        await server.Settled();
+        var server = await RunningServer.StartAsync(data, urls, "--as-of", "2025-10-29");
+        await Wait.UntilAsync("the sample is loaded", () => Task.FromResult(File.Exists(data.File("sample-day"))), 60);
+        await server.SettledAsync();
         return server;
     }
 }
@@ -51,31 +51,31 @@ internal static class Behind
     private static int _events;
 
     /// <summary>A verification waits for everything that was received.</summary>
-    public static Task Settled(this RunningServer server) => server.Post("/api/v1/verification", new { });
+    public static Task SettledAsync(this RunningServer server) => server.PostAsync("/api/v1/verification", new { });
 
     /// <summary>An item past its end of life whose support has expired, and its renewal.</summary>
-    public static async Task<string> NewLead(this RunningServer server, string serial, string? product = null)
+    public static async Task<string> NewLeadAsync(this RunningServer server, string serial, string? product = null)
     {
-        await server.Item(serial, [("endOfLife", "2015-07-01"), ("supportEnd", "2018-01-01"), ("supportStatus", "Warranty Expired - Uncovered Box"), .. product is null ? Array.Empty<(string, string)>() : [("productName", product)]]);
-        await server.Settled();
-        return Id((await server.Leads(serial)).Single(l => l.GetProperty("type").GetString() == "renewal"));
+        await server.ItemAsync(serial, [("endOfLife", "2015-07-01"), ("supportEnd", "2018-01-01"), ("supportStatus", "Warranty Expired - Uncovered Box"), .. product is null ? Array.Empty<(string, string)>() : [("productName", product)]]);
+        await server.SettledAsync();
+        return Id((await server.LeadsAsync(serial)).Single(l => l.GetProperty("type").GetString() == "renewal"));
     }
 
-    public static Task Item(this RunningServer server, string serial, params (string Name, string Value)[] fields)
+    public static Task ItemAsync(this RunningServer server, string serial, params (string Name, string Value)[] fields)
     {
         var data = new Dictionary<string, string> { ["serial"] = serial, ["productName"] = "HP DL360p Gen8 8-SFF CTO Server", ["productId"] = "654081-B21", ["territory"] = "56100" };
         foreach (var (name, value) in fields)
             data[name] = value;
-        return server.Post("/api/v1/events", new { kind = "item", territory = "56100", source = "e2e", id = $"{serial} {Interlocked.Increment(ref _events)}", data });
+        return server.PostAsync("/api/v1/events", new { kind = "item", territory = "56100", source = "e2e", id = $"{serial} {Interlocked.Increment(ref _events)}", data });
     }
 
-    public static async Task<JsonElement[]> Leads(this RunningServer server, string text) => await server.All($"/api/v1/leads?text={text}");
+    public static async Task<JsonElement[]> LeadsAsync(this RunningServer server, string text) => await server.AllAsync($"/api/v1/leads?text={text}");
 
-    public static async Task<JsonElement> Lead(this RunningServer server, string id) => (await server.Get($"/api/v1/leads/{id}")).GetProperty("lead");
+    public static async Task<JsonElement> LeadAsync(this RunningServer server, string id) => (await server.GetAsync($"/api/v1/leads/{id}")).GetProperty("lead");
 
-    public static async Task<string> Status(this RunningServer server, string id) => (await server.Lead(id)).GetProperty("status").GetString()!;
+    public static async Task<string> StatusAsync(this RunningServer server, string id) => (await server.LeadAsync(id)).GetProperty("status").GetString()!;
 
-    public static async Task<string> Score(this RunningServer server, string id) => Two((await server.Lead(id)).GetProperty("score"));
+    public static async Task<string> ScoreAsync(this RunningServer server, string id) => Two((await server.LeadAsync(id)).GetProperty("score"));
 
     public static string Id(JsonElement row) => row.GetProperty("id").GetString()!;
 

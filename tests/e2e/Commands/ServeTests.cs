@@ -8,20 +8,20 @@ public sealed class ServeTests
     {
         using var data = new DataDirectory();
         string first;
-        await using (var server = await RunningServer.Start(data, null, "--as-of", "2025-10-29"))
-            first = await Rested(server, data);
-        await using var second = await RunningServer.Start(data, null, "--as-of", "2025-10-29");
-        Assert.Equal(first, await Rested(second, data));
+        await using (var server = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29"))
+            first = await RestedAsync(server, data);
+        await using var second = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29");
+        Assert.Equal(first, await RestedAsync(second, data));
     }
 
     [Fact]
     public async Task With_live_changes_arrive_by_themselves_and_are_kept_as_the_journal_says()
     {
         using var data = new DataDirectory();
-        await using var server = await RunningServer.Start(data, null, "--live");
-        var first = await Portfolio(server, data);
-        await Wait.Until("the portfolio moves", async () => await Portfolio(server, data) != first, 20);
-        var report = await server.Post("/api/v1/verification", new { });
+        await using var server = await RunningServer.StartAsync(data, null, "--live");
+        var first = await PortfolioAsync(server, data);
+        await Wait.UntilAsync("the portfolio moves", async () => await PortfolioAsync(server, data) != first, 20);
+        var report = await server.PostAsync("/api/v1/verification", new { });
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
     }
 
@@ -29,15 +29,15 @@ public sealed class ServeTests
     public async Task Without_the_sample_an_installation_is_empty_and_changes_are_not_made_up()
     {
         using var data = new DataDirectory();
-        await using var server = await RunningServer.Start(data, null, "--no-sample", "--live");
-        var portfolio = await server.Get("/api/v1/portfolio");
+        await using var server = await RunningServer.StartAsync(data, null, "--no-sample", "--live");
+        var portfolio = await server.GetAsync("/api/v1/portfolio");
         Assert.Equal((0, 0), (portfolio.GetProperty("items").GetInt32(), portfolio.GetProperty("leads").GetProperty("total").GetInt32()));
     }
 
     // The dashboard's view follows the accounts a moment behind: it is asked until it rests.
-    private static async Task<string> Rested(RunningServer server, DataDirectory data)
+    private static async Task<string> RestedAsync(RunningServer server, DataDirectory data)
     {
-        for (var (last, now) = ("", await Portfolio(server, data)); ; (last, now) = (now, await Portfolio(server, data)))
+        for (var (last, now) = ("", await PortfolioAsync(server, data)); ; (last, now) = (now, await PortfolioAsync(server, data)))
         {
             if (now == last)
                 return now;
@@ -46,11 +46,11 @@ public sealed class ServeTests
     }
 
     // When it was last changed is not kept over a start.
-    private static async Task<string> Portfolio(RunningServer server, DataDirectory data)
+    private static async Task<string> PortfolioAsync(RunningServer server, DataDirectory data)
     {
-        await Wait.Until("the sample is loaded", () => Task.FromResult(File.Exists(data.File("sample-day"))), 60);
-        await server.Post("/api/v1/verification", new { });
-        var portfolio = await server.Get("/api/v1/portfolio");
+        await Wait.UntilAsync("the sample is loaded", () => Task.FromResult(File.Exists(data.File("sample-day"))), 60);
+        await server.PostAsync("/api/v1/verification", new { });
+        var portfolio = await server.GetAsync("/api/v1/portfolio");
         Assert.True(portfolio.GetProperty("leads").GetProperty("total").GetInt32() > 0);
         return string.Join('\n', portfolio.EnumerateObject().Where(p => p.Name != "updatedAt"));
     }

@@ -12,32 +12,32 @@ public sealed class SourcesTests
     public async Task A_source_delivers_what_cannot_be_mapped_is_corrected_and_the_source_is_removed()
     {
         using var data = new DataDirectory();
-        await using var server = await RunningServer.Start(data, null, "--no-sample");
-        Assert.Equal(HttpStatusCode.NotFound, await Deliver(server, "crm", "none", Deal(1, "100")));
+        await using var server = await RunningServer.StartAsync(data, null, "--no-sample");
+        Assert.Equal(HttpStatusCode.NotFound, await DeliverAsync(server, "crm", "none", Deal(1, "100")));
 
-        var first = Secret((await OneLeadProgram.Run(data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output);
-        Assert.Equal(HttpStatusCode.OK, await Deliver(server, "crm", first, Deal(1, "100")));
-        var second = Secret((await OneLeadProgram.Run(data, "sources", "rotate", "crm")).With(0).Output);
-        Assert.Equal(HttpStatusCode.OK, await Deliver(server, "crm", first, Deal(2, "\"a lot\"")));
-        (await OneLeadProgram.Run(data, "sources", "retire", "crm")).With(0);
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await Deliver(server, "crm", first, Deal(1, "100")), await Deliver(server, "crm", second, Deal(1, "100"))));
+        var first = Secret((await OneLeadProgram.RunAsync(data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output);
+        Assert.Equal(HttpStatusCode.OK, await DeliverAsync(server, "crm", first, Deal(1, "100")));
+        var second = Secret((await OneLeadProgram.RunAsync(data, "sources", "rotate", "crm")).With(0).Output);
+        Assert.Equal(HttpStatusCode.OK, await DeliverAsync(server, "crm", first, Deal(2, "\"a lot\"")));
+        (await OneLeadProgram.RunAsync(data, "sources", "retire", "crm")).With(0);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await DeliverAsync(server, "crm", first, Deal(1, "100")), await DeliverAsync(server, "crm", second, Deal(1, "100"))));
 
-        var listed = (await OneLeadProgram.Run(data, "sources")).With(0).Output;
+        var listed = (await OneLeadProgram.RunAsync(data, "sources")).With(0).Output;
         Assert.Contains("pipedrive", listed, StringComparison.Ordinal);
         Assert.DoesNotContain(second, listed, StringComparison.Ordinal);
 
-        var letter = Assert.Single((await OneLeadProgram.Run(data, "dead-letters", "list", "--json")).With(0).Json);
+        var letter = Assert.Single((await OneLeadProgram.RunAsync(data, "dead-letters", "list", "--json")).With(0).Json);
         var id = letter.GetProperty("id").ToString();
-        (await OneLeadProgram.Run(data, "dead-letters", "replay")).With(2);
-        var content = JsonNode.Parse((await OneLeadProgram.Run(data, "dead-letters", "show", id)).With(0).Output)!;
+        (await OneLeadProgram.RunAsync(data, "dead-letters", "replay")).With(2);
+        var content = JsonNode.Parse((await OneLeadProgram.RunAsync(data, "dead-letters", "show", id)).With(0).Output)!;
         content["fields"]!["value"] = 250;
         await File.WriteAllTextAsync(data.File("corrected.json"), content.ToJsonString());
-        (await OneLeadProgram.Run(data, "dead-letters", "edit", id, "--file", data.File("corrected.json"))).With(0);
-        (await OneLeadProgram.Run(data, "dead-letters", "replay", id)).With(0);
-        Assert.Empty((await OneLeadProgram.Run(data, "dead-letters", "list", "--json")).With(0).Json);
+        (await OneLeadProgram.RunAsync(data, "dead-letters", "edit", id, "--file", data.File("corrected.json"))).With(0);
+        (await OneLeadProgram.RunAsync(data, "dead-letters", "replay", id)).With(0);
+        Assert.Empty((await OneLeadProgram.RunAsync(data, "dead-letters", "list", "--json")).With(0).Json);
 
-        (await OneLeadProgram.Run(data, "sources", "remove", "crm")).With(0);
-        Assert.Equal(HttpStatusCode.NotFound, await Deliver(server, "crm", second, Deal(1, "100")));
+        (await OneLeadProgram.RunAsync(data, "sources", "remove", "crm")).With(0);
+        Assert.Equal(HttpStatusCode.NotFound, await DeliverAsync(server, "crm", second, Deal(1, "100")));
         Assert.DoesNotContain(second, server.Log, StringComparison.Ordinal);
     }
 
@@ -47,7 +47,7 @@ public sealed class SourcesTests
 
     private static string Secret(string output) => output.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
 
-    private static async Task<HttpStatusCode> Deliver(RunningServer server, string source, string password, string body)
+    private static async Task<HttpStatusCode> DeliverAsync(RunningServer server, string source, string password, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/webhooks/{source}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{source}:{password}")));

@@ -15,21 +15,21 @@ public sealed class DeployTests
     public async Task Every_panel_of_the_dashboard_shows_something_of_a_server_that_works()
     {
         using var data = new DataDirectory();
-        await using var server = await RunningServer.Start(data, null, "--as-of", "2025-10-29");
-        var password = (await OneLeadProgram.Run(data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
-        await using var prometheus = await PrivatePrometheus.Start(server);
-        await using var hub = await LiveClient.Connect(server.Address);
-        await hub.Watch("portfolio");
-        await Work(server, password, 0);
+        await using var server = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29");
+        var password = (await OneLeadProgram.RunAsync(data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
+        await using var prometheus = await PrivatePrometheus.StartAsync(server);
+        await using var hub = await LiveClient.ConnectAsync(server.Address);
+        await hub.WatchAsync("portfolio");
+        await WorkAsync(server, password, 0);
         var empty = Panels().SelectMany(p => p.Queries.Select(q => (p.Title, Query: q))).ToList();
         // Rates need two looks at a counter that moved between them.
         for (var round = 1; empty.Count > 0 && round <= 20; round++)
         {
-            await Work(server, password, round);
+            await WorkAsync(server, password, round);
             await Task.Delay(500);
             foreach (var panel in empty.ToList())
             {
-                if ((await prometheus.Query(panel.Query)).EnumerateArray().Any(r => r.GetProperty("value")[1].GetString() is not "NaN"))
+                if ((await prometheus.QueryAsync(panel.Query)).EnumerateArray().Any(r => r.GetProperty("value")[1].GetString() is not "NaN"))
                     empty.Remove(panel);
             }
         }
@@ -61,21 +61,21 @@ public sealed class DeployTests
     }
 
     // An event, a delivery that is mapped, one that is not, and an import.
-    private static async Task Work(RunningServer server, string password, int round)
+    private static async Task WorkAsync(RunningServer server, string password, int round)
     {
-        await server.Post("/api/v1/events", new JsonArray([.. Enumerable.Range(0, 20).Select(i => (JsonNode)new JsonObject
+        await server.PostAsync("/api/v1/events", new JsonArray([.. Enumerable.Range(0, 20).Select(i => (JsonNode)new JsonObject
         {
             ["kind"] = "item", ["territory"] = "56088", ["id"] = $"{round}:{i}",
             ["data"] = new JsonObject { ["serial"] = $"G{i}", ["productName"] = "DL380", ["endOfLife"] = $"20{10 + (round + i) % 12}-07-01", ["supportStatus"] = "Uncovered" },
         })]));
-        await Deliver(server, password, round, "100");
-        await Deliver(server, password, 1_000 + round, "\"a lot\"");
+        await DeliverAsync(server, password, round, "100");
+        await DeliverAsync(server, password, 1_000 + round, "\"a lot\"");
         using var form = new MultipartFormDataContent { { new StringContent($"customer_id,name\n{round},Selwick {round}\n"), "file", "customers.csv" } };
         using var answer = await server.Http.PostAsync(new Uri("/api/v1/imports", UriKind.Relative), form);
         answer.EnsureSuccessStatusCode();
     }
 
-    private static async Task Deliver(RunningServer server, string password, int id, string value)
+    private static async Task DeliverAsync(RunningServer server, string password, int id, string value)
     {
         var body = $$$"""{"meta":{"action":"change","entity":"deal","entity_id":{{{id}}},"id":"m-{{{id}}}","timestamp":"1772447400","version":"2.0"},"data":{"id":{{{id}}},"title":"Deal","value":{{{value}}},"currency":"EUR","org_id":9}}""";
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/webhooks/crm") { Content = new StringContent(body, Encoding.UTF8, "application/json") };

@@ -27,16 +27,16 @@ internal sealed class PrivatePrometheus : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static async Task<PrivatePrometheus> Start(RunningServer server)
+    public static async Task<PrivatePrometheus> StartAsync(RunningServer server)
     {
         var prometheus = new PrivatePrometheus(server.Address);
-        await Wait.Until("Prometheus has looked twice", async () => await prometheus.TryQuery("count_over_time(up[1m]) >= 2") is { } found && found.GetArrayLength() > 0);
+        await Wait.UntilAsync("Prometheus has looked twice", async () => await prometheus.TryQueryAsync("count_over_time(up[1m]) >= 2") is { } found && found.GetArrayLength() > 0);
         return prometheus;
     }
 
     /// <summary>The result of a query.</summary>
     /// <exception cref="InvalidOperationException">Prometheus refuses it; the message says why.</exception>
-    public async Task<JsonElement> Query(string query)
+    public async Task<JsonElement> QueryAsync(string query)
     {
         using var answer = await _http.GetAsync(new Uri("/api/v1/query?query=" + Uri.EscapeDataString(query), UriKind.Relative));
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
@@ -52,11 +52,11 @@ internal sealed class PrivatePrometheus : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private async Task<JsonElement?> TryQuery(string query)
+    private async Task<JsonElement?> TryQueryAsync(string query)
     {
         try
         {
-            return await Query(query);
+            return await QueryAsync(query);
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException)
         {

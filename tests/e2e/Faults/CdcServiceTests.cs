@@ -16,8 +16,8 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
     [PostgresFact, Trait(Category.Name, Category.Kills)]
     public async Task Killed_in_the_middle_every_changed_row_is_one_event_and_facts_equal_the_tables()
     {
-        await using var crm = await PrivatePostgres.Start("wal_level=logical");
-        await crm.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+        await using var crm = await PrivatePostgres.StartAsync("wal_level=logical");
+        await crm.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
             CREATE TABLE accounts (id int PRIMARY KEY, name text);
             CREATE TABLE deals (id int PRIMARY KEY, account_id int, name text, stage text, amount numeric(12,2));
             INSERT INTO accounts SELECT i, 'Customer number ' || i FROM generate_series(1, {Accounts}) i;
@@ -27,31 +27,31 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
         using var data = new DataDirectory();
         await File.WriteAllTextAsync(data.File("sources.yaml"), $$"""sources: { crm: { format: postgres, connection: "{{crm.ConnectionString}};Pooling=false", publication: onelead } }""");
         var (before, killedAfter) = (0L, new List<long>());
-        var server = await Serve(data);
+        var server = await ServeAsync(data);
         try
         {
-            await Settled(server, crm);
-            Assert.Equal(Accounts + Deals, await Rows(server, "accepted"));
+            await SettledAsync(server, crm);
+            Assert.Equal(Accounts + Deals, await RowsAsync(server, "accepted"));
             // The day that began is a row too, and so is what each account is called: written when reconciliation has come to it.
-            await Wait.Until(() => $"{before} rows are journaled", async () => (before = await Verified(server)) == Accounts + Deals + 1 + Accounts);
-            var (writing, own) = (Task.Run(() => Write(crm)), await Rows(server, "accepted"));
+            await Wait.UntilAsync(() => $"{before} rows are journaled", async () => (before = await VerifiedAsync(server)) == Accounts + Deals + 1 + Accounts);
+            var (writing, own) = (Task.Run(() => WriteAsync(crm)), await RowsAsync(server, "accepted"));
             for (var kill = 0; kill < Kills; kill++)
             {
                 // The instant is what is tried here, so it is drawn.
                 var (bound, taken) = (own + _random.Next(Changes / 20, Changes * 3 / 10), 0L);
-                await Wait.Until(() => $"{taken} of {bound} changes are journaled: {server.Log}", async () => (taken = await Rows(server, "accepted")) >= bound, 60);
-                await server.Kill();
+                await Wait.UntilAsync(() => $"{taken} of {bound} changes are journaled: {server.Log}", async () => (taken = await RowsAsync(server, "accepted")) >= bound, 60);
+                await server.KillAsync();
                 await server.DisposeAsync();
                 killedAfter.Add(taken - own);
-                (server, own) = (await Serve(data), 0);
+                (server, own) = (await ServeAsync(data), 0);
             }
             await writing;
-            await Settled(server, crm);
+            await SettledAsync(server, crm);
             Assert.True(killedAfter.Sum() < Changes, "it was killed too late");
-            Assert.Equal(Changes, await Verified(server) - before);
-            var facts = await Facts(server);
-            Assert.Equal(await TableRows(crm), facts);
-            var repeated = await Rows(server, "repeated");
+            Assert.Equal(Changes, await VerifiedAsync(server) - before);
+            var facts = await FactsAsync(server);
+            Assert.Equal(await TableRowsAsync(crm), facts);
+            var repeated = await RowsAsync(server, "repeated");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Change data capture: {Changes} changed rows, the service killed {Kills} times, after {string.Join(" and then ", killedAfter)} of them: {Changes} new events, none lost, none doubled ({repeated} came again and were known), {facts.Length} deals equal their rows."));
         }
@@ -59,19 +59,19 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
         {
             await server.DisposeAsync();
         }
-        (await OneLeadProgram.Run(data, "verify")).With(0);
+        (await OneLeadProgram.RunAsync(data, "verify")).With(0);
     }
 
     [PostgresFact]
     public async Task A_database_is_added_shown_copied_anew_and_removed_by_commands_that_show_no_secret()
     {
-        await using var crm = await PrivatePostgres.Start("wal_level=logical");
-        await crm.Execute("CREATE TABLE deals (id int PRIMARY KEY, name text); INSERT INTO deals VALUES (1, 'Kilns'); CREATE PUBLICATION onelead FOR TABLE deals");
+        await using var crm = await PrivatePostgres.StartAsync("wal_level=logical");
+        await crm.ExecuteAsync("CREATE TABLE deals (id int PRIMARY KEY, name text); INSERT INTO deals VALUES (1, 'Kilns'); CREATE PUBLICATION onelead FOR TABLE deals");
         using var data = new DataDirectory();
         var (secret, outputs) = ("Pa55word-of-the-crm", new List<string>());
-        await using var server = await Serve(data);
+        await using var server = await ServeAsync(data);
 
-        Assert.Contains("could be read by others", (await OneLeadProgram.Run(data, "sources", "add", "crm", "--format", "postgres", "--connection", $"Host=db;Password={secret}")).With(1).Errors, StringComparison.Ordinal);
+        Assert.Contains("could be read by others", (await OneLeadProgram.RunAsync(data, "sources", "add", "crm", "--format", "postgres", "--connection", $"Host=db;Password={secret}")).With(1).Errors, StringComparison.Ordinal);
         using (var add = OneLeadProgram.Start(data, ["sources", "add", "crm", "--format", "postgres", "--connection", "-"], redirectsInput: true))
         {
             await add.StandardInput.WriteLineAsync($"{crm.ConnectionString};Password={secret}");
@@ -80,46 +80,46 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
             await add.WaitForExitAsync();
             Assert.Equal(0, add.ExitCode);
         }
-        await Settled(server, crm);
-        await Ran(0, "sources");
+        await SettledAsync(server, crm);
+        await RanAsync(0, "sources");
         Assert.Contains("onelead_crm", outputs[^1], StringComparison.Ordinal);
-        await Ran(0, "cdc", "status");
+        await RanAsync(0, "cdc", "status");
         Assert.Contains("streaming", outputs[^1], StringComparison.Ordinal);
 
-        await crm.Execute("INSERT INTO deals VALUES (2, 'Glaze')");
-        await Settled(server, crm);
+        await crm.ExecuteAsync("INSERT INTO deals VALUES (2, 'Glaze')");
+        await SettledAsync(server, crm);
         var metrics = (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n').Where(l => l.Contains("onelead_", StringComparison.Ordinal)).ToArray();
         foreach (var sample in (string[])["onelead_cdc_rows_total{outcome=\"accepted\",source=\"crm\"} 2", "onelead_cdc_copies_total{reason=\"first\",source=\"crm\"} 1", "onelead_cdc_delay_seconds_count{source=\"crm\"} 1"])
             Assert.Contains(sample, metrics);
         Assert.Contains(metrics, m => m.StartsWith("onelead_cdc_lag_bytes{source=\"crm\"}", StringComparison.Ordinal));
-        Assert.Equal("", await Promtool.Check(string.Join('\n', metrics) + "\n") ?? "");
+        Assert.Equal("", await Promtool.CheckAsync(string.Join('\n', metrics) + "\n") ?? "");
 
-        await Ran(1, "cdc", "drop-slot", "crm");
+        await RanAsync(1, "cdc", "drop-slot", "crm");
         Assert.Contains("a running server follows it", outputs[^1], StringComparison.Ordinal);
-        await Ran(0, "cdc", "drop-slot", "crm", "--force");
-        await Wait.Until("it is copied anew", async () => (await Cdc(server)) is { ValueKind: JsonValueKind.Object } cdc && cdc.GetProperty("copy").GetInt32() == 2 && cdc.GetProperty("state").GetString() == "streaming");
+        await RanAsync(0, "cdc", "drop-slot", "crm", "--force");
+        await Wait.UntilAsync("it is copied anew", async () => (await CdcAsync(server)) is { ValueKind: JsonValueKind.Object } cdc && cdc.GetProperty("copy").GetInt32() == 2 && cdc.GetProperty("state").GetString() == "streaming");
 
-        await crm.Execute("ALTER PUBLICATION onelead RENAME TO other; SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots");
-        await Wait.Until("it is blocked", async () => (await Cdc(server)).GetProperty("state").GetString() == "blocked");
-        await Ran(2, "cdc", "status", "--json");
+        await crm.ExecuteAsync("ALTER PUBLICATION onelead RENAME TO other; SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots");
+        await Wait.UntilAsync("it is blocked", async () => (await CdcAsync(server)).GetProperty("state").GetString() == "blocked");
+        await RanAsync(2, "cdc", "status", "--json");
         Assert.Contains("CREATE PUBLICATION", outputs[^1], StringComparison.Ordinal);
 
-        await Ran(0, "sources", "remove", "crm");
-        Assert.Equal(0L, await Scalar(crm, "SELECT count(*) FROM pg_replication_slots"));
-        await Ran(1, "cdc", "drop-slot", "crm");
+        await RanAsync(0, "sources", "remove", "crm");
+        Assert.Equal(0L, await ScalarAsync(crm, "SELECT count(*) FROM pg_replication_slots"));
+        await RanAsync(1, "cdc", "drop-slot", "crm");
         Assert.All(outputs.Append(server.Log), text => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
 
-        async Task Ran(int code, params string[] arguments)
+        async Task RanAsync(int code, params string[] arguments)
         {
-            var ended = (await OneLeadProgram.Run(data, arguments)).With(code);
+            var ended = (await OneLeadProgram.RunAsync(data, arguments)).With(code);
             outputs.Add(ended.Output + ended.Errors);
         }
     }
 
-    private static Task<RunningServer> Serve(DataDirectory data) => RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
+    private static Task<RunningServer> ServeAsync(DataDirectory data) => RunningServer.StartAsync(data, null, "--no-sample", "--as-of", "2025-10-29");
 
     // Each statement changes one row: inserts, updates that also move deals to other accounts, and deletes.
-    private async Task Write(PrivatePostgres crm)
+    private async Task WriteAsync(PrivatePostgres crm)
     {
         var (random, ids, last, left) = (new Random(_random.Next()), Enumerable.Range(1, Deals).ToList(), Deals, Changes);
         await using var connection = new NpgsqlConnection(crm.ConnectionString + ";Pooling=false");
@@ -155,37 +155,37 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
     }
 
     // All that is committed by now is journaled, and that is written down.
-    private static async Task Settled(RunningServer server, PrivatePostgres crm)
+    private static async Task SettledAsync(RunningServer server, PrivatePostgres crm)
     {
-        var (end, shown) = (Place((string)await Scalar(crm, "SELECT pg_current_wal_lsn()::text")), "");
-        await Wait.Until(
+        var (end, shown) = (Place((string)await ScalarAsync(crm, "SELECT pg_current_wal_lsn()::text")), "");
+        await Wait.UntilAsync(
             () => $"all is journaled: {shown}\n{server.Log}",
-            async () => await Cdc(server) is { ValueKind: JsonValueKind.Object } cdc && (shown = cdc.GetRawText()).Length > 0 && cdc.GetProperty("state").GetString() == "streaming"
+            async () => await CdcAsync(server) is { ValueKind: JsonValueKind.Object } cdc && (shown = cdc.GetRawText()).Length > 0 && cdc.GetProperty("state").GetString() == "streaming"
                 && Place(cdc.GetProperty("position").GetString()!) >= end,
             120);
     }
 
-    private static async Task<JsonElement> Cdc(RunningServer server) =>
-        (await server.Get("/api/v1/sources")).GetProperty("items").EnumerateArray().Select(s => s.GetProperty("cdc")).FirstOrDefault();
+    private static async Task<JsonElement> CdcAsync(RunningServer server) =>
+        (await server.GetAsync("/api/v1/sources")).GetProperty("items").EnumerateArray().Select(s => s.GetProperty("cdc")).FirstOrDefault();
 
-    private static async Task<long> Rows(RunningServer server, string outcome) =>
+    private static async Task<long> RowsAsync(RunningServer server, string outcome) =>
         (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
             .Where(l => l.StartsWith("onelead_cdc_rows_total{", StringComparison.Ordinal) && l.Contains($"\"{outcome}\"", StringComparison.Ordinal)).Sum(l => long.Parse(l.Split("} ")[1], CultureInfo.InvariantCulture));
 
     /// <summary>The rows of the journal, which folds to what is kept.</summary>
-    private static async Task<long> Verified(RunningServer server)
+    private static async Task<long> VerifiedAsync(RunningServer server)
     {
-        var report = await server.Post("/api/v1/verification", new { });
+        var report = await server.PostAsync("/api/v1/verification", new { });
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
         return report.GetProperty("rows").GetInt64();
     }
 
-    private static async Task<string[]> Facts(RunningServer server)
+    private static async Task<string[]> FactsAsync(RunningServer server)
     {
         var facts = new List<string>();
         for (var account = 1; account <= Accounts; account++)
         {
-            var detail = await server.Get(string.Create(CultureInfo.InvariantCulture, $"/api/v1/accounts/crm:crm:{account}"));
+            var detail = await server.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/api/v1/accounts/crm:crm:{account}"));
             foreach (var deal in detail.GetProperty("entities").GetProperty("opportunity").EnumerateArray())
             {
                 var fields = deal.GetProperty("fields");
@@ -195,10 +195,10 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
         return [.. facts.Order(StringComparer.Ordinal)];
     }
 
-    private static async Task<string[]> TableRows(PrivatePostgres crm) =>
-        [.. ((string[])await Scalar(crm, "SELECT array_agg('crm:' || id || ' ' || account_id || ' ' || name || ' ' || stage || ' ' || amount) FROM deals")).Order(StringComparer.Ordinal)];
+    private static async Task<string[]> TableRowsAsync(PrivatePostgres crm) =>
+        [.. ((string[])await ScalarAsync(crm, "SELECT array_agg('crm:' || id || ' ' || account_id || ' ' || name || ' ' || stage || ' ' || amount) FROM deals")).Order(StringComparer.Ordinal)];
 
-    private static async Task<object> Scalar(PrivatePostgres crm, string sql)
+    private static async Task<object> ScalarAsync(PrivatePostgres crm, string sql)
     {
         await using var connection = new NpgsqlConnection(crm.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();

@@ -24,13 +24,13 @@ internal sealed class Client(int number)
     public Dictionary<string, string> Commands { get; } = [];
 
     /// <param name="trial">Items have their time: each that moves takes its whole history along, and none lives a thousand lives.</param>
-    public async Task SendUntilNobodyAnswers(RunningServer server, int trial)
+    public async Task SendUntilNobodyAnswersAsync(RunningServer server, int trial)
     {
         _firstItem = FirstItem(trial);
         try
         {
             while (true)
-                await SendOne(server);
+                await SendOneAsync(server);
         }
         catch (HttpRequestException e) when (e.StatusCode is null)
         {
@@ -43,22 +43,22 @@ internal sealed class Client(int number)
 
     /// <summary>Sends what was acknowledged again: none of it is new.</summary>
     /// <param name="all">False: what was acknowledged since the last time.</param>
-    public async Task FindsItsEvents(RunningServer server, bool all)
+    public async Task FindsItsEventsAsync(RunningServer server, bool all)
     {
         foreach (var batch in Events.Skip(all ? 0 : _found).Chunk(Batch))
         {
-            var answer = await server.Post("/api/v1/events", new JsonArray([.. batch.Select(e => e.Event.DeepClone())]));
+            var answer = await server.PostAsync("/api/v1/events", new JsonArray([.. batch.Select(e => e.Event.DeepClone())]));
             Assert.Equal(batch.Select(e => (e.Sequence, false)), Accepted(answer));
         }
         _found = Events.Count;
     }
 
     /// <summary>Looks for every command that was acknowledged in its lead's life.</summary>
-    public async Task FindsItsCommands(RunningServer server)
+    public async Task FindsItsCommandsAsync(RunningServer server)
     {
         foreach (var (lead, given) in Commands.GroupBy(c => c.Value, c => c.Key).Select(g => (g.Key, g)))
         {
-            var detail = await server.Get($"/api/v1/leads/{lead}");
+            var detail = await server.GetAsync($"/api/v1/leads/{lead}");
             var steps = detail.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("refused").ValueKind == JsonValueKind.Null).Select(s => s.GetProperty("by").GetString()).OfType<string>().ToArray();
             Assert.Equal(steps.Distinct(), steps);
             Assert.Superset(given.ToHashSet(), steps.ToHashSet());
@@ -67,11 +67,11 @@ internal sealed class Client(int number)
 
     /// <summary>Brings every lead back whose trigger had gone: it shows its life again.</summary>
     /// <param name="trials">How many there were.</param>
-    public static async Task BringLeadsBack(RunningServer server, int trials)
+    public static async Task BringLeadsBackAsync(RunningServer server, int trials)
     {
         foreach (var items in Enumerable.Range(0, FirstItem(trials - 1) + Items).Chunk(Batch))
         {
-            await server.Post("/api/v1/events", new JsonArray([.. items.Select(item => (JsonNode)new JsonObject
+            await server.PostAsync("/api/v1/events", new JsonArray([.. items.Select(item => (JsonNode)new JsonObject
             {
                 ["kind"] = "item", ["territory"] = Territories[0], ["source"] = "e2e", ["id"] = string.Create(CultureInfo.InvariantCulture, $"last {item}"), ["occurredAt"] = Begin.AddYears(1),
                 ["data"] = Item(item, Territories[0], "2015-07-01", Statuses[0]),
@@ -81,14 +81,14 @@ internal sealed class Client(int number)
 
     private static int FirstItem(int trial) => trial / TrialsAnItem * Items;
 
-    private async Task SendOne(RunningServer server)
+    private async Task SendOneAsync(RunningServer server)
     {
         try
         {
             if (_random.Next(4) == 0)
-                await Command(server);
+                await CommandAsync(server);
             else
-                await Append(server);
+                await AppendAsync(server);
         }
         catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.ServiceUnavailable)
         {
@@ -97,10 +97,10 @@ internal sealed class Client(int number)
         }
     }
 
-    private async Task Append(RunningServer server)
+    private async Task AppendAsync(RunningServer server)
     {
         var events = Enumerable.Range(0, _random.Next(1, 6)).Select(_ => Change()).ToArray();
-        var answer = await server.Post("/api/v1/events", new JsonArray([.. events.Select(e => e.DeepClone())]));
+        var answer = await server.PostAsync("/api/v1/events", new JsonArray([.. events.Select(e => e.DeepClone())]));
         foreach (var (sent, (sequence, _)) in events.Zip(Accepted(answer)))
             Events.Add((sent, sequence));
     }
@@ -139,9 +139,9 @@ internal sealed class Client(int number)
         ["supportStatus"] = support,
     };
 
-    private async Task Command(RunningServer server)
+    private async Task CommandAsync(RunningServer server)
     {
-        var leads = (await server.Get("/api/v1/leads?limit=50")).GetProperty("items");
+        var leads = (await server.GetAsync("/api/v1/leads?limit=50")).GetProperty("items");
         if (leads.GetArrayLength() == 0)
             return;
         var id = leads[_random.Next(leads.GetArrayLength())].GetProperty("id").GetString()!;
@@ -149,9 +149,9 @@ internal sealed class Client(int number)
         try
         {
             if (_random.Next(3) == 0)
-                await server.Post($"/api/v1/leads/{id}/status", new { status = "contacted", by }, "*");
+                await server.PostAsync($"/api/v1/leads/{id}/status", new { status = "contacted", by }, "*");
             else
-                await server.Post($"/api/v1/leads/{id}/assignment", new { assignee = $"rep {number}", by }, "*");
+                await server.PostAsync($"/api/v1/leads/{id}/assignment", new { assignee = $"rep {number}", by }, "*");
             Commands.Add(by, id);
         }
         catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)

@@ -14,7 +14,7 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
     private readonly Random _random = new(seed);
 
     /// <param name="postgres">The database that the service stands on, which is killed in some of the trials.</param>
-    public async Task Run(DataDirectory data, PrivatePostgres? postgres)
+    public async Task RunAsync(DataDirectory data, PrivatePostgres? postgres)
     {
         var clients = Enumerable.Range(0, Clients).Select(i => new Client(i)).ToArray();
         var (whileStarting, databases) = (0, 0);
@@ -22,36 +22,36 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
         {
             if (trial > 0 && _random.Next(6) == 0)
             {
-                await KillWhileStarting(data);
+                await KillWhileStartingAsync(data);
                 whileStarting++;
             }
-            await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
-            await Holds(server, clients, all: trial % 50 == 49, isVerified: trial % VerifiedEvery(trial) == 4);
-            var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswers(server, trial)));
+            await using var server = await RunningServer.StartAsync(data, null, "--no-sample", "--as-of", "2025-10-29");
+            await HoldsAsync(server, clients, all: trial % 50 == 49, isVerified: trial % VerifiedEvery(trial) == 4);
+            var load = Task.WhenAll(clients.Select(c => c.SendUntilNobodyAnswersAsync(server, trial)));
             // The instant is what is tried here, so it is drawn and not awaited.
             await Task.Delay(_random.Next(30, 1_000));
             var database = _random.Next(5) == 0 ? postgres : null;
             if (database is not null)
             {
-                await database.Kill();
+                await database.KillAsync();
                 databases++;
             }
-            await server.Kill();
+            await server.KillAsync();
             await load;
             if (database is not null)
-                await database.Start();
+                await database.StartAsync();
         }
 
-        await using (var last = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29"))
+        await using (var last = await RunningServer.StartAsync(data, null, "--no-sample", "--as-of", "2025-10-29"))
         {
-            await Holds(last, clients, all: true, isVerified: true);
-            await Client.BringLeadsBack(last, Trials);
-            await Verified(last);
+            await HoldsAsync(last, clients, all: true, isVerified: true);
+            await Client.BringLeadsBackAsync(last, Trials);
+            await VerifiedAsync(last);
             foreach (var client in clients)
-                await client.FindsItsCommands(last);
+                await client.FindsItsCommandsAsync(last);
         }
-        var kept = Assert.Single((await OneLeadProgram.Run(data, "verify", "--json")).With(0).Json);
-        Assert.Equal(kept.GetRawText(), Assert.Single((await OneLeadProgram.Run(data, "rebuild", "--json")).With(0).Json).GetRawText());
+        var kept = Assert.Single((await OneLeadProgram.RunAsync(data, "verify", "--json")).With(0).Json);
+        Assert.Equal(kept.GetRawText(), Assert.Single((await OneLeadProgram.RunAsync(data, "rebuild", "--json")).With(0).Json).GetRawText());
         output.WriteLine(
             $"{Trials} trials and {whileStarting} more while starting{(postgres is null ? "" : $", PostgreSQL killed in {databases} of them")}, {clients.Sum(c => c.Events.Count)} events and {clients.Sum(c => c.Commands.Count)} commands acknowledged, {kept.GetProperty("rows")} rows; none lost, none doubled, all scores as folded from nothing.");
         Assert.All(clients, c => Assert.NotEmpty(c.Events));
@@ -61,7 +61,7 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
     // A verification folds the whole journal, which grows with every trial.
     private static int VerifiedEvery(int trial) => trial < 50 ? 5 : 25;
 
-    private async Task KillWhileStarting(DataDirectory data)
+    private async Task KillWhileStartingAsync(DataDirectory data)
     {
         using var process = OneLeadProgram.Start(data, "--urls", "http://127.0.0.1:0", "--no-sample");
         process.BeginOutputReadLine();
@@ -71,26 +71,26 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
         await process.WaitForExitAsync();
     }
 
-    private static async Task Holds(RunningServer server, Client[] clients, bool all, bool isVerified)
+    private static async Task HoldsAsync(RunningServer server, Client[] clients, bool all, bool isVerified)
     {
         foreach (var client in clients)
-            await client.FindsItsEvents(server, all);
+            await client.FindsItsEventsAsync(server, all);
         if (isVerified)
-            await Verified(server);
+            await VerifiedAsync(server);
         (string, string) sums = default;
-        await Wait.Until(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}", async () => (sums = await Sums(server)) is var (portfolio, accounts) && portfolio == accounts, 15);
+        await Wait.UntilAsync(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}", async () => (sums = await SumsAsync(server)) is var (portfolio, accounts) && portfolio == accounts, 15);
     }
 
-    private static async Task Verified(RunningServer server)
+    private static async Task VerifiedAsync(RunningServer server)
     {
-        var report = await server.Post("/api/v1/verification", new { });
+        var report = await server.PostAsync("/api/v1/verification", new { });
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
     }
 
-    private static async Task<(string Portfolio, string Accounts)> Sums(RunningServer server)
+    private static async Task<(string Portfolio, string Accounts)> SumsAsync(RunningServer server)
     {
-        var portfolio = await server.Get("/api/v1/portfolio");
-        var accounts = await server.All("/api/v1/accounts");
+        var portfolio = await server.GetAsync("/api/v1/portfolio");
+        var accounts = await server.AllAsync("/api/v1/accounts");
         return (
             Sum(portfolio.GetProperty("accounts").GetInt32(), [portfolio], p => p.GetProperty("pipeline").GetProperty("openOpportunities")),
             Sum(accounts.Length, accounts, a => a.GetProperty("openOpportunities")));

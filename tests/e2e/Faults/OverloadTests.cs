@@ -20,7 +20,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     public async Task What_is_too_much_is_refused_and_what_is_acknowledged_is_kept()
     {
         using var data = new DataDirectory();
-        await using var server = await RunningServer.Start(data, null, "--no-sample", "--as-of", "2025-10-29");
+        await using var server = await RunningServer.StartAsync(data, null, "--no-sample", "--as-of", "2025-10-29");
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Senders }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
         var (taken, refused) = (new ConcurrentBag<(byte[] Body, long[] Sequences)>(), 0);
 
@@ -30,7 +30,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
             for (var number = 0; taken.Count * Batch < Enough; number++)
             {
                 var body = Body(sender, number);
-                var (sequences, isNew) = await Send(http, body);
+                var (sequences, isNew) = await SendAsync(http, body);
                 if (sequences is null)
                 {
                     Interlocked.Increment(ref refused);
@@ -46,12 +46,12 @@ public sealed class OverloadTests(ITestOutputHelper output)
         foreach (var (body, sequences) in taken)
         {
             (long[]? Sequences, bool[] IsNew) again;
-            while ((again = await Send(http, body)).Sequences is null)
+            while ((again = await SendAsync(http, body)).Sequences is null)
                 await Task.Delay(100);
             Assert.Equal(sequences, again.Sequences);
             Assert.Equal([false], again.IsNew.Distinct());
         }
-        var report = await server.Post("/api/v1/verification", new { });
+        var report = await server.PostAsync("/api/v1/verification", new { });
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{taken.Count * Batch} events taken and kept, {refused} of {taken.Count + refused} requests refused, {peak:0} MB at peak"));
         Assert.True(refused > 0, "Nothing was refused: it was no overload.");
@@ -59,7 +59,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     }
 
     /// <summary>The sequences when it was taken, null when it was refused as it should be; anything else fails.</summary>
-    private static async Task<(long[]? Sequences, bool[] IsNew)> Send(HttpClient http, byte[] body)
+    private static async Task<(long[]? Sequences, bool[] IsNew)> SendAsync(HttpClient http, byte[] body)
     {
         using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
         using var answer = await http.PostAsync(new Uri("/api/v1/events", UriKind.Relative), content);

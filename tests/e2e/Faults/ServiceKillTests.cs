@@ -9,7 +9,7 @@ public sealed class ServiceKillTests(ITestOutputHelper output)
     public async Task After_kill_9_every_acknowledged_event_and_command_is_there_once_and_scores_are_a_fold_from_nothing()
     {
         using var data = new DataDirectory();
-        await new KillTrials(output, 20262).Run(data, null);
+        await new KillTrials(output, 20262).RunAsync(data, null);
     }
 }
 
@@ -20,8 +20,8 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
     [PostgresFact]
     public async Task After_kill_9_of_the_service_or_of_PostgreSQL_too_the_same_holds()
     {
-        await using var postgres = await PrivatePostgres.Start();
+        await using var postgres = await PrivatePostgres.StartAsync();
         using var data = new DataDirectory { Storage = postgres.ConnectionString };
-        await new KillTrials(output, 20263).Run(data, postgres);
+        await new KillTrials(output, 20263).RunAsync(data, postgres);
     }
 }

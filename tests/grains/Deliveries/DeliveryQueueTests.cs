@@ -12,15 +12,15 @@ public class DeliveryQueueTests
     public async Task An_account_has_one_delivery_at_a_time_and_rows_that_come_meanwhile_join_the_next()
     {
         _queue.Add("a", Row(1));
-        var first = await Next();
+        var first = await NextAsync();
         _queue.Add("a", Row(2));
         _queue.Add("a", Row(3));
         _queue.Add("b", Row(4));
 
-        Assert.Equal("b", (await Next()).Account);
-        Assert.Null(await Ready(_queue));
+        Assert.Equal("b", (await NextAsync()).Account);
+        Assert.Null(await ReadyAsync(_queue));
         _queue.Applied(first);
-        var second = await Next();
+        var second = await NextAsync();
 
         Assert.Equal((0, 1), (first.Previous, first.UpTo));
         Assert.Equal((1, 3, 2), (second.Previous, second.UpTo, second.Rows.Count));
@@ -30,14 +30,14 @@ public class DeliveryQueueTests
     public async Task A_failed_delivery_keeps_no_other_waiting_and_is_never_given_up()
     {
         _queue.Add("a", Row(1));
-        _queue.Failed(await Next());
+        _queue.Failed(await NextAsync());
         _queue.Add("a", Row(2));
         _queue.Add("b", Row(3));
 
-        Assert.Equal("b", (await Next()).Account);
-        Assert.Null(await Ready(_queue));
+        Assert.Equal("b", (await NextAsync()).Account);
+        Assert.Null(await ReadyAsync(_queue));
         _queue.Rested("a");
-        var again = await Next();
+        var again = await NextAsync();
         Assert.Equal(("a", 2L, PendingDelivery.ReadFromJournal, 1), (again.Account, again.UpTo, again.Previous, again.FailedAttempts));
     }
 
@@ -46,11 +46,11 @@ public class DeliveryQueueTests
     {
         _queue.AddedThrough(120);
         _queue.Add("a", Row(120));
-        var failing = await Next();
-        var woken = _queue.Wake("a", 110);
+        var failing = await NextAsync();
+        var woken = _queue.WakeAsync("a", 110);
         _queue.Failed(failing);
         _queue.Rested("a");
-        var again = await Next();
+        var again = await NextAsync();
 
         Assert.Equal(120, again.UpTo);
         Assert.False(woken.IsCompleted);
@@ -64,25 +64,25 @@ public class DeliveryQueueTests
     {
         _queue.BeginAfter(100);
         // Row 103 is committed, and is not added yet.
-        _ = _queue.Wake("a", 105);
-        Assert.Equal(PendingDelivery.ReadFromJournal, (await Next()).Previous);
+        _ = _queue.WakeAsync("a", 105);
+        Assert.Equal(PendingDelivery.ReadFromJournal, (await NextAsync()).Previous);
 
         _queue.AddedThrough(105);
-        _ = _queue.Wake("b", 105);
-        Assert.Equal(100, (await Next()).Previous);
+        _ = _queue.WakeAsync("b", 105);
+        Assert.Equal(100, (await NextAsync()).Previous);
     }
 
     [Fact]
     public async Task Who_waits_is_answered_when_all_that_waited_is_applied_and_not_before()
     {
         _queue.Add("a", Row(1));
-        var first = await Next();
+        var first = await NextAsync();
         _queue.Add("a", Row(2));
-        var applied = _queue.WhenApplied();
+        var applied = _queue.WhenAppliedAsync();
         _queue.Applied(first);
         Assert.False(applied.IsCompleted);
         _queue.Add("a", Row(3));
-        var second = await Next();
+        var second = await NextAsync();
         _queue.Add("a", Row(4));
         _queue.Applied(second);
         await applied.WaitAsync(TimeSpan.FromSeconds(10));
@@ -93,23 +93,23 @@ public class DeliveryQueueTests
     {
         _queue.Add("a", Row(1));
         _queue.Add("b", Row(2));
-        var underWay = await Next();
-        var before = _queue.WhenApplied();
+        var underWay = await NextAsync();
+        var before = _queue.WhenAppliedAsync();
         _queue.Close();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(_queue.WhenApplied);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _queue.Wake("c", 2));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(_queue.WhenAppliedAsync);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _queue.WakeAsync("c", 2));
         _queue.Failed(underWay);
         _queue.Rested("a");
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(_queue.WhenApplied);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(_queue.WhenAppliedAsync);
     }
 
     [Fact]
     public void Whatever_happens_in_between_every_row_is_applied_once_and_in_order() => Always.Holds(
-        FsCheck.Fluent.ArbMap.GeneratorFor<int>(FsCheck.Fluent.ArbMap.Default), seed => Play(new Random(seed)).GetAwaiter().GetResult(), times: 200);
+        FsCheck.Fluent.ArbMap.GeneratorFor<int>(FsCheck.Fluent.ArbMap.Default), seed => PlayAsync(new Random(seed)).GetAwaiter().GetResult(), times: 200);
 
     // Rows, failures and wakes at random. The accounts do what the real ones do: they read what a delivery leaves out.
-    private static async Task Play(Random random)
+    private static async Task PlayAsync(Random random)
     {
         var (queue, journal, applied) = (new DeliveryQueue(), new List<(string Account, long Sequence)>(), new Dictionary<string, List<long>>());
         var (watermarks, underWay, resting) = (new Dictionary<string, long>(), new List<PendingDelivery>(), new List<string>());
@@ -136,7 +136,7 @@ public class DeliveryQueueTests
                     foreach (var rested in resting)
                         queue.Rested(rested);
                     resting.Clear();
-                    if (underWay.Count < 3 && await Ready(queue) is { } next)
+                    if (underWay.Count < 3 && await ReadyAsync(queue) is { } next)
                         underWay.Add(next);
                     break;
                 case < 4:
@@ -145,12 +145,12 @@ public class DeliveryQueueTests
                     queue.AddedThrough(journal.Count);
                     break;
                 case 4:
-                    _ = queue.Wake(account, random.Next(journal.Count + 1));
+                    _ = queue.WakeAsync(account, random.Next(journal.Count + 1));
                     break;
                 default:
                     // Committed, and not added before the wake.
                     journal.Add((account, journal.Count + 1));
-                    _ = queue.Wake(account, journal.Count);
+                    _ = queue.WakeAsync(account, journal.Count);
                     queue.Add(account, Row(journal.Count));
                     queue.AddedThrough(journal.Count);
                     break;
@@ -176,13 +176,13 @@ public class DeliveryQueueTests
 
     private static JournalEntry Row(long sequence) => Rows.Row(sequence, EventKind.Item, "hpe:S1", Rows.Item());
 
-    private async Task<PendingDelivery> Next() => (await _queue.Next(new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token))!;
+    private async Task<PendingDelivery> NextAsync() => (await _queue.NextAsync(new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token))!;
 
     // A delivery that is ready is handed out at once.
-    private static async Task<PendingDelivery?> Ready(DeliveryQueue queue)
+    private static async Task<PendingDelivery?> ReadyAsync(DeliveryQueue queue)
     {
         using var waiting = new CancellationTokenSource();
-        var next = queue.Next(waiting.Token).AsTask();
+        var next = queue.NextAsync(waiting.Token).AsTask();
         if (next.IsCompleted)
             return await next;
         await waiting.CancelAsync();

@@ -27,15 +27,15 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _snapshots.Save("due", 5, Due);
-        await _snapshots.Save("due too", 5, Due);
-        await _snapshots.Save("not due", 5, Due.AddDays(30));
+        await _snapshots.SaveAsync("due", 5, Due);
+        await _snapshots.SaveAsync("due too", 5, Due);
+        await _snapshots.SaveAsync("not due", 5, Due.AddDays(30));
         _unflushed = new UnflushedAccounts(SnapshotFolder.Tenant, _snapshots.Store, _time);
         // No account is marked, so the writer calls no grain.
         var writer = new SnapshotWriter(_snapshots.Store, new ContributedTerritories(), null!, _time, NullLogger<SnapshotWriter>.Instance);
         _delivery = new TenantRowDelivery(
             SnapshotFolder.Tenant, _tail, _queue, _unflushed, _snapshots.Store, writer, new ChangePublisher(_time, NullLogger<ChangePublisher>.Instance), _time, NullLogger.Instance);
-        _running = Task.WhenAll(_delivery.Run(_stopping.Token), Work());
+        _running = Task.WhenAll(_delivery.RunAsync(_stopping.Token), WorkAsync());
     }
 
     public async ValueTask DisposeAsync()
@@ -52,7 +52,7 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
     {
         _unflushed.Add("new", 6);
         Begin(7, "2025-11-01");
-        await _delivery.WhenApplied().WaitAsync(TimeSpan.FromSeconds(20));
+        await _delivery.WhenAppliedAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(["due", "due too", "new"], _delivered.Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -61,13 +61,13 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
     {
         _failing["due"] = true;
         Begin(7, "2025-11-01");
-        var applied = _delivery.WhenApplied();
-        await Wait.Until("the other account has the day", () => Task.FromResult(_delivered.Contains("due too")));
+        var applied = _delivery.WhenAppliedAsync();
+        await Wait.UntilAsync("the other account has the day", () => Task.FromResult(_delivered.Contains("due too")));
         Assert.False(applied.IsCompleted);
         Assert.Equal(0, _delivery.Through);
 
         _failing.Clear();
-        await Forward(() => applied.IsCompleted && _delivery.Through == long.MaxValue);
+        await ForwardAsync(() => applied.IsCompleted && _delivery.Through == long.MaxValue);
         Assert.Contains("due", _delivered);
     }
 
@@ -75,14 +75,14 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
     public async Task An_account_that_fails_does_not_keep_the_next_day_from_the_others()
     {
         _failing["due"] = true;
-        await _snapshots.Save("tomorrow", 5, Due.AddDays(1));
+        await _snapshots.SaveAsync("tomorrow", 5, Due.AddDays(1));
         Begin(7, "2025-11-01");
         Begin(8, "2025-11-02");
-        await Forward(() => _delivered.Contains("tomorrow"));
+        await ForwardAsync(() => _delivered.Contains("tomorrow"));
         Assert.DoesNotContain("due", _delivered);
         Assert.Equal(0, _delivery.Through);
         _failing.Clear();
-        await Forward(() => _delivery.Through == long.MaxValue);
+        await ForwardAsync(() => _delivery.Through == long.MaxValue);
         Assert.Contains("due", _delivered);
     }
 
@@ -91,10 +91,10 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
     {
         _failing["due"] = true;
         Begin(7, "2025-11-01");
-        var before = _delivery.WhenApplied();
+        var before = _delivery.WhenAppliedAsync();
         await _stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before.WaitAsync(TimeSpan.FromSeconds(20)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(_delivery.WhenApplied);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(_delivery.WhenAppliedAsync);
     }
 
     private void Begin(long sequence, string day)
@@ -104,30 +104,30 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
         _delivery.Announce(sequence);
     }
 
-    private Task Forward(Func<bool> isSo) => Wait.Until("the day is told", () =>
+    private Task ForwardAsync(Func<bool> isSo) => Wait.UntilAsync("the day is told", () =>
     {
         _time.Advance(TimeSpan.FromSeconds(1));
         return Task.FromResult(isSo());
     });
 
     // Does what the accounts do: takes the day in, and is stored with the next day on which something changes.
-    private async Task Work()
+    private async Task WorkAsync()
     {
-        while (await _queue.Next(_stopping.Token) is { } pending)
+        while (await _queue.NextAsync(_stopping.Token) is { } pending)
         {
             if (_failing.ContainsKey(pending.Account))
             {
                 _queue.Failed(pending);
-                _ = Rest(pending.Account);
+                _ = RestAsync(pending.Account);
                 continue;
             }
-            await _snapshots.Save(pending.Account, pending.UpTo, nextDue: null, tenantSequence: pending.UpTo);
+            await _snapshots.SaveAsync(pending.Account, pending.UpTo, nextDue: null, tenantSequence: pending.UpTo);
             _delivered.Enqueue(pending.Account);
             _queue.Applied(pending);
         }
     }
 
-    private async Task Rest(string account)
+    private async Task RestAsync(string account)
     {
         await Task.Delay(20);
         _queue.Rested(account);

@@ -19,35 +19,35 @@ public sealed class UnflushedAccountsTests : IDisposable
         _accounts.Add("a", 3);
         _accounts.Add("a", 9);
         _accounts.Add("b", 5);
-        Assert.Equal(2, (await _accounts.Compare(9)).Through);
+        Assert.Equal(2, (await _accounts.CompareAsync(9)).Through);
 
-        await _snapshots.Save("a", 6);
-        Assert.Equal(4, (await _accounts.Compare(9)).Through);
-        await _snapshots.Save("b", 5);
-        Assert.Equal(6, (await _accounts.Compare(9)).Through);
+        await _snapshots.SaveAsync("a", 6);
+        Assert.Equal(4, (await _accounts.CompareAsync(9)).Through);
+        await _snapshots.SaveAsync("b", 5);
+        Assert.Equal(6, (await _accounts.CompareAsync(9)).Through);
         Assert.Equal(["a"], _accounts.Accounts);
-        await _snapshots.Save("a", 9);
-        Assert.Equal(9, (await _accounts.Compare(9)).Through);
+        await _snapshots.SaveAsync("a", 9);
+        Assert.Equal(9, (await _accounts.CompareAsync(9)).Through);
     }
 
     [Fact]
     public async Task A_row_beyond_the_head_that_was_noted_counts_later_and_not_yet()
     {
         _accounts.Add("a", 12);
-        Assert.Equal(10, (await _accounts.Compare(10)).Through);
+        Assert.Equal(10, (await _accounts.CompareAsync(10)).Through);
     }
 
     [Fact]
     public async Task An_account_that_a_takeover_found_holds_back_everything_from_its_first_row_on()
     {
         // Its rows follow 100; the journal's head is 200.
-        await _snapshots.Save("a", 100);
+        await _snapshots.SaveAsync("a", 100);
         _accounts.Add("a", 101, 200);
-        Assert.Equal(100, (await _accounts.Compare(200)).Through);
-        await _snapshots.Save("a", 150);
-        Assert.Equal(150, (await _accounts.Compare(200)).Through);
-        await _snapshots.Save("a", 200);
-        Assert.Equal(200, (await _accounts.Compare(200)).Through);
+        Assert.Equal(100, (await _accounts.CompareAsync(200)).Through);
+        await _snapshots.SaveAsync("a", 150);
+        Assert.Equal(150, (await _accounts.CompareAsync(200)).Through);
+        await _snapshots.SaveAsync("a", 200);
+        Assert.Equal(200, (await _accounts.CompareAsync(200)).Through);
     }
 
     [Fact]
@@ -55,13 +55,13 @@ public sealed class UnflushedAccountsTests : IDisposable
     {
         _accounts.Add("a", 1);
         _accounts.Add("b", 2);
-        await _snapshots.Save("b", 2);
-        Assert.Empty((await _accounts.Compare(2)).Late);
+        await _snapshots.SaveAsync("b", 2);
+        Assert.Empty((await _accounts.CompareAsync(2)).Late);
         _time.Advance(UnflushedAccounts.Patience + TimeSpan.FromSeconds(1));
-        Assert.Equal(["a"], (await _accounts.Compare(2)).Late);
-        Assert.Empty((await _accounts.Compare(2)).Late);
+        Assert.Equal(["a"], (await _accounts.CompareAsync(2)).Late);
+        Assert.Empty((await _accounts.CompareAsync(2)).Late);
         _time.Advance(UnflushedAccounts.Patience + TimeSpan.FromSeconds(1));
-        Assert.Equal(["a"], (await _accounts.Compare(2)).Late);
+        Assert.Equal(["a"], (await _accounts.CompareAsync(2)).Late);
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public sealed class UnflushedAccountsTests : IDisposable
         for (var i = 1; i <= 200; i++)
         {
             _accounts.Add($"{i}", i);
-            await _snapshots.Save($"{i}", i);
+            await _snapshots.SaveAsync($"{i}", i);
         }
-        var through = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _accounts.Compare(200))));
+        var through = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _accounts.CompareAsync(200))));
         Assert.All(through, t => Assert.Equal(200, t.Through));
     }
 }

@@ -20,11 +20,11 @@ public sealed class ChangeSubscriptionTests : IDisposable
     public async Task Changes_that_come_while_a_batch_is_under_way_join_the_next_one_in_their_order()
     {
         _subscription.Add(Change(1));
-        await _reader.Began(1);
+        await _reader.BeganAsync(1);
         for (var i = 2; i <= 50; i++)
             _subscription.Add(Change(i));
         _reader.Go();
-        await _subscription.WhenSent().WaitAsync(TimeSpan.FromSeconds(20));
+        await _subscription.WhenSentAsync().WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal([1, 2], _reader.Numbers);
         Assert.Equal(Enumerable.Range(1, 50), _reader.Changes);
@@ -34,12 +34,12 @@ public sealed class ChangeSubscriptionTests : IDisposable
     public async Task Who_waits_is_answered_once_the_reader_has_taken_what_was_added_and_not_before()
     {
         _subscription.Add(Change(1));
-        await _reader.Began(1);
-        var sent = _subscription.WhenSent();
+        await _reader.BeganAsync(1);
+        var sent = _subscription.WhenSentAsync();
         Assert.False(sent.IsCompleted);
         _reader.Go();
         await sent.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.True(_subscription.WhenSent().IsCompleted);
+        Assert.True(_subscription.WhenSentAsync().IsCompleted);
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class ChangeSubscriptionTests : IDisposable
         _reader.Fails = true;
         _reader.Go();
         _subscription.Add(Change(1));
-        await _subscription.WhenSent().WaitAsync(TimeSpan.FromSeconds(20));
+        await _subscription.WhenSentAsync().WaitAsync(TimeSpan.FromSeconds(20));
         _reader.Fails = false;
         _subscription.Add(Change(2));
-        await _subscription.WhenSent().WaitAsync(TimeSpan.FromSeconds(20));
+        await _subscription.WhenSentAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal([1, 3], _reader.Numbers);
     }
 
@@ -59,11 +59,11 @@ public sealed class ChangeSubscriptionTests : IDisposable
     public async Task What_a_stalled_reader_loses_it_sees_as_a_gap_in_the_numbers()
     {
         _subscription.Add(Change(1));
-        await _reader.Began(1);
+        await _reader.BeganAsync(1);
         for (var i = 0; i <= 200_000; i++)
             _subscription.Add(Change(2));
         _reader.Go();
-        await _subscription.WhenSent().WaitAsync(TimeSpan.FromSeconds(20));
+        await _subscription.WhenSentAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal([1, 3], _reader.Numbers);
         Assert.Equal(2, _reader.Changes.Count);
     }
@@ -73,9 +73,9 @@ public sealed class ChangeSubscriptionTests : IDisposable
     {
         _reader.Go();
         _time.Advance(TimeSpan.FromSeconds(1));
-        await _reader.Began(1);
+        await _reader.BeganAsync(1);
         _time.Advance(TimeSpan.FromSeconds(1));
-        await Wait.Until("a second heartbeat", () =>
+        await Wait.UntilAsync("a second heartbeat", () =>
         {
             // A beat during the first batch is left out.
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -88,11 +88,11 @@ public sealed class ChangeSubscriptionTests : IDisposable
     public async Task Who_waits_for_a_reader_that_has_gone_is_answered()
     {
         _subscription.Add(Change(1));
-        await _reader.Began(1);
-        var sent = _subscription.WhenSent();
+        await _reader.BeganAsync(1);
+        var sent = _subscription.WhenSentAsync();
         _subscription.Dispose();
         await sent.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.True(_subscription.WhenSent().IsCompleted);
+        Assert.True(_subscription.WhenSentAsync().IsCompleted);
     }
 
     private static Change Change(int number) => new() { Account = new AccountDelta($"{number}", default, default, null, true, [], []) };
@@ -110,7 +110,7 @@ public sealed class ChangeSubscriptionTests : IDisposable
 
         public void Go() => _gate.TrySetResult();
 
-        public Task Began(long number) => Wait.Until($"batch {number}", () => Task.FromResult(Numbers.Contains(number)));
+        public Task BeganAsync(long number) => Wait.UntilAsync($"batch {number}", () => Task.FromResult(Numbers.Contains(number)));
 
         public async ValueTask ReceiveAsync(ChangeBatch batch)
         {

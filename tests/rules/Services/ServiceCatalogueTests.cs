@@ -69,14 +69,10 @@ public class ServiceCatalogueTests
     }
 
     [Theory]
-    [
-        InlineData("Firmware Update Analysis", "upgrade"), InlineData("Simplivity Workload Migration ", "migration"),
-        InlineData("Greenfield Install & Startup", "install_startup"),
-    ]
-    [
-        InlineData("Rebalance Services", "rebalance"), InlineData("health CHECK", "health_check"),
-        InlineData("Gap Analysis", ServiceRules.Other), InlineData("Reinstallation", ServiceRules.Other),
-    ]
+    [InlineData("Firmware Update Analysis", "upgrade"), InlineData("Simplivity Workload Migration ", "migration")]
+    [InlineData("Greenfield Install & Startup", "install_startup")]
+    [InlineData("Rebalance Services", "rebalance"), InlineData("health CHECK", "health_check")]
+    [InlineData("Gap Analysis", ServiceRules.Other), InlineData("Reinstallation", ServiceRules.Other)]
     public void The_first_matching_kind_of_a_service_wins(string service, string kind) => Assert.Equal(kind, Rules.Kind(service));
 
     [Fact]

@@ -5,11 +5,8 @@ namespace OneLead.Rules.Tests.Services;
 public class ServiceCellTests
 {
     [Theory]
-    [
-        InlineData(
-            "Remote Copy configuration (HA124A1#5QV/HA124A1#5Y8/HA124A1#5U2)", "Remote Copy configuration",
-            "HA124A1#5QV HA124A1#5Y8 HA124A1#5U2"),
-    ]
+    [InlineData("Remote Copy configuration (HA124A1#5QV/HA124A1#5Y8/HA124A1#5U2)", "Remote Copy configuration",
+        "HA124A1#5QV HA124A1#5Y8 HA124A1#5U2")]
     [InlineData("OS upgrade (HM002A1/HM002AE/HM002AC)", "OS upgrade", "HM002A1 HM002AE HM002AC")]
     [InlineData("HW upgrade (HA124A1#5Q3 / HA124A1#5Q4 / HA124A1#5PJ)", "HW upgrade", "HA124A1#5Q3 HA124A1#5Q4 HA124A1#5PJ")]
     [InlineData("HW upgrade ( HA124A1#5Q3 / HA124A1#5Q4 / HA124A1#5PJ)", "HW upgrade", "HA124A1#5Q3 HA124A1#5Q4 HA124A1#5PJ")]
@@ -32,13 +29,9 @@ public class ServiceCellTests
         Assert.Equal(new ServiceCell(name, [.. skus.Split(' ', StringSplitOptions.RemoveEmptyEntries)]), ServiceCell.Parse(cell));
 
     [Theory]
-    [
-        InlineData("HM002A1", true), InlineData("HM2P6A1#001", true), InlineData("H9Q53AC", true), InlineData("HL997A1", true),
-        InlineData("H44NKE", true),
-    ]
-    [
-        InlineData("hm002a1", false), InlineData("HM002A1#01", false), InlineData("SUSE", false), InlineData("SUSELNX", false),
-        InlineData("654081-B21", false), InlineData("HM002A1\n", false), InlineData("", false),
-    ]
+    [InlineData("HM002A1", true), InlineData("HM2P6A1#001", true), InlineData("H9Q53AC", true), InlineData("HL997A1", true)]
+    [InlineData("H44NKE", true)]
+    [InlineData("hm002a1", false), InlineData("HM002A1#01", false), InlineData("SUSE", false), InlineData("SUSELNX", false)]
+    [InlineData("654081-B21", false), InlineData("HM002A1\n", false), InlineData("", false)]
     public void A_sku_has_a_format(string text, bool isSku) => Assert.Equal(isSku, ServiceCell.IsSku(text));
 }

@@ -35,12 +35,12 @@ internal sealed class HeardChanges : IChangeSubscriber, IDisposable
     }
 
     /// <summary>The leads of these accounts, as the accounts have them.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> Expected(IEnumerable<string> accounts)
+    public async Task<IReadOnlyDictionary<string, string>> ExpectedAsync(IEnumerable<string> accounts)
     {
         var expected = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var account in accounts)
         {
-            if (await Ask(account) is { Row: not null, Changed.Length: > 0 } state)
+            if (await AskAsync(account) is { Row: not null, Changed.Length: > 0 } state)
                 expected[account] = Text(state.Changed);
         }
         return expected;
@@ -54,14 +54,14 @@ internal sealed class HeardChanges : IChangeSubscriber, IDisposable
                 continue;
             lock (_gate)
                 _deltas.Add(delta);
-            if (!Take(delta) && await Ask(delta.AccountId) is { } whole)
+            if (!Take(delta) && await AskAsync(delta.AccountId) is { } whole)
                 Take(whole);
         }
     }
 
     private static string Text(IEnumerable<LeadRow> leads) => string.Join(' ', leads.OrderBy(l => l.Id, StringComparer.Ordinal).Select(l => $"{l.Id}={l.Score}/{l.Status}"));
 
-    private async Task<AccountDelta?> Ask(string account) => await _silo.Grains.GetGrain<IAccountGrain>(Keys.Grain(TestSilo.Tenant, account)).Current();
+    private async Task<AccountDelta?> AskAsync(string account) => await _silo.Grains.GetGrain<IAccountGrain>(Keys.Grain(TestSilo.Tenant, account)).Current();
 
     private bool Take(AccountDelta delta)
     {

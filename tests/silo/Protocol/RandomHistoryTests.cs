@@ -17,24 +17,24 @@ public class RandomHistoryTests
     [InlineData(13)]
     public async Task It_ends_as_a_fold_of_the_journal_in_accounts_roll_ups_readers_and_snapshots(int seed)
     {
-        await using var silo = await TestSilo.Start(hostileSeed: seed);
+        await using var silo = await TestSilo.StartAsync(hostileSeed: seed);
         using var heard = new HeardChanges(silo);
-        await silo.BeginDay("2025-10-29");
+        await silo.BeginDayAsync("2025-10-29");
         using (silo.Calls.FailAtRandom(seed, oneIn: 12))
-            await Live(silo, new Random(seed));
+            await LiveAsync(silo, new Random(seed));
         Assert.True(silo.Calls.Count > 20, $"only {silo.Calls.Count} calls failed");
 
         await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
-        await silo.FlushedToTheHead();
+        await silo.FlushedToTheHeadAsync();
 
-        Assert.Empty((await silo.Verify()).Different);
-        var accounts = await Accounts(silo);
-        await AssertRollUps(silo, accounts);
-        await silo.Settled();
-        Assert.Equal((await heard.Expected(accounts)).OrderBy(a => a.Key, StringComparer.Ordinal), heard.Leads().OrderBy(a => a.Key, StringComparer.Ordinal));
+        Assert.Empty((await silo.VerifyAsync()).Different);
+        var accounts = await AccountsAsync(silo);
+        await AssertRollUpsAsync(silo, accounts);
+        await silo.SettledAsync();
+        Assert.Equal((await heard.ExpectedAsync(accounts)).OrderBy(a => a.Key, StringComparer.Ordinal), heard.Leads().OrderBy(a => a.Key, StringComparer.Ordinal));
     }
 
-    private static async Task Live(TestSilo silo, Random random)
+    private static async Task LiveAsync(TestSilo silo, Random random)
     {
         for (var i = 0; i < 250; i++)
         {
@@ -42,22 +42,22 @@ public class RandomHistoryTests
             var item = Events.Item(serial, territory, random.Next(2) == 0 ? "Active Warranty" : "Expired Fixed Support", random.Next(2) == 0 ? "2015-07-01" : "2020-11-15", at, $"i{i}");
             await (random.Next(14) switch
             {
-                < 4 => Try(() => silo.Append(item).AsTask()),
-                < 6 => Try(() => silo.Append([.. Enumerable.Range(0, 8).Select(n => Events.Item($"S{random.Next(40)}", territory, at: at, id: $"i{i}-{n}"))]).AsTask()),
-                < 8 => Try(() => silo.Append(item with { Account = Keys.Name(territory, Names[random.Next(Names.Length)]) }).AsTask()),
-                8 => Try(() => silo.Append(Events.Opportunity($"O{random.Next(20)}", territory, Names[random.Next(Names.Length)], random.Next(3) == 0 ? "Won" : null, i)).AsTask()),
-                9 => Try(() => silo.Append(item with { Source = "workbook", SourceId = $"{Imports[random.Next(Imports.Length)]}:sheet:{i}" }).AsTask()),
-                10 => Try(() => silo.BeginDay(new DateOnly(2025, 10, 29).AddDays(random.Next(40)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
-                11 => Try(() => silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3)), "rejected", reason: "test", id: $"{i}")).AsTask()),
-                12 when i % 5 == 0 => Try(() => silo.Append(Retraction(Imports[random.Next(Imports.Length)], $"{i}")).AsTask()),
-                12 => Try(() => silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle()),
-                _ => Try(silo.EndJournal),
+                < 4 => TryAsync(() => silo.AppendAsync(item).AsTask()),
+                < 6 => TryAsync(() => silo.AppendAsync([.. Enumerable.Range(0, 8).Select(n => Events.Item($"S{random.Next(40)}", territory, at: at, id: $"i{i}-{n}"))]).AsTask()),
+                < 8 => TryAsync(() => silo.AppendAsync(item with { Account = Keys.Name(territory, Names[random.Next(Names.Length)]) }).AsTask()),
+                8 => TryAsync(() => silo.AppendAsync(Events.Opportunity($"O{random.Next(20)}", territory, Names[random.Next(Names.Length)], random.Next(3) == 0 ? "Won" : null, i)).AsTask()),
+                9 => TryAsync(() => silo.AppendAsync(item with { Source = "workbook", SourceId = $"{Imports[random.Next(Imports.Length)]}:sheet:{i}" }).AsTask()),
+                10 => TryAsync(() => silo.BeginDayAsync(new DateOnly(2025, 10, 29).AddDays(random.Next(40)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
+                11 => TryAsync(() => silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3)), "rejected", reason: "test", id: $"{i}")).AsTask()),
+                12 when i % 5 == 0 => TryAsync(() => silo.AppendAsync(Retraction(Imports[random.Next(Imports.Length)], $"{i}")).AsTask()),
+                12 => TryAsync(() => silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle()),
+                _ => TryAsync(silo.EndJournalAsync),
             });
         }
     }
 
     // What fails for the caller may have happened; a history need not know.
-    private static async Task Try(Func<Task> act)
+    private static async Task TryAsync(Func<Task> act)
     {
         try
         {
@@ -72,7 +72,7 @@ public class RandomHistoryTests
     private static ChangeEvent Retraction(string import, string id) =>
         new("", EventKind.Retraction, import, EventSchema.Version, "retraction", $"{import}:{id}", Events.Start, ImportIds.Retraction([import], "by mistake", "kim"));
 
-    private static async Task<IReadOnlyCollection<string>> Accounts(TestSilo silo)
+    private static async Task<IReadOnlyCollection<string>> AccountsAsync(TestSilo silo)
     {
         var accounts = new SortedSet<string>(StringComparer.Ordinal);
         await foreach (var row in silo.Journal.ReadAllAsync(TestSilo.Tenant, 0))
@@ -83,7 +83,7 @@ public class RandomHistoryTests
         return accounts;
     }
 
-    private static async Task AssertRollUps(TestSilo silo, IEnumerable<string> accounts)
+    private static async Task AssertRollUpsAsync(TestSilo silo, IEnumerable<string> accounts)
     {
         var (sum, territories) = (default(Contribution), new Dictionary<string, Contribution>(StringComparer.Ordinal));
         foreach (var account in accounts)
@@ -95,7 +95,7 @@ public class RandomHistoryTests
             territories[territory] = territories.GetValueOrDefault(territory) + view.Account.Totals;
         }
         // Grains that ended a moment ago have what is stored.
-        await silo.Flushed();
+        await silo.FlushedAsync();
         foreach (var (territory, total) in territories)
             Assert.Equal(total, (await silo.Grains.GetGrain<ITerritoryGrain>(Keys.Grain(TestSilo.Tenant, territory)).View()).Territory.Totals);
         Assert.Equal(sum, (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals);

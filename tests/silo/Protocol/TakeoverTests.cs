@@ -18,17 +18,17 @@ public class TakeoverTests
     public async Task A_writer_that_is_replaced_under_load_loses_nothing_and_doubles_nothing(bool byAnother)
     {
         const int Callers = 4, Calls = 60, EventsACall = 5;
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
         var callers = Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
         {
             for (var call = 0; call < Calls; call++)
             {
                 var events = Enumerable.Range(0, EventsACall).Select(i => Events.Item($"S{caller}-{call}-{i}", $"{i}")).ToArray();
-                var appended = await Retried(silo, events);
+                var appended = await RetriedAsync(silo, events);
                 // The sender repeats what it is not sure of.
                 if (call % 7 == 0)
-                    Assert.Equal(appended.Select(a => a.Sequence), (await Retried(silo, events)).Select(a => a.Sequence));
+                    Assert.Equal(appended.Select(a => a.Sequence), (await RetriedAsync(silo, events)).Select(a => a.Sequence));
             }
         })).ToArray();
         var all = Task.WhenAll(callers);
@@ -38,12 +38,12 @@ public class TakeoverTests
             if (byAnother)
                 await silo.Journal.OpenAsync(TestSilo.Tenant, new Deaf());
             else
-                await silo.EndJournal();
+                await silo.EndJournalAsync();
             // Some appends in between.
-            await Retried(silo, [Events.Item($"T{takeovers}", "9")]);
+            await RetriedAsync(silo, [Events.Item($"T{takeovers}", "9")]);
         }
         await all;
-        await silo.FlushedToTheHead();
+        await silo.FlushedToTheHeadAsync();
 
         var rows = new List<string>();
         await foreach (var row in silo.Journal.ReadAllAsync(TestSilo.Tenant, 0))
@@ -54,19 +54,19 @@ public class TakeoverTests
         Assert.Equal(Callers * Calls * EventsACall + takeovers, rows.Count);
         Assert.Equal(rows.Count, rows.Distinct().Count());
         Assert.Equal(rows.Count, (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals.Items);
-        Assert.Empty((await silo.Verify()).Different);
+        Assert.Empty((await silo.VerifyAsync()).Different);
     }
 
     [Fact]
     public async Task Settled_survives_a_takeover_and_still_waits_for_what_the_former_owner_had_left()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
         var failing = silo.Calls.Fail("IAccountGrain.Apply", One);
-        await silo.Append(Events.Item("S1", "1"));
-        var settled = silo.Settled().AsTask();
-        await silo.EndJournal();
-        await Wait.Until("the journal is open again", async () =>
+        await silo.AppendAsync(Events.Item("S1", "1"));
+        var settled = silo.SettledAsync().AsTask();
+        await silo.EndJournalAsync();
+        await Wait.UntilAsync("the journal is open again", async () =>
         {
             await silo.Grains.GetGrain<IJournalGrain>(TestSilo.Tenant).Ping();
             return silo.Services.GetRequiredService<LocalJournals>().Find(TestSilo.Tenant) is { IsClosed: false };
@@ -80,33 +80,33 @@ public class TakeoverTests
     [Fact]
     public async Task An_activation_that_ends_refuses_nobody_for_good_and_the_next_one_goes_on_with_its_deliveries()
     {
-        await using var silo = await TestSilo.Start();
-        await silo.BeginDay("2025-10-29");
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
         for (var i = 0; i < 10; i++)
         {
-            await silo.Append(Events.Item($"S{i}", "1"));
-            await silo.EndJournal();
+            await silo.AppendAsync(Events.Item($"S{i}", "1"));
+            await silo.EndJournalAsync();
         }
-        await silo.Settled();
+        await silo.SettledAsync();
         Assert.Equal(10, (await silo.Account(One).View())!.Items.Length);
     }
 
     [Fact]
     public async Task A_publication_that_failed_before_a_takeover_is_made_up_for_after_it()
     {
-        await using var silo = await TestSilo.Start();
+        await using var silo = await TestSilo.StartAsync();
         using var heard = new HeardChanges(silo);
-        await silo.BeginDay("2025-10-29");
-        await silo.Append(Events.Item("S1", "1"));
-        await silo.Flushed();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "1"));
+        await silo.FlushedAsync();
         var failing = silo.Calls.Fail("ITerritoryGrain.Upsert", "/1");
-        await silo.Append(Events.Item("S2", "1"));
-        await Wait.Until("the publication failed", () => Task.FromResult(silo.Calls.Count > 0));
+        await silo.AppendAsync(Events.Item("S2", "1"));
+        await Wait.UntilAsync("the publication failed", () => Task.FromResult(silo.Calls.Count > 0));
         // Were it stored now, the next owner would find nothing to deliver.
-        await silo.Write();
-        await silo.EndJournal();
+        await silo.WriteAsync();
+        await silo.EndJournalAsync();
         failing.Dispose();
-        await silo.Settled();
+        await silo.SettledAsync();
         Assert.Equal(6, heard.Of(One)[^1].Changed.Length);
         Assert.Equal(2, (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals.Items);
     }
@@ -114,7 +114,7 @@ public class TakeoverTests
     [Fact]
     public async Task A_decision_that_a_later_link_may_have_changed_is_refused()
     {
-        await using var silo = await TestSilo.Start();
+        await using var silo = await TestSilo.StartAsync();
         var ingest = silo.Services.GetRequiredService<EventIngest>();
         var seen = silo.Services.GetRequiredService<JournalTails>().Of(TestSilo.Tenant).LastLink;
         await ingest.AppendAsync(TestSilo.Tenant, [Link("a", "b", "first")], seen);
@@ -126,13 +126,13 @@ public class TakeoverTests
             Keys.Links, EventKind.Link, key, EventSchema.Version, "test", id, Events.Start, EventData.Of(("to", FieldValue.Of(to)), ("rule", FieldValue.Of("manual")), ("previous", FieldValue.Of(key))));
     }
 
-    private static async Task<ImmutableArray<Appended>> Retried(TestSilo silo, ChangeEvent[] events)
+    private static async Task<ImmutableArray<Appended>> RetriedAsync(TestSilo silo, ChangeEvent[] events)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await silo.Append(events);
+                return await silo.AppendAsync(events);
             }
             catch (JournalUnavailableException) when (attempt < 100)
             {

@@ -18,24 +18,24 @@ public sealed class CrashTests(ITestOutputHelper output)
     [PostgresFact]
     public Task After_kill_9_of_the_server_every_acknowledged_event_exists_once_with_its_sequence() => TryAsync("kills", async server =>
     {
-        await server.Kill();
-        await server.Start();
+        await server.KillAsync();
+        await server.StartAsync();
     });
 
     [PostgresFact]
-    public Task Calls_wait_for_a_server_restart() => TryAsync("restarts", server => server.Restart());
+    public Task Calls_wait_for_a_server_restart() => TryAsync("restarts", server => server.RestartAsync());
 
     private async Task TryAsync(string what, Func<PrivatePostgres, Task> disturb)
     {
-        await using var server = await PrivatePostgres.Start();
+        await using var server = await PrivatePostgres.StartAsync();
         using var store = new PostgresTestStore(connectionString: server.ConnectionString);
         var answered = new ConcurrentDictionary<string, long>();
         var (unavailable, reads) = (0, 0L);
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(
         [
-            .. Enumerable.Range(0, 6).Select(writer => Task.Run(() => Append(writer))),
-            Task.Run(Read),
+            .. Enumerable.Range(0, 6).Select(writer => Task.Run(() => AppendAsync(writer))),
+            Task.Run(ReadAsync),
         ]);
         for (var trial = 0; trial < Trials && !load.IsCompleted; trial++)
         {
@@ -60,7 +60,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             $"{Trials} {what}, {answered.Count} events acknowledged, {rows.Count} rows, {unavailable} calls refused, "
                 + $"{reads} reads answered; none lost, none duplicated.");
 
-        async Task Append(int writer)
+        async Task AppendAsync(int writer)
         {
             for (var n = 0; !stop.IsCancellationRequested; n++)
             {
@@ -78,7 +78,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             }
         }
 
-        async Task Read()
+        async Task ReadAsync()
         {
             for (; !stop.IsCancellationRequested; reads++)
             {

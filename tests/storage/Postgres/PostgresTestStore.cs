@@ -8,7 +8,7 @@ namespace OneLead.Storage.Tests.Postgres;
 /// <summary>The server that all tests share, started on first use. Each test has its own schema.</summary>
 internal static class SharedPostgres
 {
-    private static readonly Lazy<Task<PrivatePostgres>> Server = new(() => PrivatePostgres.Start("max_connections=300"));
+    private static readonly Lazy<Task<PrivatePostgres>> Server = new(() => PrivatePostgres.StartAsync("max_connections=300"));
     private static int _last;
 
     // Each schema has its own connection pool, so the pools are small.

@@ -14,7 +14,7 @@ public class ImportTests(ServerFixture server)
     [Fact]
     public async Task What_is_no_workbook_fails_with_a_reason_and_changes_nothing()
     {
-        var job = await Import("no workbook", "x.xlsx");
+        var job = await ImportAsync("no workbook", "x.xlsx");
         Assert.Equal("failed", job.GetProperty("state").GetString());
         Assert.NotEmpty(job.GetProperty("failure").GetString()!);
         var errors = await server.Http.GetAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/errors");
@@ -30,14 +30,14 @@ public class ImportTests(ServerFixture server)
         var job = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("evil.xlsx", job.GetProperty("fileName").GetString());
         Assert.Equal($"/api/v1/imports/{job.GetProperty("id").GetString()}", answer.Headers.Location!.ToString());
-        Assert.Equal("failed", (await Ended(job)).GetProperty("state").GetString());
+        Assert.Equal("failed", (await EndedAsync(job)).GetProperty("state").GetString());
     }
 
     [Fact]
     public async Task Tables_are_imported_by_a_mapping_and_rows_that_fail_are_kept_as_dead_letters()
     {
         const string customers = "customer_id,customer_name,annual_revenue,customer_tier\nCUST-CSV1,Brightwater Foods,1000000,Gold\nCUST-CSV2,Ember Steel,much,Gold\n";
-        var job = await Import(customers, "customers.csv&dataDate=2025-08-29");
+        var job = await ImportAsync(customers, "customers.csv&dataDate=2025-08-29");
         Assert.Equal("done", job.GetProperty("state").GetString());
         var report = job.GetProperty("report");
         Assert.Equal((2, 1, 1, 1), (report.GetProperty("rows").GetInt32(), report.GetProperty("events").GetInt32(), report.GetProperty("refused").GetInt32(), report.GetProperty("new").GetInt32()));
@@ -47,11 +47,11 @@ public class ImportTests(ServerFixture server)
         var letter = Assert.Single(await OpenLettersAsync());
         Assert.Equal(("customers", "customers.csv, line 3: annual_revenue 'much' is not a number"), (letter.Letter.Entity, letter.Letter.Reason));
 
-        var again = (await Import(customers, "customers.csv&dataDate=2025-08-29")).GetProperty("report");
+        var again = (await ImportAsync(customers, "customers.csv&dataDate=2025-08-29")).GetProperty("report");
         Assert.Equal((0, 1), (again.GetProperty("new").GetInt32(), again.GetProperty("repeated").GetInt32()));
         Assert.Single(await OpenLettersAsync());
 
-        var account = await server.Get("/api/v1/accounts/customer:CUST-CSV1");
+        var account = await server.GetAsync("/api/v1/accounts/customer:CUST-CSV1");
         Assert.Equal("Brightwater Foods", account.GetProperty("account").GetProperty("name").GetString());
 
         // Other tests of the shared server leave letters of the same source.
@@ -85,23 +85,23 @@ public class ImportTests(ServerFixture server)
     [Fact]
     public async Task What_is_kept_is_what_the_journal_says()
     {
-        await server.Item("VERIFY1");
-        var report = await (await server.Post("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
+        await server.ItemAsync("VERIFY1");
+        var report = await (await server.PostAsync("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
     }
 
-    private async Task<JsonElement> Import(string content, string name)
+    private async Task<JsonElement> ImportAsync(string content, string name)
     {
         using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         var answer = await server.Http.PostAsync($"/api/v1/imports?fileName={name}", body);
-        return await Ended(await answer.Content.ReadFromJsonAsync<JsonElement>());
+        return await EndedAsync(await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
-    private async Task<JsonElement> Ended(JsonElement job)
+    private async Task<JsonElement> EndedAsync(JsonElement job)
     {
         var path = $"/api/v1/imports/{job.GetProperty("id").GetString()}";
-        await ServerFixture.Until(async () => (job = await server.Get(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
+        await ServerFixture.UntilAsync(async () => (job = await server.GetAsync(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
         return job;
     }
 }

@@ -20,24 +20,24 @@ public class ImportUndoTests(ServerFixture server)
     [Fact]
     public async Task An_import_is_taken_back_and_can_be_brought_back()
     {
-        await Import(Old, "2025-08-01");
-        var job = await Import(New, "2025-09-01");
-        Assert.Equal(("New Name Foods", true), (await Name("CUST-UNDO1"), job.GetProperty("canUndo").GetBoolean()));
+        await ImportAsync(Old, "2025-08-01");
+        var job = await ImportAsync(New, "2025-09-01");
+        Assert.Equal(("New Name Foods", true), (await NameAsync("CUST-UNDO1"), job.GetProperty("canUndo").GetBoolean()));
 
-        var undone = await Undo(job);
+        var undone = await UndoAsync(job);
         Assert.Equal(("undone", "kim", "wrong file"), (
             undone.GetProperty("state").GetString(), undone.GetProperty("undone").GetProperty("by").GetString(), undone.GetProperty("undone").GetProperty("reason").GetString()));
-        Assert.Equal("Old Name Foods", await Name("CUST-UNDO1"));
-        Assert.Null(await Name("CUST-UNDO2"));
-        Assert.Equal(HttpStatusCode.Conflict, (await Post(job)).StatusCode);
+        Assert.Equal("Old Name Foods", await NameAsync("CUST-UNDO1"));
+        Assert.Null(await NameAsync("CUST-UNDO2"));
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(job)).StatusCode);
 
         // The same file again is a new import: everything of it is new.
-        var again = await Import(New, "2025-09-01");
+        var again = await ImportAsync(New, "2025-09-01");
         Assert.Equal(2, again.GetProperty("report").GetProperty("new").GetInt32());
-        Assert.Equal(("New Name Foods", "Only Here Ltd"), (await Name("CUST-UNDO1"), await Name("CUST-UNDO2")));
-        await Undo(again);
-        Assert.Equal("Old Name Foods", await Name("CUST-UNDO1"));
-        var report = await (await server.Post("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(("New Name Foods", "Only Here Ltd"), (await NameAsync("CUST-UNDO1"), await NameAsync("CUST-UNDO2")));
+        await UndoAsync(again);
+        Assert.Equal("Old Name Foods", await NameAsync("CUST-UNDO1"));
+        var report = await (await server.PostAsync("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
     }
 
@@ -50,18 +50,18 @@ public class ImportUndoTests(ServerFixture server)
         var moved = Item("57102", $"{id}:items:MOVES1", at);
         var row = (await ingest.AppendAsync(Keys.DefaultTenant, [moved]))[0].Sequence;
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
-        Assert.Equal("57102", await Territory());
+        Assert.Equal("57102", await TerritoryAsync());
 
         await new ImportUndo(ingest, journal, grains, TimeProvider.System).RunAsync(new([id], row, row), "kim", null, default);
-        Assert.Equal(("57101", "territory:57101"), (await Territory(), (await server.Get("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
+        Assert.Equal(("57101", "territory:57101"), (await TerritoryAsync(), (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
 
         await ingest.AppendAsync(Keys.DefaultTenant, [ImportIds.WithActiveImport(moved, await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).Retracted())]);
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
-        Assert.Equal(("57102", "territory:57102"), (await Territory(), (await server.Get("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
-        var report = await (await server.Post("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(("57102", "territory:57102"), (await TerritoryAsync(), (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
+        var report = await (await server.PostAsync("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
 
-        async Task<string?> Territory() => (await server.Get("/api/v1/items/hpe:MOVES1")).GetProperty("fields").GetProperty("territory").GetString();
+        async Task<string?> TerritoryAsync() => (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("fields").GetProperty("territory").GetString();
 
         static ChangeEvent Item(string territory, string sourceId, DateTimeOffset at) => new(
             Keys.Territory(territory), EventKind.Item, "hpe:MOVES1", EventSchema.Version, "workbook", sourceId, at,
@@ -71,12 +71,12 @@ public class ImportUndoTests(ServerFixture server)
     [Fact]
     public async Task The_list_of_imports_outlives_the_process()
     {
-        var job = await Import("customer_id,customer_name,annual_revenue\nCUST-KEPT,Kept Inc,much\n", "2025-08-01");
+        var job = await ImportAsync("customer_id,customer_name,annual_revenue\nCUST-KEPT,Kept Inc,much\n", "2025-08-01");
         var id = job.GetProperty("id").GetString()!;
         var states = server.Services.GetRequiredService<IStateStore>();
         using var restored = new ImportJobs(states);
         // It is stored right after it is shown.
-        await ServerFixture.Until(async () => Encoding.UTF8.GetString((await states.ReadAsync("imports", Keys.DefaultTenant))!.Value.Bytes) is var list && list.Contains(id, StringComparison.Ordinal) && !list.Contains("running", StringComparison.Ordinal));
+        await ServerFixture.UntilAsync(async () => Encoding.UTF8.GetString((await states.ReadAsync("imports", Keys.DefaultTenant))!.Value.Bytes) is var list && list.Contains(id, StringComparison.Ordinal) && !list.Contains("running", StringComparison.Ordinal));
         await restored.RestoreAsync("stopped", default);
         var (kept, live) = (ImportJson.Of(restored.Find(id)!), job);
         Assert.Equal(("customers.csv", 1L, 1L), (kept.FileName, kept.Report!.Rows, kept.Report.ErrorCount));
@@ -87,8 +87,8 @@ public class ImportUndoTests(ServerFixture server)
     [Fact]
     public async Task A_preview_says_how_columns_are_matched_and_appends_nothing()
     {
-        var head = (await server.Get("/api/v1/system")).GetProperty("journal").GetProperty("sequence").GetInt64();
-        var answer = await Send("preview?fileName=customers.csv", "customer_id,customer_name,shoe_size\nCUST-PRE,Preview Inc,43\n");
+        var head = (await server.GetAsync("/api/v1/system")).GetProperty("journal").GetProperty("sequence").GetInt64();
+        var answer = await SendAsync("preview?fileName=customers.csv", "customer_id,customer_name,shoe_size\nCUST-PRE,Preview Inc,43\n");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var sheet = Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sheets").EnumerateArray());
         var columns = sheet.GetProperty("columns").EnumerateArray().ToDictionary(c => c.GetProperty("header").GetString()!, c => (c.GetProperty("field").GetString(), c.GetProperty("samples")[0].GetString()));
@@ -96,34 +96,34 @@ public class ImportUndoTests(ServerFixture server)
         Assert.Equal(("name", "Preview Inc"), columns["customer_name"]);
         Assert.Equal((null, "43"), columns["shoe_size"]);
         Assert.NotEmpty(sheet.GetProperty("missing").EnumerateArray());
-        Assert.Equal(head, (await server.Get("/api/v1/system")).GetProperty("journal").GetProperty("sequence").GetInt64());
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send("preview?fileName=x.xlsx", "no workbook")).StatusCode);
+        Assert.Equal(head, (await server.GetAsync("/api/v1/system")).GetProperty("journal").GetProperty("sequence").GetInt64());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync("preview?fileName=x.xlsx", "no workbook")).StatusCode);
     }
 
-    private async Task<string?> Name(string customer)
+    private async Task<string?> NameAsync(string customer)
     {
         var answer = await server.Http.GetAsync($"/api/v1/accounts/customer:{customer}");
         return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("entities").GetProperty("account")[0].GetProperty("fields").GetProperty("name").GetString() : null;
     }
 
-    private Task<HttpResponseMessage> Post(JsonElement job) => server.Post($"/api/v1/imports/{job.GetProperty("id").GetString()}/undo", """{"by":"kim","reason":"wrong file"}""");
+    private Task<HttpResponseMessage> PostAsync(JsonElement job) => server.PostAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/undo", """{"by":"kim","reason":"wrong file"}""");
 
-    private async Task<JsonElement> Undo(JsonElement job)
+    private async Task<JsonElement> UndoAsync(JsonElement job)
     {
-        var answer = await Post(job);
+        var answer = await PostAsync(job);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private async Task<JsonElement> Import(string content, string date)
+    private async Task<JsonElement> ImportAsync(string content, string date)
     {
-        var job = await (await Send($"?fileName=customers.csv&dataDate={date}", content)).Content.ReadFromJsonAsync<JsonElement>();
+        var job = await (await SendAsync($"?fileName=customers.csv&dataDate={date}", content)).Content.ReadFromJsonAsync<JsonElement>();
         var path = $"/api/v1/imports/{job.GetProperty("id").GetString()}";
-        await ServerFixture.Until(async () => (job = await server.Get(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
+        await ServerFixture.UntilAsync(async () => (job = await server.GetAsync(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
         return job;
     }
 
-    private async Task<HttpResponseMessage> Send(string path, string content)
+    private async Task<HttpResponseMessage> SendAsync(string path, string content)
     {
         using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");

@@ -35,7 +35,7 @@ public sealed class CdcFixture : IAsyncLifetime
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
         _listener.Start();
         if (PrivatePostgres.Missing is null)
-            Postgres = await PrivatePostgres.Start("wal_level=logical", "max_replication_slots=40", "max_wal_senders=40", "max_slot_wal_keep_size=32MB", "min_wal_size=32MB", "max_wal_size=32MB");
+            Postgres = await PrivatePostgres.StartAsync("wal_level=logical", "max_replication_slots=40", "max_wal_senders=40", "max_slot_wal_keep_size=32MB", "min_wal_size=32MB", "max_wal_size=32MB");
     }
 
     /// <summary>What was measured of a source, in order; with a tag, of that alone.</summary>
@@ -87,26 +87,26 @@ internal sealed class FollowedDatabase
     public CdcStatus? Status => _fixture.Server.Services.GetRequiredService<CdcService>().Status(Name);
 
     /// <summary>Makes a database with rows and follows it until they are copied.</summary>
-    public static async Task<FollowedDatabase> Start(CdcFixture fixture, string name, string rows = "")
+    public static async Task<FollowedDatabase> StartAsync(CdcFixture fixture, string name, string rows = "")
     {
         var database = new FollowedDatabase(fixture, name);
-        await fixture.Postgres.Execute($"CREATE DATABASE {name}");
-        await database.Execute(Tables + rows);
+        await fixture.Postgres.ExecuteAsync($"CREATE DATABASE {name}");
+        await database.ExecuteAsync(Tables + rows);
         database.Follow();
-        await database.Settled();
+        await database.SettledAsync();
         return database;
     }
 
     /// <summary>Follows this database and no other.</summary>
     public void Follow() => Assert.Empty(SourcesFile.Write(Path.Combine(_fixture.Server.Data, SourcesFile.Name), [], [Source]));
 
-    public async Task Unfollow()
+    public async Task UnfollowAsync()
     {
         Assert.Empty(SourcesFile.Write(Path.Combine(_fixture.Server.Data, SourcesFile.Name), []));
-        await ServerFixture.Until(() => Task.FromResult(Status is null));
+        await ServerFixture.UntilAsync(() => Task.FromResult(Status is null));
     }
 
-    public async Task Execute(params string[] statements)
+    public async Task ExecuteAsync(params string[] statements)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
@@ -117,7 +117,7 @@ internal sealed class FollowedDatabase
         }
     }
 
-    public async Task<T> Ask<T>(string sql)
+    public async Task<T> AskAsync<T>(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
@@ -126,12 +126,12 @@ internal sealed class FollowedDatabase
     }
 
     /// <summary>Waits until all that is committed by now is journaled and the server has been told so.</summary>
-    public async Task Settled()
+    public async Task SettledAsync()
     {
-        var end = Place(await Ask<string>("SELECT pg_current_wal_lsn()::text"));
+        var end = Place(await AskAsync<string>("SELECT pg_current_wal_lsn()::text"));
         try
         {
-            await ServerFixture.Until(() => Task.FromResult(Status is { State: CdcState.Streaming, Position: { } position } && Place(position) >= end));
+            await ServerFixture.UntilAsync(() => Task.FromResult(Status is { State: CdcState.Streaming, Position: { } position } && Place(position) >= end));
         }
         catch (TimeoutException e)
         {
@@ -140,7 +140,7 @@ internal sealed class FollowedDatabase
     }
 
     /// <summary>What the journal has of this source, in order.</summary>
-    public async Task<IReadOnlyList<ChangeEvent>> Events(int after = 0)
+    public async Task<IReadOnlyList<ChangeEvent>> EventsAsync(int after = 0)
     {
         var events = new List<ChangeEvent>();
         await foreach (var row in _fixture.Server.Services.GetRequiredService<IJournal>().ReadAllAsync(Keys.DefaultTenant, 0))
@@ -152,13 +152,13 @@ internal sealed class FollowedDatabase
     }
 
     /// <summary>The fields of an account's opportunities as they are now, by the sender's id.</summary>
-    public async Task<Dictionary<string, JsonElement>> Deals(int account)
+    public async Task<Dictionary<string, JsonElement>> DealsAsync(int account)
     {
-        var detail = await _fixture.Server.Get($"/api/v1/accounts/crm:{Name}:{account.ToString(CultureInfo.InvariantCulture)}");
+        var detail = await _fixture.Server.GetAsync($"/api/v1/accounts/crm:{Name}:{account.ToString(CultureInfo.InvariantCulture)}");
         return detail.GetProperty("entities").TryGetProperty("opportunity", out var deals) ? deals.EnumerateArray().ToDictionary(d => d.GetProperty("id").GetString()![(Name.Length + 1)..], d => d.GetProperty("fields")) : [];
     }
 
-    public async Task<JsonElement[]> Letters() => [.. (await _fixture.Server.Get($"/api/v1/dead-letters?source={Name}&limit=500")).GetProperty("items").EnumerateArray()];
+    public async Task<JsonElement[]> LettersAsync() => [.. (await _fixture.Server.GetAsync($"/api/v1/dead-letters?source={Name}&limit=500")).GetProperty("items").EnumerateArray()];
 
     /// <summary>What was counted of this source; with a tag, of that alone.</summary>
     public int Counted(string instrument, string tag = "") => (int)_fixture.Measured(instrument, Name, tag).Sum();

@@ -24,11 +24,11 @@ public sealed class DayKeeperTests
     public async Task Each_day_begins_once_whatever_the_clocks_do_in_the_night(string zone, string start)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture));
-        await using var keeper = await Start(clock, zone);
+        await using var keeper = await StartAsync(clock, zone);
         var first = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
         for (var quarters = 0; quarters < 4 * 24 * 4; quarters++)
             clock.Advance(TimeSpan.FromMinutes(15));
-        await Until(first.AddDays(4));
+        await UntilAsync(first.AddDays(4));
         Assert.Equal(Enumerable.Range(0, 5).Select(first.AddDays).Where(_begun.Contains), _begun);
         Assert.Equal(first, _begun[0]);
     }
@@ -37,23 +37,23 @@ public sealed class DayKeeperTests
     public async Task After_days_of_sleep_the_day_of_waking_begins_and_a_clock_that_goes_back_begins_nothing()
     {
         var clock = new FakeTimeProvider(new(2026, 3, 2, 23, 0, 0, TimeSpan.Zero));
-        await using var keeper = await Start(clock, "UTC");
-        await Until(new(2026, 3, 2));
+        await using var keeper = await StartAsync(clock, "UTC");
+        await UntilAsync(new(2026, 3, 2));
         SetBy(TimeSpan.FromDays(3));
         clock.Advance(TimeSpan.FromMinutes(2));
-        await Until(new(2026, 3, 5));
+        await UntilAsync(new(2026, 3, 5));
         SetBy(TimeSpan.FromDays(-43));
         clock.Advance(TimeSpan.FromHours(3));
         SetBy(TimeSpan.FromDays(43));
         clock.Advance(TimeSpan.FromMinutes(2));
-        await Until(new(2026, 3, 6));
+        await UntilAsync(new(2026, 3, 6));
         Assert.Equal([new(2026, 3, 2), new(2026, 3, 5), new DateOnly(2026, 3, 6)], _begun);
 
         // Timers go on as they were.
         void SetBy(TimeSpan change) => clock.AdjustTime(clock.GetUtcNow() + change);
     }
 
-    private async Task<Keeper> Start(FakeTimeProvider clock, string zone)
+    private async Task<Keeper> StartAsync(FakeTimeProvider clock, string zone)
     {
         var (tenant, factory) = (DispatchProxy.Create<ITenantGrain, Proxy>(), DispatchProxy.Create<IGrainFactory, Proxy>());
         ((Proxy)(object)factory).Call = (_, _) => tenant;
@@ -65,12 +65,12 @@ public sealed class DayKeeperTests
         };
         var keeper = new DayKeeper(factory, new Today(null, zone, clock), clock, NullLogger<DayKeeper>.Instance);
         await keeper.StartAsync(CancellationToken.None);
-        await Until(null);
+        await UntilAsync(null);
         return new(keeper);
     }
 
     // The keeper looks on a thread of its own: it is waited for, at most as long as a broken one takes to be noticed.
-    private async Task Until(DateOnly? day)
+    private async Task UntilAsync(DateOnly? day)
     {
         for (var i = 0; i < 1_000; i++)
         {

@@ -35,7 +35,7 @@ public sealed class IntakeTests : IAsyncLifetime
         }));
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
-        await ServerFixture.Until(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
+        await ServerFixture.UntilAsync(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,15 +52,15 @@ public sealed class IntakeTests : IAsyncLifetime
     public async Task Beyond_the_requests_that_it_takes_others_are_refused_until_one_is_answered()
     {
         var body = Item("A1");
-        using var first = await Begun(body.Length);
-        using var second = await Begun(body.Length);
-        await Refused(await Http.PostAsync(Events, Json(Item("A2"))));
-        await Refused(await Http.SendAsync(Sender.Of("hubspot").Send("[]"u8.ToArray(), WebhookFixture.Now, Sender.Of("hubspot").Secret).Http("hubspot")));
-        Assert.Contains(" 200 ", await first.End(body));
-        await ServerFixture.Until(() => Task.FromResult(Admission.Requests == 1));
+        using var first = await BegunAsync(body.Length);
+        using var second = await BegunAsync(body.Length);
+        await RefusedAsync(await Http.PostAsync(Events, Json(Item("A2"))));
+        await RefusedAsync(await Http.SendAsync(Sender.Of("hubspot").Send("[]"u8.ToArray(), WebhookFixture.Now, Sender.Of("hubspot").Secret).Http("hubspot")));
+        Assert.Contains(" 200 ", await first.EndAsync(body));
+        await ServerFixture.UntilAsync(() => Task.FromResult(Admission.Requests == 1));
         Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync(Events, Json(Item("A2")))).StatusCode);
-        Assert.Contains(" 200 ", await second.End(Item("A3")));
-        await IsEmpty();
+        Assert.Contains(" 200 ", await second.EndAsync(Item("A3")));
+        await IsEmptyAsync();
         var metrics = await Http.GetStringAsync("/metrics");
         Assert.Contains("onelead_intake_refused_total{bound=\"requests\"} 2", metrics);
         Assert.Contains("onelead_webhook_deliveries_total{outcome=\"overloaded\",source=\"hubspot\"} 1", metrics);
@@ -69,14 +69,14 @@ public sealed class IntakeTests : IAsyncLifetime
     [Fact]
     public async Task What_a_body_may_be_is_set_aside_before_it_comes()
     {
-        using var large = await Begun(90_000);
-        await Refused(await Http.PostAsync(Events, Json(Item("B1", new string('x', 20_000)))));
+        using var large = await BegunAsync(90_000);
+        await RefusedAsync(await Http.PostAsync(Events, Json(Item("B1", new string('x', 20_000)))));
         // Of unknown length, it may be as large as the address takes.
         using var request = new HttpRequestMessage(HttpMethod.Post, Events) { Content = Json(Item("B1")), Headers = { TransferEncodingChunked = true } };
-        await Refused(await Http.SendAsync(request));
+        await RefusedAsync(await Http.SendAsync(request));
         Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync(Events, Json(Item("B1")))).StatusCode);
         large.Dispose();
-        await IsEmpty();
+        await IsEmptyAsync();
     }
 
     [Fact]
@@ -84,23 +84,23 @@ public sealed class IntakeTests : IAsyncLifetime
     {
         var answer = await Http.PostAsync(Events, Json("[" + string.Join(',', Enumerable.Range(0, 900).Select(i => Item($"C{i}"))) + "]"));
         Assert.Equal((HttpStatusCode.OK, 900), (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accepted").GetInt32()));
-        await IsEmpty();
+        await IsEmptyAsync();
     }
 
     [Fact]
     public async Task A_body_that_is_too_large_or_is_broken_off_leaves_nothing_behind()
     {
-        using (var large = await HalfRequest.Send(Http.BaseAddress!, 5 << 20))
-            Assert.Contains(" 413 ", await large.End(""));
-        using (await Begun(1_000))
+        using (var large = await HalfRequest.SendAsync(Http.BaseAddress!, 5 << 20))
+            Assert.Contains(" 413 ", await large.EndAsync(""));
+        using (await BegunAsync(1_000))
             Assert.Equal((1, 1_000), (Admission.Requests, Admission.ReservedBytes));
         Assert.Equal(HttpStatusCode.BadRequest, (await Http.PostAsync(Events, Json("{"))).StatusCode);
-        await IsEmpty();
+        await IsEmptyAsync();
     }
 
-    private Task IsEmpty() => ServerFixture.Until(() => Task.FromResult((Admission.Requests, Admission.ReservedBytes, Admission.ReceivedBytes) == (0, 0, 0)));
+    private Task IsEmptyAsync() => ServerFixture.UntilAsync(() => Task.FromResult((Admission.Requests, Admission.ReservedBytes, Admission.ReceivedBytes) == (0, 0, 0)));
 
-    private static async Task Refused(HttpResponseMessage answer)
+    private static async Task RefusedAsync(HttpResponseMessage answer)
     {
         using (answer)
         {
@@ -117,17 +117,17 @@ public sealed class IntakeTests : IAsyncLifetime
         $$$"""{"kind":"item","territory":"56088","id":"{{{serial}}}","data":{"serial":"{{{serial}}}","productName":"HP DL360p Gen8","location":"{{{name}}}"}}""";
 
     /// <summary>A request whose head has come, and has been let in, and whose body has not.</summary>
-    private async Task<HalfRequest> Begun(int length)
+    private async Task<HalfRequest> BegunAsync(int length)
     {
         var before = Admission.Requests;
-        var request = await HalfRequest.Send(Http.BaseAddress!, length);
-        await ServerFixture.Until(() => Task.FromResult(Admission.Requests == before + 1));
+        var request = await HalfRequest.SendAsync(Http.BaseAddress!, length);
+        await ServerFixture.UntilAsync(() => Task.FromResult(Admission.Requests == before + 1));
         return request;
     }
 
     private sealed class HalfRequest(TcpClient client) : IDisposable
     {
-        public static async Task<HalfRequest> Send(Uri server, int length)
+        public static async Task<HalfRequest> SendAsync(Uri server, int length)
         {
             var client = new TcpClient();
             await client.ConnectAsync(server.Host, server.Port);
@@ -136,7 +136,7 @@ public sealed class IntakeTests : IAsyncLifetime
         }
 
         /// <summary>Sends the body; the answer's first line.</summary>
-        public async Task<string> End(string body)
+        public async Task<string> EndAsync(string body)
         {
             await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(body));
             using var reader = new StreamReader(client.GetStream());

@@ -10,8 +10,8 @@ public class LeadCommandTests(ServerFixture server)
     [Fact]
     public async Task A_batch_does_what_it_can_and_says_what_it_cannot()
     {
-        var lead = Id(await server.Item("BULK1"));
-        var other = Id(await server.Item("BULK2"));
+        var lead = Id(await server.ItemAsync("BULK1"));
+        var other = Id(await server.ItemAsync("BULK2"));
         var body = $$"""
             {"by":"kim","commands":[
               {"id":"{{lead}}","version":0,"status":"contacted","assignee":"kim","note":"called"},
@@ -21,7 +21,7 @@ public class LeadCommandTests(ServerFixture server)
               {"id":"{{other}}"},
               {"id":"{{other}}","snoozeUntil":"2025-11-05"}]}
             """;
-        var answer = await Send(body, "batch-1");
+        var answer = await SendAsync(body, "batch-1");
         Assert.Equal((2, 4), (answer.GetProperty("ok").GetInt32(), answer.GetProperty("failed").GetInt32()));
         Assert.Equal([200, 412, 422, 404, 422, 200], answer.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("status").GetInt32()));
         var done = answer.GetProperty("items")[0];
@@ -30,54 +30,54 @@ public class LeadCommandTests(ServerFixture server)
         Assert.Equal("2025-11-05", answer.GetProperty("items")[5].GetProperty("lead").GetProperty("snoozedUntil").GetString());
         Assert.Equal("Changed since it was read", answer.GetProperty("items")[1].GetProperty("problem").GetProperty("title").GetString());
         // The same again under the same key is the same answer, and nothing is done twice.
-        Assert.Equal(answer.GetProperty("items")[0].GetProperty("etag").GetString(), (await Send(body, "batch-1")).GetProperty("items")[0].GetProperty("etag").GetString());
-        var steps = (await server.Get($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray().ToList();
+        Assert.Equal(answer.GetProperty("items")[0].GetProperty("etag").GetString(), (await SendAsync(body, "batch-1")).GetProperty("items")[0].GetProperty("etag").GetString());
+        var steps = (await server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray().ToList();
         Assert.Equal([("contacted", null), ("assigned:kim", null), ("note", "called")], steps.Select(s => (s.GetProperty("what").GetString()!, s.GetProperty("note").GetString())));
-        Assert.Equal(1, (await server.Get("/api/v1/leads?text=BULK2&snoozed=true")).GetProperty("total").GetInt32());
+        Assert.Equal(1, (await server.GetAsync("/api/v1/leads?text=BULK2&snoozed=true")).GetProperty("total").GetInt32());
     }
 
     [Fact]
     public async Task A_step_is_taken_back_by_who_took_it_as_a_step_of_its_own()
     {
-        var lead = Id(await server.Item("UNDO1"));
-        Assert.Equal(HttpStatusCode.Conflict, (await server.Post($"/api/v1/leads/{lead}/undo", "{}")).StatusCode);
-        await Post($"{lead}/status", """{"status":"contacted","by":"kim"}""");
-        await Post($"{lead}/status", """{"status":"rejected","reason":"no budget","by":"kim"}""");
-        Assert.Equal(HttpStatusCode.Conflict, (await server.Post($"/api/v1/leads/{lead}/undo", """{"by":"lee"}""")).StatusCode);
-        var undone = await Post($"{lead}/undo", """{"by":"kim"}""");
+        var lead = Id(await server.ItemAsync("UNDO1"));
+        Assert.Equal(HttpStatusCode.Conflict, (await server.PostAsync($"/api/v1/leads/{lead}/undo", "{}")).StatusCode);
+        await PostAsync($"{lead}/status", """{"status":"contacted","by":"kim"}""");
+        await PostAsync($"{lead}/status", """{"status":"rejected","reason":"no budget","by":"kim"}""");
+        Assert.Equal(HttpStatusCode.Conflict, (await server.PostAsync($"/api/v1/leads/{lead}/undo", """{"by":"lee"}""")).StatusCode);
+        var undone = await PostAsync($"{lead}/undo", """{"by":"kim"}""");
         Assert.Equal(("contacted", null), (undone.GetProperty("status").GetString(), undone.GetProperty("statusReason").GetString()));
         // What was taken back is not taken back again.
-        Assert.Equal(HttpStatusCode.Conflict, (await server.Post($"/api/v1/leads/{lead}/undo", """{"by":"kim"}""")).StatusCode);
-        var steps = (await server.Get($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("refused").ValueKind == JsonValueKind.Null);
+        Assert.Equal(HttpStatusCode.Conflict, (await server.PostAsync($"/api/v1/leads/{lead}/undo", """{"by":"kim"}""")).StatusCode);
+        var steps = (await server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("refused").ValueKind == JsonValueKind.Null);
         Assert.Equal(["contacted", "rejected", "undone"], steps.Select(s => s.GetProperty("what").GetString()));
     }
 
     [Fact]
     public async Task A_converted_lead_says_to_which_opportunity_until_that_is_taken_back()
     {
-        var lead = Id(await server.Item("CONVERT1"));
-        await Post($"{lead}/status", """{"status":"converted","opportunityId":"OPE-0012345","by":"kim"}""");
-        Assert.Equal("OPE-0012345", await Opportunity());
-        await Post($"{lead}/undo", """{"by":"kim"}""");
-        Assert.Null(await Opportunity());
+        var lead = Id(await server.ItemAsync("CONVERT1"));
+        await PostAsync($"{lead}/status", """{"status":"converted","opportunityId":"OPE-0012345","by":"kim"}""");
+        Assert.Equal("OPE-0012345", await OpportunityAsync());
+        await PostAsync($"{lead}/undo", """{"by":"kim"}""");
+        Assert.Null(await OpportunityAsync());
 
-        async Task<string?> Opportunity() => (await server.Get($"/api/v1/leads/{lead}")).GetProperty("opportunityId").GetString();
+        async Task<string?> OpportunityAsync() => (await server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("opportunityId").GetString();
     }
 
     [Fact]
     public async Task A_batch_has_bounds() =>
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.Post("/api/v1/leads/commands", """{"commands":[]}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.PostAsync("/api/v1/leads/commands", """{"commands":[]}""")).StatusCode);
 
-    private async Task<JsonElement> Send(string body, string key)
+    private async Task<JsonElement> SendAsync(string body, string key)
     {
-        var answer = await server.Post("/api/v1/leads/commands", body, ("Idempotency-Key", key));
+        var answer = await server.PostAsync("/api/v1/leads/commands", body, ("Idempotency-Key", key));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private async Task<JsonElement> Post(string path, string body)
+    private async Task<JsonElement> PostAsync(string path, string body)
     {
-        var answer = await server.Post("/api/v1/leads/" + path, body, ("If-Match", "*"));
+        var answer = await server.PostAsync("/api/v1/leads/" + path, body, ("If-Match", "*"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }

@@ -11,12 +11,12 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [Fact]
     public async Task A_watcher_gets_a_state_and_then_every_change_in_sequence()
     {
-        await using var client = await LiveClient.Connect(server.Address);
-        var state = await client.Watch("leads");
+        await using var client = await LiveClient.ConnectAsync(server.Address);
+        var state = await client.WatchAsync("leads");
         Assert.Equal("leads", state.GetProperty("topic").GetString());
         Assert.True(state.GetProperty("state").GetProperty("items").ValueKind == JsonValueKind.Array);
-        await server.Item("LIVE1");
-        await client.Frame(f => Changes(f).Any(c => c.GetProperty("id").GetString()!.StartsWith("hpe:LIVE1:", StringComparison.Ordinal)));
+        await server.ItemAsync("LIVE1");
+        await client.FrameAsync(f => Changes(f).Any(c => c.GetProperty("id").GetString()!.StartsWith("hpe:LIVE1:", StringComparison.Ordinal)));
         var sequences = client.Frames.Where(f => !f.GetProperty("beat").GetBoolean()).Select(f => f.GetProperty("sequence").GetInt64()).ToArray();
         Assert.Equal(Enumerable.Range(1, sequences.Length).Select(i => state.GetProperty("sequence").GetInt64() + i), sequences);
         Assert.All(client.Frames, f => Assert.Equal(state.GetProperty("epoch").GetString(), f.GetProperty("epoch").GetString()));
@@ -25,15 +25,15 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [Fact]
     public async Task An_acknowledged_event_is_at_the_dashboards_within_milliseconds()
     {
-        await using var client = await LiveClient.Connect(server.Address);
-        await client.Watch("leads");
+        await using var client = await LiveClient.ConnectAsync(server.Address);
+        await client.WatchAsync("leads");
         var times = new List<double>();
         for (var i = 0; i < 100; i++)
         {
             var json = $$"""{"kind":"item","territory":"56777","id":"FAST{{i}}","data":{"serial":"FAST{{i}}","productName":"DL380","endOfLife":"2015-07-01","supportStatus":"Uncovered"} }""";
-            (await server.Post("/api/v1/events", json)).EnsureSuccessStatusCode();
+            (await server.PostAsync("/api/v1/events", json)).EnsureSuccessStatusCode();
             var acknowledged = Stopwatch.GetTimestamp();
-            await client.Frame(f => Changes(f).Any(c => c.GetProperty("id").GetString()!.StartsWith($"hpe:FAST{i}:", StringComparison.Ordinal)));
+            await client.FrameAsync(f => Changes(f).Any(c => c.GetProperty("id").GetString()!.StartsWith($"hpe:FAST{i}:", StringComparison.Ordinal)));
             times.Add(Stopwatch.GetElapsedTime(acknowledged).TotalMilliseconds);
         }
         times.Sort();
@@ -45,11 +45,11 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [Fact]
     public async Task Every_topic_beats()
     {
-        await using var client = await LiveClient.Connect(server.Address);
+        await using var client = await LiveClient.ConnectAsync(server.Address);
         foreach (var topic in (string[])["portfolio", "imports", "territory:56088", "account:territory:56088"])
         {
-            var state = await client.Watch(topic);
-            var beat = await client.Frame(f => f.GetProperty("topic").GetString() == topic && f.GetProperty("beat").GetBoolean());
+            var state = await client.WatchAsync(topic);
+            var beat = await client.FrameAsync(f => f.GetProperty("topic").GetString() == topic && f.GetProperty("beat").GetBoolean());
             Assert.True(beat.GetProperty("sequence").GetInt64() >= state.GetProperty("sequence").GetInt64());
         }
     }
@@ -57,36 +57,36 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [Fact]
     public async Task The_portfolio_follows_the_events()
     {
-        await using var client = await LiveClient.Connect(server.Address);
-        var items = (await client.Watch("portfolio")).GetProperty("state").GetProperty("items").GetInt32();
-        await server.Item("LIVE2");
-        await client.Frame(f => f.TryGetProperty("state", out var state) && state.GetProperty("items").GetInt32() > items);
+        await using var client = await LiveClient.ConnectAsync(server.Address);
+        var items = (await client.WatchAsync("portfolio")).GetProperty("state").GetProperty("items").GetInt32();
+        await server.ItemAsync("LIVE2");
+        await client.FrameAsync(f => f.TryGetProperty("state", out var state) && state.GetProperty("items").GetInt32() > items);
     }
 
     [Fact]
     public async Task An_account_and_its_territory_are_told_of_their_own()
     {
-        await using var client = await LiveClient.Connect(server.Address);
-        await client.Watch("territory:56999");
-        var lead = (await server.Item("LIVE3", "56999")).GetProperty("items")[0];
-        await client.Frame(f => f.GetProperty("topic").GetString() == "territory:56999" && Changes(f).Any(c => c.TryGetProperty("territory", out _)));
+        await using var client = await LiveClient.ConnectAsync(server.Address);
+        await client.WatchAsync("territory:56999");
+        var lead = (await server.ItemAsync("LIVE3", "56999")).GetProperty("items")[0];
+        await client.FrameAsync(f => f.GetProperty("topic").GetString() == "territory:56999" && Changes(f).Any(c => c.TryGetProperty("territory", out _)));
         var account = lead.GetProperty("account").GetProperty("id").GetString();
-        var state = (await client.Watch($"account:{account}")).GetProperty("state");
+        var state = (await client.WatchAsync($"account:{account}")).GetProperty("state");
         Assert.NotEmpty(state.GetProperty("leads").EnumerateArray());
     }
 
     [Fact]
     public async Task A_list_tells_of_its_own_rows_and_counts_them()
     {
-        await using var client = await LiveClient.Connect(server.Address);
-        var mine = (await client.Watch("leads?text=LIST1&top=10")).GetProperty("state");
+        await using var client = await LiveClient.ConnectAsync(server.Address);
+        var mine = (await client.WatchAsync("leads?text=LIST1&top=10")).GetProperty("state");
         Assert.Equal(0, mine.GetProperty("total").GetInt32());
-        await client.Watch("lead:hpe:LIST1:renewal");
-        await server.Item("LIST0");
-        await server.Item("LIST1");
-        var frame = await client.Frame(f => Changes(f).Any(c => c.GetProperty("id").GetString() == "hpe:LIST1:renewal") && f.GetProperty("topic").GetString() != "leads?text=LIST1&top=10");
+        await client.WatchAsync("lead:hpe:LIST1:renewal");
+        await server.ItemAsync("LIST0");
+        await server.ItemAsync("LIST1");
+        var frame = await client.FrameAsync(f => Changes(f).Any(c => c.GetProperty("id").GetString() == "hpe:LIST1:renewal") && f.GetProperty("topic").GetString() != "leads?text=LIST1&top=10");
         Assert.Equal("lead:hpe:LIST1:renewal", frame.GetProperty("topic").GetString());
-        var counted = await client.Frame(f => f.TryGetProperty("total", out _));
+        var counted = await client.FrameAsync(f => f.TryGetProperty("total", out _));
         Assert.Equal("leads?text=LIST1&top=10", counted.GetProperty("topic").GetString());
         var told = client.Frames.Where(f => f.GetProperty("topic").GetString()!.StartsWith("leads?", StringComparison.Ordinal)).SelectMany(Changes).Select(c => c.GetProperty("id").GetString()).Distinct().ToList();
         Assert.Equal(counted.GetProperty("total").GetInt32(), told.Count);
@@ -102,28 +102,28 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
     [InlineData("")]
     public async Task An_unknown_topic_is_an_error(string topic)
     {
-        await using var client = await LiveClient.Connect(server.Address);
-        await Assert.ThrowsAsync<HubException>(() => client.Watch(topic));
+        await using var client = await LiveClient.ConnectAsync(server.Address);
+        await Assert.ThrowsAsync<HubException>(() => client.WatchAsync(topic));
     }
 
     [Fact]
     public async Task Pages_of_other_origins_do_not_get_in()
     {
-        await Assert.ThrowsAsync<WebSocketException>(() => LiveClient.Connect(server.Address, "https://evil.example"));
-        await using var ours = await LiveClient.Connect(server.Address, $"http://{server.Address.Authority}");
-        Assert.Equal("portfolio", (await ours.Watch("portfolio")).GetProperty("topic").GetString());
+        await Assert.ThrowsAsync<WebSocketException>(() => LiveClient.ConnectAsync(server.Address, "https://evil.example"));
+        await using var ours = await LiveClient.ConnectAsync(server.Address, $"http://{server.Address.Authority}");
+        Assert.Equal("portfolio", (await ours.WatchAsync("portfolio")).GetProperty("topic").GetString());
     }
 
     [Fact]
     public async Task After_unwatch_nothing_comes()
     {
-        await using var client = await LiveClient.Connect(server.Address);
-        await client.Watch("leads");
-        await client.Unwatch("leads");
-        await client.Watch("portfolio");
-        await client.Frame(IsBeatOfPortfolio);
+        await using var client = await LiveClient.ConnectAsync(server.Address);
+        await client.WatchAsync("leads");
+        await client.UnwatchAsync("leads");
+        await client.WatchAsync("portfolio");
+        await client.FrameAsync(IsBeatOfPortfolio);
         var seen = client.Frames.Count(f => f.GetProperty("topic").GetString() == "leads");
-        await client.Frame(IsBeatOfPortfolio);
+        await client.FrameAsync(IsBeatOfPortfolio);
         Assert.Equal(seen, client.Frames.Count(f => f.GetProperty("topic").GetString() == "leads"));
 
         static bool IsBeatOfPortfolio(JsonElement frame) => frame.GetProperty("topic").GetString() == "portfolio" && frame.GetProperty("beat").GetBoolean();

@@ -7,7 +7,7 @@ public class MetricsTests(ServerFixture server)
     [Fact]
     public async Task Metrics_have_their_documented_names_and_pass_promtool()
     {
-        await server.Item("METRIC1");
+        await server.ItemAsync("METRIC1");
         var answer = await server.Http.GetAsync("/metrics");
         Assert.Equal("text/plain", answer.Content.Headers.ContentType!.MediaType);
         var lines = (await answer.Content.ReadAsStringAsync()).Split('\n');
@@ -19,7 +19,7 @@ public class MetricsTests(ServerFixture server)
         Assert.Contains(lines, l => l.StartsWith("onelead_leads{priority=\"high\",type=\"renewal\"} ", StringComparison.Ordinal));
         // Without promtool the checks above stand alone.
         var ours = string.Join('\n', lines.Where(l => l.Contains("onelead_", StringComparison.Ordinal))) + "\n";
-        Assert.Equal("", await Promtool.Check(ours) ?? "");
+        Assert.Equal("", await Promtool.CheckAsync(ours) ?? "");
     }
 
     [Theory]
@@ -28,9 +28,9 @@ public class MetricsTests(ServerFixture server)
     [InlineData("http_server_request_duration_seconds_bucket{")]
     public async Task Orleans_the_runtime_and_AspNetCore_are_measured(string start)
     {
-        await server.Item("METRIC2");
+        await server.ItemAsync("METRIC2");
         // Orleans counts its activations once a second.
-        await ServerFixture.Until(async () =>
+        await ServerFixture.UntilAsync(async () =>
             (await server.Http.GetStringAsync("/metrics")).Split('\n').Any(l => l.StartsWith(start, StringComparison.Ordinal)));
     }
 }

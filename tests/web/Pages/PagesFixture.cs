@@ -10,7 +10,7 @@ public sealed class PagesFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Server.InitializeAsync();
-        await Send(
+        await SendAsync(
             // ACME: two items past end of life (3,773 and 1,000 days), one with a contract; one ends support in 30 days.
             Item("A1", "100", "ACME", """ "endOfLife":"2015-07-01","supportStatus":"Uncovered","productName":"HP DL360p Gen8 8-SFF CTO Server" """),
             Item("A2", "100", "ACME", """ "endOfLife":"2023-02-02","supportStatus":"Active Warranty","contractValue":1500.50,"productName":"HP DL380 Gen9 Server" """),
@@ -35,16 +35,16 @@ public sealed class PagesFixture : IAsyncLifetime
             Entity("service_credit", "s4", "200", "BETA", """ "name":"Half","purchased":30,"delivered":15 """),
             Entity("project", "p1", "200", "BETA", """ "name":"Migration","status":"CLSD","end":"2025-01-01" """),
             Entity("activity", "v1", "200", "BETA", """ "subject":"Call about renewal","type":"call","mood":"good" """));
-        await ServerFixture.Until(async () => (await Server.Get("/api/v1/entities/opportunity")).GetProperty("total").GetInt32() == 5
-            && (await Server.Get("/api/v1/action-required")).GetProperty("ending").GetProperty("total").GetInt32() == 3
-            && (await Server.Get("/api/v1/entities/activity")).GetProperty("total").GetInt32() == 1
-            && (await Server.Get("/api/v1/accounts?text=ACME")).GetProperty("items")[0].GetProperty("items").GetInt32() == 4);
+        await ServerFixture.UntilAsync(async () => (await Server.GetAsync("/api/v1/entities/opportunity")).GetProperty("total").GetInt32() == 5
+            && (await Server.GetAsync("/api/v1/action-required")).GetProperty("ending").GetProperty("total").GetInt32() == 3
+            && (await Server.GetAsync("/api/v1/entities/activity")).GetProperty("total").GetInt32() == 1
+            && (await Server.GetAsync("/api/v1/accounts?text=ACME")).GetProperty("items")[0].GetProperty("items").GetInt32() == 4);
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    public async Task Send(params string[] events) =>
-        (await Server.Post("/api/v1/events", $"[{string.Join(',', events)}]")).EnsureSuccessStatusCode();
+    public async Task SendAsync(params string[] events) =>
+        (await Server.PostAsync("/api/v1/events", $"[{string.Join(',', events)}]")).EnsureSuccessStatusCode();
 
     public static string Item(string serial, string territory, string name, string fields) =>
         $$$"""{"kind":"item","name":"{{{name}}}","territory":"{{{territory}}}","id":"item-{{{serial}}}","data":{"serial":"{{{serial}}}","territory":"{{{territory}}}",{{{fields}}}}}""";
@@ -52,8 +52,8 @@ public sealed class PagesFixture : IAsyncLifetime
     public static string Entity(string kind, string id, string territory, string name, string fields) =>
         $$$"""{"kind":"{{{kind}}}","entity":"{{{id}}}","name":"{{{name}}}","territory":"{{{territory}}}","id":"{{{kind}}}-{{{id}}}","data":{{{{fields}}}}}""";
 
-    public async Task<string[]> Ids(string path, string list = "items") =>
-        [.. (await Server.Get("/api/v1/" + path)).GetProperty(list).EnumerateArray().Select(e => e.GetProperty("id").GetString()!)];
+    public async Task<string[]> IdsAsync(string path, string list = "items") =>
+        [.. (await Server.GetAsync("/api/v1/" + path)).GetProperty(list).EnumerateArray().Select(e => e.GetProperty("id").GetString()!)];
 
-    public async Task<JsonElement> Get(string path) => await Server.Get("/api/v1/" + path);
+    public async Task<JsonElement> GetAsync(string path) => await Server.GetAsync("/api/v1/" + path);
 }

@@ -59,17 +59,17 @@ public sealed class ModelFollowerTests : IAsyncLifetime
     [Fact]
     public async Task A_gap_in_the_batch_numbers_makes_it_load_everything_again()
     {
-        await Loaded();
+        await LoadedAsync();
         var first = _live.Required;
-        await Append("S1");
-        await Shows(3);
+        await AppendAsync("S1");
+        await ShowsAsync(3);
         Assert.Same(first, _live.Required);
 
         _changes.Loses = true;
-        await Append("S2");
-        await Wait.Until("a batch is lost", () => Task.FromResult(_changes.Lost > 0));
+        await AppendAsync("S2");
+        await Wait.UntilAsync("a batch is lost", () => Task.FromResult(_changes.Lost > 0));
         _changes.Loses = false;
-        await Shows(6);
+        await ShowsAsync(6);
         Assert.NotEqual(first.Epoch, _live.Required.Epoch);
     }
 
@@ -77,38 +77,38 @@ public sealed class ModelFollowerTests : IAsyncLifetime
     public async Task A_gap_while_it_loads_makes_it_load_again()
     {
         var held = _silent.Hold();
-        await Append("S1");
+        await AppendAsync("S1");
         _changes.Loses = true;
         await _follower.StartAsync(CancellationToken.None);
-        await Wait.Until("the load asks the account", () => Task.FromResult(_silent.IsAsked));
-        await Append("S2");
-        await Wait.Until("a batch is lost", () => Task.FromResult(_changes.Lost > 0));
+        await Wait.UntilAsync("the load asks the account", () => Task.FromResult(_silent.IsAsked));
+        await AppendAsync("S2");
+        await Wait.UntilAsync("a batch is lost", () => Task.FromResult(_changes.Lost > 0));
         _changes.Loses = false;
-        await _changes.Beat();
+        await _changes.BeatAsync();
         held.Dispose();
-        await Shows(6);
+        await ShowsAsync(6);
         Assert.True(_changes.Subscriptions > 1);
     }
 
     [Fact]
     public async Task A_change_that_was_lost_without_a_gap_is_repaired_and_counted_and_one_on_its_way_is_not()
     {
-        await Loaded();
+        await LoadedAsync();
         var first = _live.Required;
         for (var i = 0; i < 70; i++)
         {
-            await Append($"S{i}");
-            await Beat();
+            await AppendAsync($"S{i}");
+            await BeatAsync();
         }
-        await Shows(210);
+        await ShowsAsync(210);
         Assert.Equal(0, Interlocked.Read(ref _repairs));
 
         _changes.LosesSilently = true;
-        await Append("lost");
-        await Wait.Until("a change is lost", () => Task.FromResult(_changes.Lost > 0));
+        await AppendAsync("lost");
+        await Wait.UntilAsync("a change is lost", () => Task.FromResult(_changes.Lost > 0));
         await _host.Services.GetRequiredService<IIngest>().WaitUntilAppliedAsync(Keys.DefaultTenant);
         _changes.LosesSilently = false;
-        await Shows(213);
+        await ShowsAsync(213);
         Assert.Equal(1, Interlocked.Read(ref _repairs));
         Assert.Same(first, _live.Required);
     }
@@ -116,33 +116,33 @@ public sealed class ModelFollowerTests : IAsyncLifetime
     [Fact]
     public async Task An_account_that_does_not_answer_keeps_no_other_from_being_shown()
     {
-        await Append("S1");
+        await AppendAsync("S1");
         _silent.Fails = true;
         await _follower.StartAsync(CancellationToken.None);
-        await Wait.Until("the model is shown", () => Task.FromResult(_live.Current is not null));
+        await Wait.UntilAsync("the model is shown", () => Task.FromResult(_live.Current is not null));
         _silent.Fails = false;
-        await Shows(3);
+        await ShowsAsync(3);
     }
 
-    private async Task Loaded()
+    private async Task LoadedAsync()
     {
         await _follower.StartAsync(CancellationToken.None);
-        await Wait.Until("the model is loaded", () => Task.FromResult(_live.Current is not null));
+        await Wait.UntilAsync("the model is loaded", () => Task.FromResult(_live.Current is not null));
     }
 
-    private Task Shows(int leads) => Wait.Until(() => $"{leads} leads instead of {_live.Current?.LeadCount}", async () =>
+    private Task ShowsAsync(int leads) => Wait.UntilAsync(() => $"{leads} leads instead of {_live.Current?.LeadCount}", async () =>
     {
-        await Beat();
+        await BeatAsync();
         return _live.Current?.LeadCount == leads;
     });
 
-    private async Task Beat()
+    private async Task BeatAsync()
     {
-        await _changes.Beat();
+        await _changes.BeatAsync();
         _clock.Advance(TimeSpan.FromSeconds(1));
     }
 
-    private async Task Append(string serial)
+    private async Task AppendAsync(string serial)
     {
         var at = new DateTimeOffset(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
         var ingest = _host.Services.GetRequiredService<IIngest>();
@@ -181,9 +181,9 @@ public sealed class ModelFollowerTests : IAsyncLifetime
 
         public void Dispose() => _turn.Dispose();
 
-        public ValueTask Beat() => _subscriber is { } subscriber ? Pass(subscriber, new ChangeBatch(0, [])) : default;
+        public ValueTask BeatAsync() => _subscriber is { } subscriber ? PassAsync(subscriber, new ChangeBatch(0, [])) : default;
 
-        private async ValueTask Pass(IChangeSubscriber subscriber, ChangeBatch batch)
+        private async ValueTask PassAsync(IChangeSubscriber subscriber, ChangeBatch batch)
         {
             await _turn.WaitAsync();
             try
@@ -208,7 +208,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
 
         private sealed class Relay(LossyChanges changes, IChangeSubscriber subscriber) : IChangeSubscriber
         {
-            public ValueTask ReceiveAsync(ChangeBatch batch) => changes.Pass(subscriber, batch);
+            public ValueTask ReceiveAsync(ChangeBatch batch) => changes.PassAsync(subscriber, batch);
         }
     }
 

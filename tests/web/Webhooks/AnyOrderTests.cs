@@ -21,18 +21,18 @@ public sealed class AnyOrderTests
     {
         var dice = new Random(seed);
         var deliveries = Enumerable.Range(0, Deliveries).Select(i => Delivery(dice, i)).ToArray();
-        var expected = await Play(deliveries);
+        var expected = await PlayAsync(deliveries);
         foreach (var company in Companies)
             Assert.Contains(company, expected, StringComparison.Ordinal);
         for (var i = 0; i < Shuffles; i++)
         {
             var shuffled = deliveries.Concat(deliveries.Where(_ => dice.Next(4) == 0)).ToArray();
             dice.Shuffle(shuffled);
-            Assert.Equal(expected, await Play(shuffled));
+            Assert.Equal(expected, await PlayAsync(shuffled));
         }
     }
 
-    private static async Task<string> Play(IEnumerable<(Sender Sender, byte[] Body)> deliveries)
+    private static async Task<string> PlayAsync(IEnumerable<(Sender Sender, byte[] Body)> deliveries)
     {
         var server = new ServerFixture();
         await server.InitializeAsync();
@@ -41,10 +41,10 @@ public sealed class AnyOrderTests
             server.Configure();
             foreach (var (sender, body) in deliveries)
             {
-                using var answer = await server.Deliver(sender, body);
+                using var answer = await server.DeliverAsync(sender, body);
                 Assert.True(answer.IsSuccessStatusCode, $"{sender.Format}: {await answer.Content.ReadAsStringAsync()}");
             }
-            return await State(server);
+            return await StateAsync(server);
         }
         finally
         {
@@ -53,15 +53,15 @@ public sealed class AnyOrderTests
     }
 
     // What every account shows, and what is kept for somebody to look at; not when it came and by which row.
-    private static async Task<string> State(ServerFixture server)
+    private static async Task<string> StateAsync(ServerFixture server)
     {
-        (await server.Post("/api/v1/reconciliation/settle", "{}")).EnsureSuccessStatusCode();
-        var verified = JsonNode.Parse(await (await server.Post("/api/v1/verification", "{}")).Content.ReadAsStringAsync())!;
+        (await server.PostAsync("/api/v1/reconciliation/settle", "{}")).EnsureSuccessStatusCode();
+        var verified = JsonNode.Parse(await (await server.PostAsync("/api/v1/verification", "{}")).Content.ReadAsStringAsync())!;
         Assert.True(verified["ok"]!.GetValue<bool>(), verified.ToJsonString());
         var text = new StringBuilder();
-        foreach (var account in (await server.Get("/api/v1/accounts?limit=500")).GetProperty("items").EnumerateArray().Select(a => a.GetProperty("id").GetString()!).Order(StringComparer.Ordinal))
-            text.AppendLine(Strip(await server.Get($"/api/v1/accounts/{account}")));
-        foreach (var letter in (await server.Get("/api/v1/dead-letters?limit=500")).GetProperty("items").EnumerateArray().Select(l => Strip(l)).Order(StringComparer.Ordinal))
+        foreach (var account in (await server.GetAsync("/api/v1/accounts?limit=500")).GetProperty("items").EnumerateArray().Select(a => a.GetProperty("id").GetString()!).Order(StringComparer.Ordinal))
+            text.AppendLine(Strip(await server.GetAsync($"/api/v1/accounts/{account}")));
+        foreach (var letter in (await server.GetAsync("/api/v1/dead-letters?limit=500")).GetProperty("items").EnumerateArray().Select(l => Strip(l)).Order(StringComparer.Ordinal))
             text.AppendLine(letter);
         return text.ToString();
     }

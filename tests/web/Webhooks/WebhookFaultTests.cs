@@ -36,7 +36,7 @@ public sealed class WebhookFaultTests : IAsyncLifetime
         });
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
-        await ServerFixture.Until(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
+        await ServerFixture.UntilAsync(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
     }
 
     public async ValueTask DisposeAsync()
