@@ -16,7 +16,7 @@ public sealed record TerritoryRow(
 [GenerateSerializer, Immutable, Alias("territory-standing")]
 public sealed record TerritoryStanding([property: Id(0)] string AccountId, [property: Id(1)] Contribution Totals);
 
-/// <summary>A territory with its accounts, ordered by lead value, then by open leads.</summary>
+/// <summary>A territory with its accounts, those with most open leads first.</summary>
 [GenerateSerializer, Immutable, Alias("territory-view")]
 public sealed record TerritoryView(
     [property: Id(0)] TerritoryRow Territory, [property: Id(1)] ImmutableArray<TerritoryStanding> Leaderboard);

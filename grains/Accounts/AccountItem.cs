@@ -7,8 +7,6 @@ namespace OneLead.Accounts;
 /// <summary>An item of an account with its leads.</summary>
 internal sealed class AccountItem(EntityRecord record) : LeadSubject(record)
 {
-    public const long UnknownValue = -1;
-
     public override string Id => Record.Id;
 
     /// <summary>
@@ -16,15 +14,6 @@ internal sealed class AccountItem(EntityRecord record) : LeadSubject(record)
     /// changes.
     /// </summary>
     public bool EndsSoon { get; private set; }
-
-    /// <summary>
-    /// What its account counts of it among what is at risk. Null: nothing, because it is not past its end of life. A negative
-    /// amount: it counts, and its value is not known.
-    /// </summary>
-    public long? AtRisk { get; set; }
-
-    /// <summary>The same as it is now: its contract, else the best of its open leads, in minor units of the currency.</summary>
-    public long? AtRiskNow(string currency) => Assessment.IsPastEndOfLife ? Worth(currency) ?? UnknownValue : null;
 
     /// <summary>The number or id of the contract that covers it.</summary>
     public string? AgreementId => Record.Fields["agreementId"].Text;
@@ -86,20 +75,6 @@ internal sealed class AccountItem(EntityRecord record) : LeadSubject(record)
 
     protected override SubjectNames Names(TenantState tenant) => new(
         Record.Fields["serial"].Text ?? Record.Id, Record.Fields["productId"].Text ?? "", Texts(tenant).Name ?? "", null);
-
-    private long? Worth(string currency)
-    {
-        if (Terms.ContractValue is > 0 and var contract)
-            return Terms.Currency is null || Terms.Currency == currency ? contract : null;
-        long? best = null;
-        foreach (var lead in Leads)
-        {
-            if (lead is { Value: { } value, Status: not (LeadStatus.Converted or LeadStatus.Rejected) } && value.Currency == currency
-                && (long)(value.Max * 100) is var max && !(best >= max))
-                best = max;
-        }
-        return best;
-    }
 
     // The lifecycles of its product and of the installed version.
     private (EntityRecord? Product, EntityRecord? Version) LifecyclesUnder(TenantState tenant)

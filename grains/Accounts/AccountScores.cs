@@ -117,8 +117,6 @@ internal sealed class AccountScores(
             _outdated.UnionWith(Subjects);
         foreach (var subject in _outdated)
             Score(subject, tenant);
-        if (hasNewRules)
-            Totals.Recount(Leads, Currency);
         if (hasMoved)
             changes.AddEndings(_items.Values.Where(i => i.EndsSoon).Select(i => i.Record.Id));
         if (hasNewRules || hasMoved)
@@ -153,10 +151,9 @@ internal sealed class AccountScores(
                 continue;
             var after = subject.Lead(type);
             changes.AddLead((after ?? before)!.Id);
-            Totals.Replace(before, after, Currency);
+            Totals.Replace(before, after);
         }
-        if (subject is AccountItem item)
-            Totals.AtRisk(item.AtRisk, item.AtRisk = item.AtRiskNow(Currency));
+        Totals.Worth(subject.Worth, subject.Worth = subject.WorthNow(tenant.Rules.EstimatedValue.Currency));
     }
 
     // An item's renewal is its contract's.
@@ -210,7 +207,6 @@ internal sealed class AccountScores(
         Totals.Territories(item.OwnTerritory, null);
         Totals.PastEndOfLife(item.Assessment.IsPastEndOfLife, false);
         Totals.EndOfLife(item.Terms.EndOfLife, null);
-        Totals.AtRisk(item.AtRisk, null);
         if (item.EndsSoon)
             changes.AddEnding(id);
         LeaveLeads(item);
@@ -221,9 +217,8 @@ internal sealed class AccountScores(
         foreach (var lead in subject.Leads)
         {
             changes.AddLead(lead.Id);
-            Totals.Replace(lead, null, Currency);
+            Totals.Replace(lead, null);
         }
+        Totals.Worth(subject.Worth, default);
     }
-
-    private string Currency => _tenant?.Rules.EstimatedValue.Currency ?? "";
 }

@@ -22,18 +22,21 @@ internal static class AccountViews
         var classic = HealthRules.Classic(state.Scores.Facts, rules);
         var atRisk = HealthRules.IsAtRisk(classic.Score, rules);
         return new AccountRow(
-            state.Id, name, state.Scores.Territory, new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Scores.Facts, rules).Score, null), atRisk,
+            state.Id, name, state.Scores.Territory,
+            new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Scores.Facts, rules).Score, null), atRisk,
             new Contribution(
-                1, state.Scores.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities,
-                totals.WeightedPipeline, totals.PipelineUnknown,
-                atRisk ? 1 : 0, totals.ItemsPastEndOfLife),
+                1, state.Scores.Items.Count, totals.Leads, totals.ValueUnknown, totals.OpenOpportunities, totals.PipelineUnknown,
+                atRisk ? 1 : 0, totals.ItemsPastEndOfLife, totals.AtRiskUnknown)
+            {
+                Sums = totals.Sums(rules.EstimatedValue.Currency),
+                EstimatedAtRisk = totals.EstimatedAtRisk,
+                EstimatedItems = totals.EstimatedItems,
+            },
             totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.Records.Field("tier").Text,
             state.Records.Field("accountManager").Text, state.Aliases, state.UpdatedAt, state.Records.IsStale)
         {
             Segment = state.Records.Field("segment").Text,
             EarliestEndOfLife = totals.EarliestEndOfLife is { } end && end.Year < rules.OpenEndedFromYear ? end : null,
-            ValueAtRisk = totals.ValueAtRisk,
-            AtRiskUnknown = totals.AtRiskUnknown,
         };
     }
 

@@ -23,6 +23,30 @@ internal abstract class LeadSubject(EntityRecord record)
 
     public IEnumerable<LeadRow> Leads => _leads.OfType<LeadRow>();
 
+    /// <summary>What the account counts of it.</summary>
+    public SubjectWorth Worth { get; set; }
+
+    /// <summary>The same as it is now.</summary>
+    /// <param name="currency">The tenant's.</param>
+    public SubjectWorth WorthNow(string currency)
+    {
+        var (hasLeads, best) = (false, (MinorMoney?)null);
+        foreach (var lead in _leads)
+        {
+            if (lead is null or { Status: LeadStatus.Converted or LeadStatus.Rejected })
+                continue;
+            hasLeads = true;
+            if (lead.Value is { } value && new MinorMoney(value.Currency, (long)(value.Max * 100)) is var money
+                && (best is not { } known || (known.Currency == money.Currency ? money.Minor > known.Minor : money.Currency == currency)))
+                best = money;
+        }
+        var isAtRisk = _assessment.IsPastEndOfLife;
+        MinorMoney? contract = isAtRisk && _terms.ContractValue is > 0 and var minor ? new(_terms.Currency ?? currency, minor) : null;
+        return new(
+            hasLeads, best, isAtRisk, contract,
+            isAtRisk && contract is null && best is { } estimate && estimate.Currency == currency ? estimate.Minor : null);
+    }
+
     /// <param name="identity">The type in the lead's id.</param>
     public LeadRow? Lead(LeadType identity) => _leads[(int)identity];
 

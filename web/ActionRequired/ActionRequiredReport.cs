@@ -41,7 +41,7 @@ internal sealed class ActionRequiredReport(
     private ExpiredJson Expired(AccountRow a) => new(
         new(a.Id, a.Name), a.Territory, a.Totals.ItemsPastEndOfLife,
         a.EarliestEndOfLife is { } end ? _today.DayNumber - end.DayNumber : null,
-        new(JsonDecimal.OfMinor(a.ValueAtRisk), currency, a.AtRiskUnknown));
+        SumJson.ValueAtRisk(a.Totals, currency), SumJson.EstimatedAtRisk(a.Totals, currency));
 
     private TopJson<EndingJson> Ending()
     {

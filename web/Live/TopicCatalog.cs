@@ -119,7 +119,7 @@ internal sealed class TopicCatalog(
         var state = Model.State();
         return new TerritoryTopicJson(
             state.Territories.TryGetValue(id, out var territory) ? TerritoryJson.Of(territory, _currency) : null,
-            [.. state.Leaderboard(id).Select(a => AccountJson.Of(a, _currency))]);
+            [.. state.Leaderboard(id, _currency).Select(a => AccountJson.Of(a, _currency))]);
     }
 
     private AccountTopicJson AccountState(string id)

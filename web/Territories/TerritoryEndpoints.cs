@@ -24,7 +24,9 @@ internal static class TerritoryEndpoints
             sort, QueryParameters.Cursor(request.Query, sort), QueryParameters.Limit(request.Query, MaxTerritories));
         // A territory that all accounts have left stays in the model.
         foreach (var territory in live.Required.State().Territories.Values.Where(t => t.Totals.Accounts > 0))
-            collector.Offer(TerritoryJson.Of(territory, options.Value.Currency), SortKey.Of(territory.Totals.LeadValue, territory.Id));
+            collector.Offer(
+                TerritoryJson.Of(territory, options.Value.Currency),
+                SortKey.Of(territory.Totals.In(options.Value.Currency).LeadValue, territory.Id));
         var page = collector.Finish();
         return TypedResults.Ok(new PageJson<TerritoryJson>(page.Rows, page.Next, page.Total));
     }
@@ -36,6 +38,7 @@ internal static class TerritoryEndpoints
             && !state.Territories.TryGetValue(Keys.TerritoryGrainKey(id), out territory))
             return Refusal.NotFound.Problem($"There is no territory '{id}'.");
         return TypedResults.Ok(new TerritoryDetailJson(
-            TerritoryJson.Of(territory, currency), [.. state.Leaderboard(territory.Id).Select(a => AccountJson.Of(a, currency))]));
+            TerritoryJson.Of(territory, currency),
+            [.. state.Leaderboard(territory.Id, currency).Select(a => AccountJson.Of(a, currency))]));
     }
 }

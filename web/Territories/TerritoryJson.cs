@@ -11,13 +11,13 @@ namespace OneLead.Web.Territories;
 /// <param name="UpdatedAt">Null: nothing has changed since the server started.</param>
 public sealed record TerritoryJson(
     string Id, string? Name, int Accounts, int Items, LeadCountsJson Leads, SumJson LeadValue, WeightedJson Pipeline,
-    int AtRisk, int ItemsPastEndOfLife,
-    DateTimeOffset? UpdatedAt)
+    int AtRisk, int ItemsPastEndOfLife, SumJson ValueAtRisk, SumJson EstimatedAtRisk, DateTimeOffset? UpdatedAt)
 {
     public static TerritoryJson Of(TerritoryRow t, string currency) => new(
         t.Id, t.Name, t.Totals.Accounts, t.Totals.Items, LeadCountsJson.Of(t.Totals.Leads),
-        new(JsonDecimal.OfMinor(t.Totals.LeadValue), currency, t.Totals.ValueUnknown),
-        WeightedJson.Of(t.Totals, currency), t.Totals.AtRisk, t.Totals.ItemsPastEndOfLife,
+        SumJson.LeadValue(t.Totals, currency),
+        WeightedJson.Of(t.Totals, currency), t.Totals.AtRisk, t.Totals.ItemsPastEndOfLife, SumJson.ValueAtRisk(t.Totals, currency),
+        SumJson.EstimatedAtRisk(t.Totals, currency),
         t.UpdatedAt == default ? null : t.UpdatedAt.ToUniversalTime());
 }
 

@@ -33,7 +33,7 @@ public class AccountStateTests
         Assert.Empty(state.Scores.Leads);
         Assert.Empty(state.Workflows.All);
         Assert.Equal(default, state.Scores.Totals.Leads);
-        Assert.Equal(0, state.Scores.Totals.LeadValue);
+        Assert.Equal(CurrencySums.None, state.Scores.Totals.Sums("USD"));
     }
 
     [Fact]

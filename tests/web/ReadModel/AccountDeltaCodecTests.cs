@@ -39,7 +39,7 @@ public class AccountDeltaCodecTests
     public void Damaged_bytes_are_refused_and_never_read_as_something_else()
     {
         var row = TestData.Account(1, new Random(1));
-        var bytes = AccountDeltaCodec.Write(new(row.Id, new(1, 1), default, row, true, [TestData.Lead(1, row.Id, null, new Random(1))], []));
+        var bytes = AccountDeltaCodec.Write(new AccountDelta(row.Id, new(1, 1), default, row, true, [TestData.Lead(1, row.Id, null, new Random(1))], []));
         for (var length = 0; length < bytes.Length; length++)
             Assert.Throws<InvalidDataException>(() => AccountDeltaCodec.Read(bytes[..length]));
         Assert.Throws<InvalidDataException>(() => AccountDeltaCodec.Read([99, .. bytes[1..]]));
