@@ -101,7 +101,8 @@ public sealed class CsvImportTests : IDisposable
             "customers.csv, line 2: annual_revenue 'much' is not a number"), (first.Source, first.SourceId, first.Entity, first.Reason));
         var record = RecordJson.Read(first.Content);
         Assert.Equal(
-            new("sales-analytics", "customers", "1", RecordChange.Full, Day, first.SourceId, EventData.Of(("annual_revenue", FieldValue.Of("much")), ("customer_id", FieldValue.Of("1")), ("customer_name", FieldValue.Of("Acme")))) { Decimal = DecimalMark.Unknown },
+            new("sales-analytics", "customers", "1", RecordChange.Full, Day, first.SourceId, EventData.Of(("annual_revenue", FieldValue.Of(
+                "much")), ("customer_id", FieldValue.Of("1")), ("customer_name", FieldValue.Of("Acme")))) { Decimal = DecimalMark.Unknown },
             record);
         Assert.Equal("""["7","Seven"]""", RecordJson.Read(letters[4].Content).Fields["_row"].Text);
         // Corrected, it maps as the row would have.
