@@ -98,7 +98,8 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
                 ("tie", "56769", "Baltimore City Public School Systems (inc)", 0),
             ],
             view.GetProperty("review").EnumerateArray()
-                .Select(r => (r.GetProperty("kind").GetString(), r.GetProperty("territory").GetString(), r.GetProperty("first").GetString(),
+                .Select(r =>
+                    (r.GetProperty("kind").GetString(), r.GetProperty("territory").GetString(), r.GetProperty("first").GetString(),
                     r.GetProperty("similarity") is { ValueKind: JsonValueKind.Number } n ? n.GetInt32() : 0))
                 .OrderBy(r => r.Item1, StringComparer.Ordinal).ThenBy(r => r.Item2, StringComparer.Ordinal));
         Assert.Equal("Analog Devices Global LLC",

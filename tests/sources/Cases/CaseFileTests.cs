@@ -1,3 +1,4 @@
+using System.Globalization;
 using OneLead.Events;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Tests.Csv;
@@ -38,8 +39,8 @@ public class CaseFileTests
         var (events, report) = ReadWorkbook(file);
         string[] endless = ["NULLD010", "NULLD011"];
         Assert.Equal(19, events.Length);
-        Assert.All(events,
-            e => Assert.Equal(endless.Contains(e.Data["serial"].Text) ? DateOnly.MaxValue : null, e.Data["endOfLife"].AsDate()));
+        Assert.All(events, e =>
+            Assert.Equal(endless.Contains(e.Data["serial"].Text) ? DateOnly.MaxValue : null, e.Data["endOfLife"].AsDate()));
         Assert.All(events, e => Assert.True(e.Data.TryGet("endOfLife", out _)));
         Assert.Empty(report.Errors);
     }
@@ -58,11 +59,11 @@ public class CaseFileTests
     public void Amounts_are_certain_or_left_out(string file)
     {
         var amounts = ReadWorkbook(file).Events.ToDictionary(
-            e => int.Parse(e.Entity[^2..], System.Globalization.CultureInfo.InvariantCulture), e => e.Data["amount"].AsNumber());
+            e => int.Parse(e.Entity[^2..], CultureInfo.InvariantCulture),
+            e => e.Data["amount"].AsNumber());
         Assert.Equal(
             "4=1234567 5=75000.5 6=1234.5 7=1234.5 8=1234.5 9=1234.5 10=1234.5 11=1234.5 12=-1234.5 13=-1200 14=-1200 "
-            + "15=-1200 16=-1200 17=1200 18=1234.56 "
-            + "19=1234.5 23=1200 24=1234 27=123456.78 29=1200 32=1200 33=1200 34=12.5 36=0.5 38=1200",
+            + "15=-1200 16=-1200 17=1200 18=1234.56 19=1234.5 23=1200 24=1234 27=123456.78 29=1200 32=1200 33=1200 34=12.5 36=0.5 38=1200",
             string.Join(' ', amounts.Where(a => a.Value is not null).Select(a => FormattableString.Invariant($"{a.Key}={a.Value:0.##}"))));
     }
 
@@ -79,7 +80,8 @@ public class CaseFileTests
         var (events, letters, report) = CsvInputCaseTests.Read(Path.Combine(CaseTheoryAttribute.Folder, "csv", folder),
             new CsvOptions { Received = Received });
         var shown = events.Where(e => folder == "61" || e.Kind == EventKind.Opportunity)
-            .Select(e => FormattableString.Invariant(
+            .Select(e =>
+                FormattableString.Invariant(
                 $"{e.Account.Split(':').ElementAtOrDefault(2)}={e.Data["name"].Text}={e.Data["amount"].AsNumber():0.##}"));
         Assert.Equal(rows, string.Join(' ', shown));
         Assert.Empty(letters);
@@ -100,7 +102,7 @@ public class CaseFileTests
     {
         using var import = WorkbookImport.Open(
             File.OpenRead(Path.Combine(CaseTheoryAttribute.Folder, "workbooks", file + ".xlsx")), file,
-            WorkbookOptions.Default with { FileTime = Received, Received = Received });
+                WorkbookOptions.Default with { FileTime = Received, Received = Received });
         return ([.. import.Read().SelectMany(b => b)], import.Report);
     }
 }

@@ -36,9 +36,8 @@ public sealed class CsvInputCaseTests : IDisposable
     [InlineData("-")]
     public void A_placeholder_as_account_id_joins_nobody(string placeholder)
     {
-        Write("deals.csv",
-            $"id,account_id,name,amount,expected_close_date\nD1,{placeholder},One,N/A,0000-00-00\nD2,{placeholder},Two,10,"
-            + $"N/A\n{placeholder},9,Three,1,\n");
+        Write("deals.csv", "id,account_id,name,amount,expected_close_date\n"
+            + $"D1,{placeholder},One,N/A,0000-00-00\nD2,{placeholder},Two,10,N/A\n{placeholder},9,Three,1,\n");
         var (events, letters, _) = Read();
         Assert.Equal(["unassigned:crm-warehouse", "unassigned:crm-warehouse"], events.Select(e => e.Account));
         Assert.Equal([null, 10m], events.Select(e => e.Data["amount"].AsNumber()));
@@ -111,8 +110,8 @@ public sealed class CsvInputCaseTests : IDisposable
         var (events, _, report) = Read(new CsvOptions { Received = Received, FileTime = Received.AddYears(30) });
         Assert.Equal((Received, "received"), (Assert.Single(events).OccurredAt, report.DataDateFrom));
         Assert.Contains("written in the future", Assert.Single(report.Sheets[0].Notes), StringComparison.Ordinal);
-        Assert.Equal(events[0].SourceId,
-            Read(new CsvOptions { Received = Received.AddDays(1), FileTime = Received.AddYears(30) }).Events[0].SourceId);
+        Assert.Equal(events[0].SourceId, Read(new CsvOptions { Received = Received.AddDays(1), FileTime = Received.AddYears(30) }).Events[0]
+            .SourceId);
     }
 
     [Theory]

@@ -47,8 +47,9 @@ public class HostileWorkbookTests
         for (var pad = 65_400; pad < 65_540; pad++)
         {
             Refused("declaration", TestWorkbook.File(new string(' ', pad) + "<!DOCTYPE x><row/>"));
-            Assert.Single(TestWorkbook.Read(TestWorkbook.File(new string(' ', pad)
-                + TestWorkbook.Row("<![CDATA[Serial_Number_Id]]>", "Territory ID") + TestWorkbook.Row("<![CDATA[x<]]]>", "7"))).Events);
+            Assert.Single(TestWorkbook.Read(
+                TestWorkbook.File(new string(' ', pad) + TestWorkbook.Row("<![CDATA[Serial_Number_Id]]>", "Territory ID")
+                + TestWorkbook.Row("<![CDATA[x<]]]>", "7"))).Events);
         }
     }
 

@@ -77,7 +77,7 @@ public class InputCaseTests
         [
             ["Project", "PRJ Customer", "PRJ Customer ID", "PRJ System Status"],
             ["P1", "Alder", "N/A", "CLSD"], ["P2", "Birch", "N/A", "CLSD"], ["P3", "Cedar", "0", "CLSD"], ["P4", "Elm", 0, "CLSD"],
-            ["P5", "Fir", "None", "CLSD"], ["P6", "N/A", "7", "CLSD"],
+                ["P5", "Fir", "None", "CLSD"], ["P6", "N/A", "7", "CLSD"],
         ]));
         Assert.Equal(["name::Alder", "name::Birch", "name::Cedar", "name::Elm", "name::Fir", "customer:7"], events.Select(e => e.Account));
         Assert.True(events[5].Data["customerName"].IsNull);
@@ -88,7 +88,8 @@ public class InputCaseTests
     {
         var sheet = TestWorkbook.Row("Serial_Number_Id", "Territory ID")
             + """<row><c s="1"><v>1234</v></c><c t="str"><v>7</v></c></row>""" + TestWorkbook.Row("00001234", "7");
-        var (events, report) = TestWorkbook.Read(TestWorkbook.File(sheet,
+        var (events, report) = TestWorkbook.Read(
+            TestWorkbook.File(sheet,
             styles: """<numFmts><numFmt numFmtId="170" formatCode="00000000"/></numFmts><cellXfs><xf/><xf numFmtId="170"/></cellXfs>"""));
         Assert.Equal(["hpe:00001234", "hpe:00001234"], events.Select(e => e.Entity));
         Assert.Equal(1, report.Sheets[0].Repeated);
@@ -121,17 +122,17 @@ public class InputCaseTests
         const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
             office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         var list = TestWorkbook.Xml(
-            $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Install Base\" r:id=\"r1\"/><sheet name=\"Old\" "
-            + $"state=\"veryHidden\" r:id=\"r4\"/></sheets></workbook>");
+            $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Install Base\" r:id=\"r1\"/>"
+            + "<sheet name=\"Old\" state=\"veryHidden\" r:id=\"r4\"/></sheets></workbook>");
         var links = TestWorkbook.Xml(
-            $"<Relationships><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r4\" "
-            + $"Type=\"{office}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>");
+            $"<Relationships><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+            + $"<Relationship Id=\"r4\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>");
         var old = TestWorkbook.Xml(
             $"<worksheet xmlns=\"{main}\"><sheetData>{TestWorkbook.Row("Serial Number", "Territory ID")}"
             + $"{TestWorkbook.Row("S1", "9")}</sheetData></worksheet>");
         var (events, report) = TestWorkbook.Read(TestWorkbook.File(
             TestWorkbook.SmallSheet,
-            parts: [("xl/workbook.xml", list), ("xl/_rels/workbook.xml.rels", links), ("xl/worksheets/sheet2.xml", old)]));
+                parts: [("xl/workbook.xml", list), ("xl/_rels/workbook.xml.rels", links), ("xl/worksheets/sheet2.xml", old)]));
         Assert.Equal("territory:56088", Assert.Single(events).Account);
         Assert.Equal(("Old", "the sheet is hidden; unhide it to import it"), (report.Sheets[^1].Name, report.Sheets[^1].Problem));
     }
@@ -200,8 +201,9 @@ public class InputCaseTests
     [Fact]
     public void A_column_with_both_forms_leaves_the_ambiguous_out()
     {
-        var (events, report) = TestWorkbook.Read(("Opportunity", [Opportunities, ["O1", 7, "A", "1.234"], ["O2", 7, "A", "12,5"],
-            ["O3", 7, "A", "1,234.50"], ["O4", 7, "A", "1,234"], ["O5", 7, "A", "$1,200"]]));
+        var (events, report) = TestWorkbook.Read(
+            ("Opportunity", [Opportunities, ["O1", 7, "A", "1.234"], ["O2", 7, "A", "12,5"], ["O3", 7, "A", "1,234.50"],
+            ["O4", 7, "A", "1,234"], ["O5", 7, "A", "$1,200"]]));
         Assert.Equal([null, 12.5m, 1234.5m, null, 1200m], events.Select(e => e.Data["amount"].AsNumber()));
         Assert.Equal(["may be 1234 or 1.234; write it without thousands separators"], report.Errors.Select(e => e.Reason).Distinct());
     }
@@ -215,8 +217,9 @@ public class InputCaseTests
 
         static byte[] Renamed(Func<string, string> rename)
         {
-            var file = TestWorkbook.File(TestWorkbook.Row("Serial_Number_Id", "Territory ID")
-                + """<row><c t="s"><v>0</v></c><c t="str"><v>7</v></c></row>""", shared: "<si><t>CASE1</t></si>");
+            var file = TestWorkbook.File(
+                TestWorkbook.Row("Serial_Number_Id", "Territory ID") + """<row><c t="s"><v>0</v></c><c t="str"><v>7</v></c></row>""",
+                shared: "<si><t>CASE1</t></si>");
             using var zip = new ZipArchive(new MemoryStream(file));
             return TestWorkbook.Zip(zip.Entries.Select(e =>
             {
@@ -232,8 +235,8 @@ public class InputCaseTests
     public void CData_is_text() =>
         Assert.Equal("hpe:A-1", Assert.Single(TestWorkbook.Read(TestWorkbook.File(
             TestWorkbook.Row("<![CDATA[Serial_Number_Id]]>", "Territory ID")
-                + """<row><c t="s"><v>0</v></c><c t="str"><v><![CDATA[7]]></v></c></row>""",
-                shared: "<si><t>A<![CDATA[-1]]></t></si>")).Events).Entity);
+                + """<row><c t="s"><v>0</v></c><c t="str"><v><![CDATA[7]]></v></c></row>""", shared: "<si><t>A<![CDATA[-1]]></t></si>"))
+                .Events).Entity);
 
     [Theory]
     [InlineData("utf-16", true)]
@@ -243,12 +246,11 @@ public class InputCaseTests
     {
         var text = Encoding.GetEncoding(encoding);
         const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        var sheet =
-            $"<?xml version=\"1.0\" encoding=\"UTF-16\"?><worksheet xmlns=\"{main}\"><sheetData>"
+        var sheet = $"<?xml version=\"1.0\" encoding=\"UTF-16\"?><worksheet xmlns=\"{main}\"><sheetData>"
             + $"{TestWorkbook.Row("Serial_Number_Id", "Territory ID")}{TestWorkbook.Row("東京㰡1", "7")}</sheetData></worksheet>";
         byte[] bytes = [.. hasMark ? text.GetPreamble() : [], .. text.GetBytes(sheet)];
-        Assert.Equal("東京㰡1",
-            Assert.Single(TestWorkbook.Read(TestWorkbook.File("", parts: ("xl/worksheets/sheet1.xml", bytes))).Events).Data["serial"].Text);
+        Assert.Equal("東京㰡1", Assert.Single(TestWorkbook.Read(TestWorkbook.File("", parts: ("xl/worksheets/sheet1.xml", bytes))).Events)
+            .Data["serial"].Text);
         byte[] declared = [.. text.GetPreamble(), .. text.GetBytes($"<!DOCTYPE x>{sheet}")];
         Assert.Throws<WorkbookException>(() => TestWorkbook.Read(TestWorkbook.File("", parts: ("xl/worksheets/sheet1.xml", declared))));
     }

@@ -28,8 +28,8 @@ public class ImportFailureTests(ServerFixture server)
             job.GetProperty("failure").GetString());
         Assert.Equal(HttpStatusCode.OK, (await ItemAsync("HALF1999")).StatusCode);
 
-        Assert.Equal(HttpStatusCode.OK,
-            (await server.PostAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/undo", "{}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/undo", "{}"))
+            .StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await ItemAsync("HALF1999")).StatusCode);
     }
 
@@ -40,8 +40,9 @@ public class ImportFailureTests(ServerFixture server)
     public async Task A_file_of_which_nothing_was_read_has_an_empty_report(string name)
     {
         var job = await ImportAsync($"?fileName={name}", Encoding.UTF8.GetBytes("[ no file of this kind"));
-        Assert.Equal(("failed", false, 0), (job.GetProperty("state").GetString(), job.GetProperty("canUndo").GetBoolean(),
-            job.GetProperty("report").GetProperty("rows").GetInt32()));
+        Assert.Equal(("failed", false, 0),
+            (job.GetProperty("state").GetString(), job.GetProperty("canUndo").GetBoolean(), job.GetProperty("report").GetProperty("rows")
+            .GetInt32()));
     }
 
     [Fact]
@@ -51,10 +52,9 @@ public class ImportFailureTests(ServerFixture server)
         using (var jobs = new ImportJobs(states))
         {
             var request = new ImportRequest("a.xlsx", "", false, null, null);
-            jobs.Put(new ImportJob("id1", request, ImportState.Running, "", 0, DateTimeOffset.UnixEpoch)
-            {
-                Trace = new(["x"], 7, long.MaxValue),
-            });
+            jobs.Put(new ImportJob("id1", request, ImportState.Running, "", 0,
+                DateTimeOffset.UnixEpoch)
+            { Trace = new(["x"], 7, long.MaxValue) });
             await jobs.StoreAsync(default);
         }
         using var restored = new ImportJobs(states);
@@ -74,8 +74,8 @@ public class ImportFailureTests(ServerFixture server)
         body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         var job = await (await server.Http.PostAsync("/api/v1/imports" + query, body)).Content.ReadFromJsonAsync<JsonElement>();
         var path = $"/api/v1/imports/{job.GetProperty("id").GetString()}";
-        await ServerFixture.UntilAsync(
-            async () => (job = await server.GetAsync(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
+        await ServerFixture.UntilAsync(async () => (job = await server.GetAsync(path)).GetProperty("finishedAt")
+            .ValueKind != JsonValueKind.Null);
         return job;
     }
 
