@@ -2,7 +2,11 @@ using OneLead.Events;
 
 namespace OneLead.Rules.Tests;
 
+<<<<<<<< HEAD:tests/rules/ServiceContractTests.cs
 public class ServiceContractTests
+========
+public class ContractLeadTests
+>>>>>>>> rules9:tests/rules/ContractLeadTests.cs
 {
     [Theory]
     // notice days, days until the end, the state as a lead
