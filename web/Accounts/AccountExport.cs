@@ -14,14 +14,14 @@ internal static class AccountExport
             "healthComposite", "atRisk", "leads", "critical", "high", "medium", "low", "leadValue", "currency", "items",
             "itemsPastEndOfLife", "openOpportunities", "weightedPipeline", "projects", "closedProjects", "creditUtilization", "asOf",
             "rulesVersion", "updatedAt");
-        foreach (var account in state.Accounts(filter, sort, null, int.MaxValue - 1).Rows)
+        foreach (var account in state.Accounts(filter, sort, null, int.MaxValue - 1, currency).Rows)
         {
             var (a, health, totals, leads) = (account.Row, account.Row.Health, account.Row.Totals, account.Row.Totals.Leads);
             await table.WriteRowAsync(
                 a.Id, a.Name, a.Territory, a.Tier, a.Segment, a.AccountManager, health.Classic, health.ClassicUncapped, health.View,
                 health.Composite, a.AtRisk, leads.Total, leads.Critical, leads.High, leads.Medium, leads.Low,
-                JsonDecimal.OfMinor(totals.LeadValue), currency, totals.Items, totals.ItemsPastEndOfLife, totals.OpenOpportunities,
-                JsonDecimal.OfMinor(totals.WeightedPipeline), a.Projects, a.ClosedProjects, a.CreditUtilization, state.Tenant.AsOf,
+                SumJson.LeadValue(totals, currency).Amount, currency, totals.Items, totals.ItemsPastEndOfLife, totals.OpenOpportunities,
+                SumJson.Pipeline(totals, currency).Amount, a.Projects, a.ClosedProjects, a.CreditUtilization, state.Tenant.AsOf,
                 state.Tenant.RulesVersion, a.UpdatedAt);
         }
     }

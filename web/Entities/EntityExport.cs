@@ -12,7 +12,10 @@ internal sealed class EntityExport(
     public async Task WriteAsync(ITableWriter table, CancellationToken cancellation)
     {
         await table.WriteRowAsync(
-            [EntityFields.Id, "accountId", EntityFields.Account, EntityFields.Territory, EntityFields.UpdatedAt, .. columns]);
+            [
+                EntityFields.Id, "accountId", EntityFields.Account, EntityFields.Territory, EntityFields.RecordTerritory,
+                EntityFields.UpdatedAt, .. columns,
+            ]);
         var sorted = new List<(SortKey Key, EntityRow Row)>();
         await source.VisitAsync(kind, account, row =>
         {
@@ -29,7 +32,7 @@ internal sealed class EntityExport(
 
     private object?[] RowOf(EntityRow row) =>
     [
-        row.Id, row.AccountId, fields.Of(row, EntityFields.Account).Text, row.Territory, row.UpdatedAt.ToUniversalTime(),
+        row.Id, row.AccountId, fields.Of(row, EntityFields.Account).Text, row.Territory, row.OwnTerritory, row.UpdatedAt.ToUniversalTime(),
         .. columns.Select(c => CellOf(fields.Of(row, c))),
     ];
 
