@@ -2,12 +2,8 @@ using OneLead.Events;
 
 namespace OneLead.Rules.Tests;
 
-<<<<<<<< HEAD:tests/rules/ServiceContractTests.cs
-public class ServiceContractTests
-========
-public class ContractLeadTests
->>>>>>>> rules9:tests/rules/ContractLeadTests.cs
-{
+<public class ContractLeadTests
+>{
     [Theory]
     // notice days, days until the end, the state as a lead
     [InlineData(null, 121, null)]
