@@ -24,7 +24,7 @@ public static class GrainServices
         services.AddSingleton<EventIngest>();
         services.AddSingleton<IIngest>(static s => s.GetRequiredService<EventIngest>());
         services.AddSingleton<AccountFold>();
-        services.AddSingleton<ContributedTerritories>();
+        services.AddSingleton<ContributionSender>();
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<MatchingLoop>();
         services.AddSingleton<ChangePublisher>();

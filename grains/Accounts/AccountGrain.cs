@@ -10,7 +10,7 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ContributedTerritories contributed,
+internal sealed class AccountGrain(AccountFold fold, JournalTails tails, SnapshotWriter snapshots, ContributionSender contributions,
     ChangePublisher changes) : Grain, IAccountGrain
 {
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
@@ -29,10 +29,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     // Set while the state may hold only part of a batch: it must then be folded again.
     private bool _isHalfApplied;
 
-    // Set while a territory may not have the account's contribution.
-    private bool _mustContribute;
-
-    // The territories that may have the account's contribution. More than one after a call that failed.
+    // More than one if a former activation ended before a snapshot named the new territory.
     private readonly HashSet<string> _contributedTo = new(StringComparer.Ordinal);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -42,7 +39,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         (_state, var stored) = await fold.LoadAsync(_tenant, _account);
         _storedTerritory = snapshots.TerritoryOf(_tenant, _account, stored?.Territory);
         _storedSequence = stored?.Sequence ?? 0;
-        _contributedTo.UnionWith(contributed.Of(_tenant, _account));
+        _contributedTo.UnionWith(contributions.UnstoredTerritories(_tenant, _account));
         if (_state.IsChanged || _state.Sequence > _storedSequence)
             snapshots.Mark(_tenant, _account);
         // A reader may have loaded an older stored view.
@@ -89,6 +86,11 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         // Store only what was published, because a takeover does not deliver it again. The next delivery marks the account.
         if (_mustPublishWhole || _isHalfApplied)
             return Task.CompletedTask;
+        if (contributions.IsPending(_tenant, _account))
+        {
+            snapshots.Mark(_tenant, _account);
+            return Task.CompletedTask;
+        }
         SnapshotWrite write;
         try
         {
@@ -105,7 +107,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta?> Current() => Task.FromResult<AccountDelta?>(AccountViews.Whole(_state, Name()));
+    public Task<AccountDelta> Current() => Task.FromResult(AccountViews.Whole(_state, Name()));
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
@@ -160,35 +162,26 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         row = row == _publishedRow ? _publishedRow : row;
         var delta =
             isWhole ? AccountViews.Whole(_state, Name()) : AccountViews.Delta(_state, row, leads, entities, cause, _publishedVersion);
-        await ContributeAsync(row, delta.Version);
         changes.Publish(_tenant, new Change { Account = delta });
+        Contribute(row, delta.Version);
         (_publishedRow, _publishedVersion, _mustPublishWhole) = (row, delta.Version, false);
         foreach (var item in isWhole ? _watched : _watched.Intersect(items))
-            await GrainFactory.GetGrain<IItemGrain>(Keys.Grain(_tenant, item)).Changed(AccountViews.Item(_state, item), delta.Version);
+            await GrainFactory.Get<IItemGrain>(Keys.Grain(_tenant, item)).Changed(AccountViews.Item(_state, item), delta.Version);
     }
 
-    private async Task ContributeAsync(AccountRow? row, StateVersion version)
+    private void Contribute(AccountRow? row, StateVersion version)
     {
-        if (!_mustContribute && row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedRow?.Territory
-            && _publishedRow is not null)
+        if (row?.Totals == _publishedRow?.Totals && row?.Territory == _publishedRow?.Territory && _publishedRow is not null)
             return;
-        _mustContribute = true;
         var territory = row is null && _publishedRow is not null ? null : Keys.TerritoryGrainKey(row?.Territory);
         foreach (var former in _contributedTo.Where(t => t != territory).ToList())
         {
-            await Territory(former).Upsert([new ContributionUpsert(_account, version, null, _state.UpdatedAt)], areStored: false);
+            contributions.Send(_tenant, former, new ContributionUpsert(_account, version, null, _state.UpdatedAt), isStored: false);
             _contributedTo.Remove(former);
-            contributed.Remove(_tenant, _account, former);
         }
-        if (territory is not null)
-        {
-            // Note it before the call: a call whose answer is lost may have been carried out.
-            if (_contributedTo.Add(territory))
-                contributed.Add(_tenant, _account, territory);
-            await Territory(territory).Upsert([new ContributionUpsert(_account, version, row?.Totals, _state.UpdatedAt)], areStored: false);
-        }
-        _mustContribute = false;
+        if (territory is null)
+            return;
+        _contributedTo.Add(territory);
+        contributions.Send(_tenant, territory, new ContributionUpsert(_account, version, row?.Totals, _state.UpdatedAt), isStored: false);
     }
-
-    private ITerritoryGrain Territory(string key) => GrainFactory.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, key));
 }

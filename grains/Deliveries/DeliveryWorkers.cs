@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OneLead.Grains;
 
@@ -11,11 +10,6 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
     private static readonly int Window = Math.Max(4, 2 * Environment.ProcessorCount);
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
-
-    // Creating a reference reads the interface's attributes each time. Bounded, because account keys come from outside.
-    private const int MostReferences = 100_000;
-
-    private readonly ConcurrentDictionary<string, IAccountGrain> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>Delivers until stopped.</summary>
     public Task RunAsync(CancellationToken stopping) =>
@@ -39,7 +33,8 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         using var span = Tracing.Continue("deliver to account", pending.TraceParent);
         try
         {
-            await AccountOf(pending.Account).Apply(new JournalDelivery(pending.Previous, [.. pending.Rows], pending.UpTo));
+            await grains.Get<IAccountGrain>(Keys.Grain(tenant, pending.Account))
+                .Apply(new JournalDelivery(pending.Previous, [.. pending.Rows], pending.UpTo));
             queue.Applied(pending);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -55,15 +50,6 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
         var rest = TimeSpan.FromMilliseconds(Math.Min(50L << Math.Min(pending.FailedAttempts, 10), LongestRest.TotalMilliseconds));
         await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         queue.Rested(pending.Account);
-    }
-
-    private IAccountGrain AccountOf(string account)
-    {
-        if (_accounts.TryGetValue(account, out var grain))
-            return grain;
-        if (_accounts.Count >= MostReferences)
-            _accounts.Clear();
-        return _accounts[account] = grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account));
     }
 
     [LoggerMessage(Level = LogLevel.Error,

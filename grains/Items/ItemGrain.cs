@@ -43,7 +43,7 @@ internal sealed class ItemGrain(IIngest ingest, ILogger<ItemGrain> log) : Grain,
     {
         var (tenant, item) = Keys.Split(this.GetPrimaryKeyString());
         return await ingest.FindOwnerAsync(tenant, EventKind.Item, item) is { } account
-            ? GrainFactory.GetGrain<IAccountGrain>(Keys.Grain(tenant, account))
+            ? GrainFactory.Get<IAccountGrain>(Keys.Grain(tenant, account))
             : null;
     }
 }

@@ -3,12 +3,13 @@ using OneLead.Events;
 using OneLead.Feed;
 using OneLead.Grains;
 using OneLead.Storage;
+using OneLead.Territories;
 using OneLead.Views;
 
 namespace OneLead.Journal;
 
-internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails, ChangePublisher changes,
-    IGrainFactory grains) : IIngest
+internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails,
+    ContributionSender contributions, ChangePublisher changes, IGrainFactory grains, TimeProvider clock) : IIngest
 {
     // About two seconds of work. A longer queue would only use memory and delay callers.
     private const int MostWaiting = 100_000;
@@ -25,7 +26,9 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     public ValueTask<ImmutableArray<Appended>> AppendAsync(string tenant, ImmutableArray<ChangeEvent> events,
         CancellationToken cancellation = default) =>
-        IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1)) : AppendAsync(tenant, events, null, cancellation);
+        IsOverloaded
+            ? throw new IngestOverloadedException(TimeSpan.FromSeconds(1))
+            : AppendAsync(tenant, SourceTimes.Cap(events, clock.GetUtcNow()), null, cancellation);
 
     /// <summary>Appends decisions of the service itself; they are accepted even under overload.</summary>
     /// <param name="decidedAfter">See <see cref="IJournalWriter.AppendAsync"/>.</param>
@@ -43,7 +46,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
                 {
                     return local is not null
                         ? await local.AppendAsync(events, decidedAfter, cancellation)
-                        : await grains.GetGrain<IJournalGrain>(tenant).Append(events, decidedAfter);
+                        : await grains.Get<IJournalGrain>(tenant).Append(events, decidedAfter);
                 }
                 catch (JournalFencedException) when (takeovers < MostTakeovers)
                 {
@@ -73,7 +76,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
         if (await journal.FindHomeAsync(tenant, kind, id, cancellation) is not { } home)
             return NoLead;
         var sent = await AppendAsync(tenant, [command with { Account = home }], cancellation);
-        return await grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
+        return await grains.Get<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
     }
 
     private static readonly CommandResult NoLead = new(CommandOutcome.NotFound, "there is no such lead", null, 0);
@@ -86,7 +89,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
             var local = journals.Find(tenant);
             if (local is null)
             {
-                await grains.GetGrain<IJournalGrain>(tenant).Ping();
+                await grains.Get<IJournalGrain>(tenant).Ping();
                 if (journals.Find(tenant) is null)
                     await Task.Delay(TakeoverPause, cancellation);
                 continue;
@@ -94,6 +97,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
             try
             {
                 await local.WhenAppliedAsync().WaitAsync(cancellation);
+                await contributions.WhenArrivedAsync(tenant).WaitAsync(cancellation);
                 await changes.WhenSentAsync(tenant).WaitAsync(cancellation);
                 return;
             }

@@ -26,7 +26,7 @@ internal sealed partial class JournalService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var tenant in journal.Tenants)
-            await grains.GetGrain<IJournalGrain>(tenant).Ping();
+            await grains.Get<IJournalGrain>(tenant).Ping();
         _running = Task.WhenAll(snapshots.RunAsync(_stopping.Token), matching.RunAsync(_stopping.Token), KeepUpAsync());
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class JournalService(
             {
                 try
                 {
-                    await grains.GetGrain<IJournalGrain>(tenant).Ping();
+                    await grains.Get<IJournalGrain>(tenant).Ping();
                     if (journals.Find(tenant) is null)
                         await tails.Of(tenant).ReadOnAsync(_stopping.Token);
                 }

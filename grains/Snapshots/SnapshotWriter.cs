@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OneLead.Accounts;
 using OneLead.Grains;
@@ -9,7 +8,7 @@ using OneLead.Territories;
 namespace OneLead.Snapshots;
 
 /// <summary>Writes accounts' snapshots in the background, many in one commit. One per silo.</summary>
-internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTerritories contributed, IGrainFactory grains,
+internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributionSender contributions, IGrainFactory grains,
     TimeProvider time, ILogger<SnapshotWriter> log) : IDisposable
 {
     /// <summary>The shortest time between two rounds. Default: half a second.</summary>
@@ -22,10 +21,8 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     private readonly ConcurrentDictionary<(string Tenant, string Account), (string? Territory, SnapshotWrite Write)> _territories = new();
     private readonly SemaphoreSlim _round = new(1);
 
-    // Used within a round: the snapshots to write, and the written contributions to tell territories of. Both are kept when a
-    // round fails.
+    // Used within a round. Kept when a round fails.
     private readonly List<(SnapshotWrite Write, string? FormerTerritory)> _writes = [];
-    private readonly Dictionary<(string Tenant, string Territory), Dictionary<string, ContributionUpsert>> _untold = [];
     private long _marks;
 
     /// <summary>The number of accounts that wait to be written.</summary>
@@ -125,7 +122,7 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     {
         try
         {
-            await grains.GetGrain<IAccountGrain>(Keys.Grain(account.Key.Tenant, account.Key.Account)).Flush(isWhole: account.Value);
+            await grains.Get<IAccountGrain>(Keys.Grain(account.Key.Tenant, account.Key.Account)).Flush(isWhole: account.Value);
             return true;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -150,56 +147,25 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
                 else if (outcomes[i] == SnapshotOutcome.Stale)
                     LogStale(write.Tenant, write.Account);
                 else
-                    contributed.Remove(write.Tenant, write.Account, Keys.TerritoryGrainKey(write.Stamp.Territory));
+                    contributions.NoteStored(write.Tenant, write.Account, Keys.TerritoryGrainKey(write.Stamp.Territory));
             }
-            NoteUntold();
+            foreach (var (write, former) in _writes)
+                TellTerritories(write, former);
             _writes.Clear();
         }
-        await TellTerritoriesAsync();
     }
 
-    // A territory that was activated in between has read older rows, so it is told the contributions and the removed accounts again.
-    private void NoteUntold()
+    // A territory that was activated in between has read older rows, so it is told the contribution or the departure again.
+    private void TellTerritories(SnapshotWrite write, string? former)
     {
-        foreach (var (write, former) in _writes)
-        {
-            _territories.TryRemove(new((write.Tenant, write.Account), (write.Stamp.Territory, write)));
-            Note(write, write.Stamp.Territory, ContributionCodec.Read(write.Contribution));
-            if (former != write.Stamp.Territory)
-                Note(write, former, null);
-        }
+        _territories.TryRemove(new((write.Tenant, write.Account), (write.Stamp.Territory, write)));
+        Send(write.Stamp.Territory, ContributionCodec.Read(write.Contribution));
+        if (former != write.Stamp.Territory)
+            Send(former, null);
 
-        void Note(SnapshotWrite write, string? territory, Views.Contribution? contribution)
-        {
-            var key = (write.Tenant, Keys.TerritoryGrainKey(territory));
-            if (!_untold.TryGetValue(key, out var upserts))
-                _untold.Add(key, upserts = new(StringComparer.Ordinal));
-            upserts[write.Account] = new ContributionUpsert(write.Account, AccountViews.Version(write.Stamp), contribution, default);
-        }
-    }
-
-    // Territories that fail are told in the next round.
-    private async Task TellTerritoriesAsync()
-    {
-        if (_untold.Count == 0)
-            return;
-        var told = await Task.WhenAll(_untold.Select(u => TellAsync(u.Key.Tenant, u.Key.Territory, [.. u.Value.Values])).ToList());
-        foreach (var key in _untold.Keys.Where((_, i) => told[i]).ToList())
-            _untold.Remove(key);
-    }
-
-    private async Task<bool> TellAsync(string tenant, string territory, ImmutableArray<ContributionUpsert> accounts)
-    {
-        try
-        {
-            await grains.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, territory)).Upsert(accounts, areStored: true);
-            return true;
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            LogNotTold(tenant, territory, error);
-            return false;
-        }
+        void Send(string? territory, Views.Contribution? contribution) => contributions.Send(
+            write.Tenant, Keys.TerritoryGrainKey(territory),
+            new ContributionUpsert(write.Account, AccountViews.Version(write.Stamp), contribution, default), isStored: true);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Snapshots could not be written; the next round tries again")]
@@ -208,10 +174,6 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributedTe
     [LoggerMessage(Level = LogLevel.Error,
         Message = "{Tenant}/{Account}: the account could not be asked for its snapshot; the next round tries again")]
     private partial void LogNotOffered(string tenant, string account, Exception error);
-
-    [LoggerMessage(Level = LogLevel.Error,
-        Message = "{Tenant}: the territory {Territory} could not be told what was stored; the next round tries again")]
-    private partial void LogNotTold(string tenant, string territory, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Tenant}/{Account}: a newer snapshot is stored already")]
     private partial void LogStale(string tenant, string account);

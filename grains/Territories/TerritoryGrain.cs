@@ -44,7 +44,7 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
             .OrderByDescending(p => p.Contribution.Leads.Total).ThenBy(p => p.Id, StringComparer.Ordinal)
             .Select(p => new TerritoryStanding(p.Id, p.Contribution))]));
 
-    private IPortfolioGrain Portfolio => GrainFactory.GetGrain<IPortfolioGrain>(_tenant);
+    private IPortfolioGrain Portfolio => GrainFactory.Get<IPortfolioGrain>(_tenant);
 
     private async Task TellUpwardsAsync()
     {

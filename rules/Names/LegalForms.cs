@@ -8,22 +8,25 @@ internal sealed class LegalForms
     private const char FirstOutsideLatin = '\u2E80';
 
     private readonly FrozenSet<string> _all;
+    private readonly FrozenSet<string> _prefixes;
     private readonly string[] _forms;
 
-    public LegalForms(IEnumerable<string> suffixes)
+    /// <param name="prefixes">Words that are removed only in front of a name: <c>The</c>, <c>ООО</c>.</param>
+    public LegalForms(IEnumerable<string> suffixes, IEnumerable<string> prefixes)
     {
         _all = suffixes.Select(NameFold.Fold).Where(f => f.Length > 0).ToFrozenSet(StringComparer.Ordinal);
+        _prefixes = prefixes.Select(NameFold.Fold).Where(f => f.Length > 0).ToFrozenSet(StringComparer.Ordinal);
         // Longest first: 股份有限公司 before 有限公司.
         _forms = [.. _all.OrderByDescending(f => f.Length).ThenBy(f => f, StringComparer.Ordinal)];
     }
 
-    /// <summary>Returns the name without its legal forms, or unchanged if it consists of a legal form only.</summary>
+    /// <summary>Returns the name without its legal forms, or unchanged if it consists of legal forms only.</summary>
     public string Strip(string folded)
     {
         var name = folded;
         while (StripOne(name) is { } shorter)
             name = shorter;
-        return _all.Contains(name) ? folded : name;
+        return _all.Contains(name) || _prefixes.Contains(name) ? folded : name;
     }
 
     private string? StripOne(string name)
@@ -41,6 +44,7 @@ internal sealed class LegalForms
                 && (name[form.Length] == ' ' || (mayAttach && char.IsLetterOrDigit(name, form.Length))))
                 return name[form.Length..].TrimStart(' ');
         }
-        return null;
+        var space = name.IndexOf(' ', StringComparison.Ordinal);
+        return space > 0 && _prefixes.Contains(name[..space]) ? name[(space + 1)..] : null;
     }
 }

@@ -17,6 +17,9 @@ internal static class NameFold
         return folded.Length > 0 ? folded : Fold(decomposed, keepsPunctuation: true);
     }
 
+    /// <summary>False for a text with an unpaired surrogate, which cannot be normalised.</summary>
+    public static bool IsComposable(string raw) => !raw.EnumerateRunes().Contains(Rune.ReplacementChar);
+
     private static string Fold(string decomposed, bool keepsPunctuation)
     {
         var builder = new StringBuilder(decomposed.Length);

@@ -45,7 +45,10 @@ internal sealed class AccountGroup(string? territory, string? rootElsewhere = nu
             .ThenBy(key => key, StringComparer.Ordinal).First();
     }
 
-    /// <summary>The mapped name, else the canonical name of the alias list, else the spelling with most opportunities.</summary>
+    /// <summary>
+    /// The mapped name, else the canonical name of the alias list, else the name of the key into which others were merged, else
+    /// the spelling with most opportunities.
+    /// </summary>
     public string DisplayName => MappedName ?? Spelled;
 
     /// <summary>The display name without the territory mapping.</summary>
@@ -53,7 +56,9 @@ internal sealed class AccountGroup(string? territory, string? rootElsewhere = nu
     {
         get
         {
-            var spellings = (Core.Exists(m => m.Spellings.Count > 0) ? Core : LinkedByHand).SelectMany(m => m.Spellings).ToList();
+            var winners = Core.FindAll(m => m.Spellings.Count > 0 && Core.Exists(loser => loser.MergedInto == m.Key));
+            var named = winners.Count > 0 ? winners : Core.Exists(m => m.Spellings.Count > 0) ? Core : LinkedByHand;
+            var spellings = named.SelectMany(m => m.Spellings).ToList();
             if (spellings.Exists(s => s.Canonical is not null))
                 return spellings.Where(s => s.Canonical is not null).BestKnown(s => s.Canonical!);
             if (spellings.Count > 0)

@@ -34,7 +34,7 @@ internal sealed class AccountGrouping
         // Similar names are compared within a territory only.
         var similar = partition.Similar ?? new SimilarNames(rules);
         Pairs = partition.Territory is null ? [] : similar.Among(names);
-        Join(automatic, rules.MatchThreshold);
+        Join(automatic);
         var unplaced = PlaceByHand(rootElsewhere);
         new TerritoryPlacement(partition.Territory, standing, rules, similar, Accounts)
             .Place(Members.FindAll(m => m.IsTerritory && !m.IsByHand), Ties);
@@ -50,7 +50,7 @@ internal sealed class AccountGrouping
     public List<(AccountGroup Chosen, AccountGroup Other)> Ties { get; } = [];
 
     // Connected components do not depend on the order in which keys arrived.
-    private void Join(List<AccountMember> automatic, int matchThreshold)
+    private void Join(List<AccountMember> automatic)
     {
         var sets = new DisjointSets(automatic.Count);
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -59,7 +59,11 @@ internal sealed class AccountGrouping
         for (var i = 0; i < automatic.Count; i++)
         {
             foreach (var spelling in automatic[i].Spellings)
+            {
                 Unite(byName, spelling.Normalised, i);
+                if (spelling.WithoutUmlauts is { } spelled)
+                    Unite(byName, spelled, i);
+            }
             foreach (var id in automatic[i].CustomerIds)
                 Unite(byCustomer, id, i);
             if (automatic[i].MergedInto is { } into && byKey.TryGetValue(into, out var winner))
@@ -67,7 +71,7 @@ internal sealed class AccountGrouping
         }
         foreach (var pair in Pairs)
         {
-            if (pair.Similarity >= matchThreshold)
+            if (pair.IsSame)
                 sets.Unite(byName[pair.First], byName[pair.Second]);
         }
         var accounts = new Dictionary<int, AccountGroup>();

@@ -1,10 +1,19 @@
+using OneLead.Values;
+
 namespace OneLead.Rules;
 
 /// <summary>A name of a key.</summary>
 /// <param name="Canonical">The canonical name in the alias list, or null.</param>
 /// <param name="Own">The normalised spelling.</param>
 /// <param name="Normalised">The normalised canonical name, else the normalised spelling.</param>
-internal sealed record Spelling(string Name, string? Canonical, string Own, string Normalised, int Opportunities);
+/// <param name="WithoutUmlauts">The normalised name as it is spelled without umlauts; null if it has none.</param>
+internal sealed record Spelling(string Name, string? Canonical, string Own, string Normalised, int Opportunities, string? WithoutUmlauts)
+{
+    public bool IsSpelledAs(Spelling other) =>
+        Normalised == other.Normalised
+        || WithoutUmlauts is not null && (WithoutUmlauts == other.Normalised || WithoutUmlauts == other.WithoutUmlauts)
+        || other.WithoutUmlauts == Normalised;
+}
 
 /// <summary>A key of a partition during reconciliation.</summary>
 internal sealed class AccountMember
@@ -39,10 +48,12 @@ internal sealed class AccountMember
         foreach (var (name, opportunities) in rows.Where(r => !isTerritory).Select(r => (r.Name?.Trim() ?? "", r.Opportunities)))
         {
             var own = AccountNames.Normalise(name, rules);
-            if (own.Length == 0)
+            // A placeholder such as "N/A" would join strangers.
+            if (own.Length == 0 || Identity.IsPlaceholder(name))
                 continue;
             var canonical = aliases.Canonical(territory, own);
-            spellings.Add(new(name, canonical, own, canonical is null ? own : AccountNames.Normalise(canonical, rules), opportunities));
+            spellings.Add(new(name, canonical, own, canonical is null ? own : AccountNames.Normalise(canonical, rules), opportunities,
+                AccountNames.WithoutUmlauts(canonical ?? name, rules)));
         }
         spellings.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         var customerIds = rows.Select(r => r.CustomerId?.Trim() ?? "").Where(id => id.Length > 0).Distinct().Order(StringComparer.Ordinal);

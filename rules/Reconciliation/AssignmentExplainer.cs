@@ -7,12 +7,12 @@ internal sealed class AssignmentExplainer
     private readonly Dictionary<string, List<(string Name, int Similarity)>> _similar = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AccountMember> _byKey;
 
-    public AssignmentExplainer(AccountGrouping grouping, NameRules rules)
+    public AssignmentExplainer(AccountGrouping grouping)
     {
         _byKey = grouping.Members.ToDictionary(m => m.Key, StringComparer.Ordinal);
         _spellings = grouping.Members.Where(m => !m.IsByHand).SelectMany(m => m.Spellings)
             .ToLookup(s => s.Normalised, StringComparer.Ordinal);
-        foreach (var (first, second, similarity) in grouping.Pairs.Where(p => p.Similarity >= rules.MatchThreshold))
+        foreach (var (first, second, similarity, _, _) in grouping.Pairs.Where(p => p.IsSame))
         {
             Similar(first).Add((second, similarity));
             Similar(second).Add((first, similarity));
@@ -44,10 +44,10 @@ internal sealed class AssignmentExplainer
     private static Assignment? ByName(AccountMember member, AccountMember root)
     {
         var met = member.Spellings.SelectMany(_ => root.Spellings, (mine, its) => (Mine: mine, Its: its))
-            .Where(x => x.Mine.Normalised == x.Its.Normalised).ToList();
+            .Where(x => x.Mine.IsSpelledAs(x.Its)).ToList();
         if (met.Count == 0)
             return null;
-        var exact = met.Find(x => x.Mine.Own == x.Its.Own);
+        var exact = met.Find(x => x.Mine.Own == x.Its.Own || x.Mine.Normalised != x.Its.Normalised);
         return exact.Mine is not null
             ? new(member.Key, root.Key, LinkRules.ExactName, exact.Mine.Name, exact.Its.Name, 100)
             : new(member.Key, root.Key, LinkRules.ManualMapping, met[0].Mine.Name, met[0].Mine.Canonical ?? met[0].Its.Canonical, null);

@@ -62,7 +62,7 @@ public static class Reconciler
         Partition partition, ReconciliationState standing, NameRules rules, Func<string, string> rootElsewhere)
     {
         var grouping = new AccountGrouping(partition, standing, rules, rootElsewhere);
-        var explanations = new AssignmentExplainer(grouping, rules);
+        var explanations = new AssignmentExplainer(grouping);
         var followers = Followers(grouping.Members, standing.Links);
         var roots = grouping.Accounts.ToDictionary(a => a, a => a.Root(followers));
         var assignments = grouping.Members.Select(m => explanations.Explain(m, roots[m.Group])).ToImmutableArray();

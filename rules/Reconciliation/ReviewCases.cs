@@ -16,7 +16,7 @@ internal static class ReviewCases
     private static IEnumerable<ReviewCase> NearMatches(
         AccountGrouping grouping, AssignmentExplainer explanations, string? territory, NameRules rules)
     {
-        var near = grouping.Pairs.FindAll(p => p.Similarity >= rules.ReviewThreshold && p.Similarity < rules.MatchThreshold);
+        var near = grouping.Pairs.FindAll(p => p.Similarity >= rules.ReviewThreshold && !p.IsSame);
         if (near.Count == 0)
             return [];
         var accounts = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -39,7 +39,9 @@ internal static class ReviewCases
                 (first, second) = (second, first);
             return new(
                 "near_match", territory, first, second, pair.Similarity,
-                $"The names are {pair.Similarity} of 100 alike; from {rules.MatchThreshold} on they would be one account.");
+                pair.Difference is { } difference
+                    ? $"The names are {pair.Similarity} of 100 alike, but {difference}."
+                    : $"The names are {pair.Similarity} of 100 alike; from {rules.MatchThreshold} on they would be one account.");
         }
     }
 

@@ -1,7 +1,9 @@
 namespace OneLead.Rules;
 
 /// <summary>Two normalised names with their similarity.</summary>
-internal readonly record struct SimilarPair(string First, string Second, int Similarity);
+/// <param name="IsSame">True if they are one account.</param>
+/// <param name="Difference">What tells two names apart that are similar enough; else null.</param>
+internal readonly record struct SimilarPair(string First, string Second, int Similarity, bool IsSame, string? Difference);
 
 /// <summary>
 /// The similar names of a territory. Each name is compared once with the earlier ones, so a repeated reconciliation compares
@@ -21,8 +23,9 @@ public sealed class SimilarNames(NameRules rules)
         return _pairs.FindAll(p => names.Contains(p.First) && names.Contains(p.Second));
     }
 
-    /// <summary>Returns the known names that match a name, including itself.</summary>
-    internal IEnumerable<NameMatch> Matching(string name) => _index.Find(name, Math.Max(1, rules.MatchThreshold));
+    /// <summary>Returns the known names that are one account with a name, including itself.</summary>
+    internal IEnumerable<NameMatch> Matching(string name) =>
+        _index.Find(name, Math.Max(1, rules.MatchThreshold)).Where(m => NameDifference.Of(name, m.Name) is null);
 
     private void Add(string name)
     {
@@ -30,8 +33,11 @@ public sealed class SimilarNames(NameRules rules)
             return;
         foreach (var match in _index.Find(name, _threshold))
         {
-            if (match.Name != name)
-                _pairs.Add(new(name, match.Name, match.Similarity));
+            if (match.Name == name)
+                continue;
+            var isSimilar = match.Similarity >= rules.MatchThreshold;
+            var difference = isSimilar ? NameDifference.Of(name, match.Name) : null;
+            _pairs.Add(new(name, match.Name, match.Similarity, isSimilar && difference is null, difference));
         }
     }
 }

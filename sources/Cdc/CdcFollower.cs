@@ -85,6 +85,10 @@ internal sealed partial class CdcFollower
         {
             // If the table is still published, its rows must be copied first. If not, the log has all that we can get.
         }
+        catch (TableChangedException e)
+        {
+            _copyNeeded = CopyReason.Changed(e.Table);
+        }
         catch (CopyNeededException e)
         {
             _copyNeeded = e.Reason;
@@ -108,19 +112,29 @@ internal sealed partial class CdcFollower
         var system = await stream.IdentifySystemAsync(cancellation);
         var slot = await server.ReadSlotAsync(cancellation);
         var position = await _positions.ReadAsync(cancellation);
+        var actions = await server.ReadActionsAsync(cancellation);
+        TableChanges.RequireColumns(_source, position, tables);
         var batch = new CdcBatch(_source, _ingest, _letters, _status, _metrics, _clock, _log);
-        var reason = CopyReason.Find(_source, position, slot, system, await server.ReadLogEndAsync(cancellation), tables) ?? _copyNeeded;
+        var reason = CopyReason.Find(_source, position, slot, system, await server.ReadLogEndAsync(cancellation), tables)
+            ?? _copyNeeded
+            ?? TableChanges.Find(_source, position!, tables, actions);
         if (reason is not null)
         {
-            var before = (position ?? CdcPosition.None) with { System = system, Publication = _source.Publication };
+            var before = (position ?? CdcPosition.None) with { System = system, Publication = _source.Publication, Actions = actions };
             position = await CopyAsync(server, stream, tables, before, slot, reason, batch, cancellation);
         }
-        var place = CdcStatusTracker.Format(position!.Place);
+        if (position!.Actions != actions)
+        {
+            // Changes that are not published now are missing later, and positions of earlier versions have no shapes.
+            position = position with { Shapes = [.. tables.Select(TableShape.Of)], Actions = actions };
+            await _positions.WriteAsync(position, cancellation);
+        }
+        var place = CdcStatusTracker.Format(position.Place);
         LogStreaming(_source.Name, place);
         _status.Status = _status.Status with
         {
             State = CdcState.Streaming,
-            Message = null,
+            Message = TableChanges.Warning(_source, position, tables, actions),
             Copy = position.Copy,
             Position = place,
         };
@@ -155,11 +169,14 @@ internal sealed partial class CdcFollower
         position = position with { At = now > before.At ? now : before.At };
         var (place, snapshot) = await stream.CreateSlotAsync(cancellation);
         await server.EnterSnapshotAsync(snapshot, cancellation);
+        ImmutableArray<TableShape> shapes = [.. tables.Select(TableShape.Of)];
+        if (await server.ReadTablesAsync(cancellation) is not { } seen || !seen.Select(TableShape.Of).SequenceEqual(shapes))
+            throw new InvalidOperationException("the tables were changed while their copy started");
         var history = before.Copy > 0 ? await ReadHistoryAsync(cancellation) : null;
         await new TableCopy(_source, server, batch, history, _status, _metrics, position.Copy, place, position.At)
             .RunAsync(tables, cancellation);
         await server.LeaveSnapshotAsync(cancellation);
-        position = position with { IsCopying = false, Place = place, Tables = [.. tables.Select(t => t.Table.FullName)] };
+        position = position with { IsCopying = false, Place = place, Tables = [.. shapes.Select(s => s.Table)], Shapes = shapes };
         await _positions.WriteAsync(position, cancellation);
         _copyNeeded = null;
         LogCopied(_source.Name, _status.Status.Copied);

@@ -15,8 +15,20 @@ namespace OneLead.Sources.Cdc;
 /// <param name="System">Identifies the log.</param>
 /// <param name="Publication">Row numbers within transactions depend on it.</param>
 /// <param name="Tables">The tables that were copied.</param>
+/// <param name="Shapes">What they were like; null in positions of earlier versions.</param>
+/// <param name="Actions">
+/// What the publication publishes: <c>insert,update,delete,truncate</c>; null in positions of earlier versions.
+/// </param>
 internal sealed record CdcPosition(
-    int Copy, bool IsCopying, ulong Place, DateTimeOffset At, string System, string Publication, ImmutableArray<string> Tables)
+    int Copy,
+    bool IsCopying,
+    ulong Place,
+    DateTimeOffset At,
+    string System,
+    string Publication,
+    ImmutableArray<string> Tables,
+    IReadOnlyList<TableShape>? Shapes = null,
+    string? Actions = null)
 {
     public static CdcPosition None { get; } = new(0, true, 0, default, "", "", []);
 }

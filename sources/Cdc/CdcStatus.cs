@@ -20,7 +20,7 @@ public enum CdcState
 }
 
 /// <summary>The status of a followed database.</summary>
-/// <param name="Message">Why it waits, is blocked or copies; else null.</param>
+/// <param name="Message">Why it waits, is blocked or copies, or what it does not see and what to do about it; else null.</param>
 /// <param name="Copy">How many copies of its tables were started.</param>
 /// <param name="Copied">Rows read by the current copy.</param>
 /// <param name="Position">The log before this position is journaled: <c>0/153A2E8</c>; null until the first copy has ended.</param>

@@ -68,13 +68,14 @@ public sealed class ChangeStream : IAsyncDisposable
     /// <param name="tables">The tables as in the catalog.</param>
     /// <param name="copied">Names of tables that were copied, including those that are no longer published.</param>
     /// <exception cref="UnknownTableException">The log has changes of a table that was not copied.</exception>
+    /// <exception cref="TableChangedException">The log describes a table otherwise than the catalog.</exception>
     public async IAsyncEnumerable<LogEntry> ReadAsync(
         ulong from,
         ImmutableArray<PublishedTable> tables,
         FrozenSet<string> copied,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var known = tables.ToFrozenDictionary(t => t.Table.FullName, t => t.Table);
+        var known = tables.ToFrozenDictionary(t => t.Table.FullName);
         var relations = new Dictionary<uint, LogTable>();
         var options = new PgOutputReplicationOptions(_source.Publication, PgOutputProtocolVersion.V1, binary: false);
         var slot = new PgOutputReplicationSlot(_source.Slot);
@@ -125,16 +126,20 @@ public sealed class ChangeStream : IAsyncDisposable
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     // With a full replica identity, the log marks every column as a key. The catalog knows the real ones.
-    private LogTable Table(RelationMessage relation, FrozenDictionary<string, LogTable> known, FrozenSet<string> copied)
+    private LogTable Table(RelationMessage relation, FrozenDictionary<string, PublishedTable> known, FrozenSet<string> copied)
     {
         var table = new LogTable(relation.Namespace, relation.RelationName, []);
         if (!copied.Contains(table.FullName) && _source.EntityOf(table) is not null)
             throw new UnknownTableException(table.FullName);
         var isFull = relation.ReplicaIdentity == RelationMessage.ReplicaIdentitySetting.AllColumns;
         string[] keys = isFull && known.TryGetValue(table.FullName, out var catalogued)
-            ? [.. catalogued.Columns.Where(c => c.IsKey).Select(c => c.Name)]
+            ? [.. catalogued.Table.Columns.Where(c => c.IsKey).Select(c => c.Name)]
             : [];
-        return table with { Columns = [.. relation.Columns.Select(c => new LogColumn(c.ColumnName, c.DataTypeId, IsKey(c)))] };
+        table = table with { Columns = [.. relation.Columns.Select(c => new LogColumn(c.ColumnName, c.DataTypeId, IsKey(c)))] };
+        if (_source.EntityOf(table) is not null && known.TryGetValue(table.FullName, out var now)
+            && (now.Relation != relation.RelationId || TableShape.ColumnsOf(now.Table.Columns) != TableShape.ColumnsOf(table.Columns)))
+            throw new TableChangedException(table.FullName);
+        return table;
 
         bool IsKey(RelationMessage.Column column) =>
             isFull ? keys.Contains(column.ColumnName) : column.Flags.HasFlag(RelationMessage.Column.ColumnFlags.PartOfKey);

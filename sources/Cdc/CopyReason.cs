@@ -4,8 +4,8 @@ namespace OneLead.Sources.Cdc;
 
 /// <summary>Why the tables of a source are copied.</summary>
 /// <param name="Code">
-/// first, interrupted, other_log, slot_gone, slot_lost, rows_missed, publication_changed, tables_added, truncated: the label of
-/// the metric.
+/// first, interrupted, other_log, slot_gone, slot_lost, rows_missed, publication_changed, tables_added, truncated, table_changed:
+/// the label of the metric.
 /// </param>
 /// <param name="Text">The reason for people.</param>
 internal sealed record CopyReason(string Code, string Text)
@@ -39,6 +39,10 @@ internal sealed record CopyReason(string Code, string Text)
 
     public static CopyReason Truncated(string table) =>
         new("truncated", $"{table} was truncated, and the log does not say which rows it had");
+
+    public static CopyReason Changed(string table) =>
+        new("table_changed",
+            $"{table} was replaced or rewritten, or its columns or partitions changed, and the log does not say which rows differ");
 
     private static ImmutableArray<string> Added(CdcPosition position, ImmutableArray<PublishedTable> tables) =>
         [.. tables.Select(t => t.Table.FullName).Except(position.Tables)];

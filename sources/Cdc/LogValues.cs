@@ -66,10 +66,10 @@ internal static class LogValues
         return plain.ToString();
     }
 
-    // Converts "2026-01-31 09:00:00.5+00" to RFC 3339. Infinity reads as missing.
+    // Converts "2026-01-31 09:00:00.5+00" to RFC 3339. Infinity and dates BC, which also stand for "always", read as missing.
     private static FieldValue Time(string text)
     {
-        if (text.EndsWith("infinity", StringComparison.Ordinal))
+        if (text.EndsWith("infinity", StringComparison.Ordinal) || text.EndsWith(" BC", StringComparison.Ordinal))
             return FieldValue.Null;
         var time = text.Length > 10 && text[10] == ' ' ? string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11)) : text;
         return FieldValue.Of(time.EndsWith("+00", StringComparison.Ordinal) ? time[..^3] + "Z" : time);

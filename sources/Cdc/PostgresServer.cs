@@ -116,7 +116,11 @@ public sealed class PostgresServer : IAsyncDisposable
         await using var command = Command(
             """
             SELECT p.schemaname, p.tablename, to_jsonb(p)->>'rowfilter', c.relkind = 'p',
-              a.attname, a.atttypid, coalesce(a.attnum = ANY (i.indkey), false)
+              a.attname, a.atttypid, coalesce(a.attnum = ANY (i.indkey), false), c.oid,
+              CASE c.relkind WHEN 'p'
+                THEN (SELECT string_agg(t.relid::oid || ':' || pg_relation_filenode(t.relid), ',' ORDER BY t.relid::oid)
+                      FROM pg_partition_tree(c.oid) t WHERE t.isleaf)
+                ELSE pg_relation_filenode(c.oid)::text END
             FROM pg_publication_tables p
             JOIN pg_namespace n ON n.nspname = p.schemaname JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
@@ -132,13 +136,29 @@ public sealed class PostgresServer : IAsyncDisposable
             if (tables.Count > 0 && tables[^1] is var last && (last.Table.Schema, last.Table.Name) == (schema, name))
                 tables[^1] = last with { Table = last.Table with { Columns = last.Table.Columns.Add(column) } };
             else
-                tables.Add(new(new(schema, name, [column]), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetBoolean(3)));
+                tables.Add(new(new(schema, name, [column]), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetBoolean(3))
+                {
+                    Relation = reader.GetFieldValue<uint>(7),
+                    Files = reader.IsDBNull(8) ? "" : reader.GetString(8),
+                });
         }
         return
         [
             .. tables.Where(t => _source.EntityOf(t.Table) is not null)
                 .OrderBy(t => _source.Rules?.LoadOrderOf(_source.EntityOf(t.Table)!) ?? 0),
         ];
+    }
+
+    /// <summary>What the publication publishes: <c>insert,update,delete,truncate</c>, or some of them.</summary>
+    public async Task<string> ReadActionsAsync(CancellationToken cancellation = default)
+    {
+        await using var command = Command(
+            """
+            SELECT concat_ws(',', CASE WHEN pubinsert THEN 'insert' END, CASE WHEN pubupdate THEN 'update' END,
+              CASE WHEN pubdelete THEN 'delete' END, CASE WHEN pubtruncate THEN 'truncate' END)
+            FROM pg_publication WHERE pubname = $1
+            """, _source.Publication);
+        return await command.ExecuteScalarAsync(cancellation) as string ?? "";
     }
 
     /// <summary>Starts a transaction on a snapshot that another session exported.</summary>

@@ -4,7 +4,17 @@ namespace OneLead.Sources.Cdc;
 /// <param name="Table">The published columns; keys are those of the replica identity, or of the primary key.</param>
 /// <param name="Filter">The publication's row filter in SQL; null: all rows.</param>
 /// <param name="IsPartitioned">True if the rows are in partitions.</param>
-public sealed record PublishedTable(LogTable Table, string? Filter, bool IsPartitioned);
+public sealed record PublishedTable(LogTable Table, string? Filter, bool IsPartitioned)
+{
+    /// <summary>The oid of the table. A table that replaces another has a new one.</summary>
+    public uint Relation { get; init; }
+
+    /// <summary>
+    /// The files of the table or of its partitions. They change when values are rewritten, and when a partition is truncated,
+    /// dropped, attached or detached.
+    /// </summary>
+    public string Files { get; init; } = "";
+}
 
 /// <summary>A replication slot.</summary>
 /// <param name="Process">The process that reads it; null if none does.</param>

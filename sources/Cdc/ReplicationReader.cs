@@ -33,7 +33,7 @@ internal sealed class ReplicationReader(
 
     /// <summary>Runs until it is cancelled or fails.</summary>
     /// <exception cref="UnknownTableException">The log has changes of a table that was not copied.</exception>
-    /// <exception cref="CopyNeededException">The log does not describe a change completely.</exception>
+    /// <exception cref="CopyNeededException">The log does not describe a change completely, or not at all.</exception>
     public async Task RunAsync(ImmutableArray<PublishedTable> tables, FrozenSet<string> copied, CancellationToken cancellation)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -123,9 +123,30 @@ internal sealed class ReplicationReader(
         if (_lagReadAt is not { } readAt || clock.GetElapsedTime(readAt) >= LagInterval)
         {
             _lagReadAt = clock.GetTimestamp();
+            await CheckTablesAsync(cancellation);
             var lag = Math.Max(0, (long)(await server.ReadLogEndAsync(cancellation) - place));
             metrics.SetLag(source.Name, lag);
             status.Status = status.Status with { Lag = lag };
         }
+    }
+
+    // Tables change without row changes, and a publication without any trace in the log.
+    private async Task CheckTablesAsync(CancellationToken cancellation)
+    {
+        if (await server.ReadTablesAsync(cancellation) is not { } tables)
+            throw new InvalidOperationException("the publication is gone");
+        var actions = await server.ReadActionsAsync(cancellation);
+        TableChanges.RequireColumns(source, _position, tables);
+        if (TableChanges.Find(source, _position, tables, actions) is { } reason)
+            throw new CopyNeededException(reason);
+        if (_position.Actions != actions)
+        {
+            // Stored at once: changes that are not published now are missing later.
+            _position = _position with { Actions = actions };
+            await positions.WriteAsync(_position, cancellation);
+        }
+        var warning = TableChanges.Warning(source, _position, tables, actions);
+        if (status.Status is { State: CdcState.Streaming } now && now.Message != warning)
+            status.Set(CdcState.Streaming, warning);
     }
 }

@@ -15,16 +15,22 @@ internal sealed class CsvColumns
     // In the order of event data, so that a row's fields need no sorting.
     private readonly ImmutableArray<(string Path, int Index)> _sorted;
     private readonly Dictionary<string, string> _headers;
+    private readonly ImmutableArray<string> _list;
     private readonly string? _id;
 
     private CsvColumns(int count, List<(string Path, string Header, int Index)> found, string? id)
     {
         (Count, _id) = (count, id);
+        _list = [.. found.OrderBy(f => f.Index).Select(f => f.Header)];
         _sorted = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Path, f.Index))];
         _headers = found.ToDictionary(f => f.Path, f => f.Header, StringComparer.Ordinal);
     }
 
     public int Count { get; }
+
+    /// <summary>The columns that rules read as numbers.</summary>
+    public ImmutableArray<(string Path, int Index)> Quantities { get; private init; } = [];
+
     public ImmutableArray<ColumnMatch> Matched { get; private init; } = [];
     public ImmutableArray<ColumnMatch> Kept { get; private init; } = [];
     public ImmutableArray<string> Absent { get; private init; } = [];
@@ -57,6 +63,10 @@ internal sealed class CsvColumns
         var id = found.FirstOrDefault(f => f.Header.Equals("id", StringComparison.OrdinalIgnoreCase)).Path ?? found[0].Path;
         return new(headers.Count, found, id)
         {
+            Quantities =
+            [
+                .. found.Where(f => fields.Any(r => r.From.Contains(f.Path) && IsQuantity(r.Kind))).Select(f => (f.Path, f.Index)),
+            ],
             Matched =
             [
                 .. fields.SelectMany(f => f.From
@@ -66,6 +76,19 @@ internal sealed class CsvColumns
             Kept = [.. found.Where(f => table.Map?.Names(f.Path) != true).Select(f => new ColumnMatch(f.Header, $"{table.Name}.{f.Path}"))],
             Absent = [.. fields.Where(f => !f.From.Any(present.Contains)).Select(f => f.Target).Distinct()],
         };
+    }
+
+    /// <summary>True if the row holds no data: a repeated header or a total.</summary>
+    public bool IsNoData(CsvReader reader, Func<string?> id)
+    {
+        var first = 0;
+        while (first < Count && string.IsNullOrWhiteSpace(reader.GetString(first)))
+            first++;
+        if (first == Count || !NoDataRow.MayBe(reader.GetString(first), _list[first]))
+            return false;
+        return NoDataRow.Is(
+            [.. Enumerable.Range(first, Count - first).Select(i => (_list[i], reader.GetString(i)))
+                .Where(c => !string.IsNullOrWhiteSpace(c.Item2))], id());
     }
 
     public string HeaderOf(string path) => _headers.GetValueOrDefault(path, path);
@@ -84,4 +107,6 @@ internal sealed class CsvColumns
         }
         return EventData.OfSorted(ImmutableCollectionsMarshal.AsImmutableArray(fields));
     }
+
+    private static bool IsQuantity(FieldKind kind) => kind is FieldKind.Money or FieldKind.Number or FieldKind.Integer or FieldKind.Rate;
 }

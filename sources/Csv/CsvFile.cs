@@ -11,6 +11,12 @@ namespace OneLead.Sources.Csv;
 /// <param name="Hash">SHA-256 of its bytes, in hex.</param>
 internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeOffset? Time, Encoding? Encoding, string Hash)
 {
+    /// <summary>Why the encoding is unknown; the file is then not read.</summary>
+    public string? EncodingProblem { get; private init; }
+
+    /// <summary>True if the encoding was guessed.</summary>
+    public bool IsGuessed { get; private init; }
+
     /// <summary>The file's name without extension and date: <c>CUSTOMERS_2025-08-29.csv</c> is the table <c>CUSTOMERS</c>.</summary>
     public string Table => Suffix().Replace(Path.GetFileNameWithoutExtension(Name), "") is { Length: > 0 } table ? table : Name;
 
@@ -57,20 +63,19 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
         {
             if (files.Count == options.MaxFiles)
                 throw new CsvException($"There are more than {options.MaxFiles} files.");
-            var (encoding, hash) = Inspect(open, ref remaining, options);
-            files.Add(new(name, open, time, encoding, hash));
+            files.Add(Inspect(new(name, open, time, null, ""), ref remaining, options));
         }
         return files.Count > 0 ? files : throw new CsvException("It contains no CSV file.");
     }
 
-    // One pass over the bytes computes the hash and checks for UTF-8.
-    private static (Encoding? Encoding, string Hash) Inspect(Func<Stream> open, ref long remaining, CsvOptions options)
+    // One pass over the bytes computes the hash and looks at the encoding.
+    private static CsvFile Inspect(CsvFile file, ref long remaining, CsvOptions options)
     {
-        using var stream = open();
+        using var stream = file.Open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var decoder = new UTF8Encoding(false, true).GetDecoder();
         var (bytes, chars) = (new byte[1 << 16], new char[1 << 16]);
-        var (isUtf8, start) = (true, (byte[]?)null);
+        var (isUtf8, start, western) = (true, (byte[]?)null, new WesternTextCheck());
         int read;
         do
         {
@@ -78,6 +83,7 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
             if ((remaining -= read) < 0)
                 throw new CsvException($"The files have more than {options.MaxBytes:N0} bytes.");
             hash.AppendData(bytes, 0, read);
+            western.Add(bytes.AsSpan(0, read));
             start ??= bytes[..Math.Min(read, 4)];
             try
             {
@@ -90,16 +96,18 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
             }
         }
         while (read == bytes.Length);
-        return (EncodingOf(start, isUtf8), Convert.ToHexStringLower(hash.GetHashAndReset()));
+        file = file with { Hash = Convert.ToHexStringLower(hash.GetHashAndReset()) };
+        return start switch
+        {
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0xEF, 0xBB, 0xBF, ..] => file,
+            _ when options.Encoding is { } given => file with { Encoding = given },
+            [not 0, 0, ..] => file with { Encoding = Encoding.Unicode },
+            [0, not 0, ..] => file with { Encoding = Encoding.BigEndianUnicode },
+            _ when isUtf8 => file,
+            _ when western.IsWestern => file with { Encoding = CsvEncoding.Windows1252, IsGuessed = true },
+            _ => file with { EncodingProblem = "its encoding is unknown: save it as UTF-8, or name the encoding (encoding=shift_jis)" },
+        };
     }
-
-    private static Encoding? EncodingOf(ReadOnlySpan<byte> start, bool isUtf8) => start switch
-    {
-        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => null,
-        [not 0, 0, ..] => Encoding.Unicode,
-        [0, not 0, ..] => Encoding.BigEndianUnicode,
-        _ => isUtf8 ? null : CodePagesEncodingProvider.Instance.GetEncoding(1252),
-    };
 
     private static FileStream Read(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
 

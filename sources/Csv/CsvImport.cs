@@ -125,7 +125,7 @@ public sealed class CsvImport : IDisposable
         var (date, from) = (_options.DataDate, file.Time) switch
         {
             ({ } day, _) => (new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), "option"),
-            (_, { } time) => (time.ToUniversalTime(), "file"),
+            (_, { } time) when !(time > _options.LatestTime) => (time.ToUniversalTime(), "file"),
             _ => (_options.Received.ToUniversalTime(), "received"),
         };
         // The time of receipt does not belong to the file: the same file is the same import tomorrow.

@@ -1,3 +1,6 @@
+using System.Text;
+using OneLead.Events;
+
 namespace OneLead.Sources.Csv;
 
 /// <summary>How CSV files are read. The limits bound memory and time whatever a file contains.</summary>
@@ -14,8 +17,14 @@ public sealed record CsvOptions
     /// <summary>When the file was written. Default: the time of the file, or of the archive's entry.</summary>
     public DateTimeOffset? FileTime { get; init; }
 
+    /// <summary>The encoding of files without a byte order mark. Default: UTF-8, else Windows-1252 if the bytes look like it.</summary>
+    public Encoding? Encoding { get; init; }
+
     /// <summary>When the file was received; used if no other time is known. Default: the epoch.</summary>
     public DateTimeOffset Received { get; init; }
+
+    /// <summary>The latest time that counts; null if the time of receipt is unknown.</summary>
+    internal DateTimeOffset? LatestTime => Received == default ? null : SourceTimes.Latest(Received);
 
     /// <summary>The approximate number of events and dead letters per batch. Default: 1,000.</summary>
     public int BatchSize { get; init; } = 1_000;

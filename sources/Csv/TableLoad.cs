@@ -5,8 +5,10 @@ using System.Text.Json;
 using CsvHelper;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
+using OneLead.Sources.Values;
 using OneLead.Sources.Workbooks;
 using OneLead.Storage;
+using OneLead.Values;
 
 namespace OneLead.Sources.Csv;
 
@@ -26,7 +28,8 @@ internal sealed class TableLoad(
     private CsvColumns? _columns;
     private string? _problem;
     private bool _hasUnidentifiedRows;
-    private long _blank, _refused, _warned, _repeated;
+    private NumberColumns? _numbers;
+    private long _blank, _skipped, _refused, _warned, _repeated;
 
     public long Rows { get; private set; }
 
@@ -37,6 +40,7 @@ internal sealed class TableLoad(
         Events, _refused, 0, _repeated,
         ImmutableSortedDictionary<string, long>.Empty, _columns?.Matched ?? [], _columns?.Kept ?? [], _columns?.Absent ?? [], _problem)
     {
+        Skipped = _skipped,
         Warned = _warned,
         Notes = Notes,
     };
@@ -46,6 +50,11 @@ internal sealed class TableLoad(
         if (table.Map is null && mapping.Others != OtherTables.Raw)
         {
             _problem = $"the mapping '{mapping.Name}' has no table '{table.Name}'";
+            yield break;
+        }
+        if (table.File.EncodingProblem is { } problem)
+        {
+            _problem = problem;
             yield break;
         }
         if (table.Map is { } map && PercentColumns.HasUndecided(map))
@@ -78,6 +87,12 @@ internal sealed class TableLoad(
 
     private ImmutableArray<string> Notes =>
     [
+        .. table.File.IsGuessed
+            ? ["it is not UTF-8 and was read as Windows-1252; if letters are wrong, name its encoding (encoding=…)"]
+            : (ReadOnlySpan<string>)[],
+        .. table.File.Time > options.LatestTime && table.DateFrom == "received"
+            ? ["the file says that it was written in the future; it counts as of its receipt"]
+            : (ReadOnlySpan<string>)[],
         .. (table.Map?.Checks ?? [])
             .Where(c => c.Kind == CheckKind.References && !seen.Has(c.Table))
             .Select(c => c.Table)
@@ -110,8 +125,7 @@ internal sealed class TableLoad(
         {
             return read();
         }
-        catch (Exception e) when (e
-            is CsvFormatException or InvalidDataException or EndOfStreamException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (IsDamage(e))
         {
             _problem = Rows == 0
                 ? "it cannot be read: " + e.Message
@@ -119,6 +133,9 @@ internal sealed class TableLoad(
             return default;
         }
     }
+
+    internal static bool IsDamage(Exception e) =>
+        e is CsvFormatException or InvalidDataException or EndOfStreamException or ArgumentException or InvalidOperationException;
 
     private bool Header(CsvReader reader)
     {
@@ -146,8 +163,14 @@ internal sealed class TableLoad(
             _blank++;
             return;
         }
+        var record = new SourceRecord(source, table.Name, _columns.IdOf(data), RecordChange.Full, table.Date, "", data)
+            { Decimal = DecimalMark.Unknown };
+        if (count == _columns.Count && _columns.IsNoData(reader, () => mapping.KeyOf(record)))
+        {
+            _skipped++;
+            return;
+        }
         Rows++;
-        var record = new SourceRecord(source, table.Name, _columns.IdOf(data), RecordChange.Full, table.Date, "", data);
         var line = (int)Math.Min(reader.LineNumber, int.MaxValue);
         var key = mapping.KeyOf(record) ?? string.Create(CultureInfo.InvariantCulture, $"row-{line}");
         record = record with { SourceId = SourceId(key) };
@@ -156,7 +179,15 @@ internal sealed class TableLoad(
         if (count != _columns.Count)
             Refuse(record, line, [new("", "", FormattableString.Invariant($"the row has {count} fields, the header {_columns.Count}"))]);
         else
-            Take(record, line);
+            Take(Decided(record), line);
+    }
+
+    private SourceRecord Decided(SourceRecord record)
+    {
+        if (!_columns!.Quantities.Any(c => LenientNumberParser.IsAmbiguous(record.Fields[c.Path].Text)))
+            return record;
+        _numbers ??= new NumberColumns(_columns, Open);
+        return record with { Decimal = _numbers.MarkOf(record.Fields), Fields = _numbers.Decided(record.Fields) };
     }
 
     private void RecordEntities(SourceRecord record)
@@ -184,15 +215,20 @@ internal sealed class TableLoad(
             Refuse(record, line, failures);
             return;
         }
+        if (options.LatestTime is { } latest && mapped.Events.FirstOrDefault(e => e.OccurredAt > latest) is { } future)
+            warnings.Add(new("",
+                future.OccurredAt.ToString("u", CultureInfo.InvariantCulture),
+                "is in the future; the row counts as of its receipt"));
         _warned += warnings.Count > 0 ? 1 : 0;
         foreach (var warning in warnings)
             totals.Add(new(table.File.Name, line, _columns!.HeaderOf(warning.Field), warning.Value, warning.Reason, Refused: false));
         foreach (var (column, values) in _referred)
         {
-            if (ValueReader.TextOf(record.Fields[column]) is { } value)
+            if (Identity.Normalise(ValueReader.TextOf(record.Fields[column])) is { } value)
                 values.Add(SeenValues.Hash(value));
         }
-        _events.AddRange(history is null ? mapped.Events : [.. mapped.Events.Select(e => history.Restore(table, e))]);
+        var events = options.LatestTime is null ? mapped.Events : SourceTimes.Cap(mapped.Events, options.Received);
+        _events.AddRange(history is null ? events : [.. events.Select(e => history.Restore(table, e))]);
         Events += mapped.Events.Length;
     }
 
@@ -209,7 +245,8 @@ internal sealed class TableLoad(
     // Checks across rows; the mapping checks single rows.
     private FieldFailure? Fails(RowCheck check, SourceRecord record)
     {
-        if (check.Kind is not (CheckKind.Unique or CheckKind.References) || ValueReader.TextOf(record.Fields[check.Field]) is not { } value)
+        if (check.Kind is not (CheckKind.Unique or CheckKind.References)
+            || Identity.Normalise(ValueReader.TextOf(record.Fields[check.Field])) is not { } value)
             return null;
         if (check.Kind == CheckKind.Unique)
         {

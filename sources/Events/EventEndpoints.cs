@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Events;
 using OneLead.Sources.Admission;
 using OneLead.Sources.Http;
 
@@ -9,7 +10,8 @@ namespace OneLead.Sources.Events;
 public sealed record AcceptedEventJson(long Sequence, bool New);
 
 /// <summary>The result for a batch; accepted counts the new events.</summary>
-public sealed record AcceptedJson(int Accepted, IReadOnlyList<AcceptedEventJson> Events);
+/// <param name="Warnings">Values that count otherwise than stated: a time in the future counts as of receipt.</param>
+public sealed record AcceptedJson(int Accepted, IReadOnlyList<AcceptedEventJson> Events, IReadOnlyList<EventProblemJson> Warnings);
 
 /// <summary>An error in one event of a batch.</summary>
 /// <param name="Index">The event's position in the batch, from 0.</param>
@@ -37,7 +39,11 @@ internal static class EventEndpoints
         using var admitted = await admission.AdmitAsync(request, MaxBytes);
         if (admitted.Refused is { } refused)
             return refused;
-        var batch = EventBatch.Read(admitted.Body, clock.GetUtcNow());
+        var (body, undecoded) = BodyText.Decode(admitted.Body, request.Headers, MaxBytes);
+        if (undecoded is not null)
+            return undecoded;
+        var now = clock.GetUtcNow();
+        var batch = EventBatch.Read(body, now);
         if (batch.Malformed is { } malformed)
             return Refusal.BadRequest.Problem(malformed);
         if (batch.Problems.Count > 0)
@@ -45,6 +51,12 @@ internal static class EventEndpoints
         using var scope = EventLog.BeginScope(log, batch.Events);
         var appended = await ingest.AppendAsync(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
         return TypedResults.Ok(new AcceptedJson(
-            appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))]));
+            appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))], FutureTimes(batch, now)));
     }
+
+    private static EventProblemJson[] FutureTimes(EventBatch batch, DateTimeOffset now) =>
+    [
+        .. batch.Events.Index().Where(e => e.Item.OccurredAt > SourceTimes.Latest(now))
+            .Select(e => new EventProblemJson(e.Index, "occurredAt", "is in the future; the event counts as of its receipt")),
+    ];
 }

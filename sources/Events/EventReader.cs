@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using OneLead.Events;
+using OneLead.Values;
 
 namespace OneLead.Sources.Events;
 
@@ -89,10 +90,16 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         if (kind.IsTenantWide())
             return "";
         var (account, name, territory) = (Text("account", 512), Text("name", 400), Text("territory", 100));
+        var customer = Text("customerId", 100);
+        if (Placeholder(("customerId", customer), ("name", name), ("territory", territory)) is { } placeholder)
+        {
+            problem(placeholder, "is a placeholder, which would join strangers; leave it out");
+            return null;
+        }
         var key = account
-            ?? (Text("customerId", 100) is { } customer ? Keys.Customer(customer)
-                : name is not null ? Keys.Name(territory, name)
-                : territory is not null ? Keys.Territory(territory)
+            ?? (Identity.Normalise(customer) is { } id ? Keys.Customer(id)
+                : name is not null ? Keys.Name(Identity.Normalise(territory), name)
+                : Identity.Normalise(territory) is { } place ? Keys.Territory(place)
                 : null);
         if (key is null)
             problem("account", "one of account, customerId, name and territory is required");
@@ -106,9 +113,17 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
     private string? Entity(EventKind kind, EventData data)
     {
         var entity = Text("entity", 400);
+        if (Placeholder(("entity", entity),
+            ("data.serial", kind == EventKind.Item && entity is null ? data["serial"].Text : null)
+            ) is { } placeholder)
+        {
+            problem(placeholder, "is a placeholder and no id");
+            return null;
+        }
+        entity = Identity.Normalise(entity);
         var key = kind != EventKind.Item ? entity is null ? null : Keys.EncodePart(entity)
             : entity is not null && entity.Contains(':', StringComparison.Ordinal) && Keys.IsKey(entity) ? entity
-            : (entity ?? data["serial"].Text) is { Length: > 0 } serial ? Keys.Item(data["vendor"].Text, serial) : null;
+            : (entity ?? Identity.Normalise(data["serial"].Text)) is { Length: > 0 } serial ? Keys.Item(data["vendor"].Text, serial) : null;
         if (key is null)
             problem("entity", kind == EventKind.Item
                 ? "is required: vendor:serial, or data.serial"
@@ -117,6 +132,17 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
             problem("entity", "is too long");
         else
             return key;
+        return null;
+    }
+
+    // The first field with a placeholder; null if none has one.
+    private static string? Placeholder(params ReadOnlySpan<(string Field, string? Value)> ids)
+    {
+        foreach (var (field, value) in ids)
+        {
+            if (value is not null && Identity.IsPlaceholder(value))
+                return field;
+        }
         return null;
     }
 

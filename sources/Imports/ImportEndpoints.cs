@@ -39,6 +39,7 @@ internal static class ImportEndpoints
                 ("dataDate", "The date of the data, yyyy-MM-dd"),
                 ("mapping", "Tables: a shipped mapping or a file in the data directory. Default: sales-analytics"),
                 ("source", "Tables: the sender. Default: the mapping's name"),
+                ("encoding", "Tables: the encoding of files without a byte order mark, such as shift_jis. Default: found out"),
                 ("fileTime", "Tables: when the file was written, RFC 3339"),
                 ("missing", "Tables: what happens to objects that earlier files had and these lack: kept (default), flagged, removed"))
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);

@@ -8,6 +8,7 @@ public sealed record ImportSheetJson(
     string? Kind,
     long Rows,
     long Blank,
+    long Skipped,
     long Events,
     long Refused,
     long Values,
@@ -19,8 +20,8 @@ public sealed record ImportSheetJson(
     string? Problem)
 {
     internal static ImportSheetJson Of(SheetReport s) => new(
-        s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Events, s.Refused, s.Values, s.Warned, s.Repeated,
-        s.Normalised,
+        s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Skipped, s.Events, s.Refused, s.Values,
+        s.Warned, s.Repeated, s.Normalised,
         s.Absent, s.Notes, s.Problem);
 }
 

@@ -31,7 +31,7 @@ internal sealed class ImportPreview(TimeProvider clock)
 
     private ImportReport ReadWorkbook(ImportRequest request, CancellationToken cancellation)
     {
-        var options = new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow() };
+        var options = new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow(), Received = clock.GetUtcNow() };
         using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, options);
         foreach (var batch in workbook.Read(null, cancellation))
             Sample(batch);
@@ -45,6 +45,7 @@ internal sealed class ImportPreview(TimeProvider clock)
             Source = asked.Source,
             DataDate = request.DataDate,
             FileTime = asked.FileTime,
+            Encoding = asked.Encoding,
             Received = clock.GetUtcNow(),
         };
         using var tables = CsvImport.Open(request.Path, request.FileName, asked.Mapping, options);

@@ -1,3 +1,4 @@
+using System.Text;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Mapping;
 
@@ -18,4 +19,6 @@ public sealed record ImportRequest(string FileName, string Path, bool IsDryRun, 
 /// <param name="Source">The sender; null: the mapping's name.</param>
 /// <param name="FileTime">When the file was written, if the sender knows.</param>
 /// <param name="Missing">What happens to objects that earlier files had and this one lacks.</param>
-public sealed record TableRequest(SourceMapping Mapping, string? Source, DateTimeOffset? FileTime, MissingRows Missing);
+/// <param name="Encoding">Of files without a byte order mark; null: found out.</param>
+public sealed record TableRequest(
+    SourceMapping Mapping, string? Source, DateTimeOffset? FileTime, MissingRows Missing, Encoding? Encoding = null);

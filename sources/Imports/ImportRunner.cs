@@ -19,7 +19,9 @@ internal sealed class ImportRunner(
     private const string Tenant = Keys.DefaultTenant;
 
     /// <summary>Creates the writer of one import.</summary>
-    public ImportWriter NewWriter(Action<string, long> progress) => new(ingest, retrying, letters, grains, new ImportStage(progress));
+    /// <param name="begun">Called with the trace when the first rows are in the journal.</param>
+    public ImportWriter NewWriter(Action<string, long> progress, Func<ImportTrace, Task> begun) =>
+        new(ingest, retrying, letters, grains, new ImportStage(progress), begun);
 
     /// <exception cref="WorkbookException">The file is not a readable workbook.</exception>
     /// <exception cref="TerritoryFileException">The file is not a territory file.</exception>
@@ -34,8 +36,9 @@ internal sealed class ImportRunner(
     private async Task<(ImportReport, ImportEffect?)> ImportWorkbookAsync(
         ImportRequest request, ImportWriter writer, CancellationToken cancellation)
     {
-        var options = new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow() };
+        var options = new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow(), Received = clock.GetUtcNow() };
         using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, options);
+        writer.ReportSoFar = () => workbook.Report;
         if (request.IsDryRun)
         {
             ReadToEnd(workbook.Read(writer.Stage, cancellation));
@@ -54,9 +57,11 @@ internal sealed class ImportRunner(
             Source = asked.Source,
             DataDate = request.DataDate,
             FileTime = asked.FileTime,
+            Encoding = asked.Encoding,
             Received = clock.GetUtcNow(),
         };
         using var tables = CsvImport.Open(request.Path, request.FileName, asked.Mapping, options);
+        writer.ReportSoFar = () => tables.Report;
         if (request.IsDryRun)
         {
             ReadToEnd(tables.Read(null, writer.Stage, cancellation));
@@ -85,6 +90,7 @@ internal sealed class ImportRunner(
     {
         await using var file = File.OpenRead(request.Path);
         var (events, report) = TerritoryFile.Read(file, request.FileName, request.DataDate, clock.GetUtcNow());
+        writer.ReportSoFar = () => report;
         if (request.IsDryRun)
             return (report, null);
         await BeginDayAsync(request.AsOf);

@@ -31,7 +31,14 @@ internal sealed partial class ImportService(
         Put(job);
         if (_queue.Writer.TryWrite(job))
             return job;
-        Put(job with { State = ImportState.Failed, Stage = "", FinishedAt = clock.GetUtcNow(), Failure = "The import queue was full." });
+        Put(job with
+        {
+            State = ImportState.Failed,
+            Stage = "",
+            FinishedAt = clock.GetUtcNow(),
+            Report = ImportReport.OfNothing(request.FileName, job.CreatedAt),
+            Failure = "The import queue was full.",
+        });
         return null;
     }
 
@@ -82,8 +89,8 @@ internal sealed partial class ImportService(
 
     private async Task<ImportJob> RunAsync(ImportJob job, CancellationToken stopping)
     {
-        var reportedAt = clock.GetTimestamp();
-        var writer = runner.NewWriter(Progress);
+        var (reportedAt, moving) = (clock.GetTimestamp(), new Lock());
+        var writer = runner.NewWriter(Progress, BegunAsync);
         try
         {
             // Reading a file is CPU work, so it runs on the thread pool.
@@ -99,7 +106,9 @@ internal sealed partial class ImportService(
                 State = ImportState.Failed,
                 Stage = "",
                 FinishedAt = clock.GetUtcNow(),
-                Failure = FailureOf(e),
+                Report = writer.ReportSoFar?.Invoke() ?? ImportReport.OfNothing(job.Request.FileName, job.CreatedAt),
+                Effect = job.Request.IsDryRun ? null : writer.Effect,
+                Failure = FailureOf(e) + Taken(writer),
                 Trace = writer.Trace,
             };
         }
@@ -123,14 +132,32 @@ internal sealed partial class ImportService(
 
         void Progress(string stage, long rows)
         {
-            var isNewStage = stage != job.Stage;
-            job = job with { Stage = stage, RowsRead = rows };
-            if (!isNewStage && clock.GetElapsedTime(reportedAt) < ProgressInterval)
-                return;
-            reportedAt = clock.GetTimestamp();
-            Put(job);
+            lock (moving)
+            {
+                var isNewStage = stage != job.Stage;
+                job = job with { Stage = stage, RowsRead = rows };
+                if (!isNewStage && clock.GetElapsedTime(reportedAt) < ProgressInterval)
+                    return;
+                reportedAt = clock.GetTimestamp();
+                Put(job);
+            }
+        }
+
+        // Stored with an open end, so that an import can be undone although the process was killed.
+        async Task BegunAsync(ImportTrace trace)
+        {
+            lock (moving)
+            {
+                job = job with { Trace = trace with { Last = long.MaxValue } };
+                Put(job);
+            }
+            await StoreAsync(job);
         }
     }
+
+    private static string Taken(ImportWriter writer) => writer.Trace.First == 0
+        ? ""
+        : FormattableString.Invariant($" {writer.Effect.New} changes were taken before; undo the import to take them back.");
 
     private void Put(ImportJob job)
     {

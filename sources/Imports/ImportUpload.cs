@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -58,9 +59,14 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
             errors = string.Join("\n", problems);
             return false;
         }
-        tables = new(mapping, Source(query), QueryParameters.Instant(query, "fileTime"), Missing(query));
+        tables = new(mapping, Source(query), QueryParameters.Instant(query, "fileTime"), Missing(query), EncodingOf(query));
         return true;
     }
+
+    private static Encoding? EncodingOf(IQueryCollection query) =>
+        QueryParameters.Text(query, "encoding") is not { } name ? null
+        : CsvEncoding.TryFind(name, out var encoding) ? encoding
+        : throw QueryParameters.Bad("encoding", "the name of an encoding, such as utf-8, shift_jis or windows-1251");
 
     private static MissingRows Missing(IQueryCollection query) =>
         QueryParameters.Text(query, "missing") is not { } text ? MissingRows.Kept

@@ -3,6 +3,7 @@ using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Sources.Admission;
 using OneLead.Sources.Csv;
+using OneLead.Sources.Workbooks;
 using OneLead.Storage;
 
 namespace OneLead.Sources.Imports;
@@ -11,8 +12,14 @@ namespace OneLead.Sources.Imports;
 /// Writes one import to the journal with a few batches in flight, and records which rows it wrote. Reconciles account names
 /// before the first installed item, so that items find their accounts, and once more at the end.
 /// </summary>
+/// <param name="begun">Called with the trace when the first rows are in the journal.</param>
 internal sealed class ImportWriter(
-    IIngest ingest, RetryingIngest retrying, IDeadLetterStore letters, IGrainFactory grains, ImportStage stage)
+    IIngest ingest,
+    RetryingIngest retrying,
+    IDeadLetterStore letters,
+    IGrainFactory grains,
+    ImportStage stage,
+    Func<ImportTrace, Task> begun)
 {
     private const string Tenant = Keys.DefaultTenant;
     private const int MaxInFlight = 4;
@@ -21,9 +28,22 @@ internal sealed class ImportWriter(
     private readonly SortedSet<string> _ids = new(StringComparer.Ordinal);
     private ImmutableHashSet<string>? _retracted;
     private long _new, _repeated, _first, _last;
-    private int _decisions;
+    private int _decisions, _begun;
 
     public ImportStage Stage => stage;
+
+    /// <summary>Returns what was read so far; set when the file is open.</summary>
+    public Func<ImportReport>? ReportSoFar { get; set; }
+
+    /// <summary>The effect of the rows written so far.</summary>
+    public ImportEffect Effect
+    {
+        get
+        {
+            lock (_lock)
+                return new(_new, _repeated, _decisions);
+        }
+    }
 
     /// <summary>The rows written so far.</summary>
     public ImportTrace Trace
@@ -40,6 +60,19 @@ internal sealed class ImportWriter(
     {
         _retracted ??= await grains.GetGrain<ITenantGrain>(Tenant).Retracted();
         var inFlight = new Queue<Task>();
+        try
+        {
+            await AppendAsync(batches, inFlight, cancellation);
+        }
+        finally
+        {
+            // After a failure, too: what is still on its way belongs to the trace.
+            await ((Task)Task.WhenAll(inFlight)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task AppendAsync(IEnumerable<CsvBatch> batches, Queue<Task> inFlight, CancellationToken cancellation)
+    {
         var sawItems = false;
         foreach (var batch in batches)
         {
@@ -67,6 +100,8 @@ internal sealed class ImportWriter(
         var events = _retracted.IsEmpty ? read : [.. read.Select(e => ImportIds.WithActiveImport(e, _retracted))];
         var appended = await retrying.AppendAsync(Tenant, events, cancellation);
         Record(events, appended);
+        if (Trace.First > 0 && Interlocked.Exchange(ref _begun, 1) == 0)
+            await begun(Trace);
     }
 
     /// <summary>Counts events that were left out because the journal has them.</summary>
@@ -82,7 +117,7 @@ internal sealed class ImportWriter(
         await ReconcileAsync(cancellation);
         stage.Enter("settling");
         await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
-        return new(_new, _repeated, _decisions);
+        return Effect;
     }
 
     private async Task ReconcileAsync(CancellationToken cancellation)

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OneLead.Events;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Mapping;
 
 /// <summary>
 /// Writes records as JSON for dead letters, which are shown, corrected and mapped again: <c>{"source", "entity", "id", "change",
-/// "occurredAt", "sourceId", "fields": {…}}</c>. Equal records give equal bytes.
+/// "occurredAt", "sourceId", "fields": {…}}</c>, and <c>"decimal"</c> for the row of a file. Equal records give equal bytes.
 /// </summary>
 public static class RecordJson
 {
@@ -24,6 +25,8 @@ public static class RecordJson
             writer.WriteString("change", Wire.Name(record.Change));
             writer.WriteString("occurredAt", record.OccurredAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
             writer.WriteString("sourceId", ValueReader.ReplaceUnpairedSurrogates(record.SourceId));
+            if (record.Decimal != DecimalMark.Point)
+                writer.WriteString("decimal", Wire.Name(record.Decimal));
             writer.WritePropertyName("fields");
             EventData.Of(record.Fields.Fields.Select(Encodable)).Write(writer);
             writer.WriteEndObject();
@@ -51,6 +54,7 @@ public static class RecordJson
             throw new JsonException("A record must be a JSON object.");
         string? source = null, entity = null, id = null, change = null, occurredAt = null, sourceId = null;
         EventData? fields = null;
+        var mark = DecimalMark.Point;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString();
@@ -63,6 +67,7 @@ public static class RecordJson
                 case "change": change = reader.GetString(); break;
                 case "occurredAt": occurredAt = reader.GetString(); break;
                 case "sourceId": sourceId = reader.GetString(); break;
+                case "decimal": mark = Wire.TryParse<DecimalMark>(reader.GetString(), out var named) ? named : DecimalMark.Unknown; break;
                 case "fields": fields = EventData.Read(ref reader, utf8); break;
                 default: throw new JsonException($"'{name}' is not a property of a record.");
             }
@@ -76,7 +81,10 @@ public static class RecordJson
             throw new JsonException("'occurredAt' must be a time in RFC 3339.");
         return new(
             Required(source, "source"), Required(entity, "entity"), id ?? "", changed, time, Required(sourceId, "sourceId"),
-            fields ?? throw new JsonException("'fields' is missing."));
+            fields ?? throw new JsonException("'fields' is missing."))
+        {
+            Decimal = mark,
+        };
     }
 
     private static EventField Encodable(EventField field) => new(

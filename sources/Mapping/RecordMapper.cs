@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OneLead.Events;
+using OneLead.Sources.Values;
+using OneLead.Values;
 
 namespace OneLead.Sources.Mapping;
 
@@ -12,6 +14,9 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
 
     private readonly ImmutableArray<FieldFailure>.Builder _failures = ImmutableArray.CreateBuilder<FieldFailure>();
     private readonly ImmutableArray<FieldFailure>.Builder _warnings = ImmutableArray.CreateBuilder<FieldFailure>();
+
+    // What the file tells, else what the mapping says.
+    private readonly DecimalMark _mark = record.Decimal == DecimalMark.Unknown ? mapping.Decimal : record.Decimal;
 
     private bool HasFields => record.Change is RecordChange.Full or RecordChange.Partial;
 
@@ -112,7 +117,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         {
             if (Find(field) is not { } found || (field.Constant is not null && !isCertain))
                 continue;
-            var value = ValueReader.Read(found.Value, field, out var problem);
+            var value = ValueReader.Read(found.Value, field, _mark, out var problem);
             if (problem is not null)
                 Fail(found.Path, found.Value.ToString(), problem);
             else
@@ -208,23 +213,33 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
     {
         if (rule.Id.IsEmpty)
             return (Required(record.Id, ""), "");
-        var parts = rule.Id.Select(p => ValueReader.TextOf(record.Fields[p])).ToList();
+        var parts = rule.Id.Select(IdAt).ToList();
         var missing = parts.IndexOf(null);
         if (missing < 0)
             return (string.Join(':', parts.Select(p => Keys.EncodePart(p!))), rule.Id[0]);
         // A removal has an id and often no fields.
         var id = HasFields || record.Id.Length == 0
             ? Required("", rule.Id[missing])
-            : Keys.EncodePart(ValueReader.ReplaceUnpairedSurrogates(record.Id));
+            : Required(record.Id, rule.Id[0]);
         return (id, rule.Id[0]);
 
-        string? Required(string id, string path)
+        string? Required(string raw, string path)
         {
-            if (id.Length > 0)
-                return Keys.EncodePart(ValueReader.ReplaceUnpairedSurrogates(id));
-            Fail(path, "", "is missing: the record has no id");
+            if (Identity.Normalise(ValueReader.ReplaceUnpairedSurrogates(raw)) is { } id)
+                return Keys.EncodePart(id);
+            Fail(path, raw, "is missing: the record has no id");
             return null;
         }
+    }
+
+    // The id in a field; null if it is missing. A damaged one fails the record, because it would be the id of another object.
+    private string? IdAt(string path)
+    {
+        if (ValueReader.TextOf(record.Fields[path]) is not { } text)
+            return null;
+        if (Identity.IsRounded(text))
+            Fail(path, text, "was rounded by a spreadsheet; format the column as text");
+        return Identity.Normalise(text);
     }
 
     // The id is already in the alphabet of keys.
@@ -242,7 +257,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             return vendor;
         if (rule.Fields.FirstOrDefault(f => f.Target == "vendor") is not { } field)
             return null;
-        if ((Find(field) is { } found ? ValueReader.Read(found.Value, field, out _) : FieldValue.Null).Text is { } read)
+        if ((Find(field) is { } found ? ValueReader.Read(found.Value, field, _mark, out _) : FieldValue.Null).Text is { } read)
             return read;
         if (!record.Fields.Fields.Any(f => field.From.Contains(f.Name)) && record.Change != RecordChange.Full)
             Fail(field.From[0], "", "is missing: items are identified by vendor and serial number");
@@ -260,7 +275,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             AccountForm.None => Keys.Unassigned(record.Source),
             AccountForm.Itself => Itself(id),
             AccountForm.Name => Name(account),
-            _ => ReadFirst(account.Paths) switch
+            _ => ReadFirst(account.Paths, IdAt) switch
             {
                 (false, _) => Keys.Unplaced(record.Source),
                 (true, null) => Keys.Unassigned(record.Source),
@@ -278,7 +293,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
 
     private string Name(AccountRule account)
     {
-        var (name, territory) = (ReadFirst(account.Paths), ReadFirst(account.Territory));
+        var (name, territory) = (ReadFirst(account.Paths, NameAt), ReadFirst(account.Territory, IdAt));
         return (name.Value, territory.Value) switch
         {
             ({ } known, var where) => Keys.Name(where, known),
@@ -287,15 +302,18 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         };
     }
 
+    private string? NameAt(string path) =>
+        ValueReader.TextOf(record.Fields[path]) is { } text && !Identity.IsPlaceholder(text) ? text : null;
+
     // The first path with a value. Present with null if the record has a path, and none has a value.
-    private (bool IsPresent, string? Value) ReadFirst(ImmutableArray<string> paths)
+    private (bool IsPresent, string? Value) ReadFirst(ImmutableArray<string> paths, Func<string, string?> read)
     {
         var isPresent = false;
         foreach (var path in paths)
         {
-            if (!record.Fields.TryGet(path, out var value))
+            if (!record.Fields.TryGet(path, out _))
                 continue;
-            if (ValueReader.TextOf(value) is { } text)
+            if (read(path) is { } text)
                 return (true, text);
             isPresent = true;
         }
@@ -306,7 +324,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
     {
         if (rule.Time is not { } time || Find(time) is not { } found)
             return record.OccurredAt;
-        var value = ValueReader.Read(found.Value, time, out var problem);
+        var value = ValueReader.Read(found.Value, time, _mark, out var problem);
         if (problem is not null)
             Fail(found.Path, found.Value.ToString(), problem);
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
@@ -317,7 +335,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
     {
         if (record.Change == RecordChange.Unmerged)
             return AccountMerges.Unmerged(loser, record.Source, record.Source, "", record.OccurredAt);
-        if (ValueReader.TextOf(record.Fields[SourceRecord.MergedInto]) is { } winner)
+        if (IdAt(SourceRecord.MergedInto) is { } winner)
             return AccountMerges.Merged(loser, Itself(Keys.EncodePart(winner)), null, record.Source, record.Source, "", record.OccurredAt);
         Fail(SourceRecord.MergedInto, "", "is missing: the merge target is unknown");
         return null;

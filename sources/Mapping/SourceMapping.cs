@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using OneLead.Events;
 using OneLead.Sources.Mapping.Reading;
+using OneLead.Sources.Values;
 using OneLead.Sources.Workbooks.Mapping;
 
 namespace OneLead.Sources.Mapping;
@@ -40,6 +41,9 @@ public sealed class SourceMapping
 
     /// <summary>A hash of the mapping's text.</summary>
     public string Fingerprint { get; internal init; } = "";
+
+    /// <summary>The decimal mark of numbers that are texts; unknown if the mapping does not name it.</summary>
+    internal DecimalMark Decimal { get; init; }
 
     /// <summary>True if ids are shared by all sources; else ids are qualified by the source (see <see cref="Keys.Entity"/>).</summary>
     internal bool IsOwnIds { get; }
@@ -86,9 +90,7 @@ public sealed class SourceMapping
     /// </summary>
     public SourceMapping InOrder() =>
         new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, WithoutTimes(Find(t)!))))
-        {
-            Fingerprint = Fingerprint,
-        };
+            { Fingerprint = Fingerprint, Decimal = Decimal };
 
     /// <summary>This mapping with another version of one of its tables.</summary>
     internal SourceMapping With(TableMap table) =>

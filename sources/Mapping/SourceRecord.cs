@@ -1,4 +1,5 @@
 using OneLead.Events;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Mapping;
 
@@ -40,6 +41,11 @@ public enum RecordChange
 public sealed record SourceRecord(
     string Source, string Entity, string Id, RecordChange Change, DateTimeOffset OccurredAt, string SourceId, EventData Fields)
 {
+    /// <summary>
+    /// How texts write numbers. Programs write 1234.50; the rows of a file are written by people, too, so their columns decide.
+    /// </summary>
+    public DecimalMark Decimal { get; init; } = DecimalMark.Point;
+
     /// <summary>The field with the id of the merge target.</summary>
     public const string MergedInto = "_mergedInto";
 

@@ -12,7 +12,8 @@ internal static partial class ValueReader
     public const string UnixMilliseconds = "unix_ms", UnixSeconds = "unix_s", DotNetDate = "dotnet_date";
 
     /// <summary>Converts a value; null if it is missing. The problem says why it cannot be converted.</summary>
-    public static FieldValue Read(FieldValue raw, FieldRule rule, out string? problem)
+    /// <param name="mark">The decimal mark that the mapping names.</param>
+    public static FieldValue Read(FieldValue raw, FieldRule rule, DecimalMark mark, out string? problem)
     {
         problem = null;
         if (raw.Type == FieldType.Text)
@@ -29,16 +30,16 @@ internal static partial class ValueReader
         }
         return rule.Kind switch
         {
-            FieldKind.Text => FieldValue.Of(TextOf(raw)!),
+            FieldKind.Text => IdentityFields.Normalise(rule.Target, TextOf(raw)!) is { } cleaned ? FieldValue.Of(cleaned) : FieldValue.Null,
             FieldKind.Date => Date(raw, rule.Format, out problem),
             FieldKind.Instant => Instant(raw, rule.Format, out problem),
             FieldKind.Flag => Flag(raw, out problem),
             FieldKind.Money when raw.Type == FieldType.Text && rule.Factor is null =>
-                Of(LenientNumberParser.ParseMoney(raw.Text), out problem),
-            FieldKind.Money => Of(LenientNumberParser.ParseMoney(Number(raw, rule)), out problem),
-            FieldKind.Integer => Of(LenientNumberParser.ToInteger(Number(raw, rule)), out problem),
-            FieldKind.Rate => Of(Rate(Number(raw, rule), rule.IsPercent), out problem),
-            _ => Of(Number(raw, rule), out problem),
+                Of(LenientNumberParser.ParseMoney(raw.Text, mark), out problem),
+            FieldKind.Money => Of(LenientNumberParser.ParseMoney(Number(raw, rule, mark)), out problem),
+            FieldKind.Integer => Of(LenientNumberParser.ToInteger(Number(raw, rule, mark)), out problem),
+            FieldKind.Rate => Of(Rate(Number(raw, rule, mark), rule.IsPercent), out problem),
+            _ => Of(Number(raw, rule, mark), out problem),
         };
     }
 
@@ -76,12 +77,12 @@ internal static partial class ValueReader
         return number.Value is { } value ? FieldValue.Of(value) : FieldValue.Null;
     }
 
-    private static Parsed<decimal> Number(FieldValue raw, FieldRule rule)
+    private static Parsed<decimal> Number(FieldValue raw, FieldRule rule, DecimalMark mark)
     {
         var number = raw.Type switch
         {
             FieldType.Number => Parsed<decimal>.Of(raw.Number),
-            FieldType.Text => LenientNumberParser.Parse(raw.Text),
+            FieldType.Text => LenientNumberParser.Parse(raw.Text, mark),
             _ => Parsed<decimal>.Invalid("is not a number"),
         };
         if (number.Value is not { } value)
@@ -115,10 +116,9 @@ internal static partial class ValueReader
     private static FieldValue Date(FieldValue raw, string? format, out string? problem)
     {
         problem = null;
-        if (ByFormat(raw, format) is { } time)
-            return FieldValue.Of(DateOnly.FromDateTime(time.DateTime));
         var date = raw.Type switch
         {
+            _ when ByFormat(raw, format) is { } time => LenientDateParser.Check(DateOnly.FromDateTime(time.DateTime)),
             FieldType.Number => LenientDateParser.Parse((double)raw.Number),
             FieldType.Text => LenientDateParser.Parse(raw.Text),
             _ => Parsed<DateOnly>.Invalid("is not a date"),
@@ -131,15 +131,22 @@ internal static partial class ValueReader
     {
         problem = null;
         if (ByFormat(raw, format) is { } time)
-            return FieldValue.Of(time);
+            return Bounded(time, out problem);
         // The year comes first, so day and month are not ambiguous. A time without a zone is UTC.
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (raw is { Type: FieldType.Text, Text: { Length: > 10 } text } && text[4] == '-'
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var written))
-            return FieldValue.Of(written);
+            return Bounded(written, out problem);
         return Date(raw, null, out problem).AsDate() is { } day
             ? FieldValue.Of(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero))
             : FieldValue.Null;
+    }
+
+    private static FieldValue Bounded(DateTimeOffset time, out string? problem)
+    {
+        var day = LenientDateParser.Check(DateOnly.FromDateTime(time.UtcDateTime));
+        problem = day.Problem;
+        return day.Value is null ? FieldValue.Null : FieldValue.Of(time);
     }
 
     // Null if the text does not have the format; it is then read as without one, because senders use other formats in exports.

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace OneLead.Sources.Values;
 
 /// <summary>Parses numbers, amounts, rates and yes/no of exports.</summary>
@@ -13,26 +10,43 @@ public static class LenientNumberParser
             : Parsed<decimal>.Invalid("is out of range");
 
     /// <summary>
-    /// Parses a text: <c>1,234.50</c>, <c>$75,000</c>, <c>75.000,50 €</c>, <c>USD 12</c>, <c>(1,200)</c> (negative), <c>45%</c>
-    /// (0.45), full-width digits. A single comma followed by three digits groups; otherwise it is the decimal mark.
+    /// Parses a text: <c>1,234.50</c>, <c>$75,000</c>, <c>75.000,50 €</c>, <c>1 234,50</c>, <c>CHF 1'234.50</c>, <c>USD 12</c>,
+    /// <c>(1,200)</c> and <c>1,200-</c> (negative), <c>45%</c> (0.45), digits of other scripts.
     /// </summary>
-    public static Parsed<decimal> Parse(string? raw)
+    /// <param name="mark">
+    /// Decides texts such as <c>1.234</c> and <c>1,234</c>. If it is unknown, a comma groups and a point marks decimals; if it is
+    /// mixed, they are a problem.
+    /// </param>
+    public static Parsed<decimal> Parse(string? raw, DecimalMark mark = DecimalMark.Unknown) =>
+        LenientText.CleanQuantity(raw) is not { } text ? Parsed<decimal>.Missing
+        : NumberText.TryParse(text) is not { } number ? Parsed<decimal>.Invalid("is not a number")
+        : !number.IsAmbiguous || mark == DecimalMark.Point ? Parsed<decimal>.Of(number.Point)
+        : mark == DecimalMark.Comma ? Parsed<decimal>.Of(number.Comma)
+        : mark == DecimalMark.Unknown ? Parsed<decimal>.Of(number.Point)
+        : Ambiguous(number);
+
+    /// <summary>
+    /// Parses an amount and rounds it to cents. "Yes" and "No" say whether there is a cost, not how much: missing. Without
+    /// evidence, <c>1.234</c> is a problem: amounts have no thousandths, so it may be 1234.
+    /// </summary>
+    public static Parsed<decimal> ParseMoney(string? raw, DecimalMark mark = DecimalMark.Unknown)
     {
-        if (LenientText.Clean(raw) is not { } text)
+        if (ParseFlag(raw).Value is not null && !HasDigit(raw))
             return Parsed<decimal>.Missing;
-        if (text.AsSpan().IndexOfAnyExceptInRange('\0', '\u007F') >= 0)
-            text = text.Normalize(NormalizationForm.FormKC);
-        var negative = text.StartsWith('(') && text.EndsWith(')');
-        var percent = text.EndsWith('%');
-        var digits = WithoutCurrency((negative ? text[1..^1] : text).TrimEnd('%'));
-        if (!decimal.TryParse(WithDecimalPoint(digits), Styles, CultureInfo.InvariantCulture, out var number))
-            return Parsed<decimal>.Invalid("is not a number");
-        return Parsed<decimal>.Of((negative ? -number : number) / (percent ? 100 : 1));
+        return mark == DecimalMark.Unknown
+            && LenientText.CleanQuantity(raw) is { } text
+            && NumberText.TryParse(text) is { Separator: '.' } number ? Ambiguous(number) : ToMoney(Parse(raw, mark));
     }
 
-    /// <summary>Parses an amount and rounds it to cents. "Yes" and "No" say whether there is a cost, not how much: missing.</summary>
-    public static Parsed<decimal> ParseMoney(string? raw) =>
-        ParseFlag(raw).Value is not null && !HasDigit(raw) ? Parsed<decimal>.Missing : ToMoney(Parse(raw));
+    /// <summary>The decimal mark that a text tells; unknown for most texts.</summary>
+    public static DecimalMark MarkOf(string? raw) =>
+        LenientText.CleanQuantity(raw) is { } text && NumberText.TryParse(text) is { } number ? number.Mark : DecimalMark.Unknown;
+
+    /// <summary>True if a text is a number that only its column or file can decide.</summary>
+    public static bool IsAmbiguous(string? raw) =>
+        raw is not null && raw.AsSpan().ContainsAny(".,．，")
+            && LenientText.CleanQuantity(raw) is { } text
+            && NumberText.TryParse(text) is { IsAmbiguous: true };
 
     /// <summary>Converts an amount and rounds it to cents.</summary>
     public static Parsed<decimal> ParseMoney(double number) => ToMoney(Parse(number));
@@ -71,7 +85,7 @@ public static class LenientNumberParser
         return Parse(text).Value is { } number ? Parsed<bool>.Of(number != 0) : Parsed<bool>.Invalid("is neither yes nor no");
     }
 
-    private static bool HasDigit(string? raw) => raw is not null && raw.AsSpan().ContainsAnyInRange('0', '9');
+    private static bool HasDigit(string? raw) => raw is not null && raw.Any(char.IsDigit);
 
     private static Parsed<decimal> ToMoney(Parsed<decimal> number) => number.Value switch
     {
@@ -80,33 +94,12 @@ public static class LenientNumberParser
         _ => Parsed<decimal>.Invalid("is out of range for an amount"),
     };
 
-    private static string WithoutCurrency(string text)
+    private static Parsed<decimal> Ambiguous(NumberText number)
     {
-        var number = text.Trim(' ', '$', '€', '£', '¥', '₹');
-        if (number.Length > 3 && number[..3].All(char.IsAsciiLetterUpper))
-            number = number[3..];
-        else if (number.Length > 3 && number[^3..].All(char.IsAsciiLetterUpper))
-            number = number[..^3];
-        return number.Trim(' ', '$', '€', '£', '¥', '₹').Replace(" ", "", StringComparison.Ordinal);
+        var (greater, smaller) = (Math.Max(number.Point, number.Comma), Math.Min(number.Point, number.Comma));
+        return Parsed<decimal>.Invalid(
+            FormattableString.Invariant($"may be {greater:0.###} or {smaller:0.###}; write it without thousands separators"));
     }
-
-    // If both ',' and '.' occur, the last one is the decimal mark. A lone comma groups if three digits follow it.
-    private static string WithDecimalPoint(string text)
-    {
-        var comma = text.LastIndexOf(',');
-        var point = text.LastIndexOf('.');
-        if (comma < 0)
-        {
-            var hasSeveralPoints = point >= 0 && text.IndexOf('.', StringComparison.Ordinal) != point;
-            return hasSeveralPoints ? text.Replace(".", "", StringComparison.Ordinal) : text;
-        }
-        if (point >= 0)
-            return comma < point ? text : text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
-        return text.IndexOf(',', StringComparison.Ordinal) == comma && text.Length - comma - 1 != 3 ? text.Replace(',', '.') : text;
-    }
-
-    private const NumberStyles Styles =
-        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowExponent;
 
     private static readonly HashSet<string> Yes = new(["yes", "y", "true", "x", "ja", "はい"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> No = new(["no", "n", "false", "nein", "いいえ"], StringComparer.OrdinalIgnoreCase);

@@ -12,7 +12,8 @@ namespace OneLead.Sources.Webhooks;
 /// <param name="Accepted">Events that were new.</param>
 /// <param name="Repeated">Events that were already known.</param>
 /// <param name="DeadLetters">Objects that could not be mapped; they are kept until somebody corrects and replays them.</param>
-public sealed record WebhookAnswerJson(int Accepted, int Repeated, int DeadLetters);
+/// <param name="FutureTimes">Events with a time in the future; they count as of their receipt.</param>
+public sealed record WebhookAnswerJson(int Accepted, int Repeated, int DeadLetters, int FutureTimes);
 
 /// <summary>/webhooks/{source}: takes deliveries. The answer 2xx comes after the commit, so the sender need not repeat.</summary>
 internal static class WebhookEndpoints
@@ -61,7 +62,11 @@ internal static class WebhookEndpoints
         if (verified != VerificationResult.Valid)
             return Refuse(Wire.Name(verified),
                 Refusal.Unauthorized.Problem("The delivery has no valid signature or API key of this source."));
-        var decoded = known.Format.Decode(delivery, known.Name, now);
+        // The signature covers the bytes as sent.
+        var (body, undecoded) = BodyText.Decode(admitted.Body, request.Headers, options.Value.MaxWebhookBytes);
+        if (undecoded is not null)
+            return Refuse(undecoded.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "unsupported_media" : "malformed", undecoded);
+        var decoded = known.Format.Decode(delivery with { Body = body }, known.Name, now);
         if (decoded.Malformed is { } malformed)
             return Refuse("malformed", Refusal.BadRequest.Problem(malformed));
         var (answer, error) = await processor.ProcessAsync(known, decoded, now, request.HttpContext.RequestAborted);

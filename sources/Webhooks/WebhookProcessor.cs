@@ -6,7 +6,8 @@ using OneLead.Storage;
 namespace OneLead.Sources.Webhooks;
 
 /// <summary>Maps a verified delivery and stores it: events go to the journal, records that cannot be mapped become dead letters.</summary>
-internal sealed class WebhookProcessor(IIngest ingest, IDeadLetterStore letters, WebhookMetrics metrics)
+internal sealed partial class WebhookProcessor(
+    IIngest ingest, IDeadLetterStore letters, WebhookMetrics metrics, ILogger<WebhookProcessor> log)
 {
     /// <exception cref="JournalUnavailableException">Not all was stored. The sender must repeat; nothing is stored twice.</exception>
     /// <exception cref="IngestOverloadedException">The same, because of overload.</exception>
@@ -30,7 +31,7 @@ internal sealed class WebhookProcessor(IIngest ingest, IDeadLetterStore letters,
                     break;
             }
         }
-        return (await StoreAsync(source, events.ToImmutable(), unmapped.ToImmutable(), cancellation), null);
+        return (await StoreAsync(source, events.ToImmutable(), unmapped.ToImmutable(), now, cancellation), null);
 
         void Add(SourceRecord record, MappingResult mapped)
         {
@@ -42,7 +43,8 @@ internal sealed class WebhookProcessor(IIngest ingest, IDeadLetterStore letters,
     }
 
     private async Task<WebhookAnswerJson> StoreAsync(
-        WebhookSource source, ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped, CancellationToken cancellation)
+        WebhookSource source, ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped,
+        DateTimeOffset now, CancellationToken cancellation)
     {
         try
         {
@@ -51,7 +53,10 @@ internal sealed class WebhookProcessor(IIngest ingest, IDeadLetterStore letters,
             var appended = events.Length > 0 ? await ingest.AppendAsync(Keys.DefaultTenant, events, cancellation) : [];
             metrics.Count(source, unmapped.Length > 0 ? "dead_letter" : "accepted");
             var accepted = appended.Count(a => a.IsNew);
-            return new(accepted, appended.Length - accepted, unmapped.Length);
+            var future = events.Count(e => e.OccurredAt > SourceTimes.Latest(now));
+            if (future > 0)
+                LogFuture(source.Name, future, events.Max(e => e.OccurredAt));
+            return new(accepted, appended.Length - accepted, unmapped.Length, future);
         }
         catch (Exception e) when (e is IngestOverloadedException or JournalUnavailableException)
         {
@@ -59,4 +64,8 @@ internal sealed class WebhookProcessor(IIngest ingest, IDeadLetterStore letters,
             throw;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{source} sent {events} events with times in the future, up to {latest}; they count as of their receipt")]
+    private partial void LogFuture(string source, int events, DateTimeOffset latest);
 }

@@ -3,11 +3,13 @@ using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks;
 
-/// <summary>The type of a cell. A date is a number with a date format; an error is <c>#N/A</c> or similar.</summary>
-public enum CellKind : byte { Blank, Text, Number, Date, Flag, Error }
+/// <summary>
+/// The type of a cell. A date is a number with a date format; an error is <c>#N/A</c> or similar; a formula has no stored value.
+/// </summary>
+public enum CellKind : byte { Blank, Text, Number, Date, Flag, Error, Formula }
 
 /// <summary>One cell of a sheet, before any cleaning.</summary>
-/// <param name="Text">The text of a Text or Error cell, else null.</param>
+/// <param name="Text">The text of a Text or Error cell; the shown text of a Number with leading zeros; else null.</param>
 /// <param name="Number">The number; a Date's serial number in the 1900 system; 1 or 0 of a Flag.</param>
 public readonly record struct Cell(CellKind Kind, string? Text, double Number)
 {
@@ -25,7 +27,8 @@ public readonly record struct Cell(CellKind Kind, string? Text, double Number)
         CellKind.Flag => Number != 0 ? "TRUE" : "FALSE",
         CellKind.Date when LenientDateParser.FromSerial(Number) is { } date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         CellKind.Date => LenientText.FromNumber(Number),
-        CellKind.Number => LenientText.FromNumber(Number),
+        CellKind.Number => Text ?? LenientText.FromNumber(Number),
+        CellKind.Formula => "(formula)",
         _ => Text ?? "",
     };
 }
@@ -77,4 +80,11 @@ public sealed class SheetRow
 }
 
 /// <summary>A sheet; its rows can be read more than once.</summary>
-public sealed record Sheet(string Name, Func<IEnumerable<SheetRow>> Rows);
+public sealed record Sheet(string Name, Func<IEnumerable<SheetRow>> Rows)
+{
+    /// <summary>True if the workbook counts days from 1904.</summary>
+    public bool From1904 { get; init; }
+
+    /// <summary>True if the workbook hides the sheet.</summary>
+    public bool IsHidden { get; init; }
+}

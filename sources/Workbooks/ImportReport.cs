@@ -38,6 +38,9 @@ public sealed record SheetReport(
     ImmutableSortedDictionary<string, long> Normalised,
     ImmutableArray<ColumnMatch> Matched, ImmutableArray<ColumnMatch> Kept, ImmutableArray<string> Absent, string? Problem)
 {
+    /// <summary>Rows without data: repeated headers, totals, filter lines. They do not count as rows.</summary>
+    public long Skipped { get; init; }
+
     /// <summary>Rows taken with a warning.</summary>
     public long Warned { get; init; }
 
@@ -64,6 +67,9 @@ public sealed record ImportReport(
     ImmutableArray<RowError> Errors,
     long ErrorCount)
 {
+    /// <summary>The report of a file of which nothing was read.</summary>
+    public static ImportReport OfNothing(string file, DateTimeOffset received) => new("", file, "", received, "received", [], [], 0);
+
     public long Rows => Sheets.Sum(s => s.Rows);
     public long Blank => Sheets.Sum(s => s.Blank);
     public long Events => Sheets.Sum(s => s.Events);

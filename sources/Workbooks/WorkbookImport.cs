@@ -26,6 +26,8 @@ public sealed class WorkbookImport : IDisposable
     /// <summary>The source of all imported events.</summary>
     public const string Source = "workbook";
 
+    private const int FirstYear = 1990;
+
     private readonly ImmutableArray<RecognizedSheet> _sheets;
     private readonly WorkbookOptions _options;
     private readonly IDisposable? _owned;
@@ -84,7 +86,8 @@ public sealed class WorkbookImport : IDisposable
         {
             package = CorruptFileGuard.Run(() => XlsxPackage.Open(file, options));
             var owned = new Owned(package, file);
-            var sheets = package.Workbook.Sheets.Select(s => new Sheet(s.Name, () => package.Rows(s)));
+            var sheets = package.Workbook.Sheets.Select(s => new Sheet(s.Name, () => package.Rows(s))
+            { From1904 = package.Workbook.From1904, IsHidden = s.IsHidden });
             return new WorkbookImport(name, package.ContentHash, DateOf(package.Modified, options), sheets, options, owned);
         }
         catch
@@ -118,18 +121,30 @@ public sealed class WorkbookImport : IDisposable
                 continue;
             }
             var (mapper, rows) = (create(), sink.Begin(sheet.Sheet.Name));
-            foreach (var row in CorruptFileGuard.Run(sheet.Sheet.Rows()))
+            var last = sheet.Header;
+            try
             {
-                if (row.Number <= sheet.Header)
-                    continue;
-                mapper.Map(row, rows);
-                if (sink.Pending < _options.BatchSize)
-                    continue;
-                cancellation.ThrowIfCancellationRequested();
-                yield return sink.TakeBatch();
-                progress?.Report(new(sheet.Sheet.Name, sink.Rows + rows.RowsSoFar, sink.Events, sink.Refused));
+                foreach (var row in CorruptFileGuard.Run(sheet.Sheet.Rows()))
+                {
+                    if (row.Number <= sheet.Header)
+                        continue;
+                    mapper.Map(row, rows);
+                    last = row.Number;
+                    if (sink.Pending < _options.BatchSize)
+                        continue;
+                    cancellation.ThrowIfCancellationRequested();
+                    yield return sink.TakeBatch();
+                    progress?.Report(new(sheet.Sheet.Name, sink.Rows + rows.RowsSoFar, sink.Events, sink.Refused));
+                }
+                last = int.MaxValue;
             }
-            mapper.End(rows);
+            finally
+            {
+                // The report of a sheet that could not be read to its end says how far it got.
+                if (last < int.MaxValue)
+                    rows.Interrupt(last);
+                mapper.End(rows);
+            }
             progress?.Report(new(sheet.Sheet.Name, sink.Rows, sink.Events, sink.Refused));
         }
         if (sink.Pending > 0)
@@ -144,7 +159,10 @@ public sealed class WorkbookImport : IDisposable
         (options.DataDate, modified, options.FileTime) switch
         {
             ({ } day, _, _) => (new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), "option"),
-            (_, { } time, _) => (time, "workbook"),
+            (_, { } time, _) when options.Received is { } now && time > SourceTimes.Latest(now) => throw new WorkbookException(
+                $"The workbook says that it was modified on {time:yyyy-MM-dd}, which is in the future. Give the date of its data."),
+            // Some programs write the first day of their calendar.
+            (_, { Year: >= FirstYear } time, _) => (time, "workbook"),
             (_, _, { } time) => (time.ToUniversalTime(), "file"),
             _ => throw new WorkbookException("The workbook has no modification date. Give the date of its data."),
         };

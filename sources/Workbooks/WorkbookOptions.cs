@@ -11,6 +11,9 @@ public sealed record WorkbookOptions
     /// <summary>When the file was written or received; used if the workbook has no time. Default: the time of the file.</summary>
     public DateTimeOffset? FileTime { get; init; }
 
+    /// <summary>When the file was received: a workbook cannot be newer. Default: unknown.</summary>
+    public DateTimeOffset? Received { get; init; }
+
     /// <summary>Events in a batch. Default: 1,000.</summary>
     public int BatchSize { get; init; } = 1_000;
 

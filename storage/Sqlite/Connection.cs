@@ -4,9 +4,11 @@ using SQLitePCL;
 namespace OneLead.Storage.Sqlite;
 
 /// <summary>An error of SQLite; <see cref="Code"/> is the primary result code.</summary>
+[GenerateSerializer, Alias("sqlite-error")]
 internal sealed class SqliteError(int code, string message) : Exception(
     string.Create(CultureInfo.InvariantCulture, $"{message} (SQLite {code})"))
 {
+    [Id(0)]
     public int Code { get; } = code & 0xFF;
 
     /// <summary>

@@ -24,15 +24,18 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Why no server can be started here; null when one can.</summary>
-    public static string? Missing { get; } = Programs() is null ? "PostgreSQL's programs are not installed (Debian: apt-get install postgresql)" : null;
+    public static string? Missing { get; } =
+        Programs() is null ? "PostgreSQL's programs are not installed (Debian: apt-get install postgresql)" : null;
 
     public int Port { get; }
 
     /// <summary>Over TCP on the loopback, as the superuser, who needs no password.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres";
+    public string ConnectionString =>
+        $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres";
 
     /// <summary>Over the socket in its directory.</summary>
-    public string SocketConnectionString => $"Host={_directory.FullName};Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres";
+    public string SocketConnectionString =>
+        $"Host={_directory.FullName};Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres";
 
     /// <summary>The server's own log.</summary>
     public string LogFile => Path.Combine(_directory.FullName, "log");
@@ -65,7 +68,9 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     public async Task StartAsync()
     {
         var port = Port.ToString(CultureInfo.InvariantCulture);
-        string[] arguments = ["-D", Data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_directory.FullName}", "-c", "logging_collector=on", "-c", $"log_directory={_directory.FullName}", "-c", "log_filename=log", .. _settings.SelectMany(s => (string[])["-c", s])];
+        string[] arguments = ["-D", Data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c",
+            $"unix_socket_directories={_directory.FullName}", "-c", "logging_collector=on", "-c", $"log_directory={_directory.FullName}",
+            "-c", "log_filename=log", .. _settings.SelectMany(s => (string[])["-c", s])];
         _server = Process.Start(AsPostgres("postgres", arguments))!;
         _server.OutputDataReceived += (_, _) => { };
         _server.ErrorDataReceived += (_, _) => { };
@@ -79,13 +84,17 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
                 await connection.OpenAsync();
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or SocketException && !_server.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
+            catch (Exception e) when (e is NpgsqlException or SocketException && !_server.HasExited
+                && Stopwatch.GetElapsedTime(started) < Patience)
             {
                 await Task.Delay(20);
             }
             catch (NpgsqlException e)
             {
-                throw new InvalidOperationException($"PostgreSQL did not start; {LogFile} says: {(File.Exists(LogFile) ? await File.ReadAllTextAsync(LogFile) : "nothing")}", e);
+                throw new InvalidOperationException(
+                    $"PostgreSQL did not start; {LogFile} says: "
+                    + $"{(File.Exists(LogFile) ? await File.ReadAllTextAsync(LogFile) : "nothing")}",
+                    e);
             }
         }
     }
@@ -149,7 +158,8 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
 
     private static string? Programs() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")) : [])
+            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql")
+                .OrderDescending(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")) : [])
             .FirstOrDefault(p => File.Exists(Path.Combine(p, "initdb")) && File.Exists(Path.Combine(p, "postgres")));
 
     // PostgreSQL refuses to run as root: its own user runs it then, in the very process that we start.
@@ -158,13 +168,16 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         var path = Path.Combine(Programs()!, program);
         return new ProcessStartInfo(
             Environment.IsPrivilegedProcess ? "setpriv" : path,
-            Environment.IsPrivilegedProcess ? ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", path, .. arguments] : arguments)
+            Environment.IsPrivilegedProcess
+                ? ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", path, .. arguments]
+                : arguments)
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
         };
     }
 
-    private static Task RunAsync(string program, params string[] arguments) => RunAsync(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+    private static Task RunAsync(string program, params string[] arguments) =>
+        RunAsync(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
 
     private static async Task RunAsync(ProcessStartInfo start)
     {
@@ -172,13 +185,18 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with code {process.ExitCode}: {await error}{await output}");
+            throw new InvalidOperationException(
+                $"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with code {process.ExitCode}: {await error}{await output}");
     }
 
     // One that has gone meanwhile needs no signal.
     private static async Task SignalAsync(string signal, int[] processes)
     {
-        using var kill = Process.Start(new ProcessStartInfo("kill", [signal, .. processes.Select(p => p.ToString(CultureInfo.InvariantCulture))]) { RedirectStandardError = true })!;
+        using var kill = Process.Start(
+            new ProcessStartInfo("kill", [signal, .. processes.Select(p => p.ToString(CultureInfo.InvariantCulture))])
+            {
+                RedirectStandardError = true,
+            })!;
         await kill.WaitForExitAsync();
     }
 

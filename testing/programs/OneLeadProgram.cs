@@ -22,7 +22,8 @@ public static class OneLeadProgram
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(100);
 
     // artifacts/{host}/bin/{project}/{configuration}
-    private static string Assembly { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "OneLead.Web", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "onelead.dll"));
+    private static string Assembly { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "OneLead.Web",
+        Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "onelead.dll"));
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<Ended> RunAsync(DataDirectory data, params string[] arguments)
@@ -49,7 +50,13 @@ public static class OneLeadProgram
     public static Process Start(DataDirectory data, IEnumerable<string> arguments, bool redirectsInput)
     {
         Assert.True(File.Exists(Assembly), $"The program is not built: {Assembly}");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = redirectsInput, WorkingDirectory = Repository.Root };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = redirectsInput,
+            WorkingDirectory = Repository.Root,
+        };
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

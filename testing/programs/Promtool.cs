@@ -9,7 +9,12 @@ public static class Promtool
     {
         if (!File.Exists(Tools.Promtool))
             return null;
-        using var promtool = Process.Start(new ProcessStartInfo(Tools.Promtool, "check metrics") { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var promtool = Process.Start(new ProcessStartInfo(Tools.Promtool, "check metrics")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
         await promtool.StandardInput.WriteAsync(text);
         promtool.StandardInput.Close();
         var errors = await promtool.StandardError.ReadToEndAsync();

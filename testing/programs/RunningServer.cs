@@ -102,11 +102,14 @@ public sealed class RunningServer : IAsyncDisposable
 
     private async Task ReadyAsync(DataDirectory data)
     {
-        var address = await Wait.ForAsync(() => $"the server says where it listens: {Log}", async () => Ended() ?? await AddressInAsync(data));
+        var address = await Wait.ForAsync(() => $"the server says where it listens: {Log}",
+            async () => Ended() ?? await AddressInAsync(data));
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
-        await Wait.UntilAsync(() => $"the server is ready: {Log}", async () => Ended() is null && (await Http.GetAsync(new Uri("/readyz", UriKind.Relative))).IsSuccessStatusCode);
+        await Wait.UntilAsync(() => $"the server is ready: {Log}",
+            async () => Ended() is null && (await Http.GetAsync(new Uri("/readyz", UriKind.Relative))).IsSuccessStatusCode);
 
-        string? Ended() => _process.HasExited ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Log}") : null;
+        string? Ended() =>
+            _process.HasExited ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Log}") : null;
     }
 
     // The file of a server that was killed is still there until the next one writes its own.
@@ -126,7 +129,10 @@ public sealed class RunningServer : IAsyncDisposable
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
     {
         var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new HttpRequestException($"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode}\n{text}", null, answer.StatusCode);
+        return answer.IsSuccessStatusCode
+            ? JsonElement.Parse(text)
+            : throw new HttpRequestException($"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode}\n{text}",
+                null, answer.StatusCode);
     }
 
     private void Keep(string? line)

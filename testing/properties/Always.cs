@@ -8,6 +8,7 @@ namespace OneLead.Testing;
 public static class Always
 {
     public static void Holds<T>(Gen<T> cases, Action<T> assertion, int times = 1_000) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(times).WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(20251029UL), FSharpOption<int>.None))),
+        Config.QuickThrowOnFailure.WithMaxTest(times)
+            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(20251029UL), FSharpOption<int>.None))),
         Prop.ForAll(cases.ToArbitrary(), assertion));
 }

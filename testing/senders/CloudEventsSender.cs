@@ -12,14 +12,18 @@ public sealed class CloudEventsSender : Sender
 
     public override bool Signs => false;
 
-    public override byte[] Change(int n, DateTimeOffset at) => Utf8(Event($"e-{n}", "com.example.deal.updated", at, new { amount = n * 100 }, $"d-{n}"));
+    public override byte[] Change(int n, DateTimeOffset at) =>
+        Utf8(Event($"e-{n}", "com.example.deal.updated", at, new { amount = n * 100 }, $"d-{n}"));
 
-    public override Sent Send(byte[] body, DateTimeOffset at, string secret) => Structured(body, secret, "application/cloudevents+json; charset=utf-8");
+    public override Sent Send(byte[] body, DateTimeOffset at, string secret) =>
+        Structured(body, secret, "application/cloudevents+json; charset=utf-8");
 
-    public static Sent Structured(byte[] body, string secret, string type) => new("", [("Content-Type", type), ("Authorization", "Bearer " + secret)], body);
+    public static Sent Structured(byte[] body, string secret, string type) =>
+        new("", [("Content-Type", type), ("Authorization", "Bearer " + secret)], body);
 
     public static Sent Binary(byte[] body, string secret, params (string Name, string Value)[] attributes) =>
-        new("", [("Content-Type", "application/json"), ("Authorization", "Bearer " + secret), .. attributes.Select(a => ("ce-" + a.Name, a.Value))], body);
+        new("", [("Content-Type", "application/json"), ("Authorization", "Bearer " + secret),
+            .. attributes.Select(a => ("ce-" + a.Name, a.Value))], body);
 
     public static byte[] Batch(params object[] events) => Utf8(events);
 
@@ -29,7 +33,8 @@ public sealed class CloudEventsSender : Sender
     {
         var json = new Dictionary<string, object?>
         {
-            ["specversion"] = "1.0", ["id"] = id, ["source"] = "/crm/eu", ["type"] = type, ["time"] = at.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["datacontenttype"] = "application/json", ["data"] = data,
+            ["specversion"] = "1.0", ["id"] = id, ["source"] = "/crm/eu", ["type"] = type, ["time"] = at.ToString("O",
+                System.Globalization.CultureInfo.InvariantCulture), ["datacontenttype"] = "application/json", ["data"] = data,
         };
         if (subject is not null)
             json["subject"] = subject;

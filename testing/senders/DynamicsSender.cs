@@ -16,13 +16,16 @@ public sealed class DynamicsSender : Sender
 
     public override bool Signs => false;
 
-    public override byte[] Change(int n, DateTimeOffset at) => Body("Update", "opportunity", Id(n), at, Id(900_000 + n), [("estimatedvalue", Money(n * 100m))]);
+    public override byte[] Change(int n, DateTimeOffset at) =>
+        Body("Update", "opportunity", Id(n), at, Id(900_000 + n), [("estimatedvalue", Money(n * 100m))]);
 
     public override Sent Send(byte[] body, DateTimeOffset at, string secret) =>
-        new("", [("Content-Type", "application/json"), ("X-Api-Key", secret), ("x-ms-dynamics-organization", "org.crm4.dynamics.com"), ("x-ms-dynamics-entity-name", "opportunity")], body);
+        new("", [("Content-Type", "application/json"), ("X-Api-Key", secret), ("x-ms-dynamics-organization", "org.crm4.dynamics.com"),
+            ("x-ms-dynamics-entity-name", "opportunity")], body);
 
     /// <summary>The key as Dataverse's WebhookKey sends it.</summary>
-    public static Sent SendByCode(byte[] body, string secret, string parameter = "code") => new($"?{parameter}={Uri.EscapeDataString(secret)}", [("Content-Type", "application/json")], body);
+    public static Sent SendByCode(byte[] body, string secret, string parameter = "code") =>
+        new($"?{parameter}={Uri.EscapeDataString(secret)}", [("Content-Type", "application/json")], body);
 
     public static string Id(int n) => $"00000000-0000-4000-8000-{n.ToString("D12", CultureInfo.InvariantCulture)}";
 
@@ -33,19 +36,25 @@ public sealed class DynamicsSender : Sender
     public static object Option(int value) => Typed("OptionSetValue", ("Value", value));
 
     public static object Reference(string entity, string id, string? name) =>
-        Typed("EntityReference", ("Id", id), ("KeyAttributes", Array.Empty<object>()), ("LogicalName", entity), ("Name", name), ("RowVersion", null));
+        Typed("EntityReference", ("Id", id), ("KeyAttributes", Array.Empty<object>()), ("LogicalName", entity),
+            ("Name", name), ("RowVersion", null));
 
     public static object Entity(string entity, string id, params (string Key, object? Value)[] attributes) => Typed(
-        "Entity", ("Attributes", attributes.Select(a => new { key = a.Key, value = a.Value }).ToArray()), ("EntityState", null), ("FormattedValues", Array.Empty<object>()), ("Id", id), ("LogicalName", entity));
+        "Entity", ("Attributes", attributes.Select(a => new { key = a.Key, value = a.Value }).ToArray()), ("EntityState", null),
+        ("FormattedValues", Array.Empty<object>()), ("Id", id), ("LogicalName", entity));
 
-    public static byte[] Body(string message, string entity, string id, DateTimeOffset at, string operation, (string Key, object? Value)[]? target = null, (string Key, object? Value)[]? postImage = null) => Utf8(new
-    {
-        BusinessUnitId = Id(1), CorrelationId = Id(2), Depth = 1, InitiatingUserId = Id(3), IsInTransaction = false, MessageName = message,
-        InputParameters = target is null ? (object[])[] : [new { key = "Target", value = message == "Delete" ? Reference(entity, id, null) : Entity(entity, id, target) }],
-        OperationCreatedOn = Date(at), OperationId = operation, OrganizationName = "org", OutputParameters = Array.Empty<object>(),
-        PostEntityImages = postImage is null ? (object[])[] : [new { key = "PostImage", value = Entity(entity, id, postImage) }],
-        PreEntityImages = Array.Empty<object>(), PrimaryEntityId = id, PrimaryEntityName = entity, RequestId = Id(4), Stage = 40,
-    });
+    public static byte[] Body(string message, string entity, string id, DateTimeOffset at,
+        string operation, (string Key, object? Value)[]? target = null, (string Key, object? Value)[]? postImage = null) => Utf8(new
+        {
+            BusinessUnitId = Id(1), CorrelationId = Id(2), Depth = 1, InitiatingUserId = Id(3),
+            IsInTransaction = false, MessageName = message,
+            InputParameters = target is null
+                ? (object[])[]
+                : [new { key = "Target", value = message == "Delete" ? Reference(entity, id, null) : Entity(entity, id, target) }],
+            OperationCreatedOn = Date(at), OperationId = operation, OrganizationName = "org", OutputParameters = Array.Empty<object>(),
+            PostEntityImages = postImage is null ? (object[])[] : [new { key = "PostImage", value = Entity(entity, id, postImage) }],
+            PreEntityImages = Array.Empty<object>(), PrimaryEntityId = id, PrimaryEntityName = entity, RequestId = Id(4), Stage = 40,
+        });
 
     private static Dictionary<string, object?> Typed(string type, params (string Name, object? Value)[] members)
     {

@@ -34,7 +34,8 @@ public sealed class HubSpotSender : Sender
     {
         var json = new Dictionary<string, object?>
         {
-            ["eventId"] = 100, ["subscriptionId"] = 7, ["portalId"] = 62515, ["appId"] = 54, ["occurredAt"] = at.ToUnixTimeMilliseconds(), ["subscriptionType"] = type, ["attemptNumber"] = 0,
+            ["eventId"] = 100, ["subscriptionId"] = 7, ["portalId"] = 62515, ["appId"] = 54, ["occurredAt"] = at.ToUnixTimeMilliseconds(),
+            ["subscriptionType"] = type, ["attemptNumber"] = 0,
         };
         foreach (var (name, value) in more)
             json[name] = value;
@@ -42,10 +43,13 @@ public sealed class HubSpotSender : Sender
     }
 
     public static Dictionary<string, object?> PropertyChange(string entity, long id, string property, string value, DateTimeOffset at) =>
-        Notification($"{entity}.propertyChange", at, ("objectId", id), ("propertyName", property), ("propertyValue", value), ("changeSource", "CRM_UI"));
+        Notification($"{entity}.propertyChange", at, ("objectId", id), ("propertyName", property), ("propertyValue", value),
+            ("changeSource", "CRM_UI"));
 
-    public static Dictionary<string, object?> Association(string type, long from, long to, bool isRemoved, DateTimeOffset at, bool? isPrimary = null) =>
-        Notification("deal.associationChange", at, ("associationType", type), ("fromObjectId", from), ("toObjectId", to), ("associationRemoved", isRemoved), ("isPrimaryAssociation", isPrimary));
+    public static Dictionary<string, object?> Association(string type, long from, long to, bool isRemoved, DateTimeOffset at,
+        bool? isPrimary = null) =>
+        Notification("deal.associationChange", at, ("associationType", type), ("fromObjectId", from), ("toObjectId", to),
+            ("associationRemoved", isRemoved), ("isPrimaryAssociation", isPrimary));
 
     public static byte[] Body(params Dictionary<string, object?>[] notifications) => Utf8(notifications);
 }

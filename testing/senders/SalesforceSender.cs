@@ -14,16 +14,20 @@ public sealed class SalesforceSender : Sender
 
     public override bool Signs => false;
 
-    public override byte[] Change(int n, DateTimeOffset at) => Body(Header("Opportunity", "UPDATE", at, [$"006xx{n:D13}"], n), ("Amount", n * 100));
+    public override byte[] Change(int n, DateTimeOffset at) =>
+        Body(Header("Opportunity", "UPDATE", at, [$"006xx{n:D13}"], n), ("Amount", n * 100));
 
-    public override Sent Send(byte[] body, DateTimeOffset at, string secret) => new("", [("Content-Type", "application/json"), ("X-Api-Key", secret)], body);
+    public override Sent Send(byte[] body, DateTimeOffset at, string secret) =>
+        new("", [("Content-Type", "application/json"), ("X-Api-Key", secret)], body);
 
-    public static Dictionary<string, object?> Header(string entity, string change, DateTimeOffset at, string[] ids, int transaction = 1, params (string Name, string[] Fields)[] lists)
+    public static Dictionary<string, object?> Header(string entity, string change, DateTimeOffset at, string[] ids, int transaction = 1,
+        params (string Name, string[] Fields)[] lists)
     {
         var header = new Dictionary<string, object?>
         {
             ["entityName"] = entity, ["recordIds"] = ids, ["changeType"] = change, ["changeOrigin"] = "com/salesforce/api/rest/60.0",
-            ["transactionKey"] = $"0002343d-9d90-e395-ed20-{transaction.ToString("D12", CultureInfo.InvariantCulture)}", ["sequenceNumber"] = 1, ["commitTimestamp"] = at.ToUnixTimeMilliseconds(),
+            ["transactionKey"] = $"0002343d-9d90-e395-ed20-{transaction.ToString("D12", CultureInfo.InvariantCulture)}",
+            ["sequenceNumber"] = 1, ["commitTimestamp"] = at.ToUnixTimeMilliseconds(),
         };
         foreach (var (name, fields) in lists)
             header[name] = fields;
@@ -42,5 +46,9 @@ public sealed class SalesforceSender : Sender
         Utf8(new { schema = "IeRuaY6cbI_HsV8Rv1Mc5g", payload = Payload(header, fields), @event = new { replayId = 6 } });
 
     public static byte[] CometD(Dictionary<string, object?> header, params (string Name, object? Value)[] fields) =>
-        Utf8(new { data = new { schema = "IeRuaY6cbI_HsV8Rv1Mc5g", payload = Payload(header, fields), @event = new { replayId = 6 } }, channel = "/data/ChangeEvents" });
+        Utf8(new
+        {
+            data = new { schema = "IeRuaY6cbI_HsV8Rv1Mc5g", payload = Payload(header, fields), @event = new { replayId = 6 } },
+            channel = "/data/ChangeEvents",
+        });
 }

@@ -12,7 +12,8 @@ public abstract class Sender
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 30, 0, 250, TimeSpan.Zero);
 
     public static IReadOnlyList<Sender> All { get; } =
-        [new HubSpotSender(), new SalesforceSender(), new DynamicsSender(), new PipedriveSender(), new CloudEventsSender(), new StandardSender()];
+        [new HubSpotSender(), new SalesforceSender(), new DynamicsSender(), new PipedriveSender(),
+            new CloudEventsSender(), new StandardSender()];
 
     public static Sender Of(string format) => All.Single(s => s.Format == format);
 
@@ -40,7 +41,8 @@ public abstract class Sender
 
     public WebhookSource Source(params string[] secrets) => new(
         "crm", WebhookFormat.All[Format], Url, null, null, null, [], null,
-        [.. (secrets.Length == 0 ? [Secret] : secrets).Select((s, i) => WebhookSecret.Of($"k{i + 1}", WebhookSecret.ToStored(s, WebhookFormat.All[Format].Secrets[0]), Now, WebhookFormat.All[Format].Secrets[0]))]);
+        [.. (secrets.Length == 0 ? [Secret] : secrets).Select((s, i) => WebhookSecret.Of($"k{i + 1}",
+            WebhookSecret.ToStored(s, WebhookFormat.All[Format].Secrets[0]), Now, WebhookFormat.All[Format].Secrets[0]))]);
 
     protected static byte[] Utf8(object shape) => JsonSerializer.SerializeToUtf8Bytes(shape);
 }

@@ -12,7 +12,8 @@ public sealed record Sent(string Query, IReadOnlyList<(string Name, string Value
     public Sent With(string name, string value) =>
         this with { Headers = [.. Headers.Where(h => !h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)), (name, value)] };
 
-    public Sent Without(string name) => this with { Headers = [.. Headers.Where(h => !h.Name.Equals(name, StringComparison.OrdinalIgnoreCase))] };
+    public Sent Without(string name) =>
+        this with { Headers = [.. Headers.Where(h => !h.Name.Equals(name, StringComparison.OrdinalIgnoreCase))] };
 
     public WebhookRequest Request()
     {

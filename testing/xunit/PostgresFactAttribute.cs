@@ -7,7 +7,8 @@ namespace OneLead.Testing;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute, ITraitAttribute
 {
-    public PostgresFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = PrivatePostgres.Missing;
+    public PostgresFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) =>
+        Skip = PrivatePostgres.Missing;
 
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => Category.Is(Category.Postgres);
 }
@@ -16,7 +17,8 @@ public sealed class PostgresFactAttribute : FactAttribute, ITraitAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresTheoryAttribute : TheoryAttribute, ITraitAttribute
 {
-    public PostgresTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Skip = PrivatePostgres.Missing;
+    public PostgresTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) =>
+        Skip = PrivatePostgres.Missing;
 
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => Category.Is(Category.Postgres);
 }

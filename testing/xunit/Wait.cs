@@ -10,7 +10,8 @@ public static class Wait
     public static Task UntilAsync(string what, Func<Task<bool>> condition, int seconds = 30) => UntilAsync(() => what, condition, seconds);
 
     /// <param name="what">What was waited for, asked when the time is over.</param>
-    public static Task UntilAsync(Func<string> what, Func<Task<bool>> condition, int seconds = 30) => ForAsync(what, async () => await condition() ? "" : null, seconds);
+    public static Task UntilAsync(Func<string> what, Func<Task<bool>> condition, int seconds = 30) =>
+        ForAsync(what, async () => await condition() ? "" : null, seconds);
 
     /// <returns>The first answer that is not null.</returns>
     public static async Task<T> ForAsync<T>(Func<string> what, Func<Task<T?>> ask, int seconds = 30) where T : class

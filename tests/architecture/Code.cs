@@ -22,20 +22,27 @@ internal static class Code
     private static readonly Dictionary<Assembly, ModuleDefinition> Modules = [];
 
     /// <summary>All calls of a type, with those of the types that the compiler made of its lambdas and async methods.</summary>
-    public static IEnumerable<Call> CallsOf(Type type) => Module(type.Assembly).GetType(type.FullName!.Replace('+', '/')) is { } definition ? CallsOf(definition, null) : [];
+    public static IEnumerable<Call> CallsOf(Type type) =>
+        Module(type.Assembly).GetType(type.FullName!.Replace('+', '/')) is { } definition ? CallsOf(definition, null) : [];
 
     /// <summary>All calls of an assembly.</summary>
     public static IEnumerable<Call> CallsOf(Assembly assembly) => Module(assembly).Types.SelectMany(t => CallsOf(t, null));
 
     private static IEnumerable<Call> CallsOf(TypeDefinition type, string? within) =>
         type.Methods.Where(m => m.HasBody).SelectMany(m => m.Body.Instructions
-            .Where(i => i.OpCode.FlowControl == FlowControl.Call || i.OpCode.Code is Mono.Cecil.Cil.Code.Newobj or Mono.Cecil.Cil.Code.Ldftn)
-            .Select(i => new Call($"{within ?? type.Name}.{m.Name}", m, (MethodReference)i.Operand) { Creates = i.OpCode.Code is Mono.Cecil.Cil.Code.Newobj }))
+            .Where(i => i.OpCode.FlowControl == FlowControl.Call
+                || i.OpCode.Code is Mono.Cecil.Cil.Code.Newobj or Mono.Cecil.Cil.Code.Ldftn)
+            .Select(i => new Call($"{within ?? type.Name}.{m.Name}", m, (MethodReference)i.Operand)
+            {
+                Creates = i.OpCode.Code is Mono.Cecil.Cil.Code.Newobj,
+            }))
         .Concat(type.NestedTypes.SelectMany(n => CallsOf(n, n.Name.StartsWith('<') ? $"{within ?? type.Name}.{n.Name}" : null)));
 
     private static ModuleDefinition Module(Assembly assembly)
     {
         lock (Modules)
-            return Modules.TryGetValue(assembly, out var module) ? module : Modules[assembly] = ModuleDefinition.ReadModule(assembly.Location);
+            return Modules.TryGetValue(assembly, out var module)
+                ? module
+                : Modules[assembly] = ModuleDefinition.ReadModule(assembly.Location);
     }
 }

@@ -12,8 +12,10 @@ public class ContractTests
     // Types of the framework that cannot change, or that Orleans passes by reference.
     private static readonly HashSet<Type> Immutables =
     [
-        typeof(string), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeSpan), typeof(Guid), typeof(Nullable<>), typeof(ValueTuple<,>), typeof(ReadOnlyMemory<>),
-        typeof(ImmutableArray<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>), typeof(ImmutableHashSet<>), typeof(ImmutableList<>),
+        typeof(string), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeSpan), typeof(Guid),
+        typeof(Nullable<>), typeof(ValueTuple<,>), typeof(ReadOnlyMemory<>),
+        typeof(ImmutableArray<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>),
+        typeof(ImmutableHashSet<>), typeof(ImmutableList<>),
     ];
 
     private static readonly Type[] Interfaces = [.. ProductAssemblies.GrainInterfaces.GetTypes().Where(IsActorInterface)];
@@ -39,14 +41,17 @@ public class ContractTests
     public void Every_actor_interface_and_each_of_its_methods_has_an_alias()
     {
         Assert.Empty(Interfaces.Where(i => AliasOf(i) is null).Select(i => i.Name));
-        Assert.Empty(Interfaces.SelectMany(i => i.GetMethods()).Where(m => AliasOf(m) is null).Select(m => $"{m.DeclaringType!.Name}.{m.Name}"));
+        Assert.Empty(Interfaces.SelectMany(i => i.GetMethods()).Where(m => AliasOf(m) is null)
+            .Select(m => $"{m.DeclaringType!.Name}.{m.Name}"));
     }
 
     [Fact]
     public void Aliases_are_unique()
     {
-        Assert.Empty(Repeated(Interfaces.Where(i => i.IsAssignableTo(typeof(IGrain)) || i.IsAssignableTo(typeof(IGrainObserver))).Select(AliasOf)));
-        Assert.Empty(Repeated(ProductAssemblies.All.SelectMany(a => a.GetTypes()).Where(t => t.IsDefined(typeof(GenerateSerializerAttribute))).Select(AliasOf)));
+        Assert.Empty(
+            Repeated(Interfaces.Where(i => i.IsAssignableTo(typeof(IGrain)) || i.IsAssignableTo(typeof(IGrainObserver))).Select(AliasOf)));
+        Assert.Empty(Repeated(ProductAssemblies.All.SelectMany(a => a.GetTypes())
+            .Where(t => t.IsDefined(typeof(GenerateSerializerAttribute))).Select(AliasOf)));
         Assert.Empty(Interfaces.SelectMany(i => Repeated(i.GetMethods().Select(AliasOf)).Select(a => $"{i.Name}: {a}")));
     }
 
@@ -66,7 +71,8 @@ public class ContractTests
         {
             if (!property.IsDefined(typeof(IdAttribute)))
                 yield return $"{property.Name} has no [Id]";
-            if (property.SetMethod is { } set && !set.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == "IsExternalInit") && !set.IsPrivate)
+            if (property.SetMethod is { } set
+                && !set.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == "IsExternalInit") && !set.IsPrivate)
                 yield return $"{property.Name} can be set";
             foreach (var part in Parts(property.PropertyType).Where(IsMutable))
                 yield return $"{property.Name} is a {part.Name}";
@@ -81,12 +87,15 @@ public class ContractTests
     }
 
     // Interfaces that calls cross a boundary by: of grains and of observers.
-    private static bool IsActorInterface(Type type) => type.IsInterface && (type.IsAssignableTo(typeof(IGrain)) || type.IsAssignableTo(typeof(IGrainObserver)));
+    private static bool IsActorInterface(Type type) =>
+        type.IsInterface && (type.IsAssignableTo(typeof(IGrain)) || type.IsAssignableTo(typeof(IGrainObserver)));
 
-    private static IEnumerable<Type> Signatures(Type actor) => actor.GetMethods().SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType));
+    private static IEnumerable<Type> Signatures(Type actor) =>
+        actor.GetMethods().SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType));
 
     // A property with a field behind it; one that is computed is not sent.
-    private static bool IsStored(PropertyInfo property) => property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Declared) is not null;
+    private static bool IsStored(PropertyInfo property) =>
+        property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Declared) is not null;
 
     // A type with its type arguments and, for our own, what their stored properties are made of.
     private static IEnumerable<Type> Parts(Type type)
@@ -109,13 +118,16 @@ public class ContractTests
         }
     }
 
-    private static bool IsMutable(Type type) => !IsOurs(type) && !type.IsPrimitive && !type.IsEnum && !Immutables.Contains(Definition(type));
+    private static bool IsMutable(Type type) =>
+        !IsOurs(type) && !type.IsPrimitive && !type.IsEnum && !Immutables.Contains(Definition(type));
 
-    private static bool IsOurs(Type type) => ProductAssemblies.All.Contains(type.Assembly) || type.Assembly == typeof(ContractTests).Assembly;
+    private static bool IsOurs(Type type) =>
+        ProductAssemblies.All.Contains(type.Assembly) || type.Assembly == typeof(ContractTests).Assembly;
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     private static string? AliasOf(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>(false)?.Alias;
 
-    private static IEnumerable<string> Repeated(IEnumerable<string?> aliases) => aliases.OfType<string>().CountBy(a => a).Where(a => a.Value > 1).Select(a => a.Key);
+    private static IEnumerable<string> Repeated(IEnumerable<string?> aliases) =>
+        aliases.OfType<string>().CountBy(a => a).Where(a => a.Value > 1).Select(a => a.Key);
 }

@@ -14,7 +14,8 @@ public class GrainCodeTests
     [
         "Task.Run", "TaskFactory.StartNew", "ThreadPool.QueueUserWorkItem", "ThreadPool.UnsafeQueueUserWorkItem",
         "Task.ConfigureAwait", "ValueTask.ConfigureAwait", "TaskAsyncEnumerableExtensions.ConfigureAwait",
-        "Task.get_Result", "ValueTask.get_Result", "Task.Wait", "Task.WaitAll", "Task.WaitAny", "Thread.Sleep", "WaitHandle.WaitOne", "ManualResetEventSlim.Wait", "SemaphoreSlim.Wait",
+        "Task.get_Result", "ValueTask.get_Result", "Task.Wait", "Task.WaitAll", "Task.WaitAny", "Thread.Sleep", "WaitHandle.WaitOne",
+        "ManualResetEventSlim.Wait", "SemaphoreSlim.Wait",
     ];
 
     // From the lowest to the highest. A call goes to the next level or above it.
@@ -23,7 +24,8 @@ public class GrainCodeTests
     // An account tells an item's actor, which somebody watches, that the item has changed.
     private static readonly string[] MayGoDown = ["IItemGrain.Changed"];
 
-    public static TheoryData<Type> GrainClasses => [.. ProductAssemblies.Grains.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(Grain)))];
+    public static TheoryData<Type> GrainClasses =>
+        [.. ProductAssemblies.Grains.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(Grain)))];
 
     public static TheoryData<Type> LeveledGrains => [.. GrainClasses.Select(c => c.Data).Where(c => LevelOf(c) >= 0)];
 
@@ -39,7 +41,8 @@ public class GrainCodeTests
     [InlineData(typeof(TakesAResult), "Task.get_Result")]
     [InlineData(typeof(BlocksOnAnAwaiter), "TaskAwaiter.GetResult")]
     [InlineData(typeof(BlocksWhileItAwaits), "TaskAwaiter.GetResult")]
-    public void The_check_finds_what_it_forbids(Type type, string call) => Assert.Contains(Violations(type), v => v.EndsWith(call, StringComparison.Ordinal));
+    public void The_check_finds_what_it_forbids(Type type, string call) =>
+        Assert.Contains(Violations(type), v => v.EndsWith(call, StringComparison.Ordinal));
 
     [Fact]
     public void The_check_passes_awaits() => Assert.Empty(Violations(typeof(Awaits)));
@@ -72,7 +75,8 @@ public class GrainCodeTests
     // An await asks whether the task is completed before it gets the result.
     private static bool Blocks(IEnumerable<Call> method)
     {
-        var awaiter = method.Where(c => c.Method.DeclaringType.Name.Split('`')[0].EndsWith("Awaiter", StringComparison.Ordinal)).CountBy(c => c.Method.Name).ToDictionary();
+        var awaiter = method.Where(c => c.Method.DeclaringType.Name.Split('`')[0].EndsWith("Awaiter", StringComparison.Ordinal))
+            .CountBy(c => c.Method.Name).ToDictionary();
         return awaiter.GetValueOrDefault("GetResult") > awaiter.GetValueOrDefault("get_IsCompleted");
     }
 }

@@ -31,7 +31,8 @@ public class ItemRiskTests
     [InlineData(Uncovered, 400, Uncovered)]
     [InlineData(Expired, -400, Expired)]
     [InlineData(Unknown, null, Unknown)]
-    public void A_status_text_does_not_outlive_the_end_date_which_decides_without_one(SupportState text, int? daysSinceEnd, SupportState state) =>
+    public void A_status_text_does_not_outlive_the_end_date_which_decides_without_one(SupportState text,
+        int? daysSinceEnd, SupportState state) =>
         Assert.Equal(state, Assess(new ItemTerms(text, null, null, Ago(daysSinceEnd))).Support);
 
     [Theory]

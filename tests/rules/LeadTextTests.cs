@@ -34,7 +34,8 @@ public class LeadTextTests
     [Theory]
     [InlineData(
         LeadType.Renewal, "Renew support: HP DL360p Gen8 8-SFF CTO Server",
-        "Support of HP DL360p Gen8 8-SFF CTO Server (USE3267F8N) has expired: Expired Flex Support. End of life: 2015-07-01 (3,773 days ago).",
+        "Support of HP DL360p Gen8 8-SFF CTO Server (USE3267F8N) has expired: Expired Flex Support. End of "
+        + "life: 2015-07-01 (3,773 days ago).",
         "Contact Apple Inc to renew the support contract.")]
     [InlineData(
         LeadType.HardwareRefresh, "Refresh hardware: HP DL360p Gen8 8-SFF CTO Server",
@@ -73,7 +74,8 @@ public class LeadTextTests
     [Theory]
     [InlineData(LeadType.RenewalDue, 2, "Renew contract before it ends: C-1", "Contract C-1 with 2 items ends 2025-11-28 (in 30 days).")]
     [InlineData(LeadType.Renewal, 1, "Renew contract: C-1", "Contract C-1 with 1 item has ended: 2025-11-28 (in 30 days).")]
-    [InlineData(LeadType.RenewalDue, 0, "Renew contract before it ends: C-1", "Contract C-1 with no known item ends 2025-11-28 (in 30 days).")]
+    [InlineData(LeadType.RenewalDue, 0, "Renew contract before it ends: C-1",
+        "Contract C-1 with no known item ends 2025-11-28 (in 30 days).")]
     public void A_lead_on_a_contract_names_it(LeadType type, int items, string title, string description)
     {
         var contract = new ContractFacts("C-1", new(2025, 11, 28), 0, null, null, false, null, null);
@@ -129,5 +131,6 @@ public class LeadTextTests
 
     private static string Show(ExplanationLine line) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{line.Factor,-14} {line.Rule,-18} {line.Points:+0;-0;+0} × {line.Weight:0.##} = {line.Contribution:0.00}  {line.Text} [{line.Input}]");
+        $"{line.Factor,-14} {line.Rule,-18} {line.Points:+0;-0;+0} × {line.Weight:0.##} = "
+        + $"{line.Contribution:0.00}  {line.Text} [{line.Input}]");
 }

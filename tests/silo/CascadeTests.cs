@@ -15,7 +15,8 @@ public class CascadeTests
     {
         await using var silo = await TestSilo.StartAsync(hostileSeed: hostile);
         await silo.BeginDayAsync("2025-10-29");
-        await silo.AppendAsync(Events.Item("S1", "56088"), Events.Item("S2", "56088", "Active Warranty", "2030-01-01"), Events.Item("S3", "56180"));
+        await silo.AppendAsync(Events.Item("S1", "56088"), Events.Item("S2", "56088", "Active Warranty", "2030-01-01"),
+            Events.Item("S3", "56180"));
         // A territory that is deactivated between two calls, as a hostile host does, has only what is stored.
         await silo.FlushedAsync();
 
@@ -25,7 +26,8 @@ public class CascadeTests
 
         Assert.Equal((2, 3, "Territory 56088"), (account.Items.Length, account.Leads.Length, account.Account.Name));
         Assert.Equal(account.Account.Totals, territory.Territory.Totals);
-        Assert.Equal((2, 3, 6, 2), (portfolio.Totals.Accounts, portfolio.Totals.Items, portfolio.Totals.Leads.Total, portfolio.Territories));
+        Assert.Equal((2, 3, 6, 2),
+            (portfolio.Totals.Accounts, portfolio.Totals.Items, portfolio.Totals.Leads.Total, portfolio.Territories));
         Assert.Equal(new DateOnly(2025, 10, 29), portfolio.AsOf);
     }
 
@@ -56,7 +58,8 @@ public class CascadeTests
         var late = await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "qualified", 0));
         var missing = await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status("hpe:nothing:renewal", "contacted"));
 
-        Assert.Equal((CommandOutcome.Applied, LeadStatus.Contacted, 1), (contacted.Outcome, contacted.Lead!.Status, contacted.Lead.Version));
+        Assert.Equal((CommandOutcome.Applied, LeadStatus.Contacted, 1),
+            (contacted.Outcome, contacted.Lead!.Status, contacted.Lead.Version));
         Assert.Equal((CommandOutcome.VersionMismatch, LeadStatus.Contacted), (late.Outcome, late.Lead!.Status));
         Assert.Equal(CommandOutcome.NotFound, missing.Outcome);
     }
@@ -68,7 +71,8 @@ public class CascadeTests
         await silo.BeginDayAsync("2025-10-29");
         await silo.AppendAsync(Events.Item("S1", "1"));
         await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "contacted"));
-        await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1), Events.Item("S1", "2", "Active Warranty", "2030-01-01", at: 2), Events.Item("S1", "2", at: 3));
+        await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2030-01-01", at: 1),
+            Events.Item("S1", "2", "Active Warranty", "2030-01-01", at: 2), Events.Item("S1", "2", at: 3));
         await silo.SettledAsync();
 
         var lead = (await silo.Account(Keys.Territory("2")).Lead(Renewal))!;
@@ -91,7 +95,8 @@ public class CascadeTests
         var after = (await silo.Account(Keys.Territory("2")).Lead(Renewal))!;
 
         Assert.Equal((LeadStatus.New, 2), (before.Lead.Status, before.Lead.Version));
-        Assert.Equal((before.Lead.Status, before.Lead.Version, before.Lead.Score), (after.Lead.Status, after.Lead.Version, after.Lead.Score));
+        Assert.Equal((before.Lead.Status, before.Lead.Version, before.Lead.Score),
+            (after.Lead.Status, after.Lead.Version, after.Lead.Score));
         Assert.Equal(before.Steps.AsEnumerable(), after.Steps);
         Assert.Empty((await silo.VerifyAsync()).Different);
     }
@@ -152,7 +157,8 @@ public class CascadeTests
         await using var silo = await TestSilo.StartAsync();
         await silo.BeginDayAsync("2025-10-29");
         // 1,825 days past end of life on 2025-10-30, more on the 31st.
-        await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2020-10-31"), Events.Item("S2", "2", "Active Warranty", "2024-01-01"));
+        await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2020-10-31"),
+            Events.Item("S2", "2", "Active Warranty", "2024-01-01"));
         await silo.SettledAsync();
         Assert.Empty((await silo.Account(Keys.Territory("1")).View())!.Leads);
 
@@ -171,7 +177,8 @@ public class CascadeTests
         // Around what decides: days past the end of life that matter within the month, and ends of support.
         var items = Enumerable.Range(0, 120).Select(i => Events.Item(
             $"S{i}", $"{i % 7}", i % 3 == 0 ? "Active Warranty" : "Expired Flex Support",
-            new DateOnly(2025, 11, 1).AddDays(-new[] { 0, 180, 365, 730, 1095, 1825 }[random.Next(6)] + random.Next(45)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))).ToArray();
+            new DateOnly(2025, 11, 1).AddDays(-new[] { 0, 180, 365, 730, 1095, 1825 }[random.Next(6)] + random.Next(45))
+                .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))).ToArray();
         await using var daily = await TestSilo.StartAsync();
         await daily.BeginDayAsync("2025-11-01");
         await daily.AppendAsync(items);

@@ -12,7 +12,9 @@ public sealed class FailingCalls : IIncomingGrainCallFilter
     /// <summary>The number of calls that failed.</summary>
     public int Count => _count;
 
-    /// <summary>Fails the calls of a method (<c>IAccountGrain.Apply</c>) to grains whose key ends like this, until the result is disposed.</summary>
+    /// <summary>
+    /// Fails the calls of a method (<c>IAccountGrain.Apply</c>) to grains whose key ends like this, until the result is disposed.
+    /// </summary>
     /// <param name="times">The number of calls that fail.</param>
     /// <param name="after">Fails when the call has been carried out: its answer is lost.</param>
     public IDisposable Fail(string method, string key = "", int times = int.MaxValue, bool after = false)
@@ -53,19 +55,22 @@ public sealed class FailingCalls : IIncomingGrainCallFilter
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if (context.Grain is not Grain || !context.InterfaceMethod.DeclaringType!.FullName!.StartsWith("OneLead.Grains.", StringComparison.Ordinal))
+        if (context.Grain is not Grain
+            || !context.InterfaceMethod.DeclaringType!.FullName!.StartsWith("OneLead.Grains.", StringComparison.Ordinal))
         {
             await context.Invoke();
             return;
         }
-        var (method, key) = ($"{context.InterfaceMethod.DeclaringType!.Name}.{context.InterfaceMethod.Name}", context.TargetId.Key.ToString()!);
+        var (method, key) = ($"{context.InterfaceMethod.DeclaringType!.Name}.{context.InterfaceMethod.Name}",
+            context.TargetId.Key.ToString()!);
         await FailIfAsync(after: false);
         await context.Invoke();
         await FailIfAsync(after: true);
 
         async Task FailIfAsync(bool after)
         {
-            foreach (var rule in _rules.Values.Where(r => r.After == after && (r.Method.Length == 0 || r.Method == method) && key.EndsWith(r.Key, StringComparison.Ordinal)))
+            foreach (var rule in _rules.Values.Where(
+                r => r.After == after && (r.Method.Length == 0 || r.Method == method) && key.EndsWith(r.Key, StringComparison.Ordinal)))
             {
                 await rule.Gate;
                 if (!rule.IsHit())

@@ -14,7 +14,8 @@ public sealed class HostileCalls(int seed) : IIncomingGrainCallFilter
     {
         var grain = context.TargetId.ToString();
         // Orleans' own grains and clients stay as they are.
-        if (context.Grain is not Grain { } target || !context.ImplementationMethod.DeclaringType!.FullName!.StartsWith("OneLead.", StringComparison.Ordinal))
+        if (context.Grain is not Grain { } target
+            || !context.ImplementationMethod.DeclaringType!.FullName!.StartsWith("OneLead.", StringComparison.Ordinal))
         {
             await context.Invoke();
             return;

@@ -70,15 +70,18 @@ public class OrderTests
         await using var silo = await TestSilo.StartAsync();
         await silo.BeginDayAsync("2025-10-29");
         await silo.AppendAsync(
-            Events.Opportunity("1", "56088", "Apple Inc."), Events.Opportunity("2", "56088", "Apple, Inc"), Events.Opportunity("3", "56240", "Borealis Storage"));
+            Events.Opportunity("1", "56088", "Apple Inc."), Events.Opportunity("2", "56088", "Apple, Inc"),
+            Events.Opportunity("3", "56240", "Borealis Storage"));
         var reconciliation = silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant);
         await reconciliation.Settle();
-        var (apple, borealis) = (silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple, Inc")), Keys.Name("56240", "Borealis Storage"));
+        var (apple, borealis) = (silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple, Inc")),
+            Keys.Name("56240", "Borealis Storage"));
         Assert.Equal(2, (await silo.Account(apple).View())!.Keys.Length);
 
         Assert.Equal(MergeOutcome.Merged, await reconciliation.Merge(apple, borealis, "test"));
         Assert.Equal(3, (await silo.Account(apple).View())!.Keys.Length);
-        Assert.Equal([borealis, borealis], [silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple, Inc")), silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple Inc."))]);
+        Assert.Equal([borealis, borealis], [silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple, Inc")),
+            silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple Inc."))]);
         Assert.Equal(0, await reconciliation.Settle());
 
         Assert.True(await reconciliation.Unmerge(apple, "test"));
@@ -99,7 +102,8 @@ public class OrderTests
         await using var silo = await TestSilo.StartAsync();
         await silo.BeginDayAsync("2025-10-29");
         await silo.AppendAsync(Account("1", 0), Deal("a", "1", 0));
-        await silo.AppendAsync(Crm(EventKind.Opportunity, "a", Keys.Unplaced("crm"), 3, (EventData.StaleField, FieldValue.Of("GAP_UPDATE"))));
+        await silo.AppendAsync(
+            Crm(EventKind.Opportunity, "a", Keys.Unplaced("crm"), 3, (EventData.StaleField, FieldValue.Of("GAP_UPDATE"))));
         await silo.SettledAsync();
         Assert.True((await silo.Account(Keys.Crm("crm", "1")).View())!.Account.Stale);
 
@@ -134,25 +138,32 @@ public class OrderTests
             var (account, other, deal) = ($"{dice.Next(Names.Length)}", $"{dice.Next(Names.Length)}", $"{dice.Next(8)}");
             yield return dice.Next(9) switch
             {
-                0 => Crm(EventKind.Opportunity, deal, Keys.Unplaced("crm"), minute, ("amount", FieldValue.Of(dice.Next(1000) * 10m)), ("stage", dice.Next(2) == 0 ? FieldValue.Null : FieldValue.Of("Qualify"))),
+                0 => Crm(EventKind.Opportunity, deal, Keys.Unplaced("crm"), minute, ("amount", FieldValue.Of(dice.Next(1000) * 10m)),
+                    ("stage", dice.Next(2) == 0 ? FieldValue.Null : FieldValue.Of("Qualify"))),
                 1 => Crm(EventKind.Opportunity, deal, Keys.Unassigned("crm"), minute),
                 2 => Crm(EventKind.Opportunity, deal, Keys.Unplaced("crm"), minute) with { Data = EventData.Removal },
-                3 => Crm(EventKind.Ticket, deal, Keys.Crm("crm", account), minute, ("status", FieldValue.Of("open")), (EventData.StaleField, dice.Next(2) == 0 ? FieldValue.Null : FieldValue.Of("gap"))),
-                4 when account != other => AccountMerges.Merged(Keys.Crm("crm", account), Keys.Crm("crm", other), null, "crm", "crm", $"merge{minute}", Events.Start.AddMinutes(minute)),
+                3 => Crm(EventKind.Ticket, deal, Keys.Crm("crm", account), minute, ("status", FieldValue.Of("open")),
+                    (EventData.StaleField, dice.Next(2) == 0 ? FieldValue.Null : FieldValue.Of("gap"))),
+                4 when account != other => AccountMerges.Merged(Keys.Crm("crm", account), Keys.Crm("crm", other), null, "crm", "crm",
+                    $"merge{minute}", Events.Start.AddMinutes(minute)),
                 5 => AccountMerges.Unmerged(Keys.Crm("crm", account), "crm", "crm", $"unmerge{minute}", Events.Start.AddMinutes(minute)),
                 6 => Events.Item($"S{deal}", "", at: minute) with { Account = Keys.Crm("crm", account) },
-                7 => Crm(EventKind.Account, Keys.Entity("crm", account), Keys.Crm("crm", account), minute, ("tier", FieldValue.Of(dice.Next(2) == 0 ? "Strategic" : "Growth"))),
+                7 => Crm(EventKind.Account, Keys.Entity("crm", account), Keys.Crm("crm", account), minute,
+                    ("tier", FieldValue.Of(dice.Next(2) == 0 ? "Strategic" : "Growth"))),
                 _ => Deal(deal, account, minute),
             };
         }
     }
 
     private static ChangeEvent Account(string id, int minute) =>
-        Crm(EventKind.Account, Keys.Entity("crm", id), Keys.Crm("crm", id), minute, ("name", FieldValue.Of(Names[int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)])));
+        Crm(EventKind.Account, Keys.Entity("crm", id), Keys.Crm("crm", id), minute,
+            ("name", FieldValue.Of(Names[int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)])));
 
     private static ChangeEvent Deal(string id, string account, int minute) =>
-        Crm(EventKind.Opportunity, id, Keys.Crm("crm", account), minute, ("name", FieldValue.Of($"Deal {id}")), ("stage", FieldValue.Of("Propose")));
+        Crm(EventKind.Opportunity, id, Keys.Crm("crm", account), minute, ("name", FieldValue.Of($"Deal {id}")),
+            ("stage", FieldValue.Of("Propose")));
 
     private static ChangeEvent Crm(EventKind kind, string entity, string account, int minute, params (string, FieldValue)[] fields) =>
-        new(account, kind, entity, EventSchema.Version, "crm", $"{kind}:{entity}:{minute}", Events.Start.AddMinutes(minute), EventData.Of(fields));
+        new(account, kind, entity, EventSchema.Version, "crm", $"{kind}:{entity}:{minute}",
+            Events.Start.AddMinutes(minute), EventData.Of(fields));
 }

@@ -36,7 +36,8 @@ public sealed class OrleansTests(OrleansTests.Fixture fixture) : IClassFixture<O
     {
         var arrived = await Assert.ThrowsAsync(type, () => Grains.GetGrain<IProbeGrain>("exceptions").Throw(type.Name));
         Assert.Equal(ProbeGrain.Exceptions[type.Name].Message, arrived.Message);
-        Assert.Equal((ProbeGrain.Exceptions[type.Name] as CorruptJournalException)?.Sequence, (arrived as CorruptJournalException)?.Sequence);
+        Assert.Equal((ProbeGrain.Exceptions[type.Name] as CorruptJournalException)?.Sequence,
+            (arrived as CorruptJournalException)?.Sequence);
     }
 
     [Fact]
@@ -154,7 +155,8 @@ internal sealed class ProbeGrain : Grain, IProbeGrain
 
     public static readonly IReadOnlyDictionary<string, Exception> Exceptions = new Exception[]
     {
-        new JournalUnavailableException("no", new InvalidOperationException("because")), new JournalFencedException("fenced"), new StaleDecisionException("stale"),
+        new JournalUnavailableException("no", new InvalidOperationException("because")), new JournalFencedException("fenced"),
+        new StaleDecisionException("stale"),
         new CorruptJournalException("corrupt", 42), new IngestOverloadedException(TimeSpan.FromSeconds(3)),
     }.ToDictionary(e => e.GetType().Name);
 
@@ -167,7 +169,9 @@ internal sealed class ProbeGrain : Grain, IProbeGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Note("begins");
-        return this.GetPrimaryKeyString() == FailsOnce && Log[FailsOnce].Count == 1 ? throw new JournalUnavailableException("The first activation fails.") : Task.CompletedTask;
+        return this.GetPrimaryKeyString() == FailsOnce && Log[FailsOnce].Count == 1
+            ? throw new JournalUnavailableException("The first activation fails.")
+            : Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -63,7 +63,10 @@ public class ReplayTests
         {
             // Names that are one but for a digit or a legal form: links come while their rows still do.
             await silo.AppendAsync([.. Enumerable.Range(batch * 250, 250).Select(i =>
-                Events.Item($"S{i}", $"{i % 4}") with { Account = Keys.Name($"{i % 4}", $"Company {i * 7 % 200}{(i % 3 == 0 ? " Inc" : "")}") })]);
+                Events.Item($"S{i}", $"{i % 4}") with
+                {
+                    Account = Keys.Name($"{i % 4}", $"Company {i * 7 % 200}{(i % 3 == 0 ? " Inc" : "")}"),
+                })]);
             if (settling.IsCompleted)
                 settling = reconciliation.Settle();
         }
@@ -76,7 +79,8 @@ public class ReplayTests
     }
 
     private static void AssertSame(VerificationReport expected, VerificationReport actual) =>
-        Assert.Equal((expected.Accounts, expected.Rows, expected.Digest, ""), (actual.Accounts, actual.Rows, actual.Digest, string.Join(" ", actual.Different)));
+        Assert.Equal((expected.Accounts, expected.Rows, expected.Digest, ""),
+            (actual.Accounts, actual.Rows, actual.Digest, string.Join(" ", actual.Different)));
 
     // Items that come, change, move and go; opportunities under names that are reconciled; commands; days.
     private static async Task LiveAsync(TestSilo silo, Random random, int steps)
@@ -88,20 +92,25 @@ public class ReplayTests
             switch (random.Next(12))
             {
                 case < 6:
-                    await silo.AppendAsync(Events.Item(serial, territory, random.Next(2) == 0 ? "Active Warranty" : "Expired Fixed Support", random.Next(2) == 0 ? "2015-07-01" : "2020-11-05", random.Next(100), $"i{i}"));
+                    await silo.AppendAsync(Events.Item(serial, territory, random.Next(2) == 0 ? "Active Warranty" : "Expired Fixed Support",
+                        random.Next(2) == 0 ? "2015-07-01" : "2020-11-05", random.Next(100), $"i{i}"));
                     break;
                 case < 9:
-                    await silo.AppendAsync(Events.Opportunity($"O{random.Next(20)}", territory, random.Next(2) == 0 ? "Acme Inc" : "ACME, INC.", random.Next(3) == 0 ? "Won" : null, i));
+                    await silo.AppendAsync(Events.Opportunity($"O{random.Next(20)}", territory,
+                        random.Next(2) == 0 ? "Acme Inc" : "ACME, INC.", random.Next(3) == 0 ? "Won" : null, i));
                     break;
                 case 9:
-                    await silo.AppendAsync(Events.Item(serial, territory, id: $"r{i}", at: random.Next(100)) with { Data = EventData.Removal });
+                    await silo.AppendAsync(
+                        Events.Item(serial, territory, id: $"r{i}", at: random.Next(100)) with { Data = EventData.Removal });
                     break;
                 case 10:
-                    await silo.BeginDayAsync(new DateOnly(2025, 10, 29).AddDays(random.Next(20)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                    await silo.BeginDayAsync(new DateOnly(2025, 10, 29).AddDays(random.Next(20))
+                        .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
                     break;
                 default:
                     var lead = Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3));
-                    await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(lead, random.Next(2) == 0 ? "contacted" : "rejected", reason: "test", id: $"{i}"));
+                    await silo.Ingest.SendCommandAsync(TestSilo.Tenant,
+                        Events.Status(lead, random.Next(2) == 0 ? "contacted" : "rejected", reason: "test", id: $"{i}"));
                     break;
             }
         }

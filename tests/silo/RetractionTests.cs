@@ -59,7 +59,8 @@ public class RetractionTests
                 await without.BeginDayAsync(days[i / 40]);
             }
             var item = Events.Item(
-                "S" + random.Next(6), "1", random.Next(3) switch { 0 => "Active Warranty", 1 => "Uncovered", _ => "Expired Fixed Support" }, random.Next(2) == 0 ? "2015-07-01" : "2031-01-01", random.Next(20), $"item-{i}");
+                "S" + random.Next(6), "1", random.Next(3) switch { 0 => "Active Warranty", 1 => "Uncovered", _ => "Expired Fixed Support" },
+                random.Next(2) == 0 ? "2015-07-01" : "2031-01-01", random.Next(20), $"item-{i}");
             var import = random.Next(3);
             await with.AppendAsync(import == 0 ? item : Imported(import == 1 ? First : Second, item));
             if (import != 1)
@@ -76,14 +77,18 @@ public class RetractionTests
         Assert.Empty((await with.VerifyAsync()).Different);
     }
 
-    private static ChangeEvent Imported(string import, ChangeEvent change) => change with { Source = "workbook", SourceId = $"{import}:sheet:{change.SourceId}" };
+    private static ChangeEvent Imported(string import, ChangeEvent change) =>
+        change with { Source = "workbook", SourceId = $"{import}:sheet:{change.SourceId}" };
 
     private static async Task RetractAsync(TestSilo silo, string import, string id = "")
     {
-        await silo.AppendAsync(new ChangeEvent("", EventKind.Retraction, import, EventSchema.Version, "retraction", import + id, Events.Start, ImportIds.Retraction([import], "by mistake", "kim")));
+        await silo.AppendAsync(new ChangeEvent("", EventKind.Retraction, import, EventSchema.Version, "retraction", import + id,
+            Events.Start, ImportIds.Retraction([import], "by mistake", "kim")));
         await silo.SettledAsync();
     }
 
     private static async Task<(string? Status, int Leads)?> ItemAsync(TestSilo silo, string serial) =>
-        await silo.Grains.GetGrain<IItemGrain>(Keys.Grain(TestSilo.Tenant, "hpe:" + serial)).Get() is { } item ? (item.Fields["supportStatus"].Text, item.Leads.Length) : null;
+        await silo.Grains.GetGrain<IItemGrain>(Keys.Grain(TestSilo.Tenant, "hpe:" + serial)).Get() is { } item
+            ? (item.Fields["supportStatus"].Text, item.Leads.Length)
+            : null;
 }

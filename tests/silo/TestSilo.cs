@@ -63,17 +63,21 @@ public sealed class TestSilo : IAsyncDisposable
         });
     }
 
-    /// <summary>What a crash would leave now: a copy of the store's files, in a directory of its own. Nothing may be writing to the journal.</summary>
+    /// <summary>
+    /// What a crash would leave now: a copy of the store's files, in a directory of its own. Nothing may be writing to the journal.
+    /// </summary>
     public string Crash()
     {
         var copy = System.IO.Directory.CreateTempSubdirectory("onelead-").FullName;
-        foreach (var file in System.IO.Directory.EnumerateFiles(Directory).Where(static f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (var file in System.IO.Directory.EnumerateFiles(Directory)
+            .Where(static f => !f.EndsWith(".lock", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         return copy;
     }
 
     /// <summary>Ends the activation that writes the journal, as a takeover does.</summary>
-    public async Task EndJournalAsync() => await Grains.GetGrain<IJournalGrain>(Tenant).Cast<IGrainManagementExtension>().DeactivateOnIdle();
+    public async Task EndJournalAsync() =>
+        await Grains.GetGrain<IJournalGrain>(Tenant).Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
     /// <summary>The watermark of an account's stored snapshot.</summary>
     public async Task<long> StoredAsync(string account) => (await Snapshots.GetWatermarksAsync(Tenant, [account]))[0];
@@ -97,7 +101,8 @@ public sealed class TestSilo : IAsyncDisposable
 
     public Task<VerificationReport> VerifyAsync() => Services.GetRequiredService<IVerification>().VerifyAsync(Tenant);
 
-    public Task<bool> BeginDayAsync(string day) => Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+    public Task<bool> BeginDayAsync(string day) =>
+        Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
 
     public IAccountGrain Account(string key) => Grains.GetGrain<IAccountGrain>(Keys.Grain(Tenant, Ingest.AccountOf(Tenant, key)));
 

@@ -47,7 +47,10 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public Task<HttpResponseMessage> PostAsync(string path, string json, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         return Http.SendAsync(request);

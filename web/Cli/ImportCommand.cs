@@ -36,18 +36,22 @@ internal static class ImportCommand
         {
             Description = "For tables: what happens to objects of earlier files that are missing now: kept (default), flagged, removed",
         };
+        var encoding = new Option<string?>("--encoding")
+        {
+            Description = "For tables: the encoding of files without a byte order mark, such as shift_jis. Default: found out",
+        };
         var json = new Option<bool>("--json") { Description = "Print the reports as JSON" };
         var errors = new Option<FileInfo?>("--errors") { Description = "Write the row errors to this CSV file" };
         var command = new Command("import", "Imports workbooks and tables, one after the other")
         {
-            files, mapping, source, missing, asOf, dataDate, dryRun, json, errors, Commands.ServerUrl,
+            files, mapping, source, missing, encoding, asOf, dataDate, dryRun, json, errors, Commands.ServerUrl,
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
             await using var server = await ServerConnection.OpenAsync(parsed.GetValue(Commands.ServerUrl), cancellation);
             var query = Query(parsed.GetValue(asOf), parsed.GetValue(dataDate), parsed.GetValue(dryRun))
                 + Parameter("mapping", parsed.GetValue(mapping)) + Parameter("source", parsed.GetValue(source))
-                + Parameter("missing", parsed.GetValue(missing));
+                + Parameter("missing", parsed.GetValue(missing)) + Parameter("encoding", parsed.GetValue(encoding));
             await using var rejects = parsed.GetValue(errors) is { } path ? new StreamWriter(path.Create()) : null;
             var worst = 0;
             foreach (var file in parsed.GetValue(files)!)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OneLead.Events;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Mapping.Reading;
 
@@ -27,7 +28,7 @@ internal sealed class MappingParser(string file)
 
     private SourceMapping? Mapping(YamlNode root, string fingerprint)
     {
-        var at = Open(root, "", ["name", "ids", "gaps", "others", "tables"]);
+        var at = Open(root, "", ["name", "ids", "gaps", "others", "decimal", "tables"]);
         var name = Text(at, "name", "", isRequired: true);
         var isOwnIds = Choice(at, "ids", "", ["crm", "own"], "crm") == "own";
         var hasGaps = Flag(at, "gaps", "");
@@ -37,6 +38,12 @@ internal sealed class MappingParser(string file)
             "ignore" => OtherTables.Ignore,
             _ => OtherTables.Refuse,
         };
+        var mark = Choice(at, "decimal", "", ["point", "comma"], "") switch
+        {
+            "point" => DecimalMark.Point,
+            "comma" => DecimalMark.Comma,
+            _ => DecimalMark.Unknown,
+        };
         var tables = new Dictionary<string, TableMap>(StringComparer.OrdinalIgnoreCase);
         foreach (var (table, node) in at.TryGetValue("tables", out var all) ? Map(all, "tables") : Missing(root, "tables"))
         {
@@ -44,7 +51,7 @@ internal sealed class MappingParser(string file)
                 Error(node.Line, $"tables.{table}", "occurs twice: case is ignored");
         }
         References(tables);
-        return new SourceMapping(name ?? "", isOwnIds, hasGaps, others, tables) { Fingerprint = fingerprint };
+        return new SourceMapping(name ?? "", isOwnIds, hasGaps, others, tables) { Fingerprint = fingerprint, Decimal = mark };
     }
 
     private TableMap Table(string name, YamlNode node, string key)

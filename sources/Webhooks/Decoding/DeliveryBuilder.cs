@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
 
@@ -26,10 +27,43 @@ internal sealed class DeliveryBuilder(string source, DateTimeOffset receivedAt)
 
     public void Events(string? id, ReadOnlyMemory<byte> json) => Add(new DeliveryItem.NativeEvents(id, json));
 
+    /// <summary>
+    /// Reads the elements of a batch. A broken one becomes a dead letter and does not hold back the others. If all are broken,
+    /// the delivery is.
+    /// </summary>
+    /// <exception cref="MalformedDeliveryException">No element is a message of the format.</exception>
+    public void Elements(JsonElement batch, Action<JsonElement> read)
+    {
+        var (good, broken) = (0, new List<(JsonElement Element, MalformedDeliveryException Problem)>());
+        foreach (var element in batch.EnumerateArray())
+        {
+            var before = _items.Count;
+            try
+            {
+                read(element);
+                good++;
+            }
+            catch (MalformedDeliveryException e) when (!e.IsWhole)
+            {
+                _items.Count = before;
+                broken.Add((element, e));
+            }
+        }
+        if (good == 0 && broken.Count > 0)
+            throw broken[0].Problem;
+        foreach (var (element, problem) in broken)
+        {
+            var raw = element.GetRawText();
+            Unmappable(
+                "", "", RecordChange.Gap, receivedAt, $"broken:{EventIdentity.Hash(raw)}",
+                EventData.Of(("element", FieldValue.Json(raw))), problem.Message);
+        }
+    }
+
     private void Add(DeliveryItem item)
     {
         if (_items.Count == Delivery.MaxItems)
-            throw new MalformedDeliveryException($"A delivery holds at most {Delivery.MaxItems} objects.");
+            throw new MalformedDeliveryException($"A delivery holds at most {Delivery.MaxItems} objects.", isWhole: true);
         _items.Add(item);
     }
 }

@@ -42,8 +42,7 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
         {
             if (root.ValueKind != JsonValueKind.Array)
                 throw new MalformedDeliveryException("A batch must be an array of events.");
-            foreach (var json in root.EnumerateArray())
-                Add(FromJson(json), delivery);
+            delivery.Elements(root, json => Add(FromJson(json), delivery));
         }
         else if (type.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
         {

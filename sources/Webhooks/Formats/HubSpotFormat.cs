@@ -35,8 +35,7 @@ internal sealed class HubSpotFormat() : WebhookFormat("hubspot", SecretForm.Text
     {
         if (root.ValueKind != JsonValueKind.Array)
             throw new MalformedDeliveryException("The body must be an array of notifications.");
-        foreach (var json in root.EnumerateArray())
-            new Notification(json).Read(delivery);
+        delivery.Elements(root, json => new Notification(json).Read(delivery));
     }
 
     private static string Entity(string objectType) => ObjectTypes.GetValueOrDefault(objectType, objectType);

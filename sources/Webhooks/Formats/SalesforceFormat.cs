@@ -23,14 +23,9 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
     private protected override void Read(JsonElement root, WebhookRequest request, DeliveryBuilder delivery)
     {
         if (root.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var json in root.EnumerateArray())
-                Event(json, delivery);
-        }
+            delivery.Elements(root, json => Event(json, delivery));
         else
-        {
             Event(root, delivery);
-        }
     }
 
     private static void Event(JsonElement json, DeliveryBuilder delivery)

@@ -14,9 +14,13 @@ internal sealed class ColumnMap
     // The name is part of every event.
     private const int MaxName = 100;
 
+    private readonly Dictionary<int, string> _headers;
+
     private ColumnMap(ImmutableArray<MappedColumn> columns, TablePlan plan)
     {
         Id = columns.FirstOrDefault(c => c.Field == TablePlan.Id);
+        Identifying = Id ?? columns.FirstOrDefault(c => plan.Required.FirstOrDefault()?.Field == c.Field);
+        _headers = columns.ToDictionary(c => c.Index, c => c.Header);
         // In the order of event data, so that a row's fields need no sorting.
         Fields = [.. columns.Where(c => c.Field != TablePlan.Id).OrderBy(c => c.Field, StringComparer.Ordinal)];
         Matched = [.. columns.Where(c => c.Kind is not null || c.Field == TablePlan.Id).Select(c => new ColumnMatch(c.Header, c.Field))];
@@ -25,6 +29,10 @@ internal sealed class ColumnMap
     }
 
     public MappedColumn? Id { get; }
+
+    /// <summary>The column that identifies a row.</summary>
+    public MappedColumn? Identifying { get; }
+
     public ImmutableArray<MappedColumn> Fields { get; }
     public ImmutableArray<ColumnMatch> Matched { get; }
     public ImmutableArray<ColumnMatch> Kept { get; }
@@ -32,6 +40,8 @@ internal sealed class ColumnMap
 
     public string HeaderOf(string field) =>
         field == TablePlan.Id ? Id?.Header ?? "" : Fields.FirstOrDefault(f => f.Field == field)?.Header ?? field;
+
+    public string HeaderAt(int index) => _headers.GetValueOrDefault(index, "");
 
     /// <summary>True if a row can be the plan's header: it has every required column.</summary>
     public static bool Fits(TablePlan plan, SheetRow row)

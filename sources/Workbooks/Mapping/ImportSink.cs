@@ -59,7 +59,8 @@ internal sealed class SheetSink(ImportSink import, string sheet)
 {
     private readonly Dictionary<ulong, int> _occurrences = [];
     private readonly string _sheetKey = Keys.EncodePart(sheet);
-    private long _rows, _blank, _events, _refused, _values, _repeated;
+    private int? _lastRow;
+    private long _rows, _blank, _skipped, _events, _refused, _values, _repeated;
 
     public CleaningCounts Cleanings { get; } = new();
     public long RowsSoFar => _rows;
@@ -67,6 +68,12 @@ internal sealed class SheetSink(ImportSink import, string sheet)
     public void Row() => _rows++;
 
     public void Blank() => _blank++;
+
+    /// <summary>Notes that reading ended after a row.</summary>
+    public void Interrupt(int lastRow) => _lastRow = lastRow;
+
+    /// <summary>Counts a row that holds no data: a repeated header, a total, a filter line.</summary>
+    public void Skip() => _skipped++;
 
     /// <summary>
     /// Counts a row key: 1 for the first row that has it. Keys are kept as 64-bit hashes; a collision would give a row number 2
@@ -100,7 +107,11 @@ internal sealed class SheetSink(ImportSink import, string sheet)
 
     public void End(EventKind kind, ImmutableArray<ColumnMatch> matched, ImmutableArray<ColumnMatch> kept, ImmutableArray<string> absent) =>
         import.End(new SheetReport(
-            sheet, kind, _rows, _blank, _events, _refused, _values, _repeated, Cleanings.ToCounts(), matched, kept, absent, null));
+            sheet, kind, _rows, _blank, _events, _refused, _values, _repeated, Cleanings.ToCounts(), matched, kept, absent, null)
+        {
+            Skipped = _skipped,
+            Notes = _lastRow is { } last ? [string.Create(CultureInfo.InvariantCulture, $"it was read up to row {last}")] : [],
+        });
 
     private static string Shorten(string value) => value.Length <= 120 ? value : value[..120] + "…";
 

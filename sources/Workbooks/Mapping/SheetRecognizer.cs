@@ -31,7 +31,9 @@ internal static class SheetRecognizer
             if (row.IsBlank)
                 continue;
             if (Header(sheet, row, named) is { } recognized)
-                return recognized;
+                return sheet.IsHidden
+                    ? recognized with { Mapper = null, Problem = "the sheet is hidden; unhide it to import it" }
+                    : recognized;
             first ??= Copy(row);
         }
         if (first is null)
@@ -52,9 +54,9 @@ internal static class SheetRecognizer
         var plan = named is not null && ColumnMap.Fits(named, row) ? named : TablePlans.All.FirstOrDefault(p => ColumnMap.Fits(p, row));
         if (plan is null || named is not null && plan != named)
             return null;
-        var columns = ColumnMap.Of(plan, row);
+        var (columns, number) = (ColumnMap.Of(plan, row), row.Number);
         return columns.Fields.Length <= EventSchema.MaxFields
-            ? new(sheet, plan.Kind, () => new TableMapper(plan, columns), row.Number, null)
+            ? new(sheet, plan.Kind, () => new TableMapper(plan, columns, sheet, number), number, null)
             : new(sheet, plan.Kind, null, row.Number,
                 $"the sheet has {columns.Fields.Length} columns; an event has at most {EventSchema.MaxFields} fields");
 

@@ -2,14 +2,17 @@ namespace OneLead.Sources.Workbooks.Xlsx;
 
 /// <summary>
 /// Limits a part while it inflates: the bytes of all parts, the compression ratio, and the distance between tags, because a parser
-/// buffers a whole tag. Refuses DTDs and CDATA sections, which spreadsheet programs do not write.
+/// buffers a whole tag or CDATA section. Refuses document type declarations, which spreadsheet programs do not write.
 /// </summary>
-internal sealed class GuardedStream(Stream inner, string part, long compressed, InflationBudget budget, WorkbookOptions options) : Stream
+internal sealed class GuardedStream(
+    Stream inner, string part, long compressed, InflationBudget budget, WorkbookOptions options, bool isUtf8 = true) : Stream
 {
     private const long RatioFloor = 10 << 20;
     private long _read;
     private long _sinceTag;
-    private byte[] _tail = [0, 0];
+    private int _matched;
+    private int _closing;
+    private bool _isInCData;
 
     public override int Read(Span<byte> buffer)
     {
@@ -27,35 +30,73 @@ internal sealed class GuardedStream(Stream inner, string part, long compressed, 
         budget.Take(bytes.Length);
         if (_read > RatioFloor && _read > compressed * options.MaxRatio)
             throw new WorkbookException($"'{part}' inflates to more than {options.MaxRatio} times its size: it is not read.");
+        // Parts in UTF-16 are scanned when they are parsed, as UTF-8.
+        if (!isUtf8)
+            return;
+        var isPlain = !_isInCData && _matched == 0 && bytes[^1] != (byte)'<' && bytes.IndexOf("<!"u8) < 0;
+        if (isPlain)
+            Measure(bytes);
+        else
+            Scan(bytes);
+    }
+
+    private void Measure(ReadOnlySpan<byte> bytes)
+    {
         var first = bytes.IndexOf((byte)'<');
-        _sinceTag += first < 0 ? bytes.Length : first;
-        if (_sinceTag > options.MaxTokenBytes)
-            throw new WorkbookException($"'{part}' holds a tag or text of more than {options.MaxTokenBytes:N0} bytes.");
+        AddText(first < 0 ? bytes.Length : first);
         if (first >= 0)
             _sinceTag = bytes.Length - bytes.LastIndexOf((byte)'<');
-        ForbidDeclarations(bytes);
     }
 
-    // Comments ("<!--") are allowed. The three bytes may be split across reads.
-    private void ForbidDeclarations(ReadOnlySpan<byte> bytes)
+    private void AddText(int count)
     {
-        Span<byte> seam = stackalloc byte[5];
-        _tail.CopyTo(seam);
-        var head = Math.Min(3, bytes.Length);
-        bytes[..head].CopyTo(seam[2..]);
-        Forbid(seam[..(2 + head)]);
-        Forbid(bytes);
-        _tail = bytes.Length == 1 ? [_tail[1], bytes[0]] : bytes[^2..].ToArray();
+        if ((_sinceTag += count) > options.MaxTokenBytes)
+            throw new WorkbookException($"'{part}' holds a tag or text of more than {options.MaxTokenBytes:N0} bytes.");
     }
 
-    private void Forbid(ReadOnlySpan<byte> bytes)
+    // A declaration or section may be split across reads, so the state continues from one to the next.
+    private void Scan(ReadOnlySpan<byte> bytes)
     {
-        for (; bytes.IndexOf("<!"u8) is >= 0 and var at; bytes = bytes[(at + 2)..])
+        for (var i = 0; i < bytes.Length;)
         {
-            if (at + 2 < bytes.Length && bytes[at + 2] != (byte)'-')
-                throw new WorkbookException($"'{part}' holds a document type declaration or a CDATA section: it is not read.");
+            if (_isInCData)
+            {
+                LeaveCData(bytes[i++]);
+            }
+            else if (_matched == 0)
+            {
+                var tag = bytes[i..].IndexOf((byte)'<');
+                AddText(tag < 0 ? bytes.Length - i : tag);
+                (_sinceTag, _matched) = tag < 0 ? (_sinceTag, 0) : (0, 1);
+                i = tag < 0 ? bytes.Length : i + tag + 1;
+            }
+            else if (bytes[i] == CData[_matched])
+            {
+                i++;
+                _isInCData = ++_matched == CData.Length;
+                _matched = _isInCData ? 0 : _matched;
+            }
+            else if (_matched == 1 || (_matched == 2 && bytes[i] == (byte)'-'))
+            {
+                // A tag or a comment.
+                _matched = 0;
+            }
+            else
+            {
+                throw new WorkbookException($"'{part}' holds a document type declaration: it is not read.");
+            }
         }
     }
+
+    private void LeaveCData(byte next)
+    {
+        AddText(1);
+        if (next == (byte)'>' && _closing >= 2)
+            _isInCData = false;
+        _closing = next == (byte)']' ? _closing + 1 : 0;
+    }
+
+    private static ReadOnlySpan<byte> CData => "<![CDATA["u8;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;

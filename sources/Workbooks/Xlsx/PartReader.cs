@@ -4,7 +4,7 @@ using System.Xml;
 namespace OneLead.Sources.Workbooks.Xlsx;
 
 /// <summary>
-/// Opens a part as XML: always UTF-8, without DTDs, comments or external references. Depth and the number of names are limited,
+/// Opens a part as XML: as UTF-8, without DTDs, comments or external references. Depth and the number of names are limited,
 /// because a parser keeps open tags and all names in memory.
 /// </summary>
 internal static class PartReader

@@ -38,7 +38,7 @@ internal static class SharedStrings
                 case XmlNodeType.EndElement:
                     inText = false;
                     break;
-                case XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inText:
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inText:
                     text.Append(xml);
                     break;
             }

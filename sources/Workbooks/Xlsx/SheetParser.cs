@@ -1,22 +1,24 @@
 using System.Globalization;
 using System.Xml;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks.Xlsx;
 
 /// <summary>Streams the rows of one sheet part.</summary>
-internal sealed class SheetParser(string sheet, string[] strings, bool[] dateStyles, bool from1904, WorkbookOptions options)
+internal sealed class SheetParser(string sheet, string[] strings, CellStyle[] styles, bool from1904, WorkbookOptions options)
 {
-    private const int Days1904 = 1_462;
     private readonly TextBuffer _text = new(options.MaxCellText);
     private readonly SheetRow _row = new();
     private int _column;
     private char _type;
-    private bool _isDate;
+    private CellStyle _style;
+    private bool _hasFormula;
 
     public IEnumerable<SheetRow> Read(Stream part)
     {
         var names = new PartNames();
-        string row = names.Add("row"), c = names.Add("c"), v = names.Add("v"), t = names.Add("t"), phonetic = names.Add("rPh");
+        string row = names.Add("row"), c = names.Add("c"), v = names.Add("v"),
+            t = names.Add("t"), f = names.Add("f"), phonetic = names.Add("rPh");
         bool inValue = false, inPhonetic = false;
         int number = 0, rows = 0;
         using var xml = PartReader.Open(part, names);
@@ -25,7 +27,7 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
             var name = xml.LocalName;
             switch (xml.NodeType)
             {
-                case XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
                     if (inValue)
                         _text.Append(xml);
                     break;
@@ -34,6 +36,10 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
                     break;
                 case XmlNodeType.Element when ReferenceEquals(name, v) || ReferenceEquals(name, t):
                     inValue = !inPhonetic && !xml.IsEmptyElement;
+                    _hasFormula = false;
+                    break;
+                case XmlNodeType.Element when ReferenceEquals(name, f):
+                    _hasFormula = true;
                     break;
                 case XmlNodeType.Element when ReferenceEquals(name, phonetic):
                     inPhonetic = !xml.IsEmptyElement;
@@ -69,7 +75,7 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
     private void StartCell(XmlReader xml)
     {
         _text.Clear();
-        (_type, _isDate) = ('n', false);
+        (_type, _style, _hasFormula) = ('n', default, false);
         _column++;
         while (xml.MoveToNextAttribute())
         {
@@ -78,21 +84,24 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
                 case "r": _column = ColumnOf(xml.Value); break;
                 // s, str, inlineStr, b, e, n, d: "str" and "inlineStr" hold their text themselves.
                 case "t": _type = xml.Value switch { "s" => 's', "b" => 'b', "e" => 'e', "n" or "" => 'n', _ => 't' }; break;
-                case "s": _isDate = IsDateStyle(xml.Value); break;
+                case "s":
+                    var isKnown = int.TryParse(xml.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var style)
+                        && style < styles.Length;
+                    _style = isKnown ? styles[style] : default;
+                    break;
             }
         }
         xml.MoveToElement();
-        if (_column >= options.MaxColumns)
-            throw new WorkbookException($"Sheet '{sheet}' holds more than {options.MaxColumns:N0} columns.");
     }
 
-    private bool IsDateStyle(string index) =>
-        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var style) && style < dateStyles.Length && dateStyles[style];
-
+    // A blank cell with a format may stand in any column.
     private void EndCell()
     {
-        if (_text.Length > 0)
-            _row.Set(_column, CellOf());
+        if (_text.Length == 0 && !_hasFormula)
+            return;
+        if (_column >= options.MaxColumns)
+            throw new WorkbookException($"Sheet '{sheet}', row {_row.Number} has a value beyond column {options.MaxColumns:N0}.");
+        _row.Set(_column, _text.Length > 0 ? CellOf() : new Cell(CellKind.Formula, null, 0));
     }
 
     private Cell CellOf() => _type switch
@@ -101,7 +110,9 @@ internal sealed class SheetParser(string sheet, string[] strings, bool[] dateSty
         'b' => Cell.Of(_text.Span is "1" or "true"),
         'e' => new Cell(CellKind.Error, _text.ToString(), 0),
         'n' when double.TryParse(_text.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
-            new Cell(_isDate ? CellKind.Date : CellKind.Number, null, _isDate && from1904 ? number + Days1904 : number),
+            _style.IsDate
+                ? new Cell(CellKind.Date, null, from1904 && number != 0 ? number + LenientDateParser.Days1904 : number)
+                : new Cell(CellKind.Number, _style.Shown(number), number),
         _ => Cell.Of(_text.ToString()),
     };
 

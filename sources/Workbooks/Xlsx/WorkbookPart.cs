@@ -3,7 +3,7 @@ using System.Xml;
 namespace OneLead.Sources.Workbooks.Xlsx;
 
 /// <summary>A sheet in the workbook's list, and its part.</summary>
-internal sealed record SheetEntry(string Name, string Part);
+internal sealed record SheetEntry(string Name, string Part, bool IsHidden);
 
 /// <summary>The list of sheets, and whether dates use the 1904 system.</summary>
 internal sealed record WorkbookPart(IReadOnlyList<SheetEntry> Sheets, bool From1904)
@@ -27,7 +27,9 @@ internal sealed record WorkbookPart(IReadOnlyList<SheetEntry> Sheets, bool From1
             if (xml.LocalName == "workbookPr")
                 from1904 = xml.GetAttribute("date1904") is "1" or "true";
             else if (xml.LocalName == "sheet" && links.Sheet(LinkId(xml)) is { } target && sheets.TrueForAll(s => s.Part != target))
-                sheets.Add(new SheetEntry(xml.GetAttribute("name") ?? target, target));
+                sheets.Add(new SheetEntry(
+                    xml.GetAttribute("name") ?? target, target,
+                    xml.GetAttribute("state") is "hidden" or "veryHidden"));
             if (sheets.Count > options.MaxSheets)
                 throw new WorkbookException($"The workbook holds more than {options.MaxSheets:N0} sheets.");
         }
@@ -88,8 +90,9 @@ internal sealed class PartLinks
 
     private static string Resolve(string owner, string target)
     {
-        if (target.StartsWith('/'))
-            return target[1..];
+        if (target.StartsWith('/') || target.StartsWith('\\'))
+            return target[1..].Replace('\\', '/');
+        target = target.Replace('\\', '/');
         var path = owner.Split('/')[..^1].ToList();
         foreach (var step in target.Split('/'))
         {

@@ -16,15 +16,14 @@ internal sealed class XlsxPackage : IDisposable
     private readonly ZipArchive _zip;
     private readonly WorkbookOptions _options;
     private readonly string[] _strings;
-    private readonly bool[] _dateStyles;
+    private readonly CellStyle[] _styles;
 
     private XlsxPackage(ZipArchive zip, WorkbookOptions options)
     {
         (_zip, _options) = (zip, options);
         if (zip.Entries.Any(e => e.IsEncrypted))
             throw new WorkbookException("The file is encrypted with a password.");
-        var main = WorkbookPart.Locate(
-            Open(Entry("_rels/.rels") ?? throw new WorkbookException("The file is a zip archive, but not an .xlsx workbook.")));
+        var main = WorkbookPart.Locate(Open(Entry("_rels/.rels") ?? throw NotAWorkbook()));
         if (main.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
             throw new WorkbookException("The file is a binary workbook (.xlsb). Save it as .xlsx.");
         var links = PartLinks.Read(Open(Required(PartLinks.Of(main))), main, options);
@@ -33,7 +32,7 @@ internal sealed class XlsxPackage : IDisposable
         var styles = links.OfType("styles");
         ContentHash = HashOf([main, .. new[] { texts, styles }.OfType<string>(), .. Workbook.Sheets.Select(s => s.Part)]);
         _strings = texts is not null && Entry(texts) is { } table ? SharedStrings.Read(Open(table), options) : [];
-        _dateStyles = styles is not null && Entry(styles) is { } formats ? DateStyles.Read(Open(formats)) : [];
+        _styles = styles is not null && Entry(styles) is { } formats ? CellStyles.Read(Open(formats)) : [];
         Modified = Entry("docProps/core.xml") is { } core ? ReadModified(Open(core)) : null;
     }
 
@@ -61,7 +60,7 @@ internal sealed class XlsxPackage : IDisposable
     public DateTimeOffset? Modified { get; }
 
     public IEnumerable<SheetRow> Rows(SheetEntry sheet) =>
-        new SheetParser(sheet.Name, _strings, _dateStyles, Workbook.From1904, _options).Read(Open(Required(sheet.Part)));
+        new SheetParser(sheet.Name, _strings, _styles, Workbook.From1904, _options).Read(Open(Required(sheet.Part)));
 
     public void Dispose() => _zip.Dispose();
 
@@ -74,7 +73,8 @@ internal sealed class XlsxPackage : IDisposable
         {
             var entry = Required(part);
             hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
-            using var stream = new GuardedStream(entry.Open(), part, entry.CompressedLength, budget, _options);
+            using var stream = new GuardedStream(
+                entry.Open(), part, entry.CompressedLength, budget, _options, isUtf8: WideEncoding(entry) is null);
             var crc = new Crc32();
             for (int count; (count = stream.Read(buffer)) > 0;)
             {
@@ -101,8 +101,31 @@ internal sealed class XlsxPackage : IDisposable
         return null;
     }
 
-    private GuardedStream Open(ZipArchiveEntry entry) =>
-        new GuardedStream(entry.Open(), entry.FullName, entry.CompressedLength, new InflationBudget(_options.MaxInflatedBytes), _options);
+    private GuardedStream Open(ZipArchiveEntry entry)
+    {
+        var part = entry.Open();
+        var text = WideEncoding(entry) is { } wide ? Encoding.CreateTranscodingStream(part, wide, Encoding.UTF8) : part;
+        return new GuardedStream(text, entry.FullName, entry.CompressedLength, new InflationBudget(_options.MaxInflatedBytes), _options);
+    }
+
+    // Parts are UTF-8 or UTF-16. XML starts with a byte order mark or '<'.
+    private static UnicodeEncoding? WideEncoding(ZipArchiveEntry entry)
+    {
+        Span<byte> start = stackalloc byte[2];
+        using var part = entry.Open();
+        var length = part.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return start[..length] switch
+        {
+            [0xFF, 0xFE] or [(byte)'<', 0] => new(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xFE, 0xFF] or [0, (byte)'<'] => new(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+            _ => null,
+        };
+    }
+
+    private WorkbookException NotAWorkbook() => new(
+        Entry("mimetype") is not null && Entry("content.xml") is not null
+            ? "The file is an OpenDocument spreadsheet (.ods). Save it as .xlsx."
+            : "The file is a zip archive, but not an .xlsx workbook.");
 
     // Part names ignore case, and some writers use backslashes.
     private ZipArchiveEntry? Entry(string part) =>

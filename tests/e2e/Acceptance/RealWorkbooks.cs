@@ -12,7 +12,8 @@ public sealed class RealWorkbooks : IAsyncLifetime
 
     internal RunningServer Server { get; private set; } = null!;
 
-    internal static string[] Files => [.. new[] { "DataExportAug29th.xlsx", "LS_SKU_for_Onelead.xlsx" }.Select(name => Path.Combine(SharedDataFactAttribute.Folder!, name))];
+    internal static string[] Files => [.. new[] { "DataExportAug29th.xlsx", "LS_SKU_for_Onelead.xlsx" }
+        .Select(name => Path.Combine(SharedDataFactAttribute.Folder!, name))];
 
     internal static string SeedMapping => Path.Combine(Repository.Root, "samples", "territories.seed.yaml");
 

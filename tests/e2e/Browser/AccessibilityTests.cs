@@ -44,7 +44,8 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
         ("system-day", "/app/system?tab=day", ".verify"),
     ];
 
-    private static readonly string[] AccountTabs = ["", "items", "opportunities", "projects", "contracts", "tickets", "activity", "contacts", "more", "identity"];
+    private static readonly string[] AccountTabs = ["", "items", "opportunities", "projects", "contracts", "tickets", "activity",
+        "contacts", "more", "identity"];
 
     private static readonly AxeRunOptions ContrastAlone = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } };
 
@@ -70,7 +71,8 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
     private async Task LookAsync(int width)
     {
         var lead = await Server.NewLeadAsync("AXE1");
-        var account = $"/app/accounts/{Uri.EscapeDataString((await Server.LeadAsync(lead)).GetProperty("account").GetProperty("id").GetString()!)}";
+        var account =
+            $"/app/accounts/{Uri.EscapeDataString((await Server.LeadAsync(lead)).GetProperty("account").GetProperty("id").GetString()!)}";
         (string Name, string Path, string Ready)[] all =
         [
             .. Pages,
@@ -112,8 +114,11 @@ public sealed class AccessibilityTests(Sample sample) : BrowserTests(sample)
             var picture = $"{name}-{scheme}".ToLowerInvariant();
             if (Environment.GetEnvironmentVariable("ONELEAD_SCREENSHOTS") is { Length: > 0 } folder)
                 await page.ScreenshotAsync(new() { Path = Path.Combine(folder, picture + ".png") });
-            problems.AddRange((await page.RunAxe(scheme == ColorScheme.Dark ? ContrastAlone : new())).Violations.Where(v => v.Impact is "serious" or "critical")
-                .Select(v => $"{picture}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => $"{n.Html} {string.Join(" ", n.Any.Select(c => c.Message))}"))}"));
+            problems.AddRange((await page.RunAxe(scheme == ColorScheme.Dark ? ContrastAlone : new())).Violations
+                .Where(v => v.Impact is "serious" or "critical")
+                .Select(v =>
+                    $"{picture}: {v.Id}: {v.Help}: "
+                    + $"{string.Join(" | ", v.Nodes.Take(3).Select(n => $"{n.Html} {string.Join(" ", n.Any.Select(c => c.Message))}"))}"));
         }
         if (await page.OverflowAsync() is > 0 and var over)
             problems.Add($"{name}: {over} pixels wider than the window");

@@ -36,7 +36,8 @@ public sealed class AccountTests(Sample sample) : BrowserTests(sample)
         var detail = await HolridgeAsync();
         var page = await OpenAsync($"/app/accounts/{Uri.EscapeDataString(Id(detail.GetProperty("account")))}");
         await page.IsAsync(Name(detail));
-        var open = detail.GetProperty("leads").EnumerateArray().Count(l => l.GetProperty("status").GetString() is not ("converted" or "rejected"));
+        var open = detail.GetProperty("leads").EnumerateArray()
+            .Count(l => l.GetProperty("status").GetString() is not ("converted" or "rejected"));
         Assert.True(open > 0);
         await page.Figure("Open leads").Value().HasAsync(Count(open));
         await page.Locator(".tab-panel .lead-row:not(.has-left)").HasRowsAsync(open);
@@ -44,7 +45,10 @@ public sealed class AccountTests(Sample sample) : BrowserTests(sample)
         await page.Tab("Items").ClickAsync();
         await page.IsAtAsync("tab=items");
         await page.Locator(".life-row").HasRowsAsync(detail.GetProperty("items").GetArrayLength());
-        foreach (var (tab, kinds) in new[] { ("Opportunities", new[] { "opportunity" }), ("Contracts and credits", ["contract", "service_credit"]) })
+        foreach (var (tab, kinds) in new[]
+        {
+            ("Opportunities", new[] { "opportunity" }), ("Contracts and credits", ["contract", "service_credit"]),
+        })
         {
             var records = kinds.Sum(kind => detail.GetProperty("entities").TryGetProperty(kind, out var some) ? some.GetArrayLength() : 0);
             await page.Tab(tab).Locator(".tab-count").HasAsync(Count(records));
@@ -56,13 +60,15 @@ public sealed class AccountTests(Sample sample) : BrowserTests(sample)
 
         await page.Button("Meeting brief").ClickAsync();
         await page.Locator(".brief h1").HasAsync(Name(detail));
-        await Assertions.Expect(page.Locator(".brief-figures dd").First).ToContainTextAsync(Plain(detail.GetProperty("account").GetProperty("health").GetProperty("view")));
+        await Assertions.Expect(page.Locator(".brief-figures dd").First)
+            .ToContainTextAsync(Plain(detail.GetProperty("account").GetProperty("health").GetProperty("view")));
         await page.Locator(".brief-part", new() { HasText = "Raise" }).Locator("li").First.IsShownAsync();
         await page.Button("Back to the account").ClickAsync();
         await page.Tab("Leads").IsShownAsync();
     }
 
-    private async Task<JsonElement> HolridgeAsync() => await Server.GetAsync($"/api/v1/accounts/{Uri.EscapeDataString(Id((await Server.AllAsync("/api/v1/accounts?territory=56142&sort=-leads"))[0]))}");
+    private async Task<JsonElement> HolridgeAsync() => await Server.GetAsync(
+        $"/api/v1/accounts/{Uri.EscapeDataString(Id((await Server.AllAsync("/api/v1/accounts?territory=56142&sort=-leads"))[0]))}");
 
     private static string Name(JsonElement detail) => detail.GetProperty("account").GetProperty("name").GetString()!;
 }

@@ -5,7 +5,8 @@ namespace OneLead.EndToEnd.Tests.Browser;
 /// <summary>The browser, once for all its tests.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"];
+    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic",
+        "--disable-background-networking", "--no-first-run"];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -35,7 +36,13 @@ public sealed class Chromium : IAsyncLifetime
 
     internal async Task<IPage> BlankAsync(string address, int width, ColorScheme scheme)
     {
-        var context = await _browser!.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = address,
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
         context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();
     }

@@ -20,9 +20,11 @@ internal static class Dashboard
     public static ILocator Row(this IPage page, string lead) => page.Locator($"[id=\"lead-{lead}\"]");
 
     /// <summary>A row that left the list stays, marked, while somebody may be looking at it.</summary>
-    public static Task HasLeftAsync(this IPage page, string lead) => Assertions.Expect(page.Locator($"[id=\"lead-{lead}\"]:not(.has-left)")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+    public static Task HasLeftAsync(this IPage page, string lead) =>
+        Assertions.Expect(page.Locator($"[id=\"lead-{lead}\"]:not(.has-left)")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
 
-    public static Task HasAsync(this ILocator cell, string text) => Assertions.Expect(cell).ToHaveTextAsync(text, new() { Timeout = 20_000 });
+    public static Task HasAsync(this ILocator cell, string text) =>
+        Assertions.Expect(cell).ToHaveTextAsync(text, new() { Timeout = 20_000 });
 
     public static Task IsShownAsync(this ILocator element) => Assertions.Expect(element).ToBeVisibleAsync(Shown);
 
@@ -30,13 +32,16 @@ internal static class Dashboard
 
     public static async Task<decimal> SumAsync(this ILocator cells) => (await cells.AllInnerTextsAsync()).Sum(Parse);
 
-    public static decimal Parse(string text) => decimal.Parse(text.Trim().Replace('−', '-').Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+    public static decimal Parse(string text) =>
+        decimal.Parse(text.Trim().Replace('−', '-').Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
-    public static Task HasRowsAsync(this ILocator rows, int count) => Assertions.Expect(rows).ToHaveCountAsync(count, new() { Timeout = 20_000 });
+    public static Task HasRowsAsync(this ILocator rows, int count) =>
+        Assertions.Expect(rows).ToHaveCountAsync(count, new() { Timeout = 20_000 });
 
     public static Task IsAsync(this IPage page, string title) => page.Locator("h1").HasAsync(title);
 
-    public static Task IsAtAsync(this IPage page, string partOfTheAddress) => Assertions.Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(partOfTheAddress)), new() { Timeout = 20_000 });
+    public static Task IsAtAsync(this IPage page, string partOfTheAddress) =>
+        Assertions.Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(partOfTheAddress)), new() { Timeout = 20_000 });
 
     /// <summary>A number of the page, by its name.</summary>
     public static ILocator Figure(this IPage page, string name) =>
@@ -51,11 +56,13 @@ internal static class Dashboard
     /// <summary>A row's cell, by the name of its column.</summary>
     public static ILocator Cell(this ILocator row, string column) => row.Locator($"td[data-name=\"{column}\"]");
 
-    public static ILocator Button(this ILocator around, string name) => around.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    public static ILocator Button(this ILocator around, string name) =>
+        around.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    public static ILocator Tab(this IPage page, string name) => page.Locator("[role=tab]", new() { HasTextRegex = new Regex($"^{Regex.Escape(name)}[\\d,]*$") });
+    public static ILocator Tab(this IPage page, string name) =>
+        page.Locator("[role=tab]", new() { HasTextRegex = new Regex($"^{Regex.Escape(name)}[\\d,]*$") });
 
     /// <summary>A choice of the page, by the word before it.</summary>
     public static ILocator Pick(this IPage page, string name) => page.Locator($"label.pick:has(> span:text-is(\"{name}\")) select");
@@ -65,7 +72,8 @@ internal static class Dashboard
     public static ILocator Toast(this IPage page, string text) => page.Locator(".toast", new() { HasText = text });
 
     /// <summary>Goes to another address without loading anything again, as a link of the page does.</summary>
-    public static Task GoWithinAsync(this IPage page, string path) => page.EvaluateAsync("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }", path);
+    public static Task GoWithinAsync(this IPage page, string path) =>
+        page.EvaluateAsync("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }", path);
 
     /// <summary>Notes on the page that it was not loaded again.</summary>
     public static Task MarkAsync(this IPage page) => page.EvaluateAsync("() => { window.neverReloaded = true; }");
@@ -73,5 +81,6 @@ internal static class Dashboard
     public static Task<bool> WasNeverReloadedAsync(this IPage page) => page.EvaluateAsync<bool>("() => window.neverReloaded === true");
 
     /// <summary>How much wider the page is than its window.</summary>
-    public static Task<int> OverflowAsync(this IPage page) => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    public static Task<int> OverflowAsync(this IPage page) =>
+        page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }

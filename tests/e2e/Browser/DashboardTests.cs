@@ -13,11 +13,13 @@ public sealed class DashboardTests(Sample sample) : BrowserTests(sample)
         var portfolio = await Server.GetAsync("/api/v1/portfolio");
         var leads = portfolio.GetProperty("leads");
         await page.Locator(".hero-value").First.HasAsync(Count(leads.GetProperty("total")));
-        await page.Locator(".hero-value").Nth(1).HasAsync(Count(leads.GetProperty("critical").GetInt32() + leads.GetProperty("high").GetInt32()));
+        await page.Locator(".hero-value").Nth(1)
+            .HasAsync(Count(leads.GetProperty("critical").GetInt32() + leads.GetProperty("high").GetInt32()));
         foreach (var (name, figure) in new[] { ("Customers at risk", "atRisk"), ("Installed items", "items"), ("Accounts", "accounts") })
             await page.Figure(name).Value().HasAsync(Count(portfolio.GetProperty(figure)));
         await page.Figure("Lead value").Value().HasAsync(Money(portfolio.GetProperty("leadValue").GetProperty("amount").GetDecimal()));
-        await page.Figure("Weighted pipeline").Value().HasAsync(Money(portfolio.GetProperty("pipeline").GetProperty("weighted").GetDecimal()));
+        await page.Figure("Weighted pipeline").Value()
+            .HasAsync(Money(portfolio.GetProperty("pipeline").GetProperty("weighted").GetDecimal()));
         var top = (await Server.GetAsync("/api/v1/leads?limit=10")).GetProperty("items").EnumerateArray().Select(Id);
         await page.Locator(".top-leads .lead-row").HasRowsAsync(10);
         Assert.Equal(top, await page.Locator(".top-leads .lead-row").EvaluateAllAsync<string[]>("rows => rows.map(r => r.dataset.row)"));
@@ -56,7 +58,8 @@ public sealed class DashboardTests(Sample sample) : BrowserTests(sample)
         await account.IsAsync(accounts[0].GetProperty("name").GetString()!);
         await overview.MarkAsync();
         await account.MarkAsync();
-        var (items, leads) = (await overview.Figure("Installed items").Value().NumberAsync(), await account.Figure("Open leads").Value().NumberAsync());
+        var (items, leads) = (await overview.Figure("Installed items").Value().NumberAsync(),
+            await account.Figure("Open leads").Value().NumberAsync());
 
         await Server.NewLeadAsync("LIVE2");
         var more = (await Server.LeadsAsync("LIVE2")).Length;

@@ -18,8 +18,10 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         var page = await OpenAsync("/app/imports");
         await page.Locator("#import-file").SetInputFilesAsync(file);
         await page.Locator(".preview-sum").IsShownAsync();
-        Assert.StartsWith("3 rows become 2 events, 1 refused", await page.Locator(".preview-sum").InnerTextAsync(), StringComparison.Ordinal);
-        await Assertions.Expect(page.Locator(".preview-columns tr", new() { HasText = "Serial_Number_Id" }).Locator("td").First).ToHaveTextAsync("serial");
+        Assert.StartsWith("3 rows become 2 events, 1 refused", await page.Locator(".preview-sum").InnerTextAsync(),
+            StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".preview-columns tr", new() { HasText = "Serial_Number_Id" }).Locator("td").First)
+            .ToHaveTextAsync("serial");
 
         await page.Button("Dry run").ClickAsync();
         await page.Figure("Events to add").Value().HasAsync("2");
@@ -30,8 +32,10 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         await page.Figure("New events").Value().HasAsync("2");
         await page.Figure("Refused").Value().HasAsync("1");
         await Wait.UntilAsync("the leads are there", async () => (await Server.LeadsAsync("UPLOAD")).Length == 6);
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "1 row error" }).ClickAsync());
-        Assert.StartsWith("Install Base,3,Serial_Number_Id,(null),", Assert.Single((await File.ReadAllLinesAsync(await download.PathAsync()))[1..]), StringComparison.Ordinal);
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByRole(AriaRole.Link, new() { Name = "1 row error" }).ClickAsync());
+        Assert.StartsWith("Install Base,3,Serial_Number_Id,(null),",
+            Assert.Single((await File.ReadAllLinesAsync(await download.PathAsync()))[1..]), StringComparison.Ordinal);
 
         await page.Button("Undo import").ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Why (optional)").FillAsync("the wrong file");
@@ -56,7 +60,8 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         await page.Tab("Decisions").ClickAsync();
         var merge = page.Table("Decisions").Rows().First;
         await merge.Cell("belongs to").GetByRole(AriaRole.Link).IsShownAsync();
-        Assert.Equal("merge", (await Server.GetAsync("/api/v1/reconciliation")).GetProperty("decisions")[0].GetProperty("rule").GetString());
+        Assert.Equal("merge",
+            (await Server.GetAsync("/api/v1/reconciliation")).GetProperty("decisions")[0].GetProperty("rule").GetString());
         await merge.Button("Undo").ClickAsync();
         await page.Locator(".callout", new() { HasText = "is a separate account again" }).IsShownAsync();
         await Wait.UntilAsync("they are two accounts", async () => (await Server.AllAsync(Both)).Length == before);
@@ -69,9 +74,13 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
         var password = added.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
         using var delivery = new HttpRequestMessage(HttpMethod.Post, "/api/v1/webhooks/crm")
         {
-            Content = new StringContent("""{"meta":{"action":"change","entity":"deal","entity_id":7,"id":"m-7","timestamp":"1772447400","version":"2.0"},"data":{"id":7,"title":"Deal","value":"a lot","currency":"EUR","org_id":9}}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                """{"meta":{"action":"change","entity":"deal","entity_id":7,"id":"m-7","timestamp":"1772447400","version":"2.0"},"data":"""
+                + """{"id":7,"title":"Deal","value":"a lot","currency":"EUR","org_id":9}}""",
+                Encoding.UTF8, "application/json"),
         };
-        delivery.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"crm:{password}")));
+        delivery.Headers.Authorization = new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"crm:{password}")));
         (await Server.Http.SendAsync(delivery)).EnsureSuccessStatusCode();
 
         var page = await OpenAsync("/app/system");

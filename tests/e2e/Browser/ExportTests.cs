@@ -42,7 +42,8 @@ public sealed class ExportTests(Sample sample) : BrowserTests(sample)
         await Server.NewLeadAsync("OTHEREXP", Formula);
         var page = await OpenAsync($"{Dashboard.Queue}?text=EXPORT&type=renewal");
         await page.Locator(".lead-row").HasRowsAsync(2);
-        return (page, [.. (await Server.AllAsync("/api/v1/leads?text=EXPORT&type=renewal")).Select(Behind.Id).Order(StringComparer.Ordinal)]);
+        return (page,
+            [.. (await Server.AllAsync("/api/v1/leads?text=EXPORT&type=renewal")).Select(Behind.Id).Order(StringComparer.Ordinal)]);
     }
 
     private static async Task<string> DownloadAsync(IPage page, string format)

@@ -19,7 +19,8 @@ public sealed class FirstDataTests(Sample sample) : BrowserTests(sample)
         await top.Locator(".c-account").ClickAsync();
         await page.Drawer().Locator(".explain tfoot td.num").First.IsShownAsync();
         var lead = new Uri(page.Url).Query["?lead=".Length..];
-        Assert.Equal(Dashboard.Parse(await server.ScoreAsync(Uri.UnescapeDataString(lead))), await page.Drawer().Locator(".explain tfoot td.num").First.NumberAsync());
+        Assert.Equal(Dashboard.Parse(await server.ScoreAsync(Uri.UnescapeDataString(lead))),
+            await page.Drawer().Locator(".explain tfoot td.num").First.NumberAsync());
         await page.Context.CloseAsync();
     }
 }

@@ -29,8 +29,10 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
             await rows.HasRowsAsync(expected.Length);
             var names = expected.Select(a => a.GetProperty("name").GetString()!.Trim()).ToArray();
             IReadOnlyList<string> shown = [];
-            await Wait.UntilAsync(() => $"{query} shows {string.Join('|', names)} and not {string.Join('|', shown)}", async () => (shown = await rows.Cell("Account").Locator("b").AllInnerTextsAsync()).SequenceEqual(names));
-            Assert.Equal(expected.Select(a => Plain(a.GetProperty("health").GetProperty("view"))), await rows.Cell("Health").Locator("b").AllInnerTextsAsync());
+            await Wait.UntilAsync(() => $"{query} shows {string.Join('|', names)} and not {string.Join('|', shown)}",
+                async () => (shown = await rows.Cell("Account").Locator("b").AllInnerTextsAsync()).SequenceEqual(names));
+            Assert.Equal(expected.Select(a => Plain(a.GetProperty("health").GetProperty("view"))),
+                await rows.Cell("Health").Locator("b").AllInnerTextsAsync());
         }
     }
 
@@ -41,7 +43,8 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
         var all = await Server.AllAsync("/api/v1/territories");
         var rows = page.Table("Territories").Rows();
         await rows.HasRowsAsync(all.Length);
-        await page.Figure("Lead value").Value().HasAsync(Money(all.Sum(t => t.GetProperty("leadValue").GetProperty("amount").GetDecimal())));
+        await page.Figure("Lead value").Value()
+            .HasAsync(Money(all.Sum(t => t.GetProperty("leadValue").GetProperty("amount").GetDecimal())));
 
         await rows.Locator(".data-link", new() { HasText = "56121" }).ClickAsync();
         await page.IsAsync("Territory 56121");
@@ -50,8 +53,12 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
         Assert.True(board.Length > 1);
         await page.Table("Leaderboard").Rows().HasRowsAsync(board.Length);
         Assert.Equal(
-            board.Select((a, i) => $"{i + 1} {a.GetProperty("name").GetString()} {Count(a.GetProperty("leads").GetProperty("total"))}").Order(),
-            (await page.Table("Leaderboard").Rows().EvaluateAllAsync<string[]>("rows => rows.map(r => [r.querySelector('.rank-place').textContent, r.querySelector('b').textContent, r.querySelector('[data-name=Leads]').textContent].join(' '))")).Order());
+            board.Select((a, i) => $"{i + 1} {a.GetProperty("name").GetString()} {Count(a.GetProperty("leads").GetProperty("total"))}")
+                .Order(),
+            (await page.Table("Leaderboard").Rows().EvaluateAllAsync<string[]>(
+                "rows => rows.map(r => [r.querySelector('.rank-place').textContent, r.querySelector('b').textContent, r.querySelector('"
+                + "[data-name=Leads]').textContent].join(' '))"))
+                .Order());
         await page.Figure("Open leads").Value().HasAsync(Count(one.GetProperty("territory").GetProperty("leads").GetProperty("total")));
         await page.Figure("Open leads").ClickAsync();
         await page.IsAtAsync("/app/leads?territory=56121");
@@ -64,7 +71,11 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
         var analytics = await Server.GetAsync("/api/v1/analytics");
         await page.Locator(".metric-definition").First.IsShownAsync();
         var definitions = await page.Locator(".metric-definition").AllInnerTextsAsync();
-        foreach (var (title, name) in new[] { ("Scores", "scores"), ("Ageing", "ageing"), ("Funnel", "funnelByType"), ("Funnel", "acceptance"), ("Priority over time", "bands"), ("Velocity", "velocity"), ("Time to contact", "timeToContact") })
+        foreach (var (title, name) in new[]
+        {
+            ("Scores", "scores"), ("Ageing", "ageing"), ("Funnel", "funnelByType"), ("Funnel", "acceptance"),
+            ("Priority over time", "bands"), ("Velocity", "velocity"), ("Time to contact", "timeToContact"),
+        })
         {
             var metric = analytics.GetProperty(name);
             Assert.Contains(metric.GetProperty("definition").GetString()!, definitions);
@@ -78,7 +89,8 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
         await page.Pick("by").SelectOptionAsync("factor");
         await page.IsAtAsync("by=factor");
         await page.Table("Funnel").Rows().HasRowsAsync(analytics.GetProperty("funnelByFactor").GetProperty("data").GetArrayLength());
-        Assert.Contains(analytics.GetProperty("funnelByFactor").GetProperty("definition").GetString()!, await page.Locator(".metric-definition").AllInnerTextsAsync());
+        Assert.Contains(analytics.GetProperty("funnelByFactor").GetProperty("definition").GetString()!,
+            await page.Locator(".metric-definition").AllInnerTextsAsync());
     }
 
     [BrowserFact]
@@ -99,15 +111,20 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
         await page.Table("Records").Rows().HasRowsAsync(rows.Length);
 
         await page.Button("Export").ClickAsync();
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Comma-separated" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByRole(AriaRole.Link, new() { Name = "Comma-separated" }).ClickAsync());
         Assert.Equal(rows.Length, (await File.ReadAllLinesAsync(await download.PathAsync())).Length - 1);
 
         await page.Pick("Group by").SelectOptionAsync("stage");
         await page.Pick("Sum of").SelectOptionAsync("amount");
         await page.IsAtAsync("sum=amount");
-        var groups = (await Server.GetAsync("/api/v1/entities/opportunity/groups?by=stage&sum=amount&where=probability:gt:0.5")).GetProperty("items").EnumerateArray().ToArray();
+        var groups = (await Server.GetAsync("/api/v1/entities/opportunity/groups?by=stage&sum=amount&where=probability:gt:0.5"))
+            .GetProperty("items").EnumerateArray().ToArray();
         await page.Table("Groups").Rows().Cell("Mean").HasRowsAsync(groups.Length);
-        var shown = await page.Table("Groups").Rows().EvaluateAllAsync<string[]>("rows => rows.map(r => [r.querySelector('b').textContent, r.querySelector('.meter .num').textContent, r.querySelector('[data-name=Records]').textContent].join(' '))");
-        Assert.Equal(groups.Select(g => $"{g.GetProperty("key").GetString()} {Money(g.GetProperty("sum").GetDecimal())[1..]} {Count(g.GetProperty("count"))}"), shown);
+        var shown = await page.Table("Groups").Rows().EvaluateAllAsync<string[]>(
+            "rows => rows.map(r => [r.querySelector('b').textContent, r.querySelector('.meter .num').textContent, r.querySelector('"
+            + "[data-name=Records]').textContent].join(' '))");
+        Assert.Equal(groups.Select(g =>
+            $"{g.GetProperty("key").GetString()} {Money(g.GetProperty("sum").GetDecimal())[1..]} {Count(g.GetProperty("count"))}"), shown);
     }
 }

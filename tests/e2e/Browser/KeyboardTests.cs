@@ -19,11 +19,13 @@ public sealed class KeyboardTests(Sample sample) : BrowserTests(sample)
         await KeysAsync(page, "Enter");
         await page.IsAtAsync("text=KEYS1");
         await page.Row(lead).IsShownAsync();
-        while (await page.Locator(".lead-row.is-active").CountAsync() == 0 || await page.Locator(".lead-row.is-active").GetAttributeAsync("data-row") != lead)
+        while (await page.Locator(".lead-row.is-active").CountAsync() == 0
+            || await page.Locator(".lead-row.is-active").GetAttributeAsync("data-row") != lead)
         {
             var before = await page.Locator(".lead-table").GetAttributeAsync("aria-activedescendant");
             await KeysAsync(page, "j");
-            await Wait.UntilAsync("j goes on", async () => await page.Locator(".lead-table").GetAttributeAsync("aria-activedescendant") != before);
+            await Wait.UntilAsync("j goes on",
+                async () => await page.Locator(".lead-table").GetAttributeAsync("aria-activedescendant") != before);
         }
         await KeysAsync(page, "Enter");
         await page.Drawer().Locator(".status-new").IsShownAsync();

@@ -52,7 +52,8 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
         await reject.ClickAsync();
         await page.Drawer().Locator(".status-rejected").IsShownAsync();
         await page.Drawer().Locator(".steps p").First.HasAsync("No budget this year");
-        Assert.Equal(("rejected", "No budget this year"), ((await Server.LeadAsync(no)).GetProperty("status").GetString(), (await Server.LeadAsync(no)).GetProperty("statusReason").GetString()));
+        Assert.Equal(("rejected", "No budget this year"), ((await Server.LeadAsync(no)).GetProperty("status").GetString(),
+            (await Server.LeadAsync(no)).GetProperty("statusReason").GetString()));
 
         await page.GoWithinAsync($"{Dashboard.Queue}?text=CLOSE&type=renewal&lead={yes}");
         foreach (var (verb, status) in new[] { ("Contact", "contacted"), ("Qualify", "qualified") })
@@ -62,7 +63,8 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
         }
         await page.Drawer().Button("Convert").ClickAsync();
         await page.Drawer().GetByLabel("Opportunity (optional)").FillAsync("OPE-0012345678");
-        var request = await page.RunAndWaitForRequestAsync(() => page.Drawer().Locator(".ask").Button("Convert").ClickAsync(), request => request.Method == "POST");
+        var request = await page.RunAndWaitForRequestAsync(() => page.Drawer().Locator(".ask").Button("Convert").ClickAsync(),
+            request => request.Method == "POST");
         Assert.Contains("\"opportunityId\":\"OPE-0012345678\"", request.PostData, StringComparison.Ordinal);
         await page.Drawer().Locator(".status-converted").IsShownAsync();
         await page.Drawer().Locator(".todo").GetByText("OPE-0012345678").IsShownAsync();
@@ -88,7 +90,8 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
         await toast.IsShownAsync();
         Assert.Matches(new Regex("your change was not applied", RegexOptions.IgnoreCase), await toast.InnerTextAsync());
         await slower.Drawer().Locator(".status-contacted").IsShownAsync();
-        Assert.Single((await Server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray(), s => !s.TryGetProperty("refused", out var refused) || refused.ValueKind == System.Text.Json.JsonValueKind.Null);
+        Assert.Single((await Server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray(),
+            s => !s.TryGetProperty("refused", out var refused) || refused.ValueKind == System.Text.Json.JsonValueKind.Null);
     }
 
     [BrowserFact]

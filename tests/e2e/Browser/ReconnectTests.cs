@@ -33,7 +33,8 @@ public sealed class ReconnectTests(Sample sample)
             await page.Row(lead).Locator(".c-status").HasAsync("Contacted");
             await page.Row(lead).Locator(".c-score b").HasAsync(await next.ScoreAsync(lead));
             await overview.IsLiveAsync();
-            await overview.Locator(".hero-value").First.HasAsync(Count((await next.GetAsync("/api/v1/portfolio")).GetProperty("leads").GetProperty("total")));
+            await overview.Locator(".hero-value").First
+                .HasAsync(Count((await next.GetAsync("/api/v1/portfolio")).GetProperty("leads").GetProperty("total")));
             Assert.True(await page.WasNeverReloadedAsync());
         }
         finally

@@ -56,26 +56,38 @@ internal static class Behind
     /// <summary>An item past its end of life whose support has expired, and its renewal.</summary>
     public static async Task<string> NewLeadAsync(this RunningServer server, string serial, string? product = null)
     {
-        await server.ItemAsync(serial, [("endOfLife", "2015-07-01"), ("supportEnd", "2018-01-01"), ("supportStatus", "Warranty Expired - Uncovered Box"), .. product is null ? Array.Empty<(string, string)>() : [("productName", product)]]);
+        await server.ItemAsync(serial, [("endOfLife", "2015-07-01"), ("supportEnd", "2018-01-01"), ("supportStatus",
+            "Warranty Expired - Uncovered Box"), .. product is null ? Array.Empty<(string, string)>() : [("productName", product)]]);
         await server.SettledAsync();
         return Id((await server.LeadsAsync(serial)).Single(l => l.GetProperty("type").GetString() == "renewal"));
     }
 
     public static Task ItemAsync(this RunningServer server, string serial, params (string Name, string Value)[] fields)
     {
-        var data = new Dictionary<string, string> { ["serial"] = serial, ["productName"] = "HP DL360p Gen8 8-SFF CTO Server", ["productId"] = "654081-B21", ["territory"] = "56100" };
+        var data = new Dictionary<string, string>
+        {
+            ["serial"] = serial,
+            ["productName"] = "HP DL360p Gen8 8-SFF CTO Server",
+            ["productId"] = "654081-B21",
+            ["territory"] = "56100",
+        };
         foreach (var (name, value) in fields)
             data[name] = value;
-        return server.PostAsync("/api/v1/events", new { kind = "item", territory = "56100", source = "e2e", id = $"{serial} {Interlocked.Increment(ref _events)}", data });
+        return server.PostAsync("/api/v1/events",
+            new { kind = "item", territory = "56100", source = "e2e", id = $"{serial} {Interlocked.Increment(ref _events)}", data });
     }
 
-    public static async Task<JsonElement[]> LeadsAsync(this RunningServer server, string text) => await server.AllAsync($"/api/v1/leads?text={text}");
+    public static async Task<JsonElement[]> LeadsAsync(this RunningServer server, string text) =>
+        await server.AllAsync($"/api/v1/leads?text={text}");
 
-    public static async Task<JsonElement> LeadAsync(this RunningServer server, string id) => (await server.GetAsync($"/api/v1/leads/{id}")).GetProperty("lead");
+    public static async Task<JsonElement> LeadAsync(this RunningServer server, string id) =>
+        (await server.GetAsync($"/api/v1/leads/{id}")).GetProperty("lead");
 
-    public static async Task<string> StatusAsync(this RunningServer server, string id) => (await server.LeadAsync(id)).GetProperty("status").GetString()!;
+    public static async Task<string> StatusAsync(this RunningServer server, string id) =>
+        (await server.LeadAsync(id)).GetProperty("status").GetString()!;
 
-    public static async Task<string> ScoreAsync(this RunningServer server, string id) => Two((await server.LeadAsync(id)).GetProperty("score"));
+    public static async Task<string> ScoreAsync(this RunningServer server, string id) =>
+        Two((await server.LeadAsync(id)).GetProperty("score"));
 
     public static string Id(JsonElement row) => row.GetProperty("id").GetString()!;
 
@@ -88,12 +100,19 @@ internal static class Behind
     public static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A number without decimals that it does not need, with a true minus sign.</summary>
-    public static string Plain(JsonElement number) => number.GetDecimal().ToString("#,0.##", CultureInfo.InvariantCulture).Replace('-', '−');
+    public static string Plain(JsonElement number) =>
+        number.GetDecimal().ToString("#,0.##", CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>Dollars in short: $1.2M.</summary>
     public static string Money(decimal amount)
     {
-        var (divisor, unit) = amount switch { >= 1_000_000_000 => (1_000_000_000m, "B"), >= 1_000_000 => (1_000_000m, "M"), >= 1_000 => (1_000m, "K"), _ => (1m, "") };
+        var (divisor, unit) = amount switch
+        {
+            >= 1_000_000_000 => (1_000_000_000m, "B"),
+            >= 1_000_000 => (1_000_000m, "M"),
+            >= 1_000 => (1_000m, "K"),
+            _ => (1m, ""),
+        };
         return "$" + Math.Round(amount / divisor, 1, MidpointRounding.AwayFromZero).ToString("0.#", CultureInfo.InvariantCulture) + unit;
     }
 }

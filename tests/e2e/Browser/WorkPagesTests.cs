@@ -16,13 +16,17 @@ public sealed class WorkPagesTests(Sample sample) : BrowserTests(sample)
         Assert.True(expired.Length > 1);
         var table = page.Table("Accounts with items past end of life");
         await table.Rows().HasRowsAsync(expired.Length);
-        Assert.Equal(expired.Select(e => e.GetProperty("account").GetProperty("name").GetString()!), await table.Rows().Cell("Account").Locator("b").AllInnerTextsAsync());
-        Assert.Equal(expired.Select(e => Count(e.GetProperty("expired"))), await table.Rows().Cell("Items past end of life").AllInnerTextsAsync());
-        Assert.Equal(expired.Select(e => $"{Count(e.GetProperty("worstDays"))} days"), await table.Rows().Cell("Worst").AllInnerTextsAsync());
+        Assert.Equal(expired.Select(e => e.GetProperty("account").GetProperty("name").GetString()!),
+            await table.Rows().Cell("Account").Locator("b").AllInnerTextsAsync());
+        Assert.Equal(expired.Select(e => Count(e.GetProperty("expired"))),
+            await table.Rows().Cell("Items past end of life").AllInnerTextsAsync());
+        Assert.Equal(expired.Select(e => $"{Count(e.GetProperty("worstDays"))} days"),
+            await table.Rows().Cell("Worst").AllInnerTextsAsync());
 
         foreach (var (figure, name, key, label) in new[]
         {
-            ("Contracts and support ending", "Ending soon", "ending", "Contracts and support ending"), ("Credits under 70 % used", "Unused credits", "credits", "Unused service credits"),
+            ("Contracts and support ending", "Ending soon", "ending", "Contracts and support ending"),
+            ("Credits under 70 % used", "Unused credits", "credits", "Unused service credits"),
             ("Accounts past end of life", "Past end of life", "expired", "Accounts with items past end of life"),
         })
         {
@@ -46,12 +50,14 @@ public sealed class WorkPagesTests(Sample sample) : BrowserTests(sample)
         Assert.True(more > Items(await Server.GetAsync("/api/v1/revenue-focus"), "opportunities").Length);
 
         var focus = await Server.GetAsync("/api/v1/revenue-focus?limit=200&minAmount=50000");
-        var stages = focus.GetProperty("stages").EnumerateArray().OrderByDescending(s => s.GetProperty("weighted").GetDecimal()).Select(s => Money(s.GetProperty("weighted").GetDecimal()));
+        var stages = focus.GetProperty("stages").EnumerateArray().OrderByDescending(s => s.GetProperty("weighted").GetDecimal())
+            .Select(s => Money(s.GetProperty("weighted").GetDecimal()));
         Assert.Equal(stages, await page.Locator(".stages .meter .num").AllInnerTextsAsync());
         await page.Tab("Top three per account").ClickAsync();
         var accounts = Items(focus, "accounts");
         await page.Locator(".best-three > li").HasRowsAsync(accounts.Length);
-        Assert.Equal(accounts.Sum(a => a.GetProperty("opportunities").GetArrayLength()), await page.Locator(".best-three ol > li").CountAsync());
+        Assert.Equal(accounts.Sum(a => a.GetProperty("opportunities").GetArrayLength()),
+            await page.Locator(".best-three ol > li").CountAsync());
 
         async Task<int> IsRevenueAsync(string query)
         {
@@ -59,8 +65,10 @@ public sealed class WorkPagesTests(Sample sample) : BrowserTests(sample)
             var rows = page.Table("Large and likely opportunities").Rows();
             await page.Figure("Large and likely").Value().HasAsync(Count(expected.Length));
             await rows.HasRowsAsync(expected.Length);
-            Assert.Equal(expected.Select(o => o.GetProperty("name").GetString()!), await rows.Cell("Opportunity").Locator("b").AllInnerTextsAsync());
-            Assert.Equal(expected.Select(o => Money(o.GetProperty("weighted").GetProperty("amount").GetDecimal())), await rows.Cell("Weighted").AllInnerTextsAsync());
+            Assert.Equal(expected.Select(o => o.GetProperty("name").GetString()!),
+                await rows.Cell("Opportunity").Locator("b").AllInnerTextsAsync());
+            Assert.Equal(expected.Select(o => Money(o.GetProperty("weighted").GetProperty("amount").GetDecimal())),
+                await rows.Cell("Weighted").AllInnerTextsAsync());
             return expected.Length;
         }
     }
@@ -74,8 +82,15 @@ public sealed class WorkPagesTests(Sample sample) : BrowserTests(sample)
         var rows = page.Table("Services").Rows();
         await rows.HasRowsAsync(services.Length);
         Assert.Equal(
-            services.Select(s => $"{s.GetProperty("name").GetString()} {s.GetProperty("product").GetString()} {Count(s.GetProperty("leads"))} {Count(s.GetProperty("accounts"))}").Order(),
-            (await rows.EvaluateAllAsync<string[]>("rows => rows.map(r => [r.querySelector('b').textContent, r.querySelector('small').textContent.split(', ').at(-1), r.querySelector('[data-name=\"Open leads\"]').textContent, r.querySelector('[data-name=Accounts]').textContent].join(' '))")).Order());
+            services.Select(s =>
+                $"{s.GetProperty("name").GetString()} {s.GetProperty("product").GetString()} {Count(s.GetProperty("leads"))} "
+                + $"{Count(s.GetProperty("accounts"))}")
+                .Order(),
+            (await rows.EvaluateAllAsync<string[]>(
+                "rows => rows.map(r => [r.querySelector('b').textContent, r.querySelector('small').textContent.split(', "
+                + "').at(-1), r.querySelector('[data-name=\"Open leads\"]').textContent, r.querySelector('"
+                + "[data-name=Accounts]').textContent].join(' '))"))
+                .Order());
 
         await page.Pick("Category").SelectOptionAsync("Compute");
         await page.IsAtAsync("category=Compute");
@@ -89,7 +104,8 @@ public sealed class WorkPagesTests(Sample sample) : BrowserTests(sample)
         var offer = Items(all, "accounts")[0].GetProperty("items")[0];
         await page.Locator(".offer").First.ClickAsync();
         await page.Drawer().Locator(".explain tfoot").First.IsShownAsync();
-        Assert.Equal(offer.GetProperty("leadId").GetString(), Uri.UnescapeDataString(page.Url[(page.Url.IndexOf("lead=", StringComparison.Ordinal) + 5)..]));
+        Assert.Equal(offer.GetProperty("leadId").GetString(),
+            Uri.UnescapeDataString(page.Url[(page.Url.IndexOf("lead=", StringComparison.Ordinal) + 5)..]));
     }
 
     private static JsonElement[] Items(JsonElement page, string name) => [.. page.GetProperty(name).GetProperty("items").EnumerateArray()];

@@ -27,7 +27,8 @@ public sealed class ImportCommandTests(OneServer one) : IClassFixture<OneServer>
     [Fact]
     public async Task Dirt_that_was_cleaned_ends_with_0_and_the_running_server_has_the_items()
     {
-        var job = Assert.Single((await OneLeadProgram.RunAsync(one.Data, "import", TestWorkbookFile.Of(one.Files, "clean.xlsx", "CLEAN1", "CLEAN2"), "--json")).With(0).Json);
+        var job = Assert.Single((await OneLeadProgram.RunAsync(one.Data, "import",
+            TestWorkbookFile.Of(one.Files, "clean.xlsx", "CLEAN1", "CLEAN2"), "--json")).With(0).Json);
         var sheet = Assert.Single(job.GetProperty("report").GetProperty("sheets").EnumerateArray());
         Assert.Equal((2, 0), (sheet.GetProperty("events").GetInt32(), sheet.GetProperty("refused").GetInt32()));
         Assert.NotEmpty(sheet.GetProperty("normalised").EnumerateObject());
@@ -39,7 +40,8 @@ public sealed class ImportCommandTests(OneServer one) : IClassFixture<OneServer>
     public async Task A_refused_row_ends_with_2_and_stands_in_the_file_of_errors()
     {
         var errors = one.Files.File("errors.csv");
-        var ended = await OneLeadProgram.RunAsync(one.Data, "import", TestWorkbookFile.Of(one.Files, "dirty.xlsx", "DIRTY1", null, "DIRTY3"), "--errors", errors);
+        var ended = await OneLeadProgram.RunAsync(one.Data, "import",
+            TestWorkbookFile.Of(one.Files, "dirty.xlsx", "DIRTY1", null, "DIRTY3"), "--errors", errors);
         ended.With(2);
         var lines = await File.ReadAllLinesAsync(errors);
         Assert.Equal("sheet,row,column,value,reason,refused", lines[0]);
@@ -51,19 +53,26 @@ public sealed class ImportCommandTests(OneServer one) : IClassFixture<OneServer>
     public async Task A_directory_of_tables_is_one_import_and_what_a_later_full_export_does_not_name_is_removed()
     {
         var tables = Directory.CreateDirectory(one.Files.File("export")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(tables, "customer.csv"), "customer_id;customer_name;customer_tier\n9001;Kestrel Logistics;Strategic\n");
-        await File.WriteAllTextAsync(Path.Combine(tables, "INSTALL_BASE_20250829.csv"), "serial_number;customer_id;install_base_id\nCSVA;9001;1\nCSVB;9001;2\nCSVC;9009;3\n");
+        await File.WriteAllTextAsync(Path.Combine(tables, "customer.csv"),
+            "customer_id;customer_name;customer_tier\n9001;Kestrel Logistics;Strategic\n");
+        await File.WriteAllTextAsync(Path.Combine(tables, "INSTALL_BASE_20250829.csv"),
+            "serial_number;customer_id;install_base_id\nCSVA;9001;1\nCSVB;9001;2\nCSVC;9009;3\n");
         string[] options = ["--mapping", "onelead-star", "--missing", "removed", "--json"];
-        var job = Assert.Single((await OneLeadProgram.RunAsync(one.Data, ["import", tables, "--data-date", "2025-08-29", .. options])).With(0).Json);
-        Assert.Equal(["customer.csv", "INSTALL_BASE_20250829.csv"], job.GetProperty("report").GetProperty("sheets").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
-        Assert.Equal((4, 1), (job.GetProperty("report").GetProperty("events").GetInt32(), job.GetProperty("report").GetProperty("sheets")[1].GetProperty("warned").GetInt32()));
-        Assert.Equal("Kestrel Logistics", (await one.Server.GetAsync("/api/v1/accounts/customer:9001")).GetProperty("account").GetProperty("name").GetString());
+        var job = Assert.Single(
+            (await OneLeadProgram.RunAsync(one.Data, ["import", tables, "--data-date", "2025-08-29", .. options])).With(0).Json);
+        Assert.Equal(["customer.csv", "INSTALL_BASE_20250829.csv"],
+            job.GetProperty("report").GetProperty("sheets").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        Assert.Equal((4, 1), (job.GetProperty("report").GetProperty("events").GetInt32(),
+            job.GetProperty("report").GetProperty("sheets")[1].GetProperty("warned").GetInt32()));
+        Assert.Equal("Kestrel Logistics",
+            (await one.Server.GetAsync("/api/v1/accounts/customer:9001")).GetProperty("account").GetProperty("name").GetString());
         Assert.Equal(2, (await one.Server.AllAsync("/api/v1/accounts/customer:9001/items")).Length);
 
         var later = one.Files.File("install_base.csv");
         await File.WriteAllTextAsync(later, "serial_number;customer_id;install_base_id\nCSVA;9001;1\nCSVC;9009;3\n");
         (await OneLeadProgram.RunAsync(one.Data, ["import", later, "--data-date", "2025-09-01", .. options])).With(0);
-        Assert.Equal("CSVA", Assert.Single(await one.Server.AllAsync("/api/v1/accounts/customer:9001/items")).GetProperty("serial").GetString());
+        Assert.Equal("CSVA",
+            Assert.Single(await one.Server.AllAsync("/api/v1/accounts/customer:9001/items")).GetProperty("serial").GetString());
     }
 
     [Theory]
@@ -72,12 +81,14 @@ public sealed class ImportCommandTests(OneServer one) : IClassFixture<OneServer>
     public async Task A_file_that_cannot_be_read_ends_with_1_and_says_why(string name, string content, string reason)
     {
         await File.WriteAllTextAsync(one.Files.File(name), content);
-        Assert.Contains(reason, (await OneLeadProgram.RunAsync(one.Data, "import", one.Files.File(name))).With(1).Errors, StringComparison.Ordinal);
+        Assert.Contains(reason, (await OneLeadProgram.RunAsync(one.Data, "import", one.Files.File(name))).With(1).Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_file_that_is_not_there_ends_with_1() =>
-        Assert.Contains("There is no file", (await OneLeadProgram.RunAsync(one.Data, "import", one.Files.File("nowhere.xlsx"))).With(1).Errors, StringComparison.Ordinal);
+        Assert.Contains("There is no file",
+            (await OneLeadProgram.RunAsync(one.Data, "import", one.Files.File("nowhere.xlsx"))).With(1).Errors, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_dry_run_reports_the_same_and_changes_nothing()
@@ -86,7 +97,8 @@ public sealed class ImportCommandTests(OneServer one) : IClassFixture<OneServer>
         var before = await StateAsync();
         var job = Assert.Single((await OneLeadProgram.RunAsync(one.Data, "import", file, "--dry-run", "--json")).With(2).Json);
         Assert.Equal(
-            (JsonValueKind.Null, 1, 1), (job.GetProperty("report").GetProperty("new").ValueKind, job.GetProperty("report").GetProperty("events").GetInt32(), job.GetProperty("report").GetProperty("refused").GetInt32()));
+            (JsonValueKind.Null, 1, 1), (job.GetProperty("report").GetProperty("new").ValueKind,
+                job.GetProperty("report").GetProperty("events").GetInt32(), job.GetProperty("report").GetProperty("refused").GetInt32()));
         Assert.Equal(before, await StateAsync());
 
         // The digest is over every account's state, and the rows are the journal's.
@@ -109,7 +121,8 @@ public sealed class ImportCommandTests(OneServer one) : IClassFixture<OneServer>
         await using var server = await RunningServer.StartAsync(data, null, "--no-sample");
         File.Delete(data.File("server.json"));
         var verify = (await OneLeadProgram.RunAsync(data, "verify")).With(1);
-        Assert.Equal(("", true), (verify.Output, verify.Errors.StartsWith($"The data directory {data.Path} is in use by process ", StringComparison.Ordinal)));
+        Assert.Equal(("", true),
+            (verify.Output, verify.Errors.StartsWith($"The data directory {data.Path} is in use by process ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -132,7 +145,10 @@ public sealed class ImportCommandTests(OneServer one) : IClassFixture<OneServer>
         }
         Assert.True(File.Exists(data.File("server.json")), "what a killed server leaves behind");
         var detail = Assert.Single((await OneLeadProgram.RunAsync(data, "explain", "hpe:KILLED1:renewal", "--json")).With(0).Json);
-        Assert.Equal(detail.GetProperty("lead").GetProperty("score").GetDecimal(), detail.GetProperty("explanation").GetProperty("lines").EnumerateArray().Sum(l => l.GetProperty("contribution").GetDecimal()));
-        Assert.Contains("hpe:KILLED1:service_attach", (await OneLeadProgram.RunAsync(data, "export", "leads", "--filter", "type=service_attach")).With(0).Output, StringComparison.Ordinal);
+        Assert.Equal(detail.GetProperty("lead").GetProperty("score").GetDecimal(),
+            detail.GetProperty("explanation").GetProperty("lines").EnumerateArray().Sum(l => l.GetProperty("contribution").GetDecimal()));
+        Assert.Contains("hpe:KILLED1:service_attach",
+            (await OneLeadProgram.RunAsync(data, "export", "leads", "--filter", "type=service_attach")).With(0).Output,
+            StringComparison.Ordinal);
     }
 }

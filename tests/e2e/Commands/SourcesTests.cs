@@ -20,7 +20,8 @@ public sealed class SourcesTests
         var second = Secret((await OneLeadProgram.RunAsync(data, "sources", "rotate", "crm")).With(0).Output);
         Assert.Equal(HttpStatusCode.OK, await DeliverAsync(server, "crm", first, Deal(2, "\"a lot\"")));
         (await OneLeadProgram.RunAsync(data, "sources", "retire", "crm")).With(0);
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await DeliverAsync(server, "crm", first, Deal(1, "100")), await DeliverAsync(server, "crm", second, Deal(1, "100"))));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK),
+            (await DeliverAsync(server, "crm", first, Deal(1, "100")), await DeliverAsync(server, "crm", second, Deal(1, "100"))));
 
         var listed = (await OneLeadProgram.RunAsync(data, "sources")).With(0).Output;
         Assert.Contains("pipedrive", listed, StringComparison.Ordinal);
@@ -45,12 +46,17 @@ public sealed class SourcesTests
         {"meta":{"action":"change","entity":"deal","entity_id":{{{id}}},"id":"m-{{{id}}}","timestamp":"1772447400","version":"2.0"},"data":{"id":{{{id}}},"title":"Deal","value":{{{value}}},"currency":"EUR","org_id":9}}
         """;
 
-    private static string Secret(string output) => output.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
+    private static string Secret(string output) =>
+        output.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
 
     private static async Task<HttpStatusCode> DeliverAsync(RunningServer server, string source, string password, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/webhooks/{source}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{source}:{password}")));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/webhooks/{source}")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{source}:{password}")));
         using var answer = await server.Http.SendAsync(request);
         return answer.StatusCode;
     }

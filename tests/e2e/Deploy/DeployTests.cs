@@ -16,7 +16,8 @@ public sealed class DeployTests
     {
         using var data = new DataDirectory();
         await using var server = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29");
-        var password = (await OneLeadProgram.RunAsync(data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output.Split('\n').Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
+        var password = (await OneLeadProgram.RunAsync(data, "sources", "add", "crm", "--format", "pipedrive")).With(0).Output.Split('\n')
+            .Single(l => l.StartsWith("Password", StringComparison.Ordinal))["Password".Length..].Trim();
         await using var prometheus = await PrivatePrometheus.StartAsync(server);
         await using var hub = await LiveClient.ConnectAsync(server.Address);
         await hub.WatchAsync("portfolio");
@@ -29,7 +30,8 @@ public sealed class DeployTests
             await Task.Delay(500);
             foreach (var panel in empty.ToList())
             {
-                if ((await prometheus.QueryAsync(panel.Query)).EnumerateArray().Any(r => r.GetProperty("value")[1].GetString() is not "NaN"))
+                if ((await prometheus.QueryAsync(panel.Query)).EnumerateArray()
+                    .Any(r => r.GetProperty("value")[1].GetString() is not "NaN"))
                     empty.Remove(panel);
             }
         }
@@ -42,7 +44,12 @@ public sealed class DeployTests
     [PrometheusFact]
     public async Task The_configuration_and_the_rules_are_valid()
     {
-        using var promtool = Process.Start(new ProcessStartInfo(Tools.Promtool, ["check", "config", Path.Combine(Folder, "prometheus/prometheus.yml")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var promtool = Process.Start(
+            new ProcessStartInfo(Tools.Promtool, ["check", "config", Path.Combine(Folder, "prometheus/prometheus.yml")])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         var output = await promtool.StandardOutput.ReadToEndAsync() + await promtool.StandardError.ReadToEndAsync();
         await promtool.WaitForExitAsync();
         Assert.True(promtool.ExitCode == 0, output);
@@ -56,7 +63,8 @@ public sealed class DeployTests
         {
             yield return (
                 panel.GetProperty("title").GetString()!,
-                [.. panel.GetProperty("targets").EnumerateArray().Select(t => t.GetProperty("expr").GetString()!.Replace("$job", "onelead", StringComparison.Ordinal).Replace("$__rate_interval", "10s", StringComparison.Ordinal))]);
+                [.. panel.GetProperty("targets").EnumerateArray().Select(t => t.GetProperty("expr").GetString()!.Replace("$job", "onelead",
+                    StringComparison.Ordinal).Replace("$__rate_interval", "10s", StringComparison.Ordinal))]);
         }
     }
 
@@ -66,20 +74,36 @@ public sealed class DeployTests
         await server.PostAsync("/api/v1/events", new JsonArray([.. Enumerable.Range(0, 20).Select(i => (JsonNode)new JsonObject
         {
             ["kind"] = "item", ["territory"] = "56088", ["id"] = $"{round}:{i}",
-            ["data"] = new JsonObject { ["serial"] = $"G{i}", ["productName"] = "DL380", ["endOfLife"] = $"20{10 + (round + i) % 12}-07-01", ["supportStatus"] = "Uncovered" },
+            ["data"] = new JsonObject
+            {
+                ["serial"] = $"G{i}",
+                ["productName"] = "DL380",
+                ["endOfLife"] = $"20{10 + (round + i) % 12}-07-01",
+                ["supportStatus"] = "Uncovered",
+            },
         })]));
         await DeliverAsync(server, password, round, "100");
         await DeliverAsync(server, password, 1_000 + round, "\"a lot\"");
-        using var form = new MultipartFormDataContent { { new StringContent($"customer_id,name\n{round},Selwick {round}\n"), "file", "customers.csv" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent($"customer_id,name\n{round},Selwick {round}\n"), "file", "customers.csv" },
+        };
         using var answer = await server.Http.PostAsync(new Uri("/api/v1/imports", UriKind.Relative), form);
         answer.EnsureSuccessStatusCode();
     }
 
     private static async Task DeliverAsync(RunningServer server, string password, int id, string value)
     {
-        var body = $$$"""{"meta":{"action":"change","entity":"deal","entity_id":{{{id}}},"id":"m-{{{id}}}","timestamp":"1772447400","version":"2.0"},"data":{"id":{{{id}}},"title":"Deal","value":{{{value}}},"currency":"EUR","org_id":9}}""";
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/webhooks/crm") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"crm:{password}")));
+        var body =
+            $$$"""{"meta":{"action":"change","entity":"deal","entity_id":{{{id}}},"id":"m-"""
+            + $$$"""{{{id}}}","timestamp":"1772447400","version":"2.0"},"data":{"id":{{{id}}},"title":"Deal","value":{{{value}}}"""
+            + $$$""","currency":"EUR","org_id":9}}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/webhooks/crm")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"crm:{password}")));
         using var answer = await server.Http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
     }

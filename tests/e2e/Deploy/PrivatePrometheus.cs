@@ -22,7 +22,12 @@ internal sealed class PrivatePrometheus : IAsyncDisposable
                 static_configs: [ { targets: ["{{server.Authority}}"] } ]
             """);
         _http = new HttpClient { BaseAddress = new Uri($"http://{address}") };
-        _process = Process.Start(new ProcessStartInfo(Tools.Prometheus, [$"--config.file={file}", $"--storage.tsdb.path={_directory.FullName}/data", $"--web.listen-address={address}", "--log.level=error"]) { RedirectStandardError = true })!;
+        string[] arguments =
+        [
+            $"--config.file={file}", $"--storage.tsdb.path={_directory.FullName}/data", $"--web.listen-address={address}",
+            "--log.level=error",
+        ];
+        _process = Process.Start(new ProcessStartInfo(Tools.Prometheus, arguments) { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
     }
@@ -30,7 +35,8 @@ internal sealed class PrivatePrometheus : IAsyncDisposable
     public static async Task<PrivatePrometheus> StartAsync(RunningServer server)
     {
         var prometheus = new PrivatePrometheus(server.Address);
-        await Wait.UntilAsync("Prometheus has looked twice", async () => await prometheus.TryQueryAsync("count_over_time(up[1m]) >= 2") is { } found && found.GetArrayLength() > 0);
+        await Wait.UntilAsync("Prometheus has looked twice",
+            async () => await prometheus.TryQueryAsync("count_over_time(up[1m]) >= 2") is { } found && found.GetArrayLength() > 0);
         return prometheus;
     }
 
@@ -40,7 +46,9 @@ internal sealed class PrivatePrometheus : IAsyncDisposable
     {
         using var answer = await _http.GetAsync(new Uri("/api/v1/query?query=" + Uri.EscapeDataString(query), UriKind.Relative));
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return body.GetProperty("status").GetString() == "success" ? body.GetProperty("data").GetProperty("result") : throw new InvalidOperationException($"{query}: {body.GetProperty("error").GetString()}");
+        return body.GetProperty("status").GetString() == "success"
+            ? body.GetProperty("data").GetProperty("result")
+            : throw new InvalidOperationException($"{query}: {body.GetProperty("error").GetString()}");
     }
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,8 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
             CREATE PUBLICATION onelead FOR TABLE accounts, deals;
             """));
         using var data = new DataDirectory();
-        await File.WriteAllTextAsync(data.File("sources.yaml"), $$"""sources: { crm: { format: postgres, connection: "{{crm.ConnectionString}};Pooling=false", publication: onelead } }""");
+        await File.WriteAllTextAsync(data.File("sources.yaml"),
+            $$"""sources: { crm: { format: postgres, connection: "{{crm.ConnectionString}};Pooling=false", publication: onelead } }""");
         var (before, killedAfter) = (0L, new List<long>());
         var server = await ServeAsync(data);
         try
@@ -33,13 +34,15 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
             await SettledAsync(server, crm);
             Assert.Equal(Accounts + Deals, await RowsAsync(server, "accepted"));
             // The day that began is a row too, and so is what each account is called: written when reconciliation has come to it.
-            await Wait.UntilAsync(() => $"{before} rows are journaled", async () => (before = await VerifiedAsync(server)) == Accounts + Deals + 1 + Accounts);
+            await Wait.UntilAsync(() => $"{before} rows are journaled",
+                async () => (before = await VerifiedAsync(server)) == Accounts + Deals + 1 + Accounts);
             var (writing, own) = (Task.Run(() => WriteAsync(crm)), await RowsAsync(server, "accepted"));
             for (var kill = 0; kill < Kills; kill++)
             {
                 // The instant is what is tried here, so it is drawn.
                 var (bound, taken) = (own + _random.Next(Changes / 20, Changes * 3 / 10), 0L);
-                await Wait.UntilAsync(() => $"{taken} of {bound} changes are journaled: {server.Log}", async () => (taken = await RowsAsync(server, "accepted")) >= bound, 60);
+                await Wait.UntilAsync(() => $"{taken} of {bound} changes are journaled: {server.Log}",
+                    async () => (taken = await RowsAsync(server, "accepted")) >= bound, 60);
                 await server.KillAsync();
                 await server.DisposeAsync();
                 killedAfter.Add(taken - own);
@@ -53,7 +56,9 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
             Assert.Equal(await TableRowsAsync(crm), facts);
             var repeated = await RowsAsync(server, "repeated");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Change data capture: {Changes} changed rows, the service killed {Kills} times, after {string.Join(" and then ", killedAfter)} of them: {Changes} new events, none lost, none doubled ({repeated} came again and were known), {facts.Length} deals equal their rows."));
+                $"Change data capture: {Changes} changed rows, the service killed {Kills} times, after "
+                + $"{string.Join(" and then ", killedAfter)} of them: {Changes} new events, none lost, none doubled ({repeated} came again "
+                + $"and were known), {facts.Length} deals equal their rows."));
         }
         finally
         {
@@ -66,13 +71,17 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
     public async Task A_database_is_added_shown_copied_anew_and_removed_by_commands_that_show_no_secret()
     {
         await using var crm = await PrivatePostgres.StartAsync("wal_level=logical");
-        await crm.ExecuteAsync("CREATE TABLE deals (id int PRIMARY KEY, name text); INSERT INTO deals VALUES (1, 'Kilns'); CREATE PUBLICATION onelead FOR TABLE deals");
+        await crm.ExecuteAsync(
+            "CREATE TABLE deals (id int PRIMARY KEY, name text); INSERT INTO deals VALUES (1, 'Kilns'); "
+            + "CREATE PUBLICATION onelead FOR TABLE deals");
         using var data = new DataDirectory();
         var (secret, outputs) = ("Pa55word-of-the-crm", new List<string>());
         await using var server = await ServeAsync(data);
 
-        Assert.Contains("could be read by others", (await OneLeadProgram.RunAsync(data, "sources", "add", "crm", "--format", "postgres", "--connection", $"Host=db;Password={secret}")).With(1).Errors, StringComparison.Ordinal);
-        using (var add = OneLeadProgram.Start(data, ["sources", "add", "crm", "--format", "postgres", "--connection", "-"], redirectsInput: true))
+        Assert.Contains("could be read by others", (await OneLeadProgram.RunAsync(data, "sources", "add", "crm", "--format", "postgres",
+            "--connection", $"Host=db;Password={secret}")).With(1).Errors, StringComparison.Ordinal);
+        using (var add = OneLeadProgram.Start(data,
+            ["sources", "add", "crm", "--format", "postgres", "--connection", "-"], redirectsInput: true))
         {
             await add.StandardInput.WriteLineAsync($"{crm.ConnectionString};Password={secret}");
             add.StandardInput.Close();
@@ -88,8 +97,10 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
 
         await crm.ExecuteAsync("INSERT INTO deals VALUES (2, 'Glaze')");
         await SettledAsync(server, crm);
-        var metrics = (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n').Where(l => l.Contains("onelead_", StringComparison.Ordinal)).ToArray();
-        foreach (var sample in (string[])["onelead_cdc_rows_total{outcome=\"accepted\",source=\"crm\"} 2", "onelead_cdc_copies_total{reason=\"first\",source=\"crm\"} 1", "onelead_cdc_delay_seconds_count{source=\"crm\"} 1"])
+        var metrics = (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
+            .Where(l => l.Contains("onelead_", StringComparison.Ordinal)).ToArray();
+        foreach (var sample in (string[])["onelead_cdc_rows_total{outcome=\"accepted\",source=\"crm\"} 2",
+            "onelead_cdc_copies_total{reason=\"first\",source=\"crm\"} 1", "onelead_cdc_delay_seconds_count{source=\"crm\"} 1"])
             Assert.Contains(sample, metrics);
         Assert.Contains(metrics, m => m.StartsWith("onelead_cdc_lag_bytes{source=\"crm\"}", StringComparison.Ordinal));
         Assert.Equal("", await Promtool.CheckAsync(string.Join('\n', metrics) + "\n") ?? "");
@@ -97,9 +108,11 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
         await RanAsync(1, "cdc", "drop-slot", "crm");
         Assert.Contains("a running server follows it", outputs[^1], StringComparison.Ordinal);
         await RanAsync(0, "cdc", "drop-slot", "crm", "--force");
-        await Wait.UntilAsync("it is copied anew", async () => (await CdcAsync(server)) is { ValueKind: JsonValueKind.Object } cdc && cdc.GetProperty("copy").GetInt32() == 2 && cdc.GetProperty("state").GetString() == "streaming");
+        await Wait.UntilAsync("it is copied anew", async () => (await CdcAsync(server)) is { ValueKind: JsonValueKind.Object } cdc
+            && cdc.GetProperty("copy").GetInt32() == 2 && cdc.GetProperty("state").GetString() == "streaming");
 
-        await crm.ExecuteAsync("ALTER PUBLICATION onelead RENAME TO other; SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots");
+        await crm.ExecuteAsync(
+            "ALTER PUBLICATION onelead RENAME TO other; SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots");
         await Wait.UntilAsync("it is blocked", async () => (await CdcAsync(server)).GetProperty("state").GetString() == "blocked");
         await RanAsync(2, "cdc", "status", "--json");
         Assert.Contains("CREATE PUBLICATION", outputs[^1], StringComparison.Ordinal);
@@ -116,7 +129,8 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
         }
     }
 
-    private static Task<RunningServer> ServeAsync(DataDirectory data) => RunningServer.StartAsync(data, null, "--no-sample", "--as-of", "2025-10-29");
+    private static Task<RunningServer> ServeAsync(DataDirectory data) =>
+        RunningServer.StartAsync(data, null, "--no-sample", "--as-of", "2025-10-29");
 
     // Each statement changes one row: inserts, updates that also move deals to other accounts, and deletes.
     private async Task WriteAsync(PrivatePostgres crm)
@@ -142,14 +156,16 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
             {
                 case 0:
                     ids.Add(++last);
-                    return string.Create(CultureInfo.InvariantCulture, $"INSERT INTO deals VALUES ({last}, {account}, 'New {last}', 'Open', 1)");
+                    return string.Create(CultureInfo.InvariantCulture,
+                        $"INSERT INTO deals VALUES ({last}, {account}, 'New {last}', 'Open', 1)");
                 case 1:
                     ids.RemoveAt(place);
                     return string.Create(CultureInfo.InvariantCulture, $"DELETE FROM deals WHERE id = {id}");
                 case 2:
                     return string.Create(CultureInfo.InvariantCulture, $"UPDATE deals SET account_id = {account} WHERE id = {id}");
                 default:
-                    return string.Create(CultureInfo.InvariantCulture, $"UPDATE deals SET amount = amount + {random.Next(1, 100)}, stage = 'Stage {random.Next(9)}' WHERE id = {id}");
+                    return string.Create(CultureInfo.InvariantCulture,
+                        $"UPDATE deals SET amount = amount + {random.Next(1, 100)}, stage = 'Stage {random.Next(9)}' WHERE id = {id}");
             }
         }
     }
@@ -160,7 +176,8 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
         var (end, shown) = (Place((string)await ScalarAsync(crm, "SELECT pg_current_wal_lsn()::text")), "");
         await Wait.UntilAsync(
             () => $"all is journaled: {shown}\n{server.Log}",
-            async () => await CdcAsync(server) is { ValueKind: JsonValueKind.Object } cdc && (shown = cdc.GetRawText()).Length > 0 && cdc.GetProperty("state").GetString() == "streaming"
+            async () => await CdcAsync(server) is { ValueKind: JsonValueKind.Object } cdc && (shown = cdc.GetRawText()).Length > 0
+                && cdc.GetProperty("state").GetString() == "streaming"
                 && Place(cdc.GetProperty("position").GetString()!) >= end,
             120);
     }
@@ -170,7 +187,8 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
 
     private static async Task<long> RowsAsync(RunningServer server, string outcome) =>
         (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
-            .Where(l => l.StartsWith("onelead_cdc_rows_total{", StringComparison.Ordinal) && l.Contains($"\"{outcome}\"", StringComparison.Ordinal)).Sum(l => long.Parse(l.Split("} ")[1], CultureInfo.InvariantCulture));
+            .Where(l => l.StartsWith("onelead_cdc_rows_total{", StringComparison.Ordinal) && l.Contains($"\"{outcome}\"",
+                StringComparison.Ordinal)).Sum(l => long.Parse(l.Split("} ")[1], CultureInfo.InvariantCulture));
 
     /// <summary>The rows of the journal, which folds to what is kept.</summary>
     private static async Task<long> VerifiedAsync(RunningServer server)
@@ -189,14 +207,18 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
             foreach (var deal in detail.GetProperty("entities").GetProperty("opportunity").EnumerateArray())
             {
                 var fields = deal.GetProperty("fields");
-                facts.Add(string.Create(CultureInfo.InvariantCulture, $"{deal.GetProperty("id").GetString()} {account} {fields.GetProperty("name").GetString()} {fields.GetProperty("stage").GetString()} {fields.GetProperty("amount").GetDecimal():0.00}"));
+                facts.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{deal.GetProperty("id").GetString()} {account} {fields.GetProperty("name").GetString()} "
+                    + $"{fields.GetProperty("stage").GetString()} {fields.GetProperty("amount").GetDecimal():0.00}"));
             }
         }
         return [.. facts.Order(StringComparer.Ordinal)];
     }
 
     private static async Task<string[]> TableRowsAsync(PrivatePostgres crm) =>
-        [.. ((string[])await ScalarAsync(crm, "SELECT array_agg('crm:' || id || ' ' || account_id || ' ' || name || ' ' || stage || ' ' || amount) FROM deals")).Order(StringComparer.Ordinal)];
+        [.. ((string[])await ScalarAsync(crm,
+            "SELECT array_agg('crm:' || id || ' ' || account_id || ' ' || name || ' ' || stage || ' ' || amount) FROM deals"))
+            .Order(StringComparer.Ordinal)];
 
     private static async Task<object> ScalarAsync(PrivatePostgres crm, string sql)
     {
@@ -207,5 +229,6 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
     }
 
     private static ulong Place(string? shown) =>
-        shown?.Split('/') is [var high, var low] ? (ulong.Parse(high, NumberStyles.HexNumber, CultureInfo.InvariantCulture) << 32) | ulong.Parse(low, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
+        shown?.Split('/') is [var high, var low] ? (ulong.Parse(high, NumberStyles.HexNumber, CultureInfo.InvariantCulture) << 32)
+            | ulong.Parse(low, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
 }

@@ -10,8 +10,10 @@ internal sealed class Client(int number)
 {
     private const int Items = 24, TrialsAnItem = 10, Batch = 500;
     private static readonly string[] Territories = ["56088", "56180", "56769"];
-    private static readonly string[] Statuses = ["Warranty Expired - Uncovered Box", "Expired Flex Support", "Uncovered", "Active Contract"];
-    private static readonly string[] Names = ["Selwick Ceramics", "SELWICK CERAMICS INC.", "Selwick Ceramic Inc", "Quinmora Mining Ltd", "Quinmora Mining"];
+    private static readonly string[] Statuses = ["Warranty Expired - Uncovered Box", "Expired Flex Support",
+        "Uncovered", "Active Contract"];
+    private static readonly string[] Names = ["Selwick Ceramics", "SELWICK CERAMICS INC.", "Selwick Ceramic Inc",
+        "Quinmora Mining Ltd", "Quinmora Mining"];
     private static readonly DateTimeOffset Begin = new(2025, 10, 29, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random = new(number);
@@ -59,7 +61,8 @@ internal sealed class Client(int number)
         foreach (var (lead, given) in Commands.GroupBy(c => c.Value, c => c.Key).Select(g => (g.Key, g)))
         {
             var detail = await server.GetAsync($"/api/v1/leads/{lead}");
-            var steps = detail.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("refused").ValueKind == JsonValueKind.Null).Select(s => s.GetProperty("by").GetString()).OfType<string>().ToArray();
+            var steps = detail.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("refused").ValueKind == JsonValueKind.Null)
+                .Select(s => s.GetProperty("by").GetString()).OfType<string>().ToArray();
             Assert.Equal(steps.Distinct(), steps);
             Assert.Superset(given.ToHashSet(), steps.ToHashSet());
         }
@@ -73,7 +76,8 @@ internal sealed class Client(int number)
         {
             await server.PostAsync("/api/v1/events", new JsonArray([.. items.Select(item => (JsonNode)new JsonObject
             {
-                ["kind"] = "item", ["territory"] = Territories[0], ["source"] = "e2e", ["id"] = string.Create(CultureInfo.InvariantCulture, $"last {item}"), ["occurredAt"] = Begin.AddYears(1),
+                ["kind"] = "item", ["territory"] = Territories[0], ["source"] = "e2e",
+                ["id"] = string.Create(CultureInfo.InvariantCulture, $"last {item}"), ["occurredAt"] = Begin.AddYears(1),
                 ["data"] = Item(item, Territories[0], "2015-07-01", Statuses[0]),
             })]));
         }
@@ -125,7 +129,8 @@ internal sealed class Client(int number)
             return change;
         }
         change["kind"] = "item";
-        change["data"] = Item(_firstItem + _random.Next(Items), territory, _random.Next(2) == 0 ? "2015-07-01" : "2022-07-01", Statuses[_random.Next(Statuses.Length)]);
+        change["data"] = Item(_firstItem + _random.Next(Items), territory, _random.Next(2) == 0 ? "2015-07-01" : "2022-07-01",
+            Statuses[_random.Next(Statuses.Length)]);
         return change;
     }
 
@@ -154,12 +159,14 @@ internal sealed class Client(int number)
                 await server.PostAsync($"/api/v1/leads/{id}/assignment", new { assignee = $"rep {number}", by }, "*");
             Commands.Add(by, id);
         }
-        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed
+            or HttpStatusCode.NotFound)
         {
             // Another client was there first, or the lead has gone.
         }
     }
 
     private static (long Sequence, bool New)[] Accepted(JsonElement answer) =>
-        [.. answer.GetProperty("events").EnumerateArray().Select(e => (e.GetProperty("sequence").GetInt64(), e.GetProperty("new").GetBoolean()))];
+        [.. answer.GetProperty("events").EnumerateArray()
+            .Select(e => (e.GetProperty("sequence").GetInt64(), e.GetProperty("new").GetBoolean()))];
 }

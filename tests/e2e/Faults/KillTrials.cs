@@ -51,9 +51,13 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
                 await client.FindsItsCommandsAsync(last);
         }
         var kept = Assert.Single((await OneLeadProgram.RunAsync(data, "verify", "--json")).With(0).Json);
-        Assert.Equal(kept.GetRawText(), Assert.Single((await OneLeadProgram.RunAsync(data, "rebuild", "--json")).With(0).Json).GetRawText());
+        Assert.Equal(kept.GetRawText(),
+            Assert.Single((await OneLeadProgram.RunAsync(data, "rebuild", "--json")).With(0).Json).GetRawText());
         output.WriteLine(
-            $"{Trials} trials and {whileStarting} more while starting{(postgres is null ? "" : $", PostgreSQL killed in {databases} of them")}, {clients.Sum(c => c.Events.Count)} events and {clients.Sum(c => c.Commands.Count)} commands acknowledged, {kept.GetProperty("rows")} rows; none lost, none doubled, all scores as folded from nothing.");
+            $"{Trials} trials and {whileStarting} more while starting"
+            + $"{(postgres is null ? "" : $", PostgreSQL killed in {databases} of them")}, {clients.Sum(c => c.Events.Count)} events and "
+            + $"{clients.Sum(c => c.Commands.Count)} commands acknowledged, {kept.GetProperty("rows")} rows; none lost, none doubled, all "
+            + $"scores as folded from nothing.");
         Assert.All(clients, c => Assert.NotEmpty(c.Events));
         Assert.Contains(clients, c => c.Commands.Count > 0);
     }
@@ -78,7 +82,8 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
         if (isVerified)
             await VerifiedAsync(server);
         (string, string) sums = default;
-        await Wait.UntilAsync(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}", async () => (sums = await SumsAsync(server)) is var (portfolio, accounts) && portfolio == accounts, 15);
+        await Wait.UntilAsync(() => $"the portfolio {sums.Item1} is the sum of its accounts {sums.Item2}",
+            async () => (sums = await SumsAsync(server)) is var (portfolio, accounts) && portfolio == accounts, 15);
     }
 
     private static async Task VerifiedAsync(RunningServer server)
@@ -96,6 +101,8 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
             Sum(accounts.Length, accounts, a => a.GetProperty("openOpportunities")));
 
         static string Sum(int count, JsonElement[] of, Func<JsonElement, JsonElement> opportunities) =>
-            $"{count} accounts, {of.Sum(a => a.GetProperty("items").GetInt32())} items, {of.Sum(a => a.GetProperty("leads").GetProperty("total").GetInt32())} leads, {of.Sum(a => opportunities(a).GetInt32())} opportunities";
+            $"{count} accounts, {of.Sum(a => a.GetProperty("items").GetInt32())} items, "
+            + $"{of.Sum(a => a.GetProperty("leads").GetProperty("total").GetInt32())} leads, "
+            + $"{of.Sum(a => opportunities(a).GetInt32())} opportunities";
     }
 }

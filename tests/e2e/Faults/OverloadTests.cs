@@ -21,7 +21,11 @@ public sealed class OverloadTests(ITestOutputHelper output)
     {
         using var data = new DataDirectory();
         await using var server = await RunningServer.StartAsync(data, null, "--no-sample", "--as-of", "2025-10-29");
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Senders }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Senders })
+        {
+            BaseAddress = server.Address,
+            Timeout = TimeSpan.FromMinutes(5),
+        };
         var (taken, refused) = (new ConcurrentBag<(byte[] Body, long[] Sequences)>(), 0);
 
         // Each goes on at once, whatever the answer: none waits as Retry-After asks, as 160 others would come in its place.
@@ -53,7 +57,8 @@ public sealed class OverloadTests(ITestOutputHelper output)
         }
         var report = await server.PostAsync("/api/v1/verification", new { });
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{taken.Count * Batch} events taken and kept, {refused} of {taken.Count + refused} requests refused, {peak:0} MB at peak"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{taken.Count * Batch} events taken and kept, {refused} of {taken.Count + refused} requests refused, {peak:0} MB at peak"));
         Assert.True(refused > 0, "Nothing was refused: it was no overload.");
         Assert.True(peak < MostMegabytes, $"{peak:0} MB at peak");
     }
@@ -73,9 +78,15 @@ public sealed class OverloadTests(ITestOutputHelper output)
         return ([.. events.Select(e => e.GetProperty("sequence").GetInt64())], [.. events.Select(e => e.GetProperty("new").GetBoolean())]);
     }
 
-    private static byte[] Body(int sender, int number) => Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, Batch).Select(i => string.Create(
-        CultureInfo.InvariantCulture, $$$"""{"kind":"item","customerId":"{{{(sender * 7 + i) % 300}}}","source":"load","id":"{{{sender}}}/{{{number}}}/{{{i}}}","data":{"serial":"LOAD{{{sender * 50 + i % 50}}}","territory":"{{{i % 20}}}","productName":"HP DL360p Gen8 8-SFF CTO Server","endOfLife":"2015-07-01","supportStatus":"{{{(number % 2 == 0 ? "Active Contract" : "Uncovered")}}}"}}"""))) + "]");
+    private static byte[] Body(int sender, int number) =>
+        Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, Batch).Select(i => string.Create(
+        CultureInfo.InvariantCulture,
+        $$$"""{"kind":"item","customerId":"{{{(sender * 7 + i) % 300}}}","source":"load","id":"{{{sender}}}/{{{number}}}/{{{i}}}","data":"""
+        + $$$"""{"serial":"LOAD{{{sender * 50 + i % 50}}}","territory":"{{{i % 20}}}","productName":"HP DL360p Gen8 8-SFF CTO """
+        + $$$"""Server","endOfLife":"2015-07-01","supportStatus":"{{{(number % 2 == 0 ? "Active Contract" : "Uncovered")}}}"}}""")))
+        + "]");
 
     private static double PeakMegabytes(int process) => !OperatingSystem.IsLinux() ? 0 :
-        long.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
+        long.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
 }

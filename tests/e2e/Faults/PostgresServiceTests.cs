@@ -24,7 +24,8 @@ public sealed class PostgresServiceTests
             await postgres.KillAsync();
             await postgres.StartAsync();
             var before = clients.Sum(c => c.Events.Count);
-            await Wait.UntilAsync("events are taken again", () => Task.FromResult(load.IsCompleted || clients.Sum(c => c.Events.Count) > before), 60);
+            await Wait.UntilAsync("events are taken again",
+                () => Task.FromResult(load.IsCompleted || clients.Sum(c => c.Events.Count) > before), 60);
             Assert.False(load.IsCompleted, server.Log);
             await Task.Delay(random.Next(50, 500));
             await server.KillAsync();
@@ -36,10 +37,12 @@ public sealed class PostgresServiceTests
             foreach (var client in clients)
                 await client.FindsItsEventsAsync(last, all: true);
             Assert.True((await last.PostAsync("/api/v1/verification", new { })).GetProperty("ok").GetBoolean());
-            Assert.Contains("is in use by process", (await OneLeadProgram.RunAsync(elsewhere, "verify")).With(1).Errors, StringComparison.Ordinal);
+            Assert.Contains("is in use by process", (await OneLeadProgram.RunAsync(elsewhere, "verify")).With(1).Errors,
+                StringComparison.Ordinal);
         }
         Assert.All(clients, c => Assert.NotEmpty(c.Events));
         (await OneLeadProgram.RunAsync(data, "verify")).With(0);
-        Assert.Contains("pg_dump", (await OneLeadProgram.RunAsync(data, "backup", data.File("backup"))).With(1).Errors, StringComparison.Ordinal);
+        Assert.Contains("pg_dump", (await OneLeadProgram.RunAsync(data, "backup", data.File("backup"))).With(1).Errors,
+            StringComparison.Ordinal);
     }
 }

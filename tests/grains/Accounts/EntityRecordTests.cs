@@ -10,12 +10,15 @@ public class EntityRecordTests
     [Fact]
     public void Per_field_the_latest_source_time_wins_whatever_arrives_first()
     {
-        var late = Rows.Row(1, EventKind.Item, "a:1", EventData.Of(("line", FieldValue.Of("new")), ("platform", FieldValue.Of("p"))), occurred: 10);
-        var early = Rows.Row(2, EventKind.Item, "a:1", EventData.Of(("line", FieldValue.Of("old")), ("location", FieldValue.Of("here"))), occurred: 5);
+        var late = Rows.Row(1, EventKind.Item, "a:1",
+            EventData.Of(("line", FieldValue.Of("new")), ("platform", FieldValue.Of("p"))), occurred: 10);
+        var early = Rows.Row(2, EventKind.Item, "a:1",
+            EventData.Of(("line", FieldValue.Of("old")), ("location", FieldValue.Of("here"))), occurred: 5);
 
         var record = EntityRecord.New(EventKind.Item, "a:1").Merge(late).Merge(early);
 
-        Assert.Equal(EventData.Of(("line", FieldValue.Of("new")), ("location", FieldValue.Of("here")), ("platform", FieldValue.Of("p"))), record.Fields);
+        Assert.Equal(EventData.Of(("line", FieldValue.Of("new")), ("location", FieldValue.Of("here")), ("platform", FieldValue.Of("p"))),
+            record.Fields);
     }
 
     [Fact]
@@ -42,7 +45,8 @@ public class EntityRecordTests
     [Fact]
     public void Null_clears_a_field_and_absence_does_not()
     {
-        var set = Rows.Row(1, EventKind.Item, "a:1", EventData.Of(("line", FieldValue.Of("x")), ("platform", FieldValue.Of("y"))), occurred: 1);
+        var set = Rows.Row(1, EventKind.Item, "a:1",
+            EventData.Of(("line", FieldValue.Of("x")), ("platform", FieldValue.Of("y"))), occurred: 1);
         var clear = Rows.Row(2, EventKind.Item, "a:1", EventData.Of(("line", FieldValue.Null)), occurred: 2);
 
         var record = EntityRecord.New(EventKind.Item, "a:1").Merge(set).Merge(clear);
@@ -68,7 +72,8 @@ public class EntityRecordTests
         var data = Gen.Frequency(
             (1, Gen.Constant(EventData.Removal)),
             (6, fields.Zip(values).Select(p => new EventField(p.Item1, p.Item2)).NonEmptyListOf().Select(list => EventData.Of(list))));
-        var rows = data.Zip(Gen.Choose(0, 5)).NonEmptyListOf().Select(list => list.Select((p, i) => Rows.Row(i + 1, EventKind.Item, "a:1", p.Item1, occurred: p.Item2)).ToArray());
+        var rows = data.Zip(Gen.Choose(0, 5)).NonEmptyListOf()
+            .Select(list => list.Select((p, i) => Rows.Row(i + 1, EventKind.Item, "a:1", p.Item1, occurred: p.Item2)).ToArray());
 
         Prop.ForAll(rows.ToArbitrary(), Gen.Choose(0, int.MaxValue).ToArbitrary(), (inOrder, seed) =>
         {
@@ -78,7 +83,8 @@ public class EntityRecordTests
             return RecordCodec.Write(Fold(inOrder)).SequenceEqual(RecordCodec.Write(Fold(shuffled)));
         }).QuickCheckThrowOnFailure();
 
-        static EntityRecord Fold(IEnumerable<JournalEntry> rows) => rows.Aggregate(EntityRecord.New(EventKind.Item, "a:1"), (record, row) => record.Merge(row));
+        static EntityRecord Fold(IEnumerable<JournalEntry> rows) =>
+            rows.Aggregate(EntityRecord.New(EventKind.Item, "a:1"), (record, row) => record.Merge(row));
     }
 
     [Fact]
@@ -86,7 +92,8 @@ public class EntityRecordTests
     {
         var record = EntityRecord.New(EventKind.Item, "a:1")
             .Merge(Rows.Row(1, EventKind.Item, "a:1", Rows.Item()))
-            .Merge(Rows.Row(2, EventKind.Item, "a:1", EventData.Of(("contractValue", FieldValue.Of(12.5m)), ("odd name", FieldValue.Json("{\"a\":1}")), ("flag", FieldValue.Of(true)), ("line", FieldValue.Null)), occurred: 3))
+            .Merge(Rows.Row(2, EventKind.Item, "a:1", EventData.Of(("contractValue", FieldValue.Of(12.5m)),
+                ("odd name", FieldValue.Json("{\"a\":1}")), ("flag", FieldValue.Of(true)), ("line", FieldValue.Null)), occurred: 3))
             .Merge(Rows.Row(3, EventKind.Item, "a:1", EventData.Removal, occurred: -1));
 
         var read = RecordCodec.Read(RecordCodec.Write(record));

@@ -106,12 +106,14 @@ public class DeliveryQueueTests
 
     [Fact]
     public void Whatever_happens_in_between_every_row_is_applied_once_and_in_order() => Always.Holds(
-        FsCheck.Fluent.ArbMap.GeneratorFor<int>(FsCheck.Fluent.ArbMap.Default), seed => PlayAsync(new Random(seed)).GetAwaiter().GetResult(), times: 200);
+        FsCheck.Fluent.ArbMap.GeneratorFor<int>(FsCheck.Fluent.ArbMap.Default),
+        seed => PlayAsync(new Random(seed)).GetAwaiter().GetResult(), times: 200);
 
     // Rows, failures and wakes at random. The accounts do what the real ones do: they read what a delivery leaves out.
     private static async Task PlayAsync(Random random)
     {
-        var (queue, journal, applied) = (new DeliveryQueue(), new List<(string Account, long Sequence)>(), new Dictionary<string, List<long>>());
+        var (queue, journal, applied) = (new DeliveryQueue(), new List<(string Account, long Sequence)>(),
+            new Dictionary<string, List<long>>());
         var (watermarks, underWay, resting) = (new Dictionary<string, long>(), new List<PendingDelivery>(), new List<string>());
         for (var step = 0; step < 300 || queue.Count > 0; step++)
         {
@@ -176,7 +178,8 @@ public class DeliveryQueueTests
 
     private static JournalEntry Row(long sequence) => Rows.Row(sequence, EventKind.Item, "hpe:S1", Rows.Item());
 
-    private async Task<PendingDelivery> NextAsync() => (await _queue.NextAsync(new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token))!;
+    private async Task<PendingDelivery> NextAsync() =>
+        (await _queue.NextAsync(new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token))!;
 
     // A delivery that is ready is handed out at once.
     private static async Task<PendingDelivery?> ReadyAsync(DeliveryQueue queue)

@@ -32,9 +32,12 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
         await _snapshots.SaveAsync("not due", 5, Due.AddDays(30));
         _unflushed = new UnflushedAccounts(SnapshotFolder.Tenant, _snapshots.Store, _time);
         // No account is marked, so the writer calls no grain.
-        var writer = new SnapshotWriter(_snapshots.Store, new ContributedTerritories(), null!, _time, NullLogger<SnapshotWriter>.Instance);
+        var writer = new SnapshotWriter(
+            _snapshots.Store, new ContributionSender(null!, _time, NullLogger<ContributionSender>.Instance), null!, _time,
+            NullLogger<SnapshotWriter>.Instance);
         _delivery = new TenantRowDelivery(
-            SnapshotFolder.Tenant, _tail, _queue, _unflushed, _snapshots.Store, writer, new ChangePublisher(_time, NullLogger<ChangePublisher>.Instance), _time, NullLogger.Instance);
+            SnapshotFolder.Tenant, _tail, _queue, _unflushed, _snapshots.Store, writer,
+            new ChangePublisher(_time, NullLogger<ChangePublisher>.Instance), _time, NullLogger.Instance);
         _running = Task.WhenAll(_delivery.RunAsync(_stopping.Token), WorkAsync());
     }
 

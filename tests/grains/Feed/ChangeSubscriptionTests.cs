@@ -106,7 +106,8 @@ public sealed class ChangeSubscriptionTests : IDisposable
 
         public IReadOnlyList<long> Numbers => [.. _batches.Select(b => b.Number)];
 
-        public IReadOnlyList<int> Changes => [.. _batches.SelectMany(b => b.Changes).Select(c => int.Parse(c.Account!.AccountId, System.Globalization.CultureInfo.InvariantCulture))];
+        public IReadOnlyList<int> Changes => [.. _batches.SelectMany(b => b.Changes)
+            .Select(c => int.Parse(c.Account!.AccountId, System.Globalization.CultureInfo.InvariantCulture))];
 
         public void Go() => _gate.TrySetResult();
 

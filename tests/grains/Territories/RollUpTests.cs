@@ -42,7 +42,8 @@ public class RollUpTests
         for (var round = 0; round < 50; round++)
         {
             var parts = Enumerable.Range(0, 60).Select(i => (Id: $"{random.Next(8)}", Version: (long)i)).Select(p => random.Next(5) == 0
-                ? new ContributionUpsert(p.Id, new StateVersion(p.Version, 1), null, default) : Part(p.Id, p.Version, random.Next(100))).ToArray();
+                ? new ContributionUpsert(p.Id, new StateVersion(p.Version, 1), null, default) : Part(p.Id, p.Version, random.Next(100)))
+                .ToArray();
             var latest = parts.GroupBy(p => p.Id).Select(g => g.MaxBy(p => p.Version)!.Contribution).OfType<Contribution>().ToList();
             var shuffled = parts.Concat(parts.Where(_ => random.Next(2) == 0)).ToArray();
             random.Shuffle(shuffled);

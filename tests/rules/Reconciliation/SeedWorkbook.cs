@@ -41,8 +41,8 @@ internal static class SeedWorkbook
 
     public static NamedKey Customer(string id, string? name) => new(OneLead.Keys.Customer(id), null, name, id, 0);
 
-    public static ReconciliationResult Decide(IEnumerable<NamedKey> keys, ReconciliationState? standing = null) =>
-        Reconciler.Decide(Partition.Split(keys), standing ?? ReconciliationState.Empty, TestNames.Rules);
+    public static ReconciliationResult Decide(IEnumerable<NamedKey> keys, ReconciliationState? standing = null, NameRules? rules = null) =>
+        Reconciler.Decide(Partition.Split(keys), standing ?? ReconciliationState.Empty, rules ?? TestNames.Rules);
 
     /// <summary>Returns the state after the decisions are journaled.</summary>
     public static ReconciliationState After(this ReconciliationState standing, ReconciliationResult reconciled) =>

@@ -78,7 +78,8 @@ public sealed class CrashRecoveryTests : IDisposable
             await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
             await silo.FlushedAsync();
             using var never = silo.Calls.Fail(Flush);
-            Assert.Equal(MergeOutcome.Merged, await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Merge(Keys.Name("1", "Acme Inc"), Keys.Name("1", "Borealis"), "test"));
+            Assert.Equal(MergeOutcome.Merged, await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant)
+                .Merge(Keys.Name("1", "Acme Inc"), Keys.Name("1", "Borealis"), "test"));
             await silo.SettledAsync();
             left = Crash(silo);
         }
@@ -100,7 +101,8 @@ public sealed class CrashRecoveryTests : IDisposable
         await using (var silo = await TestSilo.StartAsync())
         {
             await silo.BeginDayAsync("2025-10-29");
-            await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2020-10-31"), Events.Item("S2", "2", "Active Warranty", "2020-10-31"));
+            await silo.AppendAsync(Events.Item("S1", "1", "Active Warranty", "2020-10-31"),
+                Events.Item("S2", "2", "Active Warranty", "2020-10-31"));
             await silo.FlushedAsync();
             // The day reaches one account of two, and no snapshot.
             using var never = silo.Calls.Fail(Flush);
@@ -178,7 +180,8 @@ public sealed class CrashRecoveryTests : IDisposable
     {
         await silo.BeginDayAsync("2025-10-29");
         await silo.AppendAsync([.. Enumerable.Range(0, 30).Select(i => Events.Item($"S{i}", $"{i % 5}"))]);
-        await silo.AppendAsync([.. Enumerable.Range(0, 10).Select(i => Events.Opportunity($"O{i}", "1", i % 2 == 0 ? "Acme Inc" : "ACME, INC."))]);
+        await silo.AppendAsync(
+            [.. Enumerable.Range(0, 10).Select(i => Events.Opportunity($"O{i}", "1", i % 2 == 0 ? "Acme Inc" : "ACME, INC."))]);
         await silo.AppendAsync([.. Enumerable.Range(0, 10).Select(i => Events.Item($"S{i}", $"{i % 5 + 1}", at: 5))]);
         await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
         await silo.BeginDayAsync("2026-01-31");
@@ -189,7 +192,8 @@ public sealed class CrashRecoveryTests : IDisposable
     {
         await silo.FlushedToTheHeadAsync();
         var after = await silo.VerifyAsync();
-        Assert.Equal((before.Accounts, before.Rows, before.Digest, ""), (after.Accounts, after.Rows, after.Digest, string.Join(' ', after.Different)));
+        Assert.Equal((before.Accounts, before.Rows, before.Digest, ""),
+            (after.Accounts, after.Rows, after.Digest, string.Join(' ', after.Different)));
         Assert.Equal(30, (await PortfolioAsync(silo)).Items);
     }
 

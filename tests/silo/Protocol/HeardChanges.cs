@@ -4,7 +4,9 @@ using OneLead.Views;
 
 namespace OneLead.Silo.Tests.Protocol;
 
-/// <summary>Follows the changes of a silo as a read model does: whole states replace, others change what they follow, and a gap asks the account.</summary>
+/// <summary>
+/// Follows the changes of a silo as a read model does: whole states replace, others change what they follow, and a gap asks the account.
+/// </summary>
 internal sealed class HeardChanges : IChangeSubscriber, IDisposable
 {
     private readonly TestSilo _silo;
@@ -31,7 +33,8 @@ internal sealed class HeardChanges : IChangeSubscriber, IDisposable
     public IReadOnlyDictionary<string, string> Leads()
     {
         lock (_gate)
-            return _accounts.Where(a => a.Value.Leads.Count > 0).ToDictionary(a => a.Key, a => Text(a.Value.Leads.Values), StringComparer.Ordinal);
+            return _accounts.Where(a => a.Value.Leads.Count > 0)
+                .ToDictionary(a => a.Key, a => Text(a.Value.Leads.Values), StringComparer.Ordinal);
     }
 
     /// <summary>The leads of these accounts, as the accounts have them.</summary>
@@ -59,9 +62,11 @@ internal sealed class HeardChanges : IChangeSubscriber, IDisposable
         }
     }
 
-    private static string Text(IEnumerable<LeadRow> leads) => string.Join(' ', leads.OrderBy(l => l.Id, StringComparer.Ordinal).Select(l => $"{l.Id}={l.Score}/{l.Status}"));
+    private static string Text(IEnumerable<LeadRow> leads) =>
+        string.Join(' ', leads.OrderBy(l => l.Id, StringComparer.Ordinal).Select(l => $"{l.Id}={l.Score}/{l.Status}"));
 
-    private async Task<AccountDelta?> AskAsync(string account) => await _silo.Grains.GetGrain<IAccountGrain>(Keys.Grain(TestSilo.Tenant, account)).Current();
+    private async Task<AccountDelta?> AskAsync(string account) =>
+        await _silo.Grains.GetGrain<IAccountGrain>(Keys.Grain(TestSilo.Tenant, account)).Current();
 
     private bool Take(AccountDelta delta)
     {

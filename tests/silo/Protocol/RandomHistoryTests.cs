@@ -5,7 +5,9 @@ using OneLead.Views;
 
 namespace OneLead.Silo.Tests.Protocol;
 
-/// <summary>A random history while calls are late, lost and carried out without an answer, grains end at any time, and the journal changes owners.</summary>
+/// <summary>
+/// A random history while calls are late, lost and carried out without an answer, grains end at any time, and the journal changes owners.
+/// </summary>
 public class RandomHistoryTests
 {
     private static readonly string[] Names = ["Acme Inc", "ACME, INC.", "Borealis", "Borealis GmbH", "Cormorant", "Dunwich"];
@@ -31,7 +33,8 @@ public class RandomHistoryTests
         var accounts = await AccountsAsync(silo);
         await AssertRollUpsAsync(silo, accounts);
         await silo.SettledAsync();
-        Assert.Equal((await heard.ExpectedAsync(accounts)).OrderBy(a => a.Key, StringComparer.Ordinal), heard.Leads().OrderBy(a => a.Key, StringComparer.Ordinal));
+        Assert.Equal((await heard.ExpectedAsync(accounts)).OrderBy(a => a.Key, StringComparer.Ordinal),
+            heard.Leads().OrderBy(a => a.Key, StringComparer.Ordinal));
     }
 
     private static async Task LiveAsync(TestSilo silo, Random random)
@@ -39,16 +42,23 @@ public class RandomHistoryTests
         for (var i = 0; i < 250; i++)
         {
             var (serial, territory, at) = ($"S{random.Next(40)}", $"{random.Next(5)}", random.Next(100));
-            var item = Events.Item(serial, territory, random.Next(2) == 0 ? "Active Warranty" : "Expired Fixed Support", random.Next(2) == 0 ? "2015-07-01" : "2020-11-15", at, $"i{i}");
+            var item = Events.Item(serial, territory, random.Next(2) == 0 ? "Active Warranty" : "Expired Fixed Support",
+                random.Next(2) == 0 ? "2015-07-01" : "2020-11-15", at, $"i{i}");
             await (random.Next(14) switch
             {
                 < 4 => TryAsync(() => silo.AppendAsync(item).AsTask()),
-                < 6 => TryAsync(() => silo.AppendAsync([.. Enumerable.Range(0, 8).Select(n => Events.Item($"S{random.Next(40)}", territory, at: at, id: $"i{i}-{n}"))]).AsTask()),
-                < 8 => TryAsync(() => silo.AppendAsync(item with { Account = Keys.Name(territory, Names[random.Next(Names.Length)]) }).AsTask()),
-                8 => TryAsync(() => silo.AppendAsync(Events.Opportunity($"O{random.Next(20)}", territory, Names[random.Next(Names.Length)], random.Next(3) == 0 ? "Won" : null, i)).AsTask()),
-                9 => TryAsync(() => silo.AppendAsync(item with { Source = "workbook", SourceId = $"{Imports[random.Next(Imports.Length)]}:sheet:{i}" }).AsTask()),
-                10 => TryAsync(() => silo.BeginDayAsync(new DateOnly(2025, 10, 29).AddDays(random.Next(40)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
-                11 => TryAsync(() => silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3)), "rejected", reason: "test", id: $"{i}")).AsTask()),
+                < 6 => TryAsync(() => silo.AppendAsync([.. Enumerable.Range(0, 8)
+                    .Select(n => Events.Item($"S{random.Next(40)}", territory, at: at, id: $"i{i}-{n}"))]).AsTask()),
+                < 8 => TryAsync(() => silo
+                    .AppendAsync(item with { Account = Keys.Name(territory, Names[random.Next(Names.Length)]) }).AsTask()),
+                8 => TryAsync(() => silo.AppendAsync(Events.Opportunity($"O{random.Next(20)}", territory, Names[random.Next(Names.Length)],
+                    random.Next(3) == 0 ? "Won" : null, i)).AsTask()),
+                9 => TryAsync(() => silo.AppendAsync(
+                    item with { Source = "workbook", SourceId = $"{Imports[random.Next(Imports.Length)]}:sheet:{i}" }).AsTask()),
+                10 => TryAsync(() => silo.BeginDayAsync(new DateOnly(2025, 10, 29).AddDays(random.Next(40))
+                    .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
+                11 => TryAsync(() => silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(
+                    Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3)), "rejected", reason: "test", id: $"{i}")).AsTask()),
                 12 when i % 5 == 0 => TryAsync(() => silo.AppendAsync(Retraction(Imports[random.Next(Imports.Length)], $"{i}")).AsTask()),
                 12 => TryAsync(() => silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle()),
                 _ => TryAsync(silo.EndJournalAsync),
@@ -70,7 +80,8 @@ public class RandomHistoryTests
     }
 
     private static ChangeEvent Retraction(string import, string id) =>
-        new("", EventKind.Retraction, import, EventSchema.Version, "retraction", $"{import}:{id}", Events.Start, ImportIds.Retraction([import], "by mistake", "kim"));
+        new("", EventKind.Retraction, import, EventSchema.Version, "retraction", $"{import}:{id}", Events.Start,
+            ImportIds.Retraction([import], "by mistake", "kim"));
 
     private static async Task<IReadOnlyCollection<string>> AccountsAsync(TestSilo silo)
     {
@@ -97,7 +108,8 @@ public class RandomHistoryTests
         // Grains that ended a moment ago have what is stored.
         await silo.FlushedAsync();
         foreach (var (territory, total) in territories)
-            Assert.Equal(total, (await silo.Grains.GetGrain<ITerritoryGrain>(Keys.Grain(TestSilo.Tenant, territory)).View()).Territory.Totals);
+            Assert.Equal(total,
+                (await silo.Grains.GetGrain<ITerritoryGrain>(Keys.Grain(TestSilo.Tenant, territory)).View()).Territory.Totals);
         Assert.Equal(sum, (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals);
     }
 }

@@ -9,7 +9,8 @@ public class ChangeIdsTests
     {
         string[] ids =
         [
-            ChangeIds.Of(1, 0xFF, 17, "deals"), ChangeIds.Of(1, 0x100, 2, "deals"), ChangeIds.Of(1, 0x100, 10, "accounts"), ChangeIds.Of(1, 0x1_0000_0000, 1, "deals"),
+            ChangeIds.Of(1, 0xFF, 17, "deals"), ChangeIds.Of(1, 0x100, 2, "deals"), ChangeIds.Of(1, 0x100, 10, "accounts"),
+            ChangeIds.Of(1, 0x1_0000_0000, 1, "deals"),
             ChangeIds.Of(1, 0xA_0000_0000, 1, "deals"), ChangeIds.Of(2, 0x10, 1, "deals"), ChangeIds.Of(10, 0, 1, "deals"),
         ];
         Assert.Equal(ids, ids.Order(StringComparer.Ordinal));

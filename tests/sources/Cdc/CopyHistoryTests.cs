@@ -25,7 +25,8 @@ public class CopyHistoryTests
     public void What_was_removed_is_not_gone_again_and_new_when_it_is_back()
     {
         Journal(Inserted("1", "9", "Kilns", "1"), Inserted("2", "9", "Glaze", "2"));
-        Journal(new RowChange.Deleted(Deals, new(Row("1", null, null, null), IsWhole: false)), new RowChange.Deleted(Deals, new(Row("2", null, null, null), IsWhole: false)));
+        Journal(new RowChange.Deleted(Deals, new(Row("1", null, null, null), IsWhole: false)),
+            new RowChange.Deleted(Deals, new(Row("2", null, null, null), IsWhole: false)));
         var (isNew, gone) = Copied(Inserted("1", "9", "Kilns", "1"));
         Assert.Equal([true], isNew);
         Assert.Empty(gone);
@@ -62,7 +63,12 @@ public class CopyHistoryTests
     public void A_change_that_came_late_leaves_a_mixture_that_is_told_again()
     {
         Journal(Inserted("1", "9", "Kilns", "2"));
-        _journal.Add(_journal[0] with { OccurredAt = At.AddDays(-1), SourceId = ChangeIds.Of(1, 5, 1, "deals"), Data = EventData.Of(("x.late", FieldValue.Of("1"))) });
+        _journal.Add(_journal[0] with
+        {
+            OccurredAt = At.AddDays(-1),
+            SourceId = ChangeIds.Of(1, 5, 1, "deals"),
+            Data = EventData.Of(("x.late", FieldValue.Of("1"))),
+        });
         Assert.Equal([true], Copied(Inserted("1", "9", "Kilns", "2")).IsNew);
     }
 
@@ -80,14 +86,16 @@ public class CopyHistoryTests
 
     private static RowChange Stage(string id, string stage, string at) => new RowChange.Inserted(History, Row(id, "7", stage, at));
 
-    private void Journal(params RowChange[] changes) => _journal.AddRange(changes.SelectMany(Records).SelectMany(r => Crm.Rules!.Map(r).Events));
+    private void Journal(params RowChange[] changes) =>
+        _journal.AddRange(changes.SelectMany(Records).SelectMany(r => Crm.Rules!.Map(r).Events));
 
     private (bool[] IsNew, (EventKind, string)[] Gone) Copied(params RowChange[] rows)
     {
         var history = Seen();
         history.StartTable("deals");
         history.StartTable("deal_stage_history");
-        return ([.. rows.SelectMany(Records).Select(r => history.IsNew(r, Crm.Rules!.Map(r) is { Failures.IsEmpty: true } mapped ? mapped.Events : []))], [.. history.Gone()]);
+        return ([.. rows.SelectMany(Records).Select(
+            r => history.IsNew(r, Crm.Rules!.Map(r) is { Failures.IsEmpty: true } mapped ? mapped.Events : []))], [.. history.Gone()]);
     }
 
     private CopyHistory Seen()
@@ -98,5 +106,6 @@ public class CopyHistoryTests
         return history;
     }
 
-    private IEnumerable<SourceRecord> Records(RowChange change) => _reader.Read(change, At.AddSeconds(++_index), entity => ChangeIds.Of(1, 10, _index, entity));
+    private IEnumerable<SourceRecord> Records(RowChange change) =>
+        _reader.Read(change, At.AddSeconds(++_index), entity => ChangeIds.Of(1, 10, _index, entity));
 }

@@ -18,13 +18,16 @@ public class LogValuesTests
         { "2026-01-31 09:00:00", 1114, FieldValue.Of("2026-01-31T09:00:00") },
         { "infinity", 1184, FieldValue.Null },
         { "-infinity", 1082, FieldValue.Null },
+        { "0044-03-15 BC", 1082, FieldValue.Null },
+        { "4713-01-01 00:00:00+00 BC", 1184, FieldValue.Null },
         { "{\"a\": 1}", 3802, FieldValue.Json("{\"a\": 1}") },
         { "00123", 25, FieldValue.Of("00123") },
     };
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void PostgreSQLs_texts_become_values_of_their_types(string? text, uint type, FieldValue expected) => Assert.Equal(expected, LogValues.Read(text, type));
+    public void PostgreSQLs_texts_become_values_of_their_types(string? text, uint type, FieldValue expected) =>
+        Assert.Equal(expected, LogValues.Read(text, type));
 
     [Fact]
     public void A_line_of_a_copy_is_read_with_its_escapes()

@@ -15,7 +15,8 @@ public sealed class PostgresSourceTests : IDisposable
         PostgresSource[] databases =
         [
             new("crm", "Host=db;Password=\"a b\"", "onelead", "onelead_crm", "crm-warehouse", []),
-            new("star", "env:STAR_DB", "facts", "facts", "onelead-star", [new("dw.customer", "customer"), new("dw.Install Base", "install_base")]),
+            new("star", "env:STAR_DB", "facts", "facts", "onelead-star",
+                [new("dw.customer", "customer"), new("dw.Install Base", "install_base")]),
         ];
         Assert.Empty(SourcesFile.Write(File, [], databases));
         var read = SourcesFile.Read(File, loads: false);
@@ -35,7 +36,8 @@ public sealed class PostgresSourceTests : IDisposable
                 publication: onelead
             """);
         var source = Assert.Single(SourcesFile.Read(File, loads: true).Databases);
-        Assert.Equal(("onelead_crm_eu_2", "crm-warehouse", "Host=db;Username=onelead"), (source.Slot, source.Mapping, source.ConnectionString));
+        Assert.Equal(("onelead_crm_eu_2", "crm-warehouse", "Host=db;Username=onelead"),
+            (source.Slot, source.Mapping, source.ConnectionString));
         Assert.Equal("deals", source.EntityOf(TestSource.Deals));
     }
 
@@ -74,7 +76,8 @@ public sealed class PostgresSourceTests : IDisposable
     public void A_connection_may_stand_in_the_environment()
     {
         var source = new PostgresSource("crm", "env:ONELEAD_TEST_NOT_SET", "onelead", "onelead_crm", "crm-warehouse", []);
-        Assert.Equal("names the environment variable ONELEAD_TEST_NOT_SET, which is not set", Assert.Throws<FormatException>(source.Connected).Message);
+        Assert.Equal("names the environment variable ONELEAD_TEST_NOT_SET, which is not set",
+            Assert.Throws<FormatException>(source.Connected).Message);
         Assert.Equal("crm", source.ToString());
     }
 

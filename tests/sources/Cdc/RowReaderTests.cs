@@ -14,7 +14,8 @@ public class RowReaderTests
     {
         var record = Assert.Single(Read(new RowChange.Inserted(Deals, Row("1", "9", "Kilns", null))));
         Assert.Equal(
-            new SourceRecord("crm", "deals", "1", RecordChange.Full, At, "id/deals", EventData.Of(("id", FieldValue.Of(1)), ("account_id", FieldValue.Of(9)), ("name", FieldValue.Of("Kilns")), ("amount", FieldValue.Null))),
+            new SourceRecord("crm", "deals", "1", RecordChange.Full, At, "id/deals", EventData.Of(("id", FieldValue.Of(1)),
+                ("account_id", FieldValue.Of(9)), ("name", FieldValue.Of("Kilns")), ("amount", FieldValue.Null))),
             record);
     }
 
@@ -29,15 +30,18 @@ public class RowReaderTests
     [Fact]
     public void The_whole_old_row_has_what_the_new_one_leaves_out()
     {
-        var record = Assert.Single(Read(new RowChange.Updated(Deals, new(Row("1", "9", "Kilns", "1"), IsWhole: true), Row("1", "9", "~", "2"))));
+        var record = Assert.Single(
+            Read(new RowChange.Updated(Deals, new(Row("1", "9", "Kilns", "1"), IsWhole: true), Row("1", "9", "~", "2"))));
         Assert.Equal((RecordChange.Full, "Kilns"), (record.Change, record.Fields["name"].Text));
     }
 
     [Fact]
     public void A_row_that_got_another_key_is_gone_under_its_old_one()
     {
-        var records = Read(new RowChange.Updated(Deals, new(Row("1", null, null, null), IsWhole: false), Row("2", "9", "Kilns", "1"))).ToArray();
-        Assert.Equal([(RecordChange.Removed, "1", "id/deals/old"), (RecordChange.Full, "2", "id/deals")], records.Select(r => (r.Change, r.Id.Length > 0 ? r.Id : r.Fields["id"].ToString()!, r.SourceId)));
+        var records =
+            Read(new RowChange.Updated(Deals, new(Row("1", null, null, null), IsWhole: false), Row("2", "9", "Kilns", "1"))).ToArray();
+        Assert.Equal([(RecordChange.Removed, "1", "id/deals/old"), (RecordChange.Full, "2", "id/deals")],
+            records.Select(r => (r.Change, r.Id.Length > 0 ? r.Id : r.Fields["id"].ToString()!, r.SourceId)));
     }
 
     [Fact]
@@ -46,7 +50,8 @@ public class RowReaderTests
         var record = Assert.Single(Read(new RowChange.Deleted(Deals, new(Row("1", null, null, null), IsWhole: false))));
         Assert.Equal((RecordChange.Removed, EventData.Of(("id", FieldValue.Of(1)))), (record.Change, record.Fields));
         var mapped = Crm.Rules!.Map(record);
-        Assert.Equal((EventKind.Opportunity, "crm:1", EventData.Removal), (mapped.Events[0].Kind, mapped.Events[0].Entity, mapped.Events[0].Data));
+        Assert.Equal((EventKind.Opportunity, "crm:1", EventData.Removal),
+            (mapped.Events[0].Kind, mapped.Events[0].Entity, mapped.Events[0].Data));
     }
 
     [Fact]
@@ -62,7 +67,8 @@ public class RowReaderTests
     {
         var reader = new RowReader(Crm with { Tables = [new("sales.deals", "deals")] });
         Assert.Empty(reader.Read(new RowChange.Inserted(Deals, Row("1", "9", "Kilns", null)), At, e => e));
-        Assert.Equal("deals", Assert.Single(reader.Read(new RowChange.Inserted(Deals with { Schema = "sales" }, Row("1", "9", "Kilns", null)), At, e => e)).Entity);
+        Assert.Equal("deals", Assert.Single(
+            reader.Read(new RowChange.Inserted(Deals with { Schema = "sales" }, Row("1", "9", "Kilns", null)), At, e => e)).Entity);
     }
 
     private IEnumerable<SourceRecord> Read(RowChange change) => _reader.Read(change, At, entity => "id/" + entity);

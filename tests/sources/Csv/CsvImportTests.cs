@@ -3,6 +3,7 @@ using System.Text;
 using OneLead.Events;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Mapping;
+using OneLead.Sources.Values;
 using OneLead.Sources.Workbooks;
 using OneLead.Storage;
 
@@ -12,7 +13,8 @@ public sealed class CsvImportTests : IDisposable
 {
     private static readonly DateTimeOffset Day = new(2025, 8, 29, 0, 0, 0, TimeSpan.Zero);
 
-    private const string Customers = "customer_id,customer_name,annual_revenue,customer_tier\nCUST-1,Acme Inc,\"1,250,000.00\",Gold\nCUST-2,\"Bolt\nLtd\",,Silver\n";
+    private const string Customers =
+        "customer_id,customer_name,annual_revenue,customer_tier\nCUST-1,Acme Inc,\"1,250,000.00\",Gold\nCUST-2,\"Bolt\nLtd\",,Silver\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("onelead-csv").FullName;
 
@@ -28,14 +30,16 @@ public sealed class CsvImportTests : IDisposable
             ],
             events);
         var sheet = Assert.Single(report.Sheets);
-        Assert.Equal(("CUSTOMERS_2025-08-29.csv", EventKind.Account, 2L, 2L, 0L), (sheet.Name, sheet.Kind, sheet.Rows, sheet.Events, sheet.Refused));
+        Assert.Equal(("CUSTOMERS_2025-08-29.csv", EventKind.Account, 2L, 2L, 0L),
+            (sheet.Name, sheet.Kind, sheet.Rows, sheet.Events, sheet.Refused));
         Assert.Contains(new ColumnMatch("customer_tier", "tier"), sheet.Matched);
         Assert.Contains("industry", sheet.Absent);
         Assert.Equal(("option", Day), (report.DataDateFrom, report.DataDate));
 
         ChangeEvent Account(string id, string name, FieldValue revenue, string tier) => new(
             $"customer:{id}", EventKind.Account, id, EventSchema.Version, "sales-analytics", $"{Import(events[0])}:customers:{id}", Day,
-            EventData.Of(("customerId", FieldValue.Of(id)), ("name", FieldValue.Of(name)), ("annualRevenue", revenue), ("tier", FieldValue.Of(tier))));
+            EventData.Of(("customerId", FieldValue.Of(id)), ("name", FieldValue.Of(name)), ("annualRevenue", revenue),
+                ("tier", FieldValue.Of(tier))));
     }
 
     [Theory]
@@ -61,12 +65,16 @@ public sealed class CsvImportTests : IDisposable
     [InlineData(';', "windows-1252", false)]
     public void Separators_and_encodings_are_found_out(char separator, string encoding, bool hasMark)
     {
-        var text = string.Join('\n', new string[][] { ["Customer ID", "CUSTOMER_NAME", "country"], ["1", "Müller & Söhne", "Österreich"], ["2", "Ångström", "Sverige"] }.Select(r => string.Join(separator, r)));
+        var text = string.Join('\n', new string[][]
+        {
+            ["Customer ID", "CUSTOMER_NAME", "country"], ["1", "Müller & Söhne", "Österreich"], ["2", "Ångström", "Sverige"],
+        }.Select(r => string.Join(separator, r)));
         var encoded = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
         var path = Path.Combine(_folder, "customers.csv");
         System.IO.File.WriteAllBytes(path, [.. hasMark ? encoded.GetPreamble() : [], .. encoded.GetBytes(text)]);
         var (events, _, _) = Read(path);
-        Assert.Equal([("1", "Müller & Söhne", "Österreich"), ("2", "Ångström", "Sverige")], events.Select(e => (e.Entity, e.Data["name"].Text, e.Data["country"].Text)));
+        Assert.Equal([("1", "Müller & Söhne", "Österreich"), ("2", "Ångström", "Sverige")],
+            events.Select(e => (e.Entity, e.Data["name"].Text, e.Data["country"].Text)));
     }
 
     [Fact]
@@ -74,8 +82,10 @@ public sealed class CsvImportTests : IDisposable
     {
         var path = File("customers.csv", Customers);
         Assert.Equal(Read(path).Events, Read(path).Events);
-        Assert.Equal(Read(path, new CsvOptions { Received = Day }).Events.Select(e => e.SourceId), Read(path, new CsvOptions { Received = Day.AddDays(1), FileTime = null }).Events.Select(e => e.SourceId));
-        Assert.NotEqual(Read(path).Events[0].SourceId, Read(path, new CsvOptions { DataDate = new DateOnly(2025, 8, 30) }).Events[0].SourceId);
+        Assert.Equal(Read(path, new CsvOptions { Received = Day }).Events.Select(e => e.SourceId),
+            Read(path, new CsvOptions { Received = Day.AddDays(1), FileTime = null }).Events.Select(e => e.SourceId));
+        Assert.NotEqual(Read(path).Events[0].SourceId,
+            Read(path, new CsvOptions { DataDate = new DateOnly(2025, 8, 30) }).Events[0].SourceId);
         var own = SourceMapping.ShippedText("sales-analytics")! + "# mine\n";
         Assert.True(SourceMapping.TryParse(own, "own", out var mapping, out _));
         Assert.NotEqual(Read(path).Events[0].SourceId, Read(path, null, mapping).Events[0].SourceId);
@@ -84,7 +94,8 @@ public sealed class CsvImportTests : IDisposable
     [Fact]
     public void Rows_that_fail_are_listed_with_line_column_and_value_and_become_dead_letters()
     {
-        var path = File("customers.csv", "customer_id,Customer Name,annual_revenue\n1,Acme,much\n2,,5\n,Nobody,5\n1,Twice,5\n7,Seven\n\n8,Eight,8\n");
+        var path = File("customers.csv",
+            "customer_id,Customer Name,annual_revenue\n1,Acme,much\n2,,5\n,Nobody,5\n1,Twice,5\n7,Seven\n\n8,Eight,8\n");
         var (events, letters, report) = Read(path);
         Assert.Equal(["8"], events.Select(e => e.Entity));
         Assert.Equal(
@@ -100,14 +111,19 @@ public sealed class CsvImportTests : IDisposable
         Assert.Equal((6L, 1L, 1L, 5L, 1L), (sheet.Rows, sheet.Blank, sheet.Events, sheet.Refused, sheet.Repeated));
         Assert.Equal(5, letters.Count);
         var (first, import) = (letters[0], Import(events[0]));
-        Assert.Equal(("sales-analytics", $"{import}:customers:1", "customers", "customers.csv, line 2: annual_revenue 'much' is not a number"), (first.Source, first.SourceId, first.Entity, first.Reason));
+        Assert.Equal(("sales-analytics", $"{import}:customers:1", "customers",
+            "customers.csv, line 2: annual_revenue 'much' is not a number"), (first.Source, first.SourceId, first.Entity, first.Reason));
         var record = RecordJson.Read(first.Content);
         Assert.Equal(
-            new("sales-analytics", "customers", "1", RecordChange.Full, Day, first.SourceId, EventData.Of(("annual_revenue", FieldValue.Of("much")), ("customer_id", FieldValue.Of("1")), ("customer_name", FieldValue.Of("Acme")))),
+            new("sales-analytics", "customers", "1", RecordChange.Full, Day, first.SourceId,
+                EventData.Of(("annual_revenue", FieldValue.Of("much")), ("customer_id", FieldValue.Of("1")),
+                ("customer_name", FieldValue.Of("Acme"))))
+            { Decimal = DecimalMark.Unknown },
             record);
         Assert.Equal("""["7","Seven"]""", RecordJson.Read(letters[4].Content).Fields["_row"].Text);
         // Corrected, it maps as the row would have.
-        var mapped = SourceMapping.Shipped("sales-analytics")!.Map(record with { Fields = record.Fields.With("annual_revenue", FieldValue.Of("5")) });
+        var mapped = SourceMapping.Shipped("sales-analytics")!.Map(
+            record with { Fields = record.Fields.With("annual_revenue", FieldValue.Of("5")) });
         Assert.Equal("Acme", Assert.Single(mapped.Events).Data["name"].Text);
     }
 
@@ -120,8 +136,10 @@ public sealed class CsvImportTests : IDisposable
         var (events, letters, report) = Read(_folder);
         Assert.Empty(letters);
         Assert.Equal([EventKind.Account, EventKind.Account, EventKind.Item, EventKind.Item], events.Select(e => e.Kind));
-        Assert.Equal([new RowError("customer_products.csv", 3, "customer_id", "CUST-9", "does not exist in customers", false)], report.Errors.AsEnumerable());
-        Assert.Equal((1L, "references to products were not checked: the table is not in this import"), (report.Sheets[1].Warned, Assert.Single(report.Sheets[1].Notes)));
+        Assert.Equal([new RowError("customer_products.csv", 3, "customer_id", "CUST-9", "does not exist in customers", false)],
+            report.Errors.AsEnumerable());
+        Assert.Equal((1L, "references to products were not checked: the table is not in this import"),
+            (report.Sheets[1].Warned, Assert.Single(report.Sheets[1].Notes)));
     }
 
     [Fact]
@@ -130,7 +148,10 @@ public sealed class CsvImportTests : IDisposable
         var path = Path.Combine(_folder, "export.zip");
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
         {
-            foreach (var (name, text) in new[] { ("data/customers.csv", Customers), ("data/sales_targets.csv", "target_id,quarter\nT1,Q1 2024\n"), ("readme.md", "#") })
+            foreach (var (name, text) in new[]
+            {
+                ("data/customers.csv", Customers), ("data/sales_targets.csv", "target_id,quarter\nT1,Q1 2024\n"), ("readme.md", "#"),
+            })
             {
                 using var writer = new StreamWriter(archive.CreateEntry(name).Open());
                 writer.Write(text);
@@ -138,7 +159,8 @@ public sealed class CsvImportTests : IDisposable
         }
         var (events, _, report) = Read(path);
         Assert.Equal(["CUST-1", "CUST-2", "sales_targets:T1"], events.Select(e => e.Entity));
-        Assert.Equal(("unassigned:sales-analytics", """{"sales_targets.quarter":"Q1 2024"}"""), (events[2].Account, Encoding.UTF8.GetString(events[2].Data.ToJson())));
+        Assert.Equal(("unassigned:sales-analytics", """{"sales_targets.quarter":"Q1 2024"}"""),
+            (events[2].Account, Encoding.UTF8.GetString(events[2].Data.ToJson())));
         Assert.Equal(["customers.csv", "sales_targets.csv"], report.Sheets.Select(s => s.Name));
     }
 
@@ -147,7 +169,8 @@ public sealed class CsvImportTests : IDisposable
     {
         var path = File("unheard_of.csv", "key;Value\nk1;v1\n");
         var raw = Assert.Single(Read(path).Events);
-        Assert.Equal((EventKind.Raw, "unheard~5Fof:k1", """{"unheard_of.Value":"v1","unheard_of.key":"k1"}"""), (raw.Kind, raw.Entity.Replace("_", "~5F", StringComparison.Ordinal), Encoding.UTF8.GetString(raw.Data.ToJson())));
+        Assert.Equal((EventKind.Raw, "unheard~5Fof:k1", """{"unheard_of.Value":"v1","unheard_of.key":"k1"}"""),
+            (raw.Kind, raw.Entity.Replace("_", "~5F", StringComparison.Ordinal), Encoding.UTF8.GetString(raw.Data.ToJson())));
         Assert.True(SourceMapping.TryParse("{name: strict, tables: {}}", "strict", out var strict, out _));
         Assert.Equal("the mapping 'strict' has no table 'unheard_of'", Assert.Single(Read(path, null, strict).Report.Sheets).Problem);
     }
@@ -167,8 +190,10 @@ public sealed class CsvImportTests : IDisposable
         var path = File("customers.csv", "customer_id,customer_name\n1,a\n2,\"" + new string('x', 200_000) + "\n3,c\n");
         var long1 = Read(path, new CsvOptions { MaxRowBytes = 10_000 });
         Assert.StartsWith("it was read up to row 1: ", Assert.Single(long1.Report.Sheets).Problem);
-        Assert.Equal("it has more than 1 rows; the rest was not read", Assert.Single(Read(File("customers.csv", Customers), new CsvOptions { MaxRows = 1 }).Report.Sheets).Problem);
-        Assert.Equal("it has more than 3 columns", Assert.Single(Read(File("customers.csv", Customers), new CsvOptions { MaxColumns = 3 }).Report.Sheets).Problem);
+        Assert.Equal("it has more than 1 rows; the rest was not read",
+            Assert.Single(Read(File("customers.csv", Customers), new CsvOptions { MaxRows = 1 }).Report.Sheets).Problem);
+        Assert.Equal("it has more than 3 columns",
+            Assert.Single(Read(File("customers.csv", Customers), new CsvOptions { MaxColumns = 3 }).Report.Sheets).Problem);
         Assert.Throws<CsvException>(() => Read(File("customers.csv", Customers), new CsvOptions { MaxBytes = 10 }));
         Assert.Throws<CsvException>(() => Read(File("broken.zip", "PK\u0003\u0004 this is no archive")));
         Assert.Throws<CsvException>(() => Read(Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName));
@@ -178,7 +203,8 @@ public sealed class CsvImportTests : IDisposable
     public void Whatever_a_file_holds_reading_it_ends_with_a_report()
     {
         var random = new Random(13);
-        var text = Customers + string.Concat(Enumerable.Range(3, 40).Select(i => $"CUST-{i},\"Company \"\"{i}\"\" GmbH\",{i * 1000},Gold\n"));
+        var text = Customers
+            + string.Concat(Enumerable.Range(3, 40).Select(i => $"CUST-{i},\"Company \"\"{i}\"\" GmbH\",{i * 1000},Gold\n"));
         for (var round = 0; round < 200; round++)
         {
             var bytes = Encoding.UTF8.GetBytes(text);
@@ -204,10 +230,12 @@ public sealed class CsvImportTests : IDisposable
 
     private static string Import(ChangeEvent change) => change.SourceId.Split(':')[0];
 
-    private static (List<ChangeEvent> Events, List<NewDeadLetter> Letters, ImportReport Report) Read(string path, CsvOptions? options = null, SourceMapping? mapping = null)
+    private static (List<ChangeEvent> Events, List<NewDeadLetter> Letters, ImportReport Report) Read(string path,
+        CsvOptions? options = null, SourceMapping? mapping = null)
     {
         options ??= new CsvOptions { DataDate = new DateOnly(2025, 8, 29) };
-        using var import = CsvImport.Open(path, Path.GetFileName(path), mapping ?? SourceMapping.Shipped("sales-analytics")!, options with { BatchSize = 3 });
+        using var import = CsvImport.Open(path, Path.GetFileName(path), mapping ?? SourceMapping.Shipped("sales-analytics")!,
+            options with { BatchSize = 3 });
         var batches = import.Read(null).ToList();
         return ([.. batches.SelectMany(b => b.Events)], [.. batches.SelectMany(b => b.Letters)], import.Report);
     }

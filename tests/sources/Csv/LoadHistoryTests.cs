@@ -24,7 +24,8 @@ public sealed class LoadHistoryTests : IDisposable
         Load("deals", "id,name\nA,a\nB,b\n", 1, MissingRows.Removed);
         Load("outcomes", "id,status\nA,Won\nB,Lost\n", 1, MissingRows.Removed);
         var (gone, notes) = Load("deals", "id,name\nB,b\n", 5, MissingRows.Removed);
-        Assert.Equal((Day(5), "unplaced:crm", EventKind.Opportunity, "crm:A", EventData.Removal), (gone[0].OccurredAt, gone[0].Account, gone[0].Kind, gone[0].Entity, gone[0].Data));
+        Assert.Equal((Day(5), "unplaced:crm", EventKind.Opportunity, "crm:A", EventData.Removal),
+            (gone[0].OccurredAt, gone[0].Account, gone[0].Kind, gone[0].Entity, gone[0].Data));
         Assert.Equal((2, EventKind.Raw, "load:deals", "unassigned:crm"), (gone.Length, gone[1].Kind, gone[1].Entity, gone[1].Account));
         Assert.Equal("objects of earlier exports that are missing here and were removed: 1", Assert.Single(notes));
         Assert.Equal(["load:outcomes"], Load("outcomes", "id,status\nB,Lost\n", 6, MissingRows.Removed).Gone.Select(e => e.Entity));
@@ -36,12 +37,14 @@ public sealed class LoadHistoryTests : IDisposable
     public void What_is_named_again_is_back_also_when_it_did_not_change_meanwhile()
     {
         Load("deals", "id,name,changed\nA,a,2025-01-01\n", 1, MissingRows.Flagged);
-        Assert.Equal(EventData.Of(("_missing", FieldValue.Of(true))), Load("deals", "id,name,changed\n", 2, MissingRows.Flagged).Gone[0].Data);
+        Assert.Equal(EventData.Of(("_missing", FieldValue.Of(true))),
+            Load("deals", "id,name,changed\n", 2, MissingRows.Flagged).Gone[0].Data);
         Load("deals", "id,name,changed\nA,a,2025-01-01\n", 3, MissingRows.Flagged);
         var back = _journal[^2].Event;
         Assert.Equal((Day(3), EventData.Of(("_missing", FieldValue.Null), ("name", FieldValue.Of("a")))), (back.OccurredAt, back.Data));
         Load("deals", "id,name,changed\nA,a,2025-01-01\n", 4, MissingRows.Flagged);
-        Assert.Equal((new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), EventData.Of(("name", FieldValue.Of("a")))), (_journal[^2].Event.OccurredAt, _journal[^2].Event.Data));
+        Assert.Equal((new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), EventData.Of(("name", FieldValue.Of("a")))),
+            (_journal[^2].Event.OccurredAt, _journal[^2].Event.Data));
     }
 
     [Fact]
@@ -49,16 +52,19 @@ public sealed class LoadHistoryTests : IDisposable
     {
         Load("deals", "id,name,changed\nA,a,2025-01-01\n", 9, MissingRows.Removed);
         var (gone, notes) = Load("deals", "id,name,changed\nB,b,2025-01-01\n", 5, MissingRows.Removed);
-        Assert.Equal((0, "missing objects were not looked for: a newer export of 2025-08-09 was already compared"), (gone.Length, Assert.Single(notes)));
+        Assert.Equal((0, "missing objects were not looked for: a newer export of 2025-08-09 was already compared"),
+            (gone.Length, Assert.Single(notes)));
     }
 
     [Fact]
     public void A_refused_row_is_there_and_one_without_an_id_could_be_any()
     {
         Load("deals", "id,name,changed\nA,a,\nB,b,\n", 1, MissingRows.Removed);
-        Assert.Equal(["crm:B", "load:deals"], Load("deals", "id,name,changed\nA,a,some day\n", 2, MissingRows.Removed).Gone.Select(e => e.Entity));
+        Assert.Equal(["crm:B", "load:deals"],
+            Load("deals", "id,name,changed\nA,a,some day\n", 2, MissingRows.Removed).Gone.Select(e => e.Entity));
         var (gone, notes) = Load("deals", "id,name,changed\n,a,\n", 3, MissingRows.Removed);
-        Assert.Equal((0, "missing objects were not looked for: some refused rows could not be identified"), (gone.Length, Assert.Single(notes)));
+        Assert.Equal((0, "missing objects were not looked for: some refused rows could not be identified"),
+            (gone.Length, Assert.Single(notes)));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -10,26 +10,37 @@ public class MappingFileTests
     [InlineData("[]", "must be a map")]
     [InlineData("name: a\nname: b\ntables: {}", "line 2: 'name' occurs twice")]
     [InlineData("name: a\nids: mine\ntables: {}", "line 2: ids must be one of crm, own")]
-    [InlineData("name: a\ntables: {}\nsource: x", "line 3: source is not allowed here. Allowed: name, ids, gaps, others, tables")]
+    [InlineData("name: a\ntables: {}\nsource: x", "line 3: source is not allowed here. Allowed: name, ids, gaps, others, decimal, tables")]
     [InlineData("name: a\ntables:\n  deal:\n    kind: dael", "line 4: tables.deal.kind must be one of account, item, opportunity")]
     [InlineData("name: a\ntables:\n  deal:\n    kind: lead_status", "tables.deal.kind must be one of")]
     [InlineData("name: a\ntables:\n  deal: {}", "line 3: tables.deal has no kind")]
     [InlineData("name: a\ntables:\n  deal: []", "line 3: tables.deal has no rule")]
     [InlineData("name: a\ntables:\n  deal: {kind: raw}\n  DEAL: {kind: raw}", "line 4: tables.DEAL occurs twice: case is ignored")]
-    [InlineData("name: a\ntables:\n  deal:\n    kind: opportunity\n    fields:\n      amuont: amount", "line 6: tables.deal.fields.amuont is not a field of opportunity. Known fields: accountName, actualCloseDate, amount, ")]
+    [InlineData("name: a\ntables:\n  deal:\n    kind: opportunity\n    fields:\n      amuont: amount",
+        "line 6: tables.deal.fields.amuont is not a field of opportunity. Known fields: accountName, actualCloseDate, amount, ")]
     [InlineData("name: a\ntables: {deal: {kind: raw, fields: {_removed: gone}}}", "tables.deal.fields._removed is not a field of raw")]
-    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {amount: {format: unix_ms, from: a}}}}", "fields.amount.format is only for dates and times")]
+    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {amount: {format: unix_ms, from: a}}}}",
+        "fields.amount.format is only for dates and times")]
     [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {created: {format: '%', from: a}}}}", "'%' is neither unix_ms")]
-    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {name: {percent: true, from: a}}}}", "fields.name.percent is only for rates and numbers")]
-    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {name: {}}}}", "fields.name must have either from (a path) or value (a constant)")]
-    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {name: {from: a, type: date}}}}", "fields.name.type is not allowed: the type is text")]
-    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {amount: {from: a, scale: 0}}}}", "fields.amount.scale must be a number other than 0")]
-    [InlineData("name: a\ntables: {deal: {kind: opportunity, account: some}}", "account must be none, or one of crm, customer, territory and name with a path")]
-    [InlineData("name: a\ntables: {deal: {kind: opportunity, account: {crm: a, customer: b}}}", "account must be one of crm, customer, territory and name; only a name")]
-    [InlineData("name: a\ntables: {deal: {kind: product_lifecycle, account: {crm: a}}}", "account is not allowed: events of this kind belong to no account")]
-    [InlineData("name: a\ntables: {deal: {kind: raw, checks: [{severity: warn}]}}", "checks[1] must have one of not_null, unique, accepted and references")]
+    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {name: {percent: true, from: a}}}}",
+        "fields.name.percent is only for rates and numbers")]
+    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {name: {}}}}",
+        "fields.name must have either from (a path) or value (a constant)")]
+    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {name: {from: a, type: date}}}}",
+        "fields.name.type is not allowed: the type is text")]
+    [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {amount: {from: a, scale: 0}}}}",
+        "fields.amount.scale must be a number other than 0")]
+    [InlineData("name: a\ntables: {deal: {kind: opportunity, account: some}}",
+        "account must be none, or one of crm, customer, territory and name with a path")]
+    [InlineData("name: a\ntables: {deal: {kind: opportunity, account: {crm: a, customer: b}}}",
+        "account must be one of crm, customer, territory and name; only a name")]
+    [InlineData("name: a\ntables: {deal: {kind: product_lifecycle, account: {crm: a}}}",
+        "account is not allowed: events of this kind belong to no account")]
+    [InlineData("name: a\ntables: {deal: {kind: raw, checks: [{severity: warn}]}}",
+        "checks[1] must have one of not_null, unique, accepted and references")]
     [InlineData("name: a\ntables: {deal: {kind: raw, checks: [{references: {a: b}}]}}", "must be table.column")]
-    [InlineData("name: a\ntables: {deal: {kind: raw, checks: [{references: {a: b.c}}]}}", "refers to a table b that the mapping does not have")]
+    [InlineData("name: a\ntables: {deal: {kind: raw, checks: [{references: {a: b.c}}]}}",
+        "refers to a table b that the mapping does not have")]
     [InlineData("name: &a x\ntables: *a", "is not valid YAML")]
     [InlineData("name: a\ntables: {a: {", "is not valid YAML")]
     [InlineData("a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "nested too deeply")]
@@ -45,10 +56,12 @@ public class MappingFileTests
     [Fact]
     public void Everything_that_ships_is_a_mapping_by_its_own_name()
     {
-        Assert.Equal(["crm-warehouse", "dynamics", "hubspot", "onelead-star", "pipedrive", "sales-analytics", "salesforce"], SourceMapping.ShippedNames.AsEnumerable());
+        Assert.Equal(["crm-warehouse", "dynamics", "hubspot", "onelead-star", "pipedrive", "sales-analytics", "salesforce"],
+            SourceMapping.ShippedNames.AsEnumerable());
         foreach (var name in SourceMapping.ShippedNames)
         {
-            Assert.True(SourceMapping.TryParse(SourceMapping.ShippedText(name)!, name, out var mapping, out var errors), string.Join("\n", errors));
+            Assert.True(SourceMapping.TryParse(SourceMapping.ShippedText(name)!, name, out var mapping, out var errors),
+                string.Join("\n", errors));
             Assert.Equal(name, mapping.Name);
             Assert.Same(SourceMapping.Shipped(name), SourceMapping.Shipped(name));
         }
@@ -76,14 +89,19 @@ public class MappingFileTests
     {
         var random = new Random(12);
         var mappings = SourceMapping.ShippedNames.Select(n => SourceMapping.Shipped(n)!).ToList();
-        string[] texts = ["", "#", "x", "-1", "1e99", "999999999999999999999999999", "45%", "2025-02-30", "/Date(99999999999999)/", "/Date(1506409448000-0700)/", "\ud800", new string('ü', 5000), "31.12.2025 10:00", "Yes", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "46000"];
-        var names = mappings.SelectMany(m => m.Tables.SelectMany(t => m.Find(t)!.Rules.SelectMany(r => (IEnumerable<string>)[.. r.Id, .. r.Fields.SelectMany(f => f.From), .. r.Account.Paths, .. r.Time?.From ?? []]))).Distinct().ToList();
+        string[] texts = ["", "#", "x", "-1", "1e99", "999999999999999999999999999", "45%", "2025-02-30", "/Date(99999999999999)/",
+            "/Date(1506409448000-0700)/", "\ud800", new string('ü', 5000), "31.12.2025 10:00", "Yes", "0001-01-01T00:00:00+14:00",
+            "9999-12-31T23:59:59-14:00", "46000"];
+        var names = mappings.SelectMany(m => m.Tables.SelectMany(t => m.Find(t)!.Rules.SelectMany(r => (IEnumerable<string>)[.. r.Id,
+            .. r.Fields.SelectMany(f => f.From), .. r.Account.Paths, .. r.Time?.From ?? []]))).Distinct().ToList();
         for (var round = 0; round < 4_000; round++)
         {
             var mapping = mappings[random.Next(mappings.Count)];
-            var fields = Enumerable.Range(0, random.Next(40)).Select(_ => (random.Next(5) == 0 ? texts[random.Next(texts.Length)] : names[random.Next(names.Count)], Value(random.Next(6))));
+            var fields = Enumerable.Range(0, random.Next(40)).Select(
+                _ => (random.Next(5) == 0 ? texts[random.Next(texts.Length)] : names[random.Next(names.Count)], Value(random.Next(6))));
             var table = mapping.Tables[random.Next(mapping.Tables.Length)];
-            var record = new SourceRecord(texts[random.Next(4)], table, texts[random.Next(texts.Length)], (RecordChange)random.Next(6), DateTimeOffset.UnixEpoch, "s", EventData.Of([.. fields]));
+            var record = new SourceRecord(texts[random.Next(4)], table, texts[random.Next(texts.Length)], (RecordChange)random.Next(6),
+                DateTimeOffset.UnixEpoch, "s", EventData.Of([.. fields]));
             var mapped = mapping.Map(record);
             Assert.True(mapped.Failures.IsEmpty || mapped.Events.IsEmpty);
             Assert.All(mapped.Events, e =>

@@ -28,11 +28,14 @@ public class ShippedTests
         foreach (var record in records)
         {
             var mapped = mapping.Map(record);
-            Assert.True(mapped.Failures.IsEmpty && mapped.Warnings.IsEmpty, $"{record.Entity}: {string.Join("; ", mapped.Failures.Concat(mapped.Warnings))}");
+            Assert.True(mapped.Failures.IsEmpty && mapped.Warnings.IsEmpty,
+                $"{record.Entity}: {string.Join("; ", mapped.Failures.Concat(mapped.Warnings))}");
             foreach (var e in mapped.Events)
             {
                 Assert.Empty(EventSchema.Check(e.Kind, e.Data));
-                text.Append(CultureInfo.InvariantCulture, $"{Wire.Name(e.Kind)} {e.Entity} of {(e.Account.Length > 0 ? e.Account : "the tenant")} at {e.OccurredAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by {e.SourceId}\n  {Encoding.UTF8.GetString(e.Data.ToJson())}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{Wire.Name(e.Kind)} {e.Entity} of {(e.Account.Length > 0 ? e.Account : "the tenant")} at "
+                    + $"{e.OccurredAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by {e.SourceId}\n  {Encoding.UTF8.GetString(e.Data.ToJson())}\n");
             }
         }
         Snapshot.Match(text.ToString(), name);
@@ -42,9 +45,12 @@ public class ShippedTests
     {
         using var json = JsonDocument.Parse(line);
         var root = json.RootElement;
-        var change = root.TryGetProperty("change", out var c) && Wire.TryParse<RecordChange>(c.GetString(), out var named) ? named : RecordChange.Full;
+        var change = root.TryGetProperty("change", out var c) && Wire.TryParse<RecordChange>(c.GetString(), out var named)
+            ? named
+            : RecordChange.Full;
         return new(
             source, root.GetProperty("entity").GetString()!, root.TryGetProperty("id", out var id) ? id.GetString()! : "", change,
-            new(2025, 8, 29, 0, 0, 0, TimeSpan.Zero), string.Create(CultureInfo.InvariantCulture, $"r{index + 1}"), EventData.Parse(Encoding.UTF8.GetBytes(root.GetProperty("fields").GetRawText())));
+            new(2025, 8, 29, 0, 0, 0, TimeSpan.Zero), string.Create(CultureInfo.InvariantCulture, $"r{index + 1}"),
+            EventData.Parse(Encoding.UTF8.GetBytes(root.GetProperty("fields").GetRawText())));
     }
 }

@@ -33,7 +33,8 @@ public sealed class SampleGeneratorTests : IDisposable
     {
         SampleData.Write(_folder, 200, 1, Day);
         Assert.Equal(HashOf(Path.Combine(_folder, file)), HashOf(Path.Combine(Repository.Root, "samples", file)));
-        Assert.Equal(File.ReadAllText(Path.Combine(_folder, SampleData.TerritoryFile)), File.ReadAllText(Path.Combine(Repository.Root, "samples", SampleData.TerritoryFile)));
+        Assert.Equal(File.ReadAllText(Path.Combine(_folder, SampleData.TerritoryFile)),
+            File.ReadAllText(Path.Combine(Repository.Root, "samples", SampleData.TerritoryFile)));
     }
 
     [Fact]
@@ -43,11 +44,13 @@ public sealed class SampleGeneratorTests : IDisposable
         SampleData.Write(_folder, 3_000, 1, Day);
         var (events, report) = Import(SampleData.DataFile);
         Assert.Equal(3_000, events.Where(e => e.Kind == EventKind.Item).Select(e => e.Entity).Distinct().Count());
-        Assert.Equal((3_006, 3, 3), (report.Sheets.Single(s => s.Kind == EventKind.Item).Rows, report.Sheets.Single(s => s.Kind == EventKind.Item).Refused, report.Sheets.Single(s => s.Kind == EventKind.Item).Repeated));
+        Assert.Equal((3_006, 3, 3), (report.Sheets.Single(s => s.Kind == EventKind.Item).Rows,
+            report.Sheets.Single(s => s.Kind == EventKind.Item).Refused, report.Sheets.Single(s => s.Kind == EventKind.Item).Repeated));
         Assert.Equal(world.Projects, events.Count(e => e.Kind == EventKind.Project));
         Assert.Equal(world.Credits, events.Count(e => e.Kind == EventKind.ServiceCredit));
         Assert.Equal(world.Projects / 9, report.Blank);
-        Assert.Equal(Enumerable.Range(0, world.Territories).Sum(t => OpportunitySheet.InTerritory(world, world.Territory(t)).Count()), events.Count(e => e.Kind == EventKind.Opportunity));
+        Assert.Equal(Enumerable.Range(0, world.Territories).Sum(t => OpportunitySheet.InTerritory(world, world.Territory(t)).Count()),
+            events.Count(e => e.Kind == EventKind.Opportunity));
         Assert.All(events, e => Assert.Empty(EventSchema.Check(e.Kind, e.Data)));
         Assert.NotEmpty(Import(SampleData.SkuFile).Events);
     }
@@ -56,8 +59,10 @@ public sealed class SampleGeneratorTests : IDisposable
     public void Events_are_what_an_import_of_the_files_gives()
     {
         SampleData.Write(_folder, 300, 2, Day);
-        var made = SampleData.Events(300, 2, Day).SelectMany(b => b).Where(e => e.Kind != EventKind.TerritoryMapping).Select(e => (e.Account, e.Kind, e.Entity, e.OccurredAt, e.Json()));
-        var read = Import(SampleData.SkuFile).Events.Concat(Import(SampleData.DataFile).Events).Select(e => (e.Account, e.Kind, e.Entity, e.OccurredAt, e.Json()));
+        var made = SampleData.Events(300, 2, Day).SelectMany(b => b).Where(e => e.Kind != EventKind.TerritoryMapping)
+            .Select(e => (e.Account, e.Kind, e.Entity, e.OccurredAt, e.Json()));
+        var read = Import(SampleData.SkuFile).Events.Concat(Import(SampleData.DataFile).Events)
+            .Select(e => (e.Account, e.Kind, e.Entity, e.OccurredAt, e.Json()));
         Assert.Equal(read, made);
     }
 
@@ -76,7 +81,8 @@ public sealed class SampleGeneratorTests : IDisposable
         Assert.Empty(first.Select(e => e.SourceId).Intersect(other.Select(e => e.SourceId)));
         Assert.All(first, e => Assert.Empty(EventSchema.Check(e.Kind, e.Data)));
         Assert.All(first, e => Assert.True(Keys.IsKey(e.Account) && Keys.IsKey(e.Entity)));
-        Assert.Equal([EventKind.Item, EventKind.Opportunity, EventKind.Project, EventKind.ServiceCredit], first.Select(e => e.Kind).Distinct().Order());
+        Assert.Equal([EventKind.Item, EventKind.Opportunity, EventKind.Project, EventKind.ServiceCredit],
+            first.Select(e => e.Kind).Distinct().Order());
         var known = SampleData.Events(200, 1, Day).SelectMany(b => b).ToLookup(e => (e.Kind, e.Entity, e.Account));
         Assert.True(first.Count(e => known.Contains((e.Kind, e.Entity, e.Account))) > first.Length / 2);
 

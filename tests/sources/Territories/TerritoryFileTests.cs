@@ -34,7 +34,8 @@ public class TerritoryFileTests
         Assert.Equal([("territory_mapping", 2L), ("aliases", 1L)], report.Sheets.Select(s => (s.Name, s.Rows)));
 
         ChangeEvent Event(string entity, params (string, FieldValue)[] fields) =>
-            new("", EventKind.TerritoryMapping, entity, EventSchema.Version, WorkbookImport.Source, $"{report.Import}:{entity}", Received, EventData.Of(fields));
+            new("", EventKind.TerritoryMapping, entity, EventSchema.Version, WorkbookImport.Source, $"{report.Import}:{entity}",
+                Received, EventData.Of(fields));
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public class TerritoryFileTests
     {
         var (first, second) = (Read("aliases: {a: b}", new DateOnly(2025, 1, 2)), Read("aliases: {a: b}", new DateOnly(2025, 1, 2)));
         Assert.Equal(first.Events.AsEnumerable(), second.Events);
-        Assert.Equal(("option", new DateTimeOffset(2025, 1, 2, 0, 0, 0, TimeSpan.Zero)), (first.Report.DataDateFrom, first.Events[0].OccurredAt));
+        Assert.Equal(("option", new DateTimeOffset(2025, 1, 2, 0, 0, 0, TimeSpan.Zero)),
+            (first.Report.DataDateFrom, first.Events[0].OccurredAt));
         Assert.NotEqual(first.Events[0].SourceId, Read("aliases: {a: b}", new DateOnly(2025, 1, 3)).Events[0].SourceId);
     }
 

@@ -21,13 +21,16 @@ public class LenientTextTests
     [InlineData("NOT AUAILABLE")]
     [InlineData("#N/A")]
     [InlineData("#REF!")]
+    [InlineData("N/A")]
+    [InlineData("n.a.")]
+    [InlineData("--")]
     public void Markers_for_nothing_are_missing(string? raw) => Assert.Null(LenientText.Clean(raw));
 
     [Theory]
     [InlineData("  Apple  Inc. ", "Apple  Inc.")]
     [InlineData("Aruba\u00A0AP-325", "Aruba AP-325")]
     [InlineData("nano", "nano")]
-    [InlineData("--", "--")]
+    [InlineData("None", "None")]
     [InlineData("#1", "#1")]
     [InlineData("東京 ", "東京")]
     public void Text_keeps_its_spelling_and_loses_blanks_around_it(string raw, string text) => Assert.Equal(text, LenientText.Clean(raw));

@@ -12,7 +12,8 @@ public class CloudEventsTests
     private const string Type = "com.example.deal.updated", Key = "ce-00112233445566778899aabbccddeeff";
 
     private static readonly SourceRecord Expected =
-        new("crm", Type, "d-1", RecordChange.Partial, Sender.Now, "~2Fcrm~2Feu:e-1", EventData.Of(("amount", FieldValue.Of(5m)), ("owner.id", FieldValue.Of(2m))));
+        new("crm", Type, "d-1", RecordChange.Partial, Sender.Now, "~2Fcrm~2Feu:e-1",
+            EventData.Of(("amount", FieldValue.Of(5m)), ("owner.id", FieldValue.Of(2m))));
 
     private static readonly object Data = new { amount = 5, owner = new { id = 2 } };
 
@@ -21,14 +22,17 @@ public class CloudEventsTests
     {
         var json = Event("e-1", Type, Sender.Now, Data, "d-1");
         Assert.Equal(Expected, Record(Structured(One(json), Key, "application/cloudevents+json")));
-        Assert.Equal([Expected, Expected], DecodingTests.Records(Structured(Batch(json, json), Key, "application/cloudevents-batch+json; charset=utf-8"), "cloudevents"));
+        Assert.Equal([Expected, Expected],
+            DecodingTests.Records(Structured(Batch(json, json), Key, "application/cloudevents-batch+json; charset=utf-8"), "cloudevents"));
         Assert.Equal(Expected, Record(Binary(
-            One(Data), Key, ("id", "e-1"), ("source", "/crm/eu"), ("specversion", "1.0"), ("type", Type), ("subject", "d-1"), ("time", "2026-03-02T10:30:00.25Z"))));
+            One(Data), Key, ("id", "e-1"), ("source", "/crm/eu"), ("specversion", "1.0"), ("type", Type), ("subject", "d-1"),
+            ("time", "2026-03-02T10:30:00.25Z"))));
     }
 
     [Fact]
     public void Attributes_in_headers_are_percent_encoded() =>
-        Assert.Equal("Größe 1%", Record(Binary(One(Data), Key, ("id", "e-1"), ("source", "s"), ("specversion", "1.0"), ("type", Type), ("subject", "Gr%C3%B6%C3%9Fe%201%25"))).Id);
+        Assert.Equal("Größe 1%", Record(Binary(One(Data), Key, ("id", "e-1"), ("source", "s"), ("specversion", "1.0"), ("type", Type),
+            ("subject", "Gr%C3%B6%C3%9Fe%201%25"))).Id);
 
     [Theory]
     [InlineData("id")]
@@ -39,7 +43,8 @@ public class CloudEventsTests
     {
         var json = Event("e-1", Type, Sender.Now, Data);
         json.Remove(attribute);
-        Assert.Contains(attribute, DecodingTests.Decode(Structured(One(json), Key, "application/cloudevents+json"), "cloudevents").Malformed, StringComparison.Ordinal);
+        Assert.Contains(attribute, DecodingTests.Decode(Structured(One(json), Key, "application/cloudevents+json"),
+            "cloudevents").Malformed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,13 +73,15 @@ public class CloudEventsTests
         Assert.Equal(Expected, Record(Structured(One(json), Key, "application/cloudevents+json")));
         json["data_base64"] = "!";
         Assert.NotNull(DecodingTests.Decode(Structured(One(json), Key, "application/cloudevents+json"), "cloudevents").Malformed);
-        Assert.Equal(EventData.Empty, Record(Binary([], Key, ("id", "e-1"), ("source", "s"), ("specversion", "1.0"), ("type", Type)).Without("Content-Type")).Fields);
+        Assert.Equal(EventData.Empty,
+            Record(Binary([], Key, ("id", "e-1"), ("source", "s"), ("specversion", "1.0"), ("type", Type)).Without("Content-Type")).Fields);
     }
 
     [Fact]
     public void Our_own_types_carry_our_own_events()
     {
-        var item = Assert.IsType<DeliveryItem.NativeEvents>(Assert.Single(DecodingTests.Read(Structured(One(Event("e-1", "onelead.event", Sender.Now, new { kind = "item" })), Key, "application/cloudevents+json"), "cloudevents")));
+        var item = Assert.IsType<DeliveryItem.NativeEvents>(Assert.Single(DecodingTests.Read(Structured(
+            One(Event("e-1", "onelead.event", Sender.Now, new { kind = "item" })), Key, "application/cloudevents+json"), "cloudevents")));
         Assert.Equal(("~2Fcrm~2Feu:e-1", """{"kind":"item"}"""), (item.Id, Encoding.UTF8.GetString(item.Json.Span)));
     }
 

@@ -53,7 +53,8 @@ public class DecodingTests
     public void Deep_huge_and_broken_text_is_malformed(string format)
     {
         var sender = Sender.Of(format);
-        foreach (var body in (byte[][])[Encoding.UTF8.GetBytes(new string('[', 40) + new string(']', 40)), [0xff, 0xfe, 0x7b], [0x22, 0xc3, 0x22]])
+        foreach (var body in (byte[][])[Encoding.UTF8.GetBytes(new string('[', 40) + new string(']', 40)),
+            [0xff, 0xfe, 0x7b], [0x22, 0xc3, 0x22]])
             Assert.NotNull(Decode(sender.Send(body), format).Malformed);
     }
 
@@ -62,7 +63,10 @@ public class DecodingTests
     {
         foreach (var part in (string[])["\"\\ud800\":1", "\"a\":\"\\ud800\"", "\"a\":{\"\\udc00\":1}"])
         {
-            var body = Encoding.UTF8.GetBytes("""{"meta":{"action":"change","entity":"deal","entity_id":1,"id":"m","timestamp":"2026-01-01T00:00:00Z","version":"2.0"},"data":{""" + part + "}}");
+            var body = Encoding.UTF8.GetBytes(
+                """{"meta":{"action":"change","entity":"deal","entity_id":1,"id":"m","timestamp":"2026-01-01T00:00:"""
+                + """00Z","version":"2.0"},"data":{"""
+                    + part + "}}");
             Assert.NotNull(Decode(Sender.Of("pipedrive").Send(body), "pipedrive").Malformed);
         }
     }
@@ -82,11 +86,14 @@ public class DecodingTests
     {
         var body = PipedriveSender.Body("change", "deal", 1, "1767225600", new
         {
-            title = "A", value = 1.50m, open = true, cleared = (string?)null, owner = new { id = 7, name = "Kim", at = new { city = "Bonn" } }, tags = new[] { 1, 2 }, none = new { },
+            title = "A", value = 1.50m, open = true, cleared = (string?)null,
+            owner = new { id = 7, name = "Kim", at = new { city = "Bonn" } }, tags = new[] { 1, 2 }, none = new { },
         });
         Assert.Equal(
-            new SourceRecord("crm", "deal", "1", RecordChange.Full, DateTimeOffset.FromUnixTimeSeconds(1767225600), "0c7e5e3a-1:deal:1:1767225600", EventData.Of(
-                ("title", FieldValue.Of("A")), ("value", FieldValue.Of(1.5m)), ("open", FieldValue.Of(true)), ("cleared", FieldValue.Null), ("owner.id", FieldValue.Of(7m)), ("owner.name", FieldValue.Of("Kim")),
+            new SourceRecord("crm", "deal", "1", RecordChange.Full, DateTimeOffset.FromUnixTimeSeconds(1767225600),
+                "0c7e5e3a-1:deal:1:1767225600", EventData.Of(
+                ("title", FieldValue.Of("A")), ("value", FieldValue.Of(1.5m)), ("open", FieldValue.Of(true)), ("cleared", FieldValue.Null),
+                ("owner.id", FieldValue.Of(7m)), ("owner.name", FieldValue.Of("Kim")),
                 ("owner.at.city", FieldValue.Of("Bonn")), ("tags", FieldValue.Json("[1,2]")))),
             Record(Sender.Of("pipedrive").Send(body), "pipedrive"));
     }
@@ -95,7 +102,10 @@ public class DecodingTests
     public void What_is_nested_too_deep_and_numbers_beyond_decimal_are_kept_as_written()
     {
         var nested = string.Concat(Enumerable.Repeat("{\"a\":", 10)) + "1" + new string('}', 10);
-        var body = Encoding.UTF8.GetBytes("""{"meta":{"action":"change","entity":"deal","entity_id":1,"id":"m","timestamp":"1767225600","version":"2.0"},"data":{"deep":""" + nested + ",\"big\":1e400}}");
+        var body = Encoding.UTF8.GetBytes(
+            """{"meta":{"action":"change","entity":"deal","entity_id":1"""
+            + ""","id":"m","timestamp":"1767225600","version":"2.0"},"data":{"deep":"""
+                + nested + ",\"big\":1e400}}");
         Assert.Equal(
             EventData.Of(("big", FieldValue.Of("1e400")), ("deep.a.a.a.a.a.a.a.a", FieldValue.Json("""{"a":{"a":1}}"""))),
             Record(Sender.Of("pipedrive").Send(body), "pipedrive").Fields);
@@ -110,7 +120,8 @@ public class DecodingTests
         return [.. delivery.Items];
     }
 
-    internal static SourceRecord[] Records(Sent sent, string format) => [.. Read(sent, format).Select(i => Assert.IsType<DeliveryItem.ChangedObject>(i).Record)];
+    internal static SourceRecord[] Records(Sent sent, string format) =>
+        [.. Read(sent, format).Select(i => Assert.IsType<DeliveryItem.ChangedObject>(i).Record)];
 
     internal static SourceRecord Record(Sent sent, string format) => Assert.Single(Records(sent, format));
 
@@ -122,5 +133,6 @@ public class DecodingTests
         _ => null,
     };
 
-    private static byte[] Notifications(int count) => HubSpotSender.Body([.. Enumerable.Range(0, count).Select(n => HubSpotSender.PropertyChange("deal", n, "amount", "1", Sender.Now))]);
+    private static byte[] Notifications(int count) =>
+        HubSpotSender.Body([.. Enumerable.Range(0, count).Select(n => HubSpotSender.PropertyChange("deal", n, "amount", "1", Sender.Now))]);
 }

@@ -10,7 +10,8 @@ public class FuzzTests
     public static TheoryData<string> Formats => [.. Sender.All.Select(s => s.Format)];
 
     private static readonly byte[][] Splices = [.. ((string[])
-        ["null", "{}", "[]", "\"\"", "-1", "1e999", "\"\\ud800\"", "true", "{\"a\":{\"a\":{\"a\":[]}}}", "\"/Date(99999999999999)/\"", "9223372036854775808", "\"\\u0000\"", ",", "\"", "}"])
+        ["null", "{}", "[]", "\"\"", "-1", "1e999", "\"\\ud800\"", "true", "{\"a\":{\"a\":{\"a\":[]}}}", "\"/Date(99999999999999)/\"",
+            "9223372036854775808", "\"\\u0000\"", ",", "\"", "}"])
         .Select(System.Text.Encoding.UTF8.GetBytes)];
 
     [Theory, MemberData(nameof(Formats))]
@@ -32,7 +33,8 @@ public class FuzzTests
     }
 
     private static Gen<(int At, int Splice, bool IsByte)[]> Mutations() =>
-        Gen.Choose(0, 4_000).SelectMany(at => Gen.Choose(0, 255).SelectMany(splice => Gen.Elements(true, false).Select(isByte => (at, splice, isByte)))).ArrayOf(4);
+        Gen.Choose(0, 4_000).SelectMany(
+            at => Gen.Choose(0, 255).SelectMany(splice => Gen.Elements(true, false).Select(isByte => (at, splice, isByte)))).ArrayOf(4);
 
     // A byte is replaced, or a JSON value put where one may have begun.
     private static byte[] Mutate(byte[] body, int at, int splice, bool isByte)

@@ -15,14 +15,16 @@ public class HubSpotTests
     {
         var record = Assert.Single(Records(PropertyChange("deal", 4711, "amount", "1500.50", At)));
         Assert.Equal(
-            new SourceRecord("crm", "deal", "4711", RecordChange.Partial, At, record.SourceId, EventData.Of(("amount", FieldValue.Of("1500.50")))),
+            new SourceRecord("crm", "deal", "4711", RecordChange.Partial, At, record.SourceId,
+                EventData.Of(("amount", FieldValue.Of("1500.50")))),
             record);
         Assert.StartsWith("62515:7:deal.propertyChange::1772447340250:4711:amount:", record.SourceId, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_empty_value_clears_the_field() =>
-        Assert.Equal(EventData.Of(("closedate", FieldValue.Null)), Assert.Single(Records(PropertyChange("deal", 1, "closedate", "", At))).Fields);
+        Assert.Equal(EventData.Of(("closedate", FieldValue.Null)),
+            Assert.Single(Records(PropertyChange("deal", 1, "closedate", "", At))).Fields);
 
     [Fact]
     public void Attempts_and_event_ids_are_no_identity_and_the_value_is()
@@ -51,7 +53,8 @@ public class HubSpotTests
     {
         var record = Assert.Single(Records(Notification("company.restore", At, ("objectId", 5))));
         Assert.Equal(
-            new SourceRecord("crm", "company", "5", RecordChange.Gap, At, record.SourceId, EventData.Of((SourceRecord.GapReason, FieldValue.Of("it was restored, and HubSpot does not send its properties")))),
+            new SourceRecord("crm", "company", "5", RecordChange.Gap, At, record.SourceId,
+                EventData.Of((SourceRecord.GapReason, FieldValue.Of("it was restored, and HubSpot does not send its properties")))),
             record);
     }
 
@@ -63,7 +66,8 @@ public class HubSpotTests
     [InlineData("2-3453932", "2-3453932")]
     public void Generic_subscriptions_name_the_object_by_its_type(string type, string entity)
     {
-        var change = Notification("object.propertyChange", At, ("objectId", 5), ("objectTypeId", type), ("propertyName", "a"), ("propertyValue", "b"));
+        var change = Notification("object.propertyChange", At, ("objectId", 5), ("objectTypeId", type),
+            ("propertyName", "a"), ("propertyValue", "b"));
         Assert.Equal(entity, Assert.Single(Records(change)).Entity);
     }
 
@@ -72,7 +76,8 @@ public class HubSpotTests
     {
         var records = Records(Notification("company.merge", At, ("primaryObjectId", 1), ("mergedObjectIds", new[] { 2, 3 })));
         Assert.Equal([("2", "1"), ("3", "1")], records.Select(Merge));
-        var made = Records(Notification("company.merge", At, ("primaryObjectId", 1), ("mergedObjectIds", new[] { 2, 1 }), ("newObjectId", 9)));
+        var made = Records(Notification("company.merge", At, ("primaryObjectId", 1),
+            ("mergedObjectIds", new[] { 2, 1 }), ("newObjectId", 9)));
         Assert.Equal([("2", "9"), ("1", "9")], made.Select(Merge));
         Assert.Equal(2, made.Select(r => r.SourceId).Distinct().Count());
     }
@@ -80,11 +85,14 @@ public class HubSpotTests
     [Fact]
     public void A_move_to_another_company_wins_over_the_removal_of_the_same_instant()
     {
-        var records = Records(Association("DEAL_TO_COMPANY", 1, 20, isRemoved: false, At), Association("DEAL_TO_COMPANY", 1, 10, isRemoved: true, At));
+        var records = Records(Association("DEAL_TO_COMPANY", 1, 20, isRemoved: false, At),
+            Association("DEAL_TO_COMPANY", 1, 10, isRemoved: true, At));
         Assert.Equal(
             [
-                new SourceRecord("crm", "deal", "1", RecordChange.Partial, At, records[0].SourceId, EventData.Of(("association.company", FieldValue.Of("20")))),
-                new SourceRecord("crm", "deal", "1", RecordChange.Partial, At.AddTicks(-1), records[1].SourceId, EventData.Of(("association.company", FieldValue.Null))),
+                new SourceRecord("crm", "deal", "1", RecordChange.Partial, At, records[0].SourceId,
+                    EventData.Of(("association.company", FieldValue.Of("20")))),
+                new SourceRecord("crm", "deal", "1", RecordChange.Partial, At.AddTicks(-1), records[1].SourceId,
+                    EventData.Of(("association.company", FieldValue.Null))),
             ],
             records);
         Assert.NotEqual(records[0].SourceId, records[1].SourceId);
@@ -103,7 +111,8 @@ public class HubSpotTests
     [Fact]
     public void Generic_associations_name_both_types()
     {
-        var change = Notification("object.associationChange", At, ("fromObjectId", 1), ("toObjectId", 2), ("fromObjectTypeId", "0-5"), ("toObjectTypeId", "0-2"), ("associationRemoved", false));
+        var change = Notification("object.associationChange", At, ("fromObjectId", 1), ("toObjectId", 2), ("fromObjectTypeId", "0-5"),
+            ("toObjectTypeId", "0-2"), ("associationRemoved", false));
         var record = Assert.Single(Records(change));
         Assert.Equal(("ticket", "1", EventData.Of(("association.company", FieldValue.Of("2")))), (record.Entity, record.Id, record.Fields));
     }
@@ -111,11 +120,14 @@ public class HubSpotTests
     [Fact]
     public void What_is_no_change_of_an_object_is_kept_with_a_reason()
     {
-        var item = Assert.IsType<DeliveryItem.Unmappable>(Assert.Single(DecodingTests.Read(Sender.Of("hubspot").Send(Body(Notification("conversation.newMessage", At, ("objectId", 1)))), "hubspot")));
-        Assert.Equal(("conversation", "1", "'conversation.newMessage' is not a change of an object."), (item.Record.Entity, item.Record.Id, item.Reason));
+        var item = Assert.IsType<DeliveryItem.Unmappable>(Assert.Single(
+            DecodingTests.Read(Sender.Of("hubspot").Send(Body(Notification("conversation.newMessage", At, ("objectId", 1)))), "hubspot")));
+        Assert.Equal(("conversation", "1", "'conversation.newMessage' is not a change of an object."),
+            (item.Record.Entity, item.Record.Id, item.Reason));
     }
 
-    private static SourceRecord[] Records(params Dictionary<string, object?>[] notifications) => DecodingTests.Records(Sender.Of("hubspot").Send(Body(notifications)), "hubspot");
+    private static SourceRecord[] Records(params Dictionary<string, object?>[] notifications) =>
+        DecodingTests.Records(Sender.Of("hubspot").Send(Body(notifications)), "hubspot");
 
     private static string Id(Dictionary<string, object?> notification) => Assert.Single(Records(notification)).SourceId;
 

@@ -15,18 +15,21 @@ public class SalesforceTests
     public void A_change_is_read_in_every_shape_that_relays_send()
     {
         var header = Header("Opportunity", "UPDATE", Sender.Now, [Id]);
-        var expected = new SourceRecord("crm", "Opportunity", Id, RecordChange.Partial, Sender.Now, $"{Transaction}:1:Opportunity:{Id}", EventData.Of(("Amount", FieldValue.Of(5m)), ("Name", FieldValue.Of("A"))));
+        var expected = new SourceRecord("crm", "Opportunity", Id, RecordChange.Partial, Sender.Now, $"{Transaction}:1:Opportunity:{Id}",
+            EventData.Of(("Amount", FieldValue.Of(5m)), ("Name", FieldValue.Of("A"))));
         var (relayed, cometd) = (Body(header, ("Amount", 5), ("Name", "A")), CometD(header, ("Amount", 5), ("Name", "A")));
         Assert.Equal(expected, Record(relayed));
         Assert.Equal(expected, Record(cometd));
         Assert.Equal(expected, Record(Encoding.UTF8.GetBytes($"{{\"detail\":{Encoding.UTF8.GetString(relayed)}}}")));
-        Assert.Equal([expected, expected], Records(Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(relayed)},{Encoding.UTF8.GetString(cometd)}]")));
+        Assert.Equal([expected, expected],
+            Records(Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(relayed)},{Encoding.UTF8.GetString(cometd)}]")));
     }
 
     [Fact]
     public void Nulled_is_not_absent()
     {
-        var update = Header("Opportunity", "UPDATE", Sender.Now, [Id], lists: [("nulledFields", ["NextStep"]), ("changedFields", ["Amount", "NextStep"])]);
+        var update = Header("Opportunity", "UPDATE", Sender.Now, [Id],
+            lists: [("nulledFields", ["NextStep"]), ("changedFields", ["Amount", "NextStep"])]);
         Assert.Equal(
             EventData.Of(("Amount", FieldValue.Of(5m)), ("NextStep", FieldValue.Null)),
             Record(Body(update, ("Amount", 5), ("NextStep", null), ("Description", null), ("CloseDate", null))).Fields);
@@ -36,12 +39,14 @@ public class SalesforceTests
 
     [Fact]
     public void Where_nothing_is_listed_a_null_was_nulled() =>
-        Assert.Equal(EventData.Of(("NextStep", FieldValue.Null)), Record(CometD(Header("Opportunity", "UPDATE", Sender.Now, [Id]), ("NextStep", null))).Fields);
+        Assert.Equal(EventData.Of(("NextStep", FieldValue.Null)),
+            Record(CometD(Header("Opportunity", "UPDATE", Sender.Now, [Id]), ("NextStep", null))).Fields);
 
     [Fact]
     public void A_diff_is_no_value_and_is_noted()
     {
-        var header = Header("Opportunity", "UPDATE", Sender.Now, [Id], lists: [("diffFields", ["Description"]), ("changedFields", ["Description", "Amount"])]);
+        var header = Header("Opportunity", "UPDATE", Sender.Now, [Id],
+            lists: [("diffFields", ["Description"]), ("changedFields", ["Description", "Amount"])]);
         Assert.Equal(
             EventData.Of(("Amount", FieldValue.Of(5m)), ("_diffFields", FieldValue.Of("Description"))),
             Record(Body(header, ("Amount", 5), ("Description", "--- old\n+++ new\n@@ -1 +1 @@"))).Fields);
@@ -65,7 +70,8 @@ public class SalesforceTests
     [InlineData("GAP_UPDATE", RecordChange.Gap)]
     [InlineData("GAP_DELETE", RecordChange.Gap)]
     [InlineData("GAP_UNDELETE", RecordChange.Gap)]
-    public void Every_type_of_change(string type, RecordChange change) => Assert.Equal(change, Record(Body(Header("Opportunity", type, Sender.Now, [Id]))).Change);
+    public void Every_type_of_change(string type, RecordChange change) =>
+        Assert.Equal(change, Record(Body(Header("Opportunity", type, Sender.Now, [Id]))).Change);
 
     [Fact]
     public void Many_record_ids_are_many_records()
@@ -81,8 +87,12 @@ public class SalesforceTests
     [InlineData("GAP_UPDATE", "006*")]
     public void Changes_that_were_dropped_without_saying_whose_are_kept_with_what_was_lost(string type, string id)
     {
-        var item = Assert.IsType<DeliveryItem.Unmappable>(Assert.Single(DecodingTests.Read(Sender.Of("salesforce").Send(Body(Header("Opportunity", type, Sender.Now, [id]))), "salesforce")));
-        Assert.Equal($"Salesforce dropped changes of Opportunity in transaction {Transaction} and does not name the records ({type}): import Opportunity as of 2026-03-02 10:30:00Z.", item.Reason);
+        var item = Assert.IsType<DeliveryItem.Unmappable>(Assert.Single(
+            DecodingTests.Read(Sender.Of("salesforce").Send(Body(Header("Opportunity", type, Sender.Now, [id]))), "salesforce")));
+        Assert.Equal(
+            $"Salesforce dropped changes of Opportunity in transaction {Transaction} and does not name the records ({type}): import "
+            + $"Opportunity as of 2026-03-02 10:30:00Z.",
+            item.Reason);
         Assert.Equal(("Opportunity", RecordChange.Gap), (item.Record.Entity, item.Record.Change));
         Assert.Equal(type, item.Record.Fields["ChangeEventHeader.changeType"].Text);
     }

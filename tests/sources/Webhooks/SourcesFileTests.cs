@@ -16,16 +16,19 @@ public sealed class SourcesFileTests : IDisposable
     [Fact]
     public void What_is_written_is_read()
     {
-        WebhookSource[] written = [.. Sender.All.Select(s => s.Source(s.Secret, s.OtherSecret) with { Name = s.Format }), Sender.Of("cloudevents").Source() with
-        {
-            Name = "all", Mapping = "a \"quoted\": mapping.yaml", Key = "x-key", Window = TimeSpan.FromSeconds(60), AllowedOrigins = ["eventgrid.azure.net", "*"], Rate = 600,
-        }];
+        WebhookSource[] written = [.. Sender.All.Select(s => s.Source(s.Secret, s.OtherSecret) with { Name = s.Format }),
+            Sender.Of("cloudevents").Source() with
+            {
+                Name = "all", Mapping = "a \"quoted\": mapping.yaml", Key = "x-key", Window = TimeSpan.FromSeconds(60),
+                AllowedOrigins = ["eventgrid.azure.net", "*"], Rate = 600,
+            }];
         Assert.Empty(SourcesFile.Write(File, written));
         var (read, _, errors) = SourcesFile.Read(File, loads: false);
         Assert.Empty(errors);
         Assert.Equal(written.Select(Plain), read.Select(Plain));
         foreach (var sender in Sender.All)
-            Assert.Equal(VerificationResult.Valid, WebhookFormat.All[sender.Format].Verify(sender.Send(sender.Change(1, Sender.Now), Sender.Now, sender.OtherSecret).Request(), read.Single(s => s.Name == sender.Format), Sender.Now));
+            Assert.Equal(VerificationResult.Valid, WebhookFormat.All[sender.Format].Verify(sender.Send(sender.Change(1, Sender.Now),
+                Sender.Now, sender.OtherSecret).Request(), read.Single(s => s.Name == sender.Format), Sender.Now));
     }
 
     [Fact]
@@ -70,31 +73,40 @@ public sealed class SourcesFileTests : IDisposable
                 (3, "sources.crm.url", "is missing: hubspot signs the registered URL"),
                 (5, "sources.crm.secrets[1].value", "must have at least 16 characters"),
                 (7, "sources.Bad Name", "must be 1 to 60 lower-case letters, digits, '.', '_' and '-', and start with a letter or digit"),
-                (8, "sources.Bad Name.colour", "is not allowed here. Allowed: format, url, mapping, key, window, allowedOrigins, rate, secrets"),
+                (8, "sources.Bad Name.colour",
+                    "is not allowed here. Allowed: format, url, mapping, key, window, allowedOrigins, rate, secrets"),
                 (9, "sources.Bad Name.window", "must be a number from 1 to 3600"),
                 (11, "sources.Bad Name.secrets[1].since", "must be a time in RFC 3339"),
-                (12, "sources.Bad Name.secrets[2].value", "must be sha256: and the SHA-256 of the key in hex: keys are not stored in plain text"),
+                (12, "sources.Bad Name.secrets[2].value",
+                    "must be sha256: and the SHA-256 of the key in hex: keys are not stored in plain text"),
                 (14, "sources.none.format", "must be one of cloudevents, dynamics, hubspot, pipedrive, postgres, salesforce, standard"),
                 (16, "sources.api", "is reserved"),
                 (17, "sources.api.secrets", "must have one or two secrets, not 0"),
             ],
             errors.Select(e => (e.Line, e.Key, e.Reason)));
-        Assert.DoesNotContain(errors, e => e.ToString().Contains("plain-api-key", StringComparison.Ordinal) || e.ToString().Contains("short", StringComparison.Ordinal));
+        Assert.DoesNotContain(errors, e => e.ToString().Contains("plain-api-key", StringComparison.Ordinal)
+            || e.ToString().Contains("short", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_secret_can_stand_in_the_environment()
     {
         const string Variable = "ONELEAD_TEST_WEBHOOK_SECRET";
-        var source = Sender.Of("dynamics").Source() with { Mapping = "hubspot", Secrets = [new WebhookSecret("k1", "env:" + Variable, Sender.Now, null, null)] };
+        var source = Sender.Of("dynamics").Source() with
+        {
+            Mapping = "hubspot",
+            Secrets = [new WebhookSecret("k1", "env:" + Variable, Sender.Now, null, null)],
+        };
         SourcesFile.Write(File, [source]);
-        Assert.Equal([$"names the environment variable {Variable}, which is not set"], SourcesFile.Read(File, loads: true).Errors.Select(e => e.Reason));
+        Assert.Equal([$"names the environment variable {Variable}, which is not set"],
+            SourcesFile.Read(File, loads: true).Errors.Select(e => e.Reason));
         Environment.SetEnvironmentVariable(Variable, Sender.Of("dynamics").Secret);
         try
         {
             var read = Assert.Single(SourcesFile.Read(File, loads: true).Sources);
             var sender = Sender.Of("dynamics");
-            Assert.Equal(VerificationResult.Valid, read.Format.Verify(sender.Send(sender.Change(1, Sender.Now)).Request(), read, Sender.Now));
+            Assert.Equal(VerificationResult.Valid,
+                read.Format.Verify(sender.Send(sender.Change(1, Sender.Now)).Request(), read, Sender.Now));
         }
         finally
         {
@@ -141,6 +153,7 @@ public sealed class SourcesFileTests : IDisposable
     }
 
     private static (string, string, string?, string?, string?, TimeSpan?, string, int?, string) Plain(WebhookSource source) => (
-        source.Name, source.Format.Name, source.Url, source.Mapping, source.Key, source.Window, string.Join(' ', source.AllowedOrigins), source.Rate,
+        source.Name, source.Format.Name, source.Url, source.Mapping, source.Key, source.Window,
+        string.Join(' ', source.AllowedOrigins), source.Rate,
         string.Join(' ', source.Secrets.Select(s => $"{s.Id} {s.Value} {s.Since.ToUnixTimeSeconds()}")));
 }

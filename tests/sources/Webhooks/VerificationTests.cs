@@ -66,9 +66,11 @@ public class VerificationTests
         var body = sender.Change(1, Sender.Now);
         var (first, second) = (sender.Send(body, Sender.Now, sender.Secret), sender.Send(body, Sender.Now, sender.OtherSecret));
         var rotating = sender.Source(sender.Secret, sender.OtherSecret);
-        Assert.Equal((VerificationResult.Valid, VerificationResult.Valid), (Verify(sender, first, rotating), Verify(sender, second, rotating)));
+        Assert.Equal((VerificationResult.Valid, VerificationResult.Valid),
+            (Verify(sender, first, rotating), Verify(sender, second, rotating)));
         Assert.Equal((VerificationResult.Valid, VerificationResult.InvalidSignature), (Verify(sender, first), Verify(sender, second)));
-        Assert.Equal((VerificationResult.InvalidSignature, VerificationResult.Valid), (Verify(sender, first, sender.Source(sender.OtherSecret)), Verify(sender, second, sender.Source(sender.OtherSecret))));
+        Assert.Equal((VerificationResult.InvalidSignature, VerificationResult.Valid),
+            (Verify(sender, first, sender.Source(sender.OtherSecret)), Verify(sender, second, sender.Source(sender.OtherSecret))));
     }
 
     [Theory]
@@ -86,7 +88,8 @@ public class VerificationTests
         // Standard Webhooks signs whole seconds.
         var at = DateTimeOffset.FromUnixTimeSeconds(Sender.Now.ToUnixTimeSeconds());
         var request = sender.Send(sender.Change(1, at), at, sender.Secret).Request();
-        Assert.Equal(isGenuine ? VerificationResult.Valid : VerificationResult.Stale, WebhookFormat.All[format].Verify(request, sender.Source(), at.AddSeconds(secondsLater)));
+        Assert.Equal(isGenuine ? VerificationResult.Valid : VerificationResult.Stale,
+            WebhookFormat.All[format].Verify(request, sender.Source(), at.AddSeconds(secondsLater)));
     }
 
     [Theory]
@@ -96,8 +99,10 @@ public class VerificationTests
     {
         var sender = Sender.Of(format);
         var sent = sender.Send(sender.Change(1, Sender.Now));
-        foreach (var timestamp in (string[])["", "now", "-1", "+1614265330", " 1614265330", "1614265330.5", "0", "9223372036854775807", "99999999999999999999"])
-            Assert.Contains(Verify(sender, sent.With(header, timestamp)), (VerificationResult[])[VerificationResult.Unsigned, VerificationResult.Stale]);
+        foreach (var timestamp in (string[])["", "now", "-1", "+1614265330", " 1614265330", "1614265330.5", "0",
+            "9223372036854775807", "99999999999999999999"])
+            Assert.Contains(Verify(sender, sent.With(header, timestamp)),
+                (VerificationResult[])[VerificationResult.Unsigned, VerificationResult.Stale]);
     }
 
     [Fact]
@@ -122,10 +127,12 @@ public class VerificationTests
     public void The_published_vector_of_Standard_Webhooks_passes()
     {
         var sent = new Sent("",
-            [("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"), ("webhook-timestamp", "1614265330"), ("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")],
+            [("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"), ("webhook-timestamp", "1614265330"),
+                ("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")],
             Encoding.UTF8.GetBytes("""{"test": 2432232314}"""));
         var source = Sender.Of("standard").Source("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        Assert.Equal(VerificationResult.Valid, WebhookFormat.All["standard"].Verify(sent.Request(), source, DateTimeOffset.FromUnixTimeSeconds(1614265330)));
+        Assert.Equal(VerificationResult.Valid,
+            WebhookFormat.All["standard"].Verify(sent.Request(), source, DateTimeOffset.FromUnixTimeSeconds(1614265330)));
         Assert.Equal(VerificationResult.Stale, WebhookFormat.All["standard"].Verify(sent.Request(), source, Sender.Now));
     }
 
@@ -139,7 +146,8 @@ public class VerificationTests
         var signature = sent.Header("webhook-signature").Split(' ')[1];
         Assert.Equal(VerificationResult.Valid, Verify(sender, sent.With("webhook-signature", $"v1a,bm90IGNoZWNrZWQ= {signature} v2,what")));
         Assert.Equal(VerificationResult.Unsigned, Verify(sender, sent.With("webhook-signature", "v1a," + signature["v1,".Length..])));
-        Assert.Equal(VerificationResult.Unsigned, Verify(sender, sent.With("webhook-signature", string.Join(' ', Enumerable.Repeat(signature, 17)))));
+        Assert.Equal(VerificationResult.Unsigned,
+            Verify(sender, sent.With("webhook-signature", string.Join(' ', Enumerable.Repeat(signature, 17)))));
     }
 
     [Fact]
@@ -170,12 +178,16 @@ public class VerificationTests
     public void HubSpot_signs_the_registered_address_and_the_method()
     {
         var sender = Sender.Of("hubspot");
-        var sent = HubSpotSender.Send(sender.Change(1, Sender.Now), Sender.Now, sender.Secret, "", "https://other.example.com/api/v1/webhooks/any");
+        var sent = HubSpotSender.Send(sender.Change(1, Sender.Now), Sender.Now, sender.Secret, "",
+            "https://other.example.com/api/v1/webhooks/any");
         Assert.Equal(VerificationResult.InvalidSignature, Verify(sender, sent));
         var right = sender.Send(sender.Change(1, Sender.Now)).Request();
-        Assert.Equal(VerificationResult.InvalidSignature, WebhookFormat.All["hubspot"].Verify(right with { Method = "PUT" }, sender.Source(), Sender.Now));
-        Assert.Equal(VerificationResult.Valid, WebhookFormat.All["hubspot"].Verify(right, sender.Source() with { Url = Sender.Url + "?registered=1" }, Sender.Now));
-        Assert.Equal("https://a.example/x?y=1", HubSpotSignature.SignedUrl(right with { QueryString = "?y=1" }, sender.Source() with { Url = "https://a.example/x" }));
+        Assert.Equal(VerificationResult.InvalidSignature,
+            WebhookFormat.All["hubspot"].Verify(right with { Method = "PUT" }, sender.Source(), Sender.Now));
+        Assert.Equal(VerificationResult.Valid,
+            WebhookFormat.All["hubspot"].Verify(right, sender.Source() with { Url = Sender.Url + "?registered=1" }, Sender.Now));
+        Assert.Equal("https://a.example/x?y=1",
+            HubSpotSignature.SignedUrl(right with { QueryString = "?y=1" }, sender.Source() with { Url = "https://a.example/x" }));
     }
 
     [Fact]
@@ -190,7 +202,8 @@ public class VerificationTests
         Assert.Equal(VerificationResult.Valid, Verify(sender, new Sent("", [("Authorization", "Bearer " + key)], body)));
         Assert.Equal(VerificationResult.Unsigned, Verify(sender, DynamicsSender.SendByCode(body, key, "x-functions-key")));
         Assert.Equal(VerificationResult.InvalidSignature, Verify(sender, DynamicsSender.SendByCode(body, key + "x")));
-        Assert.Equal(VerificationResult.Unsigned, Verify(Sender.Of("salesforce"), DynamicsSender.SendByCode(body, Sender.Of("salesforce").Secret)));
+        Assert.Equal(VerificationResult.Unsigned,
+            Verify(Sender.Of("salesforce"), DynamicsSender.SendByCode(body, Sender.Of("salesforce").Secret)));
     }
 
     [Theory]
@@ -202,7 +215,8 @@ public class VerificationTests
         var (sender, signer) = (Sender.Of(format), (StandardSender)Sender.Of("standard"));
         var both = sender.Source() with
         {
-            Secrets = [WebhookSecret.Of("k1", signer.Secret, Sender.Now, SecretForm.Standard), WebhookSecret.Of("k2", WebhookSecret.ToStored("a-key-of-some-length", SecretForm.Key), Sender.Now, SecretForm.Key)],
+            Secrets = [WebhookSecret.Of("k1", signer.Secret, Sender.Now, SecretForm.Standard),
+                WebhookSecret.Of("k2", WebhookSecret.ToStored("a-key-of-some-length", SecretForm.Key), Sender.Now, SecretForm.Key)],
         };
         var body = sender.Change(1, Sender.Now);
         Assert.Equal(VerificationResult.Valid, Verify(sender, signer.Send(body), both));
@@ -222,5 +236,6 @@ public class VerificationTests
         }
     }
 
-    private static VerificationResult Verify(Sender sender, Sent sent, WebhookSource? source = null) => WebhookFormat.All[sender.Format].Verify(sent.Request(), source ?? sender.Source(), Sender.Now);
+    private static VerificationResult Verify(Sender sender, Sent sent, WebhookSource? source = null) =>
+        WebhookFormat.All[sender.Format].Verify(sent.Request(), source ?? sender.Source(), Sender.Now);
 }

@@ -9,7 +9,8 @@ public class CatalogueTests
     {
         var (events, _) = TestWorkbook.Read(("Services",
         [
-            ["Practice", "Sub-Practice", "Services"], ["Cloud", "Storage", ">>>>>> Backup - Design <<<<<<"], [null, null, "Backup analysis "], ["Cloud", "SAP", "Backup analysis"], [], [null, null, "Backup analysis"], ["Data", null, "Modeling"],
+            ["Practice", "Sub-Practice", "Services"], ["Cloud", "Storage", ">>>>>> Backup - Design <<<<<<"], [null, null,
+                "Backup analysis "], ["Cloud", "SAP", "Backup analysis"], [], [null, null, "Backup analysis"], ["Data", null, "Modeling"],
         ]));
         Assert.Equal(
             [
@@ -29,9 +30,11 @@ public class CatalogueTests
         var (events, report) = TestWorkbook.Read(("Sheet2",
         [
             [], [null, "Product", "Services Offered"],
-            [null, "Compute"], [null, "Servers", "Install & Startup", null, "Firmware upgrade (HL997A1)"], [null, "C7000", "Health Check (H4F36A1/ H4F36AE)"], [],
+            [null, "Compute"], [null, "Servers", "Install & Startup", null, "Firmware upgrade (HL997A1)"],
+            [null, "C7000", "Health Check (H4F36A1/ H4F36AE)"], [],
             [null, "Converged Systems"], [null, "Converged Systems", "Upgrade (all)"], [],
-            [null, "Fixed SKU", "Flex SKU", "Contractual SKU", "Service Credits", "Service name"], [null, "H44NKE", "H44NKA1", null, 30, "Remote Service"], [null, null, null, null, "15 Credits", "Remote Service (small)"],
+            [null, "Fixed SKU", "Flex SKU", "Contractual SKU", "Service Credits", "Service name"],
+            [null, "H44NKE", "H44NKA1", null, 30, "Remote Service"], [null, null, null, null, "15 Credits", "Remote Service (small)"],
             [null, null, "Covered products:"], [null, null, "MSA"], [],
             [null, "Fixed Sku", "Flex Sku"], [null, null, "Startup of replication", "HA124A1#5T0"],
         ]));

@@ -14,7 +14,8 @@ public class RealWorkbookTests
     public void The_export_gives_as_many_events_as_its_documents_say()
     {
         var (events, report) = Read(Data);
-        Assert.Equal((63, 98, 2_394, 1_384, 273), (Count(EventKind.Item), Count(EventKind.Opportunity), Count(EventKind.Project), Count(EventKind.ServiceCredit), Count(EventKind.Service)));
+        Assert.Equal((63, 98, 2_394, 1_384, 273), (Count(EventKind.Item), Count(EventKind.Opportunity), Count(EventKind.Project),
+            Count(EventKind.ServiceCredit), Count(EventKind.Service)));
         Assert.Equal((265, 0, 0), (report.Blank, report.Refused, report.ErrorCount));
         Assert.Equal(30, events.Count(e => e.Account == Keys.Territory("56769") && e.Kind == EventKind.Item));
         Assert.Equal(events.Length, events.Select(e => e.SourceId).Distinct().Count());
@@ -30,15 +31,19 @@ public class RealWorkbookTests
         var (events, report) = Read(Skus);
         var firmware = Assert.Single(events, e => e.Data["product"].Text == "Servers" && e.Data["name"].Text == "Firmware upgrade");
         Assert.Equal(("Compute", "HL997A1"), (firmware.Data["category"].Text, firmware.Data["skus"].Text));
-        Assert.Equal(["Compute", "Converged Systems", "HCI", "Storage HW", "Storage SW", "Switches"], events.Select(e => e.Data["category"].Text).OfType<string>().Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(28, events.Select(e => (e.Data["category"].Text, e.Data["product"].Text)).Where(p => p.Item2 is not null).Distinct().Count());
-        Assert.Equal("H44NHE/H44NHA1/H44NHAC", Assert.Single(events, e => e.Data["name"].Text == "HPE Compute Firmware Remote Service").Data["skus"].Text);
+        Assert.Equal(["Compute", "Converged Systems", "HCI", "Storage HW", "Storage SW", "Switches"],
+            events.Select(e => e.Data["category"].Text).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(28, events.Select(e => (e.Data["category"].Text, e.Data["product"].Text))
+            .Where(p => p.Item2 is not null).Distinct().Count());
+        Assert.Equal("H44NHE/H44NHA1/H44NHAC",
+            Assert.Single(events, e => e.Data["name"].Text == "HPE Compute Firmware Remote Service").Data["skus"].Text);
         Assert.Equal(0, report.ErrorCount);
         Assert.All(events, e => Assert.True(Keys.IsKey(e.Entity)));
     }
 
     [SharedDataFact]
-    public void Reading_again_gives_the_same_events() => Assert.Equal(Read(Data).Events.Select(e => (e.SourceId, e.Json())), Read(Data).Events.Select(e => (e.SourceId, e.Json())));
+    public void Reading_again_gives_the_same_events() =>
+        Assert.Equal(Read(Data).Events.Select(e => (e.SourceId, e.Json())), Read(Data).Events.Select(e => (e.SourceId, e.Json())));
 
     [SharedDataFact]
     public void Another_reader_sees_the_same_cells() => SecondOpinion.Agrees(Path.Combine(SharedDataFactAttribute.Folder!, Data));

@@ -15,8 +15,10 @@ public class EventBatchTests
         var only = Assert.Single(batch.Events);
         Assert.Equal(
             new ChangeEvent(
-                "territory:56088", EventKind.Item, "hpe:USE3267F8N", 1, "crm", "e-1", new DateTimeOffset(2025, 10, 29, 1, 0, 0, TimeSpan.Zero),
-                EventData.Of(("serial", FieldValue.Of("USE3267F8N")), ("endOfLife", FieldValue.Of("2015-07-01")), ("extra", FieldValue.Json("""{"a":[1]}""")))),
+                "territory:56088", EventKind.Item, "hpe:USE3267F8N", 1, "crm", "e-1",
+                new DateTimeOffset(2025, 10, 29, 1, 0, 0, TimeSpan.Zero),
+                EventData.Of(("serial", FieldValue.Of("USE3267F8N")), ("endOfLife", FieldValue.Of("2015-07-01")),
+                    ("extra", FieldValue.Json("""{"a":[1]}""")))),
             only);
     }
 
@@ -29,7 +31,8 @@ public class EventBatchTests
     [InlineData("""{"name":"B"}""", "name::B")]
     [InlineData("""{"territory":"56088"}""", "territory:56088")]
     public void The_account_key_is_the_most_exact_one_that_was_sent(string fields, string expected) =>
-        Assert.Equal(expected, Assert.Single(Read(fields[..^1] + ""","kind":"opportunity","entity":"O/1","id":"1","data":{}}""").Events).Account);
+        Assert.Equal(expected,
+            Assert.Single(Read(fields[..^1] + ""","kind":"opportunity","entity":"O/1","id":"1","data":{}}""").Events).Account);
 
     [Theory]
     [InlineData("""{"kind":"opportunity","entity":"O/1","data":{}}""", "O~2F1")]
@@ -84,7 +87,8 @@ public class EventBatchTests
     public void Any_bytes_are_read_or_refused_and_never_crash()
     {
         var random = new Random(5);
-        var valid = Encoding.UTF8.GetBytes("""[{"kind":"item","territory":"1","entity":"a","id":"1","data":{"endOfLife":"2015-01-01","x":[1,{"y":null}]}}]""");
+        var valid = Encoding.UTF8.GetBytes(
+            """[{"kind":"item","territory":"1","entity":"a","id":"1","data":{"endOfLife":"2015-01-01","x":[1,{"y":null}]}}]""");
         for (var i = 0; i < 3_000; i++)
         {
             var bytes = valid.ToArray();

@@ -18,7 +18,8 @@ public class HttpTests(ServerFixture server)
         Assert.Equal($"\"{lead.GetProperty("version").GetInt32()}\"", answer.Headers.ETag!.Tag);
         var detail = await answer.Content.ReadFromJsonAsync<JsonElement>();
         var explanation = detail.GetProperty("explanation");
-        Assert.Equal(explanation.GetProperty("score").GetDecimal(), explanation.GetProperty("lines").EnumerateArray().Sum(l => l.GetProperty("contribution").GetDecimal()));
+        Assert.Equal(explanation.GetProperty("score").GetDecimal(),
+            explanation.GetProperty("lines").EnumerateArray().Sum(l => l.GetProperty("contribution").GetDecimal()));
         Assert.Equal(lead.GetProperty("score").GetDecimal(), explanation.GetProperty("score").GetDecimal());
         var account = await server.GetAsync($"/api/v1/accounts/{lead.GetProperty("account").GetProperty("id").GetString()}");
         Assert.NotEmpty(account.GetProperty("leads").EnumerateArray());
@@ -33,7 +34,8 @@ public class HttpTests(ServerFixture server)
         var second = await (await server.PostAsync("/api/v1/events", Event)).Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(1, first.GetProperty("accepted").GetInt32());
         Assert.Equal(0, second.GetProperty("accepted").GetInt32());
-        Assert.Equal(first.GetProperty("events")[0].GetProperty("sequence").GetInt64(), second.GetProperty("events")[0].GetProperty("sequence").GetInt64());
+        Assert.Equal(first.GetProperty("events")[0].GetProperty("sequence").GetInt64(),
+            second.GetProperty("events")[0].GetProperty("sequence").GetInt64());
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public class HttpTests(ServerFixture server)
         await RefusedAsync(412, server.PostAsync(path, """{"status":"contacted"}""", ("If-Match", "\"77\"")));
         await RefusedAsync(422, server.PostAsync(path, """{"status":"rejected"}""", ("If-Match", etag)));
         await RefusedAsync(400, server.PostAsync(path, """{"status":"sold"}""", ("If-Match", etag)));
-        await RefusedAsync(404, server.PostAsync("/api/v1/leads/hpe:NOBODY:renewal/status", """{"status":"contacted"}""", ("If-Match", etag)));
+        await RefusedAsync(404,
+            server.PostAsync("/api/v1/leads/hpe:NOBODY:renewal/status", """{"status":"contacted"}""", ("If-Match", etag)));
         var moved = await server.PostAsync(path, """{"status":"contacted","by":"kim"}""", ("If-Match", etag));
         Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
         Assert.Equal("contacted", (await moved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString());
@@ -58,7 +61,8 @@ public class HttpTests(ServerFixture server)
     public async Task A_lead_is_assigned()
     {
         var lead = (await server.ItemAsync("HTTP3")).GetProperty("items")[0];
-        var answer = await server.PostAsync($"/api/v1/leads/{lead.GetProperty("id").GetString()}/assignment", """{"assignee":"kim"}""", ("If-Match", "*"));
+        var answer = await server.PostAsync($"/api/v1/leads/{lead.GetProperty("id").GetString()}/assignment",
+            """{"assignee":"kim"}""", ("If-Match", "*"));
         Assert.Equal("kim", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("assignee").GetString());
     }
 
@@ -70,7 +74,8 @@ public class HttpTests(ServerFixture server)
             """));
         var error = Assert.Single(problem.GetProperty("errors").EnumerateArray());
         Assert.Equal((1, "data.endOfLife"), (error.GetProperty("index").GetInt32(), error.GetProperty("field").GetString()));
-        var again = await (await server.PostAsync("/api/v1/events", """{"kind":"contact","territory":"1","entity":"never","id":"never-1","data":{}}""")).Content.ReadFromJsonAsync<JsonElement>();
+        var again = await (await server.PostAsync("/api/v1/events",
+            """{"kind":"contact","territory":"1","entity":"never","id":"never-1","data":{}}""")).Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(1, again.GetProperty("accepted").GetInt32());
     }
 
@@ -89,7 +94,8 @@ public class HttpTests(ServerFixture server)
     [InlineData("/api/v1/imports/nothing", 404)]
     [InlineData("/api/v1/nothing", 404)]
     [InlineData("/api/v1/events", 405)]
-    public async Task What_cannot_be_answered_is_a_problem(string path, int status) => await RefusedAsync(status, server.Http.GetAsync(path));
+    public async Task What_cannot_be_answered_is_a_problem(string path, int status) =>
+        await RefusedAsync(status, server.Http.GetAsync(path));
 
     [Fact]
     public async Task Requests_of_foreign_pages_and_hosts_are_refused()
@@ -150,7 +156,8 @@ public class HttpTests(ServerFixture server)
     public async Task The_api_is_described_and_answers_carry_a_strict_policy()
     {
         var description = await server.GetAsync("/openapi/v1.json");
-        foreach (var path in (string[])["/api/v1/leads", "/api/v1/leads/{id}/status", "/api/v1/accounts/{id}", "/api/v1/events", "/api/v1/imports", "/api/v1/day", "/api/v1/reconciliation"])
+        foreach (var path in (string[])["/api/v1/leads", "/api/v1/leads/{id}/status", "/api/v1/accounts/{id}", "/api/v1/events",
+            "/api/v1/imports", "/api/v1/day", "/api/v1/reconciliation"])
             Assert.True(description.GetProperty("paths").TryGetProperty(path, out _), path);
         var answer = await server.Http.GetAsync("/api/v1/portfolio");
         Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);

@@ -24,7 +24,10 @@ public class ImportTests(ServerFixture server)
     [Fact]
     public async Task A_form_is_taken_like_the_bytes_and_a_path_in_its_name_is_cut()
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes("no workbook")), "file", "../../etc/evil.xlsx" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Encoding.UTF8.GetBytes("no workbook")), "file", "../../etc/evil.xlsx" },
+        };
         var answer = await server.Http.PostAsync("/api/v1/imports?dryRun=true", form);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var job = await answer.Content.ReadFromJsonAsync<JsonElement>();
@@ -36,16 +39,20 @@ public class ImportTests(ServerFixture server)
     [Fact]
     public async Task Tables_are_imported_by_a_mapping_and_rows_that_fail_are_kept_as_dead_letters()
     {
-        const string customers = "customer_id,customer_name,annual_revenue,customer_tier\nCUST-CSV1,Brightwater Foods,1000000,Gold\nCUST-CSV2,Ember Steel,much,Gold\n";
+        const string customers =
+            "customer_id,customer_name,annual_revenue,customer_tier\nCUST-CSV1,Brightwater Foods,1000000,"
+            + "Gold\nCUST-CSV2,Ember Steel,much,Gold\n";
         var job = await ImportAsync(customers, "customers.csv&dataDate=2025-08-29");
         Assert.Equal("done", job.GetProperty("state").GetString());
         var report = job.GetProperty("report");
-        Assert.Equal((2, 1, 1, 1), (report.GetProperty("rows").GetInt32(), report.GetProperty("events").GetInt32(), report.GetProperty("refused").GetInt32(), report.GetProperty("new").GetInt32()));
+        Assert.Equal((2, 1, 1, 1), (report.GetProperty("rows").GetInt32(), report.GetProperty("events").GetInt32(),
+            report.GetProperty("refused").GetInt32(), report.GetProperty("new").GetInt32()));
         var errors = await server.Http.GetStringAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/errors");
         Assert.Contains("customers.csv,3,annual_revenue,much,is not a number,yes", errors);
         var letters = server.Services.GetRequiredService<IDeadLetterStore>();
         var letter = Assert.Single(await OpenLettersAsync());
-        Assert.Equal(("customers", "customers.csv, line 3: annual_revenue 'much' is not a number"), (letter.Letter.Entity, letter.Letter.Reason));
+        Assert.Equal(("customers", "customers.csv, line 3: annual_revenue 'much' is not a number"),
+            (letter.Letter.Entity, letter.Letter.Reason));
 
         var again = (await ImportAsync(customers, "customers.csv&dataDate=2025-08-29")).GetProperty("report");
         Assert.Equal((0, 1), (again.GetProperty("new").GetInt32(), again.GetProperty("repeated").GetInt32()));
@@ -67,7 +74,8 @@ public class ImportTests(ServerFixture server)
         body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         var answer = await server.Http.PostAsync("/api/v1/imports?fileName=deals.csv&mapping=../secrets", body);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains("crm-warehouse, dynamics, hubspot", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+        Assert.Contains("crm-warehouse, dynamics, hubspot",
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
     }
 
     [Theory]
@@ -101,7 +109,8 @@ public class ImportTests(ServerFixture server)
     private async Task<JsonElement> EndedAsync(JsonElement job)
     {
         var path = $"/api/v1/imports/{job.GetProperty("id").GetString()}";
-        await ServerFixture.UntilAsync(async () => (job = await server.GetAsync(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
+        await ServerFixture.UntilAsync(
+            async () => (job = await server.GetAsync(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
         return job;
     }
 }

@@ -26,7 +26,8 @@ public class ImportUndoTests(ServerFixture server)
 
         var undone = await UndoAsync(job);
         Assert.Equal(("undone", "kim", "wrong file"), (
-            undone.GetProperty("state").GetString(), undone.GetProperty("undone").GetProperty("by").GetString(), undone.GetProperty("undone").GetProperty("reason").GetString()));
+            undone.GetProperty("state").GetString(), undone.GetProperty("undone").GetProperty("by").GetString(),
+            undone.GetProperty("undone").GetProperty("reason").GetString()));
         Assert.Equal("Old Name Foods", await NameAsync("CUST-UNDO1"));
         Assert.Null(await NameAsync("CUST-UNDO2"));
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(job)).StatusCode);
@@ -44,7 +45,8 @@ public class ImportUndoTests(ServerFixture server)
     [Fact]
     public async Task What_an_import_had_moved_goes_back_and_moves_again_when_it_is_brought_back()
     {
-        var (ingest, journal, grains) = (server.Services.GetRequiredService<IIngest>(), server.Services.GetRequiredService<IJournal>(), server.Services.GetRequiredService<IGrainFactory>());
+        var (ingest, journal, grains) = (server.Services.GetRequiredService<IIngest>(), server.Services.GetRequiredService<IJournal>(),
+            server.Services.GetRequiredService<IGrainFactory>());
         var (id, at) = (new string('c', ImportIds.Length), new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero));
         await ingest.AppendAsync(Keys.DefaultTenant, [Item("57101", "moves-before", at.AddDays(-1))]);
         var moved = Item("57102", $"{id}:items:MOVES1", at);
@@ -53,19 +55,24 @@ public class ImportUndoTests(ServerFixture server)
         Assert.Equal("57102", await TerritoryAsync());
 
         await new ImportUndo(ingest, journal, grains, TimeProvider.System).RunAsync(new([id], row, row), "kim", null, default);
-        Assert.Equal(("57101", "territory:57101"), (await TerritoryAsync(), (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
+        Assert.Equal(("57101", "territory:57101"),
+            (await TerritoryAsync(), (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
 
-        await ingest.AppendAsync(Keys.DefaultTenant, [ImportIds.WithActiveImport(moved, await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).Retracted())]);
+        await ingest.AppendAsync(Keys.DefaultTenant,
+            [ImportIds.WithActiveImport(moved, await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).Retracted())]);
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
-        Assert.Equal(("57102", "territory:57102"), (await TerritoryAsync(), (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
+        Assert.Equal(("57102", "territory:57102"),
+            (await TerritoryAsync(), (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("accountId").GetString()));
         var report = await (await server.PostAsync("/api/v1/verification", "")).Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
 
-        async Task<string?> TerritoryAsync() => (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("fields").GetProperty("territory").GetString();
+        async Task<string?> TerritoryAsync() =>
+            (await server.GetAsync("/api/v1/items/hpe:MOVES1")).GetProperty("fields").GetProperty("territory").GetString();
 
         static ChangeEvent Item(string territory, string sourceId, DateTimeOffset at) => new(
             Keys.Territory(territory), EventKind.Item, "hpe:MOVES1", EventSchema.Version, "workbook", sourceId, at,
-            EventData.Of(("serial", FieldValue.Of("MOVES1")), ("territory", FieldValue.Of(territory)), ("supportStatus", FieldValue.Of("Uncovered"))));
+            EventData.Of(("serial", FieldValue.Of("MOVES1")), ("territory", FieldValue.Of(territory)),
+                ("supportStatus", FieldValue.Of("Uncovered"))));
     }
 
     [Fact]
@@ -76,12 +83,15 @@ public class ImportUndoTests(ServerFixture server)
         var states = server.Services.GetRequiredService<IStateStore>();
         using var restored = new ImportJobs(states);
         // It is stored right after it is shown.
-        await ServerFixture.UntilAsync(async () => Encoding.UTF8.GetString((await states.ReadAsync("imports", Keys.DefaultTenant))!.Value.Bytes) is var list && list.Contains(id, StringComparison.Ordinal) && !list.Contains("running", StringComparison.Ordinal));
+        await ServerFixture.UntilAsync(
+            async () => Encoding.UTF8.GetString((await states.ReadAsync("imports", Keys.DefaultTenant))!.Value.Bytes) is var list
+                && list.Contains(id, StringComparison.Ordinal) && !list.Contains("running", StringComparison.Ordinal));
         await restored.RestoreAsync("stopped", default);
         var (kept, live) = (ImportJson.Of(restored.Find(id)!), job);
         Assert.Equal(("customers.csv", 1L, 1L), (kept.FileName, kept.Report!.Rows, kept.Report.ErrorCount));
         Assert.Equal(live.GetProperty("report").GetProperty("import").GetString(), kept.Report.Import);
-        Assert.Contains("annual_revenue,much", Encoding.UTF8.GetString((await restored.ReadErrorsAsync(id, default))!), StringComparison.Ordinal);
+        Assert.Contains("annual_revenue,much", Encoding.UTF8.GetString((await restored.ReadErrorsAsync(id, default))!),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +101,8 @@ public class ImportUndoTests(ServerFixture server)
         var answer = await SendAsync("preview?fileName=customers.csv", "customer_id,customer_name,shoe_size\nCUST-PRE,Preview Inc,43\n");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var sheet = Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sheets").EnumerateArray());
-        var columns = sheet.GetProperty("columns").EnumerateArray().ToDictionary(c => c.GetProperty("header").GetString()!, c => (c.GetProperty("field").GetString(), c.GetProperty("samples")[0].GetString()));
+        var columns = sheet.GetProperty("columns").EnumerateArray().ToDictionary(c => c.GetProperty("header").GetString()!,
+            c => (c.GetProperty("field").GetString(), c.GetProperty("samples")[0].GetString()));
         Assert.Equal(("account", 1), (sheet.GetProperty("kind").GetString(), sheet.GetProperty("rows").GetInt32()));
         Assert.Equal(("name", "Preview Inc"), columns["customer_name"]);
         Assert.Equal((null, "43"), columns["shoe_size"]);
@@ -103,10 +114,12 @@ public class ImportUndoTests(ServerFixture server)
     private async Task<string?> NameAsync(string customer)
     {
         var answer = await server.Http.GetAsync($"/api/v1/accounts/customer:{customer}");
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("entities").GetProperty("account")[0].GetProperty("fields").GetProperty("name").GetString() : null;
+        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("entities")
+            .GetProperty("account")[0].GetProperty("fields").GetProperty("name").GetString() : null;
     }
 
-    private Task<HttpResponseMessage> PostAsync(JsonElement job) => server.PostAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/undo", """{"by":"kim","reason":"wrong file"}""");
+    private Task<HttpResponseMessage> PostAsync(JsonElement job) =>
+        server.PostAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/undo", """{"by":"kim","reason":"wrong file"}""");
 
     private async Task<JsonElement> UndoAsync(JsonElement job)
     {
@@ -119,7 +132,8 @@ public class ImportUndoTests(ServerFixture server)
     {
         var job = await (await SendAsync($"?fileName=customers.csv&dataDate={date}", content)).Content.ReadFromJsonAsync<JsonElement>();
         var path = $"/api/v1/imports/{job.GetProperty("id").GetString()}";
-        await ServerFixture.UntilAsync(async () => (job = await server.GetAsync(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
+        await ServerFixture.UntilAsync(
+            async () => (job = await server.GetAsync(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
         return job;
     }
 

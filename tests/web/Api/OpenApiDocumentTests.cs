@@ -36,7 +36,8 @@ public class OpenApiDocumentTests(ServerFixture server)
         (JsonObject a, JsonObject b) => a.Select(p => p.Key).Union(b.Select(p => p.Key))
             .Select(key => a.ContainsKey(key) && b.ContainsKey(key) ? Difference(a[key], b[key], $"{place}/{key}") : $"{place}/{key}")
             .FirstOrDefault(found => found is not null),
-        (JsonArray a, JsonArray b) when a.Count == b.Count => a.Zip(b).Select((pair, i) => Difference(pair.First, pair.Second, $"{place}/{i}")).FirstOrDefault(found => found is not null),
+        (JsonArray a, JsonArray b) when a.Count == b.Count =>
+            a.Zip(b).Select((pair, i) => Difference(pair.First, pair.Second, $"{place}/{i}")).FirstOrDefault(found => found is not null),
         _ => JsonNode.DeepEquals(one, other) ? null : place,
     };
 }

@@ -35,14 +35,16 @@ public sealed class CdcFixture : IAsyncLifetime
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
         _listener.Start();
         if (PrivatePostgres.Missing is null)
-            Postgres = await PrivatePostgres.StartAsync("wal_level=logical", "max_replication_slots=40", "max_wal_senders=40", "max_slot_wal_keep_size=32MB", "min_wal_size=32MB", "max_wal_size=32MB");
+            Postgres = await PrivatePostgres.StartAsync("wal_level=logical", "max_replication_slots=40", "max_wal_senders=40",
+                "max_slot_wal_keep_size=32MB", "min_wal_size=32MB", "max_wal_size=32MB");
     }
 
     /// <summary>What was measured of a source, in order; with a tag, of that alone.</summary>
     public double[] Measured(string instrument, string source, string tag = "")
     {
         _listener.RecordObservableInstruments();
-        return [.. _measured.Where(m => m.Instrument == instrument && m.Tags.Contains($"source={source};", StringComparison.Ordinal) && m.Tags.Contains(tag, StringComparison.Ordinal)).Select(m => m.Value)];
+        return [.. _measured.Where(m => m.Instrument == instrument && m.Tags.Contains($"source={source};", StringComparison.Ordinal)
+            && m.Tags.Contains(tag, StringComparison.Ordinal)).Select(m => m.Value)];
     }
 
     public async ValueTask DisposeAsync()
@@ -80,9 +82,12 @@ internal sealed class FollowedDatabase
     /// <summary>Of the database and of the source.</summary>
     public string Name { get; }
 
-    public string ConnectionString => $"Host=127.0.0.1;Port={_fixture.Postgres.Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database={Name};Pooling=false";
+    public string ConnectionString =>
+        $"Host=127.0.0.1;Port={_fixture.Postgres.Port.ToString(CultureInfo.InvariantCulture)};"
+        + $"Username=postgres;Database={Name};Pooling=false";
 
-    public PostgresSource Source => new PostgresSource(Name, ConnectionString, "onelead", PostgresSource.DefaultSlot(Name), PostgresSource.DefaultMapping, []).Connected();
+    public PostgresSource Source => new PostgresSource(Name, ConnectionString, "onelead", PostgresSource.DefaultSlot(Name),
+        PostgresSource.DefaultMapping, []).Connected();
 
     public CdcStatus? Status => _fixture.Server.Services.GetRequiredService<CdcService>().Status(Name);
 
@@ -131,7 +136,8 @@ internal sealed class FollowedDatabase
         var end = Place(await AskAsync<string>("SELECT pg_current_wal_lsn()::text"));
         try
         {
-            await ServerFixture.UntilAsync(() => Task.FromResult(Status is { State: CdcState.Streaming, Position: { } position } && Place(position) >= end));
+            await ServerFixture.UntilAsync(
+                () => Task.FromResult(Status is { State: CdcState.Streaming, Position: { } position } && Place(position) >= end));
         }
         catch (TimeoutException e)
         {
@@ -155,13 +161,17 @@ internal sealed class FollowedDatabase
     public async Task<Dictionary<string, JsonElement>> DealsAsync(int account)
     {
         var detail = await _fixture.Server.GetAsync($"/api/v1/accounts/crm:{Name}:{account.ToString(CultureInfo.InvariantCulture)}");
-        return detail.GetProperty("entities").TryGetProperty("opportunity", out var deals) ? deals.EnumerateArray().ToDictionary(d => d.GetProperty("id").GetString()![(Name.Length + 1)..], d => d.GetProperty("fields")) : [];
+        return detail.GetProperty("entities").TryGetProperty("opportunity", out var deals)
+            ? deals.EnumerateArray().ToDictionary(d => d.GetProperty("id").GetString()![(Name.Length + 1)..], d => d.GetProperty("fields"))
+            : [];
     }
 
-    public async Task<JsonElement[]> LettersAsync() => [.. (await _fixture.Server.GetAsync($"/api/v1/dead-letters?source={Name}&limit=500")).GetProperty("items").EnumerateArray()];
+    public async Task<JsonElement[]> LettersAsync() =>
+        [.. (await _fixture.Server.GetAsync($"/api/v1/dead-letters?source={Name}&limit=500")).GetProperty("items").EnumerateArray()];
 
     /// <summary>What was counted of this source; with a tag, of that alone.</summary>
     public int Counted(string instrument, string tag = "") => (int)_fixture.Measured(instrument, Name, tag).Sum();
 
-    public static ulong Place(string shown) => shown.Split('/') is [var high, var low] ? (ulong.Parse(high, NumberStyles.HexNumber, CultureInfo.InvariantCulture) << 32) | ulong.Parse(low, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
+    public static ulong Place(string shown) => shown.Split('/') is [var high, var low] ? (ulong.Parse(high, NumberStyles.HexNumber,
+        CultureInfo.InvariantCulture) << 32) | ulong.Parse(low, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
 }

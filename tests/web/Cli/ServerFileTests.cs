@@ -13,10 +13,11 @@ public sealed class ServerFileTests
             var left = Path.Combine(data, "server.json");
             await File.WriteAllTextAsync(left, """{"url":"http://127.0.0.1:1","pid":1}""");
             Assert.Null(await ServerFile.FindAsync(data));
-            await using var app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
-            {
-                ["OneLead:Data"] = data, ["Logging:LogLevel:Default"] = "None",
-            }));
+            await using var app =
+                Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
+                {
+                    ["OneLead:Data"] = data, ["Logging:LogLevel:Default"] = "None",
+                }));
             await using (new FileStream(left, FileMode.Open, FileAccess.Read, FileShare.Read))
                 await app.StartAsync();
 

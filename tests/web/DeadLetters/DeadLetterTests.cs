@@ -18,16 +18,20 @@ public class DeadLetterTests(ServerFixture server)
     {
         server.Configure();
         var at = WebhookFixture.Now;
-        var body = HubSpotSender.Body(HubSpotSender.PropertyChange("deal", 7_001, "amount", "a lot", at), HubSpotSender.PropertyChange("deal", 7_001, "dealname", "Fine", at));
+        var body = HubSpotSender.Body(HubSpotSender.PropertyChange("deal", 7_001, "amount", "a lot", at),
+            HubSpotSender.PropertyChange("deal", 7_001, "dealname", "Fine", at));
         Assert.Equal((1, 0, 1), await server.TakenAsync(Hubspot, body));
         Assert.Equal((0, 1, 1), await server.TakenAsync(Hubspot, body));
         var letter = await LastAsync();
-        Assert.Equal(("amount 'a lot' is not a number", "open", 1, 0), (letter.GetProperty("reason").GetString(), letter.GetProperty("state").GetString(), letter.GetProperty("version").GetInt32(), letter.GetProperty("attempts").GetInt32()));
+        Assert.Equal(("amount 'a lot' is not a number", "open", 1, 0), (letter.GetProperty("reason").GetString(),
+            letter.GetProperty("state").GetString(), letter.GetProperty("version").GetInt32(), letter.GetProperty("attempts").GetInt32()));
         var (content, _) = await ReadAsync(Id(letter));
-        Assert.Equal(("deal", "7001", "a lot"), (content["entity"]!.GetValue<string>(), content["id"]!.GetValue<string>(), content["fields"]!["amount"]!.GetValue<string>()));
+        Assert.Equal(("deal", "7001", "a lot"),
+            (content["entity"]!.GetValue<string>(), content["id"]!.GetValue<string>(), content["fields"]!["amount"]!.GetValue<string>()));
         // A scrape shows the counts of the one before.
         await ServerFixture.UntilAsync(async () =>
-            (await server.Http.GetStringAsync("/metrics")).Contains("onelead_dead_letters{source=\"hubspot\",state=\"open\"}", StringComparison.Ordinal));
+            (await server.Http.GetStringAsync("/metrics"))
+                .Contains("onelead_dead_letters{source=\"hubspot\",state=\"open\"}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,7 +63,8 @@ public class DeadLetterTests(ServerFixture server)
     {
         var id = await KeptAsync(7_003);
         var (content, _) = await ReadAsync(id);
-        foreach (var wrong in (Action<JsonNode>[])[c => c["sourceId"] = "another", c => c["source"] = "another", c => c["change"] = "sideways", c => c["colour"] = "red", c => ((JsonObject)c).Remove("fields")])
+        foreach (var wrong in (Action<JsonNode>[])[c => c["sourceId"] = "another", c => c["source"] = "another",
+            c => c["change"] = "sideways", c => c["colour"] = "red", c => ((JsonObject)c).Remove("fields")])
         {
             var copy = content.DeepClone();
             wrong(copy);
@@ -78,8 +83,10 @@ public class DeadLetterTests(ServerFixture server)
         {
             using var answer = await server.PostAsync("/api/v1/dead-letters/replay?source=hubspot", "");
             var outcome = await answer.Content.ReadFromJsonAsync<JsonElement>();
-            Assert.True(outcome.GetProperty("replayed").GetInt32() > 0 && outcome.GetProperty("accepted").GetInt32() > 0, outcome.GetRawText());
-            Assert.Equal("replayed", (await server.GetAsync($"/api/v1/dead-letters/{id}")).GetProperty("letter").GetProperty("state").GetString());
+            Assert.True(outcome.GetProperty("replayed").GetInt32() > 0
+                && outcome.GetProperty("accepted").GetInt32() > 0, outcome.GetRawText());
+            Assert.Equal("replayed",
+                (await server.GetAsync($"/api/v1/dead-letters/{id}")).GetProperty("letter").GetProperty("state").GetString());
         }
         finally
         {
@@ -92,9 +99,12 @@ public class DeadLetterTests(ServerFixture server)
     {
         var id = await KeptAsync(7_005);
         for (var i = 0; i < 2; i++)
-            Assert.Equal("dismissed", (await (await server.Http.DeleteAsync($"/api/v1/dead-letters/{id}")).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString());
+            Assert.Equal("dismissed",
+                (await (await server.Http.DeleteAsync($"/api/v1/dead-letters/{id}")).Content.ReadFromJsonAsync<JsonElement>())
+                    .GetProperty("state").GetString());
         Assert.Equal(HttpStatusCode.Conflict, (await server.PostAsync($"/api/v1/dead-letters/{id}/replay", "")).StatusCode);
-        Assert.Contains((await server.GetAsync("/api/v1/dead-letters?state=dismissed&limit=500")).GetProperty("items").EnumerateArray(), l => l.GetProperty("id").GetInt64() == id);
+        Assert.Contains((await server.GetAsync("/api/v1/dead-letters?state=dismissed&limit=500")).GetProperty("items").EnumerateArray(),
+            l => l.GetProperty("id").GetInt64() == id);
     }
 
     [Fact]
@@ -102,7 +112,9 @@ public class DeadLetterTests(ServerFixture server)
     {
         server.Configure();
         var standard = Sender.Of("standard");
-        var body = Encoding.UTF8.GetBytes("""{"events":[{"kind":"contact","territory":"56088","entity":"own-1","data":{"name":"Kim"}},{"kind":"contact","territory":"56088","entity":"own-2","data":{"primary":"yes"}}]}""");
+        var body = Encoding.UTF8.GetBytes(
+            """{"events":[{"kind":"contact","territory":"56088","entity":"own-1","data":{"name":"Kim"}},"""
+            + """{"kind":"contact","territory":"56088","entity":"own-2","data":{"primary":"yes"}}]}""");
         Assert.Equal((1, 0, 1), await server.TakenAsync(standard, body));
         var letter = await server.LetterAsync("standard", "contact");
         Assert.Equal("data.primary must be true or false", letter.GetProperty("reason").GetString());
@@ -125,7 +137,8 @@ public class DeadLetterTests(ServerFixture server)
         var seen = new List<long>();
         for (string? cursor = null; ;)
         {
-            var page = await server.GetAsync($"/api/v1/dead-letters?state=open&source=hubspot&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}");
+            var page = await server.GetAsync(
+                $"/api/v1/dead-letters?state=open&source=hubspot&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}");
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(Id));
             if ((cursor = page.GetProperty("next").GetString()) is not null)
                 continue;
@@ -141,7 +154,8 @@ public class DeadLetterTests(ServerFixture server)
     private async Task<long> KeptAsync(int deal)
     {
         server.Configure();
-        Assert.Equal((0, 0, 1), await server.TakenAsync(Hubspot, HubSpotSender.Body(HubSpotSender.PropertyChange("deal", deal, "amount", "a lot", WebhookFixture.Now))));
+        Assert.Equal((0, 0, 1), await server.TakenAsync(Hubspot,
+            HubSpotSender.Body(HubSpotSender.PropertyChange("deal", deal, "amount", "a lot", WebhookFixture.Now))));
         return Id(await LastAsync());
     }
 
@@ -155,7 +169,10 @@ public class DeadLetterTests(ServerFixture server)
 
     private Task<HttpResponseMessage> PutAsync(long id, JsonNode content, string? match)
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/dead-letters/{id}") { Content = new StringContent(content.ToJsonString(), Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/dead-letters/{id}")
+        {
+            Content = new StringContent(content.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         if (match is not null)
             request.Headers.TryAddWithoutValidation("If-Match", match);
         return server.Http.SendAsync(request);

@@ -31,10 +31,14 @@ public sealed class IntakeTests : IAsyncLifetime
         SourcesFile.Write(Path.Combine(_data, SourcesFile.Name), Sender.All.Select(s => s.Source() with { Name = s.Format }));
         _app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
         {
-            ["OneLead:Data"] = _data, ["Logging:LogLevel:Default"] = "Warning", ["OneLead:MaxIntakeRequests"] = "2", ["OneLead:MaxIntakeBytes"] = "100000", ["OneLead:MaxIntakeWorkBytes"] = "50000",
+            ["OneLead:Data"] = _data, ["Logging:LogLevel:Default"] = "Warning", ["OneLead:MaxIntakeRequests"] = "2",
+            ["OneLead:MaxIntakeBytes"] = "100000", ["OneLead:MaxIntakeWorkBytes"] = "50000",
         }));
         await _app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        Http = new HttpClient
+        {
+            BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+        };
         await ServerFixture.UntilAsync(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
     }
 
@@ -55,7 +59,8 @@ public sealed class IntakeTests : IAsyncLifetime
         using var first = await BegunAsync(body.Length);
         using var second = await BegunAsync(body.Length);
         await RefusedAsync(await Http.PostAsync(Events, Json(Item("A2"))));
-        await RefusedAsync(await Http.SendAsync(Sender.Of("hubspot").Send("[]"u8.ToArray(), WebhookFixture.Now, Sender.Of("hubspot").Secret).Http("hubspot")));
+        await RefusedAsync(await Http.SendAsync(Sender.Of("hubspot")
+            .Send("[]"u8.ToArray(), WebhookFixture.Now, Sender.Of("hubspot").Secret).Http("hubspot")));
         Assert.Contains(" 200 ", await first.EndAsync(body));
         await ServerFixture.UntilAsync(() => Task.FromResult(Admission.Requests == 1));
         Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync(Events, Json(Item("A2")))).StatusCode);
@@ -72,7 +77,11 @@ public sealed class IntakeTests : IAsyncLifetime
         using var large = await BegunAsync(90_000);
         await RefusedAsync(await Http.PostAsync(Events, Json(Item("B1", new string('x', 20_000)))));
         // Of unknown length, it may be as large as the address takes.
-        using var request = new HttpRequestMessage(HttpMethod.Post, Events) { Content = Json(Item("B1")), Headers = { TransferEncodingChunked = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Events)
+        {
+            Content = Json(Item("B1")),
+            Headers = { TransferEncodingChunked = true },
+        };
         await RefusedAsync(await Http.SendAsync(request));
         Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync(Events, Json(Item("B1")))).StatusCode);
         large.Dispose();
@@ -83,7 +92,8 @@ public sealed class IntakeTests : IAsyncLifetime
     public async Task One_that_is_alone_is_taken_whatever_its_size()
     {
         var answer = await Http.PostAsync(Events, Json("[" + string.Join(',', Enumerable.Range(0, 900).Select(i => Item($"C{i}"))) + "]"));
-        Assert.Equal((HttpStatusCode.OK, 900), (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accepted").GetInt32()));
+        Assert.Equal((HttpStatusCode.OK, 900),
+            (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accepted").GetInt32()));
         await IsEmptyAsync();
     }
 
@@ -98,7 +108,8 @@ public sealed class IntakeTests : IAsyncLifetime
         await IsEmptyAsync();
     }
 
-    private Task IsEmptyAsync() => ServerFixture.UntilAsync(() => Task.FromResult((Admission.Requests, Admission.ReservedBytes, Admission.ReceivedBytes) == (0, 0, 0)));
+    private Task IsEmptyAsync() => ServerFixture.UntilAsync(
+        () => Task.FromResult((Admission.Requests, Admission.ReservedBytes, Admission.ReceivedBytes) == (0, 0, 0)));
 
     private static async Task RefusedAsync(HttpResponseMessage answer)
     {
@@ -106,15 +117,18 @@ public sealed class IntakeTests : IAsyncLifetime
         {
             var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
             Assert.Equal(
-                (HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1), "application/problem+json", "https://onelead.dev/problems/overloaded"),
-                (answer.StatusCode, answer.Headers.RetryAfter?.Delta, answer.Content.Headers.ContentType?.MediaType, problem.GetProperty("type").GetString()));
+                (HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1), "application/problem+json",
+                    "https://onelead.dev/problems/overloaded"),
+                (answer.StatusCode, answer.Headers.RetryAfter?.Delta, answer.Content.Headers.ContentType?.MediaType,
+                    problem.GetProperty("type").GetString()));
         }
     }
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     private static string Item(string serial, string name = "HP DL360p Gen8") =>
-        $$$"""{"kind":"item","territory":"56088","id":"{{{serial}}}","data":{"serial":"{{{serial}}}","productName":"HP DL360p Gen8","location":"{{{name}}}"}}""";
+        $$$"""{"kind":"item","territory":"56088","id":"{{{serial}}}","data":{"serial":"{{{serial}}}","productName":"HP DL360p """
+        + $$$"""Gen8","location":"{{{name}}}"}}""";
 
     /// <summary>A request whose head has come, and has been let in, and whose body has not.</summary>
     private async Task<HalfRequest> BegunAsync(int length)
@@ -131,7 +145,9 @@ public sealed class IntakeTests : IAsyncLifetime
         {
             var client = new TcpClient();
             await client.ConnectAsync(server.Host, server.Port);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {Events} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"));
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST {Events} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                + $"Content-Length: {length}\r\n\r\n"));
             return new HalfRequest(client);
         }
 

@@ -23,16 +23,20 @@ public class LeadCommandTests(ServerFixture server)
             """;
         var answer = await SendAsync(body, "batch-1");
         Assert.Equal((2, 4), (answer.GetProperty("ok").GetInt32(), answer.GetProperty("failed").GetInt32()));
-        Assert.Equal([200, 412, 422, 404, 422, 200], answer.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("status").GetInt32()));
+        Assert.Equal([200, 412, 422, 404, 422, 200],
+            answer.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("status").GetInt32()));
         var done = answer.GetProperty("items")[0];
         Assert.Equal(("\"3\"", "contacted", "kim", 1), (
-            done.GetProperty("etag").GetString(), done.GetProperty("lead").GetProperty("status").GetString(), done.GetProperty("lead").GetProperty("assignee").GetString(), done.GetProperty("lead").GetProperty("notes").GetInt32()));
+            done.GetProperty("etag").GetString(), done.GetProperty("lead").GetProperty("status").GetString(),
+            done.GetProperty("lead").GetProperty("assignee").GetString(), done.GetProperty("lead").GetProperty("notes").GetInt32()));
         Assert.Equal("2025-11-05", answer.GetProperty("items")[5].GetProperty("lead").GetProperty("snoozedUntil").GetString());
         Assert.Equal("Changed since it was read", answer.GetProperty("items")[1].GetProperty("problem").GetProperty("title").GetString());
         // The same again under the same key is the same answer, and nothing is done twice.
-        Assert.Equal(answer.GetProperty("items")[0].GetProperty("etag").GetString(), (await SendAsync(body, "batch-1")).GetProperty("items")[0].GetProperty("etag").GetString());
+        Assert.Equal(answer.GetProperty("items")[0].GetProperty("etag").GetString(),
+            (await SendAsync(body, "batch-1")).GetProperty("items")[0].GetProperty("etag").GetString());
         var steps = (await server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray().ToList();
-        Assert.Equal([("contacted", null), ("assigned:kim", null), ("note", "called")], steps.Select(s => (s.GetProperty("what").GetString()!, s.GetProperty("note").GetString())));
+        Assert.Equal([("contacted", null), ("assigned:kim", null), ("note", "called")],
+            steps.Select(s => (s.GetProperty("what").GetString()!, s.GetProperty("note").GetString())));
         Assert.Equal(1, (await server.GetAsync("/api/v1/leads?text=BULK2&snoozed=true")).GetProperty("total").GetInt32());
     }
 
@@ -48,7 +52,8 @@ public class LeadCommandTests(ServerFixture server)
         Assert.Equal(("contacted", null), (undone.GetProperty("status").GetString(), undone.GetProperty("statusReason").GetString()));
         // What was taken back is not taken back again.
         Assert.Equal(HttpStatusCode.Conflict, (await server.PostAsync($"/api/v1/leads/{lead}/undo", """{"by":"kim"}""")).StatusCode);
-        var steps = (await server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("refused").ValueKind == JsonValueKind.Null);
+        var steps = (await server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray()
+            .Where(s => s.GetProperty("refused").ValueKind == JsonValueKind.Null);
         Assert.Equal(["contacted", "rejected", "undone"], steps.Select(s => s.GetProperty("what").GetString()));
     }
 
@@ -66,7 +71,8 @@ public class LeadCommandTests(ServerFixture server)
 
     [Fact]
     public async Task A_batch_has_bounds() =>
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.PostAsync("/api/v1/leads/commands", """{"commands":[]}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity,
+            (await server.PostAsync("/api/v1/leads/commands", """{"commands":[]}""")).StatusCode);
 
     private async Task<JsonElement> SendAsync(string body, string key)
     {

@@ -16,8 +16,10 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
         Assert.Equal("leads", state.GetProperty("topic").GetString());
         Assert.True(state.GetProperty("state").GetProperty("items").ValueKind == JsonValueKind.Array);
         await server.ItemAsync("LIVE1");
-        await client.FrameAsync(f => Changes(f).Any(c => c.GetProperty("id").GetString()!.StartsWith("hpe:LIVE1:", StringComparison.Ordinal)));
-        var sequences = client.Frames.Where(f => !f.GetProperty("beat").GetBoolean()).Select(f => f.GetProperty("sequence").GetInt64()).ToArray();
+        await client.FrameAsync(
+            f => Changes(f).Any(c => c.GetProperty("id").GetString()!.StartsWith("hpe:LIVE1:", StringComparison.Ordinal)));
+        var sequences = client.Frames.Where(f => !f.GetProperty("beat").GetBoolean())
+            .Select(f => f.GetProperty("sequence").GetInt64()).ToArray();
         Assert.Equal(Enumerable.Range(1, sequences.Length).Select(i => state.GetProperty("sequence").GetInt64() + i), sequences);
         Assert.All(client.Frames, f => Assert.Equal(state.GetProperty("epoch").GetString(), f.GetProperty("epoch").GetString()));
     }
@@ -30,10 +32,13 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
         var times = new List<double>();
         for (var i = 0; i < 100; i++)
         {
-            var json = $$"""{"kind":"item","territory":"56777","id":"FAST{{i}}","data":{"serial":"FAST{{i}}","productName":"DL380","endOfLife":"2015-07-01","supportStatus":"Uncovered"} }""";
+            var json =
+                $$"""{"kind":"item","territory":"56777","id":"FAST{{i}}","data":{"serial":"FAST"""
+                + $$"""{{i}}","productName":"DL380","endOfLife":"2015-07-01","supportStatus":"Uncovered"} }""";
             (await server.PostAsync("/api/v1/events", json)).EnsureSuccessStatusCode();
             var acknowledged = Stopwatch.GetTimestamp();
-            await client.FrameAsync(f => Changes(f).Any(c => c.GetProperty("id").GetString()!.StartsWith($"hpe:FAST{i}:", StringComparison.Ordinal)));
+            await client.FrameAsync(
+                f => Changes(f).Any(c => c.GetProperty("id").GetString()!.StartsWith($"hpe:FAST{i}:", StringComparison.Ordinal)));
             times.Add(Stopwatch.GetElapsedTime(acknowledged).TotalMilliseconds);
         }
         times.Sort();
@@ -69,7 +74,8 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
         await using var client = await LiveClient.ConnectAsync(server.Address);
         await client.WatchAsync("territory:56999");
         var lead = (await server.ItemAsync("LIVE3", "56999")).GetProperty("items")[0];
-        await client.FrameAsync(f => f.GetProperty("topic").GetString() == "territory:56999" && Changes(f).Any(c => c.TryGetProperty("territory", out _)));
+        await client.FrameAsync(
+            f => f.GetProperty("topic").GetString() == "territory:56999" && Changes(f).Any(c => c.TryGetProperty("territory", out _)));
         var account = lead.GetProperty("account").GetProperty("id").GetString();
         var state = (await client.WatchAsync($"account:{account}")).GetProperty("state");
         Assert.NotEmpty(state.GetProperty("leads").EnumerateArray());
@@ -84,11 +90,13 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
         await client.WatchAsync("lead:hpe:LIST1:renewal");
         await server.ItemAsync("LIST0");
         await server.ItemAsync("LIST1");
-        var frame = await client.FrameAsync(f => Changes(f).Any(c => c.GetProperty("id").GetString() == "hpe:LIST1:renewal") && f.GetProperty("topic").GetString() != "leads?text=LIST1&top=10");
+        var frame = await client.FrameAsync(f => Changes(f).Any(c => c.GetProperty("id").GetString() == "hpe:LIST1:renewal")
+            && f.GetProperty("topic").GetString() != "leads?text=LIST1&top=10");
         Assert.Equal("lead:hpe:LIST1:renewal", frame.GetProperty("topic").GetString());
         var counted = await client.FrameAsync(f => f.TryGetProperty("total", out _));
         Assert.Equal("leads?text=LIST1&top=10", counted.GetProperty("topic").GetString());
-        var told = client.Frames.Where(f => f.GetProperty("topic").GetString()!.StartsWith("leads?", StringComparison.Ordinal)).SelectMany(Changes).Select(c => c.GetProperty("id").GetString()).Distinct().ToList();
+        var told = client.Frames.Where(f => f.GetProperty("topic").GetString()!.StartsWith("leads?", StringComparison.Ordinal))
+            .SelectMany(Changes).Select(c => c.GetProperty("id").GetString()).Distinct().ToList();
         Assert.Equal(counted.GetProperty("total").GetInt32(), told.Count);
         Assert.All(told, id => Assert.StartsWith("hpe:LIST1:", id, StringComparison.Ordinal));
     }
@@ -126,8 +134,10 @@ public class HubTests(ServerFixture server, ITestOutputHelper output)
         await client.FrameAsync(IsBeatOfPortfolio);
         Assert.Equal(seen, client.Frames.Count(f => f.GetProperty("topic").GetString() == "leads"));
 
-        static bool IsBeatOfPortfolio(JsonElement frame) => frame.GetProperty("topic").GetString() == "portfolio" && frame.GetProperty("beat").GetBoolean();
+        static bool IsBeatOfPortfolio(JsonElement frame) =>
+            frame.GetProperty("topic").GetString() == "portfolio" && frame.GetProperty("beat").GetBoolean();
     }
 
-    private static IEnumerable<JsonElement> Changes(JsonElement frame) => frame.TryGetProperty("changes", out var changes) ? changes.EnumerateArray() : [];
+    private static IEnumerable<JsonElement> Changes(JsonElement frame) =>
+        frame.TryGetProperty("changes", out var changes) ? changes.EnumerateArray() : [];
 }

@@ -18,7 +18,8 @@ public class ItemTopicTests(ServerFixture server)
             {"kind":"item","territory":"56088","id":"TOPIC1-2","data":{"serial":"TOPIC1","territory":"56088","location":"Rack 7"}}
             """)).EnsureSuccessStatusCode();
 
-        var frame = await client.FrameAsync(f => Changes(f).Any(c => c.GetProperty("item").GetProperty("fields").TryGetProperty("location", out _)));
+        var frame = await client.FrameAsync(
+            f => Changes(f).Any(c => c.GetProperty("item").GetProperty("fields").TryGetProperty("location", out _)));
         Assert.Equal("item:hpe:TOPIC1", frame.GetProperty("topic").GetString());
         var change = Assert.Single(Changes(frame));
         Assert.Equal("hpe:TOPIC1", change.GetProperty("id").GetString());

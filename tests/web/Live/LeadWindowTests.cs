@@ -52,7 +52,8 @@ public class LeadWindowTests
         }
         Assert.NotEqual(0, told);
 
-        Dictionary<string, LeadRow?> Read() => _model.State().Leads(filter, sort, null, top ?? 500).Rows.ToDictionary(l => l.Id, l => (LeadRow?)l.Row);
+        Dictionary<string, LeadRow?> Read() =>
+            _model.State().Leads(filter, sort, null, top ?? 500).Rows.ToDictionary(l => l.Id, l => (LeadRow?)l.Row);
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public class LeadWindowTests
     private IReadOnlyList<LeadChange> Apply(LeadRow row, bool isGone = false)
     {
         var account = _model.Account(row.AccountId)!;
-        _model.Apply(new AccountDelta(row.AccountId, new(++_version, 1), _model.VersionOf(row.AccountId), account, false, isGone ? [] : [row], isGone ? [row.Id] : []), out var change);
+        _model.Apply(new AccountDelta(row.AccountId, new(++_version, 1), _model.VersionOf(row.AccountId), account, false,
+            isGone ? [] : [row], isGone ? [row.Id] : []), out var change);
         return change.Leads;
     }
 }

@@ -11,7 +11,8 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     {
         var expired = (await pages.GetAsync("action-required")).GetProperty("expired");
         var acme = Assert.Single(expired.GetProperty("items").EnumerateArray());
-        Assert.Equal((1, "ACME", 2, 3_773), (expired.GetProperty("total").GetInt32(), acme.GetProperty("account").GetProperty("name").GetString(), acme.GetProperty("expired").GetInt32(), acme.GetProperty("worstDays").GetInt32()));
+        Assert.Equal((1, "ACME", 2, 3_773), (expired.GetProperty("total").GetInt32(), acme.GetProperty("account").GetProperty("name")
+            .GetString(), acme.GetProperty("expired").GetInt32(), acme.GetProperty("worstDays").GetInt32()));
         // The contract of one; of the other only the maximum of its refresh lead is known.
         Assert.Equal((1_500.50m, "USD", 1), Sum(acme, "valueAtRisk"));
         Assert.Equal((200_000m, "USD", 0), Sum(acme, "estimatedAtRisk"));
@@ -24,7 +25,8 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         Assert.Equal(
             [("support", "hpe:A3", 30, 90, 900m), ("contract", "c1", 90, 90, 12_000m), ("contract", "c3", 123, 180, -1m)],
             ending.GetProperty("items").EnumerateArray().Select(e => (
-                e.GetProperty("kind").GetString()!, e.GetProperty("id").GetString()!, e.GetProperty("days").GetInt32(), e.GetProperty("noticeDays").GetInt32(),
+                e.GetProperty("kind").GetString()!, e.GetProperty("id").GetString()!, e.GetProperty("days").GetInt32(),
+                e.GetProperty("noticeDays").GetInt32(),
                 e.GetProperty("value").ValueKind == JsonValueKind.Null ? -1 : Amount(e, "value"))));
         Assert.Equal(1, (await pages.GetAsync("action-required?territory=200")).GetProperty("ending").GetProperty("total").GetInt32());
     }
@@ -33,7 +35,8 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     public async Task Credits_under_seventy_percent_that_have_not_run_out_the_most_unused_first()
     {
         var credits = (await pages.GetAsync("action-required")).GetProperty("credits").GetProperty("items").EnumerateArray().ToList();
-        Assert.Equal([("s1", 0.1m), ("s4", 0.5m)], credits.Select(c => (c.GetProperty("id").GetString()!, c.GetProperty("utilization").GetDecimal())));
+        Assert.Equal([("s1", 0.1m), ("s4", 0.5m)],
+            credits.Select(c => (c.GetProperty("id").GetString()!, c.GetProperty("utilization").GetDecimal())));
         Assert.Equal("ACME", credits[0].GetProperty("account").GetProperty("name").GetString());
     }
 
@@ -42,17 +45,23 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     {
         var focus = await pages.GetAsync("revenue-focus");
         var big = Assert.Single(focus.GetProperty("opportunities").GetProperty("items").EnumerateArray());
-        Assert.Equal(("o1", 200_000m, 10, "Strategic"), (big.GetProperty("id").GetString(), Amount(big, "weighted"), big.GetProperty("days").GetInt32(), big.GetProperty("tier").GetString()));
+        Assert.Equal(("o1", 200_000m, 10, "Strategic"), (big.GetProperty("id").GetString(), Amount(big, "weighted"),
+            big.GetProperty("days").GetInt32(), big.GetProperty("tier").GetString()));
         Assert.Equal(
             [("Proposal", 2, 750_000m, 300_000m, 0), ("Qualify", 2, 1_000m, 900m, 1)],
             focus.GetProperty("stages").EnumerateArray().Select(s => (
-                s.GetProperty("stage").GetString()!, s.GetProperty("count").GetInt32(), Amount(s, "amount"), Amount(s, "weighted"), s.GetProperty("weighted").GetProperty("unknown").GetInt32())));
-        Assert.Equal(["o1", "o4"], focus.GetProperty("closing").GetProperty("items").EnumerateArray().Select(o => o.GetProperty("id").GetString()));
+                s.GetProperty("stage").GetString()!, s.GetProperty("count").GetInt32(), Amount(s, "amount"), Amount(s, "weighted"),
+                s.GetProperty("weighted").GetProperty("unknown").GetInt32())));
+        Assert.Equal(["o1", "o4"],
+            focus.GetProperty("closing").GetProperty("items").EnumerateArray().Select(o => o.GetProperty("id").GetString()));
         Assert.Equal(
             [("ACME", 1), ("BETA", 1)],
-            focus.GetProperty("accounts").GetProperty("items").EnumerateArray().Select(a => (a.GetProperty("account").GetProperty("name").GetString()!, a.GetProperty("opportunities").GetArrayLength())));
-        Assert.Equal(["o1"], (await pages.GetAsync("revenue-focus?within=10")).GetProperty("closing").GetProperty("items").EnumerateArray().Select(o => o.GetProperty("id").GetString()));
-        Assert.Equal(2, (await pages.GetAsync("revenue-focus?minAmount=500&territory=100&minProbability=0.1")).GetProperty("opportunities").GetProperty("total").GetInt32());
+            focus.GetProperty("accounts").GetProperty("items").EnumerateArray()
+                .Select(a => (a.GetProperty("account").GetProperty("name").GetString()!, a.GetProperty("opportunities").GetArrayLength())));
+        Assert.Equal(["o1"], (await pages.GetAsync("revenue-focus?within=10")).GetProperty("closing").GetProperty("items").EnumerateArray()
+            .Select(o => o.GetProperty("id").GetString()));
+        Assert.Equal(2, (await pages.GetAsync("revenue-focus?minAmount=500&territory=100&minProbability=0.1")).GetProperty("opportunities")
+            .GetProperty("total").GetInt32());
     }
 
     [Theory]
@@ -65,7 +74,8 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     [InlineData("where=name:contains:IG", new[] { "o1" })]
     [InlineData("text=unlik", new[] { "o2" })]
     [InlineData("territory=200", new[] { "o4", "o5" })]
-    public async Task Entities_are_filtered_and_sorted_by_any_field(string query, string[] ids) => Assert.Equal(ids, await pages.IdsAsync($"entities/opportunity?{query}"));
+    public async Task Entities_are_filtered_and_sorted_by_any_field(string query, string[] ids) =>
+        Assert.Equal(ids, await pages.IdsAsync($"entities/opportunity?{query}"));
 
     [Fact]
     public async Task Pages_of_entities_follow_each_other()
@@ -88,11 +98,14 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         Assert.Equal(["hpe:A1"], await pages.IdsAsync("entities/item?where=risk:eq:critical"));
         Assert.Equal(["hpe:A1", "hpe:A2"], await pages.IdsAsync("entities/item?where=daysPastEndOfLife:gt:0"));
         var item = (await pages.GetAsync("entities/item?text=A1")).GetProperty("items")[0];
-        Assert.Equal(("COMPUTE", "uncovered", 3_773), (item.GetProperty("fields").GetProperty("family").GetString(), item.GetProperty("fields").GetProperty("support").GetString(), item.GetProperty("fields").GetProperty("daysPastEndOfLife").GetInt32()));
+        Assert.Equal(("COMPUTE", "uncovered", 3_773),
+            (item.GetProperty("fields").GetProperty("family").GetString(), item.GetProperty("fields").GetProperty("support").GetString(),
+                item.GetProperty("fields").GetProperty("daysPastEndOfLife").GetInt32()));
         var account = item.GetProperty("account").GetProperty("id").GetString();
         // Of one account they come from the account itself, of all from what is stored: the same rows.
         Assert.Equal(
-            (await pages.GetAsync("entities/item?territory=100")).GetProperty("items").GetRawText(), (await pages.GetAsync($"entities/item?account={Uri.EscapeDataString(account!)}")).GetProperty("items").GetRawText());
+            (await pages.GetAsync("entities/item?territory=100")).GetProperty("items").GetRawText(),
+            (await pages.GetAsync($"entities/item?account={Uri.EscapeDataString(account!)}")).GetProperty("items").GetRawText());
     }
 
     [Fact]
@@ -101,14 +114,16 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         var groups = await pages.GetAsync("entities/service_credit/groups?by=account.segment&sum=purchased");
         Assert.Equal(
             [("Enterprise", 2, 200m, 100m), ("Midmarket", 2, 130m, 65m)],
-            groups.GetProperty("items").EnumerateArray().Select(g => (g.GetProperty("key").GetString()!, g.GetProperty("count").GetInt32(), g.GetProperty("sum").GetDecimal(), g.GetProperty("average").GetDecimal())));
+            groups.GetProperty("items").EnumerateArray().Select(g => (g.GetProperty("key").GetString()!, g.GetProperty("count").GetInt32(),
+                g.GetProperty("sum").GetDecimal(), g.GetProperty("average").GetDecimal())));
         Assert.Equal(4, groups.GetProperty("total").GetInt32());
     }
 
     [Fact]
     public async Task A_kind_says_its_fields_those_of_a_source_among_them()
     {
-        var fields = (await pages.GetAsync("entities/activity/fields")).GetProperty("items").EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!, f => (f.GetProperty("type").GetString(), f.GetProperty("source").GetString()));
+        var fields = (await pages.GetAsync("entities/activity/fields")).GetProperty("items").EnumerateArray().ToDictionary(
+            f => f.GetProperty("name").GetString()!, f => (f.GetProperty("type").GetString(), f.GetProperty("source").GetString()));
         Assert.Equal(("instant", "schema"), fields["at"]);
         Assert.Equal(("text", "other"), fields["mood"]);
         Assert.Equal(HttpStatusCode.NotFound, (await pages.Server.Http.GetAsync("/api/v1/entities/lead_status")).StatusCode);
@@ -120,7 +135,8 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     {
         var recommendations = await pages.GetAsync("recommendations");
         var gap = Assert.Single(recommendations.GetProperty("gaps").GetProperty("items").EnumerateArray());
-        Assert.Equal(("ACME", 1, 1, 0), (gap.GetProperty("account").GetProperty("name").GetString(), gap.GetProperty("items").GetInt32(), gap.GetProperty("uncovered").GetInt32(), gap.GetProperty("expired").GetInt32()));
+        Assert.Equal(("ACME", 1, 1, 0), (gap.GetProperty("account").GetProperty("name").GetString(), gap.GetProperty("items").GetInt32(),
+            gap.GetProperty("uncovered").GetInt32(), gap.GetProperty("expired").GetInt32()));
     }
 
     [Fact]
@@ -128,11 +144,15 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     {
         var found = await pages.GetAsync("search?text=acm");
         Assert.Equal("ACME", found.GetProperty("accounts")[0].GetProperty("name").GetString());
-        Assert.All(found.GetProperty("leads").EnumerateArray(), l => Assert.Equal("ACME", l.GetProperty("account").GetProperty("name").GetString()));
-        Assert.Equal("hpe:A1", Assert.Single((await pages.GetAsync("search?text=a1")).GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+        Assert.All(found.GetProperty("leads").EnumerateArray(),
+            l => Assert.Equal("ACME", l.GetProperty("account").GetProperty("name").GetString()));
+        Assert.Equal("hpe:A1",
+            Assert.Single((await pages.GetAsync("search?text=a1")).GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
         // In order, and so without a lead: found by its whole serial.
-        Assert.Equal("hpe:B1", Assert.Single((await pages.GetAsync("search?text=b1")).GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
-        Assert.Equal("200", Assert.Single((await pages.GetAsync("search?text=20")).GetProperty("territories").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal("hpe:B1",
+            Assert.Single((await pages.GetAsync("search?text=b1")).GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal("200", Assert.Single((await pages.GetAsync("search?text=20")).GetProperty("territories").EnumerateArray())
+            .GetProperty("id").GetString());
     }
 
     private static (decimal, string?, int) Sum(JsonElement of, string name)

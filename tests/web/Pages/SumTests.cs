@@ -21,8 +21,10 @@ public sealed class SumFixture : IAsyncLifetime
             Deal("d4", "1", "ACME", """ "amount":9000000,"probability":0.1,"currency":"JPY" """),
             Deal("d5", "1", "ACME", """ "amount":5000000,"probability":1,"currency":"USD","stage":"closed_won" """),
             Deal("d6", "2", "BETA", ""),
-            PagesFixture.Item("S2", "2", "BETA", """ "supportStatus":"Expired","productName":"Aruba AP-325","endOfLife":"2024-07-01" """))}]")).EnsureSuccessStatusCode();
-        await ServerFixture.UntilAsync(async () => (await Server.GetAsync("/api/v1/portfolio")).GetProperty("pipeline").GetProperty("openOpportunities").GetInt32() == 5
+            PagesFixture.Item("S2", "2", "BETA", """ "supportStatus":"Expired","productName":"Aruba AP-325","endOfLife":"2024-07-01" """))}]"))
+            .EnsureSuccessStatusCode();
+        await ServerFixture.UntilAsync(async () =>
+            (await Server.GetAsync("/api/v1/portfolio")).GetProperty("pipeline").GetProperty("openOpportunities").GetInt32() == 5
             && (await Server.GetAsync("/api/v1/entities/opportunity")).GetProperty("total").GetInt32() == 6
             && (await Server.GetAsync("/api/v1/leads")).GetProperty("total").GetInt32() == 3);
     }
@@ -56,7 +58,8 @@ public class SumTests(SumFixture fixture) : IClassFixture<SumFixture>
         Assert.Equal(Pipeline, Sum((await GetAsync("revenue-focus?territory=1")).GetProperty("pipeline"), "weighted"));
         var stage = Assert.Single((await GetAsync("revenue-focus?territory=1")).GetProperty("stages").EnumerateArray());
         Assert.Equal(
-            ("300000 USD, 1000 EUR, 9000000 JPY, 0 unknown", Pipeline), (Sum(stage.GetProperty("amount")), Sum(stage.GetProperty("weighted"))));
+            ("300000 USD, 1000 EUR, 9000000 JPY, 0 unknown", Pipeline),
+            (Sum(stage.GetProperty("amount")), Sum(stage.GetProperty("weighted"))));
     }
 
     [Fact]
@@ -87,11 +90,15 @@ public class SumTests(SumFixture fixture) : IClassFixture<SumFixture>
         var accounts = (await GetAsync("accounts")).GetProperty("items").EnumerateArray().ToList();
         var territories = (await GetAsync("territories")).GetProperty("items").EnumerateArray().ToList();
         var portfolio = await GetAsync("portfolio");
-        foreach (var (name, amount) in new[] { ("leadValue", "amount"), ("pipeline", "weighted"), ("valueAtRisk", "amount"), ("estimatedAtRisk", "amount") })
+        foreach (var (name, amount) in new[]
+        {
+            ("leadValue", "amount"), ("pipeline", "weighted"), ("valueAtRisk", "amount"), ("estimatedAtRisk", "amount"),
+        })
         {
             foreach (var figure in new[] { amount, "unknown" })
             {
-                decimal Of(JsonElement e) => e.GetProperty(name).GetProperty(figure) is { ValueKind: JsonValueKind.Number } n ? n.GetDecimal() : 0;
+                decimal Of(JsonElement e) =>
+                    e.GetProperty(name).GetProperty(figure) is { ValueKind: JsonValueKind.Number } n ? n.GetDecimal() : 0;
                 Assert.Equal((Of(portfolio), Of(portfolio)), (accounts.Sum(Of), territories.Sum(Of)));
             }
         }
@@ -100,14 +107,18 @@ public class SumTests(SumFixture fixture) : IClassFixture<SumFixture>
             territories.Sum(t => t.GetProperty("leads").GetProperty("total").GetInt32())));
     }
 
-    private async Task<JsonElement> AccountAsync(string territory) => (await GetAsync($"accounts?territory={territory}")).GetProperty("items")[0];
+    private async Task<JsonElement> AccountAsync(string territory) =>
+        (await GetAsync($"accounts?territory={territory}")).GetProperty("items")[0];
 
     private static string Sum(JsonElement sum, string name = "amount") => string.Join(", ", [
         $"{Number(sum.GetProperty(name))} {sum.GetProperty("currency").GetString()}",
-        .. sum.GetProperty("others").EnumerateArray().Select(o => $"{Number(o.GetProperty("amount"))} {o.GetProperty("currency").GetString()}"),
+        .. sum.GetProperty("others").EnumerateArray()
+            .Select(o => $"{Number(o.GetProperty("amount"))} {o.GetProperty("currency").GetString()}"),
         $"{sum.GetProperty("unknown").GetInt32()} unknown"]);
 
-    private static string Number(JsonElement number) => number.ValueKind == JsonValueKind.Null ? "null" : number.GetDecimal().ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Number(JsonElement number) => number.ValueKind == JsonValueKind.Null
+        ? "null"
+        : number.GetDecimal().ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
 
     private Task<JsonElement> GetAsync(string path) => fixture.Server.GetAsync("/api/v1/" + path);
 }

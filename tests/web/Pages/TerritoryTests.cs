@@ -26,7 +26,8 @@ public sealed class TerritoryFixture : IAsyncLifetime
     public static int Total(JsonElement page) => page.GetProperty("total").GetInt32();
 
     private static string Of(string kind, string id, string fields) =>
-        $$$"""{"kind":"{{{kind}}}","account":"customer:c1","entity":"{{{(kind == "item" ? "hpe:" : "")}}}{{{id}}}","id":"{{{kind}}}-{{{id}}}","data":{{{{fields}}}}}""";
+        $$$"""{"kind":"{{{kind}}}","account":"customer:c1","entity":"{{{(kind == "item" ? "hpe:" : "")}}}{{{id}}}","id":"{{{kind}}}-"""
+        + $$$"""{{{id}}}","data":{{{{fields}}}}}""";
 }
 
 [Collection(nameof(ServerCollection))]
@@ -64,18 +65,23 @@ public class TerritoryTests(TerritoryFixture fixture) : IClassFixture<TerritoryF
         var territory = (await GetAsync("territories/56000")).GetProperty("territory");
         Assert.Equal(3, territory.GetProperty("leads").GetProperty("total").GetInt32());
         Assert.Equal(1, territory.GetProperty("pipeline").GetProperty("openOpportunities").GetInt32());
-        Assert.Equal("56000", Assert.Single((await GetAsync("territories")).GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal("56000",
+            Assert.Single((await GetAsync("territories")).GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
     }
 
     [Fact]
     public async Task The_records_own_territory_stands_beside_it()
     {
         var leads = (await GetAsync("leads?text=S1")).GetProperty("items").EnumerateArray().ToList();
-        Assert.All(leads, l => Assert.Equal(("56000", "99"), (l.GetProperty("territory").GetString(), l.GetProperty("item").GetProperty("territory").GetString())));
+        Assert.All(leads, l => Assert.Equal(("56000", "99"),
+            (l.GetProperty("territory").GetString(), l.GetProperty("item").GetProperty("territory").GetString())));
         var opportunity = (await GetAsync("entities/opportunity")).GetProperty("items")[0];
-        Assert.Equal(("56000", "99"), (opportunity.GetProperty("territory").GetString(), opportunity.GetProperty("recordTerritory").GetString()));
-        Assert.Equal(["territory", "recordTerritory"], (await fixture.Server.Http.GetStringAsync("/api/v1/entities/opportunity/export")).Split('\n')[0].Split(',')[3..5]);
-        Assert.Contains(",56000,", await fixture.Server.Http.GetStringAsync("/api/v1/leads/export?territory=56000"), StringComparison.Ordinal);
+        Assert.Equal(("56000", "99"),
+            (opportunity.GetProperty("territory").GetString(), opportunity.GetProperty("recordTerritory").GetString()));
+        Assert.Equal(["territory", "recordTerritory"],
+            (await fixture.Server.Http.GetStringAsync("/api/v1/entities/opportunity/export")).Split('\n')[0].Split(',')[3..5]);
+        Assert.Contains(",56000,", await fixture.Server.Http.GetStringAsync("/api/v1/leads/export?territory=56000"),
+            StringComparison.Ordinal);
     }
 
     private Task<JsonElement> GetAsync(string path) => fixture.Server.GetAsync("/api/v1/" + path);

@@ -14,7 +14,12 @@ public class EntityTableTests(ITestOutputHelper output)
     public void Entities_and_endings_come_change_and_go()
     {
         Apply(Delta("a") with { Entities = [Row("a", "1", 10), Row("a", "2", 20)], Ending = [Ending("i1"), Ending("i2")] });
-        Apply(Delta("a") with { Entities = [Row("a", "2", 21)], RemovedEntities = [new(EventKind.Opportunity, "1"), new(EventKind.Opportunity, "never")], RemovedEnding = ["i1", "never"] });
+        Apply(Delta("a") with
+        {
+            Entities = [Row("a", "2", 21)],
+            RemovedEntities = [new(EventKind.Opportunity, "1"), new(EventKind.Opportunity, "never")],
+            RemovedEnding = ["i1", "never"],
+        });
 
         Assert.Equal([("a", "2", 21m)], Rows());
         Assert.Equal(["i2"], Items());
@@ -37,7 +42,8 @@ public class EntityTableTests(ITestOutputHelper output)
     public void One_that_moves_is_with_its_new_account_whoever_tells_first(bool loserFirst)
     {
         Apply(Delta("a") with { Entities = [Row("a", "1", 10)] });
-        AccountDelta[] news = [Delta("a") with { RemovedEntities = [new(EventKind.Opportunity, "1")] }, Delta("b") with { Entities = [Row("b", "1", 10)] }];
+        AccountDelta[] news = [Delta("a") with { RemovedEntities = [new(EventKind.Opportunity, "1")] },
+            Delta("b") with { Entities = [Row("b", "1", 10)] }];
         foreach (var delta in loserFirst ? news : news.Reverse())
             Apply(delta);
 
@@ -54,8 +60,10 @@ public class EntityTableTests(ITestOutputHelper output)
             _table.Set(new EntityRow(
                 EventKind.Opportunity, $"hubspot:{i}", $"customer:{i / 10}", "56088",
                 EventData.Of(
-                    ("amount", FieldValue.Of(i)), ("closeDate", FieldValue.Of(new DateOnly(2025, 1, 1).AddDays(i % 900))), ("currency", FieldValue.Of("USD")), ("name", FieldValue.Of($"Opportunity number {i}")),
-                    ("owner", FieldValue.Of("kim")), ("probability", FieldValue.Of(0.5m)), ("stage", FieldValue.Of("Proposal")), ("territory", FieldValue.Of("56088"))), TestData.Now)
+                    ("amount", FieldValue.Of(i)), ("closeDate", FieldValue.Of(new DateOnly(2025, 1, 1).AddDays(i % 900))),
+                    ("currency", FieldValue.Of("USD")), ("name", FieldValue.Of($"Opportunity number {i}")),
+                    ("owner", FieldValue.Of("kim")), ("probability", FieldValue.Of(0.5m)), ("stage", FieldValue.Of("Proposal")),
+                    ("territory", FieldValue.Of("56088"))), TestData.Now)
             {
                 Derived = EventData.Of(("isOpen", FieldValue.Of(true)), ("weighted", FieldValue.Of(i / 2m))),
             });
@@ -70,7 +78,8 @@ public class EntityTableTests(ITestOutputHelper output)
 
     private static AccountDelta Delta(string account) => new(account, new(1, 1), default, null, false, [], []);
 
-    private static EntityRow Row(string account, string id, decimal amount) => new(EventKind.Opportunity, id, account, null, EventData.Of(("amount", FieldValue.Of(amount))), TestData.Now);
+    private static EntityRow Row(string account, string id, decimal amount) =>
+        new(EventKind.Opportunity, id, account, null, EventData.Of(("amount", FieldValue.Of(amount))), TestData.Now);
 
     private static SupportEnding Ending(string item) => new(item, item, "DL380", new DateOnly(2025, 12, 1), null, null, null);
 

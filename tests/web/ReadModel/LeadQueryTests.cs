@@ -39,7 +39,8 @@ public class LeadQueryTests
             var gone = TestData.Account((int)step, new Random(1));
             model.Apply(new(gone.Id, new(step, 1), new(1, 1), null, true, [], []), out AccountChange _);
             var added = TestData.Account(100 + (int)step, new Random(1));
-            model.Apply(new(added.Id, new(step, 1), default, added, true, [TestData.Lead(10_000 + (int)step, added.Id, added.Territory, new Random(2))], []), out AccountChange _);
+            model.Apply(new(added.Id, new(step, 1), default, added, true,
+                [TestData.Lead(10_000 + (int)step, added.Id, added.Territory, new Random(2))], []), out AccountChange _);
             step++;
         }
         while (cursor is not null);

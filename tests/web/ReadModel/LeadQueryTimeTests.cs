@@ -17,10 +17,12 @@ public class LeadQueryTimeTests(ITestOutputHelper output)
     public void A_query_over_200_000_leads_takes_milliseconds()
     {
         var state = TestData.Model(2_000, 100).State();
-        var critical = new LeadFilter(new[] { LeadType.Renewal }.ToFrozenSet(), new[] { Priority.Critical }.ToFrozenSet(), Territories: new[] { "56003" }.ToFrozenSet());
+        var critical = new LeadFilter(new[] { LeadType.Renewal }.ToFrozenSet(), new[] { Priority.Critical }.ToFrozenSet(),
+            Territories: new[] { "56003" }.ToFrozenSet());
         (string Name, LeadFilter Filter, Sort Sort)[] queries =
         [
-            ("open by score", new(), LeadSorts.Default), ("by account", new(), Sort.Parse("account")), ("by value, filtered", critical, Sort.Parse("-value")),
+            ("open by score", new(), LeadSorts.Default), ("by account", new(), Sort.Parse("account")),
+            ("by value, filtered", critical, Sort.Parse("-value")),
             ("text", new(Text: "dl380"), LeadSorts.Default), ("text that nothing has", new(Text: "zzzz"), LeadSorts.Default),
         ];
         foreach (var (name, filter, sort) in queries)

@@ -34,7 +34,8 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         _changes = new LossyChanges(services.GetRequiredService<IChangePublisher>());
         var meters = services.GetRequiredService<IMeterFactory>();
         _follower = new ModelFollower(
-            Keys.DefaultTenant, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ISnapshotStore>(), services.GetRequiredService<IEntityReader>(), _changes, _live,
+            Keys.DefaultTenant, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ISnapshotStore>(),
+            services.GetRequiredService<IEntityReader>(), _changes, _live,
             meters, _clock, NullLogger<ModelFollower>.Instance);
         _meters.InstrumentPublished = (instrument, listener) =>
         {
@@ -146,11 +147,14 @@ public sealed class ModelFollowerTests : IAsyncLifetime
     {
         var at = new DateTimeOffset(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
         var ingest = _host.Services.GetRequiredService<IIngest>();
-        await _host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDay(new DateOnly(2025, 10, 29));
+        await _host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(Keys.DefaultTenant)
+            .BeginDay(new DateOnly(2025, 10, 29));
         await ingest.AppendAsync(Keys.DefaultTenant,
         [
-            new ChangeEvent(Keys.Territory("1"), EventKind.Item, Keys.Item(null, serial), EventSchema.Version, "test", serial, at, EventData.Of(
-                ("serial", FieldValue.Of(serial)), ("territory", FieldValue.Of("1")), ("supportStatus", FieldValue.Of("Warranty Expired - Uncovered Box")), ("endOfLife", FieldValue.Of("2015-07-01")),
+            new ChangeEvent(Keys.Territory("1"), EventKind.Item, Keys.Item(null, serial), EventSchema.Version, "test",
+                serial, at, EventData.Of(
+                ("serial", FieldValue.Of(serial)), ("territory", FieldValue.Of("1")),
+                ("supportStatus", FieldValue.Of("Warranty Expired - Uncovered Box")), ("endOfLife", FieldValue.Of("2015-07-01")),
                 ("productName", FieldValue.Of("HP DL360p Gen8 8-SFF CTO Server")))),
         ]);
     }

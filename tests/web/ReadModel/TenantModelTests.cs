@@ -31,7 +31,8 @@ public class TenantModelTests
         Apply(Delta(_a, 1, 0, _lead, other));
         var changed = _lead with { Score = 99.5m, Priority = Priority.Critical };
         _model.Apply(new AccountDelta(_a.Id, new(7, 1), new(3, 1), _a, true, [changed], []), out var change);
-        Assert.Equal([(other.Id, null, other.Priority), (_lead.Id, changed, _lead.Priority)], change.Leads.Select(c => (c.Id, c.Lead, c.PreviousPriority)));
+        Assert.Equal([(other.Id, null, other.Priority), (_lead.Id, changed, _lead.Priority)],
+            change.Leads.Select(c => (c.Id, c.Lead, c.PreviousPriority)));
         _model.Apply(new AccountDelta(_a.Id, new(8, 1), new(3, 1), _a, true, [changed], []), out change);
         Assert.Empty(change.Leads);
     }
@@ -42,7 +43,8 @@ public class TenantModelTests
     public void A_lead_that_moves_is_with_its_new_account_whoever_tells_first(bool loserFirst)
     {
         Apply(Delta(_a, 1, 0, _lead));
-        AccountDelta[] news = [new(_a.Id, new(7, 1), new(1, 1), _a, false, [], [_lead.Id]), Delta(_b, 7, 0, _lead with { AccountId = _b.Id })];
+        AccountDelta[] news = [new(_a.Id, new(7, 1), new(1, 1), _a, false, [], [_lead.Id]),
+            Delta(_b, 7, 0, _lead with { AccountId = _b.Id })];
         foreach (var delta in loserFirst ? news : news.Reverse())
             Apply(delta);
         Assert.Equal(_b.Id, _model.Lead(_lead.Id)?.AccountId);
@@ -99,5 +101,6 @@ public class TenantModelTests
 
     private DeltaOutcome Apply(AccountDelta delta) => _model.Apply(delta, out AccountChange _);
 
-    private static AccountDelta Delta(AccountRow account, long version, long previous, params LeadRow[] leads) => new(account.Id, new(version, 1), previous == 0 ? default : new(previous, 1), account, false, [.. leads], []);
+    private static AccountDelta Delta(AccountRow account, long version, long previous, params LeadRow[] leads) =>
+        new(account.Id, new(version, 1), previous == 0 ? default : new(previous, 1), account, false, [.. leads], []);
 }

@@ -17,7 +17,8 @@ public sealed class SampleEndpointTests : IAsyncLifetime
     public async Task It_is_loaded_once_however_many_ask_at_the_same_time()
     {
         // The day has begun, which does not make the store anything but empty.
-        await ServerFixture.UntilAsync(async () => (await _server.GetAsync("/api/v1/day")).GetProperty("day").ValueKind == JsonValueKind.String);
+        await ServerFixture.UntilAsync(
+            async () => (await _server.GetAsync("/api/v1/day")).GetProperty("day").ValueKind == JsonValueKind.String);
         var answers = await Task.WhenAll(_server.PostAsync("/api/v1/samples", ""), _server.PostAsync("/api/v1/samples", ""));
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(a => a.StatusCode).Order());
         var sample = await answers.Single(a => a.IsSuccessStatusCode).Content.ReadFromJsonAsync<JsonElement>();

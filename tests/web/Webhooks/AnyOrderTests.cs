@@ -59,9 +59,11 @@ public sealed class AnyOrderTests
         var verified = JsonNode.Parse(await (await server.PostAsync("/api/v1/verification", "{}")).Content.ReadAsStringAsync())!;
         Assert.True(verified["ok"]!.GetValue<bool>(), verified.ToJsonString());
         var text = new StringBuilder();
-        foreach (var account in (await server.GetAsync("/api/v1/accounts?limit=500")).GetProperty("items").EnumerateArray().Select(a => a.GetProperty("id").GetString()!).Order(StringComparer.Ordinal))
+        foreach (var account in (await server.GetAsync("/api/v1/accounts?limit=500")).GetProperty("items").EnumerateArray()
+            .Select(a => a.GetProperty("id").GetString()!).Order(StringComparer.Ordinal))
             text.AppendLine(Strip(await server.GetAsync($"/api/v1/accounts/{account}")));
-        foreach (var letter in (await server.GetAsync("/api/v1/dead-letters?limit=500")).GetProperty("items").EnumerateArray().Select(l => Strip(l)).Order(StringComparer.Ordinal))
+        foreach (var letter in (await server.GetAsync("/api/v1/dead-letters?limit=500")).GetProperty("items").EnumerateArray()
+            .Select(l => Strip(l)).Order(StringComparer.Ordinal))
             text.AppendLine(letter);
         return text.ToString();
     }
@@ -110,55 +112,76 @@ public sealed class AnyOrderTests
 
     private static string Name(string format, int company) => $"{Companies[company]} {format} {company}";
 
-    private static byte[] HubSpot(Random dice, DateTimeOffset at, long company, long other, long deal) => HubSpotSender.Body(dice.Next(9) switch
-    {
-        0 => [HubSpotSender.PropertyChange("deal", deal, "amount", dice.Next(2) == 0 ? "" : $"{dice.Next(1000)}00", at), HubSpotSender.PropertyChange("deal", deal, "dealname", $"Deal {deal}", at)],
-        1 or 2 => [HubSpotSender.Association("DEAL_TO_COMPANY", deal, company, isRemoved: false, at), HubSpotSender.Association("DEAL_TO_COMPANY", deal, other, isRemoved: company != other, at)],
-        3 => [HubSpotSender.Notification("company.merge", at, ("primaryObjectId", company), ("mergedObjectIds", company == other ? Array.Empty<long>() : [other]))],
-        4 => [HubSpotSender.Notification("deal.deletion", at, ("objectId", deal))],
-        5 => [HubSpotSender.PropertyChange("deal", deal, "dealstage", dice.Next(2) == 0 ? "closedwon" : "qualifiedtobuy", at)],
-        6 => [HubSpotSender.Notification("deal.restore", at, ("objectId", deal))],
-        _ => [HubSpotSender.PropertyChange("company", company, "name", Name("hubspot", (int)company - 100), at)],
-    });
+    private static byte[] HubSpot(Random dice, DateTimeOffset at, long company, long other, long deal) =>
+        HubSpotSender.Body(dice.Next(9) switch
+        {
+            0 => [HubSpotSender.PropertyChange("deal", deal, "amount", dice.Next(2) == 0 ? "" : $"{dice.Next(1000)}00", at),
+                HubSpotSender.PropertyChange("deal", deal, "dealname", $"Deal {deal}", at)],
+            1 or 2 => [HubSpotSender.Association("DEAL_TO_COMPANY", deal, company, isRemoved: false, at),
+                HubSpotSender.Association("DEAL_TO_COMPANY", deal, other, isRemoved: company != other, at)],
+            3 => [HubSpotSender.Notification("company.merge", at, ("primaryObjectId", company),
+                ("mergedObjectIds", company == other ? Array.Empty<long>() : [other]))],
+            4 => [HubSpotSender.Notification("deal.deletion", at, ("objectId", deal))],
+            5 => [HubSpotSender.PropertyChange("deal", deal, "dealstage", dice.Next(2) == 0 ? "closedwon" : "qualifiedtobuy", at)],
+            6 => [HubSpotSender.Notification("deal.restore", at, ("objectId", deal))],
+            _ => [HubSpotSender.PropertyChange("company", company, "name", Name("hubspot", (int)company - 100), at)],
+        });
 
     private static byte[] Salesforce(Random dice, DateTimeOffset at, int i, int company, int deal)
     {
         var (account, opportunity) = ($"001xx{company:D13}", $"006xx{deal:D13}");
         return dice.Next(8) switch
         {
-            0 => SalesforceSender.Body(SalesforceSender.Header("Opportunity", "UPDATE", at, [opportunity], i), ("Amount", dice.Next(1000) * 100)),
-            1 => SalesforceSender.CometD(SalesforceSender.Header("Opportunity", "UPDATE", at, [opportunity], i, ("nulledfields", ["Amount"]))),
-            2 => SalesforceSender.Body(SalesforceSender.Header("Opportunity", "CREATE", at, [opportunity], i), ("Name", $"Opportunity {deal}"), ("AccountId", account), ("StageName", "Prospecting")),
+            0 => SalesforceSender.Body(SalesforceSender.Header("Opportunity", "UPDATE", at, [opportunity], i),
+                ("Amount", dice.Next(1000) * 100)),
+            1 => SalesforceSender.CometD(
+                SalesforceSender.Header("Opportunity", "UPDATE", at, [opportunity], i, ("nulledfields", ["Amount"]))),
+            2 => SalesforceSender.Body(SalesforceSender.Header("Opportunity", "CREATE", at, [opportunity], i),
+                ("Name", $"Opportunity {deal}"), ("AccountId", account), ("StageName", "Prospecting")),
             3 => SalesforceSender.Body(SalesforceSender.Header("Opportunity", "GAP_UPDATE", at, [opportunity], i)),
-            4 => SalesforceSender.Body(SalesforceSender.Header("Opportunity", dice.Next(2) == 0 ? "DELETE" : "GAP_DELETE", at, [opportunity], i)),
+            4 => SalesforceSender.Body(
+                SalesforceSender.Header("Opportunity", dice.Next(2) == 0 ? "DELETE" : "GAP_DELETE", at, [opportunity], i)),
             5 => SalesforceSender.Body(SalesforceSender.Header("Account", "GAP_OVERFLOW", at, ["000000000000000"], i)),
-            6 => SalesforceSender.Body(SalesforceSender.Header("Account", "UPDATE", at, [account, $"001xx{3:D13}"], i), ("Industry", $"Energy {i}")),
-            _ => SalesforceSender.Body(SalesforceSender.Header("Account", "UPDATE", at, [account], i), ("Name", Name("salesforce", company))),
+            6 => SalesforceSender.Body(SalesforceSender.Header("Account", "UPDATE", at, [account, $"001xx{3:D13}"], i),
+                ("Industry", $"Energy {i}")),
+            _ => SalesforceSender.Body(SalesforceSender.Header("Account", "UPDATE", at, [account], i),
+                ("Name", Name("salesforce", company))),
         };
     }
 
     private static byte[] Dynamics(Random dice, DateTimeOffset at, int i, int company, int deal)
     {
-        var (account, opportunity, operation) = (DynamicsSender.Id(100 + company), DynamicsSender.Id(500 + deal), DynamicsSender.Id(900_000 + i));
+        var (account, opportunity, operation) = (DynamicsSender.Id(100 + company), DynamicsSender.Id(500 + deal),
+            DynamicsSender.Id(900_000 + i));
         return dice.Next(5) switch
         {
-            0 => DynamicsSender.Body("Update", "opportunity", opportunity, at, operation, [("estimatedvalue", DynamicsSender.Money(dice.Next(1000) * 100m))]),
-            1 => DynamicsSender.Body("Create", "opportunity", opportunity, at, operation, [("name", $"Opportunity {deal}"), ("parentaccountid", DynamicsSender.Reference("account", account, null))]),
+            0 => DynamicsSender.Body("Update", "opportunity", opportunity, at, operation,
+                [("estimatedvalue", DynamicsSender.Money(dice.Next(1000) * 100m))]),
+            1 => DynamicsSender.Body("Create", "opportunity", opportunity, at, operation,
+                [("name", $"Opportunity {deal}"), ("parentaccountid", DynamicsSender.Reference("account", account, null))]),
             2 => DynamicsSender.Body("Delete", "opportunity", opportunity, at, operation, []),
-            3 => DynamicsSender.Body("Update", "opportunity", opportunity, at, operation, [("name", $"Opportunity {deal}")], [("name", $"Opportunity {deal}"), ("parentaccountid", DynamicsSender.Reference("account", account, null)), ("estimatedvalue", null)]),
+            3 => DynamicsSender.Body("Update", "opportunity", opportunity, at, operation, [("name", $"Opportunity {deal}")], [("name",
+                $"Opportunity {deal}"), ("parentaccountid", DynamicsSender.Reference("account", account, null)), ("estimatedvalue", null)]),
             _ => DynamicsSender.Body("Update", "account", account, at, operation, [("name", Name("dynamics", company))]),
         };
     }
 
     private static byte[] Pipedrive(Random dice, DateTimeOffset at, int i, int company, int other, int deal)
     {
-        var time = dice.Next(2) == 0 ? at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) : at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var time = dice.Next(2) == 0
+            ? at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
+            : at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         return dice.Next(5) switch
         {
             0 => PipedriveSender.Body("delete", "deal", deal, time, null, i),
             1 when company != other => PipedriveSender.Body("delete", "organization", company, time, null, i, mergedTo: other),
-            2 => PipedriveSender.Body("change", "organization", company, time, new { id = company, name = Name("pipedrive", company - 1) }, i),
-            _ => PipedriveSender.Body("change", "deal", deal, time, new { id = deal, title = $"Deal {deal}", value = dice.Next(1000) * 100, currency = "EUR", org_id = dice.Next(4) == 0 ? (int?)null : company, status = "open" }, i),
+            2 => PipedriveSender.Body("change", "organization", company, time,
+                new { id = company, name = Name("pipedrive", company - 1) }, i),
+            _ => PipedriveSender.Body("change", "deal", deal, time, new
+            {
+                id = deal, title = $"Deal {deal}", value = dice.Next(1000) * 100, currency = "EUR",
+                org_id = dice.Next(4) == 0 ? (int?)null : company, status = "open",
+            }, i),
         };
     }
 
@@ -166,12 +189,18 @@ public sealed class AnyOrderTests
         ? CloudEventsSender.Event($"e-{i}", "com.example.deal.updated", at, new { amount = i * 100 }, $"d-{company}")
         : CloudEventsSender.Event($"e-{i}", "onelead.event", at, new
         {
-            kind = "opportunity", territory = "56088", name = Name("cloud", company), entity = $"C-{dice.Next(6)}", occurredAt = at.ToString("O", CultureInfo.InvariantCulture), data = new { amount = dice.Next(1000) * 100 },
+            kind = "opportunity", territory = "56088", name = Name("cloud", company), entity = $"C-{dice.Next(6)}",
+            occurredAt = at.ToString("O", CultureInfo.InvariantCulture), data = new { amount = dice.Next(1000) * 100 },
         }));
 
     private static byte[] Standard(Random dice, DateTimeOffset at, int i, int company, int deal) => JsonSerializer.SerializeToUtf8Bytes(new
     {
-        kind = "item", territory = "56180", name = Name("standard", company), entity = $"hpe:S{deal}", occurredAt = at.ToString("O", CultureInfo.InvariantCulture),
-        data = new { serial = $"S{deal}", productName = "HP DL360p Gen8 8-SFF CTO Server", endOfLife = dice.Next(2) == 0 ? "2015-07-01" : null, supportEnd = "2018-01-01", supportStatus = dice.Next(2) == 0 ? "Warranty Expired - Uncovered Box" : "Active Contract", note = i },
+        kind = "item", territory = "56180", name = Name("standard", company), entity = $"hpe:S{deal}",
+        occurredAt = at.ToString("O", CultureInfo.InvariantCulture),
+        data = new
+        {
+            serial = $"S{deal}", productName = "HP DL360p Gen8 8-SFF CTO Server", endOfLife = dice.Next(2) == 0 ? "2015-07-01" : null,
+            supportEnd = "2018-01-01", supportStatus = dice.Next(2) == 0 ? "Warranty Expired - Uncovered Box" : "Active Contract", note = i,
+        },
     });
 }

@@ -27,15 +27,25 @@ public sealed class WebhookFaultTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         SourcesFile.Write(Path.Combine(_data, SourcesFile.Name), Sender.All.Select(s => s.Source() with { Name = s.Format }));
-        var settings = new Dictionary<string, string?> { ["OneLead:Data"] = _data, ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace", ["Logging:Console:LogLevel:Default"] = "None" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["OneLead:Data"] = _data,
+            ["Logging:LogLevel:Default"] = "Trace",
+            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
+            ["Logging:Console:LogLevel:Default"] = "None",
+        };
         _app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: settings), services =>
         {
             services.AddSingleton<ILoggerProvider>(Logged);
             var store = services.Last(s => s.ServiceType == typeof(IDeadLetterStore));
-            services.Replace(ServiceDescriptor.Singleton<IDeadLetterStore>(provider => _letters.Over((IDeadLetterStore)store.ImplementationFactory!(provider))));
+            services.Replace(ServiceDescriptor.Singleton<IDeadLetterStore>(
+                provider => _letters.Over((IDeadLetterStore)store.ImplementationFactory!(provider))));
         });
         await _app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        Http = new HttpClient
+        {
+            BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+        };
         await ServerFixture.UntilAsync(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
     }
 
@@ -64,7 +74,8 @@ public sealed class WebhookFaultTests : IAsyncLifetime
         Assert.Contains(Logged.Lines, l => l.Contains("webhooks of hubspot", StringComparison.Ordinal));
         foreach (var sender in Sender.All)
         {
-            string[] secrets = [sender.Secret, Uri.EscapeDataString(sender.Secret), sender.Send([]).Headers.FirstOrDefault(h => h.Name == "Authorization").Value?.Split(' ')[1] ?? sender.Secret];
+            string[] secrets = [sender.Secret, Uri.EscapeDataString(sender.Secret),
+                sender.Send([]).Headers.FirstOrDefault(h => h.Name == "Authorization").Value?.Split(' ')[1] ?? sender.Secret];
             Assert.DoesNotContain(Logged.Lines, l => secrets.Any(s => l.Contains(s, StringComparison.Ordinal)));
         }
     }
@@ -74,13 +85,14 @@ public sealed class WebhookFaultTests : IAsyncLifetime
     {
         var hubspot = Sender.Of("hubspot");
         var at = WebhookFixture.Now;
-        var body = HubSpotSender.Body(HubSpotSender.PropertyChange("deal", 1, "amount", "a lot", at), HubSpotSender.PropertyChange("deal", 1, "dealname", "Fine", at));
+        var body = HubSpotSender.Body(HubSpotSender.PropertyChange("deal", 1, "amount", "a lot", at),
+            HubSpotSender.PropertyChange("deal", 1, "dealname", "Fine", at));
         _letters.Fails = true;
         using (var refused = await Http.SendAsync(hubspot.Send(body, at, hubspot.Secret).Http("hubspot")))
             Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (refused.StatusCode, refused.Headers.RetryAfter is not null));
         _letters.Fails = false;
         using var taken = await Http.SendAsync(hubspot.Send(body, at, hubspot.Secret).Http("hubspot"));
-        Assert.Equal("""{"accepted":1,"repeated":0,"deadLetters":1}""", await taken.Content.ReadAsStringAsync());
+        Assert.Equal("""{"accepted":1,"repeated":0,"deadLetters":1,"futureTimes":0}""", await taken.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -88,7 +100,8 @@ public sealed class WebhookFaultTests : IAsyncLifetime
     {
         var hubspot = Sender.Of("hubspot");
         _letters.IsOverloaded = true;
-        using var refused = await Http.SendAsync(hubspot.Send(HubSpotSender.Body(HubSpotSender.PropertyChange("deal", 1, "amount", "a lot", WebhookFixture.Now)), WebhookFixture.Now, hubspot.Secret).Http("hubspot"));
+        using var refused = await Http.SendAsync(hubspot.Send(HubSpotSender.Body(HubSpotSender.PropertyChange("deal", 1, "amount", "a lot",
+            WebhookFixture.Now)), WebhookFixture.Now, hubspot.Secret).Http("hubspot"));
         Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(2)), (refused.StatusCode, refused.Headers.RetryAfter?.Delta));
         var metrics = await Http.GetStringAsync("/metrics");
         Assert.Contains("onelead_webhook_deliveries_total{outcome=\"overloaded\",source=\"hubspot\"} 1", metrics, StringComparison.Ordinal);
@@ -99,12 +112,18 @@ public sealed class WebhookFaultTests : IAsyncLifetime
     {
         var data = Directory.CreateTempSubdirectory("onelead-web-test-").FullName;
         await File.WriteAllTextAsync(Path.Combine(data, SourcesFile.Name), "sources: [");
-        await using (var app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?> { ["OneLead:Data"] = data, ["Logging:LogLevel:Default"] = "None" })))
+        await using (var app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29),
+            Settings: new Dictionary<string, string?> { ["OneLead:Data"] = data, ["Logging:LogLevel:Default"] = "None" })))
         {
             await app.StartAsync();
-            using var http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+            using var http = new HttpClient
+            {
+                BaseAddress = new Uri(
+                    app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+            };
             var hubspot = Sender.Of("hubspot");
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.SendAsync(hubspot.Send(hubspot.Change(1, WebhookFixture.Now), WebhookFixture.Now, hubspot.Secret).Http("hubspot"))).StatusCode);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.SendAsync(hubspot
+                .Send(hubspot.Change(1, WebhookFixture.Now), WebhookFixture.Now, hubspot.Secret).Http("hubspot"))).StatusCode);
             await app.StopAsync();
         }
         Directory.Delete(data, recursive: true);
@@ -125,17 +144,24 @@ public sealed class WebhookFaultTests : IAsyncLifetime
             return this;
         }
 
-        public ValueTask<ImmutableArray<long>> AddAsync(string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default) =>
-            Fails ? throw new JournalUnavailableException("The disk is full.") : IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(2)) : _store.AddAsync(tenant, letters, cancellation);
+        public ValueTask<ImmutableArray<long>> AddAsync(string tenant, ImmutableArray<NewDeadLetter> letters,
+            CancellationToken cancellation = default) =>
+            Fails ? throw new JournalUnavailableException("The disk is full.")
+                : IsOverloaded ? throw new IngestOverloadedException(TimeSpan.FromSeconds(2))
+                : _store.AddAsync(tenant, letters, cancellation);
 
-        public ValueTask<ImmutableArray<DeadLetter>> ListAsync(string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default) =>
+        public ValueTask<ImmutableArray<DeadLetter>> ListAsync(string tenant, string? source, DeadLetterState? state, long after, int limit,
+            CancellationToken cancellation = default) =>
             _store.ListAsync(tenant, source, state, after, limit, cancellation);
 
-        public ValueTask<DeadLetter?> FindAsync(string tenant, long id, CancellationToken cancellation = default) => _store.FindAsync(tenant, id, cancellation);
+        public ValueTask<DeadLetter?> FindAsync(string tenant, long id, CancellationToken cancellation = default) =>
+            _store.FindAsync(tenant, id, cancellation);
 
-        public ValueTask<DeadLetter?> UpdateAsync(DeadLetter changed, CancellationToken cancellation = default) => _store.UpdateAsync(changed, cancellation);
+        public ValueTask<DeadLetter?> UpdateAsync(DeadLetter changed, CancellationToken cancellation = default) =>
+            _store.UpdateAsync(changed, cancellation);
 
-        public ValueTask<ImmutableArray<DeadLetterCount>> CountAsync(string tenant, CancellationToken cancellation = default) => _store.CountAsync(tenant, cancellation);
+        public ValueTask<ImmutableArray<DeadLetterCount>> CountAsync(string tenant, CancellationToken cancellation = default) =>
+            _store.CountAsync(tenant, cancellation);
     }
 
     /// <summary>Keeps what is logged, with scopes and exceptions.</summary>
@@ -153,12 +179,15 @@ public sealed class WebhookFaultTests : IAsyncLifetime
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{formatter(state, exception)} {Text(state)} {exception}");
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{formatter(state, exception)} {Text(state)} {exception}");
 
         public void Dispose()
         {
         }
 
-        private static string Text<TState>(TState state) => state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}")) : $"{state}";
+        private static string Text<TState>(TState state) => state is IEnumerable<KeyValuePair<string, object?>> pairs
+            ? string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}"))
+            : $"{state}";
     }
 }

@@ -38,7 +38,8 @@ public class WebhookTests(ServerFixture server)
         var sender = Sender.Of(format);
         var before = Head;
         var details = new List<string>();
-        foreach (var sent in (Sent[])[sender.Send(sender.Change(501, WebhookFixture.Now), WebhookFixture.Now, sender.OtherSecret), sender.Send(sender.Change(501, WebhookFixture.Now), WebhookFixture.Now, sender.Secret).Without(sender.Protected[0])])
+        foreach (var sent in (Sent[])[sender.Send(sender.Change(501, WebhookFixture.Now), WebhookFixture.Now, sender.OtherSecret),
+            sender.Send(sender.Change(501, WebhookFixture.Now), WebhookFixture.Now, sender.Secret).Without(sender.Protected[0])])
         {
             using var answer = await server.Http.SendAsync(sent.Http(format));
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
@@ -48,7 +49,8 @@ public class WebhookTests(ServerFixture server)
         Assert.Equal(before, Head);
         var metrics = await server.Http.GetStringAsync("/metrics");
         foreach (var outcome in (string[])["invalid_signature", "unsigned"])
-            Assert.Contains($"onelead_webhook_deliveries_total{{outcome=\"{outcome}\",source=\"{format}\"}}", metrics, StringComparison.Ordinal);
+            Assert.Contains($"onelead_webhook_deliveries_total{{outcome=\"{outcome}\",source=\"{format}\"}}", metrics,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,15 +70,18 @@ public class WebhookTests(ServerFixture server)
         var sender = Sender.Of("salesforce");
         async Task<HttpStatusCode> WithAsync(string secret)
         {
-            using var answer = await server.Http.SendAsync(sender.Send(sender.Change(503, WebhookFixture.Now), WebhookFixture.Now, secret).Http("salesforce"));
+            using var answer = await server.Http.SendAsync(sender
+                .Send(sender.Change(503, WebhookFixture.Now), WebhookFixture.Now, secret).Http("salesforce"));
             return answer.StatusCode;
         }
         server.Configure();
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await WithAsync(sender.Secret), await WithAsync(sender.OtherSecret)));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized),
+            (await WithAsync(sender.Secret), await WithAsync(sender.OtherSecret)));
         server.Configure(sender.Source(sender.Secret, sender.OtherSecret) with { Name = "salesforce" });
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await WithAsync(sender.Secret), await WithAsync(sender.OtherSecret)));
         server.Configure(sender.Source(sender.OtherSecret) with { Name = "salesforce" });
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await WithAsync(sender.Secret), await WithAsync(sender.OtherSecret)));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK),
+            (await WithAsync(sender.Secret), await WithAsync(sender.OtherSecret)));
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public class WebhookTests(ServerFixture server)
         var pipedrive = Sender.Of("pipedrive");
         var sent = pipedrive.Send(pipedrive.Change(1, WebhookFixture.Now), WebhookFixture.Now, pipedrive.Secret);
         Assert.Equal(HttpStatusCode.NotFound, (await server.Http.SendAsync(sent.Http("nobody"))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await server.Http.SendAsync(sent.With("Content-Type", "application/xml").Http("pipedrive"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType,
+            (await server.Http.SendAsync(sent.With("Content-Type", "application/xml").Http("pipedrive"))).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await server.DeliverAsync(pipedrive, "{"u8.ToArray())).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await server.DeliverAsync(Sender.Of("standard"), "[]"u8.ToArray())).StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await server.Http.GetAsync("/api/v1/webhooks/pipedrive")).StatusCode);
@@ -99,7 +105,8 @@ public class WebhookTests(ServerFixture server)
     public async Task A_delivery_of_256_KB_is_taken()
     {
         server.Configure();
-        var body = PipedriveSender.Body("change", "deal", 77, "1772447400", new { id = 77, title = "Large", value = 7, notes = Enumerable.Repeat(new string('x', 1_000), 270).ToArray() }, message: 77);
+        var body = PipedriveSender.Body("change", "deal", 77, "1772447400",
+            new { id = 77, title = "Large", value = 7, notes = Enumerable.Repeat(new string('x', 1_000), 270).ToArray() }, message: 77);
         Assert.True(body.Length > 256 * 1024);
         Assert.Equal((1, 0, 0), await server.TakenAsync(Sender.Of("pipedrive"), body));
     }
@@ -109,7 +116,8 @@ public class WebhookTests(ServerFixture server)
     {
         server.Configure();
         var dynamics = Sender.Of("dynamics");
-        using var answer = await server.Http.SendAsync(DynamicsSender.SendByCode(dynamics.Change(504, WebhookFixture.Now), dynamics.Secret).Http("dynamics"));
+        using var answer = await server.Http.SendAsync(DynamicsSender
+            .SendByCode(dynamics.Change(504, WebhookFixture.Now), dynamics.Secret).Http("dynamics"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -126,7 +134,8 @@ public class WebhookTests(ServerFixture server)
         using var allowed = await AskAsync("cloudevents", "eventgrid.example.net");
         Assert.Equal(
             (HttpStatusCode.OK, "eventgrid.example.net", "600"),
-            (allowed.StatusCode, allowed.Headers.GetValues("WebHook-Allowed-Origin").Single(), allowed.Headers.GetValues("WebHook-Allowed-Rate").Single()));
+            (allowed.StatusCode, allowed.Headers.GetValues("WebHook-Allowed-Origin").Single(),
+                allowed.Headers.GetValues("WebHook-Allowed-Rate").Single()));
         using var foreign = await AskAsync("cloudevents", "evil.example.net");
         Assert.Equal((HttpStatusCode.Forbidden, false), (foreign.StatusCode, foreign.Headers.Contains("WebHook-Allowed-Origin")));
         Assert.Equal(HttpStatusCode.NotFound, (await AskAsync("hubspot", "eventgrid.example.net")).StatusCode);
@@ -137,11 +146,19 @@ public class WebhookTests(ServerFixture server)
     {
         server.Configure();
         var (sender, before) = (Sender.Of("cloudevents"), Head);
-        var data = new { events = new object[] { new { kind = "contact", territory = "56088", entity = "ce-1", data = new { name = "Kim" } }, new { kind = "contact", territory = "56088", entity = "ce-2", data = new { name = "Lee" } } } };
+        var data = new
+        {
+            events = new object[]
+            {
+                new { kind = "contact", territory = "56088", entity = "ce-1", data = new { name = "Kim" } },
+                new { kind = "contact", territory = "56088", entity = "ce-2", data = new { name = "Lee" } },
+            },
+        };
         var body = CloudEventsSender.One(CloudEventsSender.Event("own-1", "onelead.events", WebhookFixture.Now, data));
         Assert.Equal((2, 0, 0), await server.TakenAsync(sender, body));
         Assert.Equal((0, 2, 0), await server.TakenAsync(sender, body));
-        Assert.Equal(["~2Fcrm~2Feu:own-1", "~2Fcrm~2Feu:own-1:2"], (await server.RowsAsync(before)).Where(r => r.Event.Source == "cloudevents").Select(r => r.Event.SourceId));
+        Assert.Equal(["~2Fcrm~2Feu:own-1", "~2Fcrm~2Feu:own-1:2"],
+            (await server.RowsAsync(before)).Where(r => r.Event.Source == "cloudevents").Select(r => r.Event.SourceId));
     }
 
     [Fact]
@@ -150,7 +167,8 @@ public class WebhookTests(ServerFixture server)
         server.Configure();
         var body = Sender.Of("cloudevents").Change(505, WebhookFixture.Now);
         Assert.Equal((0, 0, 1), await server.TakenAsync(Sender.Of("cloudevents"), body));
-        Assert.Equal("the source 'cloudevents' has no mapping", (await server.LetterAsync("cloudevents", "com.example.deal.updated")).GetProperty("reason").GetString());
+        Assert.Equal("the source 'cloudevents' has no mapping",
+            (await server.LetterAsync("cloudevents", "com.example.deal.updated")).GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -159,14 +177,19 @@ public class WebhookTests(ServerFixture server)
         server.Configure();
         var (hubspot, at) = (Sender.Of("hubspot"), WebhookFixture.Now);
         await server.TakenAsync(hubspot, HubSpotSender.Body(
-            HubSpotSender.PropertyChange("company", 31, "name", "Acme Associated", at), HubSpotSender.PropertyChange("deal", 30, "amount", "100", at), HubSpotSender.Association("DEAL_TO_COMPANY", 30, 31, false, at)));
-        Assert.Equal(Keys.Crm("hubspot", "31"), await server.Services.GetRequiredService<IJournal>().FindHomeAsync(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
+            HubSpotSender.PropertyChange("company", 31, "name", "Acme Associated", at), HubSpotSender.PropertyChange("deal", 30, "amount",
+                "100", at), HubSpotSender.Association("DEAL_TO_COMPANY", 30, 31, false, at)));
+        Assert.Equal(Keys.Crm("hubspot", "31"), await server.Services.GetRequiredService<IJournal>()
+            .FindHomeAsync(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
         // The change of an amount does not say whose the deal is, and moves nothing.
         await server.TakenAsync(hubspot, HubSpotSender.Body(HubSpotSender.PropertyChange("deal", 30, "amount", "200", at.AddSeconds(1))));
-        Assert.Equal(Keys.Crm("hubspot", "31"), await server.Services.GetRequiredService<IJournal>().FindHomeAsync(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
+        Assert.Equal(Keys.Crm("hubspot", "31"), await server.Services.GetRequiredService<IJournal>()
+            .FindHomeAsync(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
         var moved = at.AddSeconds(2);
-        await server.TakenAsync(hubspot, HubSpotSender.Body(HubSpotSender.Association("DEAL_TO_COMPANY", 30, 32, false, moved), HubSpotSender.Association("DEAL_TO_COMPANY", 30, 31, true, moved)));
-        Assert.Equal(Keys.Crm("hubspot", "32"), await server.Services.GetRequiredService<IJournal>().FindHomeAsync(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
+        await server.TakenAsync(hubspot, HubSpotSender.Body(HubSpotSender.Association("DEAL_TO_COMPANY", 30, 32, false, moved),
+            HubSpotSender.Association("DEAL_TO_COMPANY", 30, 31, true, moved)));
+        Assert.Equal(Keys.Crm("hubspot", "32"), await server.Services.GetRequiredService<IJournal>()
+            .FindHomeAsync(Keys.DefaultTenant, EventKind.Opportunity, Keys.Entity("hubspot", "30")));
     }
 
     [Fact]

@@ -2307,6 +2307,8 @@ export interface paths {
                     mapping?: string;
                     /** @description Tables: the sender. Default: the mapping's name */
                     source?: string;
+                    /** @description Tables: the encoding of files without a byte order mark, such as shift_jis. Default: found out */
+                    encoding?: string;
                     /** @description Tables: when the file was written, RFC 3339 */
                     fileTime?: string;
                     /** @description Tables: what happens to objects that earlier files had and these lack: kept (default), flagged, removed */
@@ -3313,6 +3315,8 @@ export interface components {
             /** Format: int32 */
             accepted: number;
             events: components["schemas"]["AcceptedEventJson"][];
+            /** @description Values that count otherwise than stated: a time in the future counts as of receipt. */
+            warnings: components["schemas"]["EventProblemJson"][];
         };
         /** @description Everything about one account; entities by kind (opportunity, project, service_credit …). */
         AccountDetailJson: {
@@ -3474,7 +3478,7 @@ export interface components {
         /** @description The status of a followed database. */
         CdcStatus: {
             state: components["schemas"]["CdcState"];
-            /** @description Why it waits, is blocked or copies; else null. */
+            /** @description Why it waits, is blocked or copies, or what it does not see and what to do about it; else null. */
             message: null | string;
             /**
              * Format: int32
@@ -3660,6 +3664,16 @@ export interface components {
             currency: string;
             /** @description `contract`, or the name of the bundle in rules.yaml. */
             basis: string;
+        };
+        /** @description An error in one event of a batch. */
+        EventProblemJson: {
+            /**
+             * Format: int32
+             * @description The event's position in the batch, from 0.
+             */
+            index: number;
+            field: string;
+            reason: string;
         };
         /** @description An account with items past end of life. */
         ExpiredJson: {
@@ -3890,6 +3904,8 @@ export interface components {
             rows: number;
             /** Format: int64 */
             blank: number;
+            /** Format: int64 */
+            skipped: number;
             /** Format: int64 */
             events: number;
             /** Format: int64 */
@@ -4748,6 +4764,11 @@ export interface components {
              * @description Objects that could not be mapped; they are kept until somebody corrects and replays them.
              */
             deadLetters: number;
+            /**
+             * Format: int32
+             * @description Events with a time in the future; they count as of their receipt.
+             */
+            futureTimes: number;
         };
         /** @description The weighted pipeline: open opportunities' amount × probability; unknown counts those without either. */
         WeightedJson: {

@@ -13,9 +13,10 @@ namespace OneLead.Web.Tests.Export;
 public class MemoryCollection;
 
 [Collection(nameof(MemoryCollection))]
-public class TableTests(ITestOutputHelper output)
+public class TableWriterTests(ITestOutputHelper output)
 {
-    private static readonly object?[] Hostile = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a\"b,c\nd", "\u0001\ud800x", 1.5m, true, new DateOnly(2025, 10, 29), null];
+    private static readonly object?[] Hostile = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a\"b,c\nd", "\u0001\ud800x", 1.5m, true,
+        new DateOnly(2025, 10, 29), null];
 
     [Fact]
     public async Task A_workbook_holds_what_was_written_and_is_valid()
@@ -30,7 +31,8 @@ public class TableTests(ITestOutputHelper output)
         file.Position = 0;
         using var document = SpreadsheetDocument.Open(file, false);
         Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => $"{e.Path?.XPath} {e.Description}"));
-        var rows = document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Select(r => r.Elements<Cell>().Select(c => c.InnerText).ToArray()).ToArray();
+        var rows = document.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>()
+            .Select(r => r.Elements<Cell>().Select(c => c.InnerText).ToArray()).ToArray();
         Assert.Equal(["name", "amount"], rows[0]);
         Assert.Equal(["'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\nx", "a\"b,c\nd", "\uFFFD\uFFFDx", "1.5", "1", "45959", ""], rows[1]);
         Assert.Empty(document.WorkbookPart.WorksheetParts.Single().Worksheet.Descendants<CellFormula>());
@@ -42,7 +44,8 @@ public class TableTests(ITestOutputHelper output)
         using var stream = new MemoryStream();
         await using (var table = new CsvTableWriter(stream))
             await table.WriteRowAsync(Hostile[..7]);
-        Assert.Equal("\uFEFF'=1+1,'+1,'-1,'@x,'\tx,\"'\rx\",\"a\"\"b,c\nd\"" + Environment.NewLine, System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+        Assert.Equal("\uFEFF'=1+1,'+1,'-1,'@x,'\tx,\"'\rx\",\"a\"\"b,c\nd\"" + Environment.NewLine,
+            System.Text.Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     [Fact]
@@ -60,14 +63,18 @@ public class TableTests(ITestOutputHelper output)
                 if (format == "csv")
                 {
                     await using var table = new CsvTableWriter(file);
-                    await LeadExport.WriteAsync(new Watched(table, () => peak = Math.Max(peak, GC.GetTotalMemory(true) - before)), state, All, LeadSorts.Default);
+                    await LeadExport.WriteAsync(new Watched(table, () => peak = Math.Max(peak, GC.GetTotalMemory(true) - before)),
+                        state, All, LeadSorts.Default);
                 }
                 else
                 {
                     await using var table = await XlsxTableWriter.CreateAsync(file);
-                    await LeadExport.WriteAsync(new Watched(table, () => peak = Math.Max(peak, GC.GetTotalMemory(true) - before)), state, All, LeadSorts.Default);
+                    await LeadExport.WriteAsync(new Watched(table, () => peak = Math.Max(peak, GC.GetTotalMemory(true) - before)),
+                        state, All, LeadSorts.Default);
                 }
-                output.WriteLine($"{format}: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, heap at most {peak / 1e6:0} MB more, {file.Length / 1e6:0.0} MB");
+                output.WriteLine(
+                    $"{format}: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, heap at most "
+                    + $"{peak / 1e6:0} MB more, {file.Length / 1e6:0.0} MB");
             }
             Assert.True(peak < 100_000_000, $"{format}: {peak / 1e6:0} MB");
         }
