@@ -4141,6 +4141,11 @@ export interface components {
             snoozedUntil: null | string;
             /** Format: int32 */
             notes: number;
+            /**
+             * Format: date
+             * @description The day by which somebody should respond, by the rules; null for low priority and closed leads.
+             */
+            respondBy: null | string;
         };
         /**
          * @description The status of a lead: New → Contacted → Qualified → Converted, or Rejected with a reason.
