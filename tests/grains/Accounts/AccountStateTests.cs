@@ -245,12 +245,14 @@ public class AccountStateTests
                          from escalated in Gen.Elements(true, false)
                          from opened in Gen.Elements("2024-09-01", "2025-06-01", "2025-12-01")
                          select (Kind: EventKind.Ticket, Entity: "T" + n, Data: EventData.Of(
-                             ("escalated", FieldValue.Of(escalated)), ("opened", FieldValue.Of(opened + "T08:00:00Z")), ("status", FieldValue.Of(stage))));
+                             ("escalated", FieldValue.Of(escalated)), ("opened", FieldValue.Of(opened + "T08:00:00Z")),
+                             ("status", FieldValue.Of(stage))));
             var usage = from n in Gen.Choose(1, 4)
                         from level in Gen.Choose(0, 10)
                         from period in Gen.Elements("2024-10-01", "2025-05-01", "2025-10-01")
                         select (Kind: EventKind.Usage, Entity: "U" + n, Data: EventData.Of(
-                            ("period", FieldValue.Of(period)), ("product", FieldValue.Of("P")), ("utilization", FieldValue.Of(level / 10m))));
+                            ("period", FieldValue.Of(period)), ("product", FieldValue.Of("P")),
+                            ("utilization", FieldValue.Of(level / 10m))));
             var account =
                 from tier in Gen.Elements("Strategic", "Growth")
                 select (Kind: EventKind.Account, Entity: "A", Data: EventData.Of(("tier", FieldValue.Of(tier))));
@@ -263,8 +265,8 @@ public class AccountStateTests
                 from n in Gen.Choose(0, 400)
                 select (Kind: EventKind.DayBegun, Entity: "",
                     Data: EventData.Of(("day", FieldValue.Of(new DateOnly(2025, 6, 1).AddDays(n)))));
-            var any = Gen.Frequency((8, item), (3, contract), (2, ticket), (2, usage), (1, removal), (3, opportunity), (2, project), (1, credit),
-                (1, account), (5, command), (2, day));
+            var any = Gen.Frequency((8, item), (3, contract), (2, ticket), (2, usage), (1, removal), (3, opportunity), (2, project),
+                (1, credit), (1, account), (5, command), (2, day));
             return any.Zip(Gen.Choose(0, 20)).ListOf().Select(list => list.Select((p, i) => Rows.Row(
                 i + 1, p.Item1.Kind, p.Item1.Entity, p.Item1.Data, occurred: p.Item2,
                 key: p.Item1.Kind == EventKind.DayBegun ? "" : Rows.Key)).ToArray());
