@@ -87,11 +87,7 @@ internal static class AccountViews
             return null;
         var tenant = state.Scores.Tenant;
         var terms = item.Terms;
-        var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle)
-            ? lifecycle.Fields["successor"].Text
-            : null;
-        var texts = LeadDescriptions.Describe(parsed.Type, item.FactsUnder(tenant), item.Assessment, lead.Priority, accountName,
-            tenant.Rules, tenant.AsOf, successor);
+        var texts = Describe(state, item, lead, accountName);
         // The score of a closed lead does not change.
         LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected ? []
             : [.. ForecastRules.Ahead(parsed.Type, item.Assessment.Product, terms,
@@ -110,6 +106,29 @@ internal static class AccountViews
             Sequence = state.Sequence,
             OpportunityId = workflow?.OpportunityId,
         };
+    }
+
+    /// <summary>What to do about leads, in their order; null for a lead that it does not have.</summary>
+    public static ImmutableArray<LeadNextStep?> NextSteps(AccountState state, ImmutableArray<string> leads, string accountName) =>
+    [
+        .. leads.Select(id =>
+        {
+            if (Keys.TryParseLead(id) is not { } parsed || !state.Scores.Items.TryGetValue(parsed.Item, out var item)
+                || item.Lead(parsed.Type) is not { } lead)
+                return null;
+            var texts = Describe(state, item, lead, accountName);
+            return new LeadNextStep(texts.RecommendedAction, texts.RespondBy);
+        }),
+    ];
+
+    private static LeadDescription Describe(AccountState state, AccountItem item, LeadRow lead, string accountName)
+    {
+        var tenant = state.Scores.Tenant;
+        var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle)
+            ? lifecycle.Fields["successor"].Text
+            : null;
+        return LeadDescriptions.Describe(
+            lead.Type, item.FactsUnder(tenant), item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
     }
 
     public static CommandResult Outcome(AccountState state, string lead, long sequence)

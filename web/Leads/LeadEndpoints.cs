@@ -29,13 +29,15 @@ internal static class LeadEndpoints
         return TypedResults.Ok(new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total));
     }
 
-    private static IResult Export(HttpRequest request, LiveModel live, TimeProvider clock)
+    private static IResult Export(HttpRequest request, LiveModel live, IGrainFactory grains, TimeProvider clock)
     {
         var (query, state) = (request.Query, live.Required.State());
         var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
         var filter = LeadParameters.Filter(query, state.Tenant.AsOf);
-        return TableExport.Of(
-            TableFormats.Of(query), "leads", clock.GetUtcNow(), table => LeadExport.WriteAsync(table, state, filter, sort));
+        var about = ExportAbout.Of(
+            "leads", request, state.Tenant, LeadParameters.Filters.Select(f => f.Item1), sort, clock.GetUtcNow(), ("status", "open"));
+        var export = new LeadExport(leads => LeadNextSteps.ReadAsync(grains, leads));
+        return TableExport.Of(TableFormats.Of(query), about, table => export.WriteAsync(table, state, filter, sort));
     }
 
     private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> GetAsync(
