@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
+using OneLead.Sources.Imports;
 using OneLead.Web.Export;
 using OneLead.Web.ReadModel;
 
@@ -41,7 +42,7 @@ internal static class LeadEndpoints
     }
 
     private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> GetAsync(
-        string id, LiveModel live, IGrainFactory grains, ILeadHistory history, HttpResponse response)
+        string id, LiveModel live, IGrainFactory grains, ILeadHistory history, ImportJobs imports, HttpResponse response)
     {
         if (live.Required.Lead(id) is not { } row)
             return LeadCommandHandler.NoLead(id);
@@ -49,6 +50,7 @@ internal static class LeadEndpoints
             return LeadCommandHandler.NoLead(id);
         response.Headers.ETag = LeadCommandHandler.ETag(detail.Lead);
         var points = await history.GetAsync(Keys.DefaultTenant, detail.Lead.AccountId, id);
-        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, points));
+        var file = points is [.., { Cause.Import: { } import }] ? imports.FileOf(import) : null;
+        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, points, file));
     }
 }

@@ -23,6 +23,8 @@ public class ChangesTests(ServerFixture server)
         Assert.Equal(("item", "hpe:" + Serial, "api"), (
             change.GetProperty("cause").GetProperty("kind").GetString(), change.GetProperty("cause").GetProperty("entity").GetString(),
             change.GetProperty("cause").GetProperty("source").GetString()));
+        Assert.Equal(("End of life changed to 1 Jul 2015; support end set to 1 Jan 2018 → urgency +60", "API"),
+            (change.GetProperty("cause").GetProperty("text").GetString(), change.GetProperty("cause").GetProperty("sender").GetString()));
         var frame = await client.FrameAsync(
             f => f.TryGetProperty("changes", out var changes) && changes.EnumerateArray().Any(c => IsIt(c.GetProperty("change"))));
         Assert.Equal("changes", frame.GetProperty("topic").GetString());
