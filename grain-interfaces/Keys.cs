@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OneLead.Events;
 
 namespace OneLead;
 
@@ -66,14 +67,31 @@ public static class Keys
     public static string Item(string? vendor, string serial) =>
         EncodePart(string.IsNullOrEmpty(vendor) ? DefaultVendor : vendor.ToLowerInvariant()) + ":" + EncodePart(serial);
 
-    /// <summary>The id of a lead, (item, type): <c>hpe:USE3267F8N:renewal</c>.</summary>
-    public static string Lead(string item, LeadType type) => item + ":" + Wire.Name(type);
+    /// <summary>
+    /// The subject of a contract's leads: <c>contract::crm:4711</c>. No item has such an id, because serials are not empty.
+    /// </summary>
+    public static string ContractSubject(string contract) => ContractPrefix + contract;
 
-    /// <summary>Splits a lead id into item and type; null if it is not a lead id.</summary>
-    public static (string Item, LeadType Type)? TryParseLead(string lead)
+    /// <summary>Returns the subject of an entity's leads; null for kinds that have none.</summary>
+    public static string? LeadSubject(EventKind kind, string entity) =>
+        kind == EventKind.Item ? entity : kind == EventKind.Contract ? ContractSubject(entity) : null;
+
+    /// <summary>Returns the entity that a lead is about, of its subject: an item's id, or that of a contract.</summary>
+    public static (EventKind Kind, string Id) SubjectEntity(string subject) => subject.StartsWith(ContractPrefix, StringComparison.Ordinal)
+        ? (EventKind.Contract, subject[ContractPrefix.Length..])
+        : (EventKind.Item, subject);
+
+    /// <summary>
+    /// The id of a lead, (subject, type): <c>hpe:USE3267F8N:renewal</c>. The subject is an item's id, or a
+    /// <see cref="ContractSubject"/>.
+    /// </summary>
+    public static string Lead(string subject, LeadType type) => subject + ":" + Wire.Name(type.Identity());
+
+    /// <summary>Splits a lead id into its subject and the type in it; null if it is not a lead id.</summary>
+    public static (string Subject, LeadType Type)? TryParseLead(string lead)
     {
         var cut = lead.LastIndexOf(':');
-        return cut > 0 && Wire.TryParse<LeadType>(lead[(cut + 1)..], out var type) ? (lead[..cut], type) : null;
+        return cut > 0 && Wire.TryParse<LeadType>(lead[(cut + 1)..], out var type) && type.Identity() == type ? (lead[..cut], type) : null;
     }
 
     /// <summary>Returns the territory in an account key, or null.</summary>
@@ -159,6 +177,7 @@ public static class Keys
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
+    private const string ContractPrefix = "contract::";
     private const string UnplacedPrefix = "unplaced:", UnassignedPrefix = "unassigned:";
     private const string Plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     private static readonly System.Buffers.SearchValues<char> PlainCharacters = System.Buffers.SearchValues.Create(Plain);

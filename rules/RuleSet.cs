@@ -7,11 +7,6 @@ using YamlDotNet.RepresentationModel;
 
 namespace OneLead.Rules;
 
-/// <summary>The patterns on status and stage that decide whether opportunities and projects are won, lost or closed.</summary>
-public sealed record OutcomeRules(
-    System.Text.RegularExpressions.Regex Won, System.Text.RegularExpressions.Regex Lost,
-    System.Text.RegularExpressions.Regex ProjectClosed, System.Text.RegularExpressions.Regex ProjectLost);
-
 /// <summary>
 /// All numbers, patterns, lists and texts of the rules: an immutable value that is read from a YAML file.
 /// </summary>
@@ -88,15 +83,13 @@ public sealed class RuleSet
     private static RuleSet Read(RuleSection root, string yaml)
     {
         var products = root.In("products", ProductRules.Read);
-        var (won, lost) = root.In("opportunities", s => (s.Pattern("won"), s.Pattern("lost")));
-        var (closed, projectLost) = root.In("projects", s => (s.Pattern("closed"), s.Pattern("lost")));
         return new RuleSet
         {
             Version = $"{root.Text("version")}+{Hash(yaml)}",
             OpenEndedFromYear = root.Int("open_ended_from_year", 2000, 9000),
             Products = products,
             Support = root.List("support", s => new SupportPattern(s.Name<SupportState>("state"), s.Pattern("pattern"))),
-            Outcomes = new OutcomeRules(won, lost, closed, projectLost),
+            Outcomes = OutcomeRules.Read(root),
             Risk = root.In("risk", RiskRules.Read),
             Scoring = root.In("scoring", s => ScoringRules.Read(s, products.FamilyNames)),
             Priorities = PriorityRules.Read(root),

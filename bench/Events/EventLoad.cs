@@ -36,26 +36,21 @@ internal sealed class EventLoad : IAsyncDisposable
     /// Appends events in batches from concurrent callers, waits until the subscriber has received the last change, and returns
     /// events a second.
     /// </summary>
-    public async Task<double> RunAsync(int events, int batch, int appenders)
+    public async Task<double> RunAsync(int events, int batch, int callers)
     {
         ImmutableArray<ChangeEvent>[] batches = [.. Enumerable.Range(0, events / batch).Select(_ => Changes.Next(batch))];
         Listener.Take();
         var (started, spent) = (Stopwatch.GetTimestamp(), Cpu.Spent());
-        await AppendAsync(batches, appenders);
+        await AppendAsync(batches, callers);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var appended = batches.Length * batch;
         Cost = (Cpu.Spent() - spent).TotalMicroseconds / appended;
         return appended / seconds;
     }
 
-    private async Task AppendAsync(ImmutableArray<ChangeEvent>[] batches, int appenders)
+    private async Task AppendAsync(ImmutableArray<ChangeEvent>[] batches, int callers)
     {
-        var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, appenders).Select(_ => Task.Run(async () =>
-        {
-            while (Interlocked.Increment(ref next) is var mine && mine < batches.Length)
-                await Silo.Ingest.AppendAsync(BenchSilo.Tenant, batches[mine]);
-        })));
+        await ConcurrentCallers.RunAsync(callers, batches, async batch => await Silo.Ingest.AppendAsync(BenchSilo.Tenant, batch));
         await Silo.Ingest.WaitUntilAppliedAsync(BenchSilo.Tenant);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using OneLead.Bench.Running;
+using OneLead.Testing;
 
 namespace OneLead.Bench.Rescoring;
 
@@ -15,15 +16,15 @@ internal static class RescoreBenchmark
         var day = First;
         await runner.AloneAsync(
             $"rescoring {items.Count:N0} items, one core", "s", () => Task.FromResult(Time(() => items.Rescore(day = day.AddDays(1), 1))));
-        await using var postgres = await BenchmarkPostgres.StartAsync();
-        if (postgres is null)
+        if (PrivatePostgres.Missing is { } reason)
         {
             await runner.AloneAsync(
                 $"rescoring {items.Count:N0} items, all cores", "s",
                 () => Task.FromResult(Time(() => items.Rescore(day = day.AddDays(1), Environment.ProcessorCount))));
-            runner.Note("UPDATE in PostgreSQL", "initdb and pg_ctl are missing");
+            runner.Note("UPDATE in PostgreSQL", reason);
             return;
         }
+        await using var postgres = await PrivatePostgres.StartAsync("shared_buffers=512MB", "max_wal_size=8GB");
         Runner.Say("filling PostgreSQL");
         await postgres.ExecuteAsync(Table(items.Count));
         await runner.PairAsync(

@@ -12,7 +12,7 @@ internal sealed class ScoredItems
         SupportState.Active, SupportState.Expired, SupportState.Expired | SupportState.Uncovered, SupportState.Uncovered,
         SupportState.Unknown,
     ];
-    private static readonly LeadType[] Types = Enum.GetValues<LeadType>();
+    private static readonly LeadType[] Types = [.. LeadTypes.Identities];
 
     private readonly ProductClass[] _products;
     private readonly ItemTerms[] _terms;

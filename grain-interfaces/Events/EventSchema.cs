@@ -92,7 +92,8 @@ public static class EventSchema
                 + "employees:integer active:flag website parentAccount created:date status",
         [EventKind.Opportunity] =
             "name territory accountName productLine stage status amount:money currency probability:rate competitor "
-                + "urgency:integer created:date closeDate:date owner type product region leadSource reason discount:rate",
+                + "urgency:integer created:date closeDate:date actualCloseDate:date closed:flag won:flag owner type product region "
+                + "leadSource reason discount:rate",
         [EventKind.Project] =
             "name customerId customerName territoryName practice status stage businessArea country start:date end:date "
                 + "size length days:integer financialStatus health opportunityId type thirdPartyServices:flag "

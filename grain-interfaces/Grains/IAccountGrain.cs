@@ -22,14 +22,14 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("apply")] Task Apply(JournalDelivery delivery);
 
     /// <summary>
-    /// Returns the whole account as the read model shows it; null if it is unknown or all its keys belong to other accounts.
+    /// Returns the whole account as the read model shows it. Its row is null if it is unknown or all its keys belong to other accounts.
     /// </summary>
-    [Alias("current")] Task<AccountDelta?> Current();
+    [Alias("current")] Task<AccountDelta> Current();
 
     /// <summary>Returns the account's entities of a kind, ordered by id.</summary>
     [Alias("entities")] Task<ImmutableArray<EntityRow>> Entities(EventKind kind);
 
-    /// <summary>Returns everything about the account; null as for <see cref="Current"/>.</summary>
+    /// <summary>Returns everything about the account; null if it is unknown or all its keys belong to other accounts.</summary>
     [Alias("view")] Task<Account360?> View();
 
     /// <summary>Returns a lead with its explanation; null if the account does not have it.</summary>

@@ -9,7 +9,7 @@ namespace OneLead.Views;
 public static class AccountDeltaCodec
 {
     // Rows with another format are rebuilt from the journal.
-    private const byte Format = 3;
+    private const byte Format = 4;
 
     public static byte[] Write(AccountDelta delta)
     {
@@ -99,8 +99,6 @@ public static class AccountDeltaCodec
         w.Flag(a.Stale);
         w.Optional(a.Segment);
         w.Number(a.EarliestEndOfLife?.DayNumber ?? -1);
-        w.Number(a.ValueAtRisk);
-        w.Number(a.AtRiskUnknown);
     }
 
     private static AccountRow ReadAccount(ViewReader r) => new(
@@ -110,22 +108,51 @@ public static class AccountDeltaCodec
     {
         Segment = r.OptionalText(),
         EarliestEndOfLife = Day(r.Int()),
-        ValueAtRisk = r.Number(),
-        AtRiskUnknown = r.Int(),
     };
+
+    /// <summary>Writes a contribution alone, for the column from which territories load their sums.</summary>
+    public static byte[] Write(Contribution contribution)
+    {
+        var w = new ViewWriter(Format);
+        Write(w, contribution);
+        return w.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes have another format or are damaged.</exception>
+    public static Contribution ReadContribution(byte[] bytes) => ReadContribution(new ViewReader(bytes, Format));
 
     private static void Write(ViewWriter w, Contribution c)
     {
         foreach (var number in (ReadOnlySpan<long>)
             [c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical,
-             c.Leads.High, c.Leads.Medium, c.Leads.Low,
-             c.LeadValue, c.ValueUnknown, c.OpenOpportunities, c.WeightedPipeline, c.PipelineUnknown, c.AtRisk, c.ItemsPastEndOfLife])
+             c.Leads.High, c.Leads.Medium, c.Leads.Low, c.Leads.RenewalDue,
+             c.ValueUnknown, c.OpenOpportunities, c.PipelineUnknown, c.AtRisk, c.ItemsPastEndOfLife, c.AtRiskUnknown, c.EstimatedAtRisk,
+             c.EstimatedItems])
             w.Number(number);
+        w.Number(c.Sums?.All.Length ?? 0);
+        foreach (var sum in c.Sums?.All ?? [])
+        {
+            w.Text(sum.Currency);
+            foreach (var number in (ReadOnlySpan<long>)
+                [sum.LeadValue, sum.Leads, sum.Weighted, sum.Opportunities, sum.ValueAtRisk, sum.AtRisk])
+                w.Number(number);
+        }
     }
 
-    private static Contribution ReadContribution(ViewReader r) => new(
-        r.Int(), r.Int(), new(r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int()),
-        r.Number(), r.Int(), r.Int(), r.Number(), r.Int(), r.Int(), r.Int());
+    private static Contribution ReadContribution(ViewReader r)
+    {
+        var contribution = new Contribution(
+            r.Int(), r.Int(), new(r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int()), r.Int(), r.Int(), r.Int(),
+            r.Int(), r.Int(), r.Int())
+        {
+            EstimatedAtRisk = r.Number(),
+            EstimatedItems = r.Int(),
+        };
+        var sums = ImmutableArray.CreateBuilder<CurrencySum>(r.Count());
+        for (var i = sums.Capacity; i > 0; i--)
+            sums.Add(new(r.Text(), r.Number(), r.Int(), r.Number(), r.Int(), r.Number(), r.Int()));
+        return sums.Count == 0 ? contribution : contribution with { Sums = new(sums.MoveToImmutable()) };
+    }
 
     private static void Write(ViewWriter w, LeadRow l)
     {
@@ -160,6 +187,15 @@ public static class AccountDeltaCodec
         w.Instant(l.UpdatedAt);
         w.Number(l.NextChange?.DayNumber ?? -1);
         w.Optional(l.StatusReason);
+        w.Optional(l.ItemTerritory);
+        w.Flag(l.Contract is not null);
+        if (l.Contract is { } contract)
+        {
+            w.Text(contract.Id);
+            w.Optional(contract.Number);
+            w.Number(contract.End?.DayNumber ?? -1);
+            w.Number(contract.Items);
+        }
         w.Flag(l.Work is not null);
         if (l.Work is not { } work)
             return;
@@ -184,6 +220,8 @@ public static class AccountDeltaCodec
         r.Int(), r.Instant(),
         Day(r.Int()), r.OptionalText())
     {
+        ItemTerritory = r.OptionalText(),
+        Contract = r.Flag() ? new(r.Text(), r.OptionalText(), Day(r.Int()), r.Int()) : null,
         Work = r.Flag() ? ReadWork(r) : null,
     };
 }

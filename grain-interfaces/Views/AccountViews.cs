@@ -14,42 +14,72 @@ public readonly record struct Health(
 [GenerateSerializer, Immutable, Alias("lead-counts")]
 public readonly record struct LeadCounts(
     [property: Id(0)] int Renewal, [property: Id(1)] int HardwareRefresh, [property: Id(2)] int ServiceAttach,
-    [property: Id(3)] int Critical, [property: Id(4)] int High, [property: Id(5)] int Medium, [property: Id(6)] int Low)
+    [property: Id(3)] int Critical, [property: Id(4)] int High, [property: Id(5)] int Medium, [property: Id(6)] int Low,
+    [property: Id(7)] int RenewalDue = 0)
 {
-    public int Total => Renewal + HardwareRefresh + ServiceAttach;
+    public int Total => Renewal + RenewalDue + HardwareRefresh + ServiceAttach;
 
     public static LeadCounts operator +(LeadCounts a, LeadCounts b) => new(
         a.Renewal + b.Renewal, a.HardwareRefresh + b.HardwareRefresh, a.ServiceAttach + b.ServiceAttach, a.Critical + b.Critical,
-        a.High + b.High, a.Medium + b.Medium, a.Low + b.Low);
+        a.High + b.High, a.Medium + b.Medium, a.Low + b.Low, a.RenewalDue + b.RenewalDue);
 
     public static LeadCounts operator -(LeadCounts a, LeadCounts b) => new(
         a.Renewal - b.Renewal, a.HardwareRefresh - b.HardwareRefresh, a.ServiceAttach - b.ServiceAttach, a.Critical - b.Critical,
-        a.High - b.High, a.Medium - b.Medium, a.Low - b.Low);
+        a.High - b.High, a.Medium - b.Medium, a.Low - b.Low, a.RenewalDue - b.RenewalDue);
 }
 
 /// <summary>The sums that an account adds to its territory, and a territory to the portfolio. Always replaced as a whole.</summary>
 /// <param name="Accounts">1 for an account with items, opportunities, projects, contracts or credits; otherwise 0.</param>
-/// <param name="LeadValue">The sum of the open leads' maximum values, in minor units of the tenant's currency.</param>
-/// <param name="ValueUnknown">The number of open leads without a known value.</param>
-/// <param name="WeightedPipeline">The sum of amount × probability of the open opportunities, in minor units.</param>
+/// <param name="ValueUnknown">The number of items and contracts with open leads, none of which has a known value.</param>
 /// <param name="PipelineUnknown">The number of open opportunities without amount or probability.</param>
 /// <param name="AtRisk">1 for an account at risk; otherwise 0.</param>
+/// <param name="AtRiskUnknown">The number of items past end of life without a known contract value.</param>
 [GenerateSerializer, Immutable, Alias("contribution")]
 public readonly record struct Contribution(
-    [property: Id(0)] int Accounts, [property: Id(1)] int Items, [property: Id(2)] LeadCounts Leads, [property: Id(3)] long LeadValue,
-    [property: Id(4)] int ValueUnknown,
-    [property: Id(5)] int OpenOpportunities, [property: Id(6)] long WeightedPipeline, [property: Id(7)] int PipelineUnknown,
-    [property: Id(8)] int AtRisk, [property: Id(9)] int ItemsPastEndOfLife)
+    [property: Id(0)] int Accounts, [property: Id(1)] int Items, [property: Id(2)] LeadCounts Leads, [property: Id(4)] int ValueUnknown,
+    [property: Id(5)] int OpenOpportunities, [property: Id(7)] int PipelineUnknown, [property: Id(8)] int AtRisk,
+    [property: Id(9)] int ItemsPastEndOfLife, [property: Id(10)] int AtRiskUnknown = 0)
 {
-    public static Contribution operator +(Contribution a, Contribution b) => new(
-        a.Accounts + b.Accounts, a.Items + b.Items, a.Leads + b.Leads, a.LeadValue + b.LeadValue, a.ValueUnknown + b.ValueUnknown,
-        a.OpenOpportunities + b.OpenOpportunities, a.WeightedPipeline + b.WeightedPipeline, a.PipelineUnknown + b.PipelineUnknown,
-        a.AtRisk + b.AtRisk, a.ItemsPastEndOfLife + b.ItemsPastEndOfLife);
+    /// <summary>
+    /// The amounts: the lead value counts an item once, with its greatest open lead; the value at risk is that of the contracts
+    /// of items past end of life.
+    /// </summary>
+    [Id(11)] public CurrencySums? Sums { get; init; }
 
-    public static Contribution operator -(Contribution a, Contribution b) => new(
-        a.Accounts - b.Accounts, a.Items - b.Items, a.Leads - b.Leads, a.LeadValue - b.LeadValue, a.ValueUnknown - b.ValueUnknown,
-        a.OpenOpportunities - b.OpenOpportunities, a.WeightedPipeline - b.WeightedPipeline, a.PipelineUnknown - b.PipelineUnknown,
-        a.AtRisk - b.AtRisk, a.ItemsPastEndOfLife - b.ItemsPastEndOfLife);
+    /// <summary>
+    /// The highest estimates of the open leads of the items that <see cref="AtRiskUnknown"/> counts, in minor units of the
+    /// tenant's currency, and the number of those that have one.
+    /// </summary>
+    [Id(12)] public long EstimatedAtRisk { get; init; }
+
+    [Id(13)] public int EstimatedItems { get; init; }
+
+    /// <summary>Returns the sums in a currency.</summary>
+    public CurrencySum In(string currency) => (Sums ?? CurrencySums.None).In(currency);
+
+    public static Contribution operator +(Contribution a, Contribution b) => a.Plus(b, 1);
+
+    public static Contribution operator -(Contribution a, Contribution b) => a.Plus(b, -1);
+
+    private Contribution Plus(Contribution b, int sign) => new(
+        Accounts + (sign * b.Accounts), Items + (sign * b.Items), sign > 0 ? Leads + b.Leads : Leads - b.Leads,
+        ValueUnknown + (sign * b.ValueUnknown), OpenOpportunities + (sign * b.OpenOpportunities),
+        PipelineUnknown + (sign * b.PipelineUnknown), AtRisk + (sign * b.AtRisk), ItemsPastEndOfLife + (sign * b.ItemsPastEndOfLife),
+        AtRiskUnknown + (sign * b.AtRiskUnknown))
+    {
+        Sums = Sums is null && b.Sums is null ? null : (Sums ?? CurrencySums.None).Plus(b.Sums, sign),
+        EstimatedAtRisk = EstimatedAtRisk + (sign * b.EstimatedAtRisk),
+        EstimatedItems = EstimatedItems + (sign * b.EstimatedItems),
+    };
+
+    public bool Equals(Contribution other) =>
+        Accounts == other.Accounts && Items == other.Items && Leads == other.Leads && ValueUnknown == other.ValueUnknown
+        && OpenOpportunities == other.OpenOpportunities && PipelineUnknown == other.PipelineUnknown && AtRisk == other.AtRisk
+        && ItemsPastEndOfLife == other.ItemsPastEndOfLife && AtRiskUnknown == other.AtRiskUnknown
+        && EstimatedAtRisk == other.EstimatedAtRisk && EstimatedItems == other.EstimatedItems
+        && (Sums ?? CurrencySums.None).Equals(other.Sums ?? CurrencySums.None);
+
+    public override int GetHashCode() => HashCode.Combine(Accounts, Items, Leads, ValueUnknown, OpenOpportunities);
 }
 
 /// <summary>An account in lists.</summary>
@@ -74,15 +104,6 @@ public sealed record AccountRow(
 
     /// <summary>The earliest end of life of its items; null if none is known.</summary>
     [Id(15)] public DateOnly? EarliestEndOfLife { get; init; }
-
-    /// <summary>
-    /// The value of its items past end of life in minor units of the tenant's currency: the contract value, else the highest
-    /// value of the item's open leads.
-    /// </summary>
-    [Id(16)] public long ValueAtRisk { get; init; }
-
-    /// <summary>The number of items past end of life without a known value.</summary>
-    [Id(17)] public int AtRiskUnknown { get; init; }
 }
 
 /// <summary>An entity of an account with its current fields.</summary>

@@ -8,7 +8,7 @@ namespace OneLead.Views;
 public readonly record struct EntityRef([property: Id(0)] EventKind Kind, [property: Id(1)] string Id);
 
 /// <summary>An entity with its account, its current fields, and the fields that rules derive.</summary>
-/// <param name="Territory">The entity's own territory, else that of the key that owns it.</param>
+/// <param name="Territory">The account's territory; null in rows that were read from the store.</param>
 [GenerateSerializer, Immutable, Alias("entity-row")]
 public sealed record EntityRow(
     [property: Id(0)] EventKind Kind,
@@ -20,6 +20,14 @@ public sealed record EntityRow(
 {
     /// <summary>The fields that the rules derive; <see cref="EntityKinds.DerivedFields"/> lists them for each kind.</summary>
     [Id(6)] public EventData Derived { get; init; } = EventData.Empty;
+
+    /// <summary>The territory that its source gives the entity, else that of the key that owns it.</summary>
+    [Id(7)] public string? OwnTerritory { get; init; }
+
+    /// <summary>The entity's own fields with the derived ones, which replace own fields of the same name.</summary>
+    public EventData AllFields => Derived.Fields.IsEmpty
+        ? Fields
+        : EventData.Of(Fields.Fields.Where(f => !Derived.TryGet(f.Name, out _)).Concat(Derived.Fields));
 
     /// <summary>A derived field if there is one of this name, else the entity's own field.</summary>
     public FieldValue this[string name] => Derived.TryGet(name, out var value) ? value : Fields[name];
@@ -77,7 +85,8 @@ public static class EntityKinds
         EventKind.Item => [("family", FieldKind.Text), ("isComponent", FieldKind.Flag), ("risk", FieldKind.Text), (
             "riskScore", FieldKind.Integer), ("support", FieldKind.Text),
             ("daysPastEndOfLife", FieldKind.Integer), ("daysSinceSupportEnd", FieldKind.Integer)],
-        EventKind.Opportunity => [("isOpen", FieldKind.Flag), ("weighted", FieldKind.Money)],
+        EventKind.Opportunity => [("isOpen", FieldKind.Flag), ("isWon", FieldKind.Flag), ("weighted", FieldKind.Money), (
+            "closeDate", FieldKind.Date)],
         EventKind.Project => [("isClosed", FieldKind.Flag)],
         EventKind.ServiceCredit => [("utilization", FieldKind.Rate)],
         _ => [],

@@ -5,6 +5,7 @@ namespace OneLead.Views;
 /// <summary>A lead in lists.</summary>
 /// <param name="Score">0-100 with two decimals.</param>
 /// <param name="Value">Null if unknown.</param>
+/// <param name="Territory">The account's territory.</param>
 /// <param name="Version">Incremented by each command on the lead; the ETag of its status and assignment.</param>
 /// <param name="UpdatedAt">When the journal received the row that last changed the lead.</param>
 [GenerateSerializer, Immutable, Alias("lead-row")]
@@ -33,7 +34,19 @@ public sealed record LeadRow(
 {
     /// <summary>The work done on the lead; null if there was none.</summary>
     [Id(21)] public LeadWork? Work { get; init; }
+
+    /// <summary>The territory that the item's source gives it.</summary>
+    [Id(22)] public string? ItemTerritory { get; init; }
+
+    /// <summary>The contract that the lead is to renew; null if it is about an item.</summary>
+    [Id(23)] public ContractRef? Contract { get; init; }
 }
+
+/// <summary>The contract that a lead is to renew.</summary>
+/// <param name="Items">The number of known items that it covers.</param>
+[GenerateSerializer, Immutable, Alias("contract-ref")]
+public sealed record ContractRef(
+    [property: Id(0)] string Id, [property: Id(1)] string? Number, [property: Id(2)] DateOnly? End, [property: Id(3)] int Items);
 
 /// <summary>A summary of the work done on a lead, for lists and figures.</summary>
 /// <param name="LastAt">The time of the last step.</param>
@@ -63,6 +76,7 @@ public sealed record LeadStep(
 /// <summary>A lead with its explanation, as of the tenant's day.</summary>
 /// <param name="RiskExplanation">The explanation of the item's risk score.</param>
 /// <param name="Successor">The product that replaces the item; null if unknown.</param>
+/// <param name="Item">Null if the lead is about a contract.</param>
 /// <param name="RespondBy">Today for CRITICAL, in 7 days for HIGH, in 30 for MEDIUM; null for LOW.</param>
 [GenerateSerializer, Immutable, Alias("lead-detail")]
 public sealed record LeadDetail(
@@ -79,7 +93,7 @@ public sealed record LeadDetail(
     [property: Id(10)] DateOnly AsOf,
     [property: Id(11)] string RulesVersion,
     [property: Id(12)] ImmutableArray<LeadStep> Steps,
-    [property: Id(13)] ItemView Item)
+    [property: Id(13)] ItemView? Item)
 {
     /// <summary>The next change of the score by the passing of time; null if there is none.</summary>
     [Id(14)] public LeadForecast? Forecast { get; init; }

@@ -3,15 +3,20 @@ using System.Collections.Immutable;
 namespace OneLead.Views;
 
 /// <summary>A territory's roll-up.</summary>
+/// <param name="Id">The key of its grain.</param>
 [GenerateSerializer, Immutable, Alias("territory-row")]
 public sealed record TerritoryRow(
-    [property: Id(0)] string Id, [property: Id(1)] Contribution Totals, [property: Id(2)] DateTimeOffset UpdatedAt);
+    [property: Id(0)] string Id, [property: Id(1)] Contribution Totals, [property: Id(2)] DateTimeOffset UpdatedAt)
+{
+    /// <summary>The territory as sources write it; null for the accounts without one.</summary>
+    public string? Name => Id == Keys.TerritoryGrainKey(null) ? null : Keys.DecodePart(Id);
+}
 
 /// <summary>An account in its territory's leaderboard.</summary>
 [GenerateSerializer, Immutable, Alias("territory-standing")]
 public sealed record TerritoryStanding([property: Id(0)] string AccountId, [property: Id(1)] Contribution Totals);
 
-/// <summary>A territory with its accounts, ordered by lead value, then by open leads.</summary>
+/// <summary>A territory with its accounts, those with most open leads first.</summary>
 [GenerateSerializer, Immutable, Alias("territory-view")]
 public sealed record TerritoryView(
     [property: Id(0)] TerritoryRow Territory, [property: Id(1)] ImmutableArray<TerritoryStanding> Leaderboard);

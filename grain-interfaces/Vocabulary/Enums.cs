@@ -1,7 +1,19 @@
 namespace OneLead;
 
-/// <summary>The reason why an item is a lead.</summary>
-public enum LeadType { Renewal, HardwareRefresh, ServiceAttach }
+/// <summary>
+/// The reason for a lead. <see cref="RenewalDue"/> becomes <see cref="Renewal"/> when the support has ended: they are one lead
+/// (see <see cref="LeadTypes.Identity"/>).
+/// </summary>
+public enum LeadType { Renewal, HardwareRefresh, ServiceAttach, RenewalDue }
+
+public static class LeadTypes
+{
+    /// <summary>The types that an item can have a lead of each; <see cref="LeadType.RenewalDue"/> shares that of a renewal.</summary>
+    public static IReadOnlyList<LeadType> Identities { get; } = [LeadType.Renewal, LeadType.HardwareRefresh, LeadType.ServiceAttach];
+
+    /// <summary>The type in a lead's id. It stays when a renewal that is due becomes one that is overdue.</summary>
+    public static LeadType Identity(this LeadType type) => type == LeadType.RenewalDue ? LeadType.Renewal : type;
+}
 
 /// <summary>The status of a lead: New → Contacted → Qualified → Converted, or Rejected with a reason.</summary>
 public enum LeadStatus { New, Contacted, Qualified, Converted, Rejected }

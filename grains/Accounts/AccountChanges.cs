@@ -30,6 +30,8 @@ internal sealed class AccountChanges
     /// <summary>Notes an item whose upcoming end of support was added, changed or removed.</summary>
     public void AddEnding(string item) => _endings.Add(item);
 
+    public void AddEndings(IEnumerable<string> items) => _endings.UnionWith(items);
+
     public EntityKey[] TakeUnsaved() => Take(_unsaved);
 
     public EntityKey[] TakeEntities() => Take(_entities);

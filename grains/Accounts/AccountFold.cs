@@ -143,9 +143,9 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     {
         var entity = await journal.ReadEntityAsync(tenant, row.Event.Kind, row.Event.Entity, row.Sequence);
         var commands = new List<JournalEntry>();
-        if (row.Event.Kind == EventKind.Item)
+        if (Keys.LeadSubject(row.Event.Kind, row.Event.Entity) is { } subject)
         {
-            foreach (var lead in Enum.GetValues<LeadType>().Select(t => Keys.Lead(row.Event.Entity, t)))
+            foreach (var lead in LeadTypes.Identities.Select(t => Keys.Lead(subject, t)))
             {
                 commands.AddRange(await journal.ReadEntityAsync(tenant, EventKind.LeadStatus, lead, row.Sequence));
                 commands.AddRange(await journal.ReadEntityAsync(tenant, EventKind.LeadAssignment, lead, row.Sequence));

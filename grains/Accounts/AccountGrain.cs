@@ -107,7 +107,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta?> Current() => Task.FromResult<AccountDelta?>(AccountViews.Whole(_state, Name()));
+    public Task<AccountDelta> Current() => Task.FromResult(AccountViews.Whole(_state, Name()));
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
@@ -124,7 +124,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     public async Task<LeadDetail?> Lead(string lead)
     {
         await CatchUpAsync();
-        return AccountViews.Lead(_state, lead, Name());
+        return AccountViews.Lead(_state, lead, Name(), _tail.History.Latest);
     }
 
     public async Task<ImmutableArray<LeadNextStep?>> NextSteps(ImmutableArray<string> leads)

@@ -4,107 +4,67 @@ using OneLead.Views;
 
 namespace OneLead.Accounts;
 
-/// <summary>An item of an account: its record, its assessment, and its leads.</summary>
-internal sealed class AccountItem(EntityRecord record)
+/// <summary>An item of an account with its leads.</summary>
+internal sealed class AccountItem(EntityRecord record) : LeadSubject(record)
 {
-    private readonly LeadRow?[] _leads = new LeadRow?[Types.Length];
-    private ItemTerms _terms;
-    private ItemAssessment _assessment;
-
-    public static readonly LeadType[] Types = Enum.GetValues<LeadType>();
-
-    public EntityRecord Record { get; set; } = record;
-
-    public ref readonly ItemAssessment Assessment => ref _assessment;
-
-    /// <summary>The facts, besides its product, that it was last assessed with.</summary>
-    public ref readonly ItemTerms Terms => ref _terms;
-
-    public IEnumerable<LeadRow> Leads => _leads.OfType<LeadRow>();
-
-    public LeadRow? Lead(LeadType type) => _leads[(int)type];
-
-    /// <summary>Whether going from one tenant state to another can change the assessment.</summary>
-    public bool IsDue(TenantState? from, TenantState to) =>
-        from is null || !ReferenceEquals(from.Rules, to.Rules) || !ReferenceEquals(from.Lifecycles, to.Lifecycles)
-            || _assessment.NextChange <= to.AsOf;
-
-    public void Assess(TenantState tenant)
-    {
-        _assessment = Under(tenant, _terms = TermsUnder(tenant));
-        EndsSoon = _terms.SupportEnd is { } end && end >= tenant.AsOf
-            && end.DayNumber - tenant.AsOf.DayNumber <= tenant.Rules.Risk.MediumWithinDays;
-    }
+    public override string Id => Record.Id;
 
     /// <summary>
-    /// True if its support ends within the rules' "soon" window. The item is assessed again on the days when this changes.
+    /// True if its support ends within the days that the rules call soon. The item is assessed again on the days on which this
+    /// changes.
     /// </summary>
     public bool EndsSoon { get; private set; }
 
-    /// <summary>
-    /// The amount that its account counts as at risk, in minor units. Null if it is not past end of life;
-    /// negative if it is at risk and its value is not known.
-    /// </summary>
-    public long? AtRisk { get; set; }
+    /// <summary>The number or id of the contract that covers it.</summary>
+    public string? AgreementId => Record.Fields["agreementId"].Text;
 
-    public const long UnknownValue = -1;
-
-    /// <summary>The amount at risk now: its contract value, else the best of its open leads, in minor units of the currency.</summary>
-    public long? AtRiskNow(string currency) => _assessment.IsPastEndOfLife ? Worth(currency) ?? UnknownValue : null;
-
-    private long? Worth(string currency)
+    public override void Assess(TenantState tenant)
     {
-        if (_terms.ContractValue is > 0 and var contract)
-            return _terms.Currency is null || _terms.Currency == currency ? contract : null;
-        long? best = null;
-        foreach (var lead in _leads)
+        base.Assess(tenant);
+        EndsSoon = Terms.SupportEnd is { } end && end >= tenant.AsOf
+            && end.DayNumber - tenant.AsOf.DayNumber <= tenant.Rules.Risk.MediumWithinDays;
+    }
+
+    public SupportEnding Ending(string? territory, TenantState tenant) => new(
+        Record.Id, Record.Fields["serial"].Text ?? Record.Id, Texts(tenant).Name ?? Record.Fields["productId"].Text ?? "",
+        Terms.SupportEnd!.Value, Terms.ContractValue is > 0 and var value ? value : null,
+        Terms.Currency ?? tenant.Rules.EstimatedValue.Currency, territory);
+
+    /// <summary>Its facts with the name and the dates that the lifecycle of its product gives it.</summary>
+    public ItemFacts FactsUnder(TenantState tenant)
+    {
+        var terms = TermsUnder(tenant);
+        return ItemFacts.From(Record.Fields) with
         {
-            if (lead is { Value: { } value, Status: not (LeadStatus.Converted or LeadStatus.Rejected) } && value.Currency == currency
-                && (long)(value.Max * 100) is var max && !(best >= max))
-                best = max;
-        }
-        return best;
+            ProductName = Texts(tenant).Name,
+            EndOfLife = terms.EndOfLife,
+            EndOfService = terms.EndOfService,
+        };
     }
 
-    public SupportEnding Ending(TenantState tenant) => new(
-        Record.Id, Record.Fields["serial"].Text ?? Record.Id,
-        TextsUnder(tenant).Name ?? Record.Fields["productId"].Text ?? "", _terms.SupportEnd!.Value,
-        _terms.ContractValue is > 0 and var value ? value : null, _terms.Currency ?? tenant.Rules.EstimatedValue.Currency, Territory);
-
-    public string? Territory => Record.Fields["territory"].Text ?? Keys.TerritoryOf(Record.Home);
-
-    /// <summary>The leads that it would trigger under a tenant state.</summary>
-    public LeadTriggers TriggersUnder(TenantState tenant) => Under(tenant, TermsUnder(tenant)).Triggers;
-
-    /// <summary>
-    /// The score of one of its leads under a tenant state; null when nothing triggers it, unless <paramref name="always"/> is set.
-    /// </summary>
-    public FrozenScore? ScoreAt(LeadType type, AccountFacts account, TenantState tenant, bool always)
+    /// <summary>The name of the product that replaces it according to the lifecycle of its product; null if it is not known.</summary>
+    public string? SuccessorUnder(TenantState tenant)
     {
-        var termsThen = TermsUnder(tenant);
-        var then = Under(tenant, termsThen);
-        if (!always && !then.Triggers.Has(type))
+        if (LifecyclesUnder(tenant).Product?.Fields["successor"].Text is not { } successor)
             return null;
-        var score = LeadRules.Score(type, then, termsThen, account, tenant.Rules, tenant.AsOf);
-        return new FrozenScore(score.Score, score.Factors, score.Priority, score.Value);
+        var named = tenant.Lifecycles.GetValueOrDefault(Keys.EncodePart(successor))?.Fields["productName"].Text;
+        // The field may hold a name instead of an id, and names have blanks.
+        return named ?? (successor.Contains(' ', StringComparison.Ordinal) ? successor : null);
     }
 
-    /// <summary>Brings one of its leads up to date; true when that changed its row.</summary>
-    public bool Score(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
+    // A source that names the product by its id alone leaves its name to the product's own record.
+    public ProductTexts Texts(TenantState tenant)
     {
-        var before = _leads[(int)type];
-        var touched = workflow is { IsTouched: true };
-        var row = _assessment.Triggers.Has(type) || touched ? Row(type, account, facts, tenant, workflow) : null;
-        if (row == before)
-            return false;
-        _leads[(int)type] = row;
-        return true;
+        var own = ProductTexts.Of(Record.Fields);
+        return own.Name is null && LifecyclesUnder(tenant).Product is { } product
+            ? own with { Name = product.Fields["productName"].Text, Line = own.Line ?? product.Fields["line"].Text }
+            : own;
     }
 
-    public ItemFacts FactsUnder(TenantState tenant) => ItemFacts.From(Record.Fields) with { ProductName = TextsUnder(tenant).Name };
+    protected override ProductTexts TextsUnder(TenantState tenant) => Texts(tenant);
 
-    // A lifecycle announced later than the item's own date wins: the later stamp wins everywhere.
-    private ItemTerms TermsUnder(TenantState tenant)
+    // A lifecycle that was announced later than the item's own date wins, as everywhere.
+    protected override ItemTerms TermsUnder(TenantState tenant)
     {
         var own = ItemTerms.Of(Record.Fields, PatternCache.Support(Record.Fields["supportStatus"].Text, tenant.Rules));
         var (product, version) = LifecyclesUnder(tenant);
@@ -113,14 +73,20 @@ internal sealed class AccountItem(EntityRecord record)
             : own with { EndOfLife = Later("endOfLife", product, version), EndOfService = Later("endOfService", product, version) };
     }
 
+    protected override SubjectNames Names(TenantState tenant) => new(
+        Record.Fields["serial"].Text ?? Record.Id, Record.Fields["productId"].Text ?? "", Texts(tenant).Name ?? "", null);
+
     // The lifecycles of its product and of the installed version.
     private (EntityRecord? Product, EntityRecord? Version) LifecyclesUnder(TenantState tenant)
     {
         if (tenant.Lifecycles.IsEmpty || Record.Fields["productId"].Text is not { } id)
             return (null, null);
         var key = Keys.EncodePart(id);
-        return (tenant.Lifecycles.GetValueOrDefault(key),
-            Record.Fields["version"].Text is { } version ? tenant.Lifecycles.GetValueOrDefault($"{key}:{Keys.EncodePart(version)}") : null);
+        return (
+            tenant.Lifecycles.GetValueOrDefault(key),
+            Record.Fields["version"].Text is { } version
+                ? tenant.Lifecycles.GetValueOrDefault($"{key}:{Keys.EncodePart(version)}")
+                : null);
     }
 
     private DateOnly? Later(string field, EntityRecord? product, EntityRecord? version)
@@ -128,40 +94,5 @@ internal sealed class AccountItem(EntityRecord record)
         var (own, ownStamp) = Record.Get(field);
         var (announced, stamp) = version?.Get(field) is { Value.IsNull: false } ofVersion ? ofVersion : product?.Get(field) ?? default;
         return stamp is not null && (own.IsNull || stamp.IsAfter(ownStamp)) ? announced.AsDate() : own.AsDate();
-    }
-
-    private ItemAssessment Under(TenantState tenant, in ItemTerms seen) =>
-        ItemRules.Assess(PatternCache.Classify(TextsUnder(tenant), tenant.Rules), seen, tenant.Rules, tenant.AsOf);
-
-    // When a source gives only the product's id, the name comes from the product's own record.
-    private ProductTexts TextsUnder(TenantState tenant)
-    {
-        var own = ProductTexts.Of(Record.Fields);
-        return own.Name is null && LifecyclesUnder(tenant).Product is { } product
-            ? own with { Name = product.Fields["productName"].Text, Line = own.Line ?? product.Fields["line"].Text }
-            : own;
-    }
-
-    private LeadRow Row(LeadType type, string account, AccountFacts facts, TenantState tenant, LeadWorkflow? workflow)
-    {
-        var score = workflow?.Frozen ?? ScoreNow(type, facts, tenant);
-        var product = _assessment.Product;
-        return new LeadRow(
-            Keys.Lead(Record.Id, type), type, workflow?.Status ?? LeadStatus.New, score.Priority, score.Score, score.Factors, score.Value,
-            account, Territory, Record.Fields["serial"].Text ?? Record.Id,
-            Record.Fields["productId"].Text ?? "", TextsUnder(tenant).Name ?? "", product.Family, product.ServiceRow,
-            product.IsComponent, _assessment.Risk,
-            workflow?.Assignee, workflow?.Version ?? 0,
-            workflow?.UpdatedAt is { } touched && touched > Record.UpdatedAt ? touched : Record.UpdatedAt,
-            _assessment.NextChange, workflow?.Reason)
-        {
-            Work = workflow?.Work(),
-        };
-    }
-
-    private FrozenScore ScoreNow(LeadType type, AccountFacts facts, TenantState tenant)
-    {
-        var score = LeadRules.Score(type, _assessment, _terms, facts, tenant.Rules, tenant.AsOf);
-        return new FrozenScore(score.Score, score.Factors, score.Priority, score.Value);
     }
 }

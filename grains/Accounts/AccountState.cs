@@ -17,7 +17,7 @@ internal sealed class AccountState
     /// <summary>
     /// The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.
     /// </summary>
-    public const int Engine = 5;
+    public const int Engine = 6;
 
     private readonly AccountChanges _changes = new();
     private (JournalEntry Row, EntityRecord? Before, EntityRecord? After)? _last;
@@ -28,7 +28,7 @@ internal sealed class AccountState
         (Id, Keys, LinkedThrough) = (id, links.Keys, links.Last);
         Aliases = [.. links.Keys.Select(OneLead.Keys.NameOf).OfType<string>().Distinct(StringComparer.Ordinal)];
         Records = new AccountRecords(id, _changes);
-        Scores = new AccountScores(id, Records, Workflows, _changes);
+        Scores = new AccountScores(id, links.Keys, Records, Workflows, _changes);
     }
 
     public string Id { get; }
@@ -98,7 +98,7 @@ internal sealed class AccountState
         var key = new EntityKey(row.Event.Kind, row.Event.Entity);
         var before = Records.Find(key);
         if (row.Event.Kind.IsCommand())
-            ApplyCommand(row, tenant.At(row.Sequence), Scores.Find(LeadWorkflows.ItemOf(row.Event.Entity))?.Record.Home);
+            ApplyCommand(row, tenant.At(row.Sequence), Scores.FindSubject(LeadWorkflows.SubjectOf(row.Event.Entity))?.Record.Home);
         else if (row.Event.Kind != EventKind.Link)
             ApplyFact(row, tenant.At(row.Sequence));
         (_last, _cause) = ((row, before, Records.Find(key)), null);
@@ -141,12 +141,13 @@ internal sealed class AccountState
         // The entity's leads and the account's own leads have observed different tenant rows.
         ObserveTenantRows(tenant, rows[^1].Sequence);
         var key = new EntityKey(rows[0].Event.Kind, rows[0].Event.Entity);
+        var subject = OneLead.Keys.LeadSubject(key.Kind, key.Id);
         var (record, home, observed) = (EntityRecord.New(key.Kind, key.Id), "", 0L);
         var retracted = tenant.At(rows[^1].Sequence).Retracted;
         foreach (var row in rows.Concat(commands).OrderBy(e => e.Sequence))
         {
-            foreach (var state in Workflows.HasClosedLead(key.Id) ? tenant.Between(observed, row.Sequence) : [])
-                ObserveTriggers(key.Id, state, state.Sequence, state.UpdatedAt);
+            foreach (var state in HasClosedLead() ? tenant.Between(observed, row.Sequence) : [])
+                ObserveTriggers(subject!, state, state.Sequence, state.UpdatedAt);
             observed = row.Sequence;
             if (row.Event.Kind.IsCommand())
             {
@@ -158,12 +159,14 @@ internal sealed class AccountState
                 continue;
             record = record.Merge(row);
             Set(key, record);
-            if (Workflows.HasClosedLead(key.Id))
-                ObserveTriggers(key.Id, tenant.At(row.Sequence), row.Sequence, row.ReceivedAt);
+            if (HasClosedLead())
+                ObserveTriggers(subject!, tenant.At(row.Sequence), row.Sequence, row.ReceivedAt);
         }
         _changes.AddUnsaved(key);
         IsChanged = true;
         UpdatedAt = record.UpdatedAt;
+
+        bool HasClosedLead() => subject is not null && Workflows.HasClosedLead(subject);
     }
 
     /// <summary>Restores a record of a snapshot.</summary>
@@ -209,10 +212,15 @@ internal sealed class AccountState
             return EntityChanges.None;
         var (entities, endings) = (_changes.TakeEntities(), _changes.TakeEndings());
         return new EntityChanges(
-            [.. entities.Select(Records.Find).OfType<EntityRecord>().Where(r => r.Exists)
-                .Select(r => EntityViews.Row(r, Id, Scores.Tenant.Rules))],
+            [
+                .. entities.Select(Records.Find).OfType<EntityRecord>().Where(r => r.Exists)
+                    .Select(r => EntityViews.Row(r, Id, Scores.Territory, Scores.Tenant.Rules)),
+            ],
             [.. entities.Where(k => Records.Find(k) is not { Exists: true }).Select(k => new EntityRef(k.Kind, k.Id))],
-            [.. endings.Select(Scores.Find).OfType<AccountItem>().Where(i => i.EndsSoon).Select(i => i.Ending(Scores.Tenant))],
+            [
+                .. endings.Select(Scores.Find).OfType<AccountItem>().Where(i => i.EndsSoon)
+                    .Select(i => i.Ending(Scores.Territory, Scores.Tenant)),
+            ],
             [.. endings.Where(id => Scores.Find(id) is not { EndsSoon: true })]);
     }
 
@@ -232,19 +240,19 @@ internal sealed class AccountState
             Set(key, merged);
         else
             Drop(key);
-        if (key.Kind == EventKind.Item && Workflows.HasClosedLead(key.Id))
-            ObserveTriggers(key.Id, tenant, row.Sequence, row.ReceivedAt);
+        foreach (var subject in Workflows.SubjectsWithClosedLeads.Where(s => Scores.Concerns(key, s)))
+            ObserveTriggers(subject, tenant, row.Sequence, row.ReceivedAt);
     }
 
     private void ApplyCommand(JournalEntry row, TenantState tenant, string? home)
     {
         if (home != row.Event.Account || OneLead.Keys.TryParseLead(row.Event.Entity) is not { } lead
-            || Scores.Find(lead.Item) is not { } item)
+            || Scores.FindSubject(lead.Subject) is not { } subject)
             return;
-        if (!Workflows.Apply(row, workflow => item.ScoreAt(lead.Type, Scores.FactsUnder(tenant), tenant, always: workflow.IsTouched)))
+        if (!Workflows.Apply(row, workflow => Scores.ScoreAt(subject, lead.Type, tenant, always: workflow.IsTouched)))
             return;
         IsChanged = true;
-        Scores.Outdate(item);
+        Scores.Outdate(subject);
         UpdatedAt = row.ReceivedAt;
     }
 
@@ -254,15 +262,16 @@ internal sealed class AccountState
         foreach (var state in history.Between(ObservedTenantRow, upTo))
         {
             ObservedTenantRow = state.Sequence;
-            foreach (var item in Workflows.ItemsWithClosedLeads)
-                ObserveTriggers(item, state, state.Sequence, state.UpdatedAt);
+            foreach (var subject in Workflows.SubjectsWithClosedLeads)
+                ObserveTriggers(subject, state, state.Sequence, state.UpdatedAt);
         }
     }
 
-    private void ObserveTriggers(string item, TenantState tenant, long sequence, DateTimeOffset at)
+    private void ObserveTriggers(string subject, TenantState tenant, long sequence, DateTimeOffset at)
     {
-        var known = Scores.Find(item);
-        var (hasAny, isChanged) = Workflows.Observe(item, known?.TriggersUnder(tenant) ?? LeadTriggers.None, sequence, at);
+        var known = Scores.FindSubject(subject);
+        var triggers = known is null ? LeadTriggers.None : Scores.TriggersUnder(known, tenant);
+        var (hasAny, isChanged) = Workflows.Observe(subject, triggers, sequence, at);
         IsChanged |= isChanged;
         if (known is not null && hasAny)
             Scores.Outdate(known);
@@ -279,7 +288,7 @@ internal sealed class AccountState
         if (!Records.Remove(key))
             return;
         Scores.Touch(key);
-        if (key.Kind == EventKind.Item)
-            Workflows.Remove(key.Id);
+        if (OneLead.Keys.LeadSubject(key.Kind, key.Id) is { } subject)
+            Workflows.Remove(subject);
     }
 }

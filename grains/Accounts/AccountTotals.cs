@@ -18,31 +18,39 @@ internal sealed class AccountTotals
     private readonly Days _ends = new();
     private readonly Days _endsOfLife = new();
     private readonly HashSet<EntityKey> _touched = [];
+
+    // By currency; empty for amounts without one.
+    private readonly SortedDictionary<string, CurrencySum> _sums = new(StringComparer.Ordinal);
     private RuleSet? _derivedBy;
     private decimal _utilization;
     private int _closed, _open, _pipelineUnknown;
-    private long _weighted;
 
     public int Projects => _projects.Count;
     public int ClosedProjects => _closed;
     public int OpenOpportunities => _open;
     public int ItemsPastEndOfLife { get; private set; }
 
-    /// <summary>What its items past end of life are worth, in minor units.</summary>
-    public long ValueAtRisk { get; private set; }
-
-    /// <summary>Items past end of life of unknown value.</summary>
-    public int AtRiskUnknown { get; private set; }
-
     /// <summary>The earliest end of life of its items, past or not.</summary>
     public DateOnly? EarliestEndOfLife => _endsOfLife.First;
     public LeadCounts Leads { get; private set; }
-    public long LeadValue { get; private set; }
+
+    /// <summary>The items and contracts with open leads, none of which has a known value.</summary>
     public int ValueUnknown { get; private set; }
-    public long WeightedPipeline => _weighted;
+
     public int PipelineUnknown => _pipelineUnknown;
-    public decimal? CreditUtilization =>
-        _credits.Count == 0 ? null : decimal.Round(_utilization / _credits.Count, 4, MidpointRounding.ToEven);
+
+    /// <summary>The items past end of life without a known contract value.</summary>
+    public int AtRiskUnknown { get; private set; }
+
+    public long EstimatedAtRisk { get; private set; }
+
+    public int EstimatedItems { get; private set; }
+
+    /// <summary>The amounts by currency. Opportunities without a currency are in the tenant's.</summary>
+    public CurrencySums Sums(string tenantCurrency) => _sums.Values.Aggregate(
+        CurrencySums.None, (all, sum) => all.Plus(sum.Currency.Length == 0 ? sum with { Currency = tenantCurrency } : sum));
+
+    public decimal? CreditUtilization => _credits.Count == 0 ? null : CreditFacts.Round(_utilization / _credits.Count);
 
     /// <summary>The territory of most of its items, the first by name among equals; null when it has no items.</summary>
     public string? Territory => _territories.Count == 0 ? null : _territories.MaxBy(t => t.Value).Key;
@@ -60,18 +68,33 @@ internal sealed class AccountTotals
             records.Field("tier").Text);
     }
 
-    public void Replace(LeadRow? before, LeadRow? after, string currency)
+    public void Replace(LeadRow? before, LeadRow? after)
     {
-        Count(before, -1, currency);
-        Count(after, 1, currency);
+        Count(before, -1);
+        Count(after, 1);
     }
 
-    /// <summary>Counts all leads again, because new rules may use another currency.</summary>
-    public void Recount(IEnumerable<LeadRow> leads, string currency)
+    /// <summary>Replaces what an item or a contract is worth.</summary>
+    public void Worth(SubjectWorth before, SubjectWorth after)
     {
-        (Leads, LeadValue, ValueUnknown) = (default, 0, 0);
-        foreach (var lead in leads)
-            Count(lead, 1, currency);
+        if (before == after)
+            return;
+        Count(before, -1);
+        Count(after, 1);
+
+        void Count(SubjectWorth worth, int sign)
+        {
+            ValueUnknown += worth is { HasLeads: true, Lead: null } ? sign : 0;
+            if (worth.Lead is { } lead)
+                Add(new(lead.Currency, lead.Minor, 1, 0, 0, 0, 0), sign);
+            if (!worth.IsAtRisk)
+                return;
+            if (worth.Contract is { } contract)
+                Add(new(contract.Currency, 0, 0, 0, 0, contract.Minor, 1), sign);
+            AtRiskUnknown += worth.Contract is null ? sign : 0;
+            EstimatedAtRisk += sign * (worth.Estimate ?? 0);
+            EstimatedItems += worth.Estimate is null ? 0 : sign;
+        }
     }
 
     public void PastEndOfLife(bool before, bool after) => ItemsPastEndOfLife += (after ? 1 : 0) - (before ? 1 : 0);
@@ -84,13 +107,6 @@ internal sealed class AccountTotals
             _endsOfLife.Add(former, -1);
         if (after is { } day)
             _endsOfLife.Add(day, 1);
-    }
-
-    /// <param name="before">What an item counted: see <see cref="AccountItem.AtRisk"/>.</param>
-    public void AtRisk(long? before, long? after)
-    {
-        ValueAtRisk += Math.Max(after ?? 0, 0) - Math.Max(before ?? 0, 0);
-        AtRiskUnknown += (after < 0 ? 1 : 0) - (before < 0 ? 1 : 0);
     }
 
     public void Territories(string? before, string? after)
@@ -142,7 +158,8 @@ internal sealed class AccountTotals
         void Count(OpportunityFacts o, int sign)
         {
             _open += o.IsOpen ? sign : 0;
-            _weighted += sign * (o.Weighted ?? 0);
+            if (o.Weighted is { } weighted)
+                Add(new(o.Currency ?? "", 0, 0, weighted, 1, 0, 0), sign);
             _pipelineUnknown += o.IsOpen && o.Weighted is null ? sign : 0;
         }
     }
@@ -174,20 +191,27 @@ internal sealed class AccountTotals
         _utilization += known;
     }
 
+    private void Add(CurrencySum part, int sign)
+    {
+        var sum = _sums.GetValueOrDefault(part.Currency, new(part.Currency, 0, 0, 0, 0, 0, 0)).Plus(part, sign);
+        if (sum.IsEmpty)
+            _sums.Remove(part.Currency);
+        else
+            _sums[part.Currency] = sum;
+    }
+
     // Closed leads are not counted.
-    private void Count(LeadRow? lead, int sign, string currency)
+    private void Count(LeadRow? lead, int sign)
     {
         if (lead is null || lead.Status is LeadStatus.Converted or LeadStatus.Rejected)
             return;
         Leads += new LeadCounts(
-            lead.Type == LeadType.Renewal ? sign : 0, lead.Type == LeadType.HardwareRefresh ? sign : 0,
-            lead.Type == LeadType.ServiceAttach ? sign : 0,
-            lead.Priority == Priority.Critical ? sign : 0, lead.Priority == Priority.High ? sign : 0,
-            lead.Priority == Priority.Medium ? sign : 0, lead.Priority == Priority.Low ? sign : 0);
-        if (lead.Value is { } value && value.Currency == currency)
-            LeadValue += sign * (long)(value.Max * 100);
-        else
-            ValueUnknown += sign;
+            Of(LeadType.Renewal), Of(LeadType.HardwareRefresh), Of(LeadType.ServiceAttach), At(Priority.Critical), At(Priority.High),
+            At(Priority.Medium), At(Priority.Low), Of(LeadType.RenewalDue));
+
+        int Of(LeadType type) => lead.Type == type ? sign : 0;
+
+        int At(Priority priority) => lead.Priority == priority ? sign : 0;
     }
 
     /// <summary>A multiset of dates.</summary>

@@ -22,19 +22,21 @@ internal static class AccountViews
         var classic = HealthRules.Classic(state.Scores.Facts, rules);
         var atRisk = HealthRules.IsAtRisk(classic.Score, rules);
         return new AccountRow(
-            state.Id, name, Territory(state),
+            state.Id, name, state.Scores.Territory,
             new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Scores.Facts, rules).Score, null), atRisk,
             new Contribution(
-                1, state.Scores.Items.Count, totals.Leads, totals.LeadValue, totals.ValueUnknown, totals.OpenOpportunities,
-                totals.WeightedPipeline, totals.PipelineUnknown,
-                atRisk ? 1 : 0, totals.ItemsPastEndOfLife),
+                1, state.Scores.Items.Count, totals.Leads, totals.ValueUnknown, totals.OpenOpportunities, totals.PipelineUnknown,
+                atRisk ? 1 : 0, totals.ItemsPastEndOfLife, totals.AtRiskUnknown)
+            {
+                Sums = totals.Sums(rules.EstimatedValue.Currency),
+                EstimatedAtRisk = totals.EstimatedAtRisk,
+                EstimatedItems = totals.EstimatedItems,
+            },
             totals.CreditUtilization, totals.Projects, totals.ClosedProjects, state.Records.Field("tier").Text,
             state.Records.Field("accountManager").Text, state.Aliases, state.UpdatedAt, state.Records.IsStale)
         {
             Segment = state.Records.Field("segment").Text,
             EarliestEndOfLife = totals.EarliestEndOfLife is { } end && end.Year < rules.OpenEndedFromYear ? end : null,
-            ValueAtRisk = totals.ValueAtRisk,
-            AtRiskUnknown = totals.AtRiskUnknown,
         };
     }
 
@@ -70,8 +72,12 @@ internal static class AccountViews
             [.. state.Scores.Leads.OrderByDescending(l => l.Score).ThenBy(l => l.Id, StringComparer.Ordinal)],
             [.. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal).Select(i => Item(state, i, tenant))],
             state.Records.All.Where(r => r.Exists && r.Kind != EventKind.Item).GroupBy(r => r.Kind).ToImmutableDictionary(
-                g => g.Key, g => g.OrderBy(r => r.Id, StringComparer.Ordinal)
-                    .Select(r => new EntityView(r.Id, r.Fields, r.UpdatedAt)).ToImmutableArray()),
+                g => g.Key,
+                g => g.OrderBy(r => r.Id, StringComparer.Ordinal)
+                    .Select(
+                        r => new EntityView(
+                            r.Id, EntityViews.Row(r, state.Id, state.Scores.Territory, tenant.Rules).AllFields, r.UpdatedAt))
+                    .ToImmutableArray()),
             [.. state.Keys], HealthRules.ExplainClassic(state.Scores.Facts, tenant.Rules),
             HealthRules.ExplainView(state.Scores.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence);
     }
@@ -79,27 +85,32 @@ internal static class AccountViews
     public static ItemView? Item(AccountState state, string item) =>
         state.Scores.Items.TryGetValue(item, out var known) ? Item(state, known, state.Scores.Tenant) : null;
 
-    /// <summary>A lead with its explanation. A closed lead keeps its frozen score, so the explanation may sum to a different one.</summary>
-    public static LeadDetail? Lead(AccountState state, string id, string accountName)
+    /// <summary>A lead with its explanation. A closed one keeps its frozen score, so today's explanation may sum to another.</summary>
+    /// <param name="latest">Knows the services on offer, which move no score.</param>
+    public static LeadDetail? Lead(AccountState state, string id, string accountName, TenantState latest)
     {
-        if (Keys.TryParseLead(id) is not { } parsed || !state.Scores.Items.TryGetValue(parsed.Item, out var item)
-            || item.Lead(parsed.Type) is not { } lead)
+        if (Keys.TryParseLead(id) is not { } parsed || state.Scores.FindSubject(parsed.Subject) is not { } subject
+            || subject.Lead(parsed.Type) is not { } lead)
             return null;
         var tenant = state.Scores.Tenant;
-        var terms = item.Terms;
-        var texts = Describe(state, item, lead, accountName);
-        // The score of a closed lead does not change.
-        LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected ? []
-            : [.. ForecastRules.Ahead(parsed.Type, item.Assessment.Product, terms,
-                day => state.Scores.FactsUnder(tenant with { AsOf = day }), tenant.Rules, tenant.AsOf)];
+        var terms = subject.Terms;
+        var texts = Describe(state, subject, lead, accountName);
+        // The score of a closed lead stands still.
+        LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected
+            ? []
+            :
+            [
+                .. ForecastRules.Ahead(
+                    parsed.Type, subject.Assessment.Product, terms, day => state.Scores.FactsUnder(tenant with { AsOf = day }),
+                    tenant.Rules, tenant.AsOf),
+            ];
         var workflow = state.Workflows.All.GetValueOrDefault(id);
         return new LeadDetail(
             lead, accountName,
-            LeadRules.Explain(parsed.Type, item.Assessment, terms, state.Scores.Facts, tenant.Rules, tenant.AsOf),
-            ItemRules.ExplainRisk(terms, tenant.Rules, tenant.AsOf),
-            tenant.Recommend(lead.ServiceRow, parsed.Type),
-            texts.Title, texts.Description, texts.RecommendedAction, texts.Successor, texts.RespondBy, tenant.AsOf, tenant.Rules.Version,
-            workflow?.Steps ?? [], Item(state, item, tenant))
+            LeadRules.Explain(lead.Type, subject.Assessment, terms, state.Scores.Facts, tenant.Rules, tenant.AsOf),
+            ItemRules.ExplainRisk(terms, tenant.Rules, tenant.AsOf), latest.Recommend(lead.ServiceRow, lead.Type), texts.Title,
+            texts.Description, texts.RecommendedAction, texts.Successor, texts.RespondBy, tenant.AsOf, tenant.Rules.Version,
+            workflow?.Steps ?? [], subject is AccountItem item ? Item(state, item, tenant) : null)
         {
             Forecast = ahead.FirstOrDefault(),
             Critical = lead.Priority == Priority.Critical ? null : ahead.FirstOrDefault(f => f.Priority == Priority.Critical),
@@ -113,22 +124,25 @@ internal static class AccountViews
     [
         .. leads.Select(id =>
         {
-            if (Keys.TryParseLead(id) is not { } parsed || !state.Scores.Items.TryGetValue(parsed.Item, out var item)
-                || item.Lead(parsed.Type) is not { } lead)
+            if (Keys.TryParseLead(id) is not { } parsed || state.Scores.FindSubject(parsed.Subject) is not { } subject
+                || subject.Lead(parsed.Type) is not { } lead)
                 return null;
-            var texts = Describe(state, item, lead, accountName);
+            var texts = Describe(state, subject, lead, accountName);
             return new LeadNextStep(texts.RecommendedAction, texts.RespondBy);
         }),
     ];
 
-    private static LeadDescription Describe(AccountState state, AccountItem item, LeadRow lead, string accountName)
+    private static LeadDescription Describe(AccountState state, LeadSubject subject, LeadRow lead, string accountName)
     {
         var tenant = state.Scores.Tenant;
-        var successor = lead.ProductId.Length > 0 && tenant.Lifecycles.TryGetValue(lead.ProductId, out var lifecycle)
-            ? lifecycle.Fields["successor"].Text
-            : null;
-        return LeadDescriptions.Describe(
-            lead.Type, item.FactsUnder(tenant), item.Assessment, lead.Priority, accountName, tenant.Rules, tenant.AsOf, successor);
+        return subject switch
+        {
+            AccountContract contract => LeadDescriptions.Describe(
+                lead.Type, contract.Facts, lead.Contract!.Items, lead.Priority, accountName, tenant.Rules, tenant.AsOf),
+            _ => LeadDescriptions.Describe(
+                lead.Type, ((AccountItem)subject).FactsUnder(tenant), subject.Assessment, lead.Priority, accountName, tenant.Rules,
+                tenant.AsOf, ((AccountItem)subject).SuccessorUnder(tenant)),
+        };
     }
 
     public static CommandResult Outcome(AccountState state, string lead, long sequence)
@@ -150,8 +164,8 @@ internal static class AccountViews
         state.IsRefolded = false;
         return new SnapshotWrite(
             tenant, state.Id,
-            new SnapshotStamp(state.Sequence, state.Scores.TenantSequence, AccountState.Engine, NextDue(state),
-                Territory(state), [.. state.Keys]),
+            new SnapshotStamp(
+                state.Sequence, state.Scores.TenantSequence, AccountState.Engine, NextDue(state), state.Scores.Territory, [.. state.Keys]),
             AccountCodec.Header(state),
             state.IsListed ? AccountDeltaCodec.Write(Stored(state, name)) : null,
             state.IsListed ? ContributionCodec.Write(Row(state, name).Totals) : [],
@@ -176,17 +190,12 @@ internal static class AccountViews
 
     private static ImmutableArray<LeadRow> Leads(AccountState state) => [.. state.Scores.Leads.OrderBy(l => l.Id, StringComparer.Ordinal)];
 
-    // The territory of most of its items; without items, the one its source gives, else the one in its keys.
-    private static string? Territory(AccountState state) =>
-        state.Scores.Totals.Territory ?? state.Records.Field("territory").Text
-            ?? state.Keys.Select(Keys.TerritoryOf).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();
-
     private static DateOnly? NextDue(AccountState state)
     {
         var next = LeadRules.AccountNextChange(state.Scores.Facts, state.Scores.Tenant.Rules, state.Scores.Tenant.AsOf);
-        foreach (var item in state.Scores.Items.Values)
+        foreach (var subject in state.Scores.Subjects)
         {
-            if (item.Assessment.NextChange is { } change && (next is null || change < next))
+            if (subject.Assessment.NextChange is { } change && (next is null || change < next))
                 next = change;
         }
         return next;

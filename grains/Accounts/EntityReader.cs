@@ -22,12 +22,12 @@ internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writ
                 continue;
             if (kind != EventKind.Item)
             {
-                yield return EntityViews.Row(record, account, now.Rules);
+                yield return EntityViews.Row(record, account, null, now.Rules);
                 continue;
             }
             var item = new AccountItem(record);
             item.Assess(now);
-            yield return EntityViews.Row(item, account, now);
+            yield return EntityViews.Row(item, account, null, now);
         }
     }
 

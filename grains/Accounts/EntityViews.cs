@@ -19,10 +19,14 @@ internal readonly record struct EntityChanges(
 /// <summary>Builds the published views of an account's entities.</summary>
 internal static class EntityViews
 {
-    public static EntityRow Row(EntityRecord record, string account, RuleSet rules) =>
-        new(record.Kind, record.Id, account, record.Fields["territory"].Text ?? Keys.TerritoryOf(record.Home),
-            record.Fields, record.UpdatedAt)
+    /// <summary>The territory that its source gives a record, else that of the key that owns it.</summary>
+    public static string? OwnTerritory(EntityRecord record) => record.Fields["territory"].Text ?? Keys.TerritoryOf(record.Home);
+
+    /// <param name="territory">The account's.</param>
+    public static EntityRow Row(EntityRecord record, string account, string? territory, RuleSet rules) =>
+        new(record.Kind, record.Id, account, territory, record.Fields, record.UpdatedAt)
         {
+            OwnTerritory = OwnTerritory(record),
             Derived = record.Kind switch
             {
                 EventKind.Opportunity => Of(OpportunityFacts.From(record.Fields, rules)),
@@ -33,10 +37,10 @@ internal static class EntityViews
             },
         };
 
-    public static EntityRow Row(AccountItem item, string account, TenantState tenant)
+    public static EntityRow Row(AccountItem item, string account, string? territory, TenantState tenant)
     {
         var (assessment, terms) = (item.Assessment, item.Terms);
-        return Row(item.Record, account, tenant.Rules) with
+        return Row(item.Record, account, territory, tenant.Rules) with
         {
             // Listed in sorted order: sorting would cost too much with half a million items.
             Derived = EventData.OfSorted(
@@ -51,23 +55,35 @@ internal static class EntityViews
     }
 
     private static EventData Of(OpportunityFacts facts) => EventData.Of(
-        ("isOpen", FieldValue.Of(facts.IsOpen)), ("weighted", facts.Weighted is { } minor ? FieldValue.Of(minor / 100m) : FieldValue.Null));
+        ("closeDate", facts.CloseDate is { } close ? FieldValue.Of(close) : FieldValue.Null),
+        ("isOpen", FieldValue.Of(facts.IsOpen)), ("isWon", FieldValue.Of(facts.IsWon)),
+        ("weighted", facts.Weighted is { } minor ? FieldValue.Of(minor / 100m) : FieldValue.Null));
 
     /// <summary>The entities of the kinds that the read model holds.</summary>
     public static ImmutableArray<EntityRow> Live(AccountState state) =>
-        [.. state.Records.All.Where(r => r.Kind.IsLive() && r.Exists).OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal)
-            .Select(r => Row(r, state.Id, state.Scores.Tenant.Rules))];
+    [
+        .. state.Records.All.Where(r => r.Kind.IsLive() && r.Exists).OrderBy(r => r.Kind).ThenBy(r => r.Id, StringComparer.Ordinal)
+            .Select(r => Row(r, state.Id, state.Scores.Territory, state.Scores.Tenant.Rules)),
+    ];
 
     public static ImmutableArray<SupportEnding> Ending(AccountState state) =>
-        [.. state.Scores.Items.Values.Where(i => i.EndsSoon).OrderBy(i => i.Record.Id, StringComparer.Ordinal)
-            .Select(i => i.Ending(state.Scores.Tenant))];
+    [
+        .. state.Scores.Items.Values.Where(i => i.EndsSoon).OrderBy(i => i.Record.Id, StringComparer.Ordinal)
+            .Select(i => i.Ending(state.Scores.Territory, state.Scores.Tenant)),
+    ];
 
     /// <summary>The entities of one kind.</summary>
     public static ImmutableArray<EntityRow> Of(AccountState state, EventKind kind) => kind == EventKind.Item
-        ? [.. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal)
-            .Select(i => Row(i, state.Id, state.Scores.Tenant))]
-        : [.. state.Records.All.Where(r => r.Kind == kind && r.Exists).OrderBy(r => r.Id, StringComparer.Ordinal)
-            .Select(r => Row(r, state.Id, state.Scores.Tenant.Rules))];
+        ?
+        [
+            .. state.Scores.Items.Values.OrderBy(i => i.Record.Id, StringComparer.Ordinal)
+                .Select(i => Row(i, state.Id, state.Scores.Territory, state.Scores.Tenant)),
+        ]
+        :
+        [
+            .. state.Records.All.Where(r => r.Kind == kind && r.Exists).OrderBy(r => r.Id, StringComparer.Ordinal)
+                .Select(r => Row(r, state.Id, state.Scores.Territory, state.Scores.Tenant.Rules)),
+        ];
 
     private static FieldValue Number(int? number) => number is { } known ? FieldValue.Of((decimal)known) : FieldValue.Null;
 

@@ -5,7 +5,11 @@ using OneLead.Views;
 namespace OneLead.Accounts;
 
 /// <summary>The score of a closed lead, as it was when it was closed.</summary>
-internal sealed record FrozenScore(decimal Score, LeadFactors Factors, Priority Priority, EstimatedValue? Value);
+internal sealed record FrozenScore(decimal Score, LeadFactors Factors, Priority Priority, EstimatedValue? Value)
+{
+    /// <summary>The type of the lead at that time; null in snapshots of older versions.</summary>
+    public LeadType? Type { get; init; }
+}
 
 /// <summary>How a lead stood before a step, and who took the step when.</summary>
 internal sealed record LeadStanding(

@@ -13,12 +13,12 @@ internal sealed class LeadWorkflows
 
     public LeadWorkflow? Find(string lead) => _workflows.Count == 0 ? null : _workflows.GetValueOrDefault(lead);
 
-    /// <summary>The items with a closed lead: it reopens when its trigger comes back.</summary>
-    public IReadOnlyList<string> ItemsWithClosedLeads =>
-        [.. _workflows.Values.Where(w => w.IsClosed).Select(w => ItemOf(w.Lead)).Distinct()];
+    /// <summary>The subjects with a closed lead: it reopens when its trigger comes back.</summary>
+    public IReadOnlyList<string> SubjectsWithClosedLeads =>
+        [.. _workflows.Values.Where(w => w.IsClosed).Select(w => SubjectOf(w.Lead)).Distinct()];
 
-    public bool HasClosedLead(string item) =>
-        _workflows.Count > 0 && AccountItem.Types.Any(t => Find(Keys.Lead(item, t)) is { IsClosed: true });
+    public bool HasClosedLead(string subject) =>
+        _workflows.Count > 0 && LeadTypes.Identities.Any(t => Find(Keys.Lead(subject, t)) is { IsClosed: true });
 
     public void Restore(LeadWorkflow workflow) => _workflows[workflow.Lead] = workflow;
 
@@ -35,14 +35,14 @@ internal sealed class LeadWorkflows
         return true;
     }
 
-    /// <summary>Tells an item's leads which triggers hold at a row.</summary>
-    /// <returns>True if a lead has a workflow, and true if one changed.</returns>
-    public (bool HasAny, bool IsChanged) Observe(string item, LeadTriggers triggers, long sequence, DateTimeOffset at)
+    /// <summary>Shows a subject's leads which triggers hold at a row.</summary>
+    /// <returns>Whether a lead has a workflow, and whether one changed.</returns>
+    public (bool HasAny, bool IsChanged) Observe(string subject, LeadTriggers triggers, long sequence, DateTimeOffset at)
     {
         var (hasAny, isChanged) = (false, false);
-        foreach (var type in AccountItem.Types)
+        foreach (var type in LeadTypes.Identities)
         {
-            if (Find(Keys.Lead(item, type)) is not { } workflow)
+            if (Find(Keys.Lead(subject, type)) is not { } workflow)
                 continue;
             var next = workflow.Observe(triggers.Has(type), sequence, at);
             isChanged |= next != workflow;
@@ -52,11 +52,11 @@ internal sealed class LeadWorkflows
         return (hasAny, isChanged);
     }
 
-    public void Remove(string item)
+    public void Remove(string subject)
     {
-        foreach (var type in AccountItem.Types)
-            _workflows.Remove(Keys.Lead(item, type));
+        foreach (var type in LeadTypes.Identities)
+            _workflows.Remove(Keys.Lead(subject, type));
     }
 
-    public static string ItemOf(string lead) => Keys.TryParseLead(lead)?.Item ?? "";
+    public static string SubjectOf(string lead) => Keys.TryParseLead(lead)?.Subject ?? "";
 }

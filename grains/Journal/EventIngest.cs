@@ -70,12 +70,16 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     public async ValueTask<CommandResult> SendCommandAsync(string tenant, ChangeEvent command, CancellationToken cancellation = default)
     {
-        if (Keys.TryParseLead(command.Entity) is not { } lead
-            || await journal.FindHomeAsync(tenant, EventKind.Item, lead.Item, cancellation) is not { } home)
-            return new CommandResult(CommandOutcome.NotFound, "there is no such lead", null, 0);
+        if (Keys.TryParseLead(command.Entity) is not { } lead)
+            return NoLead;
+        var (kind, id) = Keys.SubjectEntity(lead.Subject);
+        if (await journal.FindHomeAsync(tenant, kind, id, cancellation) is not { } home)
+            return NoLead;
         var sent = await AppendAsync(tenant, [command with { Account = home }], cancellation);
         return await grains.Get<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
     }
+
+    private static readonly CommandResult NoLead = new(CommandOutcome.NotFound, "there is no such lead", null, 0);
 
     public async ValueTask WaitUntilAppliedAsync(string tenant, CancellationToken cancellation = default)
     {

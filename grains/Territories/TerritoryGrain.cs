@@ -41,8 +41,7 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
     public Task<TerritoryView> View() => Task.FromResult(new TerritoryView(
         new TerritoryRow(_name, _accounts.Totals, _accounts.UpdatedAt),
         [.. _accounts.Parts
-            .OrderByDescending(p => p.Contribution.LeadValue).ThenByDescending(p => p.Contribution.Leads.Total)
-            .ThenBy(p => p.Id, StringComparer.Ordinal)
+            .OrderByDescending(p => p.Contribution.Leads.Total).ThenBy(p => p.Id, StringComparer.Ordinal)
             .Select(p => new TerritoryStanding(p.Id, p.Contribution))]));
 
     private IPortfolioGrain Portfolio => GrainFactory.Get<IPortfolioGrain>(_tenant);

@@ -123,6 +123,8 @@ internal static class CanonicalState
         json.WriteStartObject(name);
         Score(json, frozen.Score, frozen.Factors, frozen.Value);
         json.WriteString("priority", Wire.Name(frozen.Priority));
+        if (frozen.Type == LeadType.RenewalDue)
+            json.WriteString("type", Wire.Name(frozen.Type.Value));
         json.WriteEndObject();
     }
 

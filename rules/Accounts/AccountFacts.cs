@@ -3,19 +3,19 @@ using OneLead.Events;
 namespace OneLead.Rules;
 
 /// <summary>The facts of an opportunity. <see cref="Amount"/> is in minor units, <see cref="Probability"/> 0-1.</summary>
+/// <param name="IsWon">Neither open nor won: lost, or closed in a way that the source does not say.</param>
+/// <param name="CloseDate">The actual close date of a closed opportunity if it is known, else the expected one.</param>
 public sealed record OpportunityFacts(
     bool IsOpen, bool IsWon, long? Amount, string? Currency, decimal? Probability, string? Stage, DateOnly? CloseDate)
 {
-    /// <summary>Reads an opportunity. It is open unless its status or stage says that it is won or lost.</summary>
+    /// <summary>Reads an opportunity. It is open unless its flags, status or stage say otherwise.</summary>
     public static OpportunityFacts From(EventData data, RuleSet rules)
     {
-        var (status, stage) = (data.Text("status") ?? "", data.Text("stage") ?? "");
-        var outcomes = rules.Outcomes;
-        var won = outcomes.Won.IsMatch(status) || outcomes.Won.IsMatch(stage);
-        var lost = outcomes.Lost.IsMatch(status) || outcomes.Lost.IsMatch(stage);
+        var outcome = rules.Outcomes.Of(data);
+        var expected = data["closeDate"].AsDate();
         return new OpportunityFacts(
-            !won && !lost, won, data.Minor("amount"), data.Text("currency"), data["probability"].AsNumber(), data.Text("stage"),
-            data["closeDate"].AsDate());
+            outcome == Outcome.Open, outcome == Outcome.Won, data.Minor("amount"), data.Currency(), data["probability"].AsNumber(),
+            data.Text("stage"), outcome == Outcome.Open ? expected : data["actualCloseDate"].AsDate() ?? expected);
     }
 
     /// <summary>Amount × probability of an open opportunity in minor units, rounded half to even; null if either is unknown.</summary>
@@ -30,19 +30,25 @@ public sealed record ProjectFacts(bool IsClosed, bool IsLost, DateOnly? End)
 {
     public static ProjectFacts From(EventData data, RuleSet rules)
     {
-        var lost = rules.Outcomes.ProjectLost.IsMatch(data.Text("stage") ?? "");
+        var lost = rules.Outcomes.ProjectLost.IsIn(data.Text("stage"));
         return new ProjectFacts(
             !lost && rules.Outcomes.ProjectClosed.IsMatch(data.Text("status") ?? ""), lost, lost ? null : data["end"].AsDate());
     }
 }
 
-/// <summary>The facts of service credits: delivered ÷ purchased, 0-1 with four decimals; null if nothing was purchased.</summary>
+/// <summary>
+/// The facts of service credits: delivered ÷ purchased with four decimals; above 1 if more was delivered than purchased; null
+/// if nothing was purchased.
+/// </summary>
 public sealed record CreditFacts(decimal? Utilization)
 {
     public static CreditFacts From(EventData data) => new(
         data["purchased"].AsNumber() is { } purchased and > 0 && data["delivered"].AsNumber() is { } delivered and >= 0
-            ? delivered >= purchased ? 1 : decimal.Round(delivered / purchased, 4, MidpointRounding.ToEven)
+            ? Round(delivered / purchased)
             : null);
+
+    /// <summary>Rounds as the data model's NUMERIC columns do: half away from zero.</summary>
+    public static decimal Round(decimal utilization) => decimal.Round(utilization, 4, MidpointRounding.AwayFromZero);
 }
 
 /// <summary>The facts of an account.</summary>
@@ -79,6 +85,6 @@ public sealed record AccountFacts(
         }
         return new AccountFacts(
             hardwareCount, opportunities.Count(o => o.IsOpen), closed, latest, next, itemsPastEndOfLife,
-            known == 0 ? null : decimal.Round(sum / known, 4, MidpointRounding.ToEven), tier);
+            known == 0 ? null : CreditFacts.Round(sum / known), tier);
     }
 }

@@ -19,12 +19,23 @@ internal sealed record ItemCalendar(ImmutableArray<int> EndOfLife, ImmutableArra
                     .. Bounds(urgency.PastEndOfLife),
                 ]),
             Sorted(near),
-            Sorted([.. near, .. Bounds(urgency.SupportExpired)]));
+            Sorted(
+                [
+                    .. near, -rules.Leads.RenewalDueWithinDays, rules.Leads.Contract.LapsedWithinDays + 1,
+                    .. Bounds(urgency.SupportExpired),
+                ]));
     }
 
     /// <summary>Returns the days until the next possible change; <see cref="int.MaxValue"/> if there is none.</summary>
-    public int Next(in ItemDays days) =>
-        Math.Min(Next(EndOfLife, days.EndOfLife), Math.Min(Next(EndOfService, days.EndOfService), Next(SupportEnd, days.SupportEnd)));
+    /// <param name="contractNotice">The notice period of a contract; 0 for an item.</param>
+    public int Next(in ItemDays days, int contractNotice)
+    {
+        var next = Math.Min(
+            Next(EndOfLife, days.EndOfLife), Math.Min(Next(EndOfService, days.EndOfService), Next(SupportEnd, days.SupportEnd)));
+        return contractNotice > 0 && days.SupportEnd > Days.Never && -contractNotice > days.SupportEnd
+            ? Math.Min(next, -contractNotice - days.SupportEnd)
+            : next;
+    }
 
     private static int Next(ImmutableArray<int> bounds, int days)
     {

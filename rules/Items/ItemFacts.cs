@@ -46,7 +46,7 @@ public sealed record ItemFacts
         SupportSource = data.Text("supportSource"),
         AgreementId = data.Text("agreementId"),
         ContractValue = data.Minor("contractValue"),
-        Currency = data.Text("currency"),
+        Currency = data.Currency(),
         Quantity = data.Whole("quantity"),
     };
 }

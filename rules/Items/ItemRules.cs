@@ -54,7 +54,7 @@ public static class ItemRules
         var risk = Risk(support, days, rules);
         return new DayState(
             support, risk, RiskScore(new NoExplanation(), support, risk, days, terms, rules, asOf),
-            Triggers(support, risk, days.EndOfLife, rules.Leads),
+            Triggers(support, risk, days, terms, rules.Leads),
             Urgency(new NoExplanation(), days, terms, rules, asOf), days.EndOfLife > 0);
     }
 
@@ -67,10 +67,19 @@ public static class ItemRules
             : support == SupportState.Unknown && days.NoneKnown ? RiskLevel.Unknown : RiskLevel.Low;
     }
 
-    private static LeadTriggers Triggers(SupportState support, RiskLevel risk, int daysPastEndOfLife, LeadTypeRules rules) =>
-        ((support & SupportState.Expired) != 0 && rules.IsRenewalRisk(risk) ? LeadTriggers.Renewal : LeadTriggers.None)
-        | (daysPastEndOfLife > rules.RefreshDaysPastEndOfLife ? LeadTriggers.HardwareRefresh : LeadTriggers.None)
+    private static LeadTriggers Triggers(
+        SupportState support, RiskLevel risk, in ItemDays days, in ItemTerms terms, LeadTypeRules rules) =>
+        Renewal(support, risk, days.SupportEnd, terms, rules)
+        | (days.EndOfLife > rules.RefreshDaysPastEndOfLife ? LeadTriggers.HardwareRefresh : LeadTriggers.None)
         | ((support & SupportState.Uncovered) != 0 ? LeadTriggers.ServiceAttach : LeadTriggers.None);
+
+    private static LeadTriggers Renewal(SupportState support, RiskLevel risk, int daysSinceEnd, in ItemTerms terms, LeadTypeRules rules) =>
+        (support & SupportState.Expired) != 0
+            ? rules.IsRenewalRisk(risk) && !(terms.IsContract && daysSinceEnd > rules.Contract.LapsedWithinDays)
+                ? LeadTriggers.Renewal
+                : LeadTriggers.None
+        : support == SupportState.Active && daysSinceEnd >= -rules.DueWithin(terms) ? LeadTriggers.RenewalDue
+        : LeadTriggers.None;
 
     private static int RiskScore<TSink>(
         TSink lines, SupportState support, RiskLevel risk, in ItemDays days, in ItemTerms terms, RuleSet rules,
@@ -97,7 +106,8 @@ public static class ItemRules
     {
         var later = 0;
         var then = days;
-        while (rules.Calendar.Next(then) is var step and < int.MaxValue && (later += step) <= DateOnly.MaxValue.DayNumber - asOf.DayNumber)
+        while (rules.Calendar.Next(then, terms.ContractNotice) is var step and < int.MaxValue
+            && (later += step) <= DateOnly.MaxValue.DayNumber - asOf.DayNumber)
         {
             then = days.Later(later);
             if (On(then, terms, rules, asOf) != today)

@@ -7,10 +7,14 @@ namespace OneLead.Rules;
 /// </summary>
 /// <param name="Support">The support state in the status text (<see cref="SupportRules.Parse"/>).</param>
 /// <param name="ContractValue">In minor units.</param>
+/// <param name="ContractNotice">The notice period of a contract in days, at least 1; 0 for an item.</param>
 public readonly record struct ItemTerms(
     SupportState Support, DateOnly? EndOfLife, DateOnly? EndOfService, DateOnly? SupportEnd, long? ContractValue = null,
-    string? Currency = null)
+    string? Currency = null, int ContractNotice = 0)
 {
+    public bool IsContract => ContractNotice > 0;
+
+
     public static ItemTerms Of(ItemFacts facts, RuleSet rules) =>
         new(
             SupportRules.Parse(facts.SupportStatus, rules), facts.EndOfLife, facts.EndOfService, facts.SupportEnd, facts.ContractValue,
@@ -19,6 +23,6 @@ public readonly record struct ItemTerms(
     /// <summary>Reads the terms from an item's current fields.</summary>
     public static ItemTerms Of(EventData data, SupportState support) =>
         new(
-            support, data["endOfLife"].AsDate(), data["endOfService"].AsDate(), data["supportEnd"].AsDate(), data.Minor("contractValue"),
-            data.Text("currency"));
+            support, data["endOfLife"].AsDate(), data["endOfService"].AsDate(), data["supportEnd"].AsDate(),
+            data.Minor("contractValue"), data.Currency());
 }

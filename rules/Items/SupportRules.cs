@@ -18,7 +18,14 @@ public static class SupportRules
         return (state & (SupportState.Expired | SupportState.Uncovered)) != 0 ? state & ~SupportState.Active : state;
     }
 
-    /// <summary>Returns the state on a day: that of the text, else that of the end date.</summary>
-    internal static SupportState On(SupportState text, int daysSinceEnd) =>
-        text != SupportState.Unknown || daysSinceEnd == Days.Missing ? text : daysSinceEnd > 0 ? SupportState.Expired : SupportState.Active;
+    /// <summary>
+    /// Returns the state on a day: that of the text, else that of the end date. A text speaks as of its data date, so
+    /// "Active" does not outlive the end date.
+    /// </summary>
+    internal static SupportState On(SupportState text, int daysSinceEnd) => text switch
+    {
+        SupportState.Active or SupportState.Unknown when daysSinceEnd > 0 => SupportState.Expired,
+        SupportState.Unknown when daysSinceEnd != Days.Missing => SupportState.Active,
+        _ => text,
+    };
 }

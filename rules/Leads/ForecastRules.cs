@@ -9,16 +9,17 @@ public static class ForecastRules
     private const int MostDays = 1_000;
 
     /// <summary>Returns the later days on which the score changes, in order, with the new score.</summary>
+    /// <param name="type">The type in the lead's id.</param>
     /// <param name="account">Returns the account's facts as of a day.</param>
     public static IEnumerable<LeadForecast> Ahead(
         LeadType type, ProductClass product, ItemTerms terms, Func<DateOnly, AccountFacts> account, RuleSet rules, DateOnly asOf)
     {
         var (day, item) = (asOf, ItemRules.Assess(product, terms, rules, asOf));
-        var last = LeadRules.Score(type, item, terms, account(day), rules, day).Hundredths;
+        var last = LeadRules.Score(item.Triggers.TypeOf(type) ?? type, item, terms, account(day), rules, day).Hundredths;
         for (var i = 0; i < MostDays && Earlier(item.NextChange, LeadRules.AccountNextChange(account(day), rules, day)) is { } next; i++)
         {
             (day, item) = (next, ItemRules.Assess(product, terms, rules, next));
-            var score = LeadRules.Score(type, item, terms, account(day), rules, day);
+            var score = LeadRules.Score(item.Triggers.TypeOf(type) ?? type, item, terms, account(day), rules, day);
             if (score.Hundredths == last)
                 continue;
             last = score.Hundredths;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OneLead.Rules.Parsing;
 
 namespace OneLead.Rules;
@@ -11,10 +12,11 @@ public static class LeadDescriptions
         LeadType type, ItemFacts item, in ItemAssessment assessment, Priority priority, string accountName, RuleSet rules, DateOnly asOf,
         string? successor = null)
     {
-        var texts = rules.Leads.Texts(type);
+        var isPastService = type.Identity() == LeadType.Renewal && Days.Since(item.EndOfService, rules, asOf) > 0;
+        var texts = isPastService ? rules.Leads.PastEndOfService : rules.Leads.Texts(type);
         var next = successor ?? assessment.Product.Successor;
         var family = assessment.Product.Family;
-        string Fill(string text) => Templates.Fill(text, key => key switch
+        return Fill(texts, item.EndOfLife is not null, next, priority, rules, asOf, key => key switch
         {
             "account" => accountName,
             "product" => item.ProductName ?? item.ProductId ?? "unnamed product",
@@ -24,10 +26,33 @@ public static class LeadDescriptions
             "support_end" => Days.FormatSentence(item.SupportEnd, rules, asOf),
             "end_of_life" => Days.FormatSentence(item.EndOfLife, rules, asOf),
             "end_of_service" => Days.FormatSentence(item.EndOfService, rules, asOf),
-            _ => next ?? "a current product",
+            "successor" => next ?? "a current product",
+            _ => "",
         });
-        return new LeadDescription(
-            Fill(texts.Title), Fill(texts.Description), Fill(next is null ? texts.ActionWithoutSuccessor : texts.Action), next,
-            rules.Priorities.RespondByDays[(int)priority] is { } days ? asOf.AddDays(days) : null);
     }
+
+    /// <summary>Describes a lead on a contract.</summary>
+    /// <param name="items">The number of known items that it covers.</param>
+    public static LeadDescription Describe(
+        LeadType type, ContractFacts contract, int items, Priority priority, string accountName, RuleSet rules, DateOnly asOf) =>
+        Fill(
+            type == LeadType.RenewalDue ? rules.Leads.Contract.Due : rules.Leads.Contract.Ended, true, null, priority, rules, asOf,
+            key => key switch
+            {
+                "account" => accountName,
+                "contract" => contract.Number ?? "without a number",
+                "status" => contract.Status ?? "no status",
+                "support_end" => Days.FormatSentence(contract.End, rules, asOf),
+                "items" => items == 0 ? "no known item"
+                    : string.Create(CultureInfo.InvariantCulture, $"{items:N0} {(items == 1 ? "item" : "items")}"),
+                _ => "",
+            });
+
+    private static LeadDescription Fill(
+        LeadTexts texts, bool hasEndOfLife, string? successor, Priority priority, RuleSet rules, DateOnly asOf,
+        Func<string, string> value) => new(
+        Templates.Fill(texts.Title, value),
+        Templates.Fill(hasEndOfLife ? texts.Description : texts.DescriptionWithoutEndOfLife, value),
+        Templates.Fill(successor is null ? texts.ActionWithoutSuccessor : texts.Action, value), successor,
+        rules.Priorities.RespondByDays[(int)priority] is { } days ? asOf.AddDays(days) : null);
 }

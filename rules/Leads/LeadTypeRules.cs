@@ -5,36 +5,58 @@ namespace OneLead.Rules;
 
 /// <summary>The text templates of a lead type, with <see cref="Placeholders"/>.</summary>
 /// <param name="ActionWithoutSuccessor">The recommended action if no successor is known.</param>
-public sealed record LeadTexts(string Title, string Description, string Action, string ActionWithoutSuccessor)
+/// <param name="DescriptionWithoutEndOfLife">The description if the end of life is not known.</param>
+public sealed record LeadTexts(
+    string Title, string Description, string DescriptionWithoutEndOfLife, string Action, string ActionWithoutSuccessor)
 {
     internal static readonly ImmutableArray<string> Placeholders =
     [
-        "account", "product", "serial", "family", "status", "support_end", "end_of_life", "end_of_service", "successor",
+        "account", "product", "serial", "family", "status", "support_end", "end_of_life", "end_of_service", "successor", "contract",
+        "items",
     ];
 
     internal static LeadTexts Read(RuleSection section)
     {
-        var action = Templates.Read(section, "action", Placeholders);
+        var (description, action) = (ReadText(section, "description"), ReadText(section, "action"));
         return new LeadTexts(
-            Templates.Read(section, "title", Placeholders), Templates.Read(section, "description", Placeholders), action,
-            section.Has("action_without_successor") ? Templates.Read(section, "action_without_successor", Placeholders) : action);
+            ReadText(section, "title"), description, ReadText(section, "description_without_end_of_life", description), action,
+            ReadText(section, "action_without_successor", action));
     }
+
+    private static string ReadText(RuleSection section, string key, string? otherwise = null) =>
+        otherwise is null || section.Has(key) ? Templates.Read(section, key, Placeholders) : otherwise;
+}
+
+/// <summary>The conditions and texts of leads on contracts.</summary>
+/// <param name="LapsedWithinDays">A contract that ended more days ago is no lead.</param>
+/// <param name="Over">Words of a contract's status that say that there is nothing to renew.</param>
+public sealed record ContractLeadRules(int LapsedWithinDays, StageWords Over, LeadTexts Due, LeadTexts Ended)
+{
+    internal static ContractLeadRules Read(RuleSection section) => new(
+        section.Int("lapsed_within_days", 0, 36_500), StageWords.Read(section, "over"), section.In("due", LeadTexts.Read),
+        section.In("ended", LeadTexts.Read));
 }
 
 /// <summary>The conditions and texts of the lead types.</summary>
 /// <param name="RenewalRisks">The risk levels at which an expired item is a renewal lead.</param>
 /// <param name="RefreshDaysPastEndOfLife">An item that is more days past its end of life is a hardware refresh lead.</param>
+/// <param name="RenewalDueWithinDays">A renewal is due this many days before support ends, or a contract's longer notice period.</param>
+/// <param name="PastEndOfService">Replaces the action of a renewal of an item that is past its end of service.</param>
 public sealed record LeadTypeRules(
-    ImmutableArray<RiskLevel> RenewalRisks, int RefreshDaysPastEndOfLife, LeadTexts Renewal, LeadTexts HardwareRefresh,
-    LeadTexts ServiceAttach)
+    ImmutableArray<RiskLevel> RenewalRisks, int RefreshDaysPastEndOfLife, int RenewalDueWithinDays, LeadTexts Renewal,
+    LeadTexts RenewalDue, LeadTexts HardwareRefresh, LeadTexts ServiceAttach, LeadTexts PastEndOfService, ContractLeadRules Contract)
 {
     private readonly int _renewalRisks = RenewalRisks.Aggregate(0, (set, risk) => set | (1 << (int)risk));
 
     public bool IsRenewalRisk(RiskLevel risk) => (_renewalRisks & (1 << (int)risk)) != 0;
 
+    /// <summary>The days before the end of support at which a renewal becomes due.</summary>
+    internal int DueWithin(in ItemTerms terms) => Math.Max(RenewalDueWithinDays, terms.ContractNotice);
+
     public LeadTexts Texts(LeadType type) => type switch
     {
         LeadType.Renewal => Renewal,
+        LeadType.RenewalDue => RenewalDue,
         LeadType.HardwareRefresh => HardwareRefresh,
         _ => ServiceAttach,
     };
@@ -42,8 +64,11 @@ public sealed record LeadTypeRules(
     internal static LeadTypeRules Read(RuleSection section)
     {
         var (risks, renewal) = section.In("renewal", s => (s.Names<RiskLevel>("risks"), LeadTexts.Read(s)));
+        var (within, due) = section.In("renewal_due", s => (s.Int("within_days", 0, 3_650), LeadTexts.Read(s)));
         var (days, refresh) = section.In("hardware_refresh", s => (s.Int("days_past_end_of_life", 0, 36_500), LeadTexts.Read(s)));
-        return new LeadTypeRules(risks, days, renewal, refresh, section.In("service_attach", LeadTexts.Read));
+        return new LeadTypeRules(
+            risks, days, within, renewal, due, refresh, section.In("service_attach", LeadTexts.Read),
+            section.In("past_end_of_service", LeadTexts.Read), section.In("contract", ContractLeadRules.Read));
     }
 }
 

@@ -13,7 +13,7 @@ public sealed record ValueBundle(EstimatedValue Value, long MaxMinor);
 public sealed record ValueRules(string Currency, FrozenDictionary<(LeadType, string), ValueBundle> Bundles)
 {
     /// <summary>Returns the value of a lead on a system of a family; null if unknown.</summary>
-    public ValueBundle? Of(LeadType type, string family) => Bundles.GetValueOrDefault((type, family));
+    public ValueBundle? Of(LeadType type, string family) => Bundles.GetValueOrDefault((type.Identity(), family));
 
     internal static ValueRules Read(RuleSection section, ImmutableArray<string> families)
     {
@@ -22,7 +22,7 @@ public sealed record ValueRules(string Currency, FrozenDictionary<(LeadType, str
             section.Error("currency", "must be a currency code of three capital letters");
         var bundles = section.In("bundles", b => b.Keys.ToDictionary(k => k, k => b.In(k, r => ReadBundle(r, k, currency))));
         var byFamily = new Dictionary<(LeadType, string), ValueBundle>();
-        foreach (var type in Enum.GetValues<LeadType>())
+        foreach (var type in LeadTypes.Identities)
             section.In(Wire.Name(type), s => ReadType(s, type, bundles, families, byFamily));
         return new ValueRules(currency, byFamily.ToFrozenDictionary());
     }

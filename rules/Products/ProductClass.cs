@@ -27,7 +27,7 @@ public sealed record ProductClass(
     public string ServiceRow => ServiceRows.IsEmpty ? "" : ServiceRows[0].Product;
 
     /// <summary>Returns the value of a lead on this product without a known contract value; null if unknown.</summary>
-    public ValueBundle? ValueOf(LeadType type) => type switch
+    public ValueBundle? ValueOf(LeadType type) => type.Identity() switch
     {
         LeadType.Renewal => Renewal,
         LeadType.HardwareRefresh => HardwareRefresh,

@@ -43,14 +43,14 @@ public sealed record ServiceRules(
 
     /// <summary>Returns the base plus the boost of the lead type for this kind of service.</summary>
     public int Priority(string service, LeadType type) =>
-        BasePriority + (Boosts.TryGetValue(type, out var boosts) ? boosts.GetValueOrDefault(Kind(service)) : 0);
+        BasePriority + (Boosts.TryGetValue(type.Identity(), out var boosts) ? boosts.GetValueOrDefault(Kind(service)) : 0);
 
     internal static ServiceRules Read(RuleSection section)
     {
         var kinds = section.List("kinds", s => new ServiceKind(s.Text("name"), s.Pattern("pattern").ToString()));
         var boosts = section.In(
             "boosts",
-            b => Enum.GetValues<LeadType>().ToImmutableDictionary(type => type, type => b.In(Wire.Name(type), s => ReadBoosts(s, kinds))));
+            b => LeadTypes.Identities.ToImmutableDictionary(type => type, type => b.In(Wire.Name(type), s => ReadBoosts(s, kinds))));
         return new ServiceRules(kinds, boosts, section.Int("base", 0, 100));
     }
 

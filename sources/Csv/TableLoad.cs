@@ -57,6 +57,14 @@ internal sealed class TableLoad(
             _problem = problem;
             yield break;
         }
+        if (table.Map is { } map && PercentColumns.HasUndecided(map))
+        {
+            using var first = Guard(Open);
+            // A damaged file is reported by the second reading.
+            if (first is not null && Guard(() => Header(first)) && Guard(() => PercentColumns.Decide(map, first, _columns!)) is { } decided)
+                mapping = mapping.With(decided);
+            _problem = null;
+        }
         using var reader = Guard(Open);
         if (reader is null || !Guard(() => Header(reader)))
             yield break;

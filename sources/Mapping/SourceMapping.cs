@@ -92,6 +92,13 @@ public sealed class SourceMapping
         new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, WithoutTimes(Find(t)!))))
             { Fingerprint = Fingerprint, Decimal = Decimal };
 
+    /// <summary>This mapping with another version of one of its tables.</summary>
+    internal SourceMapping With(TableMap table) =>
+        new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, t == table.Name ? table : Find(t)!)))
+        {
+            Fingerprint = Fingerprint,
+        };
+
     /// <summary>True if the file has the table; case is ignored.</summary>
     public bool Knows(string table) => _tables.ContainsKey(table);
 

@@ -87,7 +87,14 @@ internal sealed record FieldRule(
     string? Format,
     decimal? Factor,
     bool IsPercent,
-    string? Default);
+    string? Default)
+{
+    /// <summary>
+    /// True if the values of a whole column decide whether it holds ratios: it does if none is above 1. A record that comes
+    /// alone holds percentages.
+    /// </summary>
+    public bool IsPercentByColumn { get; init; }
+}
 
 internal enum CheckKind { NotNull, Unique, Accepted, References }
 

@@ -54,9 +54,9 @@ public sealed class LiveClient : IAsyncDisposable
 
     /// <summary>The topic's state; its frames follow.</summary>
     /// <exception cref="Microsoft.AspNetCore.SignalR.HubException">There is no such topic.</exception>
-    public Task<JsonElement> WatchAsync(string topic) => _hub.InvokeAsync<JsonElement>(nameof(WatchAsync), topic);
+    public Task<JsonElement> WatchAsync(string topic) => _hub.InvokeAsync<JsonElement>("Watch", topic);
 
-    public Task UnwatchAsync(string topic) => _hub.InvokeAsync(nameof(UnwatchAsync), topic);
+    public Task UnwatchAsync(string topic) => _hub.InvokeAsync("Unwatch", topic);
 
     /// <summary>Reads frames until one is wanted.</summary>
     public async Task<JsonElement> FrameAsync(Func<JsonElement, bool> wanted)

@@ -48,8 +48,67 @@ public class FactsTests
     [InlineData(null, "Closed - Lost to competitor", false)]
     [InlineData("Cancelled", null, false)]
     [InlineData("Wonderful", null, true)]
+    [InlineData(null, "negotiation", true)]
+    [InlineData(null, "foreclosed", true)]
     public void An_opportunity_is_open_unless_won_or_lost(string? status, string? stage, bool open) =>
         Assert.Equal(open, OpportunityFacts.From(Data(("status", status), ("stage", stage)), TestFacts.Rules).IsOpen);
+
+    [Theory]
+    [InlineData("closed_won", true)]
+    [InlineData("closedwon", true)]
+    [InlineData("ClosedWon", true)]
+    [InlineData("Closed Won", true)]
+    [InlineData("CLOSED-WON", true)]
+    [InlineData("6 - Won", true)]
+    [InlineData("closed_lost", false)]
+    [InlineData("closedlost", false)]
+    [InlineData("ClosedLost", false)]
+    [InlineData("Lost: competitor won", false)]
+    [InlineData("Closed", false)]
+    public void A_stage_in_any_spelling_is_closed_and_says_how(string stage, bool won)
+    {
+        var facts = OpportunityFacts.From(Data(("stage", stage)), TestFacts.Rules);
+        Assert.Equal((false, won), (facts.IsOpen, facts.IsWon));
+    }
+
+    [Theory]
+    [InlineData(false, null, "Lost and found programme", true, false)]
+    [InlineData(true, null, "Stage 7", false, false)]
+    [InlineData(true, true, "Stage 7", false, true)]
+    [InlineData(null, true, "Stage 7", false, true)]
+    [InlineData(true, false, "Stage 7", false, false)]
+    [InlineData(true, null, "Closed Won", false, true)]
+    public void The_sources_own_state_comes_before_the_words(bool? closed, bool? won, string stage, bool isOpen, bool isWon)
+    {
+        var facts = OpportunityFacts.From(
+            EventData.Of(("closed", Flag(closed)), ("stage", FieldValue.Of(stage)), ("won", Flag(won))), TestFacts.Rules);
+        Assert.Equal((isOpen, isWon), (facts.IsOpen, facts.IsWon));
+    }
+
+    [Theory]
+    [InlineData("negotiation", "2027-01-15")]
+    [InlineData("closed_won", "2026-08-01")]
+    public void A_closed_deal_has_its_actual_close_date(string stage, string expected)
+    {
+        var facts = OpportunityFacts.From(
+            Data(("actualCloseDate", "2026-08-01"), ("closeDate", "2027-01-15"), ("stage", stage)), TestFacts.Rules);
+        Assert.Equal(DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), facts.CloseDate);
+    }
+
+    // 200,000 × 60 % = 120,000 minor units × 100; the closed ones count nothing.
+    [Fact]
+    public void Only_open_deals_are_pipeline()
+    {
+        OpportunityFacts[] deals =
+        [
+            Deal("negotiation", 200_000, 0.6m), Deal("closed_won", 100_000, 1), Deal("closed_lost", 50_000, 0),
+        ];
+        Assert.Equal((1, 12_000_000L), (deals.Count(d => d.IsOpen), deals.Sum(d => d.Weighted)));
+
+        static OpportunityFacts Deal(string stage, decimal amount, decimal probability) => OpportunityFacts.From(
+            EventData.Of(("amount", FieldValue.Of(amount)), ("probability", FieldValue.Of(probability)), ("stage", FieldValue.Of(stage))),
+            TestFacts.Rules);
+    }
 
     [Theory]
     [InlineData(100.0, 0.25, 2_500L)]
@@ -65,6 +124,7 @@ public class FactsTests
     [InlineData("CLSD", "C", true, false)]
     [InlineData("CLSD", null, true, false)]
     [InlineData("CLSD", "LOST", false, true)]
+    [InlineData("CLSD", "deal_lost", false, true)]
     [InlineData("REL", "C", false, false)]
     [InlineData(null, null, false, false)]
     public void A_project_is_closed_when_its_status_says_so_and_it_is_not_lost(string? status, string? stage, bool closed, bool lost)
@@ -78,7 +138,12 @@ public class FactsTests
     [InlineData(300.0, 290.0, 0.9667)]
     [InlineData(3.0, 1.0, 0.3333)]
     [InlineData(10.0, 0.0, 0.0)]
-    [InlineData(10.0, 11.0, 1.0)]
+    [InlineData(10.0, 11.0, 1.1)]
+    [InlineData(20_000.0, 1.0, 0.0001)]
+    [InlineData(8_000.0, 1.0, 0.0001)]
+    [InlineData(1_000.0, 333.35, 0.3334)]
+    [InlineData(10.0, -1.0, null)]
+    [InlineData(-10.0, 5.0, null)]
     [InlineData(0.0, 0.0, null)]
     [InlineData(0.0, 5.0, null)]
     [InlineData(10.0, null, null)]
@@ -108,6 +173,8 @@ public class FactsTests
 
     private static EventData Data(params (string Name, string? Value)[] fields) =>
         EventData.Of(fields.Select(f => new EventField(f.Name, f.Value is null ? FieldValue.Null : FieldValue.Of(f.Value))));
+
+    private static FieldValue Flag(bool? value) => value is { } flag ? FieldValue.Of(flag) : FieldValue.Null;
 
     private static FieldValue Number(double? value) => value is { } number ? FieldValue.Of((decimal)number) : FieldValue.Null;
 }

@@ -25,10 +25,14 @@ public class ItemRiskTests
     [InlineData(Unknown, 0, Active)]
     [InlineData(Unknown, 1, Expired)]
     [InlineData(Unknown, -400, Active)]
-    [InlineData(Active, 400, Active)]
+    [InlineData(Active, 400, Expired)]
+    [InlineData(Active, 1, Expired)]
+    [InlineData(Active, 0, Active)]
+    [InlineData(Uncovered, 400, Uncovered)]
     [InlineData(Expired, -400, Expired)]
     [InlineData(Unknown, null, Unknown)]
-    public void Without_a_status_text_the_end_date_decides(SupportState text, int? daysSinceEnd, SupportState state) =>
+    public void A_status_text_does_not_outlive_the_end_date_which_decides_without_one(SupportState text,
+        int? daysSinceEnd, SupportState state) =>
         Assert.Equal(state, Assess(new ItemTerms(text, null, null, Ago(daysSinceEnd))).Support);
 
     [Theory]
@@ -81,8 +85,28 @@ public class ItemRiskTests
     public void Triggers_can_be_tested_by_lead_type()
     {
         const LeadTriggers triggers = LeadTriggers.Renewal | LeadTriggers.ServiceAttach;
-        Assert.Equal([true, false, true], Enum.GetValues<LeadType>().Select(t => triggers.Has(t)));
+        Assert.Equal([true, false, true, false], Enum.GetValues<LeadType>().Select(t => triggers.Has(t)));
+        Assert.Equal(LeadType.RenewalDue, LeadTriggers.RenewalDue.TypeOf(LeadType.Renewal));
     }
+
+    [Theory]
+    // support, days since the support ended, its state as a lead
+    [InlineData(Active, -121, null)]
+    [InlineData(Active, -120, LeadType.RenewalDue)]
+    [InlineData(Active, 0, LeadType.RenewalDue)]
+    [InlineData(Active, 1, LeadType.Renewal)]
+    [InlineData(Unknown, -120, LeadType.RenewalDue)]
+    [InlineData(Unknown, 1, LeadType.Renewal)]
+    [InlineData(Unknown, null, null)]
+    [InlineData(Expired, -120, LeadType.Renewal)]
+    [InlineData(Uncovered, -120, null)]
+    public void A_renewal_is_due_before_the_support_ends_and_overdue_after_it(SupportState support, int? daysSinceEnd, LeadType? type) =>
+        Assert.Equal(type, Assess(new ItemTerms(support, null, null, Ago(daysSinceEnd))).Triggers.TypeOf(LeadType.Renewal));
+
+    // At 180 days the risk becomes medium, at 120 the renewal is due.
+    [Fact]
+    public void The_day_on_which_a_renewal_is_due_is_a_next_change() => Assert.Equal(
+        TestFacts.Today.AddDays(150 - 120), Assess(new ItemTerms(Active, null, null, TestFacts.Today.AddDays(150))).NextChange);
 
     [Theory]
     [InlineData(Unknown, null, null, null, 0)]

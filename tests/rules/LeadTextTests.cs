@@ -49,6 +49,45 @@ public class LeadTextTests
         new LeadDescription(title, description, action, "HPE ProLiant DL360 Gen11", TestFacts.Today),
         Describe(type, TestFacts.Gen8Server, Priority.Critical));
 
+    [Fact]
+    public void A_renewal_that_is_due_names_the_day() => Assert.Equal(
+        new LeadDescription(
+            "Renew support before it ends: HP DL380 Gen9 Server", "Support of HP DL380 Gen9 Server (S1) ends 2025-11-28 (in 30 days).",
+            "Offer Apple Inc a renewal before the support ends.", "HPE ProLiant DL380 Gen12", TestFacts.Today.AddDays(7)),
+        Describe(
+            LeadType.RenewalDue,
+            new() { Serial = "S1", ProductName = "HP DL380 Gen9 Server", SupportStatus = "Active", SupportEnd = new(2025, 11, 28) },
+            Priority.High));
+
+    [Theory]
+    [InlineData(LeadType.Renewal)]
+    [InlineData(LeadType.RenewalDue)]
+    public void Past_its_end_of_service_an_item_is_not_offered_a_standard_renewal(LeadType type)
+    {
+        var lead = Describe(type, TestFacts.Gen8Server with { EndOfService = new(2020, 7, 1) }, Priority.High);
+        Assert.Equal("Refresh instead of renewing: HP DL360p Gen8 8-SFF CTO Server", lead.Title);
+        Assert.Equal(
+            "Propose a refresh to HPE ProLiant DL360 Gen11 to Apple Inc: past its end of service there is no standard renewal.",
+            lead.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData(LeadType.RenewalDue, 2, "Renew contract before it ends: C-1", "Contract C-1 with 2 items ends 2025-11-28 (in 30 days).")]
+    [InlineData(LeadType.Renewal, 1, "Renew contract: C-1", "Contract C-1 with 1 item has ended: 2025-11-28 (in 30 days).")]
+    [InlineData(LeadType.RenewalDue, 0, "Renew contract before it ends: C-1",
+        "Contract C-1 with no known item ends 2025-11-28 (in 30 days).")]
+    public void A_lead_on_a_contract_names_it(LeadType type, int items, string title, string description)
+    {
+        var contract = new ContractFacts("C-1", new(2025, 11, 28), 0, null, null, false, null, null);
+        var lead = LeadDescriptions.Describe(type, contract, items, Priority.Low, "Apple Inc", TestFacts.Rules, TestFacts.Today);
+        Assert.Equal((title, description, null), (lead.Title, lead.Description, lead.Successor));
+    }
+
+    [Fact]
+    public void A_renewal_without_an_end_of_life_does_not_mention_it() => Assert.Equal(
+        "Support of AP (S1) has expired: Expired.",
+        Describe(LeadType.Renewal, new() { Serial = "S1", ProductName = "AP", SupportStatus = "Expired" }, Priority.Low).Description);
+
     [Theory]
     [InlineData(Priority.Critical, 0)]
     [InlineData(Priority.High, 7)]

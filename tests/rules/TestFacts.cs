@@ -55,7 +55,8 @@ internal static class TestFacts
         from supportEnd in Date
         from contract in Contract
         from currency in Gen.Elements<string?>(null, "USD", "JPY")
-        select new ItemTerms(state, endOfLife, endOfService, supportEnd, contract, currency);
+        from notice in Gen.Elements(0, 0, 1, 119, 200)
+        select new ItemTerms(state, endOfLife, endOfService, supportEnd, contract, currency, notice);
 
     public static readonly Gen<ProductClass> AnyProduct = Gen.Elements(
         Product("HPE 3PAR StoreServ 8200", "Storage"), Product("HP DL380 Gen9 Server", "Compute"),

@@ -32,8 +32,10 @@ internal static class TestData
         Keys.Name((56_000 + i % 9).ToString(CultureInfo.InvariantCulture), $"Company {i}"), $"Company {i}",
         i % 10 == 0 ? null : (56_000 + i % 9).ToString(CultureInfo.InvariantCulture),
         new(random.Next(101), random.Next(-50, 150), random.Next(-20, 90), random.Next(2) == 0 ? null : 61.25m), random.Next(2) == 0,
-        new(1, random.Next(90), new(1, 2, 3, 4, 0, 1, 1), random.Next(1_000_000), 2, 3, 4_500_000, 1, 1, 4),
-        random.Next(2) == 0 ? null : 0.825m, 3, 2, "Strategic", "Kim",
+        new(1, random.Next(90), new(1, 2, 3, 4, 0, 1, 1), 2, 3, 1, 1, 4)
+        {
+            Sums = new([new("USD", random.Next(1_000_000), 4, 4_500_000, 2, 0, 0)]),
+        }, random.Next(2) == 0 ? null : 0.825m, 3, 2, "Strategic", "Kim",
         [$"COMPANY {i} INC."], Now, false);
 
     /// <summary>A model of so many accounts with so many leads each.</summary>

@@ -39,9 +39,11 @@ internal static class AccountEndpoints
     {
         var query = request.Query;
         var sort = QueryParameters.Sort(query, AccountSorts.All.Keys, AccountSorts.Default);
-        var page = live.Required.State().Accounts(FilterOf(query), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
+        var currency = options.Value.Currency;
+        var page = live.Required.State().Accounts(
+            FilterOf(query), sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query), currency);
         return TypedResults.Ok(
-            new PageJson<AccountJson>([.. page.Rows.Select(a => AccountJson.Of(a, options.Value.Currency))], page.Next, page.Total));
+            new PageJson<AccountJson>([.. page.Rows.Select(a => AccountJson.Of(a, currency))], page.Next, page.Total));
     }
 
     private static IResult Export(HttpRequest request, LiveModel live, IOptions<WebOptions> options, TimeProvider clock)

@@ -26,12 +26,13 @@ internal static class AccountExport
         new("high", l => l.Account.Totals.Leads.High, "High leads", CellFormat.Whole),
         new("medium", l => l.Account.Totals.Leads.Medium, "Medium leads", CellFormat.Whole),
         new("low", l => l.Account.Totals.Leads.Low, "Low leads", CellFormat.Whole),
-        new("leadValue", l => JsonDecimal.OfMinor(l.Account.Totals.LeadValue), Format: CellFormat.Money, Width: 18),
+        new("leadValue", l => SumJson.LeadValue(l.Account.Totals, l.Currency).Amount, Format: CellFormat.Money, Width: 18),
         new("currency", l => l.Currency, Width: 10),
         new("items", l => l.Account.Totals.Items, Format: CellFormat.Whole),
         new("itemsPastEndOfLife", l => l.Account.Totals.ItemsPastEndOfLife, Format: CellFormat.Whole),
         new("openOpportunities", l => l.Account.Totals.OpenOpportunities, Format: CellFormat.Whole),
-        new("weightedPipeline", l => JsonDecimal.OfMinor(l.Account.Totals.WeightedPipeline), Format: CellFormat.Money, Width: 18),
+        new(
+            "weightedPipeline", l => SumJson.Pipeline(l.Account.Totals, l.Currency).Amount, Format: CellFormat.Money, Width: 18),
         new("projects", l => l.Account.Projects, Format: CellFormat.Whole),
         new("closedProjects", l => l.Account.ClosedProjects, Format: CellFormat.Whole),
         new("creditUtilization", l => l.Account.CreditUtilization, "Credit use", CellFormat.Percent),
@@ -42,7 +43,7 @@ internal static class AccountExport
 
     public static async Task WriteAsync(ITableWriter table, ModelState state, AccountFilter filter, Sort sort, string currency)
     {
-        var accounts = state.Accounts(filter, sort, null, int.MaxValue - 1).Rows;
+        var accounts = state.Accounts(filter, sort, null, int.MaxValue - 1, currency).Rows;
         await table.StartAsync(Columns, () => new(accounts.Count));
         foreach (var account in accounts)
             await table.WriteLineAsync(Columns, new Line(account.Row, state.Tenant, currency));

@@ -24,7 +24,8 @@ public sealed record AccountJson(
     int OpenOpportunities, int Projects,
     int ClosedProjects, decimal? CreditUtilization, SumJson LeadValue, WeightedJson Pipeline, IReadOnlyList<string> Aliases, string? Tier,
     string? AccountManager,
-    DateTimeOffset UpdatedAt, bool Stale, string? Segment, TrendJson? Trend)
+    DateTimeOffset UpdatedAt, bool Stale, string? Segment, TrendJson? Trend, SumJson ValueAtRisk,
+    SumJson EstimatedAtRisk)
 {
     internal static AccountJson Of(in AccountEntry entry, string currency) =>
         Of(entry.Row, currency) with
@@ -39,8 +40,9 @@ public sealed record AccountJson(
         LeadCountsJson.Of(a.Totals.Leads), a.Totals.Items, a.Totals.ItemsPastEndOfLife, a.Totals.OpenOpportunities, a.Projects,
         a.ClosedProjects,
         a.CreditUtilization is { } rate ? JsonDecimal.Of(rate) : null,
-        new(JsonDecimal.OfMinor(a.Totals.LeadValue), currency, a.Totals.ValueUnknown),
-        WeightedJson.Of(a.Totals, currency), a.Aliases, a.Tier, a.AccountManager, a.UpdatedAt.ToUniversalTime(), a.Stale, a.Segment, null);
+        SumJson.LeadValue(a.Totals, currency),
+        WeightedJson.Of(a.Totals, currency), a.Aliases, a.Tier, a.AccountManager, a.UpdatedAt.ToUniversalTime(), a.Stale, a.Segment, null,
+        SumJson.ValueAtRisk(a.Totals, currency), SumJson.EstimatedAtRisk(a.Totals, currency));
 
     private static HealthJson Of(Health h) =>
         new(h.Classic, h.ClassicUncapped, h.View, h.Composite is { } composite ? JsonDecimal.Of(composite) : null);

@@ -7,7 +7,9 @@ namespace OneLead.Web.ActionRequired;
 /// <summary>An account with items past end of life.</summary>
 /// <param name="WorstDays">Days since the earliest end of life.</param>
 /// <param name="ValueAtRisk">The sum of the contract values of these items; unknown counts the items without one.</param>
-public sealed record ExpiredJson(AccountRefJson Account, string? Territory, int Expired, int? WorstDays, SumJson ValueAtRisk);
+/// <param name="EstimatedAtRisk">The highest lead estimates of the items without a contract value.</param>
+public sealed record ExpiredJson(
+    AccountRefJson Account, string? Territory, int Expired, int? WorstDays, SumJson ValueAtRisk, SumJson EstimatedAtRisk);
 
 /// <summary>A contract or an item's support that ends soon.</summary>
 /// <param name="Kind">contract or support.</param>

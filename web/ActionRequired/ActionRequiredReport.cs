@@ -27,7 +27,7 @@ internal sealed class ActionRequiredReport(
         var expired = new List<AccountRow>();
         foreach (ref readonly var account in _state.Accounts)
         {
-            if (account.Row.Totals.ItemsPastEndOfLife > 0 && IsWanted(account.Row.Territory))
+            if (account.Row.Totals.ItemsPastEndOfLife > 0 && territories.Wants(account.Row.Territory))
                 expired.Add(account.Row);
         }
         return TopJson<ExpiredJson>.Of(
@@ -41,7 +41,7 @@ internal sealed class ActionRequiredReport(
     private ExpiredJson Expired(AccountRow a) => new(
         new(a.Id, a.Name), a.Territory, a.Totals.ItemsPastEndOfLife,
         a.EarliestEndOfLife is { } end ? _today.DayNumber - end.DayNumber : null,
-        new(JsonDecimal.OfMinor(a.ValueAtRisk), currency, a.AtRiskUnknown));
+        SumJson.ValueAtRisk(a.Totals, currency), SumJson.EstimatedAtRisk(a.Totals, currency));
 
     private TopJson<EndingJson> Ending()
     {
@@ -50,7 +50,7 @@ internal sealed class ActionRequiredReport(
         {
             var (row, fields) = (entry.Row, entry.Row.Fields);
             var notice = fields["noticeDays"].AsNumber() is { } days and >= 0 ? (int)days : NoticeDays;
-            if (!IsWanted(row.Territory) || fields["end"].AsDate() is not { } end || DaysTo(end) is not (>= 0 and var left)
+            if (!territories.Wants(row.Territory) || fields["end"].AsDate() is not { } end || DaysTo(end) is not (>= 0 and var left)
                 || left > notice)
                 continue;
             var value = fields["annualValue"].AsNumber() ?? fields["totalValue"].AsNumber();
@@ -62,7 +62,7 @@ internal sealed class ActionRequiredReport(
         foreach (ref readonly var entry in model.Ending())
         {
             var item = entry.Row;
-            if (IsWanted(item.Territory) && DaysTo(item.End) is >= 0 and <= NoticeDays and var left)
+            if (territories.Wants(item.Territory) && DaysTo(item.End) is >= 0 and <= NoticeDays and var left)
             {
                 ending.Add(new(
                     Account(entry.AccountId), item.Territory, "support", item.Item, item.Product.Length > 0 ? item.Product : item.Serial,
@@ -81,7 +81,7 @@ internal sealed class ActionRequiredReport(
         foreach (ref readonly var entry in model.Entities(EventKind.ServiceCredit))
         {
             var (row, fields) = (entry.Row, entry.Row.Fields);
-            if (!IsWanted(row.Territory) || row["utilization"].AsNumber() is not (< LittleUsed and var used)
+            if (!territories.Wants(row.Territory) || row["utilization"].AsNumber() is not (< LittleUsed and var used)
                 || fields["contractEnd"].AsDate() is { } end && end < _today)
                 continue;
             credits.Add(new(
@@ -100,7 +100,8 @@ internal sealed class ActionRequiredReport(
         var page = new PageCollector<LeadEntry>(LeadSorts.Default, null, limit);
         foreach (ref readonly var lead in _state.Leads)
         {
-            if (!lead.IsOpen || lead.Row.UpdatedAt > bound || !IsWanted(lead.Row.Territory) || lead.Row.Work?.SnoozedUntil > _today)
+            if (!lead.IsOpen || lead.Row.UpdatedAt > bound || !territories.Wants(lead.Row.Territory)
+                || lead.Row.Work?.SnoozedUntil > _today)
                 continue;
             total++;
             page.Offer(in lead, SortKey.Of(lead.Score, lead.Id));
@@ -110,8 +111,6 @@ internal sealed class ActionRequiredReport(
                 LeadJson.Of(in l, _state.Tenant), (int)(now - l.Row.UpdatedAt).TotalDays))],
             total);
     }
-
-    private bool IsWanted(string? territory) => territories is null || territory is not null && territories.Contains(territory);
 
     private AccountRefJson? Account(string id) => id == Keys.UnassignedCredits ? null : new(id, model.Account(id)?.Name ?? id);
 

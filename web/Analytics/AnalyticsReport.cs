@@ -128,7 +128,7 @@ internal sealed class AnalyticsReport(
         var leads = new List<LeadEntry>(territories is null ? state.Leads.Count : 0);
         foreach (ref readonly var lead in state.Leads)
         {
-            if (territories is null || lead.Row.Territory is { } territory && territories.Contains(territory))
+            if (territories.Wants(lead.Row.Territory))
                 leads.Add(lead);
         }
         return leads;

@@ -101,13 +101,10 @@ internal static class EntityEndpoints
     }
 
     private static EntityRowJson Json(EntityRow row, TenantModel model) => new(
-        row.Id, AccountOf(row, model), row.Territory, FieldsJson.Of(AllFields(row)), row.UpdatedAt.ToUniversalTime());
+        row.Id, AccountOf(row, model), row.Territory, row.OwnTerritory, FieldsJson.Of(row.AllFields), row.UpdatedAt.ToUniversalTime());
 
     private static AccountRefJson? AccountOf(EntityRow row, TenantModel model) =>
         row.AccountId == Keys.UnassignedCredits ? null : new(row.AccountId, model.Account(row.AccountId)?.Name ?? row.AccountId);
-
-    private static EventData AllFields(EntityRow row) =>
-        row.Derived.Fields.IsEmpty ? row.Fields : EventData.Of(row.Fields.Fields.AddRange(row.Derived.Fields));
 
     private static EntityFilter FilterOf(IQueryCollection query) => new(
         QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"),

@@ -18,6 +18,7 @@ internal sealed class EntityExport(
             new("accountId", r => r.AccountId, Width: 28),
             new(EntityFields.Account, r => fields.Of(r, EntityFields.Account).Text, Width: 36),
             new(EntityFields.Territory, r => r.Territory),
+            new(EntityFields.RecordTerritory, r => r.OwnTerritory, Width: 18),
             new(EntityFields.UpdatedAt, r => r.UpdatedAt, "Updated (UTC)", Width: 20),
             .. columns.Select(ColumnOf),
         ];

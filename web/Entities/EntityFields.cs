@@ -8,11 +8,12 @@ namespace OneLead.Web.Entities;
 internal sealed class EntityFields(Func<string, AccountRow?> accounts)
 {
     public const string Id = "id",
-        Account = "account", Territory = "territory", UpdatedAt = "updatedAt", AccountTier = "account.tier",
+        Account = "account", Territory = "territory", RecordTerritory = "recordTerritory", UpdatedAt = "updatedAt",
+        AccountTier = "account.tier",
         AccountSegment = "account.segment";
 
     /// <summary>The names of fields that all kinds have.</summary>
-    public static readonly FrozenSet<string> Common = [Id, Account, Territory, UpdatedAt, AccountTier, AccountSegment];
+    public static readonly FrozenSet<string> Common = [Id, Account, Territory, RecordTerritory, UpdatedAt, AccountTier, AccountSegment];
 
     public FieldValue Of(EntityRow row, string name) => name switch
     {
@@ -21,6 +22,7 @@ internal sealed class EntityFields(Func<string, AccountRow?> accounts)
         AccountTier => Text(accounts(row.AccountId)?.Tier),
         AccountSegment => Text(accounts(row.AccountId)?.Segment),
         Territory => Text(row.Territory),
+        RecordTerritory => Text(row.OwnTerritory),
         UpdatedAt => FieldValue.Of(row.UpdatedAt),
         _ => row[name],
     };

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using OneLead.Events;
 using OneLead.Views;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Entities;
 
@@ -11,7 +12,7 @@ internal sealed record EntityFilter(FrozenSet<string>? Territories, string? Text
 
     public bool Matches(EntityRow row, EntityFields fields)
     {
-        if (Territories is not null && !(row.Territory is { } territory && Territories.Contains(territory)))
+        if (!Territories.Wants(row.Territory))
             return false;
         foreach (var condition in Conditions)
         {

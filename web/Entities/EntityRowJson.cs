@@ -5,7 +5,10 @@ namespace OneLead.Web.Entities;
 
 /// <summary>An entity with its current fields; for items also the values that rules derive.</summary>
 /// <param name="Account">Null: it belongs to no account.</param>
-public sealed record EntityRowJson(string Id, AccountRefJson? Account, string? Territory, JsonElement Fields, DateTimeOffset UpdatedAt);
+/// <param name="Territory">The account's territory.</param>
+/// <param name="RecordTerritory">The territory that the entity's source gives it.</param>
+public sealed record EntityRowJson(
+    string Id, AccountRefJson? Account, string? Territory, string? RecordTerritory, JsonElement Fields, DateTimeOffset UpdatedAt);
 
 /// <summary>A field of a kind.</summary>
 /// <param name="Type">text, date, instant, number, integer, money, rate, flag; json for values that are kept unchanged.</param>

@@ -32,8 +32,9 @@ internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainF
             return;
         }
         await stored.FlushAsync();
+        var model = live.Required;
         await foreach (var row in stored.ReadAsync(Keys.DefaultTenant, kind, cancellation))
-            await visit(row);
+            await visit(model.Placed(row));
     }
 
     /// <summary>The fields of a kind: those of the schema, those that rules derive, and those that sources added.</summary>

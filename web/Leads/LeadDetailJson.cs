@@ -22,13 +22,14 @@ public sealed record ReceiptJson(long Sequence, string RulesVersion, DateOnly As
 /// <param name="Cause">The cause of the last change.</param>
 /// <param name="Forecast">The next day on which the score changes by itself; null: never.</param>
 /// <param name="Critical">The day on which the lead becomes critical by itself; null: never, or it already is.</param>
+/// <param name="Item">Null if the lead is about a contract.</param>
 /// <param name="Receipt">What all this was computed from.</param>
 /// <param name="OpportunityId">The opportunity that the lead was converted to; null until then.</param>
 /// <param name="RespondBy">CRITICAL today, HIGH in 7 days, MEDIUM in 30; null for LOW.</param>
 public sealed record LeadDetailJson(
     LeadJson Lead, ExplanationJson Explanation, ExplanationJson RiskExplanation, string Title, string Description, string RecommendedAction,
     string? Successor,
-    DateOnly? RespondBy, DateOnly AsOf, string RulesVersion, IReadOnlyList<LeadStepJson> Steps, ItemJson Item,
+    DateOnly? RespondBy, DateOnly AsOf, string RulesVersion, IReadOnlyList<LeadStepJson> Steps, ItemJson? Item,
     ScoreJson? Before, CauseJson? Cause, ForecastJson? Forecast, ForecastJson? Critical, ReceiptJson Receipt, string? OpportunityId)
 {
     /// <param name="history">The last two points of the score at most, the later one last.</param>
@@ -44,7 +45,7 @@ public sealed record LeadDetailJson(
         d.RespondBy, d.AsOf,
         d.RulesVersion,
         [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused, s.Note))],
-        ItemJson.Of(d.Item),
+        d.Item is null ? null : ItemJson.Of(d.Item),
         history is [.., { Score: { } score, Priority: { } priority }, _] ? new(JsonDecimal.Of(score), priority) : null,
         history is [.., var last]
             ? CauseText.Json(last.Cause, importedFile, history is [var former, _] ? former.Factors : null, last.Factors)

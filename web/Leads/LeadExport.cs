@@ -29,6 +29,7 @@ internal sealed class LeadExport(Func<IReadOnlyList<LeadRow>, Task<IReadOnlyList
         new("accountId", l => l.Lead.AccountId, Width: 28),
         new("account", l => l.Account, Width: 36),
         new("territory", l => l.Lead.Territory),
+        new("contract", l => l.Lead.Contract?.Number ?? l.Lead.Contract?.Id, Width: 18),
         new("serial", l => l.Lead.Serial, Width: 18),
         new("productId", l => l.Lead.ProductId, Width: 16),
         new("product", l => l.Lead.Product, Width: 44),

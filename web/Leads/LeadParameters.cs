@@ -14,7 +14,8 @@ internal static class LeadParameters
 
     public static readonly (string, string)[] Filters =
     [
-        ("type", "renewal, hardware_refresh, service_attach; several joined by commas"), ("priority", "low, medium, high, critical"),
+        ("type", "renewal, renewal_due, hardware_refresh, service_attach; several joined by commas"),
+        ("priority", "low, medium, high, critical"),
         ("status", "new, contacted, qualified, converted, rejected; open (Default: open), all"), ("territory", "One or more territories"),
         ("account", "An account id"), ("family", "Product families"),
         ("text", "Part of an account name, serial, product, family or territory"), ("minScore", "0 to 100"),

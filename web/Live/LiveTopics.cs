@@ -92,10 +92,10 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
         var at = change.Account?.UpdatedAt ?? clock.GetUtcNow();
         var row = new TopicChange(TopicRowKind.Account, change.AccountId, change.Account, at);
         var isRowNew = change.Account != change.Previous;
-        if (isRowNew && change.Account?.Territory is { } territory)
-            Find(TopicCatalog.Territory(territory))?.Offer(row);
-        if (isRowNew && change.Previous?.Territory is { } former && former != change.Account?.Territory)
-            Find(TopicCatalog.Territory(former))?.Offer(row with { Row = null });
+        if (isRowNew && change.Account is { } now)
+            Find(TopicCatalog.Territory(now.Territory))?.Offer(row);
+        if (isRowNew && change.Previous is { } former && (change.Account is null || former.Territory != change.Account.Territory))
+            Find(TopicCatalog.Territory(former.Territory))?.Offer(row with { Row = null });
         foreach (var (_, list) in change.Leads.Count > 0 ? _lists : [])
             list.Offer(change.Leads, at);
         foreach (var lead in change.Leads)
@@ -113,7 +113,7 @@ internal sealed class LiveTopics(TopicCatalog catalog, TimeProvider clock, LiveM
     }
 
     public void Changed(TenantModel model, TerritoryRow territory) =>
-        Find(TopicCatalog.Territory(territory.Id))?.Offer(
+        Find(TopicCatalog.Territory(territory.Name))?.Offer(
             new TopicChange(TopicRowKind.Territory, territory.Id, territory, territory.UpdatedAt));
 
     public void Changed(TenantModel model, PortfolioView portfolio) =>

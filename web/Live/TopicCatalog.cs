@@ -46,7 +46,8 @@ internal sealed class TopicCatalog(
     /// <summary>The id of the item in a topic name; null for other topics.</summary>
     public static string? ItemIn(string name) => IdIn(name, ItemPrefix);
 
-    public static string Territory(string id) => TerritoryPrefix + id;
+    /// <param name="territory">Null: the accounts without one.</param>
+    public static string Territory(string? territory) => TerritoryPrefix + Keys.TerritoryGrainKey(territory);
 
     public static string Account(string id) => AccountPrefix + id;
 
@@ -118,7 +119,7 @@ internal sealed class TopicCatalog(
         var state = Model.State();
         return new TerritoryTopicJson(
             state.Territories.TryGetValue(id, out var territory) ? TerritoryJson.Of(territory, _currency) : null,
-            [.. state.Leaderboard(id).Select(a => AccountJson.Of(a, _currency))]);
+            [.. state.Leaderboard(id, _currency).Select(a => AccountJson.Of(a, _currency))]);
     }
 
     private AccountTopicJson AccountState(string id)

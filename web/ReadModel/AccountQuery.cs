@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OneLead.Views;
+using OneLead.Web.Api;
 
 namespace OneLead.Web.ReadModel;
 
@@ -18,31 +19,35 @@ internal sealed record AccountFilter(
     private bool Matches(AccountRow account) =>
         (AtRisk is null || account.AtRisk == AtRisk)
         && (Tiers is null || account.Tier is { } tier && Tiers.Contains(tier))
-        && (Territories is null || account.Territory is { } territory && Territories.Contains(territory))
+        && Territories.Wants(account.Territory)
         && (_text is null || Contains(account.Name) || Contains(account.Id) || account.Aliases.Any(Contains));
 
     private bool Contains(string text) => text.Contains(_text!, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>The sorts of accounts.</summary>
+/// <summary>The sorts of accounts; amounts are compared in the tenant's currency.</summary>
 internal static class AccountSorts
 {
-    public static readonly FrozenDictionary<string, Func<AccountRow, SortKey>> All = new Dictionary<string, Func<AccountRow, SortKey>>
-    {
-        ["name"] = a => SortKey.Of(a.Name, a.Id),
-        ["health"] = a => SortKey.Of(a.Health.View, a.Id),
-        ["view"] = a => SortKey.Of(a.Health.View, a.Id),
-        ["classic"] = a => SortKey.Of(a.Health.ClassicUncapped, a.Id),
-        ["composite"] = a => SortKey.Of((long?)(a.Health.Composite * 100), a.Id),
-        ["territory"] = a => SortKey.Of(a.Territory, a.Id),
-        ["items"] = a => SortKey.Of(a.Totals.Items, a.Id),
-        ["pastEndOfLife"] = a => SortKey.Of(a.Totals.ItemsPastEndOfLife, a.Id),
-        ["pipeline"] = a => SortKey.Of(a.Totals.WeightedPipeline, a.Id),
-        ["utilization"] = a => SortKey.Of((long?)(a.CreditUtilization * 10_000), a.Id),
-        ["updatedAt"] = a => SortKey.Of(a.UpdatedAt.UtcTicks, a.Id),
-        ["leads"] = a => SortKey.Of(a.Totals.Leads.Total, a.Id),
-        ["value"] = a => SortKey.Of(a.Totals.LeadValue, a.Id),
-    }.ToFrozenDictionary();
+    public static readonly FrozenDictionary<string, Func<AccountRow, string, SortKey>> All =
+        new Dictionary<string, Func<AccountRow, string, SortKey>>
+        {
+            ["name"] = (a, _) => SortKey.Of(a.Name, a.Id),
+            ["health"] = (a, _) => SortKey.Of(a.Health.View, a.Id),
+            ["view"] = (a, _) => SortKey.Of(a.Health.View, a.Id),
+            ["classic"] = (a, _) => SortKey.Of(a.Health.ClassicUncapped, a.Id),
+            ["composite"] = (a, _) => SortKey.Of((long?)(a.Health.Composite * 100), a.Id),
+            ["territory"] = (a, _) => SortKey.Of(a.Territory, a.Id),
+            ["items"] = (a, _) => SortKey.Of(a.Totals.Items, a.Id),
+            ["pastEndOfLife"] = (a, _) => SortKey.Of(a.Totals.ItemsPastEndOfLife, a.Id),
+            ["pipeline"] = (a, currency) => SortKey.Of(Minor(SumJson.Pipeline(a.Totals, currency)), a.Id),
+            ["utilization"] = (a, _) => SortKey.Of((long?)(a.CreditUtilization * 10_000), a.Id),
+            ["updatedAt"] = (a, _) => SortKey.Of(a.UpdatedAt.UtcTicks, a.Id),
+            ["leads"] = (a, _) => SortKey.Of(a.Totals.Leads.Total, a.Id),
+            ["value"] = (a, currency) => SortKey.Of(Minor(SumJson.LeadValue(a.Totals, currency)), a.Id),
+        }.ToFrozenDictionary();
 
     public static readonly Sort Default = new("name", false);
+
+    // Unknown comes last, as everywhere.
+    private static long? Minor(SumJson sum) => (long?)(sum.Amount * 100);
 }

@@ -42,7 +42,7 @@ internal sealed record LeadFilter(
         (_statuses >> (int)lead.Status & 1) != 0 && (_types >> (int)lead.Type & 1) != 0 && (_priorities >> (int)lead.Priority & 1) != 0
             && lead.Score >= _minScore
         && (AccountId is null || lead.Row.AccountId == AccountId)
-        && (Territories is null || lead.Row.Territory is { } territory && Territories.Contains(territory))
+        && Territories.Wants(lead.Row.Territory)
         && (Families is null || Families.Contains(lead.Row.Family))
         && (
             Assignee is null || (
@@ -75,7 +75,7 @@ internal sealed class LeadText(string text)
             _isInAccount = Contains(_account) || Contains(_territory);
         }
         return _isInAccount || Contains(lead.Row.Serial) || Contains(lead.Row.Product) || Contains(lead.Row.ProductId)
-            || Contains(lead.Row.Family);
+            || Contains(lead.Row.Family) || Contains(lead.Row.Contract?.Number);
     }
 
     private bool Contains(string? text) => text.AsSpan().ContainsAny(_text);

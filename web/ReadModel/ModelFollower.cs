@@ -173,7 +173,7 @@ internal sealed partial class ModelFollower : BackgroundService
     {
         var outcome = model.Apply(delta, out var change);
         if (outcome == DeltaOutcome.Gap)
-            outcome = model.Apply(await GetCurrentAsync(delta.AccountId, delta.Version), out change);
+            outcome = model.Apply(await GetCurrentAsync(delta.AccountId), out change);
         if (outcome == DeltaOutcome.Applied)
             _live.Changed(model, change);
     }
@@ -206,7 +206,7 @@ internal sealed partial class ModelFollower : BackgroundService
         {
             try
             {
-                model.Apply(await GetCurrentAsync(account, default), out AccountChange _);
+                model.Apply(await GetCurrentAsync(account), out AccountChange _);
             }
             catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
@@ -236,7 +236,7 @@ internal sealed partial class ModelFollower : BackgroundService
             {
                 if (model.VersionOf(account) >= version)
                     continue;
-                if (model.Apply(await GetCurrentAsync(account, version), out var change) != DeltaOutcome.Applied)
+                if (model.Apply(await GetCurrentAsync(account), out var change) != DeltaOutcome.Applied)
                     continue;
                 _live.Changed(model, change);
                 _repairs.Add(1);
@@ -254,10 +254,8 @@ internal sealed partial class ModelFollower : BackgroundService
             .Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
             .Where(v => v.Version > model.VersionOf(v.Account)).ToDictionary(v => v.Account, v => v.Version, StringComparer.Ordinal);
 
-    // An account that does not answer with a state has departed.
-    private async Task<AccountDelta> GetCurrentAsync(string account, StateVersion version) =>
-        await _grains.GetGrain<IAccountGrain>(Keys.Grain(_tenant, account)).Current()
-            ?? new AccountDelta(account, version, default, null, true, [], []);
+    private Task<AccountDelta> GetCurrentAsync(string account) =>
+        _grains.GetGrain<IAccountGrain>(Keys.Grain(_tenant, account)).Current();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The read model of {tenant} is loaded: {leads} leads")]
     private partial void LogLoaded(string tenant, int leads);

@@ -17,30 +17,32 @@ internal static class ModelQueries
         return page.Finish();
     }
 
-    public static Page<AccountEntry> Accounts(this ModelState state, AccountFilter filter, Sort sort, SortKey? after, int limit)
+    public static Page<AccountEntry> Accounts(
+        this ModelState state, AccountFilter filter, Sort sort, SortKey? after, int limit, string currency)
     {
         var key = AccountSorts.All[sort.Name];
         var page = new PageCollector<AccountEntry>(sort, after, limit);
         foreach (ref readonly var account in state.Accounts)
         {
             if (filter.Matches(in account))
-                page.Offer(in account, key(account.Row));
+                page.Offer(in account, key(account.Row, currency));
         }
         return page.Finish();
     }
 
     /// <summary>A territory's accounts by lead value, then open leads.</summary>
-    public static IReadOnlyList<AccountRow> Leaderboard(this ModelState state, string territory)
+    /// <param name="territory">The key of the territory.</param>
+    public static IReadOnlyList<AccountRow> Leaderboard(this ModelState state, string territory, string currency)
     {
         var accounts = new List<AccountRow>();
         foreach (ref readonly var account in state.Accounts)
         {
-            if (account.Row.Territory == territory)
+            if (Keys.TerritoryGrainKey(account.Row.Territory) == territory)
                 accounts.Add(account.Row);
         }
         return
         [
-            .. accounts.OrderByDescending(a => a.Totals.LeadValue).ThenByDescending(a => a.Totals.Leads.Total)
+            .. accounts.OrderByDescending(a => a.Totals.In(currency).LeadValue).ThenByDescending(a => a.Totals.Leads.Total)
                 .ThenBy(a => a.Id, StringComparer.Ordinal),
         ];
     }

@@ -79,8 +79,11 @@ internal sealed class TenantModel
     public void Restore(EntityRow entity)
     {
         lock (_gate)
-            _entities.Set(entity);
+            _entities.Set(Placed(entity));
     }
+
+    /// <summary>A stored entity with the territory of its account, which is not stored with it.</summary>
+    public EntityRow Placed(EntityRow stored) => stored with { Territory = Account(stored.AccountId)?.Territory };
 
     /// <summary>The leads of one account, open or not, by score.</summary>
     public IReadOnlyList<LeadRow> LeadsOf(string account)

@@ -22,11 +22,11 @@ internal sealed class RecommendationReport(
     {
         foreach (ref readonly var lead in state.Leads)
         {
-            if (!lead.IsOpen || territories is not null && !(lead.Row.Territory is { } territory && territories.Contains(territory)))
+            if (!lead.IsOpen || !territories.Wants(lead.Row.Territory))
                 continue;
             // A match of the account or product includes all services of the lead; a match of a service only that service.
             var isNamed = text is null || Contains(lead.AccountName) || Contains(lead.Row.Product);
-            if (isNamed && lead.Type != LeadType.HardwareRefresh && category is null)
+            if (isNamed && category is null && lead is { Type: LeadType.Renewal or LeadType.ServiceAttach, Row.Contract: null })
                 CountGap(in lead);
             Count(in lead, isNamed);
         }
@@ -63,7 +63,7 @@ internal sealed class RecommendationReport(
     {
         if (!_gaps.TryGetValue(lead.Row.AccountId, out var gap))
             _gaps.Add(lead.Row.AccountId, gap = new Gap(new(lead.Row.AccountId, lead.AccountName), lead.Row.Territory));
-        gap.Add(in lead, currency);
+        gap.Add(in lead);
     }
 
     // Cached: a few lists serve all leads.
@@ -95,11 +95,11 @@ internal sealed class RecommendationReport(
     {
         private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
         private readonly List<LeadEntry> _best = [];
-        private int _unknown;
+        private readonly SubjectValues _values = new();
 
         public int Leads { get; private set; }
 
-        public long Value { get; private set; }
+        public decimal Value => _values.Sum(owner.Currency).Amount ?? -1;
 
         public string Key => service?.Name ?? _best[0].Row.AccountId;
 
@@ -107,10 +107,7 @@ internal sealed class RecommendationReport(
         {
             Leads++;
             _accounts.Add(lead.Row.AccountId);
-            if (lead.Value is { } value && lead.Row.Value!.Currency == owner.Currency)
-                Value += value;
-            else
-                _unknown++;
+            _values.Add(in lead);
         }
 
         public void Keep(in LeadEntry lead, int most)
@@ -132,7 +129,7 @@ internal sealed class RecommendationReport(
                         l.Id, l.Type, l.Priority, l.Row.Serial, l.Row.Product, LeadJson.Of(in l, tenant).Services)),
             ]);
 
-        private SumJson Sum() => new(JsonDecimal.OfMinor(Value), owner.Currency, _unknown);
+        private SumJson Sum() => _values.Sum(owner.Currency);
     }
 
     private string Currency => currency;
@@ -146,18 +143,14 @@ internal sealed class RecommendationReport(
 
         public AccountRefJson Account => account;
 
-        public Dictionary<string, long?> Items { get; } = new(StringComparer.Ordinal);
+        public SubjectValues Items { get; } = new();
 
-        public void Add(in LeadEntry lead, string currency)
+        public void Add(in LeadEntry lead)
         {
             _ = lead.Type == LeadType.ServiceAttach ? _uncovered++ : _expired++;
-            var item = Keys.TryParseLead(lead.Id)!.Value.Item;
-            var value = lead.Row.Value?.Currency == currency ? lead.Value : null;
-            Items[item] = Items.TryGetValue(item, out var known) && known >= (value ?? -1) ? known : value;
+            Items.Add(in lead);
         }
 
-        public GapJson Json(string currency) => new(
-            account, territory, Items.Count, _uncovered, _expired,
-            new(JsonDecimal.OfMinor(Items.Values.Sum(v => v ?? 0)), currency, Items.Values.Count(v => v is null)));
+        public GapJson Json(string currency) => new(account, territory, Items.Count, _uncovered, _expired, Items.Sum(currency));
     }
 }

@@ -12,16 +12,19 @@ public sealed record OpportunityJson(
     decimal? Probability, MoneyJson? Weighted, DateOnly? CloseDate, int? Days,
     string? Owner);
 
-/// <summary>The open opportunities of a stage; unknown counts those without amount or probability, which weighted leaves out.</summary>
+/// <summary>The open opportunities of a stage.</summary>
 /// <param name="Stage">Null: no stage is given.</param>
-public sealed record StageJson(string? Stage, int Count, decimal Amount, decimal Weighted, string Currency, int Unknown);
+/// <param name="Amount">Unknown counts those without an amount.</param>
+/// <param name="Weighted">Unknown counts those without amount or probability.</param>
+public sealed record StageJson(string? Stage, int Count, SumJson Amount, SumJson Weighted);
 
 /// <summary>The best opportunities of an account that close soon.</summary>
 public sealed record AccountOpportunitiesJson(
     AccountRefJson? Account, string? Tier, string? Territory, SumJson Weighted, IReadOnlyList<OpportunityJson> Opportunities);
 
 /// <summary>The page "Revenue focus".</summary>
+/// <param name="Pipeline">All open opportunities.</param>
 public sealed record RevenueFocusJson(
     DateOnly? AsOf, decimal MinAmount, decimal MinProbability, int Within, TopJson<OpportunityJson> Opportunities,
-    IReadOnlyList<StageJson> Stages, TopJson<OpportunityJson> Closing,
+    IReadOnlyList<StageJson> Stages, WeightedJson Pipeline, TopJson<OpportunityJson> Closing,
     TopJson<AccountOpportunitiesJson> Accounts);

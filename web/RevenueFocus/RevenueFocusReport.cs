@@ -7,8 +7,7 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.RevenueFocus;
 
 /// <summary>
-/// Computes the page "Revenue focus" from the open opportunities, as of the tenant's day. Sums include only amounts in the
-/// tenant's currency; others count as unknown.
+/// Computes the page "Revenue focus" from the open opportunities, as of the tenant's day. Sums are by currency.
 /// </summary>
 /// <param name="minAmount">Opportunities above this amount are large.</param>
 /// <param name="minProbability">Opportunities above this probability, 0-1, are likely.</param>
@@ -28,9 +27,10 @@ internal sealed class RevenueFocusReport(
             TopJson<OpportunityJson>.Of(
                 [.. ByWeight(open.Where(o => o.Amount?.Amount > minAmount && o.Probability > minProbability))], limit),
             [
-                .. open.GroupBy(o => o.Stage, StringComparer.OrdinalIgnoreCase).Select(Stage).OrderByDescending(s => s.Weighted)
-                    .ThenByDescending(s => s.Amount).ThenByDescending(s => s.Count).ThenBy(s => s.Stage, StringComparer.Ordinal),
+                .. open.GroupBy(o => o.Stage, StringComparer.OrdinalIgnoreCase).Select(Stage).OrderByDescending(s => s.Weighted.Amount)
+                    .ThenByDescending(s => s.Amount.Amount).ThenByDescending(s => s.Count).ThenBy(s => s.Stage, StringComparer.Ordinal),
             ],
+            Pipeline(open),
             TopJson<OpportunityJson>.Of(
                 [
                     .. closing.OrderBy(o => o.CloseDate).ThenByDescending(o => o.Weighted?.Amount ?? -1)
@@ -50,8 +50,7 @@ internal sealed class RevenueFocusReport(
         var open = new List<OpportunityJson>();
         foreach (ref readonly var entry in model.Entities(EventKind.Opportunity))
         {
-            if (entry.Row["isOpen"].AsFlag() == true
-                && (territories is null || entry.Row.Territory is { } territory && territories.Contains(territory)))
+            if (entry.Row["isOpen"].AsFlag() == true && territories.Wants(entry.Row.Territory))
                 open.Add(Opportunity(entry.Row));
         }
         return open;
@@ -60,34 +59,32 @@ internal sealed class RevenueFocusReport(
     private OpportunityJson Opportunity(EntityRow row)
     {
         var (fields, account) = (row.Fields, model.Account(row.AccountId));
-        var money = fields["currency"].Text ?? currency;
+        var money = fields["currency"].Text?.Trim().ToUpperInvariant() ?? currency;
         return new OpportunityJson(
             row.Id, fields["name"].Text ?? row.Id, new(row.AccountId, account?.Name ?? row.AccountId), account?.Tier, row.Territory,
             fields["stage"].Text,
             fields["amount"].AsNumber() is { } amount ? new(JsonDecimal.Of(amount), money) : null,
             fields["probability"].AsNumber() is { } probability ? JsonDecimal.Of(probability) : null,
-            row["weighted"].AsNumber() is { } weighted ? new(JsonDecimal.Of(weighted), money) : null, fields["closeDate"].AsDate(),
-            fields["closeDate"].AsDate() is { } close && _today != default ? close.DayNumber - _today.DayNumber : null,
+            row["weighted"].AsNumber() is { } weighted ? new(JsonDecimal.Of(weighted), money) : null, row["closeDate"].AsDate(),
+            row["closeDate"].AsDate() is { } close && _today != default ? close.DayNumber - _today.DayNumber : null,
             fields["owner"].Text);
     }
 
-    private StageJson Stage(IGrouping<string?, OpportunityJson> stage)
+    private WeightedJson Pipeline(List<OpportunityJson> open)
     {
-        var all = stage.ToList();
-        return new StageJson(
-            stage.Key, all.Count, all.Sum(o => Own(o.Amount) ?? 0), all.Sum(o => Own(o.Weighted) ?? 0), currency,
-            all.Count(o => Own(o.Weighted) is null));
+        var sum = SumJson.Of(open.Select(o => o.Weighted), currency);
+        return new(sum.Amount, currency, sum.Unknown, open.Count, sum.Others);
     }
+
+    private StageJson Stage(IGrouping<string?, OpportunityJson> stage) => new(
+        stage.Key, stage.Count(), SumJson.Of(stage.Select(o => o.Amount), currency), SumJson.Of(stage.Select(o => o.Weighted), currency));
 
     private AccountOpportunitiesJson Best(IGrouping<string?, OpportunityJson> account)
     {
         var best = ByWeight(account).Take(BestOfAccount).ToList();
         return new AccountOpportunitiesJson(
-            best[0].Account, best[0].Tier, best[0].Territory,
-            new(account.Sum(o => Own(o.Weighted) ?? 0), currency, account.Count(o => Own(o.Weighted) is null)), best);
+            best[0].Account, best[0].Tier, best[0].Territory, SumJson.Of(account.Select(o => o.Weighted), currency), best);
     }
-
-    private decimal? Own(MoneyJson? money) => money?.Currency == currency ? money.Amount : null;
 
     private static IEnumerable<OpportunityJson> ByWeight(IEnumerable<OpportunityJson> opportunities) =>
         opportunities.OrderByDescending(o => o.Weighted?.Amount ?? -1).ThenByDescending(o => o.Amount?.Amount ?? -1)

@@ -35,7 +35,7 @@ internal sealed class SearchQuery(TenantModel model, IIngest ingest)
                     ? 1
                     : 0);
             if (rank > 0)
-                found.Offer(in account, Key(rank, row.Totals.LeadValue, row.Id));
+                found.Offer(in account, Key(rank, row.Totals.Leads.Total, row.Id));
         }
         return [.. found.Finish().Rows.Select(a => new FoundAccountJson(a.Row.Id, a.Row.Name, a.Row.Territory, a.Row.AtRisk))];
     }
@@ -67,7 +67,7 @@ internal sealed class SearchQuery(TenantModel model, IIngest ingest)
             [
                 .. items.Finish().Rows.DistinctBy(l => l.Row.Serial).Take(Best).Select(
                     l => new FoundItemJson(
-                        Keys.TryParseLead(l.Id)!.Value.Item, l.Row.Serial, l.Row.Product, new(l.Row.AccountId, l.AccountName))),
+                        Keys.TryParseLead(l.Id)!.Value.Subject, l.Row.Serial, l.Row.Product, new(l.Row.AccountId, l.AccountName))),
             ]);
     }
 
@@ -83,8 +83,8 @@ internal sealed class SearchQuery(TenantModel model, IIngest ingest)
 
     private static List<FoundTerritoryJson> Territories(ModelState state, string text) =>
     [
-        .. state.Territories.Values.Where(t => Rank(t.Id, text) > 0).OrderByDescending(t => Rank(t.Id, text))
-            .ThenByDescending(t => t.Totals.LeadValue).ThenBy(t => t.Id, StringComparer.Ordinal)
+        .. state.Territories.Values.Where(t => t.Totals.Accounts > 0 && Rank(t.Id, text) > 0).OrderByDescending(t => Rank(t.Id, text))
+            .ThenByDescending(t => t.Totals.Leads.Total).ThenBy(t => t.Id, StringComparer.Ordinal)
             .Take(Best).Select(t => new FoundTerritoryJson(t.Id, t.Totals.Accounts, t.Totals.Leads.Total)),
     ];
 

@@ -22,8 +22,11 @@ internal static class TerritoryEndpoints
         var sort = new Sort("value", true);
         var collector = new PageCollector<TerritoryJson>(
             sort, QueryParameters.Cursor(request.Query, sort), QueryParameters.Limit(request.Query, MaxTerritories));
-        foreach (var territory in live.Required.State().Territories.Values)
-            collector.Offer(TerritoryJson.Of(territory, options.Value.Currency), SortKey.Of(territory.Totals.LeadValue, territory.Id));
+        // A territory that all accounts have left stays in the model.
+        foreach (var territory in live.Required.State().Territories.Values.Where(t => t.Totals.Accounts > 0))
+            collector.Offer(
+                TerritoryJson.Of(territory, options.Value.Currency),
+                SortKey.Of(territory.Totals.In(options.Value.Currency).LeadValue, territory.Id));
         var page = collector.Finish();
         return TypedResults.Ok(new PageJson<TerritoryJson>(page.Rows, page.Next, page.Total));
     }
@@ -31,9 +34,11 @@ internal static class TerritoryEndpoints
     private static Results<Ok<TerritoryDetailJson>, ProblemHttpResult> Get(string id, LiveModel live, IOptions<WebOptions> options)
     {
         var (state, currency) = (live.Required.State(), options.Value.Currency);
-        if (!state.Territories.TryGetValue(id, out var territory))
+        if (!state.Territories.TryGetValue(id, out var territory)
+            && !state.Territories.TryGetValue(Keys.TerritoryGrainKey(id), out territory))
             return Refusal.NotFound.Problem($"There is no territory '{id}'.");
         return TypedResults.Ok(new TerritoryDetailJson(
-            TerritoryJson.Of(territory, currency), [.. state.Leaderboard(id).Select(a => AccountJson.Of(a, currency))]));
+            TerritoryJson.Of(territory, currency),
+            [.. state.Leaderboard(territory.Id, currency).Select(a => AccountJson.Of(a, currency))]));
     }
 }

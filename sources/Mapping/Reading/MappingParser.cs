@@ -171,9 +171,13 @@ internal sealed class MappingParser(string file)
         if (at.TryGetValue("type", out var typed) && kind is not null)
             Error(typed.Line, $"{key}.type", $"is not allowed: the type is {Wire.Name(kind.Value)}");
         var type = kind ?? TypeOf(at, key);
+        var percent = Choice(at, "percent", key, ["true", "false", "column"], "false");
         return new(
             target, type, paths, Text(at, "join", key, isRequired: false), constant, Translations(at, key), Format(at, type, key),
-            Factor(at, type, key), Flag(at, "percent", key), Text(at, "default", key, isRequired: false));
+            Factor(at, type, key), percent != "false", Text(at, "default", key, isRequired: false))
+        {
+            IsPercentByColumn = percent == "column",
+        };
     }
 
     private FieldKind TypeOf(Dictionary<string, YamlNode> at, string key) =>

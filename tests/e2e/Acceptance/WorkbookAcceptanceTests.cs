@@ -89,7 +89,8 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
         Assert.DoesNotContain(view.GetProperty("decisions").EnumerateArray(), d => d.GetProperty("rule").GetString() == "similar_name");
         Assert.Equal(
             ["Baltimore City Public School Systems (inc)", "Baltimore city public Schools"],
-            (await real.Server.AllAsync("/api/v1/accounts?text=Baltimore%20City%20Public")).Select(a => a.GetProperty("name").GetString()!).Order(StringComparer.Ordinal));
+            (await real.Server.AllAsync("/api/v1/accounts?text=Baltimore%20City%20Public")).Select(a => a.GetProperty("name").GetString()!)
+                .Order(StringComparer.Ordinal));
         Assert.Equal(
             [
                 ("near_match", "56322", "Analog Devices Global LLC", 80),
@@ -97,9 +98,12 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
                 ("tie", "56769", "Baltimore City Public School Systems (inc)", 0),
             ],
             view.GetProperty("review").EnumerateArray()
-                .Select(r => (r.GetProperty("kind").GetString(), r.GetProperty("territory").GetString(), r.GetProperty("first").GetString(), r.GetProperty("similarity") is { ValueKind: JsonValueKind.Number } n ? n.GetInt32() : 0))
+                .Select(r =>
+                    (r.GetProperty("kind").GetString(), r.GetProperty("territory").GetString(), r.GetProperty("first").GetString(),
+                    r.GetProperty("similarity") is { ValueKind: JsonValueKind.Number } n ? n.GetInt32() : 0))
                 .OrderBy(r => r.Item1, StringComparer.Ordinal).ThenBy(r => r.Item2, StringComparer.Ordinal));
-        Assert.Equal("Analog Devices Global LLC", Assert.Single(await real.Server.AllAsync("/api/v1/accounts?text=Analog%20Devices%20Global")).GetProperty("name").GetString());
+        Assert.Equal("Analog Devices Global LLC",
+            Assert.Single(await real.Server.AllAsync("/api/v1/accounts?text=Analog%20Devices%20Global")).GetProperty("name").GetString());
     }
 
     [SharedDataFact]

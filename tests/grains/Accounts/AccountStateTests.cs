@@ -35,7 +35,7 @@ public class AccountStateTests
         Assert.Empty(state.Scores.Leads);
         Assert.Empty(state.Workflows.All);
         Assert.Equal(default, state.Scores.Totals.Leads);
-        Assert.Equal(0, state.Scores.Totals.LeadValue);
+        Assert.Equal(CurrencySums.None, state.Scores.Totals.Sums("USD"));
     }
 
     [Fact]
@@ -204,15 +204,22 @@ public class AccountStateTests
             var serial = Gen.Choose(1, 3).Select(n => "S" + n);
             var status = Gen.Elements("Active Warranty", "Warranty Expired - Uncovered Box", "Expired Fixed Support", "Uncovered", "");
             var endOfLife = Gen.Elements("2015-07-01", "2019-06-01", "2020-11-15", "2024-01-01", "2030-01-01");
-            var item =
-                from s in serial
-                from t in status
-                from e in endOfLife
-                select (Kind: EventKind.Item, Entity: "hpe:" + s, Data: Rows.Item(s, t, e));
+            var item = from s in serial
+                       from t in status
+                       from e in endOfLife
+                       from end in Gen.Elements("", "2025-08-01", "2025-12-01", "2026-03-01")
+                       from agreement in Gen.Elements("", "C-1", "C2")
+                       select (Kind: EventKind.Item, Entity: "hpe:" + s, Data: Covered(Rows.Item(s, t, e), end, agreement));
+            var contract = from n in Gen.Choose(1, 2)
+                           from end in Gen.Elements("2025-07-01", "2025-11-01", "2026-04-01")
+                           from renewal in Gen.Elements("", "O1")
+                           select (Kind: EventKind.Contract, Entity: "C" + n, Data: EventData.Of(
+                               ("number", FieldValue.Of("C-" + n)), ("end", FieldValue.Of(end)),
+                               ("renewalOpportunity", renewal.Length > 0 ? FieldValue.Of(renewal) : FieldValue.Null)));
             var removal = from s in serial select (Kind: EventKind.Item, Entity: "hpe:" + s, Data: EventData.Removal);
             var opportunity =
                 from n in Gen.Choose(1, 8)
-                from won in Gen.Elements("Won", "Open")
+                from won in Gen.Elements("Won", "Open", "Lost")
                 select (Kind: EventKind.Opportunity, Entity: "O" + n, Data: EventData.Of(("status", FieldValue.Of(won)),
                     ("amount", FieldValue.Of(100m * n)), ("probability", FieldValue.Of(0.5m))));
             var project =
@@ -220,29 +227,29 @@ public class AccountStateTests
                 from end in Gen.Elements("2023-12-01", "2025-11-20", "2020-01-01")
                 select (Kind: EventKind.Project, Entity: "P" + n,
                     Data: EventData.Of(("status", FieldValue.Of("CLSD")), ("end", FieldValue.Of(end))));
-            var credit =
-                from n in Gen.Choose(1, 3)
-                from d in Gen.Choose(0, 10)
-                select (Kind: EventKind.ServiceCredit, Entity: "C" + n,
-                    Data: EventData.Of(("purchased", FieldValue.Of(10m)), ("delivered", FieldValue.Of(d))));
+            var credit = from n in Gen.Choose(1, 3) from d in Gen.Choose(0, 10) select (Kind: EventKind.ServiceCredit, Entity: "C" + n,
+                Data: EventData.Of(("purchased", FieldValue.Of(10m)), ("delivered", FieldValue.Of(d))));
             var account =
                 from tier in Gen.Elements("Strategic", "Growth")
                 select (Kind: EventKind.Account, Entity: "A", Data: EventData.Of(("tier", FieldValue.Of(tier))));
-            var command = from s in serial
-                          from type in Gen.Elements(AccountItem.Types)
+            var command = from s in Gen.Elements("hpe:S1", "hpe:S2", "hpe:S3", Keys.ContractSubject("C1"), Keys.ContractSubject("C2"))
+                          from type in Gen.Elements(LeadTypes.Identities.ToArray())
                           from to in Gen.Elements("contacted", "rejected", "converted", "new", "nonsense")
                           from expected in Gen.Choose(0, 2)
-                          select (Kind: EventKind.LeadStatus, Entity: Keys.Lead("hpe:" + s, type),
-                              Data: Rows.Status(to, expected, "reason"));
+                          select (Kind: EventKind.LeadStatus, Entity: Keys.Lead(s, type), Data: Rows.Status(to, expected, "reason"));
             var day =
                 from n in Gen.Choose(0, 400)
                 select (Kind: EventKind.DayBegun, Entity: "",
                     Data: EventData.Of(("day", FieldValue.Of(new DateOnly(2025, 6, 1).AddDays(n)))));
-            var any = Gen.Frequency((8, item), (1, removal), (3, opportunity), (2, project), (1, credit),
+            var any = Gen.Frequency((8, item), (3, contract), (1, removal), (3, opportunity), (2, project), (1, credit),
                 (1, account), (5, command), (2, day));
             return any.Zip(Gen.Choose(0, 20)).ListOf().Select(list => list.Select((p, i) => Rows.Row(
                 i + 1, p.Item1.Kind, p.Item1.Entity, p.Item1.Data, occurred: p.Item2,
                 key: p.Item1.Kind == EventKind.DayBegun ? "" : Rows.Key)).ToArray());
         }
     }
+
+    private static EventData Covered(EventData item, string end, string agreement) => item
+        .With("supportEnd", end.Length > 0 ? FieldValue.Of(end) : FieldValue.Null)
+        .With("agreementId", agreement.Length > 0 ? FieldValue.Of(agreement) : FieldValue.Null);
 }

@@ -54,11 +54,13 @@ public class ReconcilerTests
     [InlineData("Summit Health Partners", "Summit Wealth Partners", "a word differs")]
     public void A_difference_that_distinguishes_goes_to_review(string one, string other, string difference, int least = 85)
     {
-        var similarity = AccountNames.Similarity(AccountNames.Normalise(one, TestNames.Rules), AccountNames.Normalise(other, TestNames.Rules));
+        var similarity = AccountNames.Similarity(AccountNames.Normalise(one, TestNames.Rules),
+            AccountNames.Normalise(other, TestNames.Rules));
         Assert.True(similarity >= least, $"{similarity}");
         var decided = Decide([Name("1", one), Name("1", other)]);
         Assert.Equal(2, decided.Names.Count);
-        Assert.Contains(similarity >= 85 ? difference : "would be one account", Assert.Single(decided.Review).Note, StringComparison.Ordinal);
+        Assert.Contains(similarity >= 85 ? difference : "would be one account", Assert.Single(decided.Review).Note,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -113,7 +115,8 @@ public class ReconcilerTests
     [Fact]
     public void The_winner_of_a_merge_gives_the_name()
     {
-        var (winner, loser) = (Customer("1", "Alpha Works") with { Opportunities = 1 }, Customer("2", "Beta Works") with { Opportunities = 9 });
+        var (winner, loser) = (Customer("1", "Alpha Works") with { Opportunities = 1 },
+            Customer("2", "Beta Works") with { Opportunities = 9 });
         var merged = ReconciliationState.Empty with { Merged = ReconciliationState.Empty.Merged.Add(loser.Key, winner.Key) };
         Assert.Equal("Alpha Works", Decide([winner, loser], merged).Account(loser));
         // A winner without a name of its own shows what is known.

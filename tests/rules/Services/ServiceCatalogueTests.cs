@@ -79,7 +79,8 @@ public class ServiceCatalogueTests
     public void Every_row_and_lead_type_is_precomputed()
     {
         var services = Catalogue.Precompute(["SERVERS", "Nimble"], Rules);
-        Assert.Equal(5 * 3, services.Count);
+        Assert.Equal(5 * 4, services.Count);
+        Assert.Equal(services["servers|renewal"], services["servers|renewal_due"]);
         Assert.Equal("Firmware upgrade", services["servers|renewal"][1].Name);
         Assert.Contains("SERVERS|renewal", services.Keys);
         Assert.Empty(services[ServiceCatalogue.Key("Nimble", LeadType.ServiceAttach)]);

@@ -66,7 +66,7 @@ public class FailureTests
         static ChangeEvent InTerritory(string territory, int at)
         {
             var item = Events.Item("S1", territory, at: at);
-            return item with { Account = Keys.Name("9", "Acme") };
+            return item with { Account = Keys.Customer("acme") };
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OneLead.Events;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Tests.Csv;
@@ -26,7 +27,8 @@ public class CaseFileTests
     public void Items_have_the_right_end_of_life(string file, string items, int refused = 0)
     {
         var (events, report) = ReadWorkbook(file);
-        Assert.Equal(items, string.Join(' ', events.Select(e => $"{e.Data["serial"].Text}={(e.Data.TryGet("endOfLife", out var date) ? date.ToString() : "unchanged")}")));
+        Assert.Equal(items, string.Join(' ',
+            events.Select(e => $"{e.Data["serial"].Text}={(e.Data.TryGet("endOfLife", out var date) ? date.ToString() : "unchanged")}")));
         Assert.Equal(refused, report.Refused);
     }
 
@@ -37,7 +39,8 @@ public class CaseFileTests
         var (events, report) = ReadWorkbook(file);
         string[] endless = ["NULLD010", "NULLD011"];
         Assert.Equal(19, events.Length);
-        Assert.All(events, e => Assert.Equal(endless.Contains(e.Data["serial"].Text) ? DateOnly.MaxValue : null, e.Data["endOfLife"].AsDate()));
+        Assert.All(events, e =>
+            Assert.Equal(endless.Contains(e.Data["serial"].Text) ? DateOnly.MaxValue : null, e.Data["endOfLife"].AsDate()));
         Assert.All(events, e => Assert.True(e.Data.TryGet("endOfLife", out _)));
         Assert.Empty(report.Errors);
     }
@@ -48,16 +51,19 @@ public class CaseFileTests
 
     [CaseTheory]
     [InlineData("17_customer_na")]
-    public void Each_company_is_an_account(string file) => Assert.Equal(8, ReadWorkbook(file).Events.Select(e => e.Account).Distinct().Count());
+    public void Each_company_is_an_account(string file) =>
+        Assert.Equal(8, ReadWorkbook(file).Events.Select(e => e.Account).Distinct().Count());
 
     [CaseTheory]
     [InlineData("20_amounts")]
     public void Amounts_are_certain_or_left_out(string file)
     {
-        var amounts = ReadWorkbook(file).Events.ToDictionary(e => int.Parse(e.Entity[^2..], System.Globalization.CultureInfo.InvariantCulture), e => e.Data["amount"].AsNumber());
+        var amounts = ReadWorkbook(file).Events.ToDictionary(
+            e => int.Parse(e.Entity[^2..], CultureInfo.InvariantCulture),
+            e => e.Data["amount"].AsNumber());
         Assert.Equal(
-            "4=1234567 5=75000.5 6=1234.5 7=1234.5 8=1234.5 9=1234.5 10=1234.5 11=1234.5 12=-1234.5 13=-1200 14=-1200 15=-1200 16=-1200 17=1200 18=1234.56 "
-            + "19=1234.5 23=1200 24=1234 27=123456.78 29=1200 32=1200 33=1200 34=12.5 36=0.5 38=1200",
+            "4=1234567 5=75000.5 6=1234.5 7=1234.5 8=1234.5 9=1234.5 10=1234.5 11=1234.5 12=-1234.5 13=-1200 14=-1200 "
+            + "15=-1200 16=-1200 17=1200 18=1234.56 19=1234.5 23=1200 24=1234 27=123456.78 29=1200 32=1200 33=1200 34=12.5 36=0.5 38=1200",
             string.Join(' ', amounts.Where(a => a.Value is not null).Select(a => FormattableString.Invariant($"{a.Key}={a.Value:0.##}"))));
     }
 
@@ -71,9 +77,12 @@ public class CaseFileTests
     [InlineData("364", "")]
     public void Tables_have_the_right_accounts_and_amounts(string folder, string rows)
     {
-        var (events, letters, report) = CsvInputCaseTests.Read(Path.Combine(CaseTheoryAttribute.Folder, "csv", folder), new CsvOptions { Received = Received });
+        var (events, letters, report) = CsvInputCaseTests.Read(Path.Combine(CaseTheoryAttribute.Folder, "csv", folder),
+            new CsvOptions { Received = Received });
         var shown = events.Where(e => folder == "61" || e.Kind == EventKind.Opportunity)
-            .Select(e => FormattableString.Invariant($"{e.Account.Split(':').ElementAtOrDefault(2)}={e.Data["name"].Text}={e.Data["amount"].AsNumber():0.##}"));
+            .Select(e =>
+                FormattableString.Invariant(
+                $"{e.Account.Split(':').ElementAtOrDefault(2)}={e.Data["name"].Text}={e.Data["amount"].AsNumber():0.##}"));
         Assert.Equal(rows, string.Join(' ', shown));
         Assert.Empty(letters);
         Assert.All(events, e => Assert.True(e.OccurredAt <= Received.AddMinutes(5)));
@@ -84,14 +93,16 @@ public class CaseFileTests
     [InlineData("19a_future", "19b_now")]
     public void A_workbook_from_the_future_asks_for_its_date(string future, string now)
     {
-        Assert.Contains("Give the date of its data", Assert.Throws<WorkbookException>(() => ReadWorkbook(future)).Message, StringComparison.Ordinal);
+        Assert.Contains("Give the date of its data", Assert.Throws<WorkbookException>(() => ReadWorkbook(future)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero), Assert.Single(ReadWorkbook(now).Events).OccurredAt);
     }
 
     private static (ChangeEvent[] Events, ImportReport Report) ReadWorkbook(string file)
     {
         using var import = WorkbookImport.Open(
-            File.OpenRead(Path.Combine(CaseTheoryAttribute.Folder, "workbooks", file + ".xlsx")), file, WorkbookOptions.Default with { FileTime = Received, Received = Received });
+            File.OpenRead(Path.Combine(CaseTheoryAttribute.Folder, "workbooks", file + ".xlsx")), file,
+                WorkbookOptions.Default with { FileTime = Received, Received = Received });
         return ([.. import.Read().SelectMany(b => b)], import.Report);
     }
 }

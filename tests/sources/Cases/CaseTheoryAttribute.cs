@@ -13,5 +13,6 @@ public sealed class CaseTheoryAttribute : TheoryAttribute
     }
 
     public static string Folder { get; } = Path.Combine(
-        Environment.GetEnvironmentVariable("ONELEAD_SHARED") is { Length: > 0 } given ? given : Path.Combine(Repository.Root, "..", "shared"), "cases");
+        Environment.GetEnvironmentVariable("ONELEAD_SHARED") is { Length: > 0 } given ? given
+            : Path.Combine(Repository.Root, "..", "shared"), "cases");
 }

@@ -43,6 +43,20 @@ public sealed class CsvImportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("0.6", "0.05", "0.6,0.05")]
+    [InlineData("60", "0.5", "0.6,0.005")]
+    [InlineData("60", "1", "0.6,0.01")]
+    [InlineData("1", "0.5", "1,0.5")]
+    [InlineData("0.6", "45%", "0.6,0.45")]
+    public void The_values_of_a_column_decide_whether_it_holds_percentages(string first, string second, string wanted)
+    {
+        var deals = File("deals.csv", $"id,account_id,stage,probability\nd1,a1,negotiation,{first}\nd2,a1,negotiation,{second}\n");
+        using var import = CsvImport.Open(deals, "deals.csv", SourceMapping.Shipped("crm-warehouse")!);
+        var events = import.Read().SelectMany(b => b.Events).ToList();
+        Assert.Equal(wanted, string.Join(',', events.Select(e => e.Data["probability"].ToString())));
+    }
+
+    [Theory]
     [InlineData(',', "utf-8", false)]
     [InlineData(';', "utf-8", true)]
     [InlineData('\t', "utf-16", true)]
@@ -101,7 +115,10 @@ public sealed class CsvImportTests : IDisposable
             "customers.csv, line 2: annual_revenue 'much' is not a number"), (first.Source, first.SourceId, first.Entity, first.Reason));
         var record = RecordJson.Read(first.Content);
         Assert.Equal(
-            new("sales-analytics", "customers", "1", RecordChange.Full, Day, first.SourceId, EventData.Of(("annual_revenue", FieldValue.Of("much")), ("customer_id", FieldValue.Of("1")), ("customer_name", FieldValue.Of("Acme")))) { Decimal = DecimalMark.Unknown },
+            new("sales-analytics", "customers", "1", RecordChange.Full, Day, first.SourceId,
+                EventData.Of(("annual_revenue", FieldValue.Of("much")), ("customer_id", FieldValue.Of("1")),
+                ("customer_name", FieldValue.Of("Acme"))))
+            { Decimal = DecimalMark.Unknown },
             record);
         Assert.Equal("""["7","Seven"]""", RecordJson.Read(letters[4].Content).Fields["_row"].Text);
         // Corrected, it maps as the row would have.

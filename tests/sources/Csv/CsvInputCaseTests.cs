@@ -36,7 +36,8 @@ public sealed class CsvInputCaseTests : IDisposable
     [InlineData("-")]
     public void A_placeholder_as_account_id_joins_nobody(string placeholder)
     {
-        Write("deals.csv", $"id,account_id,name,amount,expected_close_date\nD1,{placeholder},One,N/A,0000-00-00\nD2,{placeholder},Two,10,N/A\n{placeholder},9,Three,1,\n");
+        Write("deals.csv", "id,account_id,name,amount,expected_close_date\n"
+            + $"D1,{placeholder},One,N/A,0000-00-00\nD2,{placeholder},Two,10,N/A\n{placeholder},9,Three,1,\n");
         var (events, letters, _) = Read();
         Assert.Equal(["unassigned:crm-warehouse", "unassigned:crm-warehouse"], events.Select(e => e.Account));
         Assert.Equal([null, 10m], events.Select(e => e.Data["amount"].AsNumber()));
@@ -76,7 +77,8 @@ public sealed class CsvInputCaseTests : IDisposable
     public void A_mapping_may_name_the_decimal_mark()
     {
         Write("deals.csv", "id,account_id,amount\nD1,9,1.234\n");
-        var text = SourceMapping.ShippedText("crm-warehouse")!.Replace("others: raw", "others: raw\ndecimal: comma", StringComparison.Ordinal);
+        var text = SourceMapping.ShippedText("crm-warehouse")!.Replace("others: raw", "others: raw\ndecimal: comma",
+            StringComparison.Ordinal);
         Assert.True(SourceMapping.TryParse(text, "own", out var mapping, out _));
         Assert.Equal(1234, Assert.Single(Read(mapping: mapping).Events).Data["amount"].AsNumber());
     }
@@ -97,7 +99,8 @@ public sealed class CsvInputCaseTests : IDisposable
         Write("deals.csv", "id,account_id,name,updated_at\nD1,9,One,2062-10-01\nD2,9,Two,2026-10-01\n");
         var (events, _, report) = Read(new CsvOptions { Received = Received });
         Assert.Equal([Received.AddMinutes(5), new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero)], events.Select(e => e.OccurredAt));
-        Assert.Equal((2, "is in the future; the row counts as of its receipt", false), Assert.Single(report.Errors.Select(e => (e.Row, e.Reason, e.Refused))));
+        Assert.Equal((2, "is in the future; the row counts as of its receipt", false),
+            Assert.Single(report.Errors.Select(e => (e.Row, e.Reason, e.Refused))));
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public sealed class CsvInputCaseTests : IDisposable
         var (events, _, report) = Read(new CsvOptions { Received = Received, FileTime = Received.AddYears(30) });
         Assert.Equal((Received, "received"), (Assert.Single(events).OccurredAt, report.DataDateFrom));
         Assert.Contains("written in the future", Assert.Single(report.Sheets[0].Notes), StringComparison.Ordinal);
-        Assert.Equal(events[0].SourceId, Read(new CsvOptions { Received = Received.AddDays(1), FileTime = Received.AddYears(30) }).Events[0].SourceId);
+        Assert.Equal(events[0].SourceId, Read(new CsvOptions { Received = Received.AddDays(1), FileTime = Received.AddYears(30) }).Events[0]
+            .SourceId);
     }
 
     [Theory]
@@ -128,7 +132,8 @@ public sealed class CsvInputCaseTests : IDisposable
     [Fact]
     public void A_guessed_encoding_is_said()
     {
-        File.WriteAllBytes(Path.Combine(_folder, "accounts.csv"), CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes("id,name\n1,Société créée à Genève\n"));
+        File.WriteAllBytes(Path.Combine(_folder, "accounts.csv"),
+            CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes("id,name\n1,Société créée à Genève\n"));
         var (events, _, report) = Read();
         Assert.Equal("Société créée à Genève", Assert.Single(events).Data["name"].Text);
         Assert.Contains("Windows-1252", Assert.Single(report.Sheets[0].Notes), StringComparison.Ordinal);
@@ -138,10 +143,12 @@ public sealed class CsvInputCaseTests : IDisposable
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
-    private (List<ChangeEvent> Events, List<NewDeadLetter> Letters, ImportReport Report) Read(CsvOptions? options = null, SourceMapping? mapping = null) =>
+    private (List<ChangeEvent> Events, List<NewDeadLetter> Letters, ImportReport Report) Read(CsvOptions? options = null,
+        SourceMapping? mapping = null) =>
         Read(_folder, options, mapping);
 
-    internal static (List<ChangeEvent> Events, List<NewDeadLetter> Letters, ImportReport Report) Read(string folder, CsvOptions? options = null, SourceMapping? mapping = null)
+    internal static (List<ChangeEvent> Events, List<NewDeadLetter> Letters, ImportReport Report) Read(string folder,
+        CsvOptions? options = null, SourceMapping? mapping = null)
     {
         var files = Directory.GetFiles(folder);
         var path = files.Length == 1 ? files[0] : folder;

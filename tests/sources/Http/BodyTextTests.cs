@@ -50,7 +50,8 @@ public class BodyTextTests
         Assert.Null(BodyText.Decode(bomb, Headers("application/json", "gzip"), 50_000_000).Refused);
     }
 
-    private static HeaderDictionary Headers(string type, string? encoding) => new() { ["Content-Type"] = type, ["Content-Encoding"] = encoding };
+    private static HeaderDictionary Headers(string type, string? encoding) =>
+        new() { ["Content-Type"] = type, ["Content-Encoding"] = encoding };
 
     private static byte[] Compressed(Func<Stream, Stream> compress, byte[]? content = null)
     {

@@ -17,7 +17,7 @@ public class MappingFileTests
     [InlineData("name: a\ntables:\n  deal: []", "line 3: tables.deal has no rule")]
     [InlineData("name: a\ntables:\n  deal: {kind: raw}\n  DEAL: {kind: raw}", "line 4: tables.DEAL occurs twice: case is ignored")]
     [InlineData("name: a\ntables:\n  deal:\n    kind: opportunity\n    fields:\n      amuont: amount",
-        "line 6: tables.deal.fields.amuont is not a field of opportunity. Known fields: accountName, amount, ")]
+        "line 6: tables.deal.fields.amuont is not a field of opportunity. Known fields: accountName, actualCloseDate, amount, ")]
     [InlineData("name: a\ntables: {deal: {kind: raw, fields: {_removed: gone}}}", "tables.deal.fields._removed is not a field of raw")]
     [InlineData("name: a\ntables: {deal: {kind: opportunity, fields: {amount: {format: unix_ms, from: a}}}}",
         "fields.amount.format is only for dates and times")]

@@ -45,7 +45,8 @@ public class LenientNumberParserTests
     [InlineData("0.125", "0.125")]
     [InlineData("1234.567", "1234.567")]
     [InlineData(".5", "0.5")]
-    public void Common_forms_are_read(string text, string number) => Assert.Equal(decimal.Parse(number, CultureInfo.InvariantCulture), LenientNumberParser.Parse(text).Value);
+    public void Common_forms_are_read(string text, string number) =>
+        Assert.Equal(decimal.Parse(number, CultureInfo.InvariantCulture), LenientNumberParser.Parse(text).Value);
 
     [Theory]
     [InlineData("abc")]

@@ -16,7 +16,8 @@ public class HostileWorkbookTests
         Refused("encrypted with a password. Save it without one", Ole("EncryptedPackage"));
         Refused("old .xls workbook", Ole("Workbook"));
         Refused("web page", Encoding.UTF8.GetBytes("<html><table><tr><td>x</td></tr></table></html>"));
-        Refused("XML spreadsheet of 2003", Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"));
+        Refused("XML spreadsheet of 2003",
+            Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"));
         Refused("OpenDocument", TestWorkbook.Zip([("mimetype", [1]), ("content.xml", [1])]));
         Refused("not an .xlsx workbook", TestWorkbook.Zip([("readme.txt", [1])]));
         Refused("not a workbook", TestWorkbook.File("", parts: ("_rels/.rels", TestWorkbook.Xml("<Relationships/>"))));
@@ -46,15 +47,19 @@ public class HostileWorkbookTests
         for (var pad = 65_400; pad < 65_540; pad++)
         {
             Refused("declaration", TestWorkbook.File(new string(' ', pad) + "<!DOCTYPE x><row/>"));
-            Assert.Single(TestWorkbook.Read(TestWorkbook.File(new string(' ', pad) + TestWorkbook.Row("<![CDATA[Serial_Number_Id]]>", "Territory ID") + TestWorkbook.Row("<![CDATA[x<]]]>", "7"))).Events);
+            Assert.Single(TestWorkbook.Read(
+                TestWorkbook.File(new string(' ', pad) + TestWorkbook.Row("<![CDATA[Serial_Number_Id]]>", "Territory ID")
+                + TestWorkbook.Row("<![CDATA[x<]]]>", "7"))).Events);
         }
     }
 
     [Fact]
     public void A_single_tag_or_text_is_bounded()
     {
-        Refused("tag or text", TestWorkbook.File($"<row><c><v><![CDATA[{new string('<', 2_000_000)}]]></v></c></row>"), new WorkbookOptions { MaxRatio = 100_000 });
-        Refused("tag or text", TestWorkbook.File($"<row spans=\"{new string('1', 2_000_000)}\"/>"), new WorkbookOptions { MaxRatio = 100_000 });
+        Refused("tag or text", TestWorkbook.File($"<row><c><v><![CDATA[{new string('<', 2_000_000)}]]></v></c></row>"),
+            new WorkbookOptions { MaxRatio = 100_000 });
+        Refused("tag or text", TestWorkbook.File($"<row spans=\"{new string('1', 2_000_000)}\"/>"),
+            new WorkbookOptions { MaxRatio = 100_000 });
         Refused("more than 32,767 characters", TestWorkbook.File(TestWorkbook.Row(new string('x', 40_000))));
         Refused("more than 32,767 characters", TestWorkbook.File("", shared: $"<si><t>{new string('x', 40_000)}</t></si>"));
     }
@@ -62,11 +67,14 @@ public class HostileWorkbookTests
     [Fact]
     public void Rows_columns_sheets_texts_and_entries_are_bounded()
     {
-        Refused("more than 10 rows", TestWorkbook.File(TestWorkbook.SmallSheet + string.Concat(Enumerable.Repeat("<row/>", 20))), new WorkbookOptions { MaxRows = 10 });
+        Refused("more than 10 rows", TestWorkbook.File(TestWorkbook.SmallSheet + string.Concat(Enumerable.Repeat("<row/>", 20))),
+            new WorkbookOptions { MaxRows = 10 });
         Refused("beyond column 512", TestWorkbook.File("<row><c r=\"ZZZZZZZZZZZZ1\"><v>1</v></c></row>"));
         Refused("beyond column 512", TestWorkbook.File($"<row>{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 600))}</row>"));
-        Refused("different texts", TestWorkbook.File("", shared: string.Concat(Enumerable.Repeat("<si><t>x</t></si>", 20))), new WorkbookOptions { MaxSharedStrings = 10 });
-        Refused("different texts", TestWorkbook.File("", shared: string.Concat(Enumerable.Repeat("<si><t>xxxxxxxxxx</t></si>", 20))), new WorkbookOptions { MaxSharedCharacters = 100 });
+        Refused("different texts", TestWorkbook.File("", shared: string.Concat(Enumerable.Repeat("<si><t>x</t></si>", 20))),
+            new WorkbookOptions { MaxSharedStrings = 10 });
+        Refused("different texts", TestWorkbook.File("", shared: string.Concat(Enumerable.Repeat("<si><t>xxxxxxxxxx</t></si>", 20))),
+            new WorkbookOptions { MaxSharedCharacters = 100 });
         Refused("more than 1,000 entries", TestWorkbook.Zip(Enumerable.Range(0, 1_001).Select(i => ($"{i}", Array.Empty<byte>()))));
         Refused("at most 10 are read", Small, new WorkbookOptions { MaxFileBytes = 10 });
     }

@@ -55,11 +55,14 @@ public class XlsxTests
     [Fact]
     public void A_modification_in_the_future_asks_for_the_date_and_a_missing_one_is_none()
     {
-        var future = TestWorkbook.File(TestWorkbook.SmallSheet, parts: ("docProps/core.xml", TestWorkbook.Xml("<c><modified>2062-01-01T00:00:00Z</modified></c>")));
+        var future = TestWorkbook.File(TestWorkbook.SmallSheet,
+            parts: ("docProps/core.xml", TestWorkbook.Xml("<c><modified>2062-01-01T00:00:00Z</modified></c>")));
         var options = new WorkbookOptions { Received = TestWorkbook.Date };
-        Assert.Contains("modified on 2062-01-01", Assert.Throws<WorkbookException>(() => TestWorkbook.Read(future, options)).Message, StringComparison.Ordinal);
+        Assert.Contains("modified on 2062-01-01", Assert.Throws<WorkbookException>(() => TestWorkbook.Read(future, options)).Message,
+            StringComparison.Ordinal);
         Assert.Equal("option", TestWorkbook.Read(future, options with { DataDate = new DateOnly(2025, 1, 1) }).Report.DataDateFrom);
-        var none = TestWorkbook.File(TestWorkbook.SmallSheet, parts: ("docProps/core.xml", TestWorkbook.Xml("<c><modified>1980-01-01T00:00:00Z</modified></c>")));
+        var none = TestWorkbook.File(TestWorkbook.SmallSheet,
+            parts: ("docProps/core.xml", TestWorkbook.Xml("<c><modified>1980-01-01T00:00:00Z</modified></c>")));
         Assert.Equal((TestWorkbook.Date, "file"), (TestWorkbook.Read(none).Report.DataDate, TestWorkbook.Read(none).Report.DataDateFrom));
     }
 

@@ -28,7 +28,8 @@ public class ImportFailureTests(ServerFixture server)
             job.GetProperty("failure").GetString());
         Assert.Equal(HttpStatusCode.OK, (await ItemAsync("HALF1999")).StatusCode);
 
-        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/undo", "{}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/undo", "{}"))
+            .StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await ItemAsync("HALF1999")).StatusCode);
     }
 
@@ -39,7 +40,9 @@ public class ImportFailureTests(ServerFixture server)
     public async Task A_file_of_which_nothing_was_read_has_an_empty_report(string name)
     {
         var job = await ImportAsync($"?fileName={name}", Encoding.UTF8.GetBytes("[ no file of this kind"));
-        Assert.Equal(("failed", false, 0), (job.GetProperty("state").GetString(), job.GetProperty("canUndo").GetBoolean(), job.GetProperty("report").GetProperty("rows").GetInt32()));
+        Assert.Equal(("failed", false, 0),
+            (job.GetProperty("state").GetString(), job.GetProperty("canUndo").GetBoolean(), job.GetProperty("report").GetProperty("rows")
+            .GetInt32()));
     }
 
     [Fact]
@@ -49,13 +52,16 @@ public class ImportFailureTests(ServerFixture server)
         using (var jobs = new ImportJobs(states))
         {
             var request = new ImportRequest("a.xlsx", "", false, null, null);
-            jobs.Put(new ImportJob("id1", request, ImportState.Running, "", 0, DateTimeOffset.UnixEpoch) { Trace = new(["x"], 7, long.MaxValue) });
+            jobs.Put(new ImportJob("id1", request, ImportState.Running, "", 0,
+                DateTimeOffset.UnixEpoch)
+            { Trace = new(["x"], 7, long.MaxValue) });
             await jobs.StoreAsync(default);
         }
         using var restored = new ImportJobs(states);
         await restored.RestoreAsync("OneLead was stopped.", default);
         var job = ImportJson.Of(restored.Find("id1")!);
-        Assert.Equal((ImportState.Failed, true, "OneLead was stopped. Undo the import to take back what was taken."), (job.State, job.CanUndo, job.Failure));
+        Assert.Equal((ImportState.Failed, true, "OneLead was stopped. Undo the import to take back what was taken."),
+            (job.State, job.CanUndo, job.Failure));
         Assert.NotNull(job.Report);
         Assert.Equal(long.MaxValue, restored.Find("id1")!.Trace.Last);
     }
@@ -68,13 +74,15 @@ public class ImportFailureTests(ServerFixture server)
         body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         var job = await (await server.Http.PostAsync("/api/v1/imports" + query, body)).Content.ReadFromJsonAsync<JsonElement>();
         var path = $"/api/v1/imports/{job.GetProperty("id").GetString()}";
-        await ServerFixture.UntilAsync(async () => (job = await server.GetAsync(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
+        await ServerFixture.UntilAsync(async () => (job = await server.GetAsync(path)).GetProperty("finishedAt")
+            .ValueKind != JsonValueKind.Null);
         return job;
     }
 
     private static byte[] Workbook(string serial, int rows, string end)
     {
-        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         var sheet = new StringBuilder($"<worksheet xmlns=\"{main}\"><sheetData>");
         AddRow("Serial_Number_Id", "Account_Sales_Territory_Id");
         for (var i = 0; i < rows; i++)
@@ -83,9 +91,12 @@ public class ImportFailureTests(ServerFixture server)
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add("_rels/.rels", $"<Relationships><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-            Add("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Install Base\" r:id=\"r1\"/></sheets></workbook>");
-            Add("xl/_rels/workbook.xml.rels", $"<Relationships><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+            Add("_rels/.rels",
+                $"<Relationships><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+            Add("xl/workbook.xml",
+                $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Install Base\" r:id=\"r1\"/></sheets></workbook>");
+            Add("xl/_rels/workbook.xml.rels",
+                $"<Relationships><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
             Add("xl/worksheets/sheet1.xml", sheet.ToString());
 
             void Add(string name, string text)

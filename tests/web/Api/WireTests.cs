@@ -31,8 +31,11 @@ public class WireTests
 
     [Fact]
     public void A_portfolio() => Golden("portfolio", PortfolioJson.Of(
-        new(new(20, 63, new(10, 9, 12, 8, 13, 10, 0), 123_456_700, 4, 98, 550_000_000, 30, 7, 55), 12, new DateOnly(2025, 10, 29),
-            "1", TestData.Now), "USD"));
+        new(new(20, 63, new(10, 9, 12, 8, 13, 10, 0), 4, 98, 30, 7, 55, 50)
+        {
+            Sums = new([new("EUR", 0, 0, 120_000, 1, 0, 0), new("USD", 123_456_700, 27, 550_000_000, 67, 150_050, 5)]),
+            EstimatedAtRisk = 20_000_000, EstimatedItems = 1,
+        }, 12, new DateOnly(2025, 10, 29), "1", TestData.Now), "USD"));
 
     [Fact]
     public void A_frame_of_leads() => Golden("frame-leads", new Frame(

@@ -31,7 +31,8 @@ public sealed class TableChangeTests(CdcFixture fixture) : IClassFixture<CdcFixt
         var crm = await FollowedDatabase.StartAsync(fixture, "replaced", TwoDeals);
         await crm.ExecuteAsync(
             """
-            BEGIN; CREATE TABLE deals_new (LIKE deals INCLUDING ALL); INSERT INTO deals_new SELECT id, account_id, name, 'Closed Won', amount FROM deals WHERE id = 1;
+            BEGIN; CREATE TABLE deals_new (LIKE deals INCLUDING ALL);
+            INSERT INTO deals_new SELECT id, account_id, name, 'Closed Won', amount FROM deals WHERE id = 1;
             DROP TABLE deals; ALTER TABLE deals_new RENAME TO deals; ALTER PUBLICATION onelead ADD TABLE deals; COMMIT
             """);
         await CopiedAsync(crm, 2);
@@ -71,8 +72,10 @@ public sealed class TableChangeTests(CdcFixture fixture) : IClassFixture<CdcFixt
         var crm = await FollowedDatabase.StartAsync(fixture, "undeleted", TwoDeals);
         await crm.ExecuteAsync("ALTER PUBLICATION onelead SET (publish = 'insert, update')");
         await ServerFixture.UntilAsync(() => Task.FromResult(crm.Status is { State: CdcState.Streaming, Message.Length: > 0 }));
-        Assert.Contains("ALTER PUBLICATION onelead SET (publish = 'insert, update, delete, truncate')", crm.Status!.Message, StringComparison.Ordinal);
-        await crm.ExecuteAsync("DELETE FROM deals WHERE id = 2", "ALTER PUBLICATION onelead SET (publish = 'insert, update, delete, truncate')");
+        Assert.Contains("ALTER PUBLICATION onelead SET (publish = 'insert, update, delete, truncate')", crm.Status!.Message,
+            StringComparison.Ordinal);
+        await crm.ExecuteAsync("DELETE FROM deals WHERE id = 2",
+            "ALTER PUBLICATION onelead SET (publish = 'insert, update, delete, truncate')");
         await CopiedAsync(crm, 2);
         Assert.Equal(["1"], (await crm.DealsAsync(1)).Keys);
         Assert.Null(crm.Status!.Message);
@@ -91,9 +94,11 @@ public sealed class TableChangeTests(CdcFixture fixture) : IClassFixture<CdcFixt
     public async Task A_date_BC_is_missing()
     {
         var crm = await FollowedDatabase.StartAsync(
-            fixture, "ancient", TwoDeals + "ALTER TABLE deals ADD expected_close_date date; UPDATE deals SET expected_close_date = '0044-03-15 BC' WHERE id = 1");
+            fixture, "ancient", TwoDeals
+                + "ALTER TABLE deals ADD expected_close_date date; UPDATE deals SET expected_close_date = '0044-03-15 BC' WHERE id = 1");
         Assert.Empty(await crm.LettersAsync());
-        Assert.True((await crm.EventsAsync()).Single(e => e.Entity == "ancient:1" && e.Kind == EventKind.Opportunity).Data["closeDate"].IsNull);
+        Assert.True((await crm.EventsAsync()).Single(e => e.Entity == "ancient:1" && e.Kind == EventKind.Opportunity).Data["closeDate"]
+            .IsNull);
     }
 
     private static Task CopiedAsync(FollowedDatabase crm, int copy) =>

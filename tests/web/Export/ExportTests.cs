@@ -16,13 +16,13 @@ public class ExportTests(ServerFixture server)
         var sheet = book.Worksheet(1);
         Assert.Equal("Leads", sheet.Name);
         Assert.Equal((1, 0), (sheet.SheetView.SplitRow, sheet.SheetView.SplitColumn));
-        Assert.Equal("A1:AB2", sheet.AutoFilter.Range.RangeAddress.ToString());
+        Assert.Equal("A1:AC2", sheet.AutoFilter.Range.RangeAddress.ToString());
         Assert.Equal(
             [
                 "Lead ID", "Type", "Status", "Priority", "Score", "Urgency", "Value score", "Propensity", "Strategic fit",
-                "Estimated value from", "Estimated value to", "Currency", "Account ID", "Account", "Territory", "Serial", "Product ID",
-                "Product", "Family", "Risk", "Assigned to", "Snoozed until", "As of", "Rules version", "Updated (UTC)", "Respond by",
-                "Recommended action", "Recommended services",
+                "Estimated value from", "Estimated value to", "Currency", "Account ID", "Account", "Territory", "Contract", "Serial",
+                "Product ID", "Product", "Family", "Risk", "Assigned to", "Snoozed until", "As of", "Rules version", "Updated (UTC)",
+                "Respond by", "Recommended action", "Recommended services",
             ],
             sheet.Row(1).CellsUsed().Select(c => c.GetString()));
         Assert.True(sheet.Cell(1, 1).Style.Font.Bold);
@@ -40,7 +40,7 @@ public class ExportTests(ServerFixture server)
             (Cell(sheet, "Updated (UTC)").DataType, Cell(sheet, "Updated (UTC)").Style.NumberFormat.Format));
         Assert.Equal(lead.GetProperty("respondBy").GetString(),
             Cell(sheet, "Respond by").GetDateTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Assert.StartsWith("Contact ", Cell(sheet, "Recommended action").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Propose a refresh to HPE ProLiant", Cell(sheet, "Recommended action").GetString(), StringComparison.Ordinal);
         Assert.Equal(lead.GetProperty("recommendedAction").GetString(), Cell(sheet, "Recommended action").GetString());
     }
 
@@ -88,7 +88,7 @@ public class ExportTests(ServerFixture server)
         var csv = Encoding.UTF8.GetString(
             await server.Http.GetByteArrayAsync("/api/v1/entities/opportunity/export?text=HYPERLINK&fields=closeDate,amount,name"));
         var lines = csv.TrimStart('\uFEFF').Split(Environment.NewLine);
-        Assert.Equal("id,accountId,account,territory,updatedAt,closeDate,amount,name", lines[0]);
+        Assert.Equal("id,accountId,account,territory,recordTerritory,updatedAt,closeDate,amount,name", lines[0]);
         Assert.EndsWith(",2025-12-24,1234.5,\"'=HYPERLINK(\"\"x\"\")\"", lines[1], StringComparison.Ordinal);
     }
 

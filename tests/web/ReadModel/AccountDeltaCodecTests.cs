@@ -42,7 +42,7 @@ public class AccountDeltaCodecTests
     {
         var row = TestData.Account(1, new Random(1));
         var bytes = AccountDeltaCodec.Write(
-            new(row.Id, new(1, 1), default, row, true, [TestData.Lead(1, row.Id, null, new Random(1))], []));
+            new AccountDelta(row.Id, new(1, 1), default, row, true, [TestData.Lead(1, row.Id, null, new Random(1))], []));
         for (var length = 0; length < bytes.Length; length++)
             Assert.Throws<InvalidDataException>(() => AccountDeltaCodec.Read(bytes[..length]));
         Assert.Throws<InvalidDataException>(() => AccountDeltaCodec.Read([99, .. bytes[1..]]));

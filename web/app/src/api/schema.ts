@@ -11,7 +11,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description renewal, hardware_refresh, service_attach; several joined by commas */
+                    /** @description renewal, renewal_due, hardware_refresh, service_attach; several joined by commas */
                     type?: string;
                     /** @description low, medium, high, critical */
                     priority?: string;
@@ -85,7 +85,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description renewal, hardware_refresh, service_attach; several joined by commas */
+                    /** @description renewal, renewal_due, hardware_refresh, service_attach; several joined by commas */
                     type?: string;
                     /** @description low, medium, high, critical */
                     priority?: string;
@@ -3365,6 +3365,8 @@ export interface components {
             stale: boolean;
             segment: null | string;
             trend: null | components["schemas"]["TrendJson"];
+            valueAtRisk: components["schemas"]["SumJson"];
+            estimatedAtRisk: components["schemas"]["SumJson"];
         };
         /** @description The best opportunities of an account that close soon. */
         AccountOpportunitiesJson: {
@@ -3446,17 +3448,32 @@ export interface components {
             /** Format: int32 */
             count: number;
         };
-        /** @description The journal row that caused a change. */
+        /** @description What caused a change: words to show, and the journal row for those who look closer. */
         CauseJson: {
+            /** @description What happened and its effect: `Support renewed to 14 Jun 2027 → urgency −20`. */
+            text: string;
+            /** @description What happened, without the effect. */
+            what: string;
+            /** @description The factors of the lead that moved, in points: `urgency −20`; null if none is known. */
+            effect: null | string;
+            /** @description Who sent it, as people call it: HubSpot, API, the name of the imported file; null for OneLead itself. */
+            sender: null | string;
             /** @description The event's kind: item, opportunity, day_begun, rules_published … */
             kind: string;
             entity: null | string;
+            /** @description The sender's name in the journal. */
             source: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The row's number in the journal.
+             */
             sequence: number;
             /** Format: date-time */
             at: string;
-            text: string;
+            /** @description The id of the import that brought it; null if none did. */
+            import: null | string;
+            /** @description The fields that it changed. */
+            fields: components["schemas"]["FieldChangeJson"][];
         };
         /**
          * @description What the follower of a database is doing.
@@ -3635,7 +3652,10 @@ export interface components {
         EntityRowJson: {
             id: string;
             account: null | components["schemas"]["AccountRefJson"];
+            /** @description The account's territory. */
             territory: null | string;
+            /** @description The territory that the entity's source gives it. */
+            recordTerritory: null | string;
             fields: components["schemas"]["JsonElement"];
             /** Format: date-time */
             updatedAt: string;
@@ -3673,6 +3693,8 @@ export interface components {
             worstDays: null | number;
             /** @description The sum of the contract values of these items; unknown counts the items without one. */
             valueAtRisk: components["schemas"]["SumJson"];
+            /** @description The highest lead estimates of the items without a contract value. */
+            estimatedAtRisk: components["schemas"]["SumJson"];
         };
         /** @description Why a score is what it is. */
         ExplanationJson: {
@@ -3703,6 +3725,12 @@ export interface components {
             propensity: number;
             /** Format: int32 */
             strategicFit: number;
+        };
+        /** @description A field before and after a row, as text; null where it had no value. */
+        FieldChangeJson: {
+            name: string;
+            before: null | string;
+            after: null | string;
         };
         /** @description When and to what a lead changes by itself, if nothing else happens. */
         ForecastJson: {
@@ -3986,12 +4014,26 @@ export interface components {
             /** @description The default for commands without their own by. */
             by: null | string;
         };
+        /** @description The contract that a lead is to renew. */
+        LeadContractJson: {
+            id: string;
+            number: null | string;
+            /** Format: date */
+            end: null | string;
+            /**
+             * Format: int32
+             * @description The number of known items that it covers.
+             */
+            items: number;
+        };
         /** @description Counts of the open leads by type and by priority. */
         LeadCountsJson: {
             /** Format: int32 */
             total: number;
             /** Format: int32 */
             renewal: number;
+            /** Format: int32 */
+            renewalDue: number;
             /** Format: int32 */
             hardwareRefresh: number;
             /** Format: int32 */
@@ -4023,7 +4065,7 @@ export interface components {
             asOf: string;
             rulesVersion: string;
             steps: components["schemas"]["LeadStepJson"][];
-            item: components["schemas"]["ItemJson"];
+            item: null | components["schemas"]["ItemJson"];
             before: null | components["schemas"]["ScoreJson"];
             cause: null | components["schemas"]["CauseJson"];
             forecast: null | components["schemas"]["ForecastJson"];
@@ -4040,6 +4082,8 @@ export interface components {
             product: string;
             family: string;
             isComponent: boolean;
+            /** @description The territory that the item's source gives it; the lead has the account's. */
+            territory: null | string;
         };
         /** @description A lead in lists and pushes. */
         LeadJson: {
@@ -4052,8 +4096,9 @@ export interface components {
             factors: components["schemas"]["FactorsJson"];
             estimatedValue: null | components["schemas"]["EstimatedValueJson"];
             account: components["schemas"]["AccountRefJson"];
-            item: components["schemas"]["LeadItemJson"];
-            /** @description Also its visibility scope; null when the account has none. */
+            item: null | components["schemas"]["LeadItemJson"];
+            contract: null | components["schemas"]["LeadContractJson"];
+            /** @description The account's territory, also the visibility scope; null when the account has none. */
             territory: null | string;
             risk: components["schemas"]["RiskLevel"];
             assignee: null | string;
@@ -4100,10 +4145,11 @@ export interface components {
             note: null | string;
         };
         /**
-         * @description The reason why an item is a lead.
+         * @description The reason for a lead. LeadType.RenewalDue becomes LeadType.Renewal when the support has ended: they are one lead
+         *     (see LeadType LeadTypes.Identity(LeadType type)).
          * @enum {unknown}
          */
-        LeadType: "renewal" | "hardware_refresh" | "service_attach";
+        LeadType: "renewal" | "hardware_refresh" | "service_attach" | "renewal_due";
         /** @description The body of POST leads/{id}/undo; it is optional. */
         LeadUndoRequest: {
             by: null | string;
@@ -4287,6 +4333,8 @@ export interface components {
             atRisk: number;
             /** Format: int32 */
             itemsPastEndOfLife: number;
+            valueAtRisk: components["schemas"]["SumJson"];
+            estimatedAtRisk: components["schemas"]["SumJson"];
             /** Format: int32 */
             territories: number;
             /** Format: date */
@@ -4411,6 +4459,8 @@ export interface components {
             within: number;
             opportunities: components["schemas"]["TopJsonOfOpportunityJson"];
             stages: components["schemas"]["StageJson"][];
+            /** @description All open opportunities. */
+            pipeline: components["schemas"]["WeightedJson"];
             closing: components["schemas"]["TopJsonOfOpportunityJson"];
             accounts: components["schemas"]["TopJsonOfAccountOpportunitiesJson"];
         };
@@ -4477,19 +4527,16 @@ export interface components {
             mapping: null | string;
             cdc: null | components["schemas"]["CdcStatus"];
         };
-        /** @description The open opportunities of a stage; unknown counts those without amount or probability, which weighted leaves out. */
+        /** @description The open opportunities of a stage. */
         StageJson: {
             /** @description Null: no stage is given. */
             stage: null | string;
             /** Format: int32 */
             count: number;
-            /** Format: double */
-            amount: number;
-            /** Format: double */
-            weighted: number;
-            currency: string;
-            /** Format: int32 */
-            unknown: number;
+            /** @description Unknown counts those without an amount. */
+            amount: components["schemas"]["SumJson"];
+            /** @description Unknown counts those without amount or probability. */
+            weighted: components["schemas"]["SumJson"];
         };
         /** @description The body of POST leads/{id}/status. */
         StatusRequest: {
@@ -4500,13 +4547,21 @@ export interface components {
             note: null | string;
             by: null | string;
         };
-        /** @description A sum of money in major units; unknown counts what could not be added because its value is not known. */
+        /** @description A sum of money in major units, in the tenant's currency. */
         SumJson: {
-            /** Format: double */
-            amount: number;
+            /**
+             * Format: double
+             * @description Null: there is something to add, and none of it has a known value in this currency.
+             */
+            amount: null | number;
             currency: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The number of parts without a known value.
+             */
             unknown: number;
+            /** @description The sums of the parts in other currencies, which are never added to the amount. */
+            others: components["schemas"]["MoneyJson"][];
         };
         /** @description The state of the installation. */
         SystemJson: {
@@ -4546,7 +4601,10 @@ export interface components {
         };
         /** @description A territory's roll-up. */
         TerritoryJson: {
+            /** @description The key of the territory; `-` for the accounts without one. */
             id: string;
+            /** @description The territory as sources write it. */
+            name: null | string;
             /** Format: int32 */
             accounts: number;
             /** Format: int32 */
@@ -4558,6 +4616,8 @@ export interface components {
             atRisk: number;
             /** Format: int32 */
             itemsPastEndOfLife: number;
+            valueAtRisk: components["schemas"]["SumJson"];
+            estimatedAtRisk: components["schemas"]["SumJson"];
             /**
              * Format: date-time
              * @description Null: nothing has changed since the server started.
@@ -4697,13 +4757,18 @@ export interface components {
         };
         /** @description The weighted pipeline: open opportunities' amount × probability; unknown counts those without either. */
         WeightedJson: {
-            /** Format: double */
-            weighted: number;
+            /**
+             * Format: double
+             * @description Null: there are open opportunities, and none has a known amount and probability in this currency.
+             */
+            weighted: null | number;
             currency: string;
             /** Format: int32 */
             unknown: number;
             /** Format: int32 */
             openOpportunities: number;
+            /** @description The same in other currencies. */
+            others: components["schemas"]["MoneyJson"][];
         };
     };
     responses: never;

@@ -3,7 +3,7 @@ using OneLead.Sources.Events;
 
 namespace OneLead.Sources.Tests.Events;
 
-public class EventBatchTests
+public class EventIdentityTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
 
@@ -23,7 +23,12 @@ public class EventBatchTests
     [Fact]
     public void Spellings_of_an_id_are_one()
     {
-        var json = """[{"kind":"item","id":"1","customerId":"501.0","data":{"serial":"ＡＢ１"}},{"kind":"item","id":"2","customerId":501,"entity":"AB1","data":{}}]""";
+        const string json = """
+            [
+              {"kind":"item","id":"1","customerId":"501.0","data":{"serial":"ＡＢ１"}},
+              {"kind":"item","id":"2","customerId":501,"entity":"AB1","data":{}}
+            ]
+            """;
         Assert.Equal(
             [("customer:501", "hpe:AB1"), ("customer:501", "hpe:AB1")],
             EventBatch.Read(Encoding.UTF8.GetBytes(json), Now).Events.Select(e => (e.Account, e.Entity)));
