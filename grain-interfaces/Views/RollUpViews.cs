@@ -34,7 +34,18 @@ public sealed record PortfolioView(
 public sealed record TenantView(
     [property: Id(0)] long Sequence, [property: Id(1)] DateOnly AsOf, [property: Id(2)] string RulesVersion,
     [property: Id(3)] ImmutableDictionary<string, ImmutableArray<RecommendedService>> Services,
-    [property: Id(4)] ImmutableArray<CatalogueService> Catalogue);
+    [property: Id(4)] ImmutableArray<CatalogueService> Catalogue)
+{
+    /// <summary>The days to respond for each <see cref="Priority"/>; null where there is no limit.</summary>
+    [Id(5)]
+    public ImmutableArray<int?> RespondByDays { get; init; } = [];
+
+    /// <summary>The day by which somebody should respond to a lead; null for closed ones.</summary>
+    public DateOnly? RespondBy(LeadRow lead) =>
+        lead.Status is not (LeadStatus.Converted or LeadStatus.Rejected) && RespondByDays.ElementAtOrDefault((int)lead.Priority) is { } days
+            ? AsOf.AddDays(days)
+            : null;
+}
 
 /// <summary>A service of the practice catalogue.</summary>
 [GenerateSerializer, Immutable, Alias("entity-service")]

@@ -32,8 +32,8 @@ internal sealed record LeadWorkflow(
     /// <summary>The day until which the lead is hidden.</summary>
     public DateOnly? SnoozedUntil { get; init; }
 
-    /// <summary>What an undo brings back; null when there is nothing to take back.</summary>
-    public LeadStanding? Before { get; init; }
+    /// <summary>What undo brings back, the last step last.</summary>
+    public ImmutableArray<LeadStanding> Undoable { get; init; } = [];
 
     public static LeadWorkflow New(string lead) => new(lead, LeadStatus.New, null, null, null, 0, null, false, []);
 
@@ -91,7 +91,8 @@ internal sealed record LeadWorkflow(
             return (next with { Steps = Steps.Add(step) }, outcome, refusal);
         // A note changes nothing, and an undo cannot be undone.
         var isUndoable = entry.Event.Kind != EventKind.Override || data["field"].Text == SnoozedField;
-        return (next with { Version = Version + 1, Steps = Steps.Add(step), Before = isUndoable ? Standing(step) : null }, outcome, null);
+        var undoable = isUndoable ? next.Undoable.Add(Standing(step)) : next.Undoable;
+        return (next with { Version = Version + 1, Steps = Steps.Add(step), Undoable = undoable }, outcome, null);
     }
 
     /// <summary>The fields of an override of a lead.</summary>
@@ -131,7 +132,7 @@ internal sealed record LeadWorkflow(
 
     // Observe clears the undo when the trigger changes.
     private (LeadWorkflow, CommandOutcome, string?) Undo(JournalEntry entry) =>
-        Before is not { } before ? (this, CommandOutcome.NotAllowed, "there is no step to take back")
+        Undoable is not [.., var before] ? (this, CommandOutcome.NotAllowed, "there is no step to take back")
         : entry.ReceivedAt - before.At > UndoWindow ? (this, CommandOutcome.NotAllowed, "a step can be taken back for ten minutes")
         : before.By != entry.Event.Data["by"].Text ? (this, CommandOutcome.NotAllowed, "only who took a step can take it back")
         : (this with
@@ -143,6 +144,7 @@ internal sealed record LeadWorkflow(
             Frozen = before.Frozen,
             Lapsed = before.Lapsed,
             SnoozedUntil = before.SnoozedUntil,
+            Undoable = Undoable[..^1],
         }, CommandOutcome.Applied, null);
 
     /// <summary>The outcome of the command in a row.</summary>
@@ -151,7 +153,7 @@ internal sealed record LeadWorkflow(
     /// <summary>Observes whether the trigger holds: without it a closed lead lapses, and it reopens when the trigger comes back.</summary>
     public LeadWorkflow Observe(bool triggered, long sequence, DateTimeOffset at) => (IsClosed, Lapsed, triggered) switch
     {
-        (true, false, false) => this with { Lapsed = true, Before = null },
+        (true, false, false) => this with { Lapsed = true, Undoable = [] },
         (true, true, true) => this with
         {
             Status = LeadStatus.New,
@@ -159,7 +161,7 @@ internal sealed record LeadWorkflow(
             OpportunityId = null,
             Frozen = null,
             Lapsed = false,
-            Before = null,
+            Undoable = [],
             Version = Version + 1,
             Steps = Steps.Add(new LeadStep(sequence, at, "reopened", "its trigger came back", null, null, CommandOutcome.Applied)),
         },

@@ -10,6 +10,9 @@ internal static class TenantViews
         return new TenantView(
             history.UpTo, now.AsOf, now.Rules.Version, now.Recommendations(),
             [.. now.Services.Values.Where(s => s.Exists).Select(
-                s => new CatalogueService(s.Id, s.Fields["practice"].Text, s.Fields["subPractice"].Text, s.Fields["name"].Text ?? ""))]);
+                s => new CatalogueService(s.Id, s.Fields["practice"].Text, s.Fields["subPractice"].Text, s.Fields["name"].Text ?? ""))])
+        {
+            RespondByDays = now.Rules.Priorities.RespondByDays,
+        };
     }
 }

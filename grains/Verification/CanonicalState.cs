@@ -59,9 +59,10 @@ internal static class CanonicalState
         Write(json, "frozen", workflow.Frozen);
         json.WriteBoolean("lapsed", workflow.Lapsed);
         Day(json, "snoozedUntil", workflow.SnoozedUntil);
-        if (workflow.Before is { } before)
+        json.WriteStartArray("undoable");
+        foreach (var before in workflow.Undoable)
         {
-            json.WriteStartObject("before");
+            json.WriteStartObject();
             json.WriteString("status", Wire.Name(before.Status));
             Text(json, "reason", before.Reason);
             Text(json, "opportunity", before.OpportunityId);
@@ -73,6 +74,7 @@ internal static class CanonicalState
             Time(json, "at", before.At);
             json.WriteEndObject();
         }
+        json.WriteEndArray();
         json.WriteStartArray("steps");
         foreach (var step in workflow.Steps)
         {

@@ -13,7 +13,10 @@ internal static class TestData
     public static readonly TenantView Tenant = new(
         1, new DateOnly(2025, 10, 29), "1",
         ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty.Add("Servers|renewal",
-            [new("Firmware upgrade", ["HM002A1", "H1K92A3"], 8, "Compute", "Servers")]), []);
+            [new("Firmware upgrade", ["HM002A1", "H1K92A3"], 8, "Compute", "Servers")]), [])
+    {
+        RespondByDays = [null, 30, 7, 0],
+    };
 
     private static readonly string[] Families = ["COMPUTE", "3PAR", "NIMBLE", "ARUBA"];
 

@@ -29,13 +29,14 @@ public sealed record ServiceJson(string Name, IReadOnlyList<string> Skus, int Pr
 /// <param name="Territory">The account's territory, also the visibility scope; null when the account has none.</param>
 /// <param name="Version">The ETag for commands on the lead.</param>
 /// <param name="SnoozedUntil">The day until which the lead is snoozed, or null.</param>
+/// <param name="RespondBy">The day by which somebody should respond, by the rules; null for low priority and closed leads.</param>
 /// <param name="NextChange">The date on which the score changes by itself, or null.</param>
 public sealed record LeadJson(
     string Id, LeadType Type, LeadStatus Status, Priority Priority, decimal Score, FactorsJson Factors, EstimatedValueJson? EstimatedValue,
     AccountRefJson Account,
     LeadItemJson? Item, LeadContractJson? Contract, string? Territory, RiskLevel Risk, string? Assignee, int Version, string? StatusReason,
     IReadOnlyList<ServiceJson> Services, DateOnly? NextChange,
-    DateOnly AsOf, string RulesVersion, DateTimeOffset UpdatedAt, DateOnly? SnoozedUntil, int Notes)
+    DateOnly AsOf, string RulesVersion, DateTimeOffset UpdatedAt, DateOnly? SnoozedUntil, int Notes, DateOnly? RespondBy)
 {
     public static LeadJson Of(LeadRow lead, string accountName, TenantView tenant) => new(
         lead.Id, lead.Type, lead.Status, lead.Priority, JsonDecimal.Of(lead.Score),
@@ -50,7 +51,7 @@ public sealed record LeadJson(
         lead.Risk, lead.Assignee,
         lead.Version, lead.StatusReason, ServicesOf(lead, tenant), lead.NextChange, tenant.AsOf, tenant.RulesVersion,
         lead.UpdatedAt.ToUniversalTime(),
-        lead.Work?.SnoozedUntil, lead.Work?.Notes ?? 0);
+        lead.Work?.SnoozedUntil, lead.Work?.Notes ?? 0, tenant.RespondBy(lead));
 
     internal static LeadJson Of(in LeadEntry lead, TenantView tenant) => Of(lead.Row, lead.AccountName, tenant);
 

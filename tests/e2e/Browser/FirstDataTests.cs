@@ -12,6 +12,13 @@ public sealed class FirstDataTests(Sample sample) : BrowserTests(sample)
         var page = await OpenAsync(Dashboard.Overview, server: server.Address.ToString());
         await page.Locator(".first h2").HasAsync("No data yet");
         Assert.Empty(await server.AllAsync("/api/v1/leads"));
+        await page.Locator(".first .new-import").IsShownAsync();
+        foreach (var path in new[] { "action", "revenue", "health", "services", "territories", "analytics" })
+        {
+            await page.GoWithinAsync($"/app/{path}");
+            await page.Locator(".notice h2").HasAsync("No data yet");
+        }
+        await page.GoWithinAsync(Dashboard.Overview);
 
         await page.Button("Load the sample data").ClickAsync();
         var top = page.Locator(".top-leads .lead-row").First;

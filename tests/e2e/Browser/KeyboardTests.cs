@@ -30,6 +30,7 @@ public sealed class KeyboardTests(Sample sample) : BrowserTests(sample)
         await KeysAsync(page, "Enter");
         await page.Drawer().Locator(".status-new").IsShownAsync();
         await page.IsAtAsync($"lead={lead}");
+        await Assertions.Expect(page.Drawer()).ToBeFocusedAsync();
         await KeysAsync(page, "c");
         await page.Drawer().Locator(".status-contacted").IsShownAsync();
         Assert.Equal("contacted", await Server.StatusAsync(lead));
@@ -39,6 +40,7 @@ public sealed class KeyboardTests(Sample sample) : BrowserTests(sample)
         await KeysAsync(page, "Escape");
         await page.Drawer().HasRowsAsync(0);
         await page.IsAtAsync("/app/leads?text=KEYS1");
+        await Assertions.Expect(page.Locator("main.main, .lead-table, .lead-row *").And(page.Locator(":focus"))).ToHaveCountAsync(1);
     }
 
     [BrowserFact]

@@ -127,6 +127,53 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
     }
 
     [BrowserFact]
+    public async Task Two_quick_clicks_at_one_place_are_one_step_and_a_closed_lead_is_reopened()
+    {
+        var lead = await Server.NewLeadAsync("TWICE1");
+        var page = await OpenAsync($"{Dashboard.Queue}?text=TWICE1&lead={lead}");
+        await page.Drawer().Locator(".status-new").IsShownAsync();
+        var place = (await page.Drawer().Button("Contact").BoundingBoxAsync())!;
+        await page.Mouse.ClickAsync(place.X + place.Width / 2, place.Y + place.Height / 2);
+        await Task.Delay(250);
+        await page.Mouse.ClickAsync(place.X + place.Width / 2, place.Y + place.Height / 2);
+        await page.Drawer().Locator(".track [aria-current=step]").HasAsync("Contacted");
+        await page.Drawer().Locator(".steps li").HasRowsAsync(1);
+        Assert.Equal("contacted", await Server.StatusAsync(lead));
+        Assert.Equal(place.X, (await page.Drawer().Button("Contact").BoundingBoxAsync())!.X);
+
+        await page.Drawer().Button("Reject").ClickAsync();
+        await page.Drawer().Button("Bought elsewhere").ClickAsync();
+        await page.Drawer().Locator(".ask").Button("Reject").ClickAsync();
+        await page.Drawer().Locator(".track [aria-current=step]").HasAsync("Rejected");
+        await page.Drawer().Button("Reopen").ClickAsync();
+        await page.Drawer().Locator(".track [aria-current=step]").HasAsync("New");
+
+        foreach (var before in new[] { "rejected", "contacted", "new" })
+        {
+            await page.Keyboard.PressAsync("Control+z");
+            await page.Drawer().Locator($".status-{before}").IsShownAsync();
+            Assert.Equal(before, await Server.StatusAsync(lead));
+        }
+    }
+
+    [BrowserFact]
+    public async Task A_form_that_was_opened_before_another_persons_step_says_who_did_what_and_asks_again()
+    {
+        var lead = await Server.NewLeadAsync("STALE1");
+        var page = await OpenAsync($"{Dashboard.Queue}?text=STALE1&lead={lead}");
+        await page.Drawer().Button("Reject").ClickAsync();
+        await page.Drawer().Button("Not ours").ClickAsync();
+        await Server.PostAsync($"/api/v1/leads/{lead}/status", new { status = "qualified", by = "robin" }, "*");
+        await page.Drawer().Locator(".ask .callout").GetByText("robin moved this lead to qualified").IsShownAsync();
+        await Assertions.Expect(page.Drawer().Locator(".ask").Button("Reject")).ToHaveCountAsync(0);
+        Assert.Equal("qualified", await Server.StatusAsync(lead));
+
+        await page.Drawer().Button("Reject anyway").ClickAsync();
+        await page.Drawer().Locator(".status-rejected").IsShownAsync();
+        Assert.Equal("Not ours", (await Server.LeadAsync(lead)).GetProperty("statusReason").GetString());
+    }
+
+    [BrowserFact]
     public async Task Filters_stand_in_the_address_survive_a_reload_and_are_kept_as_a_view()
     {
         var page = await OpenAsync(Dashboard.Queue);

@@ -20,8 +20,9 @@ public sealed class WorkPagesTests(Sample sample) : BrowserTests(sample)
             await table.Rows().Cell("Account").Locator("b").AllInnerTextsAsync());
         Assert.Equal(expired.Select(e => Count(e.GetProperty("expired"))),
             await table.Rows().Cell("Items past end of life").AllInnerTextsAsync());
-        Assert.Equal(expired.Select(e => $"{Count(e.GetProperty("worstDays"))} days"),
-            await table.Rows().Cell("Worst").AllInnerTextsAsync());
+        Assert.Equal(expired.Select(e => $"{Count(e.GetProperty("worstDays"))} days"), await Task.WhenAll(
+            (await table.Rows().Cell("Worst").Locator("span").AllAsync()).Select(cell => cell.GetAttributeAsync("title"))));
+        Assert.All(await table.Rows().Cell("Worst").AllInnerTextsAsync(), text => Assert.Matches("^\\d+ (days?|months?|years?)", text));
 
         foreach (var (figure, name, key, label) in new[]
         {

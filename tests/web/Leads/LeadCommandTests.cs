@@ -41,7 +41,7 @@ public class LeadCommandTests(ServerFixture server)
     }
 
     [Fact]
-    public async Task A_step_is_taken_back_by_who_took_it_as_a_step_of_its_own()
+    public async Task Steps_are_taken_back_one_by_one_by_who_took_them_as_steps_of_their_own()
     {
         var lead = Id(await server.ItemAsync("UNDO1"));
         Assert.Equal(HttpStatusCode.Conflict, (await server.PostAsync($"/api/v1/leads/{lead}/undo", "{}")).StatusCode);
@@ -50,11 +50,12 @@ public class LeadCommandTests(ServerFixture server)
         Assert.Equal(HttpStatusCode.Conflict, (await server.PostAsync($"/api/v1/leads/{lead}/undo", """{"by":"lee"}""")).StatusCode);
         var undone = await PostAsync($"{lead}/undo", """{"by":"kim"}""");
         Assert.Equal(("contacted", null), (undone.GetProperty("status").GetString(), undone.GetProperty("statusReason").GetString()));
+        Assert.Equal("new", (await PostAsync($"{lead}/undo", """{"by":"kim"}""")).GetProperty("status").GetString());
         // What was taken back is not taken back again.
         Assert.Equal(HttpStatusCode.Conflict, (await server.PostAsync($"/api/v1/leads/{lead}/undo", """{"by":"kim"}""")).StatusCode);
         var steps = (await server.GetAsync($"/api/v1/leads/{lead}")).GetProperty("steps").EnumerateArray()
             .Where(s => s.GetProperty("refused").ValueKind == JsonValueKind.Null);
-        Assert.Equal(["contacted", "rejected", "undone"], steps.Select(s => s.GetProperty("what").GetString()));
+        Assert.Equal(["contacted", "rejected", "undone", "undone"], steps.Select(s => s.GetProperty("what").GetString()));
     }
 
     [Fact]

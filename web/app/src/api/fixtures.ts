@@ -1,6 +1,11 @@
 /** Complete records for tests; each test overrides the fields that it is about. */
 import type { Account, AccountDetail, Entity, EstimatedValue, Fields, Item, Lead, LeadStep } from './types';
 
+const noSum = { amount: 0, currency: 'USD', unknown: 0, others: [] };
+const atRisk = { valueAtRisk: noSum, estimatedAtRisk: noSum };
+const noLeads = { total: 0, renewal: 0, renewalDue: 0, hardwareRefresh: 0, serviceAttach: 0, critical: 0, high: 0, medium: 0, low: 0 };
+const noPipeline = { weighted: 0, currency: 'USD', unknown: 0, openOpportunities: 0, others: [] };
+
 export const leadOf = (more: Partial<Lead> = {}): Lead => ({
   id: 'hpe:A:renewal',
   type: 'renewal',
@@ -23,6 +28,7 @@ export const leadOf = (more: Partial<Lead> = {}): Lead => ({
   updatedAt: '2026-11-21T08:00:00Z',
   snoozedUntil: null,
   notes: 0,
+  respondBy: null,
   ...more,
 });
 
@@ -65,15 +71,16 @@ export const accountOf = (more: Partial<Account> = {}): Account => ({
   territory: null,
   health: { classic: 50, classicUncapped: 50, view: 0, composite: null },
   atRisk: false,
-  leads: { total: 0, renewal: 0, hardwareRefresh: 0, serviceAttach: 0, critical: 0, high: 0, medium: 0, low: 0 },
+  leads: noLeads,
   items: 0,
   itemsPastEndOfLife: 0,
   openOpportunities: 0,
   projects: 0,
   closedProjects: 0,
   creditUtilization: null,
-  leadValue: { amount: 0, currency: 'USD', unknown: 0 },
-  pipeline: { weighted: 0, currency: 'USD', unknown: 0, openOpportunities: 0 },
+  leadValue: noSum,
+  pipeline: noPipeline,
+  ...atRisk,
   aliases: [],
   tier: null,
   accountManager: null,

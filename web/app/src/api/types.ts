@@ -25,16 +25,31 @@ export interface Top<T> {
 
 /* Leads */
 
-export type LeadType = Schemas['LeadType'];
+/** By hand: `renewal_due` comes with contract leads. */
+export type LeadType = Schemas['LeadType'] | 'renewal_due';
 export type LeadStatus = Schemas['LeadStatus'];
 export type Priority = Schemas['Priority'];
 export type Risk = Schemas['RiskLevel'];
 export type Factors = Schemas['FactorsJson'];
 export type EstimatedValue = Schemas['EstimatedValueJson'];
 export type Service = Schemas['ServiceJson'];
-export type Lead = Schemas['LeadJson'];
+export type LeadItem = Pick<Schemas['LeadItemJson'], 'serial' | 'productId' | 'product' | 'family' | 'isComponent'>;
+/** The contract that a lead is to renew, with the number of items that it covers. */
+export interface LeadContract {
+  id: string;
+  number: string | null;
+  end: string | null;
+  items: number;
+}
+/** A lead is about an item or about a contract. */
+export type Lead = Omit<Schemas['LeadJson'], 'type' | 'item' | 'contract'> & {
+  type: LeadType;
+  item: LeadItem | null;
+  contract?: LeadContract | null;
+};
+export type LeadCounts = Schemas['LeadCountsJson'] & { renewalDue?: number };
 export type LeadStep = Schemas['LeadStepJson'];
-export type LeadDetail = Omit<Schemas['LeadDetailJson'], 'item'> & { item: Item };
+export type LeadDetail = Omit<Schemas['LeadDetailJson'], 'item' | 'lead'> & { lead: Lead; item: Item | null };
 export type LeadCommandResults = Schemas['LeadCommandResultsJson'];
 
 /* Explanations */
@@ -47,14 +62,16 @@ export type Receipt = Schemas['ReceiptJson'];
 
 /* Accounts and items */
 
-export type Sum = Schemas['SumJson'];
+/** `amount` is null when no part has a known value in the tenant's currency. */
+export type Sum = Omit<Schemas['SumJson'], 'amount'> & { amount: number | null; others?: readonly Money[] };
 export type Money = Schemas['MoneyJson'];
 export type Health = Schemas['HealthJson'];
 export type AccountRef = Schemas['AccountRefJson'];
 export type Account = Schemas['AccountJson'];
 export type Item = Omit<Schemas['ItemJson'], 'fields'> & { fields: Fields };
 export type Entity = Omit<Schemas['EntityJson'], 'fields'> & { fields: Fields };
-export type AccountDetail = Omit<Schemas['AccountDetailJson'], 'items' | 'entities'> & {
+export type AccountDetail = Omit<Schemas['AccountDetailJson'], 'items' | 'entities' | 'leads'> & {
+  leads: Lead[];
   items: Item[];
   /** By kind: opportunity, project, service_credit … */
   entities: Record<string, Entity[]>;
@@ -73,7 +90,7 @@ export type Reconciliation = Schemas['ReconciliationJson'];
 /* Pages */
 
 export type SearchResults = Schemas['SearchJson'];
-export type ActionRequired = Schemas['ActionRequiredJson'];
+export type ActionRequired = Omit<Schemas['ActionRequiredJson'], 'untouched'> & { untouched: Top<{ lead: Lead; days: number }> };
 export type Expired = Schemas['ExpiredJson'];
 export type Ending = Schemas['EndingJson'];
 export type Credit = Schemas['CreditJson'];
@@ -97,7 +114,7 @@ export interface Metric<T> {
 }
 
 /** A lead that changed its priority, or an account that became at risk or healthy. */
-export type Change = Omit<Schemas['ChangeJson'], 'kind'> & { kind: 'lead' | 'account' };
+export type Change = Omit<Schemas['ChangeJson'], 'kind' | 'lead'> & { kind: 'lead' | 'account'; lead: Lead | null };
 
 export type EntityRow = Omit<Schemas['EntityRowJson'], 'fields'> & { fields: Fields };
 export type EntityField = Schemas['EntityFieldJson'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, counted, day, fromDay, moment, money, moneyRange, plain, score, signed } from './format';
+import { count, counted, day, daysText, fromDay, moment, money, moneyRange, plain, score, signed, timeBetween, withDays } from './format';
 import { word } from './words';
 
 test('counts have separators, a missing one is a dash', () => {
@@ -48,6 +48,29 @@ test('days are counted from the day of the scores', () => {
     'in 17 days',
     '28 days ago',
   ]);
+});
+
+test('long times are said in years and months', () => {
+  const from = (d: string) => fromDay(d, '2025-10-29');
+  expect([from('2015-02-27'), from('2015-02-28'), from('2024-10-29'), from('2025-08-31'), from('2025-08-29'), from('2026-11-30')]).toEqual([
+    '10 years 8 months ago',
+    '10 years 8 months ago',
+    '1 year ago',
+    '59 days ago',
+    '2 months ago',
+    'in 1 year 1 month',
+  ]);
+  expect([timeBetween('2015-02-27', '2025-10-29'), daysText(3_897, '2025-10-29'), daysText(12, '2025-10-29')]).toEqual([
+    '10 years 8 months',
+    '10 years 8 months',
+    '12 days',
+  ]);
+  // 61 days that are not two full months.
+  expect(timeBetween('2025-07-31', '2025-09-30')).toBe('1 month');
+});
+
+test('dates in texts of the server have the form of all dates', () => {
+  expect(withDays('Ended 2019-02-27, serial 2019-02-27X')).toBe('Ended 27 Feb 2019, serial 2019-02-27X');
 });
 
 test('an instant is as short as possible', () => {

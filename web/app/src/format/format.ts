@@ -50,26 +50,43 @@ export function day(date: string | null | undefined): string {
   return Number.isNaN(at) ? '–' : dayFormat.format(at);
 }
 
-const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+/** The dates in a text of the server, such as 2025-10-29, in the form of all dates. */
+export const withDays = (text: string): string => text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => day(date));
 
-/** A calendar date without its year: 29 Oct. */
-export function shortDay(date: string): string {
-  const at = Date.parse(date.slice(0, 10));
-  return Number.isNaN(at) ? '–' : dayAndMonth.format(at);
-}
+/** The day of the clock, for when no day of the scores is known. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** Whole days from one calendar date to another. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000);
 
-/** "today", "in 3 days" or "12 days ago", counted from the day for which the scores were computed. */
+/** Shorter times are counted in days. */
+const monthsFromDays = 60;
+
+/** The time between two calendar dates as a person says it: "12 days", "8 months", "10 years 8 months". */
+export function timeBetween(from: string, to: string): string {
+  const days = Math.abs(daysBetween(from, to));
+  if (Number.isNaN(days)) return '';
+  if (days < monthsFromDays) return counted(days, 'day');
+  const [first, last] = [from, to].sort().map((d) => d.slice(0, 10).split('-').map(Number)) as [number[], number[]];
+  const months = (last[0]! - first[0]!) * 12 + last[1]! - first[1]! - (last[2]! < first[2]! ? 1 : 0);
+  const years = Math.floor(months / 12);
+  const rest = months % 12;
+  return [years && counted(years, 'year'), rest && counted(rest, 'month')].filter(Boolean).join(' ') || '1 month';
+}
+
+/** A number of days before a date as a person says it: 3,900 days are "10 years 8 months". */
+export const daysText = (days: number, asOf: string): string =>
+  timeBetween(new Date(Date.parse(asOf.slice(0, 10)) - days * 86_400_000).toISOString(), asOf);
+
+/** "today", "in 3 days" or "10 years 8 months ago", counted from the day for which the scores were computed. */
 export function fromDay(date: string, asOf: string): string {
   const days = daysBetween(asOf, date);
   if (Number.isNaN(days)) return '';
   if (days === 0) return 'today';
   if (days === 1) return 'tomorrow';
   if (days === -1) return 'yesterday';
-  return days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`;
+  return days > 0 ? `in ${timeBetween(asOf, date)}` : `${timeBetween(date, asOf)} ago`;
 }
 
 /** 14:03, in the local time zone. */

@@ -2,6 +2,7 @@ import type { LeadStatus, LeadType, Priority, Risk } from '../api/types';
 
 const words: Record<string, string> = {
   renewal: 'Renewal',
+  renewal_due: 'Renewal due',
   hardware_refresh: 'Hardware refresh',
   service_attach: 'Service attach',
   new: 'New',

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { Portfolio } from '../api/types';
 import { getPortfolio } from '../api/client';
 import { asProblem, type Problem } from '../api/http';
@@ -31,10 +31,14 @@ export class PortfolioStore {
     }
   }
 
-  /** Whether nothing has been imported yet. */
-  get isEmpty(): boolean {
+  private readonly empty = computed(() => {
     const p = this.state.value;
     return !!p && !p.items && !p.accounts && !p.leads?.total;
+  });
+
+  /** Whether nothing has been imported yet. */
+  get isEmpty(): boolean {
+    return this.empty.value;
   }
 
   private apply(state: unknown): void {

@@ -1,5 +1,5 @@
 import type { Cause, Explanation, Factors, Forecast, Priority, Receipt } from '../api/types';
-import { count, counted, day, momentInFull, plain, score, signed } from '../format/format';
+import { count, day, momentInFull, plain, score, signed, timeBetween, withDays } from '../format/format';
 import { word } from '../format/words';
 import { Icon } from './Icon';
 import { PriorityMark } from './PriorityMark';
@@ -55,7 +55,7 @@ function PreviousScore({ before, now, cause }: Pick<Props, 'before' | 'now' | 'c
       )}
       {cause && (
         <p class="why-cause">
-          <span class="aside">Last changed by</span> {cause.text || word(cause.kind)}
+          <span class="aside">Last changed by</span> {cause.text ? withDays(cause.text) : word(cause.kind)}
           <span class="aside">
             , {momentInFull(cause.at)}, journal row <span class="num">{count(cause.sequence)}</span>
           </span>
@@ -127,8 +127,8 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
           {part.lines.map((line, i) => (
             <tr key={i} class={line.rule === 'cap' ? 'is-cap' : undefined}>
               <td>
-                {line.text || word(line.rule)}
-                {line.input && <small>{line.input}</small>}
+                {line.text ? withDays(line.text) : word(line.rule)}
+                {line.input && <small>{withDays(line.input)}</small>}
               </td>
               {weighted && <td class="num">{signed(line.points)}</td>}
               <td class="num">
@@ -158,7 +158,11 @@ function ForecastNote({ forecast, now }: Pick<Props, 'forecast' | 'now'>) {
       <b>
         {same ? 'Still ' : ''}
         {same ? word(forecast.priority).toLowerCase() : word(forecast.priority)}, {score(forecast.score)},{' '}
-        {forecast.days <= 0 ? 'today' : forecast.days === 1 ? 'tomorrow' : `in ${counted(forecast.days, 'day')}`}
+        {forecast.days <= 0
+          ? 'today'
+          : forecast.days === 1
+            ? 'tomorrow'
+            : `in ${timeBetween(new Date(Date.parse(forecast.on) - forecast.days * 86_400_000).toISOString(), forecast.on)}`}
       </b>{' '}
       if nothing happens: on {day(forecast.on)} a date passes one of the limits above.
     </Callout>

@@ -1,9 +1,9 @@
 import { Component } from 'preact';
 import type { Lead } from '../api/types';
-import { counted, day, moment, momentInFull, score, shortDay } from '../format/format';
+import { counted, day, fromDay, moment, momentInFull, score } from '../format/format';
+import { subjectDetail, subjectName } from '../format/subject';
 import { word } from '../format/words';
 import { isSnoozed } from '../state/leadQuery';
-import { respondBy } from '../state/respondBy';
 import { PriorityMark } from './PriorityMark';
 import { ScoreBar } from './ScoreBar';
 import { Money } from './Money';
@@ -65,7 +65,7 @@ export class LeadRow extends Component<Props> {
 
   override render({ lead, index, active, open, left, href, tabbable = false, selected = false, onSelect }: Props) {
     const state = `${active ? ' is-active' : ''}${open ? ' is-open' : ''}${left ? ' has-left' : ''}${selected ? ' is-picked' : ''}`;
-    const respond = respondBy(lead);
+    const { respondBy: respond, item } = lead;
     return (
       <div
         role="row"
@@ -78,7 +78,7 @@ export class LeadRow extends Component<Props> {
       >
         {onSelect && (
           <span role="gridcell" class="c-pick">
-            <input type="checkbox" tabIndex={-1} checked={selected} aria-label={`Select ${lead.item?.product || lead.id}`} />
+            <input type="checkbox" tabIndex={-1} checked={selected} aria-label={`Select ${subjectName(lead)}`} />
           </span>
         )}
         <span role="gridcell" class="c-priority">
@@ -95,11 +95,11 @@ export class LeadRow extends Component<Props> {
         </span>
         <span role="gridcell" class="c-product two">
           <a href={href} tabIndex={tabbable ? 0 : -1}>
-            {lead.item?.product || 'Unknown product'}
+            {subjectName(lead)}
           </a>
-          <small class="mono">
-            {lead.item?.serial}
-            {lead.item?.isComponent && <span class="tag">part</span>}
+          <small class="tagged">
+            <span class={item ? 'mono' : undefined}>{subjectDetail(lead)}</span>
+            {item?.isComponent && <span class="tag">part</span>}
             {!!lead.notes && <span class="tag">{counted(lead.notes, 'note')}</span>}
           </small>
         </span>
@@ -115,13 +115,13 @@ export class LeadRow extends Component<Props> {
         <span role="gridcell" class={`c-status${lead.assignee || isSnoozed(lead) ? ' two' : ''}`}>
           <span class={`status status-${lead.status}`}>{left && lead.status === 'new' ? 'Left the list' : word(lead.status)}</span>
           {isSnoozed(lead) ? (
-            <small>until {shortDay(lead.snoozedUntil!)}</small>
+            <small>until {day(lead.snoozedUntil)}</small>
           ) : (
             lead.assignee && <small title={`Assigned to ${lead.assignee}`}>{lead.assignee}</small>
           )}
         </span>
         <span role="gridcell" class="c-respond num" title={respond ? `Respond by ${day(respond)}` : undefined}>
-          {respond === null ? '–' : respond <= (lead.asOf ?? '') ? <b>today</b> : shortDay(respond)}
+          {!respond ? '–' : respond <= lead.asOf ? <b>today</b> : fromDay(respond, lead.asOf)}
         </span>
         <span role="gridcell" class="c-updated num" title={momentInFull(lead.updatedAt)}>
           {moment(lead.updatedAt)}

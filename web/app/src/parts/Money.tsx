@@ -1,5 +1,6 @@
 import type { EstimatedValue, Sum } from '../api/types';
 import { counted, money, moneyRange } from '../format/format';
+import { knownAmount } from '../format/sums';
 
 type Props = (
   | { amount: number | null | undefined; currency: string | null | undefined }
@@ -21,9 +22,11 @@ export function Money(props: Props) {
 
 function MoneySum({ sum, of, unknown }: { sum: Sum | null | undefined; of: string; unknown: string }) {
   if (!sum) return <span class="aside">–</span>;
-  const { amount, currency, unknown: parts } = sum;
+  const { currency, unknown: parts, others = [] } = sum;
   const title = parts > 0 ? `${counted(parts, of)} of unknown value` : undefined;
-  if (!amount && parts > 0)
+  const amount = knownAmount(sum);
+  const amounts = [...(amount === null || (!amount && others.length) ? [] : [{ amount, currency }]), ...others];
+  if (!amounts.length)
     return (
       <span class="aside" title={title}>
         {unknown}
@@ -31,7 +34,7 @@ function MoneySum({ sum, of, unknown }: { sum: Sum | null | undefined; of: strin
     );
   return (
     <span title={title}>
-      {money(amount, currency)}
+      {amounts.map((m) => money(m.amount, m.currency)).join(' + ')}
       {parts > 0 && <span class="aside"> +?</span>}
     </span>
   );

@@ -16,7 +16,7 @@ export const Notice = ({ icon, title, children }: { icon: IconName; title: strin
 export const Failure = ({ problem, again: retry }: { problem: Problem; again: () => void }) => (
   <Notice icon="warning" title={problem.title}>
     {problem.detail && <p>{problem.detail}</p>}
-    {problem.isTransient && <p>Retrying every few seconds.</p>}
+    {problem.isTransient && <p>Trying again every few seconds.</p>}
     <button class="button" type="button" onClick={retry}>
       Try now
     </button>

@@ -10,7 +10,27 @@ export interface LoadState {
 }
 
 const retryDelayMs = 3_000;
-const loadProblem = new Problem(0, 'The page could not be loaded', 'The server may be restarting. If it was updated, reload the window.');
+const loadProblem = new Problem(0, 'The page could not be loaded', 'The server may be restarting.');
+
+const reloadedKey = 'onelead.reloaded';
+const minReloadMs = 30_000;
+
+/**
+ * Loads the window again once the server answers. Browsers keep the failure of a script, and an updated server has other
+ * scripts. The address holds everything that the window shows.
+ */
+async function reloadWhenServerAnswers(): Promise<void> {
+  const answer = await fetch('/app/', { cache: 'no-store' }).catch(() => null);
+  if (!answer?.ok) return;
+  try {
+    const last = Number(sessionStorage.getItem(reloadedKey) ?? 0);
+    if (Date.now() - last < minReloadMs) return;
+    sessionStorage.setItem(reloadedKey, String(Date.now()));
+  } catch {
+    return;
+  }
+  location.reload();
+}
 
 /**
  * A component whose script is loaded when it is first shown, or earlier by `load()`. The fallback is shown until then.
@@ -46,6 +66,7 @@ export function lazy<P extends object>(
         () => {
           if (unmounted) return;
           setProblem(loadProblem);
+          if (attempt > 0) void reloadWhenServerAnswers();
           timer = setTimeout(retry, retryDelayMs);
         },
       );

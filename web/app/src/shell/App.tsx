@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { live } from '../live/connection';
+import { live, portfolio } from '../live/connection';
 import { route } from '../state/router';
 import { overview } from '../state/url';
 import { Overview } from '../pages/overview/Overview';
@@ -10,6 +10,7 @@ import { Skeleton } from '../parts/Skeleton';
 import { Link } from '../parts/Link';
 import { Notice } from '../parts/Notice';
 import { BottomBar } from './BottomBar';
+import { NoData } from './NoData';
 import { Overlays } from './Overlays';
 import { Sidebar } from './Sidebar';
 import { useShortcuts } from './shortcuts';
@@ -74,7 +75,13 @@ export function App() {
         <ErrorBoundary key={pageKey}>
           {at.page === 'overview' && <Overview />}
           {at.page === 'leads' && <Queue query={at.query} openId={at.lead} />}
-          {Page && 'settings' in at && <Page key={pageKey} settings={at.settings} id={'id' in at ? at.id : ''} />}
+          {Page &&
+            'settings' in at &&
+            (page?.needsData && portfolio.isEmpty ? (
+              <NoData title={page.title} />
+            ) : (
+              <Page key={pageKey} settings={at.settings} id={'id' in at ? at.id : ''} />
+            ))}
           {!page && (
             <Notice icon="search" title="There is no such page">
               <p>The address may be mistyped, or the page has moved.</p>

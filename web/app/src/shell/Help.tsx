@@ -11,7 +11,7 @@ const groups: readonly [string, readonly [string, string][]][] = [
       ['/', 'Search on this page'],
       ['?', 'This help'],
       ['Esc', 'Close'],
-      [`${commandKey} Z`, 'Undo the last step'],
+      [`${commandKey} Z`, 'Undo your last step, again for the one before'],
     ],
   ],
   [

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Change, Lead } from '../api/types';
 import { live } from '../live/connection';
 import { counted } from '../format/format';
+import { subjectName } from '../format/subject';
 import { word } from '../format/words';
 import { PriorityMark } from '../parts/PriorityMark';
 import { openLead } from '../state/router';
@@ -63,7 +64,7 @@ function PriorityMessage({ changes }: { changes: PriorityChange[] }) {
       <button class="toast" type="button" onClick={() => openLead(lead.id)}>
         <PriorityMark priority={lead.priority} bare />
         <span>
-          <b>{lead.item.product}</b>, {lead.account.name}: now {word(lead.priority).toLowerCase()}, was {word(from).toLowerCase()}
+          <b>{subjectName(lead)}</b>, {lead.account.name}: now {word(lead.priority).toLowerCase()}, was {word(from).toLowerCase()}
         </span>
       </button>
     );

@@ -9,10 +9,13 @@ interface Page {
   title: string;
   /** Null for the overview and the lead queue, which App shows with props of their own. */
   Component: ComponentType<PageProps> | null;
+  /** The page shows figures, which mean nothing in an empty store. */
+  needsData?: boolean;
 }
 
-const lazyPage = (title: string, load: () => Promise<ComponentType<PageProps>>): Page => ({
+const lazyPage = (title: string, load: () => Promise<ComponentType<PageProps>>, needsData = false): Page => ({
   title,
+  needsData,
   Component: lazy(load, (state) => <LoadingPage title={title} {...state} />),
 });
 
@@ -31,12 +34,12 @@ export const pages: Record<Exclude<PageName, 'unknown'>, Page> = {
   leads: { title: 'Lead queue', Component: null },
   account: lazyPage('Account', () => import('../pages/account/Account').then((m) => m.AccountPage)),
   item: lazyPage('Item', () => import('../pages/item/ItemPage').then((m) => m.ItemPage)),
-  action: lazyPage('Action required', () => import('../pages/action/Action').then((m) => m.ActionPage)),
-  revenue: lazyPage('Revenue focus', () => import('../pages/revenue/Revenue').then((m) => m.RevenuePage)),
-  health: lazyPage('Customer health', () => import('../pages/health/Health').then((m) => m.HealthPage)),
-  services: lazyPage('Services', () => import('../pages/services/Services').then((m) => m.ServicesPage)),
-  territories: lazyPage('Territories', () => import('../pages/territories/Territories').then((m) => m.TerritoriesPage)),
-  analytics: lazyPage('Analytics', () => import('../pages/analytics/Analytics').then((m) => m.AnalyticsPage)),
+  action: lazyPage('Action required', () => import('../pages/action/Action').then((m) => m.ActionPage), true),
+  revenue: lazyPage('Revenue focus', () => import('../pages/revenue/Revenue').then((m) => m.RevenuePage), true),
+  health: lazyPage('Customer health', () => import('../pages/health/Health').then((m) => m.HealthPage), true),
+  services: lazyPage('Services', () => import('../pages/services/Services').then((m) => m.ServicesPage), true),
+  territories: lazyPage('Territories', () => import('../pages/territories/Territories').then((m) => m.TerritoriesPage), true),
+  analytics: lazyPage('Analytics', () => import('../pages/analytics/Analytics').then((m) => m.AnalyticsPage), true),
   explore: lazyPage('Deep dive', () => import('../pages/explore/Explore').then((m) => m.ExplorePage)),
   imports: lazyPage('Imports', () => import('../pages/imports/Imports').then((m) => m.ImportsPage)),
   reconciliation: lazyPage('Reconciliation', () => import('../pages/reconciliation/Reconciliation').then((m) => m.ReconciliationPage)),

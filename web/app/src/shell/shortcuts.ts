@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { navigationItems } from './pages';
 import { isDialogOpen, isTyping } from '../parts/keyboard';
 import { navigate } from '../state/router';
-import { undoLatest } from '../state/toasts';
+import { undoLatest } from '../state/undo';
 import { overlay } from './overlay';
 
 /** How long `g` waits for the second key. */

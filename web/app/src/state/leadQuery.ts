@@ -1,6 +1,7 @@
 import type { Lead, LeadStatus, LeadType, Priority } from '../api/types';
+import { subjectName } from '../format/subject';
 
-export const leadTypes: readonly LeadType[] = ['renewal', 'hardware_refresh', 'service_attach'];
+export const leadTypes: readonly LeadType[] = ['renewal', 'renewal_due', 'hardware_refresh', 'service_attach'];
 export const statuses: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'converted', 'rejected'];
 export const openStatuses: readonly LeadStatus[] = ['new', 'contacted', 'qualified'];
 /** From the most to the least urgent. */
@@ -151,7 +152,7 @@ export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
 export const isSnoozed = (lead: Lead): boolean => !!lead.snoozedUntil && lead.snoozedUntil > (lead.asOf ?? '');
 
 const textOf = (lead: Lead): string =>
-  [lead.account?.name, lead.item?.product, lead.item?.serial, lead.item?.productId, lead.item?.family, lead.territory]
+  [lead.account?.name, subjectName(lead), lead.item?.serial, lead.item?.productId, lead.item?.family, lead.territory]
     .join('\n')
     .toLowerCase();
 
@@ -161,7 +162,7 @@ const keyOf: Record<SortKey, (lead: Lead) => Key> = {
   score: (l) => l.score,
   priority: (l) => -priorities.indexOf(l.priority),
   type: (l) => leadTypes.indexOf(l.type),
-  product: (l) => l.item?.product ?? null,
+  product: (l) => l.item?.product ?? l.contract?.number ?? null,
   account: (l) => l.account?.name ?? null,
   territory: (l) => l.territory ?? null,
   value: (l) => l.estimatedValue?.max ?? null,

@@ -1,17 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { dismissToast, dismissUndo, showToast, toasts, undoLatest } from './toasts';
+import { dismissToast, dismissUndo, showToast, toasts } from './toasts';
 
 beforeEach(() => (toasts.value = []));
-
-test('the latest command that can be undone is undone once', () => {
-  const done: string[] = [];
-  showToast('One lead contacted', { undo: true, action: { name: 'Undo', run: () => done.push('first') } });
-  showToast('Two leads qualified', { undo: true, action: { name: 'Undo', run: () => done.push('second') } });
-  showToast('Saved');
-  expect([undoLatest(), undoLatest(), undoLatest()]).toEqual([true, true, false]);
-  expect(done).toEqual(['second', 'first']);
-  expect(toasts.value.map((t) => t.text)).toEqual(['Saved']);
-});
 
 test('at most three messages are shown, the oldest is dropped', () => {
   for (const text of ['a', 'b', 'c', 'd']) showToast(text);

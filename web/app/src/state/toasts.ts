@@ -5,7 +5,7 @@ export interface Toast {
   text: string;
   tone: 'plain' | 'good' | 'warn';
   action?: { name: string; run(): void } | undefined;
-  /** The action undoes a command. Ctrl+Z runs the latest of these. */
+  /** The action undoes a command. */
   undo?: boolean | undefined;
   /** The leads whose last command would be undone. */
   about?: readonly string[] | undefined;
@@ -35,13 +35,4 @@ export function dismissToast(id: number): void {
 export function dismissUndo(ids: readonly string[]): void {
   const later = new Set(ids);
   toasts.value = toasts.value.filter((t) => !t.undo || !t.about?.some((id) => later.has(id)));
-}
-
-/** Undoes the latest command that can be undone. False when there is none. */
-export function undoLatest(): boolean {
-  const latest = toasts.value.findLast((t) => t.undo && t.action);
-  if (!latest) return false;
-  dismissToast(latest.id);
-  latest.action!.run();
-  return true;
 }

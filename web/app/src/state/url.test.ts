@@ -62,7 +62,9 @@ test('a page keeps its settings, an account its id', () => {
 });
 
 test('unknown parameters are ignored', () => {
-  expect(parseRoute('/app/leads/', '?priority=urgent,high&sort=colour&minScore=abc&type=renewal,hardware_refresh,service_attach')).toEqual({
+  expect(
+    parseRoute('/app/leads/', '?priority=urgent,high&sort=colour&minScore=abc&type=renewal,renewal_due,hardware_refresh,service_attach'),
+  ).toEqual({
     page: 'leads',
     lead: null,
     query: { ...defaultQuery, priority: ['high'] },

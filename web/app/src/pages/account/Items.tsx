@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Item } from '../../api/types';
-import { count, counted, day } from '../../format/format';
+import { count, counted, day, daysText } from '../../format/format';
 import { word } from '../../format/words';
 import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
@@ -106,7 +106,12 @@ export function Items({ items, asOf, settings }: { items: readonly Item[]; asOf:
   );
 }
 
-const shortTypes: Record<string, string> = { renewal: 'Renewal', hardware_refresh: 'Refresh', service_attach: 'Attach' };
+const shortTypes: Record<string, string> = {
+  renewal: 'Renewal',
+  renewal_due: 'Renewal',
+  hardware_refresh: 'Refresh',
+  service_attach: 'Attach',
+};
 
 function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.ComponentChildren }) {
   const past = item.daysPastEndOfLife ?? 0;
@@ -118,7 +123,7 @@ function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.
         <Link to={itemAt(item.id)} class="data-link">
           {productName(item)}
         </Link>
-        <small>
+        <small class="tagged">
           <span class="mono">{item.serial}</span>
           {item.isComponent && <span class="tag">part</span>}
           {item.family && item.family !== 'OTHER' && <span class="l-family">{item.family}</span>}
@@ -131,7 +136,7 @@ function ItemRow({ item, asOf, life }: { item: Item; asOf: string; life: preact.
         <span>{support.length ? support.map(word).join(', ') : 'Not known'}</span>
         <small>
           {past > 0
-            ? `${counted(past, 'day')} past end of life`
+            ? `${daysText(past, asOf)} past end of life`
             : supportEnd
               ? `${supportEnd < asOf ? 'ended' : 'until'} ${day(supportEnd)}`
               : ''}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { AccountDetail, Entity } from '../../api/types';
-import { counted, day, fromDay, money, plain, score } from '../../format/format';
+import { counted, day, dayAway, money, plain, score } from '../../format/format';
+import { weightedSum } from '../../format/sums';
 import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
@@ -59,14 +60,10 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
             </Figure>
             <Figure name="Classic">{plain(account.health.classic)}</Figure>
             <Figure name="Lead value">
-              <Money
-                amount={account.leadValue.amount || !account.leadValue.unknown ? account.leadValue.amount : null}
-                currency={account.leadValue.currency}
-                unknown="–"
-              />
+              <Money sum={account.leadValue} of="lead" unknown="–" />
             </Figure>
             <Figure name="Pipeline">
-              <Money amount={account.pipeline.weighted} currency={account.pipeline.currency} />
+              <Money sum={weightedSum(account.pipeline)} of="opportunity" />
             </Figure>
             <Figure name="Credits used">{percent(account.creditUtilization)}</Figure>
           </dl>
@@ -126,7 +123,7 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
                 key={c.id}
                 entity={c}
                 name={text(c.fields, 'number', 'type') ?? c.id}
-                facts={[text(c.fields, 'serviceLevel'), `${day(text(c.fields, 'end'))}, ${fromDay(text(c.fields, 'end')!, asOf)}`]}
+                facts={[text(c.fields, 'serviceLevel'), dayAway(text(c.fields, 'end'), asOf)]}
               />
             )}
           </Part>

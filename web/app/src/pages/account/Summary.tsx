@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AccountDetail } from '../../api/types';
 import { count, counted, moment, plain, score } from '../../format/format';
+import { weightedSum } from '../../format/sums';
 import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { Dialog } from '../../parts/Dialog';
@@ -75,13 +76,10 @@ export function Summary({ detail }: { detail: AccountDetail }) {
             account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'
           }
         >
-          <Money
-            amount={account.leadValue.amount || !account.leadValue.unknown ? account.leadValue.amount : null}
-            currency={account.leadValue.currency}
-          />
+          <Money sum={account.leadValue} of="lead" />
         </StatTile>
         <StatTile name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
-          <Money amount={account.pipeline.weighted} currency={account.pipeline.currency} />
+          <Money sum={weightedSum(account.pipeline)} of="opportunity" />
         </StatTile>
         <StatTile name="Installed items" note={`${count(account.itemsPastEndOfLife)} past end of life`}>
           {count(account.items)}

@@ -1,5 +1,6 @@
 import type { AccountDetail, Entity, Item, Lead, LeadType, Priority } from '../../api/types';
 import { counted, money } from '../../format/format';
+import { subjectName } from '../../format/subject';
 import { priorities } from '../../state/leadQuery';
 import { isOpen, number, text } from './recordFields';
 
@@ -21,14 +22,14 @@ export function talkingPoints(leads: readonly Lead[]): TalkingPoint[] {
   const found = new Map<string, TalkingPoint>();
   for (const lead of leads) {
     if (lead.status === 'converted' || lead.status === 'rejected') continue;
-    const key = `${lead.type}|${lead.item.productId || lead.item.product}`;
+    const key = `${lead.type}|${lead.item?.productId || subjectName(lead)}`;
     const known = found.get(key);
     const worth = lead.estimatedValue?.max ?? null;
     if (!known) {
       found.set(key, {
         key,
         type: lead.type,
-        product: lead.item.product || 'Unknown product',
+        product: subjectName(lead),
         leads: [lead],
         best: lead,
         value: worth,

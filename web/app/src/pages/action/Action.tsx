@@ -1,5 +1,7 @@
 import type { ActionRequired, Credit, Ending, Expired, Lead } from '../../api/types';
-import { count, counted, day, plain, score } from '../../format/format';
+import { count, counted, day, dayAway, daysText, plain, score, today } from '../../format/format';
+import { subjectName } from '../../format/subject';
+import { knownAmount } from '../../format/sums';
 import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
@@ -10,10 +12,11 @@ import { Tabs } from '../../parts/Tabs';
 import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
 import { Money } from '../../parts/Money';
+import { valuesOf } from '../../state/leadValues';
 import { route, updateSettings } from '../../state/router';
 import { accountAt, leadsWith, viewWith, type Route, type Settings } from '../../state/url';
 import type { PageProps } from '../shared/pageProps';
-import { AccountName, DateCell, NameCell, TerritoryCell } from '../shared/cells';
+import { AccountName, DateCell, Days, NameCell, TerritoryCell } from '../shared/cells';
 import { ReportPage } from '../shared/ReportPage';
 import { TerritoryFilter } from '../shared/TerritoryFilter';
 import { Meter } from '../shared/Meter';
@@ -40,6 +43,7 @@ export function ActionPage({ settings }: PageProps) {
 
 function Whole({ data, settings }: { data: ActionRequired; settings: Settings }) {
   const { expired, ending, credits, untouched } = data;
+  const asOf = data.asOf ?? today();
   const worst = expired.items[0];
   const next = [...ending.items].sort((a, b) => a.days - b.days)[0];
   const unused = credits.items.reduce((n, c) => n + c.purchased - c.delivered, 0);
@@ -57,7 +61,7 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
       <section class="panel figures" aria-label="Figures">
         <StatTile
           name="Accounts past end of life"
-          note={worst ? `worst: ${worst.account.name}, ${counted(worst.worstDays ?? 0, 'day')}` : 'none'}
+          note={worst ? `worst: ${worst.account.name}, ${daysText(worst.worstDays ?? 0, asOf)}` : 'none'}
           to={at('expired')}
           {...(expired.total ? { tone: 'critical' as const } : {})}
         >
@@ -65,7 +69,7 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
         </StatTile>
         <StatTile
           name="Contracts and support ending"
-          note={next ? `next: ${day(next.end)}, ${next.days <= 0 ? 'today' : `in ${counted(next.days, 'day')}`}` : 'none within notice'}
+          note={next ? `next: ${dayAway(next.end, asOf)}` : 'none within notice'}
           to={at('ending')}
           {...(ending.total ? { tone: 'high' as const } : {})}
         >
@@ -80,7 +84,7 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
         </StatTile>
         <StatTile
           name="Leads untouched for 30 days"
-          note={untouched.items.length ? `the oldest for ${counted(oldest, 'day')}` : 'none untouched'}
+          note={untouched.items.length ? `the oldest for ${daysText(oldest, asOf)}` : 'none untouched'}
           to={at('untouched')}
         >
           {count(untouched.total)}
@@ -93,10 +97,10 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
         onChoose={(key) => updateSettings({ tab: paramOf(key), sort: '' }, 'replace')}
       >
         <div class="panel tab-body">
-          {tab === 'expired' && <ExpiredTable rows={expired.items} total={expired.total} settings={settings} />}
+          {tab === 'expired' && <ExpiredTable rows={expired.items} total={expired.total} asOf={asOf} settings={settings} />}
           {tab === 'ending' && <EndingTable rows={ending.items} total={ending.total} asOf={data.asOf} settings={settings} />}
           {tab === 'credits' && <CreditTable rows={credits.items} total={credits.total} asOf={data.asOf} settings={settings} />}
-          {tab === 'untouched' && <UntouchedTable rows={untouched.items} total={untouched.total} settings={settings} />}
+          {tab === 'untouched' && <UntouchedTable rows={untouched.items} total={untouched.total} asOf={asOf} settings={settings} />}
         </div>
       </Tabs>
     </>
@@ -107,7 +111,7 @@ function Whole({ data, settings }: { data: ActionRequired; settings: Settings })
 const Rest = ({ shown, total, what }: { shown: number; total: number; what: string }) =>
   shown < total ? <p class="list-end">{`The first ${count(shown)} of ${counted(total, what)}`}</p> : null;
 
-const expiredColumns: Column<Expired>[] = [
+const expiredColumns = (asOf: string): Column<Expired>[] => [
   { key: 'account', name: 'Account', card: 'title', cell: (r) => <AccountName account={r.account} />, sort: (r) => r.account.name },
   { key: 'territory', name: 'Territory', width: 110, rank: 2, cell: (r) => <TerritoryCell id={r.territory} />, sort: (r) => r.territory },
   {
@@ -123,9 +127,9 @@ const expiredColumns: Column<Expired>[] = [
     key: 'days',
     name: 'Worst',
     number: true,
-    width: 130,
+    width: 150,
     descending: true,
-    cell: (r) => (r.worstDays == null ? '–' : counted(r.worstDays, 'day')),
+    cell: (r) => (r.worstDays == null ? '–' : <Days days={r.worstDays} asOf={asOf} />),
     sort: (r) => r.worstDays,
   },
   {
@@ -136,23 +140,23 @@ const expiredColumns: Column<Expired>[] = [
     descending: true,
     hint: 'The contract values of these items, or the estimates of their leads. +? means that some values are unknown.',
     cell: (r) => <Money sum={r.valueAtRisk} of="item" />,
-    sort: (r) => (r.valueAtRisk.amount || !r.valueAtRisk.unknown ? r.valueAtRisk.amount : null),
+    sort: (r) => knownAmount(r.valueAtRisk),
   },
 ];
 
-function ExpiredTable({ rows, total, settings }: { rows: Expired[]; total: number; settings: Settings }) {
+function ExpiredTable({ rows, total, asOf, settings }: { rows: Expired[]; total: number; asOf: string; settings: Settings }) {
   const order = useSortOrder(settings, { key: 'days', descending: true });
   return (
     <DataTable
       label="Accounts with items past end of life"
       rows={rows}
       id={(r) => r.account.id}
-      columns={expiredColumns}
+      columns={expiredColumns(asOf)}
       {...order}
       to={(r) => accountAt(r.account.id, { tab: 'items', sort: 'life' })}
       empty={
-        <EmptyState icon="check" title="Nothing is past end of life">
-          No account has an installed item past the vendor's end-of-life date.
+        <EmptyState icon="check" title="No item is known to be past its end of life">
+          Items without an end-of-life date are not counted.
         </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="account" />}
@@ -215,8 +219,8 @@ function EndingTable({ rows, total, asOf, settings }: { rows: Ending[]; total: n
           : viewWith('explore', { kind: r.kind === 'contract' ? 'contract' : 'item' })
       }
       empty={
-        <EmptyState icon="check" title="Nothing ends soon">
-          No contract ends within its notice period, and no item's support ends within 90 days.
+        <EmptyState icon="check" title="Nothing is known to end soon">
+          No contract ends within its notice period, and no item's support ends within 90 days. Without an end date nobody can tell.
         </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="ending" />}
@@ -277,7 +281,7 @@ function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: n
       to={(r): Route => (r.account ? accountAt(r.account.id, { tab: 'contracts' }) : viewWith('explore', { kind: 'service_credit' }))}
       empty={
         <EmptyState icon="check" title="No unused credits">
-          All unexpired credits are at least 70 % used.
+          No unexpired credit is less than 70 % used.
         </EmptyState>
       }
       after={<Rest shown={rows.length} total={total} what="credit" />}
@@ -285,7 +289,17 @@ function CreditTable({ rows, total, asOf, settings }: { rows: Credit[]; total: n
   );
 }
 
-function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: number }[]; total: number; settings: Settings }) {
+function UntouchedTable({
+  rows,
+  total,
+  asOf,
+  settings,
+}: {
+  rows: { lead: Lead; days: number }[];
+  total: number;
+  asOf: string;
+  settings: Settings;
+}) {
   const order = useSortOrder(settings, { key: 'score', descending: true });
   const at = route.value;
   const columns: Column<{ lead: Lead; days: number }>[] = [
@@ -293,8 +307,8 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       key: 'product',
       name: 'Lead',
       card: 'title',
-      cell: ({ lead }) => <NameCell name={lead.item.product || 'Unknown product'} sub={word(lead.type)} />,
-      sort: ({ lead }) => lead.item.product,
+      cell: ({ lead }) => <NameCell name={subjectName(lead)} sub={word(lead.type)} />,
+      sort: ({ lead }) => subjectName(lead),
     },
     {
       key: 'priority',
@@ -317,10 +331,10 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
     {
       key: 'days',
       name: 'Untouched',
-      width: 120,
+      width: 130,
       number: true,
       descending: true,
-      cell: ({ days }) => counted(days, 'day'),
+      cell: ({ days }) => <Days days={days} asOf={asOf} />,
       sort: ({ days }) => days,
     },
     {
@@ -342,8 +356,7 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       sort: ({ lead }) => lead.estimatedValue?.max ?? null,
     },
   ];
-  const value = rows.reduce((n, { lead }) => n + (lead.estimatedValue?.max ?? 0), 0);
-  const currency = rows.find(({ lead }) => lead.estimatedValue)?.lead.estimatedValue?.currency;
+  const values = valuesOf(rows.map(({ lead }) => lead));
   return (
     <DataTable
       label="Untouched leads"
@@ -355,14 +368,14 @@ function UntouchedTable({ rows, total, settings }: { rows: { lead: Lead; days: n
       to={({ lead }) => (at.page === 'unknown' ? leadsWith({}) : { ...at, lead: lead.id })}
       empty={
         <EmptyState icon="check" title="No untouched leads">
-          Every open lead has changed within the last 30 days.
+          No open lead has gone 30 days without a change.
         </EmptyState>
       }
       after={
         <>
-          {value > 0 && (
+          {knownAmount(values) !== null && rows.length > 0 && (
             <p class="list-end">
-              Worth up to <Money amount={value} currency={currency} /> together
+              Worth up to <Money sum={values} of="item" /> together
             </p>
           )}
           <Rest shown={rows.length} total={total} what="lead" />

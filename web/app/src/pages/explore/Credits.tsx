@@ -172,8 +172,15 @@ export function Credits({ settings }: { settings: Settings }) {
                     })
                   }
                   empty={
-                    <EmptyState icon="check" title={segments.length ? 'Every segment uses its credits' : 'No credits are known'}>
-                      {segments.length ? `Every segment uses ${percent(bound)} or more on average.` : 'All known credits have expired.'}
+                    <EmptyState
+                      icon={segments.length ? 'check' : 'box'}
+                      title={segments.length ? 'Every segment uses its credits' : 'No credits are known'}
+                    >
+                      {segments.length
+                        ? `Every segment uses ${percent(bound)} or more on average.`
+                        : total
+                          ? 'All known credits have expired.'
+                          : 'No service credits have been imported.'}
                     </EmptyState>
                   }
                 />

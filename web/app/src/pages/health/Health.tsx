@@ -1,6 +1,7 @@
 import type { Account, Change, Top } from '../../api/types';
 import { portfolio } from '../../live/connection';
 import { count, counted, day, moment, momentInFull, plain, signed } from '../../format/format';
+import { knownAmount } from '../../format/sums';
 import { percent } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { ExportMenu } from '../../parts/ExportMenu';
@@ -286,7 +287,7 @@ const columns: Column<Account>[] = [
     number: true,
     descending: true,
     cell: (a) => <Money sum={a.leadValue} of="lead" />,
-    sort: (a) => a.leadValue?.amount ?? null,
+    sort: (a) => knownAmount(a.leadValue),
   },
 ];
 

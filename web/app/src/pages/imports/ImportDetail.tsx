@@ -7,7 +7,9 @@ import { DataTable, type Column } from '../../parts/DataTable';
 import { StatTile } from '../../parts/StatTile';
 import { Icon } from '../../parts/Icon';
 import { Callout } from '../../parts/Callout';
+import { Link } from '../../parts/Link';
 import { updateSettings } from '../../state/router';
+import { overview } from '../../state/url';
 import { NameCell } from '../shared/cells';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { Panel } from '../shared/Panel';
@@ -57,6 +59,13 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
             {job.state === 'queued' ? 'Waiting for earlier imports' : word(job.stage || 'reading')},{' '}
             <b class="num">{counted(job.rowsRead, 'row')}</b> read
           </span>
+        </p>
+      )}
+      {job.state === 'done' && !job.dryRun && !job.undone && (
+        <p class="view-pad">
+          <Link to={overview} class="more-link">
+            See what it changed on the overview
+          </Link>
         </p>
       )}
       {job.undone && (

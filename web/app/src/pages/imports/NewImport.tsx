@@ -8,6 +8,8 @@ import { Callout } from '../../parts/Callout';
 import { Meter } from '../shared/Meter';
 import { kindOf, mappings, parametersOf, usual, type Options } from './options';
 import { PreviewTable } from './PreviewTable';
+import '../shared/shared.css';
+import './imports.css';
 
 const api = '/api/v1/imports';
 const endings = '.xlsx,.csv,.tsv,.zip,.yaml,.yml';

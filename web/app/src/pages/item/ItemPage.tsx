@@ -1,5 +1,5 @@
 import type { Item, LeadDetail } from '../../api/types';
-import { counted, day, fromDay, momentInFull, plain, score } from '../../format/format';
+import { day, dayAway, daysText, fromDay, withDays, momentInFull, plain, score } from '../../format/format';
 import { fieldName, fieldText } from '../../format/fields';
 import { keyText } from '../../format/keys';
 import { word } from '../../format/words';
@@ -107,12 +107,15 @@ function Stats({ item, asOf }: { item: Item; asOf: string }) {
       <StatTile name="Risk" note={`score ${plain(item.riskScore)} of 100`}>
         <RiskMark risk={item.risk} />
       </StatTile>
-      <StatTile name="Support" note={supportEnd ? `${supportEnd < asOf ? 'ended' : 'until'} ${day(supportEnd)}` : 'no end date known'}>
+      <StatTile
+        name="Support"
+        note={supportEnd ? `${supportEnd < asOf ? 'ended' : 'until'} ${dayAway(supportEnd, asOf)}` : 'no end date known'}
+      >
         {item.support.map(word).join(', ')}
       </StatTile>
       <StatTile
         name="End of life"
-        note={past !== null && past > 0 ? `${counted(past, 'day')} past` : endOfLife ? fromDay(endOfLife, asOf) : ''}
+        note={past !== null && past > 0 ? `${daysText(past, asOf)} past` : endOfLife ? fromDay(endOfLife, asOf) : ''}
       >
         {endOfLife ? day(endOfLife) : 'Unknown'}
       </StatTile>
@@ -158,7 +161,7 @@ function Leads({ item, leads }: { item: Item; leads: readonly LeadDetail[] | nul
           <span class="num item-lead-value">
             <Money range={lead.estimatedValue} />
           </span>
-          <p>{description}</p>
+          <p>{description && withDays(description)}</p>
         </li>
       ))}
     </ul>

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { getLead } from '../../api/client';
+import { asProblem, Problem } from '../../api/http';
 import type { Item, LeadDetail } from '../../api/types';
 import { live } from '../../live/connection';
 
 const debounceMs = 500;
+const retryDelayMs = 5_000;
 
 /**
  * The leads of an item with their explanations, read again when the item or one of the leads changes. Null while they are
@@ -17,9 +19,13 @@ export function useItemLeads(item: Item | null): readonly LeadDetail[] | null {
     const wanted = ids.split(' ').filter(Boolean);
     const aborter = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let retry: ReturnType<typeof setTimeout> | undefined;
     const read = () =>
-      void Promise.all(wanted.map((id) => getLead(id, aborter.signal).catch(() => null))).then((answers) => {
-        if (!aborter.signal.aborted) setLeads(answers.filter((a) => a !== null).map((a) => a.body));
+      void Promise.all(wanted.map((id) => getLead(id, aborter.signal).catch(asProblem))).then((answers) => {
+        if (aborter.signal.aborted) return;
+        // A lead that could not be read is not a lead that does not exist.
+        if (answers.some((a) => a instanceof Problem && a.isTransient)) retry = setTimeout(read, retryDelayMs);
+        else setLeads(answers.flatMap((a) => (a instanceof Problem ? [] : [a.body])));
       });
     const readSoon = () => {
       timer ??= setTimeout(() => {
@@ -32,6 +38,7 @@ export function useItemLeads(item: Item | null): readonly LeadDetail[] | null {
     return () => {
       aborter.abort();
       clearTimeout(timer);
+      clearTimeout(retry);
       for (const stop of unwatch) stop();
     };
   }, [ids, item?.updatedAt]);

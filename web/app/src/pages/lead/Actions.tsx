@@ -1,101 +1,131 @@
 import { useState } from 'preact/hooks';
-import type { Lead, LeadStatus } from '../../api/types';
+import type { Lead, LeadStatus, LeadStep } from '../../api/types';
 import { Icon, type IconName } from '../../parts/Icon';
-import { CommandForm, commandNames, type FormCommand } from './CommandForm';
-import { nextStatuses, type LeadCommand } from './commands';
 import { isSnoozed } from '../../state/leadQuery';
+import { CommandForm, commandNames, type FormCommand } from './CommandForm';
+import { changeText, conflictText, isApplicable, isClosed, nextStatuses, type LeadCommand } from './commands';
 import { executeCommand } from './executeCommand';
+import { StatusTrack } from './StatusTrack';
 import type { LoadedLead } from './useLead';
 
 interface Props {
   lead: Lead;
+  steps: readonly LeadStep[];
   asOf: string;
   disabled: boolean;
   reload(): Promise<LoadedLead | null>;
 }
 
+const moves = ['contacted', 'qualified', 'converted', 'rejected'] as const;
 const secondaryCommands: readonly [FormCommand, IconName][] = [
   ['assign', 'user'],
   ['snooze', 'clock'],
   ['note', 'note'],
 ];
 
-/** The commands that the lead's status allows. Each is sent with the version that the user sees. */
-export function LeadActions({ lead, asOf, disabled, reload }: Props) {
-  const [openForm, setOpenForm] = useState<FormCommand | null>(null);
-  const [busy, setBusy] = useState<string | null>(null);
-  const steps = nextStatuses(lead.status);
-  const open = steps.length > 0;
+/** A form with the version of the lead that its user saw. */
+interface OpenForm {
+  command: FormCommand;
+  version: number;
+  /** The server refused the command, because the lead had changed. */
+  refused: boolean;
+}
 
-  const send = async (command: LeadCommand, name: string) => {
+/** Whether the lead's status allows a command with a form. */
+const isAllowed = (lead: Lead, command: FormCommand): boolean =>
+  command === 'note' ||
+  (command === 'converted' || command === 'rejected' ? isApplicable(lead, { status: command }) : !isClosed(lead.status));
+
+/**
+ * The status track and the commands of a lead. Every button has one place, whatever the status: a second click never meets
+ * another command. Each command is sent with the version that the user saw.
+ */
+export function LeadActions({ lead, steps, asOf, disabled, reload }: Props) {
+  const [form, setForm] = useState<OpenForm | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+  const closed = isClosed(lead.status);
+  const next = nextStatuses(lead.status);
+  const off = disabled || busy !== null;
+
+  const send = async (command: LeadCommand, name: string, version = lead.version) => {
     setBusy(name);
-    const [outcome] = await executeCommand([lead], command);
+    const [outcome] = await executeCommand([{ id: lead.id, version }], command, { showsConflicts: form !== null });
     // Keep the form open if the command was refused. Reload in both cases.
-    if (!outcome?.problem) setOpenForm(null);
+    if (outcome && !outcome.problem) setForm(null);
+    if (outcome?.problem?.status === 412) setForm((f) => f && { ...f, refused: true });
     await reload();
     setBusy(null);
   };
+  const show = (command: FormCommand) => setForm((f) => (f?.command === command ? f : { command, version: lead.version, refused: false }));
   const press = (status: LeadStatus) =>
-    status === 'rejected' || status === 'converted' ? setOpenForm(status) : void send({ status }, status);
+    status === 'rejected' || status === 'converted' ? show(status) : (setForm(null), void send({ status }, status));
 
-  if (openForm && (open || openForm === 'note'))
-    return (
-      <footer class="actions">
+  const isStale = form !== null && busy === null && form.version !== lead.version;
+  return (
+    <footer class="actions" aria-label="Actions">
+      {form && (
         <CommandForm
-          command={openForm}
+          key={form.command}
+          command={form.command}
           asOf={asOf}
           busy={busy !== null}
           names={lead.assignee ? [lead.assignee] : []}
-          onSend={(step) => void send(step, openForm)}
-          onCancel={() => setOpenForm(null)}
+          changed={isStale ? (form.refused ? conflictText(steps, lead.status) : `${changeText(steps, lead.status)}.`) : null}
+          blocked={isStale && !isAllowed(lead, form.command)}
+          onSend={(command) => {
+            // After the notice the user decides on the lead as it is now.
+            if (isStale) setForm({ ...form, version: lead.version, refused: false });
+            void send(command, form.command, isStale ? lead.version : form.version);
+          }}
+          onCancel={() => setForm(null)}
         />
-      </footer>
-    );
-  return (
-    <footer class="actions">
-      {!open && <p class="aside">This lead is closed. Its score no longer changes.</p>}
+      )}
+      <div class="track-row">
+        <StatusTrack status={lead.status} steps={steps} />
+        <button
+          type="button"
+          class={`button${closed ? '' : ' is-away'}`}
+          disabled={!closed || off}
+          title="This lead is closed and its score no longer changes. Start it again as new."
+          onClick={() => void send({ status: 'new' }, 'new')}
+        >
+          {busy === 'new' ? 'Reopening …' : commandNames.new}
+        </button>
+      </div>
       <div class="action-row">
-        {steps.map((status, i) => (
-          <button
-            key={status}
-            type="button"
-            class={`button${i === 0 ? ' button-main' : ''}`}
-            disabled={disabled || busy !== null}
-            onClick={() => press(status)}
-          >
-            {busy === status ? `${commandNames[status as keyof typeof commandNames]} …` : commandNames[status as keyof typeof commandNames]}
-          </button>
-        ))}
+        <span class="action-moves">
+          {moves.map((status) => (
+            <button
+              key={status}
+              type="button"
+              class={`button${status === next[0] ? ' button-main' : ''}${form?.command === status ? ' is-pressed' : ''}`}
+              // Not `disabled`: the focus stays, and a second Enter does nothing.
+              aria-disabled={off || !next.includes(status)}
+              onClick={() => off || !next.includes(status) || press(status)}
+            >
+              {commandNames[status]}
+            </button>
+          ))}
+        </span>
         <span class="action-beside">
-          {secondaryCommands
-            .filter(([name]) => open || name === 'note')
-            .map(([name, icon]) =>
-              name === 'snooze' && isSnoozed(lead) ? (
-                <button
-                  key={name}
-                  type="button"
-                  class="icon-button"
-                  aria-label="Wake"
-                  title="Wake"
-                  disabled={disabled || busy !== null}
-                  onClick={() => void send({ snoozeUntil: null }, name)}
-                >
-                  <Icon name="bell" />
-                </button>
-              ) : (
-                <button
-                  key={name}
-                  type="button"
-                  class="icon-button"
-                  aria-label={commandNames[name]}
-                  title={commandNames[name]}
-                  disabled={disabled || busy !== null}
-                  onClick={() => setOpenForm(name)}
-                >
-                  <Icon name={icon} />
-                </button>
-              ),
-            )}
+          {secondaryCommands.map(([name, icon]) => {
+            const isWake = name === 'snooze' && isSnoozed(lead);
+            const isOff = off || (closed && name !== 'note');
+            const label = isWake ? 'Wake' : commandNames[name];
+            return (
+              <button
+                key={name}
+                type="button"
+                class={`icon-button${form?.command === name ? ' is-pressed' : ''}`}
+                aria-label={label}
+                title={label}
+                aria-disabled={isOff}
+                onClick={() => isOff || (isWake ? void send({ snoozeUntil: null }, name) : show(name))}
+              >
+                <Icon name={isWake ? 'bell' : icon} />
+              </button>
+            );
+          })}
         </span>
       </div>
     </footer>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { day } from '../../format/format';
+import { Callout } from '../../parts/Callout';
 import { setUserName, userName } from '../../state/userName';
 import type { LeadCommand } from './commands';
 
@@ -7,6 +8,7 @@ import type { LeadCommand } from './commands';
 export type FormCommand = 'converted' | 'rejected' | 'assign' | 'snooze' | 'note';
 
 export const commandNames = {
+  new: 'Reopen',
   contacted: 'Contact',
   qualified: 'Qualify',
   converted: 'Convert',
@@ -16,7 +18,15 @@ export const commandNames = {
   note: 'Add note',
 } as const;
 
-const usualReasons = ['Already renewed', 'Item no longer in use', 'No budget this year', 'Wrong contact'];
+const usualReasons = [
+  'Already renewed',
+  'Bought elsewhere',
+  'Duplicate',
+  'Not ours',
+  'Item no longer in use',
+  'No budget this year',
+  'Wrong contact',
+];
 const labels: Record<FormCommand, string> = {
   converted: 'Opportunity (optional)',
   rejected: 'Why?',
@@ -39,12 +49,16 @@ interface Props {
   asOf: string;
   /** Names of people who have other leads. */
   names?: readonly string[];
+  /** What somebody else did while the form was open. The command then needs a second decision. */
+  changed?: string | null;
+  /** The lead's new status does not allow the command. */
+  blocked?: boolean;
   onSend(command: LeadCommand): void;
   onCancel(): void;
 }
 
 /** The form for a command's input. The drawer shows it in place of its buttons, the bulk actions in a dialog. */
-export function CommandForm({ command, busy, asOf, names = [], onSend, onCancel }: Props) {
+export function CommandForm({ command, busy, asOf, names = [], changed = null, blocked = false, onSend, onCancel }: Props) {
   const [text, setText] = useState('');
   const [isMe, setIsMe] = useState(false);
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
@@ -53,7 +67,7 @@ export function CommandForm({ command, busy, asOf, names = [], onSend, onCancel 
   const needed = command !== 'converted';
 
   const send = (value = given) => {
-    if (needed && !value) return;
+    if (blocked || busy || (needed && !value)) return;
     if (command === 'converted') onSend({ status: 'converted', ...(value && { opportunityId: value }) });
     else if (command === 'rejected') onSend({ status: 'rejected', reason: value });
     else if (command === 'assign') {
@@ -131,7 +145,7 @@ export function CommandForm({ command, busy, asOf, names = [], onSend, onCancel 
             <button
               key={name}
               type="button"
-              class="chip"
+              class={`chip${text === value ? ' is-on' : ''}`}
               title={command === 'snooze' ? day(value) : undefined}
               onClick={() => (command === 'rejected' ? setText(value) : send(value))}
             >
@@ -146,16 +160,21 @@ export function CommandForm({ command, busy, asOf, names = [], onSend, onCancel 
           This is me: remember the name in this browser
         </label>
       )}
+      {changed && (
+        <Callout icon="warning" tone="warn" role="alert">
+          {changed} {blocked ? 'The lead’s status no longer allows this.' : 'Check your decision.'}
+        </Callout>
+      )}
       <div class="action-row">
         <button
           class={`button ${command === 'rejected' ? 'button-reject-main' : 'button-main'}`}
           type="submit"
-          disabled={busy || (needed && !given)}
+          disabled={busy || blocked || (needed && !given)}
         >
-          {commandNames[command]}
+          {changed ? `${commandNames[command]} anyway` : commandNames[command]}
         </button>
         {command === 'assign' && (
-          <button class="button" type="button" disabled={busy} onClick={() => onSend({ assignee: null })}>
+          <button class="button" type="button" disabled={busy || blocked} onClick={() => onSend({ assignee: null })}>
             Nobody
           </button>
         )}

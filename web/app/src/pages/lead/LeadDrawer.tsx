@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { LeadDetail } from '../../api/types';
-import { counted, day, fromDay, momentInFull, plain, score } from '../../format/format';
+import type { Item, Lead, LeadContract, LeadDetail } from '../../api/types';
+import { counted, day, fromDay, momentInFull, plain, score, timeBetween, withDays } from '../../format/format';
+import { subjectName } from '../../format/subject';
 import { word } from '../../format/words';
 import { Explain, RuleTable } from '../../parts/Explain';
 import { Icon } from '../../parts/Icon';
@@ -14,6 +15,7 @@ import { Money } from '../../parts/Money';
 import { isSnoozed } from '../../state/leadQuery';
 import { openLead } from '../../state/router';
 import { accountAt, itemAt } from '../../state/url';
+import { lifecycleOf } from '../shared/lifecycle';
 import { useLiveItem } from '../shared/useItem';
 import { LeadActions } from './Actions';
 import { stepText } from './commands';
@@ -28,8 +30,7 @@ export function LeadDrawer({ id }: { id: string }) {
 
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    // On a small screen the drawer covers the page and takes the focus. Beside a table the focus stays in the table.
-    if (matchMedia('(max-width: 1099px)').matches) box.current?.focus();
+    box.current?.focus({ preventScroll: true });
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || isDialogOpen()) return;
       event.preventDefault();
@@ -38,7 +39,12 @@ export function LeadDrawer({ id }: { id: string }) {
     addEventListener('keydown', onKey);
     return () => {
       removeEventListener('keydown', onKey);
-      if (before?.isConnected && box.current?.contains(document.activeElement)) before.focus();
+      // Removing the focused drawer leaves the focus on the body.
+      const focus = document.activeElement;
+      if (focus && focus !== document.body && !box.current?.contains(focus)) return;
+      const back =
+        before?.isConnected && before !== document.body ? before : document.querySelector<HTMLElement>('main .lead-table[tabindex], main');
+      back?.focus({ preventScroll: true });
     };
   }, []);
   useEffect(() => body.current?.scrollTo(0, 0), [loaded?.id]);
@@ -79,6 +85,7 @@ export function LeadDrawer({ id }: { id: string }) {
           <LeadActions
             key={loaded.id}
             lead={detail.lead}
+            steps={detail.steps}
             asOf={detail.asOf ?? detail.lead.asOf ?? new Date().toISOString()}
             disabled={gone || isLoadingNext}
             reload={reload}
@@ -97,13 +104,12 @@ export function LeadDrawer({ id }: { id: string }) {
 
 function Content({ detail }: { detail: LeadDetail }) {
   const { lead, explanation, riskExplanation } = detail;
-  const item = useLiveItem(detail.item);
   const asOf = detail.asOf ?? lead.asOf ?? new Date().toISOString().slice(0, 10);
   const next = lead.nextChange;
   return (
     <>
       <header class="lead-title">
-        <h2>{detail.title ?? `${word(lead.type)}: ${lead.item.product}`}</h2>
+        <h2>{detail.title ?? `${word(lead.type)}: ${subjectName(lead)}`}</h2>
         <p>
           <Link to={accountAt(lead.account.id)} class="more-link">
             {lead.account.name}
@@ -113,21 +119,17 @@ function Content({ detail }: { detail: LeadDetail }) {
       </header>
 
       <section class="todo" aria-label="What to do">
-        {detail.recommendedAction && <p class="todo-action">{detail.recommendedAction}</p>}
-        {detail.description && <p class="todo-why">{detail.description}</p>}
+        {detail.recommendedAction && <p class="todo-action">{withDays(detail.recommendedAction)}</p>}
+        {detail.description && <p class="todo-why">{withDays(detail.description)}</p>}
         <dl class="facts">
-          {detail.respondBy && (
-            <Fact name="Respond by">
-              <b>{day(detail.respondBy)}</b> <span class="aside">{fromDay(detail.respondBy, asOf)}</span>
-            </Fact>
-          )}
+          {detail.respondBy && <DateFact name="Respond by" date={detail.respondBy} asOf={asOf} />}
           <Fact name="Value">
             <Money range={lead.estimatedValue} />
             {lead.estimatedValue?.basis && <span class="aside"> {word(lead.estimatedValue.basis).toLowerCase()}</span>}
           </Fact>
           {detail.successor && <Fact name="Successor">{detail.successor}</Fact>}
           <Fact name="Assigned to">{lead.assignee ?? <span class="aside">nobody</span>}</Fact>
-          {isSnoozed(lead) && <Fact name="Snoozed until">{day(lead.snoozedUntil)}</Fact>}
+          {isSnoozed(lead) && <DateFact name="Snoozed until" date={lead.snoozedUntil!} asOf={asOf} />}
           {lead.statusReason && <Fact name="Reason">{lead.statusReason}</Fact>}
           {detail.opportunityId && <Fact name="Opportunity">{detail.opportunityId}</Fact>}
         </dl>
@@ -148,7 +150,7 @@ function Content({ detail }: { detail: LeadDetail }) {
         />
         {detail.critical && detail.critical.on !== detail.forecast?.on && (
           <Callout icon="warning" tone="warn">
-            <b>Critical in {counted(detail.critical.days, 'day')}</b> if nothing happens, on {day(detail.critical.on)}.
+            <b>Critical in {timeBetween(asOf, detail.critical.on)}</b> if nothing happens, on {day(detail.critical.on)}.
           </Callout>
         )}
         {next && !detail.forecast && (
@@ -174,53 +176,11 @@ function Content({ detail }: { detail: LeadDetail }) {
         </section>
       )}
 
-      <section aria-label="The item">
-        <h3>The item</h3>
-        <dl class="facts">
-          <Fact name="Product">{lead.item.product}</Fact>
-          <Fact name="Serial">
-            <span class="mono">{lead.item.serial}</span>
-          </Fact>
-          {lead.item.productId && (
-            <Fact name="Product number">
-              <span class="mono">{lead.item.productId}</span>
-            </Fact>
-          )}
-          {lead.item.family && (
-            <Fact name="Family">
-              {lead.item.family}
-              {lead.item.isComponent && <span class="aside"> component</span>}
-            </Fact>
-          )}
-          <Fact name="Support">{item.support.map(word).join(', ')}</Fact>
-          {item.daysPastEndOfLife !== null && item.daysPastEndOfLife > 0 && (
-            <Fact name="Past end of life">{counted(item.daysPastEndOfLife, 'day')}</Fact>
-          )}
-          {item.daysSinceSupportEnd !== null && item.daysSinceSupportEnd > 0 && (
-            <Fact name="Support ended">{counted(item.daysSinceSupportEnd, 'day')} ago</Fact>
-          )}
-          <Fact name="Risk">
-            {word(item.risk)}
-            <span class="aside"> {plain(item.riskScore)} of 100</span>
-          </Fact>
-          {item.nextChange && (
-            <Fact name="Next change">
-              {day(item.nextChange)} <span class="aside">{fromDay(item.nextChange, asOf)}</span>
-            </Fact>
-          )}
-        </dl>
-        <p>
-          <Link to={itemAt(item.id)} class="more-link">
-            Open the item
-          </Link>
-        </p>
-        {!!riskExplanation?.lines?.length && (
-          <details class="fold">
-            <summary>Why this risk</summary>
-            <RuleTable explanation={riskExplanation} name="Risk score" />
-          </details>
-        )}
-      </section>
+      {detail.item ? (
+        <ItemSection lead={lead} read={detail.item} riskExplanation={riskExplanation} asOf={asOf} />
+      ) : (
+        lead.contract && <ContractSection contract={lead.contract} account={lead.account.id} asOf={asOf} />
+      )}
 
       <section aria-label="Steps">
         <h3>Steps</h3>
@@ -251,6 +211,87 @@ function Content({ detail }: { detail: LeadDetail }) {
     </>
   );
 }
+
+function ItemSection({
+  lead,
+  read,
+  riskExplanation,
+  asOf,
+}: {
+  lead: Lead;
+  read: Item;
+  riskExplanation: LeadDetail['riskExplanation'];
+  asOf: string;
+}) {
+  const item = useLiveItem(read);
+  const { endOfLife, supportEnd } = lifecycleOf(item);
+  return (
+    <section aria-label="The item">
+      <h3>The item</h3>
+      <dl class="facts">
+        <Fact name="Product">{lead.item?.product || 'Unknown product'}</Fact>
+        <Fact name="Serial">
+          <span class="mono">{item.serial}</span>
+        </Fact>
+        {lead.item?.productId && (
+          <Fact name="Product number">
+            <span class="mono">{lead.item.productId}</span>
+          </Fact>
+        )}
+        {item.family && (
+          <Fact name="Family">
+            {item.family}
+            {item.isComponent && <span class="aside"> component</span>}
+          </Fact>
+        )}
+        <Fact name="Support">{item.support.map(word).join(', ')}</Fact>
+        {endOfLife && <DateFact name="End of life" date={endOfLife} asOf={asOf} past="past" />}
+        {supportEnd && <DateFact name={supportEnd < asOf ? 'Support ended' : 'Support ends'} date={supportEnd} asOf={asOf} />}
+        <Fact name="Risk">
+          {word(item.risk)}
+          <span class="aside"> {plain(item.riskScore)} of 100</span>
+        </Fact>
+        {item.nextChange && <DateFact name="Next change" date={item.nextChange} asOf={asOf} />}
+      </dl>
+      <p>
+        <Link to={itemAt(item.id)} class="more-link">
+          Open the item
+        </Link>
+      </p>
+      {!!riskExplanation?.lines?.length && (
+        <details class="fold">
+          <summary>Why this risk</summary>
+          <RuleTable explanation={riskExplanation} name="Risk score" />
+        </details>
+      )}
+    </section>
+  );
+}
+
+const ContractSection = ({ contract, account, asOf }: { contract: LeadContract; account: string; asOf: string }) => (
+  <section aria-label="The contract">
+    <h3>The contract</h3>
+    <dl class="facts">
+      <Fact name="Number">
+        <span class="mono">{contract.number || contract.id}</span>
+      </Fact>
+      {contract.end && <DateFact name={contract.end < asOf ? 'Ended' : 'Ends'} date={contract.end} asOf={asOf} />}
+      <Fact name="Covers">{contract.items ? counted(contract.items, 'item') : 'no known items'}</Fact>
+    </dl>
+    <p>
+      <Link to={accountAt(account, { tab: 'contracts' })} class="more-link">
+        Contracts of this account
+      </Link>
+    </p>
+  </section>
+);
+
+/** A date with the time from today. `past` replaces "ago". */
+const DateFact = ({ name, date, asOf, past }: { name: string; date: string; asOf: string; past?: string }) => (
+  <Fact name={name}>
+    {day(date)} <span class="aside">{past && date < asOf ? `${timeBetween(date, asOf)} ${past}` : fromDay(date, asOf)}</span>
+  </Fact>
+);
 
 const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>

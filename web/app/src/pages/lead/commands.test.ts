@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { stepOf } from '../../api/fixtures';
+import { leadOf, stepOf } from '../../api/fixtures';
 import { Problem } from '../../api/http';
-import { commandText, nextStatuses, stepText, problemText, conflictText } from './commands';
+import { changeText, commandText, nextStatuses, stepText, problemText, conflictText, isApplicable } from './commands';
 import { byFactor, sumOf } from '../../parts/factors';
 
 const line = (factor: string, points: number, weight: number) => ({
@@ -77,7 +77,24 @@ test('commands and steps have labels', () => {
   expect([stepText('assigned:Kim'), stepText('assigned:'), stepText('undone'), stepText('contacted')]).toEqual([
     'Assigned to Kim',
     'Unassigned',
-    'Last step undone',
+    'Step undone',
     'Contacted',
   ]);
+});
+
+test('a closed lead can be reopened and nothing else', () => {
+  const [open, closed] = [leadOf({ status: 'qualified' }), leadOf({ status: 'converted' })];
+  expect([isApplicable(open, { status: 'new' }), isApplicable(closed, { status: 'new' })]).toEqual([false, true]);
+  expect(isApplicable(closed, { status: 'contacted' })).toBe(false);
+  expect([commandText({ status: 'new' }), stepText('new')]).toEqual(['reopened', 'Reopened']);
+});
+
+test('what somebody did is said in their words, with the reason', () => {
+  expect(changeText([stepOf('rejected', { reason: 'Bought elsewhere' })], 'rejected', now)).toBe(
+    'Kim rejected this lead just now (“Bought elsewhere”)',
+  );
+  expect(changeText([stepOf('rejected'), stepOf('new')], 'new', now)).toBe('Kim reopened this lead just now');
+  expect(changeText([stepOf('reopened', { by: null })], 'new', now)).toBe(
+    'This lead reopened by itself just now, because its reason came back',
+  );
 });

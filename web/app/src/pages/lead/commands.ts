@@ -18,17 +18,19 @@ const forward: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'conver
 
 /** The statuses that a lead can move to, the usual one first. None for closed leads. */
 export function nextStatuses(status: LeadStatus): LeadStatus[] {
-  if (status === 'converted' || status === 'rejected') return [];
+  if (isClosed(status)) return [];
   return [...forward.slice(forward.indexOf(status) + 1), 'rejected'];
 }
 
-/** Whether the lead's status allows the command. */
+export const isClosed = (status: LeadStatus): boolean => status === 'converted' || status === 'rejected';
+
+/** Whether the lead's status allows the command. A closed lead is reopened by the status `new`. */
 export const isApplicable = (lead: Lead, command: LeadCommand): boolean =>
-  command.status === undefined || nextStatuses(lead.status).includes(command.status);
+  command.status === undefined || (command.status === 'new' ? isClosed(lead.status) : nextStatuses(lead.status).includes(command.status));
 
 /** The command in the past tense: "qualified", "assigned to Kim". */
 export function commandText(command: LeadCommand): string {
-  if (command.status) return word(command.status).toLowerCase();
+  if (command.status) return command.status === 'new' ? 'reopened' : word(command.status).toLowerCase();
   if (command.assignee !== undefined) return command.assignee === null ? 'unassigned' : `assigned to ${command.assignee}`;
   if (command.snoozeUntil !== undefined)
     return command.snoozeUntil === null ? 'no longer snoozed' : `snoozed until ${day(command.snoozeUntil)}`;
@@ -47,7 +49,9 @@ export function stepText(what: string): string {
     case 'note':
       return 'Note';
     case 'undone':
-      return 'Last step undone';
+      return 'Step undone';
+    case 'new':
+      return 'Reopened';
     default:
       return word(what);
   }
@@ -57,18 +61,26 @@ const moved: Record<string, (value: string) => string> = {
   assigned: (v) => (v ? `assigned this lead to ${v}` : 'unassigned this lead'),
   snoozed: (v) => (v ? `snoozed this lead until ${day(v)}` : 'ended the snooze of this lead'),
   note: () => 'added a note to this lead',
-  undone: () => 'undid the last step on this lead',
+  undone: () => 'undid a step on this lead',
+  new: () => 'reopened this lead',
+  converted: () => 'converted this lead',
+  rejected: () => 'rejected this lead',
 };
 
-/** "Kim moved this lead to qualified just now: your change was not applied." */
-export function conflictText(steps: readonly LeadStep[] | undefined, status: LeadStatus | null, now = Date.now()): string {
+/** "Kim moved this lead to qualified just now" */
+export function changeText(steps: readonly LeadStep[] | undefined, status: LeadStatus | null, now = Date.now()): string {
   const last = steps?.findLast((s) => !s.refused);
-  const not = 'your change was not applied.';
-  if (!last) return `This lead has changed since you saw it${status ? `, it is ${word(status).toLowerCase()} now` : ''}: ${not}`;
+  if (!last) return `This lead has changed since you saw it${status ? `, it is ${word(status).toLowerCase()} now` : ''}`;
+  // The server reopens a closed lead when its reason comes back.
+  if (last.what === 'reopened') return `This lead reopened by itself ${ago(last.at, now)}, because its reason came back`;
   const [name = '', ...rest] = last.what.split(':');
   const what = moved[name]?.(rest.join(':')) ?? `moved this lead to ${word(last.what).toLowerCase()}`;
-  return `${last.by || 'Somebody'} ${what} ${ago(last.at, now)}: ${not}`;
+  return `${last.by || 'Somebody'} ${what} ${ago(last.at, now)}${last.reason ? ` (“${last.reason}”)` : ''}`;
 }
+
+/** "Kim moved this lead to qualified just now: your change was not applied." */
+export const conflictText = (steps: readonly LeadStep[] | undefined, status: LeadStatus | null, now = Date.now()): string =>
+  `${changeText(steps, status, now)}: your change was not applied.`;
 
 export function ago(at: string, now: number): string {
   const seconds = Math.max(0, (now - Date.parse(at)) / 1000);

@@ -2,8 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Change } from '../../api/types';
 import { live } from '../../live/connection';
 import { count, moment } from '../../format/format';
+import { subjectName } from '../../format/subject';
 import { word } from '../../format/words';
 import { EmptyState } from '../../parts/EmptyState';
+import { RetryNote } from '../../parts/RetryNote';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { useRequest } from '../../parts/useRequest';
 import { Link } from '../../parts/Link';
@@ -50,7 +52,9 @@ export function Changes() {
           <p>Messages in the corner still report changes of priority.</p>
         </EmptyState>
       ) : problem && !data ? (
-        <p class="panel-note">{problem.title}. Retrying.</p>
+        <p class="panel-note">
+          <RetryNote problem={problem} retry={reload} />
+        </p>
       ) : !data ? (
         <div class="bones top-bones">
           {[0, 1, 2].map((i) => (
@@ -73,7 +77,7 @@ export function Changes() {
 }
 
 function ChangeRow({ change: { at, lead, account, before, after, cause, kind } }: { change: Change }) {
-  const name = kind === 'lead' ? (lead?.item.product ?? 'A removed lead') : account.name;
+  const name = kind === 'lead' ? (lead ? subjectName(lead) : 'A removed lead') : account.name;
   return (
     <li class="change">
       <time class="num" dateTime={at}>

@@ -1,6 +1,8 @@
 import type { Portfolio } from '../../api/types';
 import { portfolio } from '../../live/connection';
 import { count, counted, day } from '../../format/format';
+import { countsByType } from '../../format/leadCounts';
+import { weightedSum } from '../../format/sums';
 import { word } from '../../format/words';
 import { Bars } from '../../parts/Bars';
 import { StatTile } from '../../parts/StatTile';
@@ -71,13 +73,7 @@ function Leads({ state: { leads } }: { state: Portfolio }) {
         <h2>By type</h2>
         <Bars
           of={leads.total}
-          bars={(
-            [
-              ['renewal', leads.renewal],
-              ['hardware_refresh', leads.hardwareRefresh],
-              ['service_attach', leads.serviceAttach],
-            ] as const
-          ).map(([type, value]) => ({ key: type, label: word(type), value: value ?? 0, to: leadsWith({ type: [type] }) }))}
+          bars={countsByType(leads).map(([type, value]) => ({ key: type, label: word(type), value, to: leadsWith({ type: [type] }) }))}
         />
       </div>
     </section>
@@ -93,7 +89,7 @@ function Figures({ state }: { state: Portfolio }) {
         to={leadsWith({ sort: { key: 'value', descending: true } })}
         note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
       >
-        <Money amount={known(leadValue.amount, leadValue.unknown)} currency={leadValue.currency} />
+        <Money sum={leadValue} of="lead" />
       </StatTile>
       <StatTile
         name="Weighted pipeline"
@@ -104,7 +100,7 @@ function Figures({ state }: { state: Portfolio }) {
             : ''
         }
       >
-        <Money amount={known(pipeline.weighted, pipeline.unknown)} currency={pipeline.currency} />
+        <Money sum={weightedSum(pipeline)} of="opportunity" />
       </StatTile>
       <StatTile name="Customers at risk" to={viewWith('health', { risk: 'yes' })} note={`of ${counted(state.accounts ?? 0, 'account')}`}>
         {count(state.atRisk)}
@@ -126,9 +122,6 @@ function Figures({ state }: { state: Portfolio }) {
     </section>
   );
 }
-
-/** A sum of nothing but unknown values is unknown, not zero. */
-const known = (sum: number, unknown: number): number | null => (sum || !unknown ? sum : null);
 
 const Skeleton = () => (
   <div class="page overview" aria-busy="true" aria-label="Loading">

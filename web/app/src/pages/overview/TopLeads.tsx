@@ -3,6 +3,7 @@ import { leadList } from '../../live/connection';
 import { Icon } from '../../parts/Icon';
 import { LeadRow } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
+import { RetryNote } from '../../parts/RetryNote';
 import { Link } from '../../parts/Link';
 import { defaultQuery } from '../../state/leadQuery';
 import { openLead, route } from '../../state/router';
@@ -37,7 +38,9 @@ export function TopLeads() {
         </Link>
       </div>
       {list.problem.value && !ids.length ? (
-        <p class="panel-note">{list.problem.value.title}. Retrying.</p>
+        <p class="panel-note">
+          <RetryNote problem={list.problem.value} retry={() => void list.reload()} />
+        </p>
       ) : loading === 'first' && !ids.length ? (
         <div class="bones top-bones">
           {[...Array(6).keys()].map((i) => (

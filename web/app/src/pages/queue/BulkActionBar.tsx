@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Lead } from '../../api/types';
 import { count, counted } from '../../format/format';
+import { subjectName } from '../../format/subject';
 import { Dialog } from '../../parts/Dialog';
 import { Icon } from '../../parts/Icon';
 import { CommandForm, commandNames, type FormCommand } from '../lead/CommandForm';
@@ -8,7 +9,7 @@ import type { LeadCommand } from '../lead/commands';
 import { executeCommand } from '../lead/executeCommand';
 import { commandWithoutForm, applicableLeads, type BulkAction } from './bulkActions';
 
-const bulkActions: readonly BulkAction[] = ['contacted', 'qualified', 'converted', 'rejected', 'assign', 'snooze', 'note'];
+const bulkActions: readonly BulkAction[] = ['contacted', 'qualified', 'converted', 'rejected', 'assign', 'snooze', 'note', 'new'];
 
 /** A command that needs input, and its leads. */
 export interface PendingAction {
@@ -79,11 +80,11 @@ export function CommandDialog({
     const outcomes = await executeCommand(leads, step);
     setBusy(false);
     // Keep the form open if the command failed for all leads.
-    if (outcomes.some((o) => !o.problem) || outcomes.every((o) => o.problem?.status === 412)) onClose();
+    if (outcomes.length && (outcomes.some((o) => !o.problem) || outcomes.every((o) => o.problem?.status === 412))) onClose();
   };
   return (
     <Dialog
-      title={`${commandNames[act]}: ${leads.length === 1 ? leads[0]!.item.product : counted(leads.length, 'lead')}`}
+      title={`${commandNames[act]}: ${leads.length === 1 ? subjectName(leads[0]!) : counted(leads.length, 'lead')}`}
       onClose={onClose}
     >
       <CommandForm

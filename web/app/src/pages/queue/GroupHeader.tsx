@@ -34,25 +34,19 @@ export const GroupHeader = ({ group, index, open, active, selection: picked, onT
         onClick={(e) => e.preventDefault()}
       />
     </span>
+    <span role="gridcell" class="c-priority">
+      <PriorityMark priority={group.best.priority} />
+    </span>
+    <span role="gridcell" class="group-score num">
+      {score(group.best.score)}
+    </span>
     <span role="gridcell" class="group-name">
       <Icon name={open ? 'down' : 'right'} />
       <b>{group.name}</b>
       <span class="aside num">{counted(group.ids.length, 'lead')}</span>
     </span>
-    <span role="gridcell" class="group-best">
-      <PriorityMark priority={group.best.priority} />
-      <span class="num">{score(group.best.score)}</span>
-    </span>
-    <span role="gridcell" class="group-value num">
-      {group.value.size
-        ? [...group.value].map(([currency, sum], i) => (
-            <span key={currency}>
-              {i > 0 && ' + '}
-              <Money amount={sum} currency={currency} />
-            </span>
-          ))
-        : 'Unknown'}
-      {group.value.size > 0 && group.unknown > 0 && <span class="aside"> + {group.unknown} unknown</span>}
+    <span role="gridcell" class="c-value num">
+      <Money sum={group.values} of="item" />
     </span>
   </div>
 );

@@ -6,6 +6,7 @@ import { FirstData } from '../overview/FirstData';
 import { Failure, Notice } from '../../parts/Notice';
 import { LeadRow, rowId } from '../../parts/LeadRow';
 import { LeadTable } from '../../parts/LeadTable';
+import { RetryNote } from '../../parts/RetryNote';
 import { VirtualList } from '../../parts/VirtualList';
 import { defaultQuery, firstDescending, isFiltered, type LeadQuery, type SortKey } from '../../state/leadQuery';
 import { navigate, openLead } from '../../state/router';
@@ -198,13 +199,15 @@ function Results({ list, query, openId }: { list: LeadList; query: LeadQuery; op
           }}
           after={
             <p class="queue-end">
-              {problem
-                ? `${problem.title}. Retrying.`
-                : groups
-                  ? `${counted(groups.length, query.group)} with ${counted(list.ids.length, 'lead')}`
-                  : list.hasMore
-                    ? 'Loading more'
-                    : `${count(list.ids.length)} of ${count(list.total.value)}: end of the list`}
+              {problem ? (
+                <RetryNote problem={problem} retry={() => void list.reload()} />
+              ) : groups ? (
+                `${counted(groups.length, query.group)} with ${counted(list.ids.length, 'lead')}`
+              ) : list.hasMore ? (
+                'Loading more'
+              ) : (
+                `${count(list.ids.length)} of ${count(list.total.value)}: end of the list`
+              )}
             </p>
           }
         />

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { leadOf, valueOf } from '../../api/fixtures';
 import type { Lead } from '../../api/types';
-import { respondBy } from '../../state/respondBy';
 import { entriesOf, groupKey, groupsOf, headerId } from './grouping';
 
 const lead = (id: string, account: string, more: Partial<Lead> = {}) =>
@@ -16,9 +15,9 @@ const row = (id: string) => rows.find((r) => r.id === id);
 const groups = groupsOf(['1', '2', '3'], row, 'account');
 
 test('groups have the place of their first lead and show their highest priority', () => {
-  expect(groups.map((g) => [g.name, g.ids, g.best.id, g.value.get('USD'), g.unknown])).toEqual([
+  expect(groups.map((g) => [g.name, g.ids, g.best.id, g.values.amount, g.values.unknown])).toEqual([
     ['B', ['1', '3'], '3', 15, 0],
-    ['A', ['2'], '2', undefined, 1],
+    ['A', ['2'], '2', null, 1],
   ]);
   expect(groupsOf(['1', '2', '3'], row, 'product')).toHaveLength(1);
 });
@@ -26,11 +25,4 @@ test('groups have the place of their first lead and show their highest priority'
 test('only open groups show their leads', () => {
   expect(entriesOf(groups, new Set(['a']))).toEqual([headerId('b'), headerId('a'), '2']);
   expect([groupKey(headerId('b')), groupKey('hpe:1:renewal')]).toEqual(['b', null]);
-});
-
-test('the respond-by day follows from the priority', () => {
-  expect(
-    ['critical', 'high', 'medium', 'low'].map((priority) => respondBy(lead('x', 'a', { priority: priority as Lead['priority'] }))),
-  ).toEqual(['2026-11-21', '2026-11-28', '2026-12-21', null]);
-  expect(respondBy(lead('x', 'a', { status: 'converted' }))).toBeNull();
 });

@@ -1,5 +1,7 @@
-import type { Lead } from '../../api/types';
+import type { Lead, Sum } from '../../api/types';
+import { subjectName } from '../../format/subject';
 import type { Group } from '../../state/leadQuery';
+import { valuesOf } from '../../state/leadValues';
 import { priorities } from '../../state/leadQuery';
 
 export interface LeadGroup {
@@ -8,14 +10,12 @@ export interface LeadGroup {
   ids: string[];
   /** The most pressing of its leads. */
   best: Lead;
-  /** Sum of the highest estimates by currency. */
-  value: Map<string, number>;
-  /** Number of leads of unknown value. */
-  unknown: number;
+  /** Sum of the highest estimates. */
+  values: Sum;
 }
 
-const keyOf = (lead: Lead, by: Group) => (by === 'product' ? lead.item?.productId || lead.item?.product || '' : (lead.account?.id ?? ''));
-const nameOf = (lead: Lead, by: Group) => (by === 'product' ? lead.item?.product || 'Unknown product' : (lead.account?.name ?? '–'));
+const keyOf = (lead: Lead, by: Group) => (by === 'product' ? lead.item?.productId || subjectName(lead) : (lead.account?.id ?? ''));
+const nameOf = (lead: Lead, by: Group) => (by === 'product' ? subjectName(lead) : (lead.account?.name ?? '–'));
 
 /** Groups leads. A group's place is that of its first lead. */
 export function groupsOf(ids: readonly string[], row: (id: string) => Lead | undefined, by: Group): LeadGroup[] {
@@ -25,17 +25,15 @@ export function groupsOf(ids: readonly string[], row: (id: string) => Lead | und
     if (!lead) continue;
     const key = keyOf(lead, by);
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { key, name: nameOf(lead, by), ids: [], best: lead, value: new Map(), unknown: 0 }));
+    if (!group) groups.set(key, (group = { key, name: nameOf(lead, by), ids: [], best: lead, values: valuesOf([]) }));
     group.ids.push(id);
     if (
       priorities.indexOf(lead.priority) < priorities.indexOf(group.best.priority) ||
       (lead.priority === group.best.priority && lead.score > group.best.score)
     )
       group.best = lead;
-    const value = lead.estimatedValue;
-    if (value) group.value.set(value.currency, (group.value.get(value.currency) ?? 0) + value.max);
-    else group.unknown++;
   }
+  for (const group of groups.values()) group.values = valuesOf(group.ids.map((id) => row(id)!));
   return [...groups.values()];
 }
 

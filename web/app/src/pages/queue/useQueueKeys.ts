@@ -33,8 +33,9 @@ export function useQueueKeys(keys: Keys): void {
       else if (event.key === 'a') on.pickAll();
       else if (event.key === '.') on.apply();
       else if (event.key === 'Escape') return on.leave();
-      else if (act) on.act(act);
-      else return;
+      else if (!act) return;
+      // A key that is held down is one command.
+      else if (!event.repeat) on.act(act);
       event.preventDefault();
     };
     addEventListener('keydown', onKey);

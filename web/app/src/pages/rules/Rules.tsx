@@ -2,6 +2,7 @@ import type { Lead, LeadDetail, Page } from '../../api/types';
 import { portfolio } from '../../live/connection';
 import { count, day, plain } from '../../format/format';
 import { percent } from '../../format/units';
+import { subjectName } from '../../format/subject';
 import { word } from '../../format/words';
 import { byFactor } from '../../parts/factors';
 import { StatTile } from '../../parts/StatTile';
@@ -72,7 +73,7 @@ function AtWork() {
       note={
         found.data ? (
           <>
-            From the explanation of the highest lead: {found.data.lead.item.product}, {found.data.lead.account.name}
+            From the explanation of the highest lead: {subjectName(found.data.lead)}, {found.data.lead.account.name}
           </>
         ) : (
           'Read from the explanation of the highest lead.'

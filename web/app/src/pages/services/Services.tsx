@@ -1,5 +1,6 @@
 import type { AccountRecommendation, Gap, Recommendation, Recommendations } from '../../api/types';
 import { count, counted } from '../../format/format';
+import { knownAmount } from '../../format/sums';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
@@ -160,7 +161,7 @@ function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Se
       number: true,
       descending: true,
       cell: (s) => <Money sum={s.leadValue} of="lead" />,
-      sort: (s) => (s.leadValue.amount || !s.leadValue.unknown ? s.leadValue.amount : null),
+      sort: (s) => knownAmount(s.leadValue),
     },
   ];
   return (
@@ -264,7 +265,7 @@ function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
       number: true,
       descending: true,
       cell: (g) => <Money sum={g.leadValue} of="lead" />,
-      sort: (g) => g.leadValue.amount,
+      sort: (g) => knownAmount(g.leadValue),
     },
   ];
   return (
@@ -277,7 +278,7 @@ function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
       to={(g) => accountAt(g.account.id, { tab: 'items' })}
       empty={
         <EmptyState icon="check" title="No coverage gaps">
-          No installed item is uncovered or has expired support.
+          No installed item is known to be uncovered or to have expired support.
         </EmptyState>
       }
     />

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Failure } from '../../parts/Notice';
 import { Callout } from '../../parts/Callout';
+import { RetryNote } from '../../parts/RetryNote';
 import { Skeleton } from '../../parts/Skeleton';
 import type { RequestState } from '../../parts/useRequest';
 import { Unavailable } from './Unavailable';
@@ -22,7 +23,7 @@ export function RequestResult<T>({ request: { data, problem, reload }, what, mis
       <>
         {problem && (
           <Callout icon="warning" tone="warn" role="status">
-            This data may be out of date: {problem.title.toLowerCase()}. Retrying.
+            This data may be out of date. <RetryNote problem={problem} retry={reload} />
           </Callout>
         )}
         {children(data)}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { AccountRef } from '../../api/types';
-import { day, fromDay } from '../../format/format';
+import { counted, day, daysText, fromDay } from '../../format/format';
 import { Link } from '../../parts/Link';
 import { accountAt, viewWith } from '../../state/url';
 
@@ -40,6 +40,9 @@ export const DateCell = ({ date, asOf }: { date: string | null | undefined; asOf
   ) : (
     <span class="aside">Not known</span>
   );
+
+/** A number of days as a person says it. */
+export const Days = ({ days, asOf }: { days: number; asOf: string }) => <span title={counted(days, 'day')}>{daysText(days, asOf)}</span>;
 
 /** The name of a row with a smaller line below. */
 export const NameCell = ({ name, sub }: { name: ComponentChildren; sub?: ComponentChildren }) => (

@@ -4,6 +4,8 @@ import { request } from '../../api/http';
 import { live } from '../../live/connection';
 import { useRequest, type RequestState } from '../../parts/useRequest';
 
+const retryDelayMs = 5_000;
+
 export interface PagedList<T> extends RequestState<Page<T>> {
   rows: readonly T[];
   total: number | null;
@@ -25,6 +27,7 @@ export function usePagedList<T>(path: string | null, topic?: string): PagedList<
   const isHeld = pointed || furtherPages !== null;
   const first = useRequest<Page<T>>(path, isHeld ? undefined : topic);
   const reading = useRef<AbortController | null>(null);
+  const retry = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   useEffect(() => {
     reading.current?.abort();
@@ -32,7 +35,13 @@ export function usePagedList<T>(path: string | null, topic?: string): PagedList<
     setFurtherPages(null);
     setBehind(false);
   }, [first.data]);
-  useEffect(() => () => reading.current?.abort(), []);
+  useEffect(
+    () => () => {
+      reading.current?.abort();
+      clearTimeout(retry.current);
+    },
+    [],
+  );
 
   useEffect(() => {
     if (!topic || !isHeld) return;
@@ -56,10 +65,16 @@ export function usePagedList<T>(path: string | null, topic?: string): PagedList<
         reading.current = null;
         setFurtherPages((r) => ({ of, rows: [...(r && r.of === of ? r.rows : []), ...body.items], next: body.next }));
       },
-      // Scrolling on tries again.
-      () => aborter.signal.aborted || (reading.current = null),
+      () => {
+        if (aborter.signal.aborted) return;
+        // Scrolling on tries again, and so does time.
+        reading.current = null;
+        retry.current = setTimeout(() => latest.current(), retryDelayMs);
+      },
     );
   }, [path, first.data, first.loading, next]);
+  const latest = useRef(more);
+  latest.current = more;
 
   const rows = useMemo(
     () => [...(first.data?.items ?? []), ...(furtherPages && furtherPages.of === first.data ? furtherPages.rows : [])],

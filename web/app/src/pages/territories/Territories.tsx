@@ -12,6 +12,8 @@ import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
 import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
 import { Money } from '../../parts/Money';
+import { countsByType } from '../../format/leadCounts';
+import { addSums, knownAmount, weightedSum } from '../../format/sums';
 import { word } from '../../format/words';
 import { priorities } from '../../state/leadQuery';
 import { accountAt, leadsWith, viewWith, type Settings } from '../../state/url';
@@ -46,9 +48,9 @@ function All({ settings }: { settings: Settings }) {
     >
       {({ items }) => {
         const sum = (of: (t: Territory) => number) => items.reduce((n, t) => n + of(t), 0);
-        const most = Math.max(1, ...items.map((t) => t.leadValue.amount));
-        const currency = items[0]?.leadValue.currency ?? null;
-        const best = [...items].sort((a, b) => b.leadValue.amount - a.leadValue.amount)[0];
+        const most = Math.max(1, ...items.map((t) => t.leadValue.amount ?? 0));
+        const currency = items[0]?.leadValue.currency ?? '';
+        const best = [...items].sort((a, b) => (b.leadValue.amount ?? -1) - (a.leadValue.amount ?? -1))[0];
         const columns: Column<Territory>[] = [
           { key: 'id', name: 'Territory', width: 130, card: 'title', cell: (t) => <b class="num">{nameOf(t.id)}</b>, sort: (t) => t.id },
           {
@@ -56,11 +58,11 @@ function All({ settings }: { settings: Settings }) {
             name: 'Lead value',
             descending: true,
             cell: (t) => (
-              <Meter wide share={t.leadValue.amount / most}>
+              <Meter wide share={(t.leadValue.amount ?? 0) / most}>
                 <Money sum={t.leadValue} of="lead" />
               </Meter>
             ),
-            sort: (t) => t.leadValue.amount,
+            sort: (t) => knownAmount(t.leadValue),
           },
           {
             key: 'leads',
@@ -87,8 +89,8 @@ function All({ settings }: { settings: Settings }) {
             number: true,
             descending: true,
             rank: 2,
-            cell: (t) => <Money amount={t.pipeline.weighted} currency={t.pipeline.currency} />,
-            sort: (t) => t.pipeline.weighted,
+            cell: (t) => <Money sum={weightedSum(t.pipeline)} of="opportunity" />,
+            sort: (t) => knownAmount(weightedSum(t.pipeline)),
           },
           {
             key: 'accounts',
@@ -131,18 +133,30 @@ function All({ settings }: { settings: Settings }) {
                 note={
                   best && (
                     <>
-                      {best.id} has the highest: <Money amount={best.leadValue.amount} currency={best.leadValue.currency} />
+                      {nameOf(best.id)} has the highest: <Money sum={best.leadValue} of="lead" />
                     </>
                   )
                 }
               >
-                <Money amount={sum((t) => t.leadValue.amount)} currency={currency} />
+                <Money
+                  sum={addSums(
+                    items.map((t) => t.leadValue),
+                    currency,
+                  )}
+                  of="lead"
+                />
               </StatTile>
               <StatTile name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
                 {count(sum(leadMix))}
               </StatTile>
               <StatTile name="Weighted pipeline" note={`${count(sum((t) => t.pipeline.openOpportunities))} open opportunities`}>
-                <Money amount={sum((t) => t.pipeline.weighted)} currency={currency} />
+                <Money
+                  sum={addSums(
+                    items.map((t) => weightedSum(t.pipeline)),
+                    currency,
+                  )}
+                  of="opportunity"
+                />
               </StatTile>
               <StatTile name="Quota" note="not available: no source has quotas">
                 –
@@ -231,7 +245,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
           <Money sum={a.leadValue} of="lead" />
         </Meter>
       ),
-      sort: (a) => a.leadValue?.amount ?? null,
+      sort: (a) => knownAmount(a.leadValue),
     },
     {
       key: 'leads',
@@ -280,7 +294,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
           note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
           to={leadsWith({ territory: [id] })}
         >
-          <Money amount={t.leadValue.amount} currency={t.leadValue.currency} />
+          <Money sum={t.leadValue} of="lead" />
         </StatTile>
         <StatTile name="Open leads" note={`${count(t.leads.critical + t.leads.high)} critical or high`} to={leadsWith({ territory: [id] })}>
           {count(t.leads.total)}
@@ -290,7 +304,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
           note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')}
           to={viewWith('revenue', { territory: id })}
         >
-          <Money amount={t.pipeline.weighted} currency={t.pipeline.currency} />
+          <Money sum={weightedSum(t.pipeline)} of="opportunity" />
         </StatTile>
         <StatTile
           name="Customers at risk"
@@ -334,13 +348,12 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
           <h2>By type</h2>
           <Bars
             of={t.leads.total}
-            bars={(
-              [
-                ['renewal', t.leads.renewal],
-                ['hardware_refresh', t.leads.hardwareRefresh],
-                ['service_attach', t.leads.serviceAttach],
-              ] as const
-            ).map(([type, value]) => ({ key: type, label: word(type), value, to: leadsWith({ territory: [id], type: [type] }) }))}
+            bars={countsByType(t.leads).map(([type, value]) => ({
+              key: type,
+              label: word(type),
+              value,
+              to: leadsWith({ territory: [id], type: [type] }),
+            }))}
           />
         </section>
       </div>

@@ -1,0 +1,23 @@
+import { Link } from '../parts/Link';
+import { Notice } from '../parts/Notice';
+import { overview, viewWith } from '../state/url';
+
+/** Stands for a page of figures while nothing is imported: zeros and "nothing is due" would be wrong answers. */
+export const NoData = ({ title }: { title: string }) => (
+  <div class="page">
+    <div class="page-head">
+      <h1>{title}</h1>
+    </div>
+    <Notice icon="box" title="No data yet">
+      <p>Nothing is known about customers and their installed items, so there is nothing to show here.</p>
+      <div class="notice-actions">
+        <Link to={viewWith('imports')} class="button button-main">
+          Import a file
+        </Link>
+        <Link to={overview} class="button">
+          Load the sample data
+        </Link>
+      </div>
+    </Notice>
+  </div>
+);

@@ -1,1 +1,0 @@
-import{n as e,t}from"./useTerritories-CWNea_JV.js";import{a as n}from"./router-iMk8hnOO.js";import{i as r}from"./Notice-DwPyCLWp.js";function i({value:i,single:a=!1}){let o=(i??``).split(`,`).filter(Boolean);return r(e,{label:`Territory`,placeholder:`Any`,options:t(o),chosen:o,onChange:e=>n({territory:(a?e.slice(-1):[...e].sort()).join(`,`)})})}export{i as t};

@@ -1,1 +1,0 @@
-import{t as e}from"./SearchField-Cc7auN8J.js";import{a as t}from"./router-iMk8hnOO.js";import{i as n}from"./Notice-DwPyCLWp.js";var r=({value:r=``,label:i})=>n(e,{value:r,label:i,onSearch:e=>t({text:e},`replace`)});export{r as t};

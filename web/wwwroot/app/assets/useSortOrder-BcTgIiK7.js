@@ -1,1 +1,0 @@
-import{a as e}from"./router-iMk8hnOO.js";import{n as t,r as n}from"./DataTable-Bh26zooC.js";function r(r,i,a=`sort`){return{order:t(r[a],i),onOrder:t=>e({[a]:n(t)===n(i)?``:n(t)},`replace`)}}export{r as t};
