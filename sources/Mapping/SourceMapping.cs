@@ -90,7 +90,10 @@ public sealed class SourceMapping
     /// </summary>
     public SourceMapping InOrder() =>
         new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, WithoutTimes(Find(t)!))))
-            { Fingerprint = Fingerprint, Decimal = Decimal };
+        {
+            Fingerprint = Fingerprint,
+            Decimal = Decimal,
+        };
 
     /// <summary>This mapping with another version of one of its tables.</summary>
     internal SourceMapping With(TableMap table) =>

@@ -28,13 +28,15 @@ public class CompositeHealthTests
     public void Many_opportunities_do_not_hide_old_items()
     {
         var score = Score(installed: new(15, 15, false), open: 47);
-        Assert.Equal((40m, RiskLevel.High, 2, 80, 0), (score.Score, score.Risk, score.Parts.Known, score.Parts.Engagement, score.Parts.Lifecycle));
+        Assert.Equal((40m, RiskLevel.High, 2, 80, 0),
+            (score.Score, score.Risk, score.Parts.Known, score.Parts.Engagement, score.Parts.Lifecycle));
     }
 
     // 4: one of four items is bad, by value 1,000 of 10,000: lifecycle 90.
     [Fact]
     public void Installed_value_comes_before_the_number_of_items() =>
-        Assert.Equal((90m, RiskLevel.Low), (Score(installed: new(10_000, 1_000, true)).Score, Score(installed: new(10_000, 1_000, true)).Risk));
+        Assert.Equal((90m, RiskLevel.Low),
+            (Score(installed: new(10_000, 1_000, true)).Score, Score(installed: new(10_000, 1_000, true)).Risk));
 
     // 5: use 80 % to 10 % on one product: level 10, change -87.5 % 0, usage (10 + 0) / 2 = 5. Seven tickets, open, escalated,
     // breached: 100 - 7 × 28, at least 0. CSAT 1 of 5: 0. All items in order: 100.
@@ -50,9 +52,11 @@ public class CompositeHealthTests
         var score = Score(facts, installed: new(3, 0, false));
         Assert.Equal(
             (23.21m, RiskLevel.Critical, 4, true, 5, 0, 0, 100),
-            (score.Score, score.Risk, score.Parts.Known, score.IsAtRisk, score.Parts.Usage, score.Parts.Support, score.Parts.Sentiment, score.Parts.Lifecycle));
+            (score.Score, score.Risk, score.Parts.Known, score.IsAtRisk, score.Parts.Usage, score.Parts.Support,
+                score.Parts.Sentiment, score.Parts.Lifecycle));
         // Readings of 0-100 are the same.
-        Assert.Equal(score.Score, Score([.. facts[2..], Usage("2025-07-01", 80), Usage("2025-10-01", 10)], installed: new(3, 0, false)).Score);
+        Assert.Equal(score.Score,
+            Score([.. facts[2..], Usage("2025-07-01", 80), Usage("2025-10-01", 10)], installed: new(3, 0, false)).Score);
     }
 
     // 6: two of three invoices in time: 67. One ticket resolved, one open: 97. (97 × 20 + 67 × 15) ÷ 35 = 84.14.
@@ -61,7 +65,8 @@ public class CompositeHealthTests
     {
         var score = Score(
         [
-            Payment("2025-08-01", "2025-07-30"), Payment("2025-09-01", "2025-09-01"), Payment("2025-10-01", null), Payment("2025-12-01", null),
+            Payment("2025-08-01", "2025-07-30"), Payment("2025-09-01", "2025-09-01"), Payment("2025-10-01", null),
+            Payment("2025-12-01", null),
             Ticket("2025-10-01"), Ticket("2025-10-02", open: true),
         ]);
         Assert.Equal((84.14m, RiskLevel.Low, 97, 67), (score.Score, score.Risk, score.Parts.Support, score.Parts.Payment));
@@ -137,14 +142,16 @@ public class CompositeHealthTests
         from surveys in Maybe
         from bad in Gen.Choose(0, 7)
         select new HealthFacts(
-            new(surveys, null, usage, null, null), usage / 100, change / 100, null, tickets < 0 ? null : tickets, Math.Max(tickets, 0), 0, 1, due,
+            new(surveys, null, usage, null, null), usage / 100, change / 100, null, tickets < 0 ? null : tickets,
+            Math.Max(tickets, 0), 0, 1, due,
             due / 2, (int?)days, null, surveys, null, new(7, bad, false), null);
 
     private static Gen<decimal?> Maybe =>
         Gen.Select(Gen.Choose(-30, 100), n => n < 0 ? (decimal?)null : n);
 
     private static CompositeScore Score(
-        IEnumerable<HealthFact>? facts = null, InstalledShare installed = default, int? open = null, GivenHealth given = default, decimal? credits = null) =>
+        IEnumerable<HealthFact>? facts = null, InstalledShare installed = default, int? open = null, GivenHealth given = default,
+        decimal? credits = null) =>
         CompositeHealth.Score(
             HealthFacts.Of(facts ?? [], given, credits, open, installed, TestFacts.Rules, TestFacts.Today), TestFacts.Rules);
 

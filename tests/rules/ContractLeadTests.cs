@@ -2,8 +2,8 @@ using OneLead.Events;
 
 namespace OneLead.Rules.Tests;
 
-<public class ContractLeadTests
->{
+public class ContractLeadTests
+{
     [Theory]
     // notice days, days until the end, the state as a lead
     [InlineData(null, 121, null)]

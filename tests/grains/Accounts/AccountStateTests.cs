@@ -21,13 +21,15 @@ public class AccountStateTests
         var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()));
 
         Assert.Equal([LeadType.Renewal, LeadType.HardwareRefresh, LeadType.ServiceAttach], state.Scores.Leads.Select(l => l.Type).Order());
-        Assert.Equal(new LeadCounts(1, 1, 1, state.Scores.Totals.Leads.Critical, state.Scores.Totals.Leads.High, state.Scores.Totals.Leads.Medium, state.Scores.Totals.Leads.Low), state.Scores.Totals.Leads);
+        Assert.Equal(new LeadCounts(1, 1, 1, state.Scores.Totals.Leads.Critical, state.Scores.Totals.Leads.High,
+            state.Scores.Totals.Leads.Medium, state.Scores.Totals.Leads.Low), state.Scores.Totals.Leads);
     }
 
     [Fact]
     public void A_lead_that_nobody_touched_leaves_no_trace_when_its_trigger_goes()
     {
-        var covered = Rows.Row(3, EventKind.Item, "hpe:S1", EventData.Of(("supportStatus", FieldValue.Of("Active Warranty")), ("endOfLife", FieldValue.Of("2030-01-01"))), occurred: 1);
+        var covered = Rows.Row(3, EventKind.Item, "hpe:S1",
+            EventData.Of(("supportStatus", FieldValue.Of("Active Warranty")), ("endOfLife", FieldValue.Of("2030-01-01"))), occurred: 1);
         var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()), covered);
 
         Assert.Empty(state.Scores.Leads);
@@ -85,9 +87,11 @@ public class AccountStateTests
     [Fact]
     public void A_rejection_needs_a_reason()
     {
-        var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()), Rows.Row(3, EventKind.LeadStatus, Renewal, Rows.Status("rejected", 0)));
+        var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()),
+            Rows.Row(3, EventKind.LeadStatus, Renewal, Rows.Status("rejected", 0)));
 
-        Assert.Equal((CommandOutcome.Invalid, "a rejection needs a reason"), (AccountViews.Outcome(state, Renewal, 3).Outcome, AccountViews.Outcome(state, Renewal, 3).Reason));
+        Assert.Equal((CommandOutcome.Invalid, "a rejection needs a reason"),
+            (AccountViews.Outcome(state, Renewal, 3).Outcome, AccountViews.Outcome(state, Renewal, 3).Reason));
     }
 
     [Fact]
@@ -102,7 +106,8 @@ public class AccountStateTests
     [Fact]
     public void An_item_that_left_for_another_key_is_gone_with_its_leads()
     {
-        var moved = Rows.Row(3, EventKind.Item, "hpe:S1", EventData.Of(("territory", FieldValue.Of("2"))), key: "territory:2", occurred: 1, former: Rows.Key);
+        var moved = Rows.Row(3, EventKind.Item, "hpe:S1", EventData.Of(("territory", FieldValue.Of("2"))), key: "territory:2",
+            occurred: 1, former: Rows.Key);
         var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", Rows.Item()), moved);
 
         Assert.True(state.Records.IsEmpty);
@@ -112,8 +117,10 @@ public class AccountStateTests
     [Fact]
     public void A_lifecycle_announced_later_than_the_items_own_date_wins()
     {
-        var item = Rows.Item().With("productId", FieldValue.Of("P1")).With("supportStatus", FieldValue.Of("Active Warranty")).With("endOfLife", FieldValue.Of("2030-01-01"));
-        var lifecycle = new JournalEntry(3, Rows.Start, new ChangeEvent("", EventKind.ProductLifecycle, "P1", 1, "test", "l", Rows.Start.AddDays(1), EventData.Of(("endOfLife", FieldValue.Of("2015-01-01")))), "", null);
+        var item = Rows.Item().With("productId", FieldValue.Of("P1")).With("supportStatus", FieldValue.Of("Active Warranty"))
+            .With("endOfLife", FieldValue.Of("2030-01-01"));
+        var lifecycle = new JournalEntry(3, Rows.Start, new ChangeEvent("", EventKind.ProductLifecycle, "P1", 1, "test", "l",
+            Rows.Start.AddDays(1), EventData.Of(("endOfLife", FieldValue.Of("2015-01-01")))), "", null);
         var state = Fold(Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", item), lifecycle);
 
         Assert.Equal([LeadType.HardwareRefresh], state.Scores.Leads.Select(l => l.Type));
@@ -122,25 +129,30 @@ public class AccountStateTests
     [Fact]
     public void An_item_that_names_its_product_by_id_has_the_products_name_and_the_end_of_life_of_its_version()
     {
-        var item = EventData.Of(("serial", FieldValue.Of("S1")), ("productId", FieldValue.Of("P#1")), ("version", FieldValue.Of("8.2")), ("supportStatus", FieldValue.Of("Active Warranty")));
+        var item = EventData.Of(("serial", FieldValue.Of("S1")), ("productId", FieldValue.Of("P#1")), ("version", FieldValue.Of("8.2")),
+            ("supportStatus", FieldValue.Of("Active Warranty")));
         var state = Fold(
             Rows.Day(1, "2025-10-29"), Rows.Row(2, EventKind.Item, "hpe:S1", item),
             Lifecycle(3, "P~231", ("productName", FieldValue.Of("HP DL360p Gen8")), ("endOfLife", FieldValue.Of("2031-01-01"))),
             Lifecycle(4, "P~231:8.2", ("endOfLife", FieldValue.Of("2015-01-01"))));
 
-        Assert.Equal([(LeadType.HardwareRefresh, "HP DL360p Gen8", "COMPUTE")], state.Scores.Leads.Select(l => (l.Type, l.Product, l.Family)));
+        Assert.Equal([(LeadType.HardwareRefresh, "HP DL360p Gen8", "COMPUTE")],
+            state.Scores.Leads.Select(l => (l.Type, l.Product, l.Family)));
 
         JournalEntry Lifecycle(long sequence, string entity, params (string, FieldValue)[] fields) =>
-            new(sequence, Rows.Start, new ChangeEvent("", EventKind.ProductLifecycle, entity, 1, "test", entity, Rows.Start, EventData.Of(fields)), "", null);
+            new(sequence, Rows.Start,
+                new ChangeEvent("", EventKind.ProductLifecycle, entity, 1, "test", entity, Rows.Start, EventData.Of(fields)), "", null);
     }
 
     [Fact]
     public void Rows_one_at_a_time_and_all_at_once_end_in_the_same_bytes() =>
-        Prop.ForAll(Histories.ToArbitrary(), rows => CanonicalState.Of(Fold(rows)).SequenceEqual(CanonicalState.Of(FoldOneByOne(rows)))).QuickCheckThrowOnFailure();
+        Prop.ForAll(Histories.ToArbitrary(), rows => CanonicalState.Of(Fold(rows)).SequenceEqual(CanonicalState.Of(FoldOneByOne(rows))))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Rows_one_at_a_time_and_all_at_once_give_the_same_health_and_sums() =>
-        Prop.ForAll(Histories.ToArbitrary(), rows => rows.Length == 0 || Figures(Fold(rows)) == Figures(FoldOneByOne(rows))).QuickCheckThrowOnFailure();
+        Prop.ForAll(Histories.ToArbitrary(), rows => rows.Length == 0 || Figures(Fold(rows)) == Figures(FoldOneByOne(rows)))
+            .QuickCheckThrowOnFailure();
 
     private static (Health, Contribution, DateOnly?) Figures(AccountState state)
     {
@@ -165,7 +177,8 @@ public class AccountStateTests
             return CanonicalState.Of(restored).SequenceEqual(CanonicalState.Of(Fold(rows)));
         }).QuickCheckThrowOnFailure();
 
-    private static TenantHistory History(IEnumerable<JournalEntry> rows) => TenantHistory.Of(RuleSet.Default).Apply(rows.Where(r => r.Event.Kind.IsTenantWide()));
+    private static TenantHistory History(IEnumerable<JournalEntry> rows) =>
+        TenantHistory.Of(RuleSet.Default).Apply(rows.Where(r => r.Event.Kind.IsTenantWide()));
 
     private static AccountState Fold(params JournalEntry[] rows)
     {
@@ -215,30 +228,48 @@ public class AccountStateTests
                                ("number", FieldValue.Of("C-" + n)), ("end", FieldValue.Of(end)),
                                ("renewalOpportunity", renewal.Length > 0 ? FieldValue.Of(renewal) : FieldValue.Null)));
             var removal = from s in serial select (Kind: EventKind.Item, Entity: "hpe:" + s, Data: EventData.Removal);
-            var opportunity = from n in Gen.Choose(1, 8) from won in Gen.Elements("Won", "Open", "Lost") select (Kind: EventKind.Opportunity, Entity: "O" + n, Data: EventData.Of(("status", FieldValue.Of(won)), ("amount", FieldValue.Of(100m * n)), ("probability", FieldValue.Of(0.5m))));
-            var project = from n in Gen.Choose(1, 8) from end in Gen.Elements("2023-12-01", "2025-11-20", "2020-01-01") select (Kind: EventKind.Project, Entity: "P" + n, Data: EventData.Of(("status", FieldValue.Of("CLSD")), ("end", FieldValue.Of(end))));
-            var credit = from n in Gen.Choose(1, 3) from d in Gen.Choose(0, 10) select (Kind: EventKind.ServiceCredit, Entity: "C" + n, Data: EventData.Of(("purchased", FieldValue.Of(10m)), ("delivered", FieldValue.Of(d))));
+            var opportunity =
+                from n in Gen.Choose(1, 8)
+                from won in Gen.Elements("Won", "Open", "Lost")
+                select (Kind: EventKind.Opportunity, Entity: "O" + n, Data: EventData.Of(("status", FieldValue.Of(won)),
+                    ("amount", FieldValue.Of(100m * n)), ("probability", FieldValue.Of(0.5m))));
+            var project =
+                from n in Gen.Choose(1, 8)
+                from end in Gen.Elements("2023-12-01", "2025-11-20", "2020-01-01")
+                select (Kind: EventKind.Project, Entity: "P" + n,
+                    Data: EventData.Of(("status", FieldValue.Of("CLSD")), ("end", FieldValue.Of(end))));
+            var credit = from n in Gen.Choose(1, 3) from d in Gen.Choose(0, 10) select (Kind: EventKind.ServiceCredit, Entity: "C" + n,
+                Data: EventData.Of(("purchased", FieldValue.Of(10m)), ("delivered", FieldValue.Of(d))));
             var ticket = from n in Gen.Choose(1, 4)
                          from stage in Gen.Elements("Open", "Closed")
                          from escalated in Gen.Elements(true, false)
                          from opened in Gen.Elements("2024-09-01", "2025-06-01", "2025-12-01")
                          select (Kind: EventKind.Ticket, Entity: "T" + n, Data: EventData.Of(
-                             ("escalated", FieldValue.Of(escalated)), ("opened", FieldValue.Of(opened + "T08:00:00Z")), ("status", FieldValue.Of(stage))));
+                             ("escalated", FieldValue.Of(escalated)), ("opened", FieldValue.Of(opened + "T08:00:00Z")),
+                             ("status", FieldValue.Of(stage))));
             var usage = from n in Gen.Choose(1, 4)
                         from level in Gen.Choose(0, 10)
                         from period in Gen.Elements("2024-10-01", "2025-05-01", "2025-10-01")
                         select (Kind: EventKind.Usage, Entity: "U" + n, Data: EventData.Of(
-                            ("period", FieldValue.Of(period)), ("product", FieldValue.Of("P")), ("utilization", FieldValue.Of(level / 10m))));
-            var account = from tier in Gen.Elements("Strategic", "Growth") select (Kind: EventKind.Account, Entity: "A", Data: EventData.Of(("tier", FieldValue.Of(tier))));
+                            ("period", FieldValue.Of(period)), ("product", FieldValue.Of("P")),
+                            ("utilization", FieldValue.Of(level / 10m))));
+            var account =
+                from tier in Gen.Elements("Strategic", "Growth")
+                select (Kind: EventKind.Account, Entity: "A", Data: EventData.Of(("tier", FieldValue.Of(tier))));
             var command = from s in Gen.Elements("hpe:S1", "hpe:S2", "hpe:S3", Keys.ContractSubject("C1"), Keys.ContractSubject("C2"))
                           from type in Gen.Elements(LeadTypes.Identities.ToArray())
                           from to in Gen.Elements("contacted", "rejected", "converted", "new", "nonsense")
                           from expected in Gen.Choose(0, 2)
                           select (Kind: EventKind.LeadStatus, Entity: Keys.Lead(s, type), Data: Rows.Status(to, expected, "reason"));
-            var day = from n in Gen.Choose(0, 400) select (Kind: EventKind.DayBegun, Entity: "", Data: EventData.Of(("day", FieldValue.Of(new DateOnly(2025, 6, 1).AddDays(n)))));
-            var any = Gen.Frequency((8, item), (3, contract), (2, ticket), (2, usage), (1, removal), (3, opportunity), (2, project), (1, credit), (1, account), (5, command), (2, day));
+            var day =
+                from n in Gen.Choose(0, 400)
+                select (Kind: EventKind.DayBegun, Entity: "",
+                    Data: EventData.Of(("day", FieldValue.Of(new DateOnly(2025, 6, 1).AddDays(n)))));
+            var any = Gen.Frequency((8, item), (3, contract), (2, ticket), (2, usage), (1, removal), (3, opportunity), (2, project),
+                (1, credit), (1, account), (5, command), (2, day));
             return any.Zip(Gen.Choose(0, 20)).ListOf().Select(list => list.Select((p, i) => Rows.Row(
-                i + 1, p.Item1.Kind, p.Item1.Entity, p.Item1.Data, occurred: p.Item2, key: p.Item1.Kind == EventKind.DayBegun ? "" : Rows.Key)).ToArray());
+                i + 1, p.Item1.Kind, p.Item1.Entity, p.Item1.Data, occurred: p.Item2,
+                key: p.Item1.Kind == EventKind.DayBegun ? "" : Rows.Key)).ToArray());
         }
     }
 

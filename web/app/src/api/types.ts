@@ -25,31 +25,19 @@ export interface Top<T> {
 
 /* Leads */
 
-/** By hand: `renewal_due` comes with contract leads. */
-export type LeadType = Schemas['LeadType'] | 'renewal_due';
+export type LeadType = Schemas['LeadType'];
 export type LeadStatus = Schemas['LeadStatus'];
 export type Priority = Schemas['Priority'];
 export type Risk = Schemas['RiskLevel'];
 export type Factors = Schemas['FactorsJson'];
 export type EstimatedValue = Schemas['EstimatedValueJson'];
 export type Service = Schemas['ServiceJson'];
-export type LeadItem = Pick<Schemas['LeadItemJson'], 'serial' | 'productId' | 'product' | 'family' | 'isComponent'>;
-/** The contract that a lead is to renew, with the number of items that it covers. */
-export interface LeadContract {
-  id: string;
-  number: string | null;
-  end: string | null;
-  items: number;
-}
 /** A lead is about an item or about a contract. */
-export type Lead = Omit<Schemas['LeadJson'], 'type' | 'item' | 'contract'> & {
-  type: LeadType;
-  item: LeadItem | null;
-  contract?: LeadContract | null;
-};
-export type LeadCounts = Schemas['LeadCountsJson'] & { renewalDue?: number };
+export type Lead = Schemas['LeadJson'];
+export type LeadContract = Schemas['LeadContractJson'];
+export type LeadCounts = Schemas['LeadCountsJson'];
 export type LeadStep = Schemas['LeadStepJson'];
-export type LeadDetail = Omit<Schemas['LeadDetailJson'], 'item' | 'lead'> & { lead: Lead; item: Item | null };
+export type LeadDetail = Omit<Schemas['LeadDetailJson'], 'item'> & { item: Item | null };
 export type LeadCommandResults = Schemas['LeadCommandResultsJson'];
 
 /* Explanations */
@@ -62,16 +50,14 @@ export type Receipt = Schemas['ReceiptJson'];
 
 /* Accounts and items */
 
-/** `amount` is null when no part has a known value in the tenant's currency. */
-export type Sum = Omit<Schemas['SumJson'], 'amount'> & { amount: number | null; others?: readonly Money[] };
+export type Sum = Schemas['SumJson'];
 export type Money = Schemas['MoneyJson'];
 export type Health = Schemas['HealthJson'];
 export type AccountRef = Schemas['AccountRefJson'];
 export type Account = Schemas['AccountJson'];
 export type Item = Omit<Schemas['ItemJson'], 'fields'> & { fields: Fields };
 export type Entity = Omit<Schemas['EntityJson'], 'fields'> & { fields: Fields };
-export type AccountDetail = Omit<Schemas['AccountDetailJson'], 'items' | 'entities' | 'leads'> & {
-  leads: Lead[];
+export type AccountDetail = Omit<Schemas['AccountDetailJson'], 'items' | 'entities'> & {
   items: Item[];
   /** By kind: opportunity, project, service_credit … */
   entities: Record<string, Entity[]>;
@@ -90,7 +76,7 @@ export type Reconciliation = Schemas['ReconciliationJson'];
 /* Pages */
 
 export type SearchResults = Schemas['SearchJson'];
-export type ActionRequired = Omit<Schemas['ActionRequiredJson'], 'untouched'> & { untouched: Top<{ lead: Lead; days: number }> };
+export type ActionRequired = Schemas['ActionRequiredJson'];
 export type Expired = Schemas['ExpiredJson'];
 export type Ending = Schemas['EndingJson'];
 export type Credit = Schemas['CreditJson'];
@@ -114,7 +100,7 @@ export interface Metric<T> {
 }
 
 /** A lead that changed its priority, or an account that became at risk or healthy. */
-export type Change = Omit<Schemas['ChangeJson'], 'kind' | 'lead'> & { kind: 'lead' | 'account'; lead: Lead | null };
+export type Change = Omit<Schemas['ChangeJson'], 'kind'> & { kind: 'lead' | 'account' };
 
 export type EntityRow = Omit<Schemas['EntityRowJson'], 'fields'> & { fields: Fields };
 export type EntityField = Schemas['EntityFieldJson'];

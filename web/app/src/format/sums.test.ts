@@ -21,9 +21,9 @@ test('a sum of unknown amounts is unknown, a sum of nothing is zero', () => {
 
 test('sums of sums keep what is unknown', () => {
   const sums = [
-    { ...usd(10), unknown: 1 },
+    { ...usd(10), unknown: 1, others: [] },
     { amount: null, currency: 'USD', unknown: 2, others: [{ amount: 3, currency: 'EUR' }] },
   ];
   expect(addSums(sums, 'USD')).toEqual({ amount: 10, currency: 'USD', unknown: 3, others: [{ amount: 3, currency: 'EUR' }] });
-  expect(weightedSum({ weighted: null, currency: 'USD', unknown: 98 }).amount).toBeNull();
+  expect(weightedSum({ weighted: null, currency: 'USD', unknown: 98, openOpportunities: 98, others: [] }).amount).toBeNull();
 });

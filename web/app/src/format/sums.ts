@@ -1,4 +1,4 @@
-import type { Money, Sum } from '../api/types';
+import type { Money, Portfolio, Sum } from '../api/types';
 
 /** The amount of a sum. Null when it is a sum of nothing but unknown values. */
 export const knownAmount = ({ amount, unknown }: Pick<Sum, 'amount' | 'unknown'>): number | null => (amount || !unknown ? amount : null);
@@ -17,21 +17,14 @@ export function addMoney(parts: readonly (Money | null | undefined)[], currency:
 /** Adds sums. */
 export function addSums(sums: readonly Sum[], currency: string): Sum {
   const added = addMoney(
-    sums.flatMap((s) => [...(s.amount === null ? [] : [{ amount: s.amount, currency: s.currency }]), ...(s.others ?? [])]),
+    sums.flatMap((s) => [...(s.amount === null ? [] : [{ amount: s.amount, currency: s.currency }]), ...s.others]),
     currency,
   );
   return { ...added, unknown: sums.reduce((n, s) => n + s.unknown, 0) };
 }
 
-interface Weighted {
-  weighted: number | null;
-  currency: string;
-  unknown: number;
-  others?: readonly Money[];
-}
-
 /** A weighted pipeline as a sum. */
-export const weightedSum = ({ weighted, currency, unknown, others = [] }: Weighted): Sum => ({
+export const weightedSum = ({ weighted, currency, unknown, others }: Portfolio['pipeline']): Sum => ({
   amount: weighted,
   currency,
   unknown,

@@ -22,8 +22,8 @@ export function Money(props: Props) {
 
 function MoneySum({ sum, of, unknown }: { sum: Sum | null | undefined; of: string; unknown: string }) {
   if (!sum) return <span class="aside">–</span>;
-  const { currency, unknown: parts, others = [] } = sum;
-  const title = parts > 0 ? `${counted(parts, of)} of unknown value` : undefined;
+  const { currency, unknown: parts, others } = sum;
+  const title = parts > 0 ? `${counted(parts, of, of.replace(/y$/, 'ie') + 's')} of unknown value` : undefined;
   const amount = knownAmount(sum);
   const amounts = [...(amount === null || (!amount && others.length) ? [] : [{ amount, currency }]), ...others];
   if (!amounts.length)

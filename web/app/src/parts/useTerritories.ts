@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { getTerritories } from '../api/client';
 
+/** The value of the filter for accounts without a territory. */
+export const noTerritory = '-';
+
+/** A filter takes the name of a territory. */
 let known: readonly string[] = [];
 
 /** The territories as options, including selected ones that the server does not list. */
@@ -10,10 +14,10 @@ export function useTerritories(chosen: readonly string[]): { value: string; text
     const aborter = new AbortController();
     // If the request fails, the selected territories can still be removed.
     getTerritories(aborter.signal).then(
-      (found) => setAll((known = found.map((t) => t.id).sort())),
+      (found) => setAll((known = found.map((t) => t.name ?? noTerritory).sort())),
       () => {},
     );
     return () => aborter.abort();
   }, []);
-  return [...new Set([...all, ...chosen])].map((id) => ({ value: id, text: id }));
+  return [...new Set([...all, ...chosen])].map((name) => ({ value: name, text: name === noTerritory ? 'None' : name }));
 }

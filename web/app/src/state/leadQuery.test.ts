@@ -7,7 +7,7 @@ const lead = (more: Partial<Lead> = {}) =>
   leadOf({
     score: 62.5,
     account: { id: 'name::Fjordbank', name: 'Fjordbank' },
-    item: { serial: 'USE3267F8N', productId: '', product: 'DL360p Gen8', family: 'COMPUTE', isComponent: false },
+    item: { serial: 'USE3267F8N', productId: '', product: 'DL360p Gen8', family: 'COMPUTE', isComponent: false, territory: null },
     territory: '56088',
     ...more,
   });

@@ -138,7 +138,7 @@ export function matches(q: LeadQuery, lead: Lead, listed = false): boolean {
     status.includes(lead.status) &&
     (!q.type.length || q.type.includes(lead.type)) &&
     (!q.priority.length || q.priority.includes(lead.priority)) &&
-    (!q.territory.length || q.territory.includes(lead.territory ?? '')) &&
+    (!q.territory.length || q.territory.includes(lead.territory ?? '-')) &&
     (!q.account || q.account === lead.account?.id) &&
     (!q.family.length || q.family.includes(lead.item?.family?.toUpperCase() ?? '')) &&
     (!q.assignee || (q.assignee === 'none' ? !lead.assignee : q.assignee === lead.assignee)) &&

@@ -138,9 +138,20 @@ const expiredColumns = (asOf: string): Column<Expired>[] => [
     number: true,
     width: 150,
     descending: true,
-    hint: 'The contract values of these items, or the estimates of their leads. +? means that some values are unknown.',
+    hint: 'The contract values of these items. +? means that some are unknown.',
     cell: (r) => <Money sum={r.valueAtRisk} of="item" />,
     sort: (r) => knownAmount(r.valueAtRisk),
+  },
+  {
+    key: 'estimate',
+    name: 'Estimated',
+    number: true,
+    width: 120,
+    rank: 2,
+    descending: true,
+    hint: 'The highest lead estimates of the items without a contract value.',
+    cell: (r) => <Money sum={r.estimatedAtRisk} of="item" />,
+    sort: (r) => knownAmount(r.estimatedAtRisk),
   },
 ];
 

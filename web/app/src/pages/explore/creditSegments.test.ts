@@ -6,6 +6,7 @@ const credit = (id: string, account: string | null, purchased: number | null, de
   id,
   account: account ? { id: account, name: account } : null,
   territory: null,
+  recordTerritory: null,
   fields: { purchased, delivered },
   updatedAt: '',
 });

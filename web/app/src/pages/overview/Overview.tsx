@@ -25,7 +25,7 @@ export function Overview() {
     <div class="page overview">
       <div class="page-head">
         <h1>Overview</h1>
-        {state.asOf && <p class="page-sub">Computed as of {day(state.asOf)}</p>}
+        {state.asOf && !portfolio.isEmpty && <p class="page-sub">Computed as of {day(state.asOf)}</p>}
       </div>
       {portfolio.isEmpty ? (
         <FirstData />

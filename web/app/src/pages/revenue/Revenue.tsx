@@ -1,5 +1,6 @@
 import type { Opportunity, RevenueFocus, Stage } from '../../api/types';
 import { count, counted, day, money, plain } from '../../format/format';
+import { addMoney, weightedSum } from '../../format/sums';
 import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
@@ -82,13 +83,15 @@ const options = (usual: readonly number[], chosen: number, words: (n: number) =>
     .sort((a, b) => a - b)
     .map((n) => [String(n), words(n)] as const);
 
-const total = (rows: readonly Opportunity[]) => rows.reduce((n, o) => n + (o.weighted?.amount ?? 0), 0);
+const total = (rows: readonly Opportunity[], currency: string) =>
+  addMoney(
+    rows.map((o) => o.weighted),
+    currency,
+  );
 
 function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
-  const { opportunities, stages, closing, accounts } = data;
-  const currency = stages[0]?.currency ?? opportunities.items[0]?.amount?.currency ?? null;
-  const open = stages.reduce((n, s) => n + s.count, 0);
-  const unknown = stages.reduce((n, s) => n + s.unknown, 0);
+  const { opportunities, stages, pipeline, closing, accounts } = data;
+  const { currency, unknown } = pipeline;
   const tabs = [
     { key: 'large', name: 'Large and likely', count: opportunities.total },
     { key: 'accounts', name: 'Top three per account', count: accounts.total },
@@ -114,13 +117,13 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
           name="Weighted value"
           note={opportunities.items.length < opportunities.total ? `of the first ${opportunities.items.length}` : 'amount × probability'}
         >
-          <Money amount={total(opportunities.items)} currency={currency} />
+          <Money sum={total(opportunities.items, currency)} of="opportunity" />
         </StatTile>
         <StatTile
           name={`Closing within ${counted(data.within, 'day')}`}
           note={
             <>
-              <Money amount={total(closing.items)} currency={currency} /> weighted
+              <Money sum={total(closing.items, currency)} of="opportunity" /> weighted
             </>
           }
           to={at('closing')}
@@ -129,9 +132,9 @@ function Whole({ data, settings }: { data: RevenueFocus; settings: Settings }) {
         </StatTile>
         <StatTile
           name="Total weighted pipeline"
-          note={`${count(open)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}
+          note={`${count(pipeline.openOpportunities)} open${unknown ? `, ${count(unknown)} without amount or probability` : ''}`}
         >
-          <Money amount={stages.reduce((n, s) => n + s.weighted, 0)} currency={currency} />
+          <Money sum={weightedSum(pipeline)} of="opportunity" />
         </StatTile>
       </section>
       <div class="revenue-columns">
@@ -194,7 +197,7 @@ function Opportunities({ label, rows, asOf, settings }: { label: string; rows: O
     {
       key: 'weighted',
       name: 'Weighted',
-      width: 104,
+      width: 122,
       number: true,
       descending: true,
       cell: (o) => (
@@ -258,22 +261,22 @@ function Accounts({ data: { accounts, asOf } }: { data: RevenueFocus }) {
 }
 
 function Stages({ stages }: { stages: Stage[] }) {
-  const most = Math.max(1, ...stages.map((s) => s.weighted));
+  const most = Math.max(1, ...stages.map((s) => s.weighted.amount ?? 0));
   if (!stages.length) return <EmptyState title="No open opportunities">They arrive by import or from the CRM.</EmptyState>;
   return (
     <ul class="stages">
       {[...stages]
-        .sort((a, b) => b.weighted - a.weighted)
+        .sort((a, b) => (b.weighted.amount ?? -1) - (a.weighted.amount ?? -1))
         .map((s) => (
           <li key={s.stage ?? ''}>
             <div>
               <span>{s.stage ? word(s.stage) : 'No stage'}</span>
               <span class="aside num">
-                {plain(s.count)} open{s.unknown > 0 && `, ${plain(s.unknown)} unknown`}
+                {plain(s.count)} open{s.weighted.unknown > 0 && `, ${plain(s.weighted.unknown)} unknown`}
               </span>
             </div>
-            <Meter wide share={s.weighted / most}>
-              <Money amount={s.weighted} currency={s.currency} />
+            <Meter wide share={(s.weighted.amount ?? 0) / most}>
+              <Money sum={s.weighted} of="opportunity" />
             </Meter>
           </li>
         ))}

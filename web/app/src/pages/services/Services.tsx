@@ -153,7 +153,7 @@ function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Se
       cell: (s) => count(s.accounts),
       sort: (s) => s.accounts,
     },
-    { key: 'leads', name: 'Open leads', width: 106, number: true, descending: true, cell: (s) => count(s.leads), sort: (s) => s.leads },
+    { key: 'leads', name: 'Open leads', width: 124, number: true, descending: true, cell: (s) => count(s.leads), sort: (s) => s.leads },
     {
       key: 'value',
       name: 'Lead value',

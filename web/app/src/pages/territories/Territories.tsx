@@ -11,6 +11,7 @@ import { PriorityMark } from '../../parts/PriorityMark';
 import { StatTileSkeleton, Skeleton } from '../../parts/Skeleton';
 import { useSortOrder } from '../../parts/useSortOrder';
 import { useRequest } from '../../parts/useRequest';
+import { noTerritory } from '../../parts/useTerritories';
 import { Money } from '../../parts/Money';
 import { countsByType } from '../../format/leadCounts';
 import { addSums, knownAmount, weightedSum } from '../../format/sums';
@@ -32,8 +33,7 @@ export function TerritoriesPage({ settings }: PageProps) {
   return id ? <TerritoryDetailPage key={id} id={id} settings={settings} /> : <All settings={settings} />;
 }
 
-/** The id of the accounts without a territory. */
-const nameOf = (id: string) => (id === '-' ? 'None' : id);
+const nameOf = (t: Territory) => t.name ?? 'None';
 
 const leadMix = ({ leads }: Pick<Territory, 'leads'>) => leads.critical + leads.high;
 
@@ -52,7 +52,7 @@ function All({ settings }: { settings: Settings }) {
         const currency = items[0]?.leadValue.currency ?? '';
         const best = [...items].sort((a, b) => (b.leadValue.amount ?? -1) - (a.leadValue.amount ?? -1))[0];
         const columns: Column<Territory>[] = [
-          { key: 'id', name: 'Territory', width: 130, card: 'title', cell: (t) => <b class="num">{nameOf(t.id)}</b>, sort: (t) => t.id },
+          { key: 'id', name: 'Territory', width: 130, card: 'title', cell: (t) => <b class="num">{nameOf(t)}</b>, sort: (t) => t.name },
           {
             key: 'value',
             name: 'Lead value',
@@ -133,7 +133,7 @@ function All({ settings }: { settings: Settings }) {
                 note={
                   best && (
                     <>
-                      {nameOf(best.id)} has the highest: <Money sum={best.leadValue} of="lead" />
+                      {nameOf(best)} has the highest: <Money sum={best.leadValue} of="lead" />
                     </>
                   )
                 }
@@ -193,7 +193,7 @@ function TerritoryDetailPage({ id, settings }: { id: string; settings: Settings 
         <Icon name="left" /> All territories
       </Link>
       <PageHeader
-        title={id === '-' ? 'Without a territory' : `Territory ${id}`}
+        title={id === noTerritory ? 'Without a territory' : `Territory ${found.data?.territory?.name ?? id}`}
         sub={found.data?.territory && counted(found.data.territory.accounts, 'account')}
       />
       <RequestResult
@@ -211,16 +211,17 @@ function TerritoryDetailPage({ id, settings }: { id: string; settings: Settings 
           </>
         }
       >
-        {(detail) => <Whole id={id} detail={detail} settings={settings} />}
+        {(detail) => <Whole detail={detail} settings={settings} />}
       </RequestResult>
     </div>
   );
 }
 
-function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: string; detail: Detail; settings: Settings }) {
+function Whole({ detail: { territory: t, leaderboard }, settings }: { detail: Detail; settings: Settings }) {
   const order = useSortOrder(settings, { key: 'value', descending: true });
   if (!t) return <EmptyState title="No accounts any more">Its accounts have moved to other territories.</EmptyState>;
   const most = Math.max(1, ...leaderboard.map((a) => a.leadValue?.amount ?? 0));
+  const filter = t.name ?? noTerritory;
   const place = new Map(leaderboard.map((a, i) => [a.id, i + 1]));
   const columns: Column<Account>[] = [
     {
@@ -272,8 +273,8 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
       number: true,
       descending: true,
       rank: 2,
-      cell: (a) => <Money amount={a.pipeline.weighted} currency={a.pipeline.currency} />,
-      sort: (a) => a.pipeline?.weighted ?? null,
+      cell: (a) => <Money sum={weightedSum(a.pipeline)} of="opportunity" />,
+      sort: (a) => knownAmount(weightedSum(a.pipeline)),
     },
     {
       key: 'risk',
@@ -292,24 +293,28 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
         <StatTile
           name="Lead value"
           note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
-          to={leadsWith({ territory: [id] })}
+          to={leadsWith({ territory: [filter] })}
         >
           <Money sum={t.leadValue} of="lead" />
         </StatTile>
-        <StatTile name="Open leads" note={`${count(t.leads.critical + t.leads.high)} critical or high`} to={leadsWith({ territory: [id] })}>
+        <StatTile
+          name="Open leads"
+          note={`${count(t.leads.critical + t.leads.high)} critical or high`}
+          to={leadsWith({ territory: [filter] })}
+        >
           {count(t.leads.total)}
         </StatTile>
         <StatTile
           name="Weighted pipeline"
           note={counted(t.pipeline.openOpportunities, 'open opportunity', 'open opportunities')}
-          to={viewWith('revenue', { territory: id })}
+          to={viewWith('revenue', { territory: filter })}
         >
           <Money sum={weightedSum(t.pipeline)} of="opportunity" />
         </StatTile>
         <StatTile
           name="Customers at risk"
           note={`of ${counted(t.accounts, 'account')}`}
-          to={viewWith('health', { territory: id, risk: 'yes' })}
+          to={viewWith('health', { territory: filter, risk: 'yes' })}
           {...(t.atRisk ? { tone: 'critical' as const } : {})}
         >
           {count(t.atRisk)}
@@ -342,7 +347,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
               label: <PriorityMark priority={p} />,
               value: t.leads[p],
               tone: p,
-              to: leadsWith({ territory: [id], priority: [p] }),
+              to: leadsWith({ territory: [filter], priority: [p] }),
             }))}
           />
           <h2>By type</h2>
@@ -352,7 +357,7 @@ function Whole({ id, detail: { territory: t, leaderboard }, settings }: { id: st
               key: type,
               label: word(type),
               value,
-              to: leadsWith({ territory: [id], type: [type] }),
+              to: leadsWith({ territory: [filter], type: [type] }),
             }))}
           />
         </section>

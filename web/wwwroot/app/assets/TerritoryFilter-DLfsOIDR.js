@@ -1,1 +1,0 @@
-import{n as e,t}from"./useTerritories-B146XmEf.js";import{a as n}from"./router-CGw24Ida.js";import{n as r}from"./Icon-BZPzOZBD.js";function i({value:i,single:a=!1}){let o=(i??``).split(`,`).filter(Boolean);return r(e,{label:`Territory`,placeholder:`Any`,options:t(o),chosen:o,onChange:e=>n({territory:(a?e.slice(-1):[...e].sort()).join(`,`)})})}export{i as t};
