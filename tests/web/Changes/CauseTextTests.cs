@@ -11,8 +11,7 @@ public class CauseTextTests
     [Fact]
     public void A_renewal_is_told_with_its_effect_and_without_journal_numbers()
     {
-        var cause = Cause(
-            EventKind.Item, "hubspot", new FieldChange("supportEnd", Day(2026, 6, 14), Day(2027, 6, 14))) with { Name = "USE3267F8N" };
+        var cause = Cause(EventKind.Item, "hubspot", new FieldChange("supportEnd", Day(2026, 6, 14), Day(2027, 6, 14)));
         var json = CauseText.Json(cause, null, Before, Before with { Urgency = 60 });
         Assert.Equal("Support renewed to 14 Jun 2027 → urgency −20", json.Text);
         Assert.Equal(("Support renewed to 14 Jun 2027", "urgency −20", "HubSpot"), (json.What, json.Effect, json.Sender));
