@@ -6,7 +6,7 @@ namespace OneLead;
 /// <summary>A lead's score from a journal row until the next point.</summary>
 /// <param name="Cause">The row that changed the score.</param>
 /// <param name="Score">Null if the lead does not exist from this row on.</param>
-public sealed record LeadPoint(ChangeCause Cause, decimal? Score, Priority? Priority);
+public sealed record LeadPoint(ChangeCause Cause, decimal? Score, Priority? Priority, LeadFactors? Factors);
 
 /// <summary>Derives the history of a lead's score from the journal.</summary>
 public interface ILeadHistory

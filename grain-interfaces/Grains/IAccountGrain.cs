@@ -35,6 +35,9 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Returns a lead with its explanation; null if the account does not have it.</summary>
     [Alias("lead")] Task<LeadDetail?> Lead(string lead);
 
+    /// <summary>Returns what to do about leads, in their order; null for a lead that the account does not have.</summary>
+    [Alias("next-steps")] Task<ImmutableArray<LeadNextStep?>> NextSteps(ImmutableArray<string> leads);
+
     /// <summary>Returns an item; null if the account does not have it.</summary>
     [Alias("item")] Task<ItemView?> Item(string item);
 

@@ -50,7 +50,26 @@ public sealed record SupportEnding(
 [GenerateSerializer, Immutable, Alias("change-cause")]
 public sealed record ChangeCause(
     [property: Id(0)] EventKind Kind, [property: Id(1)] string? Entity, [property: Id(2)] string? Source, [property: Id(3)] long Sequence,
-    [property: Id(4)] DateTimeOffset At);
+    [property: Id(4)] DateTimeOffset At)
+{
+    /// <summary>The entity's name, number or serial; null if it has none.</summary>
+    [Id(5)] public string? Name { get; init; }
+
+    [Id(6)] public CauseEffect Effect { get; init; }
+
+    /// <summary>The fields of an entity that the row changed, or the fields of a command or a tenant row.</summary>
+    [Id(7)] public ImmutableArray<FieldChange> Fields { get; init; } = [];
+
+    /// <summary>The id of the import that brought the row; null if none did.</summary>
+    [Id(8)] public string? Import { get; init; }
+}
+
+/// <summary>What a row did to its entity.</summary>
+public enum CauseEffect { Changed, Added, Removed }
+
+/// <summary>A field that a row changed; null where it had no value.</summary>
+[GenerateSerializer, Immutable, Alias("field-change")]
+public sealed record FieldChange([property: Id(0)] string Name, [property: Id(1)] FieldValue Before, [property: Id(2)] FieldValue After);
 
 /// <summary>Says which entity kinds the read model holds in memory. The other kinds are read from stored snapshots.</summary>
 public static class EntityKinds

@@ -108,6 +108,11 @@ public sealed record LeadDetail(
     [Id(17)] public string? OpportunityId { get; init; }
 }
 
+/// <summary>What to do about a lead, and until when.</summary>
+/// <param name="RespondBy">Null for LOW.</param>
+[GenerateSerializer, Immutable, Alias("lead-next-step")]
+public sealed record LeadNextStep([property: Id(0)] string RecommendedAction, [property: Id(1)] DateOnly? RespondBy);
+
 /// <summary>A lead's score from a later day on, if no event changes it.</summary>
 [GenerateSerializer, Immutable, Alias("lead-forecast")]
 public sealed record LeadForecast([property: Id(0)] DateOnly On, [property: Id(1)] decimal Score, [property: Id(2)] Priority Priority);

@@ -113,7 +113,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
             await TakeAsync(tenant, trace.State, row is null ? [] : [row], sequence, then);
             trace.State.Recompute(then);
             var ofTenant = trace.CauseOf(then);
-            trace.Note(row is null ? ofTenant : ChangeCauses.Of(row));
+            trace.Note(row is null ? ofTenant : trace.State.Cause);
         }
         trace.Through = head;
         return trace;

@@ -127,6 +127,12 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return AccountViews.Lead(_state, lead, Name(), _tail.History.Latest);
     }
 
+    public async Task<ImmutableArray<LeadNextStep?>> NextSteps(ImmutableArray<string> leads)
+    {
+        await CatchUpAsync();
+        return AccountViews.NextSteps(_state, leads, Name());
+    }
+
     public async Task<ItemView?> Item(string item)
     {
         await CatchUpAsync();

@@ -20,7 +20,8 @@ internal sealed class AccountState
     public const int Engine = 6;
 
     private readonly AccountChanges _changes = new();
-    private JournalEntry? _lastRow;
+    private (JournalEntry Row, EntityRecord? Before, EntityRecord? After)? _last;
+    private ChangeCause? _cause;
 
     public AccountState(string id, AccountLinks links)
     {
@@ -66,7 +67,7 @@ internal sealed class AccountState
     public bool IsRefolded { get; set; } = true;
 
     /// <summary>The last row of its own that was applied since it was activated; null before any.</summary>
-    public ChangeCause? Cause => _lastRow is null ? null : ChangeCauses.Of(_lastRow);
+    public ChangeCause? Cause => _last is not { } last ? null : _cause ??= ChangeCauses.Of(last.Row, last.Before, last.After);
 
     /// <summary>The last tenant row that its closed leads have observed at its place between the account's rows.</summary>
     public long ObservedTenantRow { get; private set; }
@@ -94,11 +95,13 @@ internal sealed class AccountState
     public void Apply(JournalEntry row, TenantHistory tenant)
     {
         ObserveTenantRows(tenant, row.Sequence);
+        var key = new EntityKey(row.Event.Kind, row.Event.Entity);
+        var before = Records.Find(key);
         if (row.Event.Kind.IsCommand())
             ApplyCommand(row, tenant.At(row.Sequence), Scores.FindSubject(LeadWorkflows.SubjectOf(row.Event.Entity))?.Record.Home);
         else if (row.Event.Kind != EventKind.Link)
             ApplyFact(row, tenant.At(row.Sequence));
-        _lastRow = row;
+        (_last, _cause) = ((row, before, Records.Find(key)), null);
         Sequence = Math.Max(Sequence, row.Sequence);
     }
 

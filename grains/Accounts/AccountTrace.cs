@@ -35,7 +35,7 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
         {
             var (row, isKnown) = (state.Scores.FindLead(lead), _points.TryGetValue(lead, out var known));
             if (isKnown ? (known.Last.Score, known.Last.Priority) != (row?.Score, row?.Priority) : row is not null)
-                _points[lead] = (isKnown ? known.Last : null, new LeadPoint(cause, row?.Score, row?.Priority));
+                _points[lead] = (isKnown ? known.Last : null, new LeadPoint(cause, row?.Score, row?.Priority, row?.Factors));
         }
         _moved.Clear();
     }

@@ -128,6 +128,19 @@ internal static class AccountViews
         };
     }
 
+    /// <summary>What to do about leads, in their order; null for a lead that it does not have.</summary>
+    public static ImmutableArray<LeadNextStep?> NextSteps(AccountState state, ImmutableArray<string> leads, string accountName) =>
+    [
+        .. leads.Select(id =>
+        {
+            if (Keys.TryParseLead(id) is not { } parsed || state.Scores.FindSubject(parsed.Subject) is not { } subject
+                || subject.Lead(parsed.Type) is not { } lead)
+                return null;
+            var texts = Describe(state, subject, lead, accountName);
+            return new LeadNextStep(texts.RecommendedAction, texts.RespondBy);
+        }),
+    ];
+
     private static LeadDescription Describe(AccountState state, LeadSubject subject, LeadRow lead, string accountName)
     {
         var tenant = state.Scores.Tenant;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Views;
 
@@ -5,5 +6,36 @@ namespace OneLead.Accounts;
 
 internal static class ChangeCauses
 {
-    public static ChangeCause Of(JournalEntry row) => new(row.Event.Kind, row.Event.Entity, row.Event.Source, row.Sequence, row.ReceivedAt);
+    // Long enough to recognise a text, and short enough to keep with many changes.
+    private const int MaxText = 200;
+
+    /// <param name="before">The row's entity before it; null for a command, or if it was not known.</param>
+    /// <param name="after">The row's entity after it; null for a command.</param>
+    public static ChangeCause Of(JournalEntry row, EntityRecord? before, EntityRecord? after) => new(
+        row.Event.Kind, row.Event.Entity, row.Event.Source, row.Sequence, row.ReceivedAt)
+    {
+        Name = NameOf(after is { Exists: true } ? after : before),
+        Effect = after is null || before is { Exists: true } && after.Exists ? CauseEffect.Changed
+            : after.Exists ? CauseEffect.Added
+            : CauseEffect.Removed,
+        Fields = after is null ? Changes(EventData.Empty, row.Event.Data)
+            : before is { Exists: true } && after.Exists ? Changes(before.Fields, after.Fields)
+            : [],
+        Import = ImportIds.Of(row.Event.SourceId) is { IsEmpty: false } import ? import.ToString() : null,
+    };
+
+    private static ImmutableArray<FieldChange> Changes(EventData before, EventData after) =>
+    [
+        .. before.Fields.Concat(after.Fields).Select(f => f.Name).Where(name => name[0] != '_').Distinct(StringComparer.Ordinal)
+            .Select(name => new FieldChange(name, Short(before[name]), Short(after[name]))).Where(c => c.Before != c.After)
+            .OrderBy(c => c.Name, StringComparer.Ordinal),
+    ];
+
+    private static FieldValue Short(FieldValue value) =>
+        value is { Type: FieldType.Text, Text.Length: > MaxText } ? FieldValue.Of(value.Text[..MaxText] + "…") : value;
+
+    private static string? NameOf(EntityRecord? record) => record is null ? null
+        : NameFields.Select(name => record.Fields[name].Text).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+
+    private static readonly string[] NameFields = ["serial", "name", "number", "subject", "invoice", "product"];
 }

@@ -27,6 +27,9 @@ internal sealed record TenantState(
     /// <summary>The last row that concerns every account and not just those that are due: rules, lifecycles, a retraction.</summary>
     public long RescoredAt { get; init; }
 
+    /// <summary>The product whose lifecycle changed last.</summary>
+    public string? LastProduct { get; init; }
+
     /// <summary>The imports that were taken back.</summary>
     public ImmutableHashSet<string> Retracted { get; init; } = NoneRetracted;
 
@@ -54,6 +57,7 @@ internal sealed record TenantState(
             EventKind.ProductLifecycle => this with
             {
                 Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)),
+                LastProduct = change.Entity,
                 Sequence = entry.Sequence,
                 RescoredAt = entry.Sequence,
                 UpdatedAt = entry.ReceivedAt,
@@ -95,7 +99,13 @@ internal sealed record TenantState(
             : !ReferenceEquals(former.Rules, Rules) ? EventKind.RulesPublished
             : !ReferenceEquals(former.Lifecycles, Lifecycles) ? EventKind.ProductLifecycle
             : EventKind.DayBegun,
-        null, null, Sequence, UpdatedAt);
+        null, null, Sequence, UpdatedAt)
+    {
+        Name = ReferenceEquals(former.Lifecycles, Lifecycles) ? null : LastProduct,
+        Fields = ReferenceEquals(former.Rules, Rules)
+            ? [new("day", FieldValue.Null, FieldValue.Of(AsOf))]
+            : [new("version", FieldValue.Null, FieldValue.Of(Rules.Version))],
+    };
 
     /// <summary>For each row of the service catalogue and lead type, the services to recommend.</summary>
     public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations() => Offers.Precompute([], Rules.Services);

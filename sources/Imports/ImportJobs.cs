@@ -44,6 +44,10 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
 
     public ImportJob? Find(string id) => _jobs.FirstOrDefault(j => j.Id == id);
 
+    /// <summary>The file that brought the rows of an import id; null if its import is no longer listed.</summary>
+    public string? FileOf(string import) =>
+        _jobs.FirstOrDefault(j => j.Trace.Ids.Contains(import) || j.Report?.Import == import)?.Request.FileName;
+
     public void Put(ImportJob job) => ImmutableInterlocked.Update(ref _jobs, jobs =>
     {
         var at = jobs.FindIndex(j => j.Id == job.Id);

@@ -50,8 +50,8 @@ internal static class AccountEndpoints
     {
         var (query, state, currency) = (request.Query, live.Required.State(), options.Value.Currency);
         var (filter, sort) = (FilterOf(query), QueryParameters.Sort(query, AccountSorts.All.Keys, AccountSorts.Default));
-        return TableExport.Of(
-            TableFormats.Of(query), "accounts", clock.GetUtcNow(), table => AccountExport.WriteAsync(table, state, filter, sort, currency));
+        var about = ExportAbout.Of("accounts", request, state.Tenant, Filters.Select(f => f.Item1), sort, clock.GetUtcNow());
+        return TableExport.Of(TableFormats.Of(query), about, table => AccountExport.WriteAsync(table, state, filter, sort, currency));
     }
 
     private static async Task<Results<Ok<AccountDetailJson>, ProblemHttpResult>> GetAsync(

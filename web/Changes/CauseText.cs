@@ -1,26 +1,111 @@
+using System.Globalization;
 using OneLead.Events;
 using OneLead.Views;
+using OneLead.Web.Export;
 
 namespace OneLead.Web.Changes;
 
-/// <summary>Causes of changes as text.</summary>
+/// <summary>Causes of changes in words.</summary>
 internal static class CauseText
 {
-    public static CauseJson Json(ChangeCause cause) =>
-        new(Wire.Name(cause.Kind), cause.Entity, cause.Source, cause.Sequence, cause.At.ToUniversalTime(), Text(cause));
+    // The fields that explain most, first.
+    private static readonly string[] First =
+    [
+        "supportEnd", "supportStatus", "endOfLife", "endOfService", "contractValue", "stage", "status", "amount", "probability",
+        "closeDate", "end", "totalValue",
+    ];
 
-    private static string Text(ChangeCause cause) => cause.Kind switch
+    private const int MaxPhrases = 2, MaxText = 60;
+
+    /// <param name="file">The imported file that brought the row; null if none did or it is not known.</param>
+    /// <param name="before">The lead before; null if it is new or not about a lead.</param>
+    /// <param name="after">The lead after.</param>
+    public static CauseJson Json(ChangeCause cause, string? file, LeadFactors? before = null, LeadFactors? after = null)
     {
-        EventKind.DayBegun => "A day began",
-        EventKind.RulesPublished => "Rules were published",
-        EventKind.ProductLifecycle => "A product lifecycle changed",
-        EventKind.Retraction => "An import was undone",
-        EventKind.LeadStatus => "A lead's status was set",
-        EventKind.LeadAssignment => "A lead was assigned",
-        EventKind.Override => "A lead was edited",
-        EventKind.Link => "Accounts were linked or separated",
-        var kind => $"{Capitalized(Wire.Name(kind))} {cause.Entity} changed at {cause.Source}",
+        var (what, effect) = (What(cause), Effect(before, after));
+        return new(
+            effect is null ? what : $"{what} → {effect}", what, effect, SenderNames.Of(cause.Source, file), Wire.Name(cause.Kind),
+            cause.Entity, cause.Source, cause.Sequence, cause.At.ToUniversalTime(), cause.Import,
+            [.. cause.Fields.Select(f => new FieldChangeJson(f.Name, Raw(f.Before), Raw(f.After)))]);
+    }
+
+    /// <summary>The factors that moved, by how many points: <c>urgency −20</c>. Null if none did.</summary>
+    private static string? Effect(LeadFactors? before, LeadFactors? after)
+    {
+        if (before is not { } from || after is not { } to)
+            return null;
+        var moved = new (string Name, int By)[]
+        {
+            ("urgency", to.Urgency - from.Urgency), ("value", to.Value - from.Value), ("propensity", to.Propensity - from.Propensity),
+            ("strategic fit", to.StrategicFit - from.StrategicFit),
+        }.Where(f => f.By != 0).Select(f => $"{f.Name} {(f.By < 0 ? '−' : '+')}{Math.Abs(f.By)}");
+        return string.Join(", ", moved) is { Length: > 0 } text ? text : null;
+    }
+
+    private static string What(ChangeCause cause) => cause.Kind switch
+    {
+        EventKind.DayBegun => Field(cause, "day").AsDate() is { } day ? $"A new day: {Day(day)}" : "A new day",
+        EventKind.RulesPublished => Field(cause, "version").Text is { } version ? $"Rules {version} published" : "New rules published",
+        EventKind.ProductLifecycle => cause.Name is { } product ? $"Lifecycle of {product} changed" : "A product's lifecycle changed",
+        EventKind.Retraction => "An import was taken back",
+        EventKind.LeadStatus => $"Status set to {Field(cause, "status").Text?.Replace('_', ' ') ?? "another"}{By(cause)}",
+        EventKind.LeadAssignment =>
+            Field(cause, "assignee").Text is { } assignee ? $"Assigned to {assignee}{By(cause)}" : $"Unassigned{By(cause)}",
+        EventKind.Override => $"Lead edited{By(cause)}",
+        EventKind.Link => "Accounts linked or separated",
+        _ => cause.Effect switch
+        {
+            CauseEffect.Added => $"{Subject(cause)} added",
+            CauseEffect.Removed => $"{Subject(cause)} removed",
+            _ => Changed(cause),
+        },
     };
 
-    private static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+    private static string Changed(ChangeCause cause)
+    {
+        var types = EventSchema.Fields(cause.Kind);
+        var phrases = cause.Fields.OrderBy(f => Array.IndexOf(First, f.Name) is >= 0 and var i ? i : First.Length)
+            .Select(f => Phrase(f, types.GetValueOrDefault(f.Name, FieldKind.Text))).ToList();
+        if (phrases.Count == 0)
+            return $"{Subject(cause)} changed";
+        var shown = phrases.Take(MaxPhrases).Select((p, i) => i == 0 ? p : char.ToLowerInvariant(p[0]) + p[1..]);
+        var text = string.Join("; ", shown) + (phrases.Count - MaxPhrases) switch
+        {
+            <= 0 => "",
+            1 => "; 1 more field",
+            var more => string.Create(CultureInfo.InvariantCulture, $"; {more} more fields"),
+        };
+        return cause.Kind == EventKind.Item ? text : $"{Subject(cause)}: {char.ToLowerInvariant(text[0]) + text[1..]}";
+    }
+
+    private static string Phrase(FieldChange change, FieldKind type) =>
+        change is { Name: "supportEnd", Before: var b, After: var a } && b.AsDate() is { } before && a.AsDate() is { } after
+            ? after > before ? $"Support renewed to {Day(after)}" : $"Support now ends {Day(after)}"
+        : change.After.IsNull ? $"{Words.Of(change.Name)} removed"
+        : $"{Words.Of(change.Name)} {(change.Before.IsNull ? "set" : "changed")} to {Value(change.After, type)}";
+
+    private static string Subject(ChangeCause cause)
+    {
+        var kind = Words.Of(Wire.Name(cause.Kind));
+        return cause.Name is null ? kind : cause.Kind == EventKind.Item ? $"{kind} {cause.Name}" : $"{kind} “{Cut(cause.Name)}”";
+    }
+
+    private static string Value(FieldValue value, FieldKind type) => value.Type switch
+    {
+        FieldType.Number when type == FieldKind.Rate => (value.Number * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
+        FieldType.Number => value.Number.ToString("#,##0.##", CultureInfo.InvariantCulture),
+        FieldType.Flag => value.AsFlag() == true ? "yes" : "no",
+        _ when type is FieldKind.Date or FieldKind.Instant && value.AsDate() is { } day => Day(day),
+        _ => $"“{Cut(value.Text ?? "")}”",
+    };
+
+    private static string By(ChangeCause cause) => Field(cause, "by").Text is { Length: > 0 } by ? " by " + by : "";
+
+    private static FieldValue Field(ChangeCause cause, string name) => cause.Fields.FirstOrDefault(f => f.Name == name)?.After ?? default;
+
+    private static string? Raw(FieldValue value) => value.IsNull ? null : value.ToString();
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText] + "…";
 }

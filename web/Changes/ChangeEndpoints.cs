@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Sources.Imports;
 using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
@@ -9,7 +10,8 @@ internal static class ChangeEndpoints
 {
     public static IServiceCollection AddChanges(this IServiceCollection services) => services
         .AddSingleton(s => new ChangeLog(
-            new Lazy<IEnumerable<IChangeListener>>(s.GetServices<IChangeListener>), s.GetRequiredService<TimeProvider>()))
+            new Lazy<IEnumerable<IChangeListener>>(s.GetServices<IChangeListener>), s.GetRequiredService<ImportJobs>(),
+            s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IModelListener>(s => s.GetRequiredService<ChangeLog>());
 
     public static void MapChanges(this RouteGroupBuilder api) => api.MapGet("/changes", List).WithTags("Pages")

@@ -1,3 +1,4 @@
+using OneLead.Sources.Imports;
 using OneLead.Views;
 using OneLead.Web.ReadModel;
 
@@ -5,7 +6,7 @@ namespace OneLead.Web.Changes;
 
 /// <summary>The last changes of priority or risk since the process started. New and removed leads are not included.</summary>
 /// <param name="listeners">Lazy, because listeners read the log.</param>
-internal sealed class ChangeLog(Lazy<IEnumerable<IChangeListener>> listeners, TimeProvider clock) : IModelListener
+internal sealed class ChangeLog(Lazy<IEnumerable<IChangeListener>> listeners, ImportJobs imports, TimeProvider clock) : IModelListener
 {
     public const int Kept = 1_000;
 
@@ -31,11 +32,11 @@ internal sealed class ChangeLog(Lazy<IEnumerable<IChangeListener>> listeners, Ti
         if (change.Account is not { } account)
             return;
         if (change.Previous is { } previous && previous.AtRisk != account.AtRisk)
-            Add(null, account, previous.AtRisk ? AtRisk : Healthy, account.AtRisk ? AtRisk : Healthy, change.Cause);
+            Add(null, account, previous.AtRisk ? AtRisk : Healthy, account.AtRisk ? AtRisk : Healthy, CauseOf(change.Cause, null));
         foreach (var lead in change.Leads)
         {
             if (lead is { Lead: { } row, PreviousPriority: { } before } && before != row.Priority)
-                Add(row, account, Wire.Name(before), Wire.Name(row.Priority), change.Cause);
+                Add(row, account, Wire.Name(before), Wire.Name(row.Priority), CauseOf(change.Cause, lead));
         }
     }
 
@@ -47,7 +48,10 @@ internal sealed class ChangeLog(Lazy<IEnumerable<IChangeListener>> listeners, Ti
     {
     }
 
-    private void Add(LeadRow? lead, AccountRow account, string before, string after, ChangeCause? cause)
+    private CauseJson? CauseOf(ChangeCause? cause, LeadChange? lead) => cause is null ? null : CauseText.Json(
+        cause, cause.Import is { } import ? imports.FileOf(import) : null, lead?.Before?.Row.Factors, lead?.After?.Row.Factors);
+
+    private void Add(LeadRow? lead, AccountRow account, string before, string after, CauseJson? cause)
     {
         BandChange change;
         lock (_gate)

@@ -82,16 +82,22 @@ internal static class EntityEndpoints
     private static async Task<IResult> ExportAsync(
         string kind, HttpRequest request, EntitySource source, LiveModel live, TimeProvider clock)
     {
-        if (KindOf(kind) is not { } known)
+        if (KindOf(kind) is not { } entity)
             return NoKind(kind);
         var (query, aborted) = (request.Query, request.HttpContext.RequestAborted);
         var (filter, fields, account) = (FilterOf(query), new EntityFields(live.Required.Account), QueryParameters.Text(query, "account"));
         var sort = QueryParameters.Text(query, "sort") is { } text ? Sort.Parse(text) : (Sort?)null;
-        var columns = QueryParameters.Text(query, "fields") is { } asked
-            ? asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [.. (await source.FieldsAsync(known, account, aborted)).Select(f => f.Name).Except(EntityFields.Common)];
-        var export = new EntityExport(source, known, account, filter, fields, columns, sort);
-        return TableExport.Of(TableFormats.Of(query), kind, clock.GetUtcNow(), table => export.WriteAsync(table, aborted));
+        var known = await source.FieldsAsync(entity, account, aborted);
+        IReadOnlyList<EntityFieldJson> columns = QueryParameters.Text(query, "fields") is { } asked
+            ?
+            [
+                .. asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(name => known.FirstOrDefault(f => f.Name == name) ?? new(name, "text", "other")),
+            ]
+            : [.. known.Where(f => !EntityFields.Common.Contains(f.Name))];
+        var export = new EntityExport(source, entity, account, filter, fields, columns, sort);
+        var about = ExportAbout.Of(kind, request, live.Required.Tenant, Filters.Select(f => f.Item1), sort, clock.GetUtcNow());
+        return TableExport.Of(TableFormats.Of(query), about, table => export.WriteAsync(table, aborted));
     }
 
     private static EntityRowJson Json(EntityRow row, TenantModel model) => new(

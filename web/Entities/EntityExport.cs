@@ -1,3 +1,4 @@
+using System.Globalization;
 using OneLead.Events;
 using OneLead.Views;
 using OneLead.Web.Export;
@@ -6,40 +7,75 @@ namespace OneLead.Web.Entities;
 
 /// <summary>Entities of a kind as a table. Without a sort the rows are streamed; with one they are collected first.</summary>
 internal sealed class EntityExport(
-    EntitySource source, EventKind kind, string? account, EntityFilter filter, EntityFields fields, IReadOnlyList<string> columns,
-    Sort? sort)
+    EntitySource source, EventKind kind, string? account, EntityFilter filter, EntityFields fields,
+    IReadOnlyList<EntityFieldJson> columns, Sort? sort)
 {
     public async Task WriteAsync(ITableWriter table, CancellationToken cancellation)
     {
-        await table.WriteRowAsync(
-            [
-                EntityFields.Id, "accountId", EntityFields.Account, EntityFields.Territory, EntityFields.RecordTerritory,
-                EntityFields.UpdatedAt, .. columns,
-            ]);
-        var sorted = new List<(SortKey Key, EntityRow Row)>();
-        await source.VisitAsync(kind, account, row =>
+        TableColumn<EntityRow>[] all =
+        [
+            new(EntityFields.Id, r => r.Id, "ID", Width: 28),
+            new("accountId", r => r.AccountId, Width: 28),
+            new(EntityFields.Account, r => fields.Of(r, EntityFields.Account).Text, Width: 36),
+            new(EntityFields.Territory, r => r.Territory),
+            new(EntityFields.RecordTerritory, r => r.OwnTerritory, Width: 18),
+            new(EntityFields.UpdatedAt, r => r.UpdatedAt, "Updated (UTC)", Width: 20),
+            .. columns.Select(ColumnOf),
+        ];
+        if (sort is not { } by)
         {
-            if (!filter.Matches(row, fields))
-                return default;
-            if (sort is null)
-                return table.WriteRowAsync(RowOf(row));
-            sorted.Add((EntitySorts.Key(row, sort.Value.Name, fields), row));
+            await table.StartAsync(all, async () =>
+            {
+                var count = 0;
+                await VisitAsync(_ =>
+                {
+                    count++;
+                    return default;
+                }, cancellation);
+                return count;
+            });
+            await VisitAsync(row => table.WriteLineAsync(all, row), cancellation);
+            return;
+        }
+        var sorted = new List<(Sources.Http.SortKey Key, EntityRow Row)>();
+        await VisitAsync(row =>
+        {
+            sorted.Add((EntitySorts.Key(row, by.Name, fields), row));
             return default;
         }, cancellation);
-        foreach (var (_, row) in sorted.OrderBy(s => s.Key, (sort ?? EntitySorts.Default).Order))
-            await table.WriteRowAsync(RowOf(row));
+        await table.StartAsync(all, () => new(sorted.Count));
+        foreach (var (_, row) in sorted.OrderBy(s => s.Key, by.Order))
+            await table.WriteLineAsync(all, row);
     }
 
-    private object?[] RowOf(EntityRow row) =>
-    [
-        row.Id, row.AccountId, fields.Of(row, EntityFields.Account).Text, row.Territory, row.OwnTerritory, row.UpdatedAt.ToUniversalTime(),
-        .. columns.Select(c => CellOf(fields.Of(row, c))),
-    ];
+    private Task VisitAsync(Func<EntityRow, ValueTask> visit, CancellationToken cancellation) =>
+        source.VisitAsync(kind, account, row => filter.Matches(row, fields) ? visit(row) : default, cancellation);
 
-    private static object? CellOf(FieldValue value) => value.Type switch
+    private TableColumn<EntityRow> ColumnOf(EntityFieldJson field)
+    {
+        var type = Wire.TryParse<FieldKind>(field.Type, out var known) ? known : FieldKind.Text;
+        return new(
+            field.Name, row => CellOf(fields.Of(row, field.Name), type), type == FieldKind.Instant ? Words.Of(field.Name) + " (UTC)" : null,
+            type switch
+            {
+                FieldKind.Integer => CellFormat.Whole,
+                FieldKind.Money => CellFormat.Money,
+                FieldKind.Rate => CellFormat.Percent,
+                _ => CellFormat.General,
+            },
+            type switch { FieldKind.Text => 24, FieldKind.Instant => 20, _ => 14 });
+    }
+
+    private static object? CellOf(FieldValue value, FieldKind type) => value.Type switch
     {
         FieldType.Number => value.Number,
         FieldType.Flag => value.AsFlag(),
-        _ => value.Text,
+        _ => type switch
+        {
+            FieldKind.Date when value.Text?.Length == 10 && value.AsDate() is { } day => day,
+            FieldKind.Instant when DateTimeOffset.TryParse(
+                value.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+            _ => value.Text,
+        },
     };
 }

@@ -2,12 +2,15 @@ using CsvHelper;
 
 namespace OneLead.Web.Export;
 
-/// <summary>Writes CSV for spreadsheets: UTF-8 with a byte order mark, RFC 4180, texts that look like formulas escaped.</summary>
+/// <summary>Writes CSV for programs: UTF-8 with a byte order mark, RFC 4180, texts that look like formulas escaped.</summary>
 internal sealed class CsvTableWriter(Stream stream) : ITableWriter, IAsyncDisposable
 {
     private static readonly CsvWriterOptions Options = new() { NewLine = Environment.NewLine, WriteByteOrderMark = true };
 
     private readonly CsvWriter _csv = CsvWriter.Create(stream, Options, leaveOpen: true);
+
+    public ValueTask StartAsync(IReadOnlyList<TableColumn> columns, Func<ValueTask<int>> countRows) =>
+        WriteRowAsync([.. columns.Select(c => c.Name)]);
 
     public async ValueTask WriteRowAsync(params object?[] cells)
     {

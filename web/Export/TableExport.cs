@@ -5,11 +5,27 @@ namespace OneLead.Web.Export;
 /// <summary>The formats of exported lists.</summary>
 internal enum TableFormat { Csv, Xlsx }
 
-/// <summary>Writes a table row by row, the header first, without keeping it in memory.</summary>
+/// <summary>Writes a table row by row, without keeping it in memory.</summary>
 internal interface ITableWriter
 {
-    /// <param name="cells">Texts, numbers, flags, dates and times; null is an empty cell.</param>
+    /// <summary>Writes the head; must be called once, before any row.</summary>
+    /// <param name="countRows">Counts the rows that follow, for formats that must know it first.</param>
+    ValueTask StartAsync(IReadOnlyList<TableColumn> columns, Func<ValueTask<int>> countRows);
+
+    /// <param name="cells">Texts, terms, numbers, flags, dates and times, one for each column; null is an empty cell.</param>
     ValueTask WriteRowAsync(params object?[] cells);
+}
+
+internal static class TableWriters
+{
+    /// <summary>Writes a row by its columns.</summary>
+    public static ValueTask WriteLineAsync<T>(this ITableWriter table, IReadOnlyList<TableColumn<T>> columns, T row)
+    {
+        var cells = new object?[columns.Count];
+        for (var i = 0; i < cells.Length; i++)
+            cells[i] = columns[i].Value(row);
+        return table.WriteRowAsync(cells);
+    }
 }
 
 /// <summary>Reads the format from a request.</summary>
@@ -28,6 +44,7 @@ internal static class CellText
     {
         null => null,
         string text => Escape(text),
+        Term term => term.Name,
         bool flag => flag ? "true" : "false",
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
@@ -42,14 +59,9 @@ internal static class TableExport
 {
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /// <param name="name">What is exported; the file's name is this with the date.</param>
-    public static IResult Of(TableFormat format, string name, DateTimeOffset now, Func<ITableWriter, Task> write)
-    {
-        var file = string.Create(CultureInfo.InvariantCulture, $"{name}-{now:yyyy-MM-dd}");
-        return format == TableFormat.Csv
-            ? TypedResults.Stream(stream => WriteCsvAsync(stream, write), "text/csv; charset=utf-8", file + ".csv")
-            : TypedResults.Stream(stream => WriteXlsxAsync(stream, write), Workbook, file + ".xlsx");
-    }
+    public static IResult Of(TableFormat format, ExportAbout about, Func<ITableWriter, Task> write) => format == TableFormat.Csv
+        ? TypedResults.Stream(stream => WriteCsvAsync(stream, write), "text/csv; charset=utf-8", about.FileName + ".csv")
+        : TypedResults.Stream(stream => WriteXlsxAsync(stream, about, write), Workbook, about.FileName + ".xlsx");
 
     private static async Task WriteCsvAsync(Stream stream, Func<ITableWriter, Task> write)
     {
@@ -58,12 +70,12 @@ internal static class TableExport
     }
 
     // Writes to a temporary file first: closing the archive writes synchronously, which a response body does not allow.
-    private static async Task WriteXlsxAsync(Stream stream, Func<ITableWriter, Task> write)
+    private static async Task WriteXlsxAsync(Stream stream, ExportAbout about, Func<ITableWriter, Task> write)
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         await using var file = new FileStream(
             path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        await using (var table = await XlsxTableWriter.CreateAsync(file))
+        await using (var table = await XlsxTableWriter.CreateAsync(file, about))
         {
             await write(table);
             await table.FinishAsync();

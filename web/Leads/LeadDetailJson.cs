@@ -32,7 +32,9 @@ public sealed record LeadDetailJson(
     DateOnly? RespondBy, DateOnly AsOf, string RulesVersion, IReadOnlyList<LeadStepJson> Steps, ItemJson? Item,
     ScoreJson? Before, CauseJson? Cause, ForecastJson? Forecast, ForecastJson? Critical, ReceiptJson Receipt, string? OpportunityId)
 {
-    public static LeadDetailJson Of(LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history) => new(
+    /// <param name="history">The last two points of the score at most, the later one last.</param>
+    /// <param name="importedFile">The file that brought the row of the last point; null if none did or it is not known.</param>
+    public static LeadDetailJson Of(LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history, string? importedFile) => new(
         LeadJson.Of(d.Lead, d.AccountName, tenant) with
         {
             Services = LeadJson.ServicesOf(d.Services),
@@ -45,7 +47,9 @@ public sealed record LeadDetailJson(
         [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused, s.Note))],
         d.Item is null ? null : ItemJson.Of(d.Item),
         history is [.., { Score: { } score, Priority: { } priority }, _] ? new(JsonDecimal.Of(score), priority) : null,
-        history is [.., var last] ? CauseText.Json(last.Cause) : null,
+        history is [.., var last]
+            ? CauseText.Json(last.Cause, importedFile, history is [var former, _] ? former.Factors : null, last.Factors)
+            : null,
         ForecastOf(d.Forecast, d.AsOf), ForecastOf(d.Critical, d.AsOf), new(d.Sequence, d.RulesVersion, d.AsOf), d.OpportunityId);
 
     private static ForecastJson? ForecastOf(LeadForecast? f, DateOnly asOf) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Grains;
+using OneLead.Sources.Imports;
 using OneLead.Web.Export;
 using OneLead.Web.ReadModel;
 
@@ -29,17 +30,19 @@ internal static class LeadEndpoints
         return TypedResults.Ok(new PageJson<LeadJson>([.. page.Rows.Select(l => LeadJson.Of(in l, state.Tenant))], page.Next, page.Total));
     }
 
-    private static IResult Export(HttpRequest request, LiveModel live, TimeProvider clock)
+    private static IResult Export(HttpRequest request, LiveModel live, IGrainFactory grains, TimeProvider clock)
     {
         var (query, state) = (request.Query, live.Required.State());
         var sort = QueryParameters.Sort(query, LeadSorts.All.Keys, LeadSorts.Default);
         var filter = LeadParameters.Filter(query, state.Tenant.AsOf);
-        return TableExport.Of(
-            TableFormats.Of(query), "leads", clock.GetUtcNow(), table => LeadExport.WriteAsync(table, state, filter, sort));
+        var about = ExportAbout.Of(
+            "leads", request, state.Tenant, LeadParameters.Filters.Select(f => f.Item1), sort, clock.GetUtcNow(), ("status", "open"));
+        var export = new LeadExport(leads => LeadNextSteps.ReadAsync(grains, leads));
+        return TableExport.Of(TableFormats.Of(query), about, table => export.WriteAsync(table, state, filter, sort));
     }
 
     private static async Task<Results<Ok<LeadDetailJson>, ProblemHttpResult>> GetAsync(
-        string id, LiveModel live, IGrainFactory grains, ILeadHistory history, HttpResponse response)
+        string id, LiveModel live, IGrainFactory grains, ILeadHistory history, ImportJobs imports, HttpResponse response)
     {
         if (live.Required.Lead(id) is not { } row)
             return LeadCommandHandler.NoLead(id);
@@ -47,6 +50,7 @@ internal static class LeadEndpoints
             return LeadCommandHandler.NoLead(id);
         response.Headers.ETag = LeadCommandHandler.ETag(detail.Lead);
         var points = await history.GetAsync(Keys.DefaultTenant, detail.Lead.AccountId, id);
-        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, points));
+        var file = points is [.., { Cause.Import: { } import }] ? imports.FileOf(import) : null;
+        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, points, file));
     }
 }

@@ -1,27 +1,68 @@
+using OneLead.Views;
 using OneLead.Web.Api;
 using OneLead.Web.Export;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Leads;
 
-/// <summary>Leads as a table, with their factors, and the rules and day of their scores.</summary>
-internal static class LeadExport
+/// <summary>Leads as a table, with their factors, what to do until when, and the rules and day of their scores.</summary>
+/// <param name="nextSteps">Reads what to do about leads, in order; null for a lead that is gone.</param>
+internal sealed class LeadExport(Func<IReadOnlyList<LeadRow>, Task<IReadOnlyList<LeadNextStep?>>> nextSteps)
 {
-    public static async Task WriteAsync(ITableWriter table, ModelState state, LeadFilter filter, Sort sort)
+    // Read at once from the accounts of these leads.
+    private const int PageSize = 1_000;
+
+    private static readonly TableColumn<Line>[] Columns =
+    [
+        new("id", l => l.Lead.Id, "Lead ID", Width: 32),
+        new("type", l => Term.Of(l.Lead.Type), Width: 18),
+        new("status", l => Term.Of(l.Lead.Status)),
+        new("priority", l => Term.Of(l.Lead.Priority)),
+        new("score", l => JsonDecimal.Of(l.Lead.Score), Format: CellFormat.Score, Width: 10),
+        new("urgency", l => l.Lead.Factors.Urgency, Format: CellFormat.Whole, Width: 10),
+        new("value", l => l.Lead.Factors.Value, "Value score", CellFormat.Whole, 10),
+        new("propensity", l => l.Lead.Factors.Propensity, Format: CellFormat.Whole, Width: 10),
+        new("strategicFit", l => l.Lead.Factors.StrategicFit, Format: CellFormat.Whole, Width: 10),
+        new("estimatedMin", l => l.Lead.Value?.Min, "Estimated value from", CellFormat.Money, 18),
+        new("estimatedMax", l => l.Lead.Value?.Max, "Estimated value to", CellFormat.Money, 18),
+        new("currency", l => l.Lead.Value?.Currency, Width: 10),
+        new("accountId", l => l.Lead.AccountId, Width: 28),
+        new("account", l => l.Account, Width: 36),
+        new("territory", l => l.Lead.Territory),
+        new("contract", l => l.Lead.Contract?.Number ?? l.Lead.Contract?.Id, Width: 18),
+        new("serial", l => l.Lead.Serial, Width: 18),
+        new("productId", l => l.Lead.ProductId, Width: 16),
+        new("product", l => l.Lead.Product, Width: 44),
+        new("family", l => l.Lead.Family),
+        new("risk", l => Term.Of(l.Lead.Risk)),
+        new("assignee", l => l.Lead.Assignee, "Assigned to", Width: 18),
+        new("snoozedUntil", l => l.Lead.Work?.SnoozedUntil),
+        new("asOf", l => l.Tenant.AsOf, Width: 12),
+        new("rulesVersion", l => l.Tenant.RulesVersion),
+        new("updatedAt", l => l.Lead.UpdatedAt, "Updated (UTC)", Width: 20),
+        new("respondBy", l => l.Lead.Status is LeadStatus.Converted or LeadStatus.Rejected ? null : l.NextStep?.RespondBy, Width: 12),
+        new("recommendedAction", l => l.NextStep?.RecommendedAction, Width: 60),
+        new("services", l => ServicesOf(l), "Recommended services", Width: 60),
+    ];
+
+    public async Task WriteAsync(ITableWriter table, ModelState state, LeadFilter filter, Sort sort)
     {
-        await table.WriteRowAsync(
-            "id", "type", "status", "priority", "score", "urgency", "value", "propensity", "strategicFit", "estimatedMin", "estimatedMax",
-            "currency", "accountId", "account", "territory", "contract", "serial", "productId", "product", "family", "risk",
-            "assignee", "snoozedUntil", "asOf", "rulesVersion", "updatedAt");
-        foreach (var entry in state.Leads(filter, sort, null, int.MaxValue - 1).Rows)
+        var leads = state.Leads(filter, sort, null, int.MaxValue - 1).Rows;
+        await table.StartAsync(Columns, () => new(leads.Count));
+        foreach (var page in leads.Chunk(PageSize))
         {
-            var (lead, factors, value, tenant) = (entry.Row, entry.Row.Factors, entry.Row.Value, state.Tenant);
-            await table.WriteRowAsync(
-                lead.Id, Wire.Name(lead.Type), Wire.Name(lead.Status), Wire.Name(lead.Priority), JsonDecimal.Of(lead.Score),
-                factors.Urgency, factors.Value, factors.Propensity, factors.StrategicFit, value?.Min, value?.Max,
-                value?.Currency, lead.AccountId, entry.AccountName, lead.Territory, lead.Contract?.Number ?? lead.Contract?.Id,
-                lead.Serial, lead.ProductId, lead.Product, lead.Family,
-                Wire.Name(lead.Risk), lead.Assignee, lead.Work?.SnoozedUntil, tenant.AsOf, tenant.RulesVersion, lead.UpdatedAt);
+            var steps = await nextSteps([.. page.Select(l => l.Row)]);
+            for (var i = 0; i < page.Length; i++)
+                await table.WriteLineAsync(Columns, new Line(page[i].Row, page[i].AccountName, steps[i], state.Tenant));
         }
     }
+
+    private static string? ServicesOf(Line line)
+    {
+        var services = LeadJson.ServicesOf(line.Lead, line.Tenant);
+        return services.Count == 0 ? null
+            : string.Join("; ", services.Select(s => s.Skus.Count == 0 ? s.Name : $"{s.Name} ({string.Join(", ", s.Skus)})"));
+    }
+
+    private readonly record struct Line(LeadRow Lead, string Account, LeadNextStep? NextStep, TenantView Tenant);
 }

@@ -59,6 +59,6 @@ public sealed record LeadJson(
         [.. services.Select(s => new ServiceJson(s.Name, s.Skus, s.Priority, s.Category, s.Product))];
 
     // Looked up, not stored in each row: a few lists serve all leads.
-    private static IReadOnlyList<ServiceJson> ServicesOf(LeadRow lead, TenantView tenant) =>
+    internal static IReadOnlyList<ServiceJson> ServicesOf(LeadRow lead, TenantView tenant) =>
         tenant.Services.TryGetValue($"{lead.ServiceRow}|{Wire.Name(lead.Type)}", out var services) ? ServicesOf(services) : [];
 }

@@ -15,7 +15,7 @@ internal static class SystemEndpoints
 
     private static readonly DateTimeOffset StartedAt = new(Process.GetCurrentProcess().StartTime.ToUniversalTime());
 
-    private static readonly string Version =
+    internal static readonly string Version =
         typeof(SystemEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     public static void MapSystem(this RouteGroupBuilder api) => api.MapGet("/system", GetAsync).WithTags("Operations")

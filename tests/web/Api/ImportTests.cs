@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using OneLead.Sources.Imports;
 using OneLead.Storage;
 
 namespace OneLead.Web.Tests.Api;
@@ -47,6 +48,9 @@ public class ImportTests(ServerFixture server)
         var report = job.GetProperty("report");
         Assert.Equal((2, 1, 1, 1), (report.GetProperty("rows").GetInt32(), report.GetProperty("events").GetInt32(),
             report.GetProperty("refused").GetInt32(), report.GetProperty("new").GetInt32()));
+        // The sender of what it brought.
+        var imports = server.Services.GetRequiredService<ImportJobs>();
+        Assert.Equal(("customers.csv", null), (imports.FileOf(report.GetProperty("import").GetString()!), imports.FileOf("another")));
         var errors = await server.Http.GetStringAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/errors");
         Assert.Contains("customers.csv,3,annual_revenue,much,is not a number,yes", errors);
         var letters = server.Services.GetRequiredService<IDeadLetterStore>();

@@ -62,8 +62,13 @@ public class WireTests
             OpportunityId = "OPE-0012345",
         },
         TestData.Tenant, [
-            new LeadPoint(new ChangeCause(Events.EventKind.Item, "hpe:USE3267F8N", "workbook", 3, TestData.Now), 71.5m, Priority.High),
-            new LeadPoint(new ChangeCause(Events.EventKind.DayBegun, null, null, 12, TestData.Now), 93.1m, Priority.Critical)]));
+            new LeadPoint(new ChangeCause(Events.EventKind.Item, "hpe:USE3267F8N", "workbook", 3, TestData.Now), 71.5m, Priority.High,
+                new(80, 60, 70, 65)),
+            new LeadPoint(
+                new ChangeCause(Events.EventKind.DayBegun, null, null, 12, TestData.Now)
+                {
+                    Fields = [new("day", default, Events.FieldValue.Of(new DateOnly(2025, 10, 29)))],
+                }, 93.1m, Priority.Critical, new(100, 60, 70, 65))], null));
 
     private static void Golden<T>(string name, T value) =>
         Snapshot.Match(JsonNode.Parse(JsonSerializer.Serialize(value, Json))!.ToJsonString(Indented), name);

@@ -23,6 +23,9 @@ public class ChangesTests(ServerFixture server)
         Assert.Equal(("item", "hpe:" + Serial, "api"), (
             change.GetProperty("cause").GetProperty("kind").GetString(), change.GetProperty("cause").GetProperty("entity").GetString(),
             change.GetProperty("cause").GetProperty("source").GetString()));
+        // Base 50, and 10 for 698 days past end of life; then 30 for 3,773 days, and 20 for the end of support: 60 became 100.
+        Assert.Equal(("Support end set to 1 Jan 2018; end of life changed to 1 Jul 2015 → urgency +40", "API"), (
+            change.GetProperty("cause").GetProperty("text").GetString(), change.GetProperty("cause").GetProperty("sender").GetString()));
         var frame = await client.FrameAsync(
             f => f.TryGetProperty("changes", out var changes) && changes.EnumerateArray().Any(c => IsIt(c.GetProperty("change"))));
         Assert.Equal("changes", frame.GetProperty("topic").GetString());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace OneLead.Web.Tests.Leads;
@@ -15,6 +16,7 @@ public class LeadDetailTests(ServerFixture server)
         // It appeared, and has not moved since.
         Assert.Equal((JsonValueKind.Null, "item"),
             (detail.GetProperty("before").ValueKind, detail.GetProperty("cause").GetProperty("kind").GetString()));
+        Assert.Equal("Item TRACE1 added", detail.GetProperty("cause").GetProperty("text").GetString());
         // 1,095 days past end of life are over on 2026-12-01: 40 for urgency instead of 60 means 7 points; here from +10 to +20.
         Assert.Equal("2026-12-01", detail.GetProperty("forecast").GetProperty("on").GetString());
         Assert.Equal(398, detail.GetProperty("forecast").GetProperty("days").GetInt32());
@@ -30,8 +32,16 @@ public class LeadDetailTests(ServerFixture server)
         Assert.Equal(("item", "hpe:TRACE1", "api"), (
             moved.GetProperty("cause").GetProperty("kind").GetString(), moved.GetProperty("cause").GetProperty("entity").GetString(),
             moved.GetProperty("cause").GetProperty("source").GetString()));
+        Assert.Equal(("Support end set to 1 Jan 2018", "API"),
+            (moved.GetProperty("cause").GetProperty("what").GetString(), moved.GetProperty("cause").GetProperty("sender").GetString()));
+        Assert.Equal(
+            Urgency(moved) - Urgency(detail),
+            int.Parse(moved.GetProperty("cause").GetProperty("effect").GetString()!["urgency +".Length..], CultureInfo.InvariantCulture));
         Assert.True(moved.GetProperty("receipt").GetProperty("sequence")
             .GetInt64() >= moved.GetProperty("cause").GetProperty("sequence").GetInt64());
+
+        static int Urgency(JsonElement lead) =>
+            lead.GetProperty("lead").GetProperty("factors").GetProperty("urgency").GetInt32();
 
         async Task SendAsync(string id, string fields) => (await server.PostAsync("/api/v1/events", $$"""
             {"kind":"item","territory":"57002","id":"trace-{{id}}","data":{"serial":"TRACE1","productName":"HP MDL HDD","supportStatus":"Uncovered","territory":"57002",{{fields}}} }

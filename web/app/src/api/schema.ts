@@ -3458,17 +3458,32 @@ export interface components {
             /** Format: int32 */
             count: number;
         };
-        /** @description The journal row that caused a change. */
+        /** @description What caused a change: words to show, and the journal row for those who look closer. */
         CauseJson: {
+            /** @description What happened and its effect: `Support renewed to 14 Jun 2027 → urgency −20`. */
+            text: string;
+            /** @description What happened, without the effect. */
+            what: string;
+            /** @description The factors of the lead that moved, in points: `urgency −20`; null if none is known. */
+            effect: null | string;
+            /** @description Who sent it, as people call it: HubSpot, API, the name of the imported file; null for OneLead itself. */
+            sender: null | string;
             /** @description The event's kind: item, opportunity, day_begun, rules_published … */
             kind: string;
             entity: null | string;
+            /** @description The sender's name in the journal. */
             source: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The row's number in the journal.
+             */
             sequence: number;
             /** Format: date-time */
             at: string;
-            text: string;
+            /** @description The id of the import that brought it; null if none did. */
+            import: null | string;
+            /** @description The fields that it changed. */
+            fields: components["schemas"]["FieldChangeJson"][];
         };
         /**
          * @description What the follower of a database is doing.
@@ -3720,6 +3735,12 @@ export interface components {
             propensity: number;
             /** Format: int32 */
             strategicFit: number;
+        };
+        /** @description A field before and after a row, as text; null where it had no value. */
+        FieldChangeJson: {
+            name: string;
+            before: null | string;
+            after: null | string;
         };
         /** @description When and to what a lead changes by itself, if nothing else happens. */
         ForecastJson: {

@@ -1,0 +1,86 @@
+using OneLead.Events;
+using OneLead.Views;
+using OneLead.Web.Changes;
+
+namespace OneLead.Web.Tests.Changes;
+
+public class CauseTextTests
+{
+    private static readonly LeadFactors Before = new(80, 60, 70, 65);
+
+    [Fact]
+    public void A_renewal_is_told_with_its_effect_and_without_journal_numbers()
+    {
+        var cause = Cause(EventKind.Item, "hubspot", new FieldChange("supportEnd", Day(2026, 6, 14), Day(2027, 6, 14)));
+        var json = CauseText.Json(cause, null, Before, Before with { Urgency = 60 });
+        Assert.Equal("Support renewed to 14 Jun 2027 → urgency −20", json.Text);
+        Assert.Equal(("Support renewed to 14 Jun 2027", "urgency −20", "HubSpot"), (json.What, json.Effect, json.Sender));
+        Assert.Equal(("item", "hpe:USE3267F8N", "hubspot", 4_711L), (json.Kind, json.Entity, json.Source, json.Sequence));
+        Assert.Equal([new FieldChangeJson("supportEnd", "2026-06-14", "2027-06-14")], json.Fields);
+    }
+
+    public static TheoryData<string, ChangeCause> Causes => new()
+    {
+        { "Support now ends 1 Jan 2018", Cause(EventKind.Item, "api", new FieldChange("supportEnd", Day(2026, 6, 14), Day(2018, 1, 1))) },
+        { "Support end set to 1 Jan 2018", Cause(EventKind.Item, "api", new FieldChange("supportEnd", default, Day(2018, 1, 1))) },
+        { "Support end removed", Cause(EventKind.Item, "api", new FieldChange("supportEnd", Day(2026, 6, 14), default)) },
+        {
+            "End of life changed to 1 Jul 2015", Cause(
+                EventKind.Item, "api", new FieldChange("endOfLife", Day(2023, 12, 1), Day(2015, 7, 1)))
+        },
+        {
+            "Support renewed to 14 Jun 2027; support status changed to “Active”; 2 more fields", Cause(
+                EventKind.Item, "api", new("location", default, FieldValue.Of("Berlin")), new("quantity", default, FieldValue.Of(2m)),
+                new("supportEnd", Day(2026, 6, 14), Day(2027, 6, 14)),
+                new("supportStatus", FieldValue.Of("Expired"), FieldValue.Of("Active")))
+        },
+        { "Item USE3267F8N added", Cause(EventKind.Item, "workbook") with { Name = "USE3267F8N", Effect = CauseEffect.Added } },
+        {
+            "Opportunity “Storage refresh”: stage changed to “Negotiation”; amount set to 120,000", Cause(
+                EventKind.Opportunity, "salesforce", new("amount", default, FieldValue.Of(120_000m)),
+                new("stage", FieldValue.Of("Proposal"), FieldValue.Of("Negotiation"))) with { Name = "Storage refresh" }
+        },
+        {
+            "Opportunity “Storage refresh”: probability changed to 60 %", Cause(
+                EventKind.Opportunity, "api", new FieldChange("probability", FieldValue.Of(0.5m), FieldValue.Of(0.6m)))
+                with { Name = "Storage refresh" }
+        },
+        { "Service credit removed", Cause(EventKind.ServiceCredit, "api") with { Effect = CauseEffect.Removed } },
+        { "A new day: 29 Oct 2025", Cause(EventKind.DayBegun, null, new FieldChange("day", default, Day(2025, 10, 29))) },
+        { "Rules 2 published", Cause(EventKind.RulesPublished, null, new FieldChange("version", default, FieldValue.Of("2"))) },
+        { "Lifecycle of 654081-B21 changed", Cause(EventKind.ProductLifecycle, null) with { Name = "654081-B21" } },
+        {
+            "Status set to contacted by kim", Cause(
+                EventKind.LeadStatus, "api", new("by", default, FieldValue.Of("kim")), new("status", default, FieldValue.Of("contacted")))
+        },
+        { "Unassigned", Cause(EventKind.LeadAssignment, "api") },
+        { "An import was taken back", Cause(EventKind.Retraction, null) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void Causes_are_in_a_readers_words(string text, ChangeCause cause) =>
+        Assert.Equal((text, text, null), (CauseText.Json(cause, null).Text, CauseText.Json(cause, null, Before, Before).What,
+            CauseText.Json(cause, null, Before, Before).Effect));
+
+    [Fact]
+    public void Every_factor_that_moved_is_named() => Assert.Equal(
+        "urgency −80, value +5, propensity +1, strategic fit −1",
+        CauseText.Json(Cause(EventKind.Item, "api"), null, Before, new(0, 65, 71, 64)).Effect);
+
+    [Theory]
+    [InlineData("api", null, "API")]
+    [InlineData("hubspot", null, "HubSpot")]
+    [InlineData("workbook", "Install base.xlsx", "Install base.xlsx")]
+    [InlineData("workbook", null, "Workbook")]
+    [InlineData("salesforce", null, "Salesforce")]
+    [InlineData("Our ERP", null, "Our ERP")]
+    [InlineData(null, null, null)]
+    public void Senders_have_the_names_that_people_use(string? source, string? file, string? name) =>
+        Assert.Equal(name, CauseText.Json(Cause(EventKind.Item, source), file).Sender);
+
+    private static ChangeCause Cause(EventKind kind, string? source, params FieldChange[] fields) =>
+        new(kind, "hpe:USE3267F8N", source, 4_711, TestData.Now) { Fields = [.. fields] };
+
+    private static FieldValue Day(int year, int month, int day) => FieldValue.Of(new DateOnly(year, month, day));
+}
