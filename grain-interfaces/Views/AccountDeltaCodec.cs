@@ -87,6 +87,11 @@ public static class AccountDeltaCodec
         w.Number(a.Health.ClassicUncapped);
         w.Number(a.Health.View);
         w.Optional(a.Health.Composite);
+        w.Number((int)a.Health.Risk);
+        var parts = a.Health.Parts;
+        foreach (var part in (ReadOnlySpan<int?>)
+            [parts.Usage, parts.Support, parts.Payment, parts.Engagement, parts.Sentiment, parts.Lifecycle])
+            w.Number(part ?? -1);
         w.Flag(a.AtRisk);
         Write(w, a.Totals);
         w.Optional(a.CreditUtilization);
@@ -102,13 +107,20 @@ public static class AccountDeltaCodec
     }
 
     private static AccountRow ReadAccount(ViewReader r) => new(
-        r.Text(), r.Text(), r.OptionalText(), new(r.Int(), r.Int(), r.Int(), r.OptionalAmount()), r.Flag(), ReadContribution(r),
+        r.Text(), r.Text(), r.OptionalText(), ReadHealth(r), r.Flag(), ReadContribution(r),
         r.OptionalAmount(),
         r.Int(), r.Int(), r.OptionalText(), r.OptionalText(), r.Texts(), r.Instant(), r.Flag())
     {
         Segment = r.OptionalText(),
         EarliestEndOfLife = Day(r.Int()),
     };
+
+    private static Health ReadHealth(ViewReader r)
+    {
+        return new(r.Int(), r.Int(), r.Int(), r.OptionalAmount(), (RiskLevel)r.Int(), new(Part(), Part(), Part(), Part(), Part(), Part()));
+
+        int? Part() => r.Int() is >= 0 and var part ? part : null;
+    }
 
     /// <summary>Writes a contribution alone, for the column from which territories load their sums.</summary>
     public static byte[] Write(Contribution contribution)

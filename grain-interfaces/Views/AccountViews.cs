@@ -3,12 +3,24 @@ using OneLead.Events;
 
 namespace OneLead.Views;
 
-/// <summary>The health scores of an account. Composite is null until its components are known.</summary>
+/// <summary>The parts of the composite health, each 0-100; null if the part is not known.</summary>
+[GenerateSerializer, Immutable, Alias("health-parts")]
+public readonly record struct HealthParts(
+    [property: Id(0)] int? Usage, [property: Id(1)] int? Support, [property: Id(2)] int? Payment, [property: Id(3)] int? Engagement,
+    [property: Id(4)] int? Sentiment, [property: Id(5)] int? Lifecycle)
+{
+    public int Known => new[] { Usage, Support, Payment, Engagement, Sentiment, Lifecycle }.Count(p => p is not null);
+}
+
+/// <summary>The health scores of an account. Composite is the one that people see; null if none of its parts is known.</summary>
 /// <param name="Classic">0-100; <paramref name="ClassicUncapped"/> is the value before the cap.</param>
 /// <param name="View">Not capped.</param>
+/// <param name="Composite">0-100 with two decimals.</param>
+/// <param name="Risk">The band of the composite score; Unknown if it is not known.</param>
 [GenerateSerializer, Immutable, Alias("health")]
 public readonly record struct Health(
-    [property: Id(0)] int Classic, [property: Id(1)] int ClassicUncapped, [property: Id(2)] int View, [property: Id(3)] decimal? Composite);
+    [property: Id(0)] int Classic, [property: Id(1)] int ClassicUncapped, [property: Id(2)] int View, [property: Id(3)] decimal? Composite,
+    [property: Id(4)] RiskLevel Risk = RiskLevel.Unknown, [property: Id(5)] HealthParts Parts = default);
 
 /// <summary>The number of open leads by type and by priority.</summary>
 [GenerateSerializer, Immutable, Alias("lead-counts")]
@@ -151,7 +163,21 @@ public sealed record Account360(
     [property: Id(6)] Explanation ViewHealth,
     [property: Id(7)] DateOnly AsOf,
     [property: Id(8)] string RulesVersion,
-    [property: Id(9)] long Sequence);
+    [property: Id(9)] long Sequence)
+{
+    [Id(10)] public Explanation CompositeHealth { get; init; } = new(0, []);
+
+    /// <summary>
+    /// The probability that the account leaves, as a source gives it, 0-1; null if none does. <see cref="ExpansionProbability"/>
+    /// likewise, that it buys more.
+    /// </summary>
+    [Id(11)] public decimal? ChurnProbability { get; init; }
+
+    [Id(12)] public decimal? ExpansionProbability { get; init; }
+
+    /// <summary>The direction of its health as a source gives it: Improving, Stable, Declining; null if none does.</summary>
+    [Id(13)] public string? GivenTrend { get; init; }
+}
 
 /// <summary>
 /// A change of an account, or the whole account. A reader applies it if its version is newer than its own, so repeats and

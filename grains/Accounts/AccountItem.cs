@@ -15,6 +15,15 @@ internal sealed class AccountItem(EntityRecord record) : LeadSubject(record)
     /// </summary>
     public bool EndsSoon { get; private set; }
 
+    /// <summary>What the account's health counts of it.</summary>
+    public ItemCondition Condition { get; set; }
+
+    /// <summary>The same as it is now.</summary>
+    /// <param name="currency">The tenant's.</param>
+    public ItemCondition ConditionNow(string currency) => new(
+        true, Assessment.IsPastEndOfLife || (Assessment.Support & (SupportState.Expired | SupportState.Uncovered)) != 0,
+        Terms.ContractValue is > 0 and var minor ? new(Terms.Currency ?? currency, minor) : null);
+
     /// <summary>The number or id of the contract that covers it.</summary>
     public string? AgreementId => Record.Fields["agreementId"].Text;
 

@@ -26,6 +26,9 @@ internal sealed class AccountScores(
     /// <summary>The account facts that the scores were last computed with.</summary>
     public AccountFacts Facts { get; private set; } = AccountFacts.Empty;
 
+    /// <summary>The facts of its health when its scores were last computed.</summary>
+    public HealthFacts Health { get; private set; } = HealthFacts.Empty;
+
     /// <summary>The tenant state that the scores were computed with.</summary>
     public TenantState Tenant => _tenant ?? throw new InvalidOperationException("The account has not been computed yet.");
 
@@ -107,6 +110,7 @@ internal sealed class AccountScores(
         foreach (var subject in _outdated)
             Assess(subject, tenant);
         Facts = FactsUnder(tenant);
+        Health = Totals.Health(records, tenant);
         // The account's own points are part of every lead's score. They rarely change.
         var points = LeadRules.AccountPoints(Facts, tenant.Rules, tenant.AsOf);
         var hasNewRules = !ReferenceEquals(_rules, tenant.Rules);
@@ -136,6 +140,7 @@ internal sealed class AccountScores(
         item.Assess(tenant);
         Totals.EndOfLife(endOfLife, item.Terms.EndOfLife);
         Totals.PastEndOfLife(before, item.Assessment.IsPastEndOfLife);
+        Totals.Installed.Replace(item.Condition, item.Condition = item.ConditionNow(tenant.Rules.EstimatedValue.Currency));
         changes.AddItem(item.Record.Id);
         if (endedSoon || item.EndsSoon)
             changes.AddEnding(item.Record.Id);
@@ -206,6 +211,7 @@ internal sealed class AccountScores(
         changes.AddItem(id);
         Totals.Territories(item.OwnTerritory, null);
         Totals.PastEndOfLife(item.Assessment.IsPastEndOfLife, false);
+        Totals.Installed.Replace(item.Condition, default);
         Totals.EndOfLife(item.Terms.EndOfLife, null);
         if (item.EndsSoon)
             changes.AddEnding(id);

@@ -21,9 +21,14 @@ internal sealed class AccountTotals
 
     // By currency; empty for amounts without one.
     private readonly SortedDictionary<string, CurrencySum> _sums = new(StringComparer.Ordinal);
+    private readonly Dictionary<EntityKey, HealthFact> _healthFacts = [];
     private RuleSet? _derivedBy;
+    private (HealthFacts Facts, DateOnly AsOf, bool IsCurrent) _health = (HealthFacts.Empty, default, false);
     private decimal _utilization;
     private int _closed, _open, _pipelineUnknown;
+
+    /// <summary>The items by condition.</summary>
+    public InstalledItems Installed { get; } = new();
 
     public int Projects => _projects.Count;
     public int ClosedProjects => _closed;
@@ -66,6 +71,29 @@ internal sealed class AccountTotals
         return new AccountFacts(
             items, _open, _closed, _ends.LastUpTo(tenant.AsOf), _ends.FirstAfter(tenant.AsOf), ItemsPastEndOfLife, CreditUtilization,
             records.Field("tier").Text);
+    }
+
+    /// <summary>The facts of its health under a tenant state. They are aggregated again only after a change or on another day.</summary>
+    public HealthFacts Health(AccountRecords records, TenantState tenant)
+    {
+        Derive(records, tenant.Rules);
+        var given = new GivenHealth(
+            Of("healthUsage"), Of("healthSupport"), Of("healthPayment"), Of("healthEngagement"), Of("healthSentiment"));
+        int? open = _opportunities.Count > 0 ? _open : null;
+        if (_health.IsCurrent && _health.AsOf == tenant.AsOf)
+            return _health.Facts with
+            {
+                Given = given,
+                CreditUse = CreditUtilization,
+                OpenOpportunities = open,
+                Installed = Installed.Share,
+            };
+        _health = (
+            HealthFacts.Of(_healthFacts.Values, given, CreditUtilization, open, Installed.Share, tenant.Rules, tenant.AsOf),
+            tenant.AsOf, true);
+        return _health.Facts;
+
+        decimal? Of(string field) => records.Field(field).AsNumber();
     }
 
     public void Replace(LeadRow? before, LeadRow? after)
@@ -132,6 +160,7 @@ internal sealed class AccountTotals
         {
             _touched.UnionWith(records.All.Select(r => new EntityKey(r.Kind, r.Id)));
             _derivedBy = rules;
+            _health.IsCurrent = false;
         }
         foreach (var key in _touched)
         {
@@ -140,10 +169,23 @@ internal sealed class AccountTotals
             {
                 case EventKind.Opportunity: Set(key.Id, fields is null ? null : OpportunityFacts.From(fields, rules)); break;
                 case EventKind.Project: Set(key.Id, fields is null ? null : ProjectFacts.From(fields, rules)); break;
+                case EventKind.Ticket or EventKind.Usage or EventKind.Survey or EventKind.Payment or EventKind.Activity
+                    or EventKind.Engagement:
+                    Set(key, fields is null ? null : HealthFact.From(key.Kind, fields));
+                    break;
                 case EventKind.ServiceCredit: Set(key.Id, fields is null ? null : CreditFacts.From(fields).Utilization); break;
             }
         }
         _touched.Clear();
+    }
+
+    private void Set(EntityKey key, HealthFact? fact)
+    {
+        _health.IsCurrent = false;
+        if (fact is null)
+            _healthFacts.Remove(key);
+        else
+            _healthFacts[key] = fact;
     }
 
     private void Set(string id, OpportunityFacts? facts)

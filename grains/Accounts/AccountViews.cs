@@ -20,13 +20,16 @@ internal static class AccountViews
     {
         var (totals, rules) = (state.Scores.Totals, state.Scores.Tenant.Rules);
         var classic = HealthRules.Classic(state.Scores.Facts, rules);
-        var atRisk = HealthRules.IsAtRisk(classic.Score, rules);
+        var composite = CompositeHealth.Score(state.Scores.Health, rules);
         return new AccountRow(
             state.Id, name, state.Scores.Territory,
-            new Health(classic.Score, classic.Uncapped, HealthRules.View(state.Scores.Facts, rules).Score, null), atRisk,
+            new Health(
+                classic.Score, classic.Uncapped, HealthRules.View(state.Scores.Facts, rules).Score, composite.Score, composite.Risk,
+                composite.Parts),
+            composite.IsAtRisk,
             new Contribution(
                 1, state.Scores.Items.Count, totals.Leads, totals.ValueUnknown, totals.OpenOpportunities, totals.PipelineUnknown,
-                atRisk ? 1 : 0, totals.ItemsPastEndOfLife, totals.AtRiskUnknown)
+                composite.IsAtRisk ? 1 : 0, totals.ItemsPastEndOfLife, totals.AtRiskUnknown)
             {
                 Sums = totals.Sums(rules.EstimatedValue.Currency),
                 EstimatedAtRisk = totals.EstimatedAtRisk,
@@ -79,7 +82,13 @@ internal static class AccountViews
                             r.Id, EntityViews.Row(r, state.Id, state.Scores.Territory, tenant.Rules).AllFields, r.UpdatedAt))
                     .ToImmutableArray()),
             [.. state.Keys], HealthRules.ExplainClassic(state.Scores.Facts, tenant.Rules),
-            HealthRules.ExplainView(state.Scores.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence);
+            HealthRules.ExplainView(state.Scores.Facts, tenant.Rules), tenant.AsOf, tenant.Rules.Version, state.Sequence)
+        {
+            CompositeHealth = CompositeHealth.Explain(state.Scores.Health, tenant.Rules),
+            ChurnProbability = state.Records.Field("churnProbability").AsNumber(),
+            ExpansionProbability = state.Records.Field("expansionProbability").AsNumber(),
+            GivenTrend = state.Records.Field("healthTrend").Text,
+        };
     }
 
     public static ItemView? Item(AccountState state, string item) =>
@@ -180,6 +189,8 @@ internal static class AccountViews
     private static DateOnly? NextDue(AccountState state)
     {
         var next = LeadRules.AccountNextChange(state.Scores.Facts, state.Scores.Tenant.Rules, state.Scores.Tenant.AsOf);
+        if (state.Scores.Health.NextChange is { } health && (next is null || health < next))
+            next = health;
         foreach (var subject in state.Scores.Subjects)
         {
             if (subject.Assessment.NextChange is { } change && (next is null || change < next))

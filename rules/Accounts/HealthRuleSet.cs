@@ -16,14 +16,14 @@ public sealed record TierRule(string Text, string Otherwise, FrozenDictionary<st
 public sealed record ViewHealthRules(StepRule PastEndOfLife, StepRule CreditUse, StepRule OpenOpportunities, TierRule Tier);
 
 /// <summary>The rules of account health.</summary>
-/// <param name="AtRiskBelow">An account is at risk if its classic health is below this score.</param>
-public sealed record HealthRuleSet(int AtRiskBelow, ClassicHealthRules Classic, ViewHealthRules View)
+/// <param name="Composite">The health that people see; <paramref name="Classic"/> and <paramref name="View"/> are other formulas.</param>
+public sealed record HealthRuleSet(CompositeHealthRules Composite, ClassicHealthRules Classic, ViewHealthRules View)
 {
     // Converts thresholds in percent to hundredths of a percent.
     private const int Percent = 100;
 
     internal static HealthRuleSet Read(RuleSection section) => new(
-        section.Int("at_risk_below", 0, 100),
+        section.In("composite", CompositeHealthRules.Read),
         section.In("classic", s => new ClassicHealthRules(
             s.Int("base", 0, 100), ReadEach(s, "past_end_of_life"), StepRule.Read(s, "credit_use", -100, 100, Percent),
             ReadEach(s, "open_opportunities"))),

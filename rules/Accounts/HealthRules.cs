@@ -6,7 +6,9 @@ namespace OneLead.Rules;
 /// <summary>A health score with its value before the cap.</summary>
 public readonly record struct HealthScore(int Score, int Uncapped);
 
-/// <summary>Computes the health of an account. It depends on the account's facts only, not on the date.</summary>
+/// <summary>
+/// Computes the health of an account by the formulas of the data model. It depends on the account's facts only, not on the date.
+/// </summary>
 public static class HealthRules
 {
     private const string ClassicFactor = "classic", ViewFactor = "view";
@@ -30,8 +32,6 @@ public static class HealthRules
         View(lines, account, rules);
         return lines.Sum();
     }
-
-    public static bool IsAtRisk(int classic, RuleSet rules) => classic < rules.Health.AtRiskBelow;
 
     private static HealthScore Classic<TSink>(TSink lines, AccountFacts account, RuleSet rules) where TSink : struct, IExplanationSink
     {

@@ -164,7 +164,9 @@ internal sealed class TableLoad(
             return;
         }
         var record = new SourceRecord(source, table.Name, _columns.IdOf(data), RecordChange.Full, table.Date, "", data)
-            { Decimal = DecimalMark.Unknown };
+        {
+            Decimal = DecimalMark.Unknown,
+        };
         if (count == _columns.Count && _columns.IsNoData(reader, () => mapping.KeyOf(record)))
         {
             _skipped++;

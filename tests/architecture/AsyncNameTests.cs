@@ -4,7 +4,7 @@ using OneLead.Architecture.Tests.Samples;
 
 namespace OneLead.Architecture.Tests;
 
-/// <summary>Methods that return a task end in Async. Grains and hubs are exempt: their methods are called by name over the wire.</summary>
+/// <summary>Methods that return a task end in Async. Interfaces that are called by name over the wire are exempt.</summary>
 public class AsyncNameTests
 {
     private const BindingFlags Declared =
@@ -26,7 +26,7 @@ public class AsyncNameTests
 
     private static IEnumerable<string> Violations(Type type)
     {
-        if (type.IsAssignableTo(typeof(Delegate)) || type.IsAssignableTo(typeof(Hub)) || IsCalledByName(type))
+        if (type.IsAssignableTo(typeof(Delegate)) || IsCalledByName(type))
             return [];
         var others = type.IsInterface ? [] : type.GetInterfaces().Where(i => !IsOurs(i) || IsCalledByName(i))
             .SelectMany(i => type.GetInterfaceMap(i).TargetMethods).ToHashSet();

@@ -40,10 +40,14 @@ public class HealthTests
             HealthRules.View(TestFacts.Account(pastEnd: pastEnd, credit: (decimal?)credit, open: open, tier: tier), TestFacts.Rules).Score);
 
     [Theory]
-    [InlineData(49, true)]
-    [InlineData(50, false)]
-    public void An_account_below_50_is_at_risk(int classic, bool atRisk) =>
-        Assert.Equal(atRisk, HealthRules.IsAtRisk(classic, TestFacts.Rules));
+    [InlineData(75, RiskLevel.Low)]
+    [InlineData(74.99, RiskLevel.Medium)]
+    [InlineData(50, RiskLevel.Medium)]
+    [InlineData(49.99, RiskLevel.High)]
+    [InlineData(25, RiskLevel.High)]
+    [InlineData(24.99, RiskLevel.Critical)]
+    public void The_composite_score_decides_the_risk(double composite, RiskLevel risk) =>
+        Assert.Equal(risk, TestFacts.Rules.Health.Composite.RiskOf((decimal)composite));
 
     [Fact]
     public void Explanations_sum_exactly_to_the_scores() => Always.Holds(TestFacts.AnyAccount, account =>

@@ -11,10 +11,13 @@ namespace OneLead.Web.Accounts;
 public sealed record EntityJson(string Id, JsonElement Fields, DateTimeOffset UpdatedAt);
 
 /// <summary>Everything about one account; entities by kind (opportunity, project, service_credit …).</summary>
+/// <param name="ChurnProbability">0-1, as a source gives it; null if none does. The expansion probability likewise.</param>
+/// <param name="GivenTrend">The direction of the health as a source gives it.</param>
 public sealed record AccountDetailJson(
     AccountJson Account, IReadOnlyList<LeadJson> Leads, IReadOnlyList<ItemJson> Items,
     IReadOnlyDictionary<string, IReadOnlyList<EntityJson>> Entities, IReadOnlyList<string> Keys, ExplanationJson ClassicHealth,
-    ExplanationJson ViewHealth, DateOnly AsOf, string RulesVersion, long Sequence)
+    ExplanationJson ViewHealth, ExplanationJson CompositeHealth, decimal? ChurnProbability, decimal? ExpansionProbability,
+    string? GivenTrend, DateOnly AsOf, string RulesVersion, long Sequence)
 {
     internal static AccountDetailJson Of(Account360 a, HealthMove? moved, TenantView tenant, string currency) => new(
         AccountJson.Of(new AccountEntry(a.Account, moved), currency), [.. a.Leads.Select(l => LeadJson.Of(l, a.Account.Name, tenant))],
@@ -25,5 +28,8 @@ public sealed record AccountDetailJson(
             [
                 .. e.Value.Select(v => new EntityJson(v.Id, FieldsJson.Of(v.Fields), v.UpdatedAt.ToUniversalTime())),
             ]),
-        a.Keys, ExplanationJson.Of(a.ClassicHealth), ExplanationJson.Of(a.ViewHealth), a.AsOf, a.RulesVersion, a.Sequence);
+        a.Keys, ExplanationJson.Of(a.ClassicHealth), ExplanationJson.Of(a.ViewHealth), ExplanationJson.Of(a.CompositeHealth),
+        Rate(a.ChurnProbability), Rate(a.ExpansionProbability), a.GivenTrend, a.AsOf, a.RulesVersion, a.Sequence);
+
+    private static decimal? Rate(decimal? rate) => rate is { } known ? JsonDecimal.Of(known) : null;
 }

@@ -8,8 +8,15 @@ namespace OneLead.Web.Accounts;
 /// <summary>An account by id and name.</summary>
 public sealed record AccountRefJson(string Id, string Name);
 
-/// <summary>The health scores of an account; composite is null until its components are known.</summary>
-public sealed record HealthJson(int Classic, int ClassicUncapped, int View, decimal? Composite);
+/// <summary>The parts of the composite health, each 0-100; null if the part is not known.</summary>
+public sealed record HealthPartsJson(int? Usage, int? Support, int? Payment, int? Engagement, int? Sentiment, int? Lifecycle);
+
+/// <summary>The health scores of an account. Composite is the one to show; the others are other formulas.</summary>
+/// <param name="Composite">0-100: the weighted mean of the known parts; null if none is known.</param>
+/// <param name="Risk">The band of the composite score: low, medium, high, critical; unknown if it is not known.</param>
+/// <param name="KnownParts">The number of known parts out of six: the confidence.</param>
+public sealed record HealthJson(
+    int Classic, int ClassicUncapped, int View, decimal? Composite, RiskLevel Risk, int KnownParts, HealthPartsJson Parts);
 
 /// <summary>
 /// The last change of an account's health: direction, time and previous scores. Null if there was none since the server
@@ -44,6 +51,7 @@ public sealed record AccountJson(
         WeightedJson.Of(a.Totals, currency), a.Aliases, a.Tier, a.AccountManager, a.UpdatedAt.ToUniversalTime(), a.Stale, a.Segment, null,
         SumJson.ValueAtRisk(a.Totals, currency), SumJson.EstimatedAtRisk(a.Totals, currency));
 
-    private static HealthJson Of(Health h) =>
-        new(h.Classic, h.ClassicUncapped, h.View, h.Composite is { } composite ? JsonDecimal.Of(composite) : null);
+    private static HealthJson Of(Health h) => new(
+        h.Classic, h.ClassicUncapped, h.View, h.Composite is { } composite ? JsonDecimal.Of(composite) : null, h.Risk, h.Parts.Known,
+        new(h.Parts.Usage, h.Parts.Support, h.Parts.Payment, h.Parts.Engagement, h.Parts.Sentiment, h.Parts.Lifecycle));
 }

@@ -32,7 +32,7 @@ internal static class AccountSorts
         new Dictionary<string, Func<AccountRow, string, SortKey>>
         {
             ["name"] = (a, _) => SortKey.Of(a.Name, a.Id),
-            ["health"] = (a, _) => SortKey.Of(a.Health.View, a.Id),
+            ["health"] = (a, _) => SortKey.Of((long?)(a.Health.Composite * 100), a.Id),
             ["view"] = (a, _) => SortKey.Of(a.Health.View, a.Id),
             ["classic"] = (a, _) => SortKey.Of(a.Health.ClassicUncapped, a.Id),
             ["composite"] = (a, _) => SortKey.Of((long?)(a.Health.Composite * 100), a.Id),

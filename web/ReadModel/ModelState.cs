@@ -35,11 +35,10 @@ internal sealed record HealthMove(Health Before, DateTimeOffset At);
 /// <param name="Moved">Null: its health has not changed since the index was loaded.</param>
 internal readonly record struct AccountEntry(AccountRow Row, HealthMove? Moved = null)
 {
-    /// <summary>Up or down by the view score, or by the classic score if that is equal; null if there was no change.</summary>
-    public HealthTrend? Trend => Moved is not { Before: var before } ? null
-        : (Row.Health.View != before.View ? Row.Health.View > before.View : Row.Health.ClassicUncapped > before.ClassicUncapped)
-            ? HealthTrend.Up
-            : HealthTrend.Down;
+    /// <summary>Up or down by the composite score; null if there was no change, or if one of the two is not known.</summary>
+    public HealthTrend? Trend => Moved is not { Before.Composite: { } before } || Row.Health.Composite is not { } now ? null
+        : now > before ? HealthTrend.Up
+        : HealthTrend.Down;
 }
 
 /// <summary>The direction of the last change in an account's health.</summary>

@@ -194,7 +194,8 @@ internal sealed class TenantModel
         else if (known.Slot is { } slot)
         {
             var before = _accounts[slot];
-            _accounts[slot] = new(row, before.Row.Health == row.Health ? before.Moved : new(before.Row.Health, row.UpdatedAt));
+            _accounts[slot] = new(
+                row, before.Row.Health.Composite == row.Health.Composite ? before.Moved : new(before.Row.Health, row.UpdatedAt));
         }
         else
         {

@@ -150,6 +150,17 @@ public class AccountStateTests
             .QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Rows_one_at_a_time_and_all_at_once_give_the_same_health_and_sums() =>
+        Prop.ForAll(Histories.ToArbitrary(), rows => rows.Length == 0 || Figures(Fold(rows)) == Figures(FoldOneByOne(rows)))
+            .QuickCheckThrowOnFailure();
+
+    private static (Health, Contribution, DateOnly?) Figures(AccountState state)
+    {
+        var row = AccountViews.Row(state, "name");
+        return (row.Health, row.Totals, state.Scores.Health.NextChange);
+    }
+
+    [Fact]
     public void A_snapshot_in_the_middle_changes_nothing() =>
         Prop.ForAll(Histories.ToArbitrary(), Gen.Choose(0, 60).ToArbitrary(), (rows, cut) =>
         {
@@ -229,6 +240,19 @@ public class AccountStateTests
                     Data: EventData.Of(("status", FieldValue.Of("CLSD")), ("end", FieldValue.Of(end))));
             var credit = from n in Gen.Choose(1, 3) from d in Gen.Choose(0, 10) select (Kind: EventKind.ServiceCredit, Entity: "C" + n,
                 Data: EventData.Of(("purchased", FieldValue.Of(10m)), ("delivered", FieldValue.Of(d))));
+            var ticket = from n in Gen.Choose(1, 4)
+                         from stage in Gen.Elements("Open", "Closed")
+                         from escalated in Gen.Elements(true, false)
+                         from opened in Gen.Elements("2024-09-01", "2025-06-01", "2025-12-01")
+                         select (Kind: EventKind.Ticket, Entity: "T" + n, Data: EventData.Of(
+                             ("escalated", FieldValue.Of(escalated)), ("opened", FieldValue.Of(opened + "T08:00:00Z")),
+                             ("status", FieldValue.Of(stage))));
+            var usage = from n in Gen.Choose(1, 4)
+                        from level in Gen.Choose(0, 10)
+                        from period in Gen.Elements("2024-10-01", "2025-05-01", "2025-10-01")
+                        select (Kind: EventKind.Usage, Entity: "U" + n, Data: EventData.Of(
+                            ("period", FieldValue.Of(period)), ("product", FieldValue.Of("P")),
+                            ("utilization", FieldValue.Of(level / 10m))));
             var account =
                 from tier in Gen.Elements("Strategic", "Growth")
                 select (Kind: EventKind.Account, Entity: "A", Data: EventData.Of(("tier", FieldValue.Of(tier))));
@@ -241,8 +265,8 @@ public class AccountStateTests
                 from n in Gen.Choose(0, 400)
                 select (Kind: EventKind.DayBegun, Entity: "",
                     Data: EventData.Of(("day", FieldValue.Of(new DateOnly(2025, 6, 1).AddDays(n)))));
-            var any = Gen.Frequency((8, item), (3, contract), (1, removal), (3, opportunity), (2, project), (1, credit),
-                (1, account), (5, command), (2, day));
+            var any = Gen.Frequency((8, item), (3, contract), (2, ticket), (2, usage), (1, removal), (3, opportunity), (2, project),
+                (1, credit), (1, account), (5, command), (2, day));
             return any.Zip(Gen.Choose(0, 20)).ListOf().Select(list => list.Select((p, i) => Rows.Row(
                 i + 1, p.Item1.Kind, p.Item1.Entity, p.Item1.Data, occurred: p.Item2,
                 key: p.Item1.Kind == EventKind.DayBegun ? "" : Rows.Key)).ToArray());

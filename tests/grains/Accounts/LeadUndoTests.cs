@@ -56,8 +56,8 @@ public class LeadUndoTests
         EventData.Of(("field", FieldValue.Of(LeadWorkflow.NoteField)), ("value", FieldValue.Of(text)));
 
     private static (LeadWorkflow Workflow, CommandOutcome Outcome, string? Reason) Undo(LeadWorkflow life, long sequence) =>
-        life.Command(
-            At(sequence, (int)sequence, EventKind.Override, EventData.Of(("field", FieldValue.Of(LeadWorkflow.UndoField)))), Score);
+        life.Command(At(sequence, (int)sequence, EventKind.Override,
+            EventData.Of(("field", FieldValue.Of(LeadWorkflow.UndoField)))), Score);
 
     private static (LeadWorkflow Workflow, CommandOutcome Outcome, string? Reason) Step(LeadWorkflow life, long sequence,
         int second, string status) =>

@@ -21,7 +21,8 @@ public sealed class SumFixture : IAsyncLifetime
             Deal("d4", "1", "ACME", """ "amount":9000000,"probability":0.1,"currency":"JPY" """),
             Deal("d5", "1", "ACME", """ "amount":5000000,"probability":1,"currency":"USD","stage":"closed_won" """),
             Deal("d6", "2", "BETA", ""),
-            PagesFixture.Item("S2", "2", "BETA", """ "supportStatus":"Expired","productName":"Aruba AP-325","endOfLife":"2024-07-01" """))}]"))
+            PagesFixture.Item("S2", "2", "BETA",
+                """ "supportStatus":"Expired","productName":"Aruba AP-325","endOfLife":"2024-07-01" """))}]"))
             .EnsureSuccessStatusCode();
         await ServerFixture.UntilAsync(async () =>
             (await Server.GetAsync("/api/v1/portfolio")).GetProperty("pipeline").GetProperty("openOpportunities").GetInt32() == 5

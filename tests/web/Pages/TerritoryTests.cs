@@ -12,7 +12,9 @@ public sealed class TerritoryFixture : IAsyncLifetime
         await Server.InitializeAsync();
         (await Server.PostAsync("/api/v1/events", $"[{string.Join(',',
             Of("account", "c1", """ "name":"ACME","territory":"56000" """),
-            Of("item", "S1", """ "serial":"S1","territory":"99","endOfLife":"2015-07-01","supportStatus":"Expired Flex Support","supportEnd":"2017-01-01" """),
+            Of("item", "S1", """
+                "serial":"S1","territory":"99","endOfLife":"2015-07-01","supportStatus":"Expired Flex Support","supportEnd":"2017-01-01"
+                """),
             Of("item", "S2", """ "serial":"S2","endOfLife":"2031-01-01","supportEnd":"2025-11-28","supportStatus":"Active" """),
             Of("opportunity", "o1", """ "name":"Big","stage":"Proposal","amount":250000,"probability":0.8,"territory":"99" """),
             Of("service_credit", "s1", """ "name":"Little used","purchased":100,"delivered":10 """),

@@ -3329,6 +3329,16 @@ export interface components {
             keys: string[];
             classicHealth: components["schemas"]["ExplanationJson"];
             viewHealth: components["schemas"]["ExplanationJson"];
+            compositeHealth: components["schemas"]["ExplanationJson"];
+            /**
+             * Format: double
+             * @description 0-1, as a source gives it; null if none does. The expansion probability likewise.
+             */
+            churnProbability: null | number;
+            /** Format: double */
+            expansionProbability: null | number;
+            /** @description The direction of the health as a source gives it. */
+            givenTrend: null | string;
             /** Format: date */
             asOf: string;
             rulesVersion: string;
@@ -3793,7 +3803,7 @@ export interface components {
             expired: number;
             leadValue: components["schemas"]["SumJson"];
         };
-        /** @description The health scores of an account; composite is null until its components are known. */
+        /** @description The health scores of an account. Composite is the one to show; the others are other formulas. */
         HealthJson: {
             /** Format: int32 */
             classic: number;
@@ -3801,8 +3811,34 @@ export interface components {
             classicUncapped: number;
             /** Format: int32 */
             view: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description 0-100: the weighted mean of the known parts; null if none is known.
+             */
             composite: null | number;
+            /** @description The band of the composite score: low, medium, high, critical; unknown if it is not known. */
+            risk: components["schemas"]["RiskLevel"];
+            /**
+             * Format: int32
+             * @description The number of known parts out of six: the confidence.
+             */
+            knownParts: number;
+            parts: components["schemas"]["HealthPartsJson"];
+        };
+        /** @description The parts of the composite health, each 0-100; null if the part is not known. */
+        HealthPartsJson: {
+            /** Format: int32 */
+            usage: null | number;
+            /** Format: int32 */
+            support: null | number;
+            /** Format: int32 */
+            payment: null | number;
+            /** Format: int32 */
+            engagement: null | number;
+            /** Format: int32 */
+            sentiment: null | number;
+            /** Format: int32 */
+            lifecycle: null | number;
         };
         /**
          * @description The direction of the last change in an account's health.

@@ -5,7 +5,7 @@ using OneLead.Architecture.Tests.Samples;
 namespace OneLead.Architecture.Tests;
 
 /// <summary>What crosses an actor boundary is immutable and has a stable shape.</summary>
-public class ContractTests
+public class ActorContractTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
@@ -122,7 +122,7 @@ public class ContractTests
         !IsOurs(type) && !type.IsPrimitive && !type.IsEnum && !Immutables.Contains(Definition(type));
 
     private static bool IsOurs(Type type) =>
-        ProductAssemblies.All.Contains(type.Assembly) || type.Assembly == typeof(ContractTests).Assembly;
+        ProductAssemblies.All.Contains(type.Assembly) || type.Assembly == typeof(ActorContractTests).Assembly;
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 

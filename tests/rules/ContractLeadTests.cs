@@ -2,7 +2,7 @@ using OneLead.Events;
 
 namespace OneLead.Rules.Tests;
 
-public class ContractTests
+public class ContractLeadTests
 {
     [Theory]
     // notice days, days until the end, the state as a lead
