@@ -180,7 +180,7 @@ public sealed class LeadWorkTests(Sample sample) : BrowserTests(sample)
         foreach (var (menu, option) in new[] { ("Priority", "Critical"), ("Type", "Renewal") })
         {
             await page.Locator(".menu-button", new() { HasText = menu }).ClickAsync();
-            await page.Locator(".menu-panel").GetByLabel(option).ClickAsync();
+            await page.Locator(".menu-panel").GetByLabel(option, new() { Exact = true }).ClickAsync();
             await page.Keyboard.PressAsync("Escape");
         }
         await page.IsAtAsync("?type=renewal&priority=critical");

@@ -103,6 +103,16 @@ internal static class Behind
     public static string Plain(JsonElement number) =>
         number.GetDecimal().ToString("#,0.##", CultureInfo.InvariantCulture).Replace('-', '−');
 
+    /// <summary>A sum as the pages write it: "+?" stands for parts of unknown value.</summary>
+    public static string Sum(decimal amount, int unknown) =>
+        amount == 0 && unknown > 0 ? "Unknown" : Money(amount) + (unknown > 0 ? " +?" : "");
+
+    /// <summary>A sum of the API as the pages write it.</summary>
+    public static string Sum(JsonElement sum, string amount = "amount") => Sum(Amount(sum, amount), sum.GetProperty("unknown").GetInt32());
+
+    public static decimal Amount(JsonElement sum, string amount = "amount") =>
+        sum.GetProperty(amount) is { ValueKind: JsonValueKind.Number } known ? known.GetDecimal() : 0;
+
     /// <summary>Dollars in short: $1.2M.</summary>
     public static string Money(decimal amount)
     {

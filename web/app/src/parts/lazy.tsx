@@ -16,8 +16,8 @@ const reloadedKey = 'onelead.reloaded';
 const minReloadMs = 30_000;
 
 /**
- * Loads the window again once the server answers. Browsers keep the failure of a script, and an updated server has other
- * scripts. The address holds everything that the window shows.
+ * Loads the window again once the server answers but the script does not come: an updated server has other scripts. The
+ * address holds everything that the window shows.
  */
 async function reloadWhenServerAnswers(): Promise<void> {
   const answer = await fetch('/app/', { cache: 'no-store' }).catch(() => null);

@@ -60,7 +60,7 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
             </Figure>
             <Figure name="Classic">{plain(account.health.classic)}</Figure>
             <Figure name="Lead value">
-              <Money sum={account.leadValue} of="lead" unknown="–" />
+              <Money sum={account.leadValue} of="item" unknown="–" />
             </Figure>
             <Figure name="Pipeline">
               <Money sum={weightedSum(account.pipeline)} of="opportunity" />

@@ -73,10 +73,10 @@ export function Summary({ detail }: { detail: AccountDetail }) {
         <StatTile
           name="Lead value"
           note={
-            account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'
+            account.leadValue?.unknown ? `${counted(account.leadValue.unknown, 'item')} of unknown value` : 'sum of the highest estimates'
           }
         >
-          <Money sum={account.leadValue} of="lead" />
+          <Money sum={account.leadValue} of="item" />
         </StatTile>
         <StatTile name="Weighted pipeline" note={counted(account.openOpportunities, 'open opportunity', 'open opportunities')}>
           <Money sum={weightedSum(account.pipeline)} of="opportunity" />

@@ -286,7 +286,7 @@ const columns: Column<Account>[] = [
     width: 104,
     number: true,
     descending: true,
-    cell: (a) => <Money sum={a.leadValue} of="lead" />,
+    cell: (a) => <Money sum={a.leadValue} of="item" />,
     sort: (a) => knownAmount(a.leadValue),
   },
 ];

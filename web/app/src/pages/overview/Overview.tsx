@@ -87,9 +87,9 @@ function Figures({ state }: { state: Portfolio }) {
       <StatTile
         name="Lead value"
         to={leadsWith({ sort: { key: 'value', descending: true } })}
-        note={leadValue?.unknown ? `${counted(leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
+        note={leadValue?.unknown ? `${counted(leadValue.unknown, 'item')} of unknown value` : 'sum of the highest estimates'}
       >
-        <Money sum={leadValue} of="lead" />
+        <Money sum={leadValue} of="item" />
       </StatTile>
       <StatTile
         name="Weighted pipeline"

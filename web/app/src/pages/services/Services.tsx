@@ -160,7 +160,7 @@ function ServiceTable({ rows, settings }: { rows: Recommendation[]; settings: Se
       width: 116,
       number: true,
       descending: true,
-      cell: (s) => <Money sum={s.leadValue} of="lead" />,
+      cell: (s) => <Money sum={s.leadValue} of="item" />,
       sort: (s) => knownAmount(s.leadValue),
     },
   ];
@@ -185,7 +185,7 @@ function AccountList({ rows }: { rows: AccountRecommendation[] }) {
           <header>
             <AccountCell account={a.account} territory={a.territory} />
             <span class="num">
-              {counted(a.leads, 'lead')}, <Money sum={a.leadValue} of="lead" />
+              {counted(a.leads, 'lead')}, <Money sum={a.leadValue} of="item" />
             </span>
           </header>
           <ul>
@@ -264,7 +264,7 @@ function GapTable({ rows, settings }: { rows: Gap[]; settings: Settings }) {
       width: 116,
       number: true,
       descending: true,
-      cell: (g) => <Money sum={g.leadValue} of="lead" />,
+      cell: (g) => <Money sum={g.leadValue} of="item" />,
       sort: (g) => knownAmount(g.leadValue),
     },
   ];

@@ -59,7 +59,7 @@ function All({ settings }: { settings: Settings }) {
             descending: true,
             cell: (t) => (
               <Meter wide share={(t.leadValue.amount ?? 0) / most}>
-                <Money sum={t.leadValue} of="lead" />
+                <Money sum={t.leadValue} of="item" />
               </Meter>
             ),
             sort: (t) => knownAmount(t.leadValue),
@@ -133,7 +133,7 @@ function All({ settings }: { settings: Settings }) {
                 note={
                   best && (
                     <>
-                      {nameOf(best)} has the highest: <Money sum={best.leadValue} of="lead" />
+                      {nameOf(best)} has the highest: <Money sum={best.leadValue} of="item" />
                     </>
                   )
                 }
@@ -143,7 +143,7 @@ function All({ settings }: { settings: Settings }) {
                     items.map((t) => t.leadValue),
                     currency,
                   )}
-                  of="lead"
+                  of="item"
                 />
               </StatTile>
               <StatTile name="Critical and high leads" note={`of ${count(sum((t) => t.leads.total))} open`}>
@@ -243,7 +243,7 @@ function Whole({ detail: { territory: t, leaderboard }, settings }: { detail: De
       descending: true,
       cell: (a) => (
         <Meter wide share={(a.leadValue?.amount ?? 0) / most}>
-          <Money sum={a.leadValue} of="lead" />
+          <Money sum={a.leadValue} of="item" />
         </Meter>
       ),
       sort: (a) => knownAmount(a.leadValue),
@@ -292,10 +292,10 @@ function Whole({ detail: { territory: t, leaderboard }, settings }: { detail: De
       <section class="panel figures" aria-label="Figures">
         <StatTile
           name="Lead value"
-          note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'lead')} of unknown value` : 'sum of the highest estimates'}
+          note={t.leadValue.unknown ? `${counted(t.leadValue.unknown, 'item')} of unknown value` : 'sum of the highest estimates'}
           to={leadsWith({ territory: [filter] })}
         >
-          <Money sum={t.leadValue} of="lead" />
+          <Money sum={t.leadValue} of="item" />
         </StatTile>
         <StatTile
           name="Open leads"
