@@ -98,7 +98,10 @@ public sealed class SourceMapping
     /// <summary>This mapping with another version of one of its tables.</summary>
     internal SourceMapping With(TableMap table) =>
         new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, t == table.Name ? table : Find(t)!)))
-            { Fingerprint = Fingerprint, Decimal = Decimal };
+        {
+            Fingerprint = Fingerprint,
+            Decimal = Decimal,
+        };
 
     /// <summary>True if the file has the table; case is ignored.</summary>
     public bool Knows(string table) => _tables.ContainsKey(table);

@@ -238,8 +238,11 @@ public class AccountStateTests
                 from end in Gen.Elements("2023-12-01", "2025-11-20", "2020-01-01")
                 select (Kind: EventKind.Project, Entity: "P" + n,
                     Data: EventData.Of(("status", FieldValue.Of("CLSD")), ("end", FieldValue.Of(end))));
-            var credit = from n in Gen.Choose(1, 3) from d in Gen.Choose(0, 10) select (Kind: EventKind.ServiceCredit, Entity: "C" + n,
-                Data: EventData.Of(("purchased", FieldValue.Of(10m)), ("delivered", FieldValue.Of(d))));
+            var credit =
+                from n in Gen.Choose(1, 3)
+                from d in Gen.Choose(0, 10)
+                select (Kind: EventKind.ServiceCredit, Entity: "C" + n,
+                    Data: EventData.Of(("purchased", FieldValue.Of(10m)), ("delivered", FieldValue.Of(d))));
             var ticket = from n in Gen.Choose(1, 4)
                          from stage in Gen.Elements("Open", "Closed")
                          from escalated in Gen.Elements(true, false)
