@@ -65,7 +65,8 @@ public class TableWriterTests(ITestOutputHelper output)
             await table.WriteRowAsync(Hostile[..7]);
         }
         Assert.Equal(
-            "\uFEFFendOfLife,c1,c2,c3,c4,c5,c6" + Environment.NewLine + "'=1+1,'+1,'-1,'@x,'\tx,\"'\rx\",\"a\"\"b,c\nd\"" + Environment.NewLine,
+            "\uFEFFendOfLife,c1,c2,c3,c4,c5,c6" + Environment.NewLine
+            + "'=1+1,'+1,'-1,'@x,'\tx,\"'\rx\",\"a\"\"b,c\nd\"" + Environment.NewLine,
             System.Text.Encoding.UTF8.GetString(stream.ToArray()));
     }
 

@@ -7,7 +7,7 @@ namespace OneLead.EndToEnd.Tests.Browser;
 
 /// <summary>What is taken along is exactly what is filtered.</summary>
 [Collection(BrowserSuite.Name)]
-public sealed class ExportTests(Sample sample) : BrowserTests(sample)
+public sealed class ExportPageTests(Sample sample) : BrowserTests(sample)
 {
     private const string Formula = "=HYPERLINK(\"http://evil.invalid\")";
 
