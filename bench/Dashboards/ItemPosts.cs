@@ -27,7 +27,7 @@ internal static class ItemPosts
         kind = "item",
         source = "bench",
         id = string.Create(CultureInfo.InvariantCulture, $"{item}-{number}"),
-        customerId = string.Create(CultureInfo.InvariantCulture, $"{item / anAccount}"),
+        customerId = string.Create(CultureInfo.InvariantCulture, $"{1 + (item / anAccount)}"),
         occurredAt = Start.AddMilliseconds(number),
         entity = string.Create(CultureInfo.InvariantCulture, $"CZ{item:0000000}"),
         data = new

@@ -63,12 +63,12 @@ internal sealed class ItemBodies(int accounts, int items)
 
     private string Change(int item, string fields)
     {
-        var (account, number) = (item % accounts, Interlocked.Increment(ref _numbers));
+        var (account, number) = (1 + (item % accounts), Interlocked.Increment(ref _numbers));
         var at = Start.AddSeconds(number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return string.Create(
             CultureInfo.InvariantCulture,
             $$$"""{"kind":"item","source":"bench","id":"{{{number}}}","customerId":"{{{account}}}","occurredAt":"{{{at}}}","data":"""
-            + $$$"""{"serial":"CZ{{{item:0000000}}}","territory":"{{{account / AccountsATerritory}}}"{{{fields}}}}}""");
+            + $$$"""{"serial":"CZ{{{item:0000000}}}","territory":"{{{1 + (account / AccountsATerritory)}}}"{{{fields}}}}}""");
     }
 
     private static byte[] Body(IEnumerable<string> changes) => Encoding.UTF8.GetBytes("[" + string.Join(',', changes) + "]");

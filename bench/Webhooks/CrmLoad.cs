@@ -33,7 +33,7 @@ internal abstract class CrmLoad
     public HttpRequestMessage Event()
     {
         var number = Interlocked.Increment(ref _sent);
-        var (deal, company) = (number % Deals, number % Deals % Companies);
+        var (deal, company) = (number % Deals, 1 + (number % Deals % Companies));
         var at = Start.AddMilliseconds(number).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         return Post("events", string.Create(
             CultureInfo.InvariantCulture,

@@ -40,6 +40,10 @@ public sealed record TenantView(
     [Id(5)]
     public ImmutableArray<int?> RespondByDays { get; init; } = [];
 
+    /// <summary>Why the rules published last do not apply; null when they do.</summary>
+    [Id(6)]
+    public string? RulesProblem { get; init; }
+
     /// <summary>The day by which somebody should respond to a lead; null for closed ones.</summary>
     public DateOnly? RespondBy(LeadRow lead) =>
         lead.Status is not (LeadStatus.Converted or LeadStatus.Rejected) && RespondByDays.ElementAtOrDefault((int)lead.Priority) is { } days

@@ -40,7 +40,13 @@ internal sealed record TenantState(
         0, DateOnly.MinValue, rules, ImmutableDictionary<string, EntityRecord>.Empty, ServiceCatalogue.Empty, Sorted, Sorted, default);
 
     /// <summary>
-    /// The state after one more tenant row. A day that is not later and rules that do not parse change nothing:
+    /// Why the rules published last do not apply; null when they do. The API refuses rules that do not parse, but those that an
+    /// earlier version accepted may not parse any more.
+    /// </summary>
+    public string? RulesProblem { get; init; }
+
+    /// <summary>
+    /// The state after one more tenant row. A day that is not later and rules that do not parse change no score:
     /// the API refuses them, and a replay must not fail on them.
     /// </summary>
     public TenantState Apply(JournalEntry entry)
@@ -52,8 +58,7 @@ internal sealed record TenantState(
         {
             EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf =>
                 this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
-            EventKind.RulesPublished when RuleSet.Parse(change.Data["yaml"].Text ?? "").Rules is { } rules =>
-                this with { Rules = rules, Sequence = entry.Sequence, RescoredAt = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+            EventKind.RulesPublished => Publish(entry),
             EventKind.ProductLifecycle => this with
             {
                 Lifecycles = Lifecycles.SetItem(change.Entity, Merged(Lifecycles.GetValueOrDefault(change.Entity), entry)),
@@ -83,7 +88,7 @@ internal sealed record TenantState(
     /// <param name="rows">The tenant's rows before it.</param>
     public TenantState Retract(JournalEntry entry, IEnumerable<JournalEntry> rows)
     {
-        var empty = Initial(Rules) with { AsOf = AsOf, Retracted = Retracted.Union(ImportIds.RetractedImports(entry.Event)) };
+        var empty = Initial(Rules) with { AsOf = AsOf, RulesProblem = RulesProblem, Retracted = Retracted.Union(ImportIds.RetractedImports(entry.Event)) };
         return rows.Where(r => r.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished))
             .Aggregate(empty, (state, row) => state.Apply(row)) with
         {
@@ -112,6 +117,21 @@ internal sealed record TenantState(
 
     public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) =>
         Offers.Recommend(serviceRow, type, Rules.Services);
+
+    private TenantState Publish(JournalEntry entry)
+    {
+        var (rules, errors) = RuleSet.Parse(entry.Event.Data["yaml"].Text ?? "");
+        return rules is null
+            ? this with { RulesProblem = $"Row {entry.Sequence}, line {errors[0].Line}: {errors[0].Path} {errors[0].Message}" }
+            : this with
+            {
+                Rules = rules,
+                RulesProblem = null,
+                Sequence = entry.Sequence,
+                RescoredAt = entry.Sequence,
+                UpdatedAt = entry.ReceivedAt,
+            };
+    }
 
     private static EntityRecord Merged(EntityRecord? record, JournalEntry entry) =>
         (record ?? EntityRecord.New(entry.Event.Kind, entry.Event.Entity)).Merge(entry);

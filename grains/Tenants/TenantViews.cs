@@ -13,6 +13,7 @@ internal static class TenantViews
                 s => new CatalogueService(s.Id, s.Fields["practice"].Text, s.Fields["subPractice"].Text, s.Fields["name"].Text ?? ""))])
         {
             RespondByDays = now.Rules.Priorities.RespondByDays,
+            RulesProblem = now.RulesProblem,
         };
     }
 }

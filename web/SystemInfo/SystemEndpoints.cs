@@ -35,7 +35,7 @@ internal static class SystemEndpoints
             new(journal.Head(Keys.DefaultTenant), bytes), silo.QueuedRows, silo.UnsavedAccounts, hub.Connections,
             await CountActorsAsync(grains),
             Model(model), [.. open.Select(c => new CountJson(c.Source, c.Count))], open.Sum(c => c.Count),
-            [CheckModel(model), CheckDay(day, today.Day), CheckQueue(silo.QueuedRows), CheckDeadLetters(open.Sum(c => c.Count))]));
+            [CheckModel(model), CheckDay(day, today.Day), CheckRules(model), CheckQueue(silo.QueuedRows), CheckDeadLetters(open.Sum(c => c.Count))]));
     }
 
     private static CheckJson CheckModel(TenantModel? model) =>
@@ -45,6 +45,10 @@ internal static class SystemEndpoints
         day is null ? new("day", "warning", "No day has begun.")
         : day < clock ? new("day", "warning", $"The day is {day:yyyy-MM-dd}; by the clock it is {clock:yyyy-MM-dd}.")
         : new("day", "ok", $"It is {day:yyyy-MM-dd}.");
+
+    private static CheckJson CheckRules(TenantModel? model) => model?.Tenant.RulesProblem is { } problem
+        ? new("rules", "failed", $"The published rules cannot be read, so the rules before them apply. {problem}. Publish them again.")
+        : new("rules", "ok", "The published rules apply.");
 
     private static CheckJson CheckQueue(long queue) =>
         queue > LongQueue ? new("queue", "warning", $"{queue} rows wait for delivery to their accounts.")

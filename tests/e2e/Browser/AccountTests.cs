@@ -16,11 +16,14 @@ public sealed class AccountTests(Sample sample) : BrowserTests(sample)
         await page.Locator(".lead-row .c-account", new() { HasText = Name(detail) }).First.ClickAsync();
         await page.Drawer().GetByRole(AriaRole.Link, new() { Name = Name(detail) }).ClickAsync();
         await page.IsAsync(Name(detail));
-        await page.Locator(".health-value").HasAsync(Plain(detail.GetProperty("account").GetProperty("health").GetProperty("view")));
+        await page.Locator(".health-value").HasAsync(Plain(detail.GetProperty("account").GetProperty("health").GetProperty("composite")));
 
         await page.Button("Explain the scores").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        foreach (var (tab, explanation) in new[] { ("Health", "viewHealth"), ("Classic health", "classicHealth") })
+        foreach (var (tab, explanation) in new[]
+        {
+            ("Health", "compositeHealth"), ("Classic", "classicHealth"), ("View", "viewHealth"),
+        })
         {
             await dialog.GetByRole(AriaRole.Tab, new() { Name = tab, Exact = true }).ClickAsync();
             await dialog.Locator(".explain tfoot th").HasAsync(tab);
@@ -61,7 +64,7 @@ public sealed class AccountTests(Sample sample) : BrowserTests(sample)
         await page.Button("Meeting brief").ClickAsync();
         await page.Locator(".brief h1").HasAsync(Name(detail));
         await Assertions.Expect(page.Locator(".brief-figures dd").First)
-            .ToContainTextAsync(Plain(detail.GetProperty("account").GetProperty("health").GetProperty("view")));
+            .ToContainTextAsync(Plain(detail.GetProperty("account").GetProperty("health").GetProperty("composite")));
         await page.Locator(".brief-part", new() { HasText = "Raise" }).Locator("li").First.IsShownAsync();
         await page.Button("Back to the account").ClickAsync();
         await page.Tab("Leads").IsShownAsync();

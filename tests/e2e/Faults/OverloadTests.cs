@@ -79,12 +79,17 @@ public sealed class OverloadTests(ITestOutputHelper output)
     }
 
     private static byte[] Body(int sender, int number) =>
-        Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, Batch).Select(i => string.Create(
-        CultureInfo.InvariantCulture,
-        $$$"""{"kind":"item","customerId":"{{{(sender * 7 + i) % 300}}}","source":"load","id":"{{{sender}}}/{{{number}}}/{{{i}}}","data":"""
-        + $$$"""{"serial":"LOAD{{{sender * 50 + i % 50}}}","territory":"{{{i % 20}}}","productName":"HP DL360p Gen8 8-SFF CTO """
-        + $$$"""Server","endOfLife":"2015-07-01","supportStatus":"{{{(number % 2 == 0 ? "Active Contract" : "Uncovered")}}}"}}""")))
-        + "]");
+        Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, Batch).Select(i => Change(sender, number, i))) + "]");
+
+    private static string Change(int sender, int number, int i)
+    {
+        var (customer, territory) = (1 + (sender * 7 + i) % 300, 1 + i % 20);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"kind":"item","customerId":"{{{customer}}}","source":"load","id":"{{{sender}}}/{{{number}}}/{{{i}}}","data":"""
+            + $$$"""{"serial":"LOAD{{{sender * 50 + i % 50}}}","territory":"{{{territory}}}","productName":"HP DL360p Gen8 8-SFF CTO """
+            + $$$"""Server","endOfLife":"2015-07-01","supportStatus":"{{{(number % 2 == 0 ? "Active Contract" : "Uncovered")}}}"}}""");
+    }
 
     private static double PeakMegabytes(int process) => !OperatingSystem.IsLinux() ? 0 :
         long.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))

@@ -29,6 +29,7 @@ internal sealed class SampleValues
             TypeCode.Boolean => true,
             _ when type == typeof(DateOnly) => new DateOnly(2025, 1, 1).AddDays(n),
             _ when type == typeof(DateTimeOffset) => new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(n),
+            _ when type == typeof(FieldValue) => FieldValue.Of($"value {n}"),
             _ when type == typeof(EventData) => EventData.Of(("field", FieldValue.Of($"value {n}"))),
             _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) =>
                 ArrayOf(type.GetGenericArguments()[0]),

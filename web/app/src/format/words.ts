@@ -25,6 +25,9 @@ const words: Record<string, string> = {
   active: 'Active',
 };
 
+/** The band of an account's health, as people say it. */
+export const riskBand = (risk: Risk): string => (risk === 'unknown' ? 'Risk not known' : `${word(risk)} risk`);
+
 /** The label of a wire name. An unknown name is shown without its underscores. */
 export function word(name: LeadType | LeadStatus | Priority | Risk | (string & {}) | null | undefined): string {
   if (!name) return '–';

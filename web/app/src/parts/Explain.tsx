@@ -17,19 +17,21 @@ interface Props {
   cause?: Cause | null | undefined;
   forecast?: Forecast | null | undefined;
   receipt?: Receipt | null | undefined;
+  /** A factor is the mean of its lines and not their sum, as in health. */
+  isMean?: boolean;
 }
 
 /**
  * Explains a score of a lead, account or item: the previous score and its change, each factor times its weight, every rule
  * that fired with its input, the next change without events, and the journal row and rules that it was computed from.
  */
-export function Explain({ explanation, name = 'Score', factors, before, now, cause, forecast, receipt }: Props) {
+export function Explain({ explanation, name = 'Score', factors, before, now, cause, forecast, receipt, isMean = false }: Props) {
   if (!explanation?.lines?.length) return <p class="aside">The server gave no explanation.</p>;
   return (
     <div class="why">
       <PreviousScore before={before} now={now ?? { score: explanation.score }} cause={cause} />
-      {isWeighted(explanation) && <FactorBars explanation={explanation} factors={factors} />}
-      <RuleTable explanation={explanation} name={name} />
+      {isWeighted(explanation) && <FactorBars explanation={explanation} factors={factors} isMean={isMean} />}
+      <RuleTable explanation={explanation} name={name} isMean={isMean} />
       <ForecastNote forecast={forecast} now={now} />
       <ReceiptNote receipt={receipt} />
     </div>
@@ -57,17 +59,27 @@ function PreviousScore({ before, now, cause }: Pick<Props, 'before' | 'now' | 'c
         <p class="why-cause">
           <span class="aside">Last changed by</span> {cause.text ? withDays(cause.text) : word(cause.kind)}
           <span class="aside">
-            , {momentInFull(cause.at)}, journal row <span class="num">{count(cause.sequence)}</span>
+            {cause.sender && `, sent by ${cause.sender}`}, {momentInFull(cause.at)}
           </span>
         </p>
+      )}
+      {cause && (
+        <details class="why-details">
+          <summary>Details</summary>
+          <p class="aside">
+            Journal row <span class="num">{count(cause.sequence)}</span>
+            {cause.source && `, source ${cause.source}`}
+            {cause.entity && `, ${word(cause.kind).toLowerCase()} ${cause.entity}`}
+          </p>
+        </details>
       )}
     </div>
   );
 }
 
 /** One bar per factor, with factor × weight beside it. The products add up to the score. */
-function FactorBars({ explanation, factors }: { explanation: Explanation; factors: Factors | undefined }) {
-  const parts = byFactor(explanation);
+function FactorBars({ explanation, factors, isMean }: { explanation: Explanation; factors: Factors | undefined; isMean: boolean }) {
+  const parts = byFactor(explanation, isMean).filter((p) => p.weight > 0);
   const known = factors as Record<string, number> | undefined;
   return (
     <dl class="why-factors">
@@ -95,9 +107,9 @@ function FactorBars({ explanation, factors }: { explanation: Explanation; factor
 const camel = (name: string) => name.replace(/_(\w)/g, (_, c: string) => c.toUpperCase());
 
 /** The rules that fired, grouped by factor if there are several. Their contributions add up to the score. */
-export function RuleTable({ explanation, name }: { explanation: Explanation; name: string }) {
+export function RuleTable({ explanation, name, isMean = false }: { explanation: Explanation; name: string; isMean?: boolean }) {
   const weighted = isWeighted(explanation);
-  const parts = byFactor(explanation);
+  const parts = byFactor(explanation, isMean);
   return (
     <table class="explain">
       <thead>
@@ -118,9 +130,9 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
           {parts.length > 1 && (
             <tr class="explain-factor">
               <th scope="rowgroup">
-                {word(part.factor)} {weighted && <span class="aside num">× {score(part.weight)}</span>}
+                {word(part.factor)} {weighted && part.weight > 0 && <span class="aside num">× {score(part.weight)}</span>}
               </th>
-              {weighted && <td class="num">{plain(part.points)}</td>}
+              {weighted && <td class="num">{part.weight > 0 ? plain(part.points) : '–'}</td>}
               <td class="num">{weighted ? score(part.contribution) : signed(part.contribution)}</td>
             </tr>
           )}
@@ -130,7 +142,7 @@ export function RuleTable({ explanation, name }: { explanation: Explanation; nam
                 {line.text ? withDays(line.text) : word(line.rule)}
                 {line.input && <small>{withDays(line.input)}</small>}
               </td>
-              {weighted && <td class="num">{signed(line.points)}</td>}
+              {weighted && <td class="num">{line.weight > 0 ? (isMean ? plain : signed)(line.points) : '–'}</td>}
               <td class="num">
                 {weighted ? (line.contribution > 0 ? '+' : '') + score(line.contribution).replace('-', '−') : signed(line.contribution)}
               </td>

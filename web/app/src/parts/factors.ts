@@ -3,14 +3,17 @@ import type { Explanation, ExplanationLine } from '../api/types';
 export interface FactorSum {
   factor: string;
   weight: number;
-  /** The factor's value, 0-100: the sum of its points. */
+  /** The factor's value, 0-100: the sum of its points, or their mean. */
   points: number;
   contribution: number;
   lines: ExplanationLine[];
 }
 
-/** Groups the lines by factor in the order of first appearance. Sums are rounded to four decimals, so that they are exact. */
-export function byFactor(explanation: Explanation): FactorSum[] {
+/**
+ * Groups the lines by factor in the order of first appearance. Sums are rounded to four decimals, so that they are exact.
+ * A factor is the sum of its lines, or their mean: then each line has its own share of the factor's weight.
+ */
+export function byFactor(explanation: Explanation, isMean = false): FactorSum[] {
   const parts = new Map<string, FactorSum>();
   for (const line of explanation.lines) {
     let part = parts.get(line.factor);
@@ -21,6 +24,12 @@ export function byFactor(explanation: Explanation): FactorSum[] {
     part.lines.push(line);
     part.points = exact(part.points + line.points);
     part.contribution = exact(part.contribution + line.contribution);
+  }
+  if (isMean) {
+    for (const part of parts.values()) {
+      part.weight = exact(part.lines.reduce((sum, l) => sum + l.weight, 0));
+      part.points = Math.round(part.points / part.lines.length);
+    }
   }
   return [...parts.values()];
 }

@@ -3,7 +3,7 @@ import type { AccountDetail, Entity } from '../../api/types';
 import { counted, day, dayAway, money, plain, score } from '../../format/format';
 import { weightedSum } from '../../format/sums';
 import { percent } from '../../format/units';
-import { word } from '../../format/words';
+import { riskBand, word } from '../../format/words';
 import { Icon } from '../../parts/Icon';
 import { PriorityMark } from '../../parts/PriorityMark';
 import { Money } from '../../parts/Money';
@@ -55,10 +55,9 @@ export function MeetingBrief({ detail }: { detail: AccountDetail }) {
           </div>
           <dl class="brief-figures">
             <Figure name="Health">
-              {plain(account.health.view)}
-              <small>{account.atRisk ? 'at risk' : 'not at risk'}</small>
+              {account.health.composite === null ? 'Unknown' : plain(account.health.composite)}
+              <small>{account.health.composite === null ? 'no part known' : riskBand(account.health.risk)}</small>
             </Figure>
-            <Figure name="Classic">{plain(account.health.classic)}</Figure>
             <Figure name="Lead value">
               <Money sum={account.leadValue} of="item" unknown="–" />
             </Figure>

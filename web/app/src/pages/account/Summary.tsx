@@ -3,7 +3,7 @@ import type { AccountDetail } from '../../api/types';
 import { count, counted, moment, plain, score } from '../../format/format';
 import { weightedSum } from '../../format/sums';
 import { percent } from '../../format/units';
-import { word } from '../../format/words';
+import { riskBand, word } from '../../format/words';
 import { Dialog } from '../../parts/Dialog';
 import { Explain } from '../../parts/Explain';
 import { StatTile } from '../../parts/StatTile';
@@ -95,44 +95,47 @@ export function Summary({ detail }: { detail: AccountDetail }) {
   );
 }
 
+const healthParts = ['usage', 'support', 'payment', 'engagement', 'sentiment', 'lifecycle'] as const;
+
 function HealthBlock({ detail }: { detail: AccountDetail }) {
   const [why, setWhy] = useState<string | null>(null);
   const { health, atRisk, trend } = detail.account;
-  const composite = health.composite ?? null;
   const explained = [
-    { key: 'view', name: 'Health', explanation: detail.viewHealth },
-    { key: 'classic', name: 'Classic health', explanation: detail.classicHealth },
+    { key: 'composite', name: 'Health', explanation: health.composite === null ? undefined : detail.compositeHealth },
+    { key: 'classic', name: 'Classic', explanation: detail.classicHealth },
+    { key: 'view', name: 'View', explanation: detail.viewHealth },
   ].filter((e) => e.explanation);
   return (
     <div class="account-health">
       <h2>Health</h2>
-      <p class="health-value live-number num">{plain(health.view)}</p>
-      <p class={`health-state${atRisk ? ' is-risk' : ''}`}>
-        <Icon name={atRisk ? 'warning' : 'check'} />
-        {atRisk ? 'At risk' : 'Not at risk'}
-      </p>
+      <p class="health-value live-number num">{health.composite === null ? 'Unknown' : plain(health.composite)}</p>
+      {health.composite !== null && (
+        <p class={`health-state${atRisk ? ' is-risk' : ''}`}>
+          <Icon name={atRisk ? 'warning' : 'check'} />
+          {riskBand(health.risk)}
+        </p>
+      )}
+      <p class="aside">{health.knownParts} of 6 parts known</p>
       <dl class="facts">
-        <div>
-          <dt>Classic</dt>
-          <dd class="num">
-            {plain(health.classic)} of 100
-            {health.classicUncapped != null && health.classicUncapped !== health.classic && (
-              <span class="aside"> {plain(health.classicUncapped)} before capping</span>
-            )}
-          </dd>
-        </div>
-        {trend && (
+        {healthParts.map((part) => (
+          <div key={part}>
+            <dt>{word(part)}</dt>
+            <dd class="num">{health.parts[part] === null ? <span class="aside">not known</span> : `${health.parts[part]} of 100`}</dd>
+          </div>
+        ))}
+        {trend && trend.before.composite !== null && (
           <div>
             <dt>Before</dt>
             <dd class="num">
-              {plain(trend.before.view)}, classic {plain(trend.before.classic)} <span class="aside">until {moment(trend.at)}</span>
+              {plain(trend.before.composite)} <span class="aside">until {moment(trend.at)}</span>
             </dd>
           </div>
         )}
         <div>
-          <dt>Composite</dt>
-          <dd class="num">
-            {composite === null ? <span class="aside">not available: not computed yet</span> : `${plain(composite)} of 100`}
+          <dt>Others</dt>
+          <dd class="num aside">
+            classic {plain(health.classic)}
+            {health.classicUncapped !== health.classic && ` (${plain(health.classicUncapped)} before capping)`}, view {plain(health.view)}
           </dd>
         </div>
       </dl>
@@ -147,6 +150,7 @@ function HealthBlock({ detail }: { detail: AccountDetail }) {
             <Explain
               explanation={explained.find((e) => e.key === why)?.explanation}
               name={explained.find((e) => e.key === why)?.name ?? 'Health'}
+              isMean={why === 'composite'}
             />
           </Tabs>
         </Dialog>

@@ -34,7 +34,7 @@ const pageSize = 200;
 
 /** Accounts by health, and recent changes with their causes. */
 export function HealthPage({ settings }: PageProps) {
-  const { order, onOrder } = useSortOrder(settings, { key: 'view', descending: false });
+  const { order, onOrder } = useSortOrder(settings, { key: 'health', descending: false });
   const parameters = new URLSearchParams({ limit: String(pageSize), sort: orderText(order) });
   for (const name of ['territory', 'text', 'tier', 'trend']) if (settings[name]) parameters.set(name, settings[name]);
   if (settings['risk']) parameters.set('atRisk', settings['risk'] === 'yes' ? 'true' : 'false');
@@ -136,7 +136,7 @@ function Figures() {
       >
         {count(state.atRisk)}
       </StatTile>
-      <StatTile name="Not at risk" note="classic health of 50 or more" to={viewWith('health', { risk: 'no' })}>
+      <StatTile name="Not at risk" note="health of 50 or more, or not known" to={viewWith('health', { risk: 'no' })}>
         {count(state.accounts - (state.atRisk ?? 0))}
       </StatTile>
       <StatTile name="Items past end of life" note={`of ${count(state.items)} installed`}>
@@ -153,12 +153,12 @@ function Figures() {
 const Trend = ({ account: { trend, health } }: { account: Account }) => {
   if (!trend) return <span class="aside">–</span>;
   const up = trend.direction === 'up';
-  const by =
-    health.view - trend.before.view || (health.classicUncapped ?? health.classic) - (trend.before.classicUncapped ?? trend.before.classic);
+  const before = trend.before.composite;
+  const by = before === null || health.composite === null ? 0 : health.composite - before;
   return (
     <span
       class={`trend ${up ? 'is-good' : 'is-bad'}`}
-      title={`${up ? 'Better' : 'Worse'} since ${momentInFull(trend.at)}: health was ${plain(trend.before.view)}, classic ${plain(trend.before.classic)}`}
+      title={`${up ? 'Better' : 'Worse'} since ${momentInFull(trend.at)}: health was ${before === null ? 'not known' : plain(before)}`}
     >
       <svg class="icon" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
         <path d={up ? 'M8 13V3M4 7l4-4 4 4' : 'M8 3v10M4 9l4 4 4-4'} />
@@ -169,25 +169,18 @@ const Trend = ({ account: { trend, health } }: { account: Account }) => {
   );
 };
 
-/** The view score is unbounded. The bar covers −40 to 80, where nearly all accounts are. */
-const low = -40;
-const high = 80;
-
-const HealthLine = ({ value, atRisk }: { value: number; atRisk: boolean }) => {
-  const at = (n: number) => (100 * (Math.max(low, Math.min(high, n)) - low)) / (high - low);
-  const zero = at(0);
-  const here = at(value);
-  return (
-    <span class="health-line">
+const HealthLine = ({ account: { health, atRisk } }: { account: Account }) =>
+  health.composite === null ? (
+    <span class="aside">Unknown</span>
+  ) : (
+    <span class="health-line" title={`${health.knownParts} of 6 parts known`}>
       <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
         <rect class="strip-cell" y="3" width="100" height="2" />
-        <rect class={atRisk ? 'health-bad' : 'meter-fill'} x={Math.min(zero, here)} y="1" width={Math.abs(here - zero)} height="6" />
-        <rect class="health-zero" x={zero - 0.3} width="0.6" height="8" />
+        <rect class={atRisk ? 'health-bad' : 'meter-fill'} y="1" width={health.composite} height="6" />
       </svg>
-      <b class="num">{plain(value)}</b>
+      <b class="num">{plain(health.composite)}</b>
     </span>
   );
-};
 
 const columns: Column<Account>[] = [
   {
@@ -208,48 +201,27 @@ const columns: Column<Account>[] = [
     width: 112,
     cell: (a) => (
       <span class="badges">
-        {a.atRisk ? <AtRisk /> : <span class="aside">Not at risk</span>}
+        {a.atRisk ? <AtRisk /> : <span class="aside">{a.health.composite === null ? 'Not known' : 'Not at risk'}</span>}
         {a.stale && <Stale />}
       </span>
     ),
   },
   {
-    key: 'view',
+    key: 'health',
     name: 'Health',
     width: 150,
-    hint: 'The view score is unbounded. Accounts at risk are below 0.',
-    cell: (a) => <HealthLine value={a.health.view} atRisk={a.atRisk} />,
-    sort: (a) => a.health.view,
+    hint: '0 to 100: the weighted mean of the known parts. Accounts below 50 are at risk.',
+    cell: (a) => <HealthLine account={a} />,
+    sort: (a) => a.health.composite,
   },
   {
-    key: 'classic',
-    name: 'Classic',
-    width: 86,
-    number: true,
-    sort: (a) => a.health.classicUncapped ?? null,
-    hint: '0 to 100. Many accounts reach 0 or 100, so the view score ranks them better.',
-    cell: (a) => (
-      <span title={a.health.classicUncapped !== a.health.classic ? `${plain(a.health.classicUncapped ?? 0)} before capping` : undefined}>
-        {plain(a.health.classic)}
-      </span>
-    ),
-  },
-  {
-    key: 'composite',
-    name: 'Composite',
-    width: 106,
+    key: 'parts',
+    name: 'Parts',
+    width: 76,
     number: true,
     rank: 3,
-    sort: (a) => a.health.composite ?? null,
-    hint: 'Usage, support, payment, engagement, sentiment, lifecycle',
-    cell: (a) =>
-      a.health.composite == null ? (
-        <span class="aside" title="Not computed yet">
-          n/a
-        </span>
-      ) : (
-        plain(a.health.composite)
-      ),
+    hint: 'Known parts: usage, support, payment, engagement, sentiment, lifecycle',
+    cell: (a) => `${a.health.knownParts} of 6`,
   },
   {
     key: 'pastEndOfLife',

@@ -285,7 +285,14 @@ function Whole({ detail: { territory: t, leaderboard }, settings }: { detail: De
       sort: (a) => a.atRisk,
       descending: true,
     },
-    { key: 'health', name: 'Health', width: 80, number: true, cell: (a) => plain(a.health.view), sort: (a) => a.health.view },
+    {
+      key: 'health',
+      name: 'Health',
+      width: 80,
+      number: true,
+      cell: (a) => (a.health.composite === null ? '–' : plain(a.health.composite)),
+      sort: (a) => a.health.composite,
+    },
   ];
   return (
     <>
