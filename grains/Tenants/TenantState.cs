@@ -88,7 +88,12 @@ internal sealed record TenantState(
     /// <param name="rows">The tenant's rows before it.</param>
     public TenantState Retract(JournalEntry entry, IEnumerable<JournalEntry> rows)
     {
-        var empty = Initial(Rules) with { AsOf = AsOf, RulesProblem = RulesProblem, Retracted = Retracted.Union(ImportIds.RetractedImports(entry.Event)) };
+        var empty = Initial(Rules) with
+        {
+            AsOf = AsOf,
+            RulesProblem = RulesProblem,
+            Retracted = Retracted.Union(ImportIds.RetractedImports(entry.Event)),
+        };
         return rows.Where(r => r.Event.Kind is not (EventKind.DayBegun or EventKind.RulesPublished))
             .Aggregate(empty, (state, row) => state.Apply(row)) with
         {

@@ -35,7 +35,10 @@ internal static class SystemEndpoints
             new(journal.Head(Keys.DefaultTenant), bytes), silo.QueuedRows, silo.UnsavedAccounts, hub.Connections,
             await CountActorsAsync(grains),
             Model(model), [.. open.Select(c => new CountJson(c.Source, c.Count))], open.Sum(c => c.Count),
-            [CheckModel(model), CheckDay(day, today.Day), CheckRules(model), CheckQueue(silo.QueuedRows), CheckDeadLetters(open.Sum(c => c.Count))]));
+            [
+                CheckModel(model), CheckDay(day, today.Day), CheckRules(model), CheckQueue(silo.QueuedRows),
+                CheckDeadLetters(open.Sum(c => c.Count)),
+            ]));
     }
 
     private static CheckJson CheckModel(TenantModel? model) =>
