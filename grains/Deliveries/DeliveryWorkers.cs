@@ -9,8 +9,6 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
     // More accounts at once would make each delivery smaller, because rows that wait join the next delivery.
     private static readonly int Window = Math.Max(4, 2 * Environment.ProcessorCount);
 
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
-
     /// <summary>Delivers until stopped.</summary>
     public Task RunAsync(CancellationToken stopping) =>
         Task.WhenAll(Enumerable.Range(0, Window).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)));
@@ -47,8 +45,7 @@ internal sealed partial class DeliveryWorkers(string tenant, DeliveryQueue queue
 
     private async Task RestAsync(PendingDelivery pending, CancellationToken stopping)
     {
-        var rest = TimeSpan.FromMilliseconds(Math.Min(50L << Math.Min(pending.FailedAttempts, 10), LongestRest.TotalMilliseconds));
-        await Task.Delay(rest, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(RetryPause.After(pending.FailedAttempts), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         queue.Rested(pending.Account);
     }
 

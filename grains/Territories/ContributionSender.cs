@@ -10,8 +10,6 @@ namespace OneLead.Territories;
 /// </summary>
 internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvider time, ILogger<ContributionSender> log) : IDisposable
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-
     private readonly ConcurrentDictionary<(string Tenant, string Territory), ContributionQueue> _queues = new();
     private readonly ConcurrentDictionary<(string Tenant, string Account), int> _pending = new();
     private readonly ConcurrentDictionary<(string Tenant, string Account), ImmutableHashSet<string>> _unstored = new();
@@ -57,11 +55,8 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
 
     private ITerritoryGrain GrainOf(string tenant, string territory) => grains.Get<ITerritoryGrain>(Keys.Grain(tenant, territory));
 
-    private async Task PauseAsync(int attempt)
-    {
-        var pause = TimeSpan.FromMilliseconds(Math.Min(50L << Math.Min(attempt, 10), LongestPause.TotalMilliseconds));
-        await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    private async Task PauseAsync(int attempt) =>
+        await Task.Delay(RetryPause.After(attempt), time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     // Called by a queue under its lock, so that what is noted follows the order of its contributions.
     private void Queued(string tenant, string territory, ContributionUpsert account)

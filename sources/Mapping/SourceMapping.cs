@@ -88,20 +88,10 @@ public sealed class SourceMapping
     /// time, which a program may forget to set and which removals lack. Rules that only add to other entities
     /// (<c>owner: false</c>) keep the row's time, because their rows are a history.
     /// </summary>
-    public SourceMapping InOrder() =>
-        new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, WithoutTimes(Find(t)!))))
-        {
-            Fingerprint = Fingerprint,
-            Decimal = Decimal,
-        };
+    public SourceMapping InOrder() => WithTables(WithoutTimes);
 
     /// <summary>This mapping with another version of one of its tables.</summary>
-    internal SourceMapping With(TableMap table) =>
-        new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, t == table.Name ? table : Find(t)!)))
-        {
-            Fingerprint = Fingerprint,
-            Decimal = Decimal,
-        };
+    internal SourceMapping With(TableMap table) => WithTables(t => t.Name == table.Name ? table : t);
 
     /// <summary>True if the file has the table; case is ignored.</summary>
     public bool Knows(string table) => _tables.ContainsKey(table);
@@ -139,6 +129,13 @@ public sealed class SourceMapping
     internal int LoadOrderOf(string table) => _loadOrder.TryGetValue(table, out var order) ? order : int.MaxValue;
 
     internal TableMap? Find(string table) => _tables.GetValueOrDefault(table);
+
+    private SourceMapping WithTables(Func<TableMap, TableMap> change) =>
+        new(Name, IsOwnIds, HasGaps, Others, Tables.Select(t => KeyValuePair.Create(t, change(Find(t)!))))
+        {
+            Fingerprint = Fingerprint,
+            Decimal = Decimal,
+        };
 
     private static TableMap WithoutTimes(TableMap table) =>
         table with { Rules = [.. table.Rules.Select(r => r.IsOwner ? r with { Time = null } : r)] };
