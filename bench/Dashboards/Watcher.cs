@@ -4,14 +4,11 @@ using System.Text;
 namespace OneLead.Bench.Dashboards;
 
 /// <summary>A hub connection that reads all messages and searches them for one text at a time.</summary>
-internal sealed class Watcher : IAsyncDisposable
+internal sealed class Watcher : HubSocket
 {
     private const int MostOverlap = 64;
 
-    private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _stop = new();
     private readonly byte[] _buffer = new byte[MostOverlap + 32 * 1024];
-    private Task _listening = Task.CompletedTask;
     private volatile Awaited? _awaited;
 
     private sealed record Awaited(byte[] Text, TaskCompletionSource Found);
@@ -24,11 +21,7 @@ internal sealed class Watcher : IAsyncDisposable
     public static async Task<Watcher> ConnectAsync(Uri server, string path, params string[] topics)
     {
         var watcher = new Watcher();
-        await watcher._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = path }.Uri, CancellationToken.None);
-        await watcher.SendAsync("""{"protocol":"json","version":1}""");
-        foreach (var topic in topics)
-            await watcher.SendAsync($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{topic}}"]}""");
-        watcher._listening = watcher.ListenAsync();
+        await watcher.OpenAsync(server, path, topics);
         return watcher;
     }
 
@@ -38,28 +31,17 @@ internal sealed class Watcher : IAsyncDisposable
     {
         var awaited = new Awaited(Encoding.UTF8.GetBytes(text), new(TaskCreationOptions.RunContinuationsAsynchronously));
         _awaited = awaited;
-        await await Task.WhenAny(awaited.Found.Task, _listening);
+        await await Task.WhenAny(awaited.Found.Task, Listening);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _socket.Dispose();
-        _stop.Dispose();
-    }
-
-    private Task SendAsync(string message) =>
-        _socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
-
-    private async Task ListenAsync()
+    protected override async Task ListenAsync()
     {
         var kept = 0;
         while (true)
         {
-            var read = await _socket.ReceiveAsync(_buffer.AsMemory(kept), _stop.Token);
+            var read = await Socket.ReceiveAsync(_buffer.AsMemory(kept), Stopping);
             if (read.MessageType == WebSocketMessageType.Close)
-                throw new InvalidOperationException($"The server has hung up after {Received} bytes: {_socket.CloseStatusDescription}");
+                throw new InvalidOperationException($"The server has hung up after {Received} bytes: {Socket.CloseStatusDescription}");
             var received = read.Count;
             Received += received;
             var there = _buffer.AsSpan(0, kept + received);
