@@ -8,17 +8,18 @@ internal static class AnalyticsEndpoints
 {
     public static IServiceCollection AddAnalytics(this IServiceCollection services) => services
         .AddSingleton<DayHistory>()
-        .AddSingleton<IModelListener>(s => s.GetRequiredService<DayHistory>())
         .AddHostedService(s => s.GetRequiredService<DayHistory>());
 
     public static void MapAnalytics(this RouteGroupBuilder api) => api.MapGet("/analytics", Get).WithTags("Pages")
         .WithListParameters(null, ("territory", "One or more territories"), ("bucket", "Points per score bucket, 5 or 10. Default: 10"))
         .WithSummary("Returns metrics of the lead queue, each with its definition");
 
-    private static Ok<AnalyticsJson> Get(HttpRequest request, LiveModel live, DayHistory days, TimeProvider clock) =>
-        TypedResults.Ok(new AnalyticsReport(
-            live.Required.State(), QueryParameters.Texts(request.Query, "territory"), days.Days, clock.GetUtcNow(),
-            BucketOf(request)).Json());
+    private static Ok<AnalyticsJson> Get(HttpRequest request, LiveModel live, DayHistory days, TimeProvider clock)
+    {
+        var state = live.Required.State();
+        return TypedResults.Ok(new AnalyticsReport(
+            state, QueryParameters.Texts(request.Query, "territory"), days.Until(state), clock.GetUtcNow(), BucketOf(request)).Json());
+    }
 
     private static int BucketOf(HttpRequest request) => QueryParameters.Text(request.Query, "bucket") switch
     {

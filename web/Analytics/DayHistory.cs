@@ -1,82 +1,71 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OneLead.Storage;
-using OneLead.Views;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Recording;
 
 namespace OneLead.Web.Analytics;
 
-/// <summary>A day of the whole tenant: open leads by priority at its end, and the leads that appeared during it.</summary>
-internal sealed record DayFigures(DateOnly Day, int Critical, int High, int Medium, int Low, int Opened);
-
 /// <summary>
-/// Records the figures of each day, because they cannot be recomputed later: a replay of the journal uses today's rules. Stores
-/// them when they have changed, at most once a minute.
+/// Records the figures of each day, because they cannot be recomputed later: a replay of the journal uses today's rules. Looks
+/// at the leads once a minute and when somebody asks.
 /// </summary>
-internal sealed partial class DayHistory(
-    LiveModel live, IStateStore states, TimeProvider clock, ILogger<DayHistory> log) : BackgroundService,
-    IModelListener
+internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvider clock, ILogger<DayHistory> log)
+    : RecordedState("lead-days", TimeSpan.FromMinutes(1), states, clock, log)
 {
-    private const string Name = "day-figures";
-    private const int Kept = 800;
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    // Of versions that did not count movements.
+    private const string FormerName = "day-figures";
 
-    private ImmutableList<DayFigures> _days = [];
-    private string? _etag;
-    private int _opened;
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _clock = clock;
+    private LeadDays _days = LeadDays.Empty();
+    private bool _isChanged;
 
-    public IReadOnlyList<DayFigures> Days => _days;
-
-    public void Loaded(TenantModel model)
+    /// <summary>The days, with today as it is in a state of the model.</summary>
+    public IReadOnlyList<DayFigures> Until(ModelState state)
     {
-    }
-
-    public void Changed(TenantModel model, AccountChange change) =>
-        Interlocked.Add(ref _opened, change.Leads.Count(l => l is { PreviousPriority: null, Lead: not null }));
-
-    public void Changed(TenantModel model, TerritoryRow territory)
-    {
-    }
-
-    public void Changed(TenantModel model, PortfolioView portfolio)
-    {
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (await states.ReadAsync(Name, Keys.DefaultTenant, stoppingToken) is { } stored)
-            (_days, _etag) = (JsonSerializer.Deserialize<ImmutableList<DayFigures>>(stored.Bytes) ?? [], stored.ETag);
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
+        var (critical, high, medium, low) = (0, 0, 0, 0);
+        foreach (ref readonly var lead in state.Leads)
         {
-            try
+            if (!lead.IsOpen)
+                continue;
+            _ = lead.Priority switch
             {
-                await StoreAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
-            {
-                LogUnkept(e);
-            }
+                Priority.Critical => critical++,
+                Priority.High => high++,
+                Priority.Medium => medium++,
+                _ => low++,
+            };
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        var phases = LeadMoves.PhasesOf(state);
+        lock (_gate)
+        {
+            _isChanged |= _days.See(DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime), phases, critical, high, medium, low);
+            return _days.Days;
+        }
     }
 
-    private async Task StoreAsync(CancellationToken cancellation)
+    protected override async ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
+    {
+        if (stored is not null)
+            _days = LeadDays.Of(JsonSerializer.Deserialize<StoredLeadDays>(stored)!);
+        else if (await ReadAsync(FormerName, cancellation) is { } former)
+            _days = LeadDays.After(JsonSerializer.Deserialize<ImmutableList<DayFigures>>(former.Bytes) ?? []);
+    }
+
+    protected override byte[]? TakeChanged()
     {
         if (live.Current is not { } model)
-            return;
-        var (today, leads) = (DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), model.State().Portfolio.Totals.Leads);
-        var before = _days.Count > 0 && _days[^1].Day == today ? _days[^1] : null;
-        var now = new DayFigures(
-            today, leads.Critical, leads.High, leads.Medium, leads.Low, (before?.Opened ?? 0) + Interlocked.Exchange(ref _opened, 0));
-        if (now == before)
-            return;
-        _days = before is null ? _days.Add(now).RemoveRange(0, Math.Max(0, _days.Count + 1 - Kept)) : _days.SetItem(_days.Count - 1, now);
-        _etag = await states.WriteAsync(
-            Name, Keys.DefaultTenant, JsonSerializer.SerializeToUtf8Bytes(_days), _etag,
-            cancellation) ?? (await states.ReadAsync(Name, Keys.DefaultTenant, cancellation))?.ETag;
+            return null;
+        Until(model.State());
+        lock (_gate)
+        {
+            if (!_isChanged)
+                return null;
+            _isChanged = false;
+            return JsonSerializer.SerializeToUtf8Bytes(_days.Stored());
+        }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The day's figures could not be stored; the next attempt follows in a minute")]
-    private partial void LogUnkept(Exception e);
+    protected override void NotStored() => _isChanged = true;
 }
