@@ -79,7 +79,8 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         }
         _isHalfApplied = false;
         snapshots.Mark(_tenant, _account);
-        await PublishAsync(_state.Cause is { } own && own != cause ? own : _state.Scores.Tenant.CauseSince(under));
+        await PublishAsync(
+            _state.Cause is { } own && (own != cause || mustFold) ? own : _state.Scores.Tenant.CauseSince(under));
     }
 
     public Task Flush(bool isWhole)
