@@ -8,6 +8,7 @@ internal static class AnalyticsEndpoints
 {
     public static IServiceCollection AddAnalytics(this IServiceCollection services) => services
         .AddSingleton<DayHistory>()
+        .AddSingleton<IModelListener>(s => s.GetRequiredService<DayHistory>())
         .AddHostedService(s => s.GetRequiredService<DayHistory>());
 
     public static void MapAnalytics(this RouteGroupBuilder api) => api.MapGet("/analytics", Get).WithTags("Pages")

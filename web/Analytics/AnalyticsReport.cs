@@ -100,8 +100,8 @@ internal sealed class AnalyticsReport(
     {
         const string Definition =
             "Open leads before a day + opened + reopened − resolved by themselves − converted − rejected = open leads at its end (UTC), "
-            + "for the recorded days of the last 30. Each lead is compared at begin and end of a day, so what comes and goes on one "
-            + "day does not count.";
+            + "for the recorded days of the last 30. A lead counts as resolved by itself when its reason no longer holds. What one "
+            + "import does to a lead counts once.";
         if (territories is not null)
             return MetricJson<IReadOnlyList<VelocityJson>>.None(Definition, WholeTenant);
         var since = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - VelocityDays);

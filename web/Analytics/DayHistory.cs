@@ -1,48 +1,70 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OneLead.Storage;
+using OneLead.Views;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Recording;
 
 namespace OneLead.Web.Analytics;
 
 /// <summary>
-/// Records the figures of each day, because they cannot be recomputed later: a replay of the journal uses today's rules. Looks
-/// at the leads once a minute and when somebody asks.
+/// Records the figures of each day, because they cannot be recomputed later: a replay of the journal uses today's rules. Stored
+/// once a minute; what a killed process had not stored is found when the leads are loaded again.
 /// </summary>
 internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvider clock, ILogger<DayHistory> log)
-    : RecordedState("lead-days", TimeSpan.FromMinutes(1), states, clock, log)
+    : RecordedState("lead-days", TimeSpan.FromMinutes(1), states, clock, log), IModelListener
 {
     // Of versions that did not count movements.
     private const string FormerName = "day-figures";
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock = clock;
-    private LeadDays _days = LeadDays.Empty();
+    private LeadDays _days = new([], []);
     private bool _isChanged;
 
-    /// <summary>The days, with today as it is in a state of the model.</summary>
+    /// <summary>The days, with today's open leads by priority as they are in a state of the model.</summary>
     public IReadOnlyList<DayFigures> Until(ModelState state)
     {
-        var (critical, high, medium, low) = (0, 0, 0, 0);
-        foreach (ref readonly var lead in state.Leads)
-        {
-            if (!lead.IsOpen)
-                continue;
-            _ = lead.Priority switch
-            {
-                Priority.Critical => critical++,
-                Priority.High => high++,
-                Priority.Medium => medium++,
-                _ => low++,
-            };
-        }
-        var phases = LeadMoves.PhasesOf(state);
+        var bands = BandsOf(state);
         lock (_gate)
         {
-            _isChanged |= _days.See(DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime), phases, critical, high, medium, low);
+            _isChanged |= _days.Set(bands, _clock.GetUtcNow());
             return _days.Days;
         }
+    }
+
+    public void Loaded(TenantModel model)
+    {
+        var leads = new Dictionary<string, LeadPhase>(StringComparer.Ordinal);
+        foreach (ref readonly var lead in model.State().Leads)
+            leads[lead.Id] = LeadMoves.PhaseOf(lead.Status);
+        lock (_gate)
+        {
+            _days.Load(leads, _clock.GetUtcNow());
+            _isChanged = true;
+        }
+    }
+
+    public void Changed(TenantModel model, AccountChange change)
+    {
+        foreach (var lead in change.Leads)
+        {
+            if (PhaseOf(lead.Before) == PhaseOf(lead.After))
+                continue;
+            lock (_gate)
+            {
+                _days.Change(lead.Id, PhaseOf(lead.After), change.Cause?.Import, _clock.GetUtcNow());
+                _isChanged = true;
+            }
+        }
+    }
+
+    public void Changed(TenantModel model, TerritoryRow territory)
+    {
+    }
+
+    public void Changed(TenantModel model, PortfolioView portfolio)
+    {
     }
 
     protected override async ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
@@ -50,7 +72,7 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
         if (stored is not null)
             _days = LeadDays.Of(JsonSerializer.Deserialize<StoredLeadDays>(stored)!);
         else if (await ReadAsync(FormerName, cancellation) is { } former)
-            _days = LeadDays.After(JsonSerializer.Deserialize<ImmutableList<DayFigures>>(former.Bytes) ?? []);
+            _days = new(JsonSerializer.Deserialize<ImmutableList<DayFigures>>(former.Bytes) ?? [], null);
     }
 
     protected override byte[]? TakeChanged()
@@ -68,4 +90,24 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
     }
 
     protected override void NotStored() => _isChanged = true;
+
+    private static LeadPhase? PhaseOf(LeadEntry? lead) => lead is { } known ? LeadMoves.PhaseOf(known.Status) : null;
+
+    private static LeadBands BandsOf(ModelState state)
+    {
+        var (critical, high, medium, low) = (0, 0, 0, 0);
+        foreach (ref readonly var lead in state.Leads)
+        {
+            if (!lead.IsOpen)
+                continue;
+            _ = lead.Priority switch
+            {
+                Priority.Critical => critical++,
+                Priority.High => high++,
+                Priority.Medium => medium++,
+                _ => low++,
+            };
+        }
+        return new(critical, high, medium, low);
+    }
 }
