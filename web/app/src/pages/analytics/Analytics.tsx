@@ -275,18 +275,16 @@ const dayColumns: Column<MovesOfDay>[] = [
       ['rejected', 'Rejected', 'Leads that were rejected'],
       ['open', 'Open', 'Open leads at the end of the day: before + opened + reopened − resolved − converted − rejected'],
     ] as const
-  ).map(
-    ([key, name, hint]): Column<MovesOfDay> => ({
-      key,
-      name,
-      hint,
-      number: true,
-      width: 106,
-      descending: true,
-      cell: (d) => count(d[key]),
-      sort: (d) => d[key],
-    }),
-  ),
+  ).map(([key, name, hint]): Column<MovesOfDay> => ({
+    key,
+    name,
+    hint,
+    number: true,
+    width: 106,
+    descending: true,
+    cell: (d) => count(d[key]),
+    sort: (d) => d[key],
+  })),
 ];
 
 const peopleColumns: Column<{ assignee: string | null; leads: number; medianHours: number }>[] = [
