@@ -49,13 +49,17 @@ internal sealed class ChangeLog(
         if (change.Previous is not { } previous)
             NoteNew((account.Id, null), change.Cause);
         else if (previous.AtRisk != account.AtRisk)
-            Add(null, account, previous.AtRisk ? AtRisk : Healthy, account.AtRisk ? AtRisk : Healthy, change, CauseText.Effect(previous.Health, account.Health));
+            Add(
+                null, account, previous.AtRisk ? AtRisk : Healthy, account.AtRisk ? AtRisk : Healthy, change,
+                CauseText.Effect(previous.Health, account.Health));
         foreach (var lead in change.Leads)
         {
             if (lead is { Before: null, Lead: { } added })
                 NoteNew(("", added.Id), change.Cause);
             if (lead is { Lead: { } row, PreviousPriority: { } before } && before != row.Priority)
-                Add(row.Id, account, Wire.Name(before), Wire.Name(row.Priority), change, CauseText.Effect(lead.Before?.Row.Factors, row.Factors));
+                Add(
+                    row.Id, account, Wire.Name(before), Wire.Name(row.Priority), change,
+                    CauseText.Effect(lead.Before?.Row.Factors, row.Factors));
         }
     }
 

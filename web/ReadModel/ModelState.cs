@@ -45,7 +45,8 @@ internal readonly record struct AccountEntry(AccountRow Row, HealthMove? Moved =
     /// <summary>The account after a change. What one import changes in several steps is one move.</summary>
     public AccountEntry With(AccountRow row, ChangeCause? cause) =>
         row.Health.Composite == Row.Health.Composite ? this with { Row = row }
-        : cause is not null && cause.IsOfImport(Import) ? this with { Row = row, Moved = Moved is null ? null : Moved with { At = row.UpdatedAt } }
+        : cause is not null && cause.IsOfImport(Import)
+            ? this with { Row = row, Moved = Moved is null ? null : Moved with { At = row.UpdatedAt } }
         : new(row, new(Row.Health, row.UpdatedAt), cause?.Import);
 }
 

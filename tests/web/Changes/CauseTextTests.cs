@@ -86,7 +86,8 @@ public class CauseTextTests
         Assert.Equal(
             text,
             CauseText.Json(
-                Cause(EventKind.Item, source) with { Import = "0123456789abcdef0123", Effect = CauseEffect.Added }, file, isFirst: true).Text);
+                Cause(EventKind.Item, source) with { Import = "0123456789abcdef0123", Effect = CauseEffect.Added }, file,
+                isFirst: true).Text);
 
     [Theory]
     [InlineData("api", null, "API")]

@@ -84,7 +84,8 @@ public sealed class RestartTests : IAsyncLifetime
     private async Task<JsonElement> ChangesAsync() => (await GetAsync("/api/v1/changes")).GetProperty("items");
 
     private static string Item(string serial, string account, string fields, string? id = null) => $$"""
-        {"kind":"item","name":"{{account}}","territory":"57002","id":"{{id ?? serial}}","data":{"serial":"{{serial}}","territory":"57002",{{fields}} } }
+        {"kind":"item","name":"{{account}}","territory":"57002","id":"{{id ?? serial}}",
+         "data":{"serial":"{{serial}}","territory":"57002",{{fields}} } }
         """;
 
     private async Task SendAsync(params string[] events) =>
