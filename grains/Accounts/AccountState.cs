@@ -183,6 +183,7 @@ internal sealed class AccountState
             (header.UpdatedAt, header.Parked, header.ObservedTenantRow, header.RetractedThrough, false);
         foreach (var workflow in header.Workflows)
             Workflows.Restore(workflow);
+        Scores.Marks.Restore(header.Priorities);
     }
 
     /// <summary>Brings every score up to the tenant state at the watermark.</summary>
