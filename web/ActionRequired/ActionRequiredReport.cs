@@ -112,7 +112,7 @@ internal sealed class ActionRequiredReport(
             total);
     }
 
-    private AccountRefJson? Account(string id) => id == Keys.UnassignedCredits ? null : new(id, model.Account(id)?.Name ?? id);
+    private AccountRefJson? Account(string id) => Keys.IsNoAccount(id) ? null : new(id, model.Account(id)?.Name ?? id);
 
     // An end in the far future means open-ended.
     private int DaysTo(DateOnly end) => end.Year >= OpenEndedFromYear ? int.MaxValue : end.DayNumber - _today.DayNumber;

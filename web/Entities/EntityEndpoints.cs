@@ -104,7 +104,7 @@ internal static class EntityEndpoints
         row.Id, AccountOf(row, model), row.Territory, row.OwnTerritory, FieldsJson.Of(row.AllFields), row.UpdatedAt.ToUniversalTime());
 
     private static AccountRefJson? AccountOf(EntityRow row, TenantModel model) =>
-        row.AccountId == Keys.UnassignedCredits ? null : new(row.AccountId, model.Account(row.AccountId)?.Name ?? row.AccountId);
+        Keys.IsNoAccount(row.AccountId) ? null : new(row.AccountId, model.Account(row.AccountId)?.Name ?? row.AccountId);
 
     private static EntityFilter FilterOf(IQueryCollection query) => new(
         QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"),
@@ -113,9 +113,7 @@ internal static class EntityEndpoints
     private static FieldCondition ConditionOf(string text) => FieldCondition.TryParse(text)
         ?? throw QueryParameters.Bad("where", "field:op:value with op one of " + string.Join(", ", Wire.All<FieldOp>()));
 
-    // Commands, links and tenant-wide kinds are not entities of an account.
-    private static EventKind? KindOf(string name) =>
-        Wire.TryParse<EventKind>(name, out var kind) && !kind.IsTenantWide() && !kind.IsCommand() && kind != EventKind.Link ? kind : null;
+    private static EventKind? KindOf(string name) => Wire.TryParse<EventKind>(name, out var kind) && kind.IsEntity() ? kind : null;
 
     private static ProblemHttpResult NoKind(string kind) => Refusal.NotFound.Problem($"There is no entity kind '{kind}'.");
 }
