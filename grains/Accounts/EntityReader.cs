@@ -15,6 +15,8 @@ internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writ
     public async IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        if (kind.IsTenantWide())
+            await tails.Of(tenant).ReadOnAsync(cancellation);
         var history = tails.Of(tenant).History;
         var now = history.Latest;
         foreach (var record in kind.IsTenantWide() ? history.Entities(kind) : [])

@@ -29,8 +29,8 @@ internal sealed class UnusedRows
         (0, 0) => null,
         ( > 0, > 0) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{_onlyListed:N0} are of a kind that no score or page reads yet, {_withoutAccount:N0} name no account. Deep dive lists them."),
-        (_, 0) => "No score or page reads this table yet. Deep dive lists its rows.",
+            $"No score or page is built on {_onlyListed:N0} of them yet; {_withoutAccount:N0} name no account. Deep dive lists them."),
+        (_, 0) => "No score or page is built on this table yet. Deep dive lists its rows.",
         _ => "They name no account, so they count in no score. Deep dive lists them.",
     };
 

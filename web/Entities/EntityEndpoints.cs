@@ -26,7 +26,8 @@ internal static class EntityEndpoints
         var entities = api.MapGroup("/entities/{kind}").WithTags("Entities").ProducesProblem(404).ProducesProblem(400);
         entities.MapGet("", ListAsync).WithListParameters("Any field; id, account, territory, updatedAt", Filters)
             .WithSummary("Lists the tenant's entities of a kind, a page at a time");
-        entities.MapGet("/fields", GetFieldsAsync).WithSummary("Lists the fields of a kind");
+        entities.MapGet("/fields", GetFieldsAsync).WithListParameters(null, Filters)
+            .WithSummary("Lists the fields of a kind, or of the entities that match");
         entities.MapGet("/groups", GetGroupsAsync)
             .WithListParameters(null, [.. Filters, ("by", "The field to group by"), ("sum", "The field to sum")])
             .WithSummary("Returns counts, sums and averages by the value of a field");
@@ -55,10 +56,14 @@ internal static class EntityEndpoints
     }
 
     private static async Task<Results<Ok<EntityFieldsJson>, ProblemHttpResult>> GetFieldsAsync(
-        string kind, EntitySource source, HttpContext http) =>
-        KindOf(kind) is { } known
-            ? TypedResults.Ok(new EntityFieldsJson(await source.FieldsAsync(known, null, http.RequestAborted)))
-            : NoKind(kind);
+        string kind, HttpRequest request, EntitySource source, LiveModel live)
+    {
+        if (KindOf(kind) is not { } known)
+            return NoKind(kind);
+        var (filter, fields) = (FilterOf(request.Query), new EntityFields(live.Required.Account));
+        return TypedResults.Ok(new EntityFieldsJson(await source.FieldsAsync(
+            known, QueryParameters.Text(request.Query, "account"), row => filter.Matches(row, fields), request.HttpContext.RequestAborted)));
+    }
 
     private static async Task<Results<Ok<EntityGroupsJson>, ProblemHttpResult>> GetGroupsAsync(
         string kind, HttpRequest request, EntitySource source, LiveModel live)
@@ -87,7 +92,7 @@ internal static class EntityEndpoints
         var (query, aborted) = (request.Query, request.HttpContext.RequestAborted);
         var (filter, fields, account) = (FilterOf(query), new EntityFields(live.Required.Account), QueryParameters.Text(query, "account"));
         var sort = QueryParameters.Text(query, "sort") is { } text ? Sort.Parse(text) : (Sort?)null;
-        var known = await source.FieldsAsync(entity, account, aborted);
+        var known = await source.FieldsAsync(entity, account, row => filter.Matches(row, fields), aborted);
         IReadOnlyList<EntityFieldJson> columns = QueryParameters.Text(query, "fields") is { } asked
             ?
             [

@@ -8,7 +8,7 @@ namespace OneLead.Sources.Tests.Csv;
 /// <summary>Rows that are stored and that nothing but a list reads, and rows that give no event.</summary>
 public sealed class UnusedRowTests : IDisposable
 {
-    private const string NotRead = "No score or page reads this table yet. Deep dive lists its rows.";
+    private const string NotRead = "No score or page is built on this table yet. Deep dive lists its rows.";
     private const string NoAccount = "They name no account, so they count in no score. Deep dive lists them.";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("onelead-unused").FullName;
@@ -55,7 +55,7 @@ public sealed class UnusedRowTests : IDisposable
                 - { kind: engagement, id: id, when: { what: Visit }, fields: { at: date } }
             """;
         var sheet = Assert.Single(Read("touches", "id,what,date\n1,Note,2025-08-01\n2,Visit,2025-08-01\n3,Visit,2025-08-02\n", yaml).Sheets);
-        Assert.Equal((3L, "1 are of a kind that no score or page reads yet, 2 name no account. Deep dive lists them."),
+        Assert.Equal((3L, "No score or page is built on 1 of them yet; 2 name no account. Deep dive lists them."),
             (sheet.Unused, sheet.UnusedReason));
     }
 

@@ -24,7 +24,7 @@ public class CatalogueTests
         Assert.All(events, e => Assert.Equal("", e.Account));
         var sheet = report.Sheets[0];
         Assert.Equal((4L, 1L, 1L, 4L), (sheet.Rows, sheet.Skipped, sheet.SkippedReasons["heading"], sheet.Unused));
-        Assert.Equal("No score or page reads this table yet. Deep dive lists its rows.", sheet.UnusedReason);
+        Assert.Equal("No score or page is built on this table yet. Deep dive lists its rows.", sheet.UnusedReason);
     }
 
     [Fact]
