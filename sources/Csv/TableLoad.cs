@@ -42,6 +42,7 @@ internal sealed class TableLoad(
         Events, _refused, 0, _repeated,
         ImmutableSortedDictionary<string, long>.Empty, _columns?.Matched ?? [], _columns?.Kept ?? [], _columns?.Absent ?? [], _problem)
     {
+        Table = table.Name,
         Skipped = _skipped.Count,
         SkippedReasons = _skipped.ToCounts(),
         Unused = _unused.Count,

@@ -3,10 +3,12 @@ using OneLead.Sources.Workbooks;
 namespace OneLead.Sources.Imports;
 
 /// <summary>The figures of one sheet or table.</summary>
+/// <param name="Table">The name of the mapping's table, which raw records have in the field <c>table</c>; null for a sheet.</param>
 /// <param name="Skipped">Rows without data.</param>
 /// <param name="Unused">Rows that are stored and listed, but that no score and no other page reads yet.</param>
 public sealed record ImportSheetJson(
     string Name,
+    string? Table,
     string? Kind,
     long Rows,
     long Blank,
@@ -25,7 +27,7 @@ public sealed record ImportSheetJson(
     string? Problem)
 {
     internal static ImportSheetJson Of(SheetReport s) => new(
-        s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Skipped, s.SkippedReasons, s.Events, s.Refused, s.Unused,
+        s.Name, s.Table, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Skipped, s.SkippedReasons, s.Events, s.Refused, s.Unused,
         s.UnusedReason, s.Values,
         s.Warned, s.Repeated, s.Normalised,
         s.Absent, s.Notes, s.Problem);

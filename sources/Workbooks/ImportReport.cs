@@ -38,6 +38,9 @@ public sealed record SheetReport(
     ImmutableSortedDictionary<string, long> Normalised,
     ImmutableArray<ColumnMatch> Matched, ImmutableArray<ColumnMatch> Kept, ImmutableArray<string> Absent, string? Problem)
 {
+    /// <summary>The name of the mapping's table; null for a sheet of a workbook.</summary>
+    public string? Table { get; init; }
+
     /// <summary>Rows without data: titles, repeated headers, totals, filter lines. They do not count as rows.</summary>
     public long Skipped { get; init; }
 
