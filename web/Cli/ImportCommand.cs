@@ -9,7 +9,7 @@ namespace OneLead.Web.Cli;
 /// <summary><c>onelead import FILE|DIRECTORY…</c>: 0 if all rows were accepted, 2 if rows were refused, 1 if it failed.</summary>
 internal static class ImportCommand
 {
-    private static readonly string[] Figures = ["Rows", "Skipped", "Events", "Refused", "Left out", "Warned", "Not used yet"];
+    private static readonly string[] Figures = ["Rows", "Skipped", "Events", "Refused", "Left out", "Warned"];
 
     public static Command Create()
     {
@@ -138,7 +138,7 @@ internal static class ImportCommand
                     Markup.Escape(sheet.GetProperty("name").GetString()!),
                     Markup.Escape(sheet.GetProperty("kind").GetString() ?? sheet.GetProperty("problem").GetString() ?? ""),
                     Number(sheet, "rows"), Number(sheet, "skipped"), Number(sheet, "events"), Number(sheet, "refused"),
-                    Number(sheet, "values"), Number(sheet, "warned"), Number(sheet, "unused"));
+                    Number(sheet, "values"), Number(sheet, "warned"));
             }
             AnsiConsole.Write(table);
             foreach (var sheet in report.GetProperty("sheets").EnumerateArray().Where(s => s.GetProperty("unused").GetInt64() > 0))

@@ -122,13 +122,16 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
   );
 }
 
+/** The filter of the deep dive that finds the unused rows of a table. */
+const filterOf = (s: ImportSheet): string => (s.kind === 'raw' && s.table ? `table:eq:${s.table}` : s.table ? 'account:empty' : '');
+
 /** The tables with rows that are stored and not used yet, and where they are listed. */
 function Unused({ sheets: all }: { sheets: readonly ImportSheet[] }) {
   const unused = all.filter((s) => s.unused > 0);
   if (!unused.length) return null;
   return (
-    <div class="view-pad">
-      <div class="callout callout-warn import-unused">
+    <div class="view-pad import-unused">
+      <div class="callout callout-warn">
         <Icon name="note" />
         <div>
           <b>Stored, not used yet</b>
@@ -136,8 +139,7 @@ function Unused({ sheets: all }: { sheets: readonly ImportSheet[] }) {
             {unused.map((s) => (
               <li key={s.name}>
                 <b>{s.name}</b>: {counted(s.unused, 'row')}. {s.unusedReason}{' '}
-                {s.kind && (
-                  <Link to={viewWith('explore', { kind: s.kind, if: s.kind === 'raw' && s.table ? `table:eq:${s.table}` : '' })}>
+                {s.kind && <Link to={viewWith('explore', { kind: s.kind, if: filterOf(s) })}>Show them</Link>}>
                     Show them
                   </Link>
                 )}
