@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OneLead.Events;
+using OneLead.Rules;
 using OneLead.Views;
 using OneLead.Web.Accounts;
 using OneLead.Web.Api;
@@ -50,14 +51,14 @@ internal sealed class ActionRequiredReport(
         {
             var (row, fields) = (entry.Row, entry.Row.Fields);
             var notice = fields["noticeDays"].AsNumber() is { } days and >= 0 ? (int)days : NoticeDays;
-            if (!territories.Wants(row.Territory) || fields["end"].AsDate() is not { } end || DaysTo(end) is not (>= 0 and var left)
-                || left > notice)
+            if (Keys.IsNoAccount(row.AccountId) || !territories.Wants(row.Territory) || fields["end"].AsDate() is not { } end
+                || DaysTo(end) is not (>= 0 and var left) || left > notice)
                 continue;
             var value = fields["annualValue"].AsNumber() ?? fields["totalValue"].AsNumber();
             ending.Add(new(
                 Account(row.AccountId), row.Territory, "contract", row.Id, fields["number"].Text ?? fields["type"].Text ?? row.Id, end,
                 left, notice,
-                value is { } amount ? new(JsonDecimal.Of(amount), fields["currency"].Text ?? currency) : null));
+                value is { } amount ? new(JsonDecimal.Of(amount), fields.Currency() ?? currency) : null));
         }
         foreach (ref readonly var entry in model.Ending())
         {

@@ -139,10 +139,7 @@ function Unused({ sheets: all }: { sheets: readonly ImportSheet[] }) {
             {unused.map((s) => (
               <li key={s.name}>
                 <b>{s.name}</b>: {counted(s.unused, 'row')}. {s.unusedReason}{' '}
-                {s.kind && <Link to={viewWith('explore', { kind: s.kind, if: filterOf(s) })}>Show them</Link>}>
-                    Show them
-                  </Link>
-                )}
+                {s.kind && <Link to={viewWith('explore', { kind: s.kind, if: filterOf(s) })}>Show them</Link>}
               </li>
             ))}
           </ul>
