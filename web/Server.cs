@@ -39,12 +39,12 @@ internal static class Server
         builder.Services.AddCompression();
         builder.Services.AddProblems();
         builder.Services.AddOpenApi("v1");
+        builder.Services.AddAnalytics();
+        builder.Services.AddChanges();
         builder.Services.AddReadModel();
         builder.Services.AddLive();
         builder.Services.AddLeads();
         builder.Services.AddEntities();
-        builder.Services.AddAnalytics();
-        builder.Services.AddChanges();
         builder.Services.AddSources(data, InstallPaths.SourcesFile(builder.Configuration), followsDatabases: arguments.KeepsDays);
         builder.Services.AddSamples(arguments.Sample, data);
         builder.Services.AddDays(arguments.AsOf, arguments.KeepsDays);

@@ -62,6 +62,9 @@ public sealed record ChangeCause(
 
     /// <summary>The id of the import that brought the row; null if none did.</summary>
     [Id(8)] public string? Import { get; init; }
+
+    /// <summary>True if the row is of this import; false for null.</summary>
+    public bool IsOfImport(string? import) => import is not null && Import == import;
 }
 
 /// <summary>What a row did to its entity.</summary>

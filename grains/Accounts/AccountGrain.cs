@@ -20,6 +20,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     private AccountState _state = null!;
     private AccountRow? _publishedRow;
     private StateVersion _publishedVersion;
+    private ChangeCause? _lastCause;
     private string? _storedTerritory;
     private long _storedSequence;
 
@@ -42,8 +43,9 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         _contributedTo.UnionWith(contributions.UnstoredTerritories(_tenant, _account));
         if (_state.IsChanged || _state.Sequence > _storedSequence)
             snapshots.Mark(_tenant, _account);
-        // A reader may have loaded an older stored view.
-        await PublishAsync(null);
+        // A reader may have loaded an older stored view. Another engine changes scores without a row that is the cause.
+        var isSameEngine = stored is null || stored.Engine == AccountState.Engine;
+        await PublishAsync(isSameEngine ? _state.Cause ?? CauseSince(stored) : null);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
@@ -77,7 +79,8 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         }
         _isHalfApplied = false;
         snapshots.Mark(_tenant, _account);
-        await PublishAsync(_state.Cause is { } own && own != cause ? own : _state.Scores.Tenant.CauseSince(under));
+        await PublishAsync(
+            _state.Cause is { } own && (own != cause || mustFold) ? own : _state.Scores.Tenant.CauseSince(under));
     }
 
     public Task Flush(bool isWhole)
@@ -107,7 +110,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta> Current() => Task.FromResult(AccountViews.Whole(_state, Name()));
+    public Task<AccountDelta> Current() => Task.FromResult(AccountViews.Whole(_state, Name()) with { Cause = _lastCause });
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
@@ -158,16 +161,21 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
 
     private string Name() => AccountViews.Name(_state, _tail.Links.NameOf(_account));
 
+    private ChangeCause? CauseSince(SnapshotStamp? stored) =>
+        stored is null ? null : _state.Scores.Tenant.CauseSince(_tail.History.At(stored.TenantSequence));
+
     private async Task PublishAsync(ChangeCause? cause)
     {
+        _lastCause = cause ?? _lastCause;
         var isWhole = _mustPublishWhole;
         _mustPublishWhole = true;
         var (leads, entities, items) = (_state.TakeChangedLeads(), _state.TakeChangedEntities(), _state.TakeAssessedItems());
         var row = _state.IsListed ? AccountViews.Row(_state, Name()) : null;
         // The same instance says that the row did not change.
         row = row == _publishedRow ? _publishedRow : row;
-        var delta =
-            isWhole ? AccountViews.Whole(_state, Name()) : AccountViews.Delta(_state, row, leads, entities, cause, _publishedVersion);
+        var delta = isWhole
+            ? AccountViews.Whole(_state, Name()) with { Cause = cause }
+            : AccountViews.Delta(_state, row, leads, entities, cause, _publishedVersion);
         changes.Publish(_tenant, new Change { Account = delta });
         Contribute(row, delta.Version);
         (_publishedRow, _publishedVersion, _mustPublishWhole) = (row, delta.Version, false);

@@ -66,7 +66,10 @@ internal sealed class AccountState
     /// <summary>True if the next snapshot must replace all records: they were folded from the journal, not restored.</summary>
     public bool IsRefolded { get; set; } = true;
 
-    /// <summary>The last row of its own that was applied since it was activated; null before any.</summary>
+    /// <summary>
+    /// The last row of its own that was applied since it was activated; null before any. For a link that reconciliation decided
+    /// because of an import, the row of the import.
+    /// </summary>
     public ChangeCause? Cause => _last is not { } last ? null : _cause ??= ChangeCauses.Of(last.Row, last.Before, last.After);
 
     /// <summary>The last tenant row that its closed leads have observed at its place between the account's rows.</summary>
@@ -101,7 +104,8 @@ internal sealed class AccountState
             ApplyCommand(row, tenant.At(row.Sequence), Scores.FindSubject(LeadWorkflows.SubjectOf(row.Event.Entity))?.Record.Home);
         else if (row.Event.Kind != EventKind.Link)
             ApplyFact(row, tenant.At(row.Sequence));
-        (_last, _cause) = ((row, before, Records.Find(key)), null);
+        if (_last is not { } last || !ChangeCauses.IsConsequence(row, last.Row))
+            (_last, _cause) = ((row, before, Records.Find(key)), null);
         Sequence = Math.Max(Sequence, row.Sequence);
     }
 

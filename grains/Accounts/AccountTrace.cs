@@ -24,7 +24,7 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
     /// <summary>True if it was folded from these keys; for other keys a new trace is needed.</summary>
     public bool IsOf(AccountLinks now) => links.Last == now.Last && links.Keys.SetEquals(now.Keys);
 
-    /// <summary>Notes the leads that the last row moved.</summary>
+    /// <summary>Notes the leads that the last row moved. The rows of one import count as one move.</summary>
     /// <param name="cause">That row; null to attribute the change to the next row that is a cause.</param>
     public void Note(ChangeCause? cause)
     {
@@ -35,7 +35,10 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
         {
             var (row, isKnown) = (state.Scores.FindLead(lead), _points.TryGetValue(lead, out var known));
             if (isKnown ? (known.Last.Score, known.Last.Priority) != (row?.Score, row?.Priority) : row is not null)
-                _points[lead] = (isKnown ? known.Last : null, new LeadPoint(cause, row?.Score, row?.Priority, row?.Factors));
+            {
+                var before = !isKnown ? null : cause.IsOfImport(known.Last.Cause.Import) ? known.Before : known.Last;
+                _points[lead] = (before, new LeadPoint(cause, row?.Score, row?.Priority, row?.Factors));
+            }
         }
         _moved.Clear();
     }

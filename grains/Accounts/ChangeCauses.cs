@@ -24,6 +24,15 @@ internal static class ChangeCauses
         Import = ImportIds.Of(row.Event.SourceId) is { IsEmpty: false } import ? import.ToString() : null,
     };
 
+    // Reconciliation decides while an import is running and right after it.
+    private static readonly TimeSpan LongestDecision = TimeSpan.FromMinutes(1);
+
+    /// <summary>True for a link that nobody made by hand, if it follows a row of an import at once.</summary>
+    public static bool IsConsequence(JournalEntry link, JournalEntry row) =>
+        link.Event.Kind == EventKind.Link && link.Event.Data["by"].IsNull
+        && link.Event.Data["rule"].Text is not (AccountMerges.Merge or AccountMerges.Unmerge)
+        && !ImportIds.Of(row.Event.SourceId).IsEmpty && link.ReceivedAt - row.ReceivedAt <= LongestDecision;
+
     private static ImmutableArray<FieldChange> Changes(EventData before, EventData after) =>
     [
         .. before.Fields.Concat(after.Fields).Select(f => f.Name).Where(name => name[0] != '_').Distinct(StringComparer.Ordinal)

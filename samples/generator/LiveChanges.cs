@@ -85,7 +85,8 @@ public sealed class LiveChanges(int items, int seed, DateOnly asOf, string run)
         string what, string account, EventKind kind, string entity, DateTimeOffset at, long number,
         params (string Name, FieldValue Value)[] fields) =>
         new(
-            account, kind, entity, EventSchema.Version, "sample", string.Create(CultureInfo.InvariantCulture, $"{run}:{number}:{what}"), at,
+            account, kind, entity, EventSchema.Version, SampleData.Source,
+            string.Create(CultureInfo.InvariantCulture, $"{run}:{number}:{what}"), at,
             EventData.Of(fields));
 
     private static FieldValue Text(string text) => FieldValue.Of(text);

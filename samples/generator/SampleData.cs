@@ -16,6 +16,9 @@ public static class SampleData
     /// <summary>The names of the files that <see cref="Write"/> creates.</summary>
     public const string DataFile = "sample-data.xlsx", SkuFile = "sample-service-skus.xlsx", TerritoryFile = "territories.yaml";
 
+    /// <summary>The sender of the sample's events.</summary>
+    public const string Source = "sample";
+
     /// <summary>
     /// Returns the events of importing the territory mapping and both workbooks, in batches of 1,000.
     /// </summary>
@@ -30,13 +33,15 @@ public static class SampleData
         [
             .. Mapping(world).Select(
                 m => new ChangeEvent(
-                    "", EventKind.TerritoryMapping, Keys.EncodePart(m.Territory), EventSchema.Version, "sample", $"{content}:{m.Territory}",
+                    "", EventKind.TerritoryMapping, Keys.EncodePart(m.Territory), EventSchema.Version, Source, $"{content}:{m.Territory}",
                     time, EventData.Of(("name", FieldValue.Of(m.Name))))),
         ];
         foreach (var batch in WorkbookImport.Of(SkuFile, content + " skus", time, [ServiceSheets.Skus.ToSheet()]).Read())
-            yield return batch;
+            yield return Sent(batch);
         foreach (var batch in WorkbookImport.Of(DataFile, content, time, DataSheets(world).Select(s => s.ToSheet())).Read())
-            yield return batch;
+            yield return Sent(batch);
+
+        static ImmutableArray<ChangeEvent> Sent(ImmutableArray<ChangeEvent> batch) => [.. batch.Select(e => e with { Source = Source })];
     }
 
     /// <summary>Writes both workbooks and the territory mapping into a folder.</summary>

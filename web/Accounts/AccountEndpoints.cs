@@ -13,7 +13,7 @@ internal static class AccountEndpoints
     private static readonly (string, string)[] Filters =
     [
         ("territory", "One or more territories"), ("text", "Part of a name, an alias or an id"), ("atRisk", "true or false"),
-        ("tier", "One or more tiers"), ("trend", "up or down: the direction of the last change in health since the server started"),
+        ("tier", "One or more tiers"), ("trend", "up or down: the direction of the last change in health"),
         ("movedSince", "A time: only accounts whose health has changed since"),
     ];
 

@@ -19,13 +19,12 @@ public sealed record HealthJson(
     int Classic, int ClassicUncapped, int View, decimal? Composite, RiskLevel Risk, int KnownParts, HealthPartsJson Parts);
 
 /// <summary>
-/// The last change of an account's health: direction, time and previous scores. Null if there was none since the server
-/// started.
+/// The last change of an account's health: direction, time and previous scores. What one import changes is one change.
 /// </summary>
 public sealed record TrendJson(HealthTrend Direction, DateTimeOffset At, HealthJson Before);
 
 /// <summary>An account in lists and pushes.</summary>
-/// <param name="Trend">Null: its health has not changed since the server started.</param>
+/// <param name="Trend">Null: its health has not changed since it was first seen.</param>
 public sealed record AccountJson(
     string Id, string Name, string? Territory, HealthJson Health, bool AtRisk, LeadCountsJson Leads, int Items, int ItemsPastEndOfLife,
     int OpenOpportunities, int Projects,

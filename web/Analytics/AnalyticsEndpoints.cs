@@ -15,10 +15,12 @@ internal static class AnalyticsEndpoints
         .WithListParameters(null, ("territory", "One or more territories"), ("bucket", "Points per score bucket, 5 or 10. Default: 10"))
         .WithSummary("Returns metrics of the lead queue, each with its definition");
 
-    private static Ok<AnalyticsJson> Get(HttpRequest request, LiveModel live, DayHistory days, TimeProvider clock) =>
-        TypedResults.Ok(new AnalyticsReport(
-            live.Required.State(), QueryParameters.Texts(request.Query, "territory"), days.Days, clock.GetUtcNow(),
-            BucketOf(request)).Json());
+    private static Ok<AnalyticsJson> Get(HttpRequest request, LiveModel live, DayHistory days, TimeProvider clock)
+    {
+        var state = live.Required.State();
+        return TypedResults.Ok(new AnalyticsReport(
+            state, QueryParameters.Texts(request.Query, "territory"), days.Until(state), clock.GetUtcNow(), BucketOf(request)).Json());
+    }
 
     private static int BucketOf(HttpRequest request) => QueryParameters.Text(request.Query, "bucket") switch
     {

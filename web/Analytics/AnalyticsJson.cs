@@ -21,8 +21,12 @@ public sealed record FunnelJson(
 /// <summary>The time to first contact by assignee.</summary>
 public sealed record AssigneeTimeJson(string? Assignee, int Leads, decimal MedianHours);
 
-/// <summary>Leads opened and closed on a day.</summary>
-public sealed record VelocityJson(DateOnly Day, int Opened, int Closed);
+/// <summary>
+/// The movements of leads on a day: openBefore + opened + reopened − resolved − converted − rejected = open. Resolved leads are
+/// gone because their reason no longer holds.
+/// </summary>
+public sealed record VelocityJson(
+    DateOnly Day, int OpenBefore, int Opened, int Reopened, int Resolved, int Converted, int Rejected, int Open);
 
 /// <summary>Open leads by priority at the end of a day.</summary>
 public sealed record BandsJson(DateOnly Day, int Critical, int High, int Medium, int Low);

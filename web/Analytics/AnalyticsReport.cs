@@ -99,15 +99,19 @@ internal sealed class AnalyticsReport(
     private MetricJson<IReadOnlyList<VelocityJson>> Velocity()
     {
         const string Definition =
-            "Leads that appeared, and leads that were converted or rejected and still are, by day (UTC), over the last 30 days.";
+            "Open leads before a day + opened + reopened − resolved by themselves − converted − rejected = open leads at its end "
+            + "(UTC). Shows the recorded days of the last 30. A lead counts as resolved by itself when its reason no longer holds. What one "
+            + "import does to a lead counts once.";
         if (territories is not null)
             return MetricJson<IReadOnlyList<VelocityJson>>.None(Definition, WholeTenant);
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var closed = _leads.Where(l => l.Row.Work?.ClosedAt is not null).CountBy(
-            l => DateOnly.FromDateTime(l.Row.Work!.ClosedAt!.Value.UtcDateTime)).ToDictionary();
-        return MetricJson<IReadOnlyList<VelocityJson>>.Of(Definition, [.. Enumerable.Range(
-            1 - VelocityDays, VelocityDays).Select(today.AddDays)
-            .Select(day => new VelocityJson(day, days.FirstOrDefault(d => d.Day == day)?.Opened ?? 0, closed.GetValueOrDefault(day)))]);
+        var since = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - VelocityDays);
+        List<VelocityJson> rows =
+        [
+            .. days.Where(d => d.Day >= since && d.Moves is not null).Select(d => new VelocityJson(
+                d.Day, d.Moves!.OpenBefore, d.Moves.Opened, d.Moves.Reopened, d.Moves.Resolved, d.Moves.Converted, d.Moves.Rejected,
+                d.Moves.Open)),
+        ];
+        return MetricJson<IReadOnlyList<VelocityJson>>.Of(Definition, rows);
     }
 
     private MetricJson<IReadOnlyList<BandsJson>> Priorities()
@@ -115,8 +119,6 @@ internal sealed class AnalyticsReport(
         const string Definition =
             "Open leads by priority at the end of each day (UTC), today's so far. Recorded since the first day on which this version ran.";
         return territories is not null ? MetricJson<IReadOnlyList<BandsJson>>.None(Definition, WholeTenant)
-            : days.Count == 0 ? MetricJson<IReadOnlyList<BandsJson>>.None(
-                Definition, "No day has been recorded yet. The first one follows within a minute.")
             : MetricJson<IReadOnlyList<BandsJson>>.Of(
                 Definition, [.. days.Select(d => new BandsJson(d.Day, d.Critical, d.High, d.Medium, d.Low))]);
     }

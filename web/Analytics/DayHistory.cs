@@ -3,36 +3,61 @@ using System.Text.Json;
 using OneLead.Storage;
 using OneLead.Views;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Recording;
 
 namespace OneLead.Web.Analytics;
 
-/// <summary>A day of the whole tenant: open leads by priority at its end, and the leads that appeared during it.</summary>
-internal sealed record DayFigures(DateOnly Day, int Critical, int High, int Medium, int Low, int Opened);
-
 /// <summary>
-/// Records the figures of each day, because they cannot be recomputed later: a replay of the journal uses today's rules. Stores
-/// them when they have changed, at most once a minute.
+/// Records the figures of each day, because they cannot be recomputed later: a replay of the journal uses today's rules. Stored
+/// once a minute; what a killed process had not stored is found when the leads are loaded again.
 /// </summary>
-internal sealed partial class DayHistory(
-    LiveModel live, IStateStore states, TimeProvider clock, ILogger<DayHistory> log) : BackgroundService,
-    IModelListener
+internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvider clock, ILogger<DayHistory> log)
+    : RecordedState("lead-days", TimeSpan.FromMinutes(1), states, clock, log), IModelListener
 {
-    private const string Name = "day-figures";
-    private const int Kept = 800;
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    // Of versions that did not count movements.
+    private const string FormerName = "day-figures";
 
-    private ImmutableList<DayFigures> _days = [];
-    private string? _etag;
-    private int _opened;
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _clock = clock;
+    private LeadDays _days = new([], []);
+    private bool _isChanged;
 
-    public IReadOnlyList<DayFigures> Days => _days;
+    /// <summary>The days, with today's open leads by priority as they are in a state of the model.</summary>
+    public IReadOnlyList<DayFigures> Until(ModelState state)
+    {
+        var bands = BandsOf(state);
+        lock (_gate)
+        {
+            _isChanged |= _days.Set(bands, _clock.GetUtcNow());
+            return _days.Days;
+        }
+    }
 
     public void Loaded(TenantModel model)
     {
+        var leads = new Dictionary<string, LeadPhase>(StringComparer.Ordinal);
+        foreach (ref readonly var lead in model.State().Leads)
+            leads[lead.Id] = LeadMoves.PhaseOf(lead.Status);
+        lock (_gate)
+        {
+            _days.Load(leads, _clock.GetUtcNow());
+            _isChanged = true;
+        }
     }
 
-    public void Changed(TenantModel model, AccountChange change) =>
-        Interlocked.Add(ref _opened, change.Leads.Count(l => l is { PreviousPriority: null, Lead: not null }));
+    public void Changed(TenantModel model, AccountChange change)
+    {
+        foreach (var lead in change.Leads)
+        {
+            if (PhaseOf(lead.Before) == PhaseOf(lead.After))
+                continue;
+            lock (_gate)
+            {
+                _days.Change(lead.Id, PhaseOf(lead.After), change.Cause?.Import, _clock.GetUtcNow());
+                _isChanged = true;
+            }
+        }
+    }
 
     public void Changed(TenantModel model, TerritoryRow territory)
     {
@@ -42,41 +67,47 @@ internal sealed partial class DayHistory(
     {
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
     {
-        if (await states.ReadAsync(Name, Keys.DefaultTenant, stoppingToken) is { } stored)
-            (_days, _etag) = (JsonSerializer.Deserialize<ImmutableList<DayFigures>>(stored.Bytes) ?? [], stored.ETag);
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
-        {
-            try
-            {
-                await StoreAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
-            {
-                LogUnkept(e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        if (stored is not null)
+            _days = LeadDays.Of(JsonSerializer.Deserialize<StoredLeadDays>(stored)!);
+        else if (await ReadAsync(FormerName, cancellation) is { } former)
+            _days = new(JsonSerializer.Deserialize<ImmutableList<DayFigures>>(former.Bytes) ?? [], null);
     }
 
-    private async Task StoreAsync(CancellationToken cancellation)
+    protected override byte[]? TakeChanged()
     {
         if (live.Current is not { } model)
-            return;
-        var (today, leads) = (DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), model.State().Portfolio.Totals.Leads);
-        var before = _days.Count > 0 && _days[^1].Day == today ? _days[^1] : null;
-        var now = new DayFigures(
-            today, leads.Critical, leads.High, leads.Medium, leads.Low, (before?.Opened ?? 0) + Interlocked.Exchange(ref _opened, 0));
-        if (now == before)
-            return;
-        _days = before is null ? _days.Add(now).RemoveRange(0, Math.Max(0, _days.Count + 1 - Kept)) : _days.SetItem(_days.Count - 1, now);
-        _etag = await states.WriteAsync(
-            Name, Keys.DefaultTenant, JsonSerializer.SerializeToUtf8Bytes(_days), _etag,
-            cancellation) ?? (await states.ReadAsync(Name, Keys.DefaultTenant, cancellation))?.ETag;
+            return null;
+        Until(model.State());
+        lock (_gate)
+        {
+            if (!_isChanged)
+                return null;
+            _isChanged = false;
+            return JsonSerializer.SerializeToUtf8Bytes(_days.Stored());
+        }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The day's figures could not be stored; the next attempt follows in a minute")]
-    private partial void LogUnkept(Exception e);
+    protected override void NotStored() => _isChanged = true;
+
+    private static LeadPhase? PhaseOf(LeadEntry? lead) => lead is { } known ? LeadMoves.PhaseOf(known.Status) : null;
+
+    private static LeadBands BandsOf(ModelState state)
+    {
+        var (critical, high, medium, low) = (0, 0, 0, 0);
+        foreach (ref readonly var lead in state.Leads)
+        {
+            if (!lead.IsOpen)
+                continue;
+            _ = lead.Priority switch
+            {
+                Priority.Critical => critical++,
+                Priority.High => high++,
+                Priority.Medium => medium++,
+                _ => low++,
+            };
+        }
+        return new(critical, high, medium, low);
+    }
 }

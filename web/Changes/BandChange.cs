@@ -1,20 +1,24 @@
 using System.Globalization;
-using OneLead.Views;
 using OneLead.Web.Accounts;
 using OneLead.Web.Leads;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Changes;
 
 /// <summary>A lead whose priority changed, or an account whose risk changed.</summary>
-/// <param name="Lead">Null: the account changed.</param>
+/// <param name="Lead">The lead's id; null: the account changed.</param>
 internal sealed record BandChange(
-    long Number, DateTimeOffset At, LeadRow? Lead, AccountRefJson Account, string Before, string After, CauseJson? Cause)
+    long Number, DateTimeOffset At, string? Lead, AccountRefJson Account, string Before, string After, CauseJson? Cause)
 {
     public string Id => Number.ToString(CultureInfo.InvariantCulture);
 
-    public ChangeJson Json(TenantView tenant) => new(
-        Id, At.ToUniversalTime(), Lead is null ? "account" : "lead", Lead is null ? null : LeadJson.Of(Lead, Account.Name, tenant), Account,
-        Before, After, Cause);
+    /// <summary>The lead or account that changed.</summary>
+    public (string Account, string? Lead) Subject => Lead is null ? (Account.Id, null) : ("", Lead);
+
+    public ChangeJson Json(TenantModel model) => new(
+        Id, At.ToUniversalTime(), Lead is null ? "account" : "lead",
+        Lead is not null && model.Lead(Lead) is { } lead ? LeadJson.Of(lead, Account.Name, model.Tenant) : null, Account, Before, After,
+        Cause);
 }
 
 /// <summary>Receives changes of priority or risk; must return at once.</summary>

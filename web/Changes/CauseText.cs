@@ -18,29 +18,52 @@ internal static class CauseText
     private const int MaxPhrases = 2, MaxText = 60;
 
     /// <param name="file">The imported file that brought the row; null if none did or it is not known.</param>
-    /// <param name="before">The lead before; null if it is new or not about a lead.</param>
-    /// <param name="after">The lead after.</param>
-    public static CauseJson Json(ChangeCause cause, string? file, LeadFactors? before = null, LeadFactors? after = null)
+    /// <param name="effect">What it did to a lead or an account; null if that is not known.</param>
+    /// <param name="isFirst">True if the lead or account was not there before.</param>
+    public static CauseJson Json(ChangeCause cause, string? file, string? effect = null, bool isFirst = false)
     {
-        var (what, effect) = (What(cause), Effect(before, after));
+        var sender = SenderNames.Of(cause.Source, file);
+        var what = isFirst && cause.Import is not null && sender is not null ? $"First seen in {sender}" : What(cause);
         return new(
-            effect is null ? what : $"{what} → {effect}", what, effect, SenderNames.Of(cause.Source, file), Wire.Name(cause.Kind),
-            cause.Entity, cause.Source, cause.Sequence, cause.At.ToUniversalTime(), cause.Import,
+            effect is null ? what : $"{what} → {effect}", what, effect, sender, Wire.Name(cause.Kind), cause.Entity, cause.Source,
+            cause.Sequence, cause.At.ToUniversalTime(), cause.Import,
             [.. cause.Fields.Select(f => new FieldChangeJson(f.Name, Raw(f.Before), Raw(f.After)))]);
     }
 
     /// <summary>The factors that moved, by how many points: <c>urgency −20</c>. Null if none did.</summary>
-    private static string? Effect(LeadFactors? before, LeadFactors? after)
+    public static string? Effect(LeadFactors? before, LeadFactors? after) =>
+        before is { } from && after is { } to
+            ? Moves(
+                ("urgency", from.Urgency, to.Urgency), ("value", from.Value, to.Value), ("propensity", from.Propensity, to.Propensity),
+                ("strategic fit", from.StrategicFit, to.StrategicFit))
+            : null;
+
+    /// <summary>The health and its parts that moved, by how many points: <c>health −12.5, support −30</c>. Null if none did.</summary>
+    public static string? Effect(Health before, Health after)
     {
-        if (before is not { } from || after is not { } to)
-            return null;
-        var moved = new (string Name, int By)[]
-        {
-            ("urgency", to.Urgency - from.Urgency), ("value", to.Value - from.Value), ("propensity", to.Propensity - from.Propensity),
-            ("strategic fit", to.StrategicFit - from.StrategicFit),
-        }.Where(f => f.By != 0).Select(f => $"{f.Name} {(f.By < 0 ? '−' : '+')}{Math.Abs(f.By)}");
-        return string.Join(", ", moved) is { Length: > 0 } text ? text : null;
+        var (from, to) = (before.Parts, after.Parts);
+        return Moves(
+            ("health", before.Composite, after.Composite), ("usage", from.Usage, to.Usage), ("support", from.Support, to.Support),
+            ("payment", from.Payment, to.Payment), ("engagement", from.Engagement, to.Engagement),
+            ("sentiment", from.Sentiment, to.Sentiment), ("lifecycle", from.Lifecycle, to.Lifecycle));
     }
+
+    private static string? Moves(params ReadOnlySpan<(string Name, decimal? Before, decimal? After)> figures)
+    {
+        var moves = new List<string>();
+        foreach (var (name, before, after) in figures)
+        {
+            if (before == after)
+                continue;
+            var (by, number) = (after - before, Number(after));
+            moves.Add(by is { } points ? $"{name} {(points < 0 ? '−' : '+')}{Number(Math.Abs(points))}"
+                : after is null ? $"{name} no longer known"
+                : $"{name} now {number}");
+        }
+        return moves.Count > 0 ? string.Join(", ", moves) : null;
+    }
+
+    private static string Number(decimal? number) => number?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
 
     private static string What(ChangeCause cause) => cause.Kind switch
     {

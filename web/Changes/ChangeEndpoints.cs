@@ -9,10 +9,10 @@ namespace OneLead.Web.Changes;
 internal static class ChangeEndpoints
 {
     public static IServiceCollection AddChanges(this IServiceCollection services) => services
-        .AddSingleton(s => new ChangeLog(
-            new Lazy<IEnumerable<IChangeListener>>(s.GetServices<IChangeListener>), s.GetRequiredService<ImportJobs>(),
-            s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IModelListener>(s => s.GetRequiredService<ChangeLog>());
+        .AddSingleton(s => ActivatorUtilities.CreateInstance<ChangeLog>(
+            s, new Lazy<IEnumerable<IChangeListener>>(s.GetServices<IChangeListener>)))
+        .AddSingleton<IModelListener>(s => s.GetRequiredService<ChangeLog>())
+        .AddHostedService(s => s.GetRequiredService<ChangeLog>());
 
     public static void MapChanges(this RouteGroupBuilder api) => api.MapGet("/changes", List).WithTags("Pages")
         .WithListParameters(null, ("since", "A time. Default: an hour ago"))
@@ -20,8 +20,8 @@ internal static class ChangeEndpoints
 
     private static Ok<TopJson<ChangeJson>> List(HttpRequest request, LiveModel live, ChangeLog log, TimeProvider clock)
     {
-        var (query, tenant) = (request.Query, live.Required.Tenant);
+        var (query, model) = (request.Query, live.Required);
         var since = QueryParameters.Instant(query, "since") ?? clock.GetUtcNow().AddHours(-1);
-        return TypedResults.Ok(TopJson<ChangeJson>.Of([.. log.Since(since).Select(c => c.Json(tenant))], QueryParameters.Limit(query)));
+        return TypedResults.Ok(TopJson<ChangeJson>.Of([.. log.Since(since).Select(c => c.Json(model))], QueryParameters.Limit(query)));
     }
 }

@@ -1,20 +1,35 @@
+using System.Text.Json;
 using OneLead.Sources.Imports;
+using OneLead.Storage;
 using OneLead.Views;
+using OneLead.Web.Accounts;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Recording;
 
 namespace OneLead.Web.Changes;
 
-/// <summary>The last changes of priority or risk since the process started. New and removed leads are not included.</summary>
+/// <summary>
+/// The last changes of priority or risk, also from before a restart. What one import does to a lead or an account is one change;
+/// new and removed leads and accounts are none.
+/// </summary>
 /// <param name="listeners">Lazy, because listeners read the log.</param>
-internal sealed class ChangeLog(Lazy<IEnumerable<IChangeListener>> listeners, ImportJobs imports, TimeProvider clock) : IModelListener
+internal sealed class ChangeLog(
+    Lazy<IEnumerable<IChangeListener>> listeners, ImportJobs imports, IStateStore states, TimeProvider clock, ILogger<ChangeLog> log)
+    : RecordedState("changes", TimeSpan.FromSeconds(1), states, clock, log), IModelListener
 {
     public const int Kept = 1_000;
 
     private const string AtRisk = "at_risk", Healthy = "healthy";
 
     private readonly Lock _gate = new();
-    private readonly Queue<BandChange> _changes = new(Kept);
+    private readonly TimeProvider _clock = clock;
+    private readonly List<BandChange> _changes = [];
+
+    // What the current import brought: its leads and accounts are still being loaded.
+    private readonly HashSet<(string, string?)> _new = [];
+    private string? _import;
     private long _last;
+    private bool _isChanged;
 
     /// <summary>The changes after a time, the newest first.</summary>
     public IReadOnlyList<BandChange> Since(DateTimeOffset time)
@@ -31,12 +46,20 @@ internal sealed class ChangeLog(Lazy<IEnumerable<IChangeListener>> listeners, Im
     {
         if (change.Account is not { } account)
             return;
-        if (change.Previous is { } previous && previous.AtRisk != account.AtRisk)
-            Add(null, account, previous.AtRisk ? AtRisk : Healthy, account.AtRisk ? AtRisk : Healthy, CauseOf(change.Cause, null));
+        if (change.Previous is not { } previous)
+            NoteNew((account.Id, null), change.Cause);
+        else if (previous.AtRisk != account.AtRisk)
+            Add(
+                null, account, previous.AtRisk ? AtRisk : Healthy, account.AtRisk ? AtRisk : Healthy, change,
+                CauseText.Effect(previous.Health, account.Health));
         foreach (var lead in change.Leads)
         {
+            if (lead is { Before: null, Lead: { } added })
+                NoteNew(("", added.Id), change.Cause);
             if (lead is { Lead: { } row, PreviousPriority: { } before } && before != row.Priority)
-                Add(row, account, Wire.Name(before), Wire.Name(row.Priority), CauseOf(change.Cause, lead));
+                Add(
+                    row.Id, account, Wire.Name(before), Wire.Name(row.Priority), change,
+                    CauseText.Effect(lead.Before?.Row.Factors, row.Factors));
         }
     }
 
@@ -48,20 +71,73 @@ internal sealed class ChangeLog(Lazy<IEnumerable<IChangeListener>> listeners, Im
     {
     }
 
-    private CauseJson? CauseOf(ChangeCause? cause, LeadChange? lead) => cause is null ? null : CauseText.Json(
-        cause, cause.Import is { } import ? imports.FileOf(import) : null, lead?.Before?.Row.Factors, lead?.After?.Row.Factors);
-
-    private void Add(LeadRow? lead, AccountRow account, string before, string after, CauseJson? cause)
+    protected override ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
     {
-        BandChange change;
+        if (stored is null)
+            return ValueTask.CompletedTask;
         lock (_gate)
         {
-            change = new BandChange(++_last, clock.GetUtcNow(), lead, new(account.Id, account.Name), before, after, cause);
+            _changes.AddRange(JsonSerializer.Deserialize<List<BandChange>>(stored, JsonSerializerOptions.Web)!);
+            _last = _changes.Count > 0 ? _changes.Max(c => c.Number) : 0;
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    protected override byte[]? TakeChanged()
+    {
+        lock (_gate)
+        {
+            if (!_isChanged)
+                return null;
+            _isChanged = false;
+            return JsonSerializer.SerializeToUtf8Bytes(_changes, JsonSerializerOptions.Web);
+        }
+    }
+
+    protected override void NotStored() => _isChanged = true;
+
+    private void NoteNew((string, string?) subject, ChangeCause? cause)
+    {
+        if (cause?.Import is not { } import)
+            return;
+        lock (_gate)
+        {
+            if (_import != import)
+                _new.Clear();
+            _import = import;
+            _new.Add(subject);
+        }
+    }
+
+    private void Add(string? lead, AccountRow account, string before, string after, AccountChange by, string? effect)
+    {
+        var change = new BandChange(
+            0, _clock.GetUtcNow(), lead, new(account.Id, account.Name), before, after,
+            by.Cause is null ? null : CauseText.Json(by.Cause, by.Cause.Import is { } import ? imports.FileOf(import) : null, effect));
+        lock (_gate)
+        {
+            if (by.Cause is { } cause && cause.IsOfImport(_import) && _new.Contains(change.Subject))
+                return;
+            _isChanged = true;
+            change = Joined(change);
+            if (change.Before == change.After)
+                return;
             if (_changes.Count == Kept)
-                _changes.Dequeue();
-            _changes.Enqueue(change);
+                _changes.RemoveAt(0);
+            _changes.Add(change);
         }
         foreach (var listener in listeners.Value)
             listener.Happened(change);
+    }
+
+    // A later step of the same import replaces the former one.
+    private BandChange Joined(BandChange change)
+    {
+        var at = _changes.FindLastIndex(c => c.Subject == change.Subject);
+        if (at < 0 || change.Cause?.Import is not { } import || _changes[at].Cause?.Import != import)
+            return change with { Number = ++_last };
+        var former = _changes[at];
+        _changes.RemoveAt(at);
+        return change with { Number = former.Number, Before = former.Before };
     }
 }

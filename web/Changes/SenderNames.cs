@@ -16,7 +16,8 @@ internal static class SenderNames
         ["reconciliation"] = "Reconciliation",
         ["sales-analytics"] = "Sales analytics tables",
         ["salesforce"] = "Salesforce",
-        ["workbook"] = "Workbook",
+        ["sample"] = "Sample data",
+        ["workbook"] = "Imported workbook",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="source">The source in the journal. A source that an installation named itself keeps its name.</param>

@@ -48,7 +48,9 @@ public sealed record LeadDetailJson(
         d.Item is null ? null : ItemJson.Of(d.Item),
         history is [.., { Score: { } score, Priority: { } priority }, _] ? new(JsonDecimal.Of(score), priority) : null,
         history is [.., var last]
-            ? CauseText.Json(last.Cause, importedFile, history is [var former, _] ? former.Factors : null, last.Factors)
+            ? CauseText.Json(
+                last.Cause, importedFile, history is [var former, _] ? CauseText.Effect(former.Factors, last.Factors) : null,
+                isFirst: history.Count == 1)
             : null,
         ForecastOf(d.Forecast, d.AsOf), ForecastOf(d.Critical, d.AsOf), new(d.Sequence, d.RulesVersion, d.AsOf), d.OpportunityId);
 

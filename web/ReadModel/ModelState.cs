@@ -32,13 +32,22 @@ internal sealed record ModelState(
 internal sealed record HealthMove(Health Before, DateTimeOffset At);
 
 /// <summary>An account in the index.</summary>
-/// <param name="Moved">Null: its health has not changed since the index was loaded.</param>
-internal readonly record struct AccountEntry(AccountRow Row, HealthMove? Moved = null)
+/// <param name="Moved">Null: its health has not changed since it was first seen.</param>
+/// <param name="Import">The import that changed its health last, or that brought the account; null if none did.</param>
+internal readonly record struct AccountEntry(AccountRow Row, HealthMove? Moved = null, string? Import = null)
 {
     /// <summary>Up or down by the composite score; null if there was no change, or if one of the two is not known.</summary>
     public HealthTrend? Trend => Moved is not { Before.Composite: { } before } || Row.Health.Composite is not { } now ? null
         : now > before ? HealthTrend.Up
-        : HealthTrend.Down;
+        : now < before ? HealthTrend.Down
+        : null;
+
+    /// <summary>The account after a change. What one import changes in several steps is one move.</summary>
+    public AccountEntry With(AccountRow row, ChangeCause? cause) =>
+        row.Health.Composite == Row.Health.Composite ? this with { Row = row }
+        : cause is not null && cause.IsOfImport(Import)
+            ? this with { Row = row, Moved = Moved is null ? null : Moved with { At = row.UpdatedAt } }
+        : new(row, new(Row.Health, row.UpdatedAt), cause?.Import);
 }
 
 /// <summary>The direction of the last change in an account's health.</summary>

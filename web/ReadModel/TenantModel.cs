@@ -145,7 +145,7 @@ internal sealed class TenantModel
                 if (known.Leads.Remove(id))
                     _leads.Remove(delta.AccountId, id, leads);
             }
-            SetAccount(known, delta.Row);
+            SetAccount(known, delta.Row, delta.Cause);
             _entities.Apply(delta);
             foreach (var lead in delta.Row is null ? [] : delta.Changed)
             {
@@ -183,7 +183,17 @@ internal sealed class TenantModel
         : delta.IsWhole ? [.. known.Leads.Except(delta.Changed.Select(l => l.Id))]
         : delta.Removed;
 
-    private void SetAccount(Known known, AccountRow? row)
+    /// <summary>Adds the last change of an account's health from before the model was loaded.</summary>
+    public void Restore(string account, HealthMove moved)
+    {
+        lock (_gate)
+        {
+            if (_known.TryGetValue(account, out var known) && known.Slot is { } slot && _accounts[slot] is { Moved: null } entry)
+                _accounts[slot] = entry with { Moved = moved };
+        }
+    }
+
+    private void SetAccount(Known known, AccountRow? row, ChangeCause? cause)
     {
         if (row is null)
         {
@@ -193,13 +203,11 @@ internal sealed class TenantModel
         }
         else if (known.Slot is { } slot)
         {
-            var before = _accounts[slot];
-            _accounts[slot] = new(
-                row, before.Row.Health.Composite == row.Health.Composite ? before.Moved : new(before.Row.Health, row.UpdatedAt));
+            _accounts[slot] = _accounts[slot].With(row, cause);
         }
         else
         {
-            known.Slot = _accounts.Add(new(row));
+            known.Slot = _accounts.Add(new(row, null, cause?.Import));
         }
     }
 

@@ -35,6 +35,23 @@ public sealed class WorkbookAcceptanceTests(RealWorkbooks real) : IClassFixture<
     }
 
     [SharedDataFact]
+    public async Task The_first_load_opens_each_lead_once_and_is_its_own_cause()
+    {
+        var days = (await real.Server.GetAsync("/api/v1/analytics")).GetProperty("velocity").GetProperty("data").EnumerateArray().ToList();
+        Assert.Equal((77, 0, 77), (
+            days.Sum(d => d.GetProperty("opened").GetInt32()), days.Sum(d => d.GetProperty("resolved").GetInt32()),
+            days[^1].GetProperty("open").GetInt32()));
+        Assert.Equal(0, (await real.Server.GetAsync("/api/v1/changes")).GetProperty("total").GetInt32());
+        Assert.All(await real.Server.AllAsync("/api/v1/accounts"), a => Assert.Equal(JsonValueKind.Null, a.GetProperty("trend").ValueKind));
+        foreach (var lead in await real.Server.AllAsync("/api/v1/leads"))
+        {
+            var detail = await real.Server.GetAsync($"/api/v1/leads/{lead.GetProperty("id").GetString()}");
+            Assert.Equal(JsonValueKind.Null, detail.GetProperty("before").ValueKind);
+            Assert.Matches("^First seen in .+xlsx$", detail.GetProperty("cause").GetProperty("text").GetString());
+        }
+    }
+
+    [SharedDataFact]
     public async Task A_renewal_of_a_DL360p_is_offered_the_firmware_upgrade_with_its_sku()
     {
         var renewals = (await real.Server.AllAsync("/api/v1/leads?type=renewal&text=DL360p")).ToArray();

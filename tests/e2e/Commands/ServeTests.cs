@@ -15,6 +15,34 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task The_movements_of_the_sample_are_the_same_after_a_kill()
+    {
+        using var data = new DataDirectory();
+        string first;
+        await using (var server = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29"))
+        {
+            await RestedAsync(server, data);
+            first = await MovementsAsync(server);
+            await server.KillAsync();
+        }
+        await using var second = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29");
+        await RestedAsync(second, data);
+        Assert.Equal(first, await MovementsAsync(second));
+    }
+
+    // A first load opens each lead once, and changes nothing.
+    private static async Task<string> MovementsAsync(RunningServer server)
+    {
+        var open = (await server.GetAsync("/api/v1/leads")).GetProperty("total").GetInt32();
+        var days = (await server.GetAsync("/api/v1/analytics")).GetProperty("velocity").GetProperty("data").EnumerateArray().ToList();
+        Assert.Equal((open, 0, open), (
+            days.Sum(d => d.GetProperty("opened").GetInt32()), days.Sum(d => d.GetProperty("resolved").GetInt32()),
+            days[^1].GetProperty("open").GetInt32()));
+        Assert.Equal(0, (await server.GetAsync("/api/v1/changes")).GetProperty("total").GetInt32());
+        return string.Join('\n', days);
+    }
+
+    [Fact]
     public async Task With_live_changes_arrive_by_themselves_and_are_kept_as_the_journal_says()
     {
         using var data = new DataDirectory();

@@ -12,7 +12,7 @@ public class CauseTextTests
     public void A_renewal_is_told_with_its_effect_and_without_journal_numbers()
     {
         var cause = Cause(EventKind.Item, "hubspot", new FieldChange("supportEnd", Day(2026, 6, 14), Day(2027, 6, 14)));
-        var json = CauseText.Json(cause, null, Before, Before with { Urgency = 60 });
+        var json = CauseText.Json(cause, null, CauseText.Effect(Before, Before with { Urgency = 60 }));
         Assert.Equal("Support renewed to 14 Jun 2027 → urgency −20", json.Text);
         Assert.Equal(("Support renewed to 14 Jun 2027", "urgency −20", "HubSpot"), (json.What, json.Effect, json.Sender));
         Assert.Equal(("item", "hpe:USE3267F8N", "hubspot", 4_711L), (json.Kind, json.Entity, json.Source, json.Sequence));
@@ -60,19 +60,41 @@ public class CauseTextTests
     [Theory]
     [MemberData(nameof(Causes))]
     public void Causes_are_in_a_readers_words(string text, ChangeCause cause) =>
-        Assert.Equal((text, text, null), (CauseText.Json(cause, null).Text, CauseText.Json(cause, null, Before, Before).What,
-            CauseText.Json(cause, null, Before, Before).Effect));
+        Assert.Equal((text, text, null), (CauseText.Json(cause, null).Text, CauseText.Json(cause, null).What,
+            CauseText.Effect(Before, Before)));
 
     [Fact]
     public void Every_factor_that_moved_is_named() => Assert.Equal(
         "urgency −80, value +5, propensity +1, strategic fit −1",
-        CauseText.Json(Cause(EventKind.Item, "api"), null, Before, new(0, 65, 71, 64)).Effect);
+        CauseText.Effect(Before, new LeadFactors(0, 65, 71, 64)));
+
+    [Fact]
+    public void An_account_tells_how_its_health_and_which_parts_moved()
+    {
+        // Lifecycle 60 alone, then usage 10 with it: (10 × 25 + 60 × 15) ÷ 40 = 28.75.
+        var before = new Health(50, 50, 0, 60, RiskLevel.Medium, new(null, null, null, null, null, 60));
+        var after = new Health(50, 50, 0, 28.75m, RiskLevel.High, new(10, null, null, null, null, 60));
+        Assert.Equal("health −31.25, usage now 10", CauseText.Effect(before, after));
+        Assert.Equal("health +31.25, usage no longer known", CauseText.Effect(after, before));
+        Assert.Null(CauseText.Effect(after, after));
+    }
+
+    [Theory]
+    [InlineData("workbook", "install-base.xlsx", "First seen in install-base.xlsx")]
+    [InlineData("sample", null, "First seen in Sample data")]
+    public void What_an_import_brought_is_first_seen_there(string source, string? file, string text) =>
+        Assert.Equal(
+            text,
+            CauseText.Json(
+                Cause(EventKind.Item, source) with { Import = "0123456789abcdef0123", Effect = CauseEffect.Added }, file,
+                isFirst: true).Text);
 
     [Theory]
     [InlineData("api", null, "API")]
     [InlineData("hubspot", null, "HubSpot")]
     [InlineData("workbook", "Install base.xlsx", "Install base.xlsx")]
-    [InlineData("workbook", null, "Workbook")]
+    [InlineData("workbook", null, "Imported workbook")]
+    [InlineData("sample", null, "Sample data")]
     [InlineData("salesforce", null, "Salesforce")]
     [InlineData("Our ERP", null, "Our ERP")]
     [InlineData(null, null, null)]

@@ -804,7 +804,7 @@ export interface paths {
                     atRisk?: string;
                     /** @description One or more tiers */
                     tier?: string;
-                    /** @description up or down: the direction of the last change in health since the server started */
+                    /** @description up or down: the direction of the last change in health */
                     trend?: string;
                     /** @description A time: only accounts whose health has changed since */
                     movedSince?: string;
@@ -859,7 +859,7 @@ export interface paths {
                     atRisk?: string;
                     /** @description One or more tiers */
                     tier?: string;
-                    /** @description up or down: the direction of the last change in health since the server started */
+                    /** @description up or down: the direction of the last change in health */
                     trend?: string;
                     /** @description A time: only accounts whose health has changed since */
                     movedSince?: string;
@@ -3477,7 +3477,10 @@ export interface components {
             text: string;
             /** @description What happened, without the effect. */
             what: string;
-            /** @description The factors of the lead that moved, in points: `urgency −20`; null if none is known. */
+            /**
+             * @description The factors of the lead that moved, in points: `urgency −20`, or the health of the account and its parts:
+             *     `health −12.5, support −30`; null if none is known.
+             */
             effect: null | string;
             /** @description Who sent it, as people call it: HubSpot, API, the name of the imported file; null for OneLead itself. */
             sender: null | string;
@@ -4786,10 +4789,7 @@ export interface components {
             /** Format: int32 */
             total: number;
         };
-        /**
-         * @description The last change of an account's health: direction, time and previous scores. Null if there was none since the server
-         *     started.
-         */
+        /** @description The last change of an account's health: direction, time and previous scores. What one import changes is one change. */
         TrendJson: {
             direction: components["schemas"]["HealthTrend"];
             /** Format: date-time */
@@ -4814,14 +4814,27 @@ export interface components {
              */
             days: number;
         };
-        /** @description Leads opened and closed on a day. */
+        /**
+         * @description The movements of leads on a day: openBefore + opened + reopened − resolved − converted − rejected = open. Resolved leads are
+         *     gone because their reason no longer holds.
+         */
         VelocityJson: {
             /** Format: date */
             day: string;
             /** Format: int32 */
+            openBefore: number;
+            /** Format: int32 */
             opened: number;
             /** Format: int32 */
-            closed: number;
+            reopened: number;
+            /** Format: int32 */
+            resolved: number;
+            /** Format: int32 */
+            converted: number;
+            /** Format: int32 */
+            rejected: number;
+            /** Format: int32 */
+            open: number;
         };
         /** @description The result of a verification; different lists the accounts whose stored state does not match the journal. */
         VerificationJson: {

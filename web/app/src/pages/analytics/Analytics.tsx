@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Analytics, Bucket, Funnel, Metric } from '../../api/types';
-import { count, counted, day, plain } from '../../format/format';
+import { count, counted, day, plain, signed } from '../../format/format';
 import { percent } from '../../format/units';
 import { word } from '../../format/words';
 import { Chart } from '../../parts/Chart';
@@ -17,7 +17,7 @@ import { Select } from '../shared/Select';
 import { TerritoryFilter } from '../shared/TerritoryFilter';
 import '../shared/shared.css';
 import './analytics.css';
-import { bucketNames, median, share, sliceName, toSeconds } from './figures';
+import { bucketNames, median, movesOf, movesText, share, sliceName, toSeconds, type MovesOfDay } from './figures';
 
 /** Metrics of the lead queue. Each shows its definition, and the reason when it has no data. */
 export function AnalyticsPage({ settings }: PageProps) {
@@ -40,8 +40,7 @@ export function AnalyticsPage({ settings }: PageProps) {
 function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
   const { scores, acceptance, timeToContact, velocity, ageing, bands } = data;
   const funnel = factor ? data.funnelByFactor : data.funnelByType;
-  const opened = velocity.data?.reduce((n, d) => n + d.opened, 0) ?? null;
-  const closed = velocity.data?.reduce((n, d) => n + d.closed, 0) ?? null;
+  const moves = velocity.data ? movesOf(velocity.data) : null;
   const hours = timeToContact.data ? median(timeToContact.data) : null;
   return (
     <>
@@ -65,10 +64,10 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
           {hours === null ? '–' : timeText(hours)}
         </StatTile>
         <StatTile
-          name="Opened and closed"
-          note={velocity.data?.length ? `in ${counted(velocity.data.length, 'day')}` : (velocity.reason ?? 'no data yet')}
+          name="Change of open leads"
+          note={moves ? `${movesText(moves)}, in ${counted(moves.days, 'recorded day')}` : (velocity.reason ?? 'no data yet')}
         >
-          {opened === null ? '–' : `${count(opened)} / ${count(closed)}`}
+          {moves ? signed(moves.open - moves.openBefore) : '–'}
         </StatTile>
         <StatTile
           name="Unchanged for 30 days"
@@ -161,18 +160,14 @@ function Whole({ data, factor }: { data: Analytics; factor: boolean }) {
             )
           }
         </MetricPanel>
-        <MetricPanel title="Velocity" metric={velocity}>
+        <MetricPanel title="Velocity" metric={velocity} wide>
           {(days) => (
-            <Chart
-              label={`Leads opened and closed, ${days.length} days`}
-              x={days.map((d) => toSeconds(d.day))}
-              time
-              kind={days.length > 45 ? 'line' : 'bars'}
-              series={[
-                { name: 'Opened', values: days.map((d) => d.opened) },
-                { name: 'Closed', values: days.map((d) => d.closed), tone: 'two' },
-              ]}
-              format={plain}
+            <DataTable
+              label="Movements of leads by day"
+              rows={[...days].reverse()}
+              id={(d) => d.day}
+              columns={dayColumns}
+              empty={<EmptyState title="No day yet">The first day is recorded when the server has leads.</EmptyState>}
             />
           )}
         </MetricPanel>
@@ -266,6 +261,30 @@ const funnelColumns: Column<Funnel>[] = [
     cell: (f) => percent(f.conversion),
     sort: (f) => f.conversion,
   },
+];
+
+const dayColumns: Column<MovesOfDay>[] = [
+  { key: 'day', name: 'Day', card: 'title', cell: (d) => <b>{day(d.day)}</b>, sort: (d) => d.day },
+  ...(
+    [
+      ['openBefore', 'Open before', 'Open leads when the day began'],
+      ['opened', 'Opened', 'Leads that were not there before'],
+      ['reopened', 'Reopened', 'Closed leads that are open again'],
+      ['resolved', 'Resolved', 'Leads that are gone by themselves, because their reason no longer holds'],
+      ['converted', 'Converted', 'Leads that were converted'],
+      ['rejected', 'Rejected', 'Leads that were rejected'],
+      ['open', 'Open', 'Open leads at the end of the day: before + opened + reopened − resolved − converted − rejected'],
+    ] as const
+  ).map(([key, name, hint]): Column<MovesOfDay> => ({
+    key,
+    name,
+    hint,
+    number: true,
+    width: 106,
+    descending: true,
+    cell: (d) => count(d[key]),
+    sort: (d) => d[key],
+  })),
 ];
 
 const peopleColumns: Column<{ assignee: string | null; leads: number; medianHours: number }>[] = [

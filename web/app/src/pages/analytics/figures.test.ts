@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bucketNames, median, share, sliceName, toSeconds } from './figures';
+import { bucketNames, median, movesOf, movesText, share, sliceName, toSeconds } from './figures';
 
 test('buckets are labelled by their limits', () => {
   expect(
@@ -35,4 +35,15 @@ test('assignees with more leads weigh more', () => {
     ]),
   ).toBe(5);
   expect(median([])).toBeNull();
+});
+
+test('the movements of a period add up to the change of open leads', () => {
+  const moves = movesOf([
+    { day: '2025-10-27', openBefore: 0, opened: 77, reopened: 0, resolved: 1, converted: 2, rejected: 1, open: 73 },
+    { day: '2025-10-29', openBefore: 73, opened: 4, reopened: 1, resolved: 3, converted: 0, rejected: 0, open: 75 },
+  ])!;
+  expect(moves).toEqual({ days: 2, openBefore: 0, opened: 81, reopened: 1, resolved: 4, converted: 2, rejected: 1, open: 75 });
+  expect(moves.opened + moves.reopened - moves.resolved - moves.converted - moves.rejected).toBe(moves.open - moves.openBefore);
+  expect(movesText(moves)).toBe('81 opened, 1 reopened, 4 resolved by themselves, 2 converted, 1 rejected');
+  expect(movesOf([])).toBeNull();
 });

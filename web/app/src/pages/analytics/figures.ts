@@ -1,5 +1,5 @@
-import type { Bucket } from '../../api/types';
-import { plain } from '../../format/format';
+import type { Analytics, Bucket } from '../../api/types';
+import { count, plain } from '../../format/format';
 import { word } from '../../format/words';
 
 /** The label of a bucket: 60–65, or 90+ for the last one. */
@@ -32,3 +32,39 @@ export function median(people: readonly { leads: number; medianHours: number }[]
   }
   return null;
 }
+
+/** The movements of leads on a day. */
+export type MovesOfDay = NonNullable<Analytics['velocity']['data']>[number];
+
+export interface Moves extends Omit<MovesOfDay, 'day'> {
+  days: number;
+}
+
+/** The movements of all days together: before the first, up to the end of the last. Null without a day. */
+export function movesOf(days: readonly MovesOfDay[]): Moves | null {
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last) return null;
+  const sum = (name: 'opened' | 'reopened' | 'resolved' | 'converted' | 'rejected') => days.reduce((n, d) => n + d[name], 0);
+  return {
+    days: days.length,
+    openBefore: first.openBefore,
+    opened: sum('opened'),
+    reopened: sum('reopened'),
+    resolved: sum('resolved'),
+    converted: sum('converted'),
+    rejected: sum('rejected'),
+    open: last.open,
+  };
+}
+
+/** The movements in words, without the reopened if there are none. */
+export const movesText = (m: Moves): string =>
+  [
+    `${count(m.opened)} opened`,
+    m.reopened ? `${count(m.reopened)} reopened` : '',
+    `${count(m.resolved)} resolved by themselves`,
+    `${count(m.converted)} converted`,
+    `${count(m.rejected)} rejected`,
+  ]
+    .filter(Boolean)
+    .join(', ');

@@ -248,7 +248,7 @@ const columns: Column<Account>[] = [
     key: 'trend',
     name: 'Trend',
     width: 84,
-    hint: 'Direction of the last health change since the server started',
+    hint: 'Direction of the last health change',
     cell: (a) => <Trend account={a} />,
   },
   { key: 'leads', name: 'Leads', width: 72, number: true, descending: true, cell: (a) => count(a.leads.total), sort: (a) => a.leads.total },
@@ -270,7 +270,7 @@ function Movers() {
   const since = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - day30).toISOString();
   const found = useRequest<Top<Change>>(`/api/v1/changes?since=${encodeURIComponent(since)}&limit=200`, 'changes');
   return (
-    <Panel title="Recent health changes" note="Accounts that became at risk or recovered since the server started.">
+    <Panel title="Recent health changes" note="Accounts that became at risk or recovered in the last 30 days.">
       <RequestResult request={found} what="Recent health changes" waiting={<Skeleton rows={4} />}>
         {({ items }) => {
           const moved = items.filter((c) => c.kind === 'account').slice(0, 12);
@@ -288,7 +288,7 @@ function Movers() {
                       </Link>{' '}
                       {c.after === 'at_risk' ? 'is at risk now' : 'is no longer at risk'}
                     </p>
-                    <p class="aside">{c.cause?.text ?? 'no cause is recorded'}</p>
+                    <p class="aside">{c.cause?.text ?? 'OneLead was updated and computes health in another way'}</p>
                   </div>
                   <time class="aside num" dateTime={c.at} title={momentInFull(c.at)}>
                     {moment(c.at)}
@@ -298,7 +298,7 @@ function Movers() {
             </ul>
           ) : (
             <EmptyState icon="check" title="No changes">
-              No account has become at risk or recovered since the server started.
+              No account has become at risk or recovered in the last 30 days.
             </EmptyState>
           );
         }}
