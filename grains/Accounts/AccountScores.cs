@@ -14,6 +14,9 @@ internal sealed class AccountScores(
 {
     private readonly Dictionary<string, AccountItem> _items = new(StringComparer.Ordinal);
     private readonly HashSet<LeadSubject> _outdated = [];
+
+    // Records without an account score nothing.
+    private readonly bool _isNoAccount = Keys.IsNoAccount(account);
     private AccountContracts? _contracts;
     private TenantState? _tenant;
     private DateOnly _scoredOn;
@@ -84,6 +87,8 @@ internal sealed class AccountScores(
     /// <summary>Notes that a record was added, changed or removed.</summary>
     public void Touch(EntityKey key)
     {
+        if (_isNoAccount)
+            return;
         Totals.Touch(key);
         var record = records.Find(key) is { Exists: true } existing ? existing : null;
         if (key.Kind == EventKind.Item && record is not null)
@@ -102,6 +107,13 @@ internal sealed class AccountScores(
     /// <summary>Brings every score up to a tenant state.</summary>
     public void Recompute(TenantState tenant)
     {
+        if (_isNoAccount)
+        {
+            if (!ReferenceEquals(_rules, tenant.Rules))
+                AddLiveEntities();
+            (_tenant, _rules) = (tenant, tenant.Rules);
+            return;
+        }
         if (!ReferenceEquals(_tenant, tenant))
         {
             _outdated.UnionWith(Subjects.Where(i => i.IsDue(_tenant, tenant)));
@@ -127,10 +139,13 @@ internal sealed class AccountScores(
         if (hasMoved)
             changes.AddEndings(_items.Values.Where(i => i.EndsSoon).Select(i => i.Record.Id));
         if (hasNewRules || hasMoved)
-            changes.AddEntities(records.All.Where(r => r.Kind.IsLive()).Select(r => new EntityKey(r.Kind, r.Id)));
+            AddLiveEntities();
         (_points, _rules, _scoredOn) = (points, tenant.Rules, tenant.AsOf);
         _outdated.Clear();
     }
+
+    private void AddLiveEntities() =>
+        changes.AddEntities(records.All.Where(r => r.Kind.IsLive()).Select(r => new EntityKey(r.Kind, r.Id)));
 
     private void Assess(LeadSubject subject, TenantState tenant)
     {

@@ -14,7 +14,7 @@ internal static class AccountViews
 
     /// <summary>The name that the reconciliation chose, else that of the account's own key or records.</summary>
     public static string Name(AccountState state, string? chosen) =>
-        state.Id == Keys.UnassignedCredits ? "Unassigned service credits" : chosen ?? state.Records.OwnName;
+        Keys.IsNoAccount(state.Id) ? "Without an account" : chosen ?? state.Records.OwnName;
 
     public static AccountRow Row(AccountState state, string name)
     {

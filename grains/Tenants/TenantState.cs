@@ -184,6 +184,13 @@ internal sealed class TenantHistory
 
     public static TenantHistory Of(RuleSet rules) => new([TenantState.Initial(rules)], TenantState.Initial(rules), 0, []);
 
+    /// <summary>The tenant's entities of a kind: services, names of territories, lifecycles.</summary>
+    public IEnumerable<EntityRecord> Entities(EventKind kind) => _catalogue
+        .Where(r => r.Event.Kind == kind && !ImportIds.IsRetracted(Latest.Retracted, r.Event.SourceId))
+        .GroupBy(r => r.Event.Entity, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+        .Select(g => g.Aggregate(EntityRecord.New(kind, g.Key), (record, row) => record.Merge(row)))
+        .Where(r => r.Exists);
+
     public TenantHistory Apply(IEnumerable<JournalEntry> rows)
     {
         var (all, latest, upTo, kept) = (_states.ToBuilder(), Latest, UpTo, _catalogue.ToBuilder());
