@@ -3,7 +3,7 @@ using OneLead.Events;
 namespace OneLead.Rules;
 
 /// <summary>Reads fields as facts. A blank value or one of another type is unknown.</summary>
-internal static class EventDataFields
+public static class EventDataFields
 {
     private const decimal MaxMoney = 1e15m;
 

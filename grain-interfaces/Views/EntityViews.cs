@@ -85,13 +85,16 @@ public static class EntityKinds
     /// <summary>Returns the fields that rules derive for a kind.</summary>
     public static ImmutableArray<(string Name, FieldKind Type)> DerivedFields(EventKind kind) => kind switch
     {
-        EventKind.Item => [("family", FieldKind.Text), ("isComponent", FieldKind.Flag), ("risk", FieldKind.Text), (
-            "riskScore", FieldKind.Integer), ("support", FieldKind.Text),
-            ("daysPastEndOfLife", FieldKind.Integer), ("daysSinceSupportEnd", FieldKind.Integer)],
+        EventKind.Item =>
+        [
+            ("family", FieldKind.Text), ("isComponent", FieldKind.Flag), ("risk", FieldKind.Text), ("riskScore", FieldKind.Integer),
+            ("support", FieldKind.Text), ("isSupported", FieldKind.Flag), ("daysPastEndOfLife", FieldKind.Integer),
+            ("daysSinceSupportEnd", FieldKind.Integer),
+        ],
         EventKind.Opportunity => [("isOpen", FieldKind.Flag), ("isWon", FieldKind.Flag), ("weighted", FieldKind.Money), (
             "closeDate", FieldKind.Date)],
         EventKind.Project => [("isClosed", FieldKind.Flag)],
-        EventKind.ServiceCredit => [("utilization", FieldKind.Rate)],
+        EventKind.ServiceCredit => [("utilization", FieldKind.Rate), ("unused", FieldKind.Number)],
         _ => [],
     };
 

@@ -31,8 +31,7 @@ internal static class EntityViews
             {
                 EventKind.Opportunity => Of(OpportunityFacts.From(record.Fields, rules)),
                 EventKind.Project => EventData.Of(("isClosed", FieldValue.Of(ProjectFacts.From(record.Fields, rules).IsClosed))),
-                EventKind.ServiceCredit => EventData.Of(
-                    ("utilization", CreditFacts.From(record.Fields).Utilization is { } rate ? FieldValue.Of(rate) : FieldValue.Null)),
+                EventKind.ServiceCredit => Of(CreditFacts.From(record.Fields)),
                 _ => EventData.Empty,
             },
         };
@@ -48,6 +47,7 @@ internal static class EntityViews
                 new("daysPastEndOfLife", Number(AccountViews.DaysSince(terms.EndOfLife, tenant))),
                 new("daysSinceSupportEnd", Number(AccountViews.DaysSince(terms.SupportEnd, tenant))),
                 new("family", FieldValue.Of(assessment.Product.Family)), new("isComponent", FieldValue.Of(assessment.Product.IsComponent)),
+                new("isSupported", IsSupported(assessment.Support)),
                 new("risk", FieldValue.Of(Wire.Name(assessment.Risk))),
                 new("riskScore", FieldValue.Of((decimal)assessment.RiskScore)), new("support", FieldValue.Of(Support(assessment.Support))),
             ]),
@@ -58,6 +58,9 @@ internal static class EntityViews
         ("closeDate", facts.CloseDate is { } close ? FieldValue.Of(close) : FieldValue.Null),
         ("isOpen", FieldValue.Of(facts.IsOpen)), ("isWon", FieldValue.Of(facts.IsWon)),
         ("weighted", facts.Weighted is { } minor ? FieldValue.Of(minor / 100m) : FieldValue.Null));
+
+    private static EventData Of(CreditFacts facts) =>
+        EventData.Of(("unused", Number(facts.Unused)), ("utilization", Number(facts.Utilization)));
 
     /// <summary>The entities of the kinds that the read model holds.</summary>
     public static ImmutableArray<EntityRow> Live(AccountState state) =>
@@ -85,7 +88,10 @@ internal static class EntityViews
                 .Select(r => Row(r, state.Id, state.Scores.Territory, state.Scores.Tenant.Rules)),
         ];
 
-    private static FieldValue Number(int? number) => number is { } known ? FieldValue.Of((decimal)known) : FieldValue.Null;
+    private static FieldValue Number(decimal? number) => number is { } known ? FieldValue.Of(known) : FieldValue.Null;
+
+    private static FieldValue IsSupported(SupportState state) =>
+        state == SupportState.Unknown ? FieldValue.Null : FieldValue.Of((state & SupportState.Active) != 0);
 
     private static string Support(SupportState state) =>
         state == SupportState.Unknown

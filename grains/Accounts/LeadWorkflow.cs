@@ -174,6 +174,12 @@ internal sealed record LeadWorkflow(
             return (this, CommandOutcome.Invalid, $"status must be one of {string.Join(", ", Wire.All<LeadStatus>())}");
         if (status == Status)
             return (this, CommandOutcome.NotAllowed, $"it is {Wire.Name(status)} already");
+        if (IsClosed != (status == LeadStatus.New))
+        {
+            return (this, CommandOutcome.NotAllowed, IsClosed
+                ? $"it is {Wire.Name(Status)}; reopen it first with the status new"
+                : $"it is {Wire.Name(Status)}, and the status new only reopens a closed lead; undo takes back the last step");
+        }
         var reason = data["reason"].Text;
         if (status == LeadStatus.Rejected && string.IsNullOrWhiteSpace(reason))
             return (this, CommandOutcome.Invalid, "a rejection needs a reason");
@@ -181,11 +187,11 @@ internal sealed record LeadWorkflow(
         return (this with
         {
             Status = status,
-            Reason = reason,
+            Reason = closes ? reason : null,
             OpportunityId = status == LeadStatus.Converted ? data["opportunityId"].Text : null,
-            // A lead that goes from rejected to converted keeps the score of the first closing.
-            Frozen = closes ? Frozen ?? score : null,
-            Lapsed = closes && Lapsed,
+            Frozen = closes ? score : null,
+            Lapsed = false,
+            SnoozedUntil = closes ? null : SnoozedUntil,
         }, CommandOutcome.Applied, null);
     }
 

@@ -5,6 +5,7 @@ using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Territories;
 using OneLead.Views;
+using Orleans.Runtime;
 
 namespace OneLead.Journal;
 
@@ -48,15 +49,15 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
                         ? await local.AppendAsync(events, decidedAfter, cancellation)
                         : await grains.Get<IJournalGrain>(tenant).Append(events, decidedAfter);
                 }
-                catch (JournalFencedException) when (takeovers < MostTakeovers)
+                catch (Exception e) when (e is JournalFencedException or OrleansMessageRejectionException && takeovers < MostTakeovers)
                 {
-                    // The grain was deactivated, or another writer has taken over. A call to the grain makes it the writer again;
-                    // a refused append has written nothing.
+                    // The grain was deactivated, or another writer has taken over. A call to the grain makes it the writer again.
+                    // A refused append has written nothing, and the rows of a rejected call are recognised if it is repeated.
                     if (local is not null)
                         journals.Fenced(tenant, local);
                     await Task.Delay(10 << takeovers, cancellation);
                 }
-                catch (JournalFencedException error)
+                catch (Exception error) when (error is JournalFencedException or OrleansMessageRejectionException)
                 {
                     throw new JournalUnavailableException("The journal changes its owner; try again.", error);
                 }

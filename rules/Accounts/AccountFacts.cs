@@ -36,16 +36,17 @@ public sealed record ProjectFacts(bool IsClosed, bool IsLost, DateOnly? End)
     }
 }
 
-/// <summary>
-/// The facts of service credits: delivered ÷ purchased with four decimals; above 1 if more was delivered than purchased; null
-/// if nothing was purchased.
-/// </summary>
+/// <summary>The facts of service credits. Both are null if nothing was purchased.</summary>
+/// <param name="Utilization">Delivered ÷ purchased with four decimals; above 1 if more was delivered than purchased.</param>
 public sealed record CreditFacts(decimal? Utilization)
 {
-    public static CreditFacts From(EventData data) => new(
+    /// <summary>Purchased − delivered, at least 0.</summary>
+    public decimal? Unused { get; init; }
+
+    public static CreditFacts From(EventData data) =>
         data["purchased"].AsNumber() is { } purchased and > 0 && data["delivered"].AsNumber() is { } delivered and >= 0
-            ? Round(delivered / purchased)
-            : null);
+            ? new(Round(delivered / purchased)) { Unused = Math.Max(0, purchased - delivered) }
+            : new((decimal?)null);
 
     /// <summary>Rounds as the data model's NUMERIC columns do: half away from zero.</summary>
     public static decimal Round(decimal utilization) => decimal.Round(utilization, 4, MidpointRounding.AwayFromZero);

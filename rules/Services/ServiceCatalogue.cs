@@ -36,12 +36,12 @@ public sealed class ServiceCatalogue
     }
 
     /// <summary>
-    /// Returns the services for a row of the workbook in any category (3PAR has software and hardware services), best first,
-    /// then in workbook order. Ignores case and surrounding white space of the row.
+    /// Returns the services for a row of the workbook in any category (3PAR has software and hardware services) and those
+    /// without a product that cover it, best first, then in workbook order. Ignores case and surrounding white space of the row.
     /// </summary>
     public ImmutableArray<RecommendedService> Recommend(string row, LeadType type, ServiceRules rules) =>
-        [.. _byProduct.Value[row.Trim()]
-            .Select(o => new RecommendedService(o.Name, o.Skus, rules.Priority(o.Name, type), o.Category, o.Product))
+        [.. _byProduct.Value[row.Trim()].Concat(_byProduct.Value[""].Where(o => rules.Covers(o.Name, row.Trim())))
+            .Select(o => new RecommendedService(o.Name, o.Skus, rules.Priority(o.Name, type), o.Category, row.Trim()))
             .OrderByDescending(s => s.Priority)];
 
     /// <summary>
@@ -53,7 +53,7 @@ public sealed class ServiceCatalogue
     public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Precompute(IEnumerable<string> rows, ServiceRules rules)
     {
         var services = ImmutableDictionary.CreateBuilder<string, ImmutableArray<RecommendedService>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var row in rows.Concat(_byProduct.Value.Select(p => p.Key)).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var row in rows.Concat(_byProduct.Value.Select(p => p.Key).Where(p => p.Length > 0)).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             foreach (var type in Enum.GetValues<LeadType>())
                 services[Key(row, type)] = Recommend(row, type, rules);

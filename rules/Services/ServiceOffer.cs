@@ -6,7 +6,7 @@ namespace OneLead.Rules;
 
 /// <summary>A service offer for a product.</summary>
 /// <param name="Id">The entity id of its events.</param>
-/// <param name="Product">The row of the workbook: <c>3PAR</c>, <c>Servers</c>.</param>
+/// <param name="Product">The row of the workbook: <c>3PAR</c>, <c>Servers</c>. Empty if the workbook names none.</param>
 /// <param name="Position">The position in the workbook; offers without one come last.</param>
 public sealed record ServiceOffer(string Id, string Category, string Product, string Name, ImmutableArray<string> Skus, int Position);
 
@@ -33,10 +33,10 @@ internal sealed record OfferFacts(ImmutableDictionary<string, (OfferStamp At, Fi
         return this with { Fields = fields.ToImmutable() };
     }
 
-    /// <summary>Returns the offer; null if it was removed or lacks a product or name.</summary>
-    public ServiceOffer? Offer(string id) => Text("product") is { Length: > 0 } product && Text("name") is { Length: > 0 } name
+    /// <summary>Returns the offer; null if it was removed or lacks a name.</summary>
+    public ServiceOffer? Offer(string id) => Text("name") is { Length: > 0 } name
         ? new(
-            id, Text("category"), product, name, [.. ServiceCell.SplitSkus(Text("skus"))],
+            id, Text("category"), Text("product"), name, [.. ServiceCell.SplitSkus(Text("skus"))],
             (int?)Value("position").AsNumber() ?? int.MaxValue)
         : null;
 

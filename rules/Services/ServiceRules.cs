@@ -10,6 +10,11 @@ namespace OneLead.Rules;
 /// <param name="Pattern">A case-insensitive regular expression that matches anywhere in the name.</param>
 public sealed record ServiceKind(string Name, string Pattern);
 
+/// <summary>The products that an offer without a product covers.</summary>
+/// <param name="Pattern">Matches the offer's name.</param>
+/// <param name="Products">Rows of the workbook.</param>
+public sealed record CoveredProducts(Regex Pattern, ImmutableArray<string> Products);
+
 /// <summary>The rules for recommending services.</summary>
 /// <param name="Kinds">The kinds; the first match wins. A service without a match is <see cref="Other"/>.</param>
 /// <param name="Boosts">Lead type → kind → points added to the base.</param>
@@ -17,6 +22,9 @@ public sealed record ServiceKind(string Name, string Pattern);
 public sealed record ServiceRules(
     ImmutableArray<ServiceKind> Kinds, ImmutableDictionary<LeadType, ImmutableDictionary<string, int>> Boosts, int BasePriority = 5)
 {
+    /// <summary>The first match decides what an offer without a product covers.</summary>
+    public ImmutableArray<CoveredProducts> WithoutProduct { get; init; } = [];
+
     /// <summary>The kind of services that match no pattern.</summary>
     public const string Other = "other";
 
@@ -45,13 +53,24 @@ public sealed record ServiceRules(
     public int Priority(string service, LeadType type) =>
         BasePriority + (Boosts.TryGetValue(type.Identity(), out var boosts) ? boosts.GetValueOrDefault(Kind(service)) : 0);
 
+    /// <summary>True if an offer without a product covers a row of the workbook.</summary>
+    public bool Covers(string service, string row) =>
+        WithoutProduct.FirstOrDefault(c => c.Pattern.IsMatch(service)) is { } covered
+            && covered.Products.Contains(row, StringComparer.OrdinalIgnoreCase);
+
     internal static ServiceRules Read(RuleSection section)
     {
         var kinds = section.List("kinds", s => new ServiceKind(s.Text("name"), s.Pattern("pattern").ToString()));
         var boosts = section.In(
             "boosts",
             b => LeadTypes.Identities.ToImmutableDictionary(type => type, type => b.In(Wire.Name(type), s => ReadBoosts(s, kinds))));
-        return new ServiceRules(kinds, boosts, section.Int("base", 0, 100));
+        return new ServiceRules(kinds, boosts, section.Int("base", 0, 100))
+        {
+            // Files published before this section existed have none.
+            WithoutProduct = section.Has("without_product")
+                ? section.List("without_product", c => new CoveredProducts(c.Pattern("pattern"), c.Texts("products")))
+                : [],
+        };
     }
 
     private static ImmutableDictionary<string, int> ReadBoosts(RuleSection section, ImmutableArray<ServiceKind> kinds)

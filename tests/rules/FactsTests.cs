@@ -149,9 +149,18 @@ public class FactsTests
     [InlineData(10.0, null, null)]
     [InlineData(null, 5.0, null)]
     public void Credit_utilization_is_delivered_by_purchased(double? purchased, double? delivered, double? utilization) =>
-        Assert.Equal(
-            new CreditFacts((decimal?)utilization),
-            CreditFacts.From(EventData.Of(("purchased", Number(purchased)), ("delivered", Number(delivered)))));
+        Assert.Equal((decimal?)utilization, Credit(purchased, delivered).Utilization);
+
+    [Theory]
+    [InlineData(10.0, 4.0, 6.0)]
+    [InlineData(10.0, 11.0, 0.0)]
+    [InlineData(0.0, 5.0, null)]
+    [InlineData(10.0, null, null)]
+    public void Unused_credits_are_what_was_purchased_and_not_delivered(double? purchased, double? delivered, double? unused) =>
+        Assert.Equal((decimal?)unused, Credit(purchased, delivered).Unused);
+
+    private static CreditFacts Credit(double? purchased, double? delivered) =>
+        CreditFacts.From(EventData.Of(("purchased", Number(purchased)), ("delivered", Number(delivered))));
 
     [Fact]
     public void The_order_of_an_accounts_parts_does_not_matter()

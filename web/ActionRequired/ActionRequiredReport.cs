@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OneLead.Events;
+using OneLead.Rules;
 using OneLead.Views;
 using OneLead.Web.Accounts;
 using OneLead.Web.Api;
@@ -57,7 +58,7 @@ internal sealed class ActionRequiredReport(
             ending.Add(new(
                 Account(row.AccountId), row.Territory, "contract", row.Id, fields["number"].Text ?? fields["type"].Text ?? row.Id, end,
                 left, notice,
-                value is { } amount ? new(JsonDecimal.Of(amount), fields["currency"].Text ?? currency) : null));
+                value is { } amount ? new(JsonDecimal.Of(amount), fields.Currency() ?? currency) : null));
         }
         foreach (ref readonly var entry in model.Ending())
         {

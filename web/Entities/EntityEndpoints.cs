@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using OneLead.Events;
 using OneLead.Views;
 using OneLead.Web.Accounts;
@@ -16,7 +17,10 @@ internal static class EntityEndpoints
     private static readonly (string, string)[] Filters =
     [
         ("account", "An account id"), ("territory", "One or more territories"), ("text", "Part of any text"),
-        ("where", "field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set"),
+        (
+            "where",
+            "field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, not_lt, contains, empty, set; a date may be "
+                + "today, today+90, today-30"),
     ];
 
     public static IServiceCollection AddEntities(this IServiceCollection services) => services.AddSingleton<EntitySource>();
@@ -42,7 +46,7 @@ internal static class EntityEndpoints
             return NoKind(kind);
         var (query, model) = (request.Query, live.Required);
         var sort = QueryParameters.Text(query, "sort") is { } text ? Sort.Parse(text) : EntitySorts.Default;
-        var (filter, fields) = (FilterOf(query), new EntityFields(model.Account));
+        var (filter, fields) = (FilterOf(query, model), new EntityFields(model.Account));
         var collector = new PageCollector<EntityRow>(sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
         await source.VisitAsync(known, QueryParameters.Text(query, "account"), row =>
         {
@@ -61,13 +65,14 @@ internal static class EntityEndpoints
             : NoKind(kind);
 
     private static async Task<Results<Ok<EntityGroupsJson>, ProblemHttpResult>> GetGroupsAsync(
-        string kind, HttpRequest request, EntitySource source, LiveModel live)
+        string kind, HttpRequest request, EntitySource source, LiveModel live, IOptions<WebOptions> options)
     {
         if (KindOf(kind) is not { } known)
             return NoKind(kind);
-        var query = request.Query;
-        var (filter, fields, sum) = (FilterOf(query), new EntityFields(live.Required.Account), QueryParameters.Text(query, "sum"));
-        var groups = new EntityGroups(QueryParameters.Text(query, "by") ?? throw QueryParameters.Bad("by", "a field"), sum, fields);
+        var (query, model) = (request.Query, live.Required);
+        var (filter, fields, sum) = (FilterOf(query, model), new EntityFields(model.Account), QueryParameters.Text(query, "sum"));
+        var by = QueryParameters.Text(query, "by") ?? throw QueryParameters.Bad("by", "a field");
+        var groups = new EntityGroups(by, sum, sum is not null && IsMoney(known, sum) ? options.Value.Currency : null, fields);
         await source.VisitAsync(known, QueryParameters.Text(query, "account"), row =>
         {
             if (filter.Matches(row, fields))
@@ -85,7 +90,8 @@ internal static class EntityEndpoints
         if (KindOf(kind) is not { } entity)
             return NoKind(kind);
         var (query, aborted) = (request.Query, request.HttpContext.RequestAborted);
-        var (filter, fields, account) = (FilterOf(query), new EntityFields(live.Required.Account), QueryParameters.Text(query, "account"));
+        var model = live.Required;
+        var (filter, fields, account) = (FilterOf(query, model), new EntityFields(model.Account), QueryParameters.Text(query, "account"));
         var sort = QueryParameters.Text(query, "sort") is { } text ? Sort.Parse(text) : (Sort?)null;
         var known = await source.FieldsAsync(entity, account, aborted);
         IReadOnlyList<EntityFieldJson> columns = QueryParameters.Text(query, "fields") is { } asked
@@ -96,7 +102,7 @@ internal static class EntityEndpoints
             ]
             : [.. known.Where(f => !EntityFields.Common.Contains(f.Name))];
         var export = new EntityExport(source, entity, account, filter, fields, columns, sort);
-        var about = ExportAbout.Of(kind, request, live.Required.Tenant, Filters.Select(f => f.Item1), sort, clock.GetUtcNow());
+        var about = ExportAbout.Of(kind, request, model.Tenant, Filters.Select(f => f.Item1), sort, clock.GetUtcNow());
         return TableExport.Of(TableFormats.Of(query), about, table => export.WriteAsync(table, aborted));
     }
 
@@ -106,11 +112,15 @@ internal static class EntityEndpoints
     private static AccountRefJson? AccountOf(EntityRow row, TenantModel model) =>
         row.AccountId == Keys.UnassignedCredits ? null : new(row.AccountId, model.Account(row.AccountId)?.Name ?? row.AccountId);
 
-    private static EntityFilter FilterOf(IQueryCollection query) => new(
-        QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"),
-        [.. query["where"].OfType<string>().Where(w => w.Length > 0).Select(ConditionOf)]);
+    private static bool IsMoney(EventKind kind, string field) =>
+        EventSchema.Fields(kind).GetValueOrDefault(field) == FieldKind.Money
+            || EntityKinds.DerivedFields(kind).Any(f => f.Name == field && f.Type == FieldKind.Money);
 
-    private static FieldCondition ConditionOf(string text) => FieldCondition.TryParse(text)
+    private static EntityFilter FilterOf(IQueryCollection query, TenantModel model) => new(
+        QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"),
+        [.. query["where"].OfType<string>().Where(w => w.Length > 0).Select(w => ConditionOf(w, model.Tenant.AsOf))]);
+
+    private static FieldCondition ConditionOf(string text, DateOnly today) => FieldCondition.TryParse(text, today)
         ?? throw QueryParameters.Bad("where", "field:op:value with op one of " + string.Join(", ", Wire.All<FieldOp>()));
 
     // Commands, links and tenant-wide kinds are not entities of an account.

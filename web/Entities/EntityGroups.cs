@@ -1,13 +1,14 @@
+using OneLead.Rules;
 using OneLead.Views;
 using OneLead.Web.Api;
 
 namespace OneLead.Web.Entities;
 
-/// <summary>Counts, sums and averages by the value of a field.</summary>
-internal sealed class EntityGroups(string by, string? sum, EntityFields fields)
+/// <summary>Counts, sums and averages by the value of a field; sums of money also by currency.</summary>
+/// <param name="currency">The currency of amounts that have none; null if the sum is not of money.</param>
+internal sealed class EntityGroups(string by, string? sum, string? currency, EntityFields fields)
 {
-    private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
-    private readonly Group _empty = new(null);
+    private readonly Dictionary<(string? Key, string? Currency), Group> _groups = [];
 
     public int Total { get; private set; }
 
@@ -15,32 +16,45 @@ internal sealed class EntityGroups(string by, string? sum, EntityFields fields)
     {
         Total++;
         var key = fields.Of(row, by);
-        var group = _empty;
-        if (!key.IsNull && key.ToString() is { Length: > 0 } text && !_groups.TryGetValue(text, out group!))
-            _groups.Add(text, group = new Group(text));
-        group.Count++;
-        if (sum is null || fields.Of(row, sum).AsNumber() is not { } number)
-            return;
-        group.Sum += number;
-        group.Summed++;
+        var id = (key.IsNull || key.ToString().Length == 0 ? null : key.ToString(),
+            currency is null ? null : row.Fields.Currency() ?? currency);
+        if (!_groups.TryGetValue(id, out var group))
+            _groups.Add(id, group = new Group(id.Item1, id.Item2));
+        group.Add(row.AccountId, sum is null ? null : fields.Of(row, sum).AsNumber());
     }
 
     /// <summary>The groups, the largest sum (or count, without a sum) first; ties by key.</summary>
     public IReadOnlyList<Group> All() =>
     [
-        .. _groups.Values.Concat(_empty.Count > 0 ? [_empty] : []).OrderByDescending(g => sum is null ? g.Count : g.Sum)
-            .ThenByDescending(g => g.Count).ThenBy(g => g.Key, StringComparer.Ordinal),
+        .. _groups.Values.OrderByDescending(g => sum is null ? g.Count : g.Sum).ThenByDescending(g => g.Count)
+            .ThenBy(g => g.Key, StringComparer.Ordinal).ThenBy(g => g.Currency, StringComparer.Ordinal),
     ];
 
-    public sealed class Group(string? key)
+    public sealed class Group(string? key, string? currency)
     {
-        public EntityGroupJson Json(bool hasSum) =>
-            new(key, Count, hasSum ? JsonDecimal.Of(Sum) : null, Average is { } average ? JsonDecimal.Of(average) : null);
+        private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
+        private decimal _sum;
+        private int _summed;
 
         public string? Key => key;
-        public int Count { get; set; }
-        public decimal Sum { get; set; }
-        public int Summed { get; set; }
-        public decimal? Average => Summed == 0 ? null : decimal.Round(Sum / Summed, 4);
+        public string? Currency => currency;
+        public int Count { get; private set; }
+
+        /// <summary>Null if the group has no known value.</summary>
+        public decimal? Sum => _summed == 0 ? null : _sum;
+
+        public void Add(string account, decimal? number)
+        {
+            Count++;
+            if (account != Keys.UnassignedCredits)
+                _accounts.Add(account);
+            _sum += number ?? 0;
+            _summed += number is null ? 0 : 1;
+        }
+
+        public EntityGroupJson Json(bool hasSum) => new(
+            key, Count, _accounts.Count, currency, Sum is { } sum ? JsonDecimal.Of(sum) : null,
+            Sum is { } total ? JsonDecimal.Of(decimal.Round(total / _summed, 4, MidpointRounding.AwayFromZero)) : null,
+            hasSum ? Count - _summed : null);
     }
 }

@@ -4,10 +4,12 @@ using OneLead.Events;
 namespace OneLead.Web.Entities;
 
 /// <summary>How a field is compared.</summary>
-internal enum FieldOp { Eq, Ne, Lt, Le, Gt, Ge, Contains, Empty, Set }
+/// <remarks>An empty field matches only <see cref="Ne"/>, <see cref="NotLt"/> and <see cref="Empty"/>.</remarks>
+internal enum FieldOp { Eq, Ne, Lt, Le, Gt, Ge, NotLt, Contains, Empty, Set }
 
 /// <summary>
-/// One condition on a field: <c>amount:gt:100000</c>. Numbers and flags compare as such, texts and dates as text without case.
+/// One condition on a field: <c>amount:gt:100000</c>, <c>end:lt:today+90</c>. Numbers and flags compare as such, texts and
+/// dates as text without case.
 /// </summary>
 internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
 {
@@ -15,12 +17,13 @@ internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
         Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Reads a condition; null if the text is not one.</summary>
-    public static FieldCondition? TryParse(string text)
+    /// <param name="today">The day that <c>today</c> means.</param>
+    public static FieldCondition? TryParse(string text, DateOnly today)
     {
         var parts = text.Split(':', 3);
         return parts.Length >= 2 && parts[0].Length > 0 && Wire.TryParse<FieldOp>(parts[1], out var op)
             && (parts.Length == 3 || op is FieldOp.Empty or FieldOp.Set)
-            ? new(parts[0], op, parts.Length == 3 ? parts[2] : "")
+            ? new(parts[0], op, parts.Length == 3 ? op == FieldOp.Contains ? parts[2] : WithDate(parts[2], today) : "")
             : null;
     }
 
@@ -31,7 +34,7 @@ internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
         {
             FieldOp.Empty => isEmpty,
             FieldOp.Set => !isEmpty,
-            _ when isEmpty => Op == FieldOp.Ne,
+            _ when isEmpty => Op is FieldOp.Ne or FieldOp.NotLt,
             FieldOp.Contains => value.ToString().Contains(Text, StringComparison.OrdinalIgnoreCase),
             _ => Compare(value) switch
             {
@@ -47,6 +50,22 @@ internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
                 },
             },
         };
+    }
+
+    // today, today+90 and today-30 become dates; other texts stay.
+    private static string WithDate(string text, DateOnly today)
+    {
+        const string Word = "today";
+        if (!text.StartsWith(Word, StringComparison.OrdinalIgnoreCase))
+            return text;
+        var shift = text[Word.Length..];
+        var days = 0;
+        if (shift.Length > 0
+            && (shift[0] is not ('+' or '-')
+                || !int.TryParse(shift, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out days)))
+            return text;
+        var day = Math.Clamp(today.DayNumber + (long)days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber);
+        return DateOnly.FromDayNumber((int)day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     // Null: the values cannot be compared, such as a number with a text.

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OneLead.Events;
+using OneLead.Rules;
 using OneLead.Views;
 using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
@@ -59,7 +60,7 @@ internal sealed class RevenueFocusReport(
     private OpportunityJson Opportunity(EntityRow row)
     {
         var (fields, account) = (row.Fields, model.Account(row.AccountId));
-        var money = fields["currency"].Text?.Trim().ToUpperInvariant() ?? currency;
+        var money = fields.Currency() ?? currency;
         return new OpportunityJson(
             row.Id, fields["name"].Text ?? row.Id, new(row.AccountId, account?.Name ?? row.AccountId), account?.Tier, row.Territory,
             fields["stage"].Text,

@@ -126,8 +126,31 @@ public sealed class InsightPagesTests(Sample sample) : BrowserTests(sample)
         await page.Table("Groups").Rows().Cell("Mean").HasRowsAsync(groups.Length);
         var shown = await page.Table("Groups").Rows().EvaluateAllAsync<string[]>(
             "rows => rows.map(r => [r.querySelector('b').textContent, r.querySelector('.meter .num').textContent, r.querySelector('"
-            + "[data-name=Records]').textContent].join(' '))");
+            + "[data-name=Records] .num').textContent].join(' '))");
         Assert.Equal(groups.Select(g =>
-            $"{g.GetProperty("key").GetString()} {Money(g.GetProperty("sum").GetDecimal())[1..]} {Count(g.GetProperty("count"))}"), shown);
+            $"{g.GetProperty("key").GetString()} {Money(g.GetProperty("sum").GetDecimal())} {Count(g.GetProperty("count"))}"), shown);
+    }
+
+    [BrowserFact]
+    public async Task The_questions_of_the_deep_dive_answer_what_they_say()
+    {
+        var page = await OpenAsync("/app/explore");
+        var asOf = (await Server.GetAsync("/api/v1/portfolio")).GetProperty("asOf").GetString()!;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Items past end of service with no support" }).ClickAsync();
+        var unsupported = (await Server.AllAsync("/api/v1/entities/item")).Select(i => i.GetProperty("fields")).Count(f =>
+            f.GetProperty("endOfService").GetString() is { } end && string.CompareOrdinal(end, asOf) < 0
+            && f.GetProperty("support").GetString() is "expired" or "uncovered" or "expired uncovered");
+        Assert.InRange(unsupported, 1, 999);
+        await page.Locator(".explore-count b").HasAsync($"{unsupported} records");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open amount by stage" }).ClickAsync();
+        var open = (await Server.AllAsync("/api/v1/entities/opportunity")).Select(o => o.GetProperty("fields"))
+            .Where(f => f.GetProperty("isOpen").GetBoolean()).ToArray();
+        var stages = open.GroupBy(f => f.GetProperty("stage").GetString()).ToArray();
+        await page.Locator(".explore-count").HasAsync($"{stages.Length} groups of {open.Length} records");
+        var largest = stages.Select(s => (s.Key, Sum: s.Select(f => f.GetProperty("amount")).Where(a => a.ValueKind == JsonValueKind.Number)
+            .Sum(a => a.GetDecimal()))).MaxBy(s => s.Sum);
+        await page.Table("Groups").Rows().First.Locator("b").HasAsync(largest.Key!);
+        await page.Table("Groups").Rows().First.Locator(".meter .num").HasAsync(Money(largest.Sum));
     }
 }

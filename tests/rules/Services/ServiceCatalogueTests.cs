@@ -86,6 +86,33 @@ public class ServiceCatalogueTests
         Assert.Empty(services[ServiceCatalogue.Key("Nimble", LeadType.ServiceAttach)]);
     }
 
+    // The names and SKUs of the workbook's tables below the products.
+    [Theory]
+    [InlineData("Servers", "5 HPE Compute Firmware Remote Service H44NHE/H44NHA1/H44NHAC")]
+    [InlineData("Synergy", "5 HPE Compute Firmware Remote Service H44NHE/H44NHA1/H44NHAC")]
+    [InlineData(
+        "3PAR", "5 HPE 3PAR StoreServ, HPE Primera, and HPE Alletra 9000 Software Install HA124A1#5Y8|"
+            + "5 HPE Storage Firmware Remote Service H44NKE/H44NKA1/H44NKAC")]
+    [InlineData("MSA", "5 HPE Storage Firmware Remote Service H44NKE/H44NKA1/H44NKAC")]
+    [InlineData("StoreOnce", "5 HPE Storage Firmware Remote Service (for Simplivity and StoreOnce) H44NKE/H44NKA1/H44NKAC")]
+    [InlineData("simplivity", "5 HPE Storage Firmware Remote Service (for Simplivity and StoreOnce) H44NKE/H44NKA1/H44NKAC")]
+    [InlineData("Networking", "")]
+    public void Services_without_a_product_are_offered_for_those_that_the_rules_name(string row, string services)
+    {
+        var catalogue = ServiceCatalogue.Empty.Apply(
+            Free("HPE Storage Firmware Remote Service", "H44NKE/H44NKA1/H44NKAC"),
+            Free("HPE Storage Firmware Remote Service (for Simplivity and StoreOnce)", "H44NKE/H44NKA1/H44NKAC"),
+            Free("HPE Compute Firmware Remote Service", "H44NHE/H44NHA1/H44NHAC"),
+            Free("HPE 3PAR StoreServ, HPE Primera, and HPE Alletra 9000 Software Install", "HA124A1#5Y8"),
+            Free("A service that no rule knows", "HA124A1#5T9"));
+        Assert.Equal(
+            services, string.Join('|', catalogue.Recommend(row, LeadType.Renewal, RuleSet.Default.Services).Select(Line)));
+    }
+
+    private static ChangeEvent Free(string name, string skus) => new(
+        "", EventKind.ServiceOffer, name, 1, "workbook", name, Day, EventData.Of(
+            ("name", FieldValue.Of(name)), ("skus", FieldValue.Of(skus))));
+
     [Fact]
     public void The_order_of_events_does_not_matter_nor_do_repeats()
     {

@@ -58,6 +58,19 @@ public class HttpTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task A_converted_lead_is_reopened_before_it_is_contacted_again()
+    {
+        var lead = (await server.ItemAsync("HTTP4R")).GetProperty("items")[0];
+        var path = $"/api/v1/leads/{lead.GetProperty("id").GetString()}/status";
+        Task<HttpResponseMessage> SetAsync(string status) => server.PostAsync(path, $$"""{"status":"{{status}}"}""", ("If-Match", "*"));
+        Assert.Equal(HttpStatusCode.OK, (await SetAsync("converted")).StatusCode);
+        var refused = await RefusedAsync(409, SetAsync("contacted"));
+        Assert.Contains("reopen it first with the status new", refused.GetProperty("detail").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await SetAsync("new")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SetAsync("contacted")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_lead_is_assigned()
     {
         var lead = (await server.ItemAsync("HTTP3")).GetProperty("items")[0];

@@ -119,6 +119,43 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         Assert.Equal(4, groups.GetProperty("total").GetInt32());
     }
 
+    // s3 ended on 2025-10-28, s4 has no known end; both others end on 2026-01-01.
+    [Theory]
+    [InlineData("service_credit", "contractEnd:not_lt:today", new[] { "s1", "s2", "s4" })]
+    [InlineData("service_credit", "contractEnd:ge:today", new[] { "s1", "s2" })]
+    [InlineData("service_credit", "contractEnd:lt:today%2B64", new[] { "s3" })]
+    [InlineData("service_credit", "contractEnd:lt:today%2B65", new[] { "s1", "s2", "s3" })]
+    [InlineData("contract", "end:eq:today-1", new[] { "c4" })]
+    [InlineData("item", "isSupported:eq:false", new[] { "hpe:A1" })]
+    [InlineData("item", "endOfLife:lt:today", new[] { "hpe:A1", "hpe:A2" })]
+    public async Task Conditions_know_the_day(string kind, string where, string[] ids) =>
+        Assert.Equal(ids, await pages.IdsAsync($"entities/{kind}?where={where}"));
+
+    // ACME: s1 10 of 100 and s2 70 of 100; BETA: s4 15 of 30. What ended does not count.
+    [Theory]
+    [InlineData("utilization", 0.8, 0.4, 0.5)]
+    [InlineData("unused", 120, 60, 15)]
+    public async Task Unexpired_credits_are_averaged_by_segment(string sum, double acmeSum, double acmeMean, double beta)
+    {
+        var groups = await pages.GetAsync($"entities/service_credit/groups?by=account.segment&sum={sum}&where=contractEnd:not_lt:today");
+        Assert.Equal(
+            [("Enterprise", 2, 1, (decimal)acmeSum, (decimal)acmeMean), ("Midmarket", 1, 1, (decimal)beta, (decimal)beta)],
+            groups.GetProperty("items").EnumerateArray().Select(g => (
+                g.GetProperty("key").GetString()!, g.GetProperty("count").GetInt32(), g.GetProperty("accounts").GetInt32(),
+                g.GetProperty("sum").GetDecimal(), g.GetProperty("average").GetDecimal())));
+    }
+
+    [Fact]
+    public async Task The_open_amount_by_stage_has_no_won_deals_and_says_what_is_unknown()
+    {
+        var groups = await pages.GetAsync("entities/opportunity/groups?by=stage&sum=amount&where=isOpen:eq:true");
+        Assert.Equal(
+            [("Proposal", "USD", 750_000m, 0), ("Qualify", "USD", 1_000m, 1)],
+            groups.GetProperty("items").EnumerateArray().Select(g => (
+                g.GetProperty("key").GetString()!, g.GetProperty("currency").GetString()!, g.GetProperty("sum").GetDecimal(),
+                g.GetProperty("unknown").GetInt32())));
+    }
+
     [Fact]
     public async Task A_kind_says_its_fields_those_of_a_source_among_them()
     {

@@ -1817,7 +1817,7 @@ export interface paths {
                     territory?: string;
                     /** @description Part of any text */
                     text?: string;
-                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set */
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, not_lt, contains, empty, set; a date may be today, today+90, today-30 */
                     where?: string;
                     /** @description Any field; id, account, territory, updatedAt; prefix with a minus to sort descending */
                     sort?: string;
@@ -1944,7 +1944,7 @@ export interface paths {
                     territory?: string;
                     /** @description Part of any text */
                     text?: string;
-                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set */
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, not_lt, contains, empty, set; a date may be today, today+90, today-30 */
                     where?: string;
                     /** @description The field to group by */
                     by?: string;
@@ -2017,7 +2017,7 @@ export interface paths {
                     territory?: string;
                     /** @description Part of any text */
                     text?: string;
-                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, contains, empty, set */
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, not_lt, contains, empty, set; a date may be today, today+90, today-30 */
                     where?: string;
                     /** @description csv (default) or xlsx */
                     format?: string;
@@ -3641,10 +3641,25 @@ export interface components {
             key: null | string;
             /** Format: int32 */
             count: number;
-            /** Format: double */
+            /**
+             * Format: int32
+             * @description The number of accounts that these entities belong to.
+             */
+            accounts: number;
+            /** @description Null unless money is summed. Then each currency of a key has a group of its own. */
+            currency: null | string;
+            /**
+             * Format: double
+             * @description Null: nothing is summed, or no value is known.
+             */
             sum: null | number;
             /** Format: double */
             average: null | number;
+            /**
+             * Format: int32
+             * @description The number of entities without the summed field; null if nothing is summed.
+             */
+            unknown: null | number;
         };
         /** @description Groups, the largest sum (or count, without a sum) first; total is the number of entities. */
         EntityGroupsJson: {

@@ -1,7 +1,7 @@
 import type { EntityField } from '../../api/types';
 import { fieldName } from '../../format/fields';
 import { Icon } from '../../parts/Icon';
-import { takesNoValue, operators, type Condition, type Operator } from './exploreQuery';
+import { operatorText, operators, takesNoValue, type Condition, type Operator } from './exploreQuery';
 
 const always = ['account', 'account.segment', 'account.tier', 'territory'];
 
@@ -30,14 +30,14 @@ export function Conditions({
             ))}
           </select>
           <select class="field" aria-label="Comparison" value={c.op} onChange={(e) => change(i, { op: e.currentTarget.value as Operator })}>
-            {Object.entries(operators).map(([op, text]) => (
+            {(Object.keys(operators) as Operator[]).map((op) => (
               <option key={op} value={op}>
-                {text}
+                {operatorText(op, typeOf(c.field))}
               </option>
             ))}
           </select>
           {!takesNoValue(c.op) &&
-            (typeOf(c.field) === 'date' ? (
+            (typeOf(c.field) === 'date' && !c.value.startsWith('today') ? (
               <input
                 class="field"
                 aria-label="Value"

@@ -1,6 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { EntityRow, Page } from '../../api/types';
-import { asProblem, type Problem, request } from '../../api/http';
+import type { EntityGroups } from '../../api/types';
 import { portfolio } from '../../live/connection';
 import { count, counted, day, plain } from '../../format/format';
 import { percent } from '../../format/units';
@@ -10,78 +8,53 @@ import { Icon } from '../../parts/Icon';
 import { Link } from '../../parts/Link';
 import { Skeleton } from '../../parts/Skeleton';
 import { useSortOrder } from '../../parts/useSortOrder';
-import type { RequestState } from '../../parts/useRequest';
+import { useRequest, type RequestState } from '../../parts/useRequest';
 import { updateSettings } from '../../state/router';
 import { viewWith, type Settings } from '../../state/url';
 import { PageHeader } from '../shared/PageHeader';
 import { RequestResult } from '../shared/RequestResult';
 import { Meter } from '../shared/Meter';
 import { formatConditions } from './exploreQuery';
-import { bySegment, type Segment } from './creditSegments';
 
-/** At most this many records are loaded. */
-const most = 10_000;
 const bound = 0.7;
+/** Not known to have ended. */
+const notEnded = { field: 'contractEnd', op: 'not_lt', value: 'today' } as const;
 
-async function all(path: string, signal: AbortSignal): Promise<{ rows: EntityRow[]; total: number }> {
-  const rows: EntityRow[] = [];
-  let next: string | null = null;
-  let total = 0;
-  do {
-    const { body }: { body: Page<EntityRow> } = await request<Page<EntityRow>>(
-      `${path}&limit=500${next ? `&cursor=${encodeURIComponent(next)}` : ''}`,
-      { signal },
-    );
-    rows.push(...body.items);
-    ({ next, total } = body);
-  } while (next && rows.length < most);
-  return { rows, total };
+interface Segment {
+  segment: string | null;
+  credits: number;
+  /** Mean of delivered ÷ purchased. Null when nothing was purchased. */
+  meanUse: number | null;
+  unused: number | null;
+  customers: number;
 }
 
-interface CreditSummary {
-  segments: Segment[];
-  read: number;
-  total: number;
-}
+const groupsAddress = (sum: string) =>
+  `/api/v1/entities/service_credit/groups?by=account.segment&sum=${sum}&where=${encodeURIComponent(formatConditions([notEnded]))}`;
 
-function useCredits(asOf: string | undefined): RequestState<CreditSummary> {
-  const [state, setState] = useState<{ data: CreditSummary | null; problem: Problem | null; loading: boolean }>({
-    data: null,
-    problem: null,
-    loading: true,
-  });
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    if (!asOf) return;
-    const aborter = new AbortController();
-    setState((s) => ({ ...s, loading: true }));
-    Promise.all([
-      all(`/api/v1/entities/service_credit?where=${encodeURIComponent(`contractEnd:gt:${asOf}`)}`, aborter.signal),
-      all('/api/v1/entities/account?', aborter.signal),
-    ]).then(
-      ([credits, accounts]) => {
-        const segmentOf = new Map(
-          accounts.rows
-            .filter((a) => a.account)
-            .map((a) => [a.account!.id, typeof a.fields['segment'] === 'string' ? a.fields['segment'] : null]),
-        );
-        setState({
-          data: { segments: bySegment(credits.rows, segmentOf), read: credits.rows.length, total: credits.total },
-          problem: null,
-          loading: false,
-        });
-      },
-      (error: unknown) => aborter.signal.aborted || setState((s) => ({ data: s.data, problem: asProblem(error), loading: false })),
-    );
-    return () => aborter.abort();
-  }, [asOf, turn]);
-  return { ...state, reload: () => setTurn((n) => n + 1) };
+/** Joins the groups of both sums. They have the same keys. */
+function segmentsOf(use: EntityGroups, unused: EntityGroups): Segment[] {
+  const unusedOf = new Map(unused.items.map((g) => [g.key, g.sum]));
+  return use.items.map((g) => ({
+    segment: g.key,
+    credits: g.count,
+    meanUse: g.average,
+    unused: unusedOf.get(g.key) ?? null,
+    customers: g.accounts,
+  }));
 }
 
 /** Unexpired service credits by customer segment: mean use, unused credits, number of customers. */
 export function Credits({ settings }: { settings: Settings }) {
   const asOf = portfolio.state.value?.asOf;
-  const found = useCredits(asOf);
+  const use = useRequest<EntityGroups>(groupsAddress('utilization'), 'portfolio');
+  const unused = useRequest<EntityGroups>(groupsAddress('unused'), 'portfolio');
+  const found: RequestState<Segment[]> = {
+    data: use.data && unused.data && segmentsOf(use.data, unused.data),
+    problem: use.problem ?? unused.problem,
+    loading: use.loading || unused.loading,
+    reload: () => [use, unused].forEach((r) => r.reload()),
+  };
   const { order, onOrder } = useSortOrder(settings, { key: 'unused', descending: true });
   const everyone = settings['all'] === 'yes';
   const columns: Column<Segment>[] = [
@@ -109,7 +82,7 @@ export function Credits({ settings }: { settings: Settings }) {
       number: true,
       width: 140,
       descending: true,
-      cell: (s) => plain(s.unused),
+      cell: (s) => (s.unused === null ? <span class="aside">Unknown</span> : plain(s.unused)),
       sort: (s) => s.unused,
     },
     {
@@ -149,7 +122,7 @@ export function Credits({ settings }: { settings: Settings }) {
       </PageHeader>
       <section class="panel tab-body" aria-label="Segments">
         <RequestResult request={found} what="Credits by segment" waiting={<Skeleton rows={5} />}>
-          {({ segments, read, total }) => {
+          {(segments) => {
             const shown = everyone ? segments : segments.filter((s) => s.meanUse !== null && s.meanUse < bound);
             return (
               <>
@@ -164,7 +137,7 @@ export function Credits({ settings }: { settings: Settings }) {
                     viewWith('explore', {
                       kind: 'service_credit',
                       if: formatConditions([
-                        { field: 'contractEnd', op: 'gt', value: asOf ?? '' },
+                        notEnded,
                         s.segment === null
                           ? { field: 'account.segment', op: 'empty', value: '' }
                           : { field: 'account.segment', op: 'eq', value: s.segment },
@@ -178,17 +151,18 @@ export function Credits({ settings }: { settings: Settings }) {
                     >
                       {segments.length
                         ? `Every segment uses ${percent(bound)} or more on average.`
-                        : total
-                          ? 'All known credits have expired.'
-                          : 'No service credits have been imported.'}
+                        : 'No service credit that has not expired has been imported.'}
                     </EmptyState>
                   }
                 />
                 <p class="list-end">
-                  {read < total
-                    ? `The first ${count(read)} of ${counted(total, 'record')} were loaded.`
-                    : `From ${counted(total, 'record')}.`}{' '}
-                  Use is delivered ÷ purchased, averaged over the records of a segment.
+                  From{' '}
+                  {counted(
+                    segments.reduce((n, s) => n + s.credits, 0),
+                    'record',
+                  )}
+                  , without those whose end has passed. Use is delivered ÷ purchased, averaged over the records of a segment in which
+                  something was purchased.
                 </p>
               </>
             );

@@ -45,10 +45,18 @@ const questions: readonly { name: string; settings: Settings }[] = [
   { name: 'Items by product family', settings: { kind: 'item', by: 'family' } },
   {
     name: 'Items past end of service with no support',
-    settings: { kind: 'item', if: 'support:contains:expired;endOfService:set', sort: 'endOfService' },
+    settings: {
+      kind: 'item',
+      if: 'endOfService:lt:today;isSupported:eq:false',
+      sort: 'endOfService',
+      cols: 'productName,risk,support,endOfService,supportEnd',
+    },
   },
-  { name: 'Open amount by stage', settings: { kind: 'opportunity', by: 'stage', sum: 'amount' } },
-  { name: 'Contracts by service level and annual value', settings: { kind: 'contract', by: 'serviceLevel', sum: 'annualValue' } },
+  { name: 'Open amount by stage', settings: { kind: 'opportunity', if: 'isOpen:eq:true', by: 'stage', sum: 'amount' } },
+  {
+    name: 'Annual value of running contracts by service level',
+    settings: { kind: 'contract', if: 'end:not_lt:today', by: 'serviceLevel', sum: 'annualValue' },
+  },
   { name: 'Escalated tickets', settings: { kind: 'ticket', if: 'escalated:eq:true', sort: '-opened' } },
 ];
 

@@ -32,12 +32,15 @@ export function Groups({
     'portfolio',
   );
   type Group = EntityGroups['items'][number];
-  const cell = (n: number | null) => (n === null ? '–' : isMoney ? <Money amount={n} currency={null} /> : rate ? percent(n) : plain(n));
+  const cell = (n: number | null, g: Group) =>
+    n === null ? <span class="aside">Unknown</span> : isMoney ? <Money amount={n} currency={g.currency} /> : rate ? percent(n) : plain(n);
   return (
     <section class="panel tab-body" aria-label="Groups">
       <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>
         {({ items, groups, total }) => {
-          const most = Math.max(1, ...items.map((g) => (query.sum ? (g.sum ?? 0) : g.count)));
+          const size = (g: Group) => (query.sum ? (g.sum ?? 0) : g.count);
+          // Amounts of different currencies are not compared.
+          const most = (g: Group) => Math.max(1, ...items.filter((other) => other.currency === g.currency).map(size));
           const columns: Column<Group>[] = [
             {
               key: 'key',
@@ -52,8 +55,8 @@ export function Groups({
               width: 320,
               descending: true,
               cell: (g) => (
-                <Meter wide share={(query.sum ? (g.sum ?? 0) : g.count) / most}>
-                  {query.sum ? cell(g.sum) : count(g.count)}
+                <Meter wide share={size(g) / most(g)}>
+                  {query.sum ? cell(g.sum, g) : count(g.count)}
                 </Meter>
               ),
               sort: (g) => (query.sum ? g.sum : g.count),
@@ -66,7 +69,7 @@ export function Groups({
                     number: true,
                     width: 120,
                     descending: true,
-                    cell: (g) => cell(g.average),
+                    cell: (g) => cell(g.average, g),
                     sort: (g) => g.average,
                   },
                   {
@@ -75,7 +78,12 @@ export function Groups({
                     number: true,
                     width: 100,
                     descending: true,
-                    cell: (g) => count(g.count),
+                    cell: (g) => (
+                      <span class="two">
+                        <span class="num">{count(g.count)}</span>
+                        {!!g.unknown && <small>{count(g.unknown)} unknown</small>}
+                      </span>
+                    ),
                     sort: (g) => g.count,
                   },
                 ] as Column<Group>[])
@@ -115,7 +123,7 @@ export function Groups({
               <DataTable
                 label="Groups"
                 rows={items}
-                id={(g) => g.key ?? ''}
+                id={(g) => `${g.key ?? ''}:${g.currency ?? ''}`}
                 columns={columns}
                 empty={
                   <EmptyState icon="search" title="No records match">

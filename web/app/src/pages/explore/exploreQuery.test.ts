@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseExploreQuery, filterParameters, formatConditions, parseConditions } from './exploreQuery';
+import { operatorText, parseExploreQuery, filterParameters, formatConditions, parseConditions } from './exploreQuery';
 
 test('conditions survive the address, colons and semicolons in values too', () => {
   const conditions = [
@@ -12,6 +12,10 @@ test('conditions survive the address, colons and semicolons in values too', () =
 
 test('invalid conditions are ignored', () => {
   expect(parseConditions('stage;amount:like:1;:eq:2;tier:ne:')).toEqual([{ field: 'tier', op: 'ne', value: '' }]);
+});
+
+test('operators have words for numbers and for dates', () => {
+  expect([operatorText('lt', 'money'), operatorText('lt', 'date'), operatorText('eq', 'date')]).toEqual(['below', 'before', 'is']);
 });
 
 test('incomplete conditions are not sent', () => {

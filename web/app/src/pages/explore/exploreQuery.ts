@@ -9,11 +9,24 @@ export const operators = {
   ge: 'at least',
   lt: 'below',
   le: 'at most',
+  not_lt: 'not below',
   set: 'is filled',
   empty: 'is empty',
 } as const;
 
 export type Operator = keyof typeof operators;
+
+const dateOperators: Partial<Record<Operator, string>> = {
+  gt: 'after',
+  ge: 'on or after',
+  lt: 'before',
+  le: 'on or before',
+  not_lt: 'not before',
+};
+
+/** The operator in words that suit the field's type. */
+export const operatorText = (op: Operator, type: string | undefined): string =>
+  (type === 'date' || type === 'instant' ? dateOperators[op] : undefined) ?? operators[op];
 
 export interface Condition {
   field: string;
@@ -101,7 +114,7 @@ export function filterParameters(ask: ExploreQuery): URLSearchParams {
 
 /** The default columns of each kind. */
 export const defaultColumns: Record<string, readonly string[]> = {
-  item: ['productName', 'serial', 'family', 'risk', 'support', 'endOfLife', 'supportEnd'],
+  item: ['productName', 'family', 'risk', 'support', 'endOfLife', 'supportEnd'],
   account: ['name', 'tier', 'segment', 'industry', 'accountManager', 'country'],
   opportunity: ['name', 'stage', 'amount', 'probability', 'closeDate', 'owner'],
   project: ['name', 'practice', 'status', 'stage', 'end', 'value'],

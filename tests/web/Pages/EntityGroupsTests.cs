@@ -1,0 +1,32 @@
+using OneLead.Events;
+using OneLead.Views;
+using OneLead.Web.Entities;
+
+namespace OneLead.Web.Tests.Pages;
+
+public class EntityGroupsTests
+{
+    [Fact]
+    public void Amounts_of_different_currencies_are_not_added()
+    {
+        var groups = new EntityGroups("stage", "amount", "USD", new EntityFields(_ => null));
+        foreach (var row in new[]
+        {
+            Row("A", 100, "USD"), Row("A", 50, "usd"), Row("A", 200, "EUR"), Row("A", null, null), Row(null, null, null),
+        })
+            groups.Add(row);
+        Assert.Equal(
+            [
+                new("A", 1, 1, "EUR", 200, 200, 0), new("A", 3, 1, "USD", 150, 75, 1),
+                new EntityGroupJson(null, 1, 1, "USD", null, null, 1),
+            ],
+            groups.All().Select(g => g.Json(hasSum: true)));
+        Assert.Equal(5, groups.Total);
+    }
+
+    private static EntityRow Row(string? stage, int? amount, string? currency) =>
+        new(EventKind.Opportunity, "o", "acme", null, EventData.Of(
+            ("amount", amount is { } known ? FieldValue.Of(known) : FieldValue.Null),
+            ("currency", currency is null ? FieldValue.Null : FieldValue.Of(currency)),
+            ("stage", stage is null ? FieldValue.Null : FieldValue.Of(stage))), DateTimeOffset.UnixEpoch);
+}
