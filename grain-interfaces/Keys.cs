@@ -29,7 +29,7 @@ public static class Keys
     /// <summary>The account key of records with the source's customer id: <c>customer:110079582</c>.</summary>
     public static string Customer(string customerId) => "customer:" + EncodePart(customerId);
 
-    /// <summary>The account key of service credits without an account. They are listed as unassigned until a link assigns them.</summary>
+    /// <summary>The account key of a workbook's service credits. They are listed without an account until a link assigns them.</summary>
     public const string UnassignedCredits = "unassigned:credits";
 
     /// <summary>
@@ -46,7 +46,7 @@ public static class Keys
 
     /// <summary>
     /// The account key of records that the source explicitly assigns to no account. Like other keys it changes an entity's
-    /// owner, but no account is created for it.
+    /// owner.
     /// </summary>
     public static string Unassigned(string source) => UnassignedPrefix + EncodePart(source);
 
@@ -56,9 +56,11 @@ public static class Keys
     /// <summary>True if a key does not identify an account (see <see cref="Unplaced"/>).</summary>
     public static bool IsUnplaced(string accountKey) => accountKey.StartsWith(UnplacedPrefix, StringComparison.Ordinal);
 
-    /// <summary>True if no account exists for a key. Unassigned credits are the exception: they are kept like an account.</summary>
+    /// <summary>
+    /// True if a key stands for no account. Its records are kept and listed, but they are part of no account, score or sum.
+    /// </summary>
     public static bool IsNoAccount(string accountKey) =>
-        IsUnplaced(accountKey) || (accountKey.StartsWith(UnassignedPrefix, StringComparison.Ordinal) && accountKey != UnassignedCredits);
+        accountKey.Length == 0 || IsUnplaced(accountKey) || accountKey.StartsWith(UnassignedPrefix, StringComparison.Ordinal);
 
     /// <summary>The id of an entity of another system: <c>hubspot:4711</c>.</summary>
     public static string Entity(string source, string id) => EncodePart(source) + ":" + EncodePart(id);

@@ -11,6 +11,19 @@ public enum EventKind
     ProductLifecycle = 100, ServiceOffer, Service, TerritoryMapping, RulesPublished, DayBegun, Retraction,
 }
 
+/// <summary>What reads the entities of a kind. All of them are listed, filtered and exported.</summary>
+public enum KindUse
+{
+    /// <summary>Nothing but the list of entities.</summary>
+    Listed,
+
+    /// <summary>An account's page shows them; no score reads them.</summary>
+    AccountPage,
+
+    /// <summary>Scores, sums, recommendations or the matching of names read them.</summary>
+    Scores,
+}
+
 public static class EventKinds
 {
     /// <summary>True if rows of this kind belong to the tenant and not to an account.</summary>
@@ -18,4 +31,19 @@ public static class EventKinds
 
     /// <summary>True if rows of this kind are commands. They are accepted or refused in journal order and never merged by time.</summary>
     public static bool IsCommand(this EventKind kind) => kind is EventKind.LeadStatus or EventKind.LeadAssignment or EventKind.Override;
+
+    /// <summary>True if rows of this kind describe entities, which are listed: no commands, links, days, rules or retractions.</summary>
+    public static bool IsEntity(this EventKind kind) => !kind.IsCommand()
+        && kind is not (EventKind.Link or EventKind.RulesPublished or EventKind.DayBegun or EventKind.Retraction);
+
+    /// <summary>
+    /// What reads the entities of a kind. Import reports count the rows of kinds that are only listed as "stored, not used yet".
+    /// A test compares this with what the accounts and the tenant read.
+    /// </summary>
+    public static KindUse Use(this EventKind kind) => kind switch
+    {
+        EventKind.Raw or EventKind.Service => KindUse.Listed,
+        EventKind.Contact or EventKind.Order => KindUse.AccountPage,
+        _ => KindUse.Scores,
+    };
 }

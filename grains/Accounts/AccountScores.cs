@@ -14,14 +14,20 @@ internal sealed class AccountScores(
 {
     private readonly Dictionary<string, AccountItem> _items = new(StringComparer.Ordinal);
     private readonly HashSet<LeadSubject> _outdated = [];
+
+    // Records without an account score nothing.
+    private readonly bool _isNoAccount = Keys.IsNoAccount(account);
     private AccountContracts? _contracts;
     private TenantState? _tenant;
+    private DateOnly _scoredOn;
     private AccountPoints _points;
     private RuleSet? _rules;
 
     public IReadOnlyDictionary<string, AccountItem> Items => _items;
 
     public AccountTotals Totals { get; } = new();
+
+    public PriorityMarks Marks { get; } = new();
 
     /// <summary>The account facts that the scores were last computed with.</summary>
     public AccountFacts Facts { get; private set; } = AccountFacts.Empty;
@@ -81,6 +87,8 @@ internal sealed class AccountScores(
     /// <summary>Notes that a record was added, changed or removed.</summary>
     public void Touch(EntityKey key)
     {
+        if (_isNoAccount)
+            return;
         Totals.Touch(key);
         var record = records.Find(key) is { Exists: true } existing ? existing : null;
         if (key.Kind == EventKind.Item && record is not null)
@@ -99,6 +107,13 @@ internal sealed class AccountScores(
     /// <summary>Brings every score up to a tenant state.</summary>
     public void Recompute(TenantState tenant)
     {
+        if (_isNoAccount)
+        {
+            if (!ReferenceEquals(_rules, tenant.Rules))
+                AddLiveEntities();
+            (_tenant, _rules) = (tenant, tenant.Rules);
+            return;
+        }
         if (!ReferenceEquals(_tenant, tenant))
         {
             _outdated.UnionWith(Subjects.Where(i => i.IsDue(_tenant, tenant)));
@@ -124,10 +139,13 @@ internal sealed class AccountScores(
         if (hasMoved)
             changes.AddEndings(_items.Values.Where(i => i.EndsSoon).Select(i => i.Record.Id));
         if (hasNewRules || hasMoved)
-            changes.AddEntities(records.All.Where(r => r.Kind.IsLive()).Select(r => new EntityKey(r.Kind, r.Id)));
-        (_points, _rules) = (points, tenant.Rules);
+            AddLiveEntities();
+        (_points, _rules, _scoredOn) = (points, tenant.Rules, tenant.AsOf);
         _outdated.Clear();
     }
+
+    private void AddLiveEntities() =>
+        changes.AddEntities(records.All.Where(r => r.Kind.IsLive()).Select(r => new EntityKey(r.Kind, r.Id)));
 
     private void Assess(LeadSubject subject, TenantState tenant)
     {
@@ -148,7 +166,7 @@ internal sealed class AccountScores(
 
     private void Score(LeadSubject subject, TenantState tenant)
     {
-        var (suppressed, context) = (Suppressed(subject, tenant), new LeadContext(account, Territory, Facts));
+        var (suppressed, context) = (Suppressed(subject, tenant), new LeadContext(account, Territory, Facts, _scoredOn, Marks));
         foreach (var type in LeadTypes.Identities)
         {
             var before = subject.Lead(type);
@@ -224,6 +242,7 @@ internal sealed class AccountScores(
         {
             changes.AddLead(lead.Id);
             Totals.Replace(lead, null);
+            Marks.Remove(lead.Id);
         }
         Totals.Worth(subject.Worth, default);
     }

@@ -17,7 +17,7 @@ internal sealed class AccountState
     /// <summary>
     /// The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.
     /// </summary>
-    public const int Engine = 7;
+    public const int Engine = 8;
 
     private readonly AccountChanges _changes = new();
     private (JournalEntry Row, EntityRecord? Before, EntityRecord? After, CauseEffect? Move)? _last;
@@ -78,8 +78,8 @@ internal sealed class AccountState
     /// <summary>The last retraction that its facts have gone through.</summary>
     public long RetractedThrough { get; private set; }
 
-    /// <summary>True if it appears in lists and sums. Unassigned credits are kept like an account but are not listed.</summary>
-    public bool IsListed => !Records.IsEmpty && Id != OneLead.Keys.UnassignedCredits;
+    /// <summary>True if it appears in lists and sums. Records without an account are kept like those of an account.</summary>
+    public bool IsListed => !Records.IsEmpty && !OneLead.Keys.IsNoAccount(Id);
 
     /// <summary>True if an entity with this account key belongs here.</summary>
     public bool Owns(string key) => Keys.Contains(key);
@@ -183,6 +183,7 @@ internal sealed class AccountState
             (header.UpdatedAt, header.Parked, header.ObservedTenantRow, header.RetractedThrough, false);
         foreach (var workflow in header.Workflows)
             Workflows.Restore(workflow);
+        Scores.Marks.Restore(header.Priorities);
     }
 
     /// <summary>Brings every score up to the tenant state at the watermark.</summary>

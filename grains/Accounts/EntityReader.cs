@@ -15,7 +15,14 @@ internal sealed class EntityReader(ISnapshotStore snapshots, SnapshotWriter writ
     public async IAsyncEnumerable<EntityRow> ReadAsync(string tenant, EventKind kind,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var now = tails.Of(tenant).History.Latest;
+        if (kind.IsTenantWide())
+            await tails.Of(tenant).ReadOnAsync(cancellation);
+        var history = tails.Of(tenant).History;
+        var now = history.Latest;
+        foreach (var record in kind.IsTenantWide() ? history.Entities(kind) : [])
+            yield return EntityViews.Row(record, "", null, now.Rules);
+        if (kind.IsTenantWide())
+            yield break;
         await foreach (var (account, stored) in snapshots.ReadRecordsAsync(tenant, AccountCodec.RecordKey(new(kind, "")), cancellation))
         {
             if (RecordCodec.Read(stored.Bytes!) is not { Exists: true } record)

@@ -9,7 +9,7 @@ internal static class ReservedKeys
     /// <summary>The registry of names and keys.</summary>
     public const string Names = "~keys";
 
-    public static bool IsReserved(string account) => account.StartsWith('~') || Keys.IsNoAccount(account);
+    public static bool IsReserved(string account) => account.StartsWith('~');
 
     /// <param name="before">The sequence of the snapshot that these records change.</param>
     public static SnapshotWrite Write(string tenant, string name, long sequence, IEnumerable<PackedRecord> changed, long before) => new(

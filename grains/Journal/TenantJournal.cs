@@ -178,6 +178,9 @@ internal sealed partial class TenantJournal(
     private async Task<(IReadOnlyDictionary<string, long> Accounts, long Head)> FindUnfinishedAsync(CancellationToken cancellation)
     {
         var (head, flushed) = (tail.Head, await snapshots.GetFlushedThroughAsync(tenant, cancellation));
+        // Another engine version may have kept no records of an account that this one keeps.
+        if ((await snapshots.FindBehindAsync(tenant, DateOnly.MinValue, AccountState.Engine, 0, cancellation)).Length > 0)
+            flushed = 0;
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var row in journal.ReadAllAsync(tenant, flushed, cancellation))
         {

@@ -58,10 +58,9 @@ internal sealed class NameRegistry
             Set(Facts(change.Entity));
             Set(Facts(entry.Home));
         }
-        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link
-            || entry.Home == OneLead.Keys.UnassignedCredits)
+        if (change.Kind.IsTenantWide() || change.Kind.IsCommand() || change.Kind == EventKind.Link)
             return;
-        if (ReservedKeys.IsReserved(entry.Home))
+        if (OneLead.Keys.IsNoAccount(entry.Home))
         {
             if (change.Kind == EventKind.Opportunity)
                 Move(change.Entity, null);

@@ -78,15 +78,15 @@ internal sealed class CsvColumns
         };
     }
 
-    /// <summary>True if the row holds no data: a repeated header or a total.</summary>
-    public bool IsNoData(CsvReader reader, Func<string?> id)
+    /// <summary>Why the row holds no data (a repeated header, a total); null if it holds some.</summary>
+    public NoData? NoDataReason(CsvReader reader, Func<string?> id)
     {
         var first = 0;
         while (first < Count && string.IsNullOrWhiteSpace(reader.GetString(first)))
             first++;
         if (first == Count || !NoDataRow.MayBe(reader.GetString(first), _list[first]))
-            return false;
-        return NoDataRow.Is(
+            return null;
+        return NoDataRow.Reason(
             [.. Enumerable.Range(first, Count - first).Select(i => (_list[i], reader.GetString(i)))
                 .Where(c => !string.IsNullOrWhiteSpace(c.Item2))], id());
     }

@@ -29,7 +29,9 @@ internal sealed class TableLoad(
     private string? _problem;
     private bool _hasUnidentifiedRows;
     private NumberColumns? _numbers;
-    private long _blank, _skipped, _refused, _warned, _repeated;
+    private readonly SkippedRows _skipped = new();
+    private readonly UnusedRows _unused = new();
+    private long _blank, _refused, _warned, _repeated;
 
     public long Rows { get; private set; }
 
@@ -40,7 +42,11 @@ internal sealed class TableLoad(
         Events, _refused, 0, _repeated,
         ImmutableSortedDictionary<string, long>.Empty, _columns?.Matched ?? [], _columns?.Kept ?? [], _columns?.Absent ?? [], _problem)
     {
-        Skipped = _skipped,
+        Table = table.Name,
+        Skipped = _skipped.Count,
+        SkippedReasons = _skipped.ToCounts(),
+        Unused = _unused.Count,
+        UnusedReason = _unused.Reason,
         Warned = _warned,
         Notes = Notes,
     };
@@ -167,9 +173,9 @@ internal sealed class TableLoad(
         {
             Decimal = DecimalMark.Unknown,
         };
-        if (count == _columns.Count && _columns.IsNoData(reader, () => mapping.KeyOf(record)))
+        if (count == _columns.Count && _columns.NoDataReason(reader, () => mapping.KeyOf(record)) is { } reason)
         {
-            _skipped++;
+            _skipped.Add(reason);
             return;
         }
         Rows++;
@@ -212,6 +218,8 @@ internal sealed class TableLoad(
             if (Fails(check, record) is { } failure)
                 (check.IsWarning ? warnings : failures).Add(failure);
         }
+        if (failures.Count == 0 && mapped.Events.IsEmpty)
+            failures.Add(new("", "", "no rule of the mapping takes the row, or it has no value besides its id"));
         if (failures.Count > 0)
         {
             Refuse(record, line, failures);
@@ -232,6 +240,7 @@ internal sealed class TableLoad(
         var events = options.LatestTime is null ? mapped.Events : SourceTimes.Cap(mapped.Events, options.Received);
         _events.AddRange(history is null ? events : [.. events.Select(e => history.Restore(table, e))]);
         Events += mapped.Events.Length;
+        _unused.Add(mapped.Use);
     }
 
     private void Refuse(SourceRecord record, int line, IReadOnlyList<FieldFailure> failures)

@@ -3,14 +3,21 @@ using OneLead.Sources.Workbooks;
 namespace OneLead.Sources.Imports;
 
 /// <summary>The figures of one sheet or table.</summary>
+/// <param name="Table">The name of the mapping's table, which raw records have in the field <c>table</c>; null for a sheet.</param>
+/// <param name="Skipped">Rows without data.</param>
+/// <param name="Unused">Rows that are stored and listed, but that no score and no other page reads yet.</param>
 public sealed record ImportSheetJson(
     string Name,
+    string? Table,
     string? Kind,
     long Rows,
     long Blank,
     long Skipped,
+    IReadOnlyDictionary<string, long> SkippedReasons,
     long Events,
     long Refused,
+    long Unused,
+    string? UnusedReason,
     long Values,
     long Warned,
     long Repeated,
@@ -20,7 +27,8 @@ public sealed record ImportSheetJson(
     string? Problem)
 {
     internal static ImportSheetJson Of(SheetReport s) => new(
-        s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Skipped, s.Events, s.Refused, s.Values,
+        s.Name, s.Table, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Skipped, s.SkippedReasons, s.Events, s.Refused, s.Unused,
+        s.UnusedReason, s.Values,
         s.Warned, s.Repeated, s.Normalised,
         s.Absent, s.Notes, s.Problem);
 }
@@ -32,8 +40,10 @@ public sealed record ImportReportJson(
     string DataDateFrom,
     long Rows,
     long Blank,
+    long Skipped,
     long Events,
     long Refused,
+    long Unused,
     long ErrorCount,
     long? New,
     long? Repeated,
@@ -41,7 +51,7 @@ public sealed record ImportReportJson(
     IReadOnlyList<ImportSheetJson> Sheets)
 {
     internal static ImportReportJson Of(ImportReport r, ImportEffect? effect) => new(
-        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Events, r.Refused, r.ErrorCount, effect?.New, effect?.Repeated,
+        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Skipped, r.Events, r.Refused, r.Unused, r.ErrorCount, effect?.New, effect?.Repeated,
         effect?.Decisions,
         [.. r.Sheets.Select(ImportSheetJson.Of)]);
 }

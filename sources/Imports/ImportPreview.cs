@@ -25,7 +25,8 @@ internal sealed class ImportPreview(TimeProvider clock)
             : TerritoryFile.IsNamed(request.FileName) ? ReadTerritories(request)
             : ReadWorkbook(request, cancellation);
         return new PreviewJson(
-            request.FileName, report.Import, report.DataDate, report.DataDateFrom, report.Rows, report.Events, report.Refused,
+            request.FileName, report.Import, report.DataDate, report.DataDateFrom, report.Rows, report.Skipped, report.Events, report.Refused,
+            report.Unused,
             [.. report.Sheets.Select(Sheet)]);
     }
 
@@ -85,7 +86,8 @@ internal sealed class ImportPreview(TimeProvider clock)
             .. s.Matched.Select(m => new PreviewColumnJson(m.Header, m.Field, SamplesOf(s.Name, m.Field))),
             .. s.Kept.Select(k => new PreviewColumnJson(k.Header, null, SamplesOf(s.Name, k.Field))),
         ];
-        return new(s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Events, s.Refused, columns, s.Absent, s.Notes, s.Problem);
+        return new(s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Skipped, s.Events,
+            s.Refused, s.Unused, s.UnusedReason, columns, s.Absent, s.Notes, s.Problem);
     }
 
     // The table of a CSV file is named like the file, without its extension.

@@ -6,13 +6,18 @@ public sealed record PreviewColumnJson(string Header, string? Field, IReadOnlyLi
 
 /// <summary>A sheet or table, as an import would read it.</summary>
 /// <param name="Kind">Null if it is not recognised.</param>
+/// <param name="Skipped">Rows without data.</param>
+/// <param name="Unused">Rows that would be stored and listed, but that no score and no other page reads yet.</param>
 /// <param name="Missing">Usual fields of the kind that it lacks.</param>
 public sealed record PreviewSheetJson(
     string Name,
     string? Kind,
     long Rows,
+    long Skipped,
     long Events,
     long Refused,
+    long Unused,
+    string? UnusedReason,
     IReadOnlyList<PreviewColumnJson> Columns,
     IReadOnlyList<string> Missing,
     IReadOnlyList<string> Notes,
@@ -25,6 +30,8 @@ public sealed record PreviewJson(
     DateTimeOffset DataDate,
     string DataDateFrom,
     long Rows,
+    long Skipped,
     long Events,
     long Refused,
+    long Unused,
     IReadOnlyList<PreviewSheetJson> Sheets);

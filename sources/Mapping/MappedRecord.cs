@@ -20,7 +20,10 @@ public sealed record FieldFailure(string Field, string Value, string Reason)
 /// <param name="Failures">Why the record cannot be mapped.</param>
 /// <param name="Warnings">Failed checks of severity <c>warn</c>, and values that were cut.</param>
 public sealed record MappedRecord(ImmutableArray<ChangeEvent> Events, ImmutableArray<FieldFailure> Failures,
-    ImmutableArray<FieldFailure> Warnings);
+    ImmutableArray<FieldFailure> Warnings)
+{
+    internal RowUse Use { get; init; } = RowUse.Used;
+}
 
 /// <summary>An error in a mapping file.</summary>
 /// <param name="Line">From 1; 0 for the file as a whole.</param>

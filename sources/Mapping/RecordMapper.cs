@@ -10,6 +10,7 @@ namespace OneLead.Sources.Mapping;
 internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
 {
     private const int MaxName = 200;
+    private const string TableField = "table";
     private const string NoReason = "it changed at the source, which did not say how";
 
     private readonly ImmutableArray<FieldFailure>.Builder _failures = ImmutableArray.CreateBuilder<FieldFailure>();
@@ -32,12 +33,18 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         if (HasFields)
             Check(table);
         var events = ImmutableArray.CreateBuilder<ChangeEvent>();
+        var use = RowUse.OnlyListed;
         for (var i = 0; i < table.Rules.Length; i++)
         {
-            if (table.Rules[i].Conditions.All(Holds) && Event(table, table.Rules[i], i, isFirst: events.Count == 0) is { } change)
-                events.Add(change);
+            var rule = table.Rules[i];
+            if (!rule.Conditions.All(Holds) || Event(table, rule, i, isFirst: events.Count == 0) is not { } change)
+                continue;
+            events.Add(change);
+            var own = UnusedRows.Of(change.Kind, change.Account);
+            // What adds to an entity of another table counts where that entity does.
+            use = own == RowUse.WithoutAccount && !rule.IsOwner ? RowUse.Used : own > use ? own : use;
         }
-        return Result(events.ToImmutable());
+        return Result(events.ToImmutable()) with { Use = use };
     }
 
     public string? Key(TableMap? table) => Id((table ?? Raw(record.Entity)).Rules[0]).Id;
@@ -127,6 +134,9 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             fields.Add(new(EventData.StaleField, FieldValue.Null));
         if (isFirst)
             KeepUnmapped(table, fields);
+        // Records without a kind of their own are told apart by it.
+        if (rule.Kind == EventKind.Raw && fields.Count > 0 && rule.Fields.All(f => f.Target != TableField))
+            fields.Add(new(TableField, FieldValue.Of(ValueReader.ReplaceUnpairedSurrogates(table.Name))));
         var data = Sorted(fields);
         foreach (var error in EventSchema.Check(rule.Kind, data))
             Fail(error.Field, error.Value, error.Reason);

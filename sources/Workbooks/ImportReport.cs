@@ -38,8 +38,20 @@ public sealed record SheetReport(
     ImmutableSortedDictionary<string, long> Normalised,
     ImmutableArray<ColumnMatch> Matched, ImmutableArray<ColumnMatch> Kept, ImmutableArray<string> Absent, string? Problem)
 {
-    /// <summary>Rows without data: repeated headers, totals, filter lines. They do not count as rows.</summary>
+    /// <summary>The name of the mapping's table; null for a sheet of a workbook.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>Rows without data: titles, repeated headers, totals, filter lines. They do not count as rows.</summary>
     public long Skipped { get; init; }
+
+    /// <summary>The skipped rows by reason; reasons that did not occur are absent.</summary>
+    public ImmutableSortedDictionary<string, long> SkippedReasons { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Rows that are stored and listed, but that no score and no other page reads yet.</summary>
+    public long Unused { get; init; }
+
+    /// <summary>Why they are not used, in a sentence; null if all are.</summary>
+    public string? UnusedReason { get; init; }
 
     /// <summary>Rows taken with a warning.</summary>
     public long Warned { get; init; }
@@ -74,6 +86,8 @@ public sealed record ImportReport(
     public long Blank => Sheets.Sum(s => s.Blank);
     public long Events => Sheets.Sum(s => s.Events);
     public long Refused => Sheets.Sum(s => s.Refused);
+    public long Skipped => Sheets.Sum(s => s.Skipped);
+    public long Unused => Sheets.Sum(s => s.Unused);
 
     /// <summary>Recognised sheets that could not be read; all sheets, if none was recognised.</summary>
     [JsonIgnore]

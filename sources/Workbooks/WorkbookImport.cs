@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OneLead.Events;
+using OneLead.Sources.Mapping;
 using OneLead.Sources.Workbooks.Mapping;
 using OneLead.Sources.Workbooks.Xlsx;
 
@@ -127,7 +128,11 @@ public sealed class WorkbookImport : IDisposable
                 foreach (var row in CorruptFileGuard.Run(sheet.Sheet.Rows()))
                 {
                     if (row.Number <= sheet.Header)
+                    {
+                        if (row.Number < sheet.Header && !row.IsBlank)
+                            rows.Skip(NoData.Title);
                         continue;
+                    }
                     mapper.Map(row, rows);
                     last = row.Number;
                     if (sink.Pending < _options.BatchSize)

@@ -51,8 +51,8 @@ internal sealed class ActionRequiredReport(
         {
             var (row, fields) = (entry.Row, entry.Row.Fields);
             var notice = fields["noticeDays"].AsNumber() is { } days and >= 0 ? (int)days : NoticeDays;
-            if (!territories.Wants(row.Territory) || fields["end"].AsDate() is not { } end || DaysTo(end) is not (>= 0 and var left)
-                || left > notice)
+            if (Keys.IsNoAccount(row.AccountId) || !territories.Wants(row.Territory) || fields["end"].AsDate() is not { } end
+                || DaysTo(end) is not (>= 0 and var left) || left > notice)
                 continue;
             var value = fields["annualValue"].AsNumber() ?? fields["totalValue"].AsNumber();
             ending.Add(new(
@@ -113,7 +113,7 @@ internal sealed class ActionRequiredReport(
             total);
     }
 
-    private AccountRefJson? Account(string id) => id == Keys.UnassignedCredits ? null : new(id, model.Account(id)?.Name ?? id);
+    private AccountRefJson? Account(string id) => Keys.IsNoAccount(id) ? null : new(id, model.Account(id)?.Name ?? id);
 
     // An end in the far future means open-ended.
     private int DaysTo(DateOnly end) => end.Year >= OpenEndedFromYear ? int.MaxValue : end.DayNumber - _today.DayNumber;

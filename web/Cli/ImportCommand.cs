@@ -9,7 +9,7 @@ namespace OneLead.Web.Cli;
 /// <summary><c>onelead import FILE|DIRECTORY…</c>: 0 if all rows were accepted, 2 if rows were refused, 1 if it failed.</summary>
 internal static class ImportCommand
 {
-    private static readonly string[] Figures = ["Rows", "Events", "Refused", "Left out", "Warned"];
+    private static readonly string[] Figures = ["Rows", "Skipped", "Events", "Refused", "Left out", "Warned"];
 
     public static Command Create()
     {
@@ -137,10 +137,16 @@ internal static class ImportCommand
                 table.AddRow(
                     Markup.Escape(sheet.GetProperty("name").GetString()!),
                     Markup.Escape(sheet.GetProperty("kind").GetString() ?? sheet.GetProperty("problem").GetString() ?? ""),
-                    Number(sheet, "rows"), Number(sheet, "events"), Number(sheet, "refused"), Number(sheet, "values"),
-                    Number(sheet, "warned"));
+                    Number(sheet, "rows"), Number(sheet, "skipped"), Number(sheet, "events"), Number(sheet, "refused"),
+                    Number(sheet, "values"), Number(sheet, "warned"));
             }
             AnsiConsole.Write(table);
+            foreach (var sheet in report.GetProperty("sheets").EnumerateArray().Where(s => s.GetProperty("unused").GetInt64() > 0))
+            {
+                AnsiConsole.WriteLine(
+                    $"{sheet.GetProperty("name").GetString()}: stored, not used yet: {Counted(sheet.GetProperty("unused").GetInt64())}. "
+                    + sheet.GetProperty("unusedReason").GetString());
+            }
             AnsiConsole.WriteLine(report.GetProperty("new").ValueKind == JsonValueKind.Null
                 ? "Dry run: nothing was changed."
                 : $"{Number(report, "new")} new events, {Number(report, "repeated")} known ones, "
@@ -152,6 +158,8 @@ internal static class ImportCommand
 
     private static string Number(JsonElement of, string name) =>
         of.GetProperty(name).GetInt64().ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Counted(long rows) => rows.ToString("N0", CultureInfo.InvariantCulture) + (rows == 1 ? " row" : " rows");
 
     private static int Worse(int a, int b) => a == 1 || b == 1 ? 1 : Math.Max(a, b);
 

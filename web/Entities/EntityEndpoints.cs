@@ -30,7 +30,8 @@ internal static class EntityEndpoints
         var entities = api.MapGroup("/entities/{kind}").WithTags("Entities").ProducesProblem(404).ProducesProblem(400);
         entities.MapGet("", ListAsync).WithListParameters("Any field; id, account, territory, updatedAt", Filters)
             .WithSummary("Lists the tenant's entities of a kind, a page at a time");
-        entities.MapGet("/fields", GetFieldsAsync).WithSummary("Lists the fields of a kind");
+        entities.MapGet("/fields", GetFieldsAsync).WithListParameters(null, Filters)
+            .WithSummary("Lists the fields of a kind, or of the entities that match");
         entities.MapGet("/groups", GetGroupsAsync)
             .WithListParameters(null, [.. Filters, ("by", "The field to group by"), ("sum", "The field to sum")])
             .WithSummary("Returns counts, sums and averages by the value of a field");
@@ -59,10 +60,14 @@ internal static class EntityEndpoints
     }
 
     private static async Task<Results<Ok<EntityFieldsJson>, ProblemHttpResult>> GetFieldsAsync(
-        string kind, EntitySource source, HttpContext http) =>
-        KindOf(kind) is { } known
-            ? TypedResults.Ok(new EntityFieldsJson(await source.FieldsAsync(known, null, http.RequestAborted)))
-            : NoKind(kind);
+        string kind, HttpRequest request, EntitySource source, LiveModel live)
+    {
+        if (KindOf(kind) is not { } known)
+            return NoKind(kind);
+        var (filter, fields) = (FilterOf(request.Query, live.Required), new EntityFields(live.Required.Account));
+        return TypedResults.Ok(new EntityFieldsJson(await source.FieldsAsync(
+            known, QueryParameters.Text(request.Query, "account"), row => filter.Matches(row, fields), request.HttpContext.RequestAborted)));
+    }
 
     private static async Task<Results<Ok<EntityGroupsJson>, ProblemHttpResult>> GetGroupsAsync(
         string kind, HttpRequest request, EntitySource source, LiveModel live, IOptions<WebOptions> options)
@@ -93,7 +98,7 @@ internal static class EntityEndpoints
         var model = live.Required;
         var (filter, fields, account) = (FilterOf(query, model), new EntityFields(model.Account), QueryParameters.Text(query, "account"));
         var sort = QueryParameters.Text(query, "sort") is { } text ? Sort.Parse(text) : (Sort?)null;
-        var known = await source.FieldsAsync(entity, account, aborted);
+        var known = await source.FieldsAsync(entity, account, row => filter.Matches(row, fields), aborted);
         IReadOnlyList<EntityFieldJson> columns = QueryParameters.Text(query, "fields") is { } asked
             ?
             [
@@ -110,7 +115,7 @@ internal static class EntityEndpoints
         row.Id, AccountOf(row, model), row.Territory, row.OwnTerritory, FieldsJson.Of(row.AllFields), row.UpdatedAt.ToUniversalTime());
 
     private static AccountRefJson? AccountOf(EntityRow row, TenantModel model) =>
-        row.AccountId == Keys.UnassignedCredits ? null : new(row.AccountId, model.Account(row.AccountId)?.Name ?? row.AccountId);
+        Keys.IsNoAccount(row.AccountId) ? null : new(row.AccountId, model.Account(row.AccountId)?.Name ?? row.AccountId);
 
     private static bool IsMoney(EventKind kind, string field) =>
         EventSchema.Fields(kind).GetValueOrDefault(field) == FieldKind.Money
@@ -123,9 +128,7 @@ internal static class EntityEndpoints
     private static FieldCondition ConditionOf(string text, DateOnly today) => FieldCondition.TryParse(text, today)
         ?? throw QueryParameters.Bad("where", "field:op:value with op one of " + string.Join(", ", Wire.All<FieldOp>()));
 
-    // Commands, links and tenant-wide kinds are not entities of an account.
-    private static EventKind? KindOf(string name) =>
-        Wire.TryParse<EventKind>(name, out var kind) && !kind.IsTenantWide() && !kind.IsCommand() && kind != EventKind.Link ? kind : null;
+    private static EventKind? KindOf(string name) => Wire.TryParse<EventKind>(name, out var kind) && kind.IsEntity() ? kind : null;
 
     private static ProblemHttpResult NoKind(string kind) => Refusal.NotFound.Problem($"There is no entity kind '{kind}'.");
 }

@@ -15,7 +15,7 @@ internal sealed class EntityExport(
         TableColumn<EntityRow>[] all =
         [
             new(EntityFields.Id, r => r.Id, "ID", Width: 28),
-            new("accountId", r => r.AccountId, Width: 28),
+            new("accountId", r => Keys.IsNoAccount(r.AccountId) ? null : r.AccountId, Width: 28),
             new(EntityFields.Account, r => fields.Of(r, EntityFields.Account).Text, Width: 36),
             new(EntityFields.Territory, r => r.Territory),
             new(EntityFields.RecordTerritory, r => r.OwnTerritory, Width: 18),

@@ -46,7 +46,7 @@ internal sealed class EntityGroups(string by, string? sum, string? currency, Ent
         public void Add(string account, decimal? number)
         {
             Count++;
-            if (account != Keys.UnassignedCredits)
+            if (!Keys.IsNoAccount(account))
                 _accounts.Add(account);
             _sum += number ?? 0;
             _summed += number is null ? 0 : 1;

@@ -38,7 +38,9 @@ internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainF
     }
 
     /// <summary>The fields of a kind: those of the schema, those that rules derive, and those that sources added.</summary>
-    public async Task<IReadOnlyList<EntityFieldJson>> FieldsAsync(EventKind kind, string? account, CancellationToken cancellation)
+    /// <param name="filter">Selects the entities in which added fields are looked for.</param>
+    public async Task<IReadOnlyList<EntityFieldJson>> FieldsAsync(
+        EventKind kind, string? account, Func<EntityRow, bool> filter, CancellationToken cancellation)
     {
         var fields = EventSchema.Fields(kind).Select(f => new EntityFieldJson(f.Key, Wire.Name(f.Value), "schema"))
             .OrderBy(f => f.Name, StringComparer.Ordinal)
@@ -46,12 +48,13 @@ internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainF
             .DistinctBy(f => f.Name).ToList();
         return
         [
-            .. fields, .. await OtherFieldsAsync(kind, account, fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), cancellation),
+            .. fields, .. await OtherFieldsAsync(
+                kind, account, filter, fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), cancellation),
         ];
     }
 
     private async Task<IEnumerable<EntityFieldJson>> OtherFieldsAsync(
-        EventKind kind, string? account, HashSet<string> known, CancellationToken cancellation)
+        EventKind kind, string? account, Func<EntityRow, bool> filter, HashSet<string> known, CancellationToken cancellation)
     {
         var others = new SortedDictionary<string, EntityFieldJson>(StringComparer.Ordinal);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -60,12 +63,14 @@ internal sealed class EntitySource(LiveModel live, IEntityReader stored, IGrainF
         {
             await VisitAsync(kind, account, row =>
             {
+                enough.Token.ThrowIfCancellationRequested();
+                if (!filter(row))
+                    return default;
                 foreach (var (name, value) in row.Fields.Fields)
                 {
                     if (!value.IsNull && !known.Contains(name))
                         others.TryAdd(name, new EntityFieldJson(name, TypeOf(value), "other"));
                 }
-                enough.Token.ThrowIfCancellationRequested();
                 if (++seen == MaxSampledRows)
                     enough.Cancel();
                 return default;

@@ -51,7 +51,7 @@ internal sealed class RevenueFocusReport(
         var open = new List<OpportunityJson>();
         foreach (ref readonly var entry in model.Entities(EventKind.Opportunity))
         {
-            if (entry.Row["isOpen"].AsFlag() == true && territories.Wants(entry.Row.Territory))
+            if (!Keys.IsNoAccount(entry.Row.AccountId) && entry.Row["isOpen"].AsFlag() == true && territories.Wants(entry.Row.Territory))
                 open.Add(Opportunity(entry.Row));
         }
         return open;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OneLead.Events;
+using OneLead.Sources.Mapping;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
@@ -59,8 +60,10 @@ internal sealed class SheetSink(ImportSink import, string sheet)
 {
     private readonly Dictionary<ulong, int> _occurrences = [];
     private readonly string _sheetKey = Keys.EncodePart(sheet);
+    private readonly SkippedRows _skipped = new();
+    private readonly UnusedRows _unused = new();
     private int? _lastRow;
-    private long _rows, _blank, _skipped, _events, _refused, _values, _repeated;
+    private long _rows, _blank, _events, _refused, _values, _repeated;
 
     public CleaningCounts Cleanings { get; } = new();
     public long RowsSoFar => _rows;
@@ -72,8 +75,8 @@ internal sealed class SheetSink(ImportSink import, string sheet)
     /// <summary>Notes that reading ended after a row.</summary>
     public void Interrupt(int lastRow) => _lastRow = lastRow;
 
-    /// <summary>Counts a row that holds no data: a repeated header, a total, a filter line.</summary>
-    public void Skip() => _skipped++;
+    /// <summary>Counts a row that holds no data.</summary>
+    public void Skip(NoData reason) => _skipped.Add(reason);
 
     /// <summary>
     /// Counts a row key: 1 for the first row that has it. Keys are kept as 64-bit hashes; a collision would give a row number 2
@@ -90,6 +93,7 @@ internal sealed class SheetSink(ImportSink import, string sheet)
     public void Emit(string account, EventKind kind, string entity, string rowKey, int occurrence, EventData data)
     {
         _events++;
+        _unused.Add(UnusedRows.Of(kind, account));
         import.Emit(_sheetKey, account, kind, entity, rowKey, occurrence, data);
     }
 
@@ -109,7 +113,10 @@ internal sealed class SheetSink(ImportSink import, string sheet)
         import.End(new SheetReport(
             sheet, kind, _rows, _blank, _events, _refused, _values, _repeated, Cleanings.ToCounts(), matched, kept, absent, null)
         {
-            Skipped = _skipped,
+            Skipped = _skipped.Count,
+            SkippedReasons = _skipped.ToCounts(),
+            Unused = _unused.Count,
+            UnusedReason = _unused.Reason,
             Notes = _lastRow is { } last ? [string.Create(CultureInfo.InvariantCulture, $"it was read up to row {last}")] : [],
         });
 

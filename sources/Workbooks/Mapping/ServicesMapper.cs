@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OneLead.Events;
+using OneLead.Sources.Mapping;
 using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
@@ -32,15 +33,15 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
             sink.Blank();
             return;
         }
-        sink.Row();
         FillDown(row, sink);
-        if (LenientText.Clean(row[serviceColumn].ToString()) is not { } name)
-            return;
-        if (name.StartsWith(">>", StringComparison.Ordinal))
+        var name = LenientText.Clean(row[serviceColumn].ToString());
+        if (name is null || name.StartsWith(">>", StringComparison.Ordinal))
         {
-            _section = name.Trim('>', '<', ' ');
+            _section = name?.Trim('>', '<', ' ') ?? _section;
+            sink.Skip(NoData.Heading);
             return;
         }
+        sink.Row();
         var path = string.Join('\n', _practice, _subPractice, _section, name);
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
         var occurrence = sink.Occurrence(key);

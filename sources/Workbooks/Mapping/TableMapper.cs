@@ -23,9 +23,9 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns, Sheet sheet
             sink.Blank();
             return;
         }
-        if (IsNoData(row))
+        if (NoDataReason(row) is { } reason)
         {
-            sink.Skip();
+            sink.Skip(reason);
             return;
         }
         sink.Row();
@@ -117,15 +117,15 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns, Sheet sheet
         return own != DecimalMark.Unknown ? own : _marks.Values.Aggregate(DecimalMark.Unknown, DecimalMarks.And);
     }
 
-    private bool IsNoData(SheetRow row)
+    private NoData? NoDataReason(SheetRow row)
     {
         var first = 0;
         while (row[first].IsBlank)
             first++;
         if (row[first] is not { Kind: CellKind.Text, Text: { } text } || !NoDataRow.MayBe(text, columns.HeaderAt(first)))
-            return false;
+            return null;
         var id = columns.Identifying is { } column && !row[column.Index].IsBlank ? row[column.Index].ToString().Trim() : null;
-        return NoDataRow.Is(
+        return NoDataRow.Reason(
             [.. Enumerable.Range(first, row.Count - first).Where(i => !row[i].IsBlank)
                 .Select(i => (columns.HeaderAt(i), row[i].ToString()))], id);
     }

@@ -46,6 +46,39 @@ public sealed class DataPagesTests(Sample sample) : BrowserTests(sample)
     }
 
     [BrowserFact]
+    public async Task Rows_that_are_stored_and_not_used_yet_are_said_and_shown()
+    {
+        using var files = new DataDirectory();
+        var file = files.File("campaigns.csv");
+        await File.WriteAllTextAsync(file, "campaign_id,campaign_name\nPAGE-K1,Spring\nTotal,\nPAGE-K2,Autumn\n");
+        var page = await OpenAsync("/app/imports");
+        await page.Locator("#import-file").SetInputFilesAsync(file);
+        await page.Locator(".preview-sum").IsShownAsync();
+        Assert.StartsWith("2 rows become 2 events, 1 without data skipped; 2 not used yet",
+            await page.Locator(".preview-sum").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Button("Import").ClickAsync();
+        await page.Figure("New events").Value().HasAsync("2");
+        await page.Figure("Not used yet").Value().HasAsync("2");
+        await page.Figure("Skipped").Value().HasAsync("1");
+        var sheet = page.Table("Sheets").Rows().First;
+        await sheet.Cell("Not used yet").HasAsync("2");
+        await sheet.Cell("Skipped").HasAsync("1");
+        Assert.Contains("skipped as total: 1", await sheet.Cell("Remarks").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Table("Imports").Rows().First.Cell("State").HasAsync("Done, with remarks");
+        await page.Table("Imports").Rows().First.Cell("Not used yet").HasAsync("2");
+        Assert.Equal(0, await page.OverflowAsync());
+        var phone = await OpenAsync(new Uri(page.Url).PathAndQuery, width: 390);
+        await Assertions.Expect(phone.Locator(".import-unused li")).ToContainTextAsync(
+            "campaigns.csv: 2 rows. No score or page is built on this table yet.");
+        Assert.Equal(0, await phone.OverflowAsync());
+
+        await page.Locator(".import-unused").GetByRole(AriaRole.Link, new() { Name = "Show them" }).ClickAsync();
+        await Assertions.Expect(page.Pick("Table")).ToHaveValueAsync("campaigns");
+        await page.Table("Records").Rows().HasRowsAsync(2);
+        await page.Table("Records").Rows().First.Cell("Campaign name").HasAsync("Spring");
+    }
+
+    [BrowserFact]
     public async Task A_near_match_is_decided_and_the_decision_undone()
     {
         const string Both = "/api/v1/accounts?territory=56107";

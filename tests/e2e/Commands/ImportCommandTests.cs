@@ -50,6 +50,18 @@ public sealed class ImportCommandTests(OneServer one) : IClassFixture<OneServer>
     }
 
     [Fact]
+    public async Task Rows_that_are_stored_and_not_used_yet_are_said()
+    {
+        var file = one.Files.File("ticket_worklog.csv");
+        await File.WriteAllTextAsync(file, "worklog_id,ticket_id,minutes\nCLI-W1,T1,30\nCLI-W2,T1,45\n");
+        var output = (await OneLeadProgram.RunAsync(one.Data, "import", file)).With(0).Output;
+        Assert.Contains(
+            "ticket_worklog.csv: stored, not used yet: 2 rows. No score or page is built on this table yet.",
+            string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal(2, (await one.Server.AllAsync("/api/v1/entities/raw?where=table:eq:ticket_worklog&text=CLI")).Length);
+    }
+
+    [Fact]
     public async Task A_directory_of_tables_is_one_import_and_what_a_later_full_export_does_not_name_is_removed()
     {
         var tables = Directory.CreateDirectory(one.Files.File("export")).FullName;

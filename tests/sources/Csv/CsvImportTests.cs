@@ -159,7 +159,7 @@ public sealed class CsvImportTests : IDisposable
         }
         var (events, _, report) = Read(path);
         Assert.Equal(["CUST-1", "CUST-2", "sales_targets:T1"], events.Select(e => e.Entity));
-        Assert.Equal(("unassigned:sales-analytics", """{"sales_targets.quarter":"Q1 2024"}"""),
+        Assert.Equal(("unassigned:sales-analytics", """{"sales_targets.quarter":"Q1 2024","table":"sales_targets"}"""),
             (events[2].Account, Encoding.UTF8.GetString(events[2].Data.ToJson())));
         Assert.Equal(["customers.csv", "sales_targets.csv"], report.Sheets.Select(s => s.Name));
     }
@@ -169,7 +169,7 @@ public sealed class CsvImportTests : IDisposable
     {
         var path = File("unheard_of.csv", "key;Value\nk1;v1\n");
         var raw = Assert.Single(Read(path).Events);
-        Assert.Equal((EventKind.Raw, "unheard~5Fof:k1", """{"unheard_of.Value":"v1","unheard_of.key":"k1"}"""),
+        Assert.Equal((EventKind.Raw, "unheard~5Fof:k1", """{"table":"unheard_of","unheard_of.Value":"v1","unheard_of.key":"k1"}"""),
             (raw.Kind, raw.Entity.Replace("_", "~5F", StringComparison.Ordinal), Encoding.UTF8.GetString(raw.Data.ToJson())));
         Assert.True(SourceMapping.TryParse("{name: strict, tables: {}}", "strict", out var strict, out _));
         Assert.Equal("the mapping 'strict' has no table 'unheard_of'", Assert.Single(Read(path, null, strict).Report.Sheets).Problem);

@@ -7,7 +7,7 @@ public class CatalogueTests
     [Fact]
     public void Practices_hold_for_the_rows_below_and_marked_lines_are_headings()
     {
-        var (events, _) = TestWorkbook.Read(("Services",
+        var (events, report) = TestWorkbook.Read(("Services",
         [
             ["Practice", "Sub-Practice", "Services"], ["Cloud", "Storage", ">>>>>> Backup - Design <<<<<<"], [null, null,
                 "Backup analysis "], ["Cloud", "SAP", "Backup analysis"], [], [null, null, "Backup analysis"], ["Data", null, "Modeling"],
@@ -22,6 +22,9 @@ public class CatalogueTests
             events.Select(e => e.Json()));
         Assert.Equal(4, events.Select(e => e.Entity).Distinct().Count());
         Assert.All(events, e => Assert.Equal("", e.Account));
+        var sheet = report.Sheets[0];
+        Assert.Equal((4L, 1L, 1L, 4L), (sheet.Rows, sheet.Skipped, sheet.SkippedReasons["heading"], sheet.Unused));
+        Assert.Equal("No score or page is built on this table yet. Deep dive lists its rows.", sheet.UnusedReason);
     }
 
     [Fact]

@@ -104,7 +104,9 @@ public class InputCaseTests
             ["Total", null, 2, null], ["Grand Total"], ["Applied filters:\nCountry is Japan"],
         ]));
         Assert.Equal(["hpe:S1", "hpe:S2"], events.Select(e => e.Entity));
-        Assert.Equal((2L, 4L, 0L, 1L), (report.Sheets[0].Rows, report.Sheets[0].Skipped, report.Refused, report.Blank));
+        Assert.Equal((2L, 5L, 0L, 1L), (report.Sheets[0].Rows, report.Skipped, report.Refused, report.Blank));
+        Assert.Equal([("filter_line", 1), ("repeated_header", 1), ("title", 1), ("total", 2)],
+            report.Sheets[0].SkippedReasons.Select(r => (r.Key, r.Value)));
     }
 
     [Fact]

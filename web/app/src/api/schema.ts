@@ -1878,10 +1878,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the fields of a kind */
+        /** Lists the fields of a kind, or of the entities that match */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description An account id */
+                    account?: string;
+                    /** @description One or more territories */
+                    territory?: string;
+                    /** @description Part of any text */
+                    text?: string;
+                    /** @description field:op:value; repeat for more conditions; op is eq, ne, lt, le, gt, ge, not_lt, contains, empty, set; a date may be today, today+90, today-30 */
+                    where?: string;
+                    /** @description Rows per page, 1 to 500. Default: 50 */
+                    limit?: number;
+                    /** @description The next value of the previous page */
+                    cursor?: string;
+                };
                 header?: never;
                 path: {
                     kind: string;
@@ -3922,9 +3935,13 @@ export interface components {
             /** Format: int64 */
             blank: number;
             /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
             events: number;
             /** Format: int64 */
             refused: number;
+            /** Format: int64 */
+            unused: number;
             /** Format: int64 */
             errorCount: number;
             /** Format: int64 */
@@ -3938,17 +3955,31 @@ export interface components {
         /** @description The figures of one sheet or table. */
         ImportSheetJson: {
             name: string;
+            /** @description The name of the mapping's table, which raw records have in the field `table`; null for a sheet. */
+            table: null | string;
             kind: null | string;
             /** Format: int64 */
             rows: number;
             /** Format: int64 */
             blank: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rows without data.
+             */
             skipped: number;
+            skippedReasons: {
+                [key: string]: number;
+            };
             /** Format: int64 */
             events: number;
             /** Format: int64 */
             refused: number;
+            /**
+             * Format: int64
+             * @description Rows that are stored and listed, but that no score and no other page reads yet.
+             */
+            unused: number;
+            unusedReason: null | string;
             /** Format: int64 */
             values: number;
             /** Format: int64 */
@@ -4422,9 +4453,13 @@ export interface components {
             /** Format: int64 */
             rows: number;
             /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
             events: number;
             /** Format: int64 */
             refused: number;
+            /** Format: int64 */
+            unused: number;
             sheets: components["schemas"]["PreviewSheetJson"][];
         };
         /** @description A sheet or table, as an import would read it. */
@@ -4434,10 +4469,21 @@ export interface components {
             kind: null | string;
             /** Format: int64 */
             rows: number;
+            /**
+             * Format: int64
+             * @description Rows without data.
+             */
+            skipped: number;
             /** Format: int64 */
             events: number;
             /** Format: int64 */
             refused: number;
+            /**
+             * Format: int64
+             * @description Rows that would be stored and listed, but that no score and no other page reads yet.
+             */
+            unused: number;
+            unusedReason: null | string;
             columns: components["schemas"]["PreviewColumnJson"][];
             /** @description Usual fields of the kind that it lacks. */
             missing: string[];

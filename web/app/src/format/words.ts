@@ -23,6 +23,7 @@ const words: Record<string, string> = {
   expired: 'Expired',
   uncovered: 'Uncovered',
   active: 'Active',
+  raw: 'Other record',
 };
 
 /** The band of an account's health, as people say it. */

@@ -17,6 +17,7 @@ const names: Record<string, string> = {
   order: 'Orders',
   payment: 'Invoices',
   usage: 'Use',
+  raw: 'Other records',
 };
 
 const nameOf = (kind: string) => names[kind] ?? word(kind);

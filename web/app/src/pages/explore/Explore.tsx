@@ -14,10 +14,11 @@ import { UrlSearchField } from '../shared/UrlSearchField';
 import { Select } from '../shared/Select';
 import { TerritoryFilter } from '../shared/TerritoryFilter';
 import '../shared/shared.css';
-import { commonGroupFields, parseExploreQuery, filterParameters, formatConditions, kinds, defaultColumns } from './exploreQuery';
+import { commonGroupFields, parseExploreQuery, filterParameters, formatConditions, kinds, defaultColumns, tableOf } from './exploreQuery';
 import { Conditions } from './Conditions';
 import { Credits } from './Credits';
 import { Groups } from './Groups';
+import { RawTables } from './RawTables';
 import { Rows } from './Rows';
 import './explore.css';
 
@@ -36,7 +37,11 @@ const kindNames: Record<string, string> = {
   activity: 'Activities',
   engagement: 'Engagements',
   survey: 'Surveys',
-  raw: 'Unmapped records',
+  raw: 'Other records',
+  product_lifecycle: 'Product lifecycles',
+  service_offer: 'Services on offer',
+  service: 'Practices and services',
+  territory_mapping: 'Names of territories',
 };
 
 /** Predefined queries. */
@@ -52,7 +57,7 @@ const questions: readonly { name: string; settings: Settings }[] = [
       cols: 'productName,risk,support,endOfService,supportEnd',
     },
   },
-  { name: 'Open amount by stage', settings: { kind: 'opportunity', if: 'isOpen:eq:true', by: 'stage', sum: 'amount' } },
+  { name: 'Open amount by stage', settings: { kind: 'opportunity', if: 'isOpen:eq:true;account:set', by: 'stage', sum: 'amount' } },
   {
     name: 'Annual value of running contracts by service level',
     settings: { kind: 'contract', if: 'end:not_lt:today', by: 'serviceLevel', sum: 'annualValue' },
@@ -68,7 +73,10 @@ export function ExplorePage({ settings }: PageProps) {
 
 function RecordQuery({ settings }: { settings: Settings }) {
   const query = parseExploreQuery(settings);
-  const fields = useRequest<{ items: EntityField[] }>(`/api/v1/entities/${encodeURIComponent(query.kind)}/fields`);
+  const table = tableOf(query);
+  const fields = useRequest<{ items: EntityField[] }>(
+    `/api/v1/entities/${encodeURIComponent(query.kind)}/fields${table ? `?where=${encodeURIComponent(`table:eq:${table}`)}` : ''}`,
+  );
   const known = useMemo(() => fields.data?.items ?? [], [fields.data]);
   const filters = filterParameters(query);
   const address = `/api/v1/entities/${encodeURIComponent(query.kind)}`;
@@ -76,7 +84,7 @@ function RecordQuery({ settings }: { settings: Settings }) {
     query.columns ??
     defaultColumns[query.kind] ??
     known
-      .filter((f) => f.source !== 'other')
+      .filter((f) => (query.kind === 'raw' ? f.name !== 'table' || !table : f.source !== 'other'))
       .slice(0, 6)
       .map((f) => f.name);
   const filterQuery = filters.size ? `&${filters}` : '';
@@ -103,6 +111,7 @@ function RecordQuery({ settings }: { settings: Settings }) {
             options={[...new Set([...kinds, query.kind])].map((k) => [k, kindNames[k] ?? word(k)] as const)}
             onChoose={(kind) => updateSettings({ kind: kind === 'item' ? '' : kind, if: '', cols: '', by: '', sum: '', sort: '' })}
           />
+          {query.kind === 'raw' && <RawTables query={query} table={table} />}
           <UrlSearchField value={query.text} label="Search in all fields" />
           <TerritoryFilter value={query.territory} single />
           <MultiSelect

@@ -1,6 +1,7 @@
 import type { EntityRow } from '../../api/types';
 import { counted } from '../../format/format';
 import { fieldName, fieldText } from '../../format/fields';
+import { word } from '../../format/words';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { orderOf, orderText } from '../../parts/sorting';
@@ -10,7 +11,7 @@ import { accountAt, viewWith } from '../../state/url';
 import { RefreshButton } from '../shared/RefreshButton';
 import { RequestResult } from '../shared/RequestResult';
 import { usePagedList } from '../shared/usePagedList';
-import type { ExploreQuery } from './exploreQuery';
+import { tableOf, type ExploreQuery } from './exploreQuery';
 
 const pageSize = 200;
 
@@ -46,6 +47,8 @@ export function Rows({
 }) {
   const sort = query.sort ? `&sort=${encodeURIComponent(query.sort)}` : '';
   const found = usePagedList<EntityRow>(`${address}?limit=${pageSize}${filterQuery}${sort}`, 'portfolio');
+  // Fields of a table have its name before them.
+  const prefix = `${tableOf(query)}.`;
   const isNumber = (name: string) => found.rows.some((r) => numbers.has(typeof r.fields[name]));
   const shown: Column<EntityRow>[] = [
     {
@@ -72,7 +75,7 @@ export function Rows({
       const number = isNumber(name);
       return {
         key: name,
-        name: fieldName(name),
+        name: name.startsWith(prefix) ? word(name.slice(prefix.length)) : fieldName(name),
         number,
         descending: number,
         cell: (r) =>

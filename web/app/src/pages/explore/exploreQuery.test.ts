@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { operatorText, parseExploreQuery, filterParameters, formatConditions, parseConditions } from './exploreQuery';
+import { operatorText, parseExploreQuery, filterParameters, formatConditions, parseConditions, tableOf, withTable } from './exploreQuery';
 
 test('conditions survive the address, colons and semicolons in values too', () => {
   const conditions = [
@@ -21,4 +21,12 @@ test('operators have words for numbers and for dates', () => {
 test('incomplete conditions are not sent', () => {
   const filters = filterParameters(parseExploreQuery({ kind: 'item', if: 'risk:eq:;family:eq:MSA;endOfLife:set', text: 'hp' }));
   expect(filters.toString()).toBe('where=family%3Aeq%3AMSA&where=endOfLife%3Aset&text=hp');
+});
+
+test('another table of raw records keeps the filters that all tables have', () => {
+  const query = parseExploreQuery({ kind: 'raw', if: 'table:eq:campaigns;campaigns.budget:gt:5;account:set' });
+  expect(tableOf(query)).toBe('campaigns');
+  expect(tableOf(parseExploreQuery({ kind: 'item', if: 'table:eq:campaigns' }))).toBe('');
+  expect(formatConditions(withTable(query.conditions, 'quotes'))).toBe('table:eq:quotes;account:set');
+  expect(formatConditions(withTable(query.conditions, ''))).toBe('account:set');
 });

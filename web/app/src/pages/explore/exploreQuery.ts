@@ -89,6 +89,10 @@ export const kinds = [
   'engagement',
   'survey',
   'raw',
+  'product_lifecycle',
+  'service_offer',
+  'service',
+  'territory_mapping',
 ] as const;
 
 export const parseExploreQuery = (settings: Settings): ExploreQuery => ({
@@ -128,4 +132,18 @@ export const defaultColumns: Record<string, readonly string[]> = {
   activity: ['type', 'subject', 'outcome', 'owner', 'at'],
   engagement: ['type', 'campaign', 'channel', 'outcome', 'at'],
   survey: ['type', 'score', 'scale', 'comment', 'answered'],
+  product_lifecycle: ['productName', 'line', 'endOfLife', 'endOfService', 'successor'],
+  service_offer: ['category', 'product', 'name', 'skus', 'credits'],
+  service: ['practice', 'subPractice', 'name'],
+  territory_mapping: ['territory', 'name', 'alias'],
 };
+
+/** The table of raw records that the filters select; empty for all. */
+export const tableOf = (query: ExploreQuery): string =>
+  query.kind === 'raw' ? (query.conditions.find((c) => c.field === 'table' && c.op === 'eq')?.value ?? '') : '';
+
+/** The conditions with another table of raw records; empty for all. */
+export const withTable = (conditions: readonly Condition[], table: string): Condition[] => [
+  ...(table ? [{ field: 'table', op: 'eq' as const, value: table }] : []),
+  ...conditions.filter((c) => c.field !== 'table' && !c.field.includes('.')),
+];

@@ -9,7 +9,7 @@ import { Icon } from '../../parts/Icon';
 import { Callout } from '../../parts/Callout';
 import { Link } from '../../parts/Link';
 import { updateSettings } from '../../state/router';
-import { overview } from '../../state/url';
+import { overview, viewWith } from '../../state/url';
 import { NameCell } from '../shared/cells';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { Panel } from '../shared/Panel';
@@ -90,6 +90,9 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
             <StatTile name="Rows" note={report.blank ? `${count(report.blank)} blank` : ''}>
               {count(report.rows)}
             </StatTile>
+            <StatTile name="Skipped" note="rows without data">
+              {count(report.skipped)}
+            </StatTile>
             <StatTile
               name={job.dryRun ? 'Events to add' : 'New events'}
               note={job.dryRun ? 'nothing changed' : `${count(report.repeated)} already known`}
@@ -98,15 +101,19 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
             </StatTile>
             <StatTile
               name="Refused"
-              note={report.refused ? 'see the row errors' : 'all rows accepted'}
+              note={report.refused ? 'see the row errors' : 'no row errors'}
               {...(report.refused ? { tone: 'high' as const } : {})}
             >
               {count(report.refused)}
+            </StatTile>
+            <StatTile name="Not used yet" note="stored and listed only" {...(report.unused ? { tone: 'high' as const } : {})}>
+              {count(report.unused)}
             </StatTile>
             <StatTile name="Names matched" note={job.dryRun ? 'not in a dry run' : 'new decisions'}>
               {count(report.decisions)}
             </StatTile>
           </div>
+          <Unused sheets={report.sheets} />
           <DataTable label="Sheets" rows={report.sheets} id={(s) => s.name} columns={sheets} />
         </>
       )}
@@ -115,9 +122,37 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
   );
 }
 
+/** The filter of the deep dive that finds the unused rows of a table. */
+const filterOf = (s: ImportSheet): string => (s.kind === 'raw' && s.table ? `table:eq:${s.table}` : s.table ? 'account:empty' : '');
+
+/** The tables with rows that are stored and not used yet, and where they are listed. */
+function Unused({ sheets: all }: { sheets: readonly ImportSheet[] }) {
+  const unused = all.filter((s) => s.unused > 0);
+  if (!unused.length) return null;
+  return (
+    <div class="view-pad import-unused">
+      <div class="callout callout-warn">
+        <Icon name="note" />
+        <div>
+          <b>Stored, not used yet</b>
+          <ul>
+            {unused.map((s) => (
+              <li key={s.name}>
+                <b>{s.name}</b>: {counted(s.unused, 'row')}. {s.unusedReason}{' '}
+                {s.kind && <Link to={viewWith('explore', { kind: s.kind, if: filterOf(s) })}>Show them</Link>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
+  );
+}
+
 const notesOf = (s: ImportSheet): string =>
   [
     s.problem,
+    ...Object.entries(s.skippedReasons).map(([why, n]) => `skipped as ${word(why).toLowerCase()}: ${count(n)}`),
     ...(s.notes ?? []),
     s.absent?.length ? `without ${s.absent.join(', ')}` : null,
     ...Object.entries(s.normalised ?? {}).map(([what, n]) => `${word(what).toLowerCase()}: ${count(n)}`),
@@ -134,8 +169,16 @@ const sheets: Column<ImportSheet>[] = [
     cell: (s) => <NameCell name={s.name} sub={s.kind ? word(s.kind) : 'not recognised'} />,
   },
   { key: 'rows', name: 'Rows', width: 84, number: true, cell: (s) => count(s.rows) },
+  { key: 'skipped', name: 'Skipped', width: 88, number: true, cell: (s) => count(s.skipped) },
   { key: 'events', name: 'Events', width: 84, number: true, cell: (s) => count(s.events) },
   { key: 'refused', name: 'Refused', width: 84, number: true, cell: (s) => (s.refused ? <b>{count(s.refused)}</b> : '0') },
+  {
+    key: 'unused',
+    name: 'Not used yet',
+    width: 116,
+    number: true,
+    cell: (s) => (s.unused ? <b>{count(s.unused)}</b> : '0'),
+  },
   { key: 'warned', name: 'Warned', width: 84, number: true, rank: 2, cell: (s) => count(s.warned) },
   { key: 'repeated', name: 'Repeated', width: 92, number: true, rank: 2, cell: (s) => count(s.repeated) },
   {

@@ -15,6 +15,12 @@ export const PreviewTable = ({ preview }: { preview: Preview }) => (
           , <b class="is-refused">{count(preview.refused)} refused</b>
         </>
       )}
+      {preview.skipped > 0 && `, ${count(preview.skipped)} without data skipped`}
+      {preview.unused > 0 && (
+        <>
+          ; <b class="is-refused">{count(preview.unused)} not used yet</b>
+        </>
+      )}
       <span class="aside">
         {' '}
         data of {day(preview.dataDate)} ({preview.dataDateFrom})
@@ -44,12 +50,18 @@ function Sheet({ sheet, open }: { sheet: PreviewSheet; open: boolean }) {
         <span class="aside num">
           {counted(sheet.rows, 'row')}, {count(matched)} of {counted(sheet.columns.length, 'column')} matched
           {sheet.refused > 0 && `, ${count(sheet.refused)} refused`}
+          {sheet.skipped > 0 && `, ${count(sheet.skipped)} skipped`}
         </span>
       </summary>
       {sheet.problem && (
         <Callout icon="warning" tone="warn">
           {sheet.problem}
         </Callout>
+      )}
+      {sheet.unused > 0 && (
+        <p class="preview-note">
+          <b>Stored, not used yet: {counted(sheet.unused, 'row')}.</b> {sheet.unusedReason}
+        </p>
       )}
       {sheet.missing.length > 0 && (
         <p class="preview-note">
