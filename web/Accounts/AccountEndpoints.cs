@@ -13,6 +13,7 @@ internal static class AccountEndpoints
     private static readonly (string, string)[] Filters =
     [
         ("territory", "One or more territories"), ("text", "Part of a name, an alias or an id"), ("atRisk", "true or false"),
+        ("risk", "One or more of low, medium, high, critical, unknown"),
         ("tier", "One or more tiers"), ("trend", "up or down: the direction of the last change in health"),
         ("movedSince", "A time: only accounts whose health has changed since"),
     ];
@@ -80,7 +81,7 @@ internal static class AccountEndpoints
     private static AccountFilter FilterOf(IQueryCollection query) => new(
         QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"), QueryParameters.Flag(query, "atRisk"),
         QueryParameters.Texts(query, "tier", StringComparer.OrdinalIgnoreCase), TrendOf(query),
-        QueryParameters.Instant(query, "movedSince"));
+        QueryParameters.Instant(query, "movedSince"), QueryParameters.Enums<RiskLevel>(query, "risk"));
 
     private static HealthTrend? TrendOf(IQueryCollection query) =>
         QueryParameters.Text(query, "trend") is not { } text ? null

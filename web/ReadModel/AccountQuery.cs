@@ -9,7 +9,7 @@ namespace OneLead.Web.ReadModel;
 /// <param name="MovedSince">Only those whose health has changed since.</param>
 internal sealed record AccountFilter(
     FrozenSet<string>? Territories = null, string? Text = null, bool? AtRisk = null, FrozenSet<string>? Tiers = null,
-    HealthTrend? Trend = null, DateTimeOffset? MovedSince = null)
+    HealthTrend? Trend = null, DateTimeOffset? MovedSince = null, FrozenSet<RiskLevel>? Risks = null)
 {
     private readonly string? _text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
 
@@ -18,6 +18,7 @@ internal sealed record AccountFilter(
 
     private bool Matches(AccountRow account) =>
         (AtRisk is null || account.AtRisk == AtRisk)
+        && (Risks is null || Risks.Contains(account.Health.Risk))
         && (Tiers is null || account.Tier is { } tier && Tiers.Contains(tier))
         && Territories.Wants(account.Territory)
         && (_text is null || Contains(account.Name) || Contains(account.Id) || account.Aliases.Any(Contains));

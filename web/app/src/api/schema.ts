@@ -802,6 +802,8 @@ export interface paths {
                     text?: string;
                     /** @description true or false */
                     atRisk?: string;
+                    /** @description One or more of low, medium, high, critical, unknown */
+                    risk?: string;
                     /** @description One or more tiers */
                     tier?: string;
                     /** @description up or down: the direction of the last change in health */
@@ -857,6 +859,8 @@ export interface paths {
                     text?: string;
                     /** @description true or false */
                     atRisk?: string;
+                    /** @description One or more of low, medium, high, critical, unknown */
+                    risk?: string;
                     /** @description One or more tiers */
                     tier?: string;
                     /** @description up or down: the direction of the last change in health */

@@ -1,4 +1,4 @@
-import type { Account, Change, Top } from '../../api/types';
+import type { Account, Change, Page, Top } from '../../api/types';
 import { portfolio } from '../../live/connection';
 import { count, counted, day, moment, momentInFull, plain, signed } from '../../format/format';
 import { knownAmount } from '../../format/sums';
@@ -32,12 +32,20 @@ import './health.css';
 
 const pageSize = 200;
 
+/** The choices of risk, with the levels that they stand for. */
+const risks = [
+  { key: 'yes', name: 'At risk', levels: 'high,critical' },
+  { key: 'no', name: 'Not at risk', levels: 'low,medium' },
+  { key: 'unknown', name: 'Health not known', levels: 'unknown' },
+] as const;
+
 /** Accounts by health, and recent changes with their causes. */
 export function HealthPage({ settings }: PageProps) {
   const { order, onOrder } = useSortOrder(settings, { key: 'health', descending: false });
   const parameters = new URLSearchParams({ limit: String(pageSize), sort: orderText(order) });
   for (const name of ['territory', 'text', 'tier', 'trend']) if (settings[name]) parameters.set(name, settings[name]);
-  if (settings['risk']) parameters.set('atRisk', settings['risk'] === 'yes' ? 'true' : 'false');
+  const risk = risks.find((r) => r.key === settings['risk']);
+  if (risk) parameters.set('risk', risk.levels);
   const found = usePagedList<Account>(`/api/v1/accounts?${parameters}`, 'portfolio');
   const exported = (format: string) => {
     const filters = new URLSearchParams(parameters);
@@ -64,11 +72,7 @@ export function HealthPage({ settings }: PageProps) {
         <Select
           label="Show"
           value={settings['risk'] ?? ''}
-          options={[
-            ['', 'All accounts'],
-            ['yes', 'At risk'],
-            ['no', 'Not at risk'],
-          ]}
+          options={[['', 'All accounts'], ...risks.map((r) => [r.key, r.name] as const)]}
           onChoose={(risk) => updateSettings({ risk }, 'replace')}
         />
         <Select
@@ -124,6 +128,7 @@ export function HealthPage({ settings }: PageProps) {
 
 function Figures() {
   const state = portfolio.state.value;
+  const unknown = useRequest<Page<Account>>('/api/v1/accounts?risk=unknown&limit=1', 'portfolio').data?.total;
   if (!state) return null;
   const share = state.accounts ? (state.atRisk ?? 0) / state.accounts : null;
   return (
@@ -136,14 +141,14 @@ function Figures() {
       >
         {count(state.atRisk)}
       </StatTile>
-      <StatTile name="Not at risk" note="health of 50 or more, or not known" to={viewWith('health', { risk: 'no' })}>
-        {count(state.accounts - (state.atRisk ?? 0))}
+      <StatTile name="Not at risk" note="health of 50 or more" to={viewWith('health', { risk: 'no' })}>
+        {unknown === undefined ? '–' : count(state.accounts - (state.atRisk ?? 0) - unknown)}
+      </StatTile>
+      <StatTile name="Health not known" note="no part of it is known" to={viewWith('health', { risk: 'unknown' })}>
+        {unknown === undefined ? '–' : count(unknown)}
       </StatTile>
       <StatTile name="Items past end of life" note={`of ${count(state.items)} installed`}>
         {count(state.itemsPastEndOfLife)}
-      </StatTile>
-      <StatTile name="Churn and expansion" note="not computed yet">
-        –
       </StatTile>
     </section>
   );
