@@ -26,8 +26,12 @@ public class PrioritySinceTests
             Assert.Equal((60m, Priority.High, "2025-11-07"), await LeadAsync(silo));
             // Another field of the item changes nothing.
             await silo.BeginDayAsync("2025-11-10");
-            await silo.AppendAsync(Server() with { SourceId = "renamed", OccurredAt = Events.Start.AddMinutes(5),
-                Data = EventData.Of(("line", FieldValue.Of("Rack servers"))) });
+            await silo.AppendAsync(Server() with
+            {
+                SourceId = "renamed",
+                OccurredAt = Events.Start.AddMinutes(5),
+                Data = EventData.Of(("line", FieldValue.Of("Rack servers")))
+            });
             Assert.Equal((60m, Priority.High, "2025-11-07"), await LeadAsync(silo));
             await silo.FlushedToTheHeadAsync();
         }

@@ -19,7 +19,8 @@ public class WireTests
         new(50_000m, 100_000.00m, "USD", "storage_basic"),
         "name:56088:APPLE~20INC.", "56088", "USE3267F8N", "QL226B", "HPE ProLiant DL380p Gen8", "COMPUTE", "Servers", false,
         RiskLevel.Critical, null, 2, TestData.Now,
-        new DateOnly(2025, 11, 3), null) { PrioritySince = new DateOnly(2025, 10, 29) };
+        new DateOnly(2025, 11, 3), null)
+    { PrioritySince = new DateOnly(2025, 10, 29) };
 
     [Fact]
     public void A_page_of_leads() =>

@@ -76,7 +76,9 @@ public class TableWriterTests(ITestOutputHelper output)
         using var stream = new MemoryStream();
         var lead = TestData.Lead(0, "a", null, new Random(1)) with
         {
-            Status = LeadStatus.New, Priority = Priority.Critical, PrioritySince = TestData.Tenant.AsOf,
+            Status = LeadStatus.New,
+            Priority = Priority.Critical,
+            PrioritySince = TestData.Tenant.AsOf,
         };
         var closed = TestData.Lead(3, "a", null, new Random(1)) with { Status = LeadStatus.Converted };
         var model = new TenantModel { Epoch = "test" };
