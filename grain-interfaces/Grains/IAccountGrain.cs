@@ -36,7 +36,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("lead")] Task<LeadDetail?> Lead(string lead);
 
     /// <summary>Returns what to do about leads, in their order; null for a lead that the account does not have.</summary>
-    [Alias("next-steps")] Task<ImmutableArray<LeadNextStep?>> NextSteps(ImmutableArray<string> leads);
+    [Alias("recommended-actions")] Task<ImmutableArray<string?>> RecommendedActions(ImmutableArray<string> leads);
 
     /// <summary>Returns an item; null if the account does not have it.</summary>
     [Alias("item")] Task<ItemView?> Item(string item);

@@ -9,7 +9,7 @@ namespace OneLead.Views;
 public static class AccountDeltaCodec
 {
     // Rows with another format are rebuilt from the journal.
-    private const byte Format = 4;
+    private const byte Format = 5;
 
     public static byte[] Write(AccountDelta delta)
     {
@@ -208,6 +208,7 @@ public static class AccountDeltaCodec
             w.Number(contract.End?.DayNumber ?? -1);
             w.Number(contract.Items);
         }
+        w.Number(l.PrioritySince?.DayNumber ?? -1);
         w.Flag(l.Work is not null);
         if (l.Work is not { } work)
             return;
@@ -234,6 +235,7 @@ public static class AccountDeltaCodec
     {
         ItemTerritory = r.OptionalText(),
         Contract = r.Flag() ? new(r.Text(), r.OptionalText(), Day(r.Int()), r.Int()) : null,
+        PrioritySince = Day(r.Int()),
         Work = r.Flag() ? ReadWork(r) : null,
     };
 }

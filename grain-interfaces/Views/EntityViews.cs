@@ -67,8 +67,8 @@ public sealed record ChangeCause(
     public bool IsOfImport(string? import) => import is not null && Import == import;
 }
 
-/// <summary>What a row did to its entity.</summary>
-public enum CauseEffect { Changed, Added, Removed }
+/// <summary>What a row did to its entity. Arrived and Left: it moved from or to another account.</summary>
+public enum CauseEffect { Changed, Added, Removed, Arrived, Left }
 
 /// <summary>A field that a row changed; null where it had no value.</summary>
 [GenerateSerializer, Immutable, Alias("field-change")]

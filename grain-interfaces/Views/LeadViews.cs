@@ -40,6 +40,9 @@ public sealed record LeadRow(
 
     /// <summary>The contract that the lead is to renew; null if it is about an item.</summary>
     [Id(23)] public ContractRef? Contract { get; init; }
+
+    /// <summary>The day on which the lead entered its priority; null for closed leads.</summary>
+    [Id(24)] public DateOnly? PrioritySince { get; init; }
 }
 
 /// <summary>The contract that a lead is to renew.</summary>
@@ -77,7 +80,6 @@ public sealed record LeadStep(
 /// <param name="RiskExplanation">The explanation of the item's risk score.</param>
 /// <param name="Successor">The product that replaces the item; null if unknown.</param>
 /// <param name="Item">Null if the lead is about a contract.</param>
-/// <param name="RespondBy">Today for CRITICAL, in 7 days for HIGH, in 30 for MEDIUM; null for LOW.</param>
 [GenerateSerializer, Immutable, Alias("lead-detail")]
 public sealed record LeadDetail(
     [property: Id(0)] LeadRow Lead,
@@ -89,29 +91,23 @@ public sealed record LeadDetail(
     [property: Id(6)] string Description,
     [property: Id(7)] string RecommendedAction,
     [property: Id(8)] string? Successor,
-    [property: Id(9)] DateOnly? RespondBy,
-    [property: Id(10)] DateOnly AsOf,
-    [property: Id(11)] string RulesVersion,
-    [property: Id(12)] ImmutableArray<LeadStep> Steps,
-    [property: Id(13)] ItemView? Item)
+    [property: Id(9)] DateOnly AsOf,
+    [property: Id(10)] string RulesVersion,
+    [property: Id(11)] ImmutableArray<LeadStep> Steps,
+    [property: Id(12)] ItemView? Item)
 {
     /// <summary>The next change of the score by the passing of time; null if there is none.</summary>
-    [Id(14)] public LeadForecast? Forecast { get; init; }
+    [Id(13)] public LeadForecast? Forecast { get; init; }
 
     /// <summary>The day on which the lead becomes critical by the passing of time; null if never or if it is critical already.</summary>
-    [Id(15)] public LeadForecast? Critical { get; init; }
+    [Id(14)] public LeadForecast? Critical { get; init; }
 
     /// <summary>The journal row up to which the account has applied its rows.</summary>
-    [Id(16)] public long Sequence { get; init; }
+    [Id(15)] public long Sequence { get; init; }
 
     /// <summary>The opportunity to which it was converted; null if it is not converted.</summary>
-    [Id(17)] public string? OpportunityId { get; init; }
+    [Id(16)] public string? OpportunityId { get; init; }
 }
-
-/// <summary>What to do about a lead, and until when.</summary>
-/// <param name="RespondBy">Null for LOW.</param>
-[GenerateSerializer, Immutable, Alias("lead-next-step")]
-public sealed record LeadNextStep([property: Id(0)] string RecommendedAction, [property: Id(1)] DateOnly? RespondBy);
 
 /// <summary>A lead's score from a later day on, if no event changes it.</summary>
 [GenerateSerializer, Immutable, Alias("lead-forecast")]

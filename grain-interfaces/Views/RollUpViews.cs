@@ -44,11 +44,12 @@ public sealed record TenantView(
     [Id(6)]
     public string? RulesProblem { get; init; }
 
-    /// <summary>The day by which somebody should respond to a lead; null for closed ones.</summary>
+    /// <summary>
+    /// The day by which somebody should respond to a lead, counted from the day on which it entered its priority. It may have
+    /// passed. Null for closed leads.
+    /// </summary>
     public DateOnly? RespondBy(LeadRow lead) =>
-        lead.Status is not (LeadStatus.Converted or LeadStatus.Rejected) && RespondByDays.ElementAtOrDefault((int)lead.Priority) is { } days
-            ? AsOf.AddDays(days)
-            : null;
+        lead.PrioritySince is { } since && RespondByDays.ElementAtOrDefault((int)lead.Priority) is { } days ? since.AddDays(days) : null;
 }
 
 /// <summary>A service of the practice catalogue.</summary>

@@ -8,7 +8,7 @@ namespace OneLead.Accounts;
 
 /// <summary>An account's header in its snapshot: what is not in its records.</summary>
 internal sealed record AccountHeader(DateTimeOffset UpdatedAt, ImmutableArray<LeadWorkflow> Workflows, ImmutableArray<long> Parked,
-    long ObservedTenantRow, long RetractedThrough = 0);
+    long ObservedTenantRow, long RetractedThrough = 0, IReadOnlyDictionary<string, PriorityMark>? Priorities = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -20,7 +20,7 @@ internal static class AccountCodec
 {
     public static byte[] Header(AccountState state) =>
         JsonSerializer.SerializeToUtf8Bytes(new AccountHeader(state.UpdatedAt, [.. state.Workflows.All.Values], state.Parked,
-            state.ObservedTenantRow, state.RetractedThrough), AccountHeaderJson.Default.AccountHeader);
+            state.ObservedTenantRow, state.RetractedThrough, state.Scores.Marks.All), AccountHeaderJson.Default.AccountHeader);
 
     /// <summary>The key of a record within its account.</summary>
     public static string RecordKey(EntityKey key) => Wire.Name(key.Kind) + "/" + key.Id;
@@ -31,12 +31,15 @@ internal static class AccountCodec
     /// <exception cref="InvalidDataException">The snapshot has an unknown format.</exception>
     public static AccountState Restore(string account, AccountLinks links, Snapshot snapshot)
     {
-        var header = JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader)
-            ?? throw new InvalidDataException("A snapshot has an empty header.");
         var state = new AccountState(account, links) { Sequence = snapshot.Stamp.Sequence };
         foreach (var record in snapshot.Records)
             state.Restore(RecordCodec.Read(record.Bytes!));
-        state.Restore(header);
+        state.Restore(ReadHeader(snapshot));
         return state;
     }
+
+    /// <exception cref="InvalidDataException">The header is empty.</exception>
+    public static AccountHeader ReadHeader(Snapshot snapshot) =>
+        JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader)
+            ?? throw new InvalidDataException("A snapshot has an empty header.");
 }

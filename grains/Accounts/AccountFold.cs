@@ -24,7 +24,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         // keys and store the result even when no key and no row is left, because territories still count the old snapshot.
         if (snapshot is null || snapshot.Stamp.Engine != AccountState.Engine || !links.Keys.SetEquals(snapshot.Stamp.Keys))
         {
-            var folded = await RefoldAsync(tenant, account, links, head);
+            var folded = await RefoldAsync(tenant, account, links, head, snapshot);
             folded.IsChanged |= snapshot is not null || links.Last > 0;
             return (folded, snapshot?.Stamp);
         }
@@ -40,9 +40,12 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     /// Builds the state from the journal alone, up to a sequence and at least up to the link that last changed its keys:
     /// earlier rows were delivered to other accounts, later ones are delivered here.
     /// </summary>
-    public async Task<AccountState> RefoldAsync(string tenant, string account, AccountLinks links, long upTo)
+    /// <param name="former">The snapshot that the result replaces; it tells what the journal does not.</param>
+    public async Task<AccountState> RefoldAsync(string tenant, string account, AccountLinks links, long upTo, Snapshot? former = null)
     {
         var state = new AccountState(account, links);
+        if (former is not null)
+            state.Scores.Marks.Restore(AccountCodec.ReadHeader(former).Priorities);
         await ReadOnAsync(tenant, state, Math.Max(upTo, links.Last));
         return state;
     }

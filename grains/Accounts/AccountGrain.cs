@@ -130,10 +130,10 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return AccountViews.Lead(_state, lead, Name(), _tail.History.Latest);
     }
 
-    public async Task<ImmutableArray<LeadNextStep?>> NextSteps(ImmutableArray<string> leads)
+    public async Task<ImmutableArray<string?>> RecommendedActions(ImmutableArray<string> leads)
     {
         await CatchUpAsync();
-        return AccountViews.NextSteps(_state, leads, Name());
+        return AccountViews.RecommendedActions(_state, leads, Name());
     }
 
     public async Task<ItemView?> Item(string item)

@@ -19,12 +19,15 @@ internal sealed class AccountScores(
     private readonly bool _isNoAccount = Keys.IsNoAccount(account);
     private AccountContracts? _contracts;
     private TenantState? _tenant;
+    private DateOnly _scoredOn;
     private AccountPoints _points;
     private RuleSet? _rules;
 
     public IReadOnlyDictionary<string, AccountItem> Items => _items;
 
     public AccountTotals Totals { get; } = new();
+
+    public PriorityMarks Marks { get; } = new();
 
     /// <summary>The account facts that the scores were last computed with.</summary>
     public AccountFacts Facts { get; private set; } = AccountFacts.Empty;
@@ -137,7 +140,7 @@ internal sealed class AccountScores(
             changes.AddEndings(_items.Values.Where(i => i.EndsSoon).Select(i => i.Record.Id));
         if (hasNewRules || hasMoved)
             AddLiveEntities();
-        (_points, _rules) = (points, tenant.Rules);
+        (_points, _rules, _scoredOn) = (points, tenant.Rules, tenant.AsOf);
         _outdated.Clear();
     }
 
@@ -163,7 +166,7 @@ internal sealed class AccountScores(
 
     private void Score(LeadSubject subject, TenantState tenant)
     {
-        var (suppressed, context) = (Suppressed(subject, tenant), new LeadContext(account, Territory, Facts));
+        var (suppressed, context) = (Suppressed(subject, tenant), new LeadContext(account, Territory, Facts, _scoredOn, Marks));
         foreach (var type in LeadTypes.Identities)
         {
             var before = subject.Lead(type);
@@ -239,6 +242,7 @@ internal sealed class AccountScores(
         {
             changes.AddLead(lead.Id);
             Totals.Replace(lead, null);
+            Marks.Remove(lead.Id);
         }
         Totals.Worth(subject.Worth, default);
     }

@@ -20,7 +20,7 @@ internal sealed class AccountState
     public const int Engine = 8;
 
     private readonly AccountChanges _changes = new();
-    private (JournalEntry Row, EntityRecord? Before, EntityRecord? After)? _last;
+    private (JournalEntry Row, EntityRecord? Before, EntityRecord? After, CauseEffect? Move)? _last;
     private ChangeCause? _cause;
 
     public AccountState(string id, AccountLinks links)
@@ -70,7 +70,7 @@ internal sealed class AccountState
     /// The last row of its own that was applied since it was activated; null before any. For a link that reconciliation decided
     /// because of an import, the row of the import.
     /// </summary>
-    public ChangeCause? Cause => _last is not { } last ? null : _cause ??= ChangeCauses.Of(last.Row, last.Before, last.After);
+    public ChangeCause? Cause => _last is not { } last ? null : _cause ??= ChangeCauses.Of(last.Row, last.Before, last.After, last.Move);
 
     /// <summary>The last tenant row that its closed leads have observed at its place between the account's rows.</summary>
     public long ObservedTenantRow { get; private set; }
@@ -105,7 +105,7 @@ internal sealed class AccountState
         else if (row.Event.Kind != EventKind.Link)
             ApplyFact(row, tenant.At(row.Sequence));
         if (_last is not { } last || !ChangeCauses.IsConsequence(row, last.Row))
-            (_last, _cause) = ((row, before, Records.Find(key)), null);
+            (_last, _cause) = ((row, before, Records.Find(key), MoveOf(row)), null);
         Sequence = Math.Max(Sequence, row.Sequence);
     }
 
@@ -183,6 +183,7 @@ internal sealed class AccountState
             (header.UpdatedAt, header.Parked, header.ObservedTenantRow, header.RetractedThrough, false);
         foreach (var workflow in header.Workflows)
             Workflows.Restore(workflow);
+        Scores.Marks.Restore(header.Priorities);
     }
 
     /// <summary>Brings every score up to the tenant state at the watermark.</summary>
@@ -227,6 +228,9 @@ internal sealed class AccountState
             ],
             [.. endings.Where(id => Scores.Find(id) is not { EndsSoon: true })]);
     }
+
+    private CauseEffect? MoveOf(JournalEntry row) =>
+        row.Former is not { } former || Owns(former) == Owns(row.Home) ? null : Owns(row.Home) ? CauseEffect.Arrived : CauseEffect.Left;
 
     private void ApplyFact(JournalEntry row, TenantState tenant)
     {

@@ -118,7 +118,7 @@ internal static class AccountViews
             lead, accountName,
             LeadRules.Explain(lead.Type, subject.Assessment, terms, state.Scores.Facts, tenant.Rules, tenant.AsOf),
             ItemRules.ExplainRisk(terms, tenant.Rules, tenant.AsOf), latest.Recommend(lead.ServiceRow, lead.Type), texts.Title,
-            texts.Description, texts.RecommendedAction, texts.Successor, texts.RespondBy, tenant.AsOf, tenant.Rules.Version,
+            texts.Description, texts.RecommendedAction, texts.Successor, tenant.AsOf, tenant.Rules.Version,
             workflow?.Steps ?? [], subject is AccountItem item ? Item(state, item, tenant) : null)
         {
             Forecast = ahead.FirstOrDefault(),
@@ -129,15 +129,14 @@ internal static class AccountViews
     }
 
     /// <summary>What to do about leads, in their order; null for a lead that it does not have.</summary>
-    public static ImmutableArray<LeadNextStep?> NextSteps(AccountState state, ImmutableArray<string> leads, string accountName) =>
+    public static ImmutableArray<string?> RecommendedActions(AccountState state, ImmutableArray<string> leads, string accountName) =>
     [
         .. leads.Select(id =>
         {
             if (Keys.TryParseLead(id) is not { } parsed || state.Scores.FindSubject(parsed.Subject) is not { } subject
                 || subject.Lead(parsed.Type) is not { } lead)
                 return null;
-            var texts = Describe(state, subject, lead, accountName);
-            return new LeadNextStep(texts.RecommendedAction, texts.RespondBy);
+            return Describe(state, subject, lead, accountName).RecommendedAction;
         }),
     ];
 
@@ -147,9 +146,9 @@ internal static class AccountViews
         return subject switch
         {
             AccountContract contract => LeadDescriptions.Describe(
-                lead.Type, contract.Facts, lead.Contract!.Items, lead.Priority, accountName, tenant.Rules, tenant.AsOf),
+                lead.Type, contract.Facts, lead.Contract!.Items, accountName, tenant.Rules, tenant.AsOf),
             _ => LeadDescriptions.Describe(
-                lead.Type, ((AccountItem)subject).FactsUnder(tenant), subject.Assessment, lead.Priority, accountName, tenant.Rules,
+                lead.Type, ((AccountItem)subject).FactsUnder(tenant), subject.Assessment, accountName, tenant.Rules,
                 tenant.AsOf, ((AccountItem)subject).SuccessorUnder(tenant)),
         };
     }

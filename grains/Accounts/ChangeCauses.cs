@@ -10,14 +10,15 @@ internal static class ChangeCauses
     private const int MaxText = 200;
 
     /// <param name="before">The row's entity before it; null for a command, or if it was not known.</param>
-    /// <param name="after">The row's entity after it; null for a command.</param>
-    public static ChangeCause Of(JournalEntry row, EntityRecord? before, EntityRecord? after) => new(
+    /// <param name="after">The row's entity after it; null for a command, or if it moved to another account.</param>
+    /// <param name="move">Whether its entity arrived from another account or left to one; null if it did not move.</param>
+    public static ChangeCause Of(JournalEntry row, EntityRecord? before, EntityRecord? after, CauseEffect? move = null) => new(
         row.Event.Kind, row.Event.Entity, row.Event.Source, row.Sequence, row.ReceivedAt)
     {
         Name = NameOf(after is { Exists: true } ? after : before),
-        Effect = after is null || before is { Exists: true } && after.Exists ? CauseEffect.Changed
+        Effect = move ?? (after is null || before is { Exists: true } && after.Exists ? CauseEffect.Changed
             : after.Exists ? CauseEffect.Added
-            : CauseEffect.Removed,
+            : CauseEffect.Removed),
         Fields = after is null ? Changes(EventData.Empty, row.Event.Data)
             : before is { Exists: true } && after.Exists ? Changes(before.Fields, after.Fields)
             : [],

@@ -82,7 +82,7 @@ internal abstract class LeadSubject(EntityRecord record)
     {
         var before = _leads[(int)identity];
         var type = (_assessment.Triggers & ~suppressed).TypeOf(identity);
-        var row = type is not null || workflow is { IsTouched: true } ? Row(identity, type, context, tenant, workflow) : null;
+        var row = type is not null || workflow is { IsTouched: true } ? Row(identity, type, before, context, tenant, workflow) : null;
         if (row == before)
             return false;
         _leads[(int)identity] = row;
@@ -98,13 +98,15 @@ internal abstract class LeadSubject(EntityRecord record)
     private ItemAssessment Under(TenantState tenant, in ItemTerms terms) =>
         ItemRules.Assess(PatternCache.Classify(TextsUnder(tenant), tenant.Rules), terms, tenant.Rules, tenant.AsOf);
 
-    private LeadRow Row(LeadType identity, LeadType? type, LeadContext context, TenantState tenant, LeadWorkflow? workflow)
+    private LeadRow Row(
+        LeadType identity, LeadType? type, LeadRow? before, LeadContext context, TenantState tenant, LeadWorkflow? workflow)
     {
+        var id = Keys.Lead(Id, identity);
         var score = workflow?.Frozen ?? Frozen(type ?? identity, _assessment, _terms, context.Facts, tenant);
         var product = _assessment.Product;
         var (touched, names) = (workflow?.UpdatedAt, Names(tenant));
         return new LeadRow(
-            Keys.Lead(Id, identity), score.Type ?? type ?? identity, workflow?.Status ?? LeadStatus.New, score.Priority, score.Score,
+            id, score.Type ?? type ?? identity, workflow?.Status ?? LeadStatus.New, score.Priority, score.Score,
             score.Factors, score.Value, context.Account, context.Territory, names.Serial, names.ProductId, names.Product, product.Family,
             product.ServiceRow, product.IsComponent, _assessment.Risk, workflow?.Assignee, workflow?.Version ?? 0,
             touched > Record.UpdatedAt ? touched.Value : Record.UpdatedAt, _assessment.NextChange, workflow?.Reason)
@@ -112,8 +114,17 @@ internal abstract class LeadSubject(EntityRecord record)
             Work = workflow?.Work(),
             ItemTerritory = OwnTerritory,
             Contract = names.Contract,
+            PrioritySince = workflow is { IsClosed: true } ? null : PrioritySince(id, identity, score.Priority, before, context, tenant),
         };
     }
+
+    private DateOnly PrioritySince(
+        string lead, LeadType identity, Priority priority, LeadRow? before, LeadContext context, TenantState tenant) =>
+        context.Marks.Since(
+            lead, priority, before, context.ScoredOn,
+            PriorityAge.Since(
+                identity, _assessment, _terms, context.Facts, priority, tenant.Rules, tenant.AsOf, tenant.DayAt(Record.UpdatedAt)),
+            tenant.AsOf);
 
     private static FrozenScore Frozen(LeadType type, in ItemAssessment item, in ItemTerms terms, AccountFacts account, TenantState tenant)
     {
@@ -126,4 +137,6 @@ internal abstract class LeadSubject(EntityRecord record)
 internal readonly record struct SubjectNames(string Serial, string ProductId, string Product, ContractRef? Contract);
 
 /// <summary>What all leads of an account share.</summary>
-internal readonly record struct LeadContext(string Account, string? Territory, AccountFacts Facts);
+/// <param name="ScoredOn">The day on which they were last scored.</param>
+internal readonly record struct LeadContext(
+    string Account, string? Territory, AccountFacts Facts, DateOnly ScoredOn, PriorityMarks Marks);

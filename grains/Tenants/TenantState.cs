@@ -30,6 +30,9 @@ internal sealed record TenantState(
     /// <summary>The product whose lifecycle changed last.</summary>
     public string? LastProduct { get; init; }
 
+    /// <summary>The days that have begun, each with the time of its row.</summary>
+    public ImmutableList<(DateTimeOffset At, DateOnly Day)> Days { get; init; } = [];
+
     /// <summary>The imports that were taken back.</summary>
     public ImmutableHashSet<string> Retracted { get; init; } = NoneRetracted;
 
@@ -57,7 +60,13 @@ internal sealed record TenantState(
         return change.Kind switch
         {
             EventKind.DayBegun when change.Data["day"].AsDate() is { } day && day > AsOf =>
-                this with { AsOf = day, Sequence = entry.Sequence, UpdatedAt = entry.ReceivedAt },
+                this with
+                {
+                    AsOf = day,
+                    Days = Days.Add((entry.ReceivedAt, day)),
+                    Sequence = entry.Sequence,
+                    UpdatedAt = entry.ReceivedAt,
+                },
             EventKind.RulesPublished => Publish(entry),
             EventKind.ProductLifecycle => this with
             {
@@ -91,6 +100,7 @@ internal sealed record TenantState(
         var empty = Initial(Rules) with
         {
             AsOf = AsOf,
+            Days = Days,
             RulesProblem = RulesProblem,
             Retracted = Retracted.Union(ImportIds.RetractedImports(entry.Event)),
         };
@@ -101,6 +111,15 @@ internal sealed record TenantState(
             RescoredAt = entry.Sequence,
             UpdatedAt = entry.ReceivedAt,
         };
+    }
+
+    /// <summary>The day that had begun at a time; before the first one, that one.</summary>
+    public DateOnly DayAt(DateTimeOffset time)
+    {
+        var i = Days.Count - 1;
+        while (i > 0 && Days[i].At > time)
+            i--;
+        return i < 0 ? AsOf : Days[i].Day;
     }
 
     /// <summary>The kind of tenant row that changed scores since a former state; null when none did.</summary>

@@ -37,6 +37,27 @@ internal sealed record ItemCalendar(ImmutableArray<int> EndOfLife, ImmutableArra
             : next;
     }
 
+    /// <summary>
+    /// Returns the days since the last possible change, 0 if it was today; <see cref="int.MaxValue"/> if there was none.
+    /// </summary>
+    /// <param name="contractNotice">The notice period of a contract; 0 for an item.</param>
+    public int Last(in ItemDays days, int contractNotice)
+    {
+        var last = Math.Min(
+            Last(EndOfLife, days.EndOfLife), Math.Min(Last(EndOfService, days.EndOfService), Last(SupportEnd, days.SupportEnd)));
+        return contractNotice > 0 && days.SupportEnd >= -contractNotice ? Math.Min(last, days.SupportEnd + contractNotice) : last;
+    }
+
+    private static int Last(ImmutableArray<int> bounds, int days)
+    {
+        for (var i = bounds.Length - 1; i >= 0; i--)
+        {
+            if (bounds[i] <= days)
+                return days - bounds[i];
+        }
+        return int.MaxValue;
+    }
+
     private static int Next(ImmutableArray<int> bounds, int days)
     {
         if (days <= Days.Never)

@@ -9,14 +9,14 @@ public static class LeadDescriptions
     /// <param name="accountName">The account's display name.</param>
     /// <param name="successor">The successor from the product lifecycle; null for the successor that the rules propose.</param>
     public static LeadDescription Describe(
-        LeadType type, ItemFacts item, in ItemAssessment assessment, Priority priority, string accountName, RuleSet rules, DateOnly asOf,
+        LeadType type, ItemFacts item, in ItemAssessment assessment, string accountName, RuleSet rules, DateOnly asOf,
         string? successor = null)
     {
         var isPastService = type.Identity() == LeadType.Renewal && Days.Since(item.EndOfService, rules, asOf) > 0;
         var texts = isPastService ? rules.Leads.PastEndOfService : rules.Leads.Texts(type);
         var next = successor ?? assessment.Product.Successor;
         var family = assessment.Product.Family;
-        return Fill(texts, item.EndOfLife is not null, next, priority, rules, asOf, key => key switch
+        return Fill(texts, item.EndOfLife is not null, next, key => key switch
         {
             "account" => accountName,
             "product" => item.ProductName ?? item.ProductId ?? "unnamed product",
@@ -34,9 +34,9 @@ public static class LeadDescriptions
     /// <summary>Describes a lead on a contract.</summary>
     /// <param name="items">The number of known items that it covers.</param>
     public static LeadDescription Describe(
-        LeadType type, ContractFacts contract, int items, Priority priority, string accountName, RuleSet rules, DateOnly asOf) =>
+        LeadType type, ContractFacts contract, int items, string accountName, RuleSet rules, DateOnly asOf) =>
         Fill(
-            type == LeadType.RenewalDue ? rules.Leads.Contract.Due : rules.Leads.Contract.Ended, true, null, priority, rules, asOf,
+            type == LeadType.RenewalDue ? rules.Leads.Contract.Due : rules.Leads.Contract.Ended, true, null,
             key => key switch
             {
                 "account" => accountName,
@@ -49,10 +49,8 @@ public static class LeadDescriptions
             });
 
     private static LeadDescription Fill(
-        LeadTexts texts, bool hasEndOfLife, string? successor, Priority priority, RuleSet rules, DateOnly asOf,
-        Func<string, string> value) => new(
+        LeadTexts texts, bool hasEndOfLife, string? successor, Func<string, string> value) => new(
         Templates.Fill(texts.Title, value),
         Templates.Fill(hasEndOfLife ? texts.Description : texts.DescriptionWithoutEndOfLife, value),
-        Templates.Fill(successor is null ? texts.ActionWithoutSuccessor : texts.Action, value), successor,
-        rules.Priorities.RespondByDays[(int)priority] is { } days ? asOf.AddDays(days) : null);
+        Templates.Fill(successor is null ? texts.ActionWithoutSuccessor : texts.Action, value), successor);
 }

@@ -13,8 +13,7 @@ public readonly record struct LeadScore(int Hundredths, LeadFactors Factors, Pri
 
 /// <summary>The texts of a lead.</summary>
 /// <param name="Successor">The product that replaces the item, or null.</param>
-/// <param name="RespondBy">Null for LOW.</param>
-public sealed record LeadDescription(string Title, string Description, string RecommendedAction, string? Successor, DateOnly? RespondBy);
+public sealed record LeadDescription(string Title, string Description, string RecommendedAction, string? Successor);
 
 /// <summary>The points that an account's facts add to each of its leads.</summary>
 public readonly record struct AccountPoints(int HardwareCount, int OpenOpportunities, int ClosedProjects, bool RecentProject);

@@ -53,7 +53,8 @@ public sealed class ServiceCatalogue
     public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Precompute(IEnumerable<string> rows, ServiceRules rules)
     {
         var services = ImmutableDictionary.CreateBuilder<string, ImmutableArray<RecommendedService>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var row in rows.Concat(_byProduct.Value.Select(p => p.Key).Where(p => p.Length > 0)).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var row in rows.Concat(_byProduct.Value.Select(p => p.Key).Where(p => p.Length > 0))
+            .Distinct(StringComparer.OrdinalIgnoreCase))
         {
             foreach (var type in Enum.GetValues<LeadType>())
                 services[Key(row, type)] = Recommend(row, type, rules);

@@ -29,8 +29,8 @@ public sealed record ImportSheetJson(
     string? Problem)
 {
     internal static ImportSheetJson Of(SheetReport s) => new(
-        s.Name, s.Table, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Skipped, s.SkippedReasons, s.Events, s.Refused, s.Unread, s.Unused,
-        s.UnusedReason, s.Values,
+        s.Name, s.Table, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Skipped, s.SkippedReasons, s.Events, s.Refused,
+        s.Unread, s.Unused, s.UnusedReason, s.Values,
         s.Warned, s.Repeated, s.Normalised,
         s.Absent, s.Notes, s.Problem);
 }
@@ -54,8 +54,8 @@ public sealed record ImportReportJson(
     IReadOnlyList<ImportSheetJson> Sheets)
 {
     internal static ImportReportJson Of(ImportReport r, ImportEffect? effect) => new(
-        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Skipped, r.Events, r.Refused, r.Unread, r.Unused, r.ErrorCount, effect?.New, effect?.Repeated,
-        effect?.Decisions,
+        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Skipped, r.Events, r.Refused, r.Unread, r.Unused, r.ErrorCount,
+        effect?.New, effect?.Repeated, effect?.Decisions,
         [.. r.Sheets.Select(ImportSheetJson.Of)]);
 }
 

@@ -25,7 +25,8 @@ internal sealed class ImportPreview(TimeProvider clock)
             : TerritoryFile.IsNamed(request.FileName) ? ReadTerritories(request)
             : ReadWorkbook(request, cancellation);
         return new PreviewJson(
-            request.FileName, report.Import, report.DataDate, report.DataDateFrom, report.Rows, report.Skipped, report.Events, report.Refused,
+            request.FileName, report.Import, report.DataDate, report.DataDateFrom, report.Rows, report.Skipped,
+            report.Events, report.Refused,
             report.Unused,
             [.. report.Sheets.Select(Sheet)]);
     }

@@ -46,25 +46,24 @@ public class LeadTextTests
         "No support contract covers HP DL360p Gen8 8-SFF CTO Server (USE3267F8N): Expired Flex Support.",
         "Offer Apple Inc support coverage, beginning with a health check.")]
     public void A_lead_has_a_recommended_action(LeadType type, string title, string description, string action) => Assert.Equal(
-        new LeadDescription(title, description, action, "HPE ProLiant DL360 Gen11", TestFacts.Today),
-        Describe(type, TestFacts.Gen8Server, Priority.Critical));
+        new LeadDescription(title, description, action, "HPE ProLiant DL360 Gen11"),
+        Describe(type, TestFacts.Gen8Server));
 
     [Fact]
     public void A_renewal_that_is_due_names_the_day() => Assert.Equal(
         new LeadDescription(
             "Renew support before it ends: HP DL380 Gen9 Server", "Support of HP DL380 Gen9 Server (S1) ends 2025-11-28 (in 30 days).",
-            "Offer Apple Inc a renewal before the support ends.", "HPE ProLiant DL380 Gen12", TestFacts.Today.AddDays(7)),
+            "Offer Apple Inc a renewal before the support ends.", "HPE ProLiant DL380 Gen12"),
         Describe(
             LeadType.RenewalDue,
-            new() { Serial = "S1", ProductName = "HP DL380 Gen9 Server", SupportStatus = "Active", SupportEnd = new(2025, 11, 28) },
-            Priority.High));
+            new() { Serial = "S1", ProductName = "HP DL380 Gen9 Server", SupportStatus = "Active", SupportEnd = new(2025, 11, 28) }));
 
     [Theory]
     [InlineData(LeadType.Renewal)]
     [InlineData(LeadType.RenewalDue)]
     public void Past_its_end_of_service_an_item_is_not_offered_a_standard_renewal(LeadType type)
     {
-        var lead = Describe(type, TestFacts.Gen8Server with { EndOfService = new(2020, 7, 1) }, Priority.High);
+        var lead = Describe(type, TestFacts.Gen8Server with { EndOfService = new(2020, 7, 1) });
         Assert.Equal("Refresh instead of renewing: HP DL360p Gen8 8-SFF CTO Server", lead.Title);
         Assert.Equal(
             "Propose a refresh to HPE ProLiant DL360 Gen11 to Apple Inc: past its end of service there is no standard renewal.",
@@ -79,28 +78,19 @@ public class LeadTextTests
     public void A_lead_on_a_contract_names_it(LeadType type, int items, string title, string description)
     {
         var contract = new ContractFacts("C-1", new(2025, 11, 28), 0, null, null, false, null, null);
-        var lead = LeadDescriptions.Describe(type, contract, items, Priority.Low, "Apple Inc", TestFacts.Rules, TestFacts.Today);
+        var lead = LeadDescriptions.Describe(type, contract, items, "Apple Inc", TestFacts.Rules, TestFacts.Today);
         Assert.Equal((title, description, null), (lead.Title, lead.Description, lead.Successor));
     }
 
     [Fact]
     public void A_renewal_without_an_end_of_life_does_not_mention_it() => Assert.Equal(
         "Support of AP (S1) has expired: Expired.",
-        Describe(LeadType.Renewal, new() { Serial = "S1", ProductName = "AP", SupportStatus = "Expired" }, Priority.Low).Description);
-
-    [Theory]
-    [InlineData(Priority.Critical, 0)]
-    [InlineData(Priority.High, 7)]
-    [InlineData(Priority.Medium, 30)]
-    [InlineData(Priority.Low, null)]
-    public void The_priority_decides_the_respond_by_date(Priority priority, int? days) =>
-        Assert.Equal(
-            days is { } d ? TestFacts.Today.AddDays(d) : null, Describe(LeadType.Renewal, TestFacts.Gen8Server, priority).RespondBy);
+        Describe(LeadType.Renewal, new() { Serial = "S1", ProductName = "AP", SupportStatus = "Expired" }).Description);
 
     [Fact]
     public void Texts_name_unknown_values()
     {
-        var lead = Describe(LeadType.HardwareRefresh, new ItemFacts(), Priority.Low);
+        var lead = Describe(LeadType.HardwareRefresh, new ItemFacts());
         Assert.Equal("unnamed product (no serial) is far past its end of life: not known.", lead.Description);
         Assert.Equal(
             (null, "Propose a refresh to a current product to Apple Inc, with migration and installation services."),
@@ -111,19 +101,19 @@ public class LeadTextTests
     public void A_known_successor_wins() => Assert.Equal(
         "DL380a",
         LeadDescriptions.Describe(
-            LeadType.HardwareRefresh, TestFacts.Gen8Server, Assess(TestFacts.Gen8Server), Priority.Low, "A", TestFacts.Rules,
+            LeadType.HardwareRefresh, TestFacts.Gen8Server, Assess(TestFacts.Gen8Server), "A", TestFacts.Rules,
             TestFacts.Today, "DL380a").Successor);
 
     [Fact]
     public void A_name_that_looks_like_a_placeholder_is_not_filled() =>
         Assert.Equal(
             "Renew support: {serial}",
-            Describe(LeadType.Renewal, TestFacts.Gen8Server with { ProductName = "{serial}" }, Priority.Low).Title);
+            Describe(LeadType.Renewal, TestFacts.Gen8Server with { ProductName = "{serial}" }).Title);
 
     private static ItemAssessment Assess(ItemFacts item) => ItemRules.Assess(item, TestFacts.Rules, TestFacts.Today);
 
-    private static LeadDescription Describe(LeadType type, ItemFacts item, Priority priority) =>
-        LeadDescriptions.Describe(type, item, Assess(item), priority, "Apple Inc", TestFacts.Rules, TestFacts.Today);
+    private static LeadDescription Describe(LeadType type, ItemFacts item) =>
+        LeadDescriptions.Describe(type, item, Assess(item), "Apple Inc", TestFacts.Rules, TestFacts.Today);
 
     private static Explanation Explain(ItemFacts item) => LeadRules.Explain(
         LeadType.HardwareRefresh, Assess(item), ItemTerms.Of(item, TestFacts.Rules), TestFacts.Account(items: 15, open: 47),

@@ -99,9 +99,9 @@ internal sealed class AnalyticsReport(
     private MetricJson<IReadOnlyList<VelocityJson>> Velocity()
     {
         const string Definition =
-            "Open leads before a day + opened + reopened − resolved by themselves − converted − rejected = open leads at its end "
-            + "(UTC). Shows the recorded days of the last 30. A lead counts as resolved by itself when its reason no longer holds. What one "
-            + "import does to a lead counts once.";
+            "Open leads before a day + opened + reopened − resolved by themselves − converted − rejected = open leads at the end "
+            + "of the day (UTC). Shows the recorded days of the last 30. A lead counts as resolved by itself when its reason no longer "
+            + "holds. What one import does to a lead counts once.";
         if (territories is not null)
             return MetricJson<IReadOnlyList<VelocityJson>>.None(Definition, WholeTenant);
         var since = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - VelocityDays);

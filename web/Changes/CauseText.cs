@@ -80,6 +80,8 @@ internal static class CauseText
         {
             CauseEffect.Added => $"{Subject(cause)} added",
             CauseEffect.Removed => $"{Subject(cause)} removed",
+            CauseEffect.Arrived => $"{Subject(cause)} moved here from another account",
+            CauseEffect.Left => $"{Subject(cause)} moved to another account",
             _ => Changed(cause),
         },
     };

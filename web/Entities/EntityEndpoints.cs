@@ -66,7 +66,8 @@ internal static class EntityEndpoints
             return NoKind(kind);
         var (filter, fields) = (FilterOf(request.Query, live.Required), new EntityFields(live.Required.Account));
         return TypedResults.Ok(new EntityFieldsJson(await source.FieldsAsync(
-            known, QueryParameters.Text(request.Query, "account"), row => filter.Matches(row, fields), request.HttpContext.RequestAborted)));
+            known, QueryParameters.Text(request.Query, "account"), row => filter.Matches(row, fields),
+            request.HttpContext.RequestAborted)));
     }
 
     private static async Task<Results<Ok<EntityGroupsJson>, ProblemHttpResult>> GetGroupsAsync(

@@ -25,7 +25,7 @@ public sealed record ReceiptJson(long Sequence, string RulesVersion, DateOnly As
 /// <param name="Item">Null if the lead is about a contract.</param>
 /// <param name="Receipt">What all this was computed from.</param>
 /// <param name="OpportunityId">The opportunity that the lead was converted to; null until then.</param>
-/// <param name="RespondBy">CRITICAL today, HIGH in 7 days, MEDIUM in 30; null for LOW.</param>
+/// <param name="RespondBy">The day by which somebody should respond, by the rules; null for low priority and closed leads.</param>
 public sealed record LeadDetailJson(
     LeadJson Lead, ExplanationJson Explanation, ExplanationJson RiskExplanation, string Title, string Description, string RecommendedAction,
     string? Successor,
@@ -42,8 +42,7 @@ public sealed record LeadDetailJson(
             RulesVersion = d.RulesVersion,
         },
         ExplanationJson.Of(d.Explanation), ExplanationJson.Of(d.RiskExplanation), d.Title, d.Description, d.RecommendedAction, d.Successor,
-        d.RespondBy, d.AsOf,
-        d.RulesVersion,
+        tenant.RespondBy(d.Lead), d.AsOf, d.RulesVersion,
         [.. d.Steps.Select(s => new LeadStepJson(s.Sequence, s.At.ToUniversalTime(), s.What, s.Reason, s.By, s.Refused, s.Note))],
         d.Item is null ? null : ItemJson.Of(d.Item),
         history is [.., { Score: { } score, Priority: { } priority }, _] ? new(JsonDecimal.Of(score), priority) : null,

@@ -37,7 +37,7 @@ internal static class LeadEndpoints
         var filter = LeadParameters.Filter(query, state.Tenant.AsOf);
         var about = ExportAbout.Of(
             "leads", request, state.Tenant, LeadParameters.Filters.Select(f => f.Item1), sort, clock.GetUtcNow(), ("status", "open"));
-        var export = new LeadExport(leads => LeadNextSteps.ReadAsync(grains, leads));
+        var export = new LeadExport(leads => RecommendedActions.ReadAsync(grains, leads));
         return TableExport.Of(TableFormats.Of(query), about, table => export.WriteAsync(table, state, filter, sort));
     }
 

@@ -6,8 +6,8 @@ using OneLead.Web.ReadModel;
 namespace OneLead.Web.Leads;
 
 /// <summary>Leads as a table, with their factors, what to do until when, and the rules and day of their scores.</summary>
-/// <param name="nextSteps">Reads what to do about leads, in order; null for a lead that is gone.</param>
-internal sealed class LeadExport(Func<IReadOnlyList<LeadRow>, Task<IReadOnlyList<LeadNextStep?>>> nextSteps)
+/// <param name="actions">Reads the recommended actions of leads, in order; null for a lead that is gone.</param>
+internal sealed class LeadExport(Func<IReadOnlyList<LeadRow>, Task<IReadOnlyList<string?>>> actions)
 {
     // Read at once from the accounts of these leads.
     private const int PageSize = 1_000;
@@ -40,8 +40,8 @@ internal sealed class LeadExport(Func<IReadOnlyList<LeadRow>, Task<IReadOnlyList
         new("asOf", l => l.Tenant.AsOf, Width: 12),
         new("rulesVersion", l => l.Tenant.RulesVersion),
         new("updatedAt", l => l.Lead.UpdatedAt, "Updated (UTC)", Width: 20),
-        new("respondBy", l => l.Lead.Status is LeadStatus.Converted or LeadStatus.Rejected ? null : l.NextStep?.RespondBy, Width: 12),
-        new("recommendedAction", l => l.NextStep?.RecommendedAction, Width: 60),
+        new("respondBy", l => l.Tenant.RespondBy(l.Lead), Width: 12),
+        new("recommendedAction", l => l.RecommendedAction, Width: 60),
         new("services", l => ServicesOf(l), "Recommended services", Width: 60),
     ];
 
@@ -51,9 +51,9 @@ internal sealed class LeadExport(Func<IReadOnlyList<LeadRow>, Task<IReadOnlyList
         await table.StartAsync(Columns, () => new(leads.Count));
         foreach (var page in leads.Chunk(PageSize))
         {
-            var steps = await nextSteps([.. page.Select(l => l.Row)]);
+            var recommended = await actions([.. page.Select(l => l.Row)]);
             for (var i = 0; i < page.Length; i++)
-                await table.WriteLineAsync(Columns, new Line(page[i].Row, page[i].AccountName, steps[i], state.Tenant));
+                await table.WriteLineAsync(Columns, new Line(page[i].Row, page[i].AccountName, recommended[i], state.Tenant));
         }
     }
 
@@ -64,5 +64,5 @@ internal sealed class LeadExport(Func<IReadOnlyList<LeadRow>, Task<IReadOnlyList
             : string.Join("; ", services.Select(s => s.Skus.Count == 0 ? s.Name : $"{s.Name} ({string.Join(", ", s.Skus)})"));
     }
 
-    private readonly record struct Line(LeadRow Lead, string Account, LeadNextStep? NextStep, TenantView Tenant);
+    private readonly record struct Line(LeadRow Lead, string Account, string? RecommendedAction, TenantView Tenant);
 }

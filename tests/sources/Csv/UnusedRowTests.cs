@@ -54,7 +54,8 @@ public sealed class UnusedRowTests : IDisposable
                 - { kind: raw, id: id, when: { what: Note } }
                 - { kind: engagement, id: id, when: { what: Visit }, fields: { at: date } }
             """;
-        var sheet = Assert.Single(Read("touches", "id,what,date\n1,Note,2025-08-01\n2,Visit,2025-08-01\n3,Visit,2025-08-02\n", yaml).Sheets);
+        var sheet = Assert.Single(
+            Read("touches", "id,what,date\n1,Note,2025-08-01\n2,Visit,2025-08-01\n3,Visit,2025-08-02\n", yaml).Sheets);
         Assert.Equal((3L, "No score or page is built on 1 of them yet; 2 name no account. Deep dive lists them."),
             (sheet.Unused, sheet.UnusedReason));
     }
@@ -70,7 +71,8 @@ public sealed class UnusedRowTests : IDisposable
             """;
         var report = Read("companies", "id,type,name\n1,Customer,Acme\n2,Partner,Bolt\n", yaml);
         Assert.Equal((2L, 1L, 1L), (report.Rows, report.Events, report.Refused));
-        Assert.Equal(new RowError("companies.csv", 3, "", "", "no rule of the mapping takes the row, or it has no value besides its id", true),
+        Assert.Equal(new RowError("companies.csv", 3, "", "",
+            "no rule of the mapping takes the row, or it has no value besides its id", true),
             Assert.Single(report.Errors));
     }
 

@@ -199,7 +199,8 @@ public class MapTests
     public void Tables_that_are_not_named_are_refused_kept_raw_or_left_out()
     {
         var record = Record("line item", RecordChange.Full, ("sku", Text("S")));
-        Assert.Equal(Event("unplaced:hub", EventKind.Raw, "hub:line~20item:4711", ("line item.sku", Text("S")), ("table", Text("line item"))),
+        Assert.Equal(Event("unplaced:hub", EventKind.Raw, "hub:line~20item:4711", ("line item.sku", Text("S")),
+            ("table", Text("line item"))),
             Single(Map("{name: t, others: raw, tables: {}}", record)));
         var ignored = Map("{name: t, others: ignore, tables: {}}", record);
         Assert.Equal((0, 0), (ignored.Events.Length, ignored.Failures.Length));

@@ -19,7 +19,7 @@ public class WireTests
         new(50_000m, 100_000.00m, "USD", "storage_basic"),
         "name:56088:APPLE~20INC.", "56088", "USE3267F8N", "QL226B", "HPE ProLiant DL380p Gen8", "COMPUTE", "Servers", false,
         RiskLevel.Critical, null, 2, TestData.Now,
-        new DateOnly(2025, 11, 3), null);
+        new DateOnly(2025, 11, 3), null) { PrioritySince = new DateOnly(2025, 10, 29) };
 
     [Fact]
     public void A_page_of_leads() =>
@@ -50,7 +50,7 @@ public class WireTests
         new LeadDetail(
             Lead, "APPLE INC.", new(93.10m, [new("urgency", "base", "Base", "", 50, 0.35m, 17.50m)]), new(80m, []),
             [new("Firmware upgrade", ["HM002A1"], 8, "Compute", "Servers")],
-            "Renew support", "Support has ended.", "Call", "HPE ProLiant DL380 Gen11", new DateOnly(2025, 10, 29),
+            "Renew support", "Support has ended.", "Call", "HPE ProLiant DL380 Gen11",
             new DateOnly(2025, 10, 29), "1",
             [new(12, TestData.Now, "assigned", null, "kim", null, CommandOutcome.Applied)],
             new("hpe:USE3267F8N", Lead.AccountId, "USE3267F8N", "COMPUTE", false, SupportState.Expired | SupportState.Uncovered,

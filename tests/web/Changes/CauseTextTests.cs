@@ -45,6 +45,8 @@ public class CauseTextTests
                 EventKind.Opportunity, "api", new FieldChange("probability", FieldValue.Of(0.5m), FieldValue.Of(0.6m)))
                 with { Name = "Storage refresh" }
         },
+        { "Item USE1 moved to another account", Cause(EventKind.Item, "api") with { Name = "USE1", Effect = CauseEffect.Left } },
+        { "Item USE1 moved here from another account", Cause(EventKind.Item, "api") with { Name = "USE1", Effect = CauseEffect.Arrived } },
         { "Service credit removed", Cause(EventKind.ServiceCredit, "api") with { Effect = CauseEffect.Removed } },
         { "A new day: 29 Oct 2025", Cause(EventKind.DayBegun, null, new FieldChange("day", default, Day(2025, 10, 29))) },
         { "Rules 2 published", Cause(EventKind.RulesPublished, null, new FieldChange("version", default, FieldValue.Of("2"))) },

@@ -31,7 +31,8 @@ public class EntityListTests(ServerFixture server)
         Assert.Equal(
             Wire.TryParse<EventKind>(kind, out var known) && known.IsTenantWide(),
             row.GetProperty("account").ValueKind == JsonValueKind.Null);
-        var group = Assert.Single((await server.GetAsync($"{path}/groups?by=x.listed&{where}")).GetProperty("items").EnumerateArray().ToList());
+        var group = Assert.Single((await server.GetAsync($"{path}/groups?by=x.listed&{where}")).GetProperty("items")
+            .EnumerateArray().ToList());
         Assert.Equal(1, group.GetProperty("count").GetInt32());
         var lines = (await server.Http.GetStringAsync($"{path}/export?{where}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);

@@ -74,7 +74,10 @@ public class TableWriterTests(ITestOutputHelper output)
     public async Task Leads_come_with_their_next_step_and_services()
     {
         using var stream = new MemoryStream();
-        var lead = TestData.Lead(0, "a", null, new Random(1)) with { Status = LeadStatus.New };
+        var lead = TestData.Lead(0, "a", null, new Random(1)) with
+        {
+            Status = LeadStatus.New, Priority = Priority.Critical, PrioritySince = TestData.Tenant.AsOf,
+        };
         var closed = TestData.Lead(3, "a", null, new Random(1)) with { Status = LeadStatus.Converted };
         var model = new TenantModel { Epoch = "test" };
         model.Apply(TestData.Tenant);
@@ -148,8 +151,8 @@ public class TableWriterTests(ITestOutputHelper output)
 
     private static readonly ExportAbout About = new("leads", TestData.Tenant.AsOf, "1", [], null, "test", TestData.Now);
 
-    private static readonly LeadExport Export = new(leads => Task.FromResult<IReadOnlyList<LeadNextStep?>>(
-        [.. leads.Select(l => new LeadNextStep("Contact " + l.AccountId, TestData.Tenant.AsOf))]));
+    private static readonly LeadExport Export = new(leads => Task.FromResult<IReadOnlyList<string?>>(
+        [.. leads.Select(l => "Contact " + l.AccountId)]));
 
     private static readonly LeadFilter All = new(Statuses: System.Collections.Frozen.FrozenSet.ToFrozenSet(Enum.GetValues<LeadStatus>()));
 

@@ -4150,7 +4150,7 @@ export interface components {
             successor: null | string;
             /**
              * Format: date
-             * @description CRITICAL today, HIGH in 7 days, MEDIUM in 30; null for LOW.
+             * @description The day by which somebody should respond, by the rules; null for low priority and closed leads.
              */
             respondBy: null | string;
             /** Format: date */

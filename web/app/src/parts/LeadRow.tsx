@@ -120,8 +120,12 @@ export class LeadRow extends Component<Props> {
             lead.assignee && <small title={`Assigned to ${lead.assignee}`}>{lead.assignee}</small>
           )}
         </span>
-        <span role="gridcell" class="c-respond num" title={respond ? `Respond by ${day(respond)}` : undefined}>
-          {!respond ? '–' : respond <= lead.asOf ? <b>today</b> : fromDay(respond, lead.asOf)}
+        <span
+          role="gridcell"
+          class="c-respond num"
+          title={respond ? `Respond by ${day(respond)}, ${fromDay(respond, lead.asOf)}` : undefined}
+        >
+          {!respond ? '–' : respond < lead.asOf ? <b>overdue</b> : respond === lead.asOf ? <b>today</b> : fromDay(respond, lead.asOf)}
         </span>
         <span role="gridcell" class="c-updated num" title={momentInFull(lead.updatedAt)}>
           {moment(lead.updatedAt)}

@@ -18,7 +18,7 @@ import { accountAt, itemAt } from '../../state/url';
 import { lifecycleOf } from '../shared/lifecycle';
 import { useLiveItem } from '../shared/useItem';
 import { LeadActions } from './Actions';
-import { stepText } from './commands';
+import { isClosed, stepText } from './commands';
 import { useLead } from './useLead';
 
 const close = () => openLead(null);
@@ -104,6 +104,7 @@ export function LeadDrawer({ id }: { id: string }) {
 
 function Content({ detail }: { detail: LeadDetail }) {
   const { lead, explanation, riskExplanation } = detail;
+  const hasStopped = isClosed(lead.status) && explanation.score !== lead.score;
   const asOf = detail.asOf ?? lead.asOf ?? new Date().toISOString().slice(0, 10);
   const next = lead.nextChange;
   return (
@@ -137,11 +138,16 @@ function Content({ detail }: { detail: LeadDetail }) {
 
       <section aria-label="Why this score">
         <h3>
-          Why <span class="num">{score(lead.score)}</span>
+          Why <span class="num">{score(explanation.score)}</span>
         </h3>
+        {hasStopped && (
+          <Callout icon="clock">
+            The score has stood at <b class="num">{score(lead.score)}</b> since the lead was closed. By the facts of today it would be this:
+          </Callout>
+        )}
         <Explain
           explanation={explanation}
-          factors={lead.factors}
+          factors={hasStopped ? undefined : lead.factors}
           before={detail.before}
           now={lead}
           cause={detail.cause}
