@@ -5,6 +5,7 @@ namespace OneLead.Sources.Imports;
 /// <summary>The figures of one sheet or table.</summary>
 /// <param name="Table">The name of the mapping's table, which raw records have in the field <c>table</c>; null for a sheet.</param>
 /// <param name="Skipped">Rows without data.</param>
+/// <param name="Unread">Rows of a sheet that was not read because of its problem.</param>
 /// <param name="Unused">Rows that are stored and listed, but that no score and no other page reads yet.</param>
 public sealed record ImportSheetJson(
     string Name,
@@ -16,6 +17,7 @@ public sealed record ImportSheetJson(
     IReadOnlyDictionary<string, long> SkippedReasons,
     long Events,
     long Refused,
+    long Unread,
     long Unused,
     string? UnusedReason,
     long Values,
@@ -28,8 +30,7 @@ public sealed record ImportSheetJson(
 {
     internal static ImportSheetJson Of(SheetReport s) => new(
         s.Name, s.Table, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Blank, s.Skipped, s.SkippedReasons, s.Events, s.Refused,
-        s.Unused,
-        s.UnusedReason, s.Values,
+        s.Unread, s.Unused, s.UnusedReason, s.Values,
         s.Warned, s.Repeated, s.Normalised,
         s.Absent, s.Notes, s.Problem);
 }
@@ -44,6 +45,7 @@ public sealed record ImportReportJson(
     long Skipped,
     long Events,
     long Refused,
+    long Unread,
     long Unused,
     long ErrorCount,
     long? New,
@@ -52,9 +54,8 @@ public sealed record ImportReportJson(
     IReadOnlyList<ImportSheetJson> Sheets)
 {
     internal static ImportReportJson Of(ImportReport r, ImportEffect? effect) => new(
-        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Skipped, r.Events, r.Refused, r.Unused, r.ErrorCount, effect?.New,
-        effect?.Repeated,
-        effect?.Decisions,
+        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Skipped, r.Events, r.Refused, r.Unread, r.Unused, r.ErrorCount,
+        effect?.New, effect?.Repeated, effect?.Decisions,
         [.. r.Sheets.Select(ImportSheetJson.Of)]);
 }
 

@@ -41,6 +41,9 @@ public sealed record SheetReport(
     /// <summary>The name of the mapping's table; null for a sheet of a workbook.</summary>
     public string? Table { get; init; }
 
+    /// <summary>Rows of a sheet that was not read because of its <see cref="Problem"/>.</summary>
+    public long Unread { get; init; }
+
     /// <summary>Rows without data: titles, repeated headers, totals, filter lines. They do not count as rows.</summary>
     public long Skipped { get; init; }
 
@@ -59,8 +62,8 @@ public sealed record SheetReport(
     /// <summary>Further remarks, in sentences.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    public static SheetReport NotRead(string name, EventKind? kind, string problem) =>
-        new(name, kind, 0, 0, 0, 0, 0, 0, ImmutableSortedDictionary<string, long>.Empty, [], [], [], problem);
+    public static SheetReport NotRead(string name, EventKind? kind, string problem, long rows = 0) =>
+        new(name, kind, 0, 0, 0, 0, 0, 0, ImmutableSortedDictionary<string, long>.Empty, [], [], [], problem) { Unread = rows };
 }
 
 /// <summary>What an import found; the same for a dry run.</summary>
@@ -88,6 +91,7 @@ public sealed record ImportReport(
     public long Refused => Sheets.Sum(s => s.Refused);
     public long Skipped => Sheets.Sum(s => s.Skipped);
     public long Unused => Sheets.Sum(s => s.Unused);
+    public long Unread => Sheets.Sum(s => s.Unread);
 
     /// <summary>Recognised sheets that could not be read; all sheets, if none was recognised.</summary>
     [JsonIgnore]

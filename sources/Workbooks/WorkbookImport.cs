@@ -118,7 +118,7 @@ public sealed class WorkbookImport : IDisposable
         {
             if (sheet.Mapper is not { } create)
             {
-                sink.End(SheetReport.NotRead(sheet.Sheet.Name, sheet.Kind, sheet.Problem!));
+                sink.End(SheetReport.NotRead(sheet.Sheet.Name, sheet.Kind, sheet.Problem!, CountRows(sheet.Sheet)));
                 continue;
             }
             var (mapper, rows) = (create(), sink.Begin(sheet.Sheet.Name));
@@ -157,6 +157,22 @@ public sealed class WorkbookImport : IDisposable
     }
 
     public void Dispose() => _owned?.Dispose();
+
+    // Counts up to the damage of a damaged sheet: a sheet that is not read fails no import.
+    private static long CountRows(Sheet sheet)
+    {
+        var rows = 0L;
+        try
+        {
+            foreach (var row in CorruptFileGuard.Run(sheet.Rows()))
+                rows += row.IsBlank ? 0 : 1;
+        }
+        catch (WorkbookException)
+        {
+            return rows;
+        }
+        return rows;
+    }
 
     private ImportSink NewSink() => new(Id, DataDate, _options.MaxKeptErrors);
 

@@ -141,11 +141,14 @@ internal static class ImportCommand
                     Number(sheet, "values"), Number(sheet, "warned"));
             }
             AnsiConsole.Write(table);
-            foreach (var sheet in report.GetProperty("sheets").EnumerateArray().Where(s => s.GetProperty("unused").GetInt64() > 0))
+            foreach (var sheet in report.GetProperty("sheets").EnumerateArray())
             {
-                AnsiConsole.WriteLine(
-                    $"{sheet.GetProperty("name").GetString()}: stored, not used yet: {Counted(sheet.GetProperty("unused").GetInt64())}. "
-                    + sheet.GetProperty("unusedReason").GetString());
+                var name = sheet.GetProperty("name").GetString();
+                if (sheet.GetProperty("unread").GetInt64() is > 0 and var unread)
+                    AnsiConsole.WriteLine($"{name}: not read: {Counted(unread)} ({sheet.GetProperty("problem").GetString()}).");
+                if (sheet.GetProperty("unused").GetInt64() is > 0 and var unused)
+                    AnsiConsole.WriteLine(
+                        $"{name}: stored, not used yet: {Counted(unused)}. {sheet.GetProperty("unusedReason").GetString()}");
             }
             AnsiConsole.WriteLine(report.GetProperty("new").ValueKind == JsonValueKind.Null
                 ? "Dry run: nothing was changed."

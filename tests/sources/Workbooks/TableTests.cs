@@ -57,7 +57,8 @@ public class TableTests
     {
         var (_, report) = TestWorkbook.Read(("Notes", [["Hello"]]), ("Install Base", [ItemHeader]));
         Assert.Empty(report.Problems);
-        Assert.Equal("not a known sheet; row 1 holds 'Hello'", report.Sheets.Single(s => s.Name == "Notes").Problem);
+        var notes = report.Sheets.Single(s => s.Name == "Notes");
+        Assert.Equal(("not a known sheet; row 1 holds 'Hello'", 1L), (notes.Problem, notes.Unread));
     }
 
     [Fact]

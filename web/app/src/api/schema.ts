@@ -3945,6 +3945,8 @@ export interface components {
             /** Format: int64 */
             refused: number;
             /** Format: int64 */
+            unread: number;
+            /** Format: int64 */
             unused: number;
             /** Format: int64 */
             errorCount: number;
@@ -3978,6 +3980,11 @@ export interface components {
             events: number;
             /** Format: int64 */
             refused: number;
+            /**
+             * Format: int64
+             * @description Rows of a sheet that was not read because of its problem.
+             */
+            unread: number;
             /**
              * Format: int64
              * @description Rows that are stored and listed, but that no score and no other page reads yet.

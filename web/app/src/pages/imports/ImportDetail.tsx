@@ -125,24 +125,41 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
 /** The filter of the deep dive that finds the unused rows of a table. */
 const filterOf = (s: ImportSheet): string => (s.kind === 'raw' && s.table ? `table:eq:${s.table}` : s.table ? 'account:empty' : '');
 
-/** The tables with rows that are stored and not used yet, and where they are listed. */
+/** The sheets that were not read, and the tables with rows that are stored and not used yet. */
 function Unused({ sheets: all }: { sheets: readonly ImportSheet[] }) {
   const unused = all.filter((s) => s.unused > 0);
-  if (!unused.length) return null;
+  const unread = all.filter((s) => s.unread > 0);
+  if (!unused.length && !unread.length) return null;
   return (
     <div class="view-pad import-unused">
       <div class="callout callout-warn">
         <Icon name="note" />
         <div>
-          <b>Stored, not used yet</b>
-          <ul>
-            {unused.map((s) => (
-              <li key={s.name}>
-                <b>{s.name}</b>: {counted(s.unused, 'row')}. {s.unusedReason}{' '}
-                {s.kind && <Link to={viewWith('explore', { kind: s.kind, if: filterOf(s) })}>Show them</Link>}
-              </li>
-            ))}
-          </ul>
+          {unread.length > 0 && (
+            <>
+              <b>Not read</b>
+              <ul>
+                {unread.map((s) => (
+                  <li key={s.name}>
+                    <b>{s.name}</b>: {counted(s.unread, 'row')} ({s.problem}).
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {unused.length > 0 && (
+            <>
+              <b>Stored, not used yet</b>
+              <ul>
+                {unused.map((s) => (
+                  <li key={s.name}>
+                    <b>{s.name}</b>: {counted(s.unused, 'row')}. {s.unusedReason}{' '}
+                    {s.kind && <Link to={viewWith('explore', { kind: s.kind, if: filterOf(s) })}>Show them</Link>}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </div>
       </div>
     </div>
