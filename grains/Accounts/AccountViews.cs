@@ -140,9 +140,13 @@ internal static class AccountViews
         }),
     ];
 
-    private static LeadDescription Describe(AccountState state, LeadSubject subject, LeadRow lead, string accountName)
+    private static LeadDescription Describe(AccountState state, LeadSubject subject, LeadRow lead, string name)
     {
         var tenant = state.Scores.Tenant;
+        // Nobody is called "Territory 56240".
+        var accountName = name == state.Records.OwnName && Keys.TerritoryOf(state.Id) is { } territory && Keys.NameOf(state.Id) is null
+            ? "the customer in territory " + territory
+            : name;
         return subject switch
         {
             AccountContract contract => LeadDescriptions.Describe(

@@ -25,30 +25,31 @@ public static class CompositeHealth
         var parts = Parts(facts, rules);
         var (score, weights) = Weigh(parts);
         var lines = new List<ExplanationLine>();
-        foreach (var part in parts)
+        var ofParts = Rounded([.. parts.Select(p => weights == 0 ? 0 : (p.Points ?? 0) * p.Weight / (decimal)weights)], score ?? 0);
+        foreach (var (part, ofPart) in parts.Zip(ofParts))
         {
             if (part.Points is null)
                 lines.Add(new(part.Name, "missing", "Not known", "missing", 0, 0, 0));
-            foreach (var measure in part.Measures)
-            {
-                var weight = part.Weight / (decimal)weights / part.Measures.Count;
+            var sum = part.Measures.Sum(m => m.Points);
+            var contributions = Rounded([.. part.Measures.Select(m => sum == 0 ? 0 : ofPart * m.Points / sum)], ofPart);
+            foreach (var (measure, contribution) in part.Measures.Zip(contributions))
                 lines.Add(new(
-                    part.Name, measure.Rule, measure.Text, measure.Input, measure.Points, Math.Round(weight, 4), measure.Points * weight));
-            }
+                    part.Name, measure.Rule, measure.Text, measure.Input, measure.Points,
+                    Math.Round(part.Weight / (decimal)weights / part.Measures.Count, 4), contribution));
         }
-        return new Explanation(score ?? 0, [.. Exact(lines, score ?? 0)]);
+        return new Explanation(score ?? 0, [.. lines]);
     }
 
-    // Rounds the contributions to hundredths such that they sum to the score: the largest remainders are rounded up.
-    private static IEnumerable<ExplanationLine> Exact(List<ExplanationLine> lines, decimal score)
+    // Rounds to hundredths such that the numbers sum to a total: the largest remainders are rounded up. 0 stays 0.
+    private static decimal[] Rounded(decimal[] numbers, decimal total)
     {
-        var floors = lines.Select(l => Math.Floor(l.Contribution * 100)).ToList();
-        var rest = (int)((score * 100) - floors.Sum());
-        var order = Enumerable.Range(0, lines.Count).Where(i => lines[i].Weight > 0)
-            .OrderByDescending(i => (lines[i].Contribution * 100) - floors[i]).ToList();
+        var hundredths = numbers.Select(n => Math.Floor(n * 100)).ToArray();
+        var rest = (int)((total * 100) - hundredths.Sum());
+        var order = Enumerable.Range(0, numbers.Length).Where(i => numbers[i] > 0)
+            .OrderByDescending(i => (numbers[i] * 100) - hundredths[i]).ToList();
         for (var i = 0; rest != 0 && order.Count > 0; i++, rest -= Math.Sign(rest))
-            floors[order[i % order.Count]] += Math.Sign(rest);
-        return lines.Select((l, i) => l with { Contribution = floors[i] / 100 });
+            hundredths[order[i % order.Count]] += Math.Sign(rest);
+        return [.. hundredths.Select(h => h / 100)];
     }
 
     private static (decimal? Score, int Weights) Weigh(IReadOnlyList<Part> parts)

@@ -66,11 +66,14 @@ public sealed record HealthFacts(
 
     private static decimal? AnswersOf(ImmutableArray<HealthFact.Survey> surveys, Window window)
     {
-        var scale = surveys.Any(s => s.Score > 5) ? 10 : 5;
+        var scale = surveys.Max(s => s.Score) switch { > 10 => 100, > 5 => 10, _ => 5 };
         return Mean(surveys.Where(s => window.Has(s.Answered)).Select(s =>
             s.Score is { } score && (s.Scale ?? scale) is var most && most > 1
-                ? Math.Clamp((score - 1) / (most - 1) * 100, 0, 100)
+                ? Math.Clamp((score - Least(most)) / (most - Least(most)) * 100, 0, 100)
                 : s.Recommends is { } recommends ? recommends ? 100m : 0 : (decimal?)null));
+
+        // Stars begin at 1, scales of ten points and more at 0.
+        static decimal Least(decimal most) => most < 10 ? 1 : 0;
     }
 
     private static decimal? Mean(IEnumerable<decimal?> values)

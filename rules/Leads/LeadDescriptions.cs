@@ -12,8 +12,8 @@ public static class LeadDescriptions
         LeadType type, ItemFacts item, in ItemAssessment assessment, string accountName, RuleSet rules, DateOnly asOf,
         string? successor = null)
     {
-        var isPastService = type.Identity() == LeadType.Renewal && Days.Since(item.EndOfService, rules, asOf) > 0;
-        var texts = isPastService ? rules.Leads.PastEndOfService : rules.Leads.Texts(type);
+        var isPastService = Days.Since(item.EndOfService, rules, asOf) > 0;
+        var texts = isPastService ? rules.Leads.TextsPastEndOfService(type) : rules.Leads.Texts(type);
         var next = successor ?? assessment.Product.Successor;
         var family = assessment.Product.Family;
         return Fill(texts, item.EndOfLife is not null, next, key => key switch
@@ -23,12 +23,26 @@ public static class LeadDescriptions
             "serial" => item.Serial ?? "no serial",
             "family" => family,
             "status" => item.SupportStatus ?? "no support status",
+            "support" => Support(type, item, rules, asOf),
             "support_end" => Days.FormatSentence(item.SupportEnd, rules, asOf),
             "end_of_life" => Days.FormatSentence(item.EndOfLife, rules, asOf),
             "end_of_service" => Days.FormatSentence(item.EndOfService, rules, asOf),
             "successor" => next ?? "a current product",
             _ => "",
         });
+    }
+
+    // What happens to the support of an item, and how it is known: by the status, or by the date although the status is another.
+    private static string Support(LeadType type, ItemFacts item, RuleSet rules, DateOnly asOf)
+    {
+        var end = Days.FormatSentence(item.SupportEnd, rules, asOf);
+        if (type == LeadType.RenewalDue)
+            return "ends " + end;
+        var isExpired = (SupportRules.Parse(item.SupportStatus, rules) & SupportState.Expired) != 0;
+        var isOver = Days.Since(item.SupportEnd, rules, asOf) is var days && days > 0;
+        return !isExpired && isOver ? "ended " + end
+            : "has expired: " + (item.SupportStatus ?? "no support status")
+                + (isExpired && !isOver && days > Days.Never ? ", although its end date is " + end : "");
     }
 
     /// <summary>Describes a lead on a contract.</summary>

@@ -6,6 +6,8 @@ namespace OneLead.Rules;
 /// <summary>Scores leads: the weighted sum of four factors, each 0-100.</summary>
 public static class LeadRules
 {
+    private const string ContractBasis = "contract";
+
     public static LeadScore Score(
         LeadType type, in ItemAssessment item, in ItemTerms terms, AccountFacts account, RuleSet rules, DateOnly asOf) =>
         Score(new NoExplanation(), type, item, terms, account, rules, asOf);
@@ -49,7 +51,7 @@ public static class LeadRules
         var factors = new LeadFactors(
             // The assessment contains the urgency, which all leads of the item share.
             TSink.IsEnabled ? ItemRules.Urgency(lines, ItemDays.Of(terms, rules, asOf), terms, rules, asOf) : item.Urgency,
-            Worth(lines, value, valueMax, account, scoring.Value, rules),
+            Worth(lines, value, valueMax, terms.Quantity, account, scoring.Value, rules),
             Propensity(lines, account, rules, asOf),
             StrategicFit(lines, type, item.Product, scoring.StrategicFit));
         var hundredths = (factors.Urgency * scoring.Urgency.Factor.Weight) + (factors.Value * scoring.Value.Factor.Weight)
@@ -60,14 +62,20 @@ public static class LeadRules
     private static (EstimatedValue? Value, long? MaxMinor) Estimate(LeadType type, ProductClass product, in ItemTerms terms, RuleSet rules)
     {
         if (terms.ContractValue is not { } contract || contract <= 0)
-            return product.ValueOf(type) is { } bundle ? (bundle.Value, bundle.MaxMinor) : (null, null);
+        {
+            return product.ValueOf(type) is not { } bundle ? (null, null)
+                : terms.Quantity <= 1 ? (bundle.Value, bundle.MaxMinor)
+                : (
+                    bundle.Value with { Min = bundle.Value.Min * terms.Quantity, Max = bundle.Value.Max * terms.Quantity },
+                    bundle.MaxMinor * terms.Quantity);
+        }
         var currency = terms.Currency ?? rules.EstimatedValue.Currency;
-        var known = new EstimatedValue(contract / 100m, contract / 100m, currency, "contract");
+        var known = new EstimatedValue(contract / 100m, contract / 100m, currency, ContractBasis);
         return (known, string.Equals(currency, rules.EstimatedValue.Currency, StringComparison.OrdinalIgnoreCase) ? contract : null);
     }
 
     private static int Worth<TSink>(
-        TSink lines, EstimatedValue? value, long? maxMinor, AccountFacts account, ValueFactorRules rule,
+        TSink lines, EstimatedValue? value, long? maxMinor, int quantity, AccountFacts account, ValueFactorRules rule,
         RuleSet rules) where TSink : struct,
         IExplanationSink
     {
@@ -77,7 +85,7 @@ public static class LeadRules
         scorer.Add(
             rule.EstimatedValue.Name,
             !TSink.IsEnabled ? "" : maxMinor is { } known ? rule.EstimatedValue.Describe(known) : rule.EstimatedValue.Missing,
-            TSink.IsEnabled ? Show(value, maxMinor, rules) : "", points);
+            TSink.IsEnabled ? Show(value, maxMinor, quantity, rules) : "", points);
         scorer.Count(rule.HardwareCount, account.HardwareCount);
         return scorer.Cap();
     }
@@ -121,11 +129,15 @@ public static class LeadRules
     private static IEnumerable<DateOnly> Turns(DateOnly? end, RuleSet rules) =>
         end is { } day && day.Year < rules.OpenEndedFromYear ? [day, day.AddDays(rules.Scoring.Propensity.RecentProjectDays + 1)] : [];
 
-    private static string Show(EstimatedValue? value, long? comparable, RuleSet rules) => value switch
+    private static string Show(EstimatedValue? value, long? comparable, int quantity, RuleSet rules) => value switch
     {
         null => "unknown",
         { Min: var min, Max: var max } => string.Create(
-            CultureInfo.InvariantCulture, $"{(min == max ? "" : $"{min:#,0.##} to ")}{max:#,0.##} {value.Currency} ({value.Basis})")
+            CultureInfo.InvariantCulture, $"{(min == max ? "" : $"{min:#,0.##} to ")}{max:#,0.##} {value.Currency} ({value.Basis}{Pieces(value, quantity)})")
             + (comparable is null ? $", not comparable with {rules.EstimatedValue.Currency}" : ""),
     };
+
+    // A contract's value is of all pieces.
+    private static string Pieces(EstimatedValue value, int quantity) =>
+        quantity <= 1 || value.Basis == ContractBasis ? "" : string.Create(CultureInfo.InvariantCulture, $", {quantity:#,0} pieces");
 }

@@ -11,7 +11,7 @@ public sealed record LeadTexts(
 {
     internal static readonly ImmutableArray<string> Placeholders =
     [
-        "account", "product", "serial", "family", "status", "support_end", "end_of_life", "end_of_service", "successor", "contract",
+        "account", "product", "serial", "family", "status", "support", "support_end", "end_of_life", "end_of_service", "successor", "contract",
         "items",
     ];
 
@@ -41,10 +41,12 @@ public sealed record ContractLeadRules(int LapsedWithinDays, StageWords Over, Le
 /// <param name="RenewalRisks">The risk levels at which an expired item is a renewal lead.</param>
 /// <param name="RefreshDaysPastEndOfLife">An item that is more days past its end of life is a hardware refresh lead.</param>
 /// <param name="RenewalDueWithinDays">A renewal is due this many days before support ends, or a contract's longer notice period.</param>
-/// <param name="PastEndOfService">Replaces the action of a renewal of an item that is past its end of service.</param>
+/// <param name="PastEndOfService">Replaces the texts of a renewal of an item that is past its end of service.</param>
+/// <param name="AttachPastEndOfService">The same for a service attach.</param>
 public sealed record LeadTypeRules(
     ImmutableArray<RiskLevel> RenewalRisks, int RefreshDaysPastEndOfLife, int RenewalDueWithinDays, LeadTexts Renewal,
-    LeadTexts RenewalDue, LeadTexts HardwareRefresh, LeadTexts ServiceAttach, LeadTexts PastEndOfService, ContractLeadRules Contract)
+    LeadTexts RenewalDue, LeadTexts HardwareRefresh, LeadTexts ServiceAttach, LeadTexts PastEndOfService, LeadTexts AttachPastEndOfService,
+    ContractLeadRules Contract)
 {
     private readonly int _renewalRisks = RenewalRisks.Aggregate(0, (set, risk) => set | (1 << (int)risk));
 
@@ -52,6 +54,13 @@ public sealed record LeadTypeRules(
 
     /// <summary>The days before the end of support at which a renewal becomes due.</summary>
     internal int DueWithin(in ItemTerms terms) => Math.Max(RenewalDueWithinDays, terms.ContractNotice);
+
+    public LeadTexts TextsPastEndOfService(LeadType type) => type.Identity() switch
+    {
+        LeadType.Renewal => PastEndOfService,
+        LeadType.ServiceAttach => AttachPastEndOfService,
+        _ => Texts(type),
+    };
 
     public LeadTexts Texts(LeadType type) => type switch
     {
@@ -66,9 +75,12 @@ public sealed record LeadTypeRules(
         var (risks, renewal) = section.In("renewal", s => (s.Names<RiskLevel>("risks"), LeadTexts.Read(s)));
         var (within, due) = section.In("renewal_due", s => (s.Int("within_days", 0, 3_650), LeadTexts.Read(s)));
         var (days, refresh) = section.In("hardware_refresh", s => (s.Int("days_past_end_of_life", 0, 36_500), LeadTexts.Read(s)));
+        var attach = section.In("service_attach", LeadTexts.Read);
         return new LeadTypeRules(
-            risks, days, within, renewal, due, refresh, section.In("service_attach", LeadTexts.Read),
-            section.In("past_end_of_service", LeadTexts.Read), section.In("contract", ContractLeadRules.Read));
+            risks, days, within, renewal, due, refresh, attach, section.In("past_end_of_service", LeadTexts.Read),
+            // Files published before this section existed have none.
+            section.Has("attach_past_end_of_service") ? section.In("attach_past_end_of_service", LeadTexts.Read) : attach,
+            section.In("contract", ContractLeadRules.Read));
     }
 }
 

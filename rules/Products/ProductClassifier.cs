@@ -17,7 +17,7 @@ public static class ProductClassifier
         var values = component is null ? rules.EstimatedValue : null;
         return new ProductClass(
             name, component, family?.ServiceRows ?? OtherRows(texts.BusinessUnit, rules.Products),
-            Successor(texts.Name, rules.Products.Successors),
+            component is null ? Successor(texts.Name, rules.Products.Successors) : null,
             texts.BusinessArea, fit.Families.Contains(name), texts.BusinessArea is { } area && fit.BusinessArea.IsMatch(area),
             values?.Of(LeadType.Renewal, name), values?.Of(LeadType.HardwareRefresh, name), values?.Of(LeadType.ServiceAttach, name));
     }

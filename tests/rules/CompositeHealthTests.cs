@@ -97,13 +97,51 @@ public class CompositeHealthTests
         Assert.Equal((63m, RiskLevel.Medium, 63), (score.Score, score.Risk, score.Parts.Usage));
     }
 
-    // 10: answers 8 and 10 of 10: 78 and 100, mean 88.9 → 89. What is older than a year does not count.
+    // 10: answers 8 and 10 of 10: 80 and 100, mean 90; (20 × 100 + 10 × 90) / 30. What is older than a year does not count.
     [Fact]
     public void Answers_are_measured_by_their_scale()
     {
         var score = Score([Survey(8), Survey(10), Survey(1, "2024-10-28"), Ticket("2024-10-01", escalated: true)]);
-        Assert.Equal((100, 89, 96.33m), (score.Parts.Support, score.Parts.Sentiment, score.Score));
+        Assert.Equal((100, 90, 96.67m), (score.Parts.Support, score.Parts.Sentiment, score.Score));
     }
+
+    // Stars begin at 1, scales of ten points and more at 0.
+    [Theory]
+    [InlineData(4, 5, 75)]
+    [InlineData(1, 5, 0)]
+    [InlineData(5, 7, 67)]
+    [InlineData(9, 10, 90)]
+    [InlineData(0, 10, 0)]
+    [InlineData(50, 100, 50)]
+    [InlineData(4, null, 75)]
+    [InlineData(6, null, 60)]
+    [InlineData(64, null, 64)]
+    public void An_answer_counts_from_the_first_point_of_its_scale(int answer, int? scale, int points) =>
+        Assert.Equal(points, Score([scale is { } known
+            ? Read(EventKind.Survey, ("score", (decimal)answer), ("scale", (decimal)known), ("answered", "2025-10-01"))
+            : Survey(answer)]).Parts.Sentiment);
+
+    // Support of 69 with all parts known: 13.80. A line without points contributes nothing.
+    [Fact]
+    public void The_lines_of_a_part_sum_to_its_share_of_the_score() => Always.Holds(AnyFacts, facts =>
+    {
+        var (score, explanation) = (CompositeHealth.Score(facts, TestFacts.Rules), CompositeHealth.Explain(facts, TestFacts.Rules));
+        var weights = explanation.Lines.Sum(l => l.Weight);
+        Assert.All(explanation.Lines.Where(l => l.Points == 0), l => Assert.Equal(0, l.Contribution));
+        foreach (var part in explanation.Lines.Where(l => l.Weight > 0).GroupBy(l => l.Factor))
+            Assert.InRange(
+                part.Sum(l => l.Contribution) - (Points(part.Key, score.Parts) * part.Sum(l => l.Weight) / weights), -0.02m, 0.02m);
+
+        static decimal Points(string part, OneLead.Views.HealthParts parts) => (part switch
+        {
+            "usage" => parts.Usage,
+            "support" => parts.Support,
+            "payment" => parts.Payment,
+            "engagement" => parts.Engagement,
+            "sentiment" => parts.Sentiment,
+            _ => parts.Lifecycle,
+        })!.Value;
+    });
 
     [Fact]
     public void The_explanation_names_what_is_missing_and_sums_to_the_score() => Always.Holds(AnyFacts, facts =>

@@ -106,6 +106,17 @@ public class LeadScoreTests
         Assert.Equal(max * 100L, score.ValueMax);
     }
 
+    // 4 × 50,000 to 4 × 100,000 is at least 200,000: 80 for the value instead of 70. A contract value is that of all pieces.
+    [Fact]
+    public void The_quantity_multiplies_an_estimate()
+    {
+        var terms = new ItemTerms(default, null, null, null, Quantity: 4);
+        var score = Score(LeadType.ServiceAttach, TestFacts.Product("HPE 3PAR 8200"), terms);
+        Assert.Equal((new EstimatedValue(200_000, 400_000, "USD", "storage_basic"), 80), (score.Value, score.Factors.Value));
+        Assert.Equal(1234.56m, Score(
+            LeadType.ServiceAttach, TestFacts.Product("HPE 3PAR 8200"), terms with { ContractValue = 123_456 }).Value!.Max);
+    }
+
     [Theory]
     [InlineData("HP DL380 Gen9 Server", LeadType.Renewal)]
     [InlineData("Aruba AP-325", LeadType.HardwareRefresh)]

@@ -71,6 +71,31 @@ public class LeadTextTests
     }
 
     [Theory]
+    [InlineData("Expired", null, "has expired: Expired")]
+    [InlineData("Active Contract", "2025-10-19", "ended 2025-10-19 (10 days ago)")]
+    [InlineData(null, "2025-10-19", "ended 2025-10-19 (10 days ago)")]
+    [InlineData("Expired", "2025-10-19", "has expired: Expired")]
+    [InlineData("Expired", "2025-11-08", "has expired: Expired, although its end date is 2025-11-08 (in 10 days)")]
+    [InlineData("Expired", "2099-12-31", "has expired: Expired")]
+    public void A_renewal_says_how_its_end_is_known(string? status, string? end, string expected) => Assert.Equal(
+        $"Support of AP (S1) {expected}.",
+        Describe(LeadType.Renewal, new()
+        {
+            Serial = "S1", ProductName = "AP", SupportStatus = status,
+            SupportEnd = end is null ? null : DateOnly.Parse(end, CultureInfo.InvariantCulture),
+        }).Description);
+
+    [Fact]
+    public void Past_its_end_of_service_an_item_is_not_offered_coverage()
+    {
+        var lead = Describe(LeadType.ServiceAttach, TestFacts.Gen8Server with { EndOfService = new(2020, 7, 1) });
+        Assert.Equal(
+            ("Refresh instead of covering: HP DL360p Gen8 8-SFF CTO Server",
+                "Propose a refresh to HPE ProLiant DL360 Gen11 to Apple Inc: past its end of service no support is sold."),
+            (lead.Title, lead.RecommendedAction));
+    }
+
+    [Theory]
     [InlineData(LeadType.RenewalDue, 2, "Renew contract before it ends: C-1", "Contract C-1 with 2 items ends 2025-11-28 (in 30 days).")]
     [InlineData(LeadType.Renewal, 1, "Renew contract: C-1", "Contract C-1 with 1 item has ended: 2025-11-28 (in 30 days).")]
     [InlineData(LeadType.RenewalDue, 0, "Renew contract before it ends: C-1",

@@ -76,7 +76,7 @@ public class ProductTests
     [Theory]
     [InlineData("HP DL360p Gen8 8-SFF CTO Server", "HPE ProLiant DL360 Gen11")]
     [InlineData("HP DL380G7 base", "HPE ProLiant DL380 Gen10")]
-    [InlineData("HP BL460c G7 E5649 Kit", "HPE ProLiant BL460c Gen10")]
+    [InlineData("HP BL460c G7 E5649 Kit", null)]
     [InlineData("HP BL460c Gen8", "HPE ProLiant BL460c Gen10")]
     [InlineData("HPE DL380 Gen9 Server", "HPE ProLiant DL380 Gen12")]
     [InlineData("HPE DL380 Gen10 Server", "HPE ProLiant DL380 Gen12")]

@@ -4,11 +4,13 @@ using OneLead.Web.Api;
 
 namespace OneLead.Web.Entities;
 
-/// <summary>Counts, sums and averages by the value of a field; sums of money also by currency.</summary>
+/// <summary>
+/// Counts, sums and averages by the value of a field; sums of money also by currency. Accounts with the same name stay apart.
+/// </summary>
 /// <param name="currency">The currency of amounts that have none; null if the sum is not of money.</param>
 internal sealed class EntityGroups(string by, string? sum, string? currency, EntityFields fields)
 {
-    private readonly Dictionary<(string? Key, string? Currency), Group> _groups = [];
+    private readonly Dictionary<(string? Key, string? Currency, string? Account), Group> _groups = [];
 
     public int Total { get; private set; }
 
@@ -16,10 +18,12 @@ internal sealed class EntityGroups(string by, string? sum, string? currency, Ent
     {
         Total++;
         var key = fields.Of(row, by);
-        var id = (key.IsNull || key.ToString().Length == 0 ? null : key.ToString(),
-            currency is null ? null : row.Fields.Currency() ?? currency);
+        (string? Key, string? Currency, string? Account) id = (
+            key.IsNull || key.ToString().Length == 0 ? null : key.ToString(),
+            currency is null ? null : row.Fields.Currency() ?? currency,
+            by == EntityFields.Account && !Keys.IsNoAccount(row.AccountId) ? row.AccountId : null);
         if (!_groups.TryGetValue(id, out var group))
-            _groups.Add(id, group = new Group(id.Item1, id.Item2));
+            _groups.Add(id, group = new Group(id.Key, id.Currency, id.Account));
         group.Add(row.AccountId, sum is null ? null : fields.Of(row, sum).AsNumber());
     }
 
@@ -27,10 +31,11 @@ internal sealed class EntityGroups(string by, string? sum, string? currency, Ent
     public IReadOnlyList<Group> All() =>
     [
         .. _groups.Values.OrderByDescending(g => sum is null ? g.Count : g.Sum).ThenByDescending(g => g.Count)
-            .ThenBy(g => g.Key, StringComparer.Ordinal).ThenBy(g => g.Currency, StringComparer.Ordinal),
+            .ThenBy(g => g.Key, StringComparer.Ordinal).ThenBy(g => g.Currency, StringComparer.Ordinal)
+            .ThenBy(g => g.Account, StringComparer.Ordinal),
     ];
 
-    public sealed class Group(string? key, string? currency)
+    public sealed class Group(string? key, string? currency, string? account)
     {
         private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
         private decimal _sum;
@@ -38,23 +43,24 @@ internal sealed class EntityGroups(string by, string? sum, string? currency, Ent
 
         public string? Key => key;
         public string? Currency => currency;
+        public string? Account => account;
         public int Count { get; private set; }
 
         /// <summary>Null if the group has no known value.</summary>
         public decimal? Sum => _summed == 0 ? null : _sum;
 
-        public void Add(string account, decimal? number)
+        public void Add(string owner, decimal? number)
         {
             Count++;
-            if (!Keys.IsNoAccount(account))
-                _accounts.Add(account);
+            if (!Keys.IsNoAccount(owner))
+                _accounts.Add(owner);
             _sum += number ?? 0;
             _summed += number is null ? 0 : 1;
         }
 
         public EntityGroupJson Json(bool hasSum) => new(
-            key, Count, _accounts.Count, currency, Sum is { } sum ? JsonDecimal.Of(sum) : null,
-            Sum is { } total ? JsonDecimal.Of(decimal.Round(total / _summed, 4, MidpointRounding.AwayFromZero)) : null,
+            key, account, Count, _accounts.Count, currency, Sum is { } sum ? JsonDecimal.Of(sum) : null,
+            Sum is { } total ? JsonDecimal.Of(decimal.Round(total / _summed, currency is null ? 4 : 2, MidpointRounding.AwayFromZero)) : null,
             hasSum ? Count - _summed : null);
     }
 }

@@ -20,12 +20,13 @@ public sealed record EntityFieldsJson(IReadOnlyList<EntityFieldJson> Items);
 
 /// <summary>Entities with the same value of a field; sum and average cover those that have the summed field.</summary>
 /// <param name="Key">Null: the field is empty.</param>
+/// <param name="AccountId">Set if grouped by account: accounts with the same name have groups of their own.</param>
 /// <param name="Accounts">The number of accounts that these entities belong to.</param>
 /// <param name="Currency">Null unless money is summed. Then each currency of a key has a group of its own.</param>
 /// <param name="Sum">Null: nothing is summed, or no value is known.</param>
 /// <param name="Unknown">The number of entities without the summed field; null if nothing is summed.</param>
 public sealed record EntityGroupJson(
-    string? Key, int Count, int Accounts, string? Currency, decimal? Sum, decimal? Average, int? Unknown);
+    string? Key, string? AccountId, int Count, int Accounts, string? Currency, decimal? Sum, decimal? Average, int? Unknown);
 
 /// <summary>Groups, the largest sum (or count, without a sum) first; total is the number of entities.</summary>
 public sealed record EntityGroupsJson(IReadOnlyList<EntityGroupJson> Items, int Groups, int Total);

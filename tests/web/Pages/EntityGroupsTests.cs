@@ -17,11 +17,21 @@ public class EntityGroupsTests
             groups.Add(row);
         Assert.Equal(
             [
-                new("A", 1, 1, "EUR", 200, 200, 0), new("A", 3, 1, "USD", 150, 75, 1),
-                new EntityGroupJson(null, 1, 1, "USD", null, null, 1),
+                new("A", null, 1, 1, "EUR", 200, 200, 0), new("A", null, 3, 1, "USD", 150, 75, 1),
+                new EntityGroupJson(null, null, 1, 1, "USD", null, null, 1),
             ],
             groups.All().Select(g => g.Json(hasSum: true)));
         Assert.Equal(5, groups.Total);
+    }
+
+    [Fact]
+    public void Accounts_with_the_same_name_stay_apart()
+    {
+        var groups = new EntityGroups(
+            "account", null, null, new EntityFields(id => TestData.Account(1, new Random(1)) with { Id = id, Name = "Audit Works" }));
+        foreach (var account in new[] { "b", "a", "b" })
+            groups.Add(Row("A", null, null) with { AccountId = account });
+        Assert.Equal([("Audit Works", "b", 2), ("Audit Works", "a", 1)], groups.All().Select(g => (g.Key, g.Account, g.Count)));
     }
 
     private static EntityRow Row(string? stage, int? amount, string? currency) =>

@@ -3656,6 +3656,8 @@ export interface components {
         EntityGroupJson: {
             /** @description Null: the field is empty. */
             key: null | string;
+            /** @description Set if grouped by account: accounts with the same name have groups of their own. */
+            accountId: null | string;
             /** Format: int32 */
             count: number;
             /**

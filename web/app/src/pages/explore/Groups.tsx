@@ -5,10 +5,12 @@ import { percent } from '../../format/units';
 import { DataTable, type Column } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { Icon } from '../../parts/Icon';
+import { Link } from '../../parts/Link';
 import { Skeleton } from '../../parts/Skeleton';
 import { useRequest } from '../../parts/useRequest';
 import { Money } from '../../parts/Money';
 import { updateSettings } from '../../state/router';
+import { accountAt } from '../../state/url';
 import { RequestResult } from '../shared/RequestResult';
 import { Meter } from '../shared/Meter';
 import { commonGroupFields, formatConditions, type ExploreQuery } from './exploreQuery';
@@ -38,9 +40,34 @@ export function Groups({
     <section class="panel tab-body" aria-label="Groups">
       <RequestResult request={found} what="Deep dive" waiting={<Skeleton rows={8} />}>
         {({ items, groups, total }) => {
-          const size = (g: Group) => (query.sum ? (g.sum ?? 0) : g.count);
+          // A sum of shares says nothing.
+          const value = (g: Group) => (rate ? g.average : g.sum);
+          const size = (g: Group) => (query.sum ? (value(g) ?? 0) : g.count);
           // Amounts of different currencies are not compared.
           const most = (g: Group) => Math.max(1, ...items.filter((other) => other.currency === g.currency).map(size));
+          const mean: Column<Group> = {
+            key: 'average',
+            name: 'Mean',
+            number: true,
+            width: 120,
+            descending: true,
+            cell: (g) => cell(g.average, g),
+            sort: (g) => g.average,
+          };
+          const records: Column<Group> = {
+            key: 'count',
+            name: 'Records',
+            number: true,
+            width: 100,
+            descending: true,
+            cell: (g) => (
+              <span class="two">
+                <span class="num">{count(g.count)}</span>
+                {!!g.unknown && <small>{count(g.unknown)} unknown</small>}
+              </span>
+            ),
+            sort: (g) => g.count,
+          };
           const columns: Column<Group>[] = [
             {
               key: 'key',
@@ -51,50 +78,29 @@ export function Groups({
             },
             {
               key: 'bar',
-              name: query.sum ? `Sum of ${fieldName(query.sum).toLowerCase()}` : 'Records',
+              name: query.sum ? `${rate ? 'Mean' : 'Sum'} of ${fieldName(query.sum).toLowerCase()}` : 'Records',
               width: 320,
               descending: true,
               cell: (g) => (
                 <Meter wide share={size(g) / most(g)}>
-                  {query.sum ? cell(g.sum, g) : count(g.count)}
+                  {query.sum ? cell(value(g), g) : count(g.count)}
                 </Meter>
               ),
-              sort: (g) => (query.sum ? g.sum : g.count),
+              sort: (g) => (query.sum ? value(g) : g.count),
             },
-            ...(query.sum
-              ? ([
-                  {
-                    key: 'average',
-                    name: 'Mean',
-                    number: true,
-                    width: 120,
-                    descending: true,
-                    cell: (g) => cell(g.average, g),
-                    sort: (g) => g.average,
-                  },
-                  {
-                    key: 'count',
-                    name: 'Records',
-                    number: true,
-                    width: 100,
-                    descending: true,
-                    cell: (g) => (
-                      <span class="two">
-                        <span class="num">{count(g.count)}</span>
-                        {!!g.unknown && <small>{count(g.unknown)} unknown</small>}
-                      </span>
-                    ),
-                    sort: (g) => g.count,
-                  },
-                ] as Column<Group>[])
-              : []),
+            ...(query.sum && !rate ? [mean] : []),
+            ...(query.sum ? [records] : []),
             {
               key: 'see',
               name: '',
               width: 124,
               card: 'none',
               cell: (g) =>
-                commonGroupFields.has(query.by) && query.by !== 'account' ? null : (
+                g.accountId ? (
+                  <Link to={accountAt(g.accountId)} class="more-link">
+                    Account <Icon name="right" />
+                  </Link>
+                ) : commonGroupFields.has(query.by) ? null : (
                   <button
                     class="button button-quiet"
                     type="button"
@@ -123,7 +129,7 @@ export function Groups({
               <DataTable
                 label="Groups"
                 rows={items}
-                id={(g) => `${g.key ?? ''}:${g.currency ?? ''}`}
+                id={(g) => `${g.key ?? ''}:${g.currency ?? ''}:${g.accountId ?? ''}`}
                 columns={columns}
                 empty={
                   <EmptyState icon="search" title="No records match">
