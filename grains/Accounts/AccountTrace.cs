@@ -36,8 +36,12 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
             var (row, isKnown) = (state.Scores.FindLead(lead), _points.TryGetValue(lead, out var known));
             if (isKnown ? (known.Last.Score, known.Last.Priority) != (row?.Score, row?.Priority) : row is not null)
             {
-                var before = !isKnown ? null : cause.IsOfImport(known.Last.Cause.Import) ? known.Before : known.Last;
-                _points[lead] = (before, new LeadPoint(cause, row?.Score, row?.Priority, row?.Factors));
+                var isSameImport = isKnown && cause.IsOfImport(known.Last.Cause.Import);
+                var before = !isKnown ? null : isSameImport ? known.Before : known.Last;
+                // Later rows of the import that brought the lead are about other entities, so the row that brought it stays the cause.
+                var isStillBrought = isSameImport && known.Last.Score is not null && known.Before?.Score is null && row is not null;
+                _points[lead] = (
+                    before, new LeadPoint(isStillBrought ? known.Last.Cause : cause, row?.Score, row?.Priority, row?.Factors));
             }
         }
         _moved.Clear();

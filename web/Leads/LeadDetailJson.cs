@@ -1,3 +1,4 @@
+using OneLead.Events;
 using OneLead.Views;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
@@ -49,9 +50,13 @@ public sealed record LeadDetailJson(
         history is [.., var last]
             ? CauseText.Json(
                 last.Cause, importedFile, history is [var former, _] ? CauseText.Effect(former.Factors, last.Factors) : null,
-                isFirst: history.Count == 1)
+                IsFirst(history))
             : null,
         ForecastOf(d.Forecast, d.AsOf), ForecastOf(d.Critical, d.AsOf), new(d.Sequence, d.RulesVersion, d.AsOf), d.OpportunityId);
+
+    // An undone import counts as if it had not been, so what brings its leads again brings them for the first time.
+    private static bool IsFirst(IReadOnlyList<LeadPoint> history) =>
+        history is [_] or [{ Score: null, Cause.Kind: EventKind.Retraction }, { Cause.Effect: CauseEffect.Added }];
 
     private static ForecastJson? ForecastOf(LeadForecast? f, DateOnly asOf) =>
         f is null ? null : new(f.On, f.On.DayNumber - asOf.DayNumber, JsonDecimal.Of(f.Score), f.Priority);
