@@ -10,7 +10,7 @@ namespace OneLead.Accounts;
 /// </summary>
 internal sealed class AccountTrace(AccountLinks links, AccountState state, TenantState former)
 {
-    private readonly Dictionary<string, (LeadPoint? Before, LeadPoint Last)> _points = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (LeadPoint? Before, LeadPoint Last, bool IsClosed)> _points = new(StringComparer.Ordinal);
     private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
 
     public AccountState State => state;
@@ -24,7 +24,10 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
     /// <summary>True if it was folded from these keys; for other keys a new trace is needed.</summary>
     public bool IsOf(AccountLinks now) => links.Last == now.Last && links.Keys.SetEquals(now.Keys);
 
-    /// <summary>Notes the leads that the last row moved. The rows of one import count as one move.</summary>
+    /// <summary>
+    /// Notes the leads that the last row moved. The rows of one import count as one move. A lead that reopens moves even if its
+    /// score is what it was when it was closed.
+    /// </summary>
     /// <param name="cause">That row; null to attribute the change to the next row that is a cause.</param>
     public void Note(ChangeCause? cause)
     {
@@ -34,14 +37,22 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
         foreach (var lead in _moved)
         {
             var (row, isKnown) = (state.Scores.FindLead(lead), _points.TryGetValue(lead, out var known));
-            if (isKnown ? (known.Last.Score, known.Last.Priority) != (row?.Score, row?.Priority) : row is not null)
+            var isClosed = row is { Status: LeadStatus.Converted or LeadStatus.Rejected };
+            if (isKnown
+                ? (known.Last.Score, known.Last.Priority) != (row?.Score, row?.Priority) || (known.IsClosed && !isClosed)
+                : row is not null)
             {
                 var isSameImport = isKnown && cause.IsOfImport(known.Last.Cause.Import);
                 var before = !isKnown ? null : isSameImport ? known.Before : known.Last;
                 // Later rows of the import that brought the lead are about other entities, so the row that brought it stays the cause.
                 var isStillBrought = isSameImport && known.Last.Score is not null && known.Before?.Score is null && row is not null;
                 _points[lead] = (
-                    before, new LeadPoint(isStillBrought ? known.Last.Cause : cause, row?.Score, row?.Priority, row?.Factors));
+                    before, new LeadPoint(isStillBrought ? known.Last.Cause : cause, row?.Score, row?.Priority, row?.Factors),
+                    isClosed);
+            }
+            else if (isKnown)
+            {
+                _points[lead] = known with { IsClosed = isClosed };
             }
         }
         _moved.Clear();

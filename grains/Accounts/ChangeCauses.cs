@@ -28,11 +28,15 @@ internal static class ChangeCauses
     // Reconciliation decides while an import is running and right after it.
     private static readonly TimeSpan LongestDecision = TimeSpan.FromMinutes(1);
 
-    /// <summary>True for a link that nobody made by hand, if it follows a row of an import at once.</summary>
+    /// <summary>
+    /// True for a link that nobody decided, if it follows a row of an import or a link that somebody decided at once.
+    /// </summary>
     public static bool IsConsequence(JournalEntry link, JournalEntry row) =>
-        link.Event.Kind == EventKind.Link && link.Event.Data["by"].IsNull
-        && link.Event.Data["rule"].Text is not (AccountMerges.Merge or AccountMerges.Unmerge)
-        && !ImportIds.Of(row.Event.SourceId).IsEmpty && link.ReceivedAt - row.ReceivedAt <= LongestDecision;
+        link.Event.Kind == EventKind.Link && !IsDecided(link) && link.Event.Data["rule"].Text != AccountMerges.Merge
+        && (!ImportIds.Of(row.Event.SourceId).IsEmpty || (row.Event.Kind == EventKind.Link && IsDecided(row)))
+        && link.ReceivedAt - row.ReceivedAt <= LongestDecision;
+
+    private static bool IsDecided(JournalEntry link) => !link.Event.Data["by"].IsNull || !link.Event.Data["decidedBy"].IsNull;
 
     private static ImmutableArray<FieldChange> Changes(EventData before, EventData after) =>
     [

@@ -15,7 +15,8 @@ internal sealed record AccountLinks(ImmutableSortedSet<string> Keys, long Last);
 /// <summary>The latest statement about a key: it was merged into another, or no longer is.</summary>
 /// <param name="Into">Null when it is no longer merged.</param>
 /// <param name="Account">The account that the key came with.</param>
-internal sealed record MergeStatement(string? Into, string Account, Stamp Stamp);
+/// <param name="By">The person or source that says so.</param>
+internal sealed record MergeStatement(string? Into, string Account, string By, Stamp Stamp);
 
 /// <summary>
 /// Which account a key belongs to: a fold of the tenant's link rows. A key that was never linked is an account of its
@@ -41,6 +42,9 @@ internal sealed class AccountDirectory
     /// <summary>The keys that are merged into others.</summary>
     public IEnumerable<KeyValuePair<string, MergeStatement>> Merges => _merges.Where(m => m.Value.Into is not null);
 
+    /// <summary>The latest statement about a key; null if nobody merged it.</summary>
+    public MergeStatement? MergeOf(string key) => _merges.GetValueOrDefault(key);
+
     /// <summary>The latest decision on each key.</summary>
     public IEnumerable<LinkDecision> Decisions => _decisions.Values;
 
@@ -52,9 +56,9 @@ internal sealed class AccountDirectory
     {
         var (change, data) = (entry.Event, entry.Event.Data);
         var (key, to) = (change.Entity, data["to"].Text ?? change.Entity);
-        if (data["rule"].Text is AccountMerges.Merge or AccountMerges.Unmerge && data["by"].Text is not null)
+        if (data["rule"].Text is AccountMerges.Merge or AccountMerges.Unmerge && data["by"].Text is { } by)
         {
-            var statement = new MergeStatement(to == key ? null : to, data["account"].Text ?? key, Stamp.Of(change));
+            var statement = new MergeStatement(to == key ? null : to, data["account"].Text ?? key, by, Stamp.Of(change));
             _merges.AddOrUpdate(key, statement, (_, before) => statement.Stamp.IsAfter(before.Stamp) ? statement : before);
             return false;
         }

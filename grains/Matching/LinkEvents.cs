@@ -9,7 +9,10 @@ internal static class LinkEvents
     public const string Source = "reconciliation";
 
     /// <param name="accountName">The display name of the linked account if it changes; else null.</param>
-    public static ChangeEvent Of(Assignment decision, string previous, string? accountName, string? by, string sourceId, DateTimeOffset at)
+    /// <param name="by">The person who linked by hand; else null.</param>
+    /// <param name="decidedBy">The person or source whose merge or unmerge this carries out; else null.</param>
+    public static ChangeEvent Of(
+        Assignment decision, string previous, string? accountName, string? by, string sourceId, DateTimeOffset at, string? decidedBy = null)
     {
         var fields = new List<EventField>
         {
@@ -19,6 +22,7 @@ internal static class LinkEvents
         Add("matched", decision.Matched);
         Add("accountName", accountName);
         Add("by", by);
+        Add("decidedBy", decidedBy);
         if (decision.Similarity is { } similarity)
             fields.Add(new("similarity", FieldValue.Of(similarity)));
         return new ChangeEvent(Keys.Links, EventKind.Link, decision.Key, EventSchema.Version, Source, sourceId, at, EventData.Of(fields));

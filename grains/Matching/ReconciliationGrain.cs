@@ -178,7 +178,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
         ChangeEvent Row(Assignment decision, string? name) =>
             LinkEvents.Of(decision, Directory.AccountOf(decision.Key), name, null,
-                $"{decision.Key}:{_registry.Sequence}:{(name is null ? "link" : "name")}", at);
+                $"{decision.Key}:{_registry.Sequence}:{(name is null ? "link" : "name")}", at, DecidedBy(decision));
+
+        // The decision that carries out a merge or takes it back.
+        string? DecidedBy(Assignment decision) => Directory.MergeOf(decision.Key) is { } statement
+            && (decision.Rule == LinkRules.Merge || Directory.DecisionOn(decision.Key)?.Rule == LinkRules.Merge) ? statement.By : null;
 
         string? NewName(string root) =>
             decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root))

@@ -22,7 +22,7 @@ internal static class CauseText
     /// <param name="isFirst">True if the lead or account was not there before.</param>
     public static CauseJson Json(ChangeCause cause, string? file, string? effect = null, bool isFirst = false)
     {
-        var sender = SenderNames.Of(cause.Source, file);
+        var sender = Decider(cause) ?? SenderNames.Of(cause.Source, file);
         var what = isFirst && cause.Import is not null && sender is not null ? $"First seen in {sender}" : What(cause);
         return new(
             effect is null ? what : $"{what} → {effect}", what, effect, sender, Wire.Name(cause.Kind), cause.Entity, cause.Source,
@@ -74,8 +74,16 @@ internal static class CauseText
         EventKind.LeadStatus => $"Status set to {Field(cause, "status").Text?.Replace('_', ' ') ?? "another"}{By(cause)}",
         EventKind.LeadAssignment =>
             Field(cause, "assignee").Text is { } assignee ? $"Assigned to {assignee}{By(cause)}" : $"Unassigned{By(cause)}",
-        EventKind.Override => $"Lead edited{By(cause)}",
-        EventKind.Link => "Accounts linked or separated",
+        EventKind.Override => Field(cause, "field").Text switch
+        {
+            "undo" => $"Step undone{By(cause)}",
+            "note" => $"Note added{By(cause)}",
+            "snoozedUntil" => Field(cause, "value").AsDate() is { } until
+                ? $"Snoozed until {Day(until)}{By(cause)}"
+                : $"Snooze ended{By(cause)}",
+            _ => $"Lead edited{By(cause)}",
+        },
+        EventKind.Link => Linked(cause) + (Decider(cause) is { } decider ? " by " + decider : ""),
         _ => cause.Effect switch
         {
             CauseEffect.Added => $"{Subject(cause)} added",
@@ -85,6 +93,19 @@ internal static class CauseText
             _ => Changed(cause),
         },
     };
+
+    private static string Linked(ChangeCause cause) => Field(cause, "rule").Text switch
+    {
+        "merge" => "Accounts merged",
+        "own_account" => "Accounts separated",
+        _ when Field(cause, "to").Text == cause.Entity || !Field(cause, "decidedBy").IsNull => "Accounts separated",
+        _ => "Accounts linked",
+    };
+
+    /// <summary>The person or source that linked, merged or separated accounts; null if OneLead decided.</summary>
+    private static string? Decider(ChangeCause cause) => cause.Kind == EventKind.Link
+        ? SenderNames.Of(Field(cause, "by").Text ?? Field(cause, "decidedBy").Text, null)
+        : null;
 
     private static string Changed(ChangeCause cause)
     {

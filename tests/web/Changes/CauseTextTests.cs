@@ -56,6 +56,13 @@ public class CauseTextTests
                 EventKind.LeadStatus, "api", new("by", default, FieldValue.Of("kim")), new("status", default, FieldValue.Of("contacted")))
         },
         { "Unassigned", Cause(EventKind.LeadAssignment, "api") },
+        { "Step undone by kim", Cause(EventKind.Override, "api", Text("by", "kim"), Text("field", "undo")) },
+        { "Note added by kim", Cause(EventKind.Override, "api", Text("by", "kim"), Text("field", "note"), Text("value", "Called")) },
+        {
+            "Snoozed until 3 Nov 2025 by kim", Cause(
+                EventKind.Override, "api", Text("by", "kim"), Text("field", "snoozedUntil"), new("value", default, Day(2025, 11, 3)))
+        },
+        { "Snooze ended by kim", Cause(EventKind.Override, "api", Text("by", "kim"), Text("field", "snoozedUntil")) },
         { "An import was taken back", Cause(EventKind.Retraction, null) },
     };
 
@@ -82,6 +89,25 @@ public class CauseTextTests
     }
 
     [Theory]
+    [InlineData("Accounts merged by kim", "kim", "merge", "territory:2", null, "kim")]
+    [InlineData("Accounts merged by HubSpot", "HubSpot", "merge", "territory:2", null, "hubspot")]
+    [InlineData("Accounts separated by kim", "kim", "own_account", "hpe:USE3267F8N", null, "kim")]
+    [InlineData("Accounts separated by kim", "kim", "exact_name", "territory:2", null, "kim")]
+    [InlineData("Accounts separated by kim", "kim", "manual", "hpe:USE3267F8N", "kim", null)]
+    [InlineData("Accounts linked by kim", "kim", "manual", "territory:2", "kim", null)]
+    [InlineData("Accounts linked", "Reconciliation", "exact_name", "territory:2", null, null)]
+    [InlineData("Accounts separated", "Reconciliation", "own_account", "hpe:USE3267F8N", null, null)]
+    public void Accounts_are_merged_linked_or_separated_by_somebody(
+        string text, string sender, string rule, string to, string? by, string? decidedBy)
+    {
+        var json = CauseText.Json(
+            Cause(
+                EventKind.Link, "reconciliation", Text("rule", rule), Text("to", to), Text("by", by), Text("decidedBy", decidedBy)),
+            null);
+        Assert.Equal((text, sender), (json.Text, json.Sender));
+    }
+
+    [Theory]
     [InlineData("workbook", "install-base.xlsx", "First seen in install-base.xlsx")]
     [InlineData("sample", null, "First seen in Sample data")]
     public void What_an_import_brought_is_first_seen_there(string source, string? file, string text) =>
@@ -105,6 +131,8 @@ public class CauseTextTests
 
     private static ChangeCause Cause(EventKind kind, string? source, params FieldChange[] fields) =>
         new(kind, "hpe:USE3267F8N", source, 4_711, TestData.Now) { Fields = [.. fields] };
+
+    private static FieldChange Text(string name, string? value) => new(name, default, value is null ? default : FieldValue.Of(value));
 
     private static FieldValue Day(int year, int month, int day) => FieldValue.Of(new DateOnly(year, month, day));
 }
