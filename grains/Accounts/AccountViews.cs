@@ -147,12 +147,13 @@ internal static class AccountViews
         var accountName = name == state.Records.OwnName && Keys.TerritoryOf(state.Id) is { } territory && Keys.NameOf(state.Id) is null
             ? "the customer in territory " + territory
             : name;
+        var hasReason = state.Scores.TriggersUnder(subject, tenant).Has(Keys.TryParseLead(lead.Id)!.Value.Type);
         return subject switch
         {
             AccountContract contract => LeadDescriptions.Describe(
-                lead.Type, contract.Facts, lead.Contract!.Items, accountName, tenant.Rules, tenant.AsOf),
+                lead.Type, hasReason, contract.Facts, lead.Contract!.Items, accountName, tenant.Rules, tenant.AsOf),
             _ => LeadDescriptions.Describe(
-                lead.Type, ((AccountItem)subject).FactsUnder(tenant), subject.Assessment, accountName, tenant.Rules,
+                lead.Type, hasReason, ((AccountItem)subject).FactsUnder(tenant), subject.Assessment, accountName, tenant.Rules,
                 tenant.AsOf, ((AccountItem)subject).SuccessorUnder(tenant)),
         };
     }
