@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,9 +14,13 @@ public static class ImportIds
 {
     public const int Length = 20;
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>Returns the import id in a source id, or an empty span.</summary>
     public static ReadOnlySpan<char> Of(string sourceId) =>
-        sourceId.Length > Length && sourceId[Length] == ':' ? sourceId.AsSpan(0, Length) : [];
+        sourceId.Length > Length && sourceId[Length] == ':' && !sourceId.AsSpan(0, Length).ContainsAnyExcept(HexDigits)
+            ? sourceId.AsSpan(0, Length)
+            : [];
 
     /// <summary>True if a row belongs to a retracted import.</summary>
     public static bool IsRetracted(ImmutableHashSet<string> imports, string sourceId) =>

@@ -44,9 +44,11 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
 
     public ImportJob? Find(string id) => _jobs.FirstOrDefault(j => j.Id == id);
 
-    /// <summary>The file that brought the rows of an import id; null if its import is no longer listed.</summary>
-    public string? FileOf(string import) =>
-        _jobs.FirstOrDefault(j => j.Trace.Ids.Contains(import) || j.Report?.Import == import)?.Request.FileName;
+    /// <summary>The import that brought a row; null if it is no longer listed.</summary>
+    /// <param name="import">The import id in the row's source id.</param>
+    public ImportJob? BroughtBy(string import, long sequence) =>
+        // The oldest one, because an import that repeats a file has the rows of the former.
+        _jobs.LastOrDefault(j => j.Trace.Ids.Contains(import) && j.Trace.First <= sequence && sequence <= j.Trace.Last);
 
     public void Put(ImportJob job) => ImmutableInterlocked.Update(ref _jobs, jobs =>
     {

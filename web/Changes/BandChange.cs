@@ -7,8 +7,10 @@ namespace OneLead.Web.Changes;
 
 /// <summary>A lead whose priority changed, or an account whose risk changed.</summary>
 /// <param name="Lead">The lead's id; null: the account changed.</param>
+/// <param name="Import">The import id in the source id of the row that caused it; null if no import did.</param>
 internal sealed record BandChange(
-    long Number, DateTimeOffset At, string? Lead, AccountRefJson Account, string Before, string After, CauseJson? Cause)
+    long Number, DateTimeOffset At, string? Lead, AccountRefJson Account, string Before, string After, CauseJson? Cause,
+    string? Import)
 {
     public string Id => Number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OneLead.Events;
+using OneLead.Sources.Imports;
 using OneLead.Views;
 using OneLead.Web.Export;
 
@@ -17,16 +18,16 @@ internal static class CauseText
 
     private const int MaxPhrases = 2, MaxText = 60;
 
-    /// <param name="file">The imported file that brought the row; null if none did or it is not known.</param>
+    /// <param name="import">The import that brought the row; null if none did or it is not known.</param>
     /// <param name="effect">What it did to a lead or an account; null if that is not known.</param>
     /// <param name="isFirst">True if the lead or account was not there before.</param>
-    public static CauseJson Json(ChangeCause cause, string? file, string? effect = null, bool isFirst = false)
+    public static CauseJson Json(ChangeCause cause, ImportJob? import, string? effect = null, bool isFirst = false)
     {
-        var sender = Decider(cause) ?? SenderNames.Of(cause.Source, file);
+        var sender = Decider(cause) ?? SenderNames.Of(cause.Source, import?.Request.FileName);
         var what = isFirst && cause.Import is not null && sender is not null ? $"First seen in {sender}" : What(cause);
         return new(
             effect is null ? what : $"{what} → {effect}", what, effect, sender, Wire.Name(cause.Kind), cause.Entity, cause.Source,
-            cause.Sequence, cause.At.ToUniversalTime(), cause.Import,
+            cause.Sequence, cause.At.ToUniversalTime(), import?.Id,
             [.. cause.Fields.Select(f => new FieldChangeJson(f.Name, Raw(f.Before), Raw(f.After)))]);
     }
 

@@ -113,7 +113,10 @@ internal sealed class ChangeLog(
     {
         var change = new BandChange(
             0, _clock.GetUtcNow(), lead, new(account.Id, account.Name), before, after,
-            by.Cause is null ? null : CauseText.Json(by.Cause, by.Cause.Import is { } import ? imports.FileOf(import) : null, effect));
+            by.Cause is null
+                ? null
+                : CauseText.Json(by.Cause, by.Cause.Import is { } id ? imports.BroughtBy(id, by.Cause.Sequence) : null, effect),
+            by.Cause?.Import);
         lock (_gate)
         {
             if (by.Cause is { } cause && cause.IsOfImport(_import) && _new.Contains(change.Subject))
@@ -134,7 +137,7 @@ internal sealed class ChangeLog(
     private BandChange Joined(BandChange change)
     {
         var at = _changes.FindLastIndex(c => c.Subject == change.Subject);
-        if (at < 0 || change.Cause?.Import is not { } import || _changes[at].Cause?.Import != import)
+        if (at < 0 || change.Import is not { } import || _changes[at].Import != import)
             return change with { Number = ++_last };
         var former = _changes[at];
         _changes.RemoveAt(at);

@@ -1,4 +1,5 @@
 using OneLead.Events;
+using OneLead.Sources.Imports;
 using OneLead.Views;
 using OneLead.Web.Api;
 using OneLead.Web.Changes;
@@ -34,8 +35,8 @@ public sealed record LeadDetailJson(
     ScoreJson? Before, CauseJson? Cause, ForecastJson? Forecast, ForecastJson? Critical, ReceiptJson Receipt, string? OpportunityId)
 {
     /// <param name="history">The last two points of the score at most, the later one last.</param>
-    /// <param name="importedFile">The file that brought the row of the last point; null if none did or it is not known.</param>
-    public static LeadDetailJson Of(LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history, string? importedFile) => new(
+    /// <param name="import">The import that brought the row of the last point; null if none did or it is not known.</param>
+    public static LeadDetailJson Of(LeadDetail d, TenantView tenant, IReadOnlyList<LeadPoint> history, ImportJob? import) => new(
         LeadJson.Of(d.Lead, d.AccountName, tenant) with
         {
             Services = LeadJson.ServicesOf(d.Services),
@@ -49,7 +50,7 @@ public sealed record LeadDetailJson(
         history is [.., { Score: { } score, Priority: { } priority }, _] ? new(JsonDecimal.Of(score), priority) : null,
         history is [.., var last]
             ? CauseText.Json(
-                last.Cause, importedFile, history is [var former, _] ? CauseText.Effect(former.Factors, last.Factors) : null,
+                last.Cause, import, history is [var former, _] ? CauseText.Effect(former.Factors, last.Factors) : null,
                 IsFirst(history))
             : null,
         ForecastOf(d.Forecast, d.AsOf), ForecastOf(d.Critical, d.AsOf), new(d.Sequence, d.RulesVersion, d.AsOf), d.OpportunityId);

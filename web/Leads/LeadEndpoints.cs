@@ -50,7 +50,7 @@ internal static class LeadEndpoints
             return LeadCommandHandler.NoLead(id);
         response.Headers.ETag = LeadCommandHandler.ETag(detail.Lead);
         var points = await history.GetAsync(Keys.DefaultTenant, detail.Lead.AccountId, id);
-        var file = points is [.., { Cause.Import: { } import }] ? imports.FileOf(import) : null;
-        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, points, file));
+        var import = points is [.., { Cause: { Import: { } rows } cause }] ? imports.BroughtBy(rows, cause.Sequence) : null;
+        return TypedResults.Ok(LeadDetailJson.Of(detail, live.Required.Tenant, points, import));
     }
 }

@@ -50,7 +50,10 @@ public class ImportTests(ServerFixture server)
             report.GetProperty("refused").GetInt32(), report.GetProperty("new").GetInt32()));
         // The sender of what it brought.
         var imports = server.Services.GetRequiredService<ImportJobs>();
-        Assert.Equal(("customers.csv", null), (imports.FileOf(report.GetProperty("import").GetString()!), imports.FileOf("another")));
+        var trace = imports.Find(job.GetProperty("id").GetString()!)!.Trace;
+        var (rows, first) = (Assert.Single(trace.Ids), trace.First);
+        Assert.Equal((job.GetProperty("id").GetString(), null, null),
+            (imports.BroughtBy(rows, first)?.Id, imports.BroughtBy(rows, first - 1)?.Id, imports.BroughtBy("another", first)?.Id));
         var errors = await server.Http.GetStringAsync($"/api/v1/imports/{job.GetProperty("id").GetString()}/errors");
         Assert.Contains("customers.csv,3,annual_revenue,much,is not a number,yes", errors);
         var letters = server.Services.GetRequiredService<IDeadLetterStore>();

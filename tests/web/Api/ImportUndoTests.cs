@@ -42,6 +42,14 @@ public class ImportUndoTests(ServerFixture server)
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
     }
 
+    [Theory]
+    [InlineData("3a10eac91da04c6d872d:items:1", "3a10eac91da04c6d872d")]
+    [InlineData("territory:56100:1201:link", "")]
+    [InlineData("3A10EAC91DA04C6D872D:items:1", "")]
+    [InlineData("3a10eac91da04c6d872d", "")]
+    public void Only_20_hex_digits_are_the_id_of_an_import(string sourceId, string import) =>
+        Assert.Equal(import, ImportIds.Of(sourceId).ToString());
+
     [Fact]
     public async Task What_an_import_had_moved_goes_back_and_moves_again_when_it_is_brought_back()
     {

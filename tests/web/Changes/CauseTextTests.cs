@@ -1,4 +1,5 @@
 using OneLead.Events;
+using OneLead.Sources.Imports;
 using OneLead.Views;
 using OneLead.Web.Changes;
 
@@ -114,7 +115,7 @@ public class CauseTextTests
         Assert.Equal(
             text,
             CauseText.Json(
-                Cause(EventKind.Item, source) with { Import = "0123456789abcdef0123", Effect = CauseEffect.Added }, file,
+                Cause(EventKind.Item, source) with { Import = "0123456789abcdef0123", Effect = CauseEffect.Added }, Import(file),
                 isFirst: true).Text);
 
     [Theory]
@@ -127,7 +128,10 @@ public class CauseTextTests
     [InlineData("Our ERP", null, "Our ERP")]
     [InlineData(null, null, null)]
     public void Senders_have_the_names_that_people_use(string? source, string? file, string? name) =>
-        Assert.Equal(name, CauseText.Json(Cause(EventKind.Item, source), file).Sender);
+        Assert.Equal(name, CauseText.Json(Cause(EventKind.Item, source), Import(file)).Sender);
+
+    private static ImportJob? Import(string? file) => file is null ? null
+        : new("0011223344556677", new ImportRequest(file, "", false, null, null), ImportState.Done, "", 0, TestData.Now);
 
     private static ChangeCause Cause(EventKind kind, string? source, params FieldChange[] fields) =>
         new(kind, "hpe:USE3267F8N", source, 4_711, TestData.Now) { Fields = [.. fields] };

@@ -35,6 +35,8 @@ public class ImportAgainTests(ServerFixture server) : IClassFixture<ServerFixtur
             Assert.Equal(
                 ("First seen in sample-data.xlsx", "sample-data.xlsx", JsonValueKind.Null),
                 (cause.GetProperty("text").GetString(), cause.GetProperty("sender").GetString(), detail.GetProperty("before").ValueKind));
+            // The id of the import itself, and not that of its rows.
+            Assert.Equal(job.GetProperty("id").GetString(), cause.GetProperty("import").GetString());
             // The row of its own item brought it.
             Assert.StartsWith(cause.GetProperty("entity").GetString() + ":", lead.GetProperty("id").GetString()!, StringComparison.Ordinal);
         }
