@@ -53,7 +53,8 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
                 continue;
             lock (_gate)
             {
-                _days.Change(lead.Id, PhaseOf(lead.After), change.Cause?.Import, _clock.GetUtcNow());
+                _days.Change(
+                    lead.Id, PhaseOf(lead.After), change.Cause?.Import, _clock.GetUtcNow(), lead.Before is { Row.Work: not null });
                 _isChanged = true;
             }
         }

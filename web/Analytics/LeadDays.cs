@@ -10,7 +10,7 @@ internal readonly record struct LeadBands(int Critical, int High, int Medium, in
 internal sealed record DayFigures(DateOnly Day, int Critical, int High, int Medium, int Low, LeadMoves? Moves);
 
 /// <summary>What is stored of the days.</summary>
-/// <param name="Leads">The leads as they were last seen.</param>
+/// <param name="Leads">The leads as they were last seen, also those that are gone and may come back with their history.</param>
 internal sealed record StoredLeadDays(ImmutableList<DayFigures> Days, Dictionary<string, LeadPhase> Leads);
 
 /// <summary>
@@ -44,10 +44,11 @@ internal sealed class LeadDays(ImmutableList<DayFigures> days, Dictionary<string
     /// <summary>Takes in a lead that changed.</summary>
     /// <param name="to">Null: it is gone.</param>
     /// <param name="import">The import that changed it; null if none did.</param>
-    public void Change(string lead, LeadPhase? to, string? import, DateTimeOffset at)
+    /// <param name="isTouched">True if somebody has worked on it.</param>
+    public void Change(string lead, LeadPhase? to, string? import, DateTimeOffset at, bool isTouched = false)
     {
         var from = Phase(lead);
-        if (from == to)
+        if (to is null ? from != LeadPhase.Open : from == to)
             return;
         BeginDay(at);
         if (_steps.TryGetValue(lead, out var last) && last.IsContinuedBy(to, import, at))
@@ -55,6 +56,8 @@ internal sealed class LeadDays(ImmutableList<DayFigures> days, Dictionary<string
             Add(last.From, last.To, -1);
             from = last.From;
         }
+        // A closed lead keeps its phase while its item is not there, because it comes back as it was.
+        to ??= from == LeadPhase.Open ? isTouched ? LeadPhase.Resolved : null : from;
         Add(from, to, 1);
         _steps[lead] = new(from, to, import, at);
         if (to is { } phase)
@@ -124,6 +127,6 @@ internal sealed class LeadDays(ImmutableList<DayFigures> days, Dictionary<string
     private readonly record struct Step(LeadPhase? From, LeadPhase? To, string? Import, DateTimeOffset At)
     {
         public bool IsContinuedBy(LeadPhase? to, string? import, DateTimeOffset at) =>
-            (import is not null && import == Import) || (To is null && to == From && at - At <= LongestMove);
+            (import is not null && import == Import) || (!LeadMoves.IsThere(To) && to == From && at - At <= LongestMove);
     }
 }

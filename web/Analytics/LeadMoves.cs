@@ -1,13 +1,16 @@
 namespace OneLead.Web.Analytics;
 
-/// <summary>Whether a lead is open or how it was closed. A lead that is not there has none.</summary>
-internal enum LeadPhase : byte { Open, Converted, Rejected }
+/// <summary>
+/// Whether a lead is open, how it was closed, or that it was open and is gone. A lead that never was there has none, nor has one
+/// that is gone and that nobody had worked on.
+/// </summary>
+internal enum LeadPhase : byte { Open, Converted, Rejected, Resolved }
 
 /// <summary>
 /// The movements of leads on a day: <c>OpenBefore + Opened + Reopened − Resolved − Converted − Rejected = Open</c>.
 /// </summary>
 /// <param name="Opened">Leads that were not there before.</param>
-/// <param name="Reopened">Closed leads that are open again.</param>
+/// <param name="Reopened">Closed leads that are open again, and resolved ones that come back with their history.</param>
 /// <param name="Resolved">Open leads that are gone, because their reason no longer holds.</param>
 internal sealed record LeadMoves(int OpenBefore, int Opened, int Reopened, int Resolved, int Converted, int Rejected)
 {
@@ -18,12 +21,14 @@ internal sealed record LeadMoves(int OpenBefore, int Opened, int Reopened, int R
     /// <summary>Adds the step of a lead from one phase to another; takes it back with a negative sign.</summary>
     public LeadMoves Plus(LeadPhase? from, LeadPhase? to, int sign = 1) => from == to ? this : new(
         OpenBefore,
-        Opened + (from is null ? sign : 0),
+        Opened + (from is null && IsThere(to) ? sign : 0),
         // Also when it was closed in another way: it was open in between.
-        Reopened + (from is LeadPhase.Converted or LeadPhase.Rejected && to is not null ? sign : 0),
-        Resolved + (from == LeadPhase.Open && to is null ? sign : 0),
+        Reopened + (from is LeadPhase.Converted or LeadPhase.Rejected or LeadPhase.Resolved && IsThere(to) ? sign : 0),
+        Resolved + (from == LeadPhase.Open && !IsThere(to) ? sign : 0),
         Converted + (to == LeadPhase.Converted ? sign : 0),
         Rejected + (to == LeadPhase.Rejected ? sign : 0));
+
+    public static bool IsThere(LeadPhase? phase) => phase is LeadPhase.Open or LeadPhase.Converted or LeadPhase.Rejected;
 
     public static LeadPhase PhaseOf(LeadStatus status) => status switch
     {

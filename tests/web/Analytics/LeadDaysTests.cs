@@ -42,6 +42,41 @@ public class LeadDaysTests
     }
 
     [Fact]
+    public void A_lead_that_comes_back_with_its_history_is_not_opened_again()
+    {
+        foreach (var lead in new[] { "converted", "rejected", "contacted", "untouched", "reopened" })
+            Change(lead, LeadPhase.Open, Monday);
+        foreach (var (lead, phase) in new[]
+            { ("converted", LeadPhase.Converted), ("rejected", LeadPhase.Rejected), ("reopened", LeadPhase.Rejected) })
+            Change(lead, phase, Monday.AddHours(1));
+        Assert.Equal((new LeadMoves(0, 5, 0, 0, 1, 2), 2), (_days.Days.Single().Moves, _days.Open));
+        // Their import is undone: the two open ones are resolved, and the closed ones do not move.
+        foreach (var lead in new[] { "converted", "rejected", "contacted", "untouched", "reopened" })
+            _days.Change(lead, null, null, Monday.AddDays(1), isTouched: lead != "untouched");
+        Assert.Equal((new LeadMoves(2, 0, 0, 2, 0, 0), 0), (_days.Days[1].Moves, _days.Open));
+        var restored = LeadDays.Of(Stored(_days));
+        // It is imported again: two are closed as before, one was reopened, one was worked on before, and one is as if it were new.
+        foreach (var (lead, phase) in new[]
+            {
+                ("converted", LeadPhase.Converted), ("rejected", LeadPhase.Rejected), ("contacted", LeadPhase.Open),
+                ("untouched", LeadPhase.Open), ("reopened", LeadPhase.Open),
+            })
+            restored.Change(lead, phase, Import, Monday.AddDays(2));
+        Assert.Equal((new LeadMoves(0, 1, 2, 0, 0, 0), 3), (restored.Days[2].Moves, restored.Open));
+    }
+
+    [Fact]
+    public void A_lead_that_an_import_brings_back_and_takes_away_has_not_moved()
+    {
+        Change("a", LeadPhase.Open, Monday);
+        Change("a", LeadPhase.Converted, Monday.AddHours(1));
+        Change("a", LeadPhase.Open, Monday.AddHours(2), Import);
+        Change("a", null, Monday.AddHours(2), Import);
+        Change("a", LeadPhase.Converted, Monday.AddHours(3));
+        Assert.Equal((new LeadMoves(0, 1, 0, 0, 1, 0), 0), (_days.Days.Single().Moves, _days.Open));
+    }
+
+    [Fact]
     public void A_load_in_several_batches_opens_each_lead_once()
     {
         foreach (var minute in Enumerable.Range(0, 4))
@@ -101,7 +136,7 @@ public class LeadDaysTests
                 }
                 else
                 {
-                    days.Change(lead, to, random.Next(3) == 0 ? Import : null, now);
+                    days.Change(lead, to, random.Next(3) == 0 ? Import : null, now, random.Next(2) == 0);
                 }
                 if (random.Next(3) == 0)
                     stored = Stored(days);
