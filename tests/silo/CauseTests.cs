@@ -31,8 +31,8 @@ public class CauseTests
         // The undo had brought back the score with which it was closed, and that of the open lead is the same.
         Assert.Equal((EventKind.Override, points[^1].Score), (points[^2].Cause.Kind, points[^2].Score));
 
-        ValueTask<CommandResult> SendAsync(EventKind kind, string id, params (string Name, string Value)[] data) => silo.Ingest.SendCommandAsync(
-            TestSilo.Tenant,
+        ValueTask<CommandResult> SendAsync(EventKind kind, string id, params (string Name, string Value)[] data) =>
+            silo.Ingest.SendCommandAsync(TestSilo.Tenant,
             new ChangeEvent("", kind, lead, 1, "test", "command:" + id, Events.Start,
                 EventData.Of([.. data.Append(("by", "k")).Select(f => (f.Item1, FieldValue.Of(f.Item2)))])));
     }

@@ -14,7 +14,9 @@ namespace OneLead.Web.Changes;
 /// <param name="Kind">The event's kind: item, opportunity, day_begun, rules_published …</param>
 /// <param name="Source">The sender's name in the journal.</param>
 /// <param name="Sequence">The row's number in the journal.</param>
-/// <param name="Import">The id of the import that brought it, as in <c>GET /imports/{id}</c>; null if none did or it is no longer listed.</param>
+/// <param name="Import">
+/// The id of the import that brought it, as in <c>GET /imports/{id}</c>; null if none did or it is no longer listed.
+/// </param>
 /// <param name="Fields">The fields that it changed.</param>
 public sealed record CauseJson(
     string Text, string What, string? Effect, string? Sender, string Kind, string? Entity, string? Source, long Sequence,

@@ -107,7 +107,9 @@ public sealed class ImportAgainTests : IAsyncLifetime
         {
             var page = await _server.GetAsync(next);
             leads.AddRange(page.GetProperty("items").EnumerateArray());
-            next = page.GetProperty("next").GetString() is { } after ? "/api/v1/leads?limit=100&cursor=" + Uri.EscapeDataString(after) : null;
+            next = page.GetProperty("next").GetString() is { } cursor
+                ? "/api/v1/leads?limit=100&cursor=" + Uri.EscapeDataString(cursor)
+                : null;
         }
         return leads;
     }
@@ -122,7 +124,8 @@ public sealed class ImportAgainTests : IAsyncLifetime
         await ServerFixture.UntilAsync(
             async () => (job = await _server.GetAsync(path)).GetProperty("finishedAt").ValueKind != JsonValueKind.Null);
         Assert.Equal("done", job.GetProperty("state").GetString());
-        await ServerFixture.UntilAsync(async () => (await _server.GetAsync("/api/v1/leads?limit=1")).GetProperty("total").GetInt32() == open);
+        await ServerFixture.UntilAsync(
+            async () => (await _server.GetAsync("/api/v1/leads?limit=1")).GetProperty("total").GetInt32() == open);
         return job;
     }
 

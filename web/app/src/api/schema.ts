@@ -3500,7 +3500,7 @@ export interface components {
             sequence: number;
             /** Format: date-time */
             at: string;
-            /** @description The id of the import that brought it; null if none did. */
+            /** @description The id of the import that brought it, as in `GET /imports/{id}`; null if none did or it is no longer listed. */
             import: null | string;
             /** @description The fields that it changed. */
             fields: components["schemas"]["FieldChangeJson"][];

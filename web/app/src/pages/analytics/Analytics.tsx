@@ -268,8 +268,8 @@ const dayColumns: Column<MovesOfDay>[] = [
   ...(
     [
       ['openBefore', 'Open before', 'Open leads when the day began'],
-      ['opened', 'Opened', 'Leads that were not there before'],
-      ['reopened', 'Reopened', 'Closed leads that are open again'],
+      ['opened', 'Opened', 'Leads that were not there before, and resolved ones that come back and that nobody had worked on'],
+      ['reopened', 'Reopened', 'Closed leads that are open again, and resolved ones that come back with their history'],
       ['resolved', 'Resolved', 'Leads that are gone by themselves, because their reason no longer holds'],
       ['converted', 'Converted', 'Leads that were converted'],
       ['rejected', 'Rejected', 'Leads that were rejected'],
