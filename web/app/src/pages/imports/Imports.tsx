@@ -64,7 +64,7 @@ const durationOf = (i: Import) => (i.startedAt && i.finishedAt ? duration(Date.p
 
 const columns: Column<Import>[] = [
   { key: 'file', name: 'File', card: 'title', cell: (i) => <b>{i.fileName}</b> },
-  { key: 'state', name: 'State', width: 164, cell: (i) => <ImportBadge job={i} /> },
+  { key: 'state', name: 'State', width: 190, cell: (i) => <ImportBadge job={i} /> },
   { key: 'rows', name: 'Rows', width: 90, number: true, cell: (i) => count(i.report?.rows ?? i.rowsRead) },
   { key: 'new', name: 'New events', width: 110, number: true, cell: (i) => count(i.report?.new) },
   {
@@ -73,6 +73,13 @@ const columns: Column<Import>[] = [
     width: 90,
     number: true,
     cell: (i) => (i.report?.refused ? <b>{count(i.report.refused)}</b> : count(i.report?.refused)),
+  },
+  {
+    key: 'warned',
+    name: 'Warned',
+    width: 90,
+    number: true,
+    cell: (i) => (i.report?.warned ? <b>{count(i.report.warned)}</b> : count(i.report?.warned)),
   },
   { key: 'skipped', name: 'Skipped', width: 90, number: true, rank: 2, cell: (i) => count(i.report?.skipped) },
   {
