@@ -88,11 +88,13 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
       {report && (
         <>
           <div class="figures one-figures">
-            <StatTile name="Rows" note={report.blank ? `${count(report.blank)} blank` : ''}>
+            <StatTile
+              name="Rows"
+              note={[report.skipped && `${count(report.skipped)} without data skipped`, report.blank && `${count(report.blank)} blank`]
+                .filter(Boolean)
+                .join(', ')}
+            >
               {count(report.rows)}
-            </StatTile>
-            <StatTile name="Skipped" note="rows without data">
-              {count(report.skipped)}
             </StatTile>
             <StatTile
               name={job.dryRun ? 'Events to add' : 'New events'}
@@ -102,7 +104,7 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
             </StatTile>
             <StatTile
               name="Refused"
-              note={report.refused ? 'see the row errors' : 'no row'}
+              note={report.refused ? 'see the row errors' : 'all rows taken'}
               {...(report.refused ? { tone: 'high' as const } : {})}
             >
               {count(report.refused)}
