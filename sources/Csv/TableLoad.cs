@@ -38,16 +38,17 @@ internal sealed class TableLoad(
 
     public long Events { get; private set; }
 
+    private EventKind? Kind => table.Map?.Rules[0].Kind ?? (mapping.Others == OtherTables.Raw ? EventKind.Raw : null);
+
     public SheetReport Report => new(
-        table.File.Name, table.Map?.Rules[0].Kind ?? (mapping.Others == OtherTables.Raw ? EventKind.Raw : null), Rows, _blank,
-        Events, _refused, 0, _repeated,
+        table.File.Name, Kind, Rows, _blank, Events, _refused, 0, _repeated,
         ImmutableSortedDictionary<string, long>.Empty, _columns?.Matched ?? [], _columns?.Kept ?? [], _columns?.Absent ?? [], _problem)
     {
         Table = table.Name,
         Skipped = _skipped.Count,
         SkippedReasons = _skipped.ToCounts(),
         Unused = _unused.Count,
-        UnusedReason = _unused.Reason,
+        UnusedReason = _unused.ReasonFor(Kind),
         Warned = _warned,
         Notes = Notes,
     };

@@ -119,7 +119,7 @@ internal sealed class SheetSink(ImportSink import, string sheet)
             Skipped = _skipped.Count,
             SkippedReasons = _skipped.ToCounts(),
             Unused = _unused.Count,
-            UnusedReason = _unused.Reason,
+            UnusedReason = _unused.ReasonFor(kind),
             Warned = _warned,
             Notes = _lastRow is { } last ? [string.Create(CultureInfo.InvariantCulture, $"it was read up to row {last}")] : [],
         });
