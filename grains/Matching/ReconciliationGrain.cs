@@ -181,7 +181,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
                 $"{decision.Key}:{_registry.Sequence}:{(name is null ? "link" : "name")}", at);
 
         string? NewName(string root) =>
-            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root))
+            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? Keys.Spelled(root))
                 && named.Add(root) ? name : null;
     }
 
