@@ -16,8 +16,15 @@ public static class EventDataFields
             ? (long)decimal.Round(amount * 100, MidpointRounding.ToEven)
             : null;
 
-    /// <summary>Reads a currency code in capital letters: <c>usd</c> is <c>USD</c>.</summary>
-    public static string? Currency(this EventData data) => data.Text("currency")?.Trim().ToUpperInvariant();
+    /// <summary>Reads a currency code in capital letters: <c>usd</c> and <c>$</c> are <c>USD</c>.</summary>
+    public static string? Currency(this EventData data) => data.Text("currency")?.Trim().ToUpperInvariant() switch
+    {
+        "$" => "USD",
+        "€" => "EUR",
+        "£" => "GBP",
+        "¥" or "￥" or "円" => "JPY",
+        var code => code,
+    };
 
     public static int? Whole(this EventData data, string name) =>
         data[name].AsNumber() is { } number && decimal.IsInteger(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;

@@ -34,12 +34,20 @@ public sealed class CurrencySums(ImmutableArray<CurrencySum> all) : IEquatable<C
 
     public CurrencySums Plus(CurrencySum part, int sign = 1)
     {
+        // Nearly every sum has one currency.
+        if (All.Length == 1 && All[0].Currency == part.Currency && All[0].Plus(part, sign) is { IsEmpty: false } only)
+            return new([only]);
         var sum = In(part.Currency).Plus(part, sign);
         return new([.. Except(part.Currency).Concat(sum.IsEmpty ? [] : [sum]).OrderBy(s => s.Currency, StringComparer.Ordinal)]);
     }
 
-    public CurrencySums Plus(CurrencySums? others, int sign = 1) =>
-        (others?.All ?? []).Aggregate(this, (sums, part) => sums.Plus(part, sign));
+    public CurrencySums Plus(CurrencySums? others, int sign = 1)
+    {
+        var sums = this;
+        foreach (var part in others?.All ?? [])
+            sums = sums.Plus(part, sign);
+        return sums;
+    }
 
     public bool Equals(CurrencySums? other) => other is not null && All.SequenceEqual(other.All);
 

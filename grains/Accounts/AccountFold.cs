@@ -24,7 +24,8 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         // keys and store the result even when no key and no row is left, because territories still count the old snapshot.
         if (snapshot is null || snapshot.Stamp.Engine != AccountState.Engine || !links.Keys.SetEquals(snapshot.Stamp.Keys))
         {
-            var folded = await RefoldAsync(tenant, account, links, head, snapshot);
+            var folded = await RefoldAsync(
+                tenant, account, links, head, snapshot is null ? null : AccountCodec.ReadHeader(snapshot).Priorities);
             folded.IsChanged |= snapshot is not null || links.Last > 0;
             return (folded, snapshot?.Stamp);
         }
@@ -40,13 +41,14 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     /// Builds the state from the journal alone, up to a sequence and at least up to the link that last changed its keys:
     /// earlier rows were delivered to other accounts, later ones are delivered here.
     /// </summary>
-    /// <param name="former">The snapshot that the result replaces; it tells what the journal does not.</param>
-    public async Task<AccountState> RefoldAsync(string tenant, string account, AccountLinks links, long upTo, Snapshot? former = null)
+    /// <param name="former">The marks of the state that the result replaces; the journal does not tell them.</param>
+    public async Task<AccountState> RefoldAsync(
+        string tenant, string account, AccountLinks links, long upTo, IReadOnlyDictionary<string, PriorityMark>? former = null)
     {
         var state = new AccountState(account, links);
-        if (former is not null)
-            state.Scores.Marks.Restore(AccountCodec.ReadHeader(former).Priorities);
+        state.Scores.Marks.Restore(former);
         await ReadOnAsync(tenant, state, Math.Max(upTo, links.Last));
+        state.Scores.Marks.KeepOnly(lead => state.Scores.FindLead(lead) is not null);
         return state;
     }
 

@@ -67,8 +67,9 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         if (mustFold)
         {
             // When keys are added or removed, fold the current keys from the journal instead of copying state.
+            var marks = PriorityMarks.Of(_state.Scores.Leads);
             (_state, _mustPublishWhole) =
-                (await fold.RefoldAsync(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence)), true);
+                (await fold.RefoldAsync(_tenant, _account, links, Math.Max(delivery.UpTo, _state.Sequence), marks), true);
         }
         else if (delivery.UpTo > _state.Sequence)
         {

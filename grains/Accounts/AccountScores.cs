@@ -35,6 +35,9 @@ internal sealed class AccountScores(
     /// <summary>The facts of its health when its scores were last computed.</summary>
     public HealthFacts Health { get; private set; } = HealthFacts.Empty;
 
+    /// <summary>The composite health by these facts.</summary>
+    public CompositeScore Composite { get; private set; }
+
     /// <summary>The tenant state that the scores were computed with.</summary>
     public TenantState Tenant => _tenant ?? throw new InvalidOperationException("The account has not been computed yet.");
 
@@ -125,7 +128,10 @@ internal sealed class AccountScores(
         foreach (var subject in _outdated)
             Assess(subject, tenant);
         Facts = FactsUnder(tenant);
-        Health = Totals.Health(records, tenant);
+        var health = Totals.Health(records, tenant);
+        if (health != Health || !ReferenceEquals(_rules, tenant.Rules))
+            Composite = CompositeHealth.Score(health, tenant.Rules);
+        Health = health;
         // The account's own points are part of every lead's score. They rarely change.
         var points = LeadRules.AccountPoints(Facts, tenant.Rules, tenant.AsOf);
         var hasNewRules = !ReferenceEquals(_rules, tenant.Rules);

@@ -277,11 +277,12 @@ internal sealed class AccountState
 
     private void ObserveTriggers(string subject, TenantState tenant, long sequence, DateTimeOffset at)
     {
-        var known = Scores.FindSubject(subject);
-        var triggers = known is null ? LeadTriggers.None : Scores.TriggersUnder(known, tenant);
-        var (hasAny, isChanged) = Workflows.Observe(subject, triggers, sequence, at);
+        // An item that its source removed, or whose import was taken back, says nothing about the reasons of its leads.
+        if (Scores.FindSubject(subject) is not { } known)
+            return;
+        var (hasAny, isChanged) = Workflows.Observe(subject, Scores.TriggersUnder(known, tenant), sequence, at);
         IsChanged |= isChanged;
-        if (known is not null && hasAny)
+        if (hasAny)
             Scores.Outdate(known);
     }
 

@@ -20,7 +20,7 @@ internal static class AccountViews
     {
         var (totals, rules) = (state.Scores.Totals, state.Scores.Tenant.Rules);
         var classic = HealthRules.Classic(state.Scores.Facts, rules);
-        var composite = CompositeHealth.Score(state.Scores.Health, rules);
+        var composite = state.Scores.Composite;
         return new AccountRow(
             state.Id, name, state.Scores.Territory,
             new Health(
@@ -147,12 +147,13 @@ internal static class AccountViews
         var accountName = name == state.Records.OwnName && Keys.TerritoryOf(state.Id) is { } territory && Keys.NameOf(state.Id) is null
             ? "the customer in territory " + territory
             : name;
+        var hasReason = state.Scores.TriggersUnder(subject, tenant).Has(Keys.TryParseLead(lead.Id)!.Value.Type);
         return subject switch
         {
             AccountContract contract => LeadDescriptions.Describe(
-                lead.Type, contract.Facts, lead.Contract!.Items, accountName, tenant.Rules, tenant.AsOf),
+                lead.Type, hasReason, contract.Facts, lead.Contract!.Items, accountName, tenant.Rules, tenant.AsOf),
             _ => LeadDescriptions.Describe(
-                lead.Type, ((AccountItem)subject).FactsUnder(tenant), subject.Assessment, accountName, tenant.Rules,
+                lead.Type, hasReason, ((AccountItem)subject).FactsUnder(tenant), subject.Assessment, accountName, tenant.Rules,
                 tenant.AsOf, ((AccountItem)subject).SuccessorUnder(tenant)),
         };
     }
@@ -174,13 +175,14 @@ internal static class AccountViews
             ? state.Records.All.Select(r => AccountCodec.Pack(new EntityKey(r.Kind, r.Id), r))
             : changed.Select(c => AccountCodec.Pack(c.Key, c.Record));
         state.IsRefolded = false;
+        var stored = state.IsListed ? Stored(state, name) : null;
         return new SnapshotWrite(
             tenant, state.Id,
             new SnapshotStamp(
                 state.Sequence, state.Scores.TenantSequence, AccountState.Engine, NextDue(state), state.Scores.Territory, [.. state.Keys]),
             AccountCodec.Header(state),
-            state.IsListed ? AccountDeltaCodec.Write(Stored(state, name)) : null,
-            state.IsListed ? ContributionCodec.Write(Row(state, name).Totals) : [],
+            stored is null ? null : AccountDeltaCodec.Write(stored),
+            stored?.Row is { } row ? ContributionCodec.Write(row.Totals) : [],
             [.. records], all, before);
     }
 

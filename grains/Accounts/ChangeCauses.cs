@@ -34,12 +34,22 @@ internal static class ChangeCauses
         && link.Event.Data["rule"].Text is not (AccountMerges.Merge or AccountMerges.Unmerge)
         && !ImportIds.Of(row.Event.SourceId).IsEmpty && link.ReceivedAt - row.ReceivedAt <= LongestDecision;
 
-    private static ImmutableArray<FieldChange> Changes(EventData before, EventData after) =>
-    [
-        .. before.Fields.Concat(after.Fields).Select(f => f.Name).Where(name => name[0] != '_').Distinct(StringComparer.Ordinal)
-            .Select(name => new FieldChange(name, Short(before[name]), Short(after[name]))).Where(c => c.Before != c.After)
-            .OrderBy(c => c.Name, StringComparer.Ordinal),
-    ];
+    // Both sides are sorted by name.
+    private static ImmutableArray<FieldChange> Changes(EventData before, EventData after)
+    {
+        var (olds, news) = (before.Fields, after.Fields);
+        var changes = ImmutableArray.CreateBuilder<FieldChange>();
+        for (int i = 0, j = 0; i < olds.Length || j < news.Length;)
+        {
+            var order = i == olds.Length ? 1 : j == news.Length ? -1 : string.CompareOrdinal(olds[i].Name, news[j].Name);
+            var name = order > 0 ? news[j].Name : olds[i].Name;
+            var was = order > 0 ? default : olds[i++].Value;
+            var now = order < 0 ? default : news[j++].Value;
+            if (was != now && name[0] != '_' && Short(was) is var shortWas && Short(now) is var shortNow && shortWas != shortNow)
+                changes.Add(new FieldChange(name, shortWas, shortNow));
+        }
+        return changes.DrainToImmutable();
+    }
 
     private static FieldValue Short(FieldValue value) =>
         value is { Type: FieldType.Text, Text.Length: > MaxText } ? FieldValue.Of(value.Text[..MaxText] + "…") : value;

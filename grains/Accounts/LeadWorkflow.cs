@@ -120,6 +120,8 @@ internal sealed record LeadWorkflow(
     {
         if (!data["value"].IsNull && data["value"].AsDate() is null)
             return (this, CommandOutcome.Invalid, "a lead is snoozed until a date");
+        if (IsClosed)
+            return (this, CommandOutcome.NotAllowed, $"it is {Wire.Name(Status)}, and only open leads are snoozed");
         return data["value"].AsDate() == SnoozedUntil
             ? (this, CommandOutcome.NotAllowed, "it is snoozed so already")
             : (this with { SnoozedUntil = data["value"].AsDate() }, CommandOutcome.Applied, null);

@@ -22,6 +22,17 @@ internal sealed class PriorityMarks
             _marks[lead] = mark;
     }
 
+    /// <summary>The marks of leads as they are, for a state that is folded again.</summary>
+    public static IReadOnlyDictionary<string, PriorityMark> Of(IEnumerable<LeadRow> leads) =>
+        leads.Where(l => l.PrioritySince is not null).ToDictionary(l => l.Id, l => new PriorityMark(l.Priority, l.PrioritySince!.Value));
+
+    /// <summary>Forgets the marks of leads that are not there.</summary>
+    public void KeepOnly(Func<string, bool> isThere)
+    {
+        foreach (var gone in _marks.Keys.Where(lead => !isThere(lead)).ToList())
+            _marks.Remove(gone);
+    }
+
     /// <summary>Returns since when a lead has its priority.</summary>
     /// <param name="before">Its row when it was last scored; null if it was not.</param>
     /// <param name="scoredOn">The day of that.</param>

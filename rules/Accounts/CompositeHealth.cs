@@ -34,7 +34,7 @@ public static class CompositeHealth
             var contributions = Rounded([.. part.Measures.Select(m => sum == 0 ? 0 : ofPart * m.Points / sum)], ofPart);
             foreach (var (measure, contribution) in part.Measures.Zip(contributions))
                 lines.Add(new(
-                    part.Name, measure.Rule, measure.Text, measure.Input, measure.Points,
+                    part.Name, measure.Rule, measure.Text(), measure.Input(), measure.Points,
                     Math.Round(part.Weight / (decimal)weights / part.Measures.Count, 4), contribution));
         }
         return new Explanation(score ?? 0, [.. lines]);
@@ -68,58 +68,60 @@ public static class CompositeHealth
         [
             new("usage", usage.Weight,
                 Given(usage.Given, facts.Given.Usage),
-                facts.UsageLevel is { } level ? Linear("level", usage.Level, level * 100, Percent(level)) : null,
+                facts.UsageLevel is { } level ? Linear("level", usage.Level, level * 100, () => Percent(level)) : null,
                 facts.UsageChange is { } change
-                    ? Stepped(usage.Trend, (long)Math.Floor(change * 100), (change > 0 ? "+" : "") + Percent(change))
+                    ? Stepped(usage.Trend, (long)Math.Floor(change * 100), () => (change > 0 ? "+" : "") + Percent(change))
                     : null,
-                facts.CreditUse is { } credits ? Linear("credits", usage.Credits, credits * 100, Percent(credits)) : null),
+                facts.CreditUse is { } credits ? Linear("credits", usage.Credits, credits * 100, () => Percent(credits)) : null),
             new("support", rule.Support.Weight, Given(rule.Support.Given, facts.Given.Support), Tickets(facts, rule.Support)),
             new("payment", rule.Payment.Weight,
                 Given(rule.Payment.Given, facts.Given.Payment),
                 facts.PaymentsDue > 0
                     ? Linear(
                         "on_time", rule.Payment.OnTime, facts.PaymentsOnTime * 100m / facts.PaymentsDue,
-                        string.Create(CultureInfo.InvariantCulture, $"{facts.PaymentsOnTime} of {facts.PaymentsDue}"))
+                        () => string.Create(CultureInfo.InvariantCulture, $"{facts.PaymentsOnTime} of {facts.PaymentsDue}"))
                     : null),
             new("engagement", engagement.Weight,
                 Given(engagement.Given, facts.Given.Engagement),
-                facts.DaysSinceContact is { } days ? Stepped(engagement.LastContact, days, Number(days) + " days") : null,
-                facts.OpenOpportunities is { } open ? Stepped(engagement.OpenOpportunities, open, Number(open)) : null),
+                facts.DaysSinceContact is { } days ? Stepped(engagement.LastContact, days, () => Number(days) + " days") : null,
+                facts.OpenOpportunities is { } open ? Stepped(engagement.OpenOpportunities, open, () => Number(open)) : null),
             new("sentiment", rule.Sentiment.Weight,
                 Given(rule.Sentiment.Given, facts.Given.Sentiment),
-                facts.Surveys is { } surveys ? Linear("surveys", rule.Sentiment.Surveys, surveys, Number(surveys)) : null,
-                facts.Touches is { } touches ? Linear("activities", rule.Sentiment.Activities, touches, Number(touches)) : null),
+                facts.Surveys is { } surveys ? Linear("surveys", rule.Sentiment.Surveys, surveys, () => Number(surveys)) : null,
+                facts.Touches is { } touches ? Linear("activities", rule.Sentiment.Activities, touches, () => Number(touches)) : null),
             new("lifecycle", rule.Lifecycle.Weight,
                 facts.Installed is { Total: > 0 } share
                     ? Linear(
                         "share", rule.Lifecycle.Share, 100 - (share.Bad * 100m / share.Total),
-                        Percent(1 - ((decimal)share.Bad / share.Total)) + (share.IsByValue ? " of the contract value" : " of the items"))
+                        () => Percent(1 - ((decimal)share.Bad / share.Total))
+                            + (share.IsByValue ? " of the contract value" : " of the items"))
                     : null),
         ];
     }
 
     private static Measure? Tickets(HealthFacts facts, SupportPartRules rule) => facts.Tickets is null ? null : new(
-        "tickets", rule.Tickets,
-        string.Create(
+        "tickets", () => rule.Tickets,
+        () => string.Create(
             CultureInfo.InvariantCulture,
             $"{facts.Tickets} tickets, {facts.OpenTickets} open, {facts.Escalated} escalated, {facts.Breached} breached"),
         Math.Clamp(
             100 + (facts.OpenTickets * rule.Open) + (facts.Escalated * rule.Escalated) + (facts.Breached * rule.Breached), 0, 100));
 
     private static Measure? Given(string text, decimal? score) =>
-        score is { } given ? Linear("given", text, given, Number(given)) : null;
+        score is { } given ? Linear("given", text, given, () => Number(given)) : null;
 
-    private static Measure Linear(string rule, string text, decimal points, string input) =>
-        new(rule, text, input, (int)Math.Round(Math.Clamp(points, 0, 100), MidpointRounding.AwayFromZero));
+    private static Measure Linear(string rule, string text, decimal points, Func<string> input) =>
+        new(rule, () => text, input, (int)Math.Round(Math.Clamp(points, 0, 100), MidpointRounding.AwayFromZero));
 
-    private static Measure Stepped(StepRule rule, long input, string shown) =>
-        new(rule.Name, rule.Describe(input), shown, rule.Points(input));
+    private static Measure Stepped(StepRule rule, long input, Func<string> shown) =>
+        new(rule.Name, () => rule.Describe(input), shown, rule.Points(input));
 
     private static string Percent(decimal ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio * 100:0.##} %");
 
     private static string Number(decimal number) => number.ToString("#,0.##", CultureInfo.InvariantCulture);
 
-    private sealed record Measure(string Rule, string Text, string Input, int Points);
+    /// <param name="Text">Needed for explanations only, as <paramref name="Input"/>.</param>
+    private sealed record Measure(string Rule, Func<string> Text, Func<string> Input, int Points);
 
     /// <param name="weight">In hundredths.</param>
     private sealed class Part(string name, int weight, params IEnumerable<Measure?> measures)

@@ -6,14 +6,16 @@ namespace OneLead.Rules;
 /// <summary>The texts of a lead.</summary>
 public static class LeadDescriptions
 {
+    /// <param name="hasReason">False if nothing triggers the lead any more.</param>
     /// <param name="accountName">The account's display name.</param>
     /// <param name="successor">The successor from the product lifecycle; null for the successor that the rules propose.</param>
     public static LeadDescription Describe(
-        LeadType type, ItemFacts item, in ItemAssessment assessment, string accountName, RuleSet rules, DateOnly asOf,
+        LeadType type, bool hasReason, ItemFacts item, in ItemAssessment assessment, string accountName, RuleSet rules, DateOnly asOf,
         string? successor = null)
     {
         var isPastService = Days.Since(item.EndOfService, rules, asOf) > 0;
-        var texts = isPastService ? rules.Leads.TextsPastEndOfService(type) : rules.Leads.Texts(type);
+        var texts =
+            !hasReason ? rules.Leads.WithoutReason : isPastService ? rules.Leads.TextsPastEndOfService(type) : rules.Leads.Texts(type);
         var next = successor ?? assessment.Product.Successor;
         var family = assessment.Product.Family;
         return Fill(texts, item.EndOfLife is not null, next, key => key switch
@@ -48,9 +50,11 @@ public static class LeadDescriptions
     /// <summary>Describes a lead on a contract.</summary>
     /// <param name="items">The number of known items that it covers.</param>
     public static LeadDescription Describe(
-        LeadType type, ContractFacts contract, int items, string accountName, RuleSet rules, DateOnly asOf) =>
+        LeadType type, bool hasReason, ContractFacts contract, int items, string accountName, RuleSet rules, DateOnly asOf) =>
         Fill(
-            type == LeadType.RenewalDue ? rules.Leads.Contract.Due : rules.Leads.Contract.Ended, true, null,
+            !hasReason ? rules.Leads.Contract.WithoutReason
+                : type == LeadType.RenewalDue ? rules.Leads.Contract.Due : rules.Leads.Contract.Ended,
+            true, null,
             key => key switch
             {
                 "account" => accountName,

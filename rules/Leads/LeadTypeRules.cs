@@ -11,7 +11,8 @@ public sealed record LeadTexts(
 {
     internal static readonly ImmutableArray<string> Placeholders =
     [
-        "account", "product", "serial", "family", "status", "support", "support_end", "end_of_life", "end_of_service", "successor", "contract",
+        "account", "product", "serial", "family", "status", "support", "support_end", "end_of_life", "end_of_service", "successor",
+        "contract",
         "items",
     ];
 
@@ -23,6 +24,10 @@ public sealed record LeadTexts(
             ReadText(section, "action_without_successor", action));
     }
 
+    /// <summary>Reads a section that files published by earlier versions do not have.</summary>
+    internal static LeadTexts ReadOr(RuleSection section, string key, LeadTexts otherwise) =>
+        section.Has(key) ? section.In(key, Read) : otherwise;
+
     private static string ReadText(RuleSection section, string key, string? otherwise = null) =>
         otherwise is null || section.Has(key) ? Templates.Read(section, key, Placeholders) : otherwise;
 }
@@ -30,11 +35,16 @@ public sealed record LeadTexts(
 /// <summary>The conditions and texts of leads on contracts.</summary>
 /// <param name="LapsedWithinDays">A contract that ended more days ago is no lead.</param>
 /// <param name="Over">Words of a contract's status that say that there is nothing to renew.</param>
-public sealed record ContractLeadRules(int LapsedWithinDays, StageWords Over, LeadTexts Due, LeadTexts Ended)
+public sealed record ContractLeadRules(
+    int LapsedWithinDays, StageWords Over, LeadTexts Due, LeadTexts Ended, LeadTexts WithoutReason)
 {
-    internal static ContractLeadRules Read(RuleSection section) => new(
-        section.Int("lapsed_within_days", 0, 36_500), StageWords.Read(section, "over"), section.In("due", LeadTexts.Read),
-        section.In("ended", LeadTexts.Read));
+    internal static ContractLeadRules Read(RuleSection section)
+    {
+        var ended = section.In("ended", LeadTexts.Read);
+        return new(
+            section.Int("lapsed_within_days", 0, 36_500), StageWords.Read(section, "over"), section.In("due", LeadTexts.Read), ended,
+            LeadTexts.ReadOr(section, "without_reason", ended));
+    }
 }
 
 /// <summary>The conditions and texts of the lead types.</summary>
@@ -43,10 +53,11 @@ public sealed record ContractLeadRules(int LapsedWithinDays, StageWords Over, Le
 /// <param name="RenewalDueWithinDays">A renewal is due this many days before support ends, or a contract's longer notice period.</param>
 /// <param name="PastEndOfService">Replaces the texts of a renewal of an item that is past its end of service.</param>
 /// <param name="AttachPastEndOfService">The same for a service attach.</param>
+/// <param name="WithoutReason">The texts of a lead that nothing triggers any more.</param>
 public sealed record LeadTypeRules(
     ImmutableArray<RiskLevel> RenewalRisks, int RefreshDaysPastEndOfLife, int RenewalDueWithinDays, LeadTexts Renewal,
     LeadTexts RenewalDue, LeadTexts HardwareRefresh, LeadTexts ServiceAttach, LeadTexts PastEndOfService, LeadTexts AttachPastEndOfService,
-    ContractLeadRules Contract)
+    LeadTexts WithoutReason, ContractLeadRules Contract)
 {
     private readonly int _renewalRisks = RenewalRisks.Aggregate(0, (set, risk) => set | (1 << (int)risk));
 
@@ -78,8 +89,7 @@ public sealed record LeadTypeRules(
         var attach = section.In("service_attach", LeadTexts.Read);
         return new LeadTypeRules(
             risks, days, within, renewal, due, refresh, attach, section.In("past_end_of_service", LeadTexts.Read),
-            // Files published before this section existed have none.
-            section.Has("attach_past_end_of_service") ? section.In("attach_past_end_of_service", LeadTexts.Read) : attach,
+            LeadTexts.ReadOr(section, "attach_past_end_of_service", attach), LeadTexts.ReadOr(section, "without_reason", attach),
             section.In("contract", ContractLeadRules.Read));
     }
 }

@@ -103,7 +103,7 @@ public class LeadTextTests
     public void A_lead_on_a_contract_names_it(LeadType type, int items, string title, string description)
     {
         var contract = new ContractFacts("C-1", new(2025, 11, 28), 0, null, null, false, null, null);
-        var lead = LeadDescriptions.Describe(type, contract, items, "Apple Inc", TestFacts.Rules, TestFacts.Today);
+        var lead = LeadDescriptions.Describe(type, true, contract, items, "Apple Inc", TestFacts.Rules, TestFacts.Today);
         Assert.Equal((title, description, null), (lead.Title, lead.Description, lead.Successor));
     }
 
@@ -111,6 +111,19 @@ public class LeadTextTests
     public void A_renewal_without_an_end_of_life_does_not_mention_it() => Assert.Equal(
         "Support of AP (S1) has expired: Expired.",
         Describe(LeadType.Renewal, new() { Serial = "S1", ProductName = "AP", SupportStatus = "Expired" }).Description);
+
+    [Fact]
+    public void A_lead_without_a_reason_says_so()
+    {
+        var item = TestFacts.Gen8Server with { EndOfLife = new(2031, 1, 1), SupportStatus = "Active", SupportEnd = new(2030, 1, 1) };
+        var lead = LeadDescriptions.Describe(LeadType.Renewal, false, item, Assess(item), "Apple Inc", TestFacts.Rules, TestFacts.Today);
+        Assert.Equal(
+            ("The reason has gone: HP DL360p Gen8 8-SFF CTO Server",
+                "HP DL360p Gen8 8-SFF CTO Server (USE3267F8N) gives no reason for this lead any more. Support: Active, end 2030-01-01 (in "
+                + "1,525 days). End of life: 2031-01-01 (in 1,890 days).",
+                "Close the lead, or keep it open for what is agreed with Apple Inc."),
+            (lead.Title, lead.Description, lead.RecommendedAction));
+    }
 
     [Fact]
     public void Texts_name_unknown_values()
@@ -126,7 +139,7 @@ public class LeadTextTests
     public void A_known_successor_wins() => Assert.Equal(
         "DL380a",
         LeadDescriptions.Describe(
-            LeadType.HardwareRefresh, TestFacts.Gen8Server, Assess(TestFacts.Gen8Server), "A", TestFacts.Rules,
+            LeadType.HardwareRefresh, true, TestFacts.Gen8Server, Assess(TestFacts.Gen8Server), "A", TestFacts.Rules,
             TestFacts.Today, "DL380a").Successor);
 
     [Fact]
@@ -138,7 +151,7 @@ public class LeadTextTests
     private static ItemAssessment Assess(ItemFacts item) => ItemRules.Assess(item, TestFacts.Rules, TestFacts.Today);
 
     private static LeadDescription Describe(LeadType type, ItemFacts item) =>
-        LeadDescriptions.Describe(type, item, Assess(item), "Apple Inc", TestFacts.Rules, TestFacts.Today);
+        LeadDescriptions.Describe(type, true, item, Assess(item), "Apple Inc", TestFacts.Rules, TestFacts.Today);
 
     private static Explanation Explain(ItemFacts item) => LeadRules.Explain(
         LeadType.HardwareRefresh, Assess(item), ItemTerms.Of(item, TestFacts.Rules), TestFacts.Account(items: 15, open: 47),

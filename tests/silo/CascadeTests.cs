@@ -1,3 +1,4 @@
+using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Views;
 
@@ -98,6 +99,25 @@ public class CascadeTests
         Assert.Equal((before.Lead.Status, before.Lead.Version, before.Lead.Score),
             (after.Lead.Status, after.Lead.Version, after.Lead.Score));
         Assert.Equal(before.Steps.AsEnumerable(), after.Steps);
+        Assert.Empty((await silo.VerifyAsync()).Different);
+    }
+
+    [Fact]
+    public async Task A_closed_lead_comes_back_closed_with_its_item()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.BeginDayAsync("2025-10-29");
+        await silo.AppendAsync(Events.Item("S1", "1"));
+        await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Renewal, "converted"));
+        await silo.AppendAsync(Events.Item("S1", "1", at: 1) with { Data = EventData.Removal });
+        await silo.SettledAsync();
+        Assert.Null(await silo.Account(Keys.Territory("1")).Lead(Renewal));
+        await silo.BeginDayAsync("2025-10-30");
+        await silo.AppendAsync(Events.Item("S1", "1", at: 2));
+        await silo.SettledAsync();
+
+        var lead = (await silo.Account(Keys.Territory("1")).Lead(Renewal))!;
+        Assert.Equal((LeadStatus.Converted, "converted"), (lead.Lead.Status, Assert.Single(lead.Steps).What));
         Assert.Empty((await silo.VerifyAsync()).Different);
     }
 

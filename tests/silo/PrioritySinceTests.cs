@@ -47,6 +47,14 @@ public class PrioritySinceTests
             await silo.BeginDayAsync("2025-12-27");
             await silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(Lead, "new"));
             Assert.Equal((58m, Priority.Medium, "2025-12-27"), await LeadAsync(silo));
+            // Another account joins and leaves: the account is folded again each time.
+            await silo.BeginDayAsync("2025-12-30");
+            await silo.AppendAsync(Events.Item("S2", "2"));
+            await silo.AppendAsync(AccountMerges.Merged(
+                Keys.Territory("2"), Keys.Territory("1"), null, "crm", "crm", "merge", Events.Start.AddMinutes(20)));
+            Assert.Equal((58m, Priority.Medium, "2025-12-27"), await LeadAsync(silo));
+            await silo.AppendAsync(AccountMerges.Unmerged(Keys.Territory("2"), "crm", "crm", "unmerge", Events.Start.AddMinutes(30)));
+            Assert.Equal((58m, Priority.Medium, "2025-12-27"), await LeadAsync(silo));
             await silo.FlushedToTheHeadAsync();
             Assert.Empty((await silo.VerifyAsync()).Different);
         }

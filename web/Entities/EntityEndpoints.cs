@@ -47,7 +47,7 @@ internal static class EntityEndpoints
             return NoKind(kind);
         var (query, model) = (request.Query, live.Required);
         var sort = QueryParameters.Text(query, "sort") is { } text ? Sort.Parse(text) : EntitySorts.Default;
-        var (filter, fields) = (FilterOf(query, model), new EntityFields(model.Account));
+        var (filter, fields) = (FilterOf(query, known, model), new EntityFields(model.Account));
         var collector = new PageCollector<EntityRow>(sort, QueryParameters.Cursor(query, sort), QueryParameters.Limit(query));
         await source.VisitAsync(known, QueryParameters.Text(query, "account"), row =>
         {
@@ -64,7 +64,7 @@ internal static class EntityEndpoints
     {
         if (KindOf(kind) is not { } known)
             return NoKind(kind);
-        var (filter, fields) = (FilterOf(request.Query, live.Required), new EntityFields(live.Required.Account));
+        var (filter, fields) = (FilterOf(request.Query, known, live.Required), new EntityFields(live.Required.Account));
         return TypedResults.Ok(new EntityFieldsJson(await source.FieldsAsync(
             known, QueryParameters.Text(request.Query, "account"), row => filter.Matches(row, fields),
             request.HttpContext.RequestAborted)));
@@ -76,9 +76,10 @@ internal static class EntityEndpoints
         if (KindOf(kind) is not { } known)
             return NoKind(kind);
         var (query, model) = (request.Query, live.Required);
-        var (filter, fields, sum) = (FilterOf(query, model), new EntityFields(model.Account), QueryParameters.Text(query, "sum"));
+        var (filter, fields, sum) = (FilterOf(query, known, model), new EntityFields(model.Account), QueryParameters.Text(query, "sum"));
         var by = QueryParameters.Text(query, "by") ?? throw QueryParameters.Bad("by", "a field");
-        var groups = new EntityGroups(by, sum, sum is not null && IsMoney(known, sum) ? options.Value.Currency : null, fields);
+        var groups = new EntityGroups(by, sum,
+            sum is not null && KindOf(known, sum) == FieldKind.Money ? options.Value.Currency : null, fields);
         await source.VisitAsync(known, QueryParameters.Text(query, "account"), row =>
         {
             if (filter.Matches(row, fields))
@@ -97,7 +98,8 @@ internal static class EntityEndpoints
             return NoKind(kind);
         var (query, aborted) = (request.Query, request.HttpContext.RequestAborted);
         var model = live.Required;
-        var (filter, fields, account) = (FilterOf(query, model), new EntityFields(model.Account), QueryParameters.Text(query, "account"));
+        var (filter, fields, account) = (FilterOf(query, entity, model), new EntityFields(model.Account),
+            QueryParameters.Text(query, "account"));
         var sort = QueryParameters.Text(query, "sort") is { } text ? Sort.Parse(text) : (Sort?)null;
         var known = await source.FieldsAsync(entity, account, row => filter.Matches(row, fields), aborted);
         IReadOnlyList<EntityFieldJson> columns = QueryParameters.Text(query, "fields") is { } asked
@@ -118,16 +120,18 @@ internal static class EntityEndpoints
     private static AccountRefJson? AccountOf(EntityRow row, TenantModel model) =>
         Keys.IsNoAccount(row.AccountId) ? null : new(row.AccountId, model.Account(row.AccountId)?.Name ?? row.AccountId);
 
-    private static bool IsMoney(EventKind kind, string field) =>
-        EventSchema.Fields(kind).GetValueOrDefault(field) == FieldKind.Money
-            || EntityKinds.DerivedFields(kind).Any(f => f.Name == field && f.Type == FieldKind.Money);
+    private static FieldKind? KindOf(EventKind kind, string field) =>
+        EventSchema.Fields(kind).TryGetValue(field, out var known) ? known
+        : EntityKinds.DerivedFields(kind).Where(f => f.Name == field).Select(f => (FieldKind?)f.Type).FirstOrDefault();
 
-    private static EntityFilter FilterOf(IQueryCollection query, TenantModel model) => new(
+    private static EntityFilter FilterOf(IQueryCollection query, EventKind kind, TenantModel model) => new(
         QueryParameters.Texts(query, "territory"), QueryParameters.Text(query, "text"),
-        [.. query["where"].OfType<string>().Where(w => w.Length > 0).Select(w => ConditionOf(w, model.Tenant.AsOf))]);
+        [.. query["where"].OfType<string>().Where(w => w.Length > 0).Select(w => ConditionOf(w, kind, model.Tenant.AsOf))]);
 
-    private static FieldCondition ConditionOf(string text, DateOnly today) => FieldCondition.TryParse(text, today)
-        ?? throw QueryParameters.Bad("where", "field:op:value with op one of " + string.Join(", ", Wire.All<FieldOp>()));
+    private static FieldCondition ConditionOf(string text, EventKind kind, DateOnly today) =>
+        FieldCondition.TryParse(text, today, field => KindOf(kind, field)) ?? throw QueryParameters.Bad(
+            "where", $"field:op:value with op one of {string.Join(", ", Wire.All<FieldOp>())} and a value of the field's kind "
+                + $"(a number, true or false, yyyy-MM-dd, today, today+90), not '{text}'");
 
     private static EventKind? KindOf(string name) => Wire.TryParse<EventKind>(name, out var kind) && kind.IsEntity() ? kind : null;
 

@@ -5,7 +5,8 @@ using OneLead.Web.Api;
 namespace OneLead.Web.Entities;
 
 /// <summary>
-/// Counts, sums and averages by the value of a field; sums of money also by currency. Accounts with the same name stay apart.
+/// Counts, sums and averages by the value of a field, without case and outer blanks; sums of money also by currency. Accounts
+/// with the same name stay apart.
 /// </summary>
 /// <param name="currency">The currency of amounts that have none; null if the sum is not of money.</param>
 internal sealed class EntityGroups(string by, string? sum, string? currency, EntityFields fields)
@@ -19,11 +20,14 @@ internal sealed class EntityGroups(string by, string? sum, string? currency, Ent
         Total++;
         var key = fields.Of(row, by);
         (string? Key, string? Currency, string? Account) id = (
-            key.IsNull || key.ToString().Length == 0 ? null : key.ToString(),
+            key.IsNull || string.IsNullOrWhiteSpace(key.ToString()) ? null : key.ToString().Trim(),
             currency is null ? null : row.Fields.Currency() ?? currency,
             by == EntityFields.Account && !Keys.IsNoAccount(row.AccountId) ? row.AccountId : null);
-        if (!_groups.TryGetValue(id, out var group))
-            _groups.Add(id, group = new Group(id.Key, id.Currency, id.Account));
+        var place = (id.Key?.ToUpperInvariant(), id.Currency, id.Account);
+        if (!_groups.TryGetValue(place, out var group))
+            _groups.Add(place, group = new Group(id.Key, id.Currency, id.Account));
+        else if (string.CompareOrdinal(id.Key, group.Key) < 0)
+            group.Key = id.Key;
         group.Add(row.AccountId, sum is null ? null : fields.Of(row, sum).AsNumber());
     }
 
@@ -41,7 +45,8 @@ internal sealed class EntityGroups(string by, string? sum, string? currency, Ent
         private decimal _sum;
         private int _summed;
 
-        public string? Key => key;
+        /// <summary>The first of its spellings.</summary>
+        public string? Key { get; set; } = key;
         public string? Currency => currency;
         public string? Account => account;
         public int Count { get; private set; }
@@ -59,8 +64,10 @@ internal sealed class EntityGroups(string by, string? sum, string? currency, Ent
         }
 
         public EntityGroupJson Json(bool hasSum) => new(
-            key, account, Count, _accounts.Count, currency, Sum is { } sum ? JsonDecimal.Of(sum) : null,
-            Sum is { } total ? JsonDecimal.Of(decimal.Round(total / _summed, currency is null ? 4 : 2, MidpointRounding.AwayFromZero)) : null,
+            Key, account, Count, _accounts.Count, currency, Sum is { } sum ? JsonDecimal.Of(sum) : null,
+            Sum is { } total
+                ? JsonDecimal.Of(decimal.Round(total / _summed, currency is null ? 4 : 2, MidpointRounding.AwayFromZero))
+                : null,
             hasSum ? Count - _summed : null);
     }
 }

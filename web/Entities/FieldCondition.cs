@@ -18,12 +18,14 @@ internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
 
     /// <summary>Reads a condition; null if the text is not one.</summary>
     /// <param name="today">The day that <c>today</c> means.</param>
-    public static FieldCondition? TryParse(string text, DateOnly today)
+    /// <param name="kindOf">The kind of a known field; null for a field that a source added.</param>
+    public static FieldCondition? TryParse(string text, DateOnly today, Func<string, FieldKind?> kindOf)
     {
         var parts = text.Split(':', 3);
         return parts.Length >= 2 && parts[0].Length > 0 && Wire.TryParse<FieldOp>(parts[1], out var op)
             && (parts.Length == 3 || op is FieldOp.Empty or FieldOp.Set)
-            ? new(parts[0], op, parts.Length == 3 ? op == FieldOp.Contains ? parts[2] : WithDate(parts[2], today) : "")
+            && Value(parts, op, today, kindOf(parts[0])) is { } value
+            ? new(parts[0], op, value)
             : null;
     }
 
@@ -52,7 +54,26 @@ internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
         };
     }
 
-    // today, today+90 and today-30 become dates; other texts stay.
+    // Null: the field's kind cannot be compared with it.
+    private static string? Value(string[] parts, FieldOp op, DateOnly today, FieldKind? kind)
+    {
+        if (parts.Length < 3 || op is FieldOp.Contains or FieldOp.Empty or FieldOp.Set)
+            return parts.ElementAtOrDefault(2) ?? "";
+        var text = WithDate(parts[2].Trim(), today);
+        return kind switch
+        {
+            FieldKind.Date or FieldKind.Instant => IsDate(text),
+            FieldKind.Number or FieldKind.Integer or FieldKind.Money or FieldKind.Rate =>
+                decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
+            FieldKind.Flag => bool.TryParse(text, out _),
+            _ => true,
+        } ? text : null;
+    }
+
+    private static bool IsDate(string text) =>
+        DateOnly.TryParseExact(text.AsSpan(0, Math.Min(text.Length, 10)), "yyyy-MM-dd", out _);
+
+    // today, today+90 and today-30 become dates; other texts stay. A plus that was not escaped in a query is a blank.
     private static string WithDate(string text, DateOnly today)
     {
         const string Word = "today";
@@ -60,6 +81,8 @@ internal sealed record FieldCondition(string Field, FieldOp Op, string Text)
             return text;
         var shift = text[Word.Length..];
         var days = 0;
+        if (shift.StartsWith(' '))
+            shift = "+" + shift.Trim();
         if (shift.Length > 0
             && (shift[0] is not ('+' or '-')
                 || !int.TryParse(shift, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out days)))

@@ -5,6 +5,8 @@ namespace OneLead.Web.Leads;
 /// <summary>One command on a lead as a journal event: its kind and fields.</summary>
 internal readonly record struct LeadAction(EventKind Kind, EventData Data)
 {
+    private const string SnoozedField = "snoozedUntil";
+
     public static LeadAction Status(LeadStatus status, string? reason, string? opportunityId, string? note, string? by) => new(
         EventKind.LeadStatus,
         Fields(("status", Wire.Name(status)), ("reason", reason), ("opportunityId", opportunityId), ("note", note), ("by", by)));
@@ -13,7 +15,10 @@ internal readonly record struct LeadAction(EventKind Kind, EventData Data)
         new(EventKind.LeadAssignment, Fields(("by", by)).With("assignee", TextOrNull(assignee)));
 
     public static LeadAction Snooze(DateOnly? until, string? by) =>
-        Override("snoozedUntil", until is { } day ? FieldValue.Of(day) : FieldValue.Null, by);
+        Override(SnoozedField, until is { } day ? FieldValue.Of(day) : FieldValue.Null, by);
+
+    /// <summary>The day of a snooze; null for other commands and to end one.</summary>
+    public DateOnly? SnoozedUntil => Data["field"].Text == SnoozedField ? Data["value"].AsDate() : null;
 
     public static LeadAction Note(string? note, string? by) => Override("note", TextOrNull(note), by);
 

@@ -28,6 +28,9 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
     {
         if (live.Required.Lead(id) is not { } row)
             return (null, NoLead(id));
+        var today = live.Required.Tenant.AsOf;
+        if (action.SnoozedUntil is { } until && until <= today)
+            return (null, Refusal.Invalid.Problem($"A lead is snoozed until a day after today, {today:yyyy-MM-dd}."));
         var data = version is { } seen ? action.Data.With("expectedVersion", FieldValue.Of((decimal)seen)) : action.Data;
         if (EventSchema.Check(action.Kind, data) is { Count: > 0 } errors)
             return (null, Refusal.Invalid.Problem(string.Join("; ", errors.Select(e => $"'{e.Field}' {e.Reason}")) + "."));

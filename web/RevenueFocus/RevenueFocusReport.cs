@@ -63,7 +63,7 @@ internal sealed class RevenueFocusReport(
         var money = fields.Currency() ?? currency;
         return new OpportunityJson(
             row.Id, fields["name"].Text ?? row.Id, new(row.AccountId, account?.Name ?? row.AccountId), account?.Tier, row.Territory,
-            fields["stage"].Text,
+            fields.Text("stage")?.Trim(),
             fields["amount"].AsNumber() is { } amount ? new(JsonDecimal.Of(amount), money) : null,
             fields["probability"].AsNumber() is { } probability ? JsonDecimal.Of(probability) : null,
             row["weighted"].AsNumber() is { } weighted ? new(JsonDecimal.Of(weighted), money) : null, row["closeDate"].AsDate(),

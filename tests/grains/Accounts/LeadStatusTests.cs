@@ -52,6 +52,17 @@ public class LeadStatusTests
         Assert.Equal(90m, Set(open, "rejected", 90).Workflow.Frozen?.Score);
     }
 
+    [Theory]
+    [InlineData("contacted", CommandOutcome.Applied)]
+    [InlineData("converted", CommandOutcome.NotAllowed)]
+    [InlineData("rejected", CommandOutcome.NotAllowed)]
+    public void Only_open_leads_are_snoozed(string path, CommandOutcome outcome) => Assert.Equal(
+        outcome, At(path).Command(
+            Row(
+                EventKind.Override,
+                EventData.Of(("field", FieldValue.Of(LeadWorkflow.SnoozedField)), ("value", FieldValue.Of(Friday)))),
+            () => Score(60)).Outcome);
+
     private static LeadWorkflow At(string path) =>
         path.Split(", ", StringSplitOptions.RemoveEmptyEntries)
             .Aggregate(LeadWorkflow.New(Lead), (lead, status) => Set(lead, status).Workflow);

@@ -12,7 +12,7 @@ public class EntityGroupsTests
         var groups = new EntityGroups("stage", "amount", "USD", new EntityFields(_ => null));
         foreach (var row in new[]
         {
-            Row("A", 100, "USD"), Row("A", 50, "usd"), Row("A", 200, "EUR"), Row("A", null, null), Row(null, null, null),
+            Row("A", 100, "USD"), Row("A", 50, "$"), Row("A", 200, "EUR"), Row("A", null, null), Row(null, null, null),
         })
             groups.Add(row);
         Assert.Equal(
@@ -22,6 +22,15 @@ public class EntityGroupsTests
             ],
             groups.All().Select(g => g.Json(hasSum: true)));
         Assert.Equal(5, groups.Total);
+    }
+
+    [Fact]
+    public void Spellings_of_one_value_are_one_group()
+    {
+        var groups = new EntityGroups("stage", null, null, new EntityFields(_ => null));
+        foreach (var stage in new[] { "negotiation", "Negotiation", "Negotiation ", " ", null })
+            groups.Add(Row(stage, null, null));
+        Assert.Equal([("Negotiation", 3), (null, 2)], groups.All().Select(g => (g.Key, g.Count)));
     }
 
     [Fact]

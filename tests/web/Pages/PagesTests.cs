@@ -131,6 +131,20 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     public async Task Conditions_know_the_day(string kind, string where, string[] ids) =>
         Assert.Equal(ids, await pages.IdsAsync($"entities/{kind}?where={where}"));
 
+    [Theory]
+    [InlineData("contractEnd:lt:tomorrow")]
+    [InlineData("contractEnd:lt:today%2B")]
+    [InlineData("contractEnd:lt:today%2B99999999999")]
+    [InlineData("purchased:gt:1,000")]
+    [InlineData("purchased:ne:many")]
+    public async Task A_condition_that_cannot_be_compared_is_refused(string where) => Assert.Equal(
+        HttpStatusCode.BadRequest, (await pages.Server.Http.GetAsync($"/api/v1/entities/service_credit?where={where}")).StatusCode);
+
+    // A plus that was not escaped is a blank.
+    [Fact]
+    public async Task An_unescaped_plus_is_understood() =>
+        Assert.Equal(["s3"], await pages.IdsAsync("entities/service_credit?where=contractEnd:lt:today+64"));
+
     // ACME: s1 10 of 100 and s2 70 of 100; BETA: s4 15 of 30. What ended does not count.
     [Theory]
     [InlineData("utilization", 0.8, 0.4, 0.5)]

@@ -123,7 +123,7 @@ function Content({ detail }: { detail: LeadDetail }) {
         {detail.recommendedAction && <p class="todo-action">{withDays(detail.recommendedAction)}</p>}
         {detail.description && <p class="todo-why">{withDays(detail.description)}</p>}
         <dl class="facts">
-          {detail.respondBy && <DateFact name="Respond by" date={detail.respondBy} asOf={asOf} />}
+          {detail.respondBy && <DateFact name="Respond by" date={detail.respondBy} asOf={asOf} late />}
           <Fact name="Value">
             <Money range={lead.estimatedValue} />
             {lead.estimatedValue?.basis && <span class="aside"> {word(lead.estimatedValue.basis).toLowerCase()}</span>}
@@ -293,9 +293,11 @@ const ContractSection = ({ contract, account, asOf }: { contract: LeadContract; 
 );
 
 /** A date with the time from today. `past` replaces "ago". */
-const DateFact = ({ name, date, asOf, past }: { name: string; date: string; asOf: string; past?: string }) => (
+/** A date with its distance from today. `late` marks it once it has passed. */
+const DateFact = ({ name, date, asOf, past, late }: { name: string; date: string; asOf: string; past?: string; late?: boolean }) => (
   <Fact name={name}>
-    {day(date)} <span class="aside">{past && date < asOf ? `${timeBetween(date, asOf)} ${past}` : fromDay(date, asOf)}</span>
+    {day(date)} {late && date < asOf && <b class="tone-critical">overdue</b>}{' '}
+    <span class="aside">{past && date < asOf ? `${timeBetween(date, asOf)} ${past}` : fromDay(date, asOf)}</span>
   </Fact>
 );
 
