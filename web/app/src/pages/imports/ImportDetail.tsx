@@ -38,7 +38,7 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
           {report && report.errorCount > 0 && (
             <a class="button" href={`${path}/errors`} download>
               <Icon name="download" />
-              <span>Row errors ({count(report.errorCount)})</span>
+              <span>{counted(report.errorCount, 'row error')}</span>
             </a>
           )}
           {job.canUndo && (
