@@ -113,6 +113,14 @@ public static class Keys
     public static string TerritoryName(string? territory) =>
         territory is { Length: > 0 } ? $"Territory {territory}" : "Without a territory";
 
+    /// <summary>The display name of an account if only its key is known: the name in it, else its id, else its territory.</summary>
+    public static string Spelled(string accountKey) => accountKey.Split(':') switch
+    {
+        ["crm", var source, var id] => $"Customer {DecodePart(id)} ({DecodePart(source)})",
+        ["customer", var id] => $"Customer {DecodePart(id)}",
+        _ => NameOf(accountKey) ?? (TerritoryOf(accountKey) is { } territory ? TerritoryName(territory) : accountKey),
+    };
+
     /// <summary>Returns the customer id in an account key, or null.</summary>
     public static string? CustomerOf(string accountKey) =>
         accountKey.StartsWith("customer:", StringComparison.Ordinal) ? DecodePart(accountKey["customer:".Length..]) : null;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OneLead.Events;
-using OneLead.Matching;
 using OneLead.Views;
 
 namespace OneLead.Accounts;
@@ -28,7 +27,7 @@ internal sealed class AccountRecords(string account, AccountChanges changes)
         ?? Field("name").Text
         ?? _records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text)
             .FirstOrDefault(n => n is not null)
-        ?? NameRegistry.Spelled(account);
+        ?? Keys.Spelled(account);
 
     public EntityRecord? Find(EntityKey key) => _records.GetValueOrDefault(key);
 

@@ -41,12 +41,6 @@ internal sealed class NameRegistry
     /// <summary>The territory in which a key is reconciled; null: in none.</summary>
     public string? TerritoryOf(string key) => Facts(key).Territory.Text;
 
-    /// <summary>
-    /// The name of an account when only its key is known: the name in the key, or the one of its territory.
-    /// </summary>
-    public static string Spelled(string key) =>
-        OneLead.Keys.NameOf(key) ?? (OneLead.Keys.TerritoryOf(key) is { } territory ? OneLead.Keys.TerritoryName(territory) : key);
-
     /// <summary>Applies a row; rows must come in order.</summary>
     public void Apply(JournalEntry entry)
     {

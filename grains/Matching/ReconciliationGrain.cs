@@ -185,7 +185,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             && (decision.Rule == LinkRules.Merge || Directory.DecisionOn(decision.Key)?.Rule == LinkRules.Merge) ? statement.By : null;
 
         string? NewName(string root) =>
-            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? NameRegistry.Spelled(root))
+            decided.Names.TryGetValue(root, out var name) && name != (Directory.NameOf(root) ?? Keys.Spelled(root))
                 && named.Add(root) ? name : null;
     }
 

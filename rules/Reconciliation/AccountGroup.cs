@@ -63,8 +63,10 @@ internal sealed class AccountGroup(string? territory, string? rootElsewhere = nu
                 return spellings.Where(s => s.Canonical is not null).BestKnown(s => s.Canonical!);
             if (spellings.Count > 0)
                 return spellings.BestKnown(s => s.Name);
-            return Named.SelectMany(m => m.CustomerIds).Min(StringComparer.Ordinal) is { } id
-                ? $"Customer {id}"
+            if (Named.SelectMany(m => m.CustomerIds).Min(StringComparer.Ordinal) is { } id)
+                return $"Customer {id}";
+            return Named.Concat(Nameless).Select(m => m.Key).Where(k => Keys.TerritoryOf(k) is null).Min(StringComparer.Ordinal) is { } key
+                ? Keys.Spelled(key)
                 : Keys.TerritoryName(territory);
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
@@ -10,23 +11,25 @@ using OneLead.Sources.Workbooks.Mapping;
 namespace OneLead.Sources.Csv;
 
 /// <summary>The columns of a CSV file and the mapping's paths that they hold.</summary>
-internal sealed class CsvColumns
+internal sealed partial class CsvColumns
 {
     // In the order of event data, so that a row's fields need no sorting.
     private readonly ImmutableArray<(string Path, int Index)> _sorted;
     private readonly Dictionary<string, string> _headers;
     private readonly ImmutableArray<string> _list;
-    private readonly string? _id;
 
     private CsvColumns(int count, List<(string Path, string Header, int Index)> found, string? id)
     {
-        (Count, _id) = (count, id);
+        (Count, Id) = (count, id);
         _list = [.. found.OrderBy(f => f.Index).Select(f => f.Header)];
         _sorted = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Path, f.Index))];
         _headers = found.ToDictionary(f => f.Path, f => f.Header, StringComparer.Ordinal);
     }
 
     public int Count { get; }
+
+    /// <summary>The path of the column that holds the ids of the file's records; null if no name of a column says so.</summary>
+    public string? Id { get; }
 
     /// <summary>The columns that rules read as numbers.</summary>
     public ImmutableArray<(string Path, int Index)> Quantities { get; private init; } = [];
@@ -57,10 +60,12 @@ internal sealed class CsvColumns
         var present = found.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         if (rules.Length > 0 && rules.All(r => r.Id.Any(p => !present.Contains(p))))
             problem ??= $"the id column {string.Join(", ", rules[0].Id.Where(p => !present.Contains(p)).Select(p => $"'{p}'"))} is missing";
+        var id = IdColumn(found, table.Name);
+        if (id is null && rules.Any(r => r.Id.IsEmpty))
+            problem ??= "the id column is missing: name it 'id', or put it first with a name that ends in 'id'";
         if (problem is not null)
             return null;
         var fields = rules.SelectMany(r => r.Fields).Where(f => f.From.Length > 0).ToList();
-        var id = found.FirstOrDefault(f => f.Header.Equals("id", StringComparison.OrdinalIgnoreCase)).Path ?? found[0].Path;
         return new(headers.Count, found, id)
         {
             Quantities =
@@ -93,7 +98,7 @@ internal sealed class CsvColumns
 
     public string HeaderOf(string path) => _headers.GetValueOrDefault(path, path);
 
-    public string IdOf(EventData data) => _id is not null ? ValueReader.TextOf(data[_id]) ?? "" : "";
+    public string IdOf(EventData data) => Id is not null ? ValueReader.TextOf(data[Id]) ?? "" : "";
 
     public EventData Data(CsvReader reader, out bool isBlank)
     {
@@ -107,6 +112,16 @@ internal sealed class CsvColumns
         }
         return EventData.OfSorted(ImmutableCollectionsMarshal.AsImmutableArray(fields));
     }
+
+    // Other columns than the first are often ids of other records: customer_id in a table of visits.
+    private static string? IdColumn(List<(string Path, string Header, int Index)> found, string table) =>
+        found.FirstOrDefault(f => f.Header.Equals("id", StringComparison.OrdinalIgnoreCase)).Path
+        ?? (LastWordIsId().IsMatch(found[0].Header) || Headers.Normalize(found[0].Header) == Headers.Normalize(table) + "id"
+            ? found[0].Path
+            : null);
+
+    [GeneratedRegex(@"(?:^|[^\p{L}])(?i:id|key|guid|uuid)\z|(?<=\p{Ll})(?:Id|ID|Key)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LastWordIsId();
 
     private static bool IsQuantity(FieldKind kind) => kind is FieldKind.Money or FieldKind.Number or FieldKind.Integer or FieldKind.Rate;
 }

@@ -29,6 +29,7 @@ internal sealed class TableLoad(
     private string? _problem;
     private bool _hasUnidentifiedRows;
     private NumberColumns? _numbers;
+    private RowIds? _ids;
     private readonly SkippedRows _skipped = new();
     private readonly UnusedRows _unused = new();
     private long _blank, _refused, _warned, _repeated;
@@ -37,16 +38,17 @@ internal sealed class TableLoad(
 
     public long Events { get; private set; }
 
+    private EventKind? Kind => table.Map?.Rules[0].Kind ?? (mapping.Others == OtherTables.Raw ? EventKind.Raw : null);
+
     public SheetReport Report => new(
-        table.File.Name, table.Map?.Rules[0].Kind ?? (mapping.Others == OtherTables.Raw ? EventKind.Raw : null), Rows, _blank,
-        Events, _refused, 0, _repeated,
+        table.File.Name, Kind, Rows, _blank, Events, _refused, 0, _repeated,
         ImmutableSortedDictionary<string, long>.Empty, _columns?.Matched ?? [], _columns?.Kept ?? [], _columns?.Absent ?? [], _problem)
     {
         Table = table.Name,
         Skipped = _skipped.Count,
         SkippedReasons = _skipped.ToCounts(),
         Unused = _unused.Count,
-        UnusedReason = _unused.Reason,
+        UnusedReason = _unused.ReasonFor(Kind),
         Warned = _warned,
         Notes = Notes,
     };
@@ -69,6 +71,13 @@ internal sealed class TableLoad(
             // A damaged file is reported by the second reading.
             if (first is not null && Guard(() => Header(first)) && Guard(() => PercentColumns.Decide(map, first, _columns!)) is { } decided)
                 mapping = mapping.With(decided);
+            _problem = null;
+        }
+        if (table.Map is null)
+        {
+            using var first = Guard(Open);
+            if (first is not null && Guard(() => Header(first)) && Guard(() => RowIds.AreNeeded(first, _columns!)))
+                _ids = new RowIds();
             _problem = null;
         }
         using var reader = Guard(Open);
@@ -96,6 +105,9 @@ internal sealed class TableLoad(
         .. table.File.IsGuessed
             ? ["it is not UTF-8 and was read as Windows-1252; if letters are wrong, name its encoding (encoding=…)"]
             : (ReadOnlySpan<string>)[],
+        .. _ids is null
+            ? (ReadOnlySpan<string>)[]
+            : [$"{WhyNoIds}, so each row is kept as a record of its own; a row that changes is another record"],
         .. table.File.Time > options.LatestTime && table.DateFrom == "received"
             ? ["the file says that it was written in the future; it counts as of its receipt"]
             : (ReadOnlySpan<string>)[],
@@ -105,6 +117,8 @@ internal sealed class TableLoad(
             .Distinct()
             .Select(t => $"references to {t} were not checked: the table is not in this import"),
     ];
+
+    private string WhyNoIds => _columns?.Id is { } id ? $"values of {_columns.HeaderOf(id)} occur twice" : "no column is named as an id";
 
     private CsvBatch Take()
     {
@@ -169,7 +183,7 @@ internal sealed class TableLoad(
             _blank++;
             return;
         }
-        var record = new SourceRecord(source, table.Name, _columns.IdOf(data), RecordChange.Full, table.Date, "", data)
+        var record = new SourceRecord(source, table.Name, _ids is null ? _columns.IdOf(data) : "", RecordChange.Full, table.Date, "", data)
         {
             Decimal = DecimalMark.Unknown,
         };
@@ -180,14 +194,17 @@ internal sealed class TableLoad(
         }
         Rows++;
         var line = (int)Math.Min(reader.LineNumber, int.MaxValue);
+        if (_ids is not null && count == _columns.Count)
+            record = record with { Id = _ids.Next(data) };
         var key = mapping.KeyOf(record) ?? string.Create(CultureInfo.InvariantCulture, $"row-{line}");
-        record = record with { SourceId = SourceId(key) };
+        var occurrence = Occurrence(key);
+        record = record with { SourceId = SourceId(key, occurrence) };
         if (history is not null)
             RecordEntities(record);
         if (count != _columns.Count)
             Refuse(record, line, [new("", "", FormattableString.Invariant($"the row has {count} fields, the header {_columns.Count}"))]);
         else
-            Take(Decided(record), line);
+            Take(Decided(record), line, occurrence);
     }
 
     private SourceRecord Decided(SourceRecord record)
@@ -209,7 +226,7 @@ internal sealed class TableLoad(
         }
     }
 
-    private void Take(SourceRecord record, int line)
+    private void Take(SourceRecord record, int line, int occurrence)
     {
         var mapped = mapping.Map(record);
         var (failures, warnings) = (mapped.Failures.ToList(), mapped.Warnings.ToList());
@@ -218,6 +235,9 @@ internal sealed class TableLoad(
             if (Fails(check, record) is { } failure)
                 (check.IsWarning ? warnings : failures).Add(failure);
         }
+        // In a list, the row would replace the earlier one.
+        if (failures.Count == 0 && occurrence > 1 && mapped.Use != RowUse.Used && table.Map?.Rules[0] is { IsOwner: true } rule)
+            failures.Add(new(rule.Id.FirstOrDefault(_columns!.Id ?? ""), record.SourceId.Split(':')[2], "occurs in an earlier row"));
         if (failures.Count == 0 && mapped.Events.IsEmpty)
             failures.Add(new("", "", "no rule of the mapping takes the row, or it has no value besides its id"));
         if (failures.Count > 0)
@@ -270,13 +290,18 @@ internal sealed class TableLoad(
     }
 
     // The source id of a row: (file with date and mapping; table; row key; occurrence). The first occurrence has no number.
-    private string SourceId(string key)
+    private string SourceId(string key, int occurrence)
+    {
+        var id = $"{table.Import}:{Keys.EncodePart(table.Name)}:{key}";
+        return occurrence > 1 ? id + occurrence.ToString(":0000", CultureInfo.InvariantCulture) : id;
+    }
+
+    private int Occurrence(string key)
     {
         ref var occurrence = ref CollectionsMarshal.GetValueRefOrAddDefault(_occurrences, SeenValues.Hash(key), out _);
         if (++occurrence > 1)
             _repeated++;
-        var id = $"{table.Import}:{Keys.EncodePart(table.Name)}:{key}";
-        return occurrence > 1 ? id + occurrence.ToString(":0000", CultureInfo.InvariantCulture) : id;
+        return occurrence;
     }
 
     private static EventData Ragged(CsvReader reader, out bool isBlank)

@@ -5,6 +5,8 @@ namespace OneLead.Sources.Imports;
 /// <summary>The figures of one sheet or table.</summary>
 /// <param name="Table">The name of the mapping's table, which raw records have in the field <c>table</c>; null for a sheet.</param>
 /// <param name="Skipped">Rows without data.</param>
+/// <param name="Values">Values that were left out of taken rows.</param>
+/// <param name="Warned">Rows taken with a warning, or without some of their values.</param>
 /// <param name="Unread">Rows of a sheet that was not read because of its problem.</param>
 /// <param name="Unused">Rows that are stored and listed, but that no score and no other page reads yet.</param>
 public sealed record ImportSheetJson(
@@ -36,6 +38,8 @@ public sealed record ImportSheetJson(
 }
 
 /// <summary>The result of an import; new, repeated and decisions are null for a dry run.</summary>
+/// <param name="Warned">Rows taken with a warning, or without some of their values.</param>
+/// <param name="Values">Values that were left out of taken rows.</param>
 public sealed record ImportReportJson(
     string Import,
     DateTimeOffset DataDate,
@@ -45,6 +49,8 @@ public sealed record ImportReportJson(
     long Skipped,
     long Events,
     long Refused,
+    long Warned,
+    long Values,
     long Unread,
     long Unused,
     long ErrorCount,
@@ -54,7 +60,8 @@ public sealed record ImportReportJson(
     IReadOnlyList<ImportSheetJson> Sheets)
 {
     internal static ImportReportJson Of(ImportReport r, ImportEffect? effect) => new(
-        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Skipped, r.Events, r.Refused, r.Unread, r.Unused, r.ErrorCount,
+        r.Import, r.DataDate, r.DataDateFrom, r.Rows, r.Blank, r.Skipped, r.Events, r.Refused, r.Warned, r.Values, r.Unread,
+        r.Unused, r.ErrorCount,
         effect?.New, effect?.Repeated, effect?.Decisions,
         [.. r.Sheets.Select(ImportSheetJson.Of)]);
 }

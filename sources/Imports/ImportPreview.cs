@@ -26,7 +26,7 @@ internal sealed class ImportPreview(TimeProvider clock)
             : ReadWorkbook(request, cancellation);
         return new PreviewJson(
             request.FileName, report.Import, report.DataDate, report.DataDateFrom, report.Rows, report.Skipped,
-            report.Events, report.Refused,
+            report.Events, report.Refused, report.Warned,
             report.Unused,
             [.. report.Sheets.Select(Sheet)]);
     }
@@ -88,7 +88,7 @@ internal sealed class ImportPreview(TimeProvider clock)
             .. s.Kept.Select(k => new PreviewColumnJson(k.Header, null, SamplesOf(s.Name, k.Field))),
         ];
         return new(s.Name, s.Kind is { } kind ? Wire.Name(kind) : null, s.Rows, s.Skipped, s.Events,
-            s.Refused, s.Unused, s.UnusedReason, columns, s.Absent, s.Notes, s.Problem);
+            s.Refused, s.Warned, s.Unused, s.UnusedReason, columns, s.Absent, s.Notes, s.Problem);
     }
 
     // The table of a CSV file is named like the file, without its extension.

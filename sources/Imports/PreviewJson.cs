@@ -7,6 +7,7 @@ public sealed record PreviewColumnJson(string Header, string? Field, IReadOnlyLi
 /// <summary>A sheet or table, as an import would read it.</summary>
 /// <param name="Kind">Null if it is not recognised.</param>
 /// <param name="Skipped">Rows without data.</param>
+/// <param name="Warned">Rows that would be taken with a warning, or without some of their values.</param>
 /// <param name="Unused">Rows that would be stored and listed, but that no score and no other page reads yet.</param>
 /// <param name="Missing">Usual fields of the kind that it lacks.</param>
 public sealed record PreviewSheetJson(
@@ -16,6 +17,7 @@ public sealed record PreviewSheetJson(
     long Skipped,
     long Events,
     long Refused,
+    long Warned,
     long Unused,
     string? UnusedReason,
     IReadOnlyList<PreviewColumnJson> Columns,
@@ -33,5 +35,6 @@ public sealed record PreviewJson(
     long Skipped,
     long Events,
     long Refused,
+    long Warned,
     long Unused,
     IReadOnlyList<PreviewSheetJson> Sheets);

@@ -19,14 +19,19 @@ internal enum RowUse
 /// <summary>Counts the rows of a table that are stored and not used yet.</summary>
 internal sealed class UnusedRows
 {
+    // The page Services shows offers, and people look for this sheet there.
+    private const string Practices = "This list of practices and services is only listed, in the deep dive. "
+        + "The page Services shows what the workbook of service SKUs offers (its sheet begins with Product | Services Offered).";
+
     private long _onlyListed, _withoutAccount;
 
     public long Count => _onlyListed + _withoutAccount;
 
     /// <summary>Says why the rows are not used, in a sentence; null if all are.</summary>
-    public string? Reason => (_onlyListed, _withoutAccount) switch
+    public string? ReasonFor(EventKind? kind) => (_onlyListed, _withoutAccount) switch
     {
         (0, 0) => null,
+        (_, 0) when kind == EventKind.Service => Practices,
         ( > 0, > 0) => string.Create(
             CultureInfo.InvariantCulture,
             $"No score or page is built on {_onlyListed:N0} of them yet; {_withoutAccount:N0} name no account. Deep dive lists them."),

@@ -56,7 +56,7 @@ public sealed record SheetReport(
     /// <summary>Why they are not used, in a sentence; null if all are.</summary>
     public string? UnusedReason { get; init; }
 
-    /// <summary>Rows taken with a warning.</summary>
+    /// <summary>Rows taken with a warning, or without some of their values.</summary>
     public long Warned { get; init; }
 
     /// <summary>Further remarks, in sentences.</summary>
@@ -89,6 +89,8 @@ public sealed record ImportReport(
     public long Blank => Sheets.Sum(s => s.Blank);
     public long Events => Sheets.Sum(s => s.Events);
     public long Refused => Sheets.Sum(s => s.Refused);
+    public long Warned => Sheets.Sum(s => s.Warned);
+    public long Values => Sheets.Sum(s => s.Values);
     public long Skipped => Sheets.Sum(s => s.Skipped);
     public long Unused => Sheets.Sum(s => s.Unused);
     public long Unread => Sheets.Sum(s => s.Unread);

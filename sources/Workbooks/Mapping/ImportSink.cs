@@ -63,7 +63,7 @@ internal sealed class SheetSink(ImportSink import, string sheet)
     private readonly SkippedRows _skipped = new();
     private readonly UnusedRows _unused = new();
     private int? _lastRow;
-    private long _rows, _blank, _events, _refused, _values, _repeated;
+    private long _rows, _blank, _events, _refused, _values, _warned, _repeated;
 
     public CleaningCounts Cleanings { get; } = new();
     public long RowsSoFar => _rows;
@@ -103,10 +103,13 @@ internal sealed class SheetSink(ImportSink import, string sheet)
         import.Error(new RowError(sheet, row, column, Shorten(value), reason, Refused: true));
     }
 
-    public void LeaveOut(int row, string column, string value, string reason)
+    /// <summary>Lists the values that are left out of a row that is taken.</summary>
+    public void LeaveOut(int row, IReadOnlyCollection<(string Column, string Value, string Reason)> values)
     {
-        _values++;
-        import.Error(new RowError(sheet, row, column, Shorten(value), reason, Refused: false));
+        _values += values.Count;
+        _warned += values.Count > 0 ? 1 : 0;
+        foreach (var (column, value, reason) in values)
+            import.Error(new RowError(sheet, row, column, Shorten(value), reason, Refused: false));
     }
 
     public void End(EventKind kind, ImmutableArray<ColumnMatch> matched, ImmutableArray<ColumnMatch> kept, ImmutableArray<string> absent) =>
@@ -116,7 +119,8 @@ internal sealed class SheetSink(ImportSink import, string sheet)
             Skipped = _skipped.Count,
             SkippedReasons = _skipped.ToCounts(),
             Unused = _unused.Count,
-            UnusedReason = _unused.Reason,
+            UnusedReason = _unused.ReasonFor(kind),
+            Warned = _warned,
             Notes = _lastRow is { } last ? [string.Create(CultureInfo.InvariantCulture, $"it was read up to row {last}")] : [],
         });
 

@@ -13,6 +13,7 @@ namespace OneLead.Sources.Workbooks.Mapping;
 internal sealed class TableMapper(TablePlan plan, ColumnMap columns, Sheet sheet, int header) : SheetMapper(plan.Kind)
 {
     private readonly EventField[] _buffer = new EventField[columns.Fields.Length];
+    private readonly List<(string Column, string Value, string Reason)> _leftOut = [];
     private Dictionary<int, DecimalMark>? _marks;
     private CellReader? _cells;
 
@@ -30,7 +31,7 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns, Sheet sheet
         }
         sink.Row();
         _cells ??= new CellReader(sink.Cleanings, sheet.From1904);
-        var data = Fields(row, sink, out var damaged);
+        var data = Fields(row, out var damaged);
         var id = Id(row, ref damaged);
         var target = plan.TargetOf(id, data);
         if (target.Missing is { } missing)
@@ -45,16 +46,20 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns, Sheet sheet
         }
         var occurrence = sink.Occurrence(target.RowKey);
         var entity = occurrence > 1 && plan.RepeatsAreOthers ? $"{target.Entity}:{occurrence}" : target.Entity;
-        if (Keys.IsKey(entity) && Keys.IsKey(target.Account))
-            sink.Emit(target.Account, plan.Kind, entity, target.RowKey, occurrence, data);
-        else
+        if (!Keys.IsKey(entity) || !Keys.IsKey(target.Account))
+        {
             sink.Refuse(row.Number, "", entity, "the id or the account's name is too long");
+            return;
+        }
+        sink.LeaveOut(row.Number, _leftOut);
+        sink.Emit(target.Account, plan.Kind, entity, target.RowKey, occurrence, data);
     }
 
     public override void End(SheetSink sink) => sink.End(plan.Kind, columns.Matched, columns.Kept, columns.Absent);
 
-    private EventData Fields(SheetRow row, SheetSink sink, out (string Field, string Problem)? damaged)
+    private EventData Fields(SheetRow row, out (string Field, string Problem)? damaged)
     {
+        _leftOut.Clear();
         var count = 0;
         damaged = null;
         foreach (var column in columns.Fields)
@@ -63,7 +68,7 @@ internal sealed class TableMapper(TablePlan plan, ColumnMap columns, Sheet sheet
             var value = Read(column, cell, out var problem);
             if (problem is not null)
             {
-                sink.LeaveOut(row.Number, column.Header, cell.ToString(), problem);
+                _leftOut.Add((column.Header, cell.ToString(), problem));
                 damaged = IdentityFields.IsId(column.Field) ? (column.Field, problem) : damaged;
             }
             else if (!value.IsNull || column.Kind is not null)

@@ -135,6 +135,22 @@ public class ReconcilerTests
     }
 
     [Fact]
+    public void An_account_without_a_name_is_called_by_its_id_and_source()
+    {
+        NamedKey[] keys =
+        [
+            new(Keys.Crm("s31", "9"), null, null, null, 1), new(Keys.Crm("s39", "9"), null, null, null, 1),
+            new(Keys.Crm("crm eu", "a:1"), "7", null, null, 1), Customer("9", null), Territory("8"),
+        ];
+        Assert.Equal(
+            ["Customer 9 (s31)", "Customer 9 (s39)", "Customer a:1 (crm eu)", "Customer 9", "Territory 8"],
+            keys.Select(Decide(keys).Account));
+        Assert.Equal(
+            ["Customer 9 (s31)", "Customer 9 (s39)", "Customer a:1 (crm eu)", "Customer 9", "Territory 8", "Acme", "Territory 5"],
+            keys.Select(k => k.Key).Append(Keys.Name("5", "Acme")).Append(Keys.Territory("5")).Select(Keys.Spelled));
+    }
+
+    [Fact]
     public void A_customer_with_two_names_joins_both()
     {
         var decided = Decide(

@@ -30,6 +30,8 @@ public class CaseFileTests
         Assert.Equal(items, string.Join(' ',
             events.Select(e => $"{e.Data["serial"].Text}={(e.Data.TryGet("endOfLife", out var date) ? date.ToString() : "unchanged")}")));
         Assert.Equal(refused, report.Refused);
+        Assert.Equal(refused, report.Errors.Count(e => e.Refused));
+        Assert.Equal(report.Errors.Length, report.Errors.Select(e => (e.Row, e.Column)).Distinct().Count());
     }
 
     [CaseTheory]
@@ -58,7 +60,9 @@ public class CaseFileTests
     [InlineData("20_amounts")]
     public void Amounts_are_certain_or_left_out(string file)
     {
-        var amounts = ReadWorkbook(file).Events.ToDictionary(
+        var (events, report) = ReadWorkbook(file);
+        Assert.Equal((0L, 16L, 16L, 16L), (report.Refused, report.Warned, report.Values, report.ErrorCount));
+        var amounts = events.ToDictionary(
             e => int.Parse(e.Entity[^2..], CultureInfo.InvariantCulture),
             e => e.Data["amount"].AsNumber());
         Assert.Equal(

@@ -84,19 +84,79 @@ public sealed class UnusedRowTests : IDisposable
         Assert.Equal([("repeated_header", 1), ("total", 1)], report.Sheets[0].SkippedReasons.Select(r => (r.Key, r.Value)));
     }
 
+    [Theory]
+    [InlineData("crm-warehouse", "visits", "day,visitor,pages\n2026-01-01,ann,3\n2026-01-01,bob,5\n2026-01-02,ann,1\n", 3)]
+    [InlineData("sales-analytics", "remarks", "Customer,Product,Note\nAcme,P1,a\nAcme,P2,b\nAcme,P1,a\n", 3)]
+    [InlineData("hubspot", "deals", "id,name\n1,One\n1,Two\n2,Three\n", 3)]
+    [InlineData("hubspot", "deals", "id,name\n501,One\n501.0,Two\n", 2)]
+    [InlineData("sales-analytics", "remarks", "Customer,Note\nAcme,a\nAcme,b\nTotal,\n", 2)]
+    public void Each_row_of_a_table_without_unique_ids_is_listed(string mapping, string table, string text, int rows)
+    {
+        var (events, report) = Events(table, text, SourceMapping.Shipped(mapping)!);
+        Assert.Equal(rows, events.Select(e => e.Entity).Distinct().Count());
+        Assert.Equal((rows, rows, 0L), (report.Events, report.Unused, report.ErrorCount));
+        Assert.Contains("each row is kept as a record of its own", Assert.Single(report.Sheets[0].Notes), StringComparison.Ordinal);
+        Assert.Equal(events, Events(table, text, SourceMapping.Shipped(mapping)!).Events);
+        // A longer file on the next day adds rows and changes none.
+        var later = Events(table, text + (text.Split('\n')[0].Split(',').Length == 2 ? "9,9\n" : "9,9,9\n"),
+            SourceMapping.Shipped(mapping)!, new DateOnly(2025, 8, 30));
+        Assert.Subset(later.Events.Select(e => e.Entity).ToHashSet(), events.Select(e => e.Entity).ToHashSet());
+        Assert.Equal(rows + 1, later.Events.Count);
+    }
+
+    [Theory]
+    [InlineData("id,name", "1")]
+    [InlineData("name,ID", "x")]
+    [InlineData("visit_id,name", "1")]
+    [InlineData("Record ID,name", "1")]
+    [InlineData("visitId,name", "1")]
+    public void A_column_that_is_named_as_an_id_and_is_unique_identifies_the_rows(string header, string id)
+    {
+        var (events, report) = Events("visits", $"{header}\n1,x\n2,y\n", SourceMapping.Shipped("crm-warehouse")!);
+        Assert.Equal($"crm-warehouse:visits:{(id == "x" ? "x" : "1")}", events[0].Entity);
+        Assert.Empty(report.Sheets[0].Notes);
+    }
+
+    [Theory]
+    [InlineData("paid,name")]
+    [InlineData("Monkey,name")]
+    [InlineData("name,customer_id")]
+    public void Another_column_identifies_no_rows(string header) => Assert.StartsWith("crm-warehouse:visits:row-",
+        Events("visits", $"{header}\n1,x\n2,y\n", SourceMapping.Shipped("crm-warehouse")!).Events[0].Entity, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_listed_row_with_the_id_of_an_earlier_one_is_refused()
+    {
+        var (events, report) = Events("campaigns", "campaign_id,campaign_name\nK1,Spring\nK1,Autumn\n",
+            SourceMapping.Shipped("sales-analytics")!);
+        Assert.Equal((1, 1L, 1L), (events.Count, report.Unused, report.Refused));
+        Assert.Equal(new RowError("campaigns.csv", 3, "campaign_id", "K1", "occurs in an earlier row", true), Assert.Single(report.Errors));
+    }
+
+    [Fact]
+    public void A_mapped_table_without_its_id_column_says_so() =>
+        Assert.Equal("the id column is missing: name it 'id', or put it first with a name that ends in 'id'",
+            Events("deal", "name,stage\nOne,won\n", SourceMapping.Shipped("hubspot")!).Report.Sheets[0].Problem);
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private ImportReport Read(string table, string text, string? yaml = null)
     {
-        var path = Path.Combine(_folder, table + ".csv");
-        File.WriteAllText(path, text);
         var mapping = SourceMapping.Shipped("sales-analytics")!;
         if (yaml is not null)
             Assert.True(SourceMapping.TryParse(yaml, "test.yaml", out mapping!, out var errors), string.Join('\n', errors));
-        using var import = CsvImport.Open(path, table + ".csv", mapping, new CsvOptions { DataDate = new DateOnly(2025, 8, 29) });
+        return Events(table, text, mapping).Report;
+    }
+
+    private (List<ChangeEvent> Events, ImportReport Report) Events(string table, string text, SourceMapping mapping, DateOnly? date = null)
+    {
+        var path = Path.Combine(_folder, table + ".csv");
+        File.WriteAllText(path, text);
+        using var import = CsvImport.Open(path, table + ".csv", mapping,
+            new CsvOptions { DataDate = date ?? new DateOnly(2025, 8, 29) });
         var events = import.Read().SelectMany(b => b.Events).ToList();
         Assert.Equal(import.Report.Events, events.Count);
         Assert.All(events.Where(e => e.Kind == EventKind.Raw), e => Assert.Equal(table, e.Data["table"].Text));
-        return import.Report;
+        return (events, import.Report);
     }
 }

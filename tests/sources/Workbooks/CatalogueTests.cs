@@ -24,7 +24,10 @@ public class CatalogueTests
         Assert.All(events, e => Assert.Equal("", e.Account));
         var sheet = report.Sheets[0];
         Assert.Equal((4L, 1L, 1L, 4L), (sheet.Rows, sheet.Skipped, sheet.SkippedReasons["heading"], sheet.Unused));
-        Assert.Equal("No score or page is built on this table yet. Deep dive lists its rows.", sheet.UnusedReason);
+        Assert.Equal(
+            "This list of practices and services is only listed, in the deep dive. The page Services shows what the workbook of "
+            + "service SKUs offers (its sheet begins with Product | Services Offered).",
+            sheet.UnusedReason);
     }
 
     [Fact]

@@ -50,6 +50,17 @@ public class InputCaseTests
     }
 
     [Fact]
+    public void A_row_without_two_of_its_values_is_warned_once_and_a_refused_row_is_listed_once()
+    {
+        var (events, report) = TestWorkbook.Read(("Install Base",
+            [[.. Items, "Product_End_of_Service_Life_Date"], ["S1", "x", 7, "soon", "later"], ["1.04164E+11", "x", 7, "soon", null],
+                ["S2", "x", 7, null, null]]));
+        Assert.Equal(["hpe:S1", "hpe:S2"], events.Select(e => e.Entity));
+        Assert.Equal((1L, 1L, 2L, 3L), (report.Refused, report.Warned, report.Values, report.ErrorCount));
+        Assert.Equal([(2, false), (2, false), (3, true)], report.Errors.Select(e => (e.Row, e.Refused)));
+    }
+
+    [Fact]
     public void A_serial_that_a_spreadsheet_rounded_is_refused()
     {
         var (events, report) = TestWorkbook.Read(("Install Base",

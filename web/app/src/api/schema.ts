@@ -3946,6 +3946,16 @@ export interface components {
             events: number;
             /** Format: int64 */
             refused: number;
+            /**
+             * Format: int64
+             * @description Rows taken with a warning, or without some of their values.
+             */
+            warned: number;
+            /**
+             * Format: int64
+             * @description Values that were left out of taken rows.
+             */
+            values: number;
             /** Format: int64 */
             unread: number;
             /** Format: int64 */
@@ -3993,9 +4003,15 @@ export interface components {
              */
             unused: number;
             unusedReason: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Values that were left out of taken rows.
+             */
             values: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rows taken with a warning, or without some of their values.
+             */
             warned: number;
             /** Format: int64 */
             repeated: number;
@@ -4472,6 +4488,8 @@ export interface components {
             /** Format: int64 */
             refused: number;
             /** Format: int64 */
+            warned: number;
+            /** Format: int64 */
             unused: number;
             sheets: components["schemas"]["PreviewSheetJson"][];
         };
@@ -4491,6 +4509,11 @@ export interface components {
             events: number;
             /** Format: int64 */
             refused: number;
+            /**
+             * Format: int64
+             * @description Rows that would be taken with a warning, or without some of their values.
+             */
+            warned: number;
             /**
              * Format: int64
              * @description Rows that would be stored and listed, but that no score and no other page reads yet.

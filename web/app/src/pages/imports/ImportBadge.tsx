@@ -1,16 +1,6 @@
 import type { Import } from '../../api/types';
-import { count } from '../../format/format';
 import { Badge } from '../shared/Badge';
-
-/** What of an import was not taken, or is not used. */
-const remarksOf = ({ report }: Import): string =>
-  [
-    report?.refused ? `${count(report.refused)} refused` : '',
-    report?.unused ? `${count(report.unused)} not used yet` : '',
-    report?.sheets.some((s) => s.problem) ? 'not all read' : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
+import { remarksOf } from './remarks';
 
 export const ImportBadge = ({ job }: { job: Import }) => {
   if (job.undone || job.state === 'undone') return <Badge icon="undo">Undone</Badge>;

@@ -14,6 +14,7 @@ import { NameCell } from '../shared/cells';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { Panel } from '../shared/Panel';
 import { ImportBadge } from './ImportBadge';
+import { sheetRemarks } from './remarks';
 
 /** One import: its progress, its result for each sheet, its row errors, and undo. */
 export function ImportDetail({ job, again: reload }: { job: Import; again(): void }) {
@@ -87,11 +88,13 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
       {report && (
         <>
           <div class="figures one-figures">
-            <StatTile name="Rows" note={report.blank ? `${count(report.blank)} blank` : ''}>
+            <StatTile
+              name="Rows"
+              note={[report.skipped && `${count(report.skipped)} without data skipped`, report.blank && `${count(report.blank)} blank`]
+                .filter(Boolean)
+                .join(', ')}
+            >
               {count(report.rows)}
-            </StatTile>
-            <StatTile name="Skipped" note="rows without data">
-              {count(report.skipped)}
             </StatTile>
             <StatTile
               name={job.dryRun ? 'Events to add' : 'New events'}
@@ -101,10 +104,17 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
             </StatTile>
             <StatTile
               name="Refused"
-              note={report.refused ? 'see the row errors' : 'no row errors'}
+              note={report.refused ? 'see the row errors' : 'all rows taken'}
               {...(report.refused ? { tone: 'high' as const } : {})}
             >
               {count(report.refused)}
+            </StatTile>
+            <StatTile
+              name="Warned"
+              note={report.values ? `${counted(report.values, 'value')} left out` : 'taken, with a warning'}
+              {...(report.warned ? { tone: 'high' as const } : {})}
+            >
+              {count(report.warned)}
             </StatTile>
             <StatTile name="Not used yet" note="stored and listed only" {...(report.unused ? { tone: 'high' as const } : {})}>
               {count(report.unused)}
@@ -115,6 +125,7 @@ export function ImportDetail({ job, again: reload }: { job: Import; again(): voi
           </div>
           <Unused sheets={report.sheets} />
           <DataTable label="Sheets" rows={report.sheets} id={(s) => s.name} columns={sheets} />
+          <Remarks sheets={report.sheets} />
         </>
       )}
       {undoing && <Undo job={job} path={path} onClose={() => setUndoing(false)} again={reload} />}
@@ -166,22 +177,29 @@ function Unused({ sheets: all }: { sheets: readonly ImportSheet[] }) {
   );
 }
 
-const notesOf = (s: ImportSheet): string =>
-  [
-    s.problem,
-    ...Object.entries(s.skippedReasons).map(([why, n]) => `skipped as ${word(why).toLowerCase()}: ${count(n)}`),
-    ...(s.notes ?? []),
-    s.absent?.length ? `without ${s.absent.join(', ')}` : null,
-    ...Object.entries(s.normalised ?? {}).map(([what, n]) => `${word(what).toLowerCase()}: ${count(n)}`),
-  ]
-    .filter(Boolean)
-    .join('; ');
+function Remarks({ sheets: all }: { sheets: readonly ImportSheet[] }) {
+  const remarked = all.map((s) => ({ name: s.name, remarks: sheetRemarks(s) })).filter((s) => s.remarks.length > 0);
+  if (!remarked.length) return null;
+  return (
+    <section class="import-remarks" aria-label="Remarks">
+      {remarked.map(({ name, remarks }) => (
+        <div key={name}>
+          <h3>{name}</h3>
+          <ul>
+            {remarks.map((remark) => (
+              <li key={remark}>{remark}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
 
 const sheets: Column<ImportSheet>[] = [
   {
     key: 'name',
     name: 'Sheet or table',
-    width: 230,
     card: 'title',
     cell: (s) => <NameCell name={s.name} sub={s.kind ? word(s.kind) : 'not recognised'} />,
   },
@@ -196,17 +214,8 @@ const sheets: Column<ImportSheet>[] = [
     number: true,
     cell: (s) => (s.unused ? <b>{count(s.unused)}</b> : '0'),
   },
-  { key: 'warned', name: 'Warned', width: 84, number: true, rank: 2, cell: (s) => count(s.warned) },
+  { key: 'warned', name: 'Warned', width: 84, number: true, cell: (s) => (s.warned ? <b>{count(s.warned)}</b> : '0') },
   { key: 'repeated', name: 'Repeated', width: 92, number: true, rank: 2, cell: (s) => count(s.repeated) },
-  {
-    key: 'notes',
-    name: 'Remarks',
-    cell: (s) => (
-      <span class="aside" title={notesOf(s)}>
-        {notesOf(s) || '–'}
-      </span>
-    ),
-  },
 ];
 
 function Undo({ job, path, onClose, again }: { job: Import; path: string; onClose(): void; again(): void }) {

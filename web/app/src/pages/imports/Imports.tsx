@@ -63,16 +63,23 @@ const ImportNotFound = () => (
 const durationOf = (i: Import) => (i.startedAt && i.finishedAt ? duration(Date.parse(i.finishedAt) - Date.parse(i.startedAt)) : '–');
 
 const columns: Column<Import>[] = [
-  { key: 'file', name: 'File', card: 'title', cell: (i) => <b>{i.fileName}</b> },
-  { key: 'state', name: 'State', width: 164, cell: (i) => <ImportBadge job={i} /> },
+  { key: 'file', name: 'File', card: 'title', cell: (i) => <b title={i.fileName}>{i.fileName}</b> },
+  { key: 'state', name: 'State', width: 180, cell: (i) => <ImportBadge job={i} /> },
   { key: 'rows', name: 'Rows', width: 90, number: true, cell: (i) => count(i.report?.rows ?? i.rowsRead) },
-  { key: 'new', name: 'New events', width: 110, number: true, cell: (i) => count(i.report?.new) },
+  { key: 'new', name: 'New events', width: 100, number: true, cell: (i) => count(i.report?.new) },
   {
     key: 'refused',
     name: 'Refused',
     width: 90,
     number: true,
     cell: (i) => (i.report?.refused ? <b>{count(i.report.refused)}</b> : count(i.report?.refused)),
+  },
+  {
+    key: 'warned',
+    name: 'Warned',
+    width: 90,
+    number: true,
+    cell: (i) => (i.report?.warned ? <b>{count(i.report.warned)}</b> : count(i.report?.warned)),
   },
   { key: 'skipped', name: 'Skipped', width: 90, number: true, rank: 2, cell: (i) => count(i.report?.skipped) },
   {
@@ -82,6 +89,6 @@ const columns: Column<Import>[] = [
     number: true,
     cell: (i) => (i.report?.unused ? <b>{count(i.report.unused)}</b> : count(i.report?.unused)),
   },
-  { key: 'took', name: 'Took', width: 90, number: true, rank: 2, cell: durationOf },
-  { key: 'at', name: 'When', width: 110, number: true, cell: (i) => <span title={momentInFull(i.createdAt)}>{moment(i.createdAt)}</span> },
+  { key: 'took', name: 'Took', width: 80, number: true, rank: 2, cell: durationOf },
+  { key: 'at', name: 'When', width: 90, number: true, cell: (i) => <span title={momentInFull(i.createdAt)}>{moment(i.createdAt)}</span> },
 ];

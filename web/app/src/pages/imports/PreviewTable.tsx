@@ -15,6 +15,11 @@ export const PreviewTable = ({ preview }: { preview: Preview }) => (
           , <b class="is-refused">{count(preview.refused)} refused</b>
         </>
       )}
+      {preview.warned > 0 && (
+        <>
+          , <b class="is-refused">{count(preview.warned)} taken with a warning</b>
+        </>
+      )}
       {preview.skipped > 0 && `, ${count(preview.skipped)} without data skipped`}
       {preview.unused > 0 && (
         <>
@@ -50,6 +55,7 @@ function Sheet({ sheet, open }: { sheet: PreviewSheet; open: boolean }) {
         <span class="aside num">
           {counted(sheet.rows, 'row')}, {count(matched)} of {counted(sheet.columns.length, 'column')} matched
           {sheet.refused > 0 && `, ${count(sheet.refused)} refused`}
+          {sheet.warned > 0 && `, ${count(sheet.warned)} with a warning`}
           {sheet.skipped > 0 && `, ${count(sheet.skipped)} skipped`}
         </span>
       </summary>

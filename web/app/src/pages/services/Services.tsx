@@ -102,7 +102,7 @@ function Whole({ data: { services, accounts, gaps }, settings }: { data: Recomme
 
 const nothing = (
   <EmptyState icon="search" title="Nothing to recommend">
-    No open lead needs a service that matches these filters, or the service catalogue has not been imported.
+    No open lead needs a service that matches these filters, or the workbook of service SKUs has not been imported.
   </EmptyState>
 );
 
