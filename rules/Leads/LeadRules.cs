@@ -133,7 +133,8 @@ public static class LeadRules
     {
         null => "unknown",
         { Min: var min, Max: var max } => string.Create(
-            CultureInfo.InvariantCulture, $"{(min == max ? "" : $"{min:#,0.##} to ")}{max:#,0.##} {value.Currency} ({value.Basis}{Pieces(value, quantity)})")
+            CultureInfo.InvariantCulture,
+            $"{(min == max ? "" : $"{min:#,0.##} to ")}{max:#,0.##} {value.Currency} ({value.Basis}{Pieces(value, quantity)})")
             + (comparable is null ? $", not comparable with {rules.EstimatedValue.Currency}" : ""),
     };
 
