@@ -81,13 +81,16 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
         if (live.Current is not { } model)
             return null;
         Until(model.State());
+        // Changes wait for the lock, so only the copy is made under it.
+        StoredLeadDays stored;
         lock (_gate)
         {
             if (!_isChanged)
                 return null;
             _isChanged = false;
-            return JsonSerializer.SerializeToUtf8Bytes(_days.Stored());
+            stored = _days.Stored();
         }
+        return JsonSerializer.SerializeToUtf8Bytes(stored);
     }
 
     protected override void NotStored() => _isChanged = true;

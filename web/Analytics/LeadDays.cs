@@ -39,7 +39,7 @@ internal sealed class LeadDays(ImmutableList<DayFigures> days, Dictionary<string
 
     public static LeadDays Of(StoredLeadDays stored) => new(stored.Days, new(stored.Leads, StringComparer.Ordinal));
 
-    public StoredLeadDays Stored() => new(Days, _leads ?? []);
+    public StoredLeadDays Stored() => new(Days, new(_leads ?? [], StringComparer.Ordinal));
 
     /// <summary>Takes in a lead that changed.</summary>
     /// <param name="to">Null: it is gone.</param>

@@ -85,13 +85,16 @@ internal sealed class ChangeLog(
 
     protected override byte[]? TakeChanged()
     {
+        // Changes wait for the lock, so only the copy is made under it.
+        BandChange[] changes;
         lock (_gate)
         {
             if (!_isChanged)
                 return null;
             _isChanged = false;
-            return JsonSerializer.SerializeToUtf8Bytes(_changes, JsonSerializerOptions.Web);
+            changes = [.. _changes];
         }
+        return JsonSerializer.SerializeToUtf8Bytes(changes, JsonSerializerOptions.Web);
     }
 
     protected override void NotStored() => _isChanged = true;

@@ -57,9 +57,9 @@ function PreviousScore({ before, now, cause }: Pick<Props, 'before' | 'now' | 'c
       )}
       {cause && (
         <p class="why-cause">
-          <span class="aside">Last changed by</span> {cause.text ? withDays(cause.text) : word(cause.kind)}
+          {before && <span class="aside">Last changed by</span>} {cause.text ? withDays(cause.text) : word(cause.kind)}
           <span class="aside">
-            {cause.sender && `, sent by ${cause.sender}`}, {momentInFull(cause.at)}
+            {cause.sender && !cause.text?.includes(cause.sender) && `, sent by ${cause.sender}`}, {momentInFull(cause.at)}
           </span>
         </p>
       )}
