@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OneLead.Events;
 using OneLead.Journal;
-using OneLead.Rules;
 using OneLead.Tenants;
 using OneLead.Views;
 

@@ -5,7 +5,6 @@ using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Territories;
 using OneLead.Views;
-using Orleans.Runtime;
 
 namespace OneLead.Journal;
 

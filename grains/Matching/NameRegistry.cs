@@ -1,6 +1,5 @@
 using OneLead.Accounts;
 using OneLead.Events;
-using OneLead.Journal;
 using OneLead.Storage;
 
 namespace OneLead.Matching;

@@ -1,5 +1,3 @@
-using OneLead.Views;
-
 namespace OneLead.Rules;
 
 /// <summary>Says since when a lead has its priority.</summary>

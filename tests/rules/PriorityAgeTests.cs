@@ -1,7 +1,5 @@
 using System.Globalization;
-using FsCheck;
 using FsCheck.Fluent;
-using OneLead.Views;
 
 namespace OneLead.Rules.Tests;
 

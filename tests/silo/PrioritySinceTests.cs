@@ -1,6 +1,5 @@
 using System.Globalization;
 using OneLead.Events;
-using OneLead.Views;
 
 namespace OneLead.Silo.Tests;
 

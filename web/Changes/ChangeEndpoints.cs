@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OneLead.Sources.Imports;
 using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using OneLead.Sources.Imports;
 using OneLead.Storage;
 using OneLead.Views;
-using OneLead.Web.Accounts;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Recording;
 

@@ -74,7 +74,7 @@ public sealed partial class FiguresTests(Sample sample) : BrowserTests(sample)
         Assert.Equal(value, await TextAsync(account.Figure("Lead value").Value()));
         Assert.Equal(await TextAsync(territory.Cell("Pipeline")), await TextAsync(account.Figure("Weighted pipeline").Value()));
         Assert.Equal(items, await account.Figure("Installed items").Value().NumberAsync());
-        Assert.Equal(decimal.Parse(leads), await RowsAsync(await OpenAsync("/app/leads?territory=56100")));
+        Assert.Equal(Dashboard.Parse(leads), await RowsAsync(await OpenAsync("/app/leads?territory=56100")));
     }
 
     private static async Task<(
@@ -95,7 +95,7 @@ public sealed partial class FiguresTests(Sample sample) : BrowserTests(sample)
     {
         var grid = queue.Locator("[role=grid][aria-rowcount]");
         await grid.IsShownAsync();
-        return decimal.Parse((await grid.GetAttributeAsync("aria-rowcount"))!) - 1;
+        return Dashboard.Parse((await grid.GetAttributeAsync("aria-rowcount"))!) - 1;
     }
 
     private static async Task<string> TextAsync(ILocator element) => (await element.InnerTextAsync()).ReplaceLineEndings(" ").Trim();
