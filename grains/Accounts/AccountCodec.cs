@@ -34,12 +34,21 @@ internal static class AccountCodec
         var state = new AccountState(account, links) { Sequence = snapshot.Stamp.Sequence };
         foreach (var record in snapshot.Records)
             state.Restore(RecordCodec.Read(record.Bytes!));
-        state.Restore(ReadHeader(snapshot));
+        state.Restore(JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader)
+            ?? throw new InvalidDataException("A snapshot has an empty header."));
         return state;
     }
 
-    /// <exception cref="InvalidDataException">The header is empty.</exception>
-    public static AccountHeader ReadHeader(Snapshot snapshot) =>
-        JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader)
-            ?? throw new InvalidDataException("A snapshot has an empty header.");
+    /// <summary>The priority marks in a snapshot of any version; null if it has none or another format.</summary>
+    public static IReadOnlyDictionary<string, PriorityMark>? ReadMarks(Snapshot snapshot)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(snapshot.Header, AccountHeaderJson.Default.AccountHeader)?.Priorities;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

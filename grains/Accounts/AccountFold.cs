@@ -25,7 +25,7 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
         if (snapshot is null || snapshot.Stamp.Engine != AccountState.Engine || !links.Keys.SetEquals(snapshot.Stamp.Keys))
         {
             var folded = await RefoldAsync(
-                tenant, account, links, head, snapshot is null ? null : AccountCodec.ReadHeader(snapshot).Priorities);
+                tenant, account, links, head, snapshot is null ? null : AccountCodec.ReadMarks(snapshot));
             folded.IsChanged |= snapshot is not null || links.Last > 0;
             return (folded, snapshot?.Stamp);
         }
