@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,7 @@ public static class StorageServices
     /// </summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStoreOptions>? configure = null)
     {
-        services.AddOptions<SqliteStoreOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SqliteStoreOptions>().Configure<IServiceProvider>(UseMeters).Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         return services.AddStore(provider =>
         {
             var options = provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value;
@@ -43,7 +44,7 @@ public static class StorageServices
     /// <summary>Adds the PostgreSQL store with the same services as <see cref="AddSqliteStorage"/>.</summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStoreOptions> configure)
     {
-        services.AddOptions<PostgresStoreOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PostgresStoreOptions>().Configure<IServiceProvider>(UseMeters).Configure(configure).ValidateDataAnnotations().ValidateOnStart();
         return services.AddStore(
             provider => PostgresStore.Open(
                 provider.GetRequiredService<IOptions<PostgresStoreOptions>>().Value, Time(provider),
@@ -56,6 +57,8 @@ public static class StorageServices
         .AddSingleton(provider => provider.GetRequiredService<Store>().Snapshots)
         .AddSingleton(provider => provider.GetRequiredService<Store>().States)
         .AddSingleton(provider => provider.GetRequiredService<Store>().DeadLetters);
+
+    private static void UseMeters(StoreOptions options, IServiceProvider provider) => options.Meters = provider.GetService<IMeterFactory>();
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 }

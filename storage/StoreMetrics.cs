@@ -7,14 +7,16 @@ namespace OneLead.Storage;
 /// <summary>The metrics of a store, in the meter "OneLead".</summary>
 internal sealed class StoreMetrics : IDisposable
 {
-    private readonly Meter _meter = new("OneLead");
+    private readonly Meter _meter;
     private readonly Histogram<double> _commit;
     private readonly Histogram<int> _batch;
     private readonly Counter<long> _events;
     private readonly Dictionary<(EventKind Kind, bool IsNew), int> _counts = [];
 
-    public StoreMetrics(Func<int> tail)
+    /// <param name="meters">The factory of the host; null without one. Other hosts of the process do not show its meters.</param>
+    public StoreMetrics(IMeterFactory? meters, Func<int> tail)
     {
+        _meter = new(new MeterOptions("OneLead") { Scope = meters });
         _commit = _meter.CreateHistogram<double>("onelead.journal.commit", "s", "Time from the first row of a journal commit to its end.");
         _batch = _meter.CreateHistogram<int>("onelead.journal.batch", "{row}", "New rows in a journal commit.");
         _events = _meter.CreateCounter<long>("onelead.events", "{event}", "Events taken by the journal, new or repeated.");

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.Metrics;
 
 namespace OneLead.Storage;
 
@@ -16,4 +17,7 @@ public abstract class StoreOptions
 
     /// <summary>The number of entities whose owning account key is cached. Default: 65536.</summary>
     [Range(1, 10_000_000)] public int CachedHomes { get; set; } = 65_536;
+
+    /// <summary>The host's factory of meters; null without one.</summary>
+    public IMeterFactory? Meters { get; set; }
 }

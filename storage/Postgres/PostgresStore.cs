@@ -69,7 +69,7 @@ public sealed class PostgresStore : Store
     {
         var heads = Heads(connection, database);
         PostgresSnapshotWriter.DropSnapshotsAheadOfJournal(connection, logger);
-        var metrics = Own(new StoreMetrics(() => 0));
+        var metrics = Own(new StoreMetrics(options.Meters, () => 0));
         var writer = Own(new PostgresJournalWriter(database, connection, owner, heads, options, time, metrics, logger));
         var writes = new FencedDatabase(database, owner);
         Journal = new PostgresJournal(writer, database);

@@ -61,7 +61,7 @@ public sealed class SqliteStore : Store
         var readers = Own(new ReaderPool<JournalReader>(() => new JournalReader(files, index.Hash), e => Damaged(files, e)));
         // The writer's reader has a cache for the upper pages of both trees.
         var reader = Own(new JournalReader(files, index.Hash, cacheMegabytes: 32));
-        var metrics = Own(new StoreMetrics(() => tail.Rows));
+        var metrics = Own(new StoreMetrics(options.Meters, () => tail.Rows));
         var health = Own(new IndexChecker(files, options.IndexCheckPause, logger));
         Own(new IndexWriter(index, tail, health, options, logger));
         var writer = Own(new SqliteJournalWriter(connection, reader, finder, tail, index.Known, heads, options, time, metrics, logger));
