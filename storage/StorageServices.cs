@@ -33,7 +33,8 @@ public static class StorageServices
     /// </summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStoreOptions>? configure = null)
     {
-        services.AddOptions<SqliteStoreOptions>().Configure<IServiceProvider>(UseMeters).Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SqliteStoreOptions>().Configure<IServiceProvider>(UseMeters).Configure(configure ?? (_ => { }))
+            .ValidateDataAnnotations().ValidateOnStart();
         return services.AddStore(provider =>
         {
             var options = provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value;
@@ -44,7 +45,8 @@ public static class StorageServices
     /// <summary>Adds the PostgreSQL store with the same services as <see cref="AddSqliteStorage"/>.</summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStoreOptions> configure)
     {
-        services.AddOptions<PostgresStoreOptions>().Configure<IServiceProvider>(UseMeters).Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PostgresStoreOptions>().Configure<IServiceProvider>(UseMeters).Configure(configure)
+            .ValidateDataAnnotations().ValidateOnStart();
         return services.AddStore(
             provider => PostgresStore.Open(
                 provider.GetRequiredService<IOptions<PostgresStoreOptions>>().Value, Time(provider),
