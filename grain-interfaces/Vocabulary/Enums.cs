@@ -18,6 +18,12 @@ public static class LeadTypes
 /// <summary>The status of a lead: New → Contacted → Qualified → Converted, or Rejected with a reason.</summary>
 public enum LeadStatus { New, Contacted, Qualified, Converted, Rejected }
 
+public static class LeadStatuses
+{
+    /// <summary>True for converted and rejected leads; the others are open.</summary>
+    public static bool IsClosed(this LeadStatus status) => status is LeadStatus.Converted or LeadStatus.Rejected;
+}
+
 /// <summary>The priority of a lead.</summary>
 public enum Priority { Low, Medium, High, Critical }
 

@@ -245,7 +245,7 @@ internal sealed class AccountTotals
     // Closed leads are not counted.
     private void Count(LeadRow? lead, int sign)
     {
-        if (lead is null || lead.Status is LeadStatus.Converted or LeadStatus.Rejected)
+        if (lead is null || lead.Status.IsClosed())
             return;
         Leads += new LeadCounts(
             Of(LeadType.Renewal), Of(LeadType.HardwareRefresh), Of(LeadType.ServiceAttach), At(Priority.Critical), At(Priority.High),

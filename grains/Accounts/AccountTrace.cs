@@ -37,7 +37,7 @@ internal sealed class AccountTrace(AccountLinks links, AccountState state, Tenan
         foreach (var lead in _moved)
         {
             var (row, isKnown) = (state.Scores.FindLead(lead), _points.TryGetValue(lead, out var known));
-            var isClosed = row is { Status: LeadStatus.Converted or LeadStatus.Rejected };
+            var isClosed = row?.Status.IsClosed() == true;
             if (isKnown
                 ? (known.Last.Score, known.Last.Priority) != (row?.Score, row?.Priority) || (known.IsClosed && !isClosed)
                 : row is not null)

@@ -105,7 +105,7 @@ internal static class AccountViews
         var terms = subject.Terms;
         var texts = Describe(state, subject, lead, accountName);
         // The score of a closed lead stands still.
-        LeadForecast[] ahead = lead.Status is LeadStatus.Converted or LeadStatus.Rejected
+        LeadForecast[] ahead = lead.Status.IsClosed()
             ? []
             :
             [

@@ -29,7 +29,8 @@ internal static class ChangeCauses
     private static readonly TimeSpan LongestDecision = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// True for a link that nobody decided, if it follows a row of an import or a link that somebody decided at once.
+    /// True for an automatic link that belongs to an earlier row: a row of an import or the decision of a person, at most a minute
+    /// before.
     /// </summary>
     public static bool IsConsequence(JournalEntry link, JournalEntry row) =>
         link.Event.Kind == EventKind.Link && !IsDecided(link) && link.Event.Data["rule"].Text != AccountMerges.Merge

@@ -33,7 +33,7 @@ internal abstract class LeadSubject(EntityRecord record)
         var (hasLeads, best) = (false, (MinorMoney?)null);
         foreach (var lead in _leads)
         {
-            if (lead is null or { Status: LeadStatus.Converted or LeadStatus.Rejected })
+            if (lead is null || lead.Status.IsClosed())
                 continue;
             hasLeads = true;
             if (lead.Value is { } value && new MinorMoney(value.Currency, (long)(value.Max * 100)) is var money

@@ -37,7 +37,7 @@ internal sealed record LeadWorkflow(
 
     public static LeadWorkflow New(string lead) => new(lead, LeadStatus.New, null, null, null, 0, null, false, []);
 
-    public bool IsClosed => Status is LeadStatus.Converted or LeadStatus.Rejected;
+    public bool IsClosed => Status.IsClosed();
 
     public bool IsTouched => Version > 0;
 
@@ -59,7 +59,7 @@ internal sealed record LeadWorkflow(
             if (!Wire.TryParse<LeadStatus>(step.What, out var status) || status == LeadStatus.New)
                 continue;
             contacted ??= step.At;
-            closed = status is LeadStatus.Converted or LeadStatus.Rejected ? step.At : closed;
+            closed = status.IsClosed() ? step.At : closed;
         }
         return new LeadWork(Steps[^1].At, assigned, contacted, IsClosed ? closed : null, SnoozedUntil, notes);
     }
@@ -78,25 +78,22 @@ internal sealed record LeadWorkflow(
             : entry.Event.Kind == EventKind.LeadAssignment ? Assign(data)
             : data["field"].Text switch
             {
-                SnoozedField => Snooze(data),
-                NoteField => Note(data),
-                UndoField => Undo(entry),
+                LeadOverrides.SnoozedUntil => Snooze(data),
+                LeadOverrides.Note => Note(data),
+                LeadOverrides.Undo => Undo(entry),
                 _ => (this, CommandOutcome.Invalid, "no such command"),
             };
         var step = new LeadStep(entry.Sequence, entry.ReceivedAt, What(entry.Event), data["reason"].Text, data["by"].Text, refusal, outcome)
         {
-            Note = data["field"].Text == NoteField ? data["value"].Text : data["note"].Text,
+            Note = data["field"].Text == LeadOverrides.Note ? data["value"].Text : data["note"].Text,
         };
         if (outcome != CommandOutcome.Applied)
             return (next with { Steps = Steps.Add(step) }, outcome, refusal);
         // A note changes nothing, and an undo cannot be undone.
-        var isUndoable = entry.Event.Kind != EventKind.Override || data["field"].Text == SnoozedField;
+        var isUndoable = entry.Event.Kind != EventKind.Override || data["field"].Text == LeadOverrides.SnoozedUntil;
         var undoable = isUndoable ? next.Undoable.Add(Standing(step)) : next.Undoable;
         return (next with { Version = Version + 1, Steps = Steps.Add(step), Undoable = undoable }, outcome, null);
     }
-
-    /// <summary>The fields of an override of a lead.</summary>
-    public const string SnoozedField = "snoozedUntil", NoteField = "note", UndoField = "undo";
 
     private const string AssignedStep = "assigned:";
 
@@ -106,9 +103,9 @@ internal sealed record LeadWorkflow(
         EventKind.LeadAssignment => AssignedStep + command.Data["assignee"].Text,
         _ => command.Data["field"].Text switch
         {
-            SnoozedField => "snoozed:" + command.Data["value"].Text,
-            NoteField => "note",
-            UndoField => "undone",
+            LeadOverrides.SnoozedUntil => "snoozed:" + command.Data["value"].Text,
+            LeadOverrides.Note => "note",
+            LeadOverrides.Undo => "undone",
             var field => field ?? "",
         },
     };
@@ -185,7 +182,7 @@ internal sealed record LeadWorkflow(
         var reason = data["reason"].Text;
         if (status == LeadStatus.Rejected && string.IsNullOrWhiteSpace(reason))
             return (this, CommandOutcome.Invalid, "a rejection needs a reason");
-        var closes = status is LeadStatus.Converted or LeadStatus.Rejected;
+        var closes = status.IsClosed();
         return (this with
         {
             Status = status,

@@ -42,7 +42,7 @@ internal sealed class AccountDirectory
     /// <summary>The keys that are merged into others.</summary>
     public IEnumerable<KeyValuePair<string, MergeStatement>> Merges => _merges.Where(m => m.Value.Into is not null);
 
-    /// <summary>The latest statement about a key; null if nobody merged it.</summary>
+    /// <summary>The latest statement about a key; null if it was never merged.</summary>
     public MergeStatement? MergeOf(string key) => _merges.GetValueOrDefault(key);
 
     /// <summary>The latest decision on each key.</summary>

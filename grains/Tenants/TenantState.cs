@@ -116,10 +116,16 @@ internal sealed record TenantState(
     /// <summary>The day that had begun at a time; before the first one, that one.</summary>
     public DateOnly DayAt(DateTimeOffset time)
     {
-        var i = Days.Count - 1;
-        while (i > 0 && Days[i].At > time)
-            i--;
-        return i < 0 ? AsOf : Days[i].Day;
+        if (Days.IsEmpty || Days[^1].At <= time)
+            return AsOf;
+        // The last day that had begun is in [low, high].
+        var (low, high) = (0, Days.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = Days[middle].At <= time ? (middle, high) : (low, middle - 1);
+        }
+        return Days[low].Day;
     }
 
     /// <summary>The kind of tenant row that changed scores since a former state; null when none did.</summary>

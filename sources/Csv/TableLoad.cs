@@ -65,21 +65,11 @@ internal sealed class TableLoad(
             _problem = problem;
             yield break;
         }
-        if (table.Map is { } map && PercentColumns.HasUndecided(map))
-        {
-            using var first = Guard(Open);
-            // A damaged file is reported by the second reading.
-            if (first is not null && Guard(() => Header(first)) && Guard(() => PercentColumns.Decide(map, first, _columns!)) is { } decided)
-                mapping = mapping.With(decided);
-            _problem = null;
-        }
-        if (table.Map is null)
-        {
-            using var first = Guard(Open);
-            if (first is not null && Guard(() => Header(first)) && Guard(() => RowIds.AreNeeded(first, _columns!)))
-                _ids = new RowIds();
-            _problem = null;
-        }
+        if (table.Map is { } map && PercentColumns.HasUndecided(map)
+            && Ahead(first => PercentColumns.Decide(map, first, _columns!)) is { } decided)
+            mapping = mapping.With(decided);
+        if (table.Map is null && Ahead(first => RowIds.AreNeeded(first, _columns!)))
+            _ids = new RowIds();
         using var reader = Guard(Open);
         if (reader is null || !Guard(() => Header(reader)))
             yield break;
@@ -126,6 +116,15 @@ internal sealed class TableLoad(
         _events = ImmutableArray.CreateBuilder<ChangeEvent>(batch.Events.Length);
         _letters = ImmutableArray.CreateBuilder<NewDeadLetter>();
         return batch;
+    }
+
+    // Reads the file before the load, which reports any damage.
+    private T? Ahead<T>(Func<CsvReader, T> read)
+    {
+        using var reader = Guard(Open);
+        var result = reader is not null && Guard(() => Header(reader)) ? Guard(() => read(reader)) : default;
+        _problem = null;
+        return result;
     }
 
     private CsvReader Open() => CsvReader.Create(table.File.Open(), new CsvReaderOptions
@@ -204,7 +203,7 @@ internal sealed class TableLoad(
         if (count != _columns.Count)
             Refuse(record, line, [new("", "", FormattableString.Invariant($"the row has {count} fields, the header {_columns.Count}"))]);
         else
-            Take(Decided(record), line, occurrence);
+            Take(Decided(record), key, line, occurrence);
     }
 
     private SourceRecord Decided(SourceRecord record)
@@ -226,7 +225,7 @@ internal sealed class TableLoad(
         }
     }
 
-    private void Take(SourceRecord record, int line, int occurrence)
+    private void Take(SourceRecord record, string key, int line, int occurrence)
     {
         var mapped = mapping.Map(record);
         var (failures, warnings) = (mapped.Failures.ToList(), mapped.Warnings.ToList());
@@ -237,7 +236,7 @@ internal sealed class TableLoad(
         }
         // In a list, the row would replace the earlier one.
         if (failures.Count == 0 && occurrence > 1 && mapped.Use != RowUse.Used && table.Map?.Rules[0] is { IsOwner: true } rule)
-            failures.Add(new(rule.Id.FirstOrDefault(_columns!.Id ?? ""), record.SourceId.Split(':')[2], "occurs in an earlier row"));
+            failures.Add(new(rule.Id.FirstOrDefault(_columns!.Id ?? ""), key, "occurs in an earlier row"));
         if (failures.Count == 0 && mapped.Events.IsEmpty)
             failures.Add(new("", "", "no rule of the mapping takes the row, or it has no value besides its id"));
         if (failures.Count > 0)

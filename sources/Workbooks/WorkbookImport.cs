@@ -158,7 +158,6 @@ public sealed class WorkbookImport : IDisposable
 
     public void Dispose() => _owned?.Dispose();
 
-    // Counts up to the damage of a damaged sheet: a sheet that is not read fails no import.
     private static long CountRows(Sheet sheet)
     {
         var rows = 0L;
@@ -169,7 +168,7 @@ public sealed class WorkbookImport : IDisposable
         }
         catch (WorkbookException)
         {
-            return rows;
+            // A sheet that is not read fails no import: its rows count up to the damage.
         }
         return rows;
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OneLead.Storage;
-using OneLead.Views;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Recording;
 
@@ -60,14 +59,6 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
         }
     }
 
-    public void Changed(TenantModel model, TerritoryRow territory)
-    {
-    }
-
-    public void Changed(TenantModel model, PortfolioView portfolio)
-    {
-    }
-
     protected override async ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
     {
         if (stored is not null)
@@ -99,19 +90,8 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
 
     private static LeadBands BandsOf(ModelState state)
     {
-        var (critical, high, medium, low) = (0, 0, 0, 0);
-        foreach (ref readonly var lead in state.Leads)
-        {
-            if (!lead.IsOpen)
-                continue;
-            _ = lead.Priority switch
-            {
-                Priority.Critical => critical++,
-                Priority.High => high++,
-                Priority.Medium => medium++,
-                _ => low++,
-            };
-        }
-        return new(critical, high, medium, low);
+        var counts = state.OpenLeads().ToLookup(c => c.Priority, c => c.Count);
+        return new(
+            counts[Priority.Critical].Sum(), counts[Priority.High].Sum(), counts[Priority.Medium].Sum(), counts[Priority.Low].Sum());
     }
 }

@@ -1,8 +1,8 @@
 namespace OneLead.Web.Analytics;
 
 /// <summary>
-/// Whether a lead is open, how it was closed, or that it was open and is gone. A lead that never was there has none, nor has one
-/// that is gone and that nobody had worked on.
+/// Whether a lead is open, how it was closed, or that it was open and has disappeared after somebody worked on it. Leads that
+/// were never seen, and untouched ones that have disappeared, have no phase.
 /// </summary>
 internal enum LeadPhase : byte { Open, Converted, Rejected, Resolved }
 

@@ -77,9 +77,9 @@ internal static class CauseText
             Field(cause, "assignee").Text is { } assignee ? $"Assigned to {assignee}{By(cause)}" : $"Unassigned{By(cause)}",
         EventKind.Override => Field(cause, "field").Text switch
         {
-            "undo" => $"Step undone{By(cause)}",
-            "note" => $"Note added{By(cause)}",
-            "snoozedUntil" => Field(cause, "value").AsDate() is { } until
+            LeadOverrides.Undo => $"Step undone{By(cause)}",
+            LeadOverrides.Note => $"Note added{By(cause)}",
+            LeadOverrides.SnoozedUntil => Field(cause, "value").AsDate() is { } until
                 ? $"Snoozed until {Day(until)}{By(cause)}"
                 : $"Snooze ended{By(cause)}",
             _ => $"Lead edited{By(cause)}",

@@ -62,14 +62,6 @@ internal sealed class ChangeLog(
         }
     }
 
-    public void Changed(TenantModel model, TerritoryRow territory)
-    {
-    }
-
-    public void Changed(TenantModel model, PortfolioView portfolio)
-    {
-    }
-
     protected override ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
     {
         if (stored is null)

@@ -79,7 +79,7 @@ internal static class EntityEndpoints
         var (filter, fields, sum) = (FilterOf(query, known, model), new EntityFields(model.Account), QueryParameters.Text(query, "sum"));
         var by = QueryParameters.Text(query, "by") ?? throw QueryParameters.Bad("by", "a field");
         var groups = new EntityGroups(by, sum,
-            sum is not null && KindOf(known, sum) == FieldKind.Money ? options.Value.Currency : null, fields);
+            sum is not null && FieldKindOf(known, sum) == FieldKind.Money ? options.Value.Currency : null, fields);
         await source.VisitAsync(known, QueryParameters.Text(query, "account"), row =>
         {
             if (filter.Matches(row, fields))
@@ -120,7 +120,7 @@ internal static class EntityEndpoints
     private static AccountRefJson? AccountOf(EntityRow row, TenantModel model) =>
         Keys.IsNoAccount(row.AccountId) ? null : new(row.AccountId, model.Account(row.AccountId)?.Name ?? row.AccountId);
 
-    private static FieldKind? KindOf(EventKind kind, string field) =>
+    private static FieldKind? FieldKindOf(EventKind kind, string field) =>
         EventSchema.Fields(kind).TryGetValue(field, out var known) ? known
         : EntityKinds.DerivedFields(kind).Where(f => f.Name == field).Select(f => (FieldKind?)f.Type).FirstOrDefault();
 
@@ -129,7 +129,7 @@ internal static class EntityEndpoints
         [.. query["where"].OfType<string>().Where(w => w.Length > 0).Select(w => ConditionOf(w, kind, model.Tenant.AsOf))]);
 
     private static FieldCondition ConditionOf(string text, EventKind kind, DateOnly today) =>
-        FieldCondition.TryParse(text, today, field => KindOf(kind, field)) ?? throw QueryParameters.Bad(
+        FieldCondition.TryParse(text, today, field => FieldKindOf(kind, field)) ?? throw QueryParameters.Bad(
             "where", $"field:op:value with op one of {string.Join(", ", Wire.All<FieldOp>())} and a value of the field's kind "
                 + $"(a number, true or false, yyyy-MM-dd, today, today+90), not '{text}'");
 

@@ -5,8 +5,6 @@ namespace OneLead.Web.Leads;
 /// <summary>One command on a lead as a journal event: its kind and fields.</summary>
 internal readonly record struct LeadAction(EventKind Kind, EventData Data)
 {
-    private const string SnoozedField = "snoozedUntil";
-
     public static LeadAction Status(LeadStatus status, string? reason, string? opportunityId, string? note, string? by) => new(
         EventKind.LeadStatus,
         Fields(("status", Wire.Name(status)), ("reason", reason), ("opportunityId", opportunityId), ("note", note), ("by", by)));
@@ -15,14 +13,14 @@ internal readonly record struct LeadAction(EventKind Kind, EventData Data)
         new(EventKind.LeadAssignment, Fields(("by", by)).With("assignee", TextOrNull(assignee)));
 
     public static LeadAction Snooze(DateOnly? until, string? by) =>
-        Override(SnoozedField, until is { } day ? FieldValue.Of(day) : FieldValue.Null, by);
+        Override(LeadOverrides.SnoozedUntil, until is { } day ? FieldValue.Of(day) : FieldValue.Null, by);
 
     /// <summary>The day of a snooze; null for other commands and to end one.</summary>
-    public DateOnly? SnoozedUntil => Data["field"].Text == SnoozedField ? Data["value"].AsDate() : null;
+    public DateOnly? SnoozedUntil => Data["field"].Text == LeadOverrides.SnoozedUntil ? Data["value"].AsDate() : null;
 
-    public static LeadAction Note(string? note, string? by) => Override("note", TextOrNull(note), by);
+    public static LeadAction Note(string? note, string? by) => Override(LeadOverrides.Note, TextOrNull(note), by);
 
-    public static LeadAction Undo(string? by) => Override("undo", FieldValue.Null, by);
+    public static LeadAction Undo(string? by) => Override(LeadOverrides.Undo, FieldValue.Null, by);
 
     private static LeadAction Override(string field, FieldValue value, string? by) =>
         new(EventKind.Override, Fields(("field", field), ("by", by)).With("value", value));

@@ -37,14 +37,6 @@ internal sealed class HealthHistory(LiveModel live, IStateStore states, TimeProv
             _isChanged = true;
     }
 
-    public void Changed(TenantModel model, TerritoryRow territory)
-    {
-    }
-
-    public void Changed(TenantModel model, PortfolioView portfolio)
-    {
-    }
-
     protected override ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
     {
         if (stored is not null)

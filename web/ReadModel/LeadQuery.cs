@@ -16,7 +16,7 @@ internal readonly record struct LeadEntry(
         row, row.Id, accountName, version, row.Value is { } value ? (long)(value.Max * 100) : null, (int)(row.Score * 100), row.Type,
         row.Status, row.Priority);
 
-    public bool IsOpen => Status is not (LeadStatus.Converted or LeadStatus.Rejected);
+    public bool IsOpen => !Status.IsClosed();
 }
 
 /// <summary>Filters leads. Null and empty mean all.</summary>

@@ -10,9 +10,13 @@ internal interface IModelListener
 
     void Changed(TenantModel model, AccountChange change);
 
-    void Changed(TenantModel model, TerritoryRow territory);
+    void Changed(TenantModel model, TerritoryRow territory)
+    {
+    }
 
-    void Changed(TenantModel model, PortfolioView portfolio);
+    void Changed(TenantModel model, PortfolioView portfolio)
+    {
+    }
 }
 
 /// <summary>The current model. It is replaced as a whole: while a new one loads, the old one answers.</summary>

@@ -42,7 +42,7 @@ public class LeadStatusTests
     public void Closing_freezes_the_score_and_reopening_releases_it()
     {
         var snoozed = LeadWorkflow.New(Lead).Command(
-            Row(EventKind.Override, EventData.Of(("field", FieldValue.Of(LeadWorkflow.SnoozedField)), ("value", FieldValue.Of(Friday)))),
+            Row(EventKind.Override, EventData.Of(("field", FieldValue.Of(LeadOverrides.SnoozedUntil)), ("value", FieldValue.Of(Friday)))),
             () => Score(60)).Workflow;
         Assert.Equal(Friday, snoozed.SnoozedUntil);
         var closed = Set(snoozed, "converted", 70).Workflow;
@@ -60,7 +60,7 @@ public class LeadStatusTests
         outcome, At(path).Command(
             Row(
                 EventKind.Override,
-                EventData.Of(("field", FieldValue.Of(LeadWorkflow.SnoozedField)), ("value", FieldValue.Of(Friday)))),
+                EventData.Of(("field", FieldValue.Of(LeadOverrides.SnoozedUntil)), ("value", FieldValue.Of(Friday)))),
             () => Score(60)).Outcome);
 
     private static LeadWorkflow At(string path) =>

@@ -16,7 +16,7 @@ public class LeadUndoTests
     {
         var life = Step(Step(LeadWorkflow.New(Lead), 1, 0, "contacted").Workflow, 2, 100, "converted").Workflow;
         var (after, outcome, _) =
-            life.Command(At(3, 100 + seconds, EventKind.Override, EventData.Of(("field", FieldValue.Of(LeadWorkflow.UndoField)))), Score);
+            life.Command(At(3, 100 + seconds, EventKind.Override, EventData.Of(("field", FieldValue.Of(LeadOverrides.Undo)))), Score);
         Assert.Equal((expected, left), (outcome, after.Status));
         // Taken back or refused: it is a step.
         Assert.Equal(("undone", 3), (after.Steps[^1].What, after.Steps.Length));
@@ -45,7 +45,7 @@ public class LeadUndoTests
         var life = LeadWorkflow.New(Lead).Command(At(1, 0, EventKind.LeadStatus, By("contacted", "kim")), Score).Workflow;
         life = life.Command(At(2, 1, EventKind.LeadStatus, By("qualified", "lee")), Score).Workflow;
         var (after, outcome, _) = life.Command(At(3, 2, EventKind.Override,
-            EventData.Of(("field", FieldValue.Of(LeadWorkflow.UndoField)), ("by", FieldValue.Of("kim")))), Score);
+            EventData.Of(("field", FieldValue.Of(LeadOverrides.Undo)), ("by", FieldValue.Of("kim")))), Score);
         Assert.Equal((CommandOutcome.NotAllowed, LeadStatus.Qualified), (outcome, after.Status));
     }
 
@@ -53,11 +53,11 @@ public class LeadUndoTests
         EventData.Of(("status", FieldValue.Of(status)), ("by", FieldValue.Of(by)));
 
     private static EventData Note(string text) =>
-        EventData.Of(("field", FieldValue.Of(LeadWorkflow.NoteField)), ("value", FieldValue.Of(text)));
+        EventData.Of(("field", FieldValue.Of(LeadOverrides.Note)), ("value", FieldValue.Of(text)));
 
     private static (LeadWorkflow Workflow, CommandOutcome Outcome, string? Reason) Undo(LeadWorkflow life, long sequence) =>
         life.Command(At(sequence, (int)sequence, EventKind.Override,
-            EventData.Of(("field", FieldValue.Of(LeadWorkflow.UndoField)))), Score);
+            EventData.Of(("field", FieldValue.Of(LeadOverrides.Undo)))), Score);
 
     private static (LeadWorkflow Workflow, CommandOutcome Outcome, string? Reason) Step(LeadWorkflow life, long sequence,
         int second, string status) =>
