@@ -23,12 +23,20 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>Settings besides the data directory and the level of the log.</summary>
+    public Dictionary<string, string?> Settings { get; init; } = [];
+
+    /// <summary>How long a stop waits for open requests.</summary>
+    public TimeSpan StopWithin { get; init; } = Timeout.InfiniteTimeSpan;
+
     public async ValueTask InitializeAsync()
     {
-        _app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
-        {
-            ["OneLead:Data"] = _data, ["Logging:LogLevel:Default"] = "Warning",
-        }));
+        _app = Server.Build(new ServerArguments(
+            "http://127.0.0.1:0", new DateOnly(2025, 10, 29),
+            Settings: new Dictionary<string, string?>(Settings)
+            {
+                ["OneLead:Data"] = _data, ["Logging:LogLevel:Default"] = "Warning",
+            }));
         await _app.StartAsync();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Http = new HttpClient { BaseAddress = Address };
@@ -37,10 +45,23 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        await _app!.StopAsync();
-        await _app.DisposeAsync();
+        await StopAsync();
         Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>Stops the server and starts another one on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await InitializeAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        Http.Dispose();
+        using var limit = new CancellationTokenSource(StopWithin);
+        await _app!.StopAsync(limit.Token);
+        await _app.DisposeAsync();
     }
 
     public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);

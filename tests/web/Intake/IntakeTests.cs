@@ -3,9 +3,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using OneLead.Testing.Senders;
 using OneLead.Sources.Configuration;
@@ -19,38 +16,28 @@ public sealed class IntakeTests : IAsyncLifetime
 {
     private const string Events = "/api/v1/events";
 
-    private readonly string _data = Directory.CreateTempSubdirectory("onelead-web-test-").FullName;
-    private WebApplication _app = null!;
-
-    private HttpClient Http { get; set; } = null!;
-
-    private AdmissionControl Admission => _app.Services.GetRequiredService<AdmissionControl>();
-
-    public async ValueTask InitializeAsync()
+    private readonly ServerFixture _server = new()
     {
-        SourcesFile.Write(Path.Combine(_data, SourcesFile.Name), Sender.All.Select(s => s.Source() with { Name = s.Format }));
-        _app = Server.Build(new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
+        Settings = new()
         {
-            ["OneLead:Data"] = _data, ["Logging:LogLevel:Default"] = "Warning", ["OneLead:MaxIntakeRequests"] = "2",
-            ["OneLead:MaxIntakeBytes"] = "100000", ["OneLead:MaxIntakeWorkBytes"] = "50000",
-        }));
-        await _app.StartAsync();
-        Http = new HttpClient
-        {
-            BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
-        };
-        await ServerFixture.UntilAsync(async () => (await Http.GetAsync("/readyz")).IsSuccessStatusCode);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Http.Dispose();
+            ["OneLead:MaxIntakeRequests"] = "2", ["OneLead:MaxIntakeBytes"] = "100000", ["OneLead:MaxIntakeWorkBytes"] = "50000",
+        },
         // Stopped within moments of its start, a server may wait for its full time to shut down.
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        await _app.StopAsync(limit.Token);
-        await _app.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        StopWithin = TimeSpan.FromSeconds(2),
+    };
+
+    private HttpClient Http => _server.Http;
+
+    private AdmissionControl Admission => _server.Services.GetRequiredService<AdmissionControl>();
+
+    public ValueTask InitializeAsync()
+    {
+        SourcesFile.Write(
+            Path.Combine(_server.Data, SourcesFile.Name), Sender.All.Select(s => s.Source() with { Name = s.Format }));
+        return _server.InitializeAsync();
     }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Beyond_the_requests_that_it_takes_others_are_refused_until_one_is_answered()
