@@ -101,6 +101,7 @@ internal sealed partial class ImportService(
         catch (Exception e)
         {
             LogFailed(e, job.Id);
+            await SettleAsync(writer, stopping);
             return job with
             {
                 State = ImportState.Failed,
@@ -153,6 +154,13 @@ internal sealed partial class ImportService(
             }
             await StoreAsync(job);
         }
+    }
+
+    // Whoever is told how many rows a failed import has taken also sees them.
+    private static async Task SettleAsync(ImportWriter writer, CancellationToken stopping)
+    {
+        if (writer.Trace.First > 0)
+            await writer.WaitUntilAppliedAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static string Taken(ImportWriter writer) => writer.Trace.First == 0

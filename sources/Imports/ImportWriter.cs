@@ -115,9 +115,15 @@ internal sealed class ImportWriter(
     public async Task<ImportEffect> CompleteAsync(CancellationToken cancellation)
     {
         await ReconcileAsync(cancellation);
+        await WaitUntilAppliedAsync(cancellation);
+        return Effect;
+    }
+
+    /// <summary>Waits until all accounts have applied what was appended.</summary>
+    public async Task WaitUntilAppliedAsync(CancellationToken cancellation)
+    {
         stage.Enter("settling");
         await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
-        return Effect;
     }
 
     private async Task ReconcileAsync(CancellationToken cancellation)
