@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using OneLead.Values;
 
 namespace OneLead.Events;
 
@@ -24,6 +25,9 @@ public static class EventSchema
     /// <summary>The maximum length of a text field in characters.</summary>
     public const int MaxText = 4_000;
 
+    /// <summary>The maximum length of a field's name in characters.</summary>
+    public const int MaxName = 400;
+
     /// <summary>The maximum number of fields in one event.</summary>
     public const int MaxFields = 200;
 
@@ -43,16 +47,24 @@ public static class EventSchema
         var known = Fields(kind);
         foreach (var (name, value) in data.Fields)
         {
-            if (Problem(known.TryGetValue(name, out var expected) ? expected : null, value) is { } reason)
-                (errors ??= []).Add(new(name, Shorten(value.ToString()), reason));
+            if ((NameProblem(name) ?? Problem(known.TryGetValue(name, out var expected) ? expected : null, value)) is { } reason)
+                (errors ??= []).Add(new(
+                    UnpairedSurrogates.Replace(Shorten(name)), UnpairedSurrogates.Replace(Shorten(value.ToString())), reason));
         }
         return errors ?? (IReadOnlyList<FieldError>)[];
     }
+
+    private static string? NameProblem(string name) =>
+        name.Length > MaxName ? $"a field's name has at most {MaxName} characters"
+        : UnpairedSurrogates.AreIn(name) ? UnpairedSurrogates.Reason
+        : null;
 
     private static string? Problem(FieldKind? expected, FieldValue value)
     {
         if (value.Text is { Length: > MaxText })
             return $"longer than {MaxText} characters";
+        if (value.Text is { } text && (value.Type == FieldType.Json ? UnpairedSurrogates.AreInJson(text) : UnpairedSurrogates.AreIn(text)))
+            return UnpairedSurrogates.Reason;
         if (value.IsNull || expected is null)
             return null;
         return expected switch

@@ -74,6 +74,9 @@ internal sealed class CellReader(CleaningCounts cleanings, bool from1904)
             case CellKind.Formula:
                 problem = "is a formula without a stored value; open the file in a spreadsheet program, save it, and import it again";
                 return true;
+            case CellKind.BrokenText:
+                problem = UnpairedSurrogates.Reason;
+                return true;
             case CellKind.Text when LenientText.IsMissing(cell.Text):
                 if (cell.Text!.Length > 0)
                     cleanings.Add(Cleaning.MissingMarker);
