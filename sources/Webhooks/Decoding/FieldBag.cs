@@ -38,8 +38,10 @@ internal sealed class FieldBag
     public static FieldValue Value(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => FieldValue.Of(value.GetString()!),
-        // A number outside decimal's range stays text; the mapping decides about it.
-        JsonValueKind.Number => value.TryGetDecimal(out var number) ? FieldValue.Of(number) : FieldValue.Of(value.GetRawText()),
+        // A number that is too large stays text; the mapping decides about it.
+        JsonValueKind.Number => value.TryGetDecimal(out var number) && Math.Abs(number) < FieldValue.MaxNumber
+            ? FieldValue.Of(number)
+            : FieldValue.Of(value.GetRawText()),
         JsonValueKind.True => FieldValue.Of(true),
         JsonValueKind.False => FieldValue.Of(false),
         JsonValueKind.Array or JsonValueKind.Object => FieldValue.Json(value.GetRawText()),
