@@ -35,7 +35,7 @@ internal static class Server
         builder.AddOneLeadSilo(data);
         builder.Services.AddOptions<WebOptions>().BindConfiguration("OneLead").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
-        builder.Services.AddAllowedHosts(builder.Configuration);
+        builder.Services.AddHostCheck();
         builder.Services.AddCompression();
         builder.Services.AddProblems();
         builder.Services.AddOpenApi("v1");
@@ -56,9 +56,10 @@ internal static class Server
         var app = builder.Build();
         app.UseCorrelationId();
         app.UseProblems();
-        app.UseHostFiltering();
+        app.UseHostCheck();
         app.UseSecurityHeaders();
         app.UseOriginCheck();
+        app.UseJsonCharset();
         app.UseResponseCompression();
         app.UseDashboard();
         app.MapApi();

@@ -100,6 +100,7 @@ internal static class ImportEndpoints
     private static async Task<Results<Ok<ImportJson>, ProblemHttpResult>> UndoAsync(
         string id, ImportUndoRequest? body, ImportJobs jobs, ImportService imports, CancellationToken cancellation)
     {
+        RequestTexts.Check(("by", body?.By), ("reason", body?.Reason));
         if (jobs.Find(id) is not { } job)
             return NotFound(id);
         return await imports.UndoAsync(job, body?.By, body?.Reason, cancellation) is { } undone

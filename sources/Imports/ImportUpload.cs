@@ -92,12 +92,25 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
         if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary)
             return null;
         var reader = new MultipartReader(boundary, http.Body);
-        while (await reader.ReadNextSectionAsync(http.HttpContext.RequestAborted) is { } section)
+        while (await ReadPartAsync(() => reader.ReadNextSectionAsync(http.HttpContext.RequestAborted)) is { } section)
         {
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.IsFileDisposition())
                 return (SafeName(disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value), section.Body);
         }
         return null;
+    }
+
+    // The reader fails with exceptions of these types on a body that is no form. An aborted request is a BadHttpRequestException.
+    private static async Task<T> ReadPartAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new RefusedException(Refusal.BadRequest, "The body is not a complete multipart form.");
+        }
     }
 
     private static string SafeName(string? name) =>
@@ -109,7 +122,7 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16,
             FileOptions.Asynchronous);
         var buffer = new byte[1 << 16];
-        for (long size = 0; await content.ReadAsync(buffer, cancellation) is var read && read > 0;)
+        for (long size = 0; await ReadPartAsync(() => content.ReadAsync(buffer, cancellation).AsTask()) is var read && read > 0;)
         {
             if ((size += read) > limit)
                 return false;
