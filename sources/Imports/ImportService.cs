@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using Microsoft.Extensions.Options;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
@@ -14,6 +15,8 @@ internal sealed partial class ImportService(
     ImportUndo undo,
     IEnumerable<IImportListener> listeners,
     ImportMetrics metrics,
+    ReadingGate gate,
+    IOptions<SourcesOptions> options,
     TimeProvider clock,
     ILogger<ImportService> log) : BackgroundService
 {
@@ -93,8 +96,11 @@ internal sealed partial class ImportService(
         var writer = runner.NewWriter(Progress, BegunAsync);
         try
         {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            using var turn = await gate.EnterAsync(new FileInfo(job.Request.Path).Length, Timeout.InfiniteTimeSpan, stopping);
+            limit.CancelAfter(TimeSpan.FromMinutes(options.Value.MaxImportMinutes));
             // Reading a file is CPU work, so it runs on the thread pool.
-            var (report, effect) = await Task.Run(() => runner.RunAsync(job.Request, writer, stopping), stopping);
+            var (report, effect) = await Task.Run(() => runner.RunAsync(job.Request, writer, limit.Token), limit.Token);
             LogDone(job.Id, report.Rows, report.Refused);
             return Ended(report, effect);
         }
@@ -109,7 +115,7 @@ internal sealed partial class ImportService(
                 FinishedAt = clock.GetUtcNow(),
                 Report = writer.ReportSoFar?.Invoke() ?? ImportReport.OfNothing(job.Request.FileName, job.CreatedAt),
                 Effect = job.Request.IsDryRun ? null : writer.Effect,
-                Failure = FailureOf(e) + Taken(writer),
+                Failure = FailureOf(e, stopping) + Taken(writer),
                 Trace = writer.Trace,
             };
         }
@@ -190,11 +196,13 @@ internal sealed partial class ImportService(
     }
 
     // Only messages written for users are shown; others stay in the log.
-    private static string FailureOf(Exception e) => e switch
+    private string FailureOf(Exception e, CancellationToken stopping) => e switch
     {
         WorkbookException or TerritoryFileException or CsvException or ImportRefusedException => e.Message,
         JournalUnavailableException =>
             "The store is not available. Import the file again later; rows that were taken are not taken twice.",
+        OperationCanceledException when !stopping.IsCancellationRequested =>
+            $"The import took more than {options.Value.MaxImportMinutes} minutes (OneLead:MaxImportMinutes).",
         OperationCanceledException => Stopped,
         _ => "The import failed unexpectedly. See the server's log.",
     };
