@@ -75,5 +75,7 @@ internal static class Server
         kestrel.AddServerHeader = false;
         // Bounds the unread part of each body: with the default of 1 MB, a thousand slow senders would hold a gigabyte.
         kestrel.Limits.MaxRequestBufferSize = 64 << 10;
+        // The default of 240 bytes would let a sender keep its place for hours.
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(5));
     }
 }

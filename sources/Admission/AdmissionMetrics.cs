@@ -16,7 +16,7 @@ internal sealed class AdmissionMetrics : IDisposable
             "onelead.intake.refused", null, "Requests with events refused because of overload, by the exceeded bound");
     }
 
-    /// <param name="bound">The exceeded bound: events, requests, bytes or work.</param>
+    /// <param name="bound">The exceeded bound: events, requests, bytes or work; slow for senders that gave way.</param>
     public void CountRefused(string bound) => _refused.Add(1, new KeyValuePair<string, object?>("bound", bound));
 
     public void Dispose() => _meter.Dispose();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace OneLead.Sources.Admission;
@@ -10,11 +11,12 @@ internal sealed class AdmittedRequest : IDisposable
     private const int MinBuffer = 4_096, MaxFirstBuffer = 65_536;
 
     private readonly AdmissionControl? _admission;
-    private readonly int _reserved;
+    private PipeReader? _reader;
     private byte[] _buffer = [];
     private int _length;
 
-    public AdmittedRequest(AdmissionControl admission, int reserved) => (_admission, _reserved) = (admission, reserved);
+    public AdmittedRequest(AdmissionControl admission, int reserved, long startedAt) =>
+        (_admission, Reserved, StartedAt) = (admission, reserved, startedAt);
 
     public AdmittedRequest(ProblemHttpResult refused) => Refused = refused;
 
@@ -26,20 +28,56 @@ internal sealed class AdmittedRequest : IDisposable
     /// <summary>True once the body counts towards the received bytes.</summary>
     internal bool IsCounted { get; set; }
 
+    internal int Reserved { get; }
+
+    internal long StartedAt { get; }
+
+    /// <summary>Its place among the requests whose bodies are being received.</summary>
+    internal LinkedListNode<AdmittedRequest>? Place { get; set; }
+
+    /// <summary>The bytes received so far.</summary>
+    internal int Received => Volatile.Read(ref _length);
+
+    /// <summary>True once its place belongs to another request.</summary>
+    internal bool IsEvicted { get; private set; }
+
+    /// <summary>Ends reading.</summary>
+    internal void Evict()
+    {
+        IsEvicted = true;
+        _reader?.CancelPendingRead();
+    }
+
     internal async ValueTask ReadAsync(HttpRequest request)
     {
-        _buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(_reserved, MinBuffer, MaxFirstBuffer));
-        while (await request.Body.ReadAsync(_buffer.AsMemory(_length), request.HttpContext.RequestAborted) is var read and > 0)
+        _buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(Reserved, MinBuffer, MaxFirstBuffer));
+        _reader = request.BodyReader;
+        ReadResult read;
+        do
         {
-            _length += read;
-            if (_length == _buffer.Length)
-                Grow();
+            read = await _reader.ReadAsync(request.HttpContext.RequestAborted);
+            if (IsEvicted)
+            {
+                _reader.AdvanceTo(read.Buffer.Start);
+                throw new OperationCanceledException();
+            }
+            Append(read.Buffer);
+            _reader.AdvanceTo(read.Buffer.End);
         }
+        while (!read.IsCompleted);
+    }
+
+    private void Append(in ReadOnlySequence<byte> bytes)
+    {
+        while (_length + bytes.Length > _buffer.Length)
+            Grow();
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += (int)bytes.Length;
     }
 
     public void Dispose()
     {
-        _admission?.Release(_reserved, IsCounted ? _length : 0);
+        _admission?.Release(this, Reserved, IsCounted ? _length : 0);
         if (_buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(_buffer);
         (_buffer, _length) = ([], 0);
@@ -47,7 +85,7 @@ internal sealed class AdmittedRequest : IDisposable
 
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
+        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
         Body.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

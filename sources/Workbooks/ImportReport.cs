@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsvHelper;
 using OneLead.Events;
+using OneLead.Sources.Values;
 
 namespace OneLead.Sources.Workbooks;
 
@@ -106,12 +107,12 @@ public sealed record ImportReport(
     /// <summary>Writes the row errors as CSV: sheet, row, column, value, reason, refused. Formulas are escaped.</summary>
     public void WriteErrors(TextWriter writer)
     {
-        using var csv = CsvWriter.Create(writer, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true);
+        using var csv = CsvWriter.Create(writer, new CsvWriterOptions(), leaveOpen: true);
         csv.WriteRecord((string[])["sheet", "row", "column", "value", "reason", "refused"]);
         foreach (var e in Errors)
-            csv.WriteRecord((string[])[e.Sheet, e.Row.ToString(CultureInfo.InvariantCulture), e.Column, e.Value, e.Reason, e.Refused
-                ? "yes"
-                : "no"]);
+            csv.WriteRecord((string[])[
+                FormulaText.Escape(e.Sheet), e.Row.ToString(CultureInfo.InvariantCulture), FormulaText.Escape(e.Column),
+                FormulaText.Escape(e.Value), FormulaText.Escape(e.Reason), e.Refused ? "yes" : "no"]);
     }
 
     /// <summary>The JSON options of reports.</summary>

@@ -8,6 +8,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>What <c>ONELEAD__Storage</c> says to programs that run on it; null: nothing.</summary>
     public string? Storage { get; init; }
 
+    /// <summary>Further settings of programs that run on it, by their names in the section OneLead.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Another directory with nothing but the journal.</summary>

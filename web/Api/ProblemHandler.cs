@@ -46,6 +46,8 @@ internal sealed class ProblemHandler : IExceptionHandler
                 (Refusal.TooLarge, "The body is larger than this address accepts.", null),
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
                 (Refusal.UnsupportedMedia, "The body must be application/json.", null),
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
+                (Refusal.TooSlow, "The body came too slowly. Nothing was stored.", null),
             BadHttpRequestException => (Refusal.BadRequest, "A parameter or the body is not valid for this address.", null),
             _ => ((Refusal?)null, "", (TimeSpan?)null),
         };

@@ -17,5 +17,10 @@ internal static class CommandGuard
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
+        catch (Exception e) when (StartProblem.Of(e) is { } problem)
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return 1;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using OneLead.Sources;
 using OneLead.Storage;
 using OneLead.Web.Samples;
 
@@ -14,7 +16,10 @@ internal static class ServeCommand
             {
                 app = Server.Build(arguments with { Sample = !withSample ? SampleMode.None : isLive ? SampleMode.Live : SampleMode.Load });
                 PortCheck.Run(app.Configuration["urls"] ?? Server.DefaultUrl);
-                // Opens the store before the host starts, which would report a failure with a stack trace.
+                // Before the host starts, which would report a failure with a stack trace.
+                _ = app.Services.GetRequiredService<IOptions<SourcesOptions>>().Value;
+                _ = app.Services.GetRequiredService<IOptions<WebOptions>>().Value;
+                _ = app.Services.GetRequiredService<Today>().Day;
                 _ = app.Services.GetRequiredService<IJournal>();
                 await app.RunAsync(cancellation);
                 return 0;
@@ -23,10 +28,19 @@ internal static class ServeCommand
             {
                 throw new CommandFailedException(e.Message);
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && IsOfStore(e))
+            {
+                throw new CommandFailedException(
+                    $"The data directory cannot be used: {e.Message.Split('\n')[0]}\n"
+                    + "ONELEAD__Data must name a directory that can be written.");
+            }
             finally
             {
                 if (app is not null)
                     await app.DisposeAsync();
             }
         });
+
+    private static bool IsOfStore(Exception e) =>
+        e.StackTrace?.Contains(typeof(IJournal).Namespace + ".", StringComparison.Ordinal) == true;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OneLead.Sources.Values;
 
 namespace OneLead.Web.Export;
 
@@ -43,15 +44,13 @@ internal static class CellText
     public static string? Of(object? value) => value switch
     {
         null => null,
-        string text => Escape(text),
+        string text => FormulaText.Escape(text),
         Term term => term.Name,
         bool flag => flag ? "true" : "false",
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
-
-    private static string Escape(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
 }
 
 /// <summary>Answers a request with a table as a file.</summary>

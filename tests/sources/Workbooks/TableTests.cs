@@ -168,6 +168,6 @@ public class TableTests
         report.WriteErrors(csv);
         var lines = csv.ToString().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Equal("sheet,row,column,value,reason,refused", lines[0]);
-        Assert.StartsWith("Install Base,3,Product_End_of_Life_Date,\"'=cmd", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("Install Base,3,Product_End_of_Life_Date,'=cmd", lines[2], StringComparison.Ordinal);
     }
 }

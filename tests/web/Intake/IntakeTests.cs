@@ -95,6 +95,21 @@ public sealed class IntakeTests : IAsyncLifetime
         await IsEmptyAsync();
     }
 
+    [Fact]
+    public async Task Slow_senders_give_their_place_to_others()
+    {
+        using var first = await BegunAsync(90_000);
+        using var second = await BegunAsync(5_000);
+        await RefusedAsync(await Http.PostAsync(Events, Json(Item("D1"))));
+        await Task.Delay(TimeSpan.FromSeconds(2.2));
+        Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync(Events, Json(Item("D1")))).StatusCode);
+        // The oldest has lost its place and is told; the other has kept its own.
+        Assert.Contains(" 408 ", await first.EndAsync(""));
+        Assert.Contains(" 200 ", await second.EndAsync(Item("D2").PadRight(5_000)));
+        await IsEmptyAsync();
+        Assert.Contains("onelead_intake_refused_total{bound=\"slow\"} 1", await Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+    }
+
     private Task IsEmptyAsync() => ServerFixture.UntilAsync(
         () => Task.FromResult((Admission.Requests, Admission.ReservedBytes, Admission.ReceivedBytes) == (0, 0, 0)));
 
@@ -143,7 +158,7 @@ public sealed class IntakeTests : IAsyncLifetime
         {
             await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(body));
             using var reader = new StreamReader(client.GetStream());
-            return (await reader.ReadToEndAsync()).Split('\r')[0];
+            return await reader.ReadLineAsync() ?? "";
         }
 
         public void Dispose() => client.Dispose();
