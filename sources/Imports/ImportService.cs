@@ -25,24 +25,22 @@ internal sealed partial class ImportService(
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly Channel<ImportJob> _queue = Channel.CreateBounded<ImportJob>(MaxQueued);
+    private readonly Channel<ImportJob> _queue = Channel.CreateUnbounded<ImportJob>();
+    private int _queued;
 
     /// <summary>Queues an import and takes ownership of its upload. Null if the queue is full.</summary>
     public ImportJob? Enqueue(ImportRequest request, string id)
     {
+        // Counted before it is listed: a refused upload is not part of the history.
+        if (Interlocked.Increment(ref _queued) > MaxQueued)
+        {
+            Interlocked.Decrement(ref _queued);
+            return null;
+        }
         var job = new ImportJob(id, request, ImportState.Queued, "queued", 0, clock.GetUtcNow());
         Put(job);
-        if (_queue.Writer.TryWrite(job))
-            return job;
-        Put(job with
-        {
-            State = ImportState.Failed,
-            Stage = "",
-            FinishedAt = clock.GetUtcNow(),
-            Report = ImportReport.OfNothing(request.FileName, job.CreatedAt),
-            Failure = "The import queue was full.",
-        });
-        return null;
+        _queue.Writer.TryWrite(job);
+        return job;
     }
 
     /// <summary>
@@ -79,6 +77,7 @@ internal sealed partial class ImportService(
     {
         await foreach (var job in _queue.Reader.ReadAllAsync(stoppingToken))
         {
+            Interlocked.Decrement(ref _queued);
             var running = job with { State = ImportState.Running, StartedAt = clock.GetUtcNow() };
             Put(running);
             await StoreAsync(running);

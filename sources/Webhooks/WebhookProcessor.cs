@@ -48,9 +48,10 @@ internal sealed partial class WebhookProcessor(
     {
         try
         {
+            // Events first: a delivery that is refused because of overload leaves no letters.
+            var appended = events.Length > 0 ? await ingest.AppendAsync(Keys.DefaultTenant, events, cancellation) : [];
             if (unmapped.Length > 0)
                 await letters.AddAsync(Keys.DefaultTenant, unmapped, cancellation);
-            var appended = events.Length > 0 ? await ingest.AppendAsync(Keys.DefaultTenant, events, cancellation) : [];
             metrics.Count(source, unmapped.Length > 0 ? "dead_letter" : "accepted");
             var accepted = appended.Count(a => a.IsNew);
             var future = events.Count(e => e.OccurredAt > SourceTimes.Latest(now));

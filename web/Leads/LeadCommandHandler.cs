@@ -54,9 +54,17 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
         for (var i = 0; i < actions.Count; i++)
         {
             // Only the first part checks the caller's version: the others follow from it.
-            (lead, var problem) = await ExecuteAsync(id, actions[i], i == 0 ? command.Version : null, $"{commandId}:{i}", cancellation);
-            if (lead is null)
-                return Refused(id, problem!);
+            try
+            {
+                (lead, var problem) = await ExecuteAsync(id, actions[i], i == 0 ? command.Version : null, $"{commandId}:{i}", cancellation);
+                if (lead is null)
+                    return Refused(id, problem!);
+            }
+            catch (IngestOverloadedException e)
+            {
+                // Not for the whole batch, because others were applied.
+                return Refused(id, Refusal.Overloaded.Problem(e.Message));
+            }
         }
         return new LeadCommandResultJson(id, true, StatusCodes.Status200OK, null, ETag(lead!), Json(lead!));
     }
