@@ -163,6 +163,8 @@ public sealed class RouteFuzzTests : IAsyncLifetime
         }
         if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
             return $"{status} is {answer.Content.Headers.ContentType?.MediaType ?? "empty"}";
+        if (answer.StatusCode == HttpStatusCode.TooManyRequests && answer.Headers.RetryAfter is null)
+            return "429 without Retry-After";
         if (answer.RequestMessage!.Method == HttpMethod.Head)
             return null;
         var problem = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
