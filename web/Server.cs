@@ -13,6 +13,7 @@ using OneLead.Web.Middleware;
 using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Samples;
+using OneLead.Web.Stopping;
 
 namespace OneLead.Web;
 
@@ -51,6 +52,7 @@ internal static class Server
         builder.Services.AddServerFile();
         builder.Services.AddHealth();
         builder.AddObservability();
+        builder.Services.AddDrain();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -58,6 +60,7 @@ internal static class Server
         app.UseProblems();
         app.UseHostFiltering();
         app.UseSecurityHeaders();
+        app.UseDrain();
         app.UseOriginCheck();
         app.UseResponseCompression();
         app.UseDashboard();

@@ -15,7 +15,7 @@ internal sealed partial class ImportService(
     IEnumerable<IImportListener> listeners,
     ImportMetrics metrics,
     TimeProvider clock,
-    ILogger<ImportService> log) : BackgroundService
+    ILogger<ImportService> log) : BackgroundService, IHostedLifecycleService
 {
     private const int MaxQueued = 20;
     private const string Stopped = "OneLead was stopped. Import the file again; rows that were taken are not taken twice.";
@@ -71,6 +71,32 @@ internal sealed partial class ImportService(
         await jobs.RestoreAsync(Stopped, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Before the journal closes: a running import ends with what it has written, which can be undone.
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await StopAsync(cancellationToken);
+        while (_queue.Reader.TryRead(out var waiting))
+        {
+            Put(waiting with
+            {
+                State = ImportState.Failed,
+                Stage = "",
+                FinishedAt = clock.GetUtcNow(),
+                Report = ImportReport.OfNothing(waiting.Request.FileName, waiting.CreatedAt),
+                Failure = Stopped,
+            });
+            DeleteUpload(waiting.Request.Path);
+            await StoreAsync(waiting);
+        }
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

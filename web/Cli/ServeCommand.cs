@@ -23,6 +23,11 @@ internal static class ServeCommand
             {
                 throw new CommandFailedException(e.Message);
             }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // It was stopped while it started.
+                return 0;
+            }
             finally
             {
                 if (app is not null)
