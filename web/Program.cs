@@ -1,7 +1,9 @@
 using System.CommandLine;
+using OneLead.Storage;
 using OneLead.Web;
 using OneLead.Web.Cli;
 
+PrivateFiles.UseForProcess();
 var parsed = Commands.Root().Parse(args);
 var invocation = new InvocationConfiguration();
 // The server ends its requests within a time of its own. The default would end the process after two seconds.

@@ -12,6 +12,7 @@ internal sealed partial class ImportService(
     ImportJobs jobs,
     ImportRunner runner,
     ImportUndo undo,
+    UploadFolder uploads,
     IEnumerable<IImportListener> listeners,
     ImportMetrics metrics,
     TimeProvider clock,
@@ -68,6 +69,7 @@ internal sealed partial class ImportService(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        uploads.Clear();
         await jobs.RestoreAsync(Stopped, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -91,7 +93,7 @@ internal sealed partial class ImportService(
                 Report = ImportReport.OfNothing(waiting.Request.FileName, waiting.CreatedAt),
                 Failure = Stopped,
             });
-            DeleteUpload(waiting.Request.Path);
+            uploads.Delete(waiting.Request.Path);
             await StoreAsync(waiting);
         }
     }
@@ -109,7 +111,7 @@ internal sealed partial class ImportService(
             metrics.CountEnded(ended);
             Put(ended);
             await StoreAsync(ended);
-            DeleteUpload(job.Request.Path);
+            uploads.Delete(job.Request.Path);
         }
     }
 
@@ -225,18 +227,6 @@ internal sealed partial class ImportService(
         _ => "The import failed unexpectedly. See the server's log.",
     };
 
-    private void DeleteUpload(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogNotDeleted(e, path);
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Import {id} is done: {rows} rows, {refused} refused")]
     private partial void LogDone(string id, long rows, long refused);
 
@@ -245,7 +235,4 @@ internal sealed partial class ImportService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The state of import {id} could not be stored")]
     private partial void LogNotStored(Exception e, string id);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The upload {path} could not be deleted")]
-    private partial void LogNotDeleted(Exception e, string path);
 }

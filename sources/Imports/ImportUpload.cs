@@ -11,7 +11,8 @@ using OneLead.Sources.Mapping;
 namespace OneLead.Sources.Imports;
 
 /// <summary>Receives uploads: streams the file to disk, so that none is held in memory, and reads the query parameters.</summary>
-internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOptions> options, IHostApplicationLifetime lifetime)
+internal sealed class ImportUpload(
+    MappingLibrary mappings, UploadFolder folder, IOptions<SourcesOptions> options, IHostApplicationLifetime lifetime)
 {
     private const string DefaultMapping = "sales-analytics";
     private const int MultipartOverhead = 64 << 10;
@@ -48,7 +49,7 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
         if (!TryReadTables(http.Query, file.Name, out var tables, out var errors))
             return Refusal.Invalid.Problem(errors);
         var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        var path = Path.Combine(Path.GetTempPath(), $"onelead-import-{id}.xlsx");
+        var path = folder.Of(id);
         var isTaken = false;
         try
         {
@@ -60,7 +61,7 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
         finally
         {
             if (!isTaken)
-                File.Delete(path);
+                folder.Delete(path);
         }
     }
 
