@@ -43,7 +43,7 @@ internal static class SystemEndpoints
             Model(model), [.. open?.Select(c => new CountJson(c.Source, c.Count)) ?? []], open?.Sum(c => c.Count),
             [
                 CheckStore(health), .. CheckDamage(health), CheckActors(actorsProblem),
-                CheckModel(model), CheckDay(day, today.Day), CheckRules(model), CheckQueue(silo.QueuedRows),
+                CheckModel(model), CheckDay(day, today), CheckRules(model), CheckQueue(silo.QueuedRows),
                 CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
             ],
             exposure.IsOpen));
@@ -82,9 +82,13 @@ internal static class SystemEndpoints
     private static CheckJson CheckModel(TenantModel? model) =>
         model is null ? new("read_model", "failed", "It is still loading.") : new("read_model", "ok", "It is loaded.");
 
-    private static CheckJson CheckDay(DateOnly? day, DateOnly clock) =>
+    private static CheckJson CheckDay(DateOnly? day, Today today) =>
         day is null ? new("day", "warning", "No day has begun.")
-        : day < clock ? new("day", "warning", $"The day is {day:yyyy-MM-dd}; by the clock it is {clock:yyyy-MM-dd}.")
+        : day > today.ByClock ? new(
+            "day", "failed",
+            $"The day is {day:yyyy-MM-dd}, but by the clock it is {today.ByClock:yyyy-MM-dd}: scores are as of a day that has not come. "
+                + "Set the clock, or restore a backup from before that day began.")
+        : day < today.Day ? new("day", "warning", $"The day is {day:yyyy-MM-dd}; by the clock it is {today.Day:yyyy-MM-dd}.")
         : new("day", "ok", $"It is {day:yyyy-MM-dd}.");
 
     private static CheckJson CheckRules(TenantModel? model) => model?.Tenant.RulesProblem is { } problem
