@@ -13,6 +13,7 @@ using OneLead.Web.Middleware;
 using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Samples;
+using OneLead.Web.Stopping;
 
 namespace OneLead.Web;
 
@@ -22,6 +23,7 @@ internal static class Server
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <param name="configure">Replaces services before the server is built.</param>
+    /// <exception cref="CommandFailedException">The server would be open to other machines, and that is not allowed.</exception>
     public static WebApplication Build(ServerArguments arguments, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(
@@ -30,7 +32,9 @@ internal static class Server
             builder.Configuration.AddInMemoryCollection(settings);
         var data = InstallPaths.DataDirectory(builder.Configuration);
 
-        builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl);
+        var urls = arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl;
+        builder.Services.AddSingleton(BindingCheck.Run(urls, builder.Configuration));
+        builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.AddOneLeadSilo(data);
         builder.Services.AddOptions<WebOptions>().BindConfiguration("OneLead").ValidateDataAnnotations().ValidateOnStart();
@@ -50,7 +54,10 @@ internal static class Server
         builder.Services.AddDays(arguments.AsOf, arguments.KeepsDays);
         builder.Services.AddServerFile();
         builder.Services.AddHealth();
+        if (arguments.KeepsDays)
+            builder.Services.AddHostedService<JournalScrub>();
         builder.AddObservability();
+        builder.Services.AddDrain();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -58,6 +65,7 @@ internal static class Server
         app.UseProblems();
         app.UseHostCheck();
         app.UseSecurityHeaders();
+        app.UseDrain();
         app.UseOriginCheck();
         app.UseJsonCharset();
         app.UseResponseCompression();

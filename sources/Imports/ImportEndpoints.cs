@@ -16,9 +16,10 @@ internal static class ImportEndpoints
 
     private static readonly TimeSpan PreviewPatience = TimeSpan.FromSeconds(30);
 
-    /// <param name="mappings">The folder of the installation's own mappings.</param>
-    public static IServiceCollection AddImports(this IServiceCollection services, string mappings) => services
-        .AddSingleton(new MappingLibrary(mappings))
+    /// <param name="data">The data directory: the installation's own mappings, and uploads in a folder.</param>
+    public static IServiceCollection AddImports(this IServiceCollection services, string data) => services
+        .AddSingleton(new MappingLibrary(data))
+        .AddSingleton(s => ActivatorUtilities.CreateInstance<UploadFolder>(s, Path.Combine(data, "uploads")))
         .AddSingleton<ImportJobs>()
         .AddSingleton<ImportMetrics>()
         .AddSingleton<ImportRunner>()

@@ -13,12 +13,13 @@ internal sealed partial class ImportService(
     ImportJobs jobs,
     ImportRunner runner,
     ImportUndo undo,
+    UploadFolder uploads,
     IEnumerable<IImportListener> listeners,
     ImportMetrics metrics,
     ReadingGate gate,
     IOptions<SourcesOptions> options,
     TimeProvider clock,
-    ILogger<ImportService> log) : BackgroundService
+    ILogger<ImportService> log) : BackgroundService, IHostedLifecycleService
 {
     private const int MaxQueued = 20;
     private const string Stopped = "OneLead was stopped. Import the file again; rows that were taken are not taken twice.";
@@ -69,9 +70,36 @@ internal sealed partial class ImportService(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        uploads.Clear();
         await jobs.RestoreAsync(Stopped, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Before the journal closes: a running import ends with what it has written, which can be undone.
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await StopAsync(cancellationToken);
+        while (_queue.Reader.TryRead(out var waiting))
+        {
+            Put(waiting with
+            {
+                State = ImportState.Failed,
+                Stage = "",
+                FinishedAt = clock.GetUtcNow(),
+                Report = ImportReport.OfNothing(waiting.Request.FileName, waiting.CreatedAt),
+                Failure = Stopped,
+            });
+            uploads.Delete(waiting.Request.Path);
+            await StoreAsync(waiting);
+        }
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -85,7 +113,7 @@ internal sealed partial class ImportService(
             metrics.CountEnded(ended);
             Put(ended);
             await StoreAsync(ended);
-            DeleteUpload(job.Request.Path);
+            uploads.Delete(job.Request.Path);
         }
     }
 
@@ -206,18 +234,6 @@ internal sealed partial class ImportService(
         _ => "The import failed unexpectedly. See the server's log.",
     };
 
-    private void DeleteUpload(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogNotDeleted(e, path);
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Import {id} is done: {rows} rows, {refused} refused")]
     private partial void LogDone(string id, long rows, long refused);
 
@@ -226,7 +242,4 @@ internal sealed partial class ImportService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The state of import {id} could not be stored")]
     private partial void LogNotStored(Exception e, string id);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The upload {path} could not be deleted")]
-    private partial void LogNotDeleted(Exception e, string path);
 }

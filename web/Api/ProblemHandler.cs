@@ -41,6 +41,7 @@ internal sealed class ProblemHandler : IExceptionHandler
             IngestOverloadedException e => (Refusal.Overloaded, e.Message, e.RetryAfter),
             JournalUnavailableException =>
                 (Refusal.Unavailable, "Nothing was stored; the request can be repeated.", TimeSpan.FromSeconds(5)),
+            CorruptJournalException or CorruptSnapshotsException => (Refusal.Unavailable, exception.Message, null),
             ModelNotReadyException e => (Refusal.Starting, e.Message, TimeSpan.FromSeconds(1)),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 (Refusal.TooLarge, "The body is larger than this address accepts.", null),

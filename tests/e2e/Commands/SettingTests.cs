@@ -11,7 +11,7 @@ public class SettingTests
     public async Task A_mistyped_setting_is_named_without_a_stack_trace(string name, string value, string named)
     {
         using var data = new DataDirectory();
-        data.Settings[name] = value;
+        data.Environment["ONELEAD__" + name] = value;
         var ended = (await OneLeadProgram.RunAsync(data, "--urls", "http://127.0.0.1:0")).With(1);
         Assert.Contains(named, ended.Errors, StringComparison.Ordinal);
         Assert.Equal(2, ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
