@@ -27,6 +27,8 @@ internal sealed class SampleValues
             TypeCode.Int64 => (long)n << 33,
             TypeCode.Decimal => n + 0.25m,
             TypeCode.Boolean => true,
+            // More than a long holds.
+            _ when type == typeof(Int128) => (Int128)n << 80,
             _ when type == typeof(DateOnly) => new DateOnly(2025, 1, 1).AddDays(n),
             _ when type == typeof(DateTimeOffset) => new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(n),
             _ when type == typeof(FieldValue) => FieldValue.Of($"value {n}"),
