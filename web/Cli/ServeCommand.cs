@@ -64,20 +64,12 @@ internal static partial class ServeCommand
         {
             throw new CommandFailedException(e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && IsOfStore(e))
-        {
-            throw new CommandFailedException(
-                $"The data directory cannot be used: {e.Message.Split('\n')[0]}\nONELEAD__Data must name a directory that can be written.");
-        }
         finally
         {
             if (app is not null)
                 await app.DisposeAsync();
         }
     }
-
-    private static bool IsOfStore(Exception e) =>
-        e.StackTrace?.Contains(typeof(IJournal).Namespace + ".", StringComparison.Ordinal) == true;
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "Other machines can connect, and there are no users: everybody who reaches the port can read and change everything")]

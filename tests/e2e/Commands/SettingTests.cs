@@ -5,7 +5,7 @@ public class SettingTests
 {
     [Theory]
     [InlineData("Storage", "Hots=db", "ONELEAD__Storage is not valid")]
-    [InlineData("Data", "/proc/onelead", "data directory cannot be used")]
+    [InlineData("Data", "/proc/onelead", "/proc/onelead cannot be used")]
     [InlineData("MaxImportBytes", "many", "OneLead:MaxImportBytes")]
     [InlineData("TimeZone", "Mars", "OneLead:TimeZone")]
     public async Task A_mistyped_setting_is_named_without_a_stack_trace(string name, string value, string named)

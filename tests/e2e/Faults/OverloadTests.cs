@@ -68,8 +68,10 @@ public sealed class OverloadTests(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{sustainable:0} events a second are sustainable; {offered:0} were offered and {goodput:0} taken and kept, "
             + $"{refused} of {taken.Count + refused} requests refused, {peak:0} MB at peak"));
-        Assert.True(offered >= 10 * sustainable, $"{offered:0} events a second are no overload where {sustainable:0} are sustainable.");
-        Assert.True(goodput >= 0.5 * sustainable, $"{goodput:0} of {sustainable:0} events a second were taken under overload.");
+        // A cold server is slower than it can be, so what was taken under overload is sustainable, too.
+        var most = Math.Max(sustainable, goodput);
+        Assert.True(offered >= 10 * most, $"{offered:0} events a second are no overload where {most:0} are sustainable.");
+        Assert.True(goodput >= 0.9 * sustainable, $"{goodput:0} of {sustainable:0} events a second were taken under overload.");
         Assert.True(peak < MostMegabytes, $"{peak:0} MB at peak");
     }
 
