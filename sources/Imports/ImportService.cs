@@ -29,12 +29,16 @@ internal sealed partial class ImportService(
     private readonly Channel<ImportJob> _queue = Channel.CreateBounded<ImportJob>(MaxQueued);
 
     /// <summary>Queues an import and takes ownership of its upload. Null if the queue is full.</summary>
-    public ImportJob? Enqueue(ImportRequest request, string id)
+    public async Task<ImportJob?> EnqueueAsync(ImportRequest request, string id)
     {
         var job = new ImportJob(id, request, ImportState.Queued, "queued", 0, clock.GetUtcNow());
         Put(job);
         if (_queue.Writer.TryWrite(job))
+        {
+            // If the process is killed, the next one says that this import was not run.
+            await StoreAsync(job);
             return job;
+        }
         Put(job with
         {
             State = ImportState.Failed,
