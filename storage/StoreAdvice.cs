@@ -24,7 +24,7 @@ internal static class StoreAdvice
         SqliteError { Code: raw.SQLITE_FULL } => "Free disk space; OneLead then continues by itself.",
         SqliteError { Code: raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN } =>
             "Let this user write to the data directory; OneLead then continues by itself.",
-        SqliteError { Code: raw.SQLITE_IOERR } => "Look at the disk, and at the system's log.",
+        SqliteError { Code: raw.SQLITE_IOERR } => "Free disk space if the disk is full; else look at the disk and at the system's log.",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
             "Let the database accept writes: turn default_transaction_read_only off, or connect to the primary server.",
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>

@@ -70,13 +70,13 @@ internal static class ImportEndpoints
         if (QueryParameters.Date(request.Query, "asOf") is { } day
             && await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).CheckDay(day) == DayOutcome.TooFarAhead)
             return Refusal.Invalid.Problem(DayOutcome.TooFarAhead.Reason(day));
-        return await upload.ReceiveAsync(request, (asked, id) =>
+        return await upload.ReceiveAsync(request, async (asked, id) =>
         {
-            var job = imports.Enqueue(asked, id);
+            var job = await imports.EnqueueAsync(asked, id);
             IResult answer = job is null
                 ? Overloaded(request, "The import queue is full. Try again when an import has ended.")
                 : TypedResults.Accepted($"/api/v1/imports/{id}", ImportJson.Of(job));
-            return Task.FromResult((answer, job is not null));
+            return (answer, job is not null);
         });
     }
 

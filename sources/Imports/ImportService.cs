@@ -30,7 +30,7 @@ internal sealed partial class ImportService(
     private int _queued;
 
     /// <summary>Queues an import and takes ownership of its upload. Null if the queue is full.</summary>
-    public ImportJob? Enqueue(ImportRequest request, string id)
+    public async Task<ImportJob?> EnqueueAsync(ImportRequest request, string id)
     {
         // Counted before it is listed: a refused upload is not part of the history.
         if (Interlocked.Increment(ref _queued) > MaxQueued)
@@ -41,6 +41,8 @@ internal sealed partial class ImportService(
         var job = new ImportJob(id, request, ImportState.Queued, "queued", 0, clock.GetUtcNow());
         Put(job);
         _queue.Writer.TryWrite(job);
+        // If the process is killed, the next one says that this import was not run.
+        await StoreAsync(job);
         return job;
     }
 

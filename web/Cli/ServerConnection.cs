@@ -11,10 +11,15 @@ namespace OneLead.Web.Cli;
 /// </summary>
 internal sealed class ServerConnection : IAsyncDisposable
 {
-    // A command writes its result to standard output, so log lines go to standard error.
+    // A command writes its result to standard output, so log lines go to standard error. Failures of background work are not the
+    // command's: it says itself what failed.
     private static readonly Dictionary<string, string?> QuietLogs = new()
     {
         ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:OneLead"] = "Critical",
+        ["Logging:LogLevel:OneLead.Storage"] = "Warning",
+        ["Logging:LogLevel:OneLead.Sources"] = "Warning",
+        ["Logging:LogLevel:Orleans.Grain"] = "None",
         ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",
     };
 

@@ -57,10 +57,14 @@ internal sealed partial class Drain(
             await Task.Delay(Quiet / 5, clock, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!limit.IsCancellationRequested && clock.GetElapsedTime(started) is var waited && waited < LongestWait
             && (waited < Quiet || clock.GetElapsedTime(Volatile.Read(ref _lastArrival)) < Quiet));
-        // Waits for the requests in flight, and aborts them at the limit.
-        await server.StopAsync(limit.Token);
-        if (limit.IsCancellationRequested)
-            LogAborted(Volatile.Read(ref _inFlight));
+        var unanswered = 0;
+        await using (limit.Token.Register(() => unanswered = Volatile.Read(ref _inFlight)))
+        {
+            // Waits for the requests in flight, and aborts them at the limit.
+            await server.StopAsync(limit.Token);
+        }
+        if (unanswered > 0)
+            LogAborted(unanswered);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

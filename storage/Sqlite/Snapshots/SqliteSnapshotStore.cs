@@ -10,6 +10,9 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
 {
     private const int PageRows = 500;
 
+    // About a tenth of a second. Damage in a larger file is found when it is read.
+    private const long CheckedBytes = 64 << 20;
+
     private readonly SemaphoreSlim _writing = new(1);
     private bool _disposed;
     private readonly SqliteSnapshotWriter _writer;
@@ -60,9 +63,11 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     {
         try
         {
-            return StoreFiles.IsMarkedDamaged(path)
-                ? throw new InvalidDataException("They were marked as damaged.")
-                : new SqliteSnapshotWriter(path);
+            if (StoreFiles.IsMarkedDamaged(path))
+                throw new InvalidDataException("They were marked as damaged.");
+            if (new FileInfo(path) is { Exists: true, Length: > 0 and < CheckedBytes })
+                Check(path);
+            return new SqliteSnapshotWriter(path);
         }
         catch (Exception e) when (e is InvalidDataException or SqliteError { IsCorruption: true })
         {
@@ -70,6 +75,14 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
             StoreFiles.Delete(path);
             return new SqliteSnapshotWriter(path);
         }
+    }
+
+    private static void Check(string path)
+    {
+        using var connection = Connection.OpenReader(path);
+        using var check = connection.PrepareOnce("PRAGMA quick_check(1)");
+        if (!check.Step() || check.Text(0) is not "ok")
+            throw new InvalidDataException("They are damaged.");
     }
 
     public ValueTask<Snapshot?> LoadAsync(string tenant, string account, CancellationToken cancellation = default) =>
