@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneLead.Accounts;
 using OneLead.Feed;
+using OneLead.Grains;
 using OneLead.Journal;
 using OneLead.Matching;
 using OneLead.Snapshots;
@@ -24,7 +25,8 @@ public static class GrainServices
         services.AddSingleton<EventIngest>();
         services.AddSingleton<IIngest>(static s => s.GetRequiredService<EventIngest>());
         services.AddSingleton<AccountFold>();
-        services.AddSingleton<ContributionSender>();
+        services.AddSingleton(static s => ActivatorUtilities.CreateInstance<ContributionSender>(
+            s, (Func<string, ITerritoryGrain>)s.GetRequiredService<IGrainFactory>().Get<ITerritoryGrain>));
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<MatchingLoop>();
         services.AddSingleton<ChangePublisher>();

@@ -8,7 +8,9 @@ namespace OneLead.Territories;
 /// <summary>
 /// Sends accounts' contributions to their territories until they arrive, so that no account waits for a territory. One per silo.
 /// </summary>
-internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvider time, ILogger<ContributionSender> log) : IDisposable
+/// <param name="territories">Finds a territory by the key of its grain.</param>
+internal sealed partial class ContributionSender(
+    Func<string, ITerritoryGrain> territories, TimeProvider time, ILogger<ContributionSender> log) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Tenant, string Territory), ContributionQueue> _queues = new();
     private readonly ConcurrentDictionary<(string Tenant, string Account), int> _pending = new();
@@ -47,13 +49,10 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
         }
     }
 
-    public void Dispose()
-    {
-        _stopping.Cancel();
-        _stopping.Dispose();
-    }
+    // The source stays undisposed: a queue may read its token at any time, and it has no timer.
+    public void Dispose() => _stopping.Cancel();
 
-    private ITerritoryGrain GrainOf(string tenant, string territory) => grains.Get<ITerritoryGrain>(Keys.Grain(tenant, territory));
+    private ITerritoryGrain Territory(string tenant, string territory) => territories(Keys.Grain(tenant, territory));
 
     private async Task PauseAsync(int attempt) =>
         await Task.Delay(RetryPause.After(attempt), time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -129,7 +128,7 @@ internal sealed partial class ContributionSender(IGrainFactory grains, TimeProvi
             {
                 try
                 {
-                    await sender.GrainOf(tenant, territory)
+                    await sender.Territory(tenant, territory)
                         .Upsert([.. batch.Accounts.Values.Select(static a => a.Account)], batch.AreStored);
                     attempt = 0;
                     Arrived(batch);

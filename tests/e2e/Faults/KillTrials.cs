@@ -9,7 +9,7 @@ internal sealed class KillTrials(ITestOutputHelper output, int seed)
     private const int Clients = 4;
 
     private static int Trials =>
-        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 25;
+        int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_KILL_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials : 10;
 
     private readonly Random _random = new(seed);
 
