@@ -13,6 +13,8 @@ internal static class SystemEndpoints
 {
     private const int LongQueue = 10_000;
 
+    private static readonly TimeSpan RecentRepair = TimeSpan.FromHours(1);
+
     private static readonly DateTimeOffset StartedAt = new(Process.GetCurrentProcess().StartTime.ToUniversalTime());
 
     internal static readonly string Version =
@@ -22,7 +24,7 @@ internal static class SystemEndpoints
         .WithSummary("Returns what the installation holds, and checks its state");
 
     private static async Task<Ok<SystemJson>> GetAsync(
-        LiveModel live, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo, LiveMetrics hub, Today today,
+        LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo, LiveMetrics hub, Today today,
         IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
     {
         var open = (await letters.CountAsync(Keys.DefaultTenant, cancellation)).Where(c => c.State == DeadLetterState.Open).ToList();
@@ -36,13 +38,19 @@ internal static class SystemEndpoints
             await CountActorsAsync(grains),
             Model(model), [.. open.Select(c => new CountJson(c.Source, c.Count))], open.Sum(c => c.Count),
             [
-                CheckModel(model), CheckDay(day, today.Day), CheckRules(model), CheckQueue(silo.QueuedRows),
+                CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today.Day), CheckRules(model), CheckQueue(silo.QueuedRows),
                 CheckDeadLetters(open.Sum(c => c.Count)),
             ]));
     }
 
     private static CheckJson CheckModel(TenantModel? model) =>
         model is null ? new("read_model", "failed", "It is still loading.") : new("read_model", "ok", "It is loaded.");
+
+    private static CheckJson CheckDrift(ModelRepairs repairs, DateTimeOffset now) =>
+        repairs.Sum is not { Count: > 0 and var count, Last: { } last } ? new("drift", "ok", "What is shown did not differ from its source.")
+        : new("drift", now - last < RecentRepair ? "warning" : "ok",
+            $"{count} accounts or sums were shown wrongly and have been repaired, the last at {last:yyyy-MM-dd HH:mm:ss} UTC. "
+            + "The log names them.");
 
     private static CheckJson CheckDay(DateOnly? day, DateOnly clock) =>
         day is null ? new("day", "warning", "No day has begun.")

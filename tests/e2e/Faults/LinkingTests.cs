@@ -9,6 +9,9 @@ public sealed class LinkingTests(ITestOutputHelper output)
     private const string CutAll =
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'onelead' AND pid <> pg_backend_pid()";
 
+    private const string CancelAll =
+        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'onelead' AND pid <> pg_backend_pid()";
+
     private static int Trials(int few) =>
         int.TryParse(Environment.GetEnvironmentVariable("ONELEAD_LINKING_TRIALS"), CultureInfo.InvariantCulture, out var trials) ? trials
         : Environment.GetEnvironmentVariable("ONELEAD_LONG") == "1" ? 100
@@ -21,7 +24,7 @@ public sealed class LinkingTests(ITestOutputHelper output)
         using var data = new DataDirectory { Storage = postgres.ConnectionString };
         await new LinkingTrials(output, 20267).RunAsync(data, Trials(3), async random =>
         {
-            switch (random.Next(3))
+            switch (random.Next(5))
             {
                 case 0:
                     await postgres.RestartAsync();
@@ -29,6 +32,18 @@ public sealed class LinkingTests(ITestOutputHelper output)
                 case 1:
                     await postgres.KillAsync();
                     await postgres.StartAsync();
+                    break;
+                case 2:
+                    await postgres.StopAsync();
+                    await Task.Delay(random.Next(9_000, 14_000));
+                    await postgres.StartAsync();
+                    break;
+                case 3:
+                    for (var cut = 0; cut < 40; cut++)
+                    {
+                        await postgres.ExecuteAsync(CancelAll);
+                        await Task.Delay(random.Next(20));
+                    }
                     break;
                 default:
                     for (var cut = 0; cut < 10; cut++)

@@ -52,6 +52,7 @@ internal sealed class LinkingTrials(ITestOutputHelper output, int seed)
             Assert.True(watch.Elapsed.TotalSeconds < LongestSeconds, $"trial {trial}, {watch.Elapsed.TotalSeconds:0} s later: {wrong}\n{server.Log}");
             await Task.Delay(50);
         }
+        output.WriteLine($"trial {trial}: {watch.Elapsed.TotalSeconds:0.0} s");
         _healed.Add(watch.Elapsed.TotalSeconds);
     }
 

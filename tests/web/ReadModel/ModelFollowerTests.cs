@@ -36,7 +36,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         _follower = new ModelFollower(
             Keys.DefaultTenant, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ISnapshotStore>(),
             services.GetRequiredService<IEntityReader>(), _changes, _live,
-            meters, _clock, NullLogger<ModelFollower>.Instance);
+            new ModelRepairs(meters, _clock), _clock, NullLogger<ModelFollower>.Instance);
         _meters.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Name == "onelead.model.repairs" && ReferenceEquals(instrument.Meter.Scope, meters))
