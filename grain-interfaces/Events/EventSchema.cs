@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using OneLead.Values;
 
 namespace OneLead.Events;
 
@@ -24,6 +25,12 @@ public static class EventSchema
     /// <summary>The maximum length of a text field in characters.</summary>
     public const int MaxText = 4_000;
 
+    /// <summary>Numbers and amounts of known fields are smaller than this.</summary>
+    public const decimal MaxQuantity = 1e15m;
+
+    /// <summary>The maximum length of a field's name in characters.</summary>
+    public const int MaxName = 400;
+
     /// <summary>The maximum number of fields in one event.</summary>
     public const int MaxFields = 200;
 
@@ -43,16 +50,26 @@ public static class EventSchema
         var known = Fields(kind);
         foreach (var (name, value) in data.Fields)
         {
-            if (Problem(known.TryGetValue(name, out var expected) ? expected : null, value) is { } reason)
-                (errors ??= []).Add(new(name, Shorten(value.ToString()), reason));
+            if ((NameProblem(name) ?? Problem(known.TryGetValue(name, out var expected) ? expected : null, value)) is { } reason)
+                (errors ??= []).Add(new(
+                    UnpairedSurrogates.Replace(Shorten(name)), UnpairedSurrogates.Replace(Shorten(value.ToString())), reason));
         }
         return errors ?? (IReadOnlyList<FieldError>)[];
     }
+
+    private static string? NameProblem(string name) =>
+        name.Length > MaxName ? $"a field's name has at most {MaxName} characters"
+        : UnpairedSurrogates.AreIn(name) ? UnpairedSurrogates.Reason
+        : null;
 
     private static string? Problem(FieldKind? expected, FieldValue value)
     {
         if (value.Text is { Length: > MaxText })
             return $"longer than {MaxText} characters";
+        if (value.Text is { } text && (value.Type == FieldType.Json ? UnpairedSurrogates.AreInJson(text) : UnpairedSurrogates.AreIn(text)))
+            return UnpairedSurrogates.Reason;
+        if (value.Type == FieldType.Number && value.AsNumber() is null)
+            return "must be a number below 10^20";
         if (value.IsNull || expected is null)
             return null;
         return expected switch
@@ -68,11 +85,13 @@ public static class EventSchema
             FieldKind.Integer => value.Type == FieldType.Number && decimal.IsInteger(value.Number) && Math.Abs(value.Number) <= int.MaxValue
                 ? null
                 : "must be a whole number",
-            FieldKind.Number => value.Type == FieldType.Number ? null : "must be a number",
-            FieldKind.Money => value.Type == FieldType.Number && Math.Abs(value.Number) < 1e15m
+            FieldKind.Number => value.Type == FieldType.Number && Math.Abs(value.Number) < MaxQuantity
+                ? null
+                : "must be a number below 10^15",
+            FieldKind.Money => value.Type == FieldType.Number && Math.Abs(value.Number) < MaxQuantity
                 && decimal.Round(value.Number, 2) == value.Number
                 ? null
-                : "must be an amount with at most two decimals",
+                : "must be an amount below 10^15 with at most two decimals",
             FieldKind.Rate => value.Type == FieldType.Number && value.Number is >= 0 and <= 10 ? null : "must be a rate, 0 to 1",
             _ => value.Type == FieldType.Flag ? null : "must be true or false",
         };

@@ -31,6 +31,9 @@ public readonly record struct FieldValue
         Of(instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
     public static FieldValue Json(string raw) => new(FieldType.Json, raw, 0);
 
+    /// <summary>Numbers are smaller than this, except those that earlier versions accepted. Ids of 64 bits fit.</summary>
+    public const decimal MaxNumber = 1e20m;
+
     public bool IsNull => Type == FieldType.Null;
 
     /// <summary>The date of a text that starts with yyyy-MM-dd; otherwise null.</summary>
@@ -40,7 +43,11 @@ public readonly record struct FieldValue
             ? date
             : null;
 
-    public decimal? AsNumber() => Type is FieldType.Number ? Number : null;
+    /// <summary>
+    /// The number; null for other values, and for numbers beyond <see cref="MaxNumber"/>, which earlier versions accepted: sums and
+    /// products of them would overflow.
+    /// </summary>
+    public decimal? AsNumber() => Type is FieldType.Number && Number is > -MaxNumber and < MaxNumber ? Number : null;
 
     public bool? AsFlag() => Type is FieldType.Flag ? Number != 0 : null;
 

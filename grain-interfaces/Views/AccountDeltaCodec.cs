@@ -138,16 +138,20 @@ public static class AccountDeltaCodec
         foreach (var number in (ReadOnlySpan<long>)
             [c.Accounts, c.Items, c.Leads.Renewal, c.Leads.HardwareRefresh, c.Leads.ServiceAttach, c.Leads.Critical,
              c.Leads.High, c.Leads.Medium, c.Leads.Low, c.Leads.RenewalDue,
-             c.ValueUnknown, c.OpenOpportunities, c.PipelineUnknown, c.AtRisk, c.ItemsPastEndOfLife, c.AtRiskUnknown, c.EstimatedAtRisk,
-             c.EstimatedItems])
+             c.ValueUnknown, c.OpenOpportunities, c.PipelineUnknown, c.AtRisk, c.ItemsPastEndOfLife, c.AtRiskUnknown])
             w.Number(number);
+        w.Sum(c.EstimatedAtRisk);
+        w.Number(c.EstimatedItems);
         w.Number(c.Sums?.All.Length ?? 0);
         foreach (var sum in c.Sums?.All ?? [])
         {
             w.Text(sum.Currency);
-            foreach (var number in (ReadOnlySpan<long>)
-                [sum.LeadValue, sum.Leads, sum.Weighted, sum.Opportunities, sum.ValueAtRisk, sum.AtRisk])
-                w.Number(number);
+            foreach (var (value, parts) in (ReadOnlySpan<(Int128, int)>)
+                [(sum.LeadValue, sum.Leads), (sum.Weighted, sum.Opportunities), (sum.ValueAtRisk, sum.AtRisk)])
+            {
+                w.Sum(value);
+                w.Number(parts);
+            }
         }
     }
 
@@ -157,12 +161,12 @@ public static class AccountDeltaCodec
             r.Int(), r.Int(), new(r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int()), r.Int(), r.Int(), r.Int(),
             r.Int(), r.Int(), r.Int())
         {
-            EstimatedAtRisk = r.Number(),
+            EstimatedAtRisk = r.Sum(),
             EstimatedItems = r.Int(),
         };
         var sums = ImmutableArray.CreateBuilder<CurrencySum>(r.Count());
         for (var i = sums.Capacity; i > 0; i--)
-            sums.Add(new(r.Text(), r.Number(), r.Int(), r.Number(), r.Int(), r.Number(), r.Int()));
+            sums.Add(new(r.Text(), r.Sum(), r.Int(), r.Sum(), r.Int(), r.Sum(), r.Int()));
         return sums.Count == 0 ? contribution : contribution with { Sums = new(sums.MoveToImmutable()) };
     }
 

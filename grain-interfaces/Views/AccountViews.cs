@@ -62,7 +62,7 @@ public readonly record struct Contribution(
     /// The highest estimates of the open leads of the items that <see cref="AtRiskUnknown"/> counts, in minor units of the
     /// tenant's currency, and the number of those that have one.
     /// </summary>
-    [Id(12)] public long EstimatedAtRisk { get; init; }
+    [Id(12)] public Int128 EstimatedAtRisk { get; init; }
 
     [Id(13)] public int EstimatedItems { get; init; }
 

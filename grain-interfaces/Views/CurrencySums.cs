@@ -2,14 +2,16 @@ using System.Collections.Immutable;
 
 namespace OneLead.Views;
 
-/// <summary>Sums in one currency, in minor units, each with the number of its parts.</summary>
+/// <summary>
+/// Sums in one currency, in minor units, each with the number of its parts. A hundred of the largest amounts exceed a long.
+/// </summary>
 /// <param name="Leads">The number of items and contracts whose open leads are worth <paramref name="LeadValue"/>.</param>
 /// <param name="Opportunities">The number of open opportunities in <paramref name="Weighted"/>.</param>
 /// <param name="AtRisk">The number of items past end of life in <paramref name="ValueAtRisk"/>.</param>
 [GenerateSerializer, Immutable, Alias("currency-sum")]
 public readonly record struct CurrencySum(
-    [property: Id(0)] string Currency, [property: Id(1)] long LeadValue, [property: Id(2)] int Leads, [property: Id(3)] long Weighted,
-    [property: Id(4)] int Opportunities, [property: Id(5)] long ValueAtRisk, [property: Id(6)] int AtRisk)
+    [property: Id(0)] string Currency, [property: Id(1)] Int128 LeadValue, [property: Id(2)] int Leads, [property: Id(3)] Int128 Weighted,
+    [property: Id(4)] int Opportunities, [property: Id(5)] Int128 ValueAtRisk, [property: Id(6)] int AtRisk)
 {
     public bool IsEmpty => Leads == 0 && Opportunities == 0 && AtRisk == 0;
 

@@ -32,6 +32,18 @@ internal sealed class ViewReader
         }
     }
 
+    public Int128 Sum()
+    {
+        var zigzag = UInt128.Zero;
+        for (var shift = 0; ; shift += 7)
+        {
+            var b = _bytes[_at++];
+            zigzag |= (UInt128)(b & 0x7F) << shift;
+            if (b < 0x80)
+                return (Int128)(zigzag >> 1) ^ -(Int128)(zigzag & 1);
+        }
+    }
+
     public int Int() => checked((int)Number());
 
     /// <summary>

@@ -21,6 +21,15 @@ internal sealed class ViewWriter
         Byte((byte)zigzag);
     }
 
+    /// <summary>Writes a sum, which may exceed a long; others have the bytes of <see cref="Number"/>.</summary>
+    public void Sum(Int128 value)
+    {
+        var zigzag = (UInt128)((value << 1) ^ (value >> 127));
+        for (; zigzag >= 0x80; zigzag >>= 7)
+            Byte((byte)((byte)(zigzag & 0x7F) | 0x80));
+        Byte((byte)zigzag);
+    }
+
     public void Flag(bool value) => Byte(value ? (byte)1 : (byte)0);
 
     /// <summary>Writes 0 for null, 1 before a new text, and n + 2 for the text with index n.</summary>

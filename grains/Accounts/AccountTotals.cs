@@ -47,7 +47,7 @@ internal sealed class AccountTotals
     /// <summary>The items past end of life without a known contract value.</summary>
     public int AtRiskUnknown { get; private set; }
 
-    public long EstimatedAtRisk { get; private set; }
+    public Int128 EstimatedAtRisk { get; private set; }
 
     public int EstimatedItems { get; private set; }
 

@@ -9,7 +9,7 @@ internal readonly record struct ItemCondition(bool IsCounted, bool IsBad, MinorM
 /// <summary>Counts the items of an account by condition. One is replaced at a time.</summary>
 internal sealed class InstalledItems
 {
-    private readonly SortedDictionary<string, (int Items, long Total, long Bad)> _values = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (int Items, Int128 Total, Int128 Bad)> _values = new(StringComparer.Ordinal);
     private int _items, _bad;
 
     /// <summary>By contract value if every item has one in the same currency, else by count.</summary>

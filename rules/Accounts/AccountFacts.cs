@@ -44,8 +44,9 @@ public sealed record CreditFacts(decimal? Utilization)
     public decimal? Unused { get; init; }
 
     public static CreditFacts From(EventData data) =>
-        data["purchased"].AsNumber() is { } purchased and > 0 && data["delivered"].AsNumber() is { } delivered and >= 0
-            ? new(Round(delivered / purchased)) { Unused = Math.Max(0, purchased - delivered) }
+        data["purchased"].AsNumber() is { } purchased && data["delivered"].AsNumber() is { } delivered and >= 0
+        && Quotient.Of(delivered, purchased) is { } utilization
+            ? new(Round(utilization)) { Unused = Math.Max(0, purchased - delivered) }
             : new((decimal?)null);
 
     /// <summary>Rounds as the data model's NUMERIC columns do: half away from zero.</summary>

@@ -90,10 +90,10 @@ public static class CompositeHealth
                 facts.Surveys is { } surveys ? Linear("surveys", rule.Sentiment.Surveys, surveys, () => Number(surveys)) : null,
                 facts.Touches is { } touches ? Linear("activities", rule.Sentiment.Activities, touches, () => Number(touches)) : null),
             new("lifecycle", rule.Lifecycle.Weight,
-                facts.Installed is { Total: > 0 } share
+                facts.Installed is var share && share.Total > 0
                     ? Linear(
-                        "share", rule.Lifecycle.Share, 100 - (share.Bad * 100m / share.Total),
-                        () => Percent(1 - ((decimal)share.Bad / share.Total))
+                        "share", rule.Lifecycle.Share, 100 - ((decimal)share.Bad * 100 / (decimal)share.Total),
+                        () => Percent(1 - ((decimal)share.Bad / (decimal)share.Total))
                             + (share.IsByValue ? " of the contract value" : " of the items"))
                     : null),
         ];

@@ -45,7 +45,7 @@ public abstract record HealthFact
 
     private static decimal? ReadLevel(EventData data) =>
         data["utilization"].AsNumber() ?? data["adoption"].AsNumber()
-        ?? (data["limit"].AsNumber() is { } limit and > 0 && data["value"].AsNumber() is { } value ? value / limit : null);
+        ?? (data["limit"].AsNumber() is { } limit && data["value"].AsNumber() is { } value ? Quotient.Of(value, limit) : null);
 
     private static int? ReadSentiment(string? text) => text?.Trim().ToUpperInvariant() switch
     {

@@ -8,7 +8,7 @@ public readonly record struct GivenHealth(decimal? Usage, decimal? Support, deci
 /// <summary>How many items there are, and how many of them are past end of life, uncovered or expired.</summary>
 /// <param name="Total">The number of items, or the sum of their contract values if all are known in one currency.</param>
 /// <param name="Bad">The same of those past end of life, uncovered or expired.</param>
-public readonly record struct InstalledShare(long Total, long Bad, bool IsByValue);
+public readonly record struct InstalledShare(Int128 Total, Int128 Bad, bool IsByValue);
 
 /// <summary>What the composite health of an account is computed from. Null means unknown.</summary>
 /// <param name="UsageLevel">The mean of the latest readings, 0-1.</param>
@@ -58,8 +58,8 @@ public sealed record HealthFacts(
             if (known.Count == 0)
                 continue;
             levels.Add(Math.Clamp(known[^1].Level / divisor, 0, 1));
-            if (known[0].Period < known[^1].Period && known[0].Level > 0)
-                changes.Add((known[^1].Level - known[0].Level) / known[0].Level);
+            if (known[0].Period < known[^1].Period)
+                changes.Add(Quotient.Of(known[^1].Level - known[0].Level, known[0].Level));
         }
         return (Mean(levels), Mean(changes));
     }
@@ -69,7 +69,7 @@ public sealed record HealthFacts(
         var scale = surveys.Max(s => s.Score) switch { > 10 => 100, > 5 => 10, _ => 5 };
         return Mean(surveys.Where(s => window.Has(s.Answered)).Select(s =>
             s.Score is { } score && (s.Scale ?? scale) is var most && most > 1
-                ? Math.Clamp((score - Least(most)) / (most - Least(most)) * 100, 0, 100)
+                ? (Math.Clamp(score, Least(most), most) - Least(most)) / (most - Least(most)) * 100
                 : s.Recommends is { } recommends ? recommends ? 100m : 0 : (decimal?)null));
 
         // Stars begin at 1, scales of ten points and more at 0.

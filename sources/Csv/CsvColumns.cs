@@ -7,6 +7,7 @@ using OneLead.Events;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Workbooks;
 using OneLead.Sources.Workbooks.Mapping;
+using OneLead.Values;
 
 namespace OneLead.Sources.Csv;
 
@@ -49,7 +50,7 @@ internal sealed partial class CsvColumns
         var found = new List<(string Path, string Header, int Index)>();
         for (var i = 0; i < headers.Count; i++)
         {
-            var header = ValueReader.ReplaceUnpairedSurrogates(headers[i].Trim());
+            var header = UnpairedSurrogates.Replace(headers[i].Trim());
             if (header.Length == 0)
                 header = string.Create(CultureInfo.InvariantCulture, $"column{i + 1}");
             var known = paths[Headers.Normalize(header)];

@@ -307,6 +307,6 @@ internal sealed class TableLoad(
     {
         var values = Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).ToList();
         isBlank = values.All(string.IsNullOrWhiteSpace);
-        return EventData.Of((WholeRow, FieldValue.Json(JsonSerializer.Serialize(values.Select(ValueReader.ReplaceUnpairedSurrogates)))));
+        return EventData.Of((WholeRow, FieldValue.Json(JsonSerializer.Serialize(values.Select(UnpairedSurrogates.Replace)))));
     }
 }

@@ -7,5 +7,8 @@ public sealed class Today(DateOnly? fixedDay, string? timeZone, TimeProvider clo
 {
     private readonly TimeZoneInfo _zone = timeZone is null ? clock.LocalTimeZone : TimeZoneInfo.FindSystemTimeZoneById(timeZone);
 
-    public DateOnly Day => fixedDay ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone).DateTime);
+    public DateOnly Day => fixedDay ?? ByClock;
+
+    /// <summary>The clock's day, whatever day was fixed.</summary>
+    public DateOnly ByClock => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone).DateTime);
 }

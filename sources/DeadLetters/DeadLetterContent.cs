@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Webhooks;
 using OneLead.Storage;
+using OneLead.Values;
 
 namespace OneLead.Sources.DeadLetters;
 
@@ -20,16 +22,19 @@ internal static class DeadLetterContent
         {
             writer.WriteStartObject();
             writer.WritePropertyName(Event);
-            writer.WriteRawValue(json.GetRawText());
+            writer.WriteRawValue(UnpairedSurrogates.ReplaceInJson(json.GetRawText()));
             writer.WriteEndObject();
         }
         return content.ToArray();
     }
 
+    /// <summary>The content as it can be shown: earlier versions kept unpaired surrogates in it.</summary>
+    public static byte[] Readable(NewDeadLetter letter) => UnpairedSurrogates.ReplaceInJson(letter.Content);
+
     /// <summary>Maps a letter with the current mapping of its source.</summary>
     public static MappingResult Map(DeadLetter letter, SourceMapping? mapping)
     {
-        var (name, sourceId, content) = (letter.Letter.Source, letter.Letter.SourceId, letter.Letter.Content);
+        var (name, sourceId, content) = (letter.Letter.Source, letter.Letter.SourceId, Readable(letter.Letter));
         try
         {
             using var document = JsonDocument.Parse(content);
@@ -47,15 +52,18 @@ internal static class DeadLetterContent
     /// <summary>
     /// The error in a corrected content; null if it is valid. The source id must not change, because it deduplicates replays.
     /// </summary>
-    public static string? ErrorIn(ReadOnlySpan<byte> corrected, NewDeadLetter letter)
+    public static string? ErrorIn(ReadOnlyMemory<byte> corrected, NewDeadLetter letter)
     {
         try
         {
-            var reader = new Utf8JsonReader(corrected);
-            using var document = JsonDocument.ParseValue(ref reader);
+            if (!Utf8.IsValid(corrected.Span))
+                return "The content is not UTF-8.";
+            if (UnpairedSurrogates.AreInJson(corrected.Span))
+                return $"The content {UnpairedSurrogates.Reason}.";
+            using var document = JsonDocument.Parse(corrected);
             if (IsEvent(document.RootElement, out _))
                 return null;
-            var record = RecordJson.Read(corrected);
+            var record = RecordJson.Read(corrected.Span);
             return record.Source == letter.Source && record.SourceId == letter.SourceId ? null : "'source' and 'sourceId' must not change.";
         }
         catch (JsonException e)

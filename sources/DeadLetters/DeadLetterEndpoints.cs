@@ -65,7 +65,8 @@ internal static class DeadLetterEndpoints
         if (await letters.FindAsync(Keys.DefaultTenant, id, cancellation) is not { } letter)
             return NotFound(id);
         response.Headers.ETag = ETag(letter);
-        return TypedResults.Ok(new DeadLetterDetailJson(DeadLetterJson.Of(letter), JsonElement.Parse(letter.Letter.Content)));
+        return TypedResults.Ok(new DeadLetterDetailJson(
+            DeadLetterJson.Of(letter), JsonElement.Parse(DeadLetterContent.Readable(letter.Letter))));
     }
 
     private static async Task<Results<Ok<DeadLetterJson>, ProblemHttpResult>> CorrectAsync(
@@ -85,7 +86,7 @@ internal static class DeadLetterEndpoints
             return Changed();
         if (letter.State != DeadLetterState.Open)
             return Refusal.Conflict.Problem($"The letter is already {Wire.Name(letter.State)}.");
-        if (DeadLetterContent.ErrorIn(admitted.Body.Span, letter.Letter) is { } error)
+        if (DeadLetterContent.ErrorIn(admitted.Body, letter.Letter) is { } error)
             return Refusal.Invalid.Problem(error);
         var corrected = letter with { Letter = letter.Letter with { Content = admitted.Body.ToArray() } };
         return Answer(await letters.UpdateAsync(corrected, cancellation), request.HttpContext.Response);

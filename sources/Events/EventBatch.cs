@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using OneLead.Events;
@@ -41,7 +42,7 @@ internal sealed record EventBatch(ImmutableArray<ChangeEvent> Events, IReadOnlyL
             return $"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}.";
         }
         var root = document.RootElement;
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out var inner))
+        if (root.ValueKind == JsonValueKind.Object && EventsIn(root) is { } inner)
             root = inner;
         elements = root.ValueKind switch
         {
@@ -55,6 +56,17 @@ internal sealed record EventBatch(ImmutableArray<ChangeEvent> Events, IReadOnlyL
         return elements.Length == 0
             ? "The body must be an event, an array of events, or {\"events\": […]}."
             : $"A batch holds at most {MaxEvents} events; this one has {elements.Length}.";
+    }
+
+    // Not TryGetProperty, which throws if another name holds an unpaired surrogate.
+    private static JsonElement? EventsIn(JsonElement root)
+    {
+        foreach (var property in root.EnumerateObject())
+        {
+            if (JsonMarshal.GetRawUtf8PropertyName(property).SequenceEqual("events"u8))
+                return property.Value;
+        }
+        return null;
     }
 
     private static EventBatch Read(JsonElement[] elements, DateTimeOffset receivedAt)

@@ -22,6 +22,11 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
             problem("", "must be an object");
             return null;
         }
+        if (UnpairedSurrogates.AreInJson(JsonMarshal.GetRawUtf8Value(json)))
+        {
+            ReportUnpairedSurrogates();
+            return null;
+        }
         var (kind, data, id) = (Kind(), Data(), sender?.Id ?? Text("id", 512));
         if (id is null)
             problem("id", "is required: the sender's id of this event");
@@ -53,8 +58,18 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
 
     private static readonly ImmutableArray<string> AccountPrefixes = ["territory:", "name:", "customer:"];
 
-    // \ud800 alone is valid JSON but not valid text.
-    private const string UnpairedSurrogate = "holds an unpaired surrogate";
+    // A name that holds one cannot be read, not even to look for another name.
+    private void ReportUnpairedSurrogates()
+    {
+        foreach (var property in json.EnumerateObject())
+        {
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            if (UnpairedSurrogates.AreInJson(name))
+                problem("", "the name of a property " + UnpairedSurrogates.Reason);
+            else if (UnpairedSurrogates.AreInJson(JsonMarshal.GetRawUtf8Value(property.Value)))
+                problem(property.Name, UnpairedSurrogates.Reason);
+        }
+    }
 
     private EventKind? Kind()
     {
@@ -78,9 +93,9 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
         {
             return EventData.Parse(JsonMarshal.GetRawUtf8Value(data));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            problem("data", e is JsonException ? e.Message : UnpairedSurrogate);
+            problem("data", e.Message);
             return null;
         }
     }
@@ -171,21 +186,12 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
     {
         if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        string? text;
-        try
+        var text = value.ValueKind switch
         {
-            text = value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Number => value.GetRawText(),
-                _ => null,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            problem(name, UnpairedSurrogate);
-            return null;
-        }
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        };
         if (text is { Length: > 0 } && text.Length <= maxLength)
             return text;
         if (text is not "")

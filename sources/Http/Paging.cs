@@ -9,6 +9,9 @@ public readonly record struct SortKey(bool IsMissing, long Number, string Text, 
 {
     public static SortKey Of(long? number, string id) => new(number is null, number ?? 0, "", id);
 
+    /// <summary>Sums that exceed a long sort as equal.</summary>
+    public static SortKey OfSum(Int128 sum, string id) => Of((long)Int128.Clamp(sum, long.MinValue, long.MaxValue), id);
+
     public static SortKey Of(string? text, string id) => new(text is null, 0, text ?? "", id);
 }
 

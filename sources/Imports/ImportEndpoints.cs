@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Grains;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Http;
 using OneLead.Sources.Mapping;
@@ -58,8 +59,14 @@ internal static class ImportEndpoints
             .Produces(200, contentType: "text/csv").ProducesProblem(404);
     }
 
-    private static Task<IResult> UploadAsync(HttpRequest request, ImportUpload upload, ImportService imports) =>
-        upload.ReceiveAsync(request, (asked, id) =>
+    private static async Task<IResult> UploadAsync(
+        HttpRequest request, ImportUpload upload, ImportService imports, IGrainFactory grains)
+    {
+        // Refused before the file is read, and again when the import begins its day.
+        if (QueryParameters.Date(request.Query, "asOf") is { } day
+            && await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).CheckDay(day) == DayOutcome.TooFarAhead)
+            return Refusal.Invalid.Problem(DayOutcome.TooFarAhead.Reason(day));
+        return await upload.ReceiveAsync(request, (asked, id) =>
         {
             var job = imports.Enqueue(asked, id);
             IResult answer = job is null
@@ -67,6 +74,7 @@ internal static class ImportEndpoints
                 : TypedResults.Accepted($"/api/v1/imports/{id}", ImportJson.Of(job));
             return Task.FromResult((answer, job is not null));
         });
+    }
 
     private static Task<IResult> PreviewAsync(HttpRequest request, ImportUpload upload, TimeProvider clock) =>
         upload.ReceiveAsync(request, async (asked, _) =>

@@ -110,8 +110,8 @@ internal sealed class ImportRunner(
         if (asked is null && (await tenant.View()).AsOf != default)
             return;
         var day = asked ?? today.Day;
-        if (!await tenant.BeginDay(day))
-            throw new ImportRefusedException($"{day:yyyy-MM-dd} is earlier than the tenant's current day. The day can only move forward.");
+        if (await tenant.BeginDay(day) is not DayOutcome.Begun and var refused)
+            throw new ImportRefusedException(refused.Reason(day));
     }
 
     private static void ReadToEnd<T>(IEnumerable<T> batches)

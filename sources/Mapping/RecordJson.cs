@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using OneLead.Events;
 using OneLead.Sources.Values;
+using OneLead.Values;
 
 namespace OneLead.Sources.Mapping;
 
@@ -19,12 +20,12 @@ public static class RecordJson
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
-            writer.WriteString("source", ValueReader.ReplaceUnpairedSurrogates(record.Source));
-            writer.WriteString("entity", ValueReader.ReplaceUnpairedSurrogates(record.Entity));
-            writer.WriteString("id", ValueReader.ReplaceUnpairedSurrogates(record.Id));
+            writer.WriteString("source", UnpairedSurrogates.Replace(record.Source));
+            writer.WriteString("entity", UnpairedSurrogates.Replace(record.Entity));
+            writer.WriteString("id", UnpairedSurrogates.Replace(record.Id));
             writer.WriteString("change", Wire.Name(record.Change));
             writer.WriteString("occurredAt", record.OccurredAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-            writer.WriteString("sourceId", ValueReader.ReplaceUnpairedSurrogates(record.SourceId));
+            writer.WriteString("sourceId", UnpairedSurrogates.Replace(record.SourceId));
             if (record.Decimal != DecimalMark.Point)
                 writer.WriteString("decimal", Wire.Name(record.Decimal));
             writer.WritePropertyName("fields");
@@ -88,8 +89,13 @@ public static class RecordJson
     }
 
     private static EventField Encodable(EventField field) => new(
-        ValueReader.ReplaceUnpairedSurrogates(field.Name),
-        field.Value.Type == FieldType.Text ? FieldValue.Of(ValueReader.ReplaceUnpairedSurrogates(field.Value.Text!)) : field.Value);
+        UnpairedSurrogates.Replace(field.Name),
+        field.Value.Type switch
+        {
+            FieldType.Text => FieldValue.Of(UnpairedSurrogates.Replace(field.Value.Text!)),
+            FieldType.Json => FieldValue.Json(UnpairedSurrogates.ReplaceInJson(field.Value.Text!)),
+            _ => field.Value,
+        });
 
     private static string Required(string? text, string name) => text ?? throw new JsonException($"'{name}' is missing.");
 

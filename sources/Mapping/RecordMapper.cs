@@ -136,7 +136,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             KeepUnmapped(table, fields);
         // Records without a kind of their own are told apart by it.
         if (rule.Kind == EventKind.Raw && fields.Count > 0 && rule.Fields.All(f => f.Target != TableField))
-            fields.Add(new(TableField, FieldValue.Of(ValueReader.ReplaceUnpairedSurrogates(table.Name))));
+            fields.Add(new(TableField, FieldValue.Of(UnpairedSurrogates.Replace(table.Name))));
         var data = Sorted(fields);
         foreach (var error in EventSchema.Check(rule.Kind, data))
             Fail(error.Field, error.Value, error.Reason);
@@ -195,7 +195,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
             if (fields.Count >= EventSchema.MaxFields || name.Length > MaxName)
                 left++;
             else
-                fields.Add(new(ValueReader.ReplaceUnpairedSurrogates($"{table.Name}.{name}"),
+                fields.Add(new(UnpairedSurrogates.Replace($"{table.Name}.{name}"),
                     ValueReader.IsMissing(value) ? FieldValue.Null : Fit(name, value)));
         }
         if (left > 0)
@@ -211,13 +211,13 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
         if (value.Text is not { } text)
             return value;
         if (text.Length <= EventSchema.MaxText)
-            return value.Type == FieldType.Text ? FieldValue.Of(ValueReader.ReplaceUnpairedSurrogates(text)) : value;
+            return value.Type == FieldType.Text ? FieldValue.Of(UnpairedSurrogates.Replace(text)) : value;
         _warnings.Add(new(path, Shorten(text), $"was cut to {EventSchema.MaxText} characters"));
         return FieldValue.Of(Cut(text));
     }
 
     private static string Cut(string text) =>
-        ValueReader.ReplaceUnpairedSurrogates(text.Length <= EventSchema.MaxText ? text : text[..(EventSchema.MaxText - 1)] + "…");
+        UnpairedSurrogates.Replace(text.Length <= EventSchema.MaxText ? text : text[..(EventSchema.MaxText - 1)] + "…");
 
     private (string? Id, string Path) Id(EventRule rule)
     {
@@ -235,7 +235,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
 
         string? Required(string raw, string path)
         {
-            if (Identity.Normalise(ValueReader.ReplaceUnpairedSurrogates(raw)) is { } id)
+            if (Identity.Normalise(UnpairedSurrogates.Replace(raw)) is { } id)
                 return Keys.EncodePart(id);
             Fail(path, raw, "is missing: the record has no id");
             return null;
@@ -257,7 +257,7 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
     {
         if (rule.Kind == EventKind.Item)
             return Keys.Item(Vendor(rule, data), "") + id;
-        var own = rule.Prefix is { } prefix ? Keys.EncodePart(ValueReader.ReplaceUnpairedSurrogates(prefix)) + ":" + id : id;
+        var own = rule.Prefix is { } prefix ? Keys.EncodePart(UnpairedSurrogates.Replace(prefix)) + ":" + id : id;
         return mapping.IsOwnIds || rule.Kind.IsTenantWide() ? own : Keys.EncodePart(record.Source) + ":" + own;
     }
 
@@ -380,5 +380,5 @@ internal sealed class RecordMapper(SourceMapping mapping, SourceRecord record)
     private void Fail(string field, string value, string reason, bool isWarning = false) =>
         (isWarning ? _warnings : _failures).Add(new(Shorten(field), Shorten(value), reason));
 
-    private static string Shorten(string value) => ValueReader.ReplaceUnpairedSurrogates(value.Length <= 120 ? value : value[..120] + "…");
+    private static string Shorten(string value) => UnpairedSurrogates.Replace(value.Length <= 120 ? value : value[..120] + "…");
 }

@@ -5,6 +5,7 @@ using OneLead.Events;
 using OneLead.Sources.Mapping.Reading;
 using OneLead.Sources.Values;
 using OneLead.Sources.Workbooks.Mapping;
+using OneLead.Values;
 
 namespace OneLead.Sources.Mapping;
 
@@ -122,7 +123,7 @@ public sealed class SourceMapping
         var (full, withoutSchema) = (Normalize(table), Normalize(table[(table.LastIndexOf('.') + 1)..]));
         return Tables.FirstOrDefault(t => Normalize(t) == full) ?? Tables.FirstOrDefault(t => Normalize(t) == withoutSchema);
 
-        static string Normalize(string name) => Headers.Normalize(ValueReader.ReplaceUnpairedSurrogates(name));
+        static string Normalize(string name) => Headers.Normalize(UnpairedSurrogates.Replace(name));
     }
 
     /// <summary>A table's position in a load: the order of the file, with referenced tables first.</summary>

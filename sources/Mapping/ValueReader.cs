@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using OneLead.Events;
 using OneLead.Sources.Values;
+using OneLead.Values;
 
 namespace OneLead.Sources.Mapping;
 
@@ -17,7 +17,7 @@ internal static partial class ValueReader
     {
         problem = null;
         if (raw.Type == FieldType.Text)
-            raw = FieldValue.Of(ReplaceUnpairedSurrogates(raw.Text!));
+            raw = FieldValue.Of(UnpairedSurrogates.Replace(raw.Text!));
         if (rule.Values.Count > 0
             && TextOf(raw) is { } text
             && (rule.Values.TryGetValue(text, out var translated) || rule.Values.TryGetValue("*", out translated)))
@@ -49,12 +49,8 @@ internal static partial class ValueReader
     /// <summary>The value as text; null if it is missing.</summary>
     public static string? TextOf(FieldValue raw) =>
         IsMissing(raw) ? null
-        : raw.Type == FieldType.Text ? LenientText.Clean(ReplaceUnpairedSurrogates(raw.Text!))
+        : raw.Type == FieldType.Text ? LenientText.Clean(UnpairedSurrogates.Replace(raw.Text!))
         : raw.ToString();
-
-    /// <summary>Replaces unpaired surrogates, which have no UTF-8 form.</summary>
-    public static string ReplaceUnpairedSurrogates(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     public static bool IsFormat(string format)
     {

@@ -20,7 +20,11 @@ public abstract record DeliveryItem
     /// <summary>Events in OneLead's own schema, as POST /api/v1/events takes them. They need no mapping.</summary>
     /// <param name="Id">The sender's id of the message; null if the events carry their own ids.</param>
     /// <param name="Json">One event, an array, or <c>{"events": […]}</c>, in UTF-8.</param>
-    public sealed record NativeEvents(string? Id, ReadOnlyMemory<byte> Json) : DeliveryItem;
+    public sealed record NativeEvents(string? Id, ReadOnlyMemory<byte> Json) : DeliveryItem
+    {
+        /// <summary>Why the events that hold U+FFFD become dead letters; null if they do not.</summary>
+        public string? Refused { get; init; }
+    }
 }
 
 /// <summary>A verified and decoded delivery.</summary>

@@ -6,6 +6,7 @@ using System.Text.Json;
 using OneLead.Events;
 using OneLead.Sources.DeadLetters;
 using OneLead.Sources.Events;
+using OneLead.Sources.Webhooks.Decoding;
 using OneLead.Storage;
 
 namespace OneLead.Sources.Webhooks;
@@ -33,7 +34,9 @@ internal static class NativeEventReader
             {
                 // A message has one id; its further events are numbered.
                 var id = message.Id is null || i == 0 ? message.Id : string.Create(CultureInfo.InvariantCulture, $"{message.Id}:{i + 1}");
-                var (read, reason) = Read(elements[i], source, id, now);
+                var (read, reason) = message.Refused is { } refused && DeliveryBuilder.IsReplaced(elements[i].GetRawText())
+                    ? (null, refused)
+                    : Read(elements[i], source, id, now);
                 if (read is not null)
                     events.Add(read);
                 else

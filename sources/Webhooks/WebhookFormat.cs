@@ -48,8 +48,9 @@ public abstract class WebhookFormat
     {
         try
         {
-            using var document = Parse(request);
             var delivery = new DeliveryBuilder(source, receivedAt);
+            request = request with { Body = delivery.WithoutUnpairedSurrogates(request.Body) };
+            using var document = Parse(request);
             Read(document.RootElement, request, delivery);
             return new Delivery(delivery.Items(), null);
         }

@@ -1,19 +1,23 @@
 using System.Globalization;
 using OneLead.Sources.Values;
+using OneLead.Values;
 
 namespace OneLead.Sources.Workbooks;
 
 /// <summary>
-/// The type of a cell. A date is a number with a date format; an error is <c>#N/A</c> or similar; a formula has no stored value.
+/// The type of a cell. A date is a number with a date format; an error is <c>#N/A</c> or similar; a formula has no stored value;
+/// a broken text holds unpaired surrogates, for which U+FFFD stands in.
 /// </summary>
-public enum CellKind : byte { Blank, Text, Number, Date, Flag, Error, Formula }
+public enum CellKind : byte { Blank, Text, Number, Date, Flag, Error, Formula, BrokenText }
 
 /// <summary>One cell of a sheet, before any cleaning.</summary>
-/// <param name="Text">The text of a Text or Error cell; the shown text of a Number with leading zeros; else null.</param>
+/// <param name="Text">The text of a Text, Error or BrokenText cell; the shown text of a Number with leading zeros; else null.</param>
 /// <param name="Number">The number; a Date's serial number in the 1900 system; 1 or 0 of a Flag.</param>
 public readonly record struct Cell(CellKind Kind, string? Text, double Number)
 {
-    public static Cell Of(string text) => new(CellKind.Text, text, 0);
+    public static Cell Of(string text) =>
+        UnpairedSurrogates.AreIn(text) ? new(CellKind.BrokenText, UnpairedSurrogates.Replace(text), 0) : new(CellKind.Text, text, 0);
+
     public static Cell Of(double number) => new(CellKind.Number, null, number);
     public static Cell Of(bool flag) => new(CellKind.Flag, null, flag ? 1 : 0);
     public static Cell Of(DateOnly date) => new(CellKind.Date, null, date.DayNumber - new DateOnly(1899, 12, 30).DayNumber);

@@ -101,8 +101,8 @@ public sealed class TestSilo : IAsyncDisposable
 
     public Task<VerificationReport> VerifyAsync() => Services.GetRequiredService<IVerification>().VerifyAsync(Tenant);
 
-    public Task<bool> BeginDayAsync(string day) =>
-        Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+    public async Task<bool> BeginDayAsync(string day) => await Grains.GetGrain<ITenantGrain>(Tenant).BeginDay(
+        DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)) == DayOutcome.Begun;
 
     public IAccountGrain Account(string key) => Grains.GetGrain<IAccountGrain>(Keys.Grain(Tenant, Ingest.AccountOf(Tenant, key)));
 

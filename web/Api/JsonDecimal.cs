@@ -6,5 +6,5 @@ internal static class JsonDecimal
     public static decimal Of(decimal value) => value / 1.0000000000000000000000000000m;
 
     /// <summary>An amount from minor units.</summary>
-    public static decimal OfMinor(long minor) => Of(minor / 100m);
+    public static decimal OfMinor(Int128 minor) => Of((decimal)minor / 100);
 }

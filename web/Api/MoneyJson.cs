@@ -40,7 +40,7 @@ public sealed record SumJson(decimal? Amount, string Currency, int Unknown, IRea
         return new(own?.Amount ?? (all.Count > 0 ? null : 0), currency, all.Count(m => m is null), others);
     }
 
-    private static SumJson Of(Contribution c, string currency, int unknown, Func<CurrencySum, (long Minor, int Parts)> of)
+    private static SumJson Of(Contribution c, string currency, int unknown, Func<CurrencySum, (Int128 Minor, int Parts)> of)
     {
         var own = of(c.In(currency));
         var others = (c.Sums?.Except(currency) ?? []).Where(s => of(s).Parts > 0)
@@ -48,7 +48,7 @@ public sealed record SumJson(decimal? Amount, string Currency, int Unknown, IRea
         return new(AmountOf(own.Minor, own.Parts, unknown, others.Count > 0), currency, unknown, others);
     }
 
-    private static decimal? AmountOf(long minor, int parts, int unknown, bool hasOthers) =>
+    private static decimal? AmountOf(Int128 minor, int parts, int unknown, bool hasOthers) =>
         parts > 0 || (unknown == 0 && !hasOthers) ? JsonDecimal.OfMinor(minor) : null;
 }
 

@@ -20,9 +20,12 @@ internal static class DayEndpoints
     {
         if (body.Day is not { } day)
             return Refusal.Invalid.Problem("'day' must be a date, yyyy-MM-dd.");
-        return await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDay(day)
-            ? TypedResults.Ok(await ReadAsync(grains))
-            : Refusal.Conflict.Problem($"{day:yyyy-MM-dd} is earlier than the current day; days cannot go back.");
+        return await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDay(day) switch
+        {
+            DayOutcome.Begun => TypedResults.Ok(await ReadAsync(grains)),
+            DayOutcome.Earlier => Refusal.Conflict.Problem(DayOutcome.Earlier.Reason(day)),
+            var ahead => Refusal.Invalid.Problem(ahead.Reason(day)),
+        };
     }
 
     private static async Task<DayJson> ReadAsync(IGrainFactory grains)

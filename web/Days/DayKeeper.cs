@@ -30,8 +30,9 @@ internal sealed partial class DayKeeper(IGrainFactory grains, Today today, TimeP
     {
         try
         {
-            if (!await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDay(day))
-                LogEarlier(day);
+            var outcome = await grains.GetGrain<ITenantGrain>(Keys.DefaultTenant).BeginDay(day);
+            if (outcome != DayOutcome.Begun)
+                LogRefused(outcome.Reason(day));
             _begun = day;
         }
         catch (Exception e)
@@ -41,8 +42,8 @@ internal sealed partial class DayKeeper(IGrainFactory grains, Today today, TimeP
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{day} is earlier than the current day; the current day stays")]
-    private partial void LogEarlier(DateOnly day);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The current day stays: {reason}")]
+    private partial void LogRefused(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The day {day} could not be begun; the next check tries again")]
     private partial void LogFailed(Exception e, DateOnly day);

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Events;
+using OneLead.Values;
 using OneLead.Views;
 using OneLead.Web.ReadModel;
 
@@ -70,8 +72,10 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
             actions.Add(LeadAction.Undo(by));
         if (command.Status is { } status)
             actions.Add(LeadAction.Status(status, command.Reason, command.OpportunityId, null, by));
-        if (command.Assignee.ValueKind is JsonValueKind.String or JsonValueKind.Null)
-            actions.Add(LeadAction.Assign(command.Assignee.GetString(), by));
+        if (command.Assignee.ValueKind == JsonValueKind.Null)
+            actions.Add(LeadAction.Assign(null, by));
+        else if (ReadText(command.Assignee) is { } assignee)
+            actions.Add(LeadAction.Assign(assignee, by));
         else if (command.Assignee.ValueKind != JsonValueKind.Undefined)
             return "'assignee' must be a name or null.";
         if (command.SnoozeUntil.ValueKind == JsonValueKind.Null)
@@ -85,9 +89,14 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
         return actions.Count == 0 ? "The command is empty: give status, assignee, snoozeUntil, note or undo." : null;
     }
 
+    // Null for other values, and for a text that holds an unpaired surrogate.
+    private static string? ReadText(JsonElement json) =>
+        json.ValueKind == JsonValueKind.String && !UnpairedSurrogates.AreInJson(JsonMarshal.GetRawUtf8Value(json))
+            ? json.GetString()
+            : null;
+
     private static DateOnly? ReadDate(JsonElement json) =>
-        json.ValueKind == JsonValueKind.String
-        && DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        DateOnly.TryParseExact(ReadText(json), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : null;
 }

@@ -50,5 +50,7 @@ internal static class AccountSorts
     public static readonly Sort Default = new("name", false);
 
     // Unknown comes last, as everywhere.
-    private static long? Minor(SumJson sum) => (long?)(sum.Amount * 100);
+    // Sums may exceed a long; those sort as equal.
+    private static long? Minor(SumJson sum) =>
+        sum.Amount is { } amount ? (long)Math.Clamp(amount * 100, long.MinValue, long.MaxValue) : null;
 }

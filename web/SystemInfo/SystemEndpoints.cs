@@ -38,7 +38,7 @@ internal static class SystemEndpoints
             await CountActorsAsync(grains),
             Model(model), [.. open.Select(c => new CountJson(c.Source, c.Count))], open.Sum(c => c.Count),
             [
-                CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today.Day), CheckRules(model), CheckQueue(silo.QueuedRows),
+                CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today), CheckRules(model), CheckQueue(silo.QueuedRows),
                 CheckDeadLetters(open.Sum(c => c.Count)),
             ]));
     }
@@ -52,9 +52,13 @@ internal static class SystemEndpoints
             $"{count} accounts or sums were shown wrongly and have been repaired, the last at {last:yyyy-MM-dd HH:mm:ss} UTC. "
             + "The log names them.");
 
-    private static CheckJson CheckDay(DateOnly? day, DateOnly clock) =>
+    private static CheckJson CheckDay(DateOnly? day, Today today) =>
         day is null ? new("day", "warning", "No day has begun.")
-        : day < clock ? new("day", "warning", $"The day is {day:yyyy-MM-dd}; by the clock it is {clock:yyyy-MM-dd}.")
+        : day > today.ByClock ? new(
+            "day", "failed",
+            $"The day is {day:yyyy-MM-dd}, but by the clock it is {today.ByClock:yyyy-MM-dd}: scores are as of a day that has not come. "
+                + "Set the clock, or restore a backup from before that day began.")
+        : day < today.Day ? new("day", "warning", $"The day is {day:yyyy-MM-dd}; by the clock it is {today.Day:yyyy-MM-dd}.")
         : new("day", "ok", $"It is {day:yyyy-MM-dd}.");
 
     private static CheckJson CheckRules(TenantModel? model) => model?.Tenant.RulesProblem is { } problem

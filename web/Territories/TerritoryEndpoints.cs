@@ -26,7 +26,7 @@ internal static class TerritoryEndpoints
         foreach (var territory in live.Required.State().Territories.Values.Where(t => t.Totals.Accounts > 0))
             collector.Offer(
                 TerritoryJson.Of(territory, options.Value.Currency),
-                SortKey.Of(territory.Totals.In(options.Value.Currency).LeadValue, territory.Id));
+                SortKey.OfSum(territory.Totals.In(options.Value.Currency).LeadValue, territory.Id));
         var page = collector.Finish();
         return TypedResults.Ok(new PageJson<TerritoryJson>(page.Rows, page.Next, page.Total));
     }

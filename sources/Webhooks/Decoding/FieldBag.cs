@@ -31,15 +31,17 @@ internal sealed class FieldBag
     public FieldBag SetAll(JsonElement json)
     {
         foreach (var property in json.EnumerateObject())
-            Add(UntrustedJson.Name(property), property.Value, 0);
+            Add(property.Name, property.Value, 0);
         return this;
     }
 
     public static FieldValue Value(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => FieldValue.Of(UntrustedJson.String(value)),
-        // A number outside decimal's range stays text; the mapping decides about it.
-        JsonValueKind.Number => value.TryGetDecimal(out var number) ? FieldValue.Of(number) : FieldValue.Of(value.GetRawText()),
+        JsonValueKind.String => FieldValue.Of(value.GetString()!),
+        // A number that is too large stays text; the mapping decides about it.
+        JsonValueKind.Number => value.TryGetDecimal(out var number) && Math.Abs(number) < FieldValue.MaxNumber
+            ? FieldValue.Of(number)
+            : FieldValue.Of(value.GetRawText()),
         JsonValueKind.True => FieldValue.Of(true),
         JsonValueKind.False => FieldValue.Of(false),
         JsonValueKind.Array or JsonValueKind.Object => FieldValue.Json(value.GetRawText()),
@@ -54,6 +56,6 @@ internal sealed class FieldBag
             return;
         }
         foreach (var property in value.EnumerateObject())
-            Add($"{name}.{UntrustedJson.Name(property)}", property.Value, depth + 1);
+            Add($"{name}.{property.Name}", property.Value, depth + 1);
     }
 }

@@ -36,7 +36,7 @@ internal static class UntrustedJson
 
     public static string? Text(this JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => String(value) is { Length: > 0 } text ? text : null,
+        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
         JsonValueKind.Number => value.GetRawText(),
         _ => null,
     };
@@ -48,34 +48,7 @@ internal static class UntrustedJson
         _ => null,
     };
 
-    public static string String(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw UnpairedSurrogate();
-        }
-    }
-
-    public static string Name(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw UnpairedSurrogate();
-        }
-    }
-
     /// <exception cref="MalformedDeliveryException">It is missing.</exception>
     public static string Required(this JsonElement json, string name) =>
         json.Text(name) ?? throw new MalformedDeliveryException($"'{name}' is missing.");
-
-    // \ud800 alone is valid JSON but not valid text.
-    private static MalformedDeliveryException UnpairedSurrogate() => new("A text holds an unpaired surrogate.");
 }

@@ -18,7 +18,6 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
     private const string Structured = "application/cloudevents", Batch = "application/cloudevents-batch", NativeType = "onelead.";
 
     private static readonly string[] Removals = ["deleted", "delete", "removed", "remove"];
-    private static readonly EnvelopeFormatter Formatter = new();
 
     public override bool HasHandshake => true;
 
@@ -42,11 +41,11 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
         {
             if (root.ValueKind != JsonValueKind.Array)
                 throw new MalformedDeliveryException("A batch must be an array of events.");
-            delivery.Elements(root, json => Add(FromJson(json), delivery));
+            delivery.Elements(root, json => Add(FromJson(json, delivery), delivery));
         }
         else if (type.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
         {
-            Add(FromJson(root), delivery);
+            Add(FromJson(root, delivery), delivery);
         }
         else
         {
@@ -54,12 +53,12 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
         }
     }
 
-    private static CloudEvent FromJson(JsonElement json) => Decode(() =>
+    private static CloudEvent FromJson(JsonElement json, DeliveryBuilder delivery) => Decode(() =>
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new MalformedDeliveryException("An event must be an object.");
         _ = json.Required("specversion");
-        return Formatter.ConvertFromJsonElement(json, null);
+        return new EnvelopeFormatter(delivery).ConvertFromJsonElement(json, null);
     });
 
     private static CloudEvent FromHeaders(IHeaderDictionary headers, JsonElement? data) => Decode(() =>
@@ -120,7 +119,7 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
         type.Split('.', '_', '-', ':', '/').TakeLast(2).Intersect(Removals, StringComparer.OrdinalIgnoreCase).Any();
 
     /// <summary>Keeps data as JSON whatever its datacontenttype says.</summary>
-    private sealed class EnvelopeFormatter : JsonEventFormatter
+    private sealed class EnvelopeFormatter(DeliveryBuilder delivery) : JsonEventFormatter
     {
         protected override void DecodeStructuredModeDataProperty(JsonElement dataElement, CloudEvent cloudEvent) =>
             cloudEvent.Data = dataElement;
@@ -129,7 +128,7 @@ internal sealed class CloudEventsFormat() : WebhookFormat("cloudevents", SecretF
         {
             if (dataBase64Element.ValueKind != JsonValueKind.String || !dataBase64Element.TryGetBytesFromBase64(out var bytes))
                 throw new MalformedDeliveryException("'data_base64' is not base64.");
-            using var document = UntrustedJson.Parse(bytes);
+            using var document = UntrustedJson.Parse(delivery.WithoutUnpairedSurrogates(bytes));
             cloudEvent.Data = document.RootElement.Clone();
         }
     }

@@ -118,7 +118,7 @@ internal sealed class DynamicsFormat() : WebhookFormat("dynamics", SecretForm.Ke
     }
 
     private static FieldValue Simple(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && TimestampParser.FromDotNetDate(UntrustedJson.String(value)) is { } time
+        value.ValueKind == JsonValueKind.String && TimestampParser.FromDotNetDate(value.GetString()) is { } time
             ? FieldValue.Of(time)
             : FieldBag.Value(value);
 }

@@ -88,7 +88,7 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
         foreach (var property in payload.EnumerateObject())
         {
             if (!property.NameEquals(Header))
-                sent.Set(UntrustedJson.Name(property), property.Value);
+                sent.Set(property.Name, property.Value);
         }
         var fields = new FieldBag();
         foreach (var (name, value) in sent.Data.Fields)
@@ -110,7 +110,7 @@ internal sealed class SalesforceFormat() : WebhookFormat("salesforce", SecretFor
         foreach (var property in header.EnumerateObject())
         {
             var isList = property.Value.ValueKind == JsonValueKind.Array;
-            if (isList && UntrustedJson.Name(property).Equals(list, StringComparison.OrdinalIgnoreCase))
+            if (isList && property.Name.Equals(list, StringComparison.OrdinalIgnoreCase))
                 return property.Value.EnumerateArray().Select(n => n.Text()).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
         }
         return null;

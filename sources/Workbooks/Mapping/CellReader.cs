@@ -53,7 +53,8 @@ internal sealed class CellReader(CleaningCounts cleanings, bool from1904)
         return cell.Kind switch
         {
             CellKind.Flag => FieldValue.Of(cell.Number != 0),
-            CellKind.Number when cell.Text is null => Number(LenientNumberParser.Parse(cell.Number), cell, out problem),
+            CellKind.Number when cell.Text is null => 
+                Number(LenientNumberParser.Parse(cell.Number), cell, out problem, FieldValue.MaxNumber),
             CellKind.Date when LenientDateParser.FromSerial(cell.Number) is { } date => FieldValue.Of(date),
             _ => Text(cell, out problem),
         };
@@ -73,6 +74,9 @@ internal sealed class CellReader(CleaningCounts cleanings, bool from1904)
                 return true;
             case CellKind.Formula:
                 problem = "is a formula without a stored value; open the file in a spreadsheet program, save it, and import it again";
+                return true;
+            case CellKind.BrokenText:
+                problem = UnpairedSurrogates.Reason;
                 return true;
             case CellKind.Text when LenientText.IsMissing(cell.Text):
                 if (cell.Text!.Length > 0)
@@ -134,10 +138,11 @@ internal sealed class CellReader(CleaningCounts cleanings, bool from1904)
     private static Parsed<decimal> Raw(in Cell cell, DecimalMark mark) =>
         cell.Kind == CellKind.Text ? LenientNumberParser.Parse(cell.Text, mark) : LenientNumberParser.Parse(cell.Number);
 
-    private FieldValue Number(Parsed<decimal> number, in Cell cell, out string? problem)
+    private FieldValue Number(
+        Parsed<decimal> number, in Cell cell, out string? problem, decimal max = EventSchema.MaxQuantity)
     {
-        problem = number.Problem;
-        if (number.Value is not { } value)
+        problem = number.Value is { } large && Math.Abs(large) >= max ? "is out of range" : number.Problem;
+        if (number.Value is not { } value || problem is not null)
             return FieldValue.Null;
         if (cell.Kind == CellKind.Text)
             cleanings.Add(Cleaning.NumberAsText);

@@ -1,4 +1,5 @@
 using System.Text;
+using OneLead.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
@@ -9,7 +10,7 @@ internal static class Headers
     public static string Normalize(string name)
     {
         var normalized = new StringBuilder(name.Length);
-        foreach (var c in name.Normalize(NormalizationForm.FormKC))
+        foreach (var c in UnpairedSurrogates.Replace(name).Normalize(NormalizationForm.FormKC))
         {
             if (char.IsLetterOrDigit(c))
                 normalized.Append(char.ToLowerInvariant(c));
@@ -25,7 +26,8 @@ internal static class Headers
     {
         var camel = new StringBuilder(name.Length);
         var separators = name.Where(c => !char.IsLetterOrDigit(c)).Distinct().ToArray();
-        foreach (var word in name.Normalize(NormalizationForm.FormKC).Split(separators, StringSplitOptions.RemoveEmptyEntries))
+        var composed = UnpairedSurrogates.Replace(name).Normalize(NormalizationForm.FormKC);
+        foreach (var word in composed.Split(separators, StringSplitOptions.RemoveEmptyEntries))
         {
             var rest = word.Any(char.IsLower) ? word[1..] : word[1..].ToLowerInvariant();
             camel.Append(camel.Length == 0 ? char.ToLowerInvariant(word[0]) : char.ToUpperInvariant(word[0]));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OneLead.Events;
 using OneLead.Sources.Mapping;
+using OneLead.Values;
 
 namespace OneLead.Sources.Workbooks.Mapping;
 
@@ -101,6 +102,19 @@ internal sealed class SheetSink(ImportSink import, string sheet)
     {
         _refused++;
         import.Error(new RowError(sheet, row, column, Shorten(value), reason, Refused: true));
+    }
+
+    /// <summary>Refuses a row with a broken text; for rows whose cells are not read one by one.</summary>
+    public bool RefuseBroken(SheetRow row)
+    {
+        for (var i = 0; i < row.Count; i++)
+        {
+            if (row[i].Kind != CellKind.BrokenText)
+                continue;
+            Refuse(row.Number, "", row[i].ToString(), UnpairedSurrogates.Reason);
+            return true;
+        }
+        return false;
     }
 
     /// <summary>Lists the values that are left out of a row that is taken.</summary>

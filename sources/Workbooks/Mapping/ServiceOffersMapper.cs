@@ -33,6 +33,8 @@ internal sealed class ServiceOffersMapper(int productColumn) : SheetMapper(Event
             return;
         }
         sink.Row();
+        if (sink.RefuseBroken(row))
+            return;
         if (SkuTables.IsHeader(row) || _tables.IsOpen)
         {
             _tables.Map(row, sink);

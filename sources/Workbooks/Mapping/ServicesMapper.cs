@@ -42,6 +42,8 @@ internal sealed class ServicesMapper(int practiceColumn, int subPracticeColumn, 
             return;
         }
         sink.Row();
+        if (sink.RefuseBroken(row))
+            return;
         var path = string.Join('\n', _practice, _subPractice, _section, name);
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
         var occurrence = sink.Occurrence(key);

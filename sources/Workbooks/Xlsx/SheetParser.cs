@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using OneLead.Sources.Values;
+using OneLead.Values;
 
 namespace OneLead.Sources.Workbooks.Xlsx;
 
@@ -108,7 +109,7 @@ internal sealed class SheetParser(string sheet, string[] strings, CellStyle[] st
     {
         's' => Shared(),
         'b' => Cell.Of(_text.Span is "1" or "true"),
-        'e' => new Cell(CellKind.Error, _text.ToString(), 0),
+        'e' => new Cell(CellKind.Error, UnpairedSurrogates.Replace(_text.ToString()), 0),
         'n' when double.TryParse(_text.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
             _style.IsDate
                 ? new Cell(CellKind.Date, null, from1904 && number != 0 ? number + LenientDateParser.Days1904 : number)

@@ -59,7 +59,7 @@ public class DecodingTests
     }
 
     [Fact]
-    public void Half_a_character_is_malformed()
+    public void Half_a_character_makes_a_dead_letter()
     {
         foreach (var part in (string[])["\"\\ud800\":1", "\"a\":\"\\ud800\"", "\"a\":{\"\\udc00\":1}"])
         {
@@ -67,7 +67,10 @@ public class DecodingTests
                 """{"meta":{"action":"change","entity":"deal","entity_id":1,"id":"m","timestamp":"2026-01-01T00:00:"""
                 + """00Z","version":"2.0"},"data":{"""
                     + part + "}}");
-            Assert.NotNull(Decode(Sender.Of("pipedrive").Send(body), "pipedrive").Malformed);
+            var lost = Assert.IsType<DeliveryItem.Unmappable>(
+                Assert.Single(Decode(Sender.Of("pipedrive").Send(body), "pipedrive").Items));
+            Assert.Contains("unpaired surrogate", lost.Reason, StringComparison.Ordinal);
+            Assert.Equal(lost.Record, RecordJson.Read(RecordJson.Write(lost.Record)));
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class DayKeeperTests
         {
             lock (_begun)
                 _begun.Add((DateOnly)arguments[0]!);
-            return Task.FromResult(true);
+            return Task.FromResult(DayOutcome.Begun);
         };
         var keeper = new DayKeeper(factory, new Today(null, zone, clock), clock, NullLogger<DayKeeper>.Instance);
         await keeper.StartAsync(CancellationToken.None);

@@ -4,14 +4,14 @@ import { day } from '../../format/format';
 import { useRequest } from '../../parts/useRequest';
 import { RequestResult } from '../shared/RequestResult';
 import { Panel } from '../shared/Panel';
-import { CommandResult } from '../shared/CommandResult';
-import { useCommand } from '../shared/useCommand';
+import { ConfirmDialog } from '../shared/ConfirmDialog';
 
 /** The day for which scores are computed. A later day can be started by hand. */
 export function CurrentDay() {
   const found = useRequest<{ day: string | null; rulesVersion?: string }>('/api/v1/day', 'portfolio');
   const [wanted, setWanted] = useState('');
-  const command = useCommand();
+  const [asked, setAsked] = useState(false);
+  const [begun, setBegun] = useState('');
   return (
     <Panel title="Current day" note="Scores depend on the date. The server starts each day at midnight in its time zone.">
       <div class="view-pad verify">
@@ -23,17 +23,7 @@ export function CurrentDay() {
                 class="day-form"
                 onSubmit={(e) => {
                   e.preventDefault();
-                  if (!wanted) return;
-                  void command
-                    .run(async () => {
-                      await request<unknown>('/api/v1/day', {
-                        method: 'POST',
-                        headers: { 'content-type': 'application/json' },
-                        body: JSON.stringify({ day: wanted }),
-                      });
-                      return `${day(wanted)} has started. Scores are being computed.`;
-                    })
-                    .then((ok) => ok && found.reload());
+                  if (wanted) setAsked(true);
                 }}
               >
                 <label>
@@ -46,7 +36,7 @@ export function CurrentDay() {
                     onInput={(e) => setWanted(e.currentTarget.value)}
                   />
                 </label>
-                <button class="button" type="submit" disabled={!wanted || command.busy}>
+                <button class="button" type="submit" disabled={!wanted}>
                   Begin
                 </button>
               </form>
@@ -54,7 +44,31 @@ export function CurrentDay() {
             </>
           )}
         </RequestResult>
-        <CommandResult command={command} />
+        {begun && (
+          <p class="aside" role="status">
+            {day(begun)} has started. Scores are being computed.
+          </p>
+        )}
+        {asked && (
+          <ConfirmDialog
+            title={`Start ${day(wanted)}?`}
+            button="Begin"
+            work={() =>
+              request<unknown>('/api/v1/day', {
+                method: 'POST',
+                headers: { 'content-type': 'application/json' },
+                body: JSON.stringify({ day: wanted }),
+              })
+            }
+            onDone={() => {
+              setBegun(wanted);
+              found.reload();
+            }}
+            onClose={() => setAsked(false)}
+          >
+            <p>All scores will be as of this day. A day that has started cannot be undone.</p>
+          </ConfirmDialog>
+        )}
       </div>
     </Panel>
   );
