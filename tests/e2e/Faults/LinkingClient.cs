@@ -9,8 +9,12 @@ namespace OneLead.EndToEnd.Tests.Faults;
 internal sealed class LinkingClient(int number)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
-    private static readonly string[] Names = ["Selwick Ceramics", "SELWICK CERAMICS INC.", "Selwick Ceramic Inc",
-        "Quinmora Mining Ltd", "Quinmora Mining", "Tarn Foundries", "TARN FOUNDRIES GmbH", "Obermarch Hospitals"];
+    private static readonly string[] Names =
+    [
+        .. new[] { "Selwick Ceramics", "Quinmora Mining", "Tarn Foundries", "Obermarch Hospitals", "Velloni Shipping", "Kestrin Optics" }
+            .SelectMany(n => (string[])[n, n.ToUpperInvariant() + " INC.", n + " GmbH", n[..^1] + " Ltd"]),
+    ];
+
     private static readonly DateTimeOffset Begin = new(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random = new(number);
@@ -31,9 +35,18 @@ internal sealed class LinkingClient(int number)
         }
     }
 
-    private async Task AppendAsync(RunningServer server, string[] territories)
+    /// <summary>Sends much at once and nothing afterwards, so that no later change of an account hides what went wrong.</summary>
+    public async Task SendBurstAsync(RunningServer server, string[] territories)
     {
-        var events = Enumerable.Range(0, _random.Next(1, 8)).Select(_ => Change(territories[_random.Next(territories.Length)])).ToArray();
+        for (var batch = 0; batch < 3; batch++)
+            await AppendAsync(server, territories, _random.Next(20, 60));
+    }
+
+    private Task AppendAsync(RunningServer server, string[] territories) => AppendAsync(server, territories, _random.Next(1, 8));
+
+    private async Task AppendAsync(RunningServer server, string[] territories, int count)
+    {
+        var events = Enumerable.Range(0, count).Select(_ => Change(territories[_random.Next(territories.Length)])).ToArray();
         await UntilAnsweredAsync(() => server.PostAsync("/api/v1/events", new JsonArray([.. events.Select(e => e.DeepClone())])));
         Opportunities.UnionWith(events.Select(e => (string?)e["entity"]).OfType<string>());
     }

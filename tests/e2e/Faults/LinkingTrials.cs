@@ -27,8 +27,10 @@ internal sealed class LinkingTrials(ITestOutputHelper output, int seed)
         {
             var territories = Enumerable.Range(FirstTerritory + trial * Territories, Territories)
                 .Select(t => t.ToString(CultureInfo.InvariantCulture)).ToArray();
+            var isBurst = trial % 2 == 0;
             using var enough = new CancellationTokenSource();
-            var load = Task.WhenAll(clients.Select(c => Task.Run(() => c.SendAsync(server, territories, enough.Token))));
+            var load = Task.WhenAll(clients.Select(c => Task.Run(
+                () => isBurst ? c.SendBurstAsync(server, territories) : c.SendAsync(server, territories, enough.Token))));
             // The instants are what is tried here, so they are drawn and not awaited.
             await Task.Delay(_random.Next(50, 800));
             await disturb(_random);
@@ -80,7 +82,7 @@ internal sealed class LinkingTrials(ITestOutputHelper output, int seed)
                 + $"its accounts {Sums(accounts.Values, accounts.Count)}");
         foreach (var territory in territories)
         {
-            var own = accounts.Values.Where(a => a.GetProperty("territory").GetString() == territory.GetProperty("name").GetString()).ToArray();
+            var own = accounts.Values.Where(a => a.GetProperty("territory").GetString() == Id(territory)).ToArray();
             var (shown, counted) = (Sums([territory], territory.GetProperty("accounts").GetInt32()), Sums(own, own.Length));
             if (shown != counted)
                 wrong.Add($"territory {Id(territory)} has {shown}, its accounts {counted}");

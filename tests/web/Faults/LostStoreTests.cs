@@ -39,7 +39,7 @@ public sealed class LostStoreTests(ITestOutputHelper output)
     private async Task RunAsync(Dictionary<string, string?> settings)
     {
         var data = Directory.CreateTempSubdirectory("onelead-web-test-").FullName;
-        (settings["OneLead:Data"], settings["Logging:LogLevel:Default"]) = (data, "None");
+        (settings["OneLead:Data"], settings["Logging:LogLevel:Default"], settings["Logging:LogLevel:Orleans"]) = (data, "None", "None");
         var faults = new StoreFaults(20268);
         await using var app = Server.Build(
             new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: settings), faults.AddTo);
