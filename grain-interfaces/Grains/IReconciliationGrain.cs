@@ -9,8 +9,9 @@ namespace OneLead.Grains;
 [Alias("reconciliation")]
 public interface IReconciliationGrain : IGrainWithStringKey
 {
-    /// <summary>Starts work and returns its id at once. Work that was started earlier is done first.</summary>
-    [Alias("start")] Task<Guid> Start(ReconciliationWork work);
+    /// <summary>Starts work under an id of the caller's, which may repeat the call. Work that was started earlier is done first.</summary>
+    /// <returns>The id to ask for: another one if the same work waits already.</returns>
+    [Alias("start")] Task<Guid> Start(Guid id, ReconciliationWork work);
 
     /// <summary>Returns the answer, or null if there is none yet. Throws what the work threw.</summary>
     [Alias("ask")] Task<ReconciliationAnswer?> Ask(Guid id);

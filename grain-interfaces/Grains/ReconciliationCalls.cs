@@ -44,13 +44,30 @@ public static class ReconciliationCalls
     {
         while (true)
         {
-            var id = await grain.Start(work);
+            var id = Guid.NewGuid();
+            id = await UntilAnsweredAsync(() => grain.Start(id, work), cancellation);
             ReconciliationAnswer? answer;
-            while ((answer = await grain.Ask(id)) is null)
+            while ((answer = await UntilAnsweredAsync(() => grain.Ask(id), cancellation)) is null)
                 cancellation.ThrowIfCancellationRequested();
             // Lost work may have been done in part or not at all. All of it can be done again.
             if (answer is not ReconciliationAnswer.Lost)
                 return (TAnswer)answer;
+        }
+    }
+
+    // While many names are compared the grain answers nobody.
+    private static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (TimeoutException)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
         }
     }
 }

@@ -31,8 +31,10 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     // The settling that waits for its turn. Whoever asks for one meanwhile shares it.
     private Guid? _nextSettling;
 
-    public Task<Guid> Start(ReconciliationWork work)
+    public Task<Guid> Start(Guid id, ReconciliationWork work)
     {
+        if (_works.ContainsKey(id))
+            return Task.FromResult(id);
         if (work is ReconciliationWork.Settle && _nextSettling is { } shared)
             return Task.FromResult(shared);
         foreach (var (old, (answer, started)) in _works)
@@ -40,7 +42,6 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             if (answer.IsCompleted && time.GetElapsedTime(started) > KeptAnswers)
                 _works.Remove(old);
         }
-        var id = Guid.NewGuid();
         if (work is ReconciliationWork.Settle)
             _nextSettling = id;
         _works[id] = (DoInTurnAsync(work), time.GetTimestamp());

@@ -71,18 +71,20 @@ internal sealed class LinkingTrials(ITestOutputHelper output, int seed)
         Add("opportunities not shown", sent.Except(opportunities.Select(Id)));
         Add("leads shown twice", Twice(leads));
         Add("accounts not listed", opportunities.Concat(leads).Select(AccountOf).Distinct().Where(a => !accounts.ContainsKey(a)));
+        var counts = opportunities.CountBy(AccountOf).ToDictionary();
         foreach (var (id, row) in accounts)
         {
-            var open = opportunities.Count(o => AccountOf(o) == id);
+            var open = counts.GetValueOrDefault(id);
             if (open != row.GetProperty("openOpportunities").GetInt32())
                 wrong.Add($"{id} counts {row.GetProperty("openOpportunities")} opportunities of {open}");
         }
         if (Sums([portfolio], portfolio.GetProperty("accounts").GetInt32()) != Sums(accounts.Values, accounts.Count))
             wrong.Add($"the portfolio has {Sums([portfolio], portfolio.GetProperty("accounts").GetInt32())}, "
                 + $"its accounts {Sums(accounts.Values, accounts.Count)}");
+        var byTerritory = accounts.Values.ToLookup(a => a.GetProperty("territory").GetString());
         foreach (var territory in territories)
         {
-            var own = accounts.Values.Where(a => a.GetProperty("territory").GetString() == Id(territory)).ToArray();
+            var own = byTerritory[Id(territory)].ToArray();
             var (shown, counted) = (Sums([territory], territory.GetProperty("accounts").GetInt32()), Sums(own, own.Length));
             if (shown != counted)
                 wrong.Add($"territory {Id(territory)} has {shown}, its accounts {counted}");

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Storage;
+using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Tests.Faults;
 
@@ -17,8 +18,12 @@ public sealed class LostStoreTests(ITestOutputHelper output)
 {
     private const int Writers = 3, LongestSeconds = 30;
 
-    private static readonly string[] Names = ["Selwick Ceramics", "SELWICK CERAMICS INC.", "Selwick Ceramic Inc", "Quinmora Mining Ltd",
-        "Quinmora Mining", "Tarn Foundries", "TARN FOUNDRIES GmbH", "Obermarch Hospitals"];
+    private static readonly string[] Names =
+    [
+        .. new[] { "Selwick Ceramics", "Quinmora Mining", "Tarn Foundries", "Obermarch Hospitals", "Velloni Shipping", "Kestrin Optics" }
+            .SelectMany(n => (string[])[n, n.ToUpperInvariant() + " INC.", n + " GmbH", n[..^1] + " Ltd"]),
+    ];
+
     private static readonly DateTimeOffset Begin = new(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static int Trials =>
@@ -53,9 +58,11 @@ public sealed class LostStoreTests(ITestOutputHelper output)
         for (var trial = 0; trial < Trials; trial++)
         {
             var territories = Enumerable.Range(trial * 3, 3).Select(t => $"{60_000 + t}").ToArray();
+            // Every other time nothing is written afterwards, so that no later change of an account hides what went wrong.
+            var most = trial % 2 == 0 ? 3 : int.MaxValue;
             using var enough = new CancellationTokenSource();
             var load = Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() =>
-                WriteAsync(app, new Random((trial * Writers) + w), territories, $"{trial}-{w}", enough.Token))));
+                WriteAsync(app, new Random((trial * Writers) + w), territories, $"{trial}-{w}", most, enough.Token))));
             for (var outage = 0; outage < 3; outage++)
             {
                 await Task.Delay(random.Next(30, 300));
@@ -68,7 +75,8 @@ public sealed class LostStoreTests(ITestOutputHelper output)
             healed.Add(await HealAsync(http, trial));
         }
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Trials} trials, {faults.Count} calls failed; as the journal after {healed.Average():0.0} s on average, {healed.Max():0.0} at most"));
+            $"{Trials} trials, {faults.Count} calls failed, {app.Services.GetRequiredService<ModelRepairs>().Sum.Count} repairs; as the journal "
+            + $"after {healed.Average():0.0} s on average and {healed.Max():0.0} s at most"));
         Assert.True(faults.Count > Trials, "hardly any call failed");
         await app.StopAsync();
         Directory.Delete(data, recursive: true);
@@ -86,22 +94,24 @@ public sealed class LostStoreTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task WriteAsync(WebApplication app, Random random, string[] territories, string name, CancellationToken enough)
+    private static async Task WriteAsync(WebApplication app, Random random, string[] territories, string name, int most,
+        CancellationToken enough)
     {
         var ingest = app.Services.GetRequiredService<IIngest>();
         var names = app.Services.GetRequiredService<IGrainFactory>().GetGrain<IReconciliationGrain>(Keys.DefaultTenant);
-        for (var sent = 0; !enough.IsCancellationRequested; sent++)
+        for (var sent = 0; sent < most && !enough.IsCancellationRequested; sent++)
         {
             var territory = territories[random.Next(territories.Length)];
-            if (random.Next(8) == 0)
+            if (most == int.MaxValue && random.Next(8) == 0)
             {
-                var (one, two) = (Keys.Name(territory, Names[random.Next(Names.Length)]), Keys.Name(territory, Names[random.Next(Names.Length)]));
+                var (one, two) = (Keys.Name(territory, Names[random.Next(Names.Length)]),
+                    Keys.Name(territory, Names[random.Next(Names.Length)]));
                 await UntilDoneAsync(async () => await names.MergeAsync(one, two, "test"));
                 if (random.Next(2) == 0)
                     await UntilDoneAsync(async () => await names.UnmergeAsync(one, "test"));
                 continue;
             }
-            var events = Enumerable.Range(0, random.Next(1, 8)).Select(i => Change(random, territory, $"{name}-{sent}-{i}", sent)).ToArray();
+            var events = Enumerable.Range(0, most == int.MaxValue ? random.Next(1, 8) : 40).Select(i => Change(random, territory, $"{name}-{sent}-{i}", sent)).ToArray();
             await UntilDoneAsync(async () => await ingest.AppendAsync(Keys.DefaultTenant, [.. events]));
         }
     }
