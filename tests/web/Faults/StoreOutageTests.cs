@@ -14,7 +14,7 @@ namespace OneLead.Web.Tests.Faults;
 
 /// <summary>The store of a server is lost again and again while names are being linked and accounts merged.</summary>
 [Trait(Category.Name, Category.Kills)]
-public sealed class LostStoreTests(ITestOutputHelper output)
+public sealed class StoreOutageTests(ITestOutputHelper output)
 {
     private const int Writers = 3, LongestSeconds = 30;
 
