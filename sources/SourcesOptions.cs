@@ -9,6 +9,10 @@ public sealed class SourcesOptions
     [Range(1_000, 2_000_000_000)]
     public long MaxImportBytes { get; set; } = 100_000_000;
 
+    /// <summary>How long one import may take, in minutes; then it fails, and says what it had taken. Default: 240.</summary>
+    [Range(1, 100_000)]
+    public int MaxImportMinutes { get; set; } = 240;
+
     /// <summary>The largest webhook delivery, in bytes. Default: 1 MB; the supported senders stay below 256 KB.</summary>
     [Range(262_144, 16_777_216)]
     public int MaxWebhookBytes { get; set; } = 1 << 20;

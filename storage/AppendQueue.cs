@@ -63,8 +63,10 @@ internal sealed partial class AppendQueue<TRequest>(
             foreach (var first in _waiting.GetConsumingEnumerable())
             {
                 lock (Writers.Committing)
+                {
                     commit(first);
-                idle?.Invoke();
+                    idle?.Invoke();
+                }
             }
         }
     }
@@ -97,8 +99,16 @@ internal sealed partial class AppendQueue<TRequest>(
     public void Fail(List<TRequest> calls, Exception e)
     {
         CommitFailed(calls.Count, e);
+        limits.Health.WriteFailed(e);
         calls.ForEach(call => call.Fail(e));
     }
+
+    /// <summary>Runs work while nothing is committed.</summary>
+    public Task RunBetweenCommitsAsync(Action work) => Task.Run(() =>
+    {
+        lock (Writers.Committing)
+            work();
+    });
 
     /// <summary>Commits the queued appends and stops the thread.</summary>
     public void Dispose()

@@ -33,7 +33,7 @@ public static class StorageServices
     /// </summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStoreOptions>? configure = null)
     {
-        services.AddOptions<SqliteStoreOptions>().Configure<IServiceProvider>(UseMeters).Configure(configure ?? (_ => { }))
+        services.AddOptions<SqliteStoreOptions>().Configure<IServiceProvider>(UseServices).Configure(configure ?? (_ => { }))
             .ValidateDataAnnotations().ValidateOnStart();
         return services.AddStore(provider =>
         {
@@ -45,7 +45,7 @@ public static class StorageServices
     /// <summary>Adds the PostgreSQL store with the same services as <see cref="AddSqliteStorage"/>.</summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStoreOptions> configure)
     {
-        services.AddOptions<PostgresStoreOptions>().Configure<IServiceProvider>(UseMeters).Configure(configure)
+        services.AddOptions<PostgresStoreOptions>().Configure<IServiceProvider>(UseServices).Configure(configure)
             .ValidateDataAnnotations().ValidateOnStart();
         return services.AddStore(
             provider => PostgresStore.Open(
@@ -54,13 +54,15 @@ public static class StorageServices
     }
 
     private static IServiceCollection AddStore(this IServiceCollection services, Func<IServiceProvider, Store> open) => services
+        .AddSingleton<StoreHealth>()
         .AddSingleton(open)
         .AddSingleton(provider => provider.GetRequiredService<Store>().Journal)
         .AddSingleton(provider => provider.GetRequiredService<Store>().Snapshots)
         .AddSingleton(provider => provider.GetRequiredService<Store>().States)
         .AddSingleton(provider => provider.GetRequiredService<Store>().DeadLetters);
 
-    private static void UseMeters(StoreOptions options, IServiceProvider provider) => options.Meters = provider.GetService<IMeterFactory>();
+    private static void UseServices(StoreOptions options, IServiceProvider provider) =>
+        (options.Meters, options.Health) = (provider.GetService<IMeterFactory>(), provider.GetRequiredService<StoreHealth>());
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 }

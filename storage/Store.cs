@@ -5,7 +5,9 @@ public abstract class Store : IDisposable
 {
     private readonly Stack<IDisposable> _owned = new();
 
-    private protected Store() { }
+    private protected Store(StoreHealth health) => Health = health;
+
+    public StoreHealth Health { get; }
 
     public IJournal Journal { get; private protected set; } = null!;
 
@@ -20,6 +22,31 @@ public abstract class Store : IDisposable
         _owned.Push(part);
         return part;
     }
+
+    /// <summary>Makes a small durable write and notes in <see cref="Health"/> whether it succeeded.</summary>
+    /// <param name="patience">A write that takes longer has failed.</param>
+    public async Task TryWriteAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        try
+        {
+            await WriteAsync(limit.Token).WaitAsync(limit.Token);
+            Health.Written();
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            if (!cancellation.IsCancellationRequested)
+                Health.WriteFailed(new TimeoutException($"The store did not complete a write within {patience.TotalSeconds:0} s."));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Health.WriteFailed(e);
+        }
+    }
+
+    /// <summary>Makes a small durable write as the journal does.</summary>
+    private protected abstract Task WriteAsync(CancellationToken cancellation);
 
     /// <summary>Commits the queued appends and releases the data directory or the schema.</summary>
     public void Dispose()

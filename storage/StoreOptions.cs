@@ -20,4 +20,7 @@ public abstract class StoreOptions
 
     /// <summary>The host's factory of meters; null without one.</summary>
     public IMeterFactory? Meters { get; set; }
+
+    /// <summary>Takes note of failed writes and of damage.</summary>
+    public StoreHealth Health { get; set; } = new();
 }

@@ -13,6 +13,7 @@ using OneLead.Web.Middleware;
 using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
 using OneLead.Web.Samples;
+using OneLead.Web.Stopping;
 
 namespace OneLead.Web;
 
@@ -22,6 +23,7 @@ internal static class Server
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <param name="configure">Replaces services before the server is built.</param>
+    /// <exception cref="CommandFailedException">The server would be open to other machines, and that is not allowed.</exception>
     public static WebApplication Build(ServerArguments arguments, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(
@@ -30,12 +32,14 @@ internal static class Server
             builder.Configuration.AddInMemoryCollection(settings);
         var data = InstallPaths.DataDirectory(builder.Configuration);
 
-        builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl);
+        var urls = arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl;
+        builder.Services.AddSingleton(BindingCheck.Run(urls, builder.Configuration));
+        builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.AddOneLeadSilo(data);
         builder.Services.AddOptions<WebOptions>().BindConfiguration("OneLead").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
-        builder.Services.AddAllowedHosts(builder.Configuration);
+        builder.Services.AddHostCheck();
         builder.Services.AddCompression();
         builder.Services.AddProblems();
         builder.Services.AddOpenApi("v1");
@@ -50,15 +54,20 @@ internal static class Server
         builder.Services.AddDays(arguments.AsOf, arguments.KeepsDays);
         builder.Services.AddServerFile();
         builder.Services.AddHealth();
+        if (arguments.KeepsDays)
+            builder.Services.AddHostedService<JournalScrub>();
         builder.AddObservability();
+        builder.Services.AddDrain();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseCorrelationId();
         app.UseProblems();
-        app.UseHostFiltering();
+        app.UseHostCheck();
         app.UseSecurityHeaders();
+        app.UseDrain();
         app.UseOriginCheck();
+        app.UseJsonCharset();
         app.UseResponseCompression();
         app.UseDashboard();
         app.MapApi();

@@ -1,7 +1,10 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using OneLead.Sources.Workbooks;
+using OneLead.Sources.Workbooks.Xlsx;
 
 namespace OneLead.Sources.Csv;
 
@@ -38,14 +41,22 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
             return Inspect([new(Path.GetFileName(name), () => Read(path), options.FileTime)], options);
         try
         {
+            using (var file = Read(path))
+                ZipDirectory.CheckEntries(file, options.MaxEntries);
             var archive = ZipFile.OpenRead(path);
             owned = archive;
+            if (archive.Entries.Any(e => e.IsEncrypted))
+                throw new CsvException("The archive is encrypted with a password.");
             // Times in an archive have no zone; they are taken as UTC.
             return Inspect(
                 archive.Entries
                     .Where(e => IsCsv(e.Name) && !e.Name.StartsWith('.'))
-                    .Select(e => new Found(e.Name, e.Open, new DateTimeOffset(e.LastWriteTime.DateTime, TimeSpan.Zero))),
-                options);
+                    .Select(e => new Found(e.Name, e.Open, new DateTimeOffset(e.LastWriteTime.DateTime, TimeSpan.Zero), e)),
+                options with { MaxBytes = InflationBudget.MostOf(new FileInfo(path).Length, options.MaxRatio, options.MaxBytes) });
+        }
+        catch (WorkbookException e)
+        {
+            throw new CsvException(e.Message, e);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {
@@ -53,35 +64,41 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
         }
     }
 
-    private sealed record Found(string Name, Func<Stream> Open, DateTimeOffset? Time);
+    // The entry is null for a file that is not in an archive.
+    private sealed record Found(string Name, Func<Stream> Open, DateTimeOffset? Time, ZipArchiveEntry? Entry = null);
 
     private static List<CsvFile> Inspect(IEnumerable<Found> found, CsvOptions options)
     {
         var files = new List<CsvFile>();
         var remaining = options.MaxBytes;
-        foreach (var (name, open, time) in found.OrderBy(f => f.Name, StringComparer.Ordinal))
+        foreach (var (name, open, time, entry) in found.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             if (files.Count == options.MaxFiles)
                 throw new CsvException($"There are more than {options.MaxFiles} files.");
-            files.Add(Inspect(new(name, open, time, null, ""), ref remaining, options));
+            files.Add(Inspect(new(name, open, time, null, ""), entry, ref remaining, options));
         }
         return files.Count > 0 ? files : throw new CsvException("It contains no CSV file.");
     }
 
-    // One pass over the bytes computes the hash and looks at the encoding.
-    private static CsvFile Inspect(CsvFile file, ref long remaining, CsvOptions options)
+    // One pass over the bytes computes the hash, checks bounds and checksum, and looks at the encoding.
+    private static CsvFile Inspect(CsvFile file, ZipArchiveEntry? entry, ref long remaining, CsvOptions options)
     {
         using var stream = file.Open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var decoder = new UTF8Encoding(false, true).GetDecoder();
         var (bytes, chars) = (new byte[1 << 16], new char[1 << 16]);
         var (isUtf8, start, western) = (true, (byte[]?)null, new WesternTextCheck());
+        var (length, crc) = (0L, new Crc32());
         int read;
         do
         {
             read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if ((remaining -= read) < 0)
                 throw new CsvException($"The files have more than {options.MaxBytes:N0} bytes.");
+            length += read;
+            if (entry is not null && InflationBudget.IsBeyond(length, entry.CompressedLength, options.MaxRatio))
+                throw new CsvException($"'{file.Name}' inflates to more than {options.MaxRatio} times its size: it is not read.");
+            crc.Append(bytes.AsSpan(0, read));
             hash.AppendData(bytes, 0, read);
             western.Add(bytes.AsSpan(0, read));
             start ??= bytes[..Math.Min(read, 4)];
@@ -96,6 +113,8 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
             }
         }
         while (read == bytes.Length);
+        if (entry is not null && (crc.GetCurrentHashAsUInt32() != entry.Crc32 || length != entry.Length))
+            throw new CsvException($"The archive is damaged: the checksum of '{file.Name}' does not fit.");
         file = file with { Hash = Convert.ToHexStringLower(hash.GetHashAndReset()) };
         return start switch
         {

@@ -41,7 +41,7 @@ public sealed class CsvImport : IDisposable
     {
         (_name, _mapping, _options, _owned) = (name, mapping, options, owned);
         _tables = [.. files.Select(Table).OrderBy(t => t.LoadOrder).ThenBy(t => t.File.Name, StringComparer.Ordinal)];
-        _totals = new(options.MaxKeptErrors);
+        _totals = new(options);
     }
 
     /// <summary>The source of all events.</summary>
@@ -94,18 +94,24 @@ public sealed class CsvImport : IDisposable
     public IEnumerable<CsvBatch> Read(
         LoadHistory? history = null, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var totals = _totals = new(_options.MaxKeptErrors);
+        var totals = _totals = new(_options);
         var seen = new SeenValues(_tables.SelectMany(t => t.Map?.Checks ?? []), _tables.Select(t => t.Name));
         foreach (var table in _tables)
         {
             var load = new TableLoad(table, _mapping, Source, _options, totals, seen, history);
-            foreach (var batch in load.Read())
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                yield return batch;
-                progress?.Report(new(table.File.Name, totals.Rows + load.Rows, totals.Events + load.Events, totals.Refused));
+                foreach (var batch in load.Read(cancellation))
+                {
+                    yield return batch;
+                    progress?.Report(new(table.File.Name, totals.Rows + load.Rows, totals.Events + load.Events, totals.Refused));
+                }
             }
-            totals.EndTable(load.Report, load.Rows, load.Events);
+            finally
+            {
+                // The report of a file that could not be read to its end says how far it got.
+                totals.EndTable(load.Report, load.Rows, load.Events);
+            }
             progress?.Report(new(table.File.Name, totals.Rows, totals.Events, totals.Refused));
         }
     }

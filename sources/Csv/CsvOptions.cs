@@ -32,6 +32,18 @@ public sealed record CsvOptions
     /// <summary>Row errors kept in the report; all are counted. Default: 10,000.</summary>
     public int MaxKeptErrors { get; init; } = 10_000;
 
+    /// <summary>Dead letters of one import. Default: 10,000.</summary>
+    public int MaxLetters { get; init; } = 10_000;
+
+    /// <summary>Bytes of the content of those letters. Default: 16 MiB.</summary>
+    public long MaxLetterBytes { get; init; } = 16L << 20;
+
+    /// <summary>Entries of an archive, of any kind. Default: 1,000.</summary>
+    public int MaxEntries { get; init; } = 1_000;
+
+    /// <summary>Inflated bytes for each byte of an archive or an entry, once it has passed some MiB. Default: 200.</summary>
+    public int MaxRatio { get; init; } = 200;
+
     /// <summary>Files of a directory or an archive. Default: 200.</summary>
     public int MaxFiles { get; init; } = 200;
 

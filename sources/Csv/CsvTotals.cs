@@ -10,10 +10,13 @@ namespace OneLead.Sources.Csv;
 internal sealed record LoadedTable(TableFile Table, HashSet<(EventKind Kind, string Entity)> Entities, bool HasUnidentifiedRows);
 
 /// <summary>The totals of an import.</summary>
-internal sealed class CsvTotals(int maxErrors)
+internal sealed class CsvTotals(CsvOptions options)
 {
     private readonly ImmutableArray<RowError>.Builder _errors = ImmutableArray.CreateBuilder<RowError>();
     private readonly ImmutableArray<SheetReport>.Builder _sheets = ImmutableArray.CreateBuilder<SheetReport>();
+
+    /// <summary>What the import may add to the dead letters.</summary>
+    public LetterBudget Letters { get; } = new(options);
 
     public long Rows { get; private set; }
     public long Events { get; private set; }
@@ -26,7 +29,7 @@ internal sealed class CsvTotals(int maxErrors)
     public void Add(RowError error)
     {
         ErrorCount++;
-        if (_errors.Count < maxErrors)
+        if (_errors.Count < options.MaxKeptErrors)
             _errors.Add(error);
     }
 

@@ -7,7 +7,6 @@ using OneLead.Events;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Values;
 using OneLead.Sources.Workbooks;
-using OneLead.Storage;
 using OneLead.Values;
 
 namespace OneLead.Sources.Csv;
@@ -24,7 +23,7 @@ internal sealed class TableLoad(
     private readonly ImmutableArray<(string Column, HashSet<ulong> Values)> _referred = seen.Of(table.Name);
     private readonly HashSet<(EventKind, string)> _entities = [];
     private ImmutableArray<ChangeEvent>.Builder _events = ImmutableArray.CreateBuilder<ChangeEvent>();
-    private ImmutableArray<NewDeadLetter>.Builder _letters = ImmutableArray.CreateBuilder<NewDeadLetter>();
+    private readonly RefusedRows _letters = new(table, source, totals.Letters);
     private CsvColumns? _columns;
     private string? _problem;
     private bool _hasUnidentifiedRows;
@@ -53,7 +52,7 @@ internal sealed class TableLoad(
         Notes = Notes,
     };
 
-    public IEnumerable<CsvBatch> Read()
+    public IEnumerable<CsvBatch> Read(CancellationToken cancellation)
     {
         if (table.Map is null && mapping.Others != OtherTables.Raw)
         {
@@ -80,12 +79,16 @@ internal sealed class TableLoad(
                 _problem = $"it has more than {options.MaxRows} rows; the rest was not read";
                 break;
             }
+            // Here, because rows that are refused or blank make no batch.
+            cancellation.ThrowIfCancellationRequested();
             Row(reader);
-            if (_events.Count + _letters.Count >= options.BatchSize)
-                yield return Take();
+            if (_events.Count >= options.BatchSize)
+                yield return new CsvBatch(Take(), []);
         }
-        if (_events.Count + _letters.Count > 0)
-            yield return Take();
+        if (_events.Count > 0)
+            yield return new CsvBatch(Take(), []);
+        foreach (var letters in _letters.All().Chunk(options.BatchSize))
+            yield return new CsvBatch([], [.. letters]);
         if (_problem is null)
             totals.Loaded.Add(new(table, _entities, _hasUnidentifiedRows));
     }
@@ -110,12 +113,11 @@ internal sealed class TableLoad(
 
     private string WhyNoIds => _columns?.Id is { } id ? $"values of {_columns.HeaderOf(id)} occur twice" : "no column is named as an id";
 
-    private CsvBatch Take()
+    private ImmutableArray<ChangeEvent> Take()
     {
-        var batch = new CsvBatch(_events.ToImmutable(), _letters.ToImmutable());
-        _events = ImmutableArray.CreateBuilder<ChangeEvent>(batch.Events.Length);
-        _letters = ImmutableArray.CreateBuilder<NewDeadLetter>();
-        return batch;
+        var events = _events.ToImmutable();
+        _events = ImmutableArray.CreateBuilder<ChangeEvent>(events.Length);
+        return events;
     }
 
     // Reads the file before the load, which reports any damage.
@@ -268,8 +270,7 @@ internal sealed class TableLoad(
         totals.CountRefused();
         foreach (var failure in failures)
             totals.Add(new(table.File.Name, line, _columns!.HeaderOf(failure.Field), failure.Value, failure.Reason, Refused: true));
-        var reason = string.Create(CultureInfo.InvariantCulture, $"{table.File.Name}, line {line}: {string.Join("; ", failures)}");
-        _letters.Add(new(source, record.SourceId, table.Name, reason, RecordJson.Write(record)));
+        _letters.Add(record, line, failures);
     }
 
     // Checks across rows; the mapping checks single rows.

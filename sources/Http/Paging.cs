@@ -12,7 +12,13 @@ public readonly record struct SortKey(bool IsMissing, long Number, string Text, 
     /// <summary>Sums that exceed a long sort as equal.</summary>
     public static SortKey OfSum(Int128 sum, string id) => Of((long)Int128.Clamp(sum, long.MinValue, long.MaxValue), id);
 
-    public static SortKey Of(string? text, string id) => new(text is null, 0, text ?? "", id);
+    /// <summary>Texts sort by their first characters, because a key must fit into a cursor and a cursor into an address.</summary>
+    public static SortKey Of(string? text, string id) => new(text is null, 0, text is { Length: > MaxText } ? Cut(text) : text ?? "", id);
+
+    private const int MaxText = 200;
+
+    // Not within a character.
+    private static string Cut(string text) => text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)];
 }
 
 /// <summary>Compares sort keys in one direction.</summary>
@@ -54,13 +60,16 @@ public readonly record struct Sort(string Name, bool IsDescending)
 /// </summary>
 public static class Cursor
 {
+    // The longest that Write returns, of a field's name, an id and a text of the most bytes.
+    private const int MaxLength = 4_096;
+
     public static string Write(Sort sort, SortKey last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"{sort}\n{(last.IsMissing ? 1 : 0)}\n{last.Number}\n{last.Id}\n{last.Text}")));
 
     /// <summary>Reads a cursor; null when it is damaged or belongs to another sort.</summary>
     public static SortKey? TryRead(string cursor, Sort sort)
     {
-        if (cursor.Length > 2_048 || !Base64Url.IsValid(cursor))
+        if (cursor.Length > MaxLength || !Base64Url.IsValid(cursor))
             return null;
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\n', 5);
         return parts.Length == 5

@@ -21,6 +21,7 @@ public enum Refusal
     Overloaded,
     Unavailable,
     Starting,
+    Stopping,
 }
 
 /// <summary>Maps refusals to HTTP statuses and RFC 9457 problems. No other place does.</summary>
@@ -60,6 +61,7 @@ public static class Refusals
         Refusal.ForeignOrigin => "Origin not allowed",
         Refusal.Overloaded => "Overloaded",
         Refusal.Starting => "OneLead is starting",
+        Refusal.Stopping => "OneLead is stopping",
         _ => "The store is not available",
     };
 

@@ -14,12 +14,16 @@ internal static class ImportEndpoints
     private static readonly string[] UploadTypes =
         ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream"];
 
-    /// <param name="mappings">The folder of the installation's own mappings.</param>
-    public static IServiceCollection AddImports(this IServiceCollection services, string mappings) => services
-        .AddSingleton(new MappingLibrary(mappings))
+    private static readonly TimeSpan PreviewPatience = TimeSpan.FromSeconds(30);
+
+    /// <param name="data">The data directory: the installation's own mappings, and uploads in a folder.</param>
+    public static IServiceCollection AddImports(this IServiceCollection services, string data) => services
+        .AddSingleton(new MappingLibrary(data))
+        .AddSingleton(s => ActivatorUtilities.CreateInstance<UploadFolder>(s, Path.Combine(data, "uploads")))
         .AddSingleton<ImportJobs>()
         .AddSingleton<ImportMetrics>()
         .AddSingleton<ImportRunner>()
+        .AddSingleton<ReadingGate>()
         .AddSingleton<ImportUndo>()
         .AddSingleton<ImportUpload>()
         .AddSingleton<ImportService>()
@@ -50,7 +54,7 @@ internal static class ImportEndpoints
             .WithSummary("Shows how a file would be read: sheets, columns and fields, samples, missing columns")
             .Accepts<IFormFile>("multipart/form-data", UploadTypes)
             .Produces<PreviewJson>()
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
         imports.MapPost("/{id}/undo", UndoAsync)
             .WithSummary("Undoes an import: earlier values apply again")
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
@@ -70,16 +74,25 @@ internal static class ImportEndpoints
         {
             var job = imports.Enqueue(asked, id);
             IResult answer = job is null
-                ? Refusal.Overloaded.Problem("The import queue is full. Try again when an import has ended.")
+                ? Overloaded(request, "The import queue is full. Try again when an import has ended.")
                 : TypedResults.Accepted($"/api/v1/imports/{id}", ImportJson.Of(job));
             return Task.FromResult((answer, job is not null));
         });
     }
 
-    private static Task<IResult> PreviewAsync(HttpRequest request, ImportUpload upload, TimeProvider clock) =>
+    private static ProblemHttpResult Overloaded(HttpRequest request, string detail)
+    {
+        request.HttpContext.Response.Headers.RetryAfter = "30";
+        return Refusal.Overloaded.Problem(detail);
+    }
+
+    private static Task<IResult> PreviewAsync(HttpRequest request, ImportUpload upload, ReadingGate gate, TimeProvider clock) =>
         upload.ReceiveAsync(request, async (asked, _) =>
         {
             var cancellation = request.HttpContext.RequestAborted;
+            using var turn = await gate.EnterAsync(new FileInfo(asked.Path).Length, PreviewPatience, cancellation);
+            if (turn is null)
+                return (Overloaded(request, "Another file is being read. Try again when it has ended."), false);
             try
             {
                 var preview = await Task.Run(() => new ImportPreview(clock).Read(asked, cancellation), cancellation);
@@ -100,6 +113,7 @@ internal static class ImportEndpoints
     private static async Task<Results<Ok<ImportJson>, ProblemHttpResult>> UndoAsync(
         string id, ImportUndoRequest? body, ImportJobs jobs, ImportService imports, CancellationToken cancellation)
     {
+        RequestTexts.Check(("by", body?.By), ("reason", body?.Reason));
         if (jobs.Find(id) is not { } job)
             return NotFound(id);
         return await imports.UndoAsync(job, body?.By, body?.Reason, cancellation) is { } undone

@@ -58,10 +58,13 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
     });
 
     /// <summary>The page that follows an import; null starts with the newest.</summary>
+    /// <exception cref="RefusedException">The import is not listed.</exception>
     public PageJson<ImportJson> Page(string? after, int limit)
     {
         var jobs = _jobs;
         var start = after is null ? 0 : jobs.FindIndex(j => j.Id == after) + 1;
+        if (after is not null && start == 0)
+            throw new RefusedException(Refusal.BadCursor, "The cursor names no listed import. Start again without it.");
         var page = jobs.Skip(start).Take(limit).ToArray();
         return new([.. page.Select(ImportJson.Of)], start + page.Length < jobs.Count ? page[^1].Id : null, jobs.Count);
     }

@@ -13,6 +13,9 @@ internal sealed class ImportPreview(TimeProvider clock)
 {
     private const int MaxSamples = 3, MaxSampleLength = 80;
 
+    // Enough for the largest export; the figures of a longer one are of its first rows.
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(15);
+
     // The sheet's name is in the alphabet of keys, as in source ids.
     private readonly Dictionary<(string Sheet, string Field), List<string>> _samples = [];
 
@@ -21,22 +24,43 @@ internal sealed class ImportPreview(TimeProvider clock)
     /// <exception cref="CsvException">The file holds no readable tables.</exception>
     public PreviewJson Read(ImportRequest request, CancellationToken cancellation)
     {
-        var report = request.Tables is { } tables ? ReadTables(request, tables, cancellation)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(MaxDuration);
+        var report = request.Tables is { } tables ? ReadTables(request, tables, limit.Token)
             : TerritoryFile.IsNamed(request.FileName) ? ReadTerritories(request)
-            : ReadWorkbook(request, cancellation);
+            : ReadWorkbook(request, limit.Token);
+        cancellation.ThrowIfCancellationRequested();
         return new PreviewJson(
             request.FileName, report.Import, report.DataDate, report.DataDateFrom, report.Rows, report.Skipped,
             report.Events, report.Refused, report.Warned,
             report.Unused,
-            [.. report.Sheets.Select(Sheet)]);
+            [.. report.Sheets.Select(Sheet).Select((s, i) => limit.IsCancellationRequested && i == report.Sheets.Length - 1 ? Cut(s) : s)]);
+    }
+
+    private static PreviewSheetJson Cut(PreviewSheetJson last) => last with
+    {
+        Notes = [.. last.Notes, $"the preview ended after {MaxDuration.TotalSeconds:0} seconds; its figures are of the rows up to there"],
+    };
+
+    // Reads until the time is over; the report is of what was read.
+    private void Sample(IEnumerable<ImmutableArray<ChangeEvent>> batches)
+    {
+        try
+        {
+            foreach (var batch in batches)
+                Sample(batch);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller tells the end of the time from that of the request.
+        }
     }
 
     private ImportReport ReadWorkbook(ImportRequest request, CancellationToken cancellation)
     {
         var options = new WorkbookOptions { DataDate = request.DataDate, FileTime = clock.GetUtcNow(), Received = clock.GetUtcNow() };
         using var workbook = WorkbookImport.Open(File.OpenRead(request.Path), request.FileName, options);
-        foreach (var batch in workbook.Read(null, cancellation))
-            Sample(batch);
+        Sample(workbook.Read(null, cancellation));
         return workbook.Report;
     }
 
@@ -51,8 +75,7 @@ internal sealed class ImportPreview(TimeProvider clock)
             Received = clock.GetUtcNow(),
         };
         using var tables = CsvImport.Open(request.Path, request.FileName, asked.Mapping, options);
-        foreach (var batch in tables.Read(null, null, cancellation))
-            Sample(batch.Events);
+        Sample(tables.Read(null, null, cancellation).Select(b => b.Events));
         return tables.Report;
     }
 

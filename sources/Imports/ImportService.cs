@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using Microsoft.Extensions.Options;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
@@ -12,10 +13,13 @@ internal sealed partial class ImportService(
     ImportJobs jobs,
     ImportRunner runner,
     ImportUndo undo,
+    UploadFolder uploads,
     IEnumerable<IImportListener> listeners,
     ImportMetrics metrics,
+    ReadingGate gate,
+    IOptions<SourcesOptions> options,
     TimeProvider clock,
-    ILogger<ImportService> log) : BackgroundService
+    ILogger<ImportService> log) : BackgroundService, IHostedLifecycleService
 {
     private const int MaxQueued = 20;
     private const string Stopped = "OneLead was stopped. Import the file again; rows that were taken are not taken twice.";
@@ -68,9 +72,36 @@ internal sealed partial class ImportService(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        uploads.Clear();
         await jobs.RestoreAsync(Stopped, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Before the journal closes: a running import ends with what it has written, which can be undone.
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await StopAsync(cancellationToken);
+        while (_queue.Reader.TryRead(out var waiting))
+        {
+            Put(waiting with
+            {
+                State = ImportState.Failed,
+                Stage = "",
+                FinishedAt = clock.GetUtcNow(),
+                Report = ImportReport.OfNothing(waiting.Request.FileName, waiting.CreatedAt),
+                Failure = Stopped,
+            });
+            uploads.Delete(waiting.Request.Path);
+            await StoreAsync(waiting);
+        }
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -83,7 +114,7 @@ internal sealed partial class ImportService(
             metrics.CountEnded(ended);
             Put(ended);
             await StoreAsync(ended);
-            DeleteUpload(job.Request.Path);
+            uploads.Delete(job.Request.Path);
         }
     }
 
@@ -93,8 +124,11 @@ internal sealed partial class ImportService(
         var writer = runner.NewWriter(Progress, BegunAsync);
         try
         {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            using var turn = await gate.EnterAsync(new FileInfo(job.Request.Path).Length, Timeout.InfiniteTimeSpan, stopping);
+            limit.CancelAfter(TimeSpan.FromMinutes(options.Value.MaxImportMinutes));
             // Reading a file is CPU work, so it runs on the thread pool.
-            var (report, effect) = await Task.Run(() => runner.RunAsync(job.Request, writer, stopping), stopping);
+            var (report, effect) = await Task.Run(() => runner.RunAsync(job.Request, writer, limit.Token), limit.Token);
             LogDone(job.Id, report.Rows, report.Refused);
             return Ended(report, effect);
         }
@@ -109,7 +143,7 @@ internal sealed partial class ImportService(
                 FinishedAt = clock.GetUtcNow(),
                 Report = writer.ReportSoFar?.Invoke() ?? ImportReport.OfNothing(job.Request.FileName, job.CreatedAt),
                 Effect = job.Request.IsDryRun ? null : writer.Effect,
-                Failure = FailureOf(e) + Taken(writer),
+                Failure = FailureOf(e, stopping) + Taken(writer),
                 Trace = writer.Trace,
             };
         }
@@ -190,26 +224,16 @@ internal sealed partial class ImportService(
     }
 
     // Only messages written for users are shown; others stay in the log.
-    private static string FailureOf(Exception e) => e switch
+    private string FailureOf(Exception e, CancellationToken stopping) => e switch
     {
         WorkbookException or TerritoryFileException or CsvException or ImportRefusedException => e.Message,
         JournalUnavailableException =>
             "The store is not available. Import the file again later; rows that were taken are not taken twice.",
+        OperationCanceledException when !stopping.IsCancellationRequested =>
+            $"The import took more than {options.Value.MaxImportMinutes} minutes (OneLead:MaxImportMinutes).",
         OperationCanceledException => Stopped,
         _ => "The import failed unexpectedly. See the server's log.",
     };
-
-    private void DeleteUpload(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogNotDeleted(e, path);
-        }
-    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Import {id} is done: {rows} rows, {refused} refused")]
     private partial void LogDone(string id, long rows, long refused);
@@ -219,7 +243,4 @@ internal sealed partial class ImportService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The state of import {id} could not be stored")]
     private partial void LogNotStored(Exception e, string id);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The upload {path} could not be deleted")]
-    private partial void LogNotDeleted(Exception e, string path);
 }

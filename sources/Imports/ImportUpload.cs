@@ -11,7 +11,8 @@ using OneLead.Sources.Mapping;
 namespace OneLead.Sources.Imports;
 
 /// <summary>Receives uploads: streams the file to disk, so that none is held in memory, and reads the query parameters.</summary>
-internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOptions> options)
+internal sealed class ImportUpload(
+    MappingLibrary mappings, UploadFolder folder, IOptions<SourcesOptions> options, IHostApplicationLifetime lifetime)
 {
     private const string DefaultMapping = "sales-analytics";
     private const int MultipartOverhead = 64 << 10;
@@ -20,23 +21,39 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
     /// <param name="useAsync">Given the request and its id; returns the answer, and whether the file was taken.</param>
     public async Task<IResult> ReceiveAsync(HttpRequest http, Func<ImportRequest, string, Task<(IResult Answer, bool IsTaken)>> useAsync)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.HttpContext.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            return await ReceiveAsync(http, useAsync, stop.Token);
+        }
+        catch (OperationCanceledException) when (
+            lifetime.ApplicationStopping.IsCancellationRequested && !http.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            http.HttpContext.Response.Headers.RetryAfter = "5";
+            return Refusal.Stopping.Problem("The server is stopping and took nothing. Send the file again later.");
+        }
+    }
+
+    private async Task<IResult> ReceiveAsync(
+        HttpRequest http, Func<ImportRequest, string, Task<(IResult Answer, bool IsTaken)>> useAsync, CancellationToken cancellation)
+    {
         var isDryRun = QueryParameters.Flag(http.Query, "dryRun") ?? false;
         var asOf = QueryParameters.Date(http.Query, "asOf");
         var dataDate = QueryParameters.Date(http.Query, "dataDate");
         var limit = options.Value.MaxImportBytes;
         if (http.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = limit + MultipartOverhead;
-        if (await OpenFileAsync(http) is not { } file)
+        if (await OpenFileAsync(http, cancellation) is not { } file)
             return Refusal.UnsupportedMedia.Problem(
                 "Send multipart/form-data with a file, or the file itself as application/octet-stream.");
         if (!TryReadTables(http.Query, file.Name, out var tables, out var errors))
             return Refusal.Invalid.Problem(errors);
         var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        var path = Path.Combine(Path.GetTempPath(), $"onelead-import-{id}.xlsx");
+        var path = folder.Of(id);
         var isTaken = false;
         try
         {
-            if (!await SaveAsync(file.Content, path, limit, http.HttpContext.RequestAborted))
+            if (!await SaveAsync(file.Content, path, limit, cancellation))
                 return Refusal.TooLarge.Problem($"An import is at most {limit / 1_000_000} MB.");
             (var answer, isTaken) = await useAsync(new(file.Name, path, isDryRun, asOf, dataDate) { Tables = tables }, id);
             return answer;
@@ -44,7 +61,7 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
         finally
         {
             if (!isTaken)
-                File.Delete(path);
+                folder.Delete(path);
         }
     }
 
@@ -79,7 +96,7 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
         : throw QueryParameters.Bad("source", "letters, digits, '.', '_' and '-', at most 100");
 
     // The file of a multipart form, or the body itself. Null for content types that are neither.
-    private static async Task<(string Name, Stream Content)?> OpenFileAsync(HttpRequest http)
+    private static async Task<(string Name, Stream Content)?> OpenFileAsync(HttpRequest http, CancellationToken cancellation)
     {
         if (!MediaTypeHeaderValue.TryParse(http.ContentType, out var type))
             return null;
@@ -92,12 +109,25 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
         if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary)
             return null;
         var reader = new MultipartReader(boundary, http.Body);
-        while (await reader.ReadNextSectionAsync(http.HttpContext.RequestAborted) is { } section)
+        while (await ReadPartAsync(() => reader.ReadNextSectionAsync(cancellation)) is { } section)
         {
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.IsFileDisposition())
                 return (SafeName(disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value), section.Body);
         }
         return null;
+    }
+
+    // The reader fails with exceptions of these types on a body that is no form. An aborted request is a BadHttpRequestException.
+    private static async Task<T> ReadPartAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new RefusedException(Refusal.BadRequest, "The body is not a complete multipart form.");
+        }
     }
 
     private static string SafeName(string? name) =>
@@ -109,7 +139,7 @@ internal sealed class ImportUpload(MappingLibrary mappings, IOptions<SourcesOpti
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16,
             FileOptions.Asynchronous);
         var buffer = new byte[1 << 16];
-        for (long size = 0; await content.ReadAsync(buffer, cancellation) is var read && read > 0;)
+        for (long size = 0; await ReadPartAsync(() => content.ReadAsync(buffer, cancellation).AsTask()) is var read && read > 0;)
         {
             if ((size += read) > limit)
                 return false;

@@ -118,7 +118,7 @@ public sealed class WorkbookImport : IDisposable
         {
             if (sheet.Mapper is not { } create)
             {
-                sink.End(SheetReport.NotRead(sheet.Sheet.Name, sheet.Kind, sheet.Problem!, CountRows(sheet.Sheet)));
+                sink.End(SheetReport.NotRead(sheet.Sheet.Name, sheet.Kind, sheet.Problem!, CountRows(sheet.Sheet, cancellation)));
                 continue;
             }
             var (mapper, rows) = (create(), sink.Begin(sheet.Sheet.Name));
@@ -133,11 +133,11 @@ public sealed class WorkbookImport : IDisposable
                             rows.Skip(NoData.Title);
                         continue;
                     }
+                    cancellation.ThrowIfCancellationRequested();
                     mapper.Map(row, rows);
                     last = row.Number;
                     if (sink.Pending < _options.BatchSize)
                         continue;
-                    cancellation.ThrowIfCancellationRequested();
                     yield return sink.TakeBatch();
                     progress?.Report(new(sheet.Sheet.Name, sink.Rows + rows.RowsSoFar, sink.Events, sink.Refused));
                 }
@@ -158,13 +158,16 @@ public sealed class WorkbookImport : IDisposable
 
     public void Dispose() => _owned?.Dispose();
 
-    private static long CountRows(Sheet sheet)
+    private static long CountRows(Sheet sheet, CancellationToken cancellation)
     {
         var rows = 0L;
         try
         {
             foreach (var row in CorruptFileGuard.Run(sheet.Rows()))
+            {
+                cancellation.ThrowIfCancellationRequested();
                 rows += row.IsBlank ? 0 : 1;
+            }
         }
         catch (WorkbookException)
         {

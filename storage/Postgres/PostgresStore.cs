@@ -14,7 +14,10 @@ namespace OneLead.Storage.Postgres;
 /// </summary>
 public sealed class PostgresStore : Store
 {
-    private PostgresStore() { }
+    private FencedDatabase? _writes;
+    private Ownership? _owner;
+
+    private PostgresStore(StoreHealth health) : base(health) { }
 
     /// <summary>Opens the store: waits for the server, takes ownership of the schema and migrates it.</summary>
     /// <exception cref="StoreOwnedException">Another process owns the schema.</exception>
@@ -23,7 +26,7 @@ public sealed class PostgresStore : Store
     /// <exception cref="CorruptJournalException">Rows of the journal are missing.</exception>
     public static PostgresStore Open(PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
-        var store = new PostgresStore();
+        var store = new PostgresStore(options.Health);
         try
         {
             var database = store.Own(new Database(options));
@@ -72,12 +75,18 @@ public sealed class PostgresStore : Store
         var metrics = Own(new StoreMetrics(options.Meters, () => 0));
         var writer = Own(new PostgresJournalWriter(database, connection, owner, heads, options, time, metrics, logger));
         var writes = new FencedDatabase(database, owner);
+        (_writes, _owner) = (writes, owner);
         Journal = new PostgresJournal(writer, database);
         Snapshots = new PostgresSnapshotStore(
             writes, new PostgresSnapshotWriter(writes, tenant => writer.Heads.Committed.GetValueOrDefault(tenant)?.Sequence ?? 0));
         States = new PostgresStateStore(writes);
         DeadLetters = new PostgresDeadLetterStore(writes, time);
     }
+
+    private protected override async Task WriteAsync(CancellationToken cancellation) =>
+        await _writes!.RunAsync(
+            FencedDatabase.Sql("UPDATE owner SET since = since WHERE epoch = $1 RETURNING 1", FencedDatabase.Value(_owner!.Epoch)),
+            r => r.GetInt32(0), cancellation);
 
     // The last row must match the stored head. A difference means that the tables were restored from different backups.
     private static ImmutableDictionary<string, PostgresTenantHead> Heads(NpgsqlConnection connection, Database database)
@@ -96,7 +105,7 @@ public sealed class PostgresStore : Store
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"The journal of tenant {head.Name} in PostgreSQL ({database.Name}) ends at row {last}, but "
-                            + $"{head.Sequence} rows were committed. Restore the database from a backup."),
+                            + $"{head.Sequence} rows were committed.\nRestore the database from a backup."),
                     head.Sequence);
             heads.Add(head.Name, head);
         }

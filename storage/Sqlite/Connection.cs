@@ -11,6 +11,10 @@ internal sealed class SqliteError(int code, string message) : Exception(
     [Id(0)]
     public int Code { get; } = code & 0xFF;
 
+    /// <summary>The path of the database.</summary>
+    [Id(1)]
+    public string File { get; init; } = "";
+
     /// <summary>
     /// True if the content of the file is damaged. SQLITE_ERROR counts too: all SQL is fixed, so it means that the schema is
     /// not ours.
@@ -71,7 +75,7 @@ internal sealed class Connection : IDisposable
         if (code != raw.SQLITE_OK)
         {
             handle.Dispose();
-            throw new SqliteError(code, $"Cannot open {path}: {raw.sqlite3_errstr(code).utf8_to_string()}");
+            throw new SqliteError(code, $"Cannot open {path}: {raw.sqlite3_errstr(code).utf8_to_string()}") { File = path };
         }
         raw.sqlite3_busy_timeout(handle, 10_000);
         return new Connection(handle, path);
@@ -153,6 +157,9 @@ internal sealed class Connection : IDisposable
             Execute("ROLLBACK");
     }
 
+    /// <summary>Makes a small durable write that changes nothing.</summary>
+    public void Touch() => Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={Scalar("PRAGMA user_version")}"));
+
     public int Changes => raw.sqlite3_changes(_handle);
 
     /// <summary>The number of pages in the write-ahead log file, an upper bound of the pages that a crash left in it.</summary>
@@ -168,7 +175,7 @@ internal sealed class Connection : IDisposable
     public void Check(int code)
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
-            throw new SqliteError(code, raw.sqlite3_errmsg(_handle).utf8_to_string());
+            throw new SqliteError(code, raw.sqlite3_errmsg(_handle).utf8_to_string()) { File = _path };
     }
 
     public void Dispose()

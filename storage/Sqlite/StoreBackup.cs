@@ -27,18 +27,20 @@ public static class StoreBackup
     public static BackupReport Create(string data, string backup)
     {
         var (from, target) = (new StoreFiles(data), Path.TrimEndingDirectorySeparator(Path.GetFullPath(backup)));
-        if (!File.Exists(from.Journal))
+        if (!Directory.Exists(data) || Directory.GetFiles(data, "*.db*").Length == 0)
             throw new BackupException($"There is no store in {data}.");
         if (Path.Exists(target))
             throw new BackupException($"{target} exists already: name a new folder.");
         var partial = new StoreFiles(target + Partial);
-        return Guard($"{data} could not be backed up to {target}", () =>
+        return Guard($"{data} could not be backed up to {target}", from, () =>
         {
+            from.ThrowIfJournalIsLost();
             if (Directory.Exists(partial.Directory))
                 Directory.Delete(partial.Directory, recursive: true);
-            Directory.CreateDirectory(partial.Directory);
+            PrivateFiles.Secure(partial.Directory);
             CopyAll(from, partial, partial.Journal);
             var rows = Check(partial);
+            PrivateFiles.Secure(partial.Directory);
             Directory.Move(partial.Directory, target);
             return new BackupReport(rows, Size(target));
         });
@@ -53,9 +55,9 @@ public static class StoreBackup
         var (from, to) = (new StoreFiles(backup), new StoreFiles(data));
         if (!File.Exists(from.Journal))
             throw new BackupException($"There is no backup in {backup}.");
-        return Guard($"{backup} could not be restored to {data}", () =>
+        return Guard($"{backup} could not be restored to {data}", from, () =>
         {
-            Directory.CreateDirectory(data);
+            PrivateFiles.Secure(data);
             using var owned = StoreLock.Take(data);
             if (File.Exists(to.Journal))
                 throw new BackupException($"{data} has a store: move it away first.");
@@ -65,6 +67,7 @@ public static class StoreBackup
                 StoreFiles.Delete(rest);
             CopyAll(from, to, to.Journal + Partial);
             File.Move(to.Journal + Partial, to.Journal);
+            PrivateFiles.Secure(data);
             return new BackupReport(rows, Size(data));
         });
     }
@@ -73,8 +76,17 @@ public static class StoreBackup
     {
         foreach (var (source, copy) in new[] { (from.Snapshots, to.Snapshots), (from.State, to.State), (from.Journal, journal) })
         {
-            if (File.Exists(source))
+            if (!File.Exists(source))
+                continue;
+            try
+            {
                 Copy(source, copy);
+            }
+            catch (SqliteError e) when (e.IsCorruption && from.IsDerived(source))
+            {
+                // Damaged snapshots are left out: they are rebuilt from the journal.
+                StoreFiles.Delete(copy);
+            }
         }
     }
 
@@ -95,7 +107,7 @@ public static class StoreBackup
         using (var check = connection.PrepareOnce("PRAGMA quick_check"))
         {
             if (!check.Step() || check.Text(0) != "ok")
-                throw new BackupException($"{files.Journal} is damaged.");
+                throw new CorruptJournalException($"{files.Journal} is damaged: {check.Text(0)}.\nUse another backup.");
         }
         var (log, rows, page) = (new JournalTable(connection), 0L, new List<LogRow>());
         foreach (var head in log.Heads())
@@ -108,12 +120,18 @@ public static class StoreBackup
             }
             rows += head.Sequence;
         }
+        if (rows == 0 && File.Exists(files.Snapshots))
+        {
+            using var snapshots = Connection.OpenReader(files.Snapshots);
+            if (snapshots.Scalar("SELECT max(head) FROM flushed") is var head and > 0)
+                throw files.JournalIsEmpty(head);
+        }
         return rows;
     }
 
     private static long Size(string directory) => new DirectoryInfo(directory).EnumerateFiles("*.db").Sum(f => f.Length);
 
-    private static T Guard<T>(string failure, Func<T> work)
+    private static T Guard<T>(string failure, StoreFiles from, Func<T> work)
     {
         try
         {
@@ -121,7 +139,7 @@ public static class StoreBackup
         }
         catch (Exception e) when (e is SqliteError or CorruptJournalException or IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"{failure}: {e.Message}", e);
+            throw new BackupException($"{failure}: {(e is SqliteError error ? from.Explain(error) : e).Message}", e);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class StoreLock : IDisposable
         {
             file = new FileStream(Path.Combine(directory, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException e) when (IsLocked(e))
         {
             throw new StoreOwnedException(
                 $"The data directory {Path.GetFullPath(directory)} is in use by process {Owner(ownerFile)}. Stop it, or "
@@ -38,6 +38,9 @@ internal sealed class StoreLock : IDisposable
             throw;
         }
     }
+
+    // EAGAIN on Linux, EWOULDBLOCK on macOS, ERROR_SHARING_VIOLATION on Windows. A full disk, for example, is another error.
+    private static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static string Owner(string ownerFile)
     {

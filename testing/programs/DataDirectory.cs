@@ -1,20 +1,28 @@
 namespace OneLead.Testing;
 
 /// <summary>A data directory that goes with its owner.</summary>
-public sealed class DataDirectory : IDisposable
+/// <param name="path">Null: a new one among the machine's temporary files.</param>
+public sealed class DataDirectory(string? path = null) : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("onelead-e2e-").FullName;
+    public string Path { get; } = path is null
+        ? Directory.CreateTempSubdirectory("onelead-e2e-").FullName : Directory.CreateDirectory(path).FullName;
 
     /// <summary>What <c>ONELEAD__Storage</c> says to programs that run on it; null: nothing.</summary>
     public string? Storage { get; init; }
 
+    /// <summary>More environment variables of programs that run on it.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Another directory with nothing but the journal.</summary>
-    public DataDirectory JournalAlone()
+    public DataDirectory JournalAlone() => Copy("journal.db*");
+
+    /// <summary>Another directory with the same files.</summary>
+    public DataDirectory Copy(string pattern = "*.db*")
     {
         var copy = new DataDirectory();
-        foreach (var file in Directory.GetFiles(Path, "journal.db*"))
+        foreach (var file in Directory.GetFiles(Path, pattern))
             System.IO.File.Copy(file, copy.File(System.IO.Path.GetFileName(file)));
         return copy;
     }

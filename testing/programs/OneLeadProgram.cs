@@ -63,6 +63,8 @@ public static class OneLeadProgram
         start.Environment["ONELEAD__Data"] = data.Path;
         if (data.Storage is { } storage)
             start.Environment["ONELEAD__Storage"] = storage;
+        foreach (var (name, value) in data.Environment)
+            start.Environment[name] = value;
         start.Environment["NO_COLOR"] = "1";
         return Process.Start(start)!;
     }

@@ -85,6 +85,17 @@ public sealed class RunningServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Sends SIGTERM, waits for the end, and returns the exit code.</summary>
+    public async Task<int> TerminateAsync(int seconds = 60)
+    {
+        _isKilled = true;
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
     /// <exception cref="InvalidOperationException">It had ended by itself.</exception>
     public async ValueTask DisposeAsync()
     {

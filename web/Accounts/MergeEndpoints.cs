@@ -12,6 +12,7 @@ internal static class MergeEndpoints
     public static async Task<Results<Ok<MergeJson>, ProblemHttpResult>> MergeAsync(
         string id, MergeRequest body, IGrainFactory grains, IIngest ingest)
     {
+        RequestTexts.Check(("by", body.By));
         if (!Keys.IsKey(id) || body.Into is null || !Keys.IsKey(body.Into))
             return Refusal.Invalid.Problem("'into' must be an account id.");
         var outcome = await Grain(grains).MergeAsync(id, body.Into, By(body.By));
@@ -29,6 +30,7 @@ internal static class MergeEndpoints
     public static async Task<Results<Ok<MergeJson>, ProblemHttpResult>> UnmergeAsync(
         string id, UnmergeRequest? body, IGrainFactory grains, IIngest ingest)
     {
+        RequestTexts.Check(("by", body?.By));
         var isUnmerged = Keys.IsKey(id) && await Grain(grains).UnmergeAsync(id, By(body?.By));
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return isUnmerged

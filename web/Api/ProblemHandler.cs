@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Storage;
 using OneLead.Web.ReadModel;
 
@@ -15,8 +16,18 @@ internal static class Problems
     public static void UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(context => ProblemOf(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
     }
+
+    // The framework's own answer is a plain text if the request accepts no JSON.
+    private static ProblemHttpResult ProblemOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => Refusal.BadRequest.Problem("A parameter, a header or the body is not valid for this address."),
+        StatusCodes.Status404NotFound => Refusal.NotFound.Problem("There is no such address."),
+        StatusCodes.Status413PayloadTooLarge => Refusal.TooLarge.Problem("The body is larger than this address accepts."),
+        StatusCodes.Status415UnsupportedMediaType => Refusal.UnsupportedMedia.Problem("The body must be application/json."),
+        _ => TypedResults.Problem(statusCode: status),
+    };
 }
 
 /// <summary>Answers expected exceptions with their problem; all others become a 500 without details.</summary>
@@ -30,6 +41,7 @@ internal sealed class ProblemHandler : IExceptionHandler
             IngestOverloadedException e => (Refusal.Overloaded, e.Message, e.RetryAfter),
             JournalUnavailableException =>
                 (Refusal.Unavailable, "Nothing was stored; the request can be repeated.", TimeSpan.FromSeconds(5)),
+            CorruptJournalException or CorruptSnapshotsException => (Refusal.Unavailable, exception.Message, null),
             ModelNotReadyException e => (Refusal.Starting, e.Message, TimeSpan.FromSeconds(1)),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 (Refusal.TooLarge, "The body is larger than this address accepts.", null),

@@ -23,9 +23,13 @@ internal static class Commands
         var urls = new Option<string?>("--urls") { Description = $"The addresses to listen on. Default: {Server.DefaultUrl}" };
         var noSample = new Option<bool>("--no-sample") { Description = "Do not load the sample data into an empty installation" };
         var live = new Option<bool>("--live") { Description = "Simulate changes to the sample data, so that scores move" };
+        var remote = new Option<bool>(BindingCheck.Option)
+        {
+            Description = "Listen on addresses that other machines can reach, although everybody who connects can change everything",
+        };
         var root = new RootCommand("OneLead watches what customers own, and keeps risk, leads and account health up to date.")
         {
-            urls, noSample, live, AsOf,
+            urls, noSample, live, remote, AsOf,
         };
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
@@ -38,10 +42,12 @@ internal static class Commands
         root.Subcommands.Add(CdcCommands.Create());
         root.Subcommands.Add(DeadLetterCommands.Create());
         root.SetAction((parsed, cancellation) => ServeCommand.RunAsync(
-            new ServerArguments(parsed.GetValue(urls), parsed.GetValue(AsOf)), withSample: !parsed.GetValue(noSample),
-            isLive: parsed.GetValue(live), cancellation));
+            new ServerArguments(parsed.GetValue(urls), parsed.GetValue(AsOf), Settings: Allow(parsed.GetValue(remote))),
+            withSample: !parsed.GetValue(noSample), isLive: parsed.GetValue(live), cancellation));
         return root;
     }
+
+    private static Dictionary<string, string?>? Allow(bool isRemote) => isRemote ? new() { [BindingCheck.Setting] = "true" } : null;
 
     public static DateOnly? Date(ArgumentResult result)
     {

@@ -3,30 +3,73 @@ using OneLead.Web.Samples;
 
 namespace OneLead.Web.Cli;
 
-/// <summary>Serves until it is stopped.</summary>
-internal static class ServeCommand
+/// <summary>Serves until it is stopped. Starts again by itself to rebuild what is damaged and derived from the journal.</summary>
+internal static partial class ServeCommand
 {
+    private const int MaxRebuilds = 3;
+
     public static Task<int> RunAsync(ServerArguments arguments, bool withSample, bool isLive, CancellationToken cancellation) =>
         CommandGuard.RunAsync(async () =>
         {
-            WebApplication? app = null;
+            arguments = arguments with { Sample = !withSample ? SampleMode.None : isLive ? SampleMode.Live : SampleMode.Load };
+            for (var rebuilds = 0; await ServeAsync(arguments, cancellation) is { } damage; rebuilds++)
+            {
+                if (rebuilds == MaxRebuilds)
+                    throw new CommandFailedException(
+                        $"{damage.File} is damaged again after it was rebuilt {MaxRebuilds} times.\n"
+                        + "Look at the disk and at the system's log.");
+            }
+            return 0;
+        });
+
+    /// <returns>The damage that another start rebuilds; null if the server was stopped.</returns>
+    private static async Task<StoreDamage?> ServeAsync(ServerArguments arguments, CancellationToken cancellation)
+    {
+        WebApplication? app = null;
+        StoreDamage? damage = null;
+        try
+        {
+            app = Server.Build(arguments);
+            PortCheck.Run(app.Configuration["urls"] ?? Server.DefaultUrl);
+            var health = app.Services.GetRequiredService<StoreHealth>();
+            using var restart = health.RestartNeeded.Register(app.Lifetime.StopApplication);
             try
             {
-                app = Server.Build(arguments with { Sample = !withSample ? SampleMode.None : isLive ? SampleMode.Live : SampleMode.Load });
-                PortCheck.Run(app.Configuration["urls"] ?? Server.DefaultUrl);
                 // Opens the store before the host starts, which would report a failure with a stack trace.
                 _ = app.Services.GetRequiredService<IJournal>();
+                if (app.Services.GetRequiredService<NetworkExposure>().IsOpen)
+                    LogOpen(app.Logger);
                 await app.RunAsync(cancellation);
-                return 0;
             }
-            catch (Exception e) when (e is StoreOwnedException or JournalUnavailableException or InvalidDataException)
+            catch (Exception) when (health.RestartNeeded.IsCancellationRequested && !cancellation.IsCancellationRequested)
             {
-                throw new CommandFailedException(e.Message);
+                // Whatever failed, the damaged file comes first.
             }
-            finally
-            {
-                if (app is not null)
-                    await app.DisposeAsync();
-            }
-        });
+            damage = cancellation.IsCancellationRequested ? null : health.Damage.Find(static d => d.IsDerived);
+            if (damage is not null)
+                LogRestart(app.Logger, damage.File);
+            return damage;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // It was stopped while it started.
+            return null;
+        }
+        catch (Exception e) when (StoreFailures.IsExpected(e))
+        {
+            throw new CommandFailedException(e.Message);
+        }
+        finally
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Other machines can connect, and there are no users: everybody who reaches the port can read and change everything")]
+    private static partial void LogOpen(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is damaged. OneLead starts again and rebuilds it from the journal")]
+    private static partial void LogRestart(ILogger log, string file);
 }

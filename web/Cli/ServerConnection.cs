@@ -18,6 +18,8 @@ internal sealed class ServerConnection : IAsyncDisposable
         ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",
     };
 
+    private const int MaxRebuilds = 2;
+
     private readonly WebApplication? _own;
 
     private ServerConnection(HttpClient http, WebApplication? own) => (Http, _own) = (http, own);
@@ -38,24 +40,32 @@ internal sealed class ServerConnection : IAsyncDisposable
     /// <exception cref="CommandFailedException">The store cannot be opened, or belongs to a server.</exception>
     public static async Task<ServerConnection> OpenStoreAsync(Func<IServiceProvider, Task> prepare, CancellationToken cancellation)
     {
-        WebApplication? app = null;
-        try
+        for (var rebuilds = 0; ; rebuilds++)
         {
-            app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: QuietLogs));
-            _ = app.Services.GetRequiredService<IJournal>();
-            await prepare(app.Services);
-            await app.StartAsync(cancellation);
+            WebApplication? app = null;
+            StoreHealth? health = null;
+            try
+            {
+                app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: QuietLogs));
+                health = app.Services.GetRequiredService<StoreHealth>();
+                _ = app.Services.GetRequiredService<IJournal>();
+                await prepare(app.Services);
+                await app.StartAsync(cancellation);
+                var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+                var connection = new ServerConnection(CreateClient(new Uri(addresses.First())), app);
+                await connection.WaitUntilReadyAsync(health, cancellation);
+                return connection;
+            }
+            catch (Exception e) when (StoreFailures.IsExpected(e) || health is { RestartNeeded.IsCancellationRequested: true })
+            {
+                if (app is not null)
+                    await app.DisposeAsync();
+                // The next attempt rebuilds a damaged file that is derived from the journal.
+                if (rebuilds == MaxRebuilds || health?.Damage.Find(static d => d.IsDerived) is not { } damage)
+                    throw new CommandFailedException(e.Message);
+                await Console.Error.WriteLineAsync($"{damage.File} is damaged and rebuilt from the journal.");
+            }
         }
-        catch (Exception e) when (e is StoreOwnedException or JournalUnavailableException or InvalidDataException)
-        {
-            if (app is not null)
-                await app.DisposeAsync();
-            throw new CommandFailedException(e.Message);
-        }
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var connection = new ServerConnection(CreateClient(new Uri(addresses.First())), app);
-        await connection.WaitUntilReadyAsync(cancellation);
-        return connection;
     }
 
     /// <summary>Sends a request and returns its JSON.</summary>
@@ -101,12 +111,15 @@ internal sealed class ServerConnection : IAsyncDisposable
         await _own.DisposeAsync();
     }
 
-    private async Task WaitUntilReadyAsync(CancellationToken cancellation)
+    // A store that cannot be written can still be read; the command finds out what it needs.
+    private async Task WaitUntilReadyAsync(StoreHealth health, CancellationToken cancellation)
     {
         while (true)
         {
             using var answer = await Http.GetAsync(new Uri("/readyz", UriKind.Relative), cancellation);
-            if (answer.IsSuccessStatusCode)
+            if (health.Damage is [var damage, ..])
+                throw new InvalidDataException(damage.Text);
+            if (answer.IsSuccessStatusCode || health.WriteProblem is not null)
                 return;
             await Task.Delay(50, cancellation);
         }

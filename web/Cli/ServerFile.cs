@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using OneLead.Storage;
 
 namespace OneLead.Web.Cli;
 
@@ -51,7 +52,7 @@ internal sealed class ServerFile(IServer server, IConfiguration configuration, I
             return;
         var url = address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal);
         // Only the embedded store has created the directory already.
-        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        PrivateFiles.Secure(Path.GetDirectoryName(FilePath)!);
         // Replaced atomically: a reader may hold the lock of a file that a killed server left behind.
         var whole = FilePath + ".new";
         using (var file = File.Create(whole))

@@ -75,6 +75,9 @@ internal static class TableExport
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         await using var file = new FileStream(
             path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        // A file without a name is gone even if the process is killed.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
         await using (var table = await XlsxTableWriter.CreateAsync(file, about))
         {
             await write(table);

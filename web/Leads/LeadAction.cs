@@ -1,3 +1,4 @@
+using System.Text;
 using OneLead.Events;
 
 namespace OneLead.Web.Leads;
@@ -21,6 +22,9 @@ internal readonly record struct LeadAction(EventKind Kind, EventData Data)
     public static LeadAction Note(string? note, string? by) => Override(LeadOverrides.Note, TextOrNull(note), by);
 
     public static LeadAction Undo(string? by) => Override(LeadOverrides.Undo, FieldValue.Null, by);
+
+    /// <summary>All that the command does, as a text: equal commands have equal texts.</summary>
+    public override string ToString() => $"{Wire.Name(Kind)} {Encoding.UTF8.GetString(Data.ToJson())}";
 
     private static LeadAction Override(string field, FieldValue value, string? by) =>
         new(EventKind.Override, Fields(("field", field), ("by", by)).With("value", value));

@@ -24,33 +24,33 @@ internal static class LeadCommandEndpoints
     }
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SetStatusAsync(
-        string id, StatusRequest body, HttpContext http, LeadCommandHandler handler)
+        string id, StatusRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys)
     {
         if (body.Status is { } status)
-            return ExecuteAsync(id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, body.By), http, handler);
+            return ExecuteAsync(id, LeadAction.Status(status, body.Reason, body.OpportunityId, body.Note, body.By), http, handler, keys);
         Results<Ok<LeadJson>, ProblemHttpResult> problem =
             Refusal.Invalid.Problem($"'status' must be one of {string.Join(", ", Wire.All<LeadStatus>())}.");
         return Task.FromResult(problem);
     }
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> AssignAsync(
-        string id, AssignmentRequest body, HttpContext http, LeadCommandHandler handler) =>
-        ExecuteAsync(id, LeadAction.Assign(body.Assignee, body.By), http, handler);
+        string id, AssignmentRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
+        ExecuteAsync(id, LeadAction.Assign(body.Assignee, body.By), http, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> SnoozeAsync(
-        string id, SnoozeRequest body, HttpContext http, LeadCommandHandler handler) =>
-        ExecuteAsync(id, LeadAction.Snooze(body.Until, body.By), http, handler);
+        string id, SnoozeRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
+        ExecuteAsync(id, LeadAction.Snooze(body.Until, body.By), http, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> NoteAsync(
-        string id, NoteRequest body, HttpContext http, LeadCommandHandler handler) =>
-        ExecuteAsync(id, LeadAction.Note(body.Note, body.By), http, handler);
+        string id, NoteRequest body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
+        ExecuteAsync(id, LeadAction.Note(body.Note, body.By), http, handler, keys);
 
     private static Task<Results<Ok<LeadJson>, ProblemHttpResult>> UndoAsync(
-        string id, LeadUndoRequest? body, HttpContext http, LeadCommandHandler handler) =>
-        ExecuteAsync(id, LeadAction.Undo(body?.By), http, handler, needsMatch: false);
+        string id, LeadUndoRequest? body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys) =>
+        ExecuteAsync(id, LeadAction.Undo(body?.By), http, handler, keys, needsMatch: false);
 
     private static async Task<Results<Ok<LeadJson>, ProblemHttpResult>> ExecuteAsync(
-        string id, LeadAction action, HttpContext http, LeadCommandHandler handler, bool needsMatch = true)
+        string id, LeadAction action, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys, bool needsMatch = true)
     {
         var match = http.Request.Headers.IfMatch;
         if (match.Count == 0 && needsMatch)
@@ -58,7 +58,9 @@ internal static class LeadCommandEndpoints
         int? version = null;
         if (match.Count > 0 && !TryReadVersion(match, out version))
             return Refusal.PreconditionFailed.Problem("If-Match is not a version of this lead.");
-        var (lead, problem) = await handler.ExecuteAsync(id, action, version, IdempotencyKey.Of(http.Request), http.RequestAborted);
+        var commandId = await keys.ClaimAsync(
+            http.Request, $"/api/v1/leads/{id}/{LastSegment(http.Request)}", $"{version} {action}", http.RequestAborted);
+        var (lead, problem) = await handler.ExecuteAsync(id, action, version, commandId, http.RequestAborted);
         if (lead is null)
             return problem!;
         http.Response.Headers.ETag = LeadCommandHandler.ETag(lead);
@@ -66,12 +68,16 @@ internal static class LeadCommandEndpoints
     }
 
     private static async Task<Results<Ok<LeadCommandResultsJson>, ProblemHttpResult>> ExecuteBatchAsync(
-        LeadCommands body, HttpContext http, LeadCommandHandler handler)
+        LeadCommands body, HttpContext http, LeadCommandHandler handler, IdempotencyKeys keys)
     {
         if (body.Commands is not { Count: > 0 and <= MaxCommands } commands)
             return Refusal.Invalid.Problem($"'commands' must hold 1 to {MaxCommands} commands.");
         var results = new LeadCommandResultJson[commands.Count];
-        var key = IdempotencyKey.Of(http.Request);
+        if (commands.Any(c => c is null))
+            return Refusal.Invalid.Problem("'commands' must hold commands, not null.");
+        var key = await keys.ClaimAsync(
+            http.Request, "/api/v1/leads/commands", string.Join('\n', commands.Select(c => LeadCommandHandler.Describe(c, body.By))),
+            http.RequestAborted);
         // Commands on one lead run in order; leads run in parallel, so their rows share commits.
         var byLead = commands.Select((command, index) => (command, index)).GroupBy(c => c.command.Id ?? "", StringComparer.Ordinal);
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelLeads, CancellationToken = http.RequestAborted };
@@ -83,6 +89,9 @@ internal static class LeadCommandEndpoints
         var succeeded = results.Count(r => r.Ok);
         return TypedResults.Ok(new LeadCommandResultsJson(results, succeeded, results.Length - succeeded));
     }
+
+    private static string LastSegment(HttpRequest request) =>
+        request.Path.Value!.TrimEnd('/').Split('/')[^1].ToLowerInvariant();
 
     // "*" matches any version and skips the check.
     private static bool TryReadVersion(StringValues match, out int? version)

@@ -61,6 +61,13 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
         return new LeadCommandResultJson(id, true, StatusCodes.Status200OK, null, ETag(lead!), Json(lead!));
     }
 
+    /// <summary>All that a command of a batch does, as a text: equal commands have equal texts.</summary>
+    public static string Describe(LeadCommand command, string? by)
+    {
+        var problem = ReadActions(command, command.By ?? by, out var actions);
+        return $"{command.Id} {command.Version} {problem} {string.Join(' ', actions)}";
+    }
+
     private static LeadCommandResultJson Refused(string? id, ProblemHttpResult problem) =>
         new(id, false, problem.StatusCode, problem.ProblemDetails, null, null);
 

@@ -9,7 +9,9 @@ namespace OneLead.Web.Leads;
 /// <summary>Leads: the work list, one lead with its explanation, commands on leads.</summary>
 internal static class LeadEndpoints
 {
-    public static IServiceCollection AddLeads(this IServiceCollection services) => services.AddSingleton<LeadCommandHandler>();
+    public static IServiceCollection AddLeads(this IServiceCollection services) => services
+        .AddSingleton<IdempotencyKeys>()
+        .AddSingleton<LeadCommandHandler>();
 
     public static void MapLeads(this RouteGroupBuilder api)
     {

@@ -1,17 +1,28 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace OneLead.Web.Middleware;
 
 /// <summary>Refuses unknown hosts, and commands and hub connections from pages of other origins.</summary>
 internal static class OriginCheck
 {
+    /// <summary>Turns off the framework's check of hosts, which answers in HTML.</summary>
+    public static IServiceCollection AddHostCheck(this IServiceCollection services) =>
+        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ["*"]);
+
     /// <summary>
     /// Accepts local hosts and those in <c>AllowedHosts</c>: a page that rebinds its DNS name to this address is refused.
     /// </summary>
-    public static IServiceCollection AddAllowedHosts(this IServiceCollection services, IConfiguration configuration) => services
-        .Configure<HostFilteringOptions>(options => options.AllowedHosts = AllowedHosts(configuration))
-        .AddHostFiltering(_ => { });
+    public static void UseHostCheck(this WebApplication app)
+    {
+        var allowed = AllowedHosts(app.Configuration);
+        var isAny = allowed.Contains("*");
+        app.Use((context, next) => isAny || !context.Request.Host.HasValue || HostString.MatchesAny(context.Request.Host.Host, allowed)
+            ? next(context)
+            : Refusal.BadRequest.Problem(
+                $"The host '{context.Request.Host.Host}' is not one of this server's. Add it to AllowedHosts.").ExecuteAsync(context));
+    }
 
     public static void UseOriginCheck(this WebApplication app)
     {
@@ -37,8 +48,12 @@ internal static class OriginCheck
         || string.Equals(origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
         || allowed.Contains(origin.ToString());
 
-    private static List<string> AllowedHosts(IConfiguration configuration) =>
+    private static List<StringSegment> AllowedHosts(IConfiguration configuration) =>
         configuration["AllowedHosts"] is { Length: > 0 } hosts
-            ? [.. hosts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]
+            ?
+            [
+                .. hosts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Select(h => new StringSegment(h)),
+            ]
             : ["localhost", "127.0.0.1", "[::1]"];
 }

@@ -12,8 +12,10 @@ internal static class HealthChecks
 
     public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<ReadModelHealthCheck>("read_model", tags: [ReadyTag])
-        .AddCheck<JournalHealthCheck>("journal", tags: [ReadyTag])
-        .Services;
+        .AddCheck<StoreHealthCheck>("store", tags: [ReadyTag])
+        .Services
+        .AddGauges<StoreGauges>()
+        .AddHostedService<StoreProbe>();
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -31,8 +33,13 @@ internal static class HealthChecks
 
     private static Task WriteReadinessAsync(HttpContext http, HealthReport report)
     {
-        if (report.Status != HealthStatus.Unhealthy)
+        if (report.Status == HealthStatus.Healthy)
             return http.Response.WriteAsJsonAsync(new HealthStateJson("ready"));
+        if (report.Status == HealthStatus.Degraded)
+        {
+            var warning = report.Entries.First(e => e.Value.Status == HealthStatus.Degraded).Value;
+            return http.Response.WriteAsJsonAsync(new HealthStateJson("degraded", warning.Description));
+        }
         var failed = report.Entries.First(e => e.Value.Status == HealthStatus.Unhealthy).Value;
         var refusal = failed.Exception is ModelNotReadyException ? Refusal.Starting : Refusal.Unavailable;
         return refusal.Problem(failed.Description ?? "A health check failed.").ExecuteAsync(http);
@@ -48,19 +55,16 @@ internal sealed class ReadModelHealthCheck(LiveModel live) : IHealthCheck
             : HealthCheckResult.Healthy());
 }
 
-/// <summary>Healthy while the journal can be read.</summary>
-internal sealed class JournalHealthCheck(IJournal journal) : IHealthCheck
+/// <summary>
+/// Healthy while writes succeed. Damage in the journal is a warning: the rest of it can still be read and written.
+/// </summary>
+internal sealed class StoreHealthCheck(StoreHealth health) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            journal.Head(Keys.DefaultTenant);
-            return Task.FromResult(HealthCheckResult.Healthy());
-        }
-        catch (Exception e) when (e is JournalUnavailableException or StoreOwnedException or ObjectDisposedException)
-        {
-            return Task.FromResult(HealthCheckResult.Unhealthy("The journal does not answer.", e));
-        }
-    }
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
+            health.WriteProblem is { } problem ? HealthCheckResult.Unhealthy(problem)
+            : health.Damage.Find(static d => d.IsDerived) is { } derived ? HealthCheckResult.Unhealthy(derived.Text)
+            : !health.IsKnown ? HealthCheckResult.Unhealthy("The store has not been tried yet.", new ModelNotReadyException())
+            : health.Damage is [var damage, ..] ? HealthCheckResult.Degraded(damage.Text)
+            : HealthCheckResult.Healthy());
 }

@@ -44,6 +44,7 @@ internal static class ReconciliationEndpoints
     private static async Task<Results<Ok<LinkJson>, ProblemHttpResult>> DecideAsync(
         string? key, string? to, string? by, IGrainFactory grains, IIngest ingest)
     {
+        RequestTexts.Check(("by", by));
         if (key is null || to is null || !Keys.IsKey(key) || !Keys.IsKey(to))
             return Refusal.Invalid.Problem("'key' and 'to' must be account keys.");
         var decision = await Grain(grains).LinkAsync(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim());

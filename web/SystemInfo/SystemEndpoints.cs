@@ -14,6 +14,7 @@ internal static class SystemEndpoints
     private const int LongQueue = 10_000;
 
     private static readonly TimeSpan RecentRepair = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly DateTimeOffset StartedAt = new(Process.GetCurrentProcess().StartTime.ToUniversalTime());
 
@@ -23,11 +24,15 @@ internal static class SystemEndpoints
     public static void MapSystem(this RouteGroupBuilder api) => api.MapGet("/system", GetAsync).WithTags("Operations")
         .WithSummary("Returns what the installation holds, and checks its state");
 
+    // Answers whatever fails: each part has its own time, and its failure is one of the checks.
     private static async Task<Ok<SystemJson>> GetAsync(
-        LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo, LiveMetrics hub, Today today,
-        IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
+        LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo,
+        LiveMetrics hub, Today today, StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
     {
-        var open = (await letters.CountAsync(Keys.DefaultTenant, cancellation)).Where(c => c.State == DeadLetterState.Open).ToList();
+        var counting = AskAsync(token => letters.CountAsync(Keys.DefaultTenant, token).AsTask(), cancellation);
+        var (actors, actorsProblem) = await AskAsync(_ => CountActorsAsync(grains), cancellation);
+        var (counts, countsProblem) = await counting;
+        List<DeadLetterCount>? open = countsProblem is null ? [.. counts.Where(c => c.State == DeadLetterState.Open)] : null;
         var isPostgres = StorageServices.PostgresOf(configuration) is not null;
         var (model, now) = (live.Current, clock.GetUtcNow());
         var day = model is { Tenant.AsOf: var asOf } && asOf != default ? asOf : (DateOnly?)null;
@@ -35,19 +40,52 @@ internal static class SystemEndpoints
         return TypedResults.Ok(new SystemJson(
             Version, StartedAt, (now - StartedAt).TotalSeconds, isPostgres ? "postgresql" : "sqlite", day, model?.Tenant.RulesVersion ?? "",
             new(journal.Head(Keys.DefaultTenant), bytes), silo.QueuedRows, silo.UnsavedAccounts, hub.Connections,
-            await CountActorsAsync(grains),
-            Model(model), [.. open.Select(c => new CountJson(c.Source, c.Count))], open.Sum(c => c.Count),
+            actors ?? [],
+            Model(model), [.. open?.Select(c => new CountJson(c.Source, c.Count)) ?? []], open?.Sum(c => c.Count),
             [
+                CheckStore(health), .. CheckDamage(health), CheckActors(actorsProblem),
                 CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today), CheckRules(model), CheckQueue(silo.QueuedRows),
-                CheckDeadLetters(open.Sum(c => c.Count)),
-            ]));
+                CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
+            ],
+            exposure.IsOpen));
     }
+
+    private static async Task<(T? Value, string? Problem)> AskAsync<T>(
+        Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        try
+        {
+            // A part may block its caller.
+            return (await Task.Run(() => ask(limit.Token), CancellationToken.None).WaitAsync(limit.Token), null);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return (default, $"There was no answer within {Patience.TotalSeconds:0} seconds.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+        {
+            return (default, StoreFailures.IsExpected(e) ? e.Message : "It failed. See the server's log.");
+        }
+    }
+
+    private static CheckJson CheckStore(StoreHealth health) =>
+        health.WriteProblem is { } problem ? new("store", "failed", $"Nothing can be stored. {problem}")
+        : new("store", "ok", "The last write succeeded.");
+
+    private static IEnumerable<CheckJson> CheckDamage(StoreHealth health) =>
+        health.Damage.Select(d => new CheckJson("damage", "failed", d.Text));
+
+    private static CheckJson CheckActors(string? problem) =>
+        problem is null ? new("actors", "ok", "They answer.") : new("actors", "failed", problem);
 
     private static CheckJson CheckModel(TenantModel? model) =>
         model is null ? new("read_model", "failed", "It is still loading.") : new("read_model", "ok", "It is loaded.");
 
     private static CheckJson CheckDrift(ModelRepairs repairs, DateTimeOffset now) =>
-        repairs.Sum is not { Count: > 0 and var count, Last: { } last } ? new("drift", "ok", "What is shown did not differ from its source.")
+        repairs.Sum is not { Count: > 0 and var count, Last: { } last }
+            ? new("drift", "ok", "What is shown did not differ from its source.")
         : new("drift", now - last < RecentRepair ? "warning" : "ok",
             $"{count} accounts or sums were shown wrongly and have been repaired, the last at {last:yyyy-MM-dd HH:mm:ss} UTC. "
             + "The log names them.");
@@ -69,8 +107,9 @@ internal static class SystemEndpoints
         queue > LongQueue ? new("queue", "warning", $"{queue} rows wait for delivery to their accounts.")
         : new("queue", "ok", "Rows are delivered without delay.");
 
-    private static CheckJson CheckDeadLetters(long open) =>
-        open > 0 ? new(
+    private static CheckJson CheckDeadLetters(long? open, string? problem) =>
+        problem is not null ? new("dead_letters", "failed", $"They cannot be counted. {problem}")
+        : open > 0 ? new(
             "dead_letters", "warning", $"{open} dead letters wait to be corrected.") : new("dead_letters", "ok", "There are none.");
 
     private static IReadOnlyList<CountJson> Model(TenantModel? model) => model is null ? []

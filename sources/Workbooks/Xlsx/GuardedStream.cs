@@ -7,7 +7,6 @@ namespace OneLead.Sources.Workbooks.Xlsx;
 internal sealed class GuardedStream(
     Stream inner, string part, long compressed, InflationBudget budget, WorkbookOptions options, bool isUtf8 = true) : Stream
 {
-    private const long RatioFloor = 10 << 20;
     private long _read;
     private long _sinceTag;
     private int _matched;
@@ -28,7 +27,7 @@ internal sealed class GuardedStream(
     {
         _read += bytes.Length;
         budget.Take(bytes.Length);
-        if (_read > RatioFloor && _read > compressed * options.MaxRatio)
+        if (InflationBudget.IsBeyond(_read, compressed, options.MaxRatio))
             throw new WorkbookException($"'{part}' inflates to more than {options.MaxRatio} times its size: it is not read.");
         // Parts in UTF-16 are scanned when they are parsed, as UTF-8.
         if (!isUtf8)
@@ -119,6 +118,15 @@ internal sealed class GuardedStream(
 /// <summary>The bytes that all parts of one pass may inflate to.</summary>
 internal sealed class InflationBudget(long most)
 {
+    // Small files may compress better than any ratio.
+    private const long EntryFloor = 10 << 20, FileFloor = 64 << 20;
+
+    /// <summary>The bytes that the parts of a file of a size may inflate to together.</summary>
+    public static long MostOf(long fileBytes, int maxRatio, long most) => Math.Min(most, Math.Max(FileFloor, fileBytes * maxRatio));
+
+    /// <summary>True if an entry inflates to more than its size allows.</summary>
+    public static bool IsBeyond(long inflated, long compressed, int maxRatio) => inflated > EntryFloor && inflated > compressed * maxRatio;
+
     private long _taken;
 
     public void Take(int count)

@@ -18,9 +18,12 @@ internal sealed class XlsxPackage : IDisposable
     private readonly string[] _strings;
     private readonly CellStyle[] _styles;
 
-    private XlsxPackage(ZipArchive zip, WorkbookOptions options)
+    private XlsxPackage(ZipArchive zip, long bytes, WorkbookOptions options)
     {
-        (_zip, _options) = (zip, options);
+        (_zip, _options) = (zip, options with
+        {
+            MaxInflatedBytes = InflationBudget.MostOf(bytes, options.MaxRatio, options.MaxInflatedBytes),
+        });
         if (zip.Entries.Any(e => e.IsEncrypted))
             throw new WorkbookException("The file is encrypted with a password.");
         var main = WorkbookPart.Locate(Open(Entry("_rels/.rels") ?? throw NotAWorkbook()));
@@ -42,7 +45,7 @@ internal sealed class XlsxPackage : IDisposable
         var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         try
         {
-            return new XlsxPackage(zip, options);
+            return new XlsxPackage(zip, file.Length, options);
         }
         catch
         {

@@ -60,7 +60,9 @@ internal static class ZipDirectory
         return start;
     }
 
-    private static void CheckEntries(Stream file, int most)
+    /// <summary>Checks the number of entries of any zip file.</summary>
+    /// <exception cref="WorkbookException">There are more, or the file is cut off.</exception>
+    public static void CheckEntries(Stream file, int most)
     {
         var tail = new byte[(int)Math.Min(file.Length, EndLength + MaxComment)];
         file.Position = file.Length - tail.Length;

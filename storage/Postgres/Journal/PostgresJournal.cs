@@ -67,7 +67,7 @@ internal sealed class PostgresJournal(PostgresJournalWriter writer, Database dat
                 var expected = from + i + 1;
                 if (i >= page.Count || page[i].Sequence != expected)
                     throw new CorruptJournalException(
-                        $"Row {expected} of tenant {tenant} is missing in the journal in PostgreSQL ({database.Name}). "
+                        $"Row {expected} of tenant {tenant} is missing in the journal in PostgreSQL ({database.Name}).\n"
                             + $"Restore the database from a backup.",
                         expected);
                 yield return page[i];

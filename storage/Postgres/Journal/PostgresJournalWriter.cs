@@ -140,6 +140,8 @@ internal sealed partial class PostgresJournalWriter : IDisposable
 
     private void Publish(PostgresCommit commit)
     {
+        if (commit.Rows.Count > 0)
+            _options.Health.Written();
         Heads.Publish(commit.Heads, head => [.. commit.Rows.Where(r => r.Tenant == head.Number).Select(r => r.Entry)]);
         _homes.Commit();
         commit.Calls.ForEach(static call => call.Answer());

@@ -10,13 +10,15 @@ internal sealed partial class IndexChecker : IDisposable
 {
     private readonly StoreFiles _files;
     private readonly TimeSpan _pause;
+    private readonly StoreHealth _health;
     private readonly ILogger _log;
     private readonly TaskCompletionSource _checked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _stopping = new();
     private Thread? _thread;
     private volatile bool _damaged;
 
-    public IndexChecker(StoreFiles files, TimeSpan pause, ILogger log) => (_files, _pause, _log) = (files, pause, log);
+    public IndexChecker(StoreFiles files, TimeSpan pause, StoreHealth health, ILogger log) =>
+        (_files, _pause, _health, _log) = (files, pause, health, log);
 
     public bool IsDamaged => _damaged;
 
@@ -65,6 +67,7 @@ internal sealed partial class IndexChecker : IDisposable
         StoreFiles.MarkDamaged(_files.Index);
         _damaged = true;
         IndexDamaged(_files.Index, reason);
+        _health.Damaged(new(_files.Index, $"{_files.Index} is damaged.\nRestart OneLead: it rebuilds the index from the journal.", true));
     }
 
     public void Dispose()

@@ -48,7 +48,7 @@ internal static partial class JournalRecovery
             }
             return index;
         }
-        catch (Exception e) when (e is InvalidDataException or SqliteError { IsCorruption: true })
+        catch (Exception e) when (e is InvalidDataException || e is SqliteError { IsCorruption: true } error && error.File == files.Index)
         {
             index?.Dispose();
             IndexDiscarded(logger, files.Index, e.Message);

@@ -151,6 +151,6 @@ internal sealed class JournalTable
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {RowId.Sequence(id)} of tenant number {RowId.Tenant(id)} in the journal {what}. Restore journal.db from a backup."),
+                $"Row {RowId.Sequence(id)} of tenant number {RowId.Tenant(id)} in the journal {what}.\nRestore journal.db from a backup."),
             RowId.Sequence(id));
 }

@@ -6,7 +6,8 @@ namespace OneLead.Storage.Sqlite.Journal;
 
 /// <summary>The journal on SQLite. Reads use the memory index and the index file; the writer appends.</summary>
 internal sealed class SqliteJournal(
-    SqliteJournalWriter writer, IndexChecker index, ReaderPool<JournalReader> readers, RowLookup finder) : IJournal
+    SqliteJournalWriter writer, IndexChecker index, ReaderPool<JournalReader> readers, RowLookup finder, StoreFiles files,
+    StoreHealth health) : IJournal
 {
     private const int PageRows = 1_000;
 
@@ -96,12 +97,21 @@ internal sealed class SqliteJournal(
     private T Query<T>(Func<JournalReader, T> question)
     {
         ThrowIfDamaged();
-        return readers.Query(question);
+        try
+        {
+            return readers.Query(question);
+        }
+        catch (CorruptJournalException e) when (!index.IsDamaged)
+        {
+            health.Damaged(new(files.Journal, e.Message, false));
+            throw;
+        }
     }
 
     private void ThrowIfDamaged()
     {
         if (index.IsDamaged)
-            throw new CorruptJournalException("The journal's index is damaged. Restart to rebuild it from the journal.");
+            throw new CorruptJournalException(
+                "The index of the journal, index.db, is damaged.\nRestart OneLead: it rebuilds the index from the journal.");
     }
 }

@@ -20,17 +20,20 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly StoreMetrics _metrics;
+    private readonly Func<SqliteError, Exception> _damaged;
     private readonly ILogger _log;
     private readonly AppendQueue<SqliteAppendRequest> _queue;
     private readonly List<SqliteAppendRequest> _calls = [];
     private long _logPages;
 
+    /// <param name="damaged">Creates the exception for a damaged file.</param>
     public SqliteJournalWriter(
         Connection connection, JournalReader reader, RowLookup finder, MemoryIndex tail, IndexFilters known, ImmutableDictionary<string,
-        SqliteTenantHead> heads, SqliteStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
+        SqliteTenantHead> heads, SqliteStoreOptions options, TimeProvider time, StoreMetrics metrics,
+        Func<SqliteError, Exception> damaged, ILogger log)
     {
         (_connection, _reader, _tail, _known) = (connection, reader, tail, known);
-        (_options, _time, _metrics, _log) = (options, time, metrics, log);
+        (_options, _time, _metrics, _damaged, _log) = (options, time, metrics, damaged, log);
         // Counts the pages of the last process, so that the log stays bounded when processes are killed again and again.
         _logPages = connection.LogPages;
         _batch = new SqliteCommit(
@@ -46,6 +49,14 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
     public ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation) =>
         _queue.OpenAsync(tenant, listener, cancellation);
+
+    /// <summary>Makes a small durable write.</summary>
+    public Task TouchAsync() => _queue.RunBetweenCommitsAsync(() =>
+    {
+        _connection.Touch();
+        _logPages++;
+        CheckpointIfDue();
+    });
 
     private void Commit(SqliteAppendRequest first)
     {
@@ -67,6 +78,9 @@ internal sealed partial class SqliteJournalWriter : IDisposable
             Fail(first, e);
             return;
         }
+        // A commit of repeats writes nothing.
+        if (_batch.Rows.Count > 0)
+            _options.Health.Written();
         Publish();
     }
 
@@ -97,7 +111,9 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         try { _connection.Rollback(); }
         catch (SqliteError rollback) { RollbackFailed(rollback); }
         _batch.RolledBack();
-        var failure = e is SqliteError error ? new JournalUnavailableException($"The journal cannot commit: {error.Message}", error) : e;
+        var failure = e is not SqliteError error ? e
+            : error.IsCorruption ? _damaged(error)
+            : new JournalUnavailableException($"The journal cannot commit: {error.Message}", error);
         // The failure may have come before the first append was staged.
         if (_calls.Count == 0)
             _calls.Add(first);

@@ -16,27 +16,44 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     private readonly ReaderPool<SqliteSnapshotReader> _readers;
     private readonly Func<ImmutableDictionary<string, SqliteTenantHead>> _heads;
     private readonly string _path;
+    private readonly StoreHealth _health;
 
-    private SqliteSnapshotStore(SqliteSnapshotWriter writer, string path, Func<ImmutableDictionary<string, SqliteTenantHead>> heads)
+    private SqliteSnapshotStore(
+        SqliteSnapshotWriter writer, string path, Func<ImmutableDictionary<string, SqliteTenantHead>> heads, StoreHealth health)
     {
-        (_writer, _path, _heads) = (writer, path, heads);
+        (_writer, _path, _heads, _health) = (writer, path, heads, health);
         _readers = new(() => new SqliteSnapshotReader(path), Damaged);
     }
 
     /// <summary>Opens the snapshots and deletes those that do not match the journal.</summary>
     /// <param name="checksum">Returns the checksum of a tenant's journal row, or null if the row does not exist.</param>
+    /// <exception cref="CorruptJournalException">The journal has no row of a tenant that has snapshots.</exception>
     public static SqliteSnapshotStore Open(
-        string path, Func<ImmutableDictionary<string, SqliteTenantHead>> heads, Func<string, long, uint?> checksum, ILogger logger)
+        StoreFiles files, Func<ImmutableDictionary<string, SqliteTenantHead>> heads, Func<string, long, uint?> checksum, StoreHealth health,
+        ILogger logger)
     {
-        var writer = OpenWriter(path, logger);
-        foreach (var (tenant, head, expected) in writer.JournalHeads())
+        var writer = OpenWriter(files.Snapshots, logger);
+        try
         {
-            if (head == 0 || checksum(tenant, head) == expected)
-                continue;
-            SnapshotRules.SnapshotsOutlived(logger, tenant, head);
-            writer.Clear(tenant);
+            foreach (var (tenant, head, expected) in writer.JournalHeads())
+            {
+                if (head == 0 || checksum(tenant, head) == expected)
+                    continue;
+                var last = heads().GetValueOrDefault(tenant)?.Sequence ?? 0;
+                if (last == 0)
+                    throw files.JournalIsEmpty(head);
+                SnapshotRules.SnapshotsOutlived(logger, tenant, head);
+                if (last < head)
+                    health.Damaged(files.JournalIsShort(last, head));
+                writer.Clear(tenant);
+            }
+            return new SqliteSnapshotStore(writer, files.Snapshots, heads, health);
         }
-        return new SqliteSnapshotStore(writer, path, heads);
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
 
     private static SqliteSnapshotWriter OpenWriter(string path, ILogger logger)
@@ -115,6 +132,7 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     {
         await _writing.WaitAsync(cancellation);
         try { await Task.Run(() => _writer.Clear(tenant), CancellationToken.None); }
+        catch (SqliteError e) when (e.IsCorruption) { throw Damaged(e); }
         finally { _writing.Release(); }
     }
 
@@ -129,17 +147,24 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
     private T Query<T>(Func<SqliteSnapshotReader, T> question)
     {
         try { return _readers.Query(question); }
-        catch (CorruptSnapshotsException)
+        catch (CorruptSnapshotsException e)
         {
-            StoreFiles.MarkDamaged(_path);
+            Damaged(e.Message);
             throw;
         }
     }
 
     private CorruptSnapshotsException Damaged(SqliteError e)
     {
+        var text = $"{_path} is damaged: {e.Message}.\nRestart OneLead: it rebuilds the snapshots from the journal.";
+        Damaged(text);
+        return new CorruptSnapshotsException(text, e);
+    }
+
+    private void Damaged(string text)
+    {
         StoreFiles.MarkDamaged(_path);
-        return new CorruptSnapshotsException($"{_path} is damaged: {e.Message}. Restart to rebuild the snapshots from the journal.", e);
+        _health.Damaged(new(_path, text, true));
     }
 
     // Both the store and the service container dispose it.

@@ -23,10 +23,13 @@ internal sealed class StateFile : IDisposable
         """;
 
     private readonly Lock _gate = new();
+    private readonly Func<SqliteError, Exception> _damaged;
     private bool _disposed;
 
-    public StateFile(string path)
+    /// <param name="damaged">Creates the exception for a damaged file.</param>
+    public StateFile(string path, Func<SqliteError, Exception> damaged)
     {
+        _damaged = damaged;
         Connection = Connection.OpenWriter(path, "FULL", cacheMegabytes: 1);
         try
         {
@@ -47,7 +50,8 @@ internal sealed class StateFile : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return question();
+            try { return question(); }
+            catch (SqliteError e) when (e.IsCorruption) { throw _damaged(e); }
         }
     }
 

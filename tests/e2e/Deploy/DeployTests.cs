@@ -53,7 +53,7 @@ public sealed class DeployTests
         var output = await promtool.StandardOutput.ReadToEndAsync() + await promtool.StandardError.ReadToEndAsync();
         await promtool.WaitForExitAsync();
         Assert.True(promtool.ExitCode == 0, output);
-        Assert.Contains("7 rules found", output, StringComparison.Ordinal);
+        Assert.Contains("9 rules found", output, StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string Title, IEnumerable<string> Queries)> Panels()

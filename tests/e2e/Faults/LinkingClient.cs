@@ -74,7 +74,10 @@ internal sealed class LinkingClient(int number)
     private JsonObject Change(string territory)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{territory}-c{number}-{++_sent}");
-        var change = new JsonObject { ["territory"] = territory, ["source"] = "e2e", ["id"] = id, ["occurredAt"] = Begin.AddSeconds(_sent) };
+        var change = new JsonObject
+        {
+            ["territory"] = territory, ["source"] = "e2e", ["id"] = id, ["occurredAt"] = Begin.AddSeconds(_sent),
+        };
         if (_random.Next(4) > 0)
             change["name"] = Names[_random.Next(Names.Length)];
         if (_random.Next(2) == 0)

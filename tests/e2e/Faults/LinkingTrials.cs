@@ -51,7 +51,9 @@ internal sealed class LinkingTrials(ITestOutputHelper output, int seed)
         var (watch, wrong) = (Stopwatch.StartNew(), "");
         while ((wrong = await WrongAsync(server, opportunities)).Length > 0)
         {
-            Assert.True(watch.Elapsed.TotalSeconds < LongestSeconds, $"trial {trial}, {watch.Elapsed.TotalSeconds:0} s later: {wrong}\n{server.Log}");
+            Assert.True(
+                watch.Elapsed.TotalSeconds < LongestSeconds,
+                $"trial {trial}, {watch.Elapsed.TotalSeconds:0} s later: {wrong}\n{server.Log}");
             await Task.Delay(50);
         }
         output.WriteLine($"trial {trial}: {watch.Elapsed.TotalSeconds:0.0} s");

@@ -83,9 +83,10 @@ public class LongCallTests
         Assert.Equal(2, (await silo.Grains.GetGrain<IPortfolioGrain>(TestSilo.Tenant).View()).Totals.Items);
     }
 
-    private static Task<TestSilo> StartAsync(StoreCalls store, string? directory = null) => TestSilo.StartAsync(directory, configure: services =>
-    {
-        store.AddTo(services);
-        services.Configure<SiloMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);
-    });
+    private static Task<TestSilo> StartAsync(StoreCalls store, string? directory = null) =>
+        TestSilo.StartAsync(directory, configure: services =>
+        {
+            store.AddTo(services);
+            services.Configure<SiloMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);
+        });
 }

@@ -235,6 +235,128 @@ public sealed class DamageTests
         Assert.Equal([new Appended(61, true), new Appended(1, false)], await store.Journal.AppendAsync(Event(0), Event(1_000)));
     }
 
+    public static TheoryData<string, Damage> EachFileAndDamage()
+    {
+        var cases = new TheoryData<string, Damage>();
+        foreach (var file in (string[])["journal.db", "journal.db-wal", "index.db", "snapshots.db", "state.db"])
+        {
+            foreach (var damage in Enum.GetValues<Damage>())
+                cases.Add(file, damage);
+        }
+        return cases;
+    }
+
+    [Theory, MemberData(nameof(EachFileAndDamage))]
+    public async Task A_damaged_or_lost_file_is_rebuilt_or_refused_with_two_lines_that_name_it(string name, Damage damage)
+    {
+        using var store = new SqliteTestStore(new SqliteStoreOptions { IndexRows = 400, IndexPartBits = 9 });
+        await FillAsync(store.Journal);
+        var stamp = new SnapshotStamp(Rows, 0, 1, null, "1", ["a"]);
+        foreach (var accounts in Enumerable.Range(0, 400).Chunk(100))
+        {
+            await store.Snapshots.SaveAsync(
+                [
+                    .. accounts.Select(
+                        a => new SnapshotWrite(Tenant, $"a{a}", stamp, new byte[500], new byte[300], new byte[50], [], false)),
+                ]);
+        }
+        await store.DeadLetters.AddAsync(
+            Tenant, [.. Enumerable.Range(0, 400).Select(i => new NewDeadLetter("s", $"{i}", "e", "reason", new byte[500]))]);
+        var expected = await store.Journal.ReadAllAsync();
+        if (name != "journal.db-wal")
+            store.Close();
+        using var copy = CopyOf(store, directory => Apply(damage, Path.Combine(directory, name)));
+        var backup = Path.Combine(copy.Directory, "backup");
+
+        var failure = await Record.ExceptionAsync(async () => await UseAsync(copy));
+        if (name is "index.db" or "snapshots.db" && failure is CorruptSnapshotsException or CorruptJournalException)
+        {
+            AssertTwoLines(failure, name);
+            failure = await Record.ExceptionAsync(async () => await UseAsync(copy));
+        }
+        var backedUp = Record.Exception(() => StoreBackup.Create(copy.Directory, backup));
+
+        if (name is "index.db" or "snapshots.db")
+        {
+            Assert.Null(failure);
+            Assert.Null(backedUp);
+        }
+        if (name == "journal.db" || (name == "state.db" && damage is Damage.Overwritten or Damage.HeadOverwritten))
+            Assert.NotNull(failure);
+        if (failure is not null)
+        {
+            AssertTwoLines(failure, name);
+            AssertTwoLines(Assert.IsType<BackupException>(backedUp), name);
+        }
+
+        async Task UseAsync(SqliteTestStore used)
+        {
+            try
+            {
+                used.Open();
+                await used.IndexCheckedAsync();
+                var rows = await used.Journal.ReadAllAsync();
+                Assert.Equal(expected.Take(rows.Count), rows.Take(Rows));
+                Assert.True(rows.Count >= Rows || name == "journal.db-wal");
+                Assert.Equal(rows.Count + 1, (await used.Journal.AppendAsync(Event(Rows + rows.Count)))[0].Sequence);
+                await used.Snapshots.GetVersionsAsync(Tenant);
+                await used.Snapshots.GetContributionsAsync(Tenant, "1");
+                await used.DeadLetters.ListAsync(Tenant, null, null, 0, 1_000);
+            }
+            finally
+            {
+                used.Close();
+            }
+        }
+    }
+
+    private static void AssertTwoLines(Exception failure, string name)
+    {
+        var lines = failure.Message.Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.EndsWith(".", line, StringComparison.Ordinal));
+        Assert.Contains(name == "journal.db-wal" ? "journal.db" : name, lines[0], StringComparison.Ordinal);
+    }
+
+    public enum Damage { Deleted, Emptied, Overwritten, HeadOverwritten, TailOverwritten }
+
+    private void Apply(Damage damage, string path)
+    {
+        switch (damage)
+        {
+            case Damage.Deleted:
+                File.Delete(path);
+                return;
+            case Damage.Emptied:
+                File.WriteAllBytes(path, []);
+                return;
+        }
+        var bytes = File.ReadAllBytes(path);
+        var (from, to) = damage switch
+        {
+            Damage.HeadOverwritten => (0, 4_096),
+            Damage.TailOverwritten => (bytes.Length / 2 / 4_096 * 4_096, bytes.Length),
+            _ => (0, bytes.Length),
+        };
+        _random.NextBytes(bytes.AsSpan(from, Math.Min(to, bytes.Length) - from));
+        File.WriteAllBytes(path, bytes);
+    }
+
+    [Fact]
+    public async Task A_journal_without_rows_beside_snapshots_of_its_rows_is_refused()
+    {
+        using var store = new SqliteTestStore(Options);
+        await FillAsync(store.Journal, count: 30);
+        await store.Snapshots.SaveAsync(
+            [new SnapshotWrite(Tenant, "a", new SnapshotStamp(30, 0, 1, null, null, ["a"]), [1], null, [], [], false)]);
+        store.Close();
+        using var empty = new SqliteTestStore(Options);
+        empty.Close();
+        File.Copy(Path.Combine(empty.Directory, "journal.db"), Path.Combine(store.Directory, "journal.db"), overwrite: true);
+
+        AssertTwoLines(Assert.Throws<CorruptJournalException>(store.Open), "journal.db");
+    }
+
     [Theory]
     [InlineData("index.db")]
     [InlineData("snapshots.db")]

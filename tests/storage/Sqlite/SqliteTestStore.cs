@@ -36,6 +36,8 @@ internal sealed class SqliteTestStore : ITestStore
     /// <summary>Completes when the whole index has been checked.</summary>
     public Task IndexCheckedAsync() => _store!.IndexChecked;
 
+    public Task TryWriteAsync(TimeSpan patience) => _store!.TryWriteAsync(patience, CancellationToken.None);
+
     public void Open() => _store = SqliteStore.Open(Directory, _options, TimeProvider.System, NullLogger.Instance);
 
     public void Close()

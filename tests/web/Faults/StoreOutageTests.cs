@@ -74,9 +74,9 @@ public sealed class StoreOutageTests(ITestOutputHelper output)
             await load;
             healed.Add(await HealAsync(http, trial));
         }
+        var repairs = app.Services.GetRequiredService<ModelRepairs>().Sum.Count;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Trials} trials, {faults.Count} calls failed, {app.Services.GetRequiredService<ModelRepairs>().Sum.Count} repairs; as the journal "
-            + $"after {healed.Average():0.0} s on average and {healed.Max():0.0} s at most"));
+            $"{Trials} trials, {faults.Count} calls failed, {repairs} repairs; as the journal after {healed.Average():0.0} s on average and {healed.Max():0.0} s at most"));
         Assert.True(faults.Count > Trials, "hardly any call failed");
         await app.StopAsync();
         Directory.Delete(data, recursive: true);
@@ -111,7 +111,8 @@ public sealed class StoreOutageTests(ITestOutputHelper output)
                     await UntilDoneAsync(async () => await names.UnmergeAsync(one, "test"));
                 continue;
             }
-            var events = Enumerable.Range(0, most == int.MaxValue ? random.Next(1, 8) : 40).Select(i => Change(random, territory, $"{name}-{sent}-{i}", sent)).ToArray();
+            var events = Enumerable.Range(0, most == int.MaxValue ? random.Next(1, 8) : 40)
+                .Select(i => Change(random, territory, $"{name}-{sent}-{i}", sent)).ToArray();
             await UntilDoneAsync(async () => await ingest.AppendAsync(Keys.DefaultTenant, [.. events]));
         }
     }

@@ -71,6 +71,42 @@ public class LeadCommandTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task An_idempotency_key_is_for_one_request_in_whatever_case_its_address_is_written()
+    {
+        var lead = Id(await server.ItemAsync("KEY1"));
+        Assert.Equal(HttpStatusCode.OK, (await NoteAsync("/api/v1/leads", "one", "key-1")).StatusCode);
+        var repeated = await NoteAsync("/API/v1/Leads", "one", "key-1");
+        Assert.Equal(HttpStatusCode.OK, repeated.StatusCode);
+        Assert.Equal(1, (await repeated.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("notes").GetInt32());
+        // Another note, another version, and another command with the same key.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await NoteAsync("/api/v1/leads", "two", "key-1")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await NoteAsync("/api/v1/leads", "one", "key-1", "\"1\"")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.PostAsync(
+            $"/api/v1/leads/{lead}/undo", "{}", ("Idempotency-Key", "key-1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await NoteAsync("/api/v1/leads", "one", new string('k', 201))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await NoteAsync("/api/v1/leads", "one", new string('k', 200))).StatusCode);
+
+        Task<HttpResponseMessage> NoteAsync(string address, string note, string key, string match = "*") => server.PostAsync(
+            $"{address}/{lead}/notes", $$"""{"note":"{{note}}"}""", ("If-Match", match), ("Idempotency-Key", key));
+    }
+
+    [Fact]
+    public async Task A_batch_with_the_key_of_another_is_refused_as_a_whole()
+    {
+        var lead = Id(await server.ItemAsync("KEY2"));
+        var first = $$"""{"id":"{{lead}}","note":"one"}""";
+        Assert.Equal(1, (await SendAsync($$"""{"commands":[{{first}}]}""", "key-2")).GetProperty("ok").GetInt32());
+        Assert.Equal(1, (await SendAsync($$"""{ "commands" : [ {{first}} ] }""", "key-2")).GetProperty("ok").GetInt32());
+        using var more = await server.PostAsync(
+            "/api/v1/leads/commands", $$"""{"commands":[{{first}},{"id":"{{lead}}","note":"two"}]}""", ("Idempotency-Key", "key-2"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, more.StatusCode);
+        Assert.Equal(1, (await server.GetAsync("/api/v1/leads?text=KEY2")).GetProperty("items").EnumerateArray()
+            .Single(l => l.GetProperty("id").GetString() == lead).GetProperty("notes").GetInt32());
+        using var empty = await server.PostAsync("/api/v1/leads/commands", """{"commands":[null]}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
+    }
+
+    [Fact]
     public async Task A_batch_has_bounds() =>
         Assert.Equal(HttpStatusCode.UnprocessableEntity,
             (await server.PostAsync("/api/v1/leads/commands", """{"commands":[]}""")).StatusCode);

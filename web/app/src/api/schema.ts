@@ -2526,6 +2526,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
+                /** @description Too Many Requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -4731,9 +4740,14 @@ export interface components {
             actors: components["schemas"]["CountJson"][];
             model: components["schemas"]["CountJson"][];
             deadLetters: components["schemas"]["CountJson"][];
-            /** Format: int64 */
-            deadLettersOpen: number;
+            /**
+             * Format: int64
+             * @description Null if they cannot be counted now.
+             */
+            deadLettersOpen: null | number;
             checks: components["schemas"]["CheckJson"][];
+            /** @description True if other machines can connect: there are no users, so everybody who does can change everything. */
+            openToNetwork: boolean;
         };
         /** @description A territory and its accounts, sorted by lead value, then open leads. */
         TerritoryDetailJson: {

@@ -11,6 +11,7 @@ import { Link } from '../parts/Link';
 import { Notice } from '../parts/Notice';
 import { BottomBar } from './BottomBar';
 import { NoData } from './NoData';
+import { OpenAccess } from './OpenAccess';
 import { Overlays } from './Overlays';
 import { Sidebar } from './Sidebar';
 import { useShortcuts } from './shortcuts';
@@ -72,6 +73,7 @@ export function App() {
       </a>
       <Sidebar page={at.page} />
       <main id="main" class="main" tabIndex={-1} ref={main}>
+        <OpenAccess />
         <ErrorBoundary key={pageKey}>
           {at.page === 'overview' && <Overview />}
           {at.page === 'leads' && <Queue query={at.query} openId={at.lead} />}

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { SystemState } from '../../api/types';
 import { request } from '../../api/http';
 import { count, counted, momentInFull } from '../../format/format';
@@ -24,11 +25,21 @@ import { CurrentDay } from './CurrentDay';
 import { Sources } from './Sources';
 import './system.css';
 
+/** How often the state is read again: a server that cannot store anything sends no changes. */
+const refreshMs = 10_000;
+
 /** The state of the server, its data, its sources and its dead letters. */
 export function SystemPage({ settings }: PageProps) {
   const found = useRequest<SystemState>('/api/v1/system', 'portfolio');
   const ready = useRequest<{ status: string }>('/readyz');
-  const open = found.data?.deadLettersOpen;
+  useEffect(() => {
+    const timer = setInterval(() => {
+      found.reload();
+      ready.reload();
+    }, refreshMs);
+    return () => clearInterval(timer);
+  }, [found.reload, ready.reload]);
+  const open = found.data?.deadLettersOpen ?? undefined;
   const tabs = [
     { key: 'state', name: 'State' },
     { key: 'letters', name: 'Dead letters', count: open },
@@ -63,7 +74,7 @@ export function SystemPage({ settings }: PageProps) {
           <span>Refresh</span>
         </button>
       </PageHeader>
-      <Pulse ready={ready.data?.status === 'ready'} problem={ready.problem?.detail ?? null} state={found.data} />
+      <Pulse ready={ready.data != null && ready.problem === null} problem={ready.problem?.detail ?? null} state={found.data} />
       <Tabs
         label="System"
         tabs={tabs}
@@ -146,10 +157,12 @@ function State({ data }: { data: SystemState }) {
         </StatTile>
         <StatTile
           name="Dead letters"
-          note={data.deadLettersOpen ? 'open: correct and replay them' : 'none open'}
+          note={
+            data.deadLettersOpen == null ? 'cannot be counted now' : data.deadLettersOpen ? 'open: correct and replay them' : 'none open'
+          }
           {...(data.deadLettersOpen ? { tone: 'high' as const } : {})}
         >
-          {count(data.deadLettersOpen)}
+          {data.deadLettersOpen == null ? '–' : count(data.deadLettersOpen)}
         </StatTile>
       </section>
       <div class="view-two">
