@@ -12,7 +12,7 @@ public class ActorContractTests
     // Types of the framework that cannot change, or that Orleans passes by reference.
     private static readonly HashSet<Type> Immutables =
     [
-        typeof(string), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeSpan), typeof(Guid),
+        typeof(string), typeof(decimal), typeof(Int128), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeSpan), typeof(Guid),
         typeof(Nullable<>), typeof(ValueTuple<,>), typeof(ReadOnlyMemory<>),
         typeof(ImmutableArray<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>),
         typeof(ImmutableHashSet<>), typeof(ImmutableList<>),

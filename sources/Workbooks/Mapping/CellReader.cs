@@ -53,7 +53,7 @@ internal sealed class CellReader(CleaningCounts cleanings, bool from1904)
         return cell.Kind switch
         {
             CellKind.Flag => FieldValue.Of(cell.Number != 0),
-            CellKind.Number when cell.Text is null => 
+            CellKind.Number when cell.Text is null =>
                 Number(LenientNumberParser.Parse(cell.Number), cell, out problem, FieldValue.MaxNumber),
             CellKind.Date when LenientDateParser.FromSerial(cell.Number) is { } date => FieldValue.Of(date),
             _ => Text(cell, out problem),

@@ -3,7 +3,7 @@ using static OneLead.Storage.Tests.TestEvents;
 
 namespace OneLead.Storage.Tests.Sqlite;
 
-public sealed class HealthTests
+public sealed class StoreHealthTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
