@@ -73,7 +73,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
                 ReconciliationWork.Link link => new ReconciliationAnswer.Linked(await LinkAsync(link.Key, link.To, link.By)),
                 ReconciliationWork.Merge merge => new ReconciliationAnswer.Merged(await MergeAsync(merge.Account, merge.Into, merge.By)),
                 ReconciliationWork.Unmerge undo => new ReconciliationAnswer.Unmerged(await UnmergeAsync(undo.Account, undo.By)),
-                _ => throw new ArgumentOutOfRangeException(nameof(work)),
+                _ => throw new InvalidOperationException($"There is no work {work}."),
             };
         }
         finally

@@ -12,8 +12,8 @@ public class ActorContractTests
     // Types of the framework that cannot change, or that Orleans passes by reference.
     private static readonly HashSet<Type> Immutables =
     [
-        typeof(string), typeof(decimal), typeof(Int128), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeSpan), typeof(Guid),
-        typeof(Nullable<>), typeof(ValueTuple<,>), typeof(ReadOnlyMemory<>),
+        typeof(string), typeof(decimal), typeof(Int128), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeSpan),
+        typeof(Guid), typeof(Nullable<>), typeof(ValueTuple<,>), typeof(ReadOnlyMemory<>),
         typeof(ImmutableArray<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>),
         typeof(ImmutableHashSet<>), typeof(ImmutableList<>),
     ];

@@ -27,7 +27,8 @@ internal static class SystemEndpoints
     // Answers whatever fails: each part has its own time, and its failure is one of the checks.
     private static async Task<Ok<SystemJson>> GetAsync(
         LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo,
-        LiveMetrics hub, Today today, StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
+        LiveMetrics hub, Today today, StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var counting = AskAsync(token => letters.CountAsync(Keys.DefaultTenant, token).AsTask(), cancellation);
         var (actors, actorsProblem) = await AskAsync(_ => CountActorsAsync(grains), cancellation);

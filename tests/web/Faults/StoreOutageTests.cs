@@ -76,7 +76,8 @@ public sealed class StoreOutageTests(ITestOutputHelper output)
         }
         var repairs = app.Services.GetRequiredService<ModelRepairs>().Sum.Count;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Trials} trials, {faults.Count} calls failed, {repairs} repairs; as the journal after {healed.Average():0.0} s on average and {healed.Max():0.0} s at most"));
+            $"{Trials} trials, {faults.Count} calls failed, {repairs} repairs; as the journal after {healed.Average():0.0} s on average "
+            + $"and {healed.Max():0.0} s at most"));
         Assert.True(faults.Count > Trials, "hardly any call failed");
         await app.StopAsync();
         Directory.Delete(data, recursive: true);
