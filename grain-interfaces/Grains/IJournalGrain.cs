@@ -17,6 +17,9 @@ public interface IJournalGrain : IGrainWithStringKey
     /// <param name="decidedAfter">The last link row on which the caller based a decision; null if the events contain no decision.</param>
     [Alias("append")] Task<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter);
 
-    /// <summary>Returns the accounts with rows that are in no stored snapshot. Their stored views may be out of date.</summary>
-    [Alias("unflushed")] Task<ImmutableArray<string>> Unflushed();
+    /// <summary>
+    /// Returns the accounts with rows that are in no stored snapshot. Their stored views may be out of date. Null while they are still
+    /// being looked for after a start; ask again.
+    /// </summary>
+    [Alias("unflushed")] Task<ImmutableArray<string>?> Unflushed();
 }

@@ -27,7 +27,8 @@ public interface ITerritoryGrain : IGrainWithStringKey
 [Alias("portfolio")]
 public interface IPortfolioGrain : IGrainWithStringKey
 {
-    [Alias("upsert")] Task Upsert(ContributionUpsert territory);
+    /// <returns>False if the portfolio has this version or a newer one already.</returns>
+    [Alias("upsert")] Task<bool> Upsert(ContributionUpsert territory);
 
     /// <summary>Returns the version of a territory's contribution. The territory continues from it after its next activation.</summary>
     [Alias("version-of")] Task<StateVersion> VersionOf(string territory);

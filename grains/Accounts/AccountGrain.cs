@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Deliveries;
 using OneLead.Events;
 using OneLead.Feed;
 using OneLead.Grains;
@@ -111,7 +112,13 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return Task.CompletedTask;
     }
 
-    public Task<AccountDelta> Current() => Task.FromResult(AccountViews.Whole(_state, Name()) with { Cause = _lastCause });
+    public async Task<AccountDelta> Current()
+    {
+        // A reader keeps the first state of a version, so an unfinished one must not be shown.
+        if (_isHalfApplied || _mustPublishWhole)
+            await Apply(new JournalDelivery(PendingDelivery.ReadFromJournal, [], _state.Sequence));
+        return AccountViews.Whole(_state, Name()) with { Cause = _lastCause };
+    }
 
     public async Task<ImmutableArray<EntityRow>> Entities(EventKind kind)
     {
@@ -146,7 +153,7 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
     public async Task<CommandResult> Outcome(string lead, long sequence)
     {
         // The query may arrive before the delivery of its row; the row is then read from the journal.
-        await Apply(new JournalDelivery(long.MaxValue, [], sequence));
+        await Apply(new JournalDelivery(PendingDelivery.ReadFromJournal, [], sequence));
         return AccountViews.Outcome(_state, lead, sequence);
     }
 
@@ -158,7 +165,9 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
 
     // A day that changes no score activates no account, so the days it counts are brought up to date when it is read.
     private Task CatchUpAsync() =>
-        _tail.History.Latest.Sequence > _state.Sequence ? Apply(new JournalDelivery(long.MaxValue, [], _tail.Head)) : Task.CompletedTask;
+        _isHalfApplied || _tail.History.Latest.Sequence > _state.Sequence
+            ? Apply(new JournalDelivery(PendingDelivery.ReadFromJournal, [], _tail.Head))
+            : Task.CompletedTask;
 
     private string Name() => AccountViews.Name(_state, _tail.Links.NameOf(_account));
 

@@ -15,6 +15,7 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
     private const int MostWaiting = 100_000;
 
     private const int MostTakeovers = 5;
+    private const int MostQuestions = 5;
 
     private static readonly TimeSpan TakeoverPause = TimeSpan.FromMilliseconds(10);
 
@@ -76,7 +77,18 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
         if (await journal.FindHomeAsync(tenant, kind, id, cancellation) is not { } home)
             return NoLead;
         var sent = await AppendAsync(tenant, [command with { Account = home }], cancellation);
-        return await grains.Get<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home))).Outcome(command.Entity, sent[0].Sequence);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await grains.Get<IAccountGrain>(Keys.Grain(tenant, AccountOf(tenant, home)))
+                    .Outcome(command.Entity, sent[0].Sequence);
+            }
+            catch (TimeoutException) when (attempt < MostQuestions && !cancellation.IsCancellationRequested)
+            {
+                // The account is busy. The command is in the journal, so it is enough to ask again.
+            }
+        }
     }
 
     private static readonly CommandResult NoLead = new(CommandOutcome.NotFound, "there is no such lead", null, 0);

@@ -40,5 +40,5 @@ internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrai
         }
     }
 
-    public Task<ImmutableArray<string>> Unflushed() => Task.FromResult(_journal!.Unflushed);
+    public Task<ImmutableArray<string>?> Unflushed() => Task.FromResult(_journal!.Unflushed);
 }

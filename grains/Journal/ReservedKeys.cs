@@ -11,8 +11,10 @@ internal static class ReservedKeys
 
     public static bool IsReserved(string account) => account.StartsWith('~');
 
+    /// <param name="isWhole">True if these are all records.</param>
     /// <param name="before">The sequence of the snapshot that these records change.</param>
-    public static SnapshotWrite Write(string tenant, string name, long sequence, IEnumerable<PackedRecord> changed, long before) => new(
-        tenant, name, new SnapshotStamp(sequence, 0, AccountState.Engine, null, null, []), [], null, [], [.. changed],
-        ReplaceRecords: false, before);
+    public static SnapshotWrite Write(
+        string tenant, string name, long sequence, IEnumerable<PackedRecord> records, bool isWhole, long before) => new(
+        tenant, name, new SnapshotStamp(sequence, 0, AccountState.Engine, null, null, []), [], null, [], [.. records],
+        ReplaceRecords: isWhole, before);
 }

@@ -27,6 +27,7 @@ internal sealed partial class TenantJournal(
     private readonly ConcurrentDictionary<(string Source, string SourceId), string> _traces = new();
     private IJournalWriter _writer = null!;
     private Task _running = Task.CompletedTask;
+    private Task _found = Task.CompletedTask;
     private long _routedThrough;
 
     public long LastLink => tail.LastLink;
@@ -34,7 +35,8 @@ internal sealed partial class TenantJournal(
     /// <summary>The number of rows that wait for their accounts.</summary>
     public long Waiting => queue.Count;
 
-    public ImmutableArray<string> Unflushed => unflushed.Accounts;
+    /// <summary>The accounts with rows that are in no stored snapshot; null until those of a former owner are found.</summary>
+    public ImmutableArray<string>? Unflushed => _found.IsCompletedSuccessfully ? unflushed.Accounts : null;
 
     public bool IsClosed => _stopping.IsCancellationRequested;
 
@@ -46,20 +48,23 @@ internal sealed partial class TenantJournal(
     {
         _writer = await journal.OpenAsync(tenant, this, cancellation);
         await tail.ReadOnAsync(cancellation);
-        queue.BeginAfter(tail.Head);
+        var head = tail.Head;
+        queue.BeginAfter(head);
         tenantRows.BeginAfter(tail.LastTenantRow);
-        var (unfinished, head) = await FindUnfinishedAsync(cancellation);
-        foreach (var (account, first) in unfinished)
-        {
-            unflushed.Add(account, first, head);
-            _ = queue.WakeAsync(account, head);
-        }
         Interlocked.Exchange(ref _routedThrough, head);
-        LogOpened(tenant, unfinished.Count, head);
-        _running = Task.WhenAll(workers.RunAsync(_stopping.Token), StartAsync(tenantRows.RunAsync), StartAsync(CheckFlushedAsync));
+        // Not awaited: it may read the whole journal, and nobody can call the grain before it is active.
+        _found = StartAsync(stopping => ResumeAsync(head, stopping));
+        _running = Task.WhenAll(
+            workers.RunAsync(_stopping.Token), _found, AfterAsync(tenantRows.RunAsync), AfterAsync(CheckFlushedAsync));
         matching.Request(tenant);
 
         Task StartAsync(Func<CancellationToken, Task> loop) => Task.Run(() => loop(_stopping.Token), CancellationToken.None);
+
+        Task AfterAsync(Func<CancellationToken, Task> loop) => StartAsync(async stopping =>
+        {
+            await _found.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await loop(stopping);
+        });
     }
 
     public async ValueTask<ImmutableArray<Appended>> AppendAsync(ImmutableArray<ChangeEvent> events, long? decidedAfter = null,
@@ -83,7 +88,11 @@ internal sealed partial class TenantJournal(
     }
 
     /// <summary>Completes when everything committed before the call has been applied and published.</summary>
-    public Task WhenAppliedAsync() => Task.WhenAll(queue.WhenAppliedAsync(), tenantRows.WhenAppliedAsync());
+    public async Task WhenAppliedAsync()
+    {
+        await _found;
+        await Task.WhenAll(queue.WhenAppliedAsync(), tenantRows.WhenAppliedAsync());
+    }
 
     public void OnCommitted(ImmutableArray<JournalEntry> rows)
     {
@@ -117,6 +126,8 @@ internal sealed partial class TenantJournal(
     /// <summary>Notes how far everything is stored, and asks the accounts again that are late.</summary>
     public async Task NoteFlushedAsync()
     {
+        if (!_found.IsCompletedSuccessfully)
+            return;
         // Read before the comparison, which does not see rows that are committed in the meantime. Do not use the tail's head: it
         // moves before the accounts of its rows are noted.
         var routed = Interlocked.Read(ref _routedThrough);
@@ -173,17 +184,44 @@ internal sealed partial class TenantJournal(
         }
     }
 
+    // Wakes the accounts that a former owner left unfinished.
+    private async Task ResumeAsync(long head, CancellationToken stopping)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var unfinished = await FindUnfinishedAsync(head, stopping);
+                foreach (var (account, first) in unfinished)
+                {
+                    unflushed.Add(account, first, head);
+                    _ = queue.WakeAsync(account, head);
+                }
+                LogOpened(tenant, unfinished.Count, head);
+                return;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException && !stopping.IsCancellationRequested)
+            {
+                LogNotResumed(tenant, error);
+                await Task.Delay(RetryPause.After(attempt), time, stopping);
+            }
+        }
+    }
+
     // The accounts with rows that no snapshot has, and those whose stored scores are out of date; each with the first row that
     // its snapshot may lack.
-    private async Task<(IReadOnlyDictionary<string, long> Accounts, long Head)> FindUnfinishedAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, long>> FindUnfinishedAsync(long head, CancellationToken cancellation)
     {
-        var (head, flushed) = (tail.Head, await snapshots.GetFlushedThroughAsync(tenant, cancellation));
+        var flushed = await snapshots.GetFlushedThroughAsync(tenant, cancellation);
         // Another engine version may have kept no records of an account that this one keeps.
         if ((await snapshots.FindBehindAsync(tenant, DateOnly.MinValue, AccountState.Engine, 0, cancellation)).Length > 0)
             flushed = 0;
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var row in journal.ReadAllAsync(tenant, flushed, cancellation))
         {
+            // Later ones are delivered.
+            if (row.Sequence > head)
+                break;
             if (row.Event.Kind.IsTenantWide())
                 continue;
             Note(row.Home);
@@ -207,12 +245,15 @@ internal sealed partial class TenantJournal(
             if (stored[i] < last[accounts[i]])
                 unfinished[accounts[i]] = Math.Max(stored[i], flushed) + 1;
         }
-        return (unfinished, head);
+        return unfinished;
     }
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "{Tenant}: the journal is open at row {Head}; {Accounts} accounts to bring up to it")]
     private partial void LogOpened(string tenant, int accounts, long head);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: the accounts to bring up to the journal were not found; trying again")]
+    private partial void LogNotResumed(string tenant, Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: what is stored could not be compared with the journal; trying again")]
     private partial void LogNotNoted(string tenant, Exception error);

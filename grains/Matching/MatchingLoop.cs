@@ -24,7 +24,7 @@ internal sealed partial class MatchingLoop(IGrainFactory grains, TimeProvider ti
                 _due.TryRemove(tenant, out _);
                 try
                 {
-                    await grains.Get<IReconciliationGrain>(tenant).Settle();
+                    await grains.Get<IReconciliationGrain>(tenant).SettleAsync();
                 }
                 catch (Exception error) when (error is not OutOfMemoryException)
                 {

@@ -74,13 +74,17 @@ internal sealed class NameRegistry
             Move(change.Entity, entry.Home);
     }
 
-    /// <summary>The changes since the last call, for a snapshot.</summary>
-    public IReadOnlyList<PackedRecord> TakeChanged()
-    {
-        var records = _changed.Select(Pack).ToList();
-        _changed.Clear();
-        return records;
-    }
+    public bool IsChanged => _changed.Count > 0;
+
+    /// <summary>The changes since the last <see cref="Saved"/>, for a snapshot.</summary>
+    public IReadOnlyList<PackedRecord> Changed => [.. _changed.Select(Pack)];
+
+    /// <summary>Everything, for a snapshot that replaces another.</summary>
+    public IReadOnlyList<PackedRecord> All =>
+        [.. _keys.Keys.Select(static k => "k/" + k).Concat(_opportunities.Keys.Select(static o => "o/" + o)).Select(Pack)];
+
+    /// <summary>Notes that a snapshot has all changes.</summary>
+    public void Saved() => _changed.Clear();
 
     public void Restore(Snapshot snapshot)
     {

@@ -5,48 +5,111 @@ using OneLead.Journal;
 using OneLead.Rules;
 using OneLead.Storage;
 using OneLead.Views;
+using Orleans.Concurrency;
 
 namespace OneLead.Matching;
 
+// Reentrant, so that a caller can ask for work while it is done.
+[Reentrant]
 internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, EventIngest ingest, JournalTails tails,
     TimeProvider time) : Grain, IReconciliationGrain
 {
     private const int RowsAnAppend = 1_000;
     private const int MostAttempts = 10;
 
-    private readonly NameRegistry _registry = new();
-    private ImmutableArray<ReviewCase> _review = [];
-    private long _saved;
+    private static readonly TimeSpan LongestAsk = TimeSpan.FromMilliseconds(200);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    // An answer may have been lost, so it can be asked for again.
+    private static readonly TimeSpan KeptAnswers = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<Guid, (Task<ReconciliationAnswer> Answer, long Started)> _works = [];
+    private readonly SemaphoreSlim _turn = new(1);
+    private NameRegistry? _loaded;
+    private long _saved;
+    private bool _mustSaveWhole;
+
+    // The settling that waits for its turn. Whoever asks for one meanwhile shares it.
+    private Guid? _nextSettling;
+
+    public Task<Guid> Start(Guid id, ReconciliationWork work)
     {
-        if (await snapshots.LoadAsync(Tenant, ReservedKeys.Names, cancellationToken) is { } snapshot)
+        if (_works.ContainsKey(id))
+            return Task.FromResult(id);
+        if (work is ReconciliationWork.Settle && _nextSettling is { } shared)
+            return Task.FromResult(shared);
+        foreach (var (old, (answer, started)) in _works)
         {
-            _registry.Restore(snapshot);
-            _saved = snapshot.Stamp.Sequence;
+            if (answer.IsCompleted && time.GetElapsedTime(started) > KeptAnswers)
+                _works.Remove(old);
         }
-        _review = (await DecideAsync()).Review;
+        if (work is ReconciliationWork.Settle)
+            _nextSettling = id;
+        _works[id] = (DoInTurnAsync(work), time.GetTimestamp());
+        return Task.FromResult(id);
     }
 
-    public Task<int> Settle() => RetryWhenStaleAsync(async () =>
+    public async Task<ReconciliationAnswer?> Ask(Guid id)
+    {
+        if (!_works.TryGetValue(id, out var work))
+            return new ReconciliationAnswer.Lost();
+        await Task.WhenAny(work.Answer, Task.Delay(LongestAsk, time));
+        return work.Answer.IsCompleted ? await work.Answer : null;
+    }
+
+    private async Task<ReconciliationAnswer> DoInTurnAsync(ReconciliationWork work)
+    {
+        // Not within the call that starts it.
+        await Task.Yield();
+        await _turn.WaitAsync();
+        try
+        {
+            if (work is ReconciliationWork.Settle)
+                _nextSettling = null;
+            _loaded ??= await LoadAsync();
+            return work switch
+            {
+                ReconciliationWork.Settle => new ReconciliationAnswer.Settled(await SettleAsync()),
+                ReconciliationWork.View => new ReconciliationAnswer.Viewed(await ViewAsync()),
+                ReconciliationWork.Link link => new ReconciliationAnswer.Linked(await LinkAsync(link.Key, link.To, link.By)),
+                ReconciliationWork.Merge merge => new ReconciliationAnswer.Merged(await MergeAsync(merge.Account, merge.Into, merge.By)),
+                ReconciliationWork.Unmerge undo => new ReconciliationAnswer.Unmerged(await UnmergeAsync(undo.Account, undo.By)),
+                _ => throw new InvalidOperationException($"There is no work {work}."),
+            };
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<NameRegistry> LoadAsync()
+    {
+        var registry = new NameRegistry();
+        if (await snapshots.LoadAsync(Tenant, ReservedKeys.Names) is { } snapshot)
+        {
+            registry.Restore(snapshot);
+            _saved = snapshot.Stamp.Sequence;
+        }
+        return registry;
+    }
+
+    private Task<int> SettleAsync() => RetryWhenStaleAsync(async () =>
     {
         var seen = Tail.LastLink;
-        var decided = await DecideAsync();
-        _review = decided.Review;
-        var rows = Rows(decided);
+        var rows = Rows(await DecideAsync());
         foreach (var chunk in rows.Chunk(RowsAnAppend))
             seen = (await ingest.AppendAsync(Tenant, [.. chunk], seen))[^1].Sequence;
         await SaveAsync();
         return rows.Count;
     });
 
-    public async Task<ReconciliationView> View()
+    private async Task<ReconciliationView> ViewAsync()
     {
-        _review = (await DecideAsync()).Review;
-        return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], _review);
+        var review = (await DecideAsync()).Review;
+        return new ReconciliationView([.. Directory.Decisions.OrderByDescending(d => d.Sequence)], review);
     }
 
-    public async Task<LinkDecision?> Link(string key, string to, string by)
+    private async Task<LinkDecision?> LinkAsync(string key, string to, string by)
     {
         var isKnown = await RetryWhenStaleAsync(async () =>
         {
@@ -62,11 +125,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         if (!isKnown)
             return null;
         // Other keys may be linked through this one.
-        await Settle();
+        await SettleAsync();
         return Directory.DecisionOn(key);
     }
 
-    public async Task<MergeOutcome> Merge(string account, string into, string by)
+    private async Task<MergeOutcome> MergeAsync(string account, string into, string by)
     {
         var outcome = await RetryWhenStaleAsync(async () =>
         {
@@ -83,11 +146,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             return MergeOutcome.Merged;
         });
         if (outcome == MergeOutcome.Merged)
-            await Settle();
+            await SettleAsync();
         return outcome;
     }
 
-    public async Task<bool> Unmerge(string account, string by)
+    private async Task<bool> UnmergeAsync(string account, string by)
     {
         var isMerged = await RetryWhenStaleAsync(async () =>
         {
@@ -102,9 +165,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             return true;
         });
         if (isMerged)
-            await Settle();
+            await SettleAsync();
         return isMerged;
     }
+
+    private NameRegistry Registry => _loaded!;
 
     private string Tenant => this.GetPrimaryKeyString();
 
@@ -131,13 +196,13 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     private async Task<bool> KnowsAsync(params string[] keys)
     {
         await ReadOnAsync();
-        return keys.All(_registry.Knows);
+        return keys.All(Registry.Knows);
     }
 
     private async Task ReadOnAsync()
     {
-        await foreach (var row in journal.ReadAllAsync(Tenant, _registry.Sequence))
-            _registry.Apply(row);
+        await foreach (var row in journal.ReadAllAsync(Tenant, Registry.Sequence))
+            Registry.Apply(row);
     }
 
     private async Task<ReconciliationResult> DecideAsync()
@@ -156,8 +221,8 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
             decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal),
             Merges.Resolve(Directory.Merges.ToDictionary(m => m.Key, m => m.Value.Into!, StringComparer.Ordinal)));
         // A merged key is reconciled in the winner's territory.
-        var keys = _registry.Keys.Select(k => new NamedKey(
-            k.Key, _registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text,
+        var keys = Registry.Keys.Select(k => new NamedKey(
+            k.Key, Registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text,
             Keys.CustomerOf(k.Key), k.Opportunities));
         return Reconciler.Decide(Partition.Split(keys), standing, names);
     }
@@ -178,7 +243,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
         ChangeEvent Row(Assignment decision, string? name) =>
             LinkEvents.Of(decision, Directory.AccountOf(decision.Key), name, null,
-                $"{decision.Key}:{_registry.Sequence}:{(name is null ? "link" : "name")}", at, DecidedBy(decision));
+                $"{decision.Key}:{Registry.Sequence}:{(name is null ? "link" : "name")}", at, DecidedBy(decision));
 
         // The decision that carries out a merge or takes it back.
         string? DecidedBy(Assignment decision) => Directory.MergeOf(decision.Key) is { } statement
@@ -191,11 +256,21 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
 
     private async Task SaveAsync()
     {
-        var changed = _registry.TakeChanged();
-        if (changed.Count > 0)
+        while (Registry.IsChanged)
         {
-            await snapshots.SaveAsync([ReservedKeys.Write(Tenant, ReservedKeys.Names, _registry.Sequence, changed, _saved)]);
-            _saved = _registry.Sequence;
+            var (records, through) = (_mustSaveWhole ? Registry.All : Registry.Changed, Registry.Sequence);
+            var outcome = (await snapshots.SaveAsync(
+                [ReservedKeys.Write(Tenant, ReservedKeys.Names, through, records, _mustSaveWhole, _saved)]))[0];
+            if (outcome == SnapshotOutcome.NeedsWhole)
+            {
+                _mustSaveWhole = true;
+                continue;
+            }
+            // A newer one is stored if another activation has taken over.
+            if (outcome == SnapshotOutcome.Stale)
+                return;
+            (_saved, _mustSaveWhole) = (through, false);
+            Registry.Saved();
         }
     }
 }

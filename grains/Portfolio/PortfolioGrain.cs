@@ -27,11 +27,12 @@ internal sealed class PortfolioGrain(ISnapshotStore snapshots, JournalTails tail
         }
     }
 
-    public Task Upsert(ContributionUpsert territory)
+    public Task<bool> Upsert(ContributionUpsert territory)
     {
-        if (_territories.Take(territory))
+        var isTaken = _territories.Take(territory);
+        if (isTaken)
             changes.Publish(_tenant, new Change { Portfolio = Now(tails.Of(_tenant).History.Latest) });
-        return Task.CompletedTask;
+        return Task.FromResult(isTaken);
     }
 
     public Task<StateVersion> VersionOf(string territory) => Task.FromResult(_territories.VersionOf(territory));

@@ -49,7 +49,9 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
     private async Task TellUpwardsAsync()
     {
         (_told, _mustTell) = (new StateVersion(_told.Sequence + 1, 0), true);
-        await Portfolio.Upsert(new ContributionUpsert(_name, _told, _accounts.Totals, _accounts.UpdatedAt));
+        // A call of a former activation may have arrived after this one asked for the version.
+        while (!await Portfolio.Upsert(new ContributionUpsert(_name, _told, _accounts.Totals, _accounts.UpdatedAt)))
+            _told = new StateVersion((await Portfolio.VersionOf(_name)).Sequence + 1, 0);
         _mustTell = false;
         changes.Publish(_tenant, new Change { Territory = new TerritoryRow(_name, _accounts.Totals, _accounts.UpdatedAt) });
     }

@@ -11,8 +11,8 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
 {
     private const int MostAttempts = 10;
 
-    public async Task<VerificationReport> VerifyAsync(string tenant, IProgress<int>? accounts = null,
-        CancellationToken cancellation = default)
+    public async Task<VerificationReport> VerifyAsync(
+        string tenant, IProgress<int>? accounts = null, IServedAccounts? served = null, CancellationToken cancellation = default)
     {
         await ingest.WaitUntilAppliedAsync(tenant, cancellation);
         var links = tails.Of(tenant).Links;
@@ -23,32 +23,51 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
             if (!row.Event.Kind.IsTenantWide() && row.Event.Kind != EventKind.Link && !ReservedKeys.IsReserved(row.Home))
                 all.Add(links.AccountOf(row.Home));
         }
-        var different = ImmutableArray.CreateBuilder<string>();
+        var (different, servedWrong) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var done = 0;
         foreach (var account in all)
         {
-            var (isSame, folded) = await CompareAsync(tenant, account);
-            if (!isSame)
+            var compared = await CompareAsync(tenant, account, served, cancellation);
+            if (!compared.IsSame)
                 different.Add(account);
+            if (compared.Served is { } difference)
+                servedWrong.Add($"{account}: {difference}");
             digest.AppendData(System.Text.Encoding.UTF8.GetBytes(account));
-            digest.AppendData(folded);
+            digest.AppendData(compared.Folded);
             accounts?.Report(++done);
         }
-        return new VerificationReport(all.Count, rows, different.ToImmutable(), Convert.ToHexStringLower(digest.GetHashAndReset()));
+        // Accounts that no row names, or whose keys all belong to others.
+        foreach (var account in served?.Accounts.Where(a => !all.Contains(a)).Order(StringComparer.Ordinal).ToList() ?? [])
+        {
+            if ((await CompareAsync(tenant, account, served, cancellation)).Served is { } difference)
+                servedWrong.Add($"{account}: {difference}");
+        }
+        return new VerificationReport(
+            all.Count, rows, different.ToImmutable(), Convert.ToHexStringLower(digest.GetHashAndReset()), servedWrong.ToImmutable());
     }
 
-    // Compares again when rows arrive in the meantime, because one of the two may have seen more links or days.
-    private async Task<(bool IsSame, byte[] Folded)> CompareAsync(string tenant, string account)
+    // Compares again when rows arrive in the meantime, because one of the states may have seen more links or days.
+    private async Task<Comparison> CompareAsync(
+        string tenant, string account, IServedAccounts? served, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             var head = journal.Head(tenant);
+            if (attempt > 1)
+                await ingest.WaitUntilAppliedAsync(tenant, cancellation);
             var kept = (await fold.LoadAsync(tenant, account)).State;
-            var folded = CanonicalState.Of(await fold.RefoldAsync(tenant, account, tails.Of(tenant).Links.LinksOf(account), kept.Sequence));
-            var isSame = CanonicalState.Of(kept).AsSpan().SequenceEqual(folded);
-            if (isSame || attempt == MostAttempts || journal.Head(tenant) == head)
-                return (isSame, folded);
+            var links = tails.Of(tenant).Links;
+            var folded = await fold.RefoldAsync(tenant, account, links.LinksOf(account), kept.Sequence);
+            var bytes = CanonicalState.Of(folded);
+            var compared = new Comparison(
+                CanonicalState.Of(kept).AsSpan().SequenceEqual(bytes), bytes,
+                served?.FindDifference(AccountViews.Whole(folded, AccountViews.Name(folded, links.NameOf(account)))));
+            var isSettled = attempt > 1 && journal.Head(tenant) == head;
+            if (compared is { IsSame: true, Served: null } || isSettled || attempt == MostAttempts)
+                return compared;
         }
     }
+
+    private readonly record struct Comparison(bool IsSame, byte[] Folded, string? Served);
 }

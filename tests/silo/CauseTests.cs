@@ -45,13 +45,13 @@ public class CauseTests
         await silo.AppendAsync(
             Events.Opportunity("1", "56088", "Apple Inc."), Events.Opportunity("2", "56240", "Borealis Storage"));
         var reconciliation = silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant);
-        await reconciliation.Settle();
+        await reconciliation.SettleAsync();
         var (apple, borealis) = (Keys.Name("56088", "Apple Inc."), Keys.Name("56240", "Borealis Storage"));
 
-        Assert.Equal(MergeOutcome.Merged, await reconciliation.Merge(borealis, apple, "kim"));
+        Assert.Equal(MergeOutcome.Merged, await reconciliation.MergeAsync(borealis, apple, "kim"));
         await silo.SettledAsync();
         Assert.Equal((EventKind.Link, "merge", "kim"), await CauseAsync(apple));
-        Assert.True(await reconciliation.Unmerge(borealis, "lee"));
+        Assert.True(await reconciliation.UnmergeAsync(borealis, "lee"));
         await silo.SettledAsync();
         Assert.Equal((EventKind.Link, "own_account", "lee"), await CauseAsync(apple));
         Assert.Equal((EventKind.Link, "own_account", "lee"), await CauseAsync(borealis));

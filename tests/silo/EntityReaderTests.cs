@@ -21,7 +21,7 @@ public class EntityReaderTests(ITestOutputHelper output)
             Events.Opportunity("O1", "1", "APPLE", "Won"), Events.Opportunity("O2", "1", "APPLE"));
         await silo.SettledAsync();
         // What moves to another account meanwhile is stored with both, or with neither yet.
-        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
+        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).SettleAsync();
         await silo.FlushedAsync();
         var reader = silo.Services.GetRequiredService<IEntityReader>();
 

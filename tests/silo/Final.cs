@@ -13,7 +13,7 @@ internal static class Final
 {
     public static async Task<string> StateAsync(TestSilo silo)
     {
-        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
+        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).SettleAsync();
         await silo.SettledAsync();
         var accounts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await foreach (var row in silo.Journal.ReadAllAsync(TestSilo.Tenant, 0))

@@ -56,11 +56,11 @@ public class OrderTests
         await silo.SettledAsync();
         Assert.Equal(3, (await silo.Account(winner).View())!.Account.Totals.OpenOpportunities);
 
-        Assert.True(await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Unmerge(loser, "test"));
+        Assert.True(await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).UnmergeAsync(loser, "test"));
         await silo.SettledAsync();
         Assert.Equal(2, (await silo.Account(loser).View())!.Account.Totals.OpenOpportunities);
         Assert.Equal(1, (await silo.Account(winner).View())!.Account.Totals.OpenOpportunities);
-        Assert.False(await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Unmerge(loser, "test"));
+        Assert.False(await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).UnmergeAsync(loser, "test"));
         Assert.Empty((await silo.VerifyAsync()).Different);
     }
 
@@ -73,26 +73,26 @@ public class OrderTests
             Events.Opportunity("1", "56088", "Apple Inc."), Events.Opportunity("2", "56088", "Apple, Inc"),
             Events.Opportunity("3", "56240", "Borealis Storage"));
         var reconciliation = silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant);
-        await reconciliation.Settle();
+        await reconciliation.SettleAsync();
         var (apple, borealis) = (silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple, Inc")),
             Keys.Name("56240", "Borealis Storage"));
         Assert.Equal(2, (await silo.Account(apple).View())!.Keys.Length);
 
-        Assert.Equal(MergeOutcome.Merged, await reconciliation.Merge(apple, borealis, "test"));
+        Assert.Equal(MergeOutcome.Merged, await reconciliation.MergeAsync(apple, borealis, "test"));
         Assert.Equal(3, (await silo.Account(apple).View())!.Keys.Length);
         Assert.Equal([borealis, borealis], [silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple, Inc")),
             silo.Ingest.AccountOf(TestSilo.Tenant, Keys.Name("56088", "Apple Inc."))]);
-        Assert.Equal(0, await reconciliation.Settle());
+        Assert.Equal(0, await reconciliation.SettleAsync());
 
-        Assert.True(await reconciliation.Unmerge(apple, "test"));
+        Assert.True(await reconciliation.UnmergeAsync(apple, "test"));
         Assert.Equal(2, (await silo.Account(apple).View())!.Keys.Length);
         Assert.Equal(borealis, Assert.Single((await silo.Account(borealis).View())!.Keys));
-        Assert.Equal(MergeOutcome.NotDistinct, await reconciliation.Merge(apple, Keys.Name("56240", "Nobody"), "test"));
+        Assert.Equal(MergeOutcome.NotDistinct, await reconciliation.MergeAsync(apple, Keys.Name("56240", "Nobody"), "test"));
 
         // What was set apart by hand stays apart until another link by hand, and a merge that would do nothing says so.
-        await reconciliation.Link(borealis, borealis, "test");
-        Assert.Equal(MergeOutcome.LinkedByHand, await reconciliation.Merge(borealis, apple, "test"));
-        await reconciliation.Link(borealis, apple, "test");
+        await reconciliation.LinkAsync(borealis, borealis, "test");
+        Assert.Equal(MergeOutcome.LinkedByHand, await reconciliation.MergeAsync(borealis, apple, "test"));
+        await reconciliation.LinkAsync(borealis, apple, "test");
         Assert.Equal(3, (await silo.Account(apple).View())!.Keys.Length);
     }
 

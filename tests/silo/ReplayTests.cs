@@ -68,10 +68,10 @@ public class ReplayTests
                     Account = Keys.Name($"{i % 4}", $"Company {i * 7 % 200}{(i % 3 == 0 ? " Inc" : "")}"),
                 })]);
             if (settling.IsCompleted)
-                settling = reconciliation.Settle();
+                settling = reconciliation.SettleAsync();
         }
         await settling;
-        await reconciliation.Settle();
+        await reconciliation.SettleAsync();
         await silo.FlushedAsync();
 
         Assert.Empty((await silo.VerifyAsync()).Different);
@@ -114,7 +114,7 @@ public class ReplayTests
                     break;
             }
         }
-        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
+        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).SettleAsync();
         await silo.FlushedAsync();
     }
 }

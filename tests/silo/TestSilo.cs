@@ -35,7 +35,9 @@ public sealed class TestSilo : IAsyncDisposable
 
     /// <param name="hostileSeed">Delays calls and deactivates grains at random, drawn from this seed.</param>
     /// <param name="calls">Makes calls fail from the start on.</param>
-    public static async Task<TestSilo> StartAsync(string? directory = null, int? hostileSeed = null, FailingCalls? calls = null)
+    /// <param name="configure">Replaces services before the silo is built.</param>
+    public static async Task<TestSilo> StartAsync(
+        string? directory = null, int? hostileSeed = null, FailingCalls? calls = null, Action<IServiceCollection>? configure = null)
     {
         calls ??= new();
         var owns = directory is null;
@@ -45,6 +47,7 @@ public sealed class TestSilo : IAsyncDisposable
         if (hostileSeed is { } seed)
             builder.Services.AddSingleton<IIncomingGrainCallFilter>(new HostileCalls(seed));
         builder.Services.AddSingleton<IIncomingGrainCallFilter>(calls);
+        configure?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
         return new TestSilo(host, directory, owns) { Calls = calls };

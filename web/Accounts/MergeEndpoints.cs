@@ -15,7 +15,7 @@ internal static class MergeEndpoints
         RequestTexts.Check(("by", body.By));
         if (!Keys.IsKey(id) || body.Into is null || !Keys.IsKey(body.Into))
             return Refusal.Invalid.Problem("'into' must be an account id.");
-        var outcome = await Grain(grains).Merge(id, body.Into, By(body.By));
+        var outcome = await Grain(grains).MergeAsync(id, body.Into, By(body.By));
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return outcome switch
         {
@@ -31,7 +31,7 @@ internal static class MergeEndpoints
         string id, UnmergeRequest? body, IGrainFactory grains, IIngest ingest)
     {
         RequestTexts.Check(("by", body?.By));
-        var isUnmerged = Keys.IsKey(id) && await Grain(grains).Unmerge(id, By(body?.By));
+        var isUnmerged = Keys.IsKey(id) && await Grain(grains).UnmergeAsync(id, By(body?.By));
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return isUnmerged
             ? Current(id, ingest)

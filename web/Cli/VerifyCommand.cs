@@ -40,5 +40,7 @@ internal static class VerifyCommand
             $"{report.GetProperty("rows")} rows, {report.GetProperty("accounts")} accounts, digest {report.GetProperty("digest")}");
         foreach (var account in report.GetProperty("different").EnumerateArray())
             Console.WriteLine($"different: {account}");
+        foreach (var difference in report.GetProperty("shown").EnumerateArray())
+            Console.WriteLine($"shown differently: {difference}");
     }
 }

@@ -25,6 +25,10 @@ internal sealed class EntityTable
 
     public SnapshotTable<EntityEntry>.Rows Of(EventKind kind) => _rows[kind].Snapshot();
 
+    /// <summary>The entities that an account reports.</summary>
+    public IEnumerable<EntityRow> Of(string account) =>
+        _accounts.TryGetValue(account, out var slots) ? slots.Entities.Select(e => _rows[e.Key.Kind][e.Value].Row) : [];
+
     public SnapshotTable<EndingEntry>.Rows Ending() => _ending.Snapshot();
 
     public void Apply(AccountDelta delta)
@@ -43,7 +47,7 @@ internal sealed class EntityTable
 
     public void Set(EntityRow entity)
     {
-        var (slots, rows, key) = (Of(entity.AccountId), _rows[entity.Kind], new EntityRef(entity.Kind, entity.Id));
+        var (slots, rows, key) = (SlotsOf(entity.AccountId), _rows[entity.Kind], new EntityRef(entity.Kind, entity.Id));
         if (slots.Entities.TryGetValue(key, out var slot))
             rows[slot] = new(entity);
         else
@@ -52,7 +56,7 @@ internal sealed class EntityTable
 
     private void SetEnding(string account, SupportEnding item)
     {
-        var slots = Of(account);
+        var slots = SlotsOf(account);
         if (slots.Ending.TryGetValue(item.Item, out var slot))
             _ending[slot] = new(account, item);
         else
@@ -81,7 +85,7 @@ internal sealed class EntityTable
             _ending.Remove(slot);
     }
 
-    private Slots Of(string account) => CollectionsMarshal.GetValueRefOrAddDefault(_accounts, account, out _) ??= new Slots();
+    private Slots SlotsOf(string account) => CollectionsMarshal.GetValueRefOrAddDefault(_accounts, account, out _) ??= new Slots();
 
     private sealed class Slots
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Views;
@@ -8,11 +7,13 @@ namespace OneLead.Web.ReadModel;
 /// <summary>
 /// Keeps a tenant's model: subscribes to the changes, loads the stored views beneath them, asks the accounts that are not
 /// stored yet, and then applies batch after batch. A lost batch or a failure loads everything again, beside the old model,
-/// which answers until then. At intervals it compares the model with what is stored and repairs what differs.
+/// which answers until then. After each load and at intervals it compares the model with what is stored and with what accounts
+/// state, and repairs what differs.
 /// </summary>
 internal sealed partial class ModelFollower : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstComparison = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Comparison = TimeSpan.FromSeconds(30);
 
     // The publisher sends at least a heartbeat a second.
@@ -27,26 +28,22 @@ internal sealed partial class ModelFollower : BackgroundService
     private readonly LiveModel _live;
     private readonly TimeProvider _clock;
     private readonly ILogger<ModelFollower> _log;
-    private readonly Counter<long> _repairs;
+    private readonly ModelRepairs _repairs;
 
     // One batch, one load or one comparison changes the model at a time.
     private readonly SemaphoreSlim _turn = new(1);
     private List<Change>? _loading;
     private TenantModel? _model;
+    private AccountRefresher? _refresher;
     private long _lastBatch;
     private long _lastHeard;
     private int _life;
 
     public ModelFollower(
         string tenant, IGrainFactory grains, ISnapshotStore snapshots, IEntityReader entities, IChangePublisher changes, LiveModel live,
-        IMeterFactory meters, TimeProvider clock,
-        ILogger<ModelFollower> log)
-    {
-        (_tenant, _grains, _snapshots, _entities, _changes, _live, _clock, _log) =
-            (tenant, grains, snapshots, entities, changes, live, clock, log);
-        _repairs = meters.Create("OneLead").CreateCounter<long>("onelead.model.repairs", null,
-            "Accounts whose state in the read model was behind what is stored, and was read again");
-    }
+        ModelRepairs repairs, TimeProvider clock, ILogger<ModelFollower> log) =>
+        (_tenant, _grains, _snapshots, _entities, _changes, _live, _repairs, _clock, _log) =
+            (tenant, grains, snapshots, entities, changes, live, repairs, clock, log);
 
     // A batch of a former subscription may still be on its way.
     private async ValueTask ReceiveAsync(int life, ChangeBatch batch)
@@ -71,7 +68,7 @@ internal sealed partial class ModelFollower : BackgroundService
             }
             var model = _model!;
             foreach (var change in batch.Changes)
-                await TakeAsync(model, change);
+                Take(model, change);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -114,13 +111,14 @@ internal sealed partial class ModelFollower : BackgroundService
     // One life of the model: from a subscription until something is lost.
     private async Task FollowAsync(CancellationToken stopping)
     {
+        var model = new TenantModel { Epoch = $"{_clock.GetUtcNow().UtcTicks:x}-{_life + 1}" };
+        var refresher = new AccountRefresher(_tenant, _grains, (whole, isRepair) => TakeAsync(model, whole, isRepair), _clock, _log);
         await _turn.WaitAsync(stopping);
         _life++;
-        (_loading, _model, _lastBatch) = ([], null, 0);
+        (_loading, _model, _refresher, _lastBatch) = ([], null, refresher, 0);
         _turn.Release();
         using var subscription = _changes.Subscribe(_tenant, new Subscriber(this, _life));
-        var model = new TenantModel { Epoch = $"{_clock.GetUtcNow().UtcTicks:x}-{_life}" };
-        await LoadAsync(model, stopping);
+        await LoadAsync(model, refresher, stopping);
         await _turn.WaitAsync(stopping);
         try
         {
@@ -128,7 +126,7 @@ internal sealed partial class ModelFollower : BackgroundService
                 return;
             // What came while loading is applied before the model is shown.
             foreach (var change in _loading)
-                await TakeAsync(model, change);
+                Take(model, change);
             (_loading, _model) = (null, model);
             _live.Show(model);
         }
@@ -138,7 +136,25 @@ internal sealed partial class ModelFollower : BackgroundService
         }
         LogLoaded(_tenant, model.LeadCount);
         Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
-        for (var compared = _clock.GetTimestamp(); Volatile.Read(ref _model) is not null;)
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var asking = refresher.RunAsync(ending.Token);
+        try
+        {
+            await KeepAsync(model, refresher, stopping);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Compares until the model must be loaded again.
+    private async Task KeepAsync(TenantModel model, AccountRefresher refresher, CancellationToken stopping)
+    {
+        var comparison = new ModelComparison(_tenant, model, _grains, _snapshots);
+        var (compared, pause) = (_clock.GetTimestamp(), FirstComparison);
+        while (Volatile.Read(ref _model) is not null)
         {
             await Task.Delay(Pause, _clock, stopping);
             if (_clock.GetElapsedTime(Volatile.Read(ref _lastHeard)) > LongestSilence)
@@ -146,18 +162,60 @@ internal sealed partial class ModelFollower : BackgroundService
                 LogSilent(_tenant);
                 return;
             }
-            if (_clock.GetElapsedTime(compared) < Comparison)
+            if (_clock.GetElapsedTime(compared) < pause)
                 continue;
-            await RepairAsync(model, stopping);
-            compared = _clock.GetTimestamp();
+            try
+            {
+                await CompareAsync(comparison, refresher, stopping);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException && !stopping.IsCancellationRequested)
+            {
+                // The model follows the changes all the same.
+                LogNotCompared(error, _tenant);
+            }
+            (compared, pause) = (_clock.GetTimestamp(), Comparison);
         }
     }
 
-    private async Task TakeAsync(TenantModel model, Change change)
+    private async Task CompareAsync(ModelComparison comparison, AccountRefresher refresher, CancellationToken stopping)
+    {
+        // A change that is on its way is no difference: only what differs still is repaired.
+        if (await comparison.FindAsync(stopping))
+        {
+            await Task.Delay(2 * Pause, _clock, stopping);
+            foreach (var account in comparison.StillDifferent())
+                refresher.Ask(account, isRepair: true);
+        }
+        foreach (var territory in comparison.RollUpsToRepair())
+            await RepairRollUpAsync(comparison, territory, stopping);
+    }
+
+    // A roll-up that its grain states like this is made from the stored contributions again.
+    private async Task RepairRollUpAsync(ModelComparison comparison, string? territory, CancellationToken stopping)
+    {
+        if (await comparison.StatesAsShownAsync(territory))
+            await comparison.EndRollUpAsync(territory);
+        var stated = await comparison.AskAsync(territory);
+        await _turn.WaitAsync(stopping);
+        try
+        {
+            if (_model is not { } model)
+                return;
+            Take(model, stated);
+            _repairs.Count();
+            LogRollUpRepaired(_tenant, territory ?? "the portfolio");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Take(TenantModel model, Change change)
     {
         using var span = Tracing.Continue("update read model", change.TraceParent);
         if (change.Account is { } delta)
-            await TakeAsync(model, delta);
+            Take(model, delta);
         if (change.Territory is { } territory)
             _live.Changed(model, model.Apply(territory));
         if (change.Portfolio is { } portfolio)
@@ -169,19 +227,40 @@ internal sealed partial class ModelFollower : BackgroundService
             model.Apply(view);
     }
 
-    private async Task TakeAsync(TenantModel model, AccountDelta delta)
+    private void Take(TenantModel model, AccountDelta delta)
     {
         var outcome = model.Apply(delta, out var change);
         if (outcome == DeltaOutcome.Gap)
-            outcome = model.Apply(await GetCurrentAsync(delta.AccountId), out change);
+            _refresher!.Ask(delta.AccountId, isRepair: false);
         if (outcome == DeltaOutcome.Applied)
             _live.Changed(model, change);
     }
 
-    private async Task LoadAsync(TenantModel model, CancellationToken stopping)
+    // Takes the whole state for which an account was asked.
+    private async Task TakeAsync(TenantModel model, AccountDelta whole, bool isRepair)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            var difference = isRepair ? ModelDifferences.Of(model, whole) : null;
+            if ((isRepair && difference is null) || model.Apply(whole, out var change, isRepair) != DeltaOutcome.Applied)
+                return;
+            _live.Changed(model, change);
+            if (difference is null)
+                return;
+            _repairs.Count();
+            LogRepaired(_tenant, whole.AccountId, whole.Version.Sequence, difference);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task LoadAsync(TenantModel model, AccountRefresher refresher, CancellationToken stopping)
     {
         // Read before the views: what is stored after this is in the views, what is not is asked.
-        var unflushed = await _grains.GetGrain<IJournalGrain>(_tenant).Unflushed();
+        var unflushed = await _grains.GetGrain<IJournalGrain>(_tenant).GetUnflushedAsync(stopping);
         var unreadable = new List<string>();
         await foreach (var row in _snapshots.ReadViewsAsync(_tenant, stopping))
         {
@@ -210,8 +289,8 @@ internal sealed partial class ModelFollower : BackgroundService
             }
             catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
-                // Its stored view has to do. The account publishes its whole state once it answers.
                 LogUnanswered(e, account);
+                refresher.Ask(account, isRepair: false);
             }
         });
         model.Apply(await _grains.GetGrain<ITenantGrain>(_tenant).View());
@@ -220,39 +299,6 @@ internal sealed partial class ModelFollower : BackgroundService
             model.Apply((await _grains.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, Keys.TerritoryGrainKey(territory))).View()).Territory);
         model.Apply(await _grains.GetGrain<IPortfolioGrain>(_tenant).View());
     }
-
-    // A batch that is on its way while the versions are compared is no difference: only what is still behind the same version
-    // later is repaired.
-    private async Task RepairAsync(TenantModel model, CancellationToken stopping)
-    {
-        var behind = await FindBehindAsync(model, stopping);
-        if (behind.Count == 0)
-            return;
-        await Task.Delay(2 * Pause, _clock, stopping);
-        foreach (var (account, version) in behind)
-        {
-            await _turn.WaitAsync(stopping);
-            try
-            {
-                if (model.VersionOf(account) >= version)
-                    continue;
-                if (model.Apply(await GetCurrentAsync(account), out var change) != DeltaOutcome.Applied)
-                    continue;
-                _live.Changed(model, change);
-                _repairs.Add(1);
-                LogRepaired(_tenant, account, version.Sequence);
-            }
-            finally
-            {
-                _turn.Release();
-            }
-        }
-    }
-
-    private async Task<Dictionary<string, StateVersion>> FindBehindAsync(TenantModel model, CancellationToken stopping) =>
-        (await _snapshots.GetVersionsAsync(_tenant, stopping)).Where(v => v.HasView || model.Knows(v.Account))
-            .Select(v => (v.Account, Version: new StateVersion(v.Sequence, v.Engine)))
-            .Where(v => v.Version > model.VersionOf(v.Account)).ToDictionary(v => v.Account, v => v.Version, StringComparer.Ordinal);
 
     private Task<AccountDelta> GetCurrentAsync(string account) =>
         _grains.GetGrain<IAccountGrain>(Keys.Grain(_tenant, account)).Current();
@@ -273,8 +319,15 @@ internal sealed partial class ModelFollower : BackgroundService
     [LoggerMessage(Level = LogLevel.Error, Message = "{account} does not answer; its stored view is shown until it does")]
     private partial void LogUnanswered(Exception e, string account);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{tenant}: the read model of {account} was behind row {sequence}; repaired")]
-    private partial void LogRepaired(string tenant, string account, long sequence);
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{tenant}: the read model differed from {account} at row {sequence} and is repaired: {difference}")]
+    private partial void LogRepaired(string tenant, string account, long sequence, string difference);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{tenant}: {rollUp} was not the sum of its accounts and is repaired")]
+    private partial void LogRollUpRepaired(string tenant, string rollUp);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The read model of {tenant} could not be compared with its accounts; trying again")]
+    private partial void LogNotCompared(Exception error, string tenant);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Following the changes of {tenant} failed; loading the read model again")]
     private partial void LogFailed(Exception e, string tenant);

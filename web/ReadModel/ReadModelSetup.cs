@@ -6,6 +6,7 @@ internal static class ReadModelSetup
     /// <summary>Call it after what records changes, so that the records are restored before the first change.</summary>
     public static IServiceCollection AddReadModel(this IServiceCollection services) => services
         .AddSingleton(s => new LiveModel(new Lazy<IEnumerable<IModelListener>>(s.GetServices<IModelListener>)))
+        .AddSingleton<ModelRepairs>()
         .AddSingleton<HealthHistory>()
         .AddSingleton<IModelListener>(s => s.GetRequiredService<HealthHistory>())
         .AddHostedService(s => s.GetRequiredService<HealthHistory>())

@@ -100,6 +100,13 @@ internal sealed class TenantModel
         }
     }
 
+    /// <summary>The entities of one account, of the kinds that the model holds.</summary>
+    public IReadOnlyList<EntityRow> EntitiesOf(string account)
+    {
+        lock (_gate)
+            return [.. _entities.Of(account)];
+    }
+
     public IReadOnlySet<string> AccountTerritories()
     {
         var territories = new HashSet<string>(StringComparer.Ordinal);
@@ -125,14 +132,15 @@ internal sealed class TenantModel
     }
 
     /// <summary>Applies a delta that is whole or follows the known version; a delta after a gap is not applied.</summary>
-    public DeltaOutcome Apply(AccountDelta delta, out AccountChange change)
+    /// <param name="isRepair">True to replace a state of the same version, too.</param>
+    public DeltaOutcome Apply(AccountDelta delta, out AccountChange change, bool isRepair = false)
     {
         change = new(delta.AccountId, null, delta.Row, []);
         lock (_gate)
         {
             if (!_known.TryGetValue(delta.AccountId, out var known))
                 known = new Known();
-            if (delta.Version <= known.Version)
+            if (isRepair ? delta.Version < known.Version : delta.Version <= known.Version)
                 return DeltaOutcome.Old;
             if (!delta.IsWhole && delta.Previous > known.Version)
                 return DeltaOutcome.Gap;

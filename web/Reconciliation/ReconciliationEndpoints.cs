@@ -22,7 +22,7 @@ internal static class ReconciliationEndpoints
 
     private static async Task<Ok<ReconciliationJson>> GetAsync(IGrainFactory grains)
     {
-        var view = await Grain(grains).View();
+        var view = await Grain(grains).ViewAsync();
         return TypedResults.Ok(new ReconciliationJson(
             [.. view.Decisions.Select(LinkJson.Of)],
             [.. view.Review.Select(r => new ReviewJson(r.Kind, r.Territory, r.First, r.Second, r.Similarity, r.Note))]));
@@ -36,7 +36,7 @@ internal static class ReconciliationEndpoints
 
     private static async Task<Ok<SettleJson>> SettleAsync(IGrainFactory grains, IIngest ingest, CancellationToken cancellation)
     {
-        var decisions = await Grain(grains).Settle();
+        var decisions = await Grain(grains).SettleAsync();
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant, cancellation);
         return TypedResults.Ok(new SettleJson(decisions));
     }
@@ -47,7 +47,7 @@ internal static class ReconciliationEndpoints
         RequestTexts.Check(("by", by));
         if (key is null || to is null || !Keys.IsKey(key) || !Keys.IsKey(to))
             return Refusal.Invalid.Problem("'key' and 'to' must be account keys.");
-        var decision = await Grain(grains).Link(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim());
+        var decision = await Grain(grains).LinkAsync(key, to, string.IsNullOrWhiteSpace(by) ? Anonymous : by.Trim());
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
         return decision is not null
             ? TypedResults.Ok(LinkJson.Of(decision))

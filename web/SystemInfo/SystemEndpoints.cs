@@ -13,6 +13,7 @@ internal static class SystemEndpoints
 {
     private const int LongQueue = 10_000;
 
+    private static readonly TimeSpan RecentRepair = TimeSpan.FromHours(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly DateTimeOffset StartedAt = new(Process.GetCurrentProcess().StartTime.ToUniversalTime());
@@ -25,8 +26,9 @@ internal static class SystemEndpoints
 
     // Answers whatever fails: each part has its own time, and its failure is one of the checks.
     private static async Task<Ok<SystemJson>> GetAsync(
-        LiveModel live, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo, LiveMetrics hub, Today today,
-        StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
+        LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo,
+        LiveMetrics hub, Today today, StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var counting = AskAsync(token => letters.CountAsync(Keys.DefaultTenant, token).AsTask(), cancellation);
         var (actors, actorsProblem) = await AskAsync(_ => CountActorsAsync(grains), cancellation);
@@ -43,7 +45,7 @@ internal static class SystemEndpoints
             Model(model), [.. open?.Select(c => new CountJson(c.Source, c.Count)) ?? []], open?.Sum(c => c.Count),
             [
                 CheckStore(health), .. CheckDamage(health), CheckActors(actorsProblem),
-                CheckModel(model), CheckDay(day, today), CheckRules(model), CheckQueue(silo.QueuedRows),
+                CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today), CheckRules(model), CheckQueue(silo.QueuedRows),
                 CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
             ],
             exposure.IsOpen));
@@ -81,6 +83,13 @@ internal static class SystemEndpoints
 
     private static CheckJson CheckModel(TenantModel? model) =>
         model is null ? new("read_model", "failed", "It is still loading.") : new("read_model", "ok", "It is loaded.");
+
+    private static CheckJson CheckDrift(ModelRepairs repairs, DateTimeOffset now) =>
+        repairs.Sum is not { Count: > 0 and var count, Last: { } last }
+            ? new("drift", "ok", "What is shown did not differ from its source.")
+        : new("drift", now - last < RecentRepair ? "warning" : "ok",
+            $"{count} accounts or sums were shown wrongly and have been repaired, the last at {last:yyyy-MM-dd HH:mm:ss} UTC. "
+            + "The log names them.");
 
     private static CheckJson CheckDay(DateOnly? day, Today today) =>
         day is null ? new("day", "warning", "No day has begun.")

@@ -75,11 +75,11 @@ public sealed class CrashRecoveryTests : IDisposable
         {
             await silo.BeginDayAsync("2025-10-29");
             await silo.AppendAsync(Named("S1", "Acme Inc"), Named("S2", "Borealis"));
-            await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
+            await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).SettleAsync();
             await silo.FlushedAsync();
             using var never = silo.Calls.Fail(Flush);
             Assert.Equal(MergeOutcome.Merged, await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant)
-                .Merge(Keys.Name("1", "Acme Inc"), Keys.Name("1", "Borealis"), "test"));
+                .MergeAsync(Keys.Name("1", "Acme Inc"), Keys.Name("1", "Borealis"), "test"));
             await silo.SettledAsync();
             left = Crash(silo);
         }
@@ -183,7 +183,7 @@ public sealed class CrashRecoveryTests : IDisposable
         await silo.AppendAsync(
             [.. Enumerable.Range(0, 10).Select(i => Events.Opportunity($"O{i}", "1", i % 2 == 0 ? "Acme Inc" : "ACME, INC."))]);
         await silo.AppendAsync([.. Enumerable.Range(0, 10).Select(i => Events.Item($"S{i}", $"{i % 5 + 1}", at: 5))]);
-        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
+        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).SettleAsync();
         await silo.BeginDayAsync("2026-01-31");
         await silo.SettledAsync();
     }

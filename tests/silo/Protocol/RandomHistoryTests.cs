@@ -26,7 +26,7 @@ public class RandomHistoryTests
             await LiveAsync(silo, new Random(seed));
         Assert.True(silo.Calls.Count > 20, $"only {silo.Calls.Count} calls failed");
 
-        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle();
+        await silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).SettleAsync();
         await silo.FlushedToTheHeadAsync();
 
         Assert.Empty((await silo.VerifyAsync()).Different);
@@ -60,7 +60,7 @@ public class RandomHistoryTests
                 11 => TryAsync(() => silo.Ingest.SendCommandAsync(TestSilo.Tenant, Events.Status(
                     Keys.Lead(Keys.Item(null, serial), (LeadType)random.Next(3)), "rejected", reason: "test", id: $"{i}")).AsTask()),
                 12 when i % 5 == 0 => TryAsync(() => silo.AppendAsync(Retraction(Imports[random.Next(Imports.Length)], $"{i}")).AsTask()),
-                12 => TryAsync(() => silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).Settle()),
+                12 => TryAsync(() => silo.Grains.GetGrain<IReconciliationGrain>(TestSilo.Tenant).SettleAsync()),
                 _ => TryAsync(silo.EndJournalAsync),
             });
         }

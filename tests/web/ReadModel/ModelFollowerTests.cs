@@ -7,6 +7,7 @@ using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Silo;
 using OneLead.Storage;
+using OneLead.Views;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.Tests.ReadModel;
@@ -36,7 +37,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         _follower = new ModelFollower(
             Keys.DefaultTenant, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ISnapshotStore>(),
             services.GetRequiredService<IEntityReader>(), _changes, _live,
-            meters, _clock, NullLogger<ModelFollower>.Instance);
+            new ModelRepairs(meters, _clock), _clock, NullLogger<ModelFollower>.Instance);
         _meters.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Name == "onelead.model.repairs" && ReferenceEquals(instrument.Meter.Scope, meters))
@@ -125,6 +126,101 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         await ShowsAsync(3);
     }
 
+    [Fact]
+    public async Task An_account_that_did_not_answer_while_it_loaded_is_asked_until_it_does()
+    {
+        await AppendAsync("S1");
+        await _host.Services.GetRequiredService<IIngest>().WaitUntilAppliedAsync(Keys.DefaultTenant);
+        // What it published is over, and nothing of it is stored.
+        using var never = _silent.HoldFlushes();
+        _silent.Fails = true;
+        await LoadedAsync();
+        await BeatAsync();
+        _silent.Fails = false;
+        await ShowsAsync(3);
+        Assert.Equal(1, _changes.Subscriptions);
+    }
+
+    [Fact]
+    public async Task An_account_that_does_not_answer_after_a_gap_keeps_the_changes_of_no_other_waiting()
+    {
+        await LoadedAsync();
+        await AppendAsync("S1");
+        await ShowsAsync(3);
+        _changes.LosesSilently = true;
+        await AppendAsync("S2");
+        await Wait.UntilAsync("a change is lost", () => Task.FromResult(_changes.Lost > 0));
+        await _host.Services.GetRequiredService<IIngest>().WaitUntilAppliedAsync(Keys.DefaultTenant);
+        _changes.LosesSilently = false;
+        using (_silent.Hold())
+        {
+            await AppendAsync("S3");
+            await Wait.UntilAsync("the account is asked", () => Task.FromResult(_silent.IsAsked));
+            await AppendAsync("S4", territory: "2");
+            await ShowsAsync(6);
+        }
+        await ShowsAsync(12);
+        Assert.Equal(1, _changes.Subscriptions);
+    }
+
+    [Fact]
+    public async Task An_account_that_is_listed_although_it_has_no_records_is_removed_and_counted()
+    {
+        await AppendAsync("S1");
+        await LoadedAsync();
+        var ghost = TestData.Account(7, new Random(7));
+        _live.Required.Apply(new AccountDelta(ghost.Id, new StateVersion(1, 1), default, ghost, true, [], []), out _);
+        await Wait.UntilAsync("it is not listed", async () =>
+        {
+            await BeatAsync();
+            return _live.Required.Account(ghost.Id) is null;
+        });
+        Assert.Equal(1, Interlocked.Read(ref _repairs));
+    }
+
+    [Fact]
+    public async Task A_territory_that_is_not_the_sum_of_its_accounts_is_read_again_and_counted()
+    {
+        await AppendAsync("S1");
+        await LoadedAsync();
+        await ShowsAsync(3);
+        // Once stored, the contribution is sent again.
+        await Wait.UntilAsync("the account is stored", async () => (await _host.Services.GetRequiredService<ISnapshotStore>()
+            .GetWatermarksAsync(Keys.DefaultTenant, [Keys.Territory("1")]))[0] > 0);
+        await Wait.UntilAsync("the contribution is sent", async () =>
+            (await _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IJournalGrain>(Keys.DefaultTenant)
+                .GetUnflushedAsync()).IsEmpty);
+        await _host.Services.GetRequiredService<IIngest>().WaitUntilAppliedAsync(Keys.DefaultTenant);
+        var right = _live.Required.State().Territories["1"];
+        _live.Required.Apply(right with { Totals = right.Totals + right.Totals });
+        await Wait.UntilAsync("the sum is right", async () =>
+        {
+            await BeatAsync();
+            return _live.Required.State().Territories["1"].Totals == right.Totals;
+        });
+        Assert.Equal(1, Interlocked.Read(ref _repairs));
+    }
+
+    [Fact]
+    public async Task A_territory_that_counts_an_account_which_has_left_adds_up_again_what_is_stored()
+    {
+        await AppendAsync("S1");
+        await LoadedAsync();
+        await ShowsAsync(3);
+        var right = _live.Required.State().Territories["1"];
+        await _host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITerritoryGrain>(Keys.Grain(Keys.DefaultTenant, "1"))
+            .Upsert([new ContributionUpsert("ghost", new StateVersion(1, 1), right.Totals, default)], areStored: false);
+        await Wait.UntilAsync("the sum is wrong",
+            () => Task.FromResult(_live.Required.State().Territories["1"].Totals == right.Totals + right.Totals));
+        await Wait.UntilAsync("the sums are right", async () =>
+        {
+            await BeatAsync();
+            var state = _live.Required.State();
+            return state.Territories["1"].Totals == right.Totals && state.Portfolio.Totals == right.Totals;
+        });
+        Assert.True(Interlocked.Read(ref _repairs) > 0);
+    }
+
     private async Task LoadedAsync()
     {
         await _follower.StartAsync(CancellationToken.None);
@@ -143,7 +239,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(1));
     }
 
-    private async Task AppendAsync(string serial)
+    private async Task AppendAsync(string serial, string territory = "1")
     {
         var at = new DateTimeOffset(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
         var ingest = _host.Services.GetRequiredService<IIngest>();
@@ -151,9 +247,9 @@ public sealed class ModelFollowerTests : IAsyncLifetime
             .BeginDay(new DateOnly(2025, 10, 29));
         await ingest.AppendAsync(Keys.DefaultTenant,
         [
-            new ChangeEvent(Keys.Territory("1"), EventKind.Item, Keys.Item(null, serial), EventSchema.Version, "test",
+            new ChangeEvent(Keys.Territory(territory), EventKind.Item, Keys.Item(null, serial), EventSchema.Version, "test",
                 serial, at, EventData.Of(
-                ("serial", FieldValue.Of(serial)), ("territory", FieldValue.Of("1")),
+                ("serial", FieldValue.Of(serial)), ("territory", FieldValue.Of(territory)),
                 ("supportStatus", FieldValue.Of("Warranty Expired - Uncovered Box")), ("endOfLife", FieldValue.Of("2015-07-01")),
                 ("productName", FieldValue.Of("HP DL360p Gen8 8-SFF CTO Server")))),
         ]);
@@ -225,14 +321,26 @@ public sealed class ModelFollowerTests : IAsyncLifetime
 
         public bool IsAsked { get; private set; }
 
+        public bool AreFlushesHeld { get; private set; }
+
+        /// <summary>Keeps accounts from being stored.</summary>
+        public IDisposable HoldFlushes()
+        {
+            AreFlushesHeld = true;
+            return new End(() => AreFlushesHeld = false);
+        }
+
         public IDisposable Hold()
         {
             _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new Release(_held);
+            var held = _held;
+            return new End(() => held.TrySetResult());
         }
 
         public async Task Invoke(IIncomingGrainCallContext context)
         {
+            if (AreFlushesHeld && context.InterfaceMethod.Name == nameof(IAccountGrain.Flush))
+                return;
             if (context.InterfaceMethod.Name == nameof(IAccountGrain.Current) && context.Grain is IAccountGrain)
             {
                 IsAsked = true;
@@ -244,9 +352,9 @@ public sealed class ModelFollowerTests : IAsyncLifetime
             await context.Invoke();
         }
 
-        private sealed class Release(TaskCompletionSource held) : IDisposable
+        private sealed class End(Action end) : IDisposable
         {
-            public void Dispose() => held.TrySetResult();
+            public void Dispose() => end();
         }
     }
 }

@@ -1741,7 +1741,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Recomputes every account from the journal and compares it with its stored state; writes nothing */
+        /** Recomputes every account from the journal and compares it with its stored state and with what is shown; writes nothing */
         post: {
             parameters: {
                 query?: never;
@@ -4896,6 +4896,8 @@ export interface components {
             different: string[];
             /** @description SHA-256 over every account's state: equal states have equal digests. */
             digest: string;
+            /** @description What this node shows differently from the journal: accounts, leads, entities, territories, the portfolio. */
+            shown: string[];
         };
         /** @description The result of a delivery. */
         WebhookAnswerJson: {

@@ -216,6 +216,7 @@ interface Verified {
   rows: number;
   different: unknown;
   digest: string;
+  shown: string[];
 }
 
 function Verification() {
@@ -236,8 +237,11 @@ function Verification() {
               const different = Array.isArray(body.different) ? body.different.length : Number(body.different ?? 0);
               const size = `${counted(body.accounts, 'account')} from ${counted(body.rows, 'row')}`;
               return body.ok
-                ? `Verified ${size}: the stored data matches the journal. Digest ${body.digest}.`
-                : `Verified ${size}: ${counted(different, 'account')} differ.`;
+                ? `Verified ${size}: what is stored and shown matches the journal. Digest ${body.digest}.`
+                : [
+                    `Verified ${size}: ${counted(different, 'stored account')} differ.`,
+                    ...body.shown.map((difference) => `Shown differently: ${difference}.`),
+                  ].join(' ');
             })
           }
         >

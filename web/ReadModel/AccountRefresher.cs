@@ -1,0 +1,77 @@
+using System.Threading.Channels;
+using OneLead.Grains;
+using OneLead.Views;
+
+namespace OneLead.Web.ReadModel;
+
+/// <summary>
+/// Asks accounts for their whole state and hands it to a model, several at a time and outside the turn in which batches are applied.
+/// An account that does not answer is asked again until it does. Lives as long as the model.
+/// </summary>
+/// <param name="take">Applies the answer; the flag says that it repairs what a comparison found.</param>
+internal sealed partial class AccountRefresher(
+    string tenant, IGrainFactory grains, Func<AccountDelta, bool, Task> take, TimeProvider clock, ILogger log)
+{
+    private const int Parallel = 16;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<string> _accounts = Channel.CreateUnbounded<string>();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, bool> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>The number of accounts that have not answered yet.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
+        }
+    }
+
+    public void Ask(string account, bool isRepair)
+    {
+        lock (_gate)
+        {
+            if (_waiting.TryGetValue(account, out var repairs))
+            {
+                _waiting[account] = repairs || isRepair;
+                return;
+            }
+            _waiting.Add(account, isRepair);
+        }
+        _accounts.Writer.TryWrite(account);
+    }
+
+    public Task RunAsync(CancellationToken stopping) => System.Threading.Tasks.Parallel.ForEachAsync(
+        _accounts.Reader.ReadAllAsync(stopping), new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stopping },
+        async (account, _) => await AskAsync(account, stopping));
+
+    private async Task AskAsync(string account, CancellationToken stopping)
+    {
+        bool isRepair;
+        // Removed before the call: a gap that shows while it is under way asks again.
+        lock (_gate)
+            _waiting.Remove(account, out isRepair);
+        try
+        {
+            await take(await grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)).Current(), isRepair);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException && !stopping.IsCancellationRequested)
+        {
+            LogUnanswered(error, account);
+            _ = AskLaterAsync(account, isRepair, stopping);
+        }
+    }
+
+    private async Task AskLaterAsync(string account, bool isRepair, CancellationToken stopping)
+    {
+        await Task.Delay(Pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+            Ask(account, isRepair);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{account} does not answer; its former view is shown until it does")]
+    private partial void LogUnanswered(Exception error, string account);
+}
