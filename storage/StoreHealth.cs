@@ -10,7 +10,10 @@ namespace OneLead.Storage;
 public sealed record StoreDamage(string File, string Text, bool IsDerived);
 
 /// <summary>What is known about a store: whether the last write succeeded, and what damage was found.</summary>
+// The source has no timer and no handle, and others may hold its token at any time.
+#pragma warning disable CA1001
 public sealed class StoreHealth
+#pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _restart = new();
     private ImmutableList<StoreDamage> _damage = [];

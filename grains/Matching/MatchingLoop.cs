@@ -24,7 +24,11 @@ internal sealed partial class MatchingLoop(IGrainFactory grains, TimeProvider ti
                 _due.TryRemove(tenant, out _);
                 try
                 {
-                    await grains.Get<IReconciliationGrain>(tenant).SettleAsync();
+                    await grains.Get<IReconciliationGrain>(tenant).SettleAsync(stopping);
+                }
+                catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+                {
+                    return;
                 }
                 catch (Exception error) when (error is not OutOfMemoryException)
                 {

@@ -11,8 +11,11 @@ namespace OneLead.Matching;
 
 // Reentrant, so that a caller can ask for work while it is done.
 [Reentrant]
+// The semaphore has no handle, and work may release it after the grain's end.
+#pragma warning disable CA1001
 internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snapshots, EventIngest ingest, JournalTails tails,
     TimeProvider time) : Grain, IReconciliationGrain
+#pragma warning restore CA1001
 {
     private const int RowsAnAppend = 1_000;
     private const int MostAttempts = 10;

@@ -33,7 +33,7 @@ internal sealed class ImportUndo(IIngest ingest, IJournal journal, IGrainFactory
         }
         foreach (var batch in moves.DistinctBy(e => e.SourceId).Chunk(BatchSize))
             await ingest.AppendAsync(Tenant, [.. batch], cancellation);
-        await grains.GetGrain<IReconciliationGrain>(Tenant).SettleAsync();
+        await grains.GetGrain<IReconciliationGrain>(Tenant).SettleAsync(cancellation);
         await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
     }
 

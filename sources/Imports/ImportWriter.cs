@@ -130,7 +130,7 @@ internal sealed class ImportWriter(
     {
         stage.Enter("reconciling");
         await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
-        _decisions += await grains.GetGrain<IReconciliationGrain>(Tenant).SettleAsync();
+        _decisions += await grains.GetGrain<IReconciliationGrain>(Tenant).SettleAsync(cancellation);
         await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
     }
 

@@ -51,7 +51,10 @@ internal sealed class StoreCalls
         public void Dispose() => end();
     }
 
+    // The runtime derives the proxy from it.
+#pragma warning disable CA1852
     private class Proxy : DispatchProxy
+#pragma warning restore CA1852
     {
         private object _inner = null!;
         private StoreCalls _calls = null!;

@@ -36,7 +36,7 @@ internal static class ReconciliationEndpoints
 
     private static async Task<Ok<SettleJson>> SettleAsync(IGrainFactory grains, IIngest ingest, CancellationToken cancellation)
     {
-        var decisions = await Grain(grains).SettleAsync();
+        var decisions = await Grain(grains).SettleAsync(cancellation);
         await ingest.WaitUntilAppliedAsync(Keys.DefaultTenant, cancellation);
         return TypedResults.Ok(new SettleJson(decisions));
     }

@@ -44,11 +44,11 @@ internal sealed class SampleStore(
             if (!sawItems && batch.Any(e => e.Kind == EventKind.Item))
             {
                 sawItems = true;
-                await names.SettleAsync();
+                await names.SettleAsync(cancellation);
             }
             await retrying.AppendAsync(Tenant, batch, cancellation);
         }
-        await names.SettleAsync();
+        await names.SettleAsync(cancellation);
         await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
         Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);
         await File.WriteAllTextAsync(_marker, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), cancellation);

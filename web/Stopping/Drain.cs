@@ -50,7 +50,8 @@ internal sealed partial class Drain(
         var started = clock.GetTimestamp();
         // Also ends the connections of dashboards, which would stay open otherwise.
         lifetime.StopApplication();
-        LogStopping(Volatile.Read(ref _inFlight));
+        var atSignal = Volatile.Read(ref _inFlight);
+        LogStopping(atSignal);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.Drain * 2 / 3.0));
         do

@@ -1,9 +1,11 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace OneLead.EndToEnd.Tests.Commands;
 
 /// <summary>Only the owner of the process can read what it stores, and a killed process leaves no uploads.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;

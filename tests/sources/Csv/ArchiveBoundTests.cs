@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using OneLead.Events;
 using OneLead.Sources.Csv;
 using OneLead.Sources.Mapping;
 using OneLead.Storage;
