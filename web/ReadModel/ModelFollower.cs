@@ -294,9 +294,10 @@ internal sealed partial class ModelFollower : BackgroundService
             }
         });
         model.Apply(await _grains.GetGrain<ITenantGrain>(_tenant).View());
-        // Those of accounts that are not stored yet, too.
-        foreach (var territory in (await _snapshots.GetTerritoriesAsync(_tenant, stopping)).Union(model.AccountTerritories()))
-            model.Apply((await _grains.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, Keys.TerritoryGrainKey(territory))).View()).Territory);
+        // Those of accounts that are not stored yet, too, and that of accounts without a territory.
+        var stored = await _snapshots.GetTerritoriesAsync(_tenant, stopping);
+        foreach (var territory in stored.Select(Keys.TerritoryGrainKey).Union(model.AccountTerritories()))
+            model.Apply((await _grains.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, territory)).View()).Territory);
         model.Apply(await _grains.GetGrain<IPortfolioGrain>(_tenant).View());
     }
 

@@ -107,14 +107,12 @@ internal sealed class TenantModel
             return [.. _entities.Of(account)];
     }
 
+    /// <summary>The grain keys of the territories that accounts are in.</summary>
     public IReadOnlySet<string> AccountTerritories()
     {
         var territories = new HashSet<string>(StringComparer.Ordinal);
         foreach (ref readonly var account in State().Accounts)
-        {
-            if (account.Row.Territory is { } territory)
-                territories.Add(territory);
-        }
+            territories.Add(Keys.TerritoryGrainKey(account.Row.Territory));
         return territories;
     }
 

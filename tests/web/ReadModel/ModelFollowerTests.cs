@@ -179,6 +179,19 @@ public sealed class ModelFollowerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_model_that_is_loaded_later_has_the_sums_of_accounts_without_a_territory()
+    {
+        await _host.Services.GetRequiredService<IIngest>().AppendAsync(Keys.DefaultTenant,
+        [
+            new ChangeEvent(Keys.Customer("C1"), EventKind.Account, Keys.Customer("C1"), EventSchema.Version, "test", "C1",
+                new DateTimeOffset(2025, 10, 1, 0, 0, 0, TimeSpan.Zero), EventData.Of(("name", FieldValue.Of("No Territory Inc")))),
+        ]);
+        await _host.Services.GetRequiredService<IIngest>().WaitUntilAppliedAsync(Keys.DefaultTenant);
+        await LoadedAsync();
+        Assert.Equal(1, _live.Required.State().Territories[Keys.TerritoryGrainKey(null)].Totals.Accounts);
+    }
+
+    [Fact]
     public async Task A_territory_that_is_not_the_sum_of_its_accounts_is_read_again_and_counted()
     {
         await AppendAsync("S1");
