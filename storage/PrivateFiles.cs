@@ -37,7 +37,7 @@ public static partial class PrivateFiles
         }
         catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException)
         {
-            // They belong to another user, who decides. A file may go while it is looked at.
+            // Files of another user keep their rights. A file may be deleted meanwhile.
         }
     }
 

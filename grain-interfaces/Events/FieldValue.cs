@@ -47,7 +47,10 @@ public readonly record struct FieldValue
     /// The number; null for other values, and for numbers beyond <see cref="MaxNumber"/>, which earlier versions accepted: sums and
     /// products of them would overflow.
     /// </summary>
-    public decimal? AsNumber() => Type is FieldType.Number && Number is > -MaxNumber and < MaxNumber ? Number : null;
+    public decimal? AsNumber() => Type is FieldType.Number && IsInRange(Number) ? Number : null;
+
+    /// <summary>True for a number below <see cref="MaxNumber"/>, whatever its sign.</summary>
+    public static bool IsInRange(decimal number) => Math.Abs(number) < MaxNumber;
 
     public bool? AsFlag() => Type is FieldType.Flag ? Number != 0 : null;
 

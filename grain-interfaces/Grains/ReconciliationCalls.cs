@@ -58,7 +58,7 @@ public static class ReconciliationCalls
         }
     }
 
-    // While many names are compared the grain answers nobody.
+    // A call can time out while the grain compares many names.
     private static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
         while (true)

@@ -52,7 +52,7 @@ internal sealed partial class TenantJournal(
         queue.BeginAfter(head);
         tenantRows.BeginAfter(tail.LastTenantRow);
         Interlocked.Exchange(ref _routedThrough, head);
-        // Not awaited: it may read the whole journal, and nobody can call the grain before it is active.
+        // Not awaited: it may read the whole journal, and the grain takes no calls until its activation has ended.
         _found = StartAsync(stopping => ResumeAsync(head, stopping));
         _running = Task.WhenAll(
             workers.RunAsync(_stopping.Token), _found, AfterAsync(tenantRows.RunAsync), AfterAsync(CheckFlushedAsync));

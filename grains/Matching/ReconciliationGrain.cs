@@ -31,7 +31,7 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     private long _saved;
     private bool _mustSaveWhole;
 
-    // The settling that waits for its turn. Whoever asks for one meanwhile shares it.
+    // The settling that waits for its turn. Callers that ask for one meanwhile share it.
     private Guid? _nextSettling;
 
     public Task<Guid> Start(Guid id, ReconciliationWork work)

@@ -138,7 +138,8 @@ internal sealed class AdmissionControl(
     private AdmittedRequest Refuse(HttpRequest request, string exceeded)
     {
         metrics.CountRefused(exceeded);
-        request.HttpContext.Response.Headers.RetryAfter = "1";
-        return new(Refusal.Overloaded.Problem("The server is overloaded and took nothing. Retry after the delay in Retry-After."));
+        return new(Refusal.Overloaded.Problem(
+            "The server is overloaded and took nothing. Retry after the delay in Retry-After.", request.HttpContext.Response,
+            TimeSpan.FromSeconds(1)));
     }
 }

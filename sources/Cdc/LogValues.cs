@@ -23,7 +23,7 @@ internal static class LogValues
             Bool => FieldValue.Of(text == "t"),
             SmallInt or Int or BigInt or Oid or Real or Double or Numeric =>
                 decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && Math.Abs(number) < FieldValue.MaxNumber
+                && FieldValue.IsInRange(number)
                     ? FieldValue.Of(number)
                     : FieldValue.Of(text),
             Json or Jsonb =>

@@ -96,8 +96,8 @@ internal sealed partial record CsvFile(string Name, Func<Stream> Open, DateTimeO
             if ((remaining -= read) < 0)
                 throw new CsvException($"The files have more than {options.MaxBytes:N0} bytes.");
             length += read;
-            if (entry is not null && InflationBudget.IsBeyond(length, entry.CompressedLength, options.MaxRatio))
-                throw new CsvException($"'{file.Name}' inflates to more than {options.MaxRatio} times its size: it is not read.");
+            if (entry is not null)
+                InflationBudget.ThrowIfBeyond(file.Name, length, entry.CompressedLength, options.MaxRatio);
             crc.Append(bytes.AsSpan(0, read));
             hash.AppendData(bytes, 0, read);
             western.Add(bytes.AsSpan(0, read));

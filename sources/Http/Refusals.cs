@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Views;
@@ -85,6 +86,14 @@ public static class Refusals
         title: refusal.Title(),
         type: TypeBase + JsonNamingPolicy.KebabCaseLower.ConvertName(refusal.ToString()),
         extensions: more.Select(m => KeyValuePair.Create(m.Name, m.Value)));
+
+    /// <summary>The refusal as a problem of a response that says when to try again.</summary>
+    public static ProblemHttpResult Problem(this Refusal refusal, string detail, HttpResponse response, TimeSpan retryAfter)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds));
+        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return refusal.Problem(detail);
+    }
 }
 
 /// <summary>Thrown where a request is refused below its endpoint.</summary>

@@ -80,11 +80,8 @@ internal static class ImportEndpoints
         });
     }
 
-    private static ProblemHttpResult Overloaded(HttpRequest request, string detail)
-    {
-        request.HttpContext.Response.Headers.RetryAfter = "30";
-        return Refusal.Overloaded.Problem(detail);
-    }
+    private static ProblemHttpResult Overloaded(HttpRequest request, string detail) =>
+        Refusal.Overloaded.Problem(detail, request.HttpContext.Response, TimeSpan.FromSeconds(30));
 
     private static Task<IResult> PreviewAsync(HttpRequest request, ImportUpload upload, ReadingGate gate, TimeProvider clock) =>
         upload.ReceiveAsync(request, async (asked, _) =>

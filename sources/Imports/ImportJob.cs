@@ -46,6 +46,16 @@ public sealed record ImportJob(
 
     /// <summary>True for an ended import that wrote rows and was not undone.</summary>
     public bool CanUndo => State is ImportState.Done or ImportState.Failed && Trace.First > 0;
+
+    /// <summary>The import after it has failed. Without a report it has the report of a file of which nothing was read.</summary>
+    public ImportJob AsFailed(DateTimeOffset at, string failure) => this with
+    {
+        State = ImportState.Failed,
+        Stage = "",
+        FinishedAt = at,
+        Report = Report ?? ImportReport.OfNothing(Request.FileName, CreatedAt),
+        Failure = failure,
+    };
 }
 
 /// <summary>Is notified of every change of an import. Must return immediately.</summary>

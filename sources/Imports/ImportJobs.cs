@@ -126,12 +126,7 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
         };
         return job.IsEnded
             ? job
-            : job with
-            {
-                State = ImportState.Failed,
-                FinishedAt = job.StartedAt ?? job.CreatedAt,
-                Report = job.Report ?? ImportReport.OfNothing(s.FileName, s.CreatedAt),
-                Failure = interrupted + (s.Trace.First > 0 ? " Undo the import to take back what was taken." : ""),
-            };
+            : job.AsFailed(
+                job.StartedAt ?? job.CreatedAt, interrupted + (s.Trace.First > 0 ? " Undo the import to take back what was taken." : ""));
     }
 }

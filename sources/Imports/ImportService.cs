@@ -88,14 +88,7 @@ internal sealed partial class ImportService(
         await StopAsync(cancellationToken);
         while (_queue.Reader.TryRead(out var waiting))
         {
-            Put(waiting with
-            {
-                State = ImportState.Failed,
-                Stage = "",
-                FinishedAt = clock.GetUtcNow(),
-                Report = ImportReport.OfNothing(waiting.Request.FileName, waiting.CreatedAt),
-                Failure = Stopped,
-            });
+            Put(waiting.AsFailed(clock.GetUtcNow(), Stopped));
             uploads.Delete(waiting.Request.Path);
             await StoreAsync(waiting);
         }
@@ -137,16 +130,13 @@ internal sealed partial class ImportService(
         {
             LogFailed(e, job.Id);
             await SettleAsync(writer, stopping);
-            return job with
+            var read = job with
             {
-                State = ImportState.Failed,
-                Stage = "",
-                FinishedAt = clock.GetUtcNow(),
-                Report = writer.ReportSoFar?.Invoke() ?? ImportReport.OfNothing(job.Request.FileName, job.CreatedAt),
+                Report = writer.ReportSoFar?.Invoke(),
                 Effect = job.Request.IsDryRun ? null : writer.Effect,
-                Failure = FailureOf(e, stopping) + Taken(writer),
                 Trace = writer.Trace,
             };
+            return read.AsFailed(clock.GetUtcNow(), FailureOf(e, stopping) + Taken(writer));
         }
 
         // A file that gave no event because of its sheets has failed.
@@ -191,7 +181,7 @@ internal sealed partial class ImportService(
         }
     }
 
-    // Whoever is told how many rows a failed import has taken also sees them.
+    // The failure names how many changes were taken, so they must be visible when it is shown.
     private static async Task SettleAsync(ImportWriter writer, CancellationToken stopping)
     {
         if (writer.Trace.First > 0)

@@ -29,8 +29,8 @@ internal sealed class ImportUpload(
         catch (OperationCanceledException) when (
             lifetime.ApplicationStopping.IsCancellationRequested && !http.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            http.HttpContext.Response.Headers.RetryAfter = "5";
-            return Refusal.Stopping.Problem("The server is stopping and took nothing. Send the file again later.");
+            return Refusal.Stopping.Problem(
+                "The server is stopping and took nothing. Send the file again later.", http.HttpContext.Response, TimeSpan.FromSeconds(5));
         }
     }
 

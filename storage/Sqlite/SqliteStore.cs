@@ -125,8 +125,7 @@ public sealed partial class SqliteStore : Store
             if (e.File == files.Index)
             {
                 checker.Damaged(e.Message);
-                return new CorruptJournalException(
-                    $"{e.File} is damaged: {e.Message}.\nRestart OneLead: it rebuilds the index from the journal.", 0, e);
+                return new CorruptJournalException($"{e.File} is damaged: {e.Message}.\n{StoreFiles.RebuildsIndex}", 0, e);
             }
             var damage = files.Explain(e);
             health.Damaged(new(e.File, damage.Message, false));

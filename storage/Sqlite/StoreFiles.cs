@@ -6,6 +6,8 @@ namespace OneLead.Storage.Sqlite;
 internal sealed record StoreFiles(string Directory)
 {
     private const string DamagedSuffix = ".damaged";
+    public const string RebuildsIndex = "Restart OneLead: it rebuilds the index from the journal.";
+    public const string RebuildsSnapshots = "Restart OneLead: it rebuilds the snapshots from the journal.";
     private const string Restore = "Restore a backup with 'onelead restore'";
 
     public string Journal => Path.Combine(Directory, "journal.db");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Storage;
@@ -54,12 +53,10 @@ internal sealed class ProblemHandler : IExceptionHandler
         };
         if (refusal is null)
             return false;
-        if (retryAfter is { } delay)
-        {
-            var seconds = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds));
-            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        }
-        await refusal.Value.Problem(detail).ExecuteAsync(httpContext);
+        var problem = retryAfter is { } delay
+            ? refusal.Value.Problem(detail, httpContext.Response, delay)
+            : refusal.Value.Problem(detail);
+        await problem.ExecuteAsync(httpContext);
         return true;
     }
 }

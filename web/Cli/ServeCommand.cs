@@ -28,7 +28,6 @@ internal static partial class ServeCommand
     private static async Task<StoreDamage?> ServeAsync(ServerArguments arguments, CancellationToken cancellation)
     {
         WebApplication? app = null;
-        StoreDamage? damage = null;
         try
         {
             app = Server.Build(arguments);
@@ -50,7 +49,7 @@ internal static partial class ServeCommand
             {
                 // Whatever failed, the damaged file comes first.
             }
-            damage = cancellation.IsCancellationRequested ? null : health.Damage.Find(static d => d.IsDerived);
+            var damage = cancellation.IsCancellationRequested ? null : health.Damage.Find(static d => d.IsDerived);
             if (damage is not null)
                 LogRestart(app.Logger, damage.File);
             return damage;

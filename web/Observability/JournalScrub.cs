@@ -6,8 +6,8 @@ using OneLead.Storage;
 namespace OneLead.Web.Observability;
 
 /// <summary>
-/// Reads the whole journal from time to time, slowly, and checks each row. So damage in rows that nobody reads is found while there
-/// are backups without it.
+/// Reads the whole journal slowly at intervals and checks each row. It finds damage in rows that are rarely read, while backups
+/// without it still exist.
 /// </summary>
 internal sealed partial class JournalScrub(
     IJournal journal, StoreHealth health, IOptions<WebOptions> options, IMeterFactory meters, TimeProvider clock, ILogger<JournalScrub> log)

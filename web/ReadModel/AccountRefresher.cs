@@ -30,6 +30,9 @@ internal sealed partial class AccountRefresher(
         }
     }
 
+    /// <summary>Asks one account at once.</summary>
+    public Task<AccountDelta> GetCurrentAsync(string account) => grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)).Current();
+
     public void Ask(string account, bool isRepair)
     {
         lock (_gate)
@@ -56,7 +59,7 @@ internal sealed partial class AccountRefresher(
             _waiting.Remove(account, out isRepair);
         try
         {
-            await take(await grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)).Current(), isRepair);
+            await take(await GetCurrentAsync(account), isRepair);
         }
         catch (Exception error) when (error is not OutOfMemoryException && !stopping.IsCancellationRequested)
         {

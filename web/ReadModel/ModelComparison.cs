@@ -26,7 +26,7 @@ internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFa
             .. _stored.Values.Where(IsDifferent).Select(s => s.Account)
                 // Accounts are stored within seconds. One that is not has a state that only it knows.
                 .Union(_unflushed.Intersect(before))
-                .Union(ListedAccounts().Where(a => !_stored.ContainsKey(a) && !_unflushed.Contains(a))),
+                .Union(model.AccountIds().Where(a => !_stored.ContainsKey(a) && !_unflushed.Contains(a))),
         ];
         return _suspects.Length > 0;
     }
@@ -60,14 +60,6 @@ internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFa
     public async Task<Change> AskAsync(string? territory) => territory is null
         ? new Change { Portfolio = await grains.GetGrain<IPortfolioGrain>(tenant).View() }
         : new Change { Territory = (await TerritoryOf(territory).View()).Territory };
-
-    private List<string> ListedAccounts()
-    {
-        var accounts = new List<string>();
-        foreach (ref readonly var account in model.State().Accounts)
-            accounts.Add(account.Row.Id);
-        return accounts;
-    }
 
     private ITerritoryGrain TerritoryOf(string territory) => grains.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, territory));
 

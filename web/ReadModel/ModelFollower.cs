@@ -1,4 +1,3 @@
-using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Views;
 
@@ -18,12 +17,11 @@ internal sealed partial class ModelFollower : BackgroundService
 
     // The publisher sends at least a heartbeat a second.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
-    private const int ParallelLoads = 16;
 
     private readonly string _tenant;
     private readonly IGrainFactory _grains;
     private readonly ISnapshotStore _snapshots;
-    private readonly IEntityReader _entities;
+    private readonly ModelLoader _loader;
     private readonly IChangePublisher _changes;
     private readonly LiveModel _live;
     private readonly TimeProvider _clock;
@@ -42,8 +40,8 @@ internal sealed partial class ModelFollower : BackgroundService
     public ModelFollower(
         string tenant, IGrainFactory grains, ISnapshotStore snapshots, IEntityReader entities, IChangePublisher changes, LiveModel live,
         ModelRepairs repairs, TimeProvider clock, ILogger<ModelFollower> log) =>
-        (_tenant, _grains, _snapshots, _entities, _changes, _live, _repairs, _clock, _log) =
-            (tenant, grains, snapshots, entities, changes, live, repairs, clock, log);
+        (_tenant, _grains, _snapshots, _loader, _changes, _live, _repairs, _clock, _log) =
+            (tenant, grains, snapshots, new ModelLoader(tenant, grains, snapshots, entities, log), changes, live, repairs, clock, log);
 
     // A batch of a former subscription may still be on its way.
     private async ValueTask ReceiveAsync(int life, ChangeBatch batch)
@@ -118,7 +116,7 @@ internal sealed partial class ModelFollower : BackgroundService
         (_loading, _model, _refresher, _lastBatch) = ([], null, refresher, 0);
         _turn.Release();
         using var subscription = _changes.Subscribe(_tenant, new Subscriber(this, _life));
-        await LoadAsync(model, refresher, stopping);
+        await _loader.LoadAsync(model, refresher, stopping);
         await _turn.WaitAsync(stopping);
         try
         {
@@ -257,53 +255,6 @@ internal sealed partial class ModelFollower : BackgroundService
         }
     }
 
-    private async Task LoadAsync(TenantModel model, AccountRefresher refresher, CancellationToken stopping)
-    {
-        // Read before the views: what is stored after this is in the views, what is not is asked.
-        var unflushed = await _grains.GetGrain<IJournalGrain>(_tenant).GetUnflushedAsync(stopping);
-        var unreadable = new List<string>();
-        await foreach (var row in _snapshots.ReadViewsAsync(_tenant, stopping))
-        {
-            try
-            {
-                model.Apply(AccountDeltaCodec.Read(row.Bytes) with { IsWhole = true }, out _);
-            }
-            catch (InvalidDataException e)
-            {
-                LogUnreadable(e, row.Account);
-                unreadable.Add(row.Account);
-            }
-        }
-        // After the views, which they may then be ahead of and never behind; and before what accounts say themselves.
-        foreach (var kind in EntityKinds.Live)
-        {
-            await foreach (var entity in _entities.ReadAsync(_tenant, kind, stopping))
-                model.Restore(entity);
-        }
-        await Parallel.ForEachAsync(unreadable.Union(unflushed),
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
-        {
-            try
-            {
-                model.Apply(await GetCurrentAsync(account), out AccountChange _);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
-            {
-                LogUnanswered(e, account);
-                refresher.Ask(account, isRepair: false);
-            }
-        });
-        model.Apply(await _grains.GetGrain<ITenantGrain>(_tenant).View());
-        // Those of accounts that are not stored yet, too, and that of accounts without a territory.
-        var stored = await _snapshots.GetTerritoriesAsync(_tenant, stopping);
-        foreach (var territory in stored.Select(Keys.TerritoryGrainKey).Union(model.AccountTerritories()))
-            model.Apply((await _grains.GetGrain<ITerritoryGrain>(Keys.Grain(_tenant, territory)).View()).Territory);
-        model.Apply(await _grains.GetGrain<IPortfolioGrain>(_tenant).View());
-    }
-
-    private Task<AccountDelta> GetCurrentAsync(string account) =>
-        _grains.GetGrain<IAccountGrain>(Keys.Grain(_tenant, account)).Current();
-
     [LoggerMessage(Level = LogLevel.Information, Message = "The read model of {tenant} is loaded: {leads} leads")]
     private partial void LogLoaded(string tenant, int leads);
 
@@ -313,12 +264,6 @@ internal sealed partial class ModelFollower : BackgroundService
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "No changes and no heartbeat of {tenant} came for too long; loading the read model again")]
     private partial void LogSilent(string tenant);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The stored view of {account} is not readable; asking the account")]
-    private partial void LogUnreadable(Exception e, string account);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{account} does not answer; its stored view is shown until it does")]
-    private partial void LogUnanswered(Exception e, string account);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "{tenant}: the read model differed from {account} at row {sequence} and is repaired: {difference}")]

@@ -107,6 +107,15 @@ internal sealed class TenantModel
             return [.. _entities.Of(account)];
     }
 
+    /// <summary>The accounts that it lists.</summary>
+    public IReadOnlyCollection<string> AccountIds()
+    {
+        var accounts = new List<string>();
+        foreach (ref readonly var account in State().Accounts)
+            accounts.Add(account.Row.Id);
+        return accounts;
+    }
+
     /// <summary>The grain keys of the territories that accounts are in.</summary>
     public IReadOnlySet<string> AccountTerritories()
     {

@@ -12,15 +12,14 @@ internal sealed partial class Drain(
     IServer server, IHostApplicationLifetime lifetime, IOptions<WebOptions> options, TimeProvider clock, ILogger<Drain> log)
     : IHostedLifecycleService
 {
-    private const string RetryAfter = "5";
-
     // Requests that were sent before the signal may not have been read yet.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250), LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250), LongestWait = TimeSpan.FromSeconds(2),
+        RetryAfter = TimeSpan.FromSeconds(5);
 
     private long _lastArrival;
     private int _inFlight;
 
-    public bool IsDraining => lifetime.ApplicationStopping.IsCancellationRequested;
+    private bool IsDraining => lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <summary>Runs a request, or refuses it while the server stops.</summary>
     public async Task RunAsync(HttpContext context, RequestDelegate next)
@@ -28,9 +27,9 @@ internal sealed partial class Drain(
         Volatile.Write(ref _lastArrival, clock.GetTimestamp());
         if (IsDraining && !IsForOperators(context.Request.Path))
         {
-            context.Response.Headers.RetryAfter = RetryAfter;
             context.Response.Headers.Connection = "close";
-            await Refusal.Stopping.Problem("The server is stopping and took nothing. Retry after the delay in Retry-After.")
+            await Refusal.Stopping.Problem(
+                "The server is stopping and took nothing. Retry after the delay in Retry-After.", context.Response, RetryAfter)
                 .ExecuteAsync(context);
             return;
         }

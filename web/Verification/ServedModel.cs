@@ -9,16 +9,7 @@ internal sealed class ServedModel(LiveModel live, IIngest ingest) : IServedAccou
     // A roll-up and its accounts arrive one after the other, so under load their sums differ for moments.
     private const int MostAttempts = 10;
 
-    public IReadOnlyCollection<string> Accounts
-    {
-        get
-        {
-            var accounts = new List<string>();
-            foreach (ref readonly var account in live.Required.State().Accounts)
-                accounts.Add(account.Row.Id);
-            return accounts;
-        }
-    }
+    public IReadOnlyCollection<string> Accounts => live.Required.AccountIds();
 
     public string? FindDifference(AccountDelta replayed) => ModelDifferences.Of(live.Required, replayed);
 

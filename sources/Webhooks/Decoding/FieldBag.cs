@@ -39,7 +39,7 @@ internal sealed class FieldBag
     {
         JsonValueKind.String => FieldValue.Of(value.GetString()!),
         // A number that is too large stays text; the mapping decides about it.
-        JsonValueKind.Number => value.TryGetDecimal(out var number) && Math.Abs(number) < FieldValue.MaxNumber
+        JsonValueKind.Number => value.TryGetDecimal(out var number) && FieldValue.IsInRange(number)
             ? FieldValue.Of(number)
             : FieldValue.Of(value.GetRawText()),
         JsonValueKind.True => FieldValue.Of(true),

@@ -27,8 +27,7 @@ internal sealed class GuardedStream(
     {
         _read += bytes.Length;
         budget.Take(bytes.Length);
-        if (InflationBudget.IsBeyond(_read, compressed, options.MaxRatio))
-            throw new WorkbookException($"'{part}' inflates to more than {options.MaxRatio} times its size: it is not read.");
+        InflationBudget.ThrowIfBeyond(part, _read, compressed, options.MaxRatio);
         // Parts in UTF-16 are scanned when they are parsed, as UTF-8.
         if (!isUtf8)
             return;
@@ -124,8 +123,12 @@ internal sealed class InflationBudget(long most)
     /// <summary>The bytes that the parts of a file of a size may inflate to together.</summary>
     public static long MostOf(long fileBytes, int maxRatio, long most) => Math.Min(most, Math.Max(FileFloor, fileBytes * maxRatio));
 
-    /// <summary>True if an entry inflates to more than its size allows.</summary>
-    public static bool IsBeyond(long inflated, long compressed, int maxRatio) => inflated > EntryFloor && inflated > compressed * maxRatio;
+    /// <exception cref="WorkbookException">An entry inflates to more than its size allows.</exception>
+    public static void ThrowIfBeyond(string entry, long inflated, long compressed, int maxRatio)
+    {
+        if (inflated > EntryFloor && inflated > compressed * maxRatio)
+            throw new WorkbookException($"'{entry}' inflates to more than {maxRatio} times its size: it is not read.");
+    }
 
     private long _taken;
 

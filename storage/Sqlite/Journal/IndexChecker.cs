@@ -67,7 +67,7 @@ internal sealed partial class IndexChecker : IDisposable
         StoreFiles.MarkDamaged(_files.Index);
         _damaged = true;
         IndexDamaged(_files.Index, reason);
-        _health.Damaged(new(_files.Index, $"{_files.Index} is damaged.\nRestart OneLead: it rebuilds the index from the journal.", true));
+        _health.Damaged(new(_files.Index, $"{_files.Index} is damaged.\n{StoreFiles.RebuildsIndex}", true));
     }
 
     public void Dispose()

@@ -111,7 +111,6 @@ internal sealed class SqliteJournal(
     private void ThrowIfDamaged()
     {
         if (index.IsDamaged)
-            throw new CorruptJournalException(
-                "The index of the journal, index.db, is damaged.\nRestart OneLead: it rebuilds the index from the journal.");
+            throw new CorruptJournalException("The index of the journal, index.db, is damaged.\n" + StoreFiles.RebuildsIndex);
     }
 }

@@ -60,7 +60,7 @@ internal static class SnapshotTables
         if (actual != (uint)stored)
             throw new CorruptSnapshotsException(
                 $"The snapshot of {owner} in snapshots.db does not match its checksum.\n"
-                    + "Restart OneLead: it rebuilds the snapshots from the journal.");
+                    + StoreFiles.RebuildsSnapshots);
     }
 
     private static uint Text(uint crc, string text) => Hashing.Crc(crc, MemoryMarshal.AsBytes(text.AsSpan()));

@@ -169,7 +169,7 @@ internal sealed partial class SqliteSnapshotStore : ISnapshotStore, IDisposable
 
     private CorruptSnapshotsException Damaged(SqliteError e)
     {
-        var text = $"{_path} is damaged: {e.Message}.\nRestart OneLead: it rebuilds the snapshots from the journal.";
+        var text = $"{_path} is damaged: {e.Message}.\n{StoreFiles.RebuildsSnapshots}";
         Damaged(text);
         return new CorruptSnapshotsException(text, e);
     }
