@@ -38,8 +38,17 @@ public interface IJournal
     /// </summary>
     ValueTask<string?> FindHomeAsync(string tenant, EventKind kind, string entity, CancellationToken cancellation = default);
 
-    /// <summary>The last committed sequence of a tenant that was reported to its listener; 0 if there is none.</summary>
+    /// <summary>
+    /// The last committed sequence of a tenant that was reported to its listener, or that was read if another process writes; 0 if
+    /// there is none.
+    /// </summary>
     long Head(string tenant);
+
+    /// <summary>
+    /// Reads the heads of the tenants that other processes write, so that <see cref="Head"/> and <see cref="Tenants"/> include their
+    /// last commits.
+    /// </summary>
+    ValueTask RefreshAsync(CancellationToken cancellation = default);
 
     /// <summary>The tenants that have rows.</summary>
     ImmutableArray<string> Tenants { get; }

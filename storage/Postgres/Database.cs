@@ -80,7 +80,7 @@ internal sealed class Database : IAsyncDisposable, IDisposable
                 if (Environment.TickCount64 + pause.TotalMilliseconds > deadline)
                     throw Unavailable(e);
             }
-            catch (PostgresException e) when (e.SqlState != Ownership.Fenced)
+            catch (PostgresException e)
             {
                 throw Unavailable(e);
             }

@@ -14,7 +14,9 @@ namespace OneLead.Storage.Postgres;
 /// </summary>
 internal static partial class Migrations
 {
-    private const ulong Lock = 2;
+    // Processes of versions before the third hold a lock on the schema as long as they run.
+    private const ulong FormerOwner = 1, Lock = 2;
+    private const int FirstShared = 3;
     private const string Folder = "Migrations/";
 
     private sealed record Migration(int Number, string Name, string Sql)
@@ -31,7 +33,7 @@ internal static partial class Migrations
     {
         if ((string)Scalar(connection, "SHOW server_encoding")! != "UTF8")
             throw new InvalidDataException($"PostgreSQL ({database.Name}) does not use UTF8. Create the database with ENCODING 'UTF8'.");
-        var key = database.LockKey(Lock).ToString(CultureInfo.InvariantCulture);
+        var key = Key(database, Lock);
         Execute(connection, $"SELECT pg_advisory_lock({key})");
         try
         {
@@ -43,7 +45,11 @@ internal static partial class Migrations
                 "CREATE TABLE IF NOT EXISTS migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT "
                     + "NULL, applied_at timestamptz NOT NULL DEFAULT now())");
             var applied = Applied(connection);
-            Compare(applied, database);
+            Compare(connection, applied, database);
+            if (applied.Count is > 0 and < FirstShared
+                && Scalar(connection, $"SELECT pg_try_advisory_lock({Key(database, FormerOwner)})") is false)
+                throw new StoreOwnedException(
+                    $"PostgreSQL ({database.Name}) is in use by a process of an older version. Stop it, and start this one again.");
             foreach (var migration in All.Skip(applied.Count))
                 Apply(connection, migration);
         }
@@ -55,9 +61,12 @@ internal static partial class Migrations
         }
     }
 
-    private static void Compare(List<(int Number, string Name, string Checksum)> applied, Database database)
+    private static string Key(Database database, ulong purpose) => database.LockKey(purpose).ToString(CultureInfo.InvariantCulture);
+
+    private static void Compare(
+        NpgsqlConnection connection, List<(int Number, string Name, string Checksum)> applied, Database database)
     {
-        if (applied.Count > All.Length)
+        if (applied.Count > All.Length && (int)Scalar(connection, "SELECT usable_from FROM compatibility")! > All.Length)
             throw new InvalidDataException(
                 string.Create(
                     CultureInfo.InvariantCulture,

@@ -1,157 +1,157 @@
 using System.Globalization;
 using Npgsql;
+using OneLead.Storage.Postgres.Journal;
 
 namespace OneLead.Storage.Postgres;
 
 /// <summary>
-/// The ownership of the schema. A session lock on the journal's connection makes a second process fail at start. The lock
-/// ends with the connection, so every commit also checks the epoch, which fences a former owner.
+/// The right of one process to write a tenant's journal. Every commit checks the epoch, so a former writer cannot commit after
+/// another has taken over.
 /// </summary>
 internal sealed class Ownership
 {
-    /// <summary>The SQLSTATE that the function <c>fence</c> raises.</summary>
-    public const string Fenced = "OL001";
-
-    private const string UnknownProcess = "another process";
-    private const ulong SessionLock = 1, FenceLock = 3;
-
-    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
+    // A commit in progress holds the tenant's row. It takes milliseconds, unless its process is frozen or its machine is gone.
+    private const string LongestCommit = "1s";
+    private const ulong TenantLock = 4;
+    private const int LongestTakeSeconds = 10;
 
     private readonly Database _database;
-    private readonly long _sessionKey;
-    private int _backend;
 
-    private Ownership(Database database, long epoch) =>
-        (_database, Epoch, _sessionKey, FenceKey) = (database, epoch, database.LockKey(SessionLock), database.LockKey(FenceLock));
+    private Ownership(Database database, PostgresTenantHead tenant, long epoch) => (_database, Tenant, Epoch) = (database, tenant, epoch);
 
-    /// <summary>The epoch of this process's ownership.</summary>
+    /// <summary>The tenant with its last row at the time of taking.</summary>
+    public PostgresTenantHead Tenant { get; }
+
     public long Epoch { get; }
 
     /// <summary>
-    /// The number of journal connections so far. A commit that still runs on a lost connection has an older number and is
+    /// The number of the writer's connections so far. A commit that still runs on a lost connection has an older number and is
     /// refused.
     /// </summary>
-    public long Session { get; private set; }
-
-    /// <summary>The key of the lock that writers share and a new owner takes exclusively.</summary>
-    public long FenceKey { get; }
-
-    /// <summary>Takes the session lock that prevents a second process from starting.</summary>
-    /// <exception cref="StoreOwnedException">Another process owns the schema.</exception>
-    public static void Lock(NpgsqlConnection connection, Database database)
-    {
-        // The server needs a moment to notice that a process has died.
-        if (!TryLock(connection, database.LockKey(SessionLock), ReleaseTimeout))
-            throw new StoreOwnedException(
-                $"PostgreSQL ({database.Name}) is in use by {Owner(connection)}. Stop it, or choose another schema with ONELEAD__Schema.");
-    }
+    public long Session { get; private set; } = 1;
 
     /// <summary>
-    /// Makes this process the owner by raising the epoch. Waits for writes of the former owner in progress; its later writes
-    /// fail.
+    /// Makes this process the writer by raising the epoch. Waits for a commit of the former writer in progress, and ends its
+    /// connection if that takes longer than a second.
     /// </summary>
-    /// <returns>The ownership and the number of journal commits so far.</returns>
-    public static (Ownership Owner, long Commits) Take(NpgsqlConnection connection, Database database)
+    /// <param name="member">The node that takes it must be an active member of the cluster; null without a cluster.</param>
+    /// <exception cref="JournalFencedException">The node is no active member.</exception>
+    public static Ownership Take(NpgsqlConnection connection, Database database, string tenant, ClusterMember? member)
     {
-        using var batch = new NpgsqlBatch(connection)
+        var id = Add(connection, database, tenant);
+        using var take = new NpgsqlCommand(
+            """
+            UPDATE tenant SET epoch = epoch + 1, session = 1, writer = $2, since = now(), backend = pg_backend_pid(), backend_since =
+                (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
+            WHERE id = $1 AND ($3 IS NULL OR EXISTS (SELECT FROM OrleansMembershipTable
+                WHERE DeploymentId = $3 AND Address = $4 AND Port = $5 AND Generation = $6 AND Status = 3))
+            RETURNING epoch, head
+            """, connection)
         {
-            BatchCommands =
+            Parameters =
             {
-                new("SELECT pg_advisory_xact_lock($1)") { Parameters = { new() { Value = database.LockKey(FenceLock) } } },
-                new("UPDATE owner SET epoch = epoch + 1, session = 1, who = $1, since = now() RETURNING epoch, commits")
-                {
-                    Parameters = { new() { Value = ThisProcess } },
-                },
+                Statements.Value(id), Statements.Text(member?.Name ?? ThisProcess), Statements.Text(member?.Cluster),
+                Statements.Text(member?.Address), Statements.Value(member?.Port ?? 0), Statements.Value(member?.Generation ?? 0),
             },
         };
-        using var reader = batch.ExecuteReader();
-        reader.NextResult();
-        reader.Read();
-        return (new Ownership(database, reader.GetInt64(0)) { Session = 1, _backend = connection.ProcessID }, reader.GetInt64(1));
+        return Patiently(connection, id, () =>
+        {
+            using var reader = take.ExecuteReader();
+            return reader.Read()
+                ? new Ownership(database, new PostgresTenantHead(id, tenant, reader.GetInt64(1)), reader.GetInt64(0))
+                : throw new JournalFencedException($"{member?.Name} is no active member of the cluster. Another node writes the journal.");
+        });
     }
 
     /// <summary>Continues the ownership on a new connection after the lost one can no longer commit.</summary>
     /// <returns>The number of journal commits so far.</returns>
-    /// <exception cref="StoreOwnedException">Another process owns the store.</exception>
+    /// <exception cref="JournalFencedException">Another process has taken over.</exception>
     public long Resume(NpgsqlConnection connection)
     {
-        EndLostSession(connection);
-        if (!TryLock(connection, _sessionKey, ReleaseTimeout))
-            throw ReadEpoch(connection) != Epoch ? TakenOver() : new TimeoutException("The lost connection still holds the session lock.");
-        // Waits for a commit in progress on the lost connection and prevents later ones.
-        using var command = new NpgsqlCommand(
-            "UPDATE owner SET session = session + 1 WHERE epoch = $1 RETURNING session, commits",
-            connection)
-        { Parameters = { new() { Value = Epoch } } };
-        using var reader = command.ExecuteReader();
-        if (!reader.Read())
-            throw TakenOver();
-        (Session, _backend) = (reader.GetInt64(0), connection.ProcessID);
-        return reader.GetInt64(1);
+        // The server may not have noticed the disconnect.
+        EndWriter(connection, Tenant.Number);
+        using var resume = new NpgsqlCommand(
+            """
+            UPDATE tenant SET session = session + 1, backend = pg_backend_pid(), backend_since =
+                (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
+            WHERE id = $1 AND epoch = $2 RETURNING session, commits
+            """, connection)
+        {
+            Parameters = { Statements.Value(Tenant.Number), Statements.Value(Epoch) },
+        };
+        return Patiently(connection, Tenant.Number, () =>
+        {
+            using var reader = resume.ExecuteReader();
+            if (!reader.Read())
+                throw TakenOver();
+            Session = reader.GetInt64(0);
+            return reader.GetInt64(1);
+        });
     }
 
-    /// <summary>The first statement of every writing transaction except the journal's own.</summary>
-    public NpgsqlBatchCommand Fence() =>
-        new("SELECT fence($1, $2)") { Parameters = { new() { Value = Epoch }, new() { Value = FenceKey } } };
-
-    public StoreOwnedException TakenOver() =>
-        new(
-            $"PostgreSQL ({_database.Name}) is now owned by another process. This process no longer writes. Stop one of "
-                + $"the two and restart the other.");
+    public JournalFencedException TakenOver() =>
+        new($"Another process has taken over the journal of tenant {Tenant.Name} in PostgreSQL ({_database.Name}).");
 
     private static string ThisProcess =>
         string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}");
 
-    // The server may not have noticed the disconnect. The backend's id may have been reused, so the query also checks the lock
-    // that it holds.
-    private void EndLostSession(NpgsqlConnection connection)
+    // The lock keeps two processes from giving the same number to two tenants. A plain ON CONFLICT would wait for a commit.
+    private static int Add(NpgsqlConnection connection, Database database, string tenant)
     {
-        using var command = new NpgsqlCommand(
-            """
-            SELECT pg_terminate_backend(pid) FROM pg_locks
-            WHERE pid = $1 AND locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database
-                WHERE datname = current_database())
-              AND classid::bigint = ($2 >> 32) & 4294967295 AND objid::bigint = $2 & 4294967295 AND objsubid = 1
-            """, connection)
+        using var add = new NpgsqlBatch(connection)
         {
-            Parameters = { new() { Value = _backend }, new() { Value = _sessionKey } },
+            BatchCommands =
+            {
+                Statements.Sql("SELECT pg_advisory_xact_lock($1)", Statements.Value(database.LockKey(TenantLock))),
+                Statements.Sql(
+                    "INSERT INTO tenant (id, name, head) SELECT (SELECT coalesce(max(id), 0) + 1 FROM tenant), $1, 0 "
+                        + "WHERE NOT EXISTS (SELECT FROM tenant WHERE name = $1)",
+                    Statements.Text(tenant)),
+                Statements.Sql("SELECT id FROM tenant WHERE name = $1", Statements.Text(tenant)),
+            },
         };
-        command.ExecuteNonQuery();
+        using var reader = add.ExecuteReader();
+        reader.NextResult();
+        reader.Read();
+        return reader.GetInt32(0);
     }
 
-    private static bool TryLock(NpgsqlConnection connection, long key, TimeSpan patience)
+    // Waits for the tenant's row for a second, and then ends the connection that is recorded as its writer's.
+    private static T Patiently<T>(NpgsqlConnection connection, int tenant, Func<T> update)
     {
-        using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = key } } };
-        for (var deadline = Environment.TickCount64 + patience.TotalMilliseconds; ; Thread.Sleep(Database.InitialPause))
+        Execute(connection, $"SET lock_timeout = '{LongestCommit}'");
+        for (var deadline = Environment.TickCount64 + (LongestTakeSeconds * 1000); ;)
         {
-            if ((bool)command.ExecuteScalar()!)
-                return true;
-            if (Environment.TickCount64 > deadline)
-                return false;
+            try
+            {
+                var result = update();
+                Execute(connection, "SET lock_timeout = 0");
+                return result;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && Environment.TickCount64 < deadline)
+            {
+                EndWriter(connection, tenant);
+            }
         }
     }
 
-    /// <summary>Releases the session lock.</summary>
-    public void Release(NpgsqlConnection connection)
+    // The number of a server process is used again, so the query also compares when it began.
+    private static void EndWriter(NpgsqlConnection connection, int tenant)
     {
-        using var command = new NpgsqlCommand(
-            "SELECT pg_advisory_unlock($1)", connection)
-        { Parameters = { new() { Value = _sessionKey } } };
+        using var end = new NpgsqlCommand(
+            """
+            SELECT pg_terminate_backend(a.pid) FROM tenant t JOIN pg_stat_activity a ON a.pid = t.backend AND a.backend_start = t.backend_since
+            WHERE t.id = $1 AND a.pid <> pg_backend_pid()
+            """, connection)
+        {
+            Parameters = { Statements.Value(tenant) },
+        };
+        end.ExecuteNonQuery();
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
-    }
-
-    private static long ReadEpoch(NpgsqlConnection connection)
-    {
-        using var command = new NpgsqlCommand("SELECT epoch FROM owner", connection);
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private static string Owner(NpgsqlConnection connection)
-    {
-        using var command = new NpgsqlCommand(
-            "SELECT who || ' since ' || to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' FROM owner WHERE who <> ''",
-            connection);
-        try { return command.ExecuteScalar() as string ?? UnknownProcess; }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable) { return UnknownProcess; }
     }
 }

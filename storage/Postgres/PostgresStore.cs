@@ -9,18 +9,17 @@ using OneLead.Storage.Postgres.States;
 namespace OneLead.Storage.Postgres;
 
 /// <summary>
-/// The store in one schema of a PostgreSQL database: journal, snapshots, small states and dead letters. One process owns it
-/// at a time. Calls retry while the server restarts and fail after the timeout; the store itself stays usable.
+/// The store in one schema of a PostgreSQL database: journal, snapshots, small states and dead letters. Several
+/// processes may share it. Calls retry while the server restarts and fail after the timeout; the store itself stays usable.
 /// </summary>
 public sealed class PostgresStore : Store
 {
-    private FencedDatabase? _writes;
-    private Ownership? _owner;
+    private Statements? _statements;
 
     private PostgresStore(StoreHealth health) : base(health) { }
 
-    /// <summary>Opens the store: waits for the server, takes ownership of the schema and migrates it.</summary>
-    /// <exception cref="StoreOwnedException">Another process owns the schema.</exception>
+    /// <summary>Opens the store: waits for the server and migrates the schema.</summary>
+    /// <exception cref="StoreOwnedException">A process of a version that does not share the schema uses it.</exception>
     /// <exception cref="InvalidDataException">The schema is newer than this program, or the database does not use UTF8.</exception>
     /// <exception cref="JournalUnavailableException">The server does not answer, or it refuses.</exception>
     /// <exception cref="CorruptJournalException">Rows of the journal are missing.</exception>
@@ -45,57 +44,49 @@ public sealed class PostgresStore : Store
         var deadline = database.Deadline();
         for (var pause = Database.InitialPause; ; pause = Database.NextPause(pause))
         {
-            NpgsqlConnection? connection = null;
             try
             {
-                connection = database.OpenUnpooled();
-                Ownership.Lock(connection, database);
+                using var connection = database.OpenUnpooled();
                 Migrations.Run(connection, database);
-                var owner = Ownership.Take(connection, database).Owner;
-                Compose(database, connection, owner, options, time, logger);
+                Compose(database, connection, options, time, logger);
                 return;
             }
-            catch (Exception e)
+            catch (NpgsqlException e) when (!Database.IsConnectionFailure(e) || Environment.TickCount64 > deadline)
             {
-                connection?.Dispose();
-                if (e is NpgsqlException && (!Database.IsConnectionFailure(e) || Environment.TickCount64 > deadline))
-                    throw database.Unavailable(e);
-                if (!Database.IsConnectionFailure(e))
-                    throw;
+                throw database.Unavailable(e);
             }
-            Thread.Sleep(pause);
+            catch (Exception e) when (Database.IsConnectionFailure(e))
+            {
+                Thread.Sleep(pause);
+            }
         }
     }
 
     private void Compose(
-        Database database, NpgsqlConnection connection, Ownership owner, PostgresStoreOptions options, TimeProvider time, ILogger logger)
+        Database database, NpgsqlConnection connection, PostgresStoreOptions options, TimeProvider time, ILogger logger)
     {
-        var heads = Heads(connection, database);
+        var heads = new PostgresHeads();
+        heads.Refresh(Heads(connection, database));
         PostgresSnapshotWriter.DropSnapshotsAheadOfJournal(connection, logger);
         var metrics = Own(new StoreMetrics(options.Meters, () => 0));
-        var writer = Own(new PostgresJournalWriter(database, connection, owner, heads, options, time, metrics, logger));
-        var writes = new FencedDatabase(database, owner);
-        (_writes, _owner) = (writes, owner);
-        Journal = new PostgresJournal(writer, database);
-        Snapshots = new PostgresSnapshotStore(
-            writes, new PostgresSnapshotWriter(writes, tenant => writer.Heads.Committed.GetValueOrDefault(tenant)?.Sequence ?? 0));
-        States = new PostgresStateStore(writes);
-        DeadLetters = new PostgresDeadLetterStore(writes, time);
+        var statements = _statements = new Statements(database);
+        Journal = Own(new PostgresJournal(database, statements, heads, options, metrics, logger));
+        Snapshots = new PostgresSnapshotStore(statements, new PostgresSnapshotWriter(statements));
+        States = new PostgresStateStore(statements);
+        DeadLetters = new PostgresDeadLetterStore(statements, time);
     }
 
     private protected override async Task WriteAsync(CancellationToken cancellation) =>
-        await _writes!.RunAsync(
-            FencedDatabase.Sql("UPDATE owner SET since = since WHERE epoch = $1 RETURNING 1", FencedDatabase.Value(_owner!.Epoch)),
-            r => r.GetInt32(0), cancellation);
+        await _statements!.RunAsync(Statements.Sql("UPDATE probe SET at = now() RETURNING 1"), r => r.GetInt32(0), cancellation);
 
     // The last row must match the stored head. A difference means that the tables were restored from different backups.
-    private static ImmutableDictionary<string, PostgresTenantHead> Heads(NpgsqlConnection connection, Database database)
+    private static List<PostgresTenantHead> Heads(NpgsqlConnection connection, Database database)
     {
         using var command = new NpgsqlCommand(
             "SELECT id, name, head, (SELECT seq FROM journal j WHERE j.tenant = t.id ORDER BY seq DESC LIMIT 1) FROM tenant t ORDER BY id",
             connection);
         using var reader = command.ExecuteReader();
-        var heads = ImmutableDictionary.CreateBuilder<string, PostgresTenantHead>();
+        var heads = new List<PostgresTenantHead>();
         while (reader.Read())
         {
             var head = new PostgresTenantHead(reader.GetInt32(0), PostgresText.Unescape(reader.GetString(1)), reader.GetInt64(2));
@@ -107,8 +98,8 @@ public sealed class PostgresStore : Store
                         $"The journal of tenant {head.Name} in PostgreSQL ({database.Name}) ends at row {last}, but "
                             + $"{head.Sequence} rows were committed.\nRestore the database from a backup."),
                     head.Sequence);
-            heads.Add(head.Name, head);
+            heads.Add(head);
         }
-        return heads.ToImmutable();
+        return heads;
     }
 }

@@ -17,6 +17,11 @@ public sealed class PostgresStoreOptions : StoreOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// Returns this node, which must be an active member of its cluster to write a journal. Default: null, not in a cluster.
+    /// </summary>
+    public Func<ClusterMember?> Member { get; set; } = static () => null;
+
+    /// <summary>
     /// The maximum number of rows that are sent with their commit as arrays; more rows use COPY. Tests set a small value.
     /// </summary>
     internal int FewRows { get; set; } = 64;

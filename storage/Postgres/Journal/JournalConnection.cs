@@ -16,15 +16,19 @@ internal sealed class JournalConnection : IDisposable
 
     private readonly NpgsqlConnection _connection;
     private readonly int _fewRows;
+    private readonly JournalPartitions _partitions;
     private const NpgsqlDbType Ints = NpgsqlDbType.Array | NpgsqlDbType.Integer,
         Longs = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
 
     private readonly NpgsqlBatch _begin, _end, _endFew;
     private readonly PooledBuffer _copy = new(1 << 20);
 
-    public JournalConnection(NpgsqlConnection connection, int fewRows)
+    private readonly int _tenant;
+
+    /// <param name="tenant">The number of the tenant whose rows are written.</param>
+    public JournalConnection(NpgsqlConnection connection, int tenant, int fewRows)
     {
-        (_connection, _fewRows, Partitions) = (connection, fewRows, new JournalPartitions(connection));
+        (_connection, _tenant, _fewRows, _partitions) = (connection, tenant, fewRows, new JournalPartitions(connection));
         Execute("""
             SET plan_cache_mode = force_generic_plan;
             SET idle_in_transaction_session_timeout = '60s';
@@ -38,25 +42,27 @@ internal sealed class JournalConnection : IDisposable
             {
                 new("BEGIN"),
                 Command(
-                    "UPDATE owner SET commits = commits + 1 WHERE epoch = $1 AND session = $2 RETURNING commits", NpgsqlDbType.Bigint,
-                    NpgsqlDbType.Bigint),
+                    """
+                    UPDATE tenant SET commits = commits + 1, received_at = greatest(received_at, clock_timestamp())
+                    WHERE id = $1 AND epoch = $2 AND session = $3 RETURNING commits, received_at
+                    """, NpgsqlDbType.Integer, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint),
                 Command(
                     """
-                    SELECT u.place, d.seq FROM unnest($1, $2, $3) WITH ORDINALITY u(tenant, source, source_id, place)
-                    CROSS JOIN LATERAL (SELECT seq FROM delivered d WHERE d.tenant = u.tenant AND d.source = u.source
+                    SELECT u.place, d.seq FROM unnest($2, $3) WITH ORDINALITY u(source, source_id, place)
+                    CROSS JOIN LATERAL (SELECT seq FROM delivered d WHERE d.tenant = $1 AND d.source = u.source
                         AND d.source_id = u.source_id OFFSET 0) d
-                    """, Ints, Texts, Texts),
+                    """, NpgsqlDbType.Integer, Texts, Texts),
                 // An entity's last row references its deciding row.
                 Command(
                     """
                     SELECT u.place, coalesce(d.seq, l.seq), coalesce(d.occurred_at, l.occurred_at), coalesce(d.source_id, l.source_id),
                         coalesce(d.source, l.source), coalesce(d.account, l.account)
-                    FROM unnest($1, $2, $3) WITH ORDINALITY u(tenant, kind, entity, place)
+                    FROM unnest($2, $3) WITH ORDINALITY u(kind, entity, place)
                     CROSS JOIN LATERAL (SELECT seq, decider, occurred_at, source_id, source, account FROM journal j
-                        WHERE j.tenant = u.tenant AND j.entity = u.entity AND j.kind = u.kind ORDER BY seq DESC LIMIT 1) l
-                    LEFT JOIN LATERAL (SELECT seq, occurred_at, source_id, source, account FROM journal j WHERE j.tenant = u.tenant
+                        WHERE j.tenant = $1 AND j.entity = u.entity AND j.kind = u.kind ORDER BY seq DESC LIMIT 1) l
+                    LEFT JOIN LATERAL (SELECT seq, occurred_at, source_id, source, account FROM journal j WHERE j.tenant = $1
                         AND j.seq = l.decider LIMIT 1) d ON true
-                    """, Ints, Texts, Texts),
+                    """, NpgsqlDbType.Integer, Texts, Texts),
             },
         };
         _end = new NpgsqlBatch(connection);
@@ -65,50 +71,44 @@ internal sealed class JournalConnection : IDisposable
             BatchCommands =
             {
                 Command(
-                    $"INSERT INTO journal ({Columns}) SELECT u.tenant, u.seq, $3, u.home, u.former, u.decider, u.account, "
-                        + $"u.kind, u.entity, u.version, u.source, u.source_id, u.occurred_at, u.data FROM unnest($1, $2, $4, "
-                        + $"$5, $6, $7, $8, $9, $10, $11, $12, $13, $14) u(tenant, seq, home, former, decider, account, kind, "
+                    $"INSERT INTO journal ({Columns}) SELECT $1, u.seq, $3, u.home, u.former, u.decider, u.account, "
+                        + $"u.kind, u.entity, u.version, u.source, u.source_id, u.occurred_at, u.data FROM unnest($2, $4, "
+                        + $"$5, $6, $7, $8, $9, $10, $11, $12, $13, $14) u(seq, home, former, decider, account, kind, "
                         + $"entity, version, source, source_id, occurred_at, data)",
-                    Ints, Longs, NpgsqlDbType.TimestampTz, Texts, Texts, Longs, Texts, Texts, Texts, Ints, Texts, Texts, Longs, Texts),
+                    NpgsqlDbType.Integer, Longs, NpgsqlDbType.TimestampTz, Texts, Texts, Longs, Texts, Texts, Texts, Ints, Texts, Texts,
+                    Longs, Texts),
             },
         };
         foreach (var batch in (NpgsqlBatch[])[_end, _endFew])
         {
             batch.BatchCommands.Add(Command(
                 """
-                INSERT INTO delivered SELECT j.tenant, j.source, j.source_id, j.seq FROM unnest($1, $2) u(tenant, after)
-                CROSS JOIN LATERAL (SELECT tenant, source, source_id, seq FROM journal WHERE received_at = $3 AND tenant = u.tenant
-                    AND seq > u.after OFFSET 0) j
-                """, Ints, Longs, NpgsqlDbType.TimestampTz));
+                INSERT INTO delivered SELECT tenant, source, source_id, seq FROM journal WHERE tenant = $1 AND seq > $2 AND received_at = $3
+                """, NpgsqlDbType.Integer, NpgsqlDbType.Bigint, NpgsqlDbType.TimestampTz));
             batch.BatchCommands.Add(
-                Command(
-                    "INSERT INTO tenant SELECT * FROM unnest($1, $2, $3) ON CONFLICT (id) DO UPDATE SET head = excluded.head", Ints, Texts,
-                    Longs));
+                Command("UPDATE tenant SET head = $2 WHERE name = $1", NpgsqlDbType.Text, NpgsqlDbType.Bigint));
             batch.BatchCommands.Add(new("COMMIT"));
         }
     }
 
-    public JournalPartitions Partitions { get; }
-
     /// <summary>Begins a commit and looks up the stored rows on which it depends.</summary>
-    /// <returns>The number of the commit; null if another process owns the store.</returns>
-    public long? Begin(Ownership owner, JournalLookup lookup)
+    /// <returns>The number and time of the commit; null if another process writes the tenant's journal.</returns>
+    public CommitMark? Begin(Ownership owner, JournalLookup lookup)
     {
         var (sources, entities) = lookup;
-        Set(_begin.BatchCommands[1], owner.Epoch, owner.Session);
+        Set(_begin.BatchCommands[1], _tenant, owner.Epoch, owner.Session);
         Set(
-            _begin.BatchCommands[2], sources.ConvertAll(s => s.Tenant).ToArray(),
-            sources.ConvertAll(s => PostgresText.Escape(s.Source)).ToArray(),
+            _begin.BatchCommands[2], _tenant, sources.ConvertAll(s => PostgresText.Escape(s.Source)).ToArray(),
             sources.ConvertAll(s => PostgresText.Escape(s.SourceId)).ToArray());
         Set(
-            _begin.BatchCommands[3], entities.ConvertAll(e => e.Tenant).ToArray(), entities.ConvertAll(e => KindNames.Of(e.Kind)).ToArray(),
+            _begin.BatchCommands[3], _tenant, entities.ConvertAll(e => KindNames.Of(e.Kind)).ToArray(),
             entities.ConvertAll(e => PostgresText.Escape(e.Entity)).ToArray());
         // Has no effect if the batch is already prepared.
         _begin.Prepare();
         using var reader = _begin.ExecuteReader();
         if (!reader.Read())
             return null;
-        var number = reader.GetInt64(0);
+        var mark = new CommitMark(reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
         reader.NextResult();
         while (reader.Read())
             lookup.Known[sources[(int)reader.GetInt64(0) - 1]] = reader.GetInt64(1);
@@ -117,12 +117,14 @@ internal sealed class JournalConnection : IDisposable
             lookup.Deciders[entities[(int)reader.GetInt64(0) - 1]] = new HomeRow(
                 reader.GetInt64(1), reader.GetInt64(2), PostgresText.Unescape(reader.GetString(3)),
                 PostgresText.Unescape(reader.GetString(4)), PostgresText.Unescape(reader.GetString(5)));
-        return number;
+        return mark;
     }
 
     /// <summary>Copies the rows unless they are few enough to be sent with the commit.</summary>
-    public void Write(List<NewRow> rows)
+    public void Write(PostgresCommit commit)
     {
+        var rows = commit.Rows;
+        _partitions.Ensure(commit.Mark.ReceivedAt);
         if (rows.Count <= _fewRows)
             return;
         _copy.Clear();
@@ -131,7 +133,7 @@ internal sealed class JournalConnection : IDisposable
         {
             var entry = row.Entry;
             CopyRow.Fields(_copy, ColumnCount);
-            CopyRow.Int(_copy, row.Tenant);
+            CopyRow.Int(_copy, _tenant);
             CopyRow.Long(_copy, entry.Sequence);
             CopyRow.Time(_copy, entry.ReceivedAt);
             CopyRow.TextOrNull(_copy, Home(entry));
@@ -150,25 +152,22 @@ internal sealed class JournalConnection : IDisposable
     /// <summary>Commits and sends the rows if they are few.</summary>
     public void End(PostgresCommit commit)
     {
-        var (heads, few) = (commit.Heads.Values.ToArray(), commit.Rows.Count <= _fewRows);
+        var few = commit.Rows.Count <= _fewRows;
         var batch = few ? _endFew : _end;
         var commands = batch.BatchCommands;
         if (few)
             SetRows(commands[0], commit);
-        Set(
-            commands[^3], Array.ConvertAll(heads, h => h.Number),
-            Array.ConvertAll(heads, h => commit.Rows.Find(r => r.Tenant == h.Number).Entry.Sequence - 1), commit.ReceivedAt.UtcDateTime);
-        Set(
-            commands[^2], Array.ConvertAll(heads, h => h.Number), Array.ConvertAll(heads, h => PostgresText.Escape(h.Name)),
-            Array.ConvertAll(heads, h => h.Sequence));
+        Set(commands[^3], _tenant, commit.After, commit.Mark.ReceivedAt.UtcDateTime);
+        Set(commands[^2], PostgresText.Escape(commit.Head.Name), commit.Head.Sequence);
         batch.Prepare();
         batch.ExecuteNonQuery();
+        _partitions.Committed();
     }
 
-    private static void SetRows(NpgsqlBatchCommand insert, PostgresCommit commit)
+    private void SetRows(NpgsqlBatchCommand insert, PostgresCommit commit)
     {
         Set(
-            insert, Column(r => r.Tenant), Column(r => r.Entry.Sequence), commit.ReceivedAt.UtcDateTime, Column(r => Safe(Home(r.Entry))),
+            insert, _tenant, Column(r => r.Entry.Sequence), commit.Mark.ReceivedAt.UtcDateTime, Column(r => Safe(Home(r.Entry))),
             Column(r => Safe(r.Entry.Former)),
             Column(r => r.Decider == r.Entry.Sequence ? null : (long?)r.Decider), Column(r => PostgresText.Escape(r.Entry.Event.Account)),
             Column(r => KindNames.Of(r.Entry.Event.Kind)),
@@ -182,9 +181,6 @@ internal sealed class JournalConnection : IDisposable
     private static string? Home(JournalEntry entry) => entry.Home == entry.Event.Account ? null : entry.Home;
 
     private static string? Safe(string? text) => text is null ? null : PostgresText.Escape(text);
-
-    /// <summary>Releases the session lock so that the next owner need not wait for the server to notice the disconnect.</summary>
-    public void Release(Ownership owner) => owner.Release(_connection);
 
     public void Rollback() => Execute("ROLLBACK");
 

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace OneLead.Storage.Postgres.Journal;
 
-/// <summary>Creates the monthly partitions of the journal.</summary>
+/// <summary>Creates the monthly partitions of the journal, within the commits that need them.</summary>
 internal sealed class JournalPartitions(NpgsqlConnection connection)
 {
-    private DateOnly _last;
+    private DateOnly _last, _created;
 
     /// <summary>
     /// Creates the partitions of the month and of the next one if they are missing, so that no commit waits for one when a month
@@ -19,8 +19,11 @@ internal sealed class JournalPartitions(NpgsqlConnection connection)
             return;
         Create(month);
         Create(month.AddMonths(1));
-        _last = month;
+        _created = month;
     }
+
+    /// <summary>Notes that the commit took place, and the partitions exist.</summary>
+    public void Committed() => _last = _created;
 
     // Attaching a table does not block readers, unlike creating the partition in place.
     private void Create(DateOnly month)

@@ -1,24 +1,45 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using OneLead.Events;
 
 namespace OneLead.Storage.Postgres.Journal;
 
 /// <summary>
-/// The journal on PostgreSQL. Reads use pooled connections up to the head that this process committed; the writer appends.
+/// The journal on PostgreSQL. Reads use pooled connections up to the head that this process knows; each tenant has a writer of its
+/// own, in this process or in another.
 /// </summary>
-internal sealed class PostgresJournal(PostgresJournalWriter writer, Database database) : IJournal
+internal sealed class PostgresJournal(
+    Database database, Statements statements, PostgresHeads heads, PostgresStoreOptions options, StoreMetrics metrics, ILogger log)
+    : IJournal, IDisposable
 {
     private const int PageRows = 1_000;
     private const string Columns = "seq, received_at, home, former, account, kind, entity, version, source, source_id, occurred_at, data";
 
     private static readonly string[] TenantKinds = [.. Enum.GetValues<EventKind>().Where(k => k.IsTenantWide()).Select(KindNames.Of)];
 
-    public ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation = default)
+    private readonly SemaphoreSlim _opening = new(1);
+    private readonly Dictionary<string, PostgresJournalWriter> _writers = new(StringComparer.Ordinal);
+
+    public async ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tenant);
-        return writer.OpenAsync(tenant, listener, cancellation);
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            // It waits for the server, and for commits of the former writer.
+            return await Task.Run(async () =>
+            {
+                End(tenant);
+                var writer = _writers[tenant] = Take(tenant);
+                return new PostgresWriter(await writer.OpenAsync(listener, cancellation), () => Task.Run(() => EndAsync(tenant, writer)));
+            }, cancellation);
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     public async ValueTask<ImmutableArray<JournalEntry>> ReadAccountAsync(
@@ -86,11 +107,87 @@ internal sealed class PostgresJournal(PostgresJournalWriter writer, Database dat
     }
 
     // Rows are readable after their commit. The head moves after the listener has processed them, so links and days are complete up to it.
-    public long Head(string tenant) => writer.Heads.Notified.GetValueOrDefault(tenant)?.Sequence ?? 0;
+    public long Head(string tenant) => heads.Notified(tenant);
 
-    public ImmutableArray<string> Tenants => writer.Heads.Tenants;
+    public ImmutableArray<string> Tenants => heads.Tenants;
 
-    private PostgresTenantHead? HeadOf(string tenant) => writer.Heads.Committed.GetValueOrDefault(tenant);
+    public async ValueTask RefreshAsync(CancellationToken cancellation = default) =>
+        heads.Refresh(await statements.ReadAsync(
+            Statements.Sql("SELECT id, name, head FROM tenant"),
+            r => new PostgresTenantHead(r.GetInt32(0), PostgresText.Unescape(r.GetString(1)), r.GetInt64(2)), cancellation));
+
+    /// <summary>Ends the writers of this process after the commits of what is queued.</summary>
+    public void Dispose()
+    {
+        _opening.Wait();
+        foreach (var writer in _writers.Values)
+            writer.Dispose();
+        _opening.Dispose();
+    }
+
+    private PostgresJournalWriter Take(string tenant)
+    {
+        var deadline = database.Deadline();
+        for (var pause = Database.InitialPause; ; pause = Database.NextPause(pause))
+        {
+            NpgsqlConnection? connection = null;
+            try
+            {
+                connection = database.OpenUnpooled();
+                var owner = Ownership.Take(connection, database, tenant, options.Member());
+                heads.Begin(owner.Tenant);
+                return new PostgresJournalWriter(database, connection, owner, heads, options, metrics, log);
+            }
+            catch (Exception e)
+            {
+                connection?.Dispose();
+                if (e is NpgsqlException && (!Database.IsConnectionFailure(e) || Environment.TickCount64 > deadline))
+                    throw database.Unavailable(e);
+                if (!Database.IsConnectionFailure(e))
+                    throw;
+            }
+            Thread.Sleep(pause);
+        }
+    }
+
+    private void End(string tenant)
+    {
+        if (!_writers.Remove(tenant, out var writer))
+            return;
+        writer.Refuse();
+        writer.Dispose();
+        heads.End(tenant);
+    }
+
+    private async Task EndAsync(string tenant, PostgresJournalWriter closed)
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            if (_writers.GetValueOrDefault(tenant) == closed)
+                End(tenant);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    // A writer that is closed gives its connection and its thread back.
+    private sealed class PostgresWriter(IJournalWriter queue, Action closed) : IJournalWriter
+    {
+        public ValueTask<ImmutableArray<Appended>> AppendAsync(
+            ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default) =>
+            queue.AppendAsync(events, decidedAfter, cancellation);
+
+        public void Close()
+        {
+            queue.Close();
+            closed();
+        }
+    }
+
+    private PostgresTenantHead? HeadOf(string tenant) => heads.Committed(tenant);
 
     private ValueTask<ImmutableArray<JournalEntry>.Builder> ReadAsync(
         string sql, CancellationToken cancellation, params object[] parameters) => database.RunAsync(

@@ -2,44 +2,49 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OneLead.Events;
 
 namespace OneLead.Storage.Postgres.Journal;
 
 /// <summary>
-/// The writer of the journal, which runs on the thread of its queue. If the connection is lost during a commit, it first
+/// The writer of a tenant's journal, which runs on the thread of its queue. If the connection is lost during a commit, it first
 /// determines on the next connection whether the commit took place. Then it answers the callers or retries.
 /// </summary>
 internal sealed partial class PostgresJournalWriter : IDisposable
 {
     private readonly Database _database;
     private readonly PostgresStoreOptions _options;
-    private readonly TimeProvider _time;
     private readonly StoreMetrics _metrics;
     private readonly ILogger _log;
     private readonly Ownership _owner;
+    private readonly PostgresHeads _heads;
     private readonly HomeResolver _homes;
     private readonly AppendQueue<PostgresAppendRequest> _queue;
     private readonly ManualResetEventSlim _closing = new();
     private JournalConnection? _connection;
+    private PostgresTenantHead _head;
     private PostgresCommit? _undecided;
 
+    /// <param name="connection">The connection that took the ownership. The writer disposes it.</param>
     public PostgresJournalWriter(
-        Database database, NpgsqlConnection connection, Ownership owner, ImmutableDictionary<string, PostgresTenantHead> heads,
-        PostgresStoreOptions options, TimeProvider time, StoreMetrics metrics, ILogger log)
+        Database database, NpgsqlConnection connection, Ownership owner, PostgresHeads heads, PostgresStoreOptions options,
+        StoreMetrics metrics, ILogger log)
     {
-        (_database, _owner, _options, _time, _metrics, _log) = (database, owner, options, time, metrics, log);
-        _connection = new JournalConnection(connection, _options.FewRows);
+        (_database, _owner, _heads, _options, _metrics, _log) = (database, owner, heads, options, metrics, log);
+        _head = owner.Tenant;
+        _connection = new JournalConnection(connection, _head.Number, _options.FewRows);
         _homes = new HomeResolver(options.CachedHomes);
         _queue = new(options, (ticket, events) => new PostgresAppendRequest(ticket, events), log);
-        Heads = new(heads, _queue.Writers, log);
         _queue.Start(first => Commit([.. _queue.Take(first)]));
     }
 
-    public CommittedHeads<PostgresTenantHead> Heads { get; }
-
     /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
-    public ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation) =>
-        _queue.OpenAsync(tenant, listener, cancellation);
+    public ValueTask<IJournalWriter> OpenAsync(IJournalListener listener, CancellationToken cancellation) =>
+        _queue.OpenAsync(_head.Name, listener, cancellation);
+
+    /// <summary>Refuses appends that are not queued yet, because another writer takes over.</summary>
+    public void Refuse() =>
+        _queue.Refuse(new JournalFencedException($"Another writer owns the journal of tenant {_head.Name}. Nothing was appended."));
 
     private void Commit(List<PostgresAppendRequest> calls)
     {
@@ -56,7 +61,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
                     Try(calls, connection);
                 return;
             }
-            catch (StoreOwnedException e)
+            catch (JournalFencedException e)
             {
                 _queue.Refuse(e);
                 Disconnect();
@@ -92,11 +97,9 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     private void Try(List<PostgresAppendRequest> calls, JournalConnection connection)
     {
         var started = Stopwatch.GetTimestamp();
-        var commit = new PostgresCommit(calls, Heads.Committed, _time.GetUtcNow());
-        connection.Partitions.Ensure(commit.ReceivedAt);
+        var commit = new PostgresCommit(calls, _head);
         var lookup = commit.Lookup(_homes);
-        commit.Number = connection.Begin(_owner, lookup) ?? throw _owner.TakenOver();
-        commit.Stage(lookup, _homes);
+        commit.Stage(connection.Begin(_owner, lookup) ?? throw _owner.TakenOver(), lookup, _homes);
         if (commit.Rows.Count == 0)
         {
             connection.Rollback();
@@ -104,7 +107,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         }
         else
         {
-            connection.Write(commit.Rows);
+            connection.Write(commit);
             _undecided = commit;
             connection.End(commit);
             _undecided = null;
@@ -123,13 +126,13 @@ internal sealed partial class PostgresJournalWriter : IDisposable
             if (_undecided is { } commit)
             {
                 _undecided = null;
-                CommitResolved(commit.Number, commit.Number <= commits);
-                if (commit.Number <= commits)
+                CommitResolved(commit.Mark.Number, commit.Mark.Number <= commits);
+                if (commit.Mark.Number <= commits)
                     Publish(commit);
                 else
                     _homes.Rollback();
             }
-            return new JournalConnection(connection, _options.FewRows);
+            return new JournalConnection(connection, _head.Number, _options.FewRows);
         }
         catch
         {
@@ -141,11 +144,22 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     private void Publish(PostgresCommit commit)
     {
         if (commit.Rows.Count > 0)
+        {
             _options.Health.Written();
-        Heads.Publish(commit.Heads, head => [.. commit.Rows.Where(r => r.Tenant == head.Number).Select(r => r.Entry)]);
+            _head = commit.Head;
+            _heads.Commit(_head);
+            Notify([.. commit.Rows.Select(static r => r.Entry)]);
+        }
+        _heads.Notified(_head);
         _homes.Commit();
         commit.Calls.ForEach(static call => call.Answer());
         _metrics.Answered(commit.Calls);
+    }
+
+    private void Notify(ImmutableArray<JournalEntry> rows)
+    {
+        try { _queue.Writers.ListenerOf(_head.Name)?.OnCommitted(rows); }
+        catch (Exception e) { ListenerFailed(e); }
     }
 
     private void Rollback()
@@ -165,11 +179,12 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     {
         _closing.Set();
         _queue.Dispose();
-        try { _connection?.Release(_owner); }
-        catch (Exception e) when (e is NpgsqlException or InvalidOperationException) { ConnectionLost(e.Message); }
         Disconnect();
         _closing.Dispose();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw an exception")]
+    private partial void ListenerFailed(Exception e);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The journal lost its connection to PostgreSQL: {Reason}")]
     private partial void ConnectionLost(string reason);

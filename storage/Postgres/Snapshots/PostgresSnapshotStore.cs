@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Npgsql;
-using static OneLead.Storage.Postgres.FencedDatabase;
+using static OneLead.Storage.Postgres.Statements;
 using static OneLead.Storage.Postgres.Snapshots.PostgresSnapshotTable;
 
 namespace OneLead.Storage.Postgres.Snapshots;
 
 /// <summary>Snapshots in tables beside the journal. Reads need no fence.</summary>
-internal sealed class PostgresSnapshotStore(FencedDatabase database, PostgresSnapshotWriter writer) : ISnapshotStore
+internal sealed class PostgresSnapshotStore(Statements database, PostgresSnapshotWriter writer) : ISnapshotStore
 {
     private const int PageRows = 500;
 

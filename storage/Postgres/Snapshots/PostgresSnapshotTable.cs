@@ -14,6 +14,6 @@ internal static class PostgresSnapshotTable
         new(PostgresText.Unescape(r.GetString(0)), Stamp(r), r.GetFieldValue<byte[]>(NextColumn));
 
     public static SnapshotStamp Stamp(NpgsqlDataReader r) => new(
-        r.GetInt64(1), r.GetInt64(2), r.GetInt32(3), r.IsDBNull(4) ? null : r.GetFieldValue<DateOnly>(4), FencedDatabase.TextOrNull(r, 5),
+        r.GetInt64(1), r.GetInt64(2), r.GetInt32(3), r.IsDBNull(4) ? null : r.GetFieldValue<DateOnly>(4), Statements.TextOrNull(r, 5),
         SnapshotRules.ParseKeys(PostgresText.Unescape(r.GetString(6))));
 }

@@ -2,13 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
-using static OneLead.Storage.Postgres.FencedDatabase;
+using static OneLead.Storage.Postgres.Statements;
 
 namespace OneLead.Storage.Postgres.Snapshots;
 
 /// <summary>Writes and deletes snapshots, each call in one transaction.</summary>
-/// <param name="heads">Returns the last committed journal row of a tenant.</param>
-internal sealed class PostgresSnapshotWriter(FencedDatabase database, Func<string, long> heads)
+internal sealed class PostgresSnapshotWriter(Statements database)
 {
     private static readonly string[] Tables = ["snapshot_record", "snapshot", "flushed"];
 
@@ -78,10 +77,10 @@ internal sealed class PostgresSnapshotWriter(FencedDatabase database, Func<strin
             connection,
             Sql(
                 """
-                INSERT INTO flushed VALUES ($1, $2, $3) ON CONFLICT (tenant)
-                DO UPDATE SET through = greatest(flushed.through, excluded.through), head = excluded.head
+                INSERT INTO flushed VALUES ($1, $2, coalesce((SELECT head FROM tenant WHERE name = $1), 0)) ON CONFLICT (tenant)
+                DO UPDATE SET through = greatest(flushed.through, excluded.through), head = greatest(flushed.head, excluded.head)
                 """,
-                Text(tenant), Value(through), Value(heads(tenant))),
+                Text(tenant), Value(through)),
             cancellation);
 
     // Locks the stored rows until the end of the transaction.

@@ -4,7 +4,7 @@ using static OneLead.Storage.DeadLetterColumns;
 
 namespace OneLead.Storage.Postgres.States;
 
-internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvider time) : IDeadLetterStore
+internal sealed class PostgresDeadLetterStore(Statements writes, TimeProvider time) : IDeadLetterStore
 {
     public ValueTask<ImmutableArray<long>> AddAsync(
         string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default)
@@ -15,17 +15,17 @@ internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvide
         var distinct = letters.DistinctBy(l => (l.Source, l.SourceId)).ToArray();
         var parameters = new Func<NpgsqlParameter>[]
         {
-            () => FencedDatabase.Text(tenant), () => FencedDatabase.Texts(distinct.Select(l => l.Source)),
-            () => FencedDatabase.Texts(distinct.Select(l => l.SourceId)), () => FencedDatabase.Texts(distinct.Select(l => l.Entity)),
-            () => FencedDatabase.Texts(distinct.Select(l => l.Reason)), () => FencedDatabase.Blobs(distinct.Select(l => l.Content)),
-            () => FencedDatabase.Value(Now()),
+            () => Statements.Text(tenant), () => Statements.Texts(distinct.Select(l => l.Source)),
+            () => Statements.Texts(distinct.Select(l => l.SourceId)), () => Statements.Texts(distinct.Select(l => l.Entity)),
+            () => Statements.Texts(distinct.Select(l => l.Reason)), () => Statements.Blobs(distinct.Select(l => l.Content)),
+            () => Statements.Value(Now()),
         };
         return writes.RunAsync(async (connection, token) =>
         {
             // Serializes writers, because the next id is the last one plus 1.
-            await FencedDatabase.ExecuteAsync(
-                connection, FencedDatabase.Sql("LOCK TABLE dead_letter IN SHARE ROW EXCLUSIVE MODE"), token);
-            await FencedDatabase.ExecuteAsync(connection, FencedDatabase.Sql(
+            await Statements.ExecuteAsync(
+                connection, Statements.Sql("LOCK TABLE dead_letter IN SHARE ROW EXCLUSIVE MODE"), token);
+            await Statements.ExecuteAsync(connection, Statements.Sql(
                 """
                 INSERT INTO dead_letter (id, tenant, source, source_id, entity, reason, content, received_at, state, version, attempts)
                 SELECT (SELECT coalesce(max(id), 0) FROM dead_letter) + row_number() OVER (ORDER BY place), $1, source, source_id, entity,
@@ -33,7 +33,7 @@ internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvide
                 FROM unnest($2, $3, $4, $5, $6) WITH ORDINALITY u(source, source_id, entity, reason, content, place)
                 WHERE NOT EXISTS (SELECT FROM dead_letter d WHERE d.tenant = $1 AND d.source = u.source AND d.source_id = u.source_id)
                 """, [.. parameters.Select(p => p())]), token);
-            var ids = (await FencedDatabase.ReadRowsAsync(connection, FencedDatabase.Sql(
+            var ids = (await Statements.ReadRowsAsync(connection, Statements.Sql(
                 "SELECT d.source, d.source_id, d.id FROM unnest($2, $3) u(source, source_id) JOIN dead_letter d ON "
                     + "d.tenant = $1 AND d.source = u.source AND d.source_id = u.source_id",
                 [.. parameters[..3].Select(p => p())]), r => (Key: (
@@ -46,17 +46,17 @@ internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvide
     public async ValueTask<ImmutableArray<DeadLetter>> ListAsync(
         string tenant, string? source, DeadLetterState? state, long after, int limit, CancellationToken cancellation = default) =>
         [.. await writes.ReadAsync(
-            FencedDatabase.Sql(
+            Statements.Sql(
                 $"SELECT {Columns} FROM dead_letter WHERE tenant = $1 AND ($2 IS NULL OR source = $2) AND ($3 IS NULL OR "
                     + $"state = $3) AND id > $4 ORDER BY id LIMIT $5",
-                FencedDatabase.Text(tenant), FencedDatabase.Text(source), FencedDatabase.Text(state is { } of ? Wire.Name(of) : null),
-                FencedDatabase.Value(after), FencedDatabase.Value(limit)),
+                Statements.Text(tenant), Statements.Text(source), Statements.Text(state is { } of ? Wire.Name(of) : null),
+                Statements.Value(after), Statements.Value(limit)),
             Letter, cancellation)];
 
     public async ValueTask<DeadLetter?> FindAsync(string tenant, long id, CancellationToken cancellation = default) =>
         await writes.ReadAsync(
-            FencedDatabase.Sql(
-                $"SELECT {Columns} FROM dead_letter WHERE tenant = $1 AND id = $2", FencedDatabase.Text(tenant), FencedDatabase.Value(id)),
+            Statements.Sql(
+                $"SELECT {Columns} FROM dead_letter WHERE tenant = $1 AND id = $2", Statements.Text(tenant), Statements.Value(id)),
             Letter, cancellation) is [var letter]
             ? letter
             : null;
@@ -66,24 +66,24 @@ internal sealed class PostgresDeadLetterStore(FencedDatabase writes, TimeProvide
         // The second condition matches this change itself, which may have been committed before the connection was lost.
         var now = Now();
         var written = await writes.RunAsync(
-            FencedDatabase.Sql(
+            Statements.Sql(
                 $"""
                 UPDATE dead_letter SET reason = $4, content = $5, state = $6, attempts = $7, changed_at = $8, version = $3 + 1
                 WHERE tenant = $1 AND id = $2 AND (version = $3 OR (version = $3 + 1 AND changed_at = $8 AND content = $5 AND state = $6
                     AND attempts = $7)) RETURNING {Columns}
                 """,
-                FencedDatabase.Text(changed.Tenant), FencedDatabase.Value(changed.Id), FencedDatabase.Value(changed.Version),
-                FencedDatabase.Text(changed.Letter.Reason), FencedDatabase.Value(changed.Letter.Content),
-                FencedDatabase.Text(Wire.Name(changed.State)), FencedDatabase.Value(changed.Attempts), FencedDatabase.Value(now)),
+                Statements.Text(changed.Tenant), Statements.Value(changed.Id), Statements.Value(changed.Version),
+                Statements.Text(changed.Letter.Reason), Statements.Value(changed.Letter.Content),
+                Statements.Text(Wire.Name(changed.State)), Statements.Value(changed.Attempts), Statements.Value(now)),
             Letter, cancellation);
         return written is [var letter] ? letter : null;
     }
 
     public async ValueTask<ImmutableArray<DeadLetterCount>> CountAsync(string tenant, CancellationToken cancellation = default) =>
         [.. await writes.ReadAsync(
-            FencedDatabase.Sql(
+            Statements.Sql(
                 "SELECT source, state, count(*) FROM dead_letter WHERE tenant = $1 GROUP BY source, state ORDER BY source, state",
-                FencedDatabase.Text(tenant)),
+                Statements.Text(tenant)),
             r => new DeadLetterCount(PostgresText.Unescape(r.GetString(0)), State(r.GetString(1)), r.GetInt64(2)), cancellation)];
 
     private DateTime Now() => PostgresTime.Truncate(time.GetUtcNow()).UtcDateTime;

@@ -90,6 +90,9 @@ internal sealed class SqliteJournal(
     // Rows are readable after their commit. The head moves after the listener has processed them, so links and days are complete up to it.
     public long Head(string tenant) => writer.Heads.Notified.GetValueOrDefault(tenant)?.Sequence ?? 0;
 
+    // One process owns the files.
+    public ValueTask RefreshAsync(CancellationToken cancellation = default) => default;
+
     public ImmutableArray<string> Tenants => writer.Heads.Tenants;
 
     private SqliteTenantHead? HeadOf(string tenant) => writer.Heads.Committed.GetValueOrDefault(tenant);

@@ -21,7 +21,7 @@ public sealed class AmbiguousCommitTests
     {
         using var proxy = Proxy();
         using var store = new PostgresTestStore(connectionString: Through(proxy));
-        var heard = Listen(store);
+        var heard = await ListenAsync(store);
         proxy.CutNext(cut);
 
         var appended = await AppendAsync(store, Item("a"), Item("b"));
@@ -41,7 +41,7 @@ public sealed class AmbiguousCommitTests
     {
         using var proxy = Proxy();
         using var store = new PostgresTestStore(connectionString: Through(proxy));
-        var heard = Listen(store);
+        var heard = await ListenAsync(store);
         var answered = new List<(string Id, Appended Result)>();
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(Enumerable.Range(0, 6).Select(writer => Task.Run(async () =>
@@ -75,7 +75,7 @@ public sealed class AmbiguousCommitTests
     {
         using var proxy = Proxy();
         using var store = new PostgresTestStore(o => o.Timeout = TimeSpan.Zero, Through(proxy));
-        var heard = Listen(store);
+        var heard = await ListenAsync(store);
         proxy.CutNext(CutPoint.AfterTheAnswer);
 
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await AppendAsync(store, Item("a")));
@@ -93,10 +93,12 @@ public sealed class AmbiguousCommitTests
     private static string Through(CuttingProxy proxy) =>
         new NpgsqlConnectionStringBuilder(SharedPostgres.ConnectionString) { Port = proxy.Port }.ConnectionString;
 
-    private static List<JournalEntry> Listen(PostgresTestStore store)
+    private static async Task<List<JournalEntry>> ListenAsync(PostgresTestStore store)
     {
         var heard = new List<JournalEntry>();
         store.Journal.Listen((_, rows) => heard.AddRange(rows));
+        // Opens the writer, which names the tenant, too.
+        await AppendAsync(store);
         return heard;
     }
 }

@@ -20,8 +20,8 @@ public sealed class MigrationTests
             Migrations.Run(connection, database);
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
-        Assert.Equal(1L, await ScalarAsync($"SELECT count(*) FROM {options.Schema}.owner"));
-        Assert.Equal(2L, await ScalarAsync($"SELECT count(*) FROM {options.Schema}.migration"));
+        Assert.Equal(1L, await ScalarAsync($"SELECT count(*) FROM {options.Schema}.probe"));
+        Assert.Equal(4L, await ScalarAsync($"SELECT count(*) FROM {options.Schema}.migration"));
     }
 
     [PostgresFact]
@@ -30,11 +30,40 @@ public sealed class MigrationTests
         using var store = new PostgresTestStore();
         store.Close();
         await ScalarAsync($"INSERT INTO {store.Options.Schema}.migration VALUES (99, '0099-future.sql', 'x')");
+        await ScalarAsync($"UPDATE {store.Options.Schema}.compatibility SET usable_from = 99");
 
         Assert.Contains("Use the newer program", Assert.Throws<InvalidDataException>(store.Open).Message, StringComparison.Ordinal);
 
         await ScalarAsync($"DELETE FROM {store.Options.Schema}.migration WHERE number = 99");
         store.Open();
+    }
+
+    [PostgresFact]
+    public async Task A_newer_schema_that_only_has_more_is_used()
+    {
+        using var store = new PostgresTestStore();
+        store.Close();
+        await ScalarAsync($"INSERT INTO {store.Options.Schema}.migration VALUES (99, '0099-future.sql', 'x')");
+
+        store.Open();
+
+        Assert.Equal([new Appended(1, true)], await store.Journal.AppendAsync(Item("a")));
+    }
+
+    [PostgresFact]
+    public async Task A_schema_that_an_older_program_uses_is_refused()
+    {
+        using var store = new PostgresTestStore();
+        store.Close();
+        using var database = new Database(store.Options);
+        await ScalarAsync($"DELETE FROM {store.Options.Schema}.migration WHERE number > 2");
+        using (var older = database.OpenUnpooled())
+        {
+            await using var hold = new NpgsqlCommand($"SELECT pg_advisory_lock({database.LockKey(1)})", older);
+            await hold.ExecuteNonQueryAsync();
+
+            Assert.Contains("older version", Assert.Throws<StoreOwnedException>(store.Open).Message, StringComparison.Ordinal);
+        }
     }
 
     [PostgresFact]

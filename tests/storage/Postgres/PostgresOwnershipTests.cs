@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 using Npgsql;
 using OneLead.Events;
 using OneLead.Storage.Postgres;
@@ -10,50 +10,97 @@ namespace OneLead.Storage.Tests.Postgres;
 public sealed class PostgresOwnershipTests
 {
     [PostgresFact]
-    public async Task A_second_store_on_the_schema_is_refused_with_the_owners_name()
+    public async Task Two_stores_share_a_schema_and_a_tenant_has_one_writer()
     {
         using var store = new PostgresTestStore();
+        using var other = Second(store);
 
-        var refused = Assert.Throws<StoreOwnedException>(() => Second(store));
-
-        Assert.Contains($"schema {store.Options.Schema}", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}"), refused.Message,
-            StringComparison.Ordinal);
         Assert.Equal([new Appended(1, true)], await store.Journal.AppendAsync(Item("a")));
+        Assert.Equal([new Appended(2, true)], await other.Journal.AppendAsync(Item("b")));
+
+        await Assert.ThrowsAsync<JournalFencedException>(async () => await store.Journal.AppendAsync(Item("c")));
+        Assert.Equal(["a", "b"], (await other.Journal.ReadAllAsync()).Select(r => r.Event.SourceId));
     }
 
     [PostgresFact]
-    public async Task A_former_owner_never_writes_again()
+    public async Task Tenants_have_writers_in_different_processes()
+    {
+        using var store = new PostgresTestStore();
+        using var other = Second(store);
+
+        for (var i = 1; i <= 3; i++)
+        {
+            Assert.Equal([new Appended(i, true)], await store.Journal.AppendAsync("one", [Item($"a{i}")]));
+            Assert.Equal([new Appended(i, true)], await other.Journal.AppendAsync("two", [Item($"b{i}")]));
+        }
+        Assert.Equal([], await store.Journal.ReadAllAsync("two"));
+        await store.Journal.RefreshAsync();
+
+        Assert.Equal(["one", "two"], store.Journal.Tenants);
+        Assert.Equal(3, store.Journal.Head("two"));
+        Assert.Equal(["b1", "b2", "b3"], (await store.Journal.ReadAllAsync("two")).Select(r => r.Event.SourceId));
+    }
+
+    [PostgresFact]
+    public async Task A_former_writer_whose_sessions_ended_never_commits_again()
     {
         using var former = new PostgresTestStore();
         await former.Journal.AppendAsync(Item("a"));
-        var tag = (await former.States.WriteAsync("n", "k", [1], null))!;
-        await former.DeadLetters.AddAsync(Tenant, [new("crm", "1", "Asset", "no serial", [])]);
-        var letter = (await former.DeadLetters.FindAsync(Tenant, 1))!;
-        // Simulates a broken network: the server has ended the owner's session, so the lock is free.
         await EndSessionsAsync(former);
-        using var owner = Second(former);
+        using var writer = Second(former);
+        await writer.Journal.AppendAsync(Item("b"));
 
-        await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.Journal.AppendAsync(Item("b")));
-        await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.Journal.AppendAsync(Item("b")));
-        await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.States.WriteAsync("n", "k", [2], tag));
-        await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.States.ClearAsync("n", "k", tag));
-        await Assert.ThrowsAsync<StoreOwnedException>(
-            async () => await former.DeadLetters.AddAsync(Tenant, [new("crm", "2", "Asset", "no serial", [])]));
-        await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.DeadLetters.UpdateAsync(letter with { Attempts = 9 }));
-        await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.Snapshots.SaveFlushedThroughAsync(Tenant, 1));
-        await Assert.ThrowsAsync<StoreOwnedException>(async () => await former.Snapshots.ClearAsync(Tenant));
+        await Assert.ThrowsAsync<JournalFencedException>(async () => await former.Journal.AppendAsync(Item("c")));
+        await Assert.ThrowsAsync<JournalFencedException>(async () => await former.Journal.AppendAsync(Item("c")));
 
-        Assert.Equal([new Appended(2, true)], await owner.Journal.AppendAsync(Item("c")));
-        Assert.Equal(["a", "c"], (await owner.Journal.ReadAllAsync()).Select(r => r.Event.SourceId));
-        Assert.Equal([1], (await owner.States.ReadAsync("n", "k"))!.Value.Bytes);
-        Assert.Single(await owner.DeadLetters.ListAsync(Tenant, null, null, 0, 9));
-        Assert.Equal(0, await owner.Snapshots.GetFlushedThroughAsync(Tenant));
+        Assert.Equal([new Appended(3, true)], await writer.Journal.AppendAsync(Item("d")));
+        Assert.Equal(["a", "b", "d"], (await writer.Journal.ReadAllAsync()).Select(r => r.Event.SourceId));
     }
 
     [PostgresFact]
-    public async Task An_owner_continues_after_the_server_ended_its_sessions()
+    public async Task A_writer_that_is_frozen_within_its_commit_is_ended()
+    {
+        using var store = new PostgresTestStore();
+        using var other = Second(store);
+        await store.Journal.AppendAsync(Item("a"));
+        await using var source = NpgsqlDataSource.Create(SharedPostgres.ConnectionString);
+        await using var frozen = await source.OpenConnectionAsync();
+        // A frozen process holds the tenant's row, and its connection is the one that the row names.
+        await using var transaction = await frozen.BeginTransactionAsync();
+        await ExecuteAsync(frozen, $"""
+            UPDATE {store.Options.Schema}.tenant SET backend = pg_backend_pid(), backend_since =
+                (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
+            """);
+        await transaction.CommitAsync();
+        await using var commit = await frozen.BeginTransactionAsync();
+        await ExecuteAsync(frozen, $"UPDATE {store.Options.Schema}.tenant SET commits = commits + 1");
+        var watch = Stopwatch.StartNew();
+
+        Assert.Equal([new Appended(2, true)], await other.Journal.AppendAsync(Item("b")));
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 8);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(async () => await commit.CommitAsync());
+    }
+
+    [PostgresFact]
+    public async Task A_node_that_is_no_active_member_cannot_take_the_journal()
+    {
+        using var store = new PostgresTestStore();
+        await store.Journal.AppendAsync(Item("a"));
+        var node = new ClusterMember("cluster", "127.0.0.1", 11111, 7);
+        store.Options.Member = () => node;
+        using var evicted = Second(store);
+        using var rejoined = Second(store);
+        await MemberAsync(store, node, status: 6);
+
+        await Assert.ThrowsAsync<JournalFencedException>(async () => await evicted.Journal.AppendAsync(Item("b")));
+        Assert.Equal([new Appended(2, true)], await store.Journal.AppendAsync(Item("b")));
+        await MemberAsync(store, node, status: 3);
+        Assert.Equal([new Appended(3, true)], await rejoined.Journal.AppendAsync(Item("c")));
+    }
+
+    [PostgresFact]
+    public async Task A_writer_continues_after_the_server_ended_its_sessions()
     {
         using var store = new PostgresTestStore();
         await store.Journal.AppendAsync(Item("a"));
@@ -63,7 +110,42 @@ public sealed class PostgresOwnershipTests
         Assert.Equal([new Appended(2, true)], await store.Journal.AppendAsync(Item("b")));
         Assert.Equal([1], (await store.States.ReadAsync("n", "k"))!.Value.Bytes);
         Assert.Equal(["a", "b"], (await store.Journal.ReadAllAsync()).Select(r => r.Event.SourceId));
-        Assert.Throws<StoreOwnedException>(() => Second(store));
+    }
+
+    [PostgresFact]
+    public async Task Times_of_rows_never_go_backwards_when_the_writer_changes()
+    {
+        using var store = new PostgresTestStore();
+        await store.Journal.AppendAsync(Item("a"));
+        // The server's clock was an hour ahead at the last commit.
+        await using var source = NpgsqlDataSource.Create(SharedPostgres.ConnectionString);
+        await using (var connection = await source.OpenConnectionAsync())
+            await ExecuteAsync(connection, $"UPDATE {store.Options.Schema}.tenant SET received_at = received_at + interval '1 hour'");
+        using var other = Second(store);
+        await other.Journal.AppendAsync(Item("b"));
+
+        var rows = await other.Journal.ReadAllAsync();
+
+        Assert.InRange((rows[1].ReceivedAt - rows[0].ReceivedAt).TotalMinutes, 59.9, 60.1);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task MemberAsync(PostgresTestStore store, ClusterMember node, int status)
+    {
+        await using var source = NpgsqlDataSource.Create(SharedPostgres.ConnectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        await ExecuteAsync(connection, $"""
+            DELETE FROM {store.Options.Schema}.OrleansMembershipTable;
+            INSERT INTO {store.Options.Schema}.OrleansMembershipVersionTable (DeploymentId) VALUES ('{node.Cluster}') ON CONFLICT DO NOTHING;
+            INSERT INTO {store.Options.Schema}.OrleansMembershipTable
+                (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, StartTime, IAmAliveTime)
+            VALUES ('{node.Cluster}', '{node.Address}', {node.Port}, {node.Generation}, 'node', 'host', {status}, now(), now())
+            """);
     }
 
     private static PostgresStore Second(PostgresTestStore store) =>

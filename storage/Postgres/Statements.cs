@@ -3,34 +3,22 @@ using NpgsqlTypes;
 
 namespace OneLead.Storage.Postgres;
 
-/// <summary>Runs writes other than the journal's, each in a transaction that checks the owner's epoch.</summary>
-internal sealed class FencedDatabase(Database database, Ownership owner)
+/// <summary>Runs statements other than the journal's commits, and builds them.</summary>
+internal sealed class Statements(Database database)
 {
     public Database Database => database;
 
     /// <summary>Runs statements in one transaction and retries it if the connection is lost, even during the commit.</summary>
     /// <exception cref="JournalUnavailableException">The server did not answer, or it refused. Whether the write took place is
     /// unknown.</exception>
-    /// <exception cref="StoreOwnedException">Another process owns the store.</exception>
-    public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> write, CancellationToken cancellation)
-    {
-        try
+    public ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) =>
+        database.RunAsync(async (connection, token) =>
         {
-            return await database.RunAsync(async (connection, token) =>
-            {
-                await using var transaction = await connection.BeginTransactionAsync(token);
-                await using (var fence = new NpgsqlBatch(connection, transaction) { BatchCommands = { owner.Fence() } })
-                    await fence.ExecuteNonQueryAsync(token);
-                var result = await write(connection, token);
-                await transaction.CommitAsync(token);
-                return result;
-            }, cancellation);
-        }
-        catch (PostgresException e) when (e.SqlState == Ownership.Fenced)
-        {
-            throw owner.TakenOver();
-        }
-    }
+            await using var transaction = await connection.BeginTransactionAsync(token);
+            var result = await write(connection, token);
+            await transaction.CommitAsync(token);
+            return result;
+        }, cancellation);
 
     /// <summary>Runs one statement in such a transaction and returns its rows.</summary>
     public ValueTask<List<T>> RunAsync<T>(NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> row, CancellationToken cancellation) =>
