@@ -1,5 +1,5 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,18 +14,23 @@ namespace OneLead.Silo;
 public static class OneLeadSilo
 {
     /// <summary>
-    /// Adds a silo of its own cluster to a host, on the store that the configuration names
-    /// (see <see cref="StorageServices.AddOneLeadStorage"/>). The silo listens on a free loopback port and has no gateway.
+    /// Adds a silo to a host, on the store that the configuration names (see <see cref="StorageServices.AddOneLeadStorage"/>). On the
+    /// embedded store it is a cluster of its own; on PostgreSQL it joins the cluster of all processes that share the schema. It has no
+    /// gateway.
     /// </summary>
     /// <param name="dataDirectory">Holds the embedded store, unless the configuration names another.</param>
-    /// <exception cref="StoreOwnedException">Thrown at start when another process owns the store.</exception>
+    /// <exception cref="StoreOwnedException">Thrown at start when another process owns the embedded store.</exception>
+    /// <exception cref="ValidationException">A setting of the section OneLead:Silo is wrong.</exception>
     public static IHostApplicationBuilder AddOneLeadSilo(this IHostApplicationBuilder builder, string dataDirectory)
     {
+        var options = builder.Configuration.GetSection("OneLead:Silo").Get<SiloOptions>() ?? new();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         builder.UseOrleans(silo =>
         {
-            var port = FreePort();
-            // The port alone could be shared with a silo that closed its socket a moment ago; a cluster id never is.
-            silo.UseLocalhostClustering(port, gatewayPort: 0, serviceId: "onelead", clusterId: $"onelead-{Environment.ProcessId}-{port}");
+            if (StorageServices.PostgresOf(builder.Configuration) is not null)
+                silo.UseCluster(options, dataDirectory);
+            else
+                UseOneSilo(silo);
             silo.Configure<GrainCollectionOptions>(static o => o.CollectionAge = TimeSpan.FromMinutes(15));
             // The propagation filters cost time on every call, so they come with an exporter alone.
             if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
@@ -53,10 +58,11 @@ public static class OneLeadSilo
         .AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error)
         .AddFilter("Polly", LogLevel.Warning);
 
-    private static int FreePort()
+    private static void UseOneSilo(ISiloBuilder silo)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var port = ClusterSetup.FreePort(IPAddress.Loopback);
+        // The port alone could be shared with a silo that closed its socket a moment ago; a cluster id never is.
+        silo.UseLocalhostClustering(
+            port, gatewayPort: 0, serviceId: ClusterSetup.Service, clusterId: $"{ClusterSetup.Service}-{Environment.ProcessId}-{port}");
     }
 }

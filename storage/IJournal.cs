@@ -72,6 +72,11 @@ public interface IJournalWriter
     ValueTask<ImmutableArray<Appended>> AppendAsync(
         ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// False if another process has taken over, which an append would find, too. A writer that appends nothing finds it this way.
+    /// </summary>
+    ValueTask<bool> IsCurrentAsync(CancellationToken cancellation = default);
+
     /// <summary>Refuses later appends. Appends in progress complete normally.</summary>
     void Close();
 }

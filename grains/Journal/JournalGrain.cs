@@ -21,7 +21,10 @@ internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrai
     public Task Ping()
     {
         if (_journal!.IsFenced)
+        {
+            journals.Fenced(this.GetPrimaryKeyString(), _journal);
             DeactivateOnIdle();
+        }
         return Task.CompletedTask;
     }
 

@@ -15,7 +15,8 @@ internal sealed partial class JournalService(
     IGrainFactory grains, TimeProvider time,
     ILogger<JournalService> log) : IHostedLifecycleService, IDisposable
 {
-    private static readonly TimeSpan PingPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TailPause = TimeSpan.FromSeconds(1);
+    private const int TailsPerPing = 2;
 
     // An account that keeps failing must not delay the shutdown of the silo.
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(5);
@@ -63,31 +64,49 @@ internal sealed partial class JournalService(
 
     public void Dispose() => _stopping.Dispose();
 
+    // Every second the tails read what other silos committed. Every other second the journals are asked to be there.
     private async Task KeepUpAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        for (var turn = 0; !_stopping.IsCancellationRequested; turn++)
         {
-            await Task.Delay(PingPause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach (var tenant in journal.Tenants)
+            await Task.Delay(TailPause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
             {
-                try
-                {
-                    await grains.Get<IJournalGrain>(tenant).Ping();
-                    if (journals.Find(tenant) is null)
-                        await tails.Of(tenant).ReadOnAsync(_stopping.Token);
-                }
-                catch (Exception error) when (error is not OutOfMemoryException)
-                {
-                    if (!_stopping.IsCancellationRequested)
-                        LogNotReached(tenant, error);
-                }
+                await journal.RefreshAsync(_stopping.Token);
             }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                if (!_stopping.IsCancellationRequested)
+                    LogNotRead(error);
+                continue;
+            }
+            foreach (var tenant in journal.Tenants)
+                await KeepUpAsync(tenant, mustPing: turn % TailsPerPing == 0);
+        }
+    }
+
+    private async Task KeepUpAsync(string tenant, bool mustPing)
+    {
+        try
+        {
+            if (mustPing)
+                await grains.Get<IJournalGrain>(tenant).Ping();
+            if (journals.Find(tenant) is null)
+                await tails.Of(tenant).ReadOnAsync(_stopping.Token);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            if (!_stopping.IsCancellationRequested)
+                LogNotReached(tenant, error);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "The last snapshots could not be written; the next start reads them from the journal")]
     private partial void LogUnflushed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal's last rows could not be read; trying again")]
+    private partial void LogNotRead(Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Tenant}: the journal does not answer; trying again")]
     private partial void LogNotReached(string tenant, Exception error);

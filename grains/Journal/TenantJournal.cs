@@ -40,7 +40,7 @@ internal sealed partial class TenantJournal(
 
     public bool IsClosed => _stopping.IsCancellationRequested;
 
-    /// <summary>Set when an append was refused because another writer has taken over.</summary>
+    /// <summary>Set when another writer has taken over.</summary>
     public bool IsFenced { get; set; }
 
     /// <summary>Becomes the writer, and continues with what was not delivered or not stored.</summary>
@@ -175,6 +175,7 @@ internal sealed partial class TenantJournal(
                 return;
             try
             {
+                IsFenced |= !await _writer.IsCurrentAsync(stopping);
                 await NoteFlushedAsync();
             }
             catch (Exception error) when (error is not OutOfMemoryException)

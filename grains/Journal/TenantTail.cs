@@ -13,7 +13,7 @@ internal delegate void RouteRow(JournalEntry row, string? formerAccount, bool is
 
 /// <summary>
 /// The part of a tenant's journal that every silo keeps in memory: the head, the links, and the history of the tenant's
-/// rows. The writer's silo updates it on commit; other silos read the missing rows.
+/// rows. The writer's silo updates it on commit; other silos read what is missing.
 /// </summary>
 internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
 {
@@ -71,25 +71,22 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
     }
 
     /// <summary>
-    /// Reads the rows after the tail, except those that its listener has not been told of: the listener delivers the rows that
-    /// the tail takes from it. The first call reads only links and tenant rows.
+    /// Reads the links and tenant rows after the tail, up to the journal's head. On the silo that writes, rows that the listener has
+    /// not been told of are left to it, because it delivers them.
     /// </summary>
     public async Task ReadOnAsync(CancellationToken cancellation = default)
     {
         await _reading.WaitAsync(cancellation);
         try
         {
-            if (Head == 0)
-                await LoadAsync(cancellation);
-            var told = journal.Head(tenant);
-            if (told <= Head)
+            var (from, to) = (Head, journal.Head(tenant));
+            if (to <= from)
                 return;
-            await foreach (var row in journal.ReadAllAsync(tenant, Head, cancellation))
-            {
-                if (row.Sequence > told)
-                    break;
-                Apply([row]);
-            }
+            var links = await journal.ReadAccountAsync(tenant, [Keys.Links], from, to, cancellation);
+            var tenantRows = (await journal.ReadTenantAsync(tenant, from, cancellation)).Where(r => r.Sequence <= to);
+            Apply([.. links.Concat(tenantRows).OrderBy(r => r.Sequence)]);
+            lock (_gate)
+                Volatile.Write(ref _head, Math.Max(_head, to));
         }
         finally
         {
@@ -104,19 +101,11 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
     {
         while (Head < sequence)
         {
+            if (journal.Head(tenant) < sequence)
+                await journal.RefreshAsync();
             await ReadOnAsync();
             if (Head < sequence)
                 await Task.Delay(ReadPause);
         }
-    }
-
-    private async Task LoadAsync(CancellationToken cancellation)
-    {
-        var head = journal.Head(tenant);
-        var links = await journal.ReadAccountAsync(tenant, [Keys.Links], 0, head, cancellation);
-        var tenantRows = (await journal.ReadTenantAsync(tenant, 0, cancellation)).Where(r => r.Sequence <= head);
-        Apply([.. links.Concat(tenantRows).OrderBy(r => r.Sequence)]);
-        lock (_gate)
-            Volatile.Write(ref _head, Math.Max(_head, head));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Ownership
     /// </summary>
     /// <param name="member">The node that takes it must be an active member of the cluster; null without a cluster.</param>
     /// <exception cref="JournalFencedException">The node is no active member.</exception>
-    public static Ownership Take(NpgsqlConnection connection, Database database, string tenant, ClusterMember? member)
+    public static Ownership Take(NpgsqlConnection connection, Database database, string tenant, ClusterNode? member)
     {
         var id = Add(connection, database, tenant);
         using var take = new NpgsqlCommand(

@@ -19,7 +19,7 @@ public sealed class PostgresStoreOptions : StoreOptions
     /// <summary>
     /// Returns this node, which must be an active member of its cluster to write a journal. Default: null, not in a cluster.
     /// </summary>
-    public Func<ClusterMember?> Member { get; set; } = static () => null;
+    public Func<ClusterNode?> Member { get; set; } = static () => null;
 
     /// <summary>
     /// The maximum number of rows that are sent with their commit as arrays; more rows use COPY. Tests set a small value.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
@@ -19,12 +20,18 @@ internal sealed class PostgresJournal(
 
     private static readonly string[] TenantKinds = [.. Enum.GetValues<EventKind>().Where(k => k.IsTenantWide()).Select(KindNames.Of)];
 
+    // Two nodes that both take themselves for the owner must not take turns.
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1), LongestRest = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _opening = new(1);
+    private readonly ConcurrentDictionary<string, long> _restUntil = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PostgresJournalWriter> _writers = new(StringComparer.Ordinal);
 
     public async ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tenant);
+        if (_restUntil.TryGetValue(tenant, out var until) && Environment.TickCount64 < until)
+            throw new JournalUnavailableException("Another process has just taken the journal. Retry the call.");
         await _opening.WaitAsync(cancellation);
         try
         {
@@ -33,7 +40,9 @@ internal sealed class PostgresJournal(
             {
                 End(tenant);
                 var writer = _writers[tenant] = Take(tenant);
-                return new PostgresWriter(await writer.OpenAsync(listener, cancellation), () => Task.Run(() => EndAsync(tenant, writer)));
+                return new PostgresWriter(
+                    await writer.OpenAsync(listener, cancellation), token => IsCurrentAsync(tenant, writer.Epoch, token),
+                    () => Task.Run(() => EndAsync(tenant, writer)));
             }, cancellation);
         }
         finally
@@ -136,7 +145,7 @@ internal sealed class PostgresJournal(
                 connection = database.OpenUnpooled();
                 var owner = Ownership.Take(connection, database, tenant, options.Member());
                 heads.Begin(owner.Tenant);
-                return new PostgresJournalWriter(database, connection, owner, heads, options, metrics, log);
+                return new PostgresJournalWriter(database, connection, owner, heads, options, metrics, () => Rest(tenant), log);
             }
             catch (Exception e)
             {
@@ -149,6 +158,15 @@ internal sealed class PostgresJournal(
             Thread.Sleep(pause);
         }
     }
+
+    private async ValueTask<bool> IsCurrentAsync(string tenant, long epoch, CancellationToken cancellation) =>
+        await statements.ReadAsync(
+            Statements.Sql("SELECT epoch FROM tenant WHERE name = $1", Statements.Text(tenant)), r => r.GetInt64(0), cancellation)
+            is [var current] && current == epoch;
+
+    private void Rest(string tenant) =>
+        _restUntil[tenant] = Environment.TickCount64
+            + (long)(ShortestRest + ((LongestRest - ShortestRest) * Random.Shared.NextDouble())).TotalMilliseconds;
 
     private void End(string tenant)
     {
@@ -174,8 +192,10 @@ internal sealed class PostgresJournal(
     }
 
     // A writer that is closed gives its connection and its thread back.
-    private sealed class PostgresWriter(IJournalWriter queue, Action closed) : IJournalWriter
+    private sealed class PostgresWriter(IJournalWriter queue, Func<CancellationToken, ValueTask<bool>> isCurrent, Action closed) : IJournalWriter
     {
+        public ValueTask<bool> IsCurrentAsync(CancellationToken cancellation = default) => isCurrent(cancellation);
+
         public ValueTask<ImmutableArray<Appended>> AppendAsync(
             ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default) =>
             queue.AppendAsync(events, decidedAfter, cancellation);

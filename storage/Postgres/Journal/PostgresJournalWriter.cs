@@ -15,6 +15,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     private readonly Database _database;
     private readonly PostgresStoreOptions _options;
     private readonly StoreMetrics _metrics;
+    private readonly Action _takenOver;
     private readonly ILogger _log;
     private readonly Ownership _owner;
     private readonly PostgresHeads _heads;
@@ -26,17 +27,20 @@ internal sealed partial class PostgresJournalWriter : IDisposable
     private PostgresCommit? _undecided;
 
     /// <param name="connection">The connection that took the ownership. The writer disposes it.</param>
+    /// <param name="takenOver">Called when another process has taken over.</param>
     public PostgresJournalWriter(
         Database database, NpgsqlConnection connection, Ownership owner, PostgresHeads heads, PostgresStoreOptions options,
-        StoreMetrics metrics, ILogger log)
+        StoreMetrics metrics, Action takenOver, ILogger log)
     {
-        (_database, _owner, _heads, _options, _metrics, _log) = (database, owner, heads, options, metrics, log);
+        (_database, _owner, _heads, _options, _metrics, _takenOver, _log) = (database, owner, heads, options, metrics, takenOver, log);
         _head = owner.Tenant;
         _connection = new JournalConnection(connection, _head.Number, _options.FewRows);
         _homes = new HomeResolver(options.CachedHomes);
         _queue = new(options, (ticket, events) => new PostgresAppendRequest(ticket, events), log);
         _queue.Start(first => Commit([.. _queue.Take(first)]));
     }
+
+    public long Epoch => _owner.Epoch;
 
     /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
     public ValueTask<IJournalWriter> OpenAsync(IJournalListener listener, CancellationToken cancellation) =>
@@ -63,6 +67,7 @@ internal sealed partial class PostgresJournalWriter : IDisposable
             }
             catch (JournalFencedException e)
             {
+                _takenOver();
                 _queue.Refuse(e);
                 Disconnect();
                 _queue.Fail(calls, e);

@@ -19,6 +19,8 @@ public sealed class PostgresOwnershipTests
         Assert.Equal([new Appended(2, true)], await other.Journal.AppendAsync(Item("b")));
 
         await Assert.ThrowsAsync<JournalFencedException>(async () => await store.Journal.AppendAsync(Item("c")));
+        // It waits before it may take the journal back.
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await store.Journal.OpenAsync(Tenant, new TestListener()));
         Assert.Equal(["a", "b"], (await other.Journal.ReadAllAsync()).Select(r => r.Event.SourceId));
     }
 
@@ -87,7 +89,7 @@ public sealed class PostgresOwnershipTests
     {
         using var store = new PostgresTestStore();
         await store.Journal.AppendAsync(Item("a"));
-        var node = new ClusterMember("cluster", "127.0.0.1", 11111, 7);
+        var node = new ClusterNode("cluster", "127.0.0.1", 11111, 7);
         store.Options.Member = () => node;
         using var evicted = Second(store);
         using var rejoined = Second(store);
@@ -135,7 +137,7 @@ public sealed class PostgresOwnershipTests
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task MemberAsync(PostgresTestStore store, ClusterMember node, int status)
+    private static async Task MemberAsync(PostgresTestStore store, ClusterNode node, int status)
     {
         await using var source = NpgsqlDataSource.Create(SharedPostgres.ConnectionString);
         await using var connection = await source.OpenConnectionAsync();

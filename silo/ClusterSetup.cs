@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using OneLead.Storage;
+using OneLead.Storage.Postgres;
+using Orleans.Configuration;
+
+namespace OneLead.Silo;
+
+/// <summary>
+/// Makes a silo a member of the cluster of all processes that share a PostgreSQL schema. Its membership tables are in that schema.
+/// </summary>
+internal static class ClusterSetup
+{
+    public const string Service = "onelead";
+
+    // The port is kept, because a silo that starts again on its address replaces its former self at once. On another port the others
+    // would first have to find out that the former one is gone.
+    private const string PortFile = "silo.port";
+
+    public static void UseCluster(this ISiloBuilder silo, SiloOptions options, string dataDirectory)
+    {
+        var address = IPAddress.Parse(options.Address);
+        var port = options.Port > 0 ? options.Port : KeptPort(address, Path.Combine(dataDirectory, PortFile));
+        silo.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> clustering) => clustering.Configure<IOptions<PostgresStoreOptions>>(
+            static (o, store) => (o.Invariant, o.ConnectionString) = ("Npgsql", MembershipConnection(store.Value))));
+        silo.Configure<ClusterOptions>(static o => (o.ServiceId, o.ClusterId) = (Service, Service));
+        silo.Configure<EndpointOptions>(o =>
+            (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort, o.SiloListeningEndpoint) = (address, port, 0, new IPEndPoint(address, port)));
+        silo.Configure<ClusterMembershipOptions>(static o =>
+        {
+            // A lost node is replaced within seconds. Should a living one be declared dead, the journal's epoch keeps it from writing.
+            (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 3);
+            o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            (o.IAmAliveTablePublishTimeout, o.NumMissedTableIAmAliveLimit) = (TimeSpan.FromSeconds(5), 3);
+            o.DefunctSiloExpiration = TimeSpan.FromDays(1);
+        });
+        silo.Services.AddOptions<PostgresStoreOptions>().Configure<IServiceProvider>(static (store, services) =>
+            store.Member = () => MemberOf(services.GetRequiredService<ILocalSiloDetails>()));
+    }
+
+    private static ClusterNode MemberOf(ILocalSiloDetails silo) => new(
+        silo.ClusterId, silo.SiloAddress.Endpoint.Address.ToString(), silo.SiloAddress.Endpoint.Port, silo.SiloAddress.Generation);
+
+    private static string MembershipConnection(PostgresStoreOptions store) => new NpgsqlConnectionStringBuilder(store.ConnectionString)
+    {
+        SearchPath = store.Schema, Timezone = "UTC", Enlist = false, MaxPoolSize = 4, ApplicationName = "onelead membership",
+    }.ConnectionString;
+
+    private static int KeptPort(IPAddress address, string file)
+    {
+        if (File.Exists(file) && int.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var kept) && IsFree(address, kept))
+            return kept;
+        var port = FreePort(address);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, port.ToString(CultureInfo.InvariantCulture));
+        return port;
+    }
+
+    public static int FreePort(IPAddress address)
+    {
+        using var listener = new TcpListener(address, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static bool IsFree(IPAddress address, int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(address, port);
+            listener.Start();
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+    }
+}
