@@ -49,14 +49,15 @@ public static class OneLeadSilo
         services.AddOneLeadStorage(configuration, dataDirectory).AddOneLeadGrains();
 
     // Orleans reports each step of its start at Information, its watchdog every pause of a busy machine, and the silo that it
-    // would rather have the server garbage collector, which costs memory that one machine needs otherwise.
+    // would rather have the server garbage collector, which costs memory that one machine needs otherwise. Polly repeats what the
+    // connection manager says of a lost node.
     private static void AddOrleansFilters(this ILoggingBuilder logging) => logging
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Microsoft.Orleans", LogLevel.Warning)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error)
-        .AddFilter("Polly", LogLevel.Warning);
+        .AddFilter("Polly", LogLevel.Error);
 
     private static void UseOneSilo(ISiloBuilder silo)
     {

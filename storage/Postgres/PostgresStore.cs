@@ -70,7 +70,7 @@ public sealed class PostgresStore : Store
         PostgresSnapshotWriter.DropSnapshotsAheadOfJournal(connection, logger);
         var metrics = Own(new StoreMetrics(options.Meters, () => 0));
         var statements = _statements = new Statements(database);
-        Journal = Own(new PostgresJournal(database, statements, heads, options, metrics, logger));
+        Journal = new PostgresJournal(database, statements, heads, Own(new PostgresWriters(database, statements, heads, options, metrics, logger)));
         Snapshots = new PostgresSnapshotStore(statements, new PostgresSnapshotWriter(statements));
         States = new PostgresStateStore(statements);
         DeadLetters = new PostgresDeadLetterStore(statements, time);
