@@ -54,6 +54,15 @@ internal sealed class ModelCluster : IAsyncDisposable
         await Silos.StopAsync(node.Silo);
     }
 
+    /// <summary>The node whose silo writes the journal.</summary>
+    public async Task<ModelNode> OwnerAsync()
+    {
+        var grains = _nodes[0].Silo.Grains;
+        var address = await grains.GetGrain<IManagementGrain>(0)
+            .GetActivationAddress(grains.GetGrain<IJournalGrain>(Keys.DefaultTenant));
+        return _nodes.Single(n => n.Silo.Address.Equals(address));
+    }
+
     /// <summary>Appends expired items that each bring three leads, at a node; as senders do, again until they are taken.</summary>
     public static async Task AppendAsync(ModelNode node, params (string Serial, int Territory)[] items)
     {
