@@ -59,7 +59,7 @@ internal sealed partial class ModelFollower : BackgroundService
             if (batch.Number != _lastBatch + 1)
             {
                 LogGap(_tenant, batch.Number);
-                (_loading, _model) = (null, null);
+                Lose();
                 return;
             }
             _lastBatch = batch.Number;
@@ -68,12 +68,18 @@ internal sealed partial class ModelFollower : BackgroundService
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             LogFailed(error, _tenant);
-            _model = null;
+            Lose();
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    private void Lose()
+    {
+        (_loading, _model) = (null, null);
+        _live.Lose();
     }
 
     // Changes of another silo.
@@ -88,7 +94,7 @@ internal sealed partial class ModelFollower : BackgroundService
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             LogFailed(error, _tenant);
-            _model = null;
+            Lose();
         }
         finally
         {
@@ -130,7 +136,8 @@ internal sealed partial class ModelFollower : BackgroundService
         var refresher = new AccountRefresher(_tenant, _grains, (whole, isRepair) => TakeAsync(model, whole, isRepair), _clock, _log);
         await _turn.WaitAsync(stopping);
         _life++;
-        (_loading, _model, _refresher, _lastBatch) = ([], null, refresher, 0);
+        Lose();
+        (_loading, _refresher, _lastBatch) = ([], refresher, 0);
         _turn.Release();
         var shown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var subscription = _changes.Subscribe(_tenant, new Subscriber(this, _life));

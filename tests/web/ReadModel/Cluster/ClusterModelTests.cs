@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using OneLead.Grains;
-using OneLead.Storage;
 using Orleans.Core.Internal;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
@@ -15,9 +12,7 @@ public sealed class ClusterModelTests
     [Fact]
     public async Task P18_every_node_shows_what_the_grains_of_every_silo_publish_and_P20_waits_for_it()
     {
-        var w = Stopwatch.StartNew();
         await using var cluster = await ModelCluster.StartAsync(3);
-        Console.WriteLine($"started {w.Elapsed}");
         for (var i = 0; i < 30; i++)
         {
             await ModelCluster.AppendAsync(cluster.Nodes[i % 3], ($"S{i}", i));
@@ -29,9 +24,7 @@ public sealed class ClusterModelTests
                     (state.Leads.Count, state.Accounts.Count, state.Territories.Count, state.Portfolio.Totals.Accounts));
             }
         }
-        Console.WriteLine($"waited {w.Elapsed}");
         await cluster.AllRightAsync();
-        Console.WriteLine($"right {w.Elapsed}");
     }
 
     [Fact]
