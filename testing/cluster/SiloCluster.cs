@@ -54,7 +54,7 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <summary>Has a silo that is built elsewhere join the cluster.</summary>
     public void Add(IServiceCollection services) => Join(services);
 
-    /// <summary>Ends a silo without a word: it stores nothing more, and the others find out by themselves.</summary>
+    /// <summary>Ends a silo without a word: it stores nothing more, its membership neither, and the others find out by themselves.</summary>
     public async Task KillAsync(ClusterSilo silo)
     {
         _silos.Remove(silo);
@@ -78,16 +78,17 @@ public sealed class SiloCluster : IAsyncDisposable
 
     private StoreCut Join(IServiceCollection services)
     {
-        services.Replace(ServiceDescriptor.Singleton<IMembershipTable>(_members));
+        var cut = _store.Use(services);
+        services.Replace(ServiceDescriptor.Singleton(cut.Between<IMembershipTable>(_members)));
         services.PostConfigure<ClusterOptions>(o => o.ClusterId = _id);
         services.Configure<ClusterMembershipOptions>(static o =>
         {
-            (o.ProbeTimeout, o.NumMissedProbesLimit, o.NumVotesForDeathDeclaration) = (TimeSpan.FromMilliseconds(500), 2, 1);
+            (o.ProbeTimeout, o.NumMissedProbesLimit, o.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 3, 1);
             o.TableRefreshTimeout = TimeSpan.FromSeconds(1);
         });
         // By default a silo that the others declare dead ends the process.
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, Survivor>());
-        return _store.Use(services);
+        return cut;
     }
 
     private Task SeenByAllAsync() => Wait.UntilAsync("every silo sees every other", () => Task.FromResult(_silos.All(s =>
