@@ -37,3 +37,23 @@ public interface IChangePublisher
     /// <summary>Sends every later change, and an empty batch each second, until the result is disposed.</summary>
     IDisposable Subscribe(string tenant, IChangeSubscriber subscriber);
 }
+
+/// <summary>Follows the changes of a tenant's grains on the other silos.</summary>
+public interface IPeerFollower
+{
+    /// <summary>Handles changes of another silo, in its order. Its next ones come after this call completes.</summary>
+    ValueTask TakeAsync(ImmutableArray<Change> changes);
+
+    /// <summary>
+    /// Reads what it may have missed: another silo joined or was lost, or changes of one were lost on their way. Changes still come
+    /// meanwhile. If it throws, it is called again.
+    /// </summary>
+    Task CatchUpAsync(CancellationToken cancellation);
+}
+
+/// <summary>Brings the changes of the other silos.</summary>
+public interface IPeerChanges
+{
+    /// <summary>Follows every other silo, also those that join later, until the result is disposed.</summary>
+    IDisposable Follow(string tenant, IPeerFollower follower);
+}

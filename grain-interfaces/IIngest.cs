@@ -28,9 +28,15 @@ public interface IIngest
     ValueTask<CommandResult> SendCommandAsync(string tenant, ChangeEvent command, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Completes when every row committed before the call has been applied by its accounts and sent to this silo's subscribers.
+    /// Completes when every row committed before the call has been applied by its accounts and roll-ups, and the subscribers on this
+    /// silo have the changes of all silos.
     /// </summary>
     ValueTask WaitUntilAppliedAsync(string tenant, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Completes when the same is true of every row up to a sequence. Does not wait for accounts and roll-ups that keep failing.
+    /// </summary>
+    ValueTask WaitUntilAppliedThroughAsync(string tenant, long sequence, CancellationToken cancellation = default);
 
     /// <summary>Returns the account to which a key belongs.</summary>
     string AccountOf(string tenant, string key);

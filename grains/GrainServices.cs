@@ -5,9 +5,11 @@ using OneLead.Feed;
 using OneLead.Grains;
 using OneLead.Journal;
 using OneLead.Matching;
+using OneLead.Portfolio;
 using OneLead.Snapshots;
 using OneLead.Territories;
 using OneLead.Verification;
+using Orleans.Hosting;
 
 namespace OneLead;
 
@@ -22,6 +24,7 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<JournalTails>();
         services.AddSingleton<LocalJournals>();
+        services.AddSingleton<AppliedRows>();
         services.AddSingleton<EventIngest>();
         services.AddSingleton<IIngest>(static s => s.GetRequiredService<EventIngest>());
         services.AddSingleton<AccountFold>();
@@ -31,6 +34,12 @@ public static class GrainServices
         services.AddSingleton<MatchingLoop>();
         services.AddSingleton<ChangePublisher>();
         services.AddSingleton<IChangePublisher>(static s => s.GetRequiredService<ChangePublisher>());
+        services.AddSingleton<PeerSilos>();
+        services.AddSingleton<PeerSubscriptions>();
+        services.AddSingleton<PeerChanges>();
+        services.AddSingleton<IPeerChanges>(static s => s.GetRequiredService<PeerChanges>());
+        services.AddGrainService<ChangeFeed>();
+        services.AddSingleton<RollUpEpochs>();
         services.AddSingleton<IVerification, JournalVerification>();
         services.AddSingleton<IEntityReader, EntityReader>();
         services.AddSingleton<ILeadHistory, LeadHistory>();

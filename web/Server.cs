@@ -68,6 +68,7 @@ internal static class Server
         app.UseDrain();
         app.UseOriginCheck();
         app.UseJsonCharset();
+        app.UseReadYourWrites();
         app.UseResponseCompression();
         app.UseDashboard();
         app.MapApi();

@@ -3,6 +3,14 @@ using OneLead.Events;
 
 namespace OneLead.Grains;
 
+/// <summary>How far the accounts have applied a journal.</summary>
+/// <param name="Head">The last row.</param>
+/// <param name="Applied">Every account has applied and published its rows up to here.</param>
+/// <param name="AppliedByMost">As <paramref name="Applied"/>, but without accounts that keep failing.</param>
+[GenerateSerializer, Immutable, Alias("journal-progress")]
+public readonly record struct JournalProgress(
+    [property: Id(0)] long Head, [property: Id(1)] long Applied, [property: Id(2)] long AppliedByMost);
+
 /// <summary>
 /// The only writer of a tenant's journal. It delivers committed rows to accounts and tracks what their snapshots contain. Key:
 /// tenant.
@@ -16,6 +24,9 @@ public interface IJournalGrain : IGrainWithStringKey
     /// <summary>Appends events for a caller on another silo. See <see cref="IIngest.AppendAsync"/>.</summary>
     /// <param name="decidedAfter">The last link row on which the caller based a decision; null if the events contain no decision.</param>
     [Alias("append")] Task<ImmutableArray<Appended>> Append(ImmutableArray<ChangeEvent> events, long? decidedAfter);
+
+    /// <summary>Returns how far accounts have applied the journal.</summary>
+    [Alias("progress")] Task<JournalProgress> Progress();
 
     /// <summary>
     /// Returns the accounts with rows that are in no stored snapshot. Their stored views may be out of date. Null while they are still

@@ -27,6 +27,7 @@ public interface ITerritoryGrain : IGrainWithStringKey
 [Alias("portfolio")]
 public interface IPortfolioGrain : IGrainWithStringKey
 {
+    /// <summary>Replaces the contribution of a territory, and publishes the territory and the portfolio.</summary>
     /// <returns>False if the portfolio has this version or a newer one already.</returns>
     [Alias("upsert")] Task<bool> Upsert(ContributionUpsert territory);
 
@@ -34,4 +35,7 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("version-of")] Task<StateVersion> VersionOf(string territory);
 
     [Alias("view")] Task<PortfolioView> View();
+
+    /// <summary>Returns the roll-ups of all territories as the portfolio has them.</summary>
+    [Alias("territories")] Task<ImmutableArray<TerritoryRow>> Territories();
 }

@@ -2,6 +2,23 @@ using System.Collections.Immutable;
 
 namespace OneLead.Views;
 
+/// <summary>The version of a published roll-up. Readers ignore one with a lower version than their own.</summary>
+/// <param name="Epoch">Counts the activations of the tenant's portfolio, in the store.</param>
+/// <param name="Number">Counts the changes within an activation.</param>
+[GenerateSerializer, Immutable, Alias("roll-up-version")]
+public readonly record struct RollUpVersion([property: Id(0)] long Epoch, [property: Id(1)] long Number) : IComparable<RollUpVersion>
+{
+    public int CompareTo(RollUpVersion other) => (Epoch, Number).CompareTo((other.Epoch, other.Number));
+
+    public static bool operator >(RollUpVersion a, RollUpVersion b) => a.CompareTo(b) > 0;
+
+    public static bool operator <(RollUpVersion a, RollUpVersion b) => a.CompareTo(b) < 0;
+
+    public static bool operator >=(RollUpVersion a, RollUpVersion b) => a.CompareTo(b) >= 0;
+
+    public static bool operator <=(RollUpVersion a, RollUpVersion b) => a.CompareTo(b) <= 0;
+}
+
 /// <summary>A territory's roll-up.</summary>
 /// <param name="Id">The key of its grain.</param>
 [GenerateSerializer, Immutable, Alias("territory-row")]
@@ -10,6 +27,8 @@ public sealed record TerritoryRow(
 {
     /// <summary>The territory as sources write it; null for the accounts without one.</summary>
     public string? Name => Id == Keys.TerritoryGrainKey(null) ? null : Keys.DecodePart(Id);
+
+    [Id(3)] public RollUpVersion Version { get; init; }
 }
 
 /// <summary>An account in its territory's leaderboard.</summary>
@@ -25,7 +44,13 @@ public sealed record TerritoryView(
 [GenerateSerializer, Immutable, Alias("portfolio-view")]
 public sealed record PortfolioView(
     [property: Id(0)] Contribution Totals, [property: Id(1)] int Territories, [property: Id(2)] DateOnly AsOf,
-    [property: Id(3)] string RulesVersion, [property: Id(4)] DateTimeOffset UpdatedAt);
+    [property: Id(3)] string RulesVersion, [property: Id(4)] DateTimeOffset UpdatedAt)
+{
+    [Id(5)] public RollUpVersion Version { get; init; }
+
+    /// <summary>The last tenant row that decided the day and the rules.</summary>
+    [Id(6)] public long TenantSequence { get; init; }
+}
 
 /// <summary>The state that all accounts of a tenant share: the day, the rules, the service catalogue.</summary>
 /// <param name="Sequence">The last tenant row that is applied.</param>

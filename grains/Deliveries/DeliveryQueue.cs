@@ -9,6 +9,9 @@ namespace OneLead.Deliveries;
 /// </summary>
 internal sealed class DeliveryQueue
 {
+    // After this many failures in a row an account counts as one that keeps failing.
+    private const int FailingAttempts = 5;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PendingDelivery> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PendingDelivery> _underWay = new(StringComparer.Ordinal);
@@ -38,7 +41,7 @@ internal sealed class DeliveryQueue
     {
         lock (_gate)
         {
-            var pending = Pending(account, row.Sequence);
+            var pending = Pending(account, row.Sequence, row.Sequence);
             pending.Rows.Add(row);
             pending.TraceParent ??= traceParent;
             _last[account] = row.Sequence;
@@ -46,14 +49,15 @@ internal sealed class DeliveryQueue
     }
 
     /// <summary>Has an account apply everything up to a row, which need not be its own.</summary>
+    /// <param name="first">The account may lack rows from here on; null if only the last one.</param>
     /// <returns>Completes when it has.</returns>
-    public Task WakeAsync(string account, long upTo)
+    public Task WakeAsync(string account, long upTo, long? first = null)
     {
         lock (_gate)
         {
             if (_isClosed)
                 return Task.FromCanceled(new CancellationToken(true));
-            var pending = Pending(account, upTo);
+            var pending = Pending(account, upTo, first ?? upTo);
             // Earlier rows may be committed and not added yet, and the account would skip them.
             if (upTo > _through)
                 pending.ReadRows();
@@ -74,6 +78,22 @@ internal sealed class DeliveryQueue
             return _isClosed
                 ? Task.FromCanceled(new CancellationToken(true))
                 : Task.WhenAll(_waiting.Values.Concat(_underWay.Values).Select(static p => p.WhenAppliedAsync()).ToArray());
+    }
+
+    /// <summary>The row up to which all accounts have applied their rows, and the same without accounts that keep failing.</summary>
+    public (long All, long Most) AppliedThrough()
+    {
+        lock (_gate)
+        {
+            var (all, most) = (_through, _through);
+            foreach (var pending in _waiting.Values.Concat(_underWay.Values))
+            {
+                all = Math.Min(all, pending.First - 1);
+                if (pending.FailedAttempts < FailingAttempts)
+                    most = Math.Min(most, pending.First - 1);
+            }
+            return (all, most);
+        }
     }
 
     /// <summary>The next delivery, which is under way until it is <see cref="Applied"/> or <see cref="Failed"/>.</summary>
@@ -137,7 +157,7 @@ internal sealed class DeliveryQueue
         }
     }
 
-    private PendingDelivery Pending(string account, long upTo)
+    private PendingDelivery Pending(string account, long upTo, long first)
     {
         if (!_waiting.TryGetValue(account, out var pending))
         {
@@ -145,7 +165,7 @@ internal sealed class DeliveryQueue
             if (!_underWay.ContainsKey(account) && !_resting.Contains(account))
                 _ready.Writer.TryWrite(account);
         }
-        pending.UpTo = Math.Max(pending.UpTo, upTo);
+        (pending.First, pending.UpTo) = (Math.Min(pending.First, first), Math.Max(pending.UpTo, upTo));
         pending.Count++;
         Interlocked.Increment(ref _rows);
         return pending;

@@ -18,6 +18,9 @@ internal sealed class PendingDelivery(string account, long previous)
 
     public List<JournalEntry> Rows { get; } = [];
 
+    /// <summary>The account may lack rows from here on.</summary>
+    public long First { get; set; } = long.MaxValue;
+
     public long UpTo { get; set; }
 
     /// <summary>The recorded span of the first append among its rows that has one.</summary>
@@ -46,7 +49,7 @@ internal sealed class PendingDelivery(string account, long previous)
     /// <summary>Merges in a later delivery to the same account, with the callers that wait for it.</summary>
     public void Absorb(PendingDelivery later)
     {
-        UpTo = Math.Max(UpTo, later.UpTo);
+        (First, UpTo) = (Math.Min(First, later.First), Math.Max(UpTo, later.UpTo));
         Count += later.Count;
         _absorbed.Add(later);
     }

@@ -29,6 +29,7 @@ internal sealed partial class TenantRowDelivery(
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<(long Row, TaskCompletionSource Done)> _waiting = [];
     private long _delivered;
+    private long _firstUndelivered;
     private long _announcedTo;
     private long _finished;
     private bool _isClosed;
@@ -37,13 +38,28 @@ internal sealed partial class TenantRowDelivery(
     public long Through =>
         Interlocked.Read(ref _finished) is var finished && finished < Interlocked.Read(ref _announcedTo) ? finished : long.MaxValue;
 
+    /// <summary>Every account has applied the tenant rows up to here; the highest number when all are applied.</summary>
+    public long AppliedThrough
+    {
+        get
+        {
+            lock (_gate)
+                return _delivered < Interlocked.Read(ref _announcedTo) ? _firstUndelivered - 1 : long.MaxValue;
+        }
+    }
+
     /// <summary>Sets which tenant rows were delivered before this start.</summary>
     public void BeginAfter(long row) => _delivered = _announcedTo = _finished = row;
 
-    /// <summary>Notes that a tenant row was committed.</summary>
-    public void Announce(long row)
+    /// <summary>Notes that tenant rows were committed.</summary>
+    public void Announce(long first, long row)
     {
-        Interlocked.Exchange(ref _announcedTo, row);
+        lock (_gate)
+        {
+            if (_delivered >= _announcedTo)
+                _firstUndelivered = first;
+            Interlocked.Exchange(ref _announcedTo, row);
+        }
         _announced.Writer.TryWrite(true);
     }
 
@@ -138,7 +154,7 @@ internal sealed partial class TenantRowDelivery(
     {
         lock (_gate)
         {
-            _delivered = row;
+            (_delivered, _firstUndelivered) = (row, Math.Max(_firstUndelivered, row + 1));
             foreach (var (_, done) in _waiting.Where(w => w.Row <= row))
                 done.TrySetResult();
             _waiting.RemoveAll(w => w.Row <= row);

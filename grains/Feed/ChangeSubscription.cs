@@ -6,7 +6,6 @@ namespace OneLead.Feed;
 /// <summary>One subscriber with the changes that wait for it. One batch is under way at a time.</summary>
 internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposable
 {
-    // Bounds the memory of a stalled subscriber. It detects lost batches by their numbers.
     private const int MostWaiting = 200_000;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
@@ -15,6 +14,7 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
     private readonly IChangeSubscriber _subscriber;
     private readonly ILogger _log;
     private readonly ITimer _heartbeat;
+    private readonly int _mostWaiting;
     private ImmutableArray<Change>.Builder _waiting = ImmutableArray.CreateBuilder<Change>();
     private bool _isSending;
     private bool _isDisposed;
@@ -22,9 +22,10 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
     private long _number;
     private long _sent;
 
-    public ChangeSubscription(IChangeSubscriber subscriber, TimeProvider time, ILogger log)
+    /// <param name="mostWaiting">Bounds the memory of a stalled subscriber. It detects lost changes by the numbers of the batches.</param>
+    public ChangeSubscription(IChangeSubscriber subscriber, TimeProvider time, ILogger log, int mostWaiting = MostWaiting)
     {
-        (_subscriber, _log) = (subscriber, log);
+        (_subscriber, _log, _mostWaiting) = (subscriber, log, mostWaiting);
         _heartbeat = time.CreateTimer(static s => ((ChangeSubscription)s!).Send(), this, Heartbeat, Heartbeat);
     }
 
@@ -32,7 +33,7 @@ internal sealed partial class ChangeSubscription : IThreadPoolWorkItem, IDisposa
     {
         lock (_gate)
         {
-            if (_waiting.Count >= MostWaiting)
+            if (_waiting.Count >= _mostWaiting)
             {
                 _waiting.Clear();
                 _number++;

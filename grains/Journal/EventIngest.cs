@@ -1,23 +1,19 @@
 using System.Collections.Immutable;
 using OneLead.Events;
-using OneLead.Feed;
 using OneLead.Grains;
 using OneLead.Storage;
-using OneLead.Territories;
 using OneLead.Views;
 
 namespace OneLead.Journal;
 
 internal sealed class EventIngest(IJournal journal, LocalJournals journals, JournalTails tails,
-    ContributionSender contributions, ChangePublisher changes, IGrainFactory grains, TimeProvider clock) : IIngest
+    AppliedRows applied, IGrainFactory grains, TimeProvider clock) : IIngest
 {
     // About two seconds of work. A longer queue would only use memory and delay callers.
     private const int MostWaiting = 100_000;
 
     private const int MostTakeovers = 5;
     private const int MostQuestions = 5;
-
-    private static readonly TimeSpan TakeoverPause = TimeSpan.FromMilliseconds(10);
 
     private long _committing;
 
@@ -93,32 +89,11 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
 
     private static readonly CommandResult NoLead = new(CommandOutcome.NotFound, "there is no such lead", null, 0);
 
-    public async ValueTask WaitUntilAppliedAsync(string tenant, CancellationToken cancellation = default)
-    {
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var local = journals.Find(tenant);
-            if (local is null)
-            {
-                await grains.Get<IJournalGrain>(tenant).Ping();
-                if (journals.Find(tenant) is null)
-                    await Task.Delay(TakeoverPause, cancellation);
-                continue;
-            }
-            try
-            {
-                await local.WhenAppliedAsync().WaitAsync(cancellation);
-                await contributions.WhenArrivedAsync(tenant).WaitAsync(cancellation);
-                await changes.WhenSentAsync(tenant).WaitAsync(cancellation);
-                return;
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                // Another activation continues with the rest.
-            }
-        }
-    }
+    public ValueTask WaitUntilAppliedAsync(string tenant, CancellationToken cancellation = default) =>
+        new(applied.WhenAllAsync(tenant, cancellation));
+
+    public ValueTask WaitUntilAppliedThroughAsync(string tenant, long sequence, CancellationToken cancellation = default) =>
+        new(applied.WhenThroughAsync(tenant, sequence, cancellation));
 
     public string AccountOf(string tenant, string key) => tails.Of(tenant).Links.AccountOf(key);
 

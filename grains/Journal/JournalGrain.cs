@@ -43,5 +43,13 @@ internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrai
         }
     }
 
+    public Task<JournalProgress> Progress()
+    {
+        if (!_journal!.IsFenced)
+            return Task.FromResult(_journal.Progress);
+        DeactivateOnIdle();
+        throw new JournalFencedException("Another writer owns the journal.");
+    }
+
     public Task<ImmutableArray<string>?> Unflushed() => Task.FromResult(_journal!.Unflushed);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OneLead.Accounts;
 using OneLead.Deliveries;
 using OneLead.Events;
+using OneLead.Grains;
 using OneLead.Matching;
 using OneLead.Storage;
 
@@ -37,6 +38,20 @@ internal sealed partial class TenantJournal(
 
     /// <summary>The accounts with rows that are in no stored snapshot; null until those of a former owner are found.</summary>
     public ImmutableArray<string>? Unflushed => _found.IsCompletedSuccessfully ? unflushed.Accounts : null;
+
+    /// <summary>How far the accounts have applied it; nowhere until those of a former owner are found.</summary>
+    public JournalProgress Progress
+    {
+        get
+        {
+            var head = tail.Head;
+            if (!_found.IsCompletedSuccessfully)
+                return new JournalProgress(head, 0, 0);
+            var (all, most) = queue.AppliedThrough();
+            var tenant = tenantRows.AppliedThrough;
+            return new JournalProgress(head, Math.Min(all, tenant), Math.Min(most, tenant));
+        }
+    }
 
     public bool IsClosed => _stopping.IsCancellationRequested;
 
@@ -105,7 +120,7 @@ internal sealed partial class TenantJournal(
             queue.Add(account, row, _traces.IsEmpty ? null : _traces.GetValueOrDefault((row.Event.Source, row.Event.SourceId)));
         }
         if (rows.LastOrDefault(static r => r.Event.Kind.IsTenantWide()) is { } last)
-            tenantRows.Announce(last.Sequence);
+            tenantRows.Announce(rows.First(static r => r.Event.Kind.IsTenantWide()).Sequence, last.Sequence);
         queue.AddedThrough(rows[^1].Sequence);
         Interlocked.Exchange(ref _routedThrough, rows[^1].Sequence);
     }
@@ -196,7 +211,7 @@ internal sealed partial class TenantJournal(
                 foreach (var (account, first) in unfinished)
                 {
                     unflushed.Add(account, first, head);
-                    _ = queue.WakeAsync(account, head);
+                    _ = queue.WakeAsync(account, head, first);
                 }
                 LogOpened(tenant, unfinished.Count, head);
                 return;

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using OneLead.Accounts;
-using OneLead.Feed;
 using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Views;
 
 namespace OneLead.Territories;
 
-internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher changes) : Grain, ITerritoryGrain
+internal sealed class TerritoryGrain(ISnapshotStore snapshots) : Grain, ITerritoryGrain
 {
     private readonly RollUp _accounts = new();
     private string _tenant = "";
@@ -53,6 +52,5 @@ internal sealed class TerritoryGrain(ISnapshotStore snapshots, ChangePublisher c
         while (!await Portfolio.Upsert(new ContributionUpsert(_name, _told, _accounts.Totals, _accounts.UpdatedAt)))
             _told = new StateVersion((await Portfolio.VersionOf(_name)).Sequence + 1, 0);
         _mustTell = false;
-        changes.Publish(_tenant, new Change { Territory = new TerritoryRow(_name, _accounts.Totals, _accounts.UpdatedAt) });
     }
 }

@@ -50,6 +50,7 @@ internal static class EventEndpoints
             return Refusal.Invalid.Problem("The batch was not taken: see errors.", ("errors", batch.Problems));
         using var scope = EventLog.BeginScope(log, batch.Events);
         var appended = await ingest.AppendAsync(Keys.DefaultTenant, batch.Events, request.HttpContext.RequestAborted);
+        request.HttpContext.Response.WriteSequence(appended.Select(static a => a.Sequence).DefaultIfEmpty().Max());
         return TypedResults.Ok(new AcceptedJson(
             appended.Count(a => a.IsNew), [.. appended.Select(a => new AcceptedEventJson(a.Sequence, a.IsNew))], FutureTimes(batch, now)));
     }

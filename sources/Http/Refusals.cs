@@ -24,6 +24,7 @@ public enum Refusal
     Unavailable,
     Starting,
     Stopping,
+    NotShown,
 }
 
 /// <summary>Maps refusals to HTTP statuses and RFC 9457 problems. No other place does.</summary>
@@ -66,6 +67,7 @@ public static class Refusals
         Refusal.Overloaded => "Overloaded",
         Refusal.Starting => "OneLead is starting",
         Refusal.Stopping => "OneLead is stopping",
+        Refusal.NotShown => "Not shown here yet",
         _ => "The store is not available",
     };
 

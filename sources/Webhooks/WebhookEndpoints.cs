@@ -69,7 +69,9 @@ internal static class WebhookEndpoints
         var decoded = known.Format.Decode(delivery with { Body = body }, known.Name, now);
         if (decoded.Malformed is { } malformed)
             return Refuse("malformed", Refusal.BadRequest.Problem(malformed));
-        var (answer, error) = await processor.ProcessAsync(known, decoded, now, request.HttpContext.RequestAborted);
+        var last = new LastRow();
+        var (answer, error) = await processor.ProcessAsync(known, decoded, now, last, request.HttpContext.RequestAborted);
+        request.HttpContext.Response.WriteSequence(last.Sequence);
         return error is null ? TypedResults.Ok(answer!) : Refuse("malformed", Refusal.BadRequest.Problem(error));
 
         ProblemHttpResult Refuse(string outcome, ProblemHttpResult problem) => metrics.Refuse(known, outcome, problem);

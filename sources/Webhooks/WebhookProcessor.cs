@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OneLead.Events;
+using OneLead.Sources.Http;
 using OneLead.Sources.Mapping;
 using OneLead.Storage;
 
@@ -9,10 +10,11 @@ namespace OneLead.Sources.Webhooks;
 internal sealed partial class WebhookProcessor(
     IIngest ingest, IDeadLetterStore letters, WebhookMetrics metrics, ILogger<WebhookProcessor> log)
 {
+    /// <param name="last">Notes the rows of the delivery.</param>
     /// <exception cref="JournalUnavailableException">Not all was stored. The sender must repeat; nothing is stored twice.</exception>
     /// <exception cref="IngestOverloadedException">The same, because of overload.</exception>
     public async Task<(WebhookAnswerJson? Answer, string? Malformed)> ProcessAsync(
-        WebhookSource source, Delivery delivery, DateTimeOffset now, CancellationToken cancellation)
+        WebhookSource source, Delivery delivery, DateTimeOffset now, LastRow last, CancellationToken cancellation)
     {
         var (events, unmapped) = (ImmutableArray.CreateBuilder<ChangeEvent>(), ImmutableArray.CreateBuilder<NewDeadLetter>());
         foreach (var item in delivery.Items)
@@ -31,7 +33,7 @@ internal sealed partial class WebhookProcessor(
                     break;
             }
         }
-        return (await StoreAsync(source, events.ToImmutable(), unmapped.ToImmutable(), now, cancellation), null);
+        return (await StoreAsync(source, events.ToImmutable(), unmapped.ToImmutable(), now, last, cancellation), null);
 
         void Add(SourceRecord record, MappingResult mapped)
         {
@@ -44,12 +46,14 @@ internal sealed partial class WebhookProcessor(
 
     private async Task<WebhookAnswerJson> StoreAsync(
         WebhookSource source, ImmutableArray<ChangeEvent> events, ImmutableArray<NewDeadLetter> unmapped,
-        DateTimeOffset now, CancellationToken cancellation)
+        DateTimeOffset now, LastRow last, CancellationToken cancellation)
     {
         try
         {
             // Events first: a delivery that is refused because of overload leaves no letters.
             var appended = events.Length > 0 ? await ingest.AppendAsync(Keys.DefaultTenant, events, cancellation) : [];
+            foreach (var row in appended)
+                last.Note(row.Sequence);
             if (unmapped.Length > 0)
                 await letters.AddAsync(Keys.DefaultTenant, unmapped, cancellation);
             metrics.Count(source, unmapped.Length > 0 ? "dead_letter" : "accepted");

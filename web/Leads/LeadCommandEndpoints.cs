@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
+using OneLead.Web.Middleware;
 
 namespace OneLead.Web.Leads;
 
@@ -60,7 +61,9 @@ internal static class LeadCommandEndpoints
             return Refusal.PreconditionFailed.Problem("If-Match is not a version of this lead.");
         var commandId = await keys.ClaimAsync(
             http.Request, $"/api/v1/leads/{id}/{LastSegment(http.Request)}", $"{version} {action}", http.RequestAborted);
-        var (lead, problem) = await handler.ExecuteAsync(id, action, version, commandId, http.RequestAborted);
+        var last = new LastRow();
+        var (lead, problem) = await handler.ExecuteAsync(id, action, version, commandId, last, http.RequestAborted);
+        http.RememberSequence(last.Sequence);
         if (lead is null)
             return problem!;
         http.Response.Headers.ETag = LeadCommandHandler.ETag(lead);
@@ -72,7 +75,7 @@ internal static class LeadCommandEndpoints
     {
         if (body.Commands is not { Count: > 0 and <= MaxCommands } commands)
             return Refusal.Invalid.Problem($"'commands' must hold 1 to {MaxCommands} commands.");
-        var results = new LeadCommandResultJson[commands.Count];
+        var (results, last) = (new LeadCommandResultJson[commands.Count], new LastRow());
         if (commands.Any(c => c is null))
             return Refusal.Invalid.Problem("'commands' must hold commands, not null.");
         var key = await keys.ClaimAsync(
@@ -84,8 +87,9 @@ internal static class LeadCommandEndpoints
         await Parallel.ForEachAsync(byLead, parallelism, async (lead, cancellation) =>
         {
             foreach (var (command, index) in lead)
-                results[index] = await handler.ExecuteAsync(command, body.By, $"{key}:{index}", cancellation);
+                results[index] = await handler.ExecuteAsync(command, body.By, $"{key}:{index}", last, cancellation);
         });
+        http.RememberSequence(last.Sequence);
         var succeeded = results.Count(r => r.Ok);
         return TypedResults.Ok(new LeadCommandResultsJson(results, succeeded, results.Length - succeeded));
     }

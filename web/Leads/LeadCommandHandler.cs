@@ -24,9 +24,10 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
 
     /// <param name="version">The version that the caller has seen; null for any.</param>
     /// <param name="commandId">A repeat with the same id is not applied again and gets the same answer.</param>
+    /// <param name="last">Notes the row of the command.</param>
     /// <returns>The lead after the command, or why the command was refused.</returns>
     public async Task<(LeadRow? Lead, ProblemHttpResult? Problem)> ExecuteAsync(
-        string id, LeadAction action, int? version, string commandId, CancellationToken cancellation)
+        string id, LeadAction action, int? version, string commandId, LastRow last, CancellationToken cancellation)
     {
         if (live.Required.Lead(id) is not { } row)
             return (null, NoLead(id));
@@ -38,13 +39,15 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
             return (null, Refusal.Invalid.Problem(string.Join("; ", errors.Select(e => $"'{e.Field}' {e.Reason}")) + "."));
         var command = new ChangeEvent(row.AccountId, action.Kind, id, EventSchema.Version, "api", commandId, clock.GetUtcNow(), data);
         var result = await ingest.SendCommandAsync(Keys.DefaultTenant, command, cancellation);
+        last.Note(result.Sequence);
         return result is { Outcome: CommandOutcome.Applied, Lead: { } lead }
             ? (lead, null)
             : (null, Refusals.Of(result.Outcome).Problem(result.Reason ?? "The lead is not what the command expected."));
     }
 
     /// <summary>Executes the parts of one command of a batch in order; the first refusal ends it.</summary>
-    public async Task<LeadCommandResultJson> ExecuteAsync(LeadCommand command, string? by, string commandId, CancellationToken cancellation)
+    public async Task<LeadCommandResultJson> ExecuteAsync(
+        LeadCommand command, string? by, string commandId, LastRow last, CancellationToken cancellation)
     {
         if (command.Id is not { Length: > 0 } id)
             return Refused(null, Refusal.Invalid.Problem("'id' is required."));
@@ -56,7 +59,8 @@ internal sealed class LeadCommandHandler(LiveModel live, IIngest ingest, TimePro
             // Only the first part checks the caller's version: the others follow from it.
             try
             {
-                (lead, var problem) = await ExecuteAsync(id, actions[i], i == 0 ? command.Version : null, $"{commandId}:{i}", cancellation);
+                (lead, var problem) = await ExecuteAsync(
+                    id, actions[i], i == 0 ? command.Version : null, $"{commandId}:{i}", last, cancellation);
                 if (lead is null)
                     return Refused(id, problem!);
             }

@@ -33,6 +33,22 @@ internal sealed partial class AccountRefresher(
     /// <summary>Asks one account at once.</summary>
     public Task<AccountDelta> GetCurrentAsync(string account) => grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)).Current();
 
+    /// <summary>Asks accounts and completes when each has answered once or failed; those that failed are asked again.</summary>
+    public Task AskAllAsync(IEnumerable<string> accounts, CancellationToken cancellation) => System.Threading.Tasks.Parallel.ForEachAsync(
+        accounts, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
+        async (account, _) =>
+        {
+            try
+            {
+                await take(await GetCurrentAsync(account), false);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
+            {
+                LogUnanswered(error, account);
+                Ask(account, isRepair: false);
+            }
+        });
+
     public void Ask(string account, bool isRepair)
     {
         lock (_gate)

@@ -24,6 +24,7 @@ internal interface IModelListener
 internal sealed class LiveModel(Lazy<IEnumerable<IModelListener>> listeners)
 {
     private volatile TenantModel? _current;
+    private volatile TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Null until the first load is done.</summary>
     public TenantModel? Current => _current;
@@ -31,9 +32,20 @@ internal sealed class LiveModel(Lazy<IEnumerable<IModelListener>> listeners)
     /// <exception cref="ModelNotReadyException">The first load is not done.</exception>
     public TenantModel Required => _current ?? throw new ModelNotReadyException();
 
+    /// <summary>Notes that the model follows the changes no longer, until another one is shown.</summary>
+    public void Lose()
+    {
+        if (_loaded.Task.IsCompleted)
+            _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Completes when the model is shown that follows the changes.</summary>
+    public Task WhenLoadedAsync(CancellationToken cancellation) => _loaded.Task.WaitAsync(cancellation);
+
     public void Show(TenantModel model)
     {
         _current = model;
+        _loaded.TrySetResult();
         foreach (var listener in listeners.Value)
             listener.Loaded(model);
     }

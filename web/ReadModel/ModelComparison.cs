@@ -19,16 +19,17 @@ internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFa
     public async Task<bool> FindAsync(CancellationToken cancellation)
     {
         var before = _unflushed;
-        _unflushed = [.. await grains.GetGrain<IJournalGrain>(tenant).GetUnflushedAsync(cancellation)];
-        _stored = (await snapshots.GetVersionsAsync(tenant, cancellation)).ToDictionary(s => s.Account, StringComparer.Ordinal);
-        _suspects =
-        [
-            .. _stored.Values.Where(IsDifferent).Select(s => s.Account)
-                // Accounts are stored within seconds. One that is not has a state that only it knows.
-                .Union(_unflushed.Intersect(before))
-                .Union(model.AccountIds().Where(a => !_stored.ContainsKey(a) && !_unflushed.Contains(a))),
-        ];
+        await ReadAsync(cancellation);
+        // Accounts are stored within seconds. One that is not has a state that only it knows.
+        _suspects = [.. Different().Union(_unflushed.Intersect(before))];
         return _suspects.Length > 0;
+    }
+
+    /// <summary>Finds the accounts with changes that the model may have missed: those that differ, and those that are not stored.</summary>
+    public async Task<IReadOnlyCollection<string>> FindMissedAsync(CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        return [.. Different().Union(_unflushed)];
     }
 
     /// <summary>The accounts that still differ from what was stored when they were compared.</summary>
@@ -43,25 +44,45 @@ internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFa
         return _rollUps.Intersect(before).Select(d => d.Territory);
     }
 
-    /// <summary>True if the grain of a roll-up has the sums that the model shows.</summary>
+    /// <summary>True if the portfolio has the sums that the model shows.</summary>
     public async Task<bool> StatesAsShownAsync(string? territory)
     {
         var (stated, state) = (await AskAsync(territory), model.State());
-        return stated.Territory is { } row
-            ? state.Territories.TryGetValue(row.Id, out var shown) && shown.Totals == row.Totals
-            : stated.Portfolio!.Totals == state.Portfolio.Totals;
+        return territory is null
+            ? stated.Portfolio!.Totals == state.Portfolio.Totals
+            : stated.Territory?.Totals == (state.Territories.TryGetValue(territory, out var shown) ? shown.Totals : null);
     }
 
-    /// <summary>Ends the activation of a roll-up. Its next one adds up the stored contributions.</summary>
-    public async Task EndRollUpAsync(string? territory) =>
-        await (territory is null ? (IGrain)grains.GetGrain<IPortfolioGrain>(tenant) : TerritoryOf(territory))
-            .Cast<IGrainManagementExtension>().DeactivateOnIdle();
+    /// <summary>Ends the activation of a roll-up and begins the next one, which adds up the stored contributions.</summary>
+    public async Task RestartRollUpAsync(string? territory)
+    {
+        if (territory is null)
+        {
+            await Portfolio.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+            return;
+        }
+        var grain = grains.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, territory));
+        await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        // It brings its sums to the portfolio.
+        await grain.View();
+    }
 
+    /// <summary>Asks the portfolio for a territory's sums or its own.</summary>
     public async Task<Change> AskAsync(string? territory) => territory is null
-        ? new Change { Portfolio = await grains.GetGrain<IPortfolioGrain>(tenant).View() }
-        : new Change { Territory = (await TerritoryOf(territory).View()).Territory };
+        ? new Change { Portfolio = await Portfolio.View() }
+        : new Change { Territory = (await Portfolio.Territories()).FirstOrDefault(t => t.Id == territory) };
 
-    private ITerritoryGrain TerritoryOf(string territory) => grains.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, territory));
+    private IPortfolioGrain Portfolio => grains.GetGrain<IPortfolioGrain>(tenant);
+
+    // Unflushed accounts are read first: one that is stored in between is in one of the two.
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        _unflushed = [.. await grains.GetGrain<IJournalGrain>(tenant).GetUnflushedAsync(cancellation)];
+        _stored = (await snapshots.GetVersionsAsync(tenant, cancellation)).ToDictionary(s => s.Account, StringComparer.Ordinal);
+    }
+
+    private IEnumerable<string> Different() => _stored.Values.Where(IsDifferent).Select(s => s.Account)
+        .Union(model.AccountIds().Where(a => !_stored.ContainsKey(a) && !_unflushed.Contains(a)));
 
     private bool IsDifferent(StoredVersion stored)
     {

@@ -1,13 +1,16 @@
+using System.Collections.Immutable;
+using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Views;
 
 namespace OneLead.Web.ReadModel;
 
 /// <summary>
-/// Keeps a tenant's model: subscribes to the changes, loads the stored views beneath them, asks the accounts that are not
-/// stored yet, and then applies batch after batch. A lost batch or a failure loads everything again, beside the old model,
-/// which answers until then. After each load and at intervals it compares the model with what is stored and with what accounts
-/// state, and repairs what differs.
+/// Keeps a tenant's model: subscribes to the changes of all silos, loads the stored views beneath them, asks the accounts that are
+/// not stored yet, and then applies batch after batch. A batch of this silo that is lost or fails loads everything again, beside
+/// the old model, which answers until then. When changes of another silo may be missing, it compares and asks the accounts that
+/// differ. After each load and at intervals it compares the model with what is stored and with what accounts state, and repairs
+/// what differs.
 /// </summary>
 internal sealed partial class ModelFollower : BackgroundService
 {
@@ -23,6 +26,7 @@ internal sealed partial class ModelFollower : BackgroundService
     private readonly ISnapshotStore _snapshots;
     private readonly ModelLoader _loader;
     private readonly IChangePublisher _changes;
+    private readonly IPeerChanges _peers;
     private readonly LiveModel _live;
     private readonly TimeProvider _clock;
     private readonly ILogger<ModelFollower> _log;
@@ -38,10 +42,10 @@ internal sealed partial class ModelFollower : BackgroundService
     private int _life;
 
     public ModelFollower(
-        string tenant, IGrainFactory grains, ISnapshotStore snapshots, IEntityReader entities, IChangePublisher changes, LiveModel live,
-        ModelRepairs repairs, TimeProvider clock, ILogger<ModelFollower> log) =>
-        (_tenant, _grains, _snapshots, _loader, _changes, _live, _repairs, _clock, _log) =
-            (tenant, grains, snapshots, new ModelLoader(tenant, grains, snapshots, entities, log), changes, live, repairs, clock, log);
+        string tenant, IGrainFactory grains, ISnapshotStore snapshots, IEntityReader entities, IChangePublisher changes,
+        IPeerChanges peers, LiveModel live, ModelRepairs repairs, TimeProvider clock, ILogger<ModelFollower> log) =>
+        (_tenant, _grains, _snapshots, _loader, _changes, _peers, _live, _repairs, _clock, _log) = (tenant, grains, snapshots,
+            new ModelLoader(tenant, grains, snapshots, entities, log), changes, peers, live, repairs, clock, log);
 
     // A batch of a former subscription may still be on its way.
     private async ValueTask ReceiveAsync(int life, ChangeBatch batch)
@@ -55,23 +59,42 @@ internal sealed partial class ModelFollower : BackgroundService
             if (batch.Number != _lastBatch + 1)
             {
                 LogGap(_tenant, batch.Number);
-                (_loading, _model) = (null, null);
+                Lose();
                 return;
             }
             _lastBatch = batch.Number;
-            if (_loading is { } waiting)
-            {
-                waiting.AddRange(batch.Changes);
-                return;
-            }
-            var model = _model!;
-            foreach (var change in batch.Changes)
-                Take(model, change);
+            Take(batch.Changes);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             LogFailed(error, _tenant);
-            _model = null;
+            Lose();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Lose()
+    {
+        (_loading, _model) = (null, null);
+        _live.Lose();
+    }
+
+    // Changes of another silo.
+    private async ValueTask TakeAsync(int life, ImmutableArray<Change> changes)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (life == _life && (_loading is not null || _model is not null))
+                Take(changes);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            LogFailed(error, _tenant);
+            Lose();
         }
         finally
         {
@@ -113,9 +136,16 @@ internal sealed partial class ModelFollower : BackgroundService
         var refresher = new AccountRefresher(_tenant, _grains, (whole, isRepair) => TakeAsync(model, whole, isRepair), _clock, _log);
         await _turn.WaitAsync(stopping);
         _life++;
-        (_loading, _model, _refresher, _lastBatch) = ([], null, refresher, 0);
+        Lose();
+        (_loading, _refresher, _lastBatch) = ([], refresher, 0);
         _turn.Release();
+        var shown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var subscription = _changes.Subscribe(_tenant, new Subscriber(this, _life));
+        using var following = _peers.Follow(_tenant, new PeerSubscriber(this, _life, async cancellation =>
+        {
+            await shown.Task.WaitAsync(cancellation);
+            await CatchUpAsync(model, refresher, cancellation);
+        }));
         await _loader.LoadAsync(model, refresher, stopping);
         await _turn.WaitAsync(stopping);
         try
@@ -133,6 +163,7 @@ internal sealed partial class ModelFollower : BackgroundService
             _turn.Release();
         }
         LogLoaded(_tenant, model.LeadCount);
+        shown.SetResult();
         Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var asking = refresher.RunAsync(ending.Token);
@@ -188,11 +219,11 @@ internal sealed partial class ModelFollower : BackgroundService
             await RepairRollUpAsync(comparison, territory, stopping);
     }
 
-    // A roll-up that its grain states like this is made from the stored contributions again.
+    // A roll-up that the portfolio states like this is made from the stored contributions again.
     private async Task RepairRollUpAsync(ModelComparison comparison, string? territory, CancellationToken stopping)
     {
         if (await comparison.StatesAsShownAsync(territory))
-            await comparison.EndRollUpAsync(territory);
+            await comparison.RestartRollUpAsync(territory);
         var stated = await comparison.AskAsync(territory);
         await _turn.WaitAsync(stopping);
         try
@@ -209,18 +240,49 @@ internal sealed partial class ModelFollower : BackgroundService
         }
     }
 
+    // Changes of another silo may be missing: asks what may have changed.
+    private async Task CatchUpAsync(TenantModel model, AccountRefresher refresher, CancellationToken cancellation)
+    {
+        var missed = await new ModelComparison(_tenant, model, _grains, _snapshots).FindMissedAsync(cancellation);
+        await refresher.AskAllAsync(missed, cancellation);
+        var portfolio = _grains.GetGrain<IPortfolioGrain>(_tenant);
+        var (territories, total) = (await portfolio.Territories(), await portfolio.View());
+        var tenant = await _grains.GetGrain<ITenantGrain>(_tenant).View();
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            Take(model, new Change { Tenant = tenant });
+            foreach (var territory in territories)
+                Take(model, new Change { Territory = territory });
+            Take(model, new Change { Portfolio = total });
+        }
+        finally
+        {
+            _turn.Release();
+        }
+        LogCaughtUp(_tenant, missed.Count);
+    }
+
+    private void Take(ImmutableArray<Change> changes)
+    {
+        if (_loading is { } waiting)
+        {
+            waiting.AddRange(changes);
+            return;
+        }
+        foreach (var change in changes)
+            Take(_model!, change);
+    }
+
     private void Take(TenantModel model, Change change)
     {
         using var span = Tracing.Continue("update read model", change.TraceParent);
         if (change.Account is { } delta)
             Take(model, delta);
-        if (change.Territory is { } territory)
-            _live.Changed(model, model.Apply(territory));
-        if (change.Portfolio is { } portfolio)
-        {
-            model.Apply(portfolio);
+        if (change.Territory is { } territory && model.Apply(territory))
+            _live.Changed(model, territory);
+        if (change.Portfolio is { } portfolio && model.Apply(portfolio))
             _live.Changed(model, portfolio);
-        }
         if (change.Tenant is { } view)
             model.Apply(view);
     }
@@ -277,6 +339,17 @@ internal sealed partial class ModelFollower : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Following the changes of {tenant} failed; loading the read model again")]
     private partial void LogFailed(Exception e, string tenant);
+
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "The read model of {tenant} asked {accounts} accounts whose changes on another silo it may have missed")]
+    private partial void LogCaughtUp(string tenant, int accounts);
+
+    private sealed class PeerSubscriber(ModelFollower follower, int life, Func<CancellationToken, Task> catchUp) : IPeerFollower
+    {
+        public ValueTask TakeAsync(ImmutableArray<Change> changes) => follower.TakeAsync(life, changes);
+
+        public Task CatchUpAsync(CancellationToken cancellation) => catchUp(cancellation);
+    }
 
     private sealed class Subscriber(ModelFollower follower, int life) : IChangeSubscriber
     {

@@ -48,11 +48,10 @@ internal sealed partial class ModelLoader(
             }
         });
         model.Apply(await grains.GetGrain<ITenantGrain>(tenant).View());
-        // Those of accounts that are not stored yet, too, and that of accounts without a territory.
-        var stored = await snapshots.GetTerritoriesAsync(tenant, stopping);
-        foreach (var territory in stored.Select(Keys.TerritoryGrainKey).Union(model.AccountTerritories()))
-            model.Apply((await grains.GetGrain<ITerritoryGrain>(Keys.Grain(tenant, territory)).View()).Territory);
-        model.Apply(await grains.GetGrain<IPortfolioGrain>(tenant).View());
+        var portfolio = grains.GetGrain<IPortfolioGrain>(tenant);
+        foreach (var territory in await portfolio.Territories())
+            model.Apply(territory);
+        model.Apply(await portfolio.View());
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The stored view of {account} is not readable; asking the account")]

@@ -116,15 +116,6 @@ internal sealed class TenantModel
         return accounts;
     }
 
-    /// <summary>The grain keys of the territories that accounts are in.</summary>
-    public IReadOnlySet<string> AccountTerritories()
-    {
-        var territories = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ref readonly var account in State().Accounts)
-            territories.Add(Keys.TerritoryGrainKey(account.Row.Territory));
-        return territories;
-    }
-
     public bool Knows(string account)
     {
         lock (_gate)
@@ -174,24 +165,47 @@ internal sealed class TenantModel
         }
     }
 
-    public TerritoryRow Apply(TerritoryRow territory)
+    /// <returns>False if it has a newer one, or if the territory is unknown and has nothing.</returns>
+    public bool Apply(TerritoryRow territory)
     {
         lock (_gate)
+        {
+            if (_territories.TryGetValue(territory.Id, out var known)
+                ? territory.Version < known.Version : territory.Totals == default)
+                return false;
             _territories = _territories.SetItem(territory.Id, territory);
-        return territory;
+            return true;
+        }
     }
 
-    public void Apply(PortfolioView portfolio)
+    /// <returns>False if it has a newer one.</returns>
+    public bool Apply(PortfolioView portfolio)
     {
         lock (_gate)
-            _portfolio = portfolio;
+        {
+            if (portfolio.Version < _portfolio.Version)
+                return false;
+            _portfolio = UnderLatest(portfolio);
+            return true;
+        }
     }
 
+    /// <summary>Takes the state of the tenant, unless it has a newer one.</summary>
     public void Apply(TenantView tenant)
     {
         lock (_gate)
+        {
+            if (tenant.Sequence < _tenant.Sequence)
+                return;
             _tenant = tenant;
+            _portfolio = UnderLatest(_portfolio);
+        }
     }
+
+    // The silo of the portfolio may read the tenant's rows later than others.
+    private PortfolioView UnderLatest(PortfolioView portfolio) => portfolio.TenantSequence < _tenant.Sequence
+        ? portfolio with { AsOf = _tenant.AsOf, RulesVersion = _tenant.RulesVersion, TenantSequence = _tenant.Sequence }
+        : portfolio;
 
     private static ImmutableArray<string> Gone(Known known, AccountDelta delta) =>
         delta.Row is null ? [.. known.Leads]

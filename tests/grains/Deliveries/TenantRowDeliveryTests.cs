@@ -104,7 +104,7 @@ public sealed class TenantRowDeliveryTests : IAsyncLifetime
     {
         _tail.Apply([Rows.Day(sequence, day)]);
         _queue.AddedThrough(sequence);
-        _delivery.Announce(sequence);
+        _delivery.Announce(sequence, sequence);
     }
 
     private Task ForwardAsync(Func<bool> isSo) => Wait.UntilAsync("the day is told", () =>

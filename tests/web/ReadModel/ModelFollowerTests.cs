@@ -36,7 +36,7 @@ public sealed class ModelFollowerTests : IAsyncLifetime
         var meters = services.GetRequiredService<IMeterFactory>();
         _follower = new ModelFollower(
             Keys.DefaultTenant, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ISnapshotStore>(),
-            services.GetRequiredService<IEntityReader>(), _changes, _live,
+            services.GetRequiredService<IEntityReader>(), _changes, services.GetRequiredService<IPeerChanges>(), _live,
             new ModelRepairs(meters, _clock), _clock, NullLogger<ModelFollower>.Instance);
         _meters.InstrumentPublished = (instrument, listener) =>
         {

@@ -1,0 +1,74 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
+using OneLead.Storage;
+using OneLead.Storage.Sqlite;
+
+namespace OneLead.Testing;
+
+/// <summary>One open store that several silos of a process use, as they would use a database.</summary>
+internal sealed class SharedStore(string directory) : IDisposable
+{
+    private readonly SqliteStore _store = SqliteStore.Open(
+        directory, new SqliteStoreOptions { Directory = directory }, TimeProvider.System, NullLogger.Instance);
+
+    public IJournal Journal => _store.Journal;
+
+    public ISnapshotStore Snapshots => _store.Snapshots;
+
+    /// <summary>Replaces the store of a silo. The silo can be cut off from it.</summary>
+    public StoreCut Use(IServiceCollection services)
+    {
+        var cut = new StoreCut();
+        services.Replace(ServiceDescriptor.Singleton<Store>(_store));
+        services.Replace(ServiceDescriptor.Singleton(_store.Health));
+        services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.Journal)));
+        services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.Snapshots)));
+        services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.States)));
+        services.Replace(ServiceDescriptor.Singleton(cut.Between(_store.DeadLetters)));
+        return cut;
+    }
+
+    public void Dispose() => _store.Dispose();
+}
+
+/// <summary>Stands between a silo and its store.</summary>
+internal sealed class StoreCut
+{
+    public bool IsCut { get; set; }
+
+    public T Between<T>(T store) where T : class
+    {
+        var proxy = DispatchProxy.Create<T, Proxy>();
+        ((Proxy)(object)proxy).Set(store, this);
+        return proxy;
+    }
+
+    // The runtime derives the proxy from it.
+#pragma warning disable CA1852
+    private class Proxy : DispatchProxy
+#pragma warning restore CA1852
+    {
+        private object _inner = null!;
+        private StoreCut _cut = null!;
+
+        public void Set(object inner, StoreCut cut) => (_inner, _cut) = (inner, cut);
+
+        protected override object? Invoke(MethodInfo? method, object?[]? arguments)
+        {
+            if (_cut.IsCut && !method!.IsSpecialName)
+                throw new JournalUnavailableException("The silo is cut off from the store.");
+            try
+            {
+                return method!.Invoke(_inner, arguments);
+            }
+            catch (TargetInvocationException e)
+            {
+                ExceptionDispatchInfo.Throw(e.InnerException!);
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using OneLead.Events;
+using OneLead.Silo;
+using OneLead.Storage;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+namespace OneLead.Testing;
+
+/// <summary>A cluster of silos in one process, on one store in a directory of its own.</summary>
+public sealed class SiloCluster : IAsyncDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("onelead-cluster-").FullName;
+    private readonly string _id = $"onelead-{Guid.NewGuid():N}";
+    private readonly MemoryMembership _members = new();
+    private readonly SharedStore _store;
+    private readonly Action<IServiceCollection>? _configure;
+    private readonly List<ClusterSilo> _silos = [];
+
+    /// <param name="configure">Replaces services of each silo before it is built.</param>
+    public SiloCluster(Action<IServiceCollection>? configure = null) => (_store, _configure) = (new SharedStore(_directory), configure);
+
+    public IReadOnlyList<ClusterSilo> Silos => _silos;
+
+    public IJournal Journal => _store.Journal;
+
+    public ISnapshotStore Snapshots => _store.Snapshots;
+
+    public static async Task<SiloCluster> StartAsync(int silos, Action<IServiceCollection>? configure = null)
+    {
+        var cluster = new SiloCluster(configure);
+        for (var i = 0; i < silos; i++)
+            await cluster.AddSiloAsync();
+        return cluster;
+    }
+
+    public async Task<ClusterSilo> AddSiloAsync()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.AddOneLeadSilo(_directory);
+        var cut = Join(builder.Services);
+        _configure?.Invoke(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync();
+        var silo = new ClusterSilo(host, cut);
+        _silos.Add(silo);
+        await SeenByAllAsync();
+        return silo;
+    }
+
+    /// <summary>Has a silo that is built elsewhere join the cluster.</summary>
+    public void Add(IServiceCollection services) => Join(services);
+
+    /// <summary>Ends a silo without a word: it stores nothing more, its membership neither, and the others find out by themselves.</summary>
+    public async Task KillAsync(ClusterSilo silo)
+    {
+        _silos.Remove(silo);
+        await silo.KillAsync();
+    }
+
+    /// <summary>Stops a silo in order.</summary>
+    public async Task StopAsync(ClusterSilo silo)
+    {
+        _silos.Remove(silo);
+        await silo.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+            await silo.DisposeAsync();
+        _store.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private StoreCut Join(IServiceCollection services)
+    {
+        var cut = _store.Use(services);
+        services.Replace(ServiceDescriptor.Singleton(cut.Between<IMembershipTable>(_members)));
+        services.PostConfigure<ClusterOptions>(o => o.ClusterId = _id);
+        services.Configure<ClusterMembershipOptions>(static o =>
+        {
+            (o.ProbeTimeout, o.NumMissedProbesLimit, o.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 3, 1);
+            o.TableRefreshTimeout = TimeSpan.FromSeconds(1);
+        });
+        // By default a silo that the others declare dead ends the process.
+        services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, Survivor>());
+        return cut;
+    }
+
+    private Task SeenByAllAsync() => Wait.UntilAsync("every silo sees every other", () => Task.FromResult(_silos.All(s =>
+        s.Services.GetRequiredService<IClusterMembershipService>().CurrentSnapshot.Members.Values
+            .Count(static m => m.Status == SiloStatus.Active) >= _silos.Count)));
+
+    private sealed class Survivor : IFatalErrorHandler
+    {
+        public bool IsUnexpected(Exception exception) => false;
+
+        public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
+        {
+        }
+    }
+}
+
+/// <summary>A silo of a <see cref="SiloCluster"/>.</summary>
+public sealed class ClusterSilo : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly StoreCut _cut;
+
+    internal ClusterSilo(IHost host, StoreCut cut) => (_host, _cut) = (host, cut);
+
+    public IServiceProvider Services => _host.Services;
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    public IIngest Ingest => Services.GetRequiredService<IIngest>();
+
+    public SiloAddress Address => Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    internal async Task KillAsync()
+    {
+        _cut.IsCut = true;
+        await _host.StopAsync(new CancellationToken(canceled: true));
+        _host.Dispose();
+    }
+}
