@@ -28,5 +28,5 @@ internal static partial class KnownSettings
     private static partial Regex Property { get; }
 
     public static void AssertKnown(IEnumerable<string> names) =>
-        Assert.Empty(names.Where(n => !OfFrameworks.Contains(n) && !OfProgram.Contains(n)));
+        Assert.DoesNotContain(names, n => !OfFrameworks.Contains(n) && !OfProgram.Contains(n));
 }
