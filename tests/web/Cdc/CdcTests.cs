@@ -78,7 +78,9 @@ public sealed class CdcTests(CdcFixture fixture, ITestOutputHelper output) : ICl
         Assert.Equal(499 + 2, gone.Count);
         Assert.All(gone, e => Assert.True(e.Data.IsRemoval));
         Assert.Equal(HttpStatusCode.NotFound, (await fixture.Server.Http.GetAsync("/api/v1/accounts/crm:truncated:1")).StatusCode);
-        Assert.InRange(crm.Counted("onelead.cdc.copies", "reason=truncated"), 2, 3);
+        // A connection that is renewed in between finds that the tables' files have changed before it reads of the truncation.
+        Assert.InRange(crm.Counted("onelead.cdc.copies", "reason=truncated") + crm.Counted("onelead.cdc.copies", "reason=table_changed"),
+            2, 3);
     }
 
     [PostgresFact]
