@@ -40,10 +40,15 @@ public sealed class KubernetesTests
         Assert.Equal("true", pod["securityContext"]!["runAsNonRoot"].Text());
         Assert.Equal("true", container["securityContext"]!["readOnlyRootFilesystem"].Text());
         Assert.NotNull(container["resources"]!["limits"]!["memory"]);
-        Assert.True(int.Parse(pod["terminationGracePeriodSeconds"].Text(), null) > 30);
+        Assert.True(int.Parse(pod["terminationGracePeriodSeconds"].Text(), null)
+            > 30 + int.Parse(container["lifecycle"]!["preStop"]!["sleep"]!["seconds"].Text(), null));
         var mounts = container["volumeMounts"].Each().ToDictionary(m => m["name"].Text(), m => m["mountPath"].Text(), StringComparer.Ordinal);
         Assert.Equal(_image.Volume, mounts[set["volumeClaimTemplates"]![0]!["metadata"]!["name"].Text()]);
         Assert.Equal("/tmp", mounts[pod["volumes"]![0]!["name"].Text()]);
+
+        var kept = Yaml.Load("deploy/prometheus/prometheus.kubernetes.yml")["scrape_configs"]![0]!["relabel_configs"].Each()
+            .Where(r => r["action"] is not null).Select(r => r["regex"].Text());
+        Assert.Equal([labels["app.kubernetes.io/name"].Text(), port["name"].Text()], kept);
 
         // A secret is only referred to, and its name is the one that the overlay says how to create.
         Assert.DoesNotContain(objects, o => Kind(o) == "Secret");
