@@ -55,7 +55,9 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
             await RunAsync(AsUser("cp", "--archive", backup, data));
             await RunAsync(AsUser("touch", Path.Combine(data, "recovery.signal")));
         },
-        $"restore_command=cp {Archive}/%f %p", $"recovery_target_time={time:yyyy-MM-dd HH:mm:ss.ffffff}+00", "recovery_target_action=promote");
+        $"restore_command=cp {Archive}/%f %p",
+        string.Create(CultureInfo.InvariantCulture, $"recovery_target_time={time:yyyy-MM-dd HH:mm:ss.ffffff}+00"),
+        "recovery_target_action=promote");
 
     /// <summary>Makes a base backup while the server runs.</summary>
     /// <returns>The backup's folder.</returns>
@@ -93,7 +95,8 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         var port = Port.ToString(CultureInfo.InvariantCulture);
         string[] arguments = ["-D", Data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c",
             $"unix_socket_directories={_directory.FullName}", "-c", "logging_collector=on", "-c", $"log_directory={_directory.FullName}",
-            "-c", "log_filename=log", "-c", $"archive_command=mkdir -p {Archive} && cp %p {Archive}/%f", .. _settings.SelectMany(s => (string[])["-c", s])];
+            "-c", "log_filename=log", "-c", $"archive_command=mkdir -p {Archive} && cp %p {Archive}/%f",
+            .. _settings.SelectMany(s => (string[])["-c", s])];
         _server = Process.Start(AsPostgres("postgres", arguments))!;
         _server.OutputDataReceived += (_, _) => { };
         _server.ErrorDataReceived += (_, _) => { };

@@ -56,7 +56,8 @@ public sealed partial class AlertTests
             .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
         Assert.Equal(Names().Order(StringComparer.Ordinal), sections.Keys.Order(StringComparer.Ordinal));
         Assert.All(Alerts, a => Assert.EndsWith(
-            $"/docs/operations.md#{a["alert"].Text().ToLowerInvariant()}", a["annotations"]!["runbook_url"].Text(), StringComparison.Ordinal));
+            $"/docs/operations.md#{a["alert"].Text().ToLowerInvariant()}", a["annotations"]!["runbook_url"].Text(),
+            StringComparison.Ordinal));
         Assert.All(sections.Values, text => Assert.All(
             ["**Meaning.**", "**Look at.**", "**Do.**"], part => Assert.Contains(part, text, StringComparison.Ordinal)));
     }

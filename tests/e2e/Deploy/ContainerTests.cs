@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace OneLead.EndToEnd.Tests.Deploy;
 
-/// <summary>The container image and the compose file. Without a container engine their facts are checked, and the program itself is tried.</summary>
+/// <summary>
+/// The container image and the compose file. Without a container engine their facts are checked, and the program itself is tried.
+/// </summary>
 public sealed class ContainerTests
 {
     private readonly ContainerImage _image = new();
@@ -19,7 +21,8 @@ public sealed class ContainerTests
         Assert.Equal($"http://*:{_image.Port}", _image.Environment["ASPNETCORE_URLS"]);
         Assert.DoesNotContain("--allow-remote-without-users", _image.Entrypoint);
         KnownSettings.AssertKnown(_image.Environment.Keys);
-        var framework = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("TargetFramework").Single().Value;
+        var framework = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"))
+            .Descendants("TargetFramework").Single().Value;
         Assert.StartsWith($"mcr.microsoft.com/dotnet/aspnet:{framework["net".Length..]}-", _image.Base, StringComparison.Ordinal);
         // The program formats dates and compares names by culture, and knows time zones.
         Assert.EndsWith("-extra", _image.Base, StringComparison.Ordinal);
@@ -156,7 +159,8 @@ public sealed class ContainerTests
 
     private static IEnumerable<string> Projects(string project) => XDocument.Load(Path.Combine(Repository.Root, project))
         .Descendants("ProjectReference").Select(r => r.Attribute("Include")!.Value)
-        .Select(r => Path.GetRelativePath(Repository.Root, Path.GetFullPath(r, Path.Combine(Repository.Root, Path.GetDirectoryName(project)!))))
+        .Select(r => Path.GetFullPath(r, Path.Combine(Repository.Root, Path.GetDirectoryName(project)!)))
+        .Select(r => Path.GetRelativePath(Repository.Root, r))
         .SelectMany(Projects).Prepend(project).Distinct();
 
     // The last rule that matches the path or a folder of it decides.

@@ -25,11 +25,12 @@ public sealed class SystemdTests
     {
         var unit = File.ReadLines(Path.Combine(Repository.Root, Unit)).Where(l => l.Contains('=', StringComparison.Ordinal) && l[0] != '#')
             .Select(l => l.Split('=', 2)).ToLookup(l => l[0], l => l[1], StringComparer.Ordinal);
-        var environment = unit["Environment"].Single().Split(' ').Select(e => e.Split('=')).ToDictionary(e => e[0], e => e[1], StringComparer.Ordinal);
+        var environment = unit["Environment"].Single().Split(' ').Select(e => e.Split('='))
+            .ToDictionary(e => e[0], e => e[1], StringComparer.Ordinal);
         KnownSettings.AssertKnown(environment.Keys);
         Assert.Equal($"/var/lib/{unit["StateDirectory"].Single()}", environment["ONELEAD__Data"]);
         Assert.True(int.Parse(unit["TimeoutStopSec"].Single(), null) > 30);
-        Assert.StartsWith($"u {unit["User"].Single()} ", File.ReadAllText(Path.Combine(Repository.Root, "deploy/systemd/onelead.sysusers.conf")),
-            StringComparison.Ordinal);
+        Assert.StartsWith($"u {unit["User"].Single()} ",
+            File.ReadAllText(Path.Combine(Repository.Root, "deploy/systemd/onelead.sysusers.conf")), StringComparison.Ordinal);
     }
 }

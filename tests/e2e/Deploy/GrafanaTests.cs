@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -7,8 +8,8 @@ using System.Text.Json.Nodes;
 
 namespace OneLead.EndToEnd.Tests.Deploy;
 
-/// <summary>What ships for operators, against a real Prometheus that looks at a real server.</summary>
-public sealed class DeployTests
+/// <summary>The dashboard and the alerts against a real Prometheus that looks at a real server.</summary>
+public sealed class GrafanaTests
 {
     [PrometheusFact, Trait(Category.Name, Category.Slow)]
     public async Task Every_query_of_the_dashboard_and_every_metric_of_the_alerts_shows_something_of_a_server_that_works()
@@ -49,7 +50,8 @@ public sealed class DeployTests
 
     private static IEnumerable<(string Title, IEnumerable<string> Queries)> Panels()
     {
-        var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "deploy/grafana/dashboards/onelead.json"))).RootElement;
+        var file = Path.Combine(Repository.Root, "deploy/grafana/dashboards/onelead.json");
+        var dashboard = JsonElement.Parse(File.ReadAllText(file));
         foreach (var panel in dashboard.GetProperty("panels").EnumerateArray().Where(p => p.GetProperty("type").GetString() != "row"))
         {
             yield return (
@@ -86,16 +88,17 @@ public sealed class DeployTests
     private static async Task BeRefusedAsync(RunningServer server)
     {
         using var slow = new TcpClient(server.Address.Host, server.Address.Port);
-        await slow.GetStream().WriteAsync(
-            "POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n["u8.ToArray());
+        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n["));
         await Wait.UntilAsync("another request is refused", async () =>
         {
-            using var answer = await server.Http.PostAsync(new Uri("/api/v1/events", UriKind.Relative), new StringContent("[]", Encoding.UTF8, "application/json"));
+            using var answer = await server.Http.PostAsJsonAsync(new Uri("/api/v1/events", UriKind.Relative), Array.Empty<string>());
             return answer.StatusCode == HttpStatusCode.TooManyRequests;
         });
         slow.Close();
-        await Wait.UntilAsync("its place is free again", async () => (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)))
-            .Contains("\nonelead_intake_requests{} 0", StringComparison.Ordinal));
+        await Wait.UntilAsync("its place is free again", async () =>
+            (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)))
+                .Contains("\nonelead_intake_requests{} 0", StringComparison.Ordinal));
     }
 
     private static async Task DeliverAsync(RunningServer server, string password, int id, string value)
