@@ -8,4 +8,7 @@ public interface ISiloStatus
 
     /// <summary>The number of accounts that wait for a snapshot.</summary>
     int UnsavedAccounts { get; }
+
+    /// <summary>The number of committed rows from the first one on that no stored snapshot has: a restart reads them again.</summary>
+    long UnflushedRows { get; }
 }

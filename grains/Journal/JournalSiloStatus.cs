@@ -7,4 +7,6 @@ internal sealed class JournalSiloStatus(LocalJournals journals, SnapshotWriter s
     public long QueuedRows => journals.All.Sum(static j => j.Waiting);
 
     public int UnsavedAccounts => snapshots.Waiting;
+
+    public long UnflushedRows => journals.All.Sum(static j => j.UnflushedRows);
 }

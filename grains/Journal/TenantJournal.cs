@@ -29,12 +29,14 @@ internal sealed partial class TenantJournal(
     private IJournalWriter _writer = null!;
     private Task _running = Task.CompletedTask;
     private Task _found = Task.CompletedTask;
-    private long _routedThrough;
+    private long _routedThrough, _flushedThrough;
 
     public long LastLink => tail.LastLink;
 
     /// <summary>The number of rows that wait for their accounts.</summary>
     public long Waiting => queue.Count;
+
+    public long UnflushedRows => Interlocked.Read(ref _routedThrough) - Interlocked.Read(ref _flushedThrough);
 
     /// <summary>The accounts with rows that are in no stored snapshot; null until those of a former owner are found.</summary>
     public ImmutableArray<string>? Unflushed => _found.IsCompletedSuccessfully ? unflushed.Accounts : null;
@@ -67,6 +69,7 @@ internal sealed partial class TenantJournal(
         queue.BeginAfter(head);
         tenantRows.BeginAfter(tail.LastTenantRow);
         Interlocked.Exchange(ref _routedThrough, head);
+        Interlocked.Exchange(ref _flushedThrough, head);
         // Not awaited: it may read the whole journal, and the grain takes no calls until its activation has ended.
         _found = StartAsync(stopping => ResumeAsync(head, stopping));
         _running = Task.WhenAll(
@@ -148,6 +151,7 @@ internal sealed partial class TenantJournal(
         var routed = Interlocked.Read(ref _routedThrough);
         var (through, late) = await unflushed.CompareAsync(Math.Min(routed, tenantRows.Through));
         await snapshots.SaveFlushedThroughAsync(tenant, through);
+        Interlocked.Exchange(ref _flushedThrough, through);
         foreach (var account in late.Where(a => !queue.IsPending(a)))
             _ = queue.WakeAsync(account, routed);
     }

@@ -43,7 +43,32 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
     /// <summary>Makes a cluster and starts it.</summary>
     /// <param name="settings">Beside PostgreSQL's defaults, <c>wal_level=logical</c>.</param>
     /// <exception cref="InvalidOperationException">It is not installed (see <see cref="Missing"/>), or does not start.</exception>
-    public static async Task<PrivatePostgres> StartAsync(params string[] settings)
+    public static Task<PrivatePostgres> StartAsync(params string[] settings) => StartAsync(
+        data => RunAsync(AsPostgres("initdb", "-D", data, "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8")), settings);
+
+    /// <summary>Starts another server on a base backup of this one and on the log that this one has archived.</summary>
+    /// <param name="backup">A folder that <see cref="BackUpAsync"/> has made.</param>
+    /// <param name="time">Nothing that was committed later is restored.</param>
+    public Task<PrivatePostgres> RestoreAsync(string backup, DateTime time) => StartAsync(
+        async data =>
+        {
+            await RunAsync(AsUser("cp", "--archive", backup, data));
+            await RunAsync(AsUser("touch", Path.Combine(data, "recovery.signal")));
+        },
+        $"restore_command=cp {Archive}/%f %p",
+        string.Create(CultureInfo.InvariantCulture, $"recovery_target_time={time:yyyy-MM-dd HH:mm:ss.ffffff}+00"),
+        "recovery_target_action=promote");
+
+    /// <summary>Makes a base backup while the server runs.</summary>
+    /// <returns>The backup's folder.</returns>
+    public async Task<string> BackUpAsync()
+    {
+        var folder = Path.Combine(_directory.FullName, "backup");
+        await RunAsync(AsPostgres("pg_basebackup", "-D", folder, "-d", $"host=127.0.0.1 port={Port} user=postgres", "--checkpoint=fast"));
+        return folder;
+    }
+
+    private static async Task<PrivatePostgres> StartAsync(Func<string, Task> create, params string[] settings)
     {
         if (Missing is not null)
             throw new InvalidOperationException(Missing);
@@ -53,7 +78,7 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         {
             if (Environment.IsPrivilegedProcess)
                 await RunAsync("chown", "postgres", directory.FullName);
-            await RunAsync(AsPostgres("initdb", "-D", postgres.Data, "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8"));
+            await create(postgres.Data);
             await postgres.StartAsync();
             return postgres;
         }
@@ -70,7 +95,8 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         var port = Port.ToString(CultureInfo.InvariantCulture);
         string[] arguments = ["-D", Data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c",
             $"unix_socket_directories={_directory.FullName}", "-c", "logging_collector=on", "-c", $"log_directory={_directory.FullName}",
-            "-c", "log_filename=log", .. _settings.SelectMany(s => (string[])["-c", s])];
+            "-c", "log_filename=log", "-c", $"archive_command=mkdir -p {Archive} && cp %p {Archive}/%f",
+            .. _settings.SelectMany(s => (string[])["-c", s])];
         _server = Process.Start(AsPostgres("postgres", arguments))!;
         _server.OutputDataReceived += (_, _) => { };
         _server.ErrorDataReceived += (_, _) => { };
@@ -142,6 +168,15 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>The one value of a query, asked as the superuser.</summary>
+    public async Task<object> ScalarAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (await command.ExecuteScalarAsync())!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= Exit;
@@ -156,25 +191,27 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
 
     private string Data => Path.Combine(_directory.FullName, "data");
 
+    // Used with archive_mode=on.
+    private string Archive => Path.Combine(_directory.FullName, "archive");
+
     private static string? Programs() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql")
                 .OrderDescending(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")) : [])
-            .FirstOrDefault(p => File.Exists(Path.Combine(p, "initdb")) && File.Exists(Path.Combine(p, "postgres")));
+            .FirstOrDefault(p => ((string[])["initdb", "postgres", "pg_basebackup"]).All(program => File.Exists(Path.Combine(p, program))));
+
+    private static ProcessStartInfo AsPostgres(string program, params string[] arguments) =>
+        AsUser(Path.Combine(Programs()!, program), arguments);
 
     // PostgreSQL refuses to run as root: its own user runs it then, in the very process that we start.
-    private static ProcessStartInfo AsPostgres(string program, params string[] arguments)
+    private static ProcessStartInfo AsUser(string program, params string[] arguments) => new(
+        Environment.IsPrivilegedProcess ? "setpriv" : program,
+        Environment.IsPrivilegedProcess
+            ? ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", program, .. arguments]
+            : arguments)
     {
-        var path = Path.Combine(Programs()!, program);
-        return new ProcessStartInfo(
-            Environment.IsPrivilegedProcess ? "setpriv" : path,
-            Environment.IsPrivilegedProcess
-                ? ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", path, .. arguments]
-                : arguments)
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
-        };
-    }
+        RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+    };
 
     private static Task RunAsync(string program, params string[] arguments) =>
         RunAsync(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });

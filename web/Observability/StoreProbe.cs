@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using OneLead.Storage;
+using OneLead.Web.Cli;
 
 namespace OneLead.Web.Observability;
 
@@ -22,14 +23,19 @@ internal sealed class StoreProbe(Store store, TimeProvider clock) : BackgroundSe
     }
 }
 
-/// <summary>Shows whether the store can be written, and what damage was found.</summary>
-internal sealed class StoreGauges(StoreHealth health) : IGauges
+/// <summary>Shows whether the store can be written, what damage was found, and what a restart has to read.</summary>
+internal sealed class StoreGauges(StoreHealth health, ISiloStatus silo, IConfiguration configuration) : IGauges
 {
     public void Observe(Meter meter)
     {
+        var data = InstallPaths.DataDirectory(configuration);
         meter.CreateObservableGauge("onelead.store.writable", () => health.WriteProblem is null ? 1 : 0, null,
             "1 while writes succeed, 0 since the last one failed");
         meter.CreateObservableGauge("onelead.store.damages", () => health.Damage.Count, null,
             "Damaged files that were found since the start");
+        meter.CreateObservableGauge("onelead.journal.unflushed", () => silo.UnflushedRows, "{row}",
+            "Committed rows from the first one on that no stored snapshot has");
+        meter.CreateObservableGauge("onelead.data.free", () => new DriveInfo(data).AvailableFreeSpace, "By",
+            "Free space of the disk that holds the data directory");
     }
 }

@@ -118,7 +118,7 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
         Assert.Contains("CREATE PUBLICATION", outputs[^1], StringComparison.Ordinal);
 
         await RanAsync(0, "sources", "remove", "crm");
-        Assert.Equal(0L, await ScalarAsync(crm, "SELECT count(*) FROM pg_replication_slots"));
+        Assert.Equal(0L, await crm.ScalarAsync("SELECT count(*) FROM pg_replication_slots"));
         await RanAsync(1, "cdc", "drop-slot", "crm");
         Assert.All(outputs.Append(server.Log), text => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
 
@@ -173,7 +173,7 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
     // All that is committed by now is journaled, and that is written down.
     private static async Task SettledAsync(RunningServer server, PrivatePostgres crm)
     {
-        var (end, shown) = (Place((string)await ScalarAsync(crm, "SELECT pg_current_wal_lsn()::text")), "");
+        var (end, shown) = (Place((string)await crm.ScalarAsync("SELECT pg_current_wal_lsn()::text")), "");
         await Wait.UntilAsync(
             () => $"all is journaled: {shown}\n{server.Log}",
             async () => await CdcAsync(server) is { ValueKind: JsonValueKind.Object } cdc && (shown = cdc.GetRawText()).Length > 0
@@ -216,17 +216,9 @@ public sealed class CdcServiceTests(ITestOutputHelper output)
     }
 
     private static async Task<string[]> TableRowsAsync(PrivatePostgres crm) =>
-        [.. ((string[])await ScalarAsync(crm,
+        [.. ((string[])await crm.ScalarAsync(
             "SELECT array_agg('crm:' || id || ' ' || account_id || ' ' || name || ' ' || stage || ' ' || amount) FROM deals"))
             .Order(StringComparer.Ordinal)];
-
-    private static async Task<object> ScalarAsync(PrivatePostgres crm, string sql)
-    {
-        await using var connection = new NpgsqlConnection(crm.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (await command.ExecuteScalarAsync())!;
-    }
 
     private static ulong Place(string? shown) =>
         shown?.Split('/') is [var high, var low] ? (ulong.Parse(high, NumberStyles.HexNumber, CultureInfo.InvariantCulture) << 32)

@@ -13,6 +13,8 @@ public class MetricsTests(ServerFixture server)
         var lines = (await answer.Content.ReadAsStringAsync()).Split('\n');
         Assert.Contains("# TYPE onelead_events_total counter", lines);
         Assert.Contains("# TYPE onelead_leads gauge", lines);
+        Assert.Contains("# TYPE onelead_journal_unflushed gauge", lines);
+        Assert.Contains(lines, l => l.StartsWith("onelead_data_free_bytes{} ", StringComparison.Ordinal));
         Assert.Contains("# TYPE onelead_hub_connections gauge", lines);
         Assert.Contains("# TYPE onelead_journal_commit_seconds histogram", lines);
         Assert.Contains(lines, l => l.StartsWith("onelead_journal_commit_seconds_bucket{le=\"0.00025\"} ", StringComparison.Ordinal));
