@@ -25,11 +25,13 @@ internal static class ClusterSetup
     {
         var address = IPAddress.Parse(options.Address);
         var port = options.Port > 0 ? options.Port : KeptPort(address, Path.Combine(dataDirectory, PortFile));
-        silo.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> clustering) => clustering.Configure<IOptions<PostgresStoreOptions>>(
-            static (o, store) => (o.Invariant, o.ConnectionString) = ("Npgsql", MembershipConnection(store.Value))));
+        silo.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> clustering) =>
+            clustering.Configure<IOptions<PostgresStoreOptions>>(
+                static (o, store) => (o.Invariant, o.ConnectionString) = ("Npgsql", MembershipConnection(store.Value))));
         silo.Configure<ClusterOptions>(static o => (o.ServiceId, o.ClusterId) = (Service, Service));
         silo.Configure<EndpointOptions>(o =>
-            (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort, o.SiloListeningEndpoint) = (address, port, 0, new IPEndPoint(address, port)));
+            (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort, o.SiloListeningEndpoint) =
+                (address, port, 0, new IPEndPoint(address, port)));
         silo.Configure<ClusterMembershipOptions>(static o =>
         {
             // A lost node is replaced within seconds. Should a living one be declared dead, the journal's epoch keeps it from writing.

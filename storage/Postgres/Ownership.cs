@@ -140,7 +140,8 @@ internal sealed class Ownership
     {
         using var end = new NpgsqlCommand(
             """
-            SELECT pg_terminate_backend(a.pid) FROM tenant t JOIN pg_stat_activity a ON a.pid = t.backend AND a.backend_start = t.backend_since
+            SELECT pg_terminate_backend(a.pid) FROM tenant t
+            JOIN pg_stat_activity a ON a.pid = t.backend AND a.backend_start = t.backend_since
             WHERE t.id = $1 AND a.pid <> pg_backend_pid()
             """, connection)
         {

@@ -70,7 +70,8 @@ public sealed class PostgresStore : Store
         PostgresSnapshotWriter.DropSnapshotsAheadOfJournal(connection, logger);
         var metrics = Own(new StoreMetrics(options.Meters, () => 0));
         var statements = _statements = new Statements(database);
-        Journal = new PostgresJournal(database, statements, heads, Own(new PostgresWriters(database, statements, heads, options, metrics, logger)));
+        var writers = Own(new PostgresWriters(database, statements, heads, options, metrics, logger));
+        Journal = new PostgresJournal(database, statements, heads, writers);
         Snapshots = new PostgresSnapshotStore(statements, new PostgresSnapshotWriter(statements));
         States = new PostgresStateStore(statements);
         DeadLetters = new PostgresDeadLetterStore(statements, time);

@@ -67,9 +67,8 @@ internal sealed class PostgresCommit(List<PostgresAppendRequest> calls, Postgres
             }
             var sequence = before.Sequence + Rows.Count + 1;
             var (home, former, decider) = homes.Resolve(before.Number, sequence, e, stored.Deciders.GetValueOrDefault);
-            var entry = new JournalEntry(
-                sequence, Mark.ReceivedAt, e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() },
-                home, former);
+            var inUtc = e.OccurredAt.Offset == TimeSpan.Zero ? e : e with { OccurredAt = e.OccurredAt.ToUniversalTime() };
+            var entry = new JournalEntry(sequence, Mark.ReceivedAt, inUtc, home, former);
             Rows.Add(new NewRow(entry, decider, call, i));
             _sources.Add(source, sequence);
             results.Add(new Appended(sequence, true));

@@ -110,7 +110,8 @@ internal sealed class PostgresWriters(
     }
 
     // A writer that is closed gives its connection and its thread back.
-    private sealed class PostgresWriter(IJournalWriter queue, Func<CancellationToken, ValueTask<bool>> isCurrent, Action closed) : IJournalWriter
+    private sealed class PostgresWriter(IJournalWriter queue, Func<CancellationToken, ValueTask<bool>> isCurrent, Action closed)
+        : IJournalWriter
     {
         public ValueTask<bool> IsCurrentAsync(CancellationToken cancellation = default) => isCurrent(cancellation);
 

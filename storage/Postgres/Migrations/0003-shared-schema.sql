@@ -6,7 +6,8 @@
 ALTER TABLE tenant ADD epoch bigint NOT NULL DEFAULT 0, ADD session bigint NOT NULL DEFAULT 0, ADD commits bigint NOT NULL DEFAULT 0,
     ADD writer text NOT NULL DEFAULT '', ADD backend int NOT NULL DEFAULT 0, ADD backend_since timestamptz, ADD since timestamptz,
     ADD received_at timestamptz NOT NULL DEFAULT '-infinity';
-UPDATE tenant t SET received_at = coalesce((SELECT received_at FROM journal j WHERE j.tenant = t.id ORDER BY seq DESC LIMIT 1), '-infinity');
+UPDATE tenant t SET received_at = coalesce(
+    (SELECT received_at FROM journal j WHERE j.tenant = t.id ORDER BY seq DESC LIMIT 1), '-infinity');
 DROP FUNCTION fence;
 DROP TABLE owner;
 

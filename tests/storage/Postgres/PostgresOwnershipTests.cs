@@ -143,7 +143,8 @@ public sealed class PostgresOwnershipTests
         await using var connection = await source.OpenConnectionAsync();
         await ExecuteAsync(connection, $"""
             DELETE FROM {store.Options.Schema}.OrleansMembershipTable;
-            INSERT INTO {store.Options.Schema}.OrleansMembershipVersionTable (DeploymentId) VALUES ('{node.Cluster}') ON CONFLICT DO NOTHING;
+            INSERT INTO {store.Options.Schema}.OrleansMembershipVersionTable (DeploymentId) VALUES ('{node.Cluster}')
+                ON CONFLICT DO NOTHING;
             INSERT INTO {store.Options.Schema}.OrleansMembershipTable
                 (DeploymentId, Address, Port, Generation, SiloName, HostName, Status, StartTime, IAmAliveTime)
             VALUES ('{node.Cluster}', '{node.Address}', {node.Port}, {node.Generation}, 'node', 'host', {status}, now(), now())
