@@ -21,8 +21,8 @@ public static class OneLeadProgram
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(100);
 
-    // artifacts/{host}/bin/{project}/{configuration}
-    private static string Assembly { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "OneLead.Web",
+    /// <summary>The program's main file: artifacts/bin/{project}/{configuration}/onelead.dll.</summary>
+    public static string Assembly { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "OneLead.Web",
         Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "onelead.dll"));
 
     /// <summary>Runs a command to its end.</summary>

@@ -112,6 +112,35 @@ public sealed class ContainerTests
         Assert.Equal(400, await AskedAsAsync(server, "evil.example", "/"));
     }
 
+    [Fact]
+    public async Task The_program_needs_no_rights_and_a_root_that_is_read_only()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && (await Tool.RunAsync("unshare", "--mount", "true")).Code == 0,
+            "Not tried: a root that is read-only, which only an administrator can mount.");
+        using var data = new DataDirectory();
+        using var root = new DataDirectory();
+        var user = _image.User.Split(':')[0];
+        (await Tool.RunAsync("chown", _image.User, data.Path)).With(0);
+        const string Script = """
+            set -e
+            root=$1 data=$2 user=$3
+            shift 3
+            mount --make-rprivate /
+            mount --rbind / "$root"
+            mount -o remount,bind,ro "$root"
+            mount -t tmpfs tmpfs "$root/tmp"
+            mkdir -p "$root$data"
+            mount --bind "$data" "$root$data"
+            exec chroot "$root" setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs --bounding-set=-all \
+              env --ignore-environment PATH="$PATH" ONELEAD__Data="$data" DOTNET_EnableDiagnostics=0 "$@"
+            """;
+        var imported = await Tool.RunAsync("unshare", "--mount", "bash", "-c", Script, "bash", root.Path, data.Path, user,
+            "dotnet", OneLeadProgram.Assembly, "import", Path.Combine(Repository.Root, "samples/sample-data.xlsx"));
+        // 2: the sample has rows that are refused.
+        Assert.Contains("376 new events", imported.With(2).Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(data.File("journal.db")));
+    }
+
     [Fact, Trait(Category.Name, Category.Slow)]
     public async Task With_an_engine_the_image_is_built_and_becomes_healthy_on_a_read_only_root()
     {

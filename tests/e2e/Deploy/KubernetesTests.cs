@@ -72,6 +72,31 @@ public sealed class KubernetesTests
         }
     }
 
+    [Theory]
+    [InlineData("single")]
+    [InlineData("cluster")]
+    public async Task Kubernetes_knows_every_field_of_the_nodes(string overlay)
+    {
+        var (objects, text) = await RenderAsync(overlay);
+        using var folder = new DataDirectory();
+        await File.WriteAllTextAsync(folder.File("rendered.yaml"), text);
+        // This reads the objects into kubectl's own types, which refuse wrong types and drop fields that they do not have.
+        var read = await Tool.RunAsync(
+            Kubectl, "set", "env", "--local", "-f", folder.File("rendered.yaml"), "-o", "yaml", "ONELEAD__Currency=EUR");
+        Assert.DoesNotContain("unable to decode", read.Errors, StringComparison.Ordinal);
+        AssertContains(Yaml.Documents(read.Output).Single(o => Kind(o) == "StatefulSet"), objects.Single(o => Kind(o) == "StatefulSet"));
+
+        static void AssertContains(JsonNode? all, JsonNode? part)
+        {
+            if (part is JsonObject fields)
+                Assert.All(fields, f => AssertContains(all![f.Key], f.Value));
+            else if (part is JsonArray { Count: > 0 } list)
+                Assert.All(list.Zip(all!.AsArray()), e => AssertContains(e.Second, e.First));
+            else
+                Assert.NotNull(all);
+        }
+    }
+
     [Fact]
     public async Task A_cluster_s_pods_may_and_know_what_Orleans_needs_on_Kubernetes()
     {
