@@ -39,12 +39,16 @@ internal sealed class StoreCut
 {
     public bool IsCut { get; set; }
 
-    public T Between<T>(T store) where T : class
+    /// <param name="pretend">Answers calls of a silo that is cut off; by default they fail.</param>
+    public T Between<T>(T store, Func<MethodInfo, object?>? pretend = null) where T : class
     {
         var proxy = DispatchProxy.Create<T, Proxy>();
-        ((Proxy)(object)proxy).Set(store, this);
+        ((Proxy)(object)proxy).Set(store, this, pretend ?? Refuse);
         return proxy;
     }
+
+    private static object? Refuse(MethodInfo method) =>
+        method.IsSpecialName ? null : throw new JournalUnavailableException("The silo is cut off from the store.");
 
     // The runtime derives the proxy from it.
 #pragma warning disable CA1852
@@ -54,12 +58,14 @@ internal sealed class StoreCut
         private object _inner = null!;
         private StoreCut _cut = null!;
 
-        public void Set(object inner, StoreCut cut) => (_inner, _cut) = (inner, cut);
+        private Func<MethodInfo, object?> _pretend = Refuse;
+
+        public void Set(object inner, StoreCut cut, Func<MethodInfo, object?> pretend) => (_inner, _cut, _pretend) = (inner, cut, pretend);
 
         protected override object? Invoke(MethodInfo? method, object?[]? arguments)
         {
-            if (_cut.IsCut && !method!.IsSpecialName)
-                throw new JournalUnavailableException("The silo is cut off from the store.");
+            if (_cut.IsCut && _pretend(method!) is { } answer)
+                return answer;
             try
             {
                 return method!.Invoke(_inner, arguments);

@@ -79,7 +79,9 @@ public sealed class SiloCluster : IAsyncDisposable
     private StoreCut Join(IServiceCollection services)
     {
         var cut = _store.Use(services);
-        services.Replace(ServiceDescriptor.Singleton(cut.Between<IMembershipTable>(_members)));
+        // A killed silo does not tell the others that it is dead.
+        services.Replace(ServiceDescriptor.Singleton(cut.Between<IMembershipTable>(
+            _members, static call => call.Name == nameof(IMembershipTable.UpdateRow) ? Task.FromResult(true) : null)));
         services.PostConfigure<ClusterOptions>(o => o.ClusterId = _id);
         services.Configure<ClusterMembershipOptions>(static o =>
         {

@@ -41,8 +41,9 @@ public sealed class ClusterModelTests
                 await reader.Silo.Ingest.WaitUntilAppliedAsync(Keys.DefaultTenant);
             }
             Assert.Equal(120, reader.Model.LeadCount);
-            Assert.True(still.Model.LeadCount < 120);
-            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+            // Shorter than a call of a silo to another one lasts.
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 8);
+            Assert.True(cluster.Calls.Held > 0);
         }
         await cluster.AllRightAsync();
         Assert.Equal(120, still.Model.LeadCount);
@@ -141,7 +142,8 @@ public sealed class ClusterModelTests
             var (from, to) = (cluster.Nodes[i % 3], cluster.Nodes[(i + 1) % 3]);
             await MoveAsync(grain, from);
             var reader = cluster.Nodes[(i + 2) % 3];
-            using (cluster.Calls.Hold(b => b.From.Equals(from.Silo.Address) && b.Changes.Length > 0))
+            // A territory is published by the portfolio, which stays where it is.
+            using (cluster.Calls.Hold(b => kind != "territory" && b.From.Equals(from.Silo.Address) && b.Changes.Length > 0))
             {
                 // What it publishes here comes late, after what it publishes on the next silo.
                 await ModelCluster.AppendAsync(reader, ($"S{i}a", 1));

@@ -8,9 +8,13 @@ internal sealed class FeedCalls : IIncomingGrainCallFilter
     private volatile Func<FeedBatch, bool>? _isLost, _isHeld;
     private TaskCompletionSource _held = new();
     private int _lost;
+    private int _heldBatches;
 
     /// <summary>The number of lost batches.</summary>
     public int Lost => _lost;
+
+    /// <summary>The number of batches that were or are held.</summary>
+    public int Held => _heldBatches;
 
     public IDisposable Lose(Func<FeedBatch, bool> which)
     {
@@ -34,7 +38,10 @@ internal sealed class FeedCalls : IIncomingGrainCallFilter
             && context.Request.GetArgument(0) is FeedBatch batch)
         {
             if (_isHeld?.Invoke(batch) == true)
+            {
+                Interlocked.Increment(ref _heldBatches);
                 await _held.Task;
+            }
             if (_isLost?.Invoke(batch) == true)
             {
                 Interlocked.Increment(ref _lost);
