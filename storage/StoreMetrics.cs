@@ -29,8 +29,14 @@ internal sealed class StoreMetrics : IDisposable
         _batch.Record(rows);
     }
 
-    /// <summary>Counts the events of answered appends. Called on the committing thread.</summary>
+    /// <summary>Counts the events of answered appends. Called on the committing threads.</summary>
     public void Answered(IEnumerable<AppendRequest> calls)
+    {
+        lock (_counts)
+            Count(calls);
+    }
+
+    private void Count(IEnumerable<AppendRequest> calls)
     {
         _counts.Clear();
         foreach (var call in calls)
