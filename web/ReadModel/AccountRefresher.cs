@@ -15,6 +15,7 @@ internal sealed partial class AccountRefresher(
     private const int Parallel = 16;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
 
     private readonly Channel<string> _accounts = Channel.CreateUnbounded<string>();
     private readonly Lock _gate = new();
@@ -33,14 +34,16 @@ internal sealed partial class AccountRefresher(
     /// <summary>Asks one account at once.</summary>
     public Task<AccountDelta> GetCurrentAsync(string account) => grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)).Current();
 
-    /// <summary>Asks accounts and completes when each has answered once or failed; those that failed are asked again.</summary>
+    /// <summary>
+    /// Asks accounts and completes when each has answered or failed. Those that failed or took too long are asked again.
+    /// </summary>
     public Task AskAllAsync(IEnumerable<string> accounts, CancellationToken cancellation) => System.Threading.Tasks.Parallel.ForEachAsync(
         accounts, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
         async (account, _) =>
         {
             try
             {
-                await take(await GetCurrentAsync(account), false);
+                await take(await GetCurrentAsync(account).WaitAsync(LongestAnswer, clock, cancellation), false);
             }
             catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
             {
