@@ -3,6 +3,11 @@ using OneLead.Events;
 
 namespace OneLead.Grains;
 
+/// <summary>An account with rows that are in no stored snapshot.</summary>
+/// <param name="Last">Its last such row.</param>
+[GenerateSerializer, Immutable, Alias("unflushed-account")]
+public readonly record struct UnflushedAccount([property: Id(0)] string Id, [property: Id(1)] long Last);
+
 /// <summary>How far the accounts have applied a journal.</summary>
 /// <param name="Head">The last row.</param>
 /// <param name="Applied">Every account has applied and published its rows up to here.</param>
@@ -32,5 +37,5 @@ public interface IJournalGrain : IGrainWithStringKey
     /// Returns the accounts with rows that are in no stored snapshot. Their stored views may be out of date. Null while they are still
     /// being looked for after a start; ask again.
     /// </summary>
-    [Alias("unflushed")] Task<ImmutableArray<string>?> Unflushed();
+    [Alias("unflushed")] Task<ImmutableArray<UnflushedAccount>?> Unflushed();
 }

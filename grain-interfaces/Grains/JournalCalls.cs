@@ -8,7 +8,7 @@ public static class JournalCalls
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <inheritdoc cref="IJournalGrain.Unflushed"/>
-    public static async Task<ImmutableArray<string>> GetUnflushedAsync(
+    public static async Task<ImmutableArray<UnflushedAccount>> GetUnflushedAsync(
         this IJournalGrain journal, CancellationToken cancellation = default)
     {
         while (true)

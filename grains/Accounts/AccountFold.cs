@@ -15,11 +15,13 @@ internal sealed partial class AccountFold(IJournal journal, ISnapshotStore snaps
     public async Task<(AccountState State, SnapshotStamp? Stored)> LoadAsync(string tenant, string account)
     {
         var tail = tails.Of(tenant);
+        var snapshot = await snapshots.LoadAsync(tenant, account);
+        // A silo that has just joined knows no links and no rules yet, and one that lags behind not those of the snapshot.
+        await tail.WaitForAsync(snapshot?.Stamp.Sequence ?? 0);
         // Read the head first, so that the links hold every link row up to it. If the links were read first, a link committed in
         // between would change the state without changing its version, and readers would ignore it.
         var head = tail.Head;
         var links = tail.Links.LinksOf(account);
-        var snapshot = await snapshots.LoadAsync(tenant, account);
         // Another engine version may have kept other records, and links may have added or removed keys since. Fold the current
         // keys and store the result even when no key and no row is left, because territories still count the old snapshot.
         if (snapshot is null || snapshot.Stamp.Engine != AccountState.Engine || !links.Keys.SetEquals(snapshot.Stamp.Keys))

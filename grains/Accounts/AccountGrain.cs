@@ -112,11 +112,11 @@ internal sealed class AccountGrain(AccountFold fold, JournalTails tails, Snapsho
         return Task.CompletedTask;
     }
 
-    public async Task<AccountDelta> Current()
+    public async Task<AccountDelta> Current(long atLeast)
     {
         // A reader keeps the first state of a version, so an unfinished one must not be shown.
-        if (_isHalfApplied || _mustPublishWhole)
-            await Apply(new JournalDelivery(PendingDelivery.ReadFromJournal, [], _state.Sequence));
+        if (_isHalfApplied || _mustPublishWhole || _state.Sequence < atLeast)
+            await Apply(new JournalDelivery(PendingDelivery.ReadFromJournal, [], Math.Max(_state.Sequence, atLeast)));
         return AccountViews.Whole(_state, Name()) with { Cause = _lastCause };
     }
 

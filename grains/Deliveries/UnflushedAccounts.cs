@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Grains;
 using OneLead.Storage;
 
 namespace OneLead.Deliveries;
@@ -32,6 +33,15 @@ internal sealed class UnflushedAccounts(string tenant, ISnapshotStore snapshots,
         {
             lock (_gate)
                 return [.. _accounts.Keys];
+        }
+    }
+
+    public ImmutableArray<UnflushedAccount> LastRows
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _accounts.Select(static a => new UnflushedAccount(a.Key, a.Value.Last))];
         }
     }
 

@@ -51,5 +51,5 @@ internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrai
         throw new JournalFencedException("Another writer owns the journal.");
     }
 
-    public Task<ImmutableArray<string>?> Unflushed() => Task.FromResult(_journal!.Unflushed);
+    public Task<ImmutableArray<UnflushedAccount>?> Unflushed() => Task.FromResult(_journal!.Unflushed);
 }

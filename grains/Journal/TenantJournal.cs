@@ -39,7 +39,7 @@ internal sealed partial class TenantJournal(
     public long UnflushedRows => Interlocked.Read(ref _routedThrough) - Interlocked.Read(ref _flushedThrough);
 
     /// <summary>The accounts with rows that are in no stored snapshot; null until those of a former owner are found.</summary>
-    public ImmutableArray<string>? Unflushed => _found.IsCompletedSuccessfully ? unflushed.Accounts : null;
+    public ImmutableArray<UnflushedAccount>? Unflushed => _found.IsCompletedSuccessfully ? unflushed.LastRows : null;
 
     /// <summary>How far the accounts have applied it; nowhere until those of a former owner are found.</summary>
     public JournalProgress Progress

@@ -96,9 +96,11 @@ internal sealed class TenantTail(string tenant, IJournal journal) : IDisposable
 
     public void Dispose() => _reading.Dispose();
 
-    /// <summary>Waits until the tail has reached a row.</summary>
+    /// <summary>Waits until the tail has reached a row, and at least until it has begun.</summary>
     public async ValueTask WaitForAsync(long sequence)
     {
+        if (Head == 0)
+            await ReadOnAsync();
         while (Head < sequence)
         {
             if (journal.Head(tenant) < sequence)

@@ -3,7 +3,9 @@ using OneLead.Storage;
 
 namespace OneLead.Portfolio;
 
-/// <summary>Counts the activations of a tenant's portfolio in the store, so that each one publishes higher versions than those before.</summary>
+/// <summary>
+/// Counts the activations of a tenant's portfolio in the store, so that each one publishes higher versions than those before.
+/// </summary>
 internal sealed class RollUpEpochs(IStateStore states)
 {
     private const string Name = "roll-ups";

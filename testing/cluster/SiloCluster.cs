@@ -54,7 +54,9 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <summary>Has a silo that is built elsewhere join the cluster.</summary>
     public void Add(IServiceCollection services) => Join(services);
 
-    /// <summary>Ends a silo without a word: it stores nothing more, its membership neither, and the others find out by themselves.</summary>
+    /// <summary>
+    /// Ends a silo without a word: it stores nothing more and does not say that it leaves. The others find out by themselves.
+    /// </summary>
     public async Task KillAsync(ClusterSilo silo)
     {
         _silos.Remove(silo);

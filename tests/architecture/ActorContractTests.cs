@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using OneLead.Architecture.Tests.Samples;
+using Orleans.Runtime;
+using Orleans.Services;
 
 namespace OneLead.Architecture.Tests;
 
@@ -15,7 +17,7 @@ public class ActorContractTests
         typeof(string), typeof(decimal), typeof(Int128), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeSpan),
         typeof(Guid), typeof(Nullable<>), typeof(ValueTuple<,>), typeof(ReadOnlyMemory<>),
         typeof(ImmutableArray<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>),
-        typeof(ImmutableHashSet<>), typeof(ImmutableList<>),
+        typeof(ImmutableHashSet<>), typeof(ImmutableList<>), typeof(SiloAddress),
     ];
 
     private static readonly Type[] Interfaces = [.. ProductAssemblies.GrainInterfaces.GetTypes().Where(IsActorInterface)];
@@ -49,7 +51,7 @@ public class ActorContractTests
     public void Aliases_are_unique()
     {
         Assert.Empty(
-            Repeated(Interfaces.Where(i => i.IsAssignableTo(typeof(IGrain)) || i.IsAssignableTo(typeof(IGrainObserver))).Select(AliasOf)));
+            Repeated(Interfaces.Select(AliasOf)));
         Assert.Empty(Repeated(ProductAssemblies.All.SelectMany(a => a.GetTypes())
             .Where(t => t.IsDefined(typeof(GenerateSerializerAttribute))).Select(AliasOf)));
         Assert.Empty(Interfaces.SelectMany(i => Repeated(i.GetMethods().Select(AliasOf)).Select(a => $"{i.Name}: {a}")));
@@ -86,9 +88,9 @@ public class ActorContractTests
         }
     }
 
-    // Interfaces that calls cross a boundary by: of grains and of observers.
-    private static bool IsActorInterface(Type type) =>
-        type.IsInterface && (type.IsAssignableTo(typeof(IGrain)) || type.IsAssignableTo(typeof(IGrainObserver)));
+    // Interfaces that calls cross a boundary by: of grains, of observers and of services of a silo.
+    private static bool IsActorInterface(Type type) => type.IsInterface && (type.IsAssignableTo(typeof(IGrain))
+        || type.IsAssignableTo(typeof(IGrainObserver)) || type.IsAssignableTo(typeof(IGrainService)));
 
     private static IEnumerable<Type> Signatures(Type actor) =>
         actor.GetMethods().SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.SignalR;
 using OneLead.Architecture.Tests.Samples;
+using Orleans.Services;
 
 namespace OneLead.Architecture.Tests;
 
@@ -51,7 +52,8 @@ public class AsyncNameTests
         Tasks.Contains(method.ReturnType.IsGenericType ? method.ReturnType.GetGenericTypeDefinition() : method.ReturnType);
 
     private static bool IsCalledByName(Type type) => HubClients.Contains(type)
-        || (type.IsInterface && (type.IsAssignableTo(typeof(IGrain)) || type.IsAssignableTo(typeof(IGrainObserver))));
+        || (type.IsInterface && (type.IsAssignableTo(typeof(IGrain)) || type.IsAssignableTo(typeof(IGrainObserver))
+            || type.IsAssignableTo(typeof(IGrainService))));
 
     private static bool IsOurs(Type type) =>
         ProductAssemblies.All.Contains(type.Assembly) || type.Assembly == typeof(AsyncNameTests).Assembly;

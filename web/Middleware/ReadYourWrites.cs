@@ -26,8 +26,8 @@ internal static class ReadYourWrites
             var header = context.Request.Headers[SequenceHeaders.After].ToString();
             if (header.Length > 0 && Parse(header) is null)
             {
-                await Refusal.BadRequest.Problem($"{SequenceHeaders.After} must be a row of the journal, as {SequenceHeaders.Sequence} names it.")
-                    .ExecuteAsync(context);
+                await Refusal.BadRequest.Problem(
+                    $"{SequenceHeaders.After} must be a row of the journal, as {SequenceHeaders.Sequence} names it.").ExecuteAsync(context);
                 return;
             }
             // A dashboard gets an older state rather than none.

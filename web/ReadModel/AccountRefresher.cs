@@ -15,10 +15,11 @@ internal sealed partial class AccountRefresher(
     private const int Parallel = 16;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
 
     private readonly Channel<string> _accounts = Channel.CreateUnbounded<string>();
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, bool> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long AtLeast, bool IsRepair)> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>The number of accounts that have not answered yet.</summary>
     public int Count
@@ -31,34 +32,38 @@ internal sealed partial class AccountRefresher(
     }
 
     /// <summary>Asks one account at once.</summary>
-    public Task<AccountDelta> GetCurrentAsync(string account) => grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)).Current();
+    /// <param name="atLeast">The answer contains the account's rows up to here.</param>
+    public Task<AccountDelta> GetCurrentAsync(string account, long atLeast) =>
+        grains.GetGrain<IAccountGrain>(Keys.Grain(tenant, account)).Current(atLeast);
 
-    /// <summary>Asks accounts and completes when each has answered once or failed; those that failed are asked again.</summary>
-    public Task AskAllAsync(IEnumerable<string> accounts, CancellationToken cancellation) => System.Threading.Tasks.Parallel.ForEachAsync(
+    /// <summary>
+    /// Asks accounts and completes when each has answered or failed. Those that failed or took too long are asked again.
+    /// </summary>
+    public Task AskAllAsync(IEnumerable<(string Id, long AtLeast)> accounts, CancellationToken cancellation) => System.Threading.Tasks.Parallel.ForEachAsync(
         accounts, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
         async (account, _) =>
         {
             try
             {
-                await take(await GetCurrentAsync(account), false);
+                await take(await GetCurrentAsync(account.Id, account.AtLeast).WaitAsync(LongestAnswer, clock, cancellation), false);
             }
             catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
             {
-                LogUnanswered(error, account);
-                Ask(account, isRepair: false);
+                LogUnanswered(error, account.Id);
+                Ask(account.Id, account.AtLeast, isRepair: false);
             }
         });
 
-    public void Ask(string account, bool isRepair)
+    public void Ask(string account, long atLeast, bool isRepair)
     {
         lock (_gate)
         {
-            if (_waiting.TryGetValue(account, out var repairs))
+            if (_waiting.TryGetValue(account, out var waiting))
             {
-                _waiting[account] = repairs || isRepair;
+                _waiting[account] = (Math.Max(waiting.AtLeast, atLeast), waiting.IsRepair || isRepair);
                 return;
             }
-            _waiting.Add(account, isRepair);
+            _waiting.Add(account, (atLeast, isRepair));
         }
         _accounts.Writer.TryWrite(account);
     }
@@ -69,26 +74,26 @@ internal sealed partial class AccountRefresher(
 
     private async Task AskAsync(string account, CancellationToken stopping)
     {
-        bool isRepair;
+        (long AtLeast, bool IsRepair) asked;
         // Removed before the call: a gap that shows while it is under way asks again.
         lock (_gate)
-            _waiting.Remove(account, out isRepair);
+            _waiting.Remove(account, out asked);
         try
         {
-            await take(await GetCurrentAsync(account), isRepair);
+            await take(await GetCurrentAsync(account, asked.AtLeast), asked.IsRepair);
         }
         catch (Exception error) when (error is not OutOfMemoryException && !stopping.IsCancellationRequested)
         {
             LogUnanswered(error, account);
-            _ = AskLaterAsync(account, isRepair, stopping);
+            _ = AskLaterAsync(account, asked.AtLeast, asked.IsRepair, stopping);
         }
     }
 
-    private async Task AskLaterAsync(string account, bool isRepair, CancellationToken stopping)
+    private async Task AskLaterAsync(string account, long atLeast, bool isRepair, CancellationToken stopping)
     {
         await Task.Delay(Pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!stopping.IsCancellationRequested)
-            Ask(account, isRepair);
+            Ask(account, atLeast, isRepair);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{account} does not answer; its former view is shown until it does")]

@@ -10,7 +10,7 @@ namespace OneLead.Web.ReadModel;
 internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFactory grains, ISnapshotStore snapshots)
 {
     private Dictionary<string, StoredVersion> _stored = [];
-    private ImmutableHashSet<string> _unflushed = [];
+    private Dictionary<string, long> _unflushed = [];
     private ImmutableArray<string> _suspects = [];
     private ImmutableHashSet<RollUpDifference> _rollUps = [];
 
@@ -21,20 +21,23 @@ internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFa
         var before = _unflushed;
         await ReadAsync(cancellation);
         // Accounts are stored within seconds. One that is not has a state that only it knows.
-        _suspects = [.. Different().Union(_unflushed.Intersect(before))];
+        _suspects = [.. Different().Union(_unflushed.Keys.Where(before.ContainsKey))];
         return _suspects.Length > 0;
     }
 
     /// <summary>Finds the accounts with changes that the model may have missed: those that differ, and those that are not stored.</summary>
-    public async Task<IReadOnlyCollection<string>> FindMissedAsync(CancellationToken cancellation)
+    /// <returns>With the row that the model must have of each.</returns>
+    public async Task<IReadOnlyCollection<(string Account, long AtLeast)>> FindMissedAsync(CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
-        return [.. Different().Union(_unflushed)];
+        return [.. Different().Union(_unflushed.Keys).Select(WithRow)];
     }
 
-    /// <summary>The accounts that still differ from what was stored when they were compared.</summary>
-    public IEnumerable<string> StillDifferent() =>
-        _suspects.Where(a => !_stored.TryGetValue(a, out var stored) || _unflushed.Contains(a) || IsDifferent(stored));
+    /// <summary>
+    /// The accounts that still differ from what was stored when they were compared, with the row that the model must have of each.
+    /// </summary>
+    public IEnumerable<(string Account, long AtLeast)> StillDifferent() => _suspects
+        .Where(a => !_stored.TryGetValue(a, out var stored) || _unflushed.ContainsKey(a) || IsDifferent(stored)).Select(WithRow);
 
     /// <summary>The roll-ups that differ from their accounts as they did in the last comparison. Null is the portfolio.</summary>
     public IEnumerable<string?> RollUpsToRepair()
@@ -77,12 +80,16 @@ internal sealed class ModelComparison(string tenant, TenantModel model, IGrainFa
     // Unflushed accounts are read first: one that is stored in between is in one of the two.
     private async Task ReadAsync(CancellationToken cancellation)
     {
-        _unflushed = [.. await grains.GetGrain<IJournalGrain>(tenant).GetUnflushedAsync(cancellation)];
+        _unflushed = (await grains.GetGrain<IJournalGrain>(tenant).GetUnflushedAsync(cancellation))
+            .ToDictionary(static u => u.Id, static u => u.Last, StringComparer.Ordinal);
         _stored = (await snapshots.GetVersionsAsync(tenant, cancellation)).ToDictionary(s => s.Account, StringComparer.Ordinal);
     }
 
     private IEnumerable<string> Different() => _stored.Values.Where(IsDifferent).Select(s => s.Account)
-        .Union(model.AccountIds().Where(a => !_stored.ContainsKey(a) && !_unflushed.Contains(a)));
+        .Union(model.AccountIds().Where(a => !_stored.ContainsKey(a) && !_unflushed.ContainsKey(a)));
+
+    private (string Account, long AtLeast) WithRow(string account) =>
+        (account, Math.Max(_stored.GetValueOrDefault(account).Sequence, _unflushed.GetValueOrDefault(account)));
 
     private bool IsDifferent(StoredVersion stored)
     {

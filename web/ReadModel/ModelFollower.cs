@@ -212,8 +212,8 @@ internal sealed partial class ModelFollower : BackgroundService
         if (await comparison.FindAsync(stopping))
         {
             await Task.Delay(2 * Pause, _clock, stopping);
-            foreach (var account in comparison.StillDifferent())
-                refresher.Ask(account, isRepair: true);
+            foreach (var (account, atLeast) in comparison.StillDifferent())
+                refresher.Ask(account, atLeast, isRepair: true);
         }
         foreach (var territory in comparison.RollUpsToRepair())
             await RepairRollUpAsync(comparison, territory, stopping);
@@ -291,7 +291,7 @@ internal sealed partial class ModelFollower : BackgroundService
     {
         var outcome = model.Apply(delta, out var change);
         if (outcome == DeltaOutcome.Gap)
-            _refresher!.Ask(delta.AccountId, isRepair: false);
+            _refresher!.Ask(delta.AccountId, delta.Version.Sequence, isRepair: false);
         if (outcome == DeltaOutcome.Applied)
             _live.Changed(model, change);
     }

@@ -34,17 +34,18 @@ internal sealed partial class ModelLoader(
             await foreach (var entity in entities.ReadAsync(tenant, kind, stopping))
                 model.Restore(entity);
         }
-        await Parallel.ForEachAsync(unreadable.Union(unflushed),
+        var unstored = unreadable.Except(unflushed.Select(static u => u.Id)).Select(static a => new UnflushedAccount(a, 0));
+        await Parallel.ForEachAsync(unstored.Concat(unflushed),
             new ParallelOptions { MaxDegreeOfParallelism = ParallelLoads, CancellationToken = stopping }, async (account, _) =>
         {
             try
             {
-                model.Apply(await refresher.GetCurrentAsync(account), out AccountChange _);
+                model.Apply(await refresher.GetCurrentAsync(account.Id, account.Last), out AccountChange _);
             }
             catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
-                LogUnanswered(e, account);
-                refresher.Ask(account, isRepair: false);
+                LogUnanswered(e, account.Id);
+                refresher.Ask(account.Id, account.Last, isRepair: false);
             }
         });
         model.Apply(await grains.GetGrain<ITenantGrain>(tenant).View());
