@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OneLead.Storage;
 
 /// <summary>An open store. It disposes its parts in the reverse order of their creation.</summary>
@@ -22,6 +24,9 @@ public abstract class Store : IDisposable
         _owned.Push(part);
         return part;
     }
+
+    /// <summary>Finds the nodes of other processes that use the store now. Takes some seconds if one has just been killed.</summary>
+    public virtual ValueTask<ImmutableArray<string>> FindNodesAsync(CancellationToken cancellation) => new([]);
 
     /// <summary>Makes a small durable write and notes in <see cref="Health"/> whether it succeeded.</summary>
     /// <param name="patience">A write that takes longer has failed.</param>

@@ -24,9 +24,10 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributionS
     // Used within a round. Kept when a round fails.
     private readonly List<(SnapshotWrite Write, string? FormerTerritory)> _writes = [];
     private long _marks;
+    private int _underWay;
 
-    /// <summary>The number of accounts that wait to be written.</summary>
-    public int Waiting => _unsaved.Count;
+    /// <summary>The number of accounts that wait to be written or are being written.</summary>
+    public int Waiting => _unsaved.Count + Volatile.Read(ref _underWay);
 
     /// <summary>Notes that an account has something to store.</summary>
     public void Mark(string tenant, string account)
@@ -78,14 +79,17 @@ internal sealed partial class SnapshotWriter(ISnapshotStore store, ContributionS
             {
                 foreach (var chunk in _unsaved.ToArray().Chunk(AccountsACommit))
                 {
+                    Volatile.Write(ref _underWay, chunk.Length);
                     failed.AddRange(await CollectAsync(chunk));
                     await SaveAsync();
+                    Volatile.Write(ref _underWay, 0);
                 }
             }
             while (_unsaved.Values.Contains(true));
         }
         finally
         {
+            Volatile.Write(ref _underWay, 0);
             foreach (var (key, isWhole) in failed)
                 _unsaved.AddOrUpdate(key, isWhole, (_, marked) => marked || isWhole);
             _round.Release();

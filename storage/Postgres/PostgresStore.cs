@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,6 +15,8 @@ namespace OneLead.Storage.Postgres;
 /// </summary>
 public sealed class PostgresStore : Store
 {
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(8), NodePause = TimeSpan.FromMilliseconds(200);
+
     private Statements? _statements;
 
     private PostgresStore(StoreHealth health) : base(health) { }
@@ -75,6 +78,24 @@ public sealed class PostgresStore : Store
         Snapshots = new PostgresSnapshotStore(statements, new PostgresSnapshotWriter(statements));
         States = new PostgresStateStore(statements);
         DeadLetters = new PostgresDeadLetterStore(statements, time);
+    }
+
+    // A node that lives renews its row every few seconds. That of one that was killed stays as it is.
+    public override async ValueTask<ImmutableArray<string>> FindNodesAsync(CancellationToken cancellation)
+    {
+        var first = await ReadAsync();
+        for (var (now, watch) = (first, Stopwatch.StartNew()); !now.IsEmpty && watch.Elapsed < LongestSilence; now = await ReadAsync())
+        {
+            if (now.Where(n => first.GetValueOrDefault(n.Key) != n.Value).Select(static n => n.Key).ToImmutableArray() is [_, ..] living)
+                return living;
+            await Task.Delay(NodePause, cancellation);
+        }
+        return [];
+
+        async ValueTask<ImmutableDictionary<string, DateTime>> ReadAsync() =>
+            (await _statements!.ReadAsync(
+                Statements.Sql("SELECT Address || ':' || Port, IAmAliveTime FROM OrleansMembershipTable WHERE Status = 3"),
+                r => KeyValuePair.Create(r.GetString(0), r.GetDateTime(1)), cancellation)).ToImmutableDictionary();
     }
 
     private protected override async Task WriteAsync(CancellationToken cancellation) =>

@@ -53,7 +53,11 @@ internal sealed class ServerConnection : IAsyncDisposable
             {
                 app = Server.Build(new ServerArguments("http://127.0.0.1:0", KeepsDays: false, Settings: QuietLogs));
                 health = app.Services.GetRequiredService<StoreHealth>();
-                _ = app.Services.GetRequiredService<IJournal>();
+                var nodes = await app.Services.GetRequiredService<Store>().FindNodesAsync(cancellation);
+                if (!nodes.IsEmpty)
+                    throw new StoreOwnedException(
+                        $"The store is in use by the nodes {string.Join(", ", nodes)}. Give the command the address of one with --url, "
+                        + "or run it with the ONELEAD__Data of a node on this machine.");
                 await prepare(app.Services);
                 await app.StartAsync(cancellation);
                 var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

@@ -37,7 +37,7 @@ public sealed class PostgresServiceTests
             foreach (var client in clients)
                 await client.FindsItsEventsAsync(last, all: true);
             Assert.True((await last.PostAsync("/api/v1/verification", new { })).GetProperty("ok").GetBoolean());
-            Assert.Contains("is in use by process", (await OneLeadProgram.RunAsync(elsewhere, "verify")).With(1).Errors,
+            Assert.Contains("is in use by the nodes 127.0.0.1:", (await OneLeadProgram.RunAsync(elsewhere, "verify")).With(1).Errors,
                 StringComparison.Ordinal);
         }
         Assert.All(clients, c => Assert.NotEmpty(c.Events));
