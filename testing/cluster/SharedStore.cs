@@ -54,7 +54,6 @@ internal sealed class StoreCut
         private object _inner = null!;
         private StoreCut _cut = null!;
 
-
         public void Set(object inner, StoreCut cut) => (_inner, _cut) = (inner, cut);
 
         protected override object? Invoke(MethodInfo? method, object?[]? arguments)
