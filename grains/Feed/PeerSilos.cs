@@ -19,7 +19,8 @@ internal sealed class PeerSilos(IServiceProvider services, IClusterMembershipSer
     public IEnumerable<SiloAddress> All => membership.CurrentSnapshot.Members.Values.Where(IsPeer).Select(static m => m.SiloAddress);
 
     public bool IsPeer(ClusterMember member) =>
-        member.Status is SiloStatus.Active or SiloStatus.ShuttingDown && !member.SiloAddress.Equals(own.SiloAddress);
+        member.Status is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping
+        && !member.SiloAddress.Equals(own.SiloAddress);
 
     public IChangeFeed FeedOf(SiloAddress silo) => GetGrainService(silo);
 

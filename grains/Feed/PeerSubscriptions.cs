@@ -91,6 +91,11 @@ internal sealed partial class PeerSubscriptions(ChangePublisher changes, PeerSil
                     return;
                 }
             }
+            catch (OrleansMessageRejectionException)
+            {
+                // One of the two silos is stopping or gone.
+                all.Remove(tenant, subscription);
+            }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 all.LogEnded(tenant, subscription.Silo, error);

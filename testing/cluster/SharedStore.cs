@@ -39,16 +39,12 @@ internal sealed class StoreCut
 {
     public bool IsCut { get; set; }
 
-    /// <param name="pretend">Answers calls of a silo that is cut off; by default they fail.</param>
-    public T Between<T>(T store, Func<MethodInfo, object?>? pretend = null) where T : class
+    public T Between<T>(T store) where T : class
     {
         var proxy = DispatchProxy.Create<T, Proxy>();
-        ((Proxy)(object)proxy).Set(store, this, pretend ?? Refuse);
+        ((Proxy)(object)proxy).Set(store, this);
         return proxy;
     }
-
-    private static object? Refuse(MethodInfo method) =>
-        method.IsSpecialName ? null : throw new JournalUnavailableException("The silo is cut off from the store.");
 
     // The runtime derives the proxy from it.
 #pragma warning disable CA1852
@@ -58,14 +54,12 @@ internal sealed class StoreCut
         private object _inner = null!;
         private StoreCut _cut = null!;
 
-        private Func<MethodInfo, object?> _pretend = Refuse;
-
-        public void Set(object inner, StoreCut cut, Func<MethodInfo, object?> pretend) => (_inner, _cut, _pretend) = (inner, cut, pretend);
+        public void Set(object inner, StoreCut cut) => (_inner, _cut) = (inner, cut);
 
         protected override object? Invoke(MethodInfo? method, object?[]? arguments)
         {
-            if (_cut.IsCut && _pretend(method!) is { } answer)
-                return answer;
+            if (_cut.IsCut && !method!.IsSpecialName)
+                throw new JournalUnavailableException("The silo is cut off from the store.");
             try
             {
                 return method!.Invoke(_inner, arguments);

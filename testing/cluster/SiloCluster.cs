@@ -54,9 +54,7 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <summary>Has a silo that is built elsewhere join the cluster.</summary>
     public void Add(IServiceCollection services) => Join(services);
 
-    /// <summary>
-    /// Ends a silo without a word: it stores nothing more and does not say that it leaves. The others find out by themselves.
-    /// </summary>
+    /// <summary>Ends a silo at once: it stores nothing more, and what its grains hold is lost.</summary>
     public async Task KillAsync(ClusterSilo silo)
     {
         _silos.Remove(silo);
@@ -80,10 +78,7 @@ public sealed class SiloCluster : IAsyncDisposable
 
     private StoreCut Join(IServiceCollection services)
     {
-        var cut = _store.Use(services);
-        // A killed silo does not tell the others that it is dead.
-        services.Replace(ServiceDescriptor.Singleton(cut.Between<IMembershipTable>(
-            _members, static call => call.Name == nameof(IMembershipTable.UpdateRow) ? Task.FromResult(true) : null)));
+        services.Replace(ServiceDescriptor.Singleton<IMembershipTable>(_members));
         services.PostConfigure<ClusterOptions>(o => o.ClusterId = _id);
         services.Configure<ClusterMembershipOptions>(static o =>
         {
@@ -92,7 +87,7 @@ public sealed class SiloCluster : IAsyncDisposable
         });
         // By default a silo that the others declare dead ends the process.
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, Survivor>());
-        return cut;
+        return _store.Use(services);
     }
 
     private Task SeenByAllAsync() => Wait.UntilAsync("every silo sees every other", () => Task.FromResult(_silos.All(s =>

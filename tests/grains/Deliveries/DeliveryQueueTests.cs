@@ -105,6 +105,38 @@ public class DeliveryQueueTests
     }
 
     [Fact]
+    public async Task It_says_up_to_which_row_all_is_applied_and_the_same_without_accounts_that_keep_failing()
+    {
+        for (var row = 1; row <= 3; row++)
+            _queue.Add(row == 3 ? "b" : "a", Row(row));
+        _queue.AddedThrough(3);
+        var failing = await NextAsync();
+        var other = await NextAsync();
+        Assert.Equal((0L, 0L), _queue.AppliedThrough());
+        _queue.Applied(other);
+        Assert.Equal((0L, 0L), _queue.AppliedThrough());
+
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            _queue.Failed(failing);
+            _queue.Rested("a");
+            failing = await NextAsync();
+        }
+        // Its first row is 1, and the others are applied.
+        Assert.Equal((0L, 3L), _queue.AppliedThrough());
+        _queue.Add("b", Row(4));
+        _queue.AddedThrough(4);
+        Assert.Equal((0L, 3L), _queue.AppliedThrough());
+        _queue.Applied(failing);
+        Assert.Equal((3L, 3L), _queue.AppliedThrough());
+        _queue.Applied(await NextAsync());
+        Assert.Equal((4L, 4L), _queue.AppliedThrough());
+        // An account that is woken for rows that its snapshot lacks.
+        _ = _queue.WakeAsync("c", 4, first: 2);
+        Assert.Equal((1L, 1L), _queue.AppliedThrough());
+    }
+
+    [Fact]
     public void Whatever_happens_in_between_every_row_is_applied_once_and_in_order() => Always.Holds(
         FsCheck.Fluent.ArbMap.GeneratorFor<int>(FsCheck.Fluent.ArbMap.Default),
         seed => PlayAsync(new Random(seed)).GetAwaiter().GetResult(), times: 200);

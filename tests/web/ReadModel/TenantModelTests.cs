@@ -99,6 +99,44 @@ public class TenantModelTests
         Assert.Equal(1, _model.State().Leads(new(Text: "renamed"), LeadSorts.Default, null, 10).Total);
     }
 
+    [Fact]
+    public void A_roll_up_that_was_published_before_the_one_it_has_is_ignored_whichever_comes_first()
+    {
+        var versions = new RollUpVersion[] { new(1, 9), new(2, 1), new(2, 2) };
+        Assert.True(_model.Apply(Territory(1, versions[1])));
+        Assert.False(_model.Apply(Territory(5, versions[0])));
+        Assert.Equal(1, _model.State().Territories["1"].Totals.Items);
+        Assert.True(_model.Apply(Territory(2, versions[2])));
+        Assert.Equal(2, _model.State().Territories["1"].Totals.Items);
+        // Nothing, of a territory that was never shown.
+        Assert.False(_model.Apply(new TerritoryRow("2", default, default) { Version = versions[2] }));
+
+        Assert.True(_model.Apply(Portfolio(1, versions[1])));
+        Assert.False(_model.Apply(Portfolio(5, versions[0])));
+        Assert.True(_model.Apply(Portfolio(2, versions[2])));
+        Assert.Equal(2, _model.State().Portfolio.Totals.Items);
+
+        static TerritoryRow Territory(int items, RollUpVersion version) =>
+            new("1", new Contribution(1, items, default, 0, 0, 0, 0, 0, 0), default) { Version = version };
+
+        static PortfolioView Portfolio(int items, RollUpVersion version) =>
+            new(new Contribution(1, items, default, 0, 0, 0, 0, 0, 0), 1, default, "", default) { Version = version };
+    }
+
+    [Fact]
+    public void The_day_and_the_rules_are_those_of_the_latest_tenant_row_whoever_tells_them()
+    {
+        var (monday, tuesday) = (new DateOnly(2025, 10, 27), new DateOnly(2025, 10, 28));
+        var before = _model.Tenant;
+        _model.Apply(before with { Sequence = 7, AsOf = tuesday, RulesVersion = "2" });
+        _model.Apply(before with { Sequence = 3, AsOf = monday, RulesVersion = "1" });
+        Assert.Equal((tuesday, "2"), (_model.Tenant.AsOf, _model.Tenant.RulesVersion));
+
+        // From a silo that has not read the row yet.
+        _model.Apply(new PortfolioView(default, 0, monday, "1", default) { Version = new(1, 1), TenantSequence = 3 });
+        Assert.Equal((tuesday, "2"), (_model.State().Portfolio.AsOf, _model.State().Portfolio.RulesVersion));
+    }
+
     private DeltaOutcome Apply(AccountDelta delta) => _model.Apply(delta, out AccountChange _);
 
     private static AccountDelta Delta(AccountRow account, long version, long previous, params LeadRow[] leads) =>
