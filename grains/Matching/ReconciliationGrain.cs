@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Accounts;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Journal;
@@ -90,8 +91,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         var registry = new NameRegistry();
         if (await snapshots.LoadAsync(Tenant, ReservedKeys.Names) is { } snapshot)
         {
-            registry.Restore(snapshot);
             _saved = snapshot.Stamp.Sequence;
+            // Another version may fold the same rows to other facts.
+            _mustSaveWhole = snapshot.Stamp.Engine != AccountState.Engine;
+            if (!_mustSaveWhole)
+                registry.Restore(snapshot);
         }
         return registry;
     }
@@ -214,12 +218,12 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         var now = Tail.History.Latest;
         var names = now.Rules.Names;
         var decisions = Directory.Decisions.ToList();
-        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null)
-            .ToLookup(m => m.Fields["alias"].Text is not null);
+        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].AsText() is not null)
+            .ToLookup(m => m.Fields["alias"].AsText() is not null);
         var standing = new ReconciliationState(
             mappings[false].ToImmutableDictionary(m => m.Id, m => m.Fields["name"].Text!, StringComparer.Ordinal),
             new AliasList(mappings[true]
-                .Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
+                .Select(m => new NameAlias(m.Fields["territory"].AsText(), m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
             decisions.Where(d => d.Rule == LinkRules.Manual).ToImmutableDictionary(d => d.Key, d => d.To, StringComparer.Ordinal),
             decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal),
             Merges.Resolve(Directory.Merges.ToDictionary(m => m.Key, m => m.Value.Into!, StringComparer.Ordinal)));
