@@ -50,6 +50,16 @@ public class TableWriterTests(ITestOutputHelper output)
         Assert.Equal((XLDataType.Number, 0.1), (row.Cell(4).DataType, row.Cell(4).GetDouble()));
     }
 
+    [Theory]
+    [InlineData("_x003D_1+1")]
+    [InlineData("a_x000A_b_x005F_x_X0041_ _x00e9_")]
+    public async Task A_text_that_looks_like_an_escape_is_read_back_as_it_is(string text)
+    {
+        using var file = await WorkbookAsync(text);
+        using var book = new XLWorkbook(file);
+        Assert.Equal(text, book.Worksheet(1).Row(2).Cell(1).GetString());
+    }
+
     [Fact]
     public async Task Csv_keeps_names_and_quotes_what_a_spreadsheet_would_run()
     {
