@@ -6,5 +6,7 @@ internal sealed class JournalSiloStatus(LocalJournals journals, SnapshotWriter s
 {
     public long QueuedRows => journals.All.Sum(static j => j.Waiting);
 
+    public IReadOnlyList<string> StuckAccounts => [.. journals.All.SelectMany(static j => j.Stuck)];
+
     public int UnsavedAccounts => snapshots.Waiting;
 }

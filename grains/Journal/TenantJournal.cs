@@ -35,6 +35,9 @@ internal sealed partial class TenantJournal(
     /// <summary>The number of rows that wait for their accounts.</summary>
     public long Waiting => queue.Count;
 
+    /// <summary>The accounts that have failed to apply their rows again and again.</summary>
+    public IReadOnlyList<string> Stuck => queue.Stuck;
+
     /// <summary>The accounts with rows that are in no stored snapshot; null until those of a former owner are found.</summary>
     public ImmutableArray<string>? Unflushed => _found.IsCompletedSuccessfully ? unflushed.Accounts : null;
 
