@@ -78,7 +78,8 @@ public sealed class ExtremeNumberTests : IAsyncLifetime
             [{Event("item", "z0", """{"productName":"HP DL360p Gen8","endOfLife":"2015-07-01","contractValue":-0.0}""")},
              {Event("opportunity", "z1", """{"amount":-0.0,"probability":0.5,"stage":"Proposal"}""")},
              {Event("opportunity", "z2", """{"amount":-0.00,"probability":-0.0,"stage":"Proposal"}""")},
-             {Event("service_credit", "z3", """{"purchased":10,"delivered":-0.0}""")}]
+             {Event("account", "z3", """{"annualRevenue":-0.0}""")}, {Event("usage", "z4", """{"value":-0}""")},
+             {Event("service_credit", "z5", """{"purchased":10,"delivered":-0.0}""")}]
             """)).EnsureSuccessStatusCode();
         await ServerFixture.UntilAsync(async () =>
             (await _server.GetAsync("/api/v1/entities/service_credit")).GetProperty("total").GetInt32() == 1);
