@@ -32,6 +32,10 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     private long _saved;
     private bool _mustSaveWhole;
 
+    // By territory, so that each pair of names is compared once.
+    private readonly Dictionary<string, SimilarNames> _similar = new(StringComparer.Ordinal);
+    private NameRules? _comparedBy;
+
     // The settling that waits for its turn. Callers that ask for one meanwhile share it.
     private Guid? _nextSettling;
 
@@ -231,7 +235,17 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         var keys = Registry.Keys.Select(k => new NamedKey(
             k.Key, Registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text,
             Keys.CustomerOf(k.Key), k.Opportunities));
-        return Reconciler.Decide(Partition.Split(keys), standing, names);
+        if (!ReferenceEquals(_comparedBy, names))
+        {
+            _comparedBy = names;
+            _similar.Clear();
+        }
+        return Reconciler.Decide(
+            [.. Partition.Split(keys).Select(p => p.Territory is { } territory ? p with { Similar = Similar(territory) } : p)],
+            standing, names);
+
+        SimilarNames Similar(string territory) =>
+            _similar.TryGetValue(territory, out var known) ? known : _similar[territory] = new SimilarNames(names);
     }
 
     // The decisions that differ from the current links, and the account names that differ from the ones in their keys.
