@@ -102,7 +102,7 @@ public static class Keys
         var parts = accountKey.Split(':');
         return parts[0] switch
         {
-            "territory" when parts.Length == 2 => DecodePart(parts[1]),
+            "territory" when parts.Length == 2 && parts[1].Length > 0 => DecodePart(parts[1]),
             "name" when parts.Length == 3 && parts[1].Length > 0 => DecodePart(parts[1]),
             _ => null,
         };
@@ -118,18 +118,21 @@ public static class Keys
     {
         ["crm", var source, var id] => $"Customer {DecodePart(id)} ({DecodePart(source)})",
         ["customer", var id] => $"Customer {DecodePart(id)}",
+        ["territory", ""] => TerritoryName(null),
         _ => NameOf(accountKey) ?? (TerritoryOf(accountKey) is { } territory ? TerritoryName(territory) : accountKey),
     };
 
     /// <summary>Returns the customer id in an account key, or null.</summary>
     public static string? CustomerOf(string accountKey) =>
-        accountKey.StartsWith("customer:", StringComparison.Ordinal) ? DecodePart(accountKey["customer:".Length..]) : null;
+        accountKey.StartsWith("customer:", StringComparison.Ordinal) && accountKey.Length > "customer:".Length
+            ? DecodePart(accountKey["customer:".Length..])
+            : null;
 
     /// <summary>Returns the name in an account key, or null.</summary>
     public static string? NameOf(string accountKey)
     {
         var parts = accountKey.Split(':');
-        return parts[0] == "name" && parts.Length == 3 ? DecodePart(parts[2]) : null;
+        return parts[0] == "name" && parts.Length == 3 && parts[2].Length > 0 ? DecodePart(parts[2]) : null;
     }
 
     public static string Grain(string tenant, string key) => tenant + "/" + key;

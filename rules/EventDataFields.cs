@@ -7,8 +7,7 @@ public static class EventDataFields
 {
     private const decimal MaxMoney = 1e15m;
 
-    public static string? Text(this EventData data, string name) =>
-        data[name] is { Type: FieldType.Text } value && !string.IsNullOrWhiteSpace(value.Text) ? value.Text : null;
+    public static string? Text(this EventData data, string name) => data[name].AsText();
 
     /// <summary>Reads money in minor units.</summary>
     public static long? Minor(this EventData data, string name) =>

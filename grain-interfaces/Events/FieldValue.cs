@@ -36,6 +36,9 @@ public readonly record struct FieldValue
 
     public bool IsNull => Type == FieldType.Null;
 
+    /// <summary>The text; null for other values and for a blank text, which says no more than an absent one.</summary>
+    public string? AsText() => Type == FieldType.Text && !string.IsNullOrWhiteSpace(Text) ? Text : null;
+
     /// <summary>The date of a text that starts with yyyy-MM-dd; otherwise null.</summary>
     public DateOnly? AsDate() =>
         Type == FieldType.Text && Text!.Length >= 10
@@ -62,6 +65,6 @@ public readonly record struct FieldValue
         _ => Text ?? "",
     };
 
-    // Removes trailing zeros, so that 1.50 and 1.5 have equal bytes.
-    private static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
+    // Removes trailing zeros and the sign of zero, so that 1.50 and 1.5, -0 and 0 have equal bytes. JSON does not keep that sign.
+    private static decimal Plain(decimal number) => number == 0 ? 0 : number / 1.0000000000000000000000000000m;
 }

@@ -11,7 +11,7 @@ namespace OneLead.Values;
 public static class Identity
 {
     /// <summary>
-    /// Normalises an id: NFKC, without invisible characters and blanks around it, and without the <c>.0</c> of a whole number
+    /// Normalises an id: NFKC, without invisible characters, noncharacters and blanks around it, and without the <c>.0</c> of a whole number
     /// (<c>501.0</c> is <c>501</c>). Leading zeros stay.
     /// </summary>
     /// <returns>The id; null if the text is blank or a placeholder.</returns>
@@ -63,7 +63,7 @@ public static class Identity
             if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control))
                 visible.Append(rune.ToString());
         }
-        return visible.ToString().Normalize(NormalizationForm.FormKC).Trim();
+        return UnicodeText.Normalise(visible.ToString(), NormalizationForm.FormKC).Trim();
     }
 
     private static string WithoutFraction(string text)

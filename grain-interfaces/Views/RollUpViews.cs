@@ -54,7 +54,7 @@ public sealed record PortfolioView(
 
 /// <summary>The state that all accounts of a tenant share: the day, the rules, the service catalogue.</summary>
 /// <param name="Sequence">The last tenant row that is applied.</param>
-/// <param name="Services">The recommended services, best first. Key: <c>row|lead_type</c> with <see cref="LeadRow.ServiceRow"/>.</param>
+/// <param name="Services">The recommended services, best first, by <see cref="ServiceKey"/>.</param>
 [GenerateSerializer, Immutable, Alias("tenant-view")]
 public sealed record TenantView(
     [property: Id(0)] long Sequence, [property: Id(1)] DateOnly AsOf, [property: Id(2)] string RulesVersion,
@@ -68,6 +68,13 @@ public sealed record TenantView(
     /// <summary>Why the rules published last do not apply; null when they do.</summary>
     [Id(6)]
     public string? RulesProblem { get; init; }
+
+    /// <summary>The key of a row's recommendations: <c>SERVERS|renewal</c>. The case of the row does not matter.</summary>
+    public static string ServiceKey(string row, LeadType type) => $"{row.Trim().ToUpperInvariant()}|{Wire.Name(type)}";
+
+    /// <summary>Returns the services to recommend for a <see cref="LeadRow.ServiceRow"/>, best first.</summary>
+    public ImmutableArray<RecommendedService> ServicesFor(string row, LeadType type) =>
+        Services.TryGetValue(ServiceKey(row, type), out var services) ? services : [];
 
     /// <summary>
     /// The day by which somebody should respond to a lead, counted from the day on which it entered its priority. It may have

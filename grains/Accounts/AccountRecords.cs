@@ -24,8 +24,8 @@ internal sealed class AccountRecords(string account, AccountChanges changes)
     /// <summary>The name in the account's key, else in its records.</summary>
     public string OwnName => _ownName ??=
         Keys.NameOf(account)
-        ?? Field("name").Text
-        ?? _records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].Text)
+        ?? Field("name").AsText()
+        ?? _records.Values.Where(r => r.Kind == EventKind.Project).Select(r => r.Fields["customerName"].AsText())
             .FirstOrDefault(n => n is not null)
         ?? Keys.Spelled(account);
 

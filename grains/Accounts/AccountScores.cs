@@ -135,7 +135,7 @@ internal sealed class AccountScores(
         // The account's own points are part of every lead's score. They rarely change.
         var points = LeadRules.AccountPoints(Facts, tenant.Rules, tenant.AsOf);
         var hasNewRules = !ReferenceEquals(_rules, tenant.Rules);
-        var territory = AccountTerritory.Of(account, records.Field("territory").Text, Totals.Territory, keys);
+        var territory = AccountTerritory.Of(account, records.Field("territory").AsText(), Totals.Territory, keys);
         var hasMoved = territory != Territory;
         Territory = territory;
         if (points != _points || hasNewRules || hasMoved)

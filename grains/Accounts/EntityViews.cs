@@ -20,7 +20,7 @@ internal readonly record struct EntityChanges(
 internal static class EntityViews
 {
     /// <summary>The territory that its source gives a record, else that of the key that owns it.</summary>
-    public static string? OwnTerritory(EntityRecord record) => record.Fields["territory"].Text ?? Keys.TerritoryOf(record.Home);
+    public static string? OwnTerritory(EntityRecord record) => record.Fields.Text("territory") ?? Keys.TerritoryOf(record.Home);
 
     /// <param name="territory">The account's.</param>
     public static EntityRow Row(EntityRecord record, string account, string? territory, RuleSet rules) =>

@@ -5,7 +5,7 @@ namespace OneLead.Deliveries;
 
 /// <summary>
 /// The rows of a tenant on their way to its accounts. An account has at most one delivery under way; rows that come
-/// meanwhile join its next one. A failed delivery waits before its next attempt without blocking others.
+/// meanwhile join its next one. A failed delivery waits before its next attempt without blocking others, and is never given up.
 /// </summary>
 internal sealed class DeliveryQueue
 {
@@ -71,7 +71,17 @@ internal sealed class DeliveryQueue
             return _waiting.ContainsKey(account) || _underWay.ContainsKey(account);
     }
 
-    /// <summary>Completes when all that waits or is under way now has been applied.</summary>
+    /// <summary>The accounts that have failed to apply their rows again and again.</summary>
+    public IReadOnlyList<string> Stuck
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _waiting.Values.Concat(_underWay.Values).Where(static p => p.IsStuck).Select(static p => p.Account)];
+        }
+    }
+
+    /// <summary>Completes when all that waits or is under way now has been applied, apart from what is stuck.</summary>
     public Task WhenAppliedAsync()
     {
         lock (_gate)
@@ -119,7 +129,7 @@ internal sealed class DeliveryQueue
             if (_waiting.ContainsKey(pending.Account))
                 _ready.Writer.TryWrite(pending.Account);
         }
-        pending.Applied();
+        pending.Release();
     }
 
     /// <summary>Puts a failed delivery back. It is ready again after <see cref="Rested"/>.</summary>
@@ -131,6 +141,8 @@ internal sealed class DeliveryQueue
             pending.Retry();
             if (_waiting.Remove(pending.Account, out var newer))
                 pending.Absorb(newer);
+            if (pending.IsStuck)
+                pending.Release();
             _waiting.Add(pending.Account, pending);
             _resting.Add(pending.Account);
         }

@@ -31,13 +31,23 @@ internal sealed class PendingDelivery(string account, long previous)
 
     public int FailedAttempts { get; private set; }
 
-    /// <summary>Completes when the account has applied and published the rows. Called in the queue's lock.</summary>
-    public Task WhenAppliedAsync() => (_applied ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>
+    /// True if it failed so often, over about 15 s, that no caller waits for it any more: an account that cannot apply its rows must
+    /// not hold up work on others.
+    /// </summary>
+    public bool IsStuck => FailedAttempts >= 8;
 
-    public void Applied()
+    /// <summary>
+    /// Completes when the account has applied and published the rows, or when they are stuck. Called in the queue's lock.
+    /// </summary>
+    public Task WhenAppliedAsync() =>
+        IsStuck ? Task.CompletedTask : (_applied ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Answers the callers that wait for it: the account has applied it, or it is stuck.</summary>
+    public void Release()
     {
         _applied?.TrySetResult();
-        _absorbed.ForEach(static p => p.Applied());
+        _absorbed.ForEach(static p => p.Release());
     }
 
     public void Cancel()

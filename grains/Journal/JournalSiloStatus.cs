@@ -6,6 +6,8 @@ internal sealed class JournalSiloStatus(LocalJournals journals, SnapshotWriter s
 {
     public long QueuedRows => journals.All.Sum(static j => j.Waiting);
 
+    public IReadOnlyList<string> StuckAccounts => [.. journals.All.SelectMany(static j => j.Stuck)];
+
     public int UnsavedAccounts => snapshots.Waiting;
 
     public long UnflushedRows => journals.All.Sum(static j => j.UnflushedRows);

@@ -38,6 +38,9 @@ internal sealed partial class TenantJournal(
 
     public long UnflushedRows => Interlocked.Read(ref _routedThrough) - Interlocked.Read(ref _flushedThrough);
 
+    /// <summary>The accounts that have failed to apply their rows again and again.</summary>
+    public IReadOnlyList<string> Stuck => queue.Stuck;
+
     /// <summary>The accounts with rows that are in no stored snapshot; null until those of a former owner are found.</summary>
     public ImmutableArray<UnflushedAccount>? Unflushed => _found.IsCompletedSuccessfully ? unflushed.LastRows : null;
 

@@ -5,13 +5,13 @@ using OneLead.Storage;
 namespace OneLead.Matching;
 
 /// <summary>
-/// A text that rows give to a key; the latest stamp wins.
+/// A text that rows give to a key; the latest stamp wins, and a blank text gives none.
 /// A text that is part of the key itself has no stamp and is not replaced.
 /// </summary>
 internal readonly record struct StampedText(string? Text, Stamp? Stamp)
 {
     public StampedText After(FieldValue value, Stamp stamp) =>
-        value.Text is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
+        value.AsText() is { } text && (Stamp is null ? Text is null : stamp.IsAfter(Stamp)) ? new(text, stamp) : this;
 }
 
 /// <summary>What the tenant's rows say about an account key.</summary>

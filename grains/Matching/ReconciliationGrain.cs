@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OneLead.Accounts;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Journal;
@@ -30,6 +31,10 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
     private NameRegistry? _loaded;
     private long _saved;
     private bool _mustSaveWhole;
+
+    // By territory, so that each pair of names is compared once.
+    private readonly Dictionary<string, SimilarNames> _similar = new(StringComparer.Ordinal);
+    private NameRules? _comparedBy;
 
     // The settling that waits for its turn. Callers that ask for one meanwhile share it.
     private Guid? _nextSettling;
@@ -90,8 +95,11 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         var registry = new NameRegistry();
         if (await snapshots.LoadAsync(Tenant, ReservedKeys.Names) is { } snapshot)
         {
-            registry.Restore(snapshot);
             _saved = snapshot.Stamp.Sequence;
+            // Another version may fold the same rows to other facts.
+            _mustSaveWhole = snapshot.Stamp.Engine != AccountState.Engine;
+            if (!_mustSaveWhole)
+                registry.Restore(snapshot);
         }
         return registry;
     }
@@ -214,12 +222,12 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         var now = Tail.History.Latest;
         var names = now.Rules.Names;
         var decisions = Directory.Decisions.ToList();
-        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].Text is not null)
-            .ToLookup(m => m.Fields["alias"].Text is not null);
+        var mappings = now.Mappings.Values.Where(m => m.Exists && m.Fields["name"].AsText() is not null)
+            .ToLookup(m => m.Fields["alias"].AsText() is not null);
         var standing = new ReconciliationState(
             mappings[false].ToImmutableDictionary(m => m.Id, m => m.Fields["name"].Text!, StringComparer.Ordinal),
             new AliasList(mappings[true]
-                .Select(m => new NameAlias(m.Fields["territory"].Text, m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
+                .Select(m => new NameAlias(m.Fields["territory"].AsText(), m.Fields["alias"].Text!, m.Fields["name"].Text!)), names),
             decisions.Where(d => d.Rule == LinkRules.Manual).ToImmutableDictionary(d => d.Key, d => d.To, StringComparer.Ordinal),
             decisions.ToImmutableDictionary(d => d.Key, d => new KeyLink(d.To, d.Rule), StringComparer.Ordinal),
             Merges.Resolve(Directory.Merges.ToDictionary(m => m.Key, m => m.Value.Into!, StringComparer.Ordinal)));
@@ -227,7 +235,17 @@ internal sealed class ReconciliationGrain(IJournal journal, ISnapshotStore snaps
         var keys = Registry.Keys.Select(k => new NamedKey(
             k.Key, Registry.TerritoryOf(standing.Merged.GetValueOrDefault(k.Key, k.Key)), k.Name.Text,
             Keys.CustomerOf(k.Key), k.Opportunities));
-        return Reconciler.Decide(Partition.Split(keys), standing, names);
+        if (!ReferenceEquals(_comparedBy, names))
+        {
+            _comparedBy = names;
+            _similar.Clear();
+        }
+        return Reconciler.Decide(
+            [.. Partition.Split(keys).Select(p => p.Territory is { } territory ? p with { Similar = Similar(territory) } : p)],
+            standing, names);
+
+        SimilarNames Similar(string territory) =>
+            _similar.TryGetValue(territory, out var known) ? known : _similar[territory] = new SimilarNames(names);
     }
 
     // The decisions that differ from the current links, and the account names that differ from the ones in their keys.

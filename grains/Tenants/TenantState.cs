@@ -142,8 +142,9 @@ internal sealed record TenantState(
             : [new("version", FieldValue.Null, FieldValue.Of(Rules.Version))],
     };
 
-    /// <summary>For each row of the service catalogue and lead type, the services to recommend.</summary>
-    public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations() => Offers.Precompute([], Rules.Services);
+    /// <summary>For each row of the rules and of the service catalogue, and for each lead type, the services to recommend.</summary>
+    public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Recommendations() =>
+        Offers.Precompute(Rules.Products.ServiceRows.Select(r => r.Product), Rules.Services);
 
     public ImmutableArray<RecommendedService> Recommend(string serviceRow, LeadType type) =>
         Offers.Recommend(serviceRow, type, Rules.Services);

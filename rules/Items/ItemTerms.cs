@@ -13,6 +13,11 @@ public readonly record struct ItemTerms(
     SupportState Support, DateOnly? EndOfLife, DateOnly? EndOfService, DateOnly? SupportEnd, long? ContractValue = null,
     string? Currency = null, int ContractNotice = 0, int Quantity = 1)
 {
+    // No dates are further apart. Beyond it, sums of days would overflow and a missing date would count as one.
+    private static readonly int MostNotice = DateOnly.MaxValue.DayNumber;
+
+    public int ContractNotice { get; } = Math.Min(ContractNotice, MostNotice);
+
     public bool IsContract => ContractNotice > 0;
 
     public static ItemTerms Of(ItemFacts facts, RuleSet rules) =>

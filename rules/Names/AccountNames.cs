@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using FuzzySharp;
+using OneLead.Values;
 
 namespace OneLead.Rules;
 
@@ -20,7 +21,7 @@ public static class AccountNames
     /// </summary>
     public static string? WithoutUmlauts(string raw, NameRules rules)
     {
-        var composed = NameFold.IsComposable(raw) ? raw.Normalize(NormalizationForm.FormC) : raw;
+        var composed = UnicodeText.Normalise(raw, NormalizationForm.FormC);
         return composed.AsSpan().IndexOfAny(Umlauted) < 0
             ? null
             : Normalise(string.Concat(composed.Select(c => Umlauts.GetValueOrDefault(char.ToLowerInvariant(c)) ?? c.ToString())), rules);

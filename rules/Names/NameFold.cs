@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OneLead.Values;
 
 namespace OneLead.Rules;
 
@@ -12,13 +13,10 @@ internal static class NameFold
     /// <summary>Returns the folded text. A text without letters and digits keeps its punctuation, so that it is not empty.</summary>
     public static string Fold(string raw)
     {
-        var decomposed = WithoutTradeMarks(raw).Normalize(NormalizationForm.FormKD);
+        var decomposed = UnicodeText.Normalise(WithoutTradeMarks(raw), NormalizationForm.FormKD);
         var folded = Fold(decomposed, keepsPunctuation: false);
         return folded.Length > 0 ? folded : Fold(decomposed, keepsPunctuation: true);
     }
-
-    /// <summary>False for a text with an unpaired surrogate, which cannot be normalised.</summary>
-    public static bool IsComposable(string raw) => !raw.EnumerateRunes().Contains(Rune.ReplacementChar);
 
     private static string Fold(string decomposed, bool keepsPunctuation)
     {
@@ -51,7 +49,7 @@ internal static class NameFold
                     break;
             }
         }
-        return builder.ToString().TrimEnd(' ').Normalize(NormalizationForm.FormC);
+        return UnicodeText.Normalise(builder.ToString().TrimEnd(' '), NormalizationForm.FormC);
     }
 
     private enum Part { Letter, Mark, Joint, Gap, Nothing }
@@ -87,7 +85,7 @@ internal static class NameFold
         }
     }
 
-    // Compatibility decomposition would turn ™ into letters, and it fails for an unpaired surrogate.
+    // Compatibility decomposition would turn ™ into letters. Unpaired surrogates are left out, as noncharacters are.
     private static string WithoutTradeMarks(string raw)
     {
         var isPlain = true;

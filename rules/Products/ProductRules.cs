@@ -42,6 +42,9 @@ public sealed record ProductRules(
     /// <summary>The names of all families including <see cref="Other"/>.</summary>
     public ImmutableArray<string> FamilyNames { get; } = [.. Families.Select(f => f.Name), Other];
 
+    /// <summary>The service rows that a product can have.</summary>
+    public IEnumerable<ServiceRow> ServiceRows => Families.SelectMany(f => f.ServiceRows).Concat(OtherRows.SelectMany(r => r.Rows));
+
     internal static ProductRules Read(RuleSection section)
     {
         var families = section.List("families", f => new ProductFamily(f.Text("name"), f.Pattern("pattern"), ReadRows(f, "service_rows")));

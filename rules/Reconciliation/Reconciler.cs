@@ -40,7 +40,7 @@ public static class Reconciler
             [.. results.SelectMany(r => r.Reconciled.Assignments).OrderBy(a => a.Key, StringComparer.Ordinal)],
             [.. results.SelectMany(r => r.Reconciled.Decisions).OrderBy(a => a.Key, StringComparer.Ordinal)],
             results.SelectMany(r => r.Reconciled.Names).ToImmutableDictionary(StringComparer.Ordinal),
-            [.. results.SelectMany(r => r.Reconciled.Review)]);
+            new(() => [.. results.SelectMany(r => r.Reconciled.Review)]));
 
         // Returns true if the last round changed a root.
         bool Note()
@@ -70,7 +70,7 @@ public static class Reconciler
             assignments,
             [.. assignments.Where(a => Differs(a, standing.Links))],
             grouping.Accounts.Where(a => !a.IsElsewhere).ToImmutableDictionary(a => roots[a], a => a.DisplayName, StringComparer.Ordinal),
-            ReviewCases.Of(grouping, explanations, partition.Territory, rules));
+            new(() => ReviewCases.Of(grouping, explanations, partition.Territory, rules)));
     }
 
     private static bool Differs(Assignment wanted, ImmutableDictionary<string, KeyLink> links) =>

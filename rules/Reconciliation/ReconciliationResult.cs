@@ -37,7 +37,11 @@ public static class LinkRules
 /// <param name="Assignments">The assignments of all keys, ordered by key.</param>
 /// <param name="Decisions">The assignments whose root or rule differs from the current links.</param>
 /// <param name="Names">Root → display name of the account, for the roots among these keys.</param>
-/// <param name="Review">Near matches and ties, for a person to review.</param>
+/// <param name="Cases">Computes the cases to review when somebody reads them: there can be one for each pair of names.</param>
 public sealed record ReconciliationResult(
     ImmutableArray<Assignment> Assignments, ImmutableArray<Assignment> Decisions, ImmutableDictionary<string, string> Names,
-    ImmutableArray<ReviewCase> Review);
+    Lazy<ImmutableArray<ReviewCase>> Cases)
+{
+    /// <summary>Near matches and ties, for a person to review.</summary>
+    public ImmutableArray<ReviewCase> Review => Cases.Value;
+}

@@ -38,30 +38,32 @@ public sealed class ServiceCatalogue
     /// <summary>
     /// Returns the services for a row of the workbook in any category (3PAR has software and hardware services) and those
     /// without a product that cover it, best first, then in workbook order. Ignores case and surrounding white space of the row.
+    /// A product outside the families has no row, and nothing is known to fit it.
     /// </summary>
-    public ImmutableArray<RecommendedService> Recommend(string row, LeadType type, ServiceRules rules) =>
-        [.. _byProduct.Value[row.Trim()].Concat(_byProduct.Value[""].Where(o => rules.Covers(o.Name, row.Trim())))
-            .Select(o => new RecommendedService(o.Name, o.Skus, rules.Priority(o.Name, type), o.Category, row.Trim()))
-            .OrderByDescending(s => s.Priority)];
+    public ImmutableArray<RecommendedService> Recommend(string row, LeadType type, ServiceRules rules)
+    {
+        var product = row.Trim();
+        return product.Length == 0
+            ? []
+            : [.. _byProduct.Value[product].Concat(_byProduct.Value[""].Where(o => rules.Covers(o.Name, product)))
+                .Select(o => new RecommendedService(o.Name, o.Skus, rules.Priority(o.Name, type), o.Category, product))
+                .OrderByDescending(s => s.Priority)];
+    }
 
     /// <summary>
-    /// Computes the recommendations of every row and lead type, by <see cref="Key"/>. Keys ignore case. Rows keep the given
-    /// spelling, because serialization loses the comparer.
+    /// Computes what <see cref="Recommend"/> returns for every row and lead type, by <see cref="TenantView.ServiceKey"/>.
     /// </summary>
     /// <param name="rows">The rows in rules.yaml; the rows of the catalogue are added.</param>
     /// <param name="rules">The ranking rules.</param>
     public ImmutableDictionary<string, ImmutableArray<RecommendedService>> Precompute(IEnumerable<string> rows, ServiceRules rules)
     {
-        var services = ImmutableDictionary.CreateBuilder<string, ImmutableArray<RecommendedService>>(StringComparer.OrdinalIgnoreCase);
+        var services = ImmutableDictionary.CreateBuilder<string, ImmutableArray<RecommendedService>>(StringComparer.Ordinal);
         foreach (var row in rows.Concat(_byProduct.Value.Select(p => p.Key).Where(p => p.Length > 0))
             .Distinct(StringComparer.OrdinalIgnoreCase))
         {
             foreach (var type in Enum.GetValues<LeadType>())
-                services[Key(row, type)] = Recommend(row, type, rules);
+                services[TenantView.ServiceKey(row, type)] = Recommend(row, type, rules);
         }
         return services.ToImmutable();
     }
-
-    /// <summary>Returns the key of a row's recommendations: <c>Servers|renewal</c>.</summary>
-    public static string Key(string row, LeadType type) => row + "|" + Wire.Name(type);
 }

@@ -118,7 +118,7 @@ internal readonly struct EventReader(JsonElement json, DateTimeOffset receivedAt
                 : null);
         if (key is null)
             problem("account", "one of account, customerId, name and territory is required");
-        else if (!Keys.IsKey(key) || !AccountPrefixes.Any(p => key.StartsWith(p, StringComparison.Ordinal)))
+        else if (!Keys.IsKey(key) || key.EndsWith(':') || !AccountPrefixes.Any(p => key.StartsWith(p, StringComparison.Ordinal)))
             problem("account", "must be an account key: territory:…, name:…:… or customer:…, at most 512 characters");
         else
             return key;

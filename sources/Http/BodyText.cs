@@ -48,9 +48,22 @@ internal static class BodyText
             return null;
         using var plain = new MemoryStream();
         var buffer = new byte[1 << 14];
-        while (plain.Length <= maxBytes && inflater.Read(buffer) is var read and > 0)
+        while (plain.Length <= maxBytes && Read() is var read and > 0)
             plain.Write(buffer, 0, (int)Math.Min(read, maxBytes + 1 - plain.Length));
         return plain.GetBuffer().AsMemory(0, (int)plain.Length);
+
+        int Read()
+        {
+            try
+            {
+                return inflater.Read(buffer);
+            }
+            catch (InvalidOperationException e)
+            {
+                // So BrotliStream reports what the other streams report with an InvalidDataException.
+                throw new InvalidDataException(e.Message, e);
+            }
+        }
     }
 
     private static (ReadOnlyMemory<byte> Utf8, ProblemHttpResult? Refused) ToUtf8(ReadOnlyMemory<byte> body, string contentType)
@@ -77,7 +90,8 @@ internal static class BodyText
                 ?? Encoding.GetEncoding(charset, encoder, decoder);
             return Encoding.UTF8.GetBytes(encoding.GetString(body.Span));
         }
-        catch (ArgumentException e) when (e is not DecoderFallbackException)
+        // NotSupportedException: UTF-7.
+        catch (Exception e) when (e is ArgumentException and not DecoderFallbackException or NotSupportedException)
         {
             return null;
         }

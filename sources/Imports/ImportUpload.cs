@@ -11,8 +11,9 @@ using OneLead.Sources.Mapping;
 namespace OneLead.Sources.Imports;
 
 /// <summary>Receives uploads: streams the file to disk, so that none is held in memory, and reads the query parameters.</summary>
-internal sealed class ImportUpload(
-    MappingLibrary mappings, UploadFolder folder, IOptions<SourcesOptions> options, IHostApplicationLifetime lifetime)
+internal sealed partial class ImportUpload(
+    MappingLibrary mappings, UploadFolder folder, IOptions<SourcesOptions> options, IHostApplicationLifetime lifetime,
+    ILogger<ImportUpload> log)
 {
     private const string DefaultMapping = "sales-analytics";
     private const int MultipartOverhead = 64 << 10;
@@ -53,8 +54,19 @@ internal sealed class ImportUpload(
         var isTaken = false;
         try
         {
-            if (!await SaveAsync(file.Content, path, limit, cancellation))
-                return Refusal.TooLarge.Problem($"An import is at most {limit / 1_000_000} MB.");
+            try
+            {
+                if (!await SaveAsync(file.Content, path, limit, cancellation))
+                    return Refusal.TooLarge.Problem($"An import is at most {limit / 1_000_000} MB.");
+            }
+            // Of the disk: those of the body are refusals or BadHttpRequestExceptions.
+            catch (Exception e) when (e is IOException and not BadHttpRequestException or UnauthorizedAccessException)
+            {
+                LogNotStored(e, path);
+                return Refusal.Unavailable.Problem(
+                    "The file cannot be stored; the disk of the data directory may be full. Nothing was taken; send the file again.",
+                    http.HttpContext.Response, TimeSpan.FromSeconds(30));
+            }
             (var answer, isTaken) = await useAsync(new(file.Name, path, isDryRun, asOf, dataDate) { Tables = tables }, id);
             return answer;
         }
@@ -134,10 +146,9 @@ internal sealed class ImportUpload(
         Path.GetFileName(name?.Replace('\\', '/')) is { Length: > 0 and <= 200 } plain ? plain : "upload.xlsx";
 
     // False if the content exceeds the limit.
-    private static async Task<bool> SaveAsync(Stream content, string path, long limit, CancellationToken cancellation)
+    private async Task<bool> SaveAsync(Stream content, string path, long limit, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16,
-            FileOptions.Asynchronous);
+        await using var file = folder.Create(path);
         var buffer = new byte[1 << 16];
         for (long size = 0; await ReadPartAsync(() => content.ReadAsync(buffer, cancellation).AsTask()) is var read && read > 0;)
         {
@@ -147,4 +158,7 @@ internal sealed class ImportUpload(
         }
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The upload {path} could not be stored")]
+    private partial void LogNotStored(Exception e, string path);
 }

@@ -4,10 +4,13 @@ namespace OneLead.Sources.Imports;
 internal sealed partial class UploadFolder(string path, ILogger<UploadFolder> log)
 {
     /// <summary>The path of a new upload.</summary>
-    public string Of(string id)
+    public string Of(string id) => Path.Combine(path, id);
+
+    /// <summary>Creates the file of an upload.</summary>
+    public FileStream Create(string upload)
     {
         Directory.CreateDirectory(path);
-        return Path.Combine(path, id);
+        return new(upload, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
     }
 
     /// <summary>Deletes what a killed process left. Its imports have failed, and their files are sent again.</summary>

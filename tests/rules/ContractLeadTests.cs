@@ -15,6 +15,9 @@ public class ContractLeadTests
     [InlineData(180, -1, LeadType.Renewal)]
     [InlineData(180, -365, LeadType.Renewal)]
     [InlineData(180, -366, null)]
+    [InlineData(int.MaxValue, 20_000, LeadType.RenewalDue)]
+    [InlineData(int.MaxValue, -1, LeadType.Renewal)]
+    [InlineData(int.MaxValue, -366, null)]
     public void A_contract_is_due_within_the_longer_of_the_window_and_its_notice(int? notice, int daysLeft, LeadType? type) =>
         Assert.Equal(type, TypeOf(Contract(daysLeft, ("noticeDays", notice is { } days ? FieldValue.Of((decimal)days) : FieldValue.Null))));
 

@@ -44,6 +44,20 @@ public class PriorityAgeTests
             }
         });
 
+    [Theory]
+    [InlineData(3_652_058)]
+    [InlineData(10_000_000)]
+    [InlineData(int.MaxValue)]
+    public void A_notice_longer_than_all_days_does_not_end_in_a_loop(int notice)
+    {
+        var terms = new ItemTerms(SupportState.Unknown, null, null, TestFacts.Ago(10), null, null, notice);
+        var item = ItemRules.Assess(TestFacts.Product(""), terms, TestFacts.Rules, TestFacts.Today);
+        // Urgency rises 91 days after the end.
+        Assert.Equal(TestFacts.Ago(10 - 91), item.NextChange);
+        Assert.Equal(
+            TestFacts.Ago(800), Since(LeadType.Renewal, TestFacts.Product(""), terms, TestFacts.Account(), TestFacts.Today, TestFacts.Ago(800)));
+    }
+
     private static DateOnly Since(
         LeadType type, ProductClass product, in ItemTerms terms, AccountFacts account, DateOnly asOf, DateOnly knownSince) =>
         PriorityAge.Since(

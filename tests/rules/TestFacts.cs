@@ -55,7 +55,7 @@ internal static class TestFacts
         from supportEnd in Date
         from contract in Contract
         from currency in Gen.Elements<string?>(null, "USD", "JPY")
-        from notice in Gen.Elements(0, 0, 1, 119, 200)
+        from notice in Gen.Elements(0, 0, 1, 119, 200, 10_000_000, int.MaxValue)
         select new ItemTerms(state, endOfLife, endOfService, supportEnd, contract, currency, notice);
 
     public static readonly Gen<ProductClass> AnyProduct = Gen.Elements(

@@ -12,7 +12,7 @@ internal static class TestData
 
     public static readonly TenantView Tenant = new(
         1, new DateOnly(2025, 10, 29), "1",
-        ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty.Add("Servers|renewal",
+        ImmutableDictionary<string, ImmutableArray<RecommendedService>>.Empty.Add("SERVERS|renewal",
             [new("Firmware upgrade", ["HM002A1", "H1K92A3"], 8, "Compute", "Servers")]), [])
     {
         RespondByDays = [null, 30, 7, 0],

@@ -50,7 +50,7 @@ internal sealed class ActionRequiredReport(
         foreach (ref readonly var entry in model.Entities(EventKind.Contract))
         {
             var (row, fields) = (entry.Row, entry.Row.Fields);
-            var notice = fields["noticeDays"].AsNumber() is { } days and >= 0 ? (int)days : NoticeDays;
+            var notice = fields.Whole("noticeDays") is { } days and >= 0 ? days : NoticeDays;
             if (Keys.IsNoAccount(row.AccountId) || !territories.Wants(row.Territory) || fields["end"].AsDate() is not { } end
                 || DaysTo(end) is not (>= 0 and var left) || left > notice)
                 continue;

@@ -40,6 +40,12 @@ internal sealed class ProblemHandler : IExceptionHandler
             IngestOverloadedException e => (Refusal.Overloaded, e.Message, e.RetryAfter),
             JournalUnavailableException =>
                 (Refusal.Unavailable, "Nothing was stored; the request can be repeated.", TimeSpan.FromSeconds(5)),
+            StoreOwnedException or JournalFencedException => (
+                Refusal.Unavailable, "Another process has taken over the store. Nothing was stored; send the request to it.",
+                TimeSpan.FromSeconds(5)),
+            StaleDecisionException => (
+                Refusal.Unavailable, "Accounts were linked while this was decided. Nothing was stored; the request can be repeated.",
+                TimeSpan.FromSeconds(1)),
             CorruptJournalException or CorruptSnapshotsException => (Refusal.Unavailable, exception.Message, null),
             ModelNotReadyException e => (Refusal.Starting, e.Message, TimeSpan.FromSeconds(1)),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>

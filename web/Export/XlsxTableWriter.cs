@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 using SpreadCheetah;
 using SpreadCheetah.Styling;
@@ -10,7 +11,7 @@ namespace OneLead.Web.Export;
 /// <summary>
 /// Writes a workbook with a sheet of rows and a sheet About, row by row: its memory does not grow with its rows.
 /// </summary>
-internal sealed class XlsxTableWriter : ITableWriter, IAsyncDisposable
+internal sealed partial class XlsxTableWriter : ITableWriter, IAsyncDisposable
 {
     // Limits of the file format. A number in a cell holds 15 digits, and dates begin in 1900.
     private const int MaxRows = 1_048_576, MaxText = 32_767;
@@ -109,13 +110,18 @@ internal sealed class XlsxTableWriter : ITableWriter, IAsyncDisposable
     private static string Letters(int column) =>
         column == 0 ? "" : Letters((column - 1) / 26) + (char)('A' + (column - 1) % 26);
 
-    // XML cannot hold some control characters and unpaired surrogates, and a cell has a maximum length.
+    // XML cannot hold some control characters and unpaired surrogates, and a cell has a maximum length. A text that looks like the
+    // escape of a character, _x003D_, would be read as that character, so its underscore is escaped itself.
     private static string ToValidText(string text)
     {
         if (text.Length > MaxText)
             text = text[..MaxText];
+        text = EscapeForm().Replace(text, "_x005F_");
         return text.All(XmlConvert.IsXmlChar)
             ? text
             : string.Concat(text.EnumerateRunes().Select(r => r.IsBmp && !XmlConvert.IsXmlChar((char)r.Value) ? "\uFFFD" : r.ToString()));
     }
+
+    [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)")]
+    private static partial Regex EscapeForm();
 }

@@ -60,5 +60,5 @@ public sealed record LeadJson(
 
     // Looked up, not stored in each row: a few lists serve all leads.
     internal static IReadOnlyList<ServiceJson> ServicesOf(LeadRow lead, TenantView tenant) =>
-        tenant.Services.TryGetValue($"{lead.ServiceRow}|{Wire.Name(lead.Type)}", out var services) ? ServicesOf(services) : [];
+        ServicesOf(tenant.ServicesFor(lead.ServiceRow, lead.Type));
 }

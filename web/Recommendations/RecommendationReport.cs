@@ -16,7 +16,7 @@ internal sealed class RecommendationReport(
     private readonly Dictionary<(string Name, string Category, string Product), Offered> _services = [];
     private readonly Dictionary<string, Offered> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Gap> _gaps = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RecommendedService[]> _wanted = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Row, LeadType Type, bool IsNamed), RecommendedService[]> _wanted = [];
 
     public RecommendationsJson Json()
     {
@@ -43,7 +43,7 @@ internal sealed class RecommendationReport(
 
     private void Count(in LeadEntry lead, bool isNamed)
     {
-        var services = Wanted($"{lead.Row.ServiceRow}|{Wire.Name(lead.Type)}", isNamed);
+        var services = Wanted(lead.Row.ServiceRow, lead.Type, isNamed);
         if (services.Length == 0)
             return;
         foreach (var service in services)
@@ -67,20 +67,17 @@ internal sealed class RecommendationReport(
     }
 
     // Cached: a few lists serve all leads.
-    private RecommendedService[] Wanted(string key, bool isNamed)
+    private RecommendedService[] Wanted(string row, LeadType type, bool isNamed)
     {
-        var known = isNamed ? key : key + "|text";
-        if (!_wanted.TryGetValue(known, out var services))
+        if (!_wanted.TryGetValue((row, type, isNamed), out var services))
         {
-            services = state.Tenant.Services.TryGetValue(key, out var all)
-                ?
-                [
-                    .. all.Where(
-                        s => (category is null || s.Category.Equals(category, StringComparison.OrdinalIgnoreCase))
-                            && (isNamed || Contains(s.Name) || s.Skus.Any(Contains))),
-                ]
-                : [];
-            _wanted.Add(known, services);
+            services =
+            [
+                .. state.Tenant.ServicesFor(row, type).Where(
+                    s => (category is null || s.Category.Equals(category, StringComparison.OrdinalIgnoreCase))
+                        && (isNamed || Contains(s.Name) || s.Skus.Any(Contains))),
+            ];
+            _wanted.Add((row, type, isNamed), services);
         }
         return services;
     }

@@ -45,7 +45,7 @@ internal static class SystemEndpoints
             Model(model), [.. open?.Select(c => new CountJson(c.Source, c.Count)) ?? []], open?.Sum(c => c.Count),
             [
                 CheckStore(health), .. CheckDamage(health), CheckActors(actorsProblem),
-                CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today), CheckRules(model), CheckQueue(silo.QueuedRows),
+                CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today), CheckRules(model), CheckQueue(silo.QueuedRows, silo.StuckAccounts),
                 CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
             ],
             exposure.IsOpen));
@@ -104,8 +104,12 @@ internal static class SystemEndpoints
         ? new("rules", "failed", $"The published rules cannot be read, so the rules before them apply. {problem}. Publish them again.")
         : new("rules", "ok", "The published rules apply.");
 
-    private static CheckJson CheckQueue(long queue) =>
-        queue > LongQueue ? new("queue", "warning", $"{queue} rows wait for delivery to their accounts.")
+    internal static CheckJson CheckQueue(long queue, IReadOnlyList<string> stuck) =>
+        stuck.Count > 0 ? new(
+            "queue", "failed",
+            $"{stuck.Count} accounts cannot apply their rows, so what is shown of them is out of date or missing: "
+                + $"{string.Join(", ", stuck.Order(StringComparer.Ordinal).Take(5))}{(stuck.Count > 5 ? " …" : "")}. The log says why.")
+        : queue > LongQueue ? new("queue", "warning", $"{queue} rows wait for delivery to their accounts.")
         : new("queue", "ok", "Rows are delivered without delay.");
 
     private static CheckJson CheckDeadLetters(long? open, string? problem) =>

@@ -10,7 +10,7 @@ internal static class Headers
     public static string Normalize(string name)
     {
         var normalized = new StringBuilder(name.Length);
-        foreach (var c in UnpairedSurrogates.Replace(name).Normalize(NormalizationForm.FormKC))
+        foreach (var c in UnicodeText.Normalise(name, NormalizationForm.FormKC))
         {
             if (char.IsLetterOrDigit(c))
                 normalized.Append(char.ToLowerInvariant(c));
@@ -26,7 +26,7 @@ internal static class Headers
     {
         var camel = new StringBuilder(name.Length);
         var separators = name.Where(c => !char.IsLetterOrDigit(c)).Distinct().ToArray();
-        var composed = UnpairedSurrogates.Replace(name).Normalize(NormalizationForm.FormKC);
+        var composed = UnicodeText.Normalise(name, NormalizationForm.FormKC);
         foreach (var word in composed.Split(separators, StringSplitOptions.RemoveEmptyEntries))
         {
             var rest = word.Any(char.IsLower) ? word[1..] : word[1..].ToLowerInvariant();

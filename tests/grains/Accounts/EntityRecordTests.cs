@@ -56,6 +56,17 @@ public class EntityRecordTests
     }
 
     [Fact]
+    public void Minus_zero_is_zero_byte_for_byte()
+    {
+        var (minus, zero) = (Record(-0.0m), Record(0));
+        Assert.Equal(RecordCodec.Write(zero), RecordCodec.Write(minus));
+        Assert.Equal(zero.Fields.ToJson(), minus.Fields.ToJson());
+
+        static EntityRecord Record(decimal amount) => EntityRecord.New(EventKind.Opportunity, "o").Merge(
+            Rows.Row(1, EventKind.Opportunity, "o", EventData.Of(("amount", FieldValue.Of(amount)))));
+    }
+
+    [Fact]
     public void A_repeat_changes_nothing_not_even_the_instance()
     {
         var row = Rows.Row(1, EventKind.Item, "a:1", Rows.Item());

@@ -42,6 +42,39 @@ public class DeliveryQueueTests
     }
 
     [Fact]
+    public async Task An_account_that_fails_again_and_again_is_named_and_keeps_nobody_waiting()
+    {
+        _queue.Add("a", Row(1));
+        var (before, woken) = (_queue.WhenAppliedAsync(), _queue.WakeAsync("a", 1));
+        for (var attempt = 1; attempt <= 8; attempt++)
+        {
+            Assert.False(before.IsCompleted || woken.IsCompleted);
+            Assert.Empty(_queue.Stuck);
+            _queue.Failed(await NextAsync());
+            _queue.Rested("a");
+        }
+        await Task.WhenAll(before, woken, _queue.WhenAppliedAsync()).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(["a"], _queue.Stuck);
+
+        // Rows that come while it is tried once more are waited for until that attempt fails.
+        var again = await NextAsync();
+        _queue.Add("a", Row(2));
+        _queue.Add("b", Row(3));
+        var later = _queue.WhenAppliedAsync();
+        _queue.Failed(again);
+        Assert.False(later.IsCompleted);
+        _queue.Applied(await NextAsync());
+        await later.WaitAsync(TimeSpan.FromSeconds(10));
+
+        _queue.Rested("a");
+        var healed = await NextAsync();
+        Assert.Equal(2, healed.UpTo);
+        _queue.Applied(healed);
+        Assert.Empty(_queue.Stuck);
+        Assert.Equal(0, _queue.Count);
+    }
+
+    [Fact]
     public async Task A_failed_delivery_that_takes_over_a_shorter_one_still_goes_as_far_as_before()
     {
         _queue.AddedThrough(120);

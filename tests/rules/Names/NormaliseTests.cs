@@ -70,6 +70,27 @@ public class NormaliseTests
     [Fact]
     public void A_blank_name_is_empty() => Assert.Equal("", Normalise(" \t\u3000\u200B"));
 
+    // Each code unit, also half a surrogate pair, and each noncharacter beyond them.
+    [Fact]
+    public void Every_code_point_can_stand_in_a_name()
+    {
+        foreach (var text in Enumerable.Range(0, 0x10000).Select(c => ((char)c).ToString())
+            .Concat(Enumerable.Range(1, 16).SelectMany(p => new[] { (p << 16) | 0xFFFE, (p << 16) | 0xFFFF }).Select(char.ConvertFromUtf32)))
+        {
+            Assert.NotEmpty(Normalise($"Ä{text}b"));
+            AccountNames.WithoutUmlauts($"Ä{text}b", new NameRules([]));
+        }
+    }
+
+    [Theory]
+    [InlineData(0xFFFE)]
+    [InlineData(0xFFFF)]
+    [InlineData(0xFDD0)]
+    [InlineData(0x1FFFE)]
+    [InlineData(0x10FFFF)]
+    public void A_noncharacter_is_no_part_of_a_name(int codePoint) =>
+        Assert.Equal(Normalise("Acme"), Normalise($"Ac{char.ConvertFromUtf32(codePoint)}me Inc."));
+
     [Fact]
     public void Normalising_is_idempotent() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithReplay(1, 3), Prop.ForAll(Anything(), raw =>

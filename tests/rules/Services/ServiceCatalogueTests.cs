@@ -80,11 +80,31 @@ public class ServiceCatalogueTests
     {
         var services = Catalogue.Precompute(["SERVERS", "Nimble"], Rules);
         Assert.Equal(5 * 4, services.Count);
-        Assert.Equal(services["servers|renewal"], services["servers|renewal_due"]);
-        Assert.Equal("Firmware upgrade", services["servers|renewal"][1].Name);
-        Assert.Contains("SERVERS|renewal", services.Keys);
-        Assert.Empty(services[ServiceCatalogue.Key("Nimble", LeadType.ServiceAttach)]);
+        Assert.Equal(services["SERVERS|renewal"], services["SERVERS|renewal_due"]);
+        Assert.Equal("Firmware upgrade", services["SERVERS|renewal"][1].Name);
+        Assert.Empty(services[TenantView.ServiceKey("Nimble", LeadType.ServiceAttach)]);
     }
+
+    [Theory]
+    [InlineData("Servers")]
+    [InlineData("servers")]
+    [InlineData("MSA")]
+    [InlineData("Networking")]
+    [InlineData("")]
+    public void Lists_and_details_recommend_the_same(string row)
+    {
+        var rules = RuleSet.Default;
+        var catalogue = ServiceCatalogue.Empty.Apply(
+            [.. Row("Compute", "SERVERS", "Health Check"), Free("HPE Storage Firmware Remote Service", "H44NKE"), Free("Another", "X")]);
+        var view = new TenantView(
+            1, new(2025, 8, 29), "1", catalogue.Precompute(rules.Products.ServiceRows.Select(r => r.Product), rules.Services), []);
+        foreach (var type in Enum.GetValues<LeadType>())
+            Assert.Equal(catalogue.Recommend(row, type, rules.Services).Select(Line), view.ServicesFor(row, type).Select(Line));
+    }
+
+    [Fact]
+    public void A_product_outside_the_families_gets_no_service() =>
+        Assert.Empty(ServiceCatalogue.Empty.Apply(Free("Another", "X")).Recommend("", LeadType.Renewal, Rules));
 
     // The names and SKUs of the workbook's tables below the products.
     [Theory]

@@ -20,6 +20,31 @@ public class EventIdentityTests
         Assert.Contains(batch.Problems, p => p.Field == field && p.Reason.Contains("placeholder", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("territory:")]
+    [InlineData("customer:")]
+    [InlineData("name:7:")]
+    [InlineData("name::")]
+    public void A_key_without_an_id_or_a_name_is_refused(string account)
+    {
+        var batch = EventBatch.Read(
+            Encoding.UTF8.GetBytes($$$"""{"kind":"contact","id":"1","account":"{{{account}}}","entity":"c","data":{}}"""), Now);
+        Assert.Empty(batch.Events);
+        Assert.Equal("account", Assert.Single(batch.Problems).Field);
+    }
+
+    [Theory]
+    [InlineData("\\ufffe")]
+    [InlineData("\\uffff")]
+    [InlineData("\\ufdd0")]
+    [InlineData("\\ud83f\\udffe")]
+    public void A_noncharacter_is_no_part_of_an_id(string escape)
+    {
+        var json = """{"kind":"item","id":"1","customerId":"5@01","data":{"serial":"@AB1"}}""".Replace("@", escape, StringComparison.Ordinal);
+        var change = Assert.Single(EventBatch.Read(Encoding.UTF8.GetBytes(json), Now).Events);
+        Assert.Equal(("customer:501", "hpe:AB1"), (change.Account, change.Entity));
+    }
+
     [Fact]
     public void Spellings_of_an_id_are_one()
     {

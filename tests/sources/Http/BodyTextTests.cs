@@ -38,6 +38,9 @@ public class BodyTextTests
     [InlineData("application/json", "gzip, gzip", 415)]
     [InlineData("application/json; charset=klingon", null, 415)]
     [InlineData("application/json", "gzip", 400)]
+    [InlineData("application/json", "deflate", 400)]
+    [InlineData("application/json", "br", 400)]
+    [InlineData("application/json; charset=utf-7", null, 415)]
     [InlineData("application/json; charset=us-ascii", null, 400)]
     public void What_cannot_be_decoded_is_refused(string type, string? encoding, int status) =>
         Assert.Equal(status, BodyText.Decode(Encoding.UTF8.GetBytes(Text), Headers(type, encoding), 1_000).Refused?.StatusCode);

@@ -72,6 +72,23 @@ public sealed class ExtremeNumberTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Minus_zero_is_zero_and_the_accounts_verify()
+    {
+        (await _server.PostAsync("/api/v1/events", $"""
+            [{Event("item", "z0", """{"productName":"HP DL360p Gen8","endOfLife":"2015-07-01","contractValue":-0.0}""")},
+             {Event("opportunity", "z1", """{"amount":-0.0,"probability":0.5,"stage":"Proposal"}""")},
+             {Event("opportunity", "z2", """{"amount":-0.00,"probability":-0.0,"stage":"Proposal"}""")},
+             {Event("account", "z3", """{"annualRevenue":-0.0}""")}, {Event("usage", "z4", """{"value":-0}""")},
+             {Event("service_credit", "z5", """{"purchased":10,"delivered":-0.0}""")}]
+            """)).EnsureSuccessStatusCode();
+        await ServerFixture.UntilAsync(async () =>
+            (await _server.GetAsync("/api/v1/entities/service_credit")).GetProperty("total").GetInt32() == 1);
+        await VerifiedAsync();
+        await _server.RestartAsync();
+        await VerifiedAsync();
+    }
+
+    [Fact]
     public async Task A_stored_one_is_unknown_to_sums_and_scores_and_breaks_no_list()
     {
         var at = new DateTimeOffset(2025, 10, 29, 9, 0, 0, TimeSpan.Zero);

@@ -66,6 +66,22 @@ public class ImportFailureTests(ServerFixture server)
         Assert.Equal(long.MaxValue, restored.Find("id1")!.Trace.Last);
     }
 
+    [Theory]
+    [InlineData("/api/v1/imports?fileName=a.xlsx")]
+    [InlineData("/api/v1/imports/preview?fileName=a.xlsx")]
+    public async Task A_file_that_the_disk_does_not_take_is_answered_with_503(string path)
+    {
+        await using var own = new ServerFixture();
+        await own.InitializeAsync();
+        // A file where the folder of uploads should be.
+        await File.WriteAllTextAsync(Path.Combine(own.Data, "uploads"), "");
+        using var body = new ByteArrayContent(Workbook("NODISK", 1, ""));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using var answer = await own.Http.PostAsync(path, body);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
     private Task<HttpResponseMessage> ItemAsync(string serial) => server.Http.GetAsync($"/api/v1/items/hpe:{serial}");
 
     private async Task<JsonElement> ImportAsync(string query, byte[] content)

@@ -50,6 +50,17 @@ public class TableWriterTests(ITestOutputHelper output)
         Assert.Equal((XLDataType.Number, 0.1), (row.Cell(4).DataType, row.Cell(4).GetDouble()));
     }
 
+    // ECMA-376 ST_Xstring: _x005F_ stands for the underscore.
+    [Theory]
+    [InlineData("_x003D_1+1", "_x005F_x003D_1+1")]
+    [InlineData("a_x000A_b_x005F_x_X0041_ _x00e9_", "a_x005F_x000A_b_x005F_x005F_x_X0041_ _x005F_x00e9_")]
+    public async Task A_text_that_looks_like_an_escape_is_escaped_itself(string text, string written)
+    {
+        using var file = await WorkbookAsync(text);
+        using var document = SpreadsheetDocument.Open(file, false);
+        Assert.Equal(written, document.WorkbookPart!.WorksheetParts.First().Worksheet.Descendants<Row>().Last().InnerText);
+    }
+
     [Fact]
     public async Task Csv_keeps_names_and_quotes_what_a_spreadsheet_would_run()
     {
