@@ -18,6 +18,7 @@ internal sealed class Client(int number)
 
     private readonly Random _random = new(number);
     private int _sent, _found, _firstItem;
+    private volatile bool _mustStop;
 
     /// <summary>Acknowledged events: what was sent, and the sequence that was answered.</summary>
     public List<(JsonObject Event, long Sequence)> Events { get; } = [];
@@ -29,9 +30,10 @@ internal sealed class Client(int number)
     public async Task SendUntilNobodyAnswersAsync(RunningServer server, int trial)
     {
         _firstItem = FirstItem(trial);
+        _mustStop = false;
         try
         {
-            while (true)
+            while (!_mustStop)
                 await SendOneAsync(server);
         }
         catch (HttpRequestException e) when (e.StatusCode is null)
@@ -42,6 +44,9 @@ internal sealed class Client(int number)
         {
         }
     }
+
+    /// <summary>Ends the sending after the event under way.</summary>
+    public void Stop() => _mustStop = true;
 
     /// <summary>Sends what was acknowledged again: none of it is new.</summary>
     /// <param name="all">False: what was acknowledged since the last time.</param>
