@@ -35,7 +35,7 @@ internal static class ClusterSetup
         silo.Configure<ClusterMembershipOptions>(static o =>
         {
             // A lost node is replaced within seconds. Should a living one be declared dead, the journal's epoch keeps it from writing.
-            (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 3);
+            (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(2), 3);
             o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             (o.IAmAliveTablePublishTimeout, o.NumMissedTableIAmAliveLimit) = (TimeSpan.FromSeconds(5), 3);
             o.DefunctSiloExpiration = TimeSpan.FromDays(1);

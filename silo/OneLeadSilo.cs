@@ -50,13 +50,14 @@ public static class OneLeadSilo
 
     // Orleans reports each step of its start at Information, its watchdog every pause of a busy machine, and the silo that it
     // would rather have the server garbage collector, which costs memory that one machine needs otherwise. Polly repeats what the
-    // connection manager says of a lost node.
+    // connection manager says of a lost node, and a grain service tells its range.
     private static void AddOrleansFilters(this ILoggingBuilder logging) => logging
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Microsoft.Orleans", LogLevel.Warning)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error)
+        .AddFilter("OneLead.Feed.ChangeFeed", LogLevel.Warning)
         .AddFilter("Polly", LogLevel.Error);
 
     private static void UseOneSilo(ISiloBuilder silo)
