@@ -9,7 +9,6 @@ using OneLead.Portfolio;
 using OneLead.Snapshots;
 using OneLead.Territories;
 using OneLead.Verification;
-using Orleans.Hosting;
 
 namespace OneLead;
 

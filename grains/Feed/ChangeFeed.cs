@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OneLead.Grains;
 using OneLead.Territories;
-using Orleans.Runtime;
 
 namespace OneLead.Feed;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OneLead.Grains;
-using Orleans.Runtime;
 
 namespace OneLead.Feed;
 
@@ -34,7 +33,7 @@ internal sealed partial class PeerFollowing(
         lock (_gate)
             _caughtUp.TrySetResult();
         foreach (var stream in _streams.Values)
-            stream.End();
+            stream.Dispose();
     }
 
     /// <summary>The stream to which a batch belongs; null if it has ended.</summary>
@@ -85,7 +84,7 @@ internal sealed partial class PeerFollowing(
                 {
                     if (members.Contains(silo) || !_streams.TryRemove(silo, out _))
                         continue;
-                    stream.End();
+                    stream.Dispose();
                     LogLost(tenant, silo);
                     MustCatchUp();
                 }

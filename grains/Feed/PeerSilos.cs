@@ -1,5 +1,4 @@
 using OneLead.Grains;
-using Orleans.Runtime;
 using Orleans.Runtime.Services;
 
 namespace OneLead.Feed;

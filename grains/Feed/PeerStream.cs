@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OneLead.Grains;
-using Orleans.Runtime;
 
 namespace OneLead.Feed;
 
@@ -8,7 +7,7 @@ namespace OneLead.Feed;
 /// The changes that another silo sends to a follower. After a gap or a silence it subscribes again, and the follower catches up.
 /// </summary>
 internal sealed partial class PeerStream(
-    PeerFollowing following, SiloAddress silo, Func<long> nextSubscription, PeerSilos silos, TimeProvider time, ILogger log)
+    PeerFollowing following, SiloAddress silo, Func<long> nextSubscription, PeerSilos silos, TimeProvider time, ILogger log) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -29,7 +28,8 @@ internal sealed partial class PeerStream(
 
     public bool IsEnded => _ending.IsCancellationRequested;
 
-    public void End() => _ending.Cancel();
+    // The source stays undisposed: the stream may read its token at any time, and it has no timer.
+    public void Dispose() => _ending.Cancel();
 
     /// <summary>See <see cref="IChangeFeed.Receive"/>.</summary>
     public async Task<bool> ReceiveAsync(FeedBatch batch)

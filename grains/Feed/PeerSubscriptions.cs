@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OneLead.Grains;
-using Orleans.Runtime;
 
 namespace OneLead.Feed;
 

@@ -1,12 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using OneLead.Events;
 using OneLead.Silo;
 using OneLead.Storage;
-using Orleans;
 using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace OneLead.Testing;
 
@@ -14,7 +11,6 @@ namespace OneLead.Testing;
 public sealed class SiloCluster : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("onelead-cluster-").FullName;
-    private readonly string _id = $"onelead-{Guid.NewGuid():N}";
     private readonly MemoryMembership _members = new();
     private readonly SharedStore _store;
     private readonly Action<IServiceCollection>? _configure;
@@ -79,7 +75,7 @@ public sealed class SiloCluster : IAsyncDisposable
     private StoreCut Join(IServiceCollection services)
     {
         services.Replace(ServiceDescriptor.Singleton<IMembershipTable>(_members));
-        services.PostConfigure<ClusterOptions>(o => o.ClusterId = _id);
+        services.PostConfigure<ClusterOptions>(o => o.ClusterId = Path.GetFileName(_directory));
         services.Configure<ClusterMembershipOptions>(static o =>
         {
             (o.ProbeTimeout, o.NumMissedProbesLimit, o.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 3, 1);

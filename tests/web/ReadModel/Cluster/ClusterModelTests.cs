@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using OneLead.Grains;
 using Orleans.Core.Internal;
-using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 
 namespace OneLead.Web.Tests.ReadModel.Cluster;
