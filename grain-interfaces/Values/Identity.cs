@@ -11,8 +11,8 @@ namespace OneLead.Values;
 public static class Identity
 {
     /// <summary>
-    /// Normalises an id: NFKC, without invisible characters, noncharacters and blanks around it, and without the <c>.0</c> of a whole number
-    /// (<c>501.0</c> is <c>501</c>). Leading zeros stay.
+    /// Normalises an id: NFKC, without invisible characters, noncharacters and blanks around it, and without the <c>.0</c> of a
+    /// whole number (<c>501.0</c> is <c>501</c>). Leading zeros stay.
     /// </summary>
     /// <returns>The id; null if the text is blank or a placeholder.</returns>
     public static string? Normalise(string? raw)

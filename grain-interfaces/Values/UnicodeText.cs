@@ -6,7 +6,7 @@ namespace OneLead.Values;
 public static class UnicodeText
 {
     /// <summary>
-    /// Returns the normalised text. Unpaired surrogates become U+FFFD and noncharacters are left out: <see cref="string.Normalize()"/>
+    /// Returns the normalised text. Unpaired surrogates become U+FFFD and noncharacters are left out: <c>string.Normalize</c>
     /// throws for some of them, and one bad name must not stop the work on others.
     /// </summary>
     public static string Normalise(string text, NormalizationForm form)

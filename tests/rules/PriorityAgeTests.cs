@@ -55,7 +55,8 @@ public class PriorityAgeTests
         // Urgency rises 91 days after the end.
         Assert.Equal(TestFacts.Ago(10 - 91), item.NextChange);
         Assert.Equal(
-            TestFacts.Ago(800), Since(LeadType.Renewal, TestFacts.Product(""), terms, TestFacts.Account(), TestFacts.Today, TestFacts.Ago(800)));
+            TestFacts.Ago(800),
+            Since(LeadType.Renewal, TestFacts.Product(""), terms, TestFacts.Account(), TestFacts.Today, TestFacts.Ago(800)));
     }
 
     private static DateOnly Since(

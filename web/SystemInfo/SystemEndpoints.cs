@@ -45,7 +45,8 @@ internal static class SystemEndpoints
             Model(model), [.. open?.Select(c => new CountJson(c.Source, c.Count)) ?? []], open?.Sum(c => c.Count),
             [
                 CheckStore(health), .. CheckDamage(health), CheckActors(actorsProblem),
-                CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today), CheckRules(model), CheckQueue(silo.QueuedRows, silo.StuckAccounts),
+                CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today), CheckRules(model),
+                CheckQueue(silo.QueuedRows, silo.StuckAccounts),
                 CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
             ],
             exposure.IsOpen));

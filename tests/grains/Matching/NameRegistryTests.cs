@@ -1,4 +1,3 @@
-using OneLead.Accounts;
 using OneLead.Events;
 using OneLead.Grains.Tests.Accounts;
 using OneLead.Journal;

@@ -75,7 +75,8 @@ public class NormaliseTests
     public void Every_code_point_can_stand_in_a_name()
     {
         foreach (var text in Enumerable.Range(0, 0x10000).Select(c => ((char)c).ToString())
-            .Concat(Enumerable.Range(1, 16).SelectMany(p => new[] { (p << 16) | 0xFFFE, (p << 16) | 0xFFFF }).Select(char.ConvertFromUtf32)))
+            .Concat(Enumerable.Range(1, 16).SelectMany(p => (int[])[(p << 16) | 0xFFFE, (p << 16) | 0xFFFF])
+                .Select(char.ConvertFromUtf32)))
         {
             Assert.NotEmpty(Normalise($"Ä{text}b"));
             AccountNames.WithoutUmlauts($"Ä{text}b", new NameRules([]));

@@ -40,7 +40,8 @@ public class EventIdentityTests
     [InlineData("\\ud83f\\udffe")]
     public void A_noncharacter_is_no_part_of_an_id(string escape)
     {
-        var json = """{"kind":"item","id":"1","customerId":"5@01","data":{"serial":"@AB1"}}""".Replace("@", escape, StringComparison.Ordinal);
+        var json = """{"kind":"item","id":"1","customerId":"5@01","data":{"serial":"@AB1"}}"""
+            .Replace("@", escape, StringComparison.Ordinal);
         var change = Assert.Single(EventBatch.Read(Encoding.UTF8.GetBytes(json), Now).Events);
         Assert.Equal(("customer:501", "hpe:AB1"), (change.Account, change.Entity));
     }
