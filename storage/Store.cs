@@ -25,6 +25,9 @@ public abstract class Store : IDisposable
         return part;
     }
 
+    /// <summary>True if several processes can use the store at the same time.</summary>
+    public virtual bool IsShared => false;
+
     /// <summary>Finds the nodes of other processes that use the store now. Takes some seconds if one has just been killed.</summary>
     public virtual ValueTask<ImmutableArray<string>> FindNodesAsync(CancellationToken cancellation) => new([]);
 

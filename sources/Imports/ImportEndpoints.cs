@@ -20,7 +20,8 @@ internal static class ImportEndpoints
     public static IServiceCollection AddImports(this IServiceCollection services, string data) => services
         .AddSingleton(new MappingLibrary(data))
         .AddSingleton(s => ActivatorUtilities.CreateInstance<UploadFolder>(s, Path.Combine(data, "uploads")))
-        .AddSingleton<ImportJobs>()
+        .AddSingleton(s => new ImportJobs(
+            s.GetRequiredService<IStateStore>(), s.GetService<Store>() is { IsShared: true } ? $"{Environment.MachineName}:{data}" : ""))
         .AddSingleton<ImportMetrics>()
         .AddSingleton<ImportRunner>()
         .AddSingleton<ReadingGate>()
@@ -48,8 +49,8 @@ internal static class ImportEndpoints
                 ("fileTime", "Tables: when the file was written, RFC 3339"),
                 ("missing", "Tables: what happens to objects that earlier files had and these lack: kept (default), flagged, removed"))
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
-        imports.MapGet("", List).WithListParameters(null).WithSummary("Lists imports, newest first");
-        imports.MapGet("/{id}", Get).WithSummary("Gets an import with its report").ProducesProblem(404);
+        imports.MapGet("", ListAsync).WithListParameters(null).WithSummary("Lists imports, newest first");
+        imports.MapGet("/{id}", GetAsync).WithSummary("Gets an import with its report").ProducesProblem(404);
         imports.MapPost("/preview", PreviewAsync)
             .WithSummary("Shows how a file would be read: sheets, columns and fields, samples, missing columns")
             .Accepts<IFormFile>("multipart/form-data", UploadTypes)
@@ -101,16 +102,24 @@ internal static class ImportEndpoints
             }
         });
 
-    private static Ok<PageJson<ImportJson>> List(HttpRequest request, ImportJobs jobs) =>
-        TypedResults.Ok(jobs.Page(QueryParameters.Text(request.Query, "cursor"), QueryParameters.Limit(request.Query)));
+    private static async Task<Ok<PageJson<ImportJson>>> ListAsync(HttpRequest request, ImportJobs jobs, CancellationToken cancellation)
+    {
+        await jobs.RefreshAsync(cancellation);
+        return TypedResults.Ok(jobs.Page(QueryParameters.Text(request.Query, "cursor"), QueryParameters.Limit(request.Query)));
+    }
 
-    private static Results<Ok<ImportJson>, ProblemHttpResult> Get(string id, ImportJobs jobs) =>
-        jobs.Find(id) is { } job ? TypedResults.Ok(ImportJson.Of(job)) : NotFound(id);
+    private static async Task<Results<Ok<ImportJson>, ProblemHttpResult>> GetAsync(
+        string id, ImportJobs jobs, CancellationToken cancellation)
+    {
+        await jobs.RefreshAsync(cancellation);
+        return jobs.Find(id) is { } job ? TypedResults.Ok(ImportJson.Of(job)) : NotFound(id);
+    }
 
     private static async Task<Results<Ok<ImportJson>, ProblemHttpResult>> UndoAsync(
         string id, ImportUndoRequest? body, ImportJobs jobs, ImportService imports, CancellationToken cancellation)
     {
         RequestTexts.Check(("by", body?.By), ("reason", body?.Reason));
+        await jobs.RefreshAsync(cancellation);
         if (jobs.Find(id) is not { } job)
             return NotFound(id);
         return await imports.UndoAsync(job, body?.By, body?.Reason, cancellation) is { } undone

@@ -42,6 +42,9 @@ public sealed record ImportJob(
 
     public ImportUndone? Undone { get; init; }
 
+    /// <summary>The node that runs it; empty if no other shares the store.</summary>
+    public string Node { get; init; } = "";
+
     public bool IsEnded => State is not (ImportState.Queued or ImportState.Running);
 
     /// <summary>True for an ended import that wrote rows and was not undone.</summary>

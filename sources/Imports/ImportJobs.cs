@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -23,13 +24,15 @@ internal sealed record StoredImport(
     ImportEffect? Effect,
     string? Failure,
     ImportTrace Trace,
-    ImportUndone? Undone);
+    ImportUndone? Undone,
+    string? Node = null);
 
 /// <summary>
-/// The list of imports, newest first. Old ended imports are dropped beyond a limit. States are stored when they change;
-/// progress is kept in memory only.
+/// The list of imports, newest first, of all nodes that share the store. Old ended imports are dropped beyond a limit. States are
+/// stored when they change; progress is kept in memory only.
 /// </summary>
-public sealed class ImportJobs(IStateStore states) : IDisposable
+/// <param name="node">This node, the same after a restart; empty if no other shares the store.</param>
+public sealed class ImportJobs(IStateStore states, string node = "") : IDisposable
 {
     public const int DefaultLimit = 50;
     private const int MaxJobs = 200;
@@ -39,8 +42,9 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
         new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
 
     private readonly SemaphoreSlim _storing = new(1);
+    // Changed here since the list was stored. Of the others, the stored state holds.
+    private readonly ConcurrentDictionary<string, ImportJob> _changed = new(StringComparer.Ordinal);
     private ImmutableList<ImportJob> _jobs = [];
-    private string? _etag;
 
     public ImportJob? Find(string id) => _jobs.FirstOrDefault(j => j.Id == id);
 
@@ -50,12 +54,23 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
         // The oldest one, because an import that repeats a file has the rows of the former.
         _jobs.LastOrDefault(j => j.Trace.Ids.Contains(import) && j.Trace.First <= sequence && sequence <= j.Trace.Last);
 
-    public void Put(ImportJob job) => ImmutableInterlocked.Update(ref _jobs, jobs =>
+    public void Put(ImportJob job)
     {
-        var at = jobs.FindIndex(j => j.Id == job.Id);
-        jobs = at < 0 ? jobs.Insert(0, job) : jobs.SetItem(at, job);
-        return jobs.Count > MaxJobs && jobs[^1].IsEnded ? jobs.RemoveAt(jobs.Count - 1) : jobs;
-    });
+        _changed[job.Id] = job;
+        ImmutableInterlocked.Update(ref _jobs, jobs =>
+        {
+            var at = jobs.FindIndex(j => j.Id == job.Id);
+            jobs = at < 0 ? jobs.Insert(0, job with { Node = node }) : jobs.SetItem(at, job with { Node = jobs[at].Node });
+            return jobs.Count > MaxJobs && jobs[^1].IsEnded ? jobs.RemoveAt(jobs.Count - 1) : jobs;
+        });
+    }
+
+    /// <summary>Reads what other nodes have stored.</summary>
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        if (node.Length > 0)
+            Take(await ReadAsync(cancellation));
+    }
 
     /// <summary>The page that follows an import; null starts with the newest.</summary>
     /// <exception cref="RefusedException">The import is not listed.</exception>
@@ -75,10 +90,18 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
         await _storing.WaitAsync(cancellation);
         try
         {
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(_jobs.Select(Stored).ToArray(), Options);
-            // This process owns the store, so a different tag comes from a write of ours whose answer was lost.
-            _etag = await states.WriteAsync(ListState, Keys.DefaultTenant, bytes, _etag, cancellation)
-                ?? await states.WriteAsync(ListState, Keys.DefaultTenant, bytes, await ReadTagAsync(cancellation), cancellation);
+            var changed = _changed.ToArray();
+            byte[] bytes;
+            StoredState? stored;
+            do
+            {
+                Take(stored = await ReadAsync(cancellation));
+                bytes = JsonSerializer.SerializeToUtf8Bytes(_jobs.Select(Stored).ToArray(), Options);
+            }
+            while (await states.WriteAsync(ListState, Keys.DefaultTenant, bytes, stored?.ETag, cancellation) is null);
+            // What has changed again meanwhile is stored the next time.
+            foreach (var job in changed)
+                _changed.TryRemove(job);
         }
         finally
         {
@@ -86,16 +109,17 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
         }
     }
 
-    /// <summary>Restores the stored list. Imports that had not ended are marked as failed.</summary>
+    /// <summary>Restores the stored list. Imports of this node that had not ended are marked as failed.</summary>
     /// <param name="interrupted">Their failure message.</param>
     public async Task RestoreAsync(string interrupted, CancellationToken cancellation)
     {
-        if (await states.ReadAsync(ListState, Keys.DefaultTenant, cancellation) is not { } stored)
-            return;
-        _etag = stored.ETag;
-        var jobs = JsonSerializer.Deserialize<StoredImport[]>(stored.Bytes, Options) ?? [];
-        ImmutableInterlocked.Update(
-            ref _jobs, now => now.AddRange(jobs.Where(j => now.All(n => n.Id != j.Id)).Select(j => Restored(j, interrupted))));
+        Take(await ReadAsync(cancellation));
+        foreach (var job in _jobs.Where(j => !j.IsEnded && j.Node == node))
+        {
+            Put(job.AsFailed(
+                job.StartedAt ?? job.CreatedAt,
+                interrupted + (job.Trace.First > 0 ? " Undo the import to take back what was taken." : "")));
+        }
     }
 
     /// <summary>Stores the row errors of an import.</summary>
@@ -107,26 +131,31 @@ public sealed class ImportJobs(IStateStore states) : IDisposable
 
     public void Dispose() => _storing.Dispose();
 
-    private async Task<string?> ReadTagAsync(CancellationToken cancellation) =>
-        (await states.ReadAsync(ListState, Keys.DefaultTenant, cancellation))?.ETag;
+    private ValueTask<StoredState?> ReadAsync(CancellationToken cancellation) =>
+        states.ReadAsync(ListState, Keys.DefaultTenant, cancellation);
+
+    private void Take(StoredState? stored)
+    {
+        var jobs = stored is { } state ? JsonSerializer.Deserialize<StoredImport[]>(state.Bytes, Options) ?? [] : [];
+        ImmutableInterlocked.Update(ref _jobs, now =>
+        [
+            .. now.Where(j => _changed.ContainsKey(j.Id)).Concat(jobs.Where(j => !_changed.ContainsKey(j.Id)).Select(Restored))
+                .OrderByDescending(static j => j.CreatedAt),
+        ]);
+    }
 
     private static StoredImport Stored(ImportJob j) => new(
         j.Id, j.Request.FileName, j.Request.IsDryRun, j.Request.AsOf, j.Request.DataDate, j.State, j.RowsRead, j.CreatedAt, j.StartedAt,
         j.FinishedAt,
-        j.Report is null ? null : j.Report with { Errors = [] }, j.Effect, j.Failure, j.Trace, j.Undone);
+        j.Report is null ? null : j.Report with { Errors = [] }, j.Effect, j.Failure, j.Trace, j.Undone, j.Node);
 
-    private static ImportJob Restored(StoredImport s, string interrupted)
+    // Versions that did not share a store named no node.
+    private ImportJob Restored(StoredImport s) => new(
+        s.Id, new ImportRequest(s.FileName, "", s.IsDryRun, s.AsOf, s.DataDate), s.State, "", s.RowsRead, s.CreatedAt, s.StartedAt,
+        s.FinishedAt, s.Report, s.Effect, s.Failure)
     {
-        var request = new ImportRequest(s.FileName, "", s.IsDryRun, s.AsOf, s.DataDate);
-        var job = new ImportJob(
-            s.Id, request, s.State, "", s.RowsRead, s.CreatedAt, s.StartedAt, s.FinishedAt, s.Report, s.Effect, s.Failure)
-        {
-            Trace = s.Trace,
-            Undone = s.Undone,
-        };
-        return job.IsEnded
-            ? job
-            : job.AsFailed(
-                job.StartedAt ?? job.CreatedAt, interrupted + (s.Trace.First > 0 ? " Undo the import to take back what was taken." : ""));
-    }
+        Trace = s.Trace,
+        Undone = s.Undone,
+        Node = s.Node ?? node,
+    };
 }

@@ -80,6 +80,8 @@ public sealed class PostgresStore : Store
         DeadLetters = new PostgresDeadLetterStore(statements, time);
     }
 
+    public override bool IsShared => true;
+
     // A node that lives renews its row every few seconds. That of one that was killed stays as it is.
     public override async ValueTask<ImmutableArray<string>> FindNodesAsync(CancellationToken cancellation)
     {

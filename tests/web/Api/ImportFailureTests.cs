@@ -66,6 +66,31 @@ public class ImportFailureTests(ServerFixture server)
         Assert.Equal(long.MaxValue, restored.Find("id1")!.Trace.Last);
     }
 
+    [Fact]
+    public async Task Nodes_that_share_a_store_list_each_others_imports_and_fail_only_their_own_after_a_restart()
+    {
+        var states = new KeptState();
+        using var one = new ImportJobs(states, "one");
+        one.Put(Running("a"));
+        await one.StoreAsync(default);
+        using var two = new ImportJobs(states, "two");
+        await two.RestoreAsync("OneLead was stopped.", default);
+        two.Put(Running("b"));
+        await two.StoreAsync(default);
+        await one.RefreshAsync(default);
+
+        Assert.Equal((ImportState.Running, ImportState.Running), (one.Find("b")!.State, two.Find("a")!.State));
+        one.Put(one.Find("a")!.AsFailed(DateTimeOffset.UnixEpoch, "no such sheet"));
+        await one.StoreAsync(default);
+        using var restarted = new ImportJobs(states, "two");
+        await restarted.RestoreAsync("OneLead was stopped.", default);
+
+        Assert.Equal(("no such sheet", "OneLead was stopped."), (restarted.Find("a")!.Failure, restarted.Find("b")!.Failure));
+
+        static ImportJob Running(string id) =>
+            new(id, new ImportRequest($"{id}.xlsx", "", false, null, null), ImportState.Running, "", 0, DateTimeOffset.UnixEpoch);
+    }
+
     [Theory]
     [InlineData("/api/v1/imports?fileName=a.xlsx")]
     [InlineData("/api/v1/imports/preview?fileName=a.xlsx")]
