@@ -24,7 +24,7 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>
     /// Returns the whole account as the read model shows it. Its row is null if it is unknown or all its keys belong to other accounts.
     /// </summary>
-    /// <param name="atLeast">Applies the account's rows up to here first: the grain may have begun on a silo that did not know them.</param>
+    /// <param name="atLeast">The account's rows up to here are applied first: it may have begun on a silo that lagged behind.</param>
     [Alias("current")] Task<AccountDelta> Current(long atLeast = 0);
 
     /// <summary>Returns the account's entities of a kind, ordered by id.</summary>

@@ -39,7 +39,8 @@ internal sealed partial class AccountRefresher(
     /// <summary>
     /// Asks accounts and completes when each has answered or failed. Those that failed or took too long are asked again.
     /// </summary>
-    public Task AskAllAsync(IEnumerable<(string Id, long AtLeast)> accounts, CancellationToken cancellation) => System.Threading.Tasks.Parallel.ForEachAsync(
+    public Task AskAllAsync(
+        IEnumerable<(string Id, long AtLeast)> accounts, CancellationToken cancellation) => System.Threading.Tasks.Parallel.ForEachAsync(
         accounts, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
         async (account, _) =>
         {

@@ -108,8 +108,9 @@ public sealed class ReadYourWritesTests : IAsyncLifetime
     private static async Task<string> WriteAsync(HttpClient http, string serial, int territory)
     {
         using var answer = await SendAsync(http, HttpMethod.Post, "/api/v1/events", $$$"""
-            {"kind":"item","territory":"{{{territory}}}","id":"{{{serial}}}-1","data":{"serial":"{{{serial}}}","productName":"HP DL360p Gen8 8-SFF CTO Server","productId":"654081-B21",
-             "endOfLife":"2015-07-01","endOfService":"2020-07-01","supportEnd":"2018-01-01","supportStatus":"Warranty Expired - Uncovered Box","territory":"{{{territory}}}"}}
+            {"kind":"item","territory":"{{{territory}}}","id":"{{{serial}}}-1","data":{"serial":"{{{serial}}}",
+             "productName":"HP DL360p Gen8 8-SFF CTO Server","productId":"654081-B21","endOfLife":"2015-07-01","endOfService":"2020-07-01",
+             "supportEnd":"2018-01-01","supportStatus":"Warranty Expired - Uncovered Box","territory":"{{{territory}}}"}}
             """);
         answer.EnsureSuccessStatusCode();
         var row = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("events")[0].GetProperty("sequence").GetInt64();
