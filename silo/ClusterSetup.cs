@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -21,10 +22,15 @@ internal static class ClusterSetup
     // would first have to find out that the former one is gone.
     private const string PortFile = "silo.port";
 
-    public static void UseCluster(this ISiloBuilder silo, SiloOptions options, string dataDirectory)
+    private const string AddressSetting = "OneLead:SiloAddress", PortSetting = "OneLead:SiloPort";
+
+    /// <exception cref="InvalidDataException">The configured address or port is none.</exception>
+    public static void UseCluster(this ISiloBuilder silo, IConfiguration configuration, string dataDirectory)
     {
-        var address = IPAddress.Parse(options.Address);
-        var port = options.Port > 0 ? options.Port : KeptPort(address, Path.Combine(dataDirectory, PortFile));
+        var address = AddressOf(configuration[AddressSetting]);
+        var port = PortOf(configuration[PortSetting]) is > 0 and var given
+            ? given
+            : KeptPort(address, Path.Combine(dataDirectory, PortFile));
         silo.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> clustering) =>
             clustering.Configure<IOptions<PostgresStoreOptions>>(
                 static (o, store) => (o.Invariant, o.ConnectionString) = ("Npgsql", MembershipConnection(store.Value))));
@@ -51,6 +57,34 @@ internal static class ClusterSetup
     {
         SearchPath = store.Schema, Timezone = "UTC", Enlist = false, MaxPoolSize = 4, ApplicationName = "onelead membership",
     }.ConnectionString;
+
+    // Other machines reach only an address that was chosen for them.
+    private static IPAddress AddressOf(string? setting)
+    {
+        if (setting is not { Length: > 0 })
+            return IPAddress.Loopback;
+        var found = IPAddress.TryParse(setting, out var address) ? [address] : Resolve(setting);
+        return found.FirstOrDefault(static a => !a.Equals(IPAddress.Any) && !a.Equals(IPAddress.IPv6Any))
+            ?? throw new InvalidDataException(
+                $"ONELEAD__SiloAddress must be the address of one interface or the name of this host, not '{setting}'.");
+    }
+
+    private static IPAddress[] Resolve(string host)
+    {
+        try
+        {
+            return Dns.GetHostAddresses(host, AddressFamily.InterNetwork);
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException)
+        {
+            return [];
+        }
+    }
+
+    private static int PortOf(string? setting) =>
+        setting is not { Length: > 0 } ? 0
+        : int.TryParse(setting, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= IPEndPoint.MaxPort ? port
+        : throw new InvalidDataException($"ONELEAD__SiloPort must be a port, not '{setting}'.");
 
     private static int KeptPort(IPAddress address, string file)
     {

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,15 +19,13 @@ public static class OneLeadSilo
     /// </summary>
     /// <param name="dataDirectory">Holds the embedded store, unless the configuration names another.</param>
     /// <exception cref="StoreOwnedException">Thrown at start when another process owns the embedded store.</exception>
-    /// <exception cref="ValidationException">A setting of the section OneLead:Silo is wrong.</exception>
+    /// <exception cref="InvalidDataException">The address or port for other nodes is wrong.</exception>
     public static IHostApplicationBuilder AddOneLeadSilo(this IHostApplicationBuilder builder, string dataDirectory)
     {
-        var options = builder.Configuration.GetSection("OneLead:Silo").Get<SiloOptions>() ?? new();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         builder.UseOrleans(silo =>
         {
             if (StorageServices.PostgresOf(builder.Configuration) is not null)
-                silo.UseCluster(options, dataDirectory);
+                silo.UseCluster(builder.Configuration, dataDirectory);
             else
                 UseOneSilo(silo);
             silo.Configure<GrainCollectionOptions>(static o => o.CollectionAge = TimeSpan.FromMinutes(15));

@@ -5,6 +5,7 @@ using OneLead.Sources.Http;
 using OneLead.Sources.Mapping;
 using OneLead.Sources.Territories;
 using OneLead.Sources.Workbooks;
+using OneLead.Storage;
 
 namespace OneLead.Sources.Imports;
 

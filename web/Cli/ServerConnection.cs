@@ -56,7 +56,7 @@ internal sealed class ServerConnection : IAsyncDisposable
                 var nodes = await app.Services.GetRequiredService<Store>().FindNodesAsync(cancellation);
                 if (!nodes.IsEmpty)
                     throw new StoreOwnedException(
-                        $"The store is in use by the nodes {string.Join(", ", nodes)}. Give the command the address of one with --url, "
+                        $"The store is in use by the nodes {string.Join(", ", nodes)}. Give the command the address of one with --server, "
                         + "or run it with the ONELEAD__Data of a node on this machine.");
                 await prepare(app.Services);
                 await app.StartAsync(cancellation);
