@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using OneLead.Architecture.Tests.Samples;
-using Orleans.Runtime;
 using Orleans.Services;
 
 namespace OneLead.Architecture.Tests;

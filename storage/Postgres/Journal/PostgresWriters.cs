@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using OneLead.Events;
@@ -12,7 +13,7 @@ internal sealed class PostgresWriters(
     : IDisposable
 {
     // Two nodes that both take themselves for the owner must not take turns.
-    private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1), LongestRest = TimeSpan.FromSeconds(5);
+    private const int ShortestRest = 1_000, LongestRest = 5_000;
 
     private readonly SemaphoreSlim _opening = new(1);
     private readonly ConcurrentDictionary<string, long> _restUntil = new(StringComparer.Ordinal);
@@ -83,8 +84,7 @@ internal sealed class PostgresWriters(
             is [var current] && current == epoch;
 
     private void Rest(string tenant) =>
-        _restUntil[tenant] = Environment.TickCount64
-            + (long)(ShortestRest + ((LongestRest - ShortestRest) * Random.Shared.NextDouble())).TotalMilliseconds;
+        _restUntil[tenant] = Environment.TickCount64 + RandomNumberGenerator.GetInt32(ShortestRest, LongestRest);
 
     private void End(string tenant)
     {

@@ -71,7 +71,7 @@ internal sealed class PostgresSnapshotWriter(Statements database)
             return true;
         }, cancellation);
 
-    private ValueTask<int> UpsertFlushedAsync(
+    private static ValueTask<int> UpsertFlushedAsync(
         NpgsqlConnection connection, string tenant, long through, CancellationToken cancellation) =>
         ExecuteAsync(
             connection,
