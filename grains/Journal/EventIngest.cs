@@ -84,6 +84,11 @@ internal sealed class EventIngest(IJournal journal, LocalJournals journals, Jour
             {
                 // The account is busy. The command is in the journal, so it is enough to ask again.
             }
+            catch (OrleansMessageRejectionException) when (attempt < MostQuestions)
+            {
+                // The account's silo was lost, and another one takes it over.
+                await Task.Delay(RetryPause.After(attempt), cancellation);
+            }
         }
     }
 

@@ -43,6 +43,10 @@ internal sealed class ProblemHandler : IExceptionHandler
             StoreOwnedException or JournalFencedException => (
                 Refusal.Unavailable, "Another process has taken over the store. Nothing was stored; send the request to it.",
                 TimeSpan.FromSeconds(5)),
+            OrleansMessageRejectionException => (
+                Refusal.Unavailable,
+                "A node of the cluster was lost, and the request may be stored. Repeat it with the same ids or Idempotency-Key.",
+                TimeSpan.FromSeconds(5)),
             StaleDecisionException => (
                 Refusal.Unavailable, "Accounts were linked while this was decided. Nothing was stored; the request can be repeated.",
                 TimeSpan.FromSeconds(1)),

@@ -14,6 +14,11 @@ internal sealed class CellReader(CleaningCounts cleanings, bool from1904)
     {
         if (IsUnusable(cell, out problem))
             return FieldValue.Null;
+        if (cell.Kind == CellKind.Flag && kind is not (FieldKind.Flag or FieldKind.Text))
+        {
+            problem = "is TRUE or FALSE, and the column holds dates or numbers";
+            return FieldValue.Null;
+        }
         return kind switch
         {
             FieldKind.Text => Text(cell, out problem),

@@ -123,19 +123,21 @@ public sealed class ContainerTests
         (await Tool.RunAsync("chown", _image.User, data.Path)).With(0);
         const string Script = """
             set -e
-            root=$1 data=$2 user=$3
-            shift 3
+            root=$1 data=$2 user=$3 repository=$4
+            shift 4
             mount --make-rprivate /
             mount --rbind / "$root"
             mount -o remount,bind,ro "$root"
             mount -t tmpfs tmpfs "$root/tmp"
-            mkdir -p "$root$data"
+            mkdir -p "$root$data" "$root$repository"
             mount --bind "$data" "$root$data"
+            mount --bind "$repository" "$root$repository"
+            mount -o remount,bind,ro "$root$repository"
             exec chroot "$root" setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs --bounding-set=-all \
               env --ignore-environment PATH="$PATH" ONELEAD__Data="$data" DOTNET_EnableDiagnostics=0 "$@"
             """;
         var imported = await Tool.RunAsync("unshare", "--mount", "bash", "-c", Script, "bash", root.Path, data.Path, user,
-            "dotnet", OneLeadProgram.Assembly, "import", Path.Combine(Repository.Root, "samples/sample-data.xlsx"));
+            Repository.Root, "dotnet", OneLeadProgram.Assembly, "import", Path.Combine(Repository.Root, "samples/sample-data.xlsx"));
         // 2: the sample has rows that are refused.
         Assert.Contains("376 new events", imported.With(2).Output, StringComparison.Ordinal);
         Assert.True(File.Exists(data.File("journal.db")));

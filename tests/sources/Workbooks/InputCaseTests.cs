@@ -36,6 +36,16 @@ public class InputCaseTests
     }
 
     [Fact]
+    public void A_flag_is_no_date_and_no_amount()
+    {
+        var (_, report) = TestWorkbook.Read(
+            ("Install Base", [Items, ["S1", "x", 7, true]]), ("Opportunity", [Opportunities, ["O1", 7, "Selwick", true]]));
+        Assert.Equal(
+            [("Value", "TRUE"), ("Product_End_of_Life_Date", "TRUE")],
+            report.Errors.Where(e => e.Reason.StartsWith("is TRUE or FALSE", StringComparison.Ordinal)).Select(e => (e.Column!, e.Value!)));
+    }
+
+    [Fact]
     public void A_zero_that_is_a_number_is_no_serial() =>
         Assert.Equal(1, TestWorkbook.Read(("Install Base", [Items, [0, "x", 7, null]])).Report.Refused);
 

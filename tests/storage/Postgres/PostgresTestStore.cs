@@ -67,6 +67,8 @@ internal sealed class PostgresTestStore : ITestStore
 
     public long JournalCommits => _commits.Count;
 
+    public Task TryWriteAsync(TimeSpan patience) => _store!.TryWriteAsync(patience, CancellationToken.None);
+
     public void Open() => _store = PostgresStore.Open(Options, TimeProvider.System, NullLogger.Instance);
 
     public void Close()

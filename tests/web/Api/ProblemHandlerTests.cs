@@ -10,7 +10,7 @@ public class ProblemHandlerTests
     public static TheoryData<Exception> Repeatable =>
     [
         new JournalUnavailableException("x"), new JournalFencedException("x"), new StoreOwnedException("x"),
-        new StaleDecisionException("x"),
+        new StaleDecisionException("x"), new SiloUnavailableException("x"),
     ];
 
     [Theory, MemberData(nameof(Repeatable), DisableDiscoveryEnumeration = true)]
