@@ -21,7 +21,7 @@ internal sealed partial class AppendQueue<TRequest>(
     private volatile Exception? _refusal;
     private Thread? _thread;
 
-    public TenantWriters Writers { get; } = new();
+    public TenantWriters Writers { get; } = new(log);
 
     /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
     public ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation) =>

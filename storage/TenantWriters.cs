@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using OneLead.Events;
 
 namespace OneLead.Storage;
@@ -29,7 +30,7 @@ internal sealed class TenantWriter(string tenant, IJournalListener listener, Que
 }
 
 /// <summary>The current writer of each tenant. The committing thread asks for it while it holds <see cref="Committing"/>.</summary>
-internal sealed class TenantWriters
+internal sealed partial class TenantWriters(ILogger log)
 {
     private readonly ConcurrentDictionary<string, TenantWriter> _current = new(StringComparer.Ordinal);
 
@@ -47,7 +48,15 @@ internal sealed class TenantWriters
             },
             cancellation);
 
-    public IJournalListener? ListenerOf(string tenant) => _current.GetValueOrDefault(tenant)?.Listener;
+    /// <summary>Tells the tenant's listener of new rows. A failing listener does not undo their commit.</summary>
+    public void Notify(string tenant, ImmutableArray<JournalEntry> rows)
+    {
+        try { _current.GetValueOrDefault(tenant)?.Listener.OnCommitted(rows); }
+        catch (Exception e) { ListenerFailed(e); }
+    }
 
     public bool IsCurrent(TenantWriter writer) => !writer.IsClosed && _current.GetValueOrDefault(writer.Tenant) == writer;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw an exception")]
+    private partial void ListenerFailed(Exception e);
 }

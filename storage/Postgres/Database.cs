@@ -61,6 +61,32 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Runs work on a new unpooled connection, and again on another one while the server cannot be reached.</summary>
+    /// <param name="work">Idempotent. Owns the connection when it succeeds.</param>
+    /// <exception cref="JournalUnavailableException">The server did not answer before the timeout, or it refused.</exception>
+    public T Connect<T>(Func<NpgsqlConnection, T> work)
+    {
+        var deadline = Deadline();
+        for (var pause = FirstPause; ; pause = NextPause(pause))
+        {
+            NpgsqlConnection? connection = null;
+            try
+            {
+                connection = OpenUnpooled();
+                return work(connection);
+            }
+            catch (Exception e)
+            {
+                connection?.Dispose();
+                if (e is NpgsqlException && (!IsConnectionFailure(e) || Environment.TickCount64 > deadline))
+                    throw Unavailable(e);
+                if (!IsConnectionFailure(e))
+                    throw;
+            }
+            Thread.Sleep(pause);
+        }
+    }
+
     /// <summary>
     /// Runs idempotent work and retries it if the connection is lost.
     /// </summary>

@@ -32,36 +32,20 @@ public sealed class PostgresStore : Store
         try
         {
             var database = store.Own(new Database(options));
-            store.Take(database, options, time, logger);
-            return store;
+            return database.Connect(connection =>
+            {
+                using (connection)
+                {
+                    Migrations.Run(connection, database);
+                    store.Compose(database, connection, options, time, logger);
+                    return store;
+                }
+            });
         }
         catch
         {
             store.Dispose();
             throw;
-        }
-    }
-
-    private void Take(Database database, PostgresStoreOptions options, TimeProvider time, ILogger logger)
-    {
-        var deadline = database.Deadline();
-        for (var pause = Database.InitialPause; ; pause = Database.NextPause(pause))
-        {
-            try
-            {
-                using var connection = database.OpenUnpooled();
-                Migrations.Run(connection, database);
-                Compose(database, connection, options, time, logger);
-                return;
-            }
-            catch (NpgsqlException e) when (!Database.IsConnectionFailure(e) || Environment.TickCount64 > deadline)
-            {
-                throw database.Unavailable(e);
-            }
-            catch (Exception e) when (Database.IsConnectionFailure(e))
-            {
-                Thread.Sleep(pause);
-            }
         }
     }
 

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using OneLead.Events;
 
 namespace OneLead.Storage.Postgres.Journal;
 
@@ -153,18 +151,12 @@ internal sealed partial class PostgresJournalWriter : IDisposable
             _options.Health.Written();
             _head = commit.Head;
             _heads.Commit(_head);
-            Notify([.. commit.Rows.Select(static r => r.Entry)]);
+            _queue.Writers.Notify(_head.Name, [.. commit.Rows.Select(static r => r.Entry)]);
         }
         _heads.Notified(_head);
         _homes.Commit();
         commit.Calls.ForEach(static call => call.Answer());
         _metrics.Answered(commit.Calls);
-    }
-
-    private void Notify(ImmutableArray<JournalEntry> rows)
-    {
-        try { _queue.Writers.ListenerOf(_head.Name)?.OnCommitted(rows); }
-        catch (Exception e) { ListenerFailed(e); }
     }
 
     private void Rollback()
@@ -187,9 +179,6 @@ internal sealed partial class PostgresJournalWriter : IDisposable
         Disconnect();
         _closing.Dispose();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The journal's listener threw an exception")]
-    private partial void ListenerFailed(Exception e);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The journal lost its connection to PostgreSQL: {Reason}")]
     private partial void ConnectionLost(string reason);

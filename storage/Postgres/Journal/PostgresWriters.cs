@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using OneLead.Events;
 
 namespace OneLead.Storage.Postgres.Journal;
@@ -53,30 +52,12 @@ internal sealed class PostgresWriters(
         _opening.Dispose();
     }
 
-    private PostgresJournalWriter Take(string tenant)
+    private PostgresJournalWriter Take(string tenant) => database.Connect(connection =>
     {
-        var deadline = database.Deadline();
-        for (var pause = Database.InitialPause; ; pause = Database.NextPause(pause))
-        {
-            NpgsqlConnection? connection = null;
-            try
-            {
-                connection = database.OpenUnpooled();
-                var owner = Ownership.Take(connection, database, tenant, options.Member());
-                heads.Begin(owner.Tenant);
-                return new PostgresJournalWriter(database, connection, owner, heads, options, metrics, () => Rest(tenant), log);
-            }
-            catch (Exception e)
-            {
-                connection?.Dispose();
-                if (e is NpgsqlException && (!Database.IsConnectionFailure(e) || Environment.TickCount64 > deadline))
-                    throw database.Unavailable(e);
-                if (!Database.IsConnectionFailure(e))
-                    throw;
-            }
-            Thread.Sleep(pause);
-        }
-    }
+        var owner = Ownership.Take(connection, database, tenant, options.Member());
+        heads.Begin(owner.Tenant);
+        return new PostgresJournalWriter(database, connection, owner, heads, options, metrics, () => Rest(tenant), log);
+    });
 
     private async ValueTask<bool> IsCurrentAsync(string tenant, long epoch, CancellationToken cancellation) =>
         await statements.ReadAsync(

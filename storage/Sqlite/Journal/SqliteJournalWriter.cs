@@ -40,11 +40,11 @@ internal sealed partial class SqliteJournalWriter : IDisposable
             JournalTable.PrepareInsert(connection), connection.Prepare("INSERT INTO tenants VALUES (?, ?)"), finder, known,
             new HomeResolver(options.CachedHomes));
         _queue = new(options, (ticket, events) => new SqliteAppendRequest(ticket, events), log);
-        Heads = new(heads, _queue.Writers, log);
+        Heads = new(heads, _queue.Writers);
         _queue.Start(Commit, CheckpointIfDue);
     }
 
-    public CommittedHeads<SqliteTenantHead> Heads { get; }
+    public SqliteHeads Heads { get; }
 
     /// <summary>See <see cref="IJournal.OpenAsync"/>.</summary>
     public ValueTask<IJournalWriter> OpenAsync(string tenant, IJournalListener listener, CancellationToken cancellation) =>
