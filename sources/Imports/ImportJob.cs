@@ -50,7 +50,7 @@ public sealed record ImportJob(
     /// <summary>True for an ended import that wrote rows and was not undone.</summary>
     public bool CanUndo => State is ImportState.Done or ImportState.Failed && Trace.First > 0;
 
-    /// <summary>The import after it has failed. Without a report it has the report of a file of which nothing was read.</summary>
+    /// <summary>Returns the import as failed. If it has no report yet, it gets one that counts no rows.</summary>
     public ImportJob AsFailed(DateTimeOffset at, string failure) => this with
     {
         State = ImportState.Failed,

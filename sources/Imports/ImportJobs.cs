@@ -134,12 +134,15 @@ public sealed class ImportJobs(IStateStore states, string node = "") : IDisposab
     private ValueTask<StoredState?> ReadAsync(CancellationToken cancellation) =>
         states.ReadAsync(ListState, Keys.DefaultTenant, cancellation);
 
+    // An import whose state is known stays as it is: the stored one has neither its file nor its row errors.
     private void Take(StoredState? stored)
     {
         var jobs = stored is { } state ? JsonSerializer.Deserialize<StoredImport[]>(state.Bytes, Options) ?? [] : [];
         ImmutableInterlocked.Update(ref _jobs, now =>
         [
-            .. now.Where(j => _changed.ContainsKey(j.Id)).Concat(jobs.Where(j => !_changed.ContainsKey(j.Id)).Select(Restored))
+            .. now.Where(j => _changed.ContainsKey(j.Id))
+                .Concat(jobs.Where(j => !_changed.ContainsKey(j.Id)).Select(j =>
+                    now.Find(n => n.Id == j.Id) is { } known && known.State == j.State ? known : Restored(j)))
                 .OrderByDescending(static j => j.CreatedAt),
         ]);
     }

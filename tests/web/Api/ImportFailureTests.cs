@@ -66,6 +66,24 @@ public class ImportFailureTests(ServerFixture server)
         Assert.Equal(long.MaxValue, restored.Find("id1")!.Trace.Last);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("one")]
+    public async Task An_import_keeps_its_file_and_row_errors_when_another_is_stored(string node)
+    {
+        using var jobs = new ImportJobs(new KeptState(), node);
+        var request = new ImportRequest("a.xlsx", "/uploads/a", false, null, null);
+        jobs.Put(new ImportJob("a", request, ImportState.Queued, "", 0, DateTimeOffset.UnixEpoch));
+        await jobs.StoreAsync(default);
+        var queued = jobs.Find("a");
+        jobs.Put(new ImportJob("b", request, ImportState.Running, "", 0, DateTimeOffset.UnixEpoch));
+        await jobs.StoreAsync(default);
+        await jobs.RefreshAsync(default);
+
+        Assert.Same(queued, jobs.Find("a"));
+        Assert.Equal("/uploads/a", queued!.Request.Path);
+    }
+
     [Fact]
     public async Task Nodes_that_share_a_store_list_each_others_imports_and_fail_only_their_own_after_a_restart()
     {
