@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,36 +37,6 @@ internal sealed class StoreCut
 {
     public bool IsCut { get; set; }
 
-    public T Between<T>(T store) where T : class
-    {
-        var proxy = DispatchProxy.Create<T, Proxy>();
-        ((Proxy)(object)proxy).Set(store, this);
-        return proxy;
-    }
-
-    // The runtime derives the proxy from it.
-#pragma warning disable CA1852
-    private class Proxy : DispatchProxy
-#pragma warning restore CA1852
-    {
-        private object _inner = null!;
-        private StoreCut _cut = null!;
-
-        public void Set(object inner, StoreCut cut) => (_inner, _cut) = (inner, cut);
-
-        protected override object? Invoke(MethodInfo? method, object?[]? arguments)
-        {
-            if (_cut.IsCut && !method!.IsSpecialName)
-                throw new JournalUnavailableException("The silo is cut off from the store.");
-            try
-            {
-                return method!.Invoke(_inner, arguments);
-            }
-            catch (TargetInvocationException e)
-            {
-                ExceptionDispatchInfo.Throw(e.InnerException!);
-                throw;
-            }
-        }
-    }
+    public T Between<T>(T store) where T : class => CallProxy.Of(store, (method, call) =>
+        IsCut && !method.IsSpecialName ? throw new JournalUnavailableException("The silo is cut off from the store.") : call());
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneLead.Storage;
 
 namespace OneLead.Silo.Tests;
@@ -18,8 +16,8 @@ internal sealed class StoreCalls
 
     public void AddTo(IServiceCollection services)
     {
-        Replace<IJournal>(services);
-        Replace<ISnapshotStore>(services);
+        CallProxy.Replace<IJournal>(services, Around);
+        CallProxy.Replace<ISnapshotStore>(services, Around);
     }
 
     /// <summary>Fails the calls of a method until the result is disposed.</summary>
@@ -35,48 +33,18 @@ internal sealed class StoreCalls
         return new Rule(() => _rules.TryRemove(method, out _));
     }
 
-    private void Replace<T>(IServiceCollection services) where T : class
+    private object? Around(MethodInfo method, Func<object?> call)
     {
-        var store = services.Last(s => s.ServiceType == typeof(T)).ImplementationFactory!;
-        services.Replace(ServiceDescriptor.Singleton(provider =>
+        if (_rules.TryGetValue(method.Name, out var act))
         {
-            var proxy = DispatchProxy.Create<T, Proxy>();
-            ((Proxy)(object)proxy).Set((T)store(provider), this);
-            return proxy;
-        }));
+            Interlocked.Increment(ref _count);
+            act();
+        }
+        return call();
     }
 
     private sealed class Rule(Action end) : IDisposable
     {
         public void Dispose() => end();
-    }
-
-    // The runtime derives the proxy from it.
-#pragma warning disable CA1852
-    private class Proxy : DispatchProxy
-#pragma warning restore CA1852
-    {
-        private object _inner = null!;
-        private StoreCalls _calls = null!;
-
-        public void Set(object inner, StoreCalls calls) => (_inner, _calls) = (inner, calls);
-
-        protected override object? Invoke(MethodInfo? method, object?[]? arguments)
-        {
-            if (_calls._rules.TryGetValue(method!.Name, out var act))
-            {
-                Interlocked.Increment(ref _calls._count);
-                act();
-            }
-            try
-            {
-                return method.Invoke(_inner, arguments);
-            }
-            catch (TargetInvocationException e)
-            {
-                ExceptionDispatchInfo.Throw(e.InnerException!);
-                throw;
-            }
-        }
     }
 }

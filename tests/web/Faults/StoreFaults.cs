@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneLead.Events;
 using OneLead.Storage;
 
@@ -14,6 +12,9 @@ namespace OneLead.Web.Tests.Faults;
 /// </summary>
 internal sealed class StoreFaults(int seed)
 {
+    // What only says how the store stands does not reach the database.
+    private static readonly string[] Safe = ["Head", "get_Tenants", "Close", "OpenAsync"];
+
     private readonly Lock _gate = new();
     private readonly Random _random = new(seed);
 
@@ -24,21 +25,8 @@ internal sealed class StoreFaults(int seed)
 
     public void AddTo(IServiceCollection services)
     {
-        Replace<IJournal>(services);
-        Replace<ISnapshotStore>(services);
-    }
-
-    private void Replace<T>(IServiceCollection services) where T : class
-    {
-        var store = services.Last(s => s.ServiceType == typeof(T)).ImplementationFactory!;
-        services.Replace(ServiceDescriptor.Singleton(provider => Over((T)store(provider))));
-    }
-
-    private T Over<T>(T inner) where T : class
-    {
-        var proxy = DispatchProxy.Create<T, Proxy>();
-        ((Proxy)(object)proxy).Set(inner, this);
-        return proxy;
+        CallProxy.Replace<IJournal>(services, Around);
+        CallProxy.Replace<ISnapshotStore>(services, Around);
     }
 
     private void Fail(string call)
@@ -59,45 +47,21 @@ internal sealed class StoreFaults(int seed)
         return result;
     }
 
-    private async ValueTask<IJournalWriter> OverAsync(ValueTask<IJournalWriter> opening) => Over(await opening);
+    private async ValueTask<IJournalWriter> OverAsync(ValueTask<IJournalWriter> opening) => CallProxy.Of(await opening, Around);
 
-    // The runtime derives the proxy from it.
-#pragma warning disable CA1852
-    private class Proxy : DispatchProxy
-#pragma warning restore CA1852
+    private object? Around(MethodInfo method, Func<object?> call)
     {
-        // What only says how the store stands does not reach the database.
-        private static readonly string[] Safe = ["Head", "get_Tenants", "Close", "OpenAsync"];
-
-        private object _inner = null!;
-        private StoreFaults _faults = null!;
-
-        public void Set(object inner, StoreFaults faults) => (_inner, _faults) = (inner, faults);
-
-        protected override object? Invoke(MethodInfo? method, object?[]? arguments)
-        {
-            if (!Safe.Contains(method!.Name))
-                _faults.Fail(method.Name);
-            object? result;
-            try
-            {
-                result = method.Invoke(_inner, arguments);
-            }
-            catch (TargetInvocationException e)
-            {
-                ExceptionDispatchInfo.Throw(e.InnerException!);
-                throw;
-            }
-            // Each task is consumed once: by what waits for it here, or by the caller.
+        if (!Safe.Contains(method.Name))
+            Fail(method.Name);
+        // Each task is consumed once: by what waits for it here, or by the caller.
 #pragma warning disable CA2012
-            return result switch
-            {
-                ValueTask<IJournalWriter> opening => _faults.OverAsync(opening),
-                ValueTask<ImmutableArray<Appended>> append => _faults.FailAfterAsync(append, method.Name),
-                ValueTask<ImmutableArray<SnapshotOutcome>> save => _faults.FailAfterAsync(save, method.Name),
-                _ => result,
-            };
+        return call() switch
+        {
+            ValueTask<IJournalWriter> opening => OverAsync(opening),
+            ValueTask<ImmutableArray<Appended>> append => FailAfterAsync(append, method.Name),
+            ValueTask<ImmutableArray<SnapshotOutcome>> save => FailAfterAsync(save, method.Name),
+            var result => result,
+        };
 #pragma warning restore CA2012
-        }
     }
 }
