@@ -9,9 +9,6 @@ namespace OneLead.Deliveries;
 /// </summary>
 internal sealed class DeliveryQueue
 {
-    // After this many failures in a row an account counts as one that keeps failing.
-    private const int FailingAttempts = 5;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PendingDelivery> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PendingDelivery> _underWay = new(StringComparer.Ordinal);
@@ -99,7 +96,7 @@ internal sealed class DeliveryQueue
             foreach (var pending in _waiting.Values.Concat(_underWay.Values))
             {
                 all = Math.Min(all, pending.First - 1);
-                if (pending.FailedAttempts < FailingAttempts)
+                if (!pending.IsFailing)
                     most = Math.Min(most, pending.First - 1);
             }
             return (all, most);

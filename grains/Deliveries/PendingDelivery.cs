@@ -31,6 +31,9 @@ internal sealed class PendingDelivery(string account, long previous)
 
     public int FailedAttempts { get; private set; }
 
+    /// <summary>True if it failed several times in a row: reads of other accounts no longer wait for it.</summary>
+    public bool IsFailing => FailedAttempts >= 5;
+
     /// <summary>
     /// True if it failed so often, over about 15 s, that no caller waits for it any more: an account that cannot apply its rows must
     /// not hold up work on others.

@@ -19,8 +19,6 @@ internal static class ObservabilitySetup
     {
         // Request logs include the query string, which may hold a webhook key.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        // The resilience pipeline of Orleans logs every attempt at Information.
-        builder.Logging.AddFilter("Polly", LogLevel.Error);
         // A server that is still loading is not an error: /readyz says so.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Logging.Configure(
