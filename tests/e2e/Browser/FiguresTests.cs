@@ -43,6 +43,10 @@ public sealed partial class FiguresTests(Sample sample) : BrowserTests(sample)
         Assert.Equal(open, await healthRows.Cell("Leads").SumAsync());
 
         var territories = await OpenAsync("/app/territories");
+        // Accounts without a territory have a row and are no territory.
+        Assert.Equal(
+            FirstNumber(await NoteAsync(overview, "Accounts")),
+            FirstNumber(await TextAsync(territories.GetByText("territories, by the value of their open leads"))));
         Assert.Equal(leadValue, await TextAsync(territories.Figure("Lead value").Value()));
         Assert.Equal(urgent, await territories.Figure("Critical and high leads").Value().NumberAsync());
         Assert.Equal(open, FirstNumber(await NoteAsync(territories, "Critical and high leads")));

@@ -22,6 +22,9 @@ export function TerritoriesPage({ settings }: PageProps) {
 
 const nameOf = (t: Territory) => t.name ?? 'None';
 
+/** The row of accounts without a territory is none. */
+const named = ({ total, items }: Page<Territory>) => total - items.filter((t) => t.name === null).length;
+
 const leadMix = ({ leads }: Pick<Territory, 'leads'>) => leads.critical + leads.high;
 
 function All({ settings }: { settings: Settings }) {
@@ -30,7 +33,7 @@ function All({ settings }: { settings: Settings }) {
   return (
     <ReportPage
       title="Territories"
-      sub={found.data && `${counted(found.data.total, 'territory', 'territories')}, by the value of their open leads`}
+      sub={found.data && `${counted(named(found.data), 'territory', 'territories')}, by the value of their open leads`}
       request={found}
     >
       {({ items }) => {
