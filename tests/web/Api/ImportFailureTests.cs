@@ -182,6 +182,10 @@ public class ImportFailureTests(ServerFixture server)
             return new("1");
         }
 
+        public ValueTask<string?> ReadTagAsync(string name, string key, CancellationToken cancellation = default) => new(_state?.ETag);
+
+        public ValueTask ClearBeforeAsync(string name, byte[] bytes, CancellationToken cancellation = default) => ValueTask.CompletedTask;
+
         public ValueTask<bool> ClearAsync(string name, string key, string etag, CancellationToken cancellation = default) => new(true);
     }
 }
