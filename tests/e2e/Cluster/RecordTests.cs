@@ -1,87 +1,55 @@
-using System.Text;
 using System.Text.Json;
 
 namespace OneLead.EndToEnd.Tests.Cluster;
 
 /// <summary>Two processes on one PostgreSQL show the same recorded days, changes and health moves, also after one has been killed.</summary>
 [Trait(Category.Name, Category.Kills)]
-public sealed class RecordTests : IAsyncLifetime
+public sealed class RecordTests
 {
     private const string Old =
         """ "productName":"HP DL360p Gen8 8-SFF CTO Server","endOfLife":"2015-07-01","supportEnd":"2018-01-01","supportStatus":"Expired" """;
 
-    private static readonly string[] Arguments = ["--no-sample", "--as-of", "2025-10-29"];
-
-    private readonly List<DataDirectory> _data = [];
-    private readonly List<RunningServer> _nodes = [];
-    private PrivatePostgres? _postgres;
-
-    public async ValueTask InitializeAsync()
-    {
-        if (PrivatePostgres.Missing is null)
-            _postgres = await PrivatePostgres.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var node in _nodes)
-            await node.DisposeAsync();
-        foreach (var data in _data)
-            data.Dispose();
-        if (_postgres is not null)
-            await _postgres.DisposeAsync();
-    }
-
     [PostgresFact]
     public async Task Every_node_shows_the_same_records_and_none_is_lost_or_doubled_when_the_node_that_records_is_killed()
     {
-        _data.AddRange([new() { Storage = _postgres!.ConnectionString }, new() { Storage = _postgres.ConnectionString }]);
-        _nodes.AddRange(await Task.WhenAll(_data.Select(d => RunningServer.StartAsync(d, null, Arguments))));
+        await using var cluster = await TwoNodes.StartAsync();
         // Support that ended and end of life more than 1,825 days ago: a renewal and a refresh of R1; a renewal of R2.
-        await SendAsync(_nodes[0], Item("R1", "ACME", Old), Item("R2", "BETA", """
+        await cluster.SendAsync(0, Item("R1", "ACME", Old), Item("R2", "BETA", """
             "productName":"HPE DL380 Gen10 Server","endOfLife":"2031-01-01","supportEnd":"2018-01-01","supportStatus":"Expired"
             """));
-        await LeadsAsync(3);
-        await _nodes[1].PostAsync("/api/v1/leads/hpe:R1:hardware_refresh/status", new { status = "converted" }, "*");
+        await LeadsAsync(cluster, 3);
+        await cluster[1].PostAsync("/api/v1/leads/hpe:R1:hardware_refresh/status", new { status = "converted" }, "*");
         // R2's renewal goes and BETA is at risk no longer; R1's renewal has 20 points of urgency less.
-        await SendAsync(_nodes[1], Item("R2", "BETA", """ "supportEnd":"2029-06-14","supportStatus":"Active" """, "R2-renewed"),
+        await cluster.SendAsync(1, Item("R2", "BETA", """ "supportEnd":"2029-06-14","supportStatus":"Active" """, "R2-renewed"),
             Item("R1", "ACME", """ "endOfLife":"2024-01-01" """, "R1-corrected"));
-        await LeadsAsync(1);
-        await SameAsync((0, 3, 0, 1, 1, 0, 1), changes: 2);
+        await LeadsAsync(cluster, 1);
+        await SameAsync(cluster, (0, 3, 0, 1, 1, 0, 1), changes: 2);
 
-        var recorder = await RecorderAsync();
+        var recorder = await cluster.RecorderAsync();
         var other = 1 - recorder;
-        await _nodes[recorder].KillAsync();
+        await cluster[recorder].KillAsync();
         // Nobody records these for some seconds.
-        await SendAsync(_nodes[other], Item("R3", "ACME", Old),
+        await cluster.SendAsync(other, Item("R3", "ACME", Old),
             Item("R2", "BETA", """ "supportEnd":"2018-01-01","supportStatus":"Expired" """, "R2-lapsed"));
-        await _nodes[recorder].DisposeAsync();
-        _nodes[recorder] = await RunningServer.StartAsync(_data[recorder], null, Arguments);
-        await LeadsAsync(4);
+        await cluster.RestartAsync(recorder);
+        await LeadsAsync(cluster, 4);
         // R3 brings two leads, and R2's renewal is back; BETA is at risk again.
-        await SameAsync((0, 6, 0, 1, 1, 0, 4), changes: 3);
-        Assert.Equal(other, await RecorderAsync());
+        await SameAsync(cluster, (0, 6, 0, 1, 1, 0, 4), changes: 3);
+        Assert.Equal(other, await cluster.RecorderAsync());
     }
 
-    private async Task SameAsync((int, int, int, int, int, int, int) today, int changes)
+    private static async Task SameAsync(TwoNodes cluster, (int, int, int, int, int, int, int) today, int changes)
     {
         string[] shown = [];
         await Wait.UntilAsync(() => string.Join("\n---\n", shown), async () =>
         {
-            shown = await Task.WhenAll(_nodes.Select(ShownAsync));
-            return shown[0] == shown[1] && await TodayAsync(_nodes[0]) == today
-                && (await ChangesAsync(_nodes[0])).GetArrayLength() == changes;
+            shown = await Task.WhenAll(cluster.Nodes.Select(ShownAsync));
+            return shown[0] == shown[1] && await TodayAsync(cluster[0]) == today
+                && (await ChangesAsync(cluster[0])).GetArrayLength() == changes;
         });
     }
 
-    private async Task<int> RecorderAsync()
-    {
-        var process = Encoding.UTF8.GetString((byte[])await _postgres!.ScalarAsync("SELECT bytes FROM onelead.state WHERE name = 'recorder'"))
-            .Split(':')[1];
-        return _nodes.FindIndex(n => $"{n.ProcessId}" == process);
-    }
-
-    private Task LeadsAsync(int open) => Task.WhenAll(_nodes.Select(n => Wait.UntilAsync($"{open} leads are open", async () =>
+    private static Task LeadsAsync(TwoNodes cluster, int open) => Task.WhenAll(cluster.Nodes.Select(n => Wait.UntilAsync($"{open} leads are open", async () =>
         (await n.GetAsync("/api/v1/leads?status=new&status=contacted&status=qualified")).GetProperty("total").GetInt32() == open)));
 
     private static async Task<string> ShownAsync(RunningServer node)
@@ -106,12 +74,4 @@ public sealed class RecordTests : IAsyncLifetime
         {"kind":"item","name":"{{account}}","territory":"57002","id":"{{id ?? serial}}",
          "data":{"serial":"{{serial}}","territory":"57002",{{fields}} } }
         """;
-
-    private static Task SendAsync(RunningServer node, params string[] events) => Wait.UntilAsync(() => $"events are taken: {node.Log}",
-        async () =>
-        {
-            using var content = new StringContent($"[{string.Join(',', events)}]", Encoding.UTF8, "application/json");
-            using var answer = await node.Http.PostAsync(new Uri("/api/v1/events", UriKind.Relative), content);
-            return answer.IsSuccessStatusCode;
-        });
 }
