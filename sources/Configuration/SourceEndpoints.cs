@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OneLead.Sources.Cdc;
 using OneLead.Sources.Http;
+using OneLead.Views;
 
 namespace OneLead.Sources.Configuration;
 
@@ -14,14 +15,16 @@ public sealed record SourceJson(string Name, string Format, string? Mapping, Cdc
 internal static class SourceEndpoints
 {
     public static void MapSourceList(this RouteGroupBuilder api) =>
-        api.MapGet("/sources", List).WithTags("Sources").WithSummary("Lists the configured sources, with the state of followed databases");
+        api.MapGet("/sources", ListAsync).WithTags("Sources").WithSummary("Lists the configured sources, with the state of followed databases");
 
-    private static Ok<PageJson<SourceJson>> List(SourceList sources, CdcService cdc)
+    private static async Task<Ok<PageJson<SourceJson>>> ListAsync(SourceList sources, CdcService cdc)
     {
+        var databases = await Task.WhenAll(sources.Databases.Select(
+            async d => new SourceJson(d.Name, PostgresSource.Format, d.Mapping, await cdc.GetStatusAsync(d.Name))));
         ImmutableArray<SourceJson> items =
         [
             .. sources.All.Select(s => new SourceJson(s.Name, s.Format.Name, s.Mapping, null))
-                .Concat(sources.Databases.Select(d => new SourceJson(d.Name, PostgresSource.Format, d.Mapping, cdc.Status(d.Name))))
+                .Concat(databases)
                 .OrderBy(s => s.Name, StringComparer.Ordinal),
         ];
         return TypedResults.Ok(new PageJson<SourceJson>(items, null, items.Length));
