@@ -109,8 +109,8 @@ public sealed class SiloTlsTests : IDisposable
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=node", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var issued = request.Create(
-            authority, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddHours(1), RandomNumberGenerator.GetBytes(8));
+        var now = TimeProvider.System.GetUtcNow();
+        using var issued = request.Create(authority, now.AddHours(-1), now.AddHours(1), RandomNumberGenerator.GetBytes(8));
         using var whole = issued.CopyWithPrivateKey(key);
         // A key that is only in memory cannot be used by every platform's TLS.
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
