@@ -66,7 +66,8 @@ internal sealed class MoveTarget : IDisposable
         // A process that was starting when the mark was set.
         if (Scalar("SELECT EXISTS (SELECT FROM tenant WHERE epoch <> 0)") is true)
             throw new MoveException(
-                $"A server started on PostgreSQL ({Name}) during the move and wrote to it. Stop it, and repeat the move with --empty-target.");
+                $"A server started on PostgreSQL ({Name}) during the move and wrote to it. Stop it, and repeat the move with "
+                + "--empty-target.");
         Unmark();
     }
 
@@ -96,8 +97,8 @@ internal sealed class MoveTarget : IDisposable
             throw new MoveException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"PostgreSQL ({Name}) holds a store with {Scalar("SELECT count(*) FROM journal")} journal rows. Name another schema with ")
-                + "--to-schema.");
+                    $"PostgreSQL ({Name}) holds a store with {Scalar("SELECT count(*) FROM journal")} journal rows. ")
+                + "Name another schema with --to-schema.");
         Execute(
             $"""
             BEGIN;

@@ -53,8 +53,8 @@ internal static partial class Migrations
                     + "NULL, applied_at timestamptz NOT NULL DEFAULT now())");
             if (!isMove && MoveOf(connection) is { } move)
                 throw new InvalidDataException(
-                    $"PostgreSQL ({database.Name}) holds a move that is not complete ({move}). Let 'onelead migrate' end, or repeat it with "
-                        + "--empty-target. Until then, use the store that is being moved, which is unchanged.");
+                    $"PostgreSQL ({database.Name}) holds a move that is not complete ({move}). Let 'onelead migrate' end, or repeat it "
+                        + "with --empty-target. Until then, use the store that is being moved, which is unchanged.");
             var applied = Applied(connection);
             Compare(connection, applied, database);
             if (applied.Count is > 0 and < FirstShared
@@ -99,7 +99,8 @@ internal static partial class Migrations
     private static List<(int, string, string)> Applied(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand(
-            string.Create(CultureInfo.InvariantCulture, $"SELECT number, name, checksum FROM migration WHERE number < {Moving} ORDER BY number"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"SELECT number, name, checksum FROM migration WHERE number < {Moving} ORDER BY number"),
             connection);
         using var reader = command.ExecuteReader();
         var applied = new List<(int, string, string)>();

@@ -30,10 +30,7 @@ public class WireContractTests
         var (known, now) = (File.ReadAllLines(Golden), Lines().ToArray());
         var mismatch = Path.Combine(Path.GetDirectoryName(Golden)!, "__mismatch__", "wire.snap");
         if (known.SequenceEqual(now))
-        {
-            File.Delete(mismatch);
             return;
-        }
         Directory.CreateDirectory(Path.GetDirectoryName(mismatch)!);
         File.WriteAllLines(mismatch, now);
         var (gone, added) = (known.Except(now).ToArray(), now.Except(known).ToArray());

@@ -84,8 +84,8 @@ internal static class MigrateCommand
         PrintWhatStays(data);
         var schema = options.Schema == new PostgresStoreOptions().Schema ? "" : $" and ONELEAD__Schema={options.Schema}";
         Console.WriteLine(
-            $"\nFrom now on, start every node with ONELEAD__Storage{schema}. A start without it would go on with the former store, which is "
-            + $"unchanged: when all is well, move {string.Join(", ", Databases)} of {data} away.");
+            $"\nFrom now on, start every node with ONELEAD__Storage{schema}. A start without it would go on with the former store, "
+            + $"which is unchanged: when all is well, move {string.Join(", ", Databases)} of {data} away.");
     }
 
     // Both at once: one waits for PostgreSQL while the other computes.
