@@ -12,6 +12,7 @@ using OneLead.Web.Live;
 using OneLead.Web.Middleware;
 using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Recording;
 using OneLead.Web.Samples;
 using OneLead.Web.Stopping;
 using OneLead.Web.SystemInfo;
@@ -46,6 +47,7 @@ internal static class Server
         builder.Services.AddCompression();
         builder.Services.AddProblems();
         builder.Services.AddOpenApi("v1");
+        builder.Services.AddRecording();
         builder.Services.AddAnalytics();
         builder.Services.AddChanges();
         builder.Services.AddReadModel(role);
