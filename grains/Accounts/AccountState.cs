@@ -16,7 +16,7 @@ internal sealed class AccountState
     /// <summary>
     /// The version of the code that folds rows and derives scores. Raise it when the same rows give other records or scores.
     /// </summary>
-    public const int Engine = 11;
+    public const int Engine = 12;
 
     private readonly AccountChanges _changes = new();
     private (JournalEntry Row, EntityRecord? Before, EntityRecord? After, CauseEffect? Move)? _last;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using OneLead.Accounts;
-using OneLead.Events;
 using OneLead.Journal;
 using OneLead.Storage;
 
@@ -20,11 +18,11 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
         await foreach (var row in journal.ReadAllAsync(tenant, 0, cancellation))
         {
             rows++;
-            if (!row.Event.Kind.IsTenantWide() && row.Event.Kind != EventKind.Link && !ReservedKeys.IsReserved(row.Home))
-                all.Add(links.AccountOf(row.Home));
+            if (JournalDigest.AccountOf(row, links) is { } account)
+                all.Add(account);
         }
         var (different, servedWrong) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var digest = new AccountsDigest();
         var done = 0;
         foreach (var account in all)
         {
@@ -33,8 +31,7 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
                 different.Add(account);
             if (compared.Served is { } difference)
                 servedWrong.Add($"{account}: {difference}");
-            digest.AppendData(System.Text.Encoding.UTF8.GetBytes(account));
-            digest.AppendData(compared.Folded);
+            digest.Add(account, compared.Folded);
             accounts?.Report(++done);
         }
         // Accounts that no row names, or whose keys all belong to others.
@@ -44,7 +41,7 @@ internal sealed class JournalVerification(IJournal journal, IIngest ingest, Jour
                 servedWrong.Add($"{account}: {difference}");
         }
         return new VerificationReport(
-            all.Count, rows, different.ToImmutable(), Convert.ToHexStringLower(digest.GetHashAndReset()), servedWrong.ToImmutable());
+            all.Count, rows, different.ToImmutable(), digest.End(), servedWrong.ToImmutable());
     }
 
     // Compares again when rows arrive in the meantime, because one of the states may have seen more links or days.

@@ -230,7 +230,7 @@ public sealed class ImportJobs(IStateStore states, string node = "", Func<Import
         j.FinishedAt,
         j.Report is null ? null : j.Report with { Errors = [] }, j.Effect, j.Failure, j.Trace, j.Undone, j.Node);
 
-    // Versions that did not share a store named no node.
+    // The embedded store names no node: its imports belong to the node that it was moved to.
     private ImportJob Restored(StoredImport s) => new(
         s.Id, new ImportRequest(s.FileName, "", s.IsDryRun, s.AsOf, s.DataDate), s.State,
         s.State == ImportState.Queued ? Wire.Name(s.State) : "", s.RowsRead, s.CreatedAt, s.StartedAt,
@@ -238,6 +238,6 @@ public sealed class ImportJobs(IStateStore states, string node = "", Func<Import
     {
         Trace = s.Trace,
         Undone = s.Undone,
-        Node = s.Node ?? node,
+        Node = s.Node is { Length: > 0 } named ? named : node,
     };
 }

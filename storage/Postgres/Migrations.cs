@@ -19,6 +19,12 @@ internal static partial class Migrations
     private const int FirstShared = 3;
     private const string Folder = "Migrations/";
 
+    /// <summary>
+    /// The number of the row that marks a schema into which a store is being moved. Versions that do not know it take the schema for a
+    /// newer one and refuse it, too.
+    /// </summary>
+    public const int Moving = int.MaxValue;
+
     private sealed record Migration(int Number, string Name, string Sql)
     {
         public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
@@ -27,9 +33,10 @@ internal static partial class Migrations
     private static readonly Migration[] All = [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
 
-    /// <exception cref="InvalidDataException">The schema is newer than this program, was created by other migrations, or the
-    /// database's encoding is not UTF8.</exception>
-    public static void Run(NpgsqlConnection connection, Database database)
+    /// <param name="isMove">True for the move itself, which a mark of a former one does not stop.</param>
+    /// <exception cref="InvalidDataException">The schema is newer than this program, was created by other migrations, or holds an
+    /// unfinished move; or the database's encoding is not UTF8.</exception>
+    public static void Run(NpgsqlConnection connection, Database database, bool isMove = false)
     {
         if ((string)Scalar(connection, "SHOW server_encoding")! != "UTF8")
             throw new InvalidDataException($"PostgreSQL ({database.Name}) does not use UTF8. Create the database with ENCODING 'UTF8'.");
@@ -44,6 +51,10 @@ internal static partial class Migrations
                 connection,
                 "CREATE TABLE IF NOT EXISTS migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT "
                     + "NULL, applied_at timestamptz NOT NULL DEFAULT now())");
+            if (!isMove && MoveOf(connection) is { } move)
+                throw new InvalidDataException(
+                    $"PostgreSQL ({database.Name}) holds a move that is not complete ({move}). Let 'onelead migrate' end, or repeat it "
+                        + "with --empty-target. Until then, use the store that is being moved, which is unchanged.");
             var applied = Applied(connection);
             Compare(connection, applied, database);
             if (applied.Count is > 0 and < FirstShared
@@ -60,6 +71,10 @@ internal static partial class Migrations
                 Execute(connection, $"SELECT pg_advisory_unlock({key})");
         }
     }
+
+    /// <summary>Says which move has not ended; null if there is none.</summary>
+    public static string? MoveOf(NpgsqlConnection connection) =>
+        (string?)Scalar(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT name FROM migration WHERE number = {Moving}"));
 
     private static string Key(Database database, ulong purpose) => database.LockKey(purpose).ToString(CultureInfo.InvariantCulture);
 
@@ -83,7 +98,10 @@ internal static partial class Migrations
 
     private static List<(int, string, string)> Applied(NpgsqlConnection connection)
     {
-        using var command = new NpgsqlCommand("SELECT number, name, checksum FROM migration ORDER BY number", connection);
+        using var command = new NpgsqlCommand(
+            string.Create(
+                CultureInfo.InvariantCulture, $"SELECT number, name, checksum FROM migration WHERE number < {Moving} ORDER BY number"),
+            connection);
         using var reader = command.ExecuteReader();
         var applied = new List<(int, string, string)>();
         while (reader.Read())

@@ -36,7 +36,7 @@ public sealed class PostgresStore : Store
             {
                 using (connection)
                 {
-                    Migrations.Run(connection, database);
+                    Migrations.Run(connection, database, options.IsMoveTarget);
                     store.Compose(database, connection, options, time, logger);
                     return store;
                 }

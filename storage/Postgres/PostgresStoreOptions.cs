@@ -25,4 +25,7 @@ public sealed class PostgresStoreOptions : StoreOptions
     /// The maximum number of rows that are sent with their commit as arrays; more rows use COPY. Tests set a small value.
     /// </summary>
     internal int FewRows { get; set; } = 64;
+
+    /// <summary>True to open a schema into which a store is being moved.</summary>
+    internal bool IsMoveTarget { get; set; }
 }

@@ -13,7 +13,7 @@ public sealed class ExceptionTests : IDisposable
         ProductAssemblies.GrainInterfaces];
 
     // Thrown by commands that work on the files themselves, and by no grain.
-    private static readonly string[] NotInGrains = ["OneLead.Storage.Sqlite.BackupException"];
+    private static readonly string[] NotInGrains = ["OneLead.Storage.Sqlite.BackupException", "OneLead.Storage.Move.MoveException"];
 
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer()
         .Configure<ExceptionSerializationOptions>(static o => o.SupportedNamespacePrefixes.Add("Npgsql")).BuildServiceProvider();

@@ -39,6 +39,7 @@ internal static class Commands
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommands.CreateBackup());
         root.Subcommands.Add(BackupCommands.CreateRestore());
+        root.Subcommands.Add(MigrateCommand.Create());
         root.Subcommands.Add(SourcesCommand.Create());
         root.Subcommands.Add(CdcCommands.Create());
         root.Subcommands.Add(DeadLetterCommands.Create());

@@ -47,6 +47,8 @@ internal abstract partial class RecordedState(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!lease.IsServing)
+            return;
         await RestoreAsync(cancellationToken);
         _isRecording = !lease.IsShared;
         _storedAt = clock.GetTimestamp();

@@ -25,8 +25,9 @@ internal sealed class JournalPartitions(NpgsqlConnection connection)
     /// <summary>Notes that the commit took place, and the partitions exist.</summary>
     public void Committed() => _last = _created;
 
+    /// <summary>Creates the partition of a month if it is missing.</summary>
     // Attaching a table does not block readers, unlike creating the partition in place.
-    private void Create(DateOnly month)
+    public void Create(DateOnly month)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"journal_{month:yyyy_MM}");
         using var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = name } } };

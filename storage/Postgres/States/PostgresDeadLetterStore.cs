@@ -86,7 +86,7 @@ internal sealed class PostgresDeadLetterStore(Statements writes, TimeProvider ti
                 Statements.Text(tenant)),
             r => new DeadLetterCount(PostgresText.Unescape(r.GetString(0)), State(r.GetString(1)), r.GetInt64(2)), cancellation)];
 
-    private DateTime Now() => PostgresTime.Truncate(time.GetUtcNow()).UtcDateTime;
+    private DateTime Now() => StoredTime.Truncate(time.GetUtcNow()).UtcDateTime;
 
     private static DeadLetter Letter(NpgsqlDataReader r) => new(
         r.GetInt64(0), PostgresText.Unescape(r.GetString(1)),

@@ -121,6 +121,38 @@ internal sealed class JournalTable
         finally { _range.Reset(); }
     }
 
+    /// <summary>Visits all rows of a tenant up to a sequence, in order, each with the text of its data.</summary>
+    public void Visit(int tenant, long upTo, Action<LogRow, string> visit)
+    {
+        _range.Bind(1, RowId.Of(tenant, 0)).Bind(2, RowId.Of(tenant, upTo)).Bind(3, -1);
+        try
+        {
+            var expected = 1L;
+            for (; _range.Step(); expected++)
+            {
+                var row = Read(_range, withData: false);
+                if (row.Entry.Sequence != expected)
+                    throw Damaged(RowId.Of(tenant, expected), "is missing");
+                visit(row, _range.Text(12));
+            }
+            ThrowIfShort(tenant, expected - 1, upTo);
+        }
+        finally { _range.Reset(); }
+    }
+
+    /// <summary>The first days of the months in which rows were received.</summary>
+    public IReadOnlyCollection<DateOnly> Months()
+    {
+        var days = _connection.Prepare($"SELECT DISTINCT received_at / {TimeSpan.TicksPerDay} FROM log");
+        var months = new SortedSet<DateOnly>();
+        while (days.Step())
+        {
+            var day = DateOnly.FromDayNumber((int)days.Long(0));
+            months.Add(new(day.Year, day.Month, 1));
+        }
+        return months;
+    }
+
     /// <summary>Throws if the rows end at <paramref name="found"/> before <paramref name="upTo"/>.</summary>
     public static void ThrowIfShort(int tenant, long found, long upTo)
     {
@@ -143,7 +175,7 @@ internal sealed class JournalTable
             account, kind ?? throw Damaged(id, $"has the unknown kind {s.Text(2)}"), s.Text(3), (int)s.Long(4), s.Text(5), s.Text(6),
             new DateTimeOffset(s.Long(7), TimeSpan.Zero), withData ? EventData.Parse(s.Bytes(12)) : EventData.Empty);
         return new LogRow(
-            id, new JournalEntry(RowId.Sequence(id), new DateTimeOffset(s.Long(8), TimeSpan.Zero), e, home ?? account, former), decider,
+            id, new JournalEntry(RowId.Sequence(id), StoredTime.OfTicks(s.Long(8)), e, home ?? account, former), decider,
             crc);
     }
 

@@ -86,7 +86,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
 
     private long Stage(SqliteAppendRequest first)
     {
-        var (bytes, now) = (0L, _time.GetUtcNow().ToUniversalTime());
+        var (bytes, now) = (0L, StoredTime.Truncate(_time.GetUtcNow()));
         foreach (var call in _queue.Take(first))
         {
             _calls.Add(call);

@@ -23,7 +23,7 @@ internal sealed class SqliteDeadLetterStore(StateFile file, TimeProvider time) :
     public ValueTask<ImmutableArray<long>> AddAsync(
         string tenant, ImmutableArray<NewDeadLetter> letters, CancellationToken cancellation = default)
     {
-        var now = time.GetUtcNow().UtcTicks;
+        var now = StoredTime.Truncate(time.GetUtcNow()).UtcTicks;
         return new(Write(() => letters.Select(letter => Known(tenant, letter) ?? Insert(tenant, letter, now)).ToImmutableArray()));
     }
 
@@ -53,7 +53,7 @@ internal sealed class SqliteDeadLetterStore(StateFile file, TimeProvider time) :
 
     public ValueTask<DeadLetter?> UpdateAsync(DeadLetter changed, CancellationToken cancellation = default)
     {
-        var now = time.GetUtcNow().UtcTicks;
+        var now = StoredTime.Truncate(time.GetUtcNow()).UtcTicks;
         return new(Write(() =>
         {
             _change.Bind(1, changed.Tenant).Bind(2, changed.Id).Bind(3, changed.Version).Bind(4, changed.Letter.Reason)
@@ -90,6 +90,6 @@ internal sealed class SqliteDeadLetterStore(StateFile file, TimeProvider time) :
 
     private static DeadLetter Letter(Statement s) => new(
         s.Long(0), s.Text(1), new NewDeadLetter(s.Text(2), s.Text(3), s.Text(4), s.Text(5), s.Bytes(6).ToArray()),
-        new DateTimeOffset(s.Long(7), TimeSpan.Zero),
-        State(s.Text(8)), (int)s.Long(9), (int)s.Long(10), s.IsNull(11) ? null : new DateTimeOffset(s.Long(11), TimeSpan.Zero));
+        StoredTime.OfTicks(s.Long(7)),
+        State(s.Text(8)), (int)s.Long(9), (int)s.Long(10), s.IsNull(11) ? null : StoredTime.OfTicks(s.Long(11)));
 }

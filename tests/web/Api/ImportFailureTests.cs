@@ -45,8 +45,11 @@ public class ImportFailureTests(ServerFixture server)
             .GetInt32()));
     }
 
-    [Fact]
-    public async Task An_import_that_was_interrupted_by_the_end_of_the_process_can_be_undone()
+    // With a name, on the store to which the embedded one was moved.
+    [Theory]
+    [InlineData("")]
+    [InlineData("one")]
+    public async Task An_import_that_was_interrupted_by_the_end_of_the_process_can_be_undone(string node)
     {
         var states = new KeptState();
         using (var jobs = new ImportJobs(states))
@@ -57,7 +60,7 @@ public class ImportFailureTests(ServerFixture server)
             { Trace = new(["x"], 7, long.MaxValue) });
             await jobs.StoreAsync(default);
         }
-        using var restored = new ImportJobs(states);
+        using var restored = new ImportJobs(states, node);
         await restored.RestoreAsync("OneLead was stopped.", default);
         var job = ImportJson.Of(restored.Find("id1")!);
         Assert.Equal((ImportState.Failed, true, "OneLead was stopped. Undo the import to take back what was taken."),
