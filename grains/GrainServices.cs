@@ -39,7 +39,6 @@ public static class GrainServices
         services.AddSingleton<PeerChanges>();
         services.AddSingleton<IPeerChanges>(static s => s.GetRequiredService<PeerChanges>());
         services.AddGrainService<ChangeFeed>();
-        services.AddSingleton<StoreReach>();
         services.AddSingleton<ClusterNodes>();
         services.AddSingleton<IClusterNodes>(static s => s.GetRequiredService<ClusterNodes>());
         services.TryAddSingleton<INodeDetails, NoDetails>();

@@ -177,6 +177,19 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
         return (await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The texts of a query's first column, asked as the superuser.</summary>
+    public async Task<List<string>> ReadAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false;Command Timeout=600");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var texts = new List<string>();
+        while (await reader.ReadAsync())
+            texts.Add(reader.GetString(0));
+        return texts;
+    }
+
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= Exit;
