@@ -129,8 +129,6 @@ internal static class MigrateCommand
         }
         if (files.Count == 0)
             Console.WriteLine("  sources.yaml, once there are sources: every node needs the same.");
-        if (File.Exists(Path.Combine(data, "sample-day")))
-            Console.WriteLine("  sample-day: for --live alone, which runs on this node.");
         Console.WriteLine("  silo.port, server.json, owner.*, uploads: of one process. Do not copy them.");
     }
 

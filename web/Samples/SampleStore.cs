@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using OneLead.Events;
 using OneLead.Grains;
 using OneLead.Samples;
@@ -12,11 +13,14 @@ namespace OneLead.Web.Samples;
 /// simulated changes need it.
 /// </summary>
 internal sealed class SampleStore(
-    string dataDirectory, IJournal journal, IIngest ingest, RetryingIngest retrying, IGrainFactory grains, Today today) : IDisposable
+    string dataDirectory, IJournal journal, IStateStore states, IIngest ingest, RetryingIngest retrying, IGrainFactory grains,
+    Today today) : IDisposable
 {
     public const int Items = 200, Seed = 1;
-    private const string Tenant = Keys.DefaultTenant;
-    private readonly string _marker = Path.Combine(dataDirectory, "sample-day");
+    private const string Tenant = Keys.DefaultTenant, State = "sample-day", DayFormat = "yyyy-MM-dd";
+
+    // Where former versions kept the day.
+    private readonly string _file = Path.Combine(dataDirectory, "sample-day");
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Loads the sample into a store that holds only days and rules; returns null if it holds more.</summary>
@@ -50,17 +54,20 @@ internal sealed class SampleStore(
         }
         await names.SettleAsync(cancellation);
         await ingest.WaitUntilAppliedAsync(Tenant, cancellation);
-        Directory.CreateDirectory(Path.GetDirectoryName(_marker)!);
-        await File.WriteAllTextAsync(_marker, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), cancellation);
+        // Another node may have loaded the same events of the same day.
+        await states.WriteAsync(
+            State, Tenant, Encoding.UTF8.GetBytes(day.ToString(DayFormat, CultureInfo.InvariantCulture)), null, cancellation);
         return day;
     }
 
     /// <summary>The day of the loaded sample; null if none was loaded.</summary>
-    public async Task<DateOnly?> ReadDayAsync(CancellationToken cancellation) =>
-        File.Exists(_marker) && DateOnly.TryParseExact(
-            (await File.ReadAllTextAsync(_marker, cancellation)).Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-            out var day)
-            ? day : null;
+    public async Task<DateOnly?> ReadDayAsync(CancellationToken cancellation)
+    {
+        var text = await states.ReadAsync(State, Tenant, cancellation) is { } state ? Encoding.UTF8.GetString(state.Bytes)
+            : File.Exists(_file) ? await File.ReadAllTextAsync(_file, cancellation)
+            : "";
+        return DateOnly.TryParseExact(text.Trim(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    }
 
     // A server without data has already begun a day.
     private async Task<bool> IsEmptyAsync(CancellationToken cancellation)

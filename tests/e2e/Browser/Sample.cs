@@ -33,7 +33,8 @@ public sealed class Sample : IAsyncLifetime
     internal static async Task<RunningServer> StartAsync(DataDirectory data, string? urls)
     {
         var server = await RunningServer.StartAsync(data, urls, "--as-of", "2025-10-29");
-        await Wait.UntilAsync("the sample is loaded", () => Task.FromResult(File.Exists(data.File("sample-day"))), 60);
+        await Wait.UntilAsync(
+            "the sample is loaded", () => Task.FromResult(server.Log.Contains("Loaded sample data", StringComparison.Ordinal)), 60);
         await server.SettledAsync();
         return server;
     }

@@ -72,7 +72,8 @@ public sealed class MigrateCommandTests
     // Returns the lead that was worked on.
     private static async Task<string> WorkAsync(RunningServer server, DataDirectory data)
     {
-        await Wait.UntilAsync("the sample is loaded", () => Task.FromResult(File.Exists(data.File("sample-day"))));
+        await Wait.UntilAsync(
+            "the sample is loaded", () => Task.FromResult(server.Log.Contains("Loaded sample data", StringComparison.Ordinal)));
         var leads = (await server.GetAsync("/api/v1/leads?limit=3")).GetProperty("items").EnumerateArray()
             .Select(l => l.GetProperty("id").GetString()!).ToArray();
         await server.PostAsync($"/api/v1/leads/{leads[0]}/status", new { status = "contacted", by = "Ana" }, "*");

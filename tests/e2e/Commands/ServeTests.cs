@@ -3,15 +3,17 @@ namespace OneLead.EndToEnd.Tests.Commands;
 /// <summary>What ./run and ./run --live start, on an empty directory.</summary>
 public sealed class ServeTests
 {
+    private const int SampleItems = 200;
+
     [Fact]
     public async Task The_first_start_has_the_sample_and_the_next_has_the_same()
     {
         using var data = new DataDirectory();
         string first;
         await using (var server = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29"))
-            first = await RestedAsync(server, data);
+            first = await RestedAsync(server);
         await using var second = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29");
-        Assert.Equal(first, await RestedAsync(second, data));
+        Assert.Equal(first, await RestedAsync(second));
     }
 
     [Fact]
@@ -21,12 +23,12 @@ public sealed class ServeTests
         string first;
         await using (var server = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29"))
         {
-            await RestedAsync(server, data);
+            await RestedAsync(server);
             first = await MovementsAsync(server);
             await server.KillAsync();
         }
         await using var second = await RunningServer.StartAsync(data, null, "--as-of", "2025-10-29");
-        await RestedAsync(second, data);
+        await RestedAsync(second);
         Assert.Equal(first, await MovementsAsync(second));
     }
 
@@ -47,8 +49,8 @@ public sealed class ServeTests
     {
         using var data = new DataDirectory();
         await using var server = await RunningServer.StartAsync(data, null, "--live");
-        var first = await PortfolioAsync(server, data);
-        await Wait.UntilAsync("the portfolio moves", async () => await PortfolioAsync(server, data) != first, 20);
+        var first = await PortfolioAsync(server);
+        await Wait.UntilAsync("the portfolio moves", async () => await PortfolioAsync(server) != first, 20);
         var report = await server.PostAsync("/api/v1/verification", new { });
         Assert.True(report.GetProperty("ok").GetBoolean(), report.GetRawText());
     }
@@ -63,9 +65,9 @@ public sealed class ServeTests
     }
 
     // The dashboard's view follows the accounts a moment behind: it is asked until it rests.
-    private static async Task<string> RestedAsync(RunningServer server, DataDirectory data)
+    private static async Task<string> RestedAsync(RunningServer server)
     {
-        for (var (last, now) = ("", await PortfolioAsync(server, data)); ; (last, now) = (now, await PortfolioAsync(server, data)))
+        for (var (last, now) = ("", await PortfolioAsync(server)); ; (last, now) = (now, await PortfolioAsync(server)))
         {
             if (now == last)
                 return now;
@@ -74,9 +76,10 @@ public sealed class ServeTests
     }
 
     // When it was last changed is not kept over a start.
-    private static async Task<string> PortfolioAsync(RunningServer server, DataDirectory data)
+    private static async Task<string> PortfolioAsync(RunningServer server)
     {
-        await Wait.UntilAsync("the sample is loaded", () => Task.FromResult(File.Exists(data.File("sample-day"))), 60);
+        await Wait.UntilAsync("the sample is loaded", async () =>
+            (await server.GetAsync("/api/v1/entities/item?limit=1")).GetProperty("total").GetInt32() >= SampleItems, 60);
         await server.PostAsync("/api/v1/verification", new { });
         var portfolio = await server.GetAsync("/api/v1/portfolio");
         Assert.True(portfolio.GetProperty("leads").GetProperty("total").GetInt32() > 0);
