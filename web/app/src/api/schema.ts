@@ -4713,6 +4713,8 @@ export interface components {
             format: string;
             mapping: null | string;
             cdc: null | components["schemas"]["CdcStatus"];
+            /** @description What this node lacks to use it; null if it lacks nothing. */
+            problem: null | string;
         };
         /** @description The open opportunities of a stage. */
         StageJson: {
