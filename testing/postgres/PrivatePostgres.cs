@@ -29,6 +29,9 @@ public sealed class PrivatePostgres : IAsyncDisposable, IDisposable
 
     public int Port { get; }
 
+    /// <exception cref="InvalidOperationException">It is stopped.</exception>
+    public int ProcessId => _server?.Id ?? throw new InvalidOperationException("The server is stopped.");
+
     /// <summary>Over TCP on the loopback, as the superuser, who needs no password.</summary>
     public string ConnectionString =>
         $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres";
