@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using k8s;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,7 @@ using Npgsql;
 using OneLead.Storage;
 using OneLead.Storage.Postgres;
 using Orleans.Configuration;
+using Orleans.Hosting.Kubernetes;
 
 namespace OneLead.Silo;
 
@@ -21,6 +23,9 @@ internal static class ClusterSetup
     // The port is kept, because a silo that starts again on its address replaces its former self at once. On another port the others
     // would first have to find out that the former one is gone.
     private const string PortFile = "silo.port";
+
+    // Set by the manifests for several nodes, which also allow a pod to watch the others.
+    private const string ClusterLabel = KubernetesHostingOptions.ClusterIdEnvironmentVariable;
 
     private const string AddressSetting = "OneLead:SiloAddress", PortSetting = "OneLead:SiloPort";
 
@@ -46,6 +51,9 @@ internal static class ClusterSetup
             (o.IAmAliveTablePublishTimeout, o.NumMissedTableIAmAliveLimit) = (TimeSpan.FromSeconds(5), 3);
             o.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });
+        // The pod of a node that is deleted need not be probed until it is found missing.
+        if (KubernetesClientConfiguration.IsInCluster() && Environment.GetEnvironmentVariable(ClusterLabel) is { Length: > 0 })
+            silo.UseKubernetesHosting();
         silo.Services.AddOptions<PostgresStoreOptions>().Configure<IServiceProvider>(static (store, services) =>
             store.Member = () => MemberOf(services.GetRequiredService<ILocalSiloDetails>()));
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OneLead.Storage;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Serialization;
 
 namespace OneLead.Silo;
@@ -12,6 +13,9 @@ namespace OneLead.Silo;
 /// <summary>Composes a silo: Orleans, storage, grains, and what runs beside them.</summary>
 public static class OneLeadSilo
 {
+    /// <summary>True adds Orleans' own dashboard, which measures every call to an actor.</summary>
+    public const string OrleansDashboardSetting = "OneLead:OrleansDashboard";
+
     /// <summary>
     /// Adds a silo to a host, on the store that the configuration names (see <see cref="StorageServices.AddOneLeadStorage"/>). On the
     /// embedded store it is a cluster of its own; on PostgreSQL it joins the cluster of all processes that share the schema. It has no
@@ -19,7 +23,7 @@ public static class OneLeadSilo
     /// </summary>
     /// <param name="dataDirectory">Holds the embedded store, unless the configuration names another.</param>
     /// <exception cref="StoreOwnedException">Thrown at start when another process owns the embedded store.</exception>
-    /// <exception cref="InvalidDataException">The address or port for other nodes is wrong.</exception>
+    /// <exception cref="InvalidDataException">The address, port or certificate for other nodes is wrong.</exception>
     public static IHostApplicationBuilder AddOneLeadSilo(this IHostApplicationBuilder builder, string dataDirectory)
     {
         builder.UseOrleans(silo =>
@@ -28,6 +32,9 @@ public static class OneLeadSilo
                 silo.UseCluster(builder.Configuration, dataDirectory);
             else
                 UseOneSilo(silo);
+            silo.UseTlsIfConfigured(builder.Configuration);
+            if (builder.Configuration.GetValue<bool>(OrleansDashboardSetting))
+                silo.AddDashboard(static o => o.HideTrace = true);
             silo.Configure<GrainCollectionOptions>(static o => o.CollectionAge = TimeSpan.FromMinutes(15));
             // The propagation filters cost time on every call, so they come with an exporter alone.
             if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
@@ -55,6 +62,7 @@ public static class OneLeadSilo
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
         .AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error)
         .AddFilter("OneLead.Feed.ChangeFeed", LogLevel.Warning)
+        .AddFilter("OneLead.Nodes.NodeReporter", LogLevel.Warning)
         .AddFilter("Polly", LogLevel.Error);
 
     private static void UseOneSilo(ISiloBuilder silo)

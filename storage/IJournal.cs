@@ -72,6 +72,9 @@ public interface IJournalWriter
     ValueTask<ImmutableArray<Appended>> AppendAsync(
         ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default);
 
+    /// <summary>Raised each time that a process takes the journal; null on a store with one process.</summary>
+    long? Epoch { get; }
+
     /// <summary>
     /// False if another process has taken over, which an append would find, too. A writer that appends nothing finds it this way.
     /// </summary>

@@ -24,6 +24,8 @@ internal sealed class TenantWriter(string tenant, IJournalListener listener, Que
         ImmutableArray<ChangeEvent> events, long? decidedAfter = null, CancellationToken cancellation = default) =>
         events.IsDefaultOrEmpty ? new([]) : append(this, events, decidedAfter, cancellation);
 
+    public long? Epoch => null;
+
     public ValueTask<bool> IsCurrentAsync(CancellationToken cancellation = default) => new(!_isClosed);
 
     public void Close() => _isClosed = true;

@@ -12,8 +12,10 @@ using OneLead.Web.Live;
 using OneLead.Web.Middleware;
 using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
+using OneLead.Web.Recording;
 using OneLead.Web.Samples;
 using OneLead.Web.Stopping;
+using OneLead.Web.SystemInfo;
 
 namespace OneLead.Web;
 
@@ -32,6 +34,8 @@ internal static class Server
             builder.Configuration.AddInMemoryCollection(settings);
         var data = InstallPaths.DataDirectory(builder.Configuration);
 
+        var role = builder.Configuration.GetValue<NodeRole>("OneLead:Role");
+
         var urls = arguments.Urls ?? builder.Configuration["Urls"] ?? DefaultUrl;
         builder.Services.AddSingleton(BindingCheck.Run(urls, builder.Configuration));
         builder.WebHost.UseUrls(urls);
@@ -43,9 +47,10 @@ internal static class Server
         builder.Services.AddCompression();
         builder.Services.AddProblems();
         builder.Services.AddOpenApi("v1");
+        builder.Services.AddRecording();
         builder.Services.AddAnalytics();
         builder.Services.AddChanges();
-        builder.Services.AddReadModel();
+        builder.Services.AddReadModel(role);
         builder.Services.AddLive();
         builder.Services.AddLeads();
         builder.Services.AddEntities();
@@ -53,7 +58,8 @@ internal static class Server
         builder.Services.AddSamples(arguments.Sample, data);
         builder.Services.AddDays(arguments.AsOf, arguments.KeepsDays);
         builder.Services.AddServerFile();
-        builder.Services.AddHealth();
+        builder.Services.AddSingleton<INodeDetails, NodeDetails>();
+        builder.Services.AddHealth(role);
         if (arguments.KeepsDays)
             builder.Services.AddHostedService<JournalScrub>();
         builder.AddObservability();
@@ -68,13 +74,20 @@ internal static class Server
         app.UseDrain();
         app.UseOriginCheck();
         app.UseJsonCharset();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapOrleansDashboardIfConfigured();
+        if (role == NodeRole.Work)
+        {
+            app.MapFallback("{**path}", static () => Refusal.NotFound.Problem(
+                "This node only works: it has no API and no dashboard. Ask a node whose role is to serve."));
+            return app;
+        }
         app.UseReadYourWrites();
         app.UseResponseCompression();
         app.UseDashboard();
         app.MapApi();
         app.MapLive();
-        app.MapHealth();
-        app.MapMetrics();
         app.MapOpenApi();
         return app;
     }

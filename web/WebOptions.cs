@@ -21,6 +21,10 @@ public sealed class WebOptions
     [Range(0, 8_760)]
     public double ScrubHours { get; set; } = 24;
 
+    /// <summary>What this node does. Default: serve, which includes work.</summary>
+    [EnumDataType(typeof(NodeRole))]
+    public NodeRole Role { get; set; } = NodeRole.Serve;
+
     /// <summary>The currency of sums. Default: USD.</summary>
     [RegularExpression("^[A-Z]{3}$")]
     public string Currency { get; set; } = "USD";

@@ -16,6 +16,24 @@ public readonly record struct UnflushedAccount([property: Id(0)] string Id, [pro
 public readonly record struct JournalProgress(
     [property: Id(0)] long Head, [property: Id(1)] long Applied, [property: Id(2)] long AppliedByMost);
 
+/// <summary>An account with rows that wait for delivery.</summary>
+/// <param name="Failures">The number of failed attempts in a row.</param>
+[GenerateSerializer, Immutable, Alias("waiting-account")]
+public readonly record struct WaitingAccount([property: Id(0)] string Id, [property: Id(1)] int Rows, [property: Id(2)] int Failures);
+
+/// <summary>Who writes a journal, and what waits there.</summary>
+/// <param name="Owner">The silo that writes it.</param>
+/// <param name="Epoch">Raised each time that a silo takes the journal; null on a store with one process.</param>
+/// <param name="Since">When the owner took it.</param>
+/// <param name="Waiting">The rows that wait for delivery to their accounts.</param>
+/// <param name="Longest">The accounts with most such rows.</param>
+/// <param name="Stuck">The accounts that have failed to apply their rows again and again.</param>
+[GenerateSerializer, Immutable, Alias("journal-status")]
+public sealed record JournalStatus(
+    [property: Id(0)] SiloAddress Owner, [property: Id(1)] long? Epoch, [property: Id(2)] DateTimeOffset Since,
+    [property: Id(3)] long Waiting, [property: Id(4)] ImmutableArray<WaitingAccount> Longest,
+    [property: Id(5)] ImmutableArray<string> Stuck);
+
 /// <summary>
 /// The only writer of a tenant's journal. It delivers committed rows to accounts and tracks what their snapshots contain. Key:
 /// tenant.
@@ -32,6 +50,9 @@ public interface IJournalGrain : IGrainWithStringKey
 
     /// <summary>Returns how far accounts have applied the journal.</summary>
     [Alias("progress")] Task<JournalProgress> Progress();
+
+    /// <summary>Returns the owner of the journal and what waits there.</summary>
+    [Alias("status")] Task<JournalStatus> Status();
 
     /// <summary>
     /// Returns the accounts with rows that are in no stored snapshot. Their stored views may be out of date. Null while they are still

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using OneLead.Events;
+using OneLead.Grains;
 
 namespace OneLead.Deliveries;
 
@@ -76,6 +78,18 @@ internal sealed class DeliveryQueue
             lock (_gate)
                 return [.. _waiting.Values.Concat(_underWay.Values).Where(static p => p.IsStuck).Select(static p => p.Account)];
         }
+    }
+
+    /// <summary>The accounts with most waiting rows, the longest queue first.</summary>
+    public ImmutableArray<WaitingAccount> Longest(int count)
+    {
+        lock (_gate)
+            return
+            [
+                .. _waiting.Values.Concat(_underWay.Values).GroupBy(static p => p.Account, StringComparer.Ordinal)
+                    .Select(static g => new WaitingAccount(g.Key, g.Sum(static p => p.Count), g.Max(static p => p.FailedAttempts)))
+                    .OrderByDescending(static a => a.Rows).ThenBy(static a => a.Id, StringComparer.Ordinal).Take(count),
+            ];
     }
 
     /// <summary>Completes when all that waits or is under way now has been applied, apart from what is stuck.</summary>

@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 namespace OneLead.Journal;
 
 [Reentrant, KeepAlive]
-internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrain
+internal sealed class JournalGrain(LocalJournals journals, ILocalSiloDetails silo) : Grain, IJournalGrain
 {
     private TenantJournal? _journal;
 
@@ -50,6 +50,8 @@ internal sealed class JournalGrain(LocalJournals journals) : Grain, IJournalGrai
         DeactivateOnIdle();
         throw new JournalFencedException("Another writer owns the journal.");
     }
+
+    public Task<JournalStatus> Status() => Task.FromResult(_journal!.StatusOf(silo.SiloAddress));
 
     public Task<ImmutableArray<UnflushedAccount>?> Unflushed() => Task.FromResult(_journal!.Unflushed);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OneLead.Grains;
 using OneLead.Matching;
+using OneLead.Nodes;
 using OneLead.Snapshots;
 using OneLead.Storage;
 
@@ -12,8 +13,7 @@ namespace OneLead.Journal;
 /// </summary>
 internal sealed partial class JournalService(
     IJournal journal, JournalTails tails, LocalJournals journals, SnapshotWriter snapshots, MatchingLoop matching, IIngest ingest,
-    IGrainFactory grains, TimeProvider time,
-    ILogger<JournalService> log) : IHostedLifecycleService, IDisposable
+    StoreReach reach, IGrainFactory grains, TimeProvider time, ILogger<JournalService> log) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan TailPause = TimeSpan.FromSeconds(1);
     private const int TailsPerPing = 2;
@@ -73,6 +73,7 @@ internal sealed partial class JournalService(
             try
             {
                 await journal.RefreshAsync(_stopping.Token);
+                reach.Read();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {

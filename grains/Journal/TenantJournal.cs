@@ -21,6 +21,7 @@ internal sealed partial class TenantJournal(
 {
     private static readonly TimeSpan FlushCheck = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
+    private const int LongestQueues = 5;
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<(string Account, JournalEntry Row)> _routed = [];
@@ -30,6 +31,7 @@ internal sealed partial class TenantJournal(
     private Task _running = Task.CompletedTask;
     private Task _found = Task.CompletedTask;
     private long _routedThrough, _flushedThrough;
+    private DateTimeOffset _since;
 
     public long LastLink => tail.LastLink;
 
@@ -58,6 +60,10 @@ internal sealed partial class TenantJournal(
         }
     }
 
+    /// <summary>See <see cref="JournalStatus"/>.</summary>
+    public JournalStatus StatusOf(SiloAddress owner) =>
+        new(owner, _writer.Epoch, _since, queue.Count, queue.Longest(LongestQueues), [.. queue.Stuck.Order(StringComparer.Ordinal)]);
+
     public bool IsClosed => _stopping.IsCancellationRequested;
 
     /// <summary>Set when another writer has taken over.</summary>
@@ -67,6 +73,7 @@ internal sealed partial class TenantJournal(
     public async Task OpenAsync(CancellationToken cancellation)
     {
         _writer = await journal.OpenAsync(tenant, this, cancellation);
+        _since = time.GetUtcNow();
         await tail.ReadOnAsync(cancellation);
         var head = tail.Head;
         queue.BeginAfter(head);

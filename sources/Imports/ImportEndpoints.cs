@@ -21,8 +21,7 @@ internal static class ImportEndpoints
     public static IServiceCollection AddImports(this IServiceCollection services, string data) => services
         .AddSingleton(new MappingLibrary(data))
         .AddSingleton(s => ActivatorUtilities.CreateInstance<UploadFolder>(s, Path.Combine(data, "uploads")))
-        .AddSingleton(s => new ImportJobs(
-            s.GetRequiredService<IStateStore>(), s.GetService<Store>() is { IsShared: true } ? $"{Environment.MachineName}:{data}" : ""))
+        .AddSingleton(Jobs)
         .AddSingleton<ImportMetrics>()
         .AddSingleton<ImportRunner>()
         .AddSingleton<ReadingGate>()
@@ -30,6 +29,15 @@ internal static class ImportEndpoints
         .AddSingleton<ImportUpload>()
         .AddSingleton<ImportService>()
         .AddHostedService(s => s.GetRequiredService<ImportService>());
+
+    private static ImportJobs Jobs(IServiceProvider services)
+    {
+        var states = services.GetRequiredService<IStateStore>();
+        if (services.GetService<Store>() is not { IsShared: true })
+            return new(states);
+        var nodes = ActivatorUtilities.CreateInstance<ImportNodes>(services);
+        return new(states, nodes.Own, nodes.IsLost);
+    }
 
     public static void MapImports(this RouteGroupBuilder api)
     {
@@ -131,9 +139,10 @@ internal static class ImportEndpoints
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ErrorsAsync(
         string id, ImportJobs jobs, CancellationToken cancellation)
     {
+        await jobs.RefreshAsync(cancellation);
         if (jobs.Find(id) is not { } job)
             return NotFound(id);
-        // After a restart the errors are in the store only.
+        // After a restart, and on other nodes, the errors are in the store only.
         var stored = job.Report is { Errors.Length: 0, ErrorCount: > 0 } ? await jobs.ReadErrorsAsync(id, cancellation) : null;
         return TypedResults.File(stored ?? ImportService.ErrorsAsCsv(job.Report), "text/csv; charset=utf-8", $"import-{id}-errors.csv");
     }

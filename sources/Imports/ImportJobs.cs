@@ -27,16 +27,21 @@ internal sealed record StoredImport(
     ImportUndone? Undone,
     string? Node = null);
 
+/// <summary>The progress of a running import, stored for other nodes.</summary>
+internal sealed record StoredProgress(string Stage, long RowsRead);
+
 /// <summary>
 /// The list of imports, newest first, of all nodes that share the store. Old ended imports are dropped beyond a limit. States are
-/// stored when they change; progress is kept in memory only.
+/// stored when they change; progress is stored each second, and only if other nodes share the store.
 /// </summary>
-/// <param name="node">This node, the same after a restart; empty if no other shares the store.</param>
-public sealed class ImportJobs(IStateStore states, string node = "") : IDisposable
+/// <param name="node">This node; empty if no other shares the store.</param>
+/// <param name="isLost">Whether the node that runs an import is gone; null if no other shares the store.</param>
+public sealed class ImportJobs(IStateStore states, string node = "", Func<ImportJob, bool>? isLost = null) : IDisposable
 {
     public const int DefaultLimit = 50;
     private const int MaxJobs = 200;
-    private const string ListState = "imports", RowErrorsState = "import-errors";
+    private const string ListState = "imports", RowErrorsState = "import-errors", ProgressState = "import-progress";
+    private const string Undoable = " Undo the import to take back what was taken.";
 
     private static readonly JsonSerializerOptions Options =
         new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
@@ -44,7 +49,15 @@ public sealed class ImportJobs(IStateStore states, string node = "") : IDisposab
     private readonly SemaphoreSlim _storing = new(1);
     // Changed here since the list was stored. Of the others, the stored state holds.
     private readonly ConcurrentDictionary<string, ImportJob> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (StoredProgress Progress, string? ETag)> _shared = new(StringComparer.Ordinal);
     private ImmutableList<ImportJob> _jobs = [];
+    private string? _tag;
+
+    /// <summary>True if other nodes share the store.</summary>
+    public bool IsShared => node.Length > 0;
+
+    /// <summary>Is told of every import that another node has changed. Must return immediately.</summary>
+    public Action<ImportJob>? Moved { get; set; }
 
     public ImportJob? Find(string id) => _jobs.FirstOrDefault(j => j.Id == id);
 
@@ -68,8 +81,54 @@ public sealed class ImportJobs(IStateStore states, string node = "") : IDisposab
     /// <summary>Reads what other nodes have stored.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        if (node.Length > 0)
+        if (node.Length == 0)
+            return;
+        if (await states.ReadTagAsync(ListState, Keys.DefaultTenant, cancellation) != Volatile.Read(ref _tag))
             Take(await ReadAsync(cancellation));
+        foreach (var job in _jobs.Where(j => j.State == ImportState.Running && j.Node != node))
+        {
+            if (await states.ReadAsync(ProgressState, job.Id, cancellation) is { } stored
+                && JsonSerializer.Deserialize<StoredProgress>(stored.Bytes, Options) is { } progress
+                && progress != new StoredProgress(job.Stage, job.RowsRead))
+                Replace(job, job with { Stage = progress.Stage, RowsRead = progress.RowsRead });
+        }
+    }
+
+    /// <summary>Stores the progress of this node's import for the others.</summary>
+    public async Task ShareProgressAsync(CancellationToken cancellation)
+    {
+        foreach (var job in _jobs.Where(j => j.State == ImportState.Running && j.Node == node))
+        {
+            var (progress, before) = (new StoredProgress(job.Stage, job.RowsRead), _shared.GetValueOrDefault(job.Id));
+            if (progress == before.Progress)
+                continue;
+            var tag = await states.WriteAsync(
+                ProgressState, job.Id, JsonSerializer.SerializeToUtf8Bytes(progress, Options), before.ETag, cancellation)
+                ?? await states.ReadTagAsync(ProgressState, job.Id, cancellation);
+            _shared[job.Id] = (progress, tag);
+        }
+        foreach (var id in _shared.Keys.Where(id => Find(id) is not { State: ImportState.Running }).ToList())
+        {
+            await ClearProgressAsync(id, cancellation);
+            _shared.Remove(id);
+        }
+    }
+
+    /// <summary>Ends the imports of nodes that are gone, as failed.</summary>
+    /// <param name="interrupted">Their failure message.</param>
+    public async Task EndLostAsync(string interrupted, CancellationToken cancellation)
+    {
+        var lost = _jobs.FindAll(j => !j.IsEnded && j.Node != node && isLost?.Invoke(j) == true);
+        if (lost.IsEmpty)
+            return;
+        foreach (var job in lost)
+        {
+            Put(Interrupted(job, interrupted));
+            await ClearProgressAsync(job.Id, cancellation);
+        }
+        await StoreAsync(cancellation);
+        foreach (var job in lost)
+            Moved?.Invoke(Find(job.Id)!);
     }
 
     /// <summary>The page that follows an import; null starts with the newest.</summary>
@@ -115,11 +174,17 @@ public sealed class ImportJobs(IStateStore states, string node = "") : IDisposab
     {
         Take(await ReadAsync(cancellation));
         foreach (var job in _jobs.Where(j => !j.IsEnded && j.Node == node))
-        {
-            Put(job.AsFailed(
-                job.StartedAt ?? job.CreatedAt,
-                interrupted + (job.Trace.First > 0 ? " Undo the import to take back what was taken." : "")));
-        }
+            Put(Interrupted(job, interrupted));
+    }
+
+    // The same on every node that finds it.
+    private static ImportJob Interrupted(ImportJob job, string interrupted) =>
+        job.AsFailed(job.StartedAt ?? job.CreatedAt, interrupted + (job.Trace.First > 0 ? Undoable : ""));
+
+    private async Task ClearProgressAsync(string id, CancellationToken cancellation)
+    {
+        if (await states.ReadTagAsync(ProgressState, id, cancellation) is { } tag)
+            await states.ClearAsync(ProgressState, id, tag, cancellation);
     }
 
     /// <summary>Stores the row errors of an import.</summary>
@@ -134,17 +199,30 @@ public sealed class ImportJobs(IStateStore states, string node = "") : IDisposab
     private ValueTask<StoredState?> ReadAsync(CancellationToken cancellation) =>
         states.ReadAsync(ListState, Keys.DefaultTenant, cancellation);
 
-    // An import whose state is known stays as it is: the stored one has neither its file nor its row errors.
+    // An import of this node whose state is known stays as it is: the stored one has neither its file nor its row errors. One of
+    // another node keeps its progress.
     private void Take(StoredState? stored)
     {
         var jobs = stored is { } state ? JsonSerializer.Deserialize<StoredImport[]>(state.Bytes, Options) ?? [] : [];
+        var before = _jobs;
         ImmutableInterlocked.Update(ref _jobs, now =>
         [
             .. now.Where(j => _changed.ContainsKey(j.Id))
                 .Concat(jobs.Where(j => !_changed.ContainsKey(j.Id)).Select(j =>
-                    now.Find(n => n.Id == j.Id) is { } known && known.State == j.State ? known : Restored(j)))
+                    now.Find(n => n.Id == j.Id) is not { } known || known.State != j.State ? Restored(j)
+                    : known.Trace.First == j.Trace.First || known.Node == node ? known
+                    : known with { Trace = j.Trace }))
                 .OrderByDescending(static j => j.CreatedAt),
         ]);
+        Volatile.Write(ref _tag, stored?.ETag);
+        foreach (var job in _jobs.Where(j => j.Node != node && before.Find(b => b.Id == j.Id)?.State != j.State))
+            Moved?.Invoke(job);
+    }
+
+    private void Replace(ImportJob job, ImportJob moved)
+    {
+        ImmutableInterlocked.Update(ref _jobs, jobs => jobs.IndexOf(job) is var at and >= 0 ? jobs.SetItem(at, moved) : jobs);
+        Moved?.Invoke(moved);
     }
 
     private static StoredImport Stored(ImportJob j) => new(
@@ -154,7 +232,8 @@ public sealed class ImportJobs(IStateStore states, string node = "") : IDisposab
 
     // The embedded store names no node: its imports belong to the node that it was moved to.
     private ImportJob Restored(StoredImport s) => new(
-        s.Id, new ImportRequest(s.FileName, "", s.IsDryRun, s.AsOf, s.DataDate), s.State, "", s.RowsRead, s.CreatedAt, s.StartedAt,
+        s.Id, new ImportRequest(s.FileName, "", s.IsDryRun, s.AsOf, s.DataDate), s.State,
+        s.State == ImportState.Queued ? Wire.Name(s.State) : "", s.RowsRead, s.CreatedAt, s.StartedAt,
         s.FinishedAt, s.Report, s.Effect, s.Failure)
     {
         Trace = s.Trace,

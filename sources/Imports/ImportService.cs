@@ -24,6 +24,10 @@ internal sealed partial class ImportService(
     private const int MaxQueued = 20;
     private const string Stopped = "OneLead was stopped. Import the file again; rows that were taken are not taken twice.";
 
+    private const string Lost =
+        "The node that ran it was lost. Import the file again; rows that were taken are not taken twice.";
+
+    private static readonly TimeSpan ShareInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<ImportJob> _queue = Channel.CreateUnbounded<ImportJob>();
@@ -96,7 +100,32 @@ internal sealed partial class ImportService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        jobs.Moved = Tell;
+        return Task.WhenAll(RunQueueAsync(stoppingToken), ShareAsync(stoppingToken));
+    }
+
+    // With the nodes that share the store.
+    private async Task ShareAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(ShareInterval, clock);
+        while (jobs.IsShared && await timer.WaitForNextTickAsync(stopping))
+        {
+            try
+            {
+                await jobs.RefreshAsync(stopping);
+                await jobs.EndLostAsync(Lost, stopping);
+                await jobs.ShareProgressAsync(stopping);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException && !stopping.IsCancellationRequested)
+            {
+                LogNotShared(e);
+            }
+        }
+    }
+
+    private async Task RunQueueAsync(CancellationToken stoppingToken)
     {
         await foreach (var job in _queue.Reader.ReadAllAsync(stoppingToken))
         {
@@ -195,6 +224,11 @@ internal sealed partial class ImportService(
     private void Put(ImportJob job)
     {
         jobs.Put(job);
+        Tell(job);
+    }
+
+    private void Tell(ImportJob job)
+    {
         foreach (var listener in listeners)
             listener.Moved(job);
     }
@@ -231,6 +265,9 @@ internal sealed partial class ImportService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Import {id} failed")]
     private partial void LogFailed(Exception e, string id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The imports of other nodes could not be read; the next attempt follows")]
+    private partial void LogNotShared(Exception e);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The state of import {id} could not be stored")]
     private partial void LogNotStored(Exception e, string id);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -14,10 +15,14 @@ public sealed class SiloCluster : IAsyncDisposable
     private readonly MemoryMembership _members = new();
     private readonly SharedStore _store;
     private readonly Action<IServiceCollection>? _configure;
+    private readonly IEnumerable<KeyValuePair<string, string?>>? _settings;
     private readonly List<ClusterSilo> _silos = [];
 
     /// <param name="configure">Replaces services of each silo before it is built.</param>
-    public SiloCluster(Action<IServiceCollection>? configure = null) => (_store, _configure) = (new SharedStore(_directory), configure);
+    /// <param name="settings">The configuration of each silo.</param>
+    public SiloCluster(
+        Action<IServiceCollection>? configure = null, IEnumerable<KeyValuePair<string, string?>>? settings = null) =>
+        (_store, _configure, _settings) = (new SharedStore(_directory), configure, settings);
 
     public IReadOnlyList<ClusterSilo> Silos => _silos;
 
@@ -25,9 +30,10 @@ public sealed class SiloCluster : IAsyncDisposable
 
     public ISnapshotStore Snapshots => _store.Snapshots;
 
-    public static async Task<SiloCluster> StartAsync(int silos, Action<IServiceCollection>? configure = null)
+    public static async Task<SiloCluster> StartAsync(
+        int silos, Action<IServiceCollection>? configure = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
-        var cluster = new SiloCluster(configure);
+        var cluster = new SiloCluster(configure, settings);
         for (var i = 0; i < silos; i++)
             await cluster.AddSiloAsync();
         return cluster;
@@ -36,6 +42,7 @@ public sealed class SiloCluster : IAsyncDisposable
     public async Task<ClusterSilo> AddSiloAsync()
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(_settings ?? []);
         builder.AddOneLeadSilo(_directory);
         var cut = Join(builder.Services);
         _configure?.Invoke(builder.Services);
@@ -82,22 +89,25 @@ public sealed class SiloCluster : IAsyncDisposable
             o.TableRefreshTimeout = TimeSpan.FromSeconds(1);
         });
         // By default a silo that the others declare dead ends the process.
-        services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, Survivor>());
+        services.AddSingleton<Survivor>();
+        services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(static s => s.GetRequiredService<Survivor>()));
         return _store.Use(services);
     }
 
     private Task SeenByAllAsync() => Wait.UntilAsync("every silo sees every other", () => Task.FromResult(_silos.All(s =>
         s.Services.GetRequiredService<IClusterMembershipService>().CurrentSnapshot.Members.Values
             .Count(static m => m.Status == SiloStatus.Active) >= _silos.Count)));
+}
 
-    private sealed class Survivor : IFatalErrorHandler
-    {
-        public bool IsUnexpected(Exception exception) => false;
+/// <summary>Keeps the process when a silo ends itself.</summary>
+internal sealed class Survivor : IFatalErrorHandler
+{
+    public string? Failure { get; private set; }
 
-        public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
-        {
-        }
-    }
+    public bool IsUnexpected(Exception exception) => false;
+
+    public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null) =>
+        Failure ??= context ?? exception?.Message ?? "";
 }
 
 /// <summary>A silo of a <see cref="SiloCluster"/>.</summary>
@@ -115,6 +125,12 @@ public sealed class ClusterSilo : IAsyncDisposable
     public IIngest Ingest => Services.GetRequiredService<IIngest>();
 
     public SiloAddress Address => Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+
+    /// <summary>Why the silo ended itself; null if it runs.</summary>
+    public string? Failure => Services.GetRequiredService<Survivor>().Failure;
+
+    /// <summary>Has every call to the store fail.</summary>
+    public void CutOff() => _cut.IsCut = true;
 
     public async ValueTask DisposeAsync()
     {

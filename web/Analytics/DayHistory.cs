@@ -10,8 +10,8 @@ namespace OneLead.Web.Analytics;
 /// Records the figures of each day, because they cannot be recomputed later: a replay of the journal uses today's rules. Stored
 /// once a minute; what a killed process had not stored is found when the leads are loaded again.
 /// </summary>
-internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvider clock, ILogger<DayHistory> log)
-    : RecordedState("lead-days", TimeSpan.FromMinutes(1), states, clock, log), IModelListener
+internal sealed class DayHistory(LiveModel live, RecorderLease lease, IStateStore states, TimeProvider clock, ILogger<DayHistory> log)
+    : RecordedState("lead-days", TimeSpan.FromMinutes(1), lease, states, clock, log), IModelListener
 {
     // Of versions that did not count movements.
     private const string FormerName = "day-figures";
@@ -32,13 +32,16 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
         }
     }
 
+    // Changes wait for the lock, so that none is counted before the state that has it.
     public void Loaded(TenantModel model)
     {
-        var leads = new Dictionary<string, LeadPhase>(StringComparer.Ordinal);
-        foreach (ref readonly var lead in model.State().Leads)
-            leads[lead.Id] = LeadMoves.PhaseOf(lead.Status);
         lock (_gate)
         {
+            if (!IsRecording)
+                return;
+            var leads = new Dictionary<string, LeadPhase>(StringComparer.Ordinal);
+            foreach (ref readonly var lead in model.State().Leads)
+                leads[lead.Id] = LeadMoves.PhaseOf(lead.Status);
             _days.Load(leads, _clock.GetUtcNow());
             _isChanged = true;
         }
@@ -52,6 +55,8 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
                 continue;
             lock (_gate)
             {
+                if (!IsRecording)
+                    return;
                 _days.Change(
                     lead.Id, PhaseOf(lead.After), change.Cause?.Import, _clock.GetUtcNow(), lead.Before is { Row.Work: not null });
                 _isChanged = true;
@@ -59,12 +64,23 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
         }
     }
 
-    protected override async ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
+    protected override async ValueTask RestoreAsync(byte[]? stored, byte[]? recent, CancellationToken cancellation)
     {
-        if (stored is not null)
-            _days = LeadDays.Of(JsonSerializer.Deserialize<StoredLeadDays>(stored)!);
-        else if (await ReadAsync(FormerName, cancellation) is { } former)
-            _days = new(JsonSerializer.Deserialize<ImmutableList<DayFigures>>(former.Bytes) ?? [], null);
+        var days = stored is not null
+            ? LeadDays.Of(
+                JsonSerializer.Deserialize<StoredLeadDays>(stored)!,
+                recent is null ? null : JsonSerializer.Deserialize<RecentLeadDays>(recent))
+            : await ReadAsync(FormerName, cancellation) is { } former
+                ? new(JsonSerializer.Deserialize<ImmutableList<DayFigures>>(former.Bytes) ?? [], null)
+                : new LeadDays([], []);
+        lock (_gate)
+            _days = days;
+    }
+
+    protected override void Begin()
+    {
+        if (live.Current is { } model)
+            Loaded(model);
     }
 
     protected override byte[]? TakeChanged()
@@ -82,6 +98,14 @@ internal sealed class DayHistory(LiveModel live, IStateStore states, TimeProvide
             stored = _days.Stored();
         }
         return JsonSerializer.SerializeToUtf8Bytes(stored);
+    }
+
+    protected override byte[]? TakeRecent()
+    {
+        RecentLeadDays? recent;
+        lock (_gate)
+            recent = _days.TakeRecent();
+        return recent is null ? null : JsonSerializer.SerializeToUtf8Bytes(recent);
     }
 
     protected override void NotStored() => _isChanged = true;

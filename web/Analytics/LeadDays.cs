@@ -13,6 +13,11 @@ internal sealed record DayFigures(DateOnly Day, int Critical, int High, int Medi
 /// <param name="Leads">The leads as they were last seen, also those that are gone and may come back with their history.</param>
 internal sealed record StoredLeadDays(ImmutableList<DayFigures> Days, Dictionary<string, LeadPhase> Leads);
 
+/// <summary>What has changed after <see cref="StoredLeadDays"/>.</summary>
+/// <param name="Days">The last days, which replace theirs.</param>
+/// <param name="Leads">The leads that changed; null: it has no phase any more.</param>
+internal sealed record RecentLeadDays(ImmutableList<DayFigures> Days, Dictionary<string, LeadPhase?> Leads);
+
 /// <summary>
 /// Counts the movements of leads by day. A lead keeps its id when its item moves to another account and when renewal due becomes
 /// renewal, so neither is a movement; nor is what an import does to a lead on the way to where it leaves it.
@@ -21,7 +26,7 @@ internal sealed record StoredLeadDays(ImmutableList<DayFigures> Days, Dictionary
 /// <param name="leads">The leads as they were last seen; null if they are not known: then those of the first load are not counted.</param>
 internal sealed class LeadDays(ImmutableList<DayFigures> days, Dictionary<string, LeadPhase>? leads)
 {
-    private const int Kept = 800;
+    private const int Kept = 800, RecentDays = 2, MaxRecent = 5_000;
 
     // A moved lead is gone until its new account reports it.
     private static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(5);
@@ -30,16 +35,45 @@ internal sealed class LeadDays(ImmutableList<DayFigures> days, Dictionary<string
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, Step> _steps = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _recent = new(StringComparer.Ordinal);
     private Dictionary<string, LeadPhase>? _leads = leads;
+    private ImmutableList<DayFigures>? _recentDays;
     private DateTimeOffset _forgotten;
 
     public ImmutableList<DayFigures> Days { get; private set; } = days;
 
     public int Open => _leads?.Values.Count(p => p == LeadPhase.Open) ?? 0;
 
-    public static LeadDays Of(StoredLeadDays stored) => new(stored.Days, new(stored.Leads, StringComparer.Ordinal));
+    public static LeadDays Of(StoredLeadDays stored, RecentLeadDays? recent = null)
+    {
+        var leads = new Dictionary<string, LeadPhase>(stored.Leads, StringComparer.Ordinal);
+        if (recent is not { Days: [var first, ..] })
+            return new(stored.Days, leads);
+        foreach (var (lead, to) in recent.Leads)
+        {
+            if (to is { } phase)
+                leads[lead] = phase;
+            else
+                leads.Remove(lead);
+        }
+        return new([.. stored.Days.TakeWhile(d => d.Day < first.Day), .. recent.Days], leads);
+    }
 
-    public StoredLeadDays Stored() => new(Days, new(_leads ?? [], StringComparer.Ordinal));
+    public StoredLeadDays Stored()
+    {
+        _recent.Clear();
+        _recentDays = Days;
+        return new(Days, new(_leads ?? [], StringComparer.Ordinal));
+    }
+
+    /// <summary>What has changed since <see cref="Stored"/>; null if nothing has since the last call, or too much.</summary>
+    public RecentLeadDays? TakeRecent()
+    {
+        if (_recentDays is null || _recentDays == Days || _recent.Count > MaxRecent)
+            return null;
+        _recentDays = Days;
+        return new([.. Days.Skip(Days.Count - RecentDays)], _recent.ToDictionary(id => id, Phase, StringComparer.Ordinal));
+    }
 
     /// <summary>Takes in a lead that changed.</summary>
     /// <param name="to">Null: it is gone.</param>
@@ -58,6 +92,7 @@ internal sealed class LeadDays(ImmutableList<DayFigures> days, Dictionary<string
         }
         // A closed lead keeps its phase while its item is not there, because it comes back as it was.
         to ??= from == LeadPhase.Open ? isTouched ? LeadPhase.Resolved : null : from;
+        _recent.Add(lead);
         Add(from, to, 1);
         _steps[lead] = new(from, to, import, at);
         if (to is { } phase)

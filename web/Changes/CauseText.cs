@@ -31,6 +31,13 @@ internal static class CauseText
             [.. cause.Fields.Select(f => new FieldChangeJson(f.Name, Raw(f.Before), Raw(f.After)))]);
     }
 
+    /// <summary>Adds the import that brought the row.</summary>
+    public static CauseJson WithImport(CauseJson cause, ImportJob import) => cause with
+    {
+        Sender = cause.Sender == SenderNames.Of(cause.Source, null) ? import.Request.FileName : cause.Sender,
+        Import = import.Id,
+    };
+
     /// <summary>The factors that moved, by how many points: <c>urgency −20</c>. Null if none did.</summary>
     public static string? Effect(LeadFactors? before, LeadFactors? after) =>
         before is { } from && after is { } to

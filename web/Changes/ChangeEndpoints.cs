@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Sources.Imports;
 using OneLead.Web.Api;
 using OneLead.Web.ReadModel;
 
@@ -17,10 +18,12 @@ internal static class ChangeEndpoints
         .WithListParameters(null, ("since", "A time. Default: an hour ago"))
         .WithSummary("Lists leads whose priority changed and accounts whose risk changed, the newest first");
 
-    private static Ok<TopJson<ChangeJson>> List(HttpRequest request, LiveModel live, ChangeLog log, TimeProvider clock)
+    private static Ok<TopJson<ChangeJson>> List(
+        HttpRequest request, LiveModel live, ChangeLog log, ImportJobs imports, TimeProvider clock)
     {
         var (query, model) = (request.Query, live.Required);
         var since = QueryParameters.Instant(query, "since") ?? clock.GetUtcNow().AddHours(-1);
-        return TypedResults.Ok(TopJson<ChangeJson>.Of([.. log.Since(since).Select(c => c.Json(model))], QueryParameters.Limit(query)));
+        return TypedResults.Ok(
+            TopJson<ChangeJson>.Of([.. log.Since(since).Select(c => c.Json(model, imports))], QueryParameters.Limit(query)));
     }
 }

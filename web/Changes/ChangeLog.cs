@@ -13,10 +13,14 @@ namespace OneLead.Web.Changes;
 /// </summary>
 /// <param name="listeners">Lazy, because listeners read the log.</param>
 internal sealed class ChangeLog(
-    Lazy<IEnumerable<IChangeListener>> listeners, ImportJobs imports, IStateStore states, TimeProvider clock, ILogger<ChangeLog> log)
-    : RecordedState("changes", TimeSpan.FromSeconds(1), states, clock, log), IModelListener
+    Lazy<IEnumerable<IChangeListener>> listeners, ImportJobs imports, RecorderLease lease, IStateStore states, TimeProvider clock,
+    ILogger<ChangeLog> log)
+    : RecordedState("changes", TimeSpan.FromSeconds(1), lease, states, clock, log), IModelListener
 {
     public const int Kept = 1_000;
+
+    // Longer than it takes until another node records.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(2);
 
     private const string AtRisk = "at_risk", Healthy = "healthy";
 
@@ -24,11 +28,14 @@ internal sealed class ChangeLog(
     private readonly TimeProvider _clock = clock;
     private readonly List<BandChange> _changes = [];
 
+    // What this node saw lately: what the one that recorded until now did not store is added from here.
+    private readonly Queue<(BandChange Change, long After)> _seen = new();
+
     // What the current import brought: its leads and accounts are still being loaded.
     private readonly HashSet<(string, string?)> _new = [];
     private string? _import;
     private long _last;
-    private bool _isChanged;
+    private bool _isChanged, _isRestored;
 
     /// <summary>The changes after a time, the newest first.</summary>
     public IReadOnlyList<BandChange> Since(DateTimeOffset time)
@@ -62,16 +69,30 @@ internal sealed class ChangeLog(
         }
     }
 
-    protected override ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
+    protected override ValueTask RestoreAsync(byte[]? stored, byte[]? recent, CancellationToken cancellation)
     {
-        if (stored is null)
-            return ValueTask.CompletedTask;
+        var changes = stored is null ? [] : JsonSerializer.Deserialize<List<BandChange>>(stored, JsonSerializerOptions.Web)!;
+        List<BandChange> news;
         lock (_gate)
         {
-            _changes.AddRange(JsonSerializer.Deserialize<List<BandChange>>(stored, JsonSerializerOptions.Web)!);
+            var known = _changes.ToDictionary(c => c.Number, c => (c.At, c.After));
+            news = [.. changes.Where(c => !known.TryGetValue(c.Number, out var was) || was != (c.At, c.After))];
+            _changes.Clear();
+            _changes.AddRange(changes);
             _last = _changes.Count > 0 ? _changes.Max(c => c.Number) : 0;
         }
+        if (_isRestored)
+            Tell(news);
+        _isRestored = true;
         return ValueTask.CompletedTask;
+    }
+
+    protected override void Begin()
+    {
+        List<BandChange> missed;
+        lock (_gate)
+            missed = [.. _seen.Select(s => Record(s.Change, s.After)).OfType<BandChange>()];
+        Tell(missed);
     }
 
     protected override byte[]? TakeChanged()
@@ -110,21 +131,51 @@ internal sealed class ChangeLog(
             by.Cause is null
                 ? null
                 : CauseText.Json(by.Cause, by.Cause.Import is { } id ? imports.BroughtBy(id, by.Cause.Sequence) : null, effect),
-            by.Cause?.Import);
+            by.Cause?.Import, by.Sequence);
         lock (_gate)
         {
             if (by.Cause is { } cause && cause.IsOfImport(_import) && _new.Contains(change.Subject))
                 return;
-            _isChanged = true;
-            change = Joined(change);
-            if (change.Before == change.After)
+            while (_seen.TryPeek(out var oldest) && (_seen.Count == Kept || change.At - oldest.Change.At > Remembered))
+                _seen.Dequeue();
+            _seen.Enqueue((change, by.After));
+            if (!IsRecording || Record(change, by.After) is not { } recorded)
                 return;
-            if (_changes.Count == Kept)
-                _changes.RemoveAt(0);
-            _changes.Add(change);
+            change = recorded;
         }
-        foreach (var listener in listeners.Value)
-            listener.Happened(change);
+        Tell([change]);
+    }
+
+    // Null if it is no change after what is recorded already.
+    private BandChange? Record(BandChange change, long after)
+    {
+        var last = _changes.FindLast(c => c.Subject == change.Subject);
+        // Another node has recorded it, or a step of it.
+        if (last is not null && last.Sequence > after)
+        {
+            if (last.Sequence >= change.Sequence)
+                return null;
+            change = change with { Before = last.After };
+        }
+        if (change.Before == change.After)
+            return null;
+        _isChanged = true;
+        change = Joined(change);
+        if (change.Before == change.After)
+            return null;
+        if (_changes.Count == Kept)
+            _changes.RemoveAt(0);
+        _changes.Add(change);
+        return change;
+    }
+
+    private void Tell(List<BandChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            foreach (var listener in listeners.Value)
+                listener.Happened(change);
+        }
     }
 
     // A later step of the same import replaces the former one.

@@ -81,7 +81,7 @@ internal sealed class TopicCatalog(
     {
         var model = Model;
         return TopJson<ChangeJson>.Of(
-            [.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(model))], QueryParameters.DefaultLimit);
+            [.. changes.Since(clock.GetUtcNow().AddHours(-1)).Select(c => c.Json(model, imports))], QueryParameters.DefaultLimit);
     }
 
     // Accepts the query of GET /leads, and top: how many of the first rows to follow.
@@ -138,7 +138,7 @@ internal sealed class TopicCatalog(
         TopicRowKind.Item => new ItemChangeJson(change.Id, change.Row is ItemView item ? ItemJson.Of(item) : null),
         TopicRowKind.Territory => new TerritoryChangeJson(change.Id, TerritoryJson.Of((TerritoryRow)change.Row!, _currency)),
         TopicRowKind.Import => new ImportChangeJson(change.Id, ImportJson.Of((ImportJob)change.Row!)),
-        TopicRowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model)),
+        TopicRowKind.Change => new BandChangeJson(change.Id, ((BandChange)change.Row!).Json(Model, imports)),
         _ => throw new InvalidOperationException($"A row of kind {change.Kind} has no wire form."),
     };
 

@@ -10,12 +10,13 @@ internal static class HealthChecks
 {
     private const string ReadyTag = "ready";
 
-    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHealthChecks()
-        .AddCheck<ReadModelHealthCheck>("read_model", tags: [ReadyTag])
-        .AddCheck<StoreHealthCheck>("store", tags: [ReadyTag])
-        .Services
-        .AddGauges<StoreGauges>()
-        .AddHostedService<StoreProbe>();
+    public static IServiceCollection AddHealth(this IServiceCollection services, NodeRole role)
+    {
+        var checks = services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: [ReadyTag]);
+        if (role == NodeRole.Serve)
+            checks.AddCheck<ReadModelHealthCheck>("read_model", tags: [ReadyTag]);
+        return services.AddGauges<StoreGauges>().AddHostedService<StoreProbe>();
+    }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

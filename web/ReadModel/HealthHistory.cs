@@ -9,11 +9,17 @@ namespace OneLead.Web.ReadModel;
 internal sealed record RecordedHealth(Health Now, HealthMove? Moved);
 
 /// <summary>Records the last change of each account's health, and restores it into every model that is loaded.</summary>
-internal sealed class HealthHistory(LiveModel live, IStateStore states, TimeProvider clock, ILogger<HealthHistory> log)
-    : RecordedState("health-moves", TimeSpan.FromMinutes(1), states, clock, log), IModelListener
+internal sealed class HealthHistory(
+    LiveModel live, RecorderLease lease, IStateStore states, TimeProvider clock, ILogger<HealthHistory> log)
+    : RecordedState("health-moves", TimeSpan.FromMinutes(1), lease, states, clock, log), IModelListener
 {
+    private const int MaxRecent = 2_000;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _recent = new(StringComparer.Ordinal);
     private volatile Dictionary<string, RecordedHealth> _recorded = [];
     private volatile bool _isChanged;
+    private bool _isRecentChanged;
 
     /// <summary>A health that changed while the model did not follow counts as changed when the account was.</summary>
     public void Loaded(TenantModel model)
@@ -33,27 +39,63 @@ internal sealed class HealthHistory(LiveModel live, IStateStore states, TimeProv
 
     public void Changed(TenantModel model, AccountChange change)
     {
-        if (change.Previous?.Health != change.Account?.Health)
-            _isChanged = true;
+        if (change.Previous?.Health == change.Account?.Health)
+            return;
+        _isChanged = true;
+        lock (_gate)
+        {
+            _recent.Add(change.AccountId);
+            _isRecentChanged = true;
+        }
     }
 
-    protected override ValueTask RestoreAsync(byte[]? stored, CancellationToken cancellation)
+    protected override ValueTask RestoreAsync(byte[]? stored, byte[]? recent, CancellationToken cancellation)
     {
-        if (stored is not null)
-            _recorded = JsonSerializer.Deserialize<Dictionary<string, RecordedHealth>>(stored)!;
+        var recorded = stored is null ? [] : JsonSerializer.Deserialize<Dictionary<string, RecordedHealth>>(stored)!;
+        foreach (var (account, health) in recent is null ? [] : JsonSerializer.Deserialize<Dictionary<string, RecordedHealth>>(recent)!)
+            recorded[account] = health;
+        _recorded = recorded;
+        if (live.Current is { } model)
+        {
+            foreach (var (account, health) in recorded)
+                model.Adopt(account, health.Now, health.Moved);
+        }
         return ValueTask.CompletedTask;
     }
+
+    protected override void Begin() => _isChanged = true;
 
     protected override byte[]? TakeChanged()
     {
         if (!_isChanged || live.Current is not { } model)
             return null;
         _isChanged = false;
+        lock (_gate)
+        {
+            _recent.Clear();
+            _isRecentChanged = false;
+        }
         var recorded = new Dictionary<string, RecordedHealth>(StringComparer.Ordinal);
         foreach (ref readonly var account in model.State().Accounts)
             recorded[account.Row.Id] = new(account.Row.Health, account.Moved);
         _recorded = recorded;
         return JsonSerializer.SerializeToUtf8Bytes(recorded);
+    }
+
+    protected override byte[]? TakeRecent()
+    {
+        string[] accounts;
+        lock (_gate)
+        {
+            if (!_isRecentChanged || _recent.Count > MaxRecent)
+                return null;
+            _isRecentChanged = false;
+            accounts = [.. _recent];
+        }
+        if (live.Current is not { } model)
+            return null;
+        return JsonSerializer.SerializeToUtf8Bytes(accounts.Select(model.AccountEntry).OfType<AccountEntry>()
+            .ToDictionary(a => a.Row.Id, a => new RecordedHealth(a.Row.Health, a.Moved), StringComparer.Ordinal));
     }
 
     protected override void NotStored() => _isChanged = true;

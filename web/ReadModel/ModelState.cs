@@ -20,8 +20,11 @@ internal readonly record struct LeadChange(LeadEntry? Before, LeadEntry? After)
 /// <param name="Previous">The account before; null for a new account.</param>
 /// <param name="Account">The account after; null if it is gone.</param>
 /// <param name="Cause">The journal row that caused the change; null if unknown.</param>
+/// <param name="After">The model had the account's rows up to here before.</param>
+/// <param name="Sequence">It has them up to here now.</param>
 internal sealed record AccountChange(
-    string AccountId, AccountRow? Previous, AccountRow? Account, IReadOnlyList<LeadChange> Leads, ChangeCause? Cause = null);
+    string AccountId, AccountRow? Previous, AccountRow? Account, IReadOnlyList<LeadChange> Leads, ChangeCause? Cause = null,
+    long After = 0, long Sequence = 0);
 
 /// <summary>An immutable state of the model.</summary>
 internal sealed record ModelState(

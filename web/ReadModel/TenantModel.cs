@@ -143,6 +143,7 @@ internal sealed class TenantModel
             if (!delta.IsWhole && delta.Previous > known.Version)
                 return DeltaOutcome.Gap;
             _known[delta.AccountId] = known;
+            var after = known.Version.Sequence;
             known.Version = delta.Version;
             var previous = known.Slot is { } at ? _accounts[at].Row : null;
             var leads = new List<LeadChange>(delta.Changed.Length + delta.Removed.Length);
@@ -160,7 +161,7 @@ internal sealed class TenantModel
             }
             if (delta.Row is { } row && previous is not null && previous.Name != row.Name)
                 _leads.Rename(delta.AccountId, known.Leads, row.Name);
-            change = new(delta.AccountId, previous, delta.Row, leads, delta.Cause);
+            change = new(delta.AccountId, previous, delta.Row, leads, delta.Cause, after, delta.Version.Sequence);
             return DeltaOutcome.Applied;
         }
     }
@@ -218,6 +219,17 @@ internal sealed class TenantModel
         lock (_gate)
         {
             if (_known.TryGetValue(account, out var known) && known.Slot is { } slot && _accounts[slot] is { Moved: null } entry)
+                _accounts[slot] = entry with { Moved = moved };
+        }
+    }
+
+    /// <summary>Takes the last change of an account's health as another node saw it, unless the account has changed since.</summary>
+    public void Adopt(string account, Health now, HealthMove? moved)
+    {
+        lock (_gate)
+        {
+            if (_known.TryGetValue(account, out var known) && known.Slot is { } slot && _accounts[slot] is var entry
+                && entry.Row.Health.Composite == now.Composite && entry.Moved != moved)
                 _accounts[slot] = entry with { Moved = moved };
         }
     }

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OneLead.Grains;
 using OneLead.Storage;
 using OneLead.Web.Cli;
-using OneLead.Web.Live;
+using OneLead.Web.Observability;
 using OneLead.Web.ReadModel;
 
 namespace OneLead.Web.SystemInfo;
@@ -26,31 +28,47 @@ internal static class SystemEndpoints
 
     // Answers whatever fails: each part has its own time, and its failure is one of the checks.
     private static async Task<Ok<SystemJson>> GetAsync(
-        LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, ISiloStatus silo,
-        LiveMetrics hub, Today today, StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock,
+        LiveModel live, ModelRepairs repairs, IJournal journal, IDeadLetterStore letters, IGrainFactory grains, IClusterNodes nodes,
+        Today today, StoreHealth health, NetworkExposure exposure, IConfiguration configuration, TimeProvider clock,
         CancellationToken cancellation)
     {
         var counting = AskAsync(token => letters.CountAsync(Keys.DefaultTenant, token).AsTask(), cancellation);
+        var asking = AskAsync(_ => grains.GetGrain<IJournalGrain>(Keys.DefaultTenant).Status(), cancellation);
+        var finding = AskAsync(async token => await nodes.FindAsync(token), cancellation);
         var (actors, actorsProblem) = await AskAsync(_ => CountActorsAsync(grains), cancellation);
+        var (status, statusProblem) = await asking;
         var (counts, countsProblem) = await counting;
+        var (found, nodesProblem) = await finding;
         List<DeadLetterCount>? open = countsProblem is null ? [.. counts.Where(c => c.State == DeadLetterState.Open)] : null;
         var isPostgres = StorageServices.PostgresOf(configuration) is not null;
         var (model, now) = (live.Current, clock.GetUtcNow());
         var day = model is { Tenant.AsOf: var asOf } && asOf != default ? asOf : (DateOnly?)null;
         var bytes = isPostgres ? (long?)null : JournalBytes(InstallPaths.DataDirectory(configuration));
+        var all = found.IsDefault ? [] : found;
+        var isComplete = nodesProblem is null && all.All(static n => n.Report is not null);
         return TypedResults.Ok(new SystemJson(
             Version, StartedAt, (now - StartedAt).TotalSeconds, isPostgres ? "postgresql" : "sqlite", day, model?.Tenant.RulesVersion ?? "",
-            new(journal.Head(Keys.DefaultTenant), bytes), silo.QueuedRows, silo.UnsavedAccounts, hub.Connections,
-            actors ?? [],
+            new(journal.Head(Keys.DefaultTenant), bytes, status?.Owner.ToParsableString(), status?.Epoch, status?.Since),
+            status?.Waiting, [.. status?.Longest.Select(a => new WaitingAccountJson(a.Id, a.Rows, a.Failures)) ?? []],
+            isComplete ? all.Sum(static n => n.Report!.Unsaved) : null, isComplete ? all.Sum(static n => n.Report!.Dashboards) : null,
+            [.. all.Select(n => NodeOf(n, status, actors))],
+            [.. actors?.GroupBy(static a => a.Kind).Select(static g => new CountJson(g.Key, g.Sum(static a => a.Count))) ?? []],
             Model(model), [.. open?.Select(c => new CountJson(c.Source, c.Count)) ?? []], open?.Sum(c => c.Count),
             [
-                CheckStore(health), .. CheckDamage(health), CheckActors(actorsProblem),
+                CheckStore(health), .. CheckDamage(health), CheckActors(actorsProblem), CheckNodes(all, nodesProblem),
                 CheckModel(model), CheckDrift(repairs, now), CheckDay(day, today), CheckRules(model),
-                CheckQueue(silo.QueuedRows, silo.StuckAccounts),
+                CheckQueue(status, statusProblem),
                 CheckDeadLetters(open?.Sum(c => c.Count), countsProblem),
             ],
-            exposure.IsOpen));
+            exposure.IsOpen, OrleansDashboard.PathOf(configuration)));
     }
+
+    private static NodeJson NodeOf(ClusterNodeStatus node, JournalStatus? journal, IReadOnlyList<ActorCount>? actors) => new(
+        node.Silo.ToParsableString(),
+        node.Status switch { SiloStatus.Joining => "joining", SiloStatus.Active => "active", _ => "stopping" },
+        node.IsSelf, node.Silo.Equals(journal?.Owner), node.Report?.Host, node.Report?.Version, node.Report?.Role, node.Report?.StartedAt,
+        node.Report?.Dashboards, node.Report?.Unsaved,
+        [.. actors?.Where(a => a.Silo.Equals(node.Silo)).Select(static a => new CountJson(a.Kind, a.Count)) ?? []]);
 
     private static async Task<(T? Value, string? Problem)> AskAsync<T>(
         Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
@@ -82,6 +100,19 @@ internal static class SystemEndpoints
     private static CheckJson CheckActors(string? problem) =>
         problem is null ? new("actors", "ok", "They answer.") : new("actors", "failed", problem);
 
+    private static CheckJson CheckNodes(ImmutableArray<ClusterNodeStatus> nodes, string? problem)
+    {
+        if (problem is not null)
+            return new("nodes", "failed", problem);
+        var silent = nodes.Where(static n => n.Report is null).Select(static n => n.Silo.ToParsableString()).ToList();
+        var versions = nodes.Select(static n => n.Report?.Version).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
+        return silent.Count > 0 ? new("nodes", "warning", $"{string.Join(", ", silent)} did not answer.")
+            : versions.Count > 1 ? new(
+                "nodes", "warning", $"The nodes run several versions: {string.Join(", ", versions)}. Upgrade the rest.")
+            : new("nodes", "ok", nodes.Length == 1 ? "One node runs." : $"{nodes.Length} nodes run.");
+    }
+
     private static CheckJson CheckModel(TenantModel? model) =>
         model is null ? new("read_model", "failed", "It is still loading.") : new("read_model", "ok", "It is loaded.");
 
@@ -105,11 +136,12 @@ internal static class SystemEndpoints
         ? new("rules", "failed", $"The published rules cannot be read, so the rules before them apply. {problem}. Publish them again.")
         : new("rules", "ok", "The published rules apply.");
 
-    internal static CheckJson CheckQueue(long queue, IReadOnlyList<string> stuck) =>
-        stuck.Count > 0 ? new(
+    internal static CheckJson CheckQueue(JournalStatus? journal, string? problem) =>
+        journal is not { Stuck: var stuck, Waiting: var queue } ? new("queue", "failed", $"The journal's owner: {problem}")
+        : stuck.Length > 0 ? new(
             "queue", "failed",
-            $"{stuck.Count} accounts cannot apply their rows, so what is shown of them is out of date or missing: "
-                + $"{string.Join(", ", stuck.Order(StringComparer.Ordinal).Take(5))}{(stuck.Count > 5 ? " …" : "")}. The log says why.")
+            $"{stuck.Length} accounts cannot apply their rows, so what is shown of them is out of date or missing: "
+                + $"{string.Join(", ", stuck.Take(5))}{(stuck.Length > 5 ? " …" : "")}. The log says why.")
         : queue > LongQueue ? new("queue", "warning", $"{queue} rows wait for delivery to their accounts.")
         : new("queue", "ok", "Rows are delivered without delay.");
 
@@ -128,14 +160,14 @@ internal static class SystemEndpoints
     private static long JournalBytes(string data) =>
         new DirectoryInfo(data) is { Exists: true } folder ? folder.EnumerateFiles("journal.db*").Sum(f => f.Length) : 0;
 
-    private static async Task<IReadOnlyList<CountJson>> CountActorsAsync(IGrainFactory grains)
+    private static async Task<IReadOnlyList<ActorCount>> CountActorsAsync(IGrainFactory grains)
     {
         var statistics = await grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
         return
         [
-            .. statistics.Select(s => (Kind: KindOf(s.GrainType), s.ActivationCount)).Where(s => s.Kind is not null)
-                .GroupBy(s => s.Kind!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => new CountJson(g.Key, g.Sum(s => s.ActivationCount))),
+            .. statistics.Select(s => (Kind: KindOf(s.GrainType), s.SiloAddress, s.ActivationCount)).Where(s => s.Kind is not null)
+                .GroupBy(s => (Kind: s.Kind!, s.SiloAddress)).OrderBy(g => g.Key.Kind, StringComparer.Ordinal)
+                .Select(g => new ActorCount(g.Key.SiloAddress, g.Key.Kind, g.Sum(s => s.ActivationCount))),
         ];
     }
 
@@ -147,4 +179,6 @@ internal static class SystemEndpoints
             ? name[(name.LastIndexOf('.') + 1)..^"Grain".Length].ToLowerInvariant()
             : null;
     }
+
+    private sealed record ActorCount(SiloAddress Silo, string Kind, long Count);
 }

@@ -33,7 +33,7 @@ internal sealed class PostgresWriters(
                 End(tenant);
                 var writer = _writers[tenant] = Take(tenant);
                 return new PostgresWriter(
-                    await writer.OpenAsync(listener, cancellation), token => IsCurrentAsync(tenant, writer.Epoch, token),
+                    await writer.OpenAsync(listener, cancellation), writer.Epoch, token => IsCurrentAsync(tenant, writer.Epoch, token),
                     () => Task.Run(() => EndAsync(tenant, writer)));
             }, cancellation);
         }
@@ -91,9 +91,11 @@ internal sealed class PostgresWriters(
     }
 
     // A writer that is closed gives its connection and its thread back.
-    private sealed class PostgresWriter(IJournalWriter queue, Func<CancellationToken, ValueTask<bool>> isCurrent, Action closed)
+    private sealed class PostgresWriter(IJournalWriter queue, long epoch, Func<CancellationToken, ValueTask<bool>> isCurrent, Action closed)
         : IJournalWriter
     {
+        public long? Epoch => epoch;
+
         public ValueTask<bool> IsCurrentAsync(CancellationToken cancellation = default) => isCurrent(cancellation);
 
         public ValueTask<ImmutableArray<Appended>> AppendAsync(

@@ -14,6 +14,11 @@ internal sealed class PostgresStateStore(Statements writes) : IStateStore
                 "SELECT bytes, etag FROM state WHERE name = $1 AND key = $2", Statements.Text(name), Statements.Text(key)),
             r => new StoredState(r.GetFieldValue<byte[]>(0), Tag(r.GetInt64(1))), cancellation) is [var state] ? state : null;
 
+    public async ValueTask<string?> ReadTagAsync(string name, string key, CancellationToken cancellation = default) =>
+        await writes.ReadAsync(
+            Statements.Sql("SELECT etag FROM state WHERE name = $1 AND key = $2", Statements.Text(name), Statements.Text(key)),
+            r => Tag(r.GetInt64(0)), cancellation) is [var tag] ? tag : null;
+
     public async ValueTask<string?> WriteAsync(
         string name, string key, byte[] bytes, string? etag, CancellationToken cancellation = default)
     {
@@ -53,4 +58,9 @@ internal sealed class PostgresStateStore(Statements writes) : IStateStore
                             r => r.GetInt32(0), token)).Count == 0);
         }, cancellation);
     }
+
+    public async ValueTask ClearBeforeAsync(string name, byte[] bytes, CancellationToken cancellation = default) =>
+        await writes.RunAsync(
+            Statements.Sql("DELETE FROM state WHERE name = $1 AND bytes < $2", Statements.Text(name), Statements.Value(bytes)),
+            r => 0, cancellation);
 }

@@ -112,7 +112,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
             await kill.WaitForExitAsync();
         }
 
-        /// <summary>The leads and accounts. Each node notes by itself when it saw a health change.</summary>
+        /// <summary>The leads and accounts. Health moves are recorded by one node and read by the others later.</summary>
         public async Task<string[]> ShownAsync() =>
         [
             .. (await Server.AllAsync("/api/v1/leads")).Concat(await Server.AllAsync("/api/v1/accounts")).Select(static row =>

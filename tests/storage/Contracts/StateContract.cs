@@ -48,6 +48,31 @@ public abstract class StateContract : IDisposable
     }
 
     [Fact]
+    public async Task The_etag_is_read_without_the_state()
+    {
+        Assert.Null(await States.ReadTagAsync("n", "k"));
+        var first = await States.WriteAsync("n", "k", [1], null);
+        Assert.Equal(first, await States.ReadTagAsync("n", "k"));
+        var second = await States.WriteAsync("n", "k", [2], first);
+        Assert.Equal(second, await States.ReadTagAsync("n", "k"));
+    }
+
+    [Fact]
+    public async Task States_of_a_name_are_deleted_by_the_order_of_their_bytes()
+    {
+        foreach (var (name, key, bytes) in ((string, string, byte[])[])
+            [("n", "older", [1, 255, 9]), ("n", "same", [2, 0]), ("n", "newer", [2, 0, 1]), ("other", "older", [1])])
+            await States.WriteAsync(name, key, bytes, null);
+
+        await States.ClearBeforeAsync("n", [2, 0]);
+
+        Assert.Null(await States.ReadAsync("n", "older"));
+        Assert.NotNull(await States.ReadAsync("n", "same"));
+        Assert.NotNull(await States.ReadAsync("n", "newer"));
+        Assert.NotNull(await States.ReadAsync("other", "older"));
+    }
+
+    [Fact]
     public async Task A_recreated_state_refuses_an_old_etag()
     {
         var first = (await States.WriteAsync("n", "k", [1], null))!;

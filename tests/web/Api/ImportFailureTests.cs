@@ -69,6 +69,38 @@ public class ImportFailureTests(ServerFixture server)
         Assert.Equal(long.MaxValue, restored.Find("id1")!.Trace.Last);
     }
 
+    [Fact]
+    public async Task The_progress_of_an_import_and_the_loss_of_its_node_are_seen_on_every_other_node()
+    {
+        var states = new KeptState();
+        using var one = new ImportJobs(states, "one");
+        var running = new ImportJob("a", new ImportRequest("a.xlsx", "", false, null, null), ImportState.Running, "Install Base", 2_000,
+            DateTimeOffset.UnixEpoch)
+        { Trace = new(["x"], 7, long.MaxValue) };
+        one.Put(running);
+        await one.StoreAsync(default);
+        await one.ShareProgressAsync(default);
+        var (isLost, moved) = (false, new List<ImportJob>());
+        using var two = new ImportJobs(states, "two", job => isLost && job.Node == "one") { Moved = moved.Add };
+        await two.RefreshAsync(default);
+        Assert.Equal(("Install Base", 2_000), (two.Find("a")!.Stage, two.Find("a")!.RowsRead));
+        Assert.Equal("a", two.BroughtBy("x", 8)?.Id);
+
+        one.Put(running with { Stage = "settling", RowsRead = 5_000 });
+        await one.ShareProgressAsync(default);
+        await two.RefreshAsync(default);
+        await two.EndLostAsync("Lost.", default);
+        Assert.Equal(("settling", 5_000, ImportState.Running), (moved[^1].Stage, moved[^1].RowsRead, moved[^1].State));
+
+        isLost = true;
+        await two.EndLostAsync("Lost.", default);
+        Assert.Equal((ImportState.Failed, "Lost. Undo the import to take back what was taken."), (moved[^1].State, moved[^1].Failure));
+        Assert.Null(await states.ReadTagAsync("import-progress", "a"));
+        using var three = new ImportJobs(states, "three");
+        await three.RestoreAsync("", default);
+        Assert.Equal((ImportState.Failed, true), (three.Find("a")!.State, three.Find("a")!.CanUndo));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("one")]
@@ -175,16 +207,27 @@ public class ImportFailureTests(ServerFixture server)
 
     private sealed class KeptState : IStateStore
     {
-        private StoredState? _state;
+        private readonly Dictionary<(string, string), StoredState> _states = [];
+        private int _tag;
 
-        public ValueTask<StoredState?> ReadAsync(string name, string key, CancellationToken cancellation = default) => new(_state);
+        public ValueTask<StoredState?> ReadAsync(string name, string key, CancellationToken cancellation = default) =>
+            new(_states.TryGetValue((name, key), out var state) ? state : null);
 
-        public ValueTask<string?> WriteAsync(string name, string key, byte[] bytes, string? etag, CancellationToken cancellation = default)
+        public async ValueTask<string?> ReadTagAsync(string name, string key, CancellationToken cancellation = default) =>
+            (await ReadAsync(name, key, cancellation))?.ETag;
+
+        public async ValueTask<string?> WriteAsync(
+            string name, string key, byte[] bytes, string? etag, CancellationToken cancellation = default)
         {
-            _state = new(bytes, "1");
-            return new("1");
+            if (await ReadTagAsync(name, key, cancellation) != etag)
+                return null;
+            return (_states[(name, key)] = new(bytes, $"{++_tag}")).ETag;
         }
 
-        public ValueTask<bool> ClearAsync(string name, string key, string etag, CancellationToken cancellation = default) => new(true);
+        public async ValueTask<bool> ClearAsync(string name, string key, string etag, CancellationToken cancellation = default) =>
+            await ReadTagAsync(name, key, cancellation) == etag && _states.Remove((name, key));
+
+        public ValueTask ClearBeforeAsync(string name, byte[] bytes, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
     }
 }

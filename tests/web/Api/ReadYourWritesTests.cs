@@ -3,55 +3,24 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace OneLead.Web.Tests.Api;
 
 /// <summary>Two serving nodes of one cluster. P20: who has written at one reads it at the other.</summary>
 public sealed class ReadYourWritesTests : IAsyncLifetime
 {
-    private readonly SiloCluster _cluster = new();
-    private readonly List<(WebApplication App, HttpClient Http, string Data)> _nodes = [];
+    private WebCluster _cluster = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        for (var i = 0; i < 2; i++)
-        {
-            var data = Directory.CreateTempSubdirectory("onelead-web-test-").FullName;
-            var app = Server.Build(
-                new ServerArguments("http://127.0.0.1:0", new DateOnly(2025, 10, 29), Settings: new Dictionary<string, string?>
-                {
-                    ["OneLead:Data"] = data, ["Logging:LogLevel:Default"] = "Warning",
-                }), _cluster.Add);
-            await app.StartAsync();
-            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            _nodes.Add((app, new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(address) }, data));
-        }
-        foreach (var (_, http, _) in _nodes)
-            await ServerFixture.UntilAsync(async () => (await http.GetAsync("/readyz")).IsSuccessStatusCode);
-    }
+    public async ValueTask InitializeAsync() => _cluster = await WebCluster.StartAsync("serve", "serve");
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var (app, http, data) in _nodes)
-        {
-            http.Dispose();
-            await app.StopAsync();
-            await app.DisposeAsync();
-            Directory.Delete(data, recursive: true);
-        }
-        await _cluster.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
     public async Task An_answer_names_its_row_and_a_request_that_names_it_at_another_node_sees_what_was_written()
     {
         for (var i = 0; i < 30; i++)
         {
-            var (writer, reader) = (_nodes[i % 2].Http, _nodes[(i + 1) % 2].Http);
+            var (writer, reader) = (_cluster.Nodes[i % 2], _cluster.Nodes[(i + 1) % 2]);
             var sequence = await WriteAsync(writer, $"RYW{i}x", 56000 + i);
             using var answer = await SendAsync(reader, HttpMethod.Get, $"/api/v1/leads?text=RYW{i}x", ("OneLead-After", sequence));
             Assert.Equal(3, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("total").GetInt32());
@@ -63,7 +32,7 @@ public sealed class ReadYourWritesTests : IAsyncLifetime
     [Fact]
     public async Task A_row_that_is_not_there_is_a_plain_problem_and_no_row_is_a_bad_request()
     {
-        var http = _nodes[1].Http;
+        var http = _cluster.Nodes[1];
         using var early = await SendAsync(http, HttpMethod.Get, "/api/v1/leads", ("OneLead-After", "1000000"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, early.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(1), early.Headers.RetryAfter!.Delta);
@@ -79,7 +48,7 @@ public sealed class ReadYourWritesTests : IAsyncLifetime
     [Fact]
     public async Task A_command_of_the_dashboard_sets_a_cookie_with_which_every_node_shows_it()
     {
-        var (one, other) = (_nodes[0].Http, _nodes[1].Http);
+        var (one, other) = (_cluster.Nodes[0], _cluster.Nodes[1]);
         var after = await WriteAsync(one, "COOKIE", 56088);
         using var found = await SendAsync(one, HttpMethod.Get, "/api/v1/leads?text=COOKIE&type=renewal", ("OneLead-After", after));
         var id = (await found.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0].GetProperty("id").GetString();

@@ -4088,6 +4088,18 @@ export interface components {
              * @description Null if the store does not report it.
              */
             bytes: null | number;
+            /** @description The node that writes it; null if it does not answer now. */
+            owner: null | string;
+            /**
+             * Format: int64
+             * @description Raised each time that a node takes the journal; null on the embedded store, and if the owner is unknown.
+             */
+            epoch: null | number;
+            /**
+             * Format: date-time
+             * @description When the owner took it.
+             */
+            ownedSince: null | string;
         };
         JsonElement: unknown;
         /**
@@ -4362,6 +4374,31 @@ export interface components {
             /** Format: double */
             amount: number;
             currency: string;
+        };
+        /** @description A process that takes part. What is null is not known, because the node did not answer. */
+        NodeJson: {
+            /** @description Its address and run, which logs and metrics name, too. */
+            name: string;
+            /** @description joining, active or stopping. */
+            state: string;
+            /** @description True for the node that answers this request. */
+            self: boolean;
+            ownsJournal: boolean;
+            host: null | string;
+            version: null | string;
+            /** @description serve, or work: without API and dashboard. */
+            role: null | string;
+            /** Format: date-time */
+            startedAt: null | string;
+            /** Format: int32 */
+            dashboards: null | number;
+            /**
+             * Format: int32
+             * @description Accounts that wait for their snapshot to be stored.
+             */
+            unsaved: null | number;
+            /** @description Its actors in memory, by kind. */
+            actors: components["schemas"]["CountJson"][];
         };
         /** @description The body of POST leads/{id}/notes. */
         NoteRequest: {
@@ -4727,16 +4764,23 @@ export interface components {
             journal: components["schemas"]["JournalJson"];
             /**
              * Format: int64
-             * @description Rows that wait for delivery to their accounts.
+             * @description Rows that wait for delivery to their accounts; null if the journal's owner does not answer now.
              */
-            queue: number;
+            queue: null | number;
+            /** @description The accounts with most such rows. */
+            longestQueues: components["schemas"]["WaitingAccountJson"][];
             /**
              * Format: int64
-             * @description Accounts that wait for their snapshot to be stored.
+             * @description Accounts that wait for their snapshot to be stored; null if a node does not answer now.
              */
-            unsaved: number;
-            /** Format: int32 */
-            connections: number;
+            unsaved: null | number;
+            /**
+             * Format: int32
+             * @description Dashboards that are connected to all nodes; null if a node does not answer now.
+             */
+            connections: null | number;
+            /** @description The processes that take part: one on the embedded store. */
+            nodes: components["schemas"]["NodeJson"][];
             actors: components["schemas"]["CountJson"][];
             model: components["schemas"]["CountJson"][];
             deadLetters: components["schemas"]["CountJson"][];
@@ -4748,6 +4792,8 @@ export interface components {
             checks: components["schemas"]["CheckJson"][];
             /** @description True if other machines can connect: there are no users, so everybody who does can change everything. */
             openToNetwork: boolean;
+            /** @description The address of Orleans' own dashboard, which times the calls to actors; null if it is off. */
+            orleansDashboard: null | string;
         };
         /** @description A territory and its accounts, sorted by lead value, then open leads. */
         TerritoryDetailJson: {
@@ -4898,6 +4944,17 @@ export interface components {
             digest: string;
             /** @description What this node shows differently from the journal: accounts, leads, entities, territories, the portfolio. */
             shown: string[];
+        };
+        /** @description An account with rows that wait for delivery. */
+        WaitingAccountJson: {
+            account: string;
+            /** Format: int32 */
+            rows: number;
+            /**
+             * Format: int32
+             * @description The number of failed attempts in a row.
+             */
+            failures: number;
         };
         /** @description The result of a delivery. */
         WebhookAnswerJson: {

@@ -22,6 +22,7 @@ import { useCommand } from '../shared/useCommand';
 import '../shared/shared.css';
 import { DeadLetters } from './DeadLetters';
 import { CurrentDay } from './CurrentDay';
+import { LongestQueues, Nodes } from './Nodes';
 import { Sources } from './Sources';
 import './system.css';
 
@@ -62,6 +63,12 @@ export function SystemPage({ settings }: PageProps) {
           <Icon name="note" />
           <span>API</span>
         </a>
+        {found.data?.orleansDashboard && (
+          <a class="button" href={found.data.orleansDashboard} target="_blank" rel="noreferrer">
+            <Icon name="clock" />
+            <span>Calls</span>
+          </a>
+        )}
         <button
           class="button"
           type="button"
@@ -133,6 +140,7 @@ function Pulse({ ready, problem, state }: { ready: boolean; problem: string | nu
 const marks = { ok: 'check', warning: 'clock', failed: 'warning' } as const;
 
 function State({ data }: { data: SystemState }) {
+  const isCluster = data.nodes.length > 1;
   return (
     <div class="view-stack">
       <section class="panel figures" aria-label="Figures">
@@ -144,8 +152,8 @@ function State({ data }: { data: SystemState }) {
         </StatTile>
         <StatTile
           name="Waiting"
-          note="journal rows waiting for delivery to accounts"
-          {...(data.queue > 1000 ? { tone: 'high' as const } : {})}
+          note={data.queue == null ? 'the owner of the journal does not answer' : 'journal rows waiting for delivery to accounts'}
+          {...((data.queue ?? 0) > 1000 ? { tone: 'high' as const } : {})}
         >
           {count(data.queue)}
         </StatTile>
@@ -183,10 +191,14 @@ function State({ data }: { data: SystemState }) {
           </ul>
         </Panel>
         <div class="view-stack">
-          <Counts title="Actors in memory" note="Actors are activated on demand and deactivated when idle." counts={data.actors} />
+          {!isCluster && (
+            <Counts title="Actors in memory" note="Actors are activated on demand and deactivated when idle." counts={data.actors} />
+          )}
+          {data.longestQueues.length > 0 && <LongestQueues queues={data.longestQueues} />}
           <Counts title="Read model" note="The in-memory index that answers queries." counts={data.model} />
         </div>
       </div>
+      {isCluster && <Nodes data={data} />}
       <Sources />
     </div>
   );

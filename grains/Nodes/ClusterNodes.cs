@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using OneLead.Grains;
+using Orleans.Runtime.Services;
+
+namespace OneLead.Nodes;
+
+/// <summary>Asks the nodes of the cluster.</summary>
+internal sealed class ClusterNodes(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails own)
+    : GrainServiceClient<INodeReporter>(services), IClusterNodes
+{
+    public async Task<ImmutableArray<ClusterNodeStatus>> FindAsync(CancellationToken cancellation) =>
+    [
+        .. await Task.WhenAll(membership.CurrentSnapshot.Members.Values
+            .Where(static m => m.Status is SiloStatus.Joining or SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping)
+            .OrderBy(static m => m.SiloAddress)
+            .Select(async m => new ClusterNodeStatus(
+                m.SiloAddress, m.Status, m.SiloAddress.Equals(own.SiloAddress), await AskAsync(m, static n => n.Report(), cancellation)))),
+    ];
+
+    /// <summary>Returns true if another node reads the store.</summary>
+    public async Task<bool> AnotherReachesStoreAsync(CancellationToken cancellation)
+    {
+        var peers = membership.CurrentSnapshot.Members.Values
+            .Where(m => m.Status == SiloStatus.Active && !m.SiloAddress.Equals(own.SiloAddress));
+        return (await Task.WhenAll(peers.Select(m => AskAsync(m, static n => n.ReachesStore(), cancellation)))).Any(static can => can);
+    }
+
+    // Null or false if the node does not answer: it may be lost, stopping, or of a version that does not know the question.
+    private async Task<T?> AskAsync<T>(ClusterMember node, Func<INodeReporter, Task<T>> ask, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ask(GetGrainService(node.SiloAddress)).WaitAsync(cancellation);
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            return default;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using OneLead.Grains;
+using OneLead.Snapshots;
+
+namespace OneLead.Nodes;
+
+internal sealed class NodeReporter(
+    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggers, INodeDetails details, SnapshotWriter snapshots, StoreReach store)
+    : GrainService(id, silo, loggers), INodeReporter
+{
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(3);
+    private static readonly DateTimeOffset StartedAt = new(Process.GetCurrentProcess().StartTime.ToUniversalTime());
+
+    public Task<NodeReport> Report() => Task.FromResult(new NodeReport(
+        Environment.MachineName, details.Version, details.Role, StartedAt, details.Dashboards, snapshots.Waiting));
+
+    public Task<bool> ReachesStore() => Task.FromResult(store.HasReadWithin(Recent));
+}
+
+/// <summary>A silo without a program around it.</summary>
+internal sealed class NoDetails : INodeDetails
+{
+    public string Version => "";
+
+    public string Role => "work";
+
+    public int Dashboards => 0;
+}
