@@ -50,8 +50,11 @@ public sealed class RecordTests
         });
     }
 
-    private static Task LeadsAsync(TwoNodes cluster, int open) => Task.WhenAll(cluster.Nodes.Select(n => Wait.UntilAsync(
-        $"{open} leads are open", async () => (await n.GetAsync("/api/v1/leads?status=new&status=contacted&status=qualified")).GetProperty("total").GetInt32() == open)));
+    private static Task LeadsAsync(TwoNodes cluster, int open) =>
+        Task.WhenAll(cluster.Nodes.Select(n => Wait.UntilAsync($"{open} leads are open", async () => await OpenAsync(n) == open)));
+
+    private static async Task<int> OpenAsync(RunningServer node) =>
+        (await node.GetAsync("/api/v1/leads?status=new&status=contacted&status=qualified")).GetProperty("total").GetInt32();
 
     private static async Task<string> ShownAsync(RunningServer node)
     {
